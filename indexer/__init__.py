@@ -1,0 +1,1 @@
+"""The way in: from files of speeches to a published index."""

@@ -1,0 +1,40 @@
+"""One analysis for index and query: text in, tokens with spans in the original text out. Pure."""
+
+import hashlib
+from importlib import resources
+
+from indexer.analysis.characters import grams, query_grams
+from indexer.analysis.fold import fold, occurrences
+from indexer.analysis.words import Segmenter, Word, default_segmenter, words
+
+__all__ = ["Analysis", "Segmenter", "Word", "fold", "grams", "occurrences", "query_grams", "words"]
+
+REVISION = 1  # raise it when tokens change in a way that the fingerprint's other parts do not show
+
+
+class Analysis:
+    """The two layers of analysis over one segmenter.
+
+    `fingerprint` changes whenever the same text might give other tokens.
+    """
+
+    def __init__(self, segmenter: Segmenter | None = None) -> None:
+        self._segmenter = segmenter or default_segmenter()
+        self.fingerprint = self._fingerprint()
+
+    def words(self, text: str) -> list[Word]:
+        """The word layer of a text, with spans into it: long words, and the shorter ones inside them."""
+        return words(self._segmenter, fold(text), "search")
+
+    def query_words(self, text: str) -> list[str]:
+        """The distinct words that a paragraph must have for an unquoted text: the long ones only."""
+        return sorted({word.text for word in words(self._segmenter, fold(text), "default")})
+
+    def grams(self, text: str) -> list[str]:
+        """The character layer of a text; gram `i` opens at its character `i`."""
+        return grams(fold(text))
+
+    def _fingerprint(self) -> str:
+        table = resources.files(__package__).joinpath("data/simplified.tsv").read_bytes()
+        digest = hashlib.sha256(table).hexdigest()[:12]
+        return f"analysis {REVISION} · {self._segmenter.name} · fold {digest}"

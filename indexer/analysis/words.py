@@ -1,0 +1,68 @@
+"""The word layer: jieba's words, for ranking. Folded text in, words with spans out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Literal, Protocol
+
+Mode = Literal["search", "default"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and the characters `start` to `end` (exclusive) of the folded text that it is."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Segmenter(Protocol):
+    """Cuts a text into words. `name` goes into the index's fingerprint.
+
+    Mode "search" gives the shorter words inside a long one too, "default" only the long one.
+    """
+
+    name: str
+
+    def tokenize(self, text: str, mode: Mode) -> Iterable[tuple[str, int, int]]: ...
+
+
+class _Rjieba:
+    def __init__(self) -> None:
+        import rjieba  # noqa: PLC0415  missing where it has no wheel
+
+        self.name = f"rjieba {version('rjieba')}"
+        self._jieba = rjieba.Jieba()
+
+    def tokenize(self, text: str, mode: Mode) -> Iterable[tuple[str, int, int]]:
+        return self._jieba.tokenize(text, mode)
+
+
+class _Jieba:
+    def __init__(self) -> None:
+        import jieba  # noqa: PLC0415  costs a second: only when needed
+
+        self.name = f"jieba {version('jieba')}"
+        self._tokenizer = jieba.Tokenizer()  # our own: the module's global one is everybody's
+
+    def tokenize(self, text: str, mode: Mode) -> Iterable[tuple[str, int, int]]:
+        words: Iterable[tuple[str, int, int]] = self._tokenizer.tokenize(text, mode=mode)
+        return words
+
+
+def default_segmenter() -> Segmenter:
+    """jieba's words by rjieba, or by jieba itself where rjieba is not to be had."""
+    try:
+        return _Rjieba()
+    except ImportError:
+        return _Jieba()
+
+
+def words(segmenter: Segmenter, folded: str, mode: Mode) -> list[Word]:
+    """The words of a folded text in reading order; punctuation and white space are none."""
+    return [
+        Word(text, start, end)
+        for text, start, end in segmenter.tokenize(folded, mode)
+        if any(character.isalnum() for character in text)
+    ]

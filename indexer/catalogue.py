@@ -1,0 +1,80 @@
+"""The catalogue of a generation: every speech whole, and a short entry of each for lists and filters.
+
+Two files: `speeches.jsonl`, a speech a line, and `catalogue.json`, the entries with the place of
+that line. A speech's number is its place in the catalogue.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from indexer.model import Speech, SpeechDate
+
+SPEECHES = "speeches.jsonl"
+ENTRIES = "catalogue.json"
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What is known of a speech without opening it; `offset` and `size` are bytes of speeches.jsonl."""
+
+    id: str
+    title: str
+    date: SpeechDate | None
+    speaker: str | None
+    office: str | None
+    occasion: str | None
+    paragraphs: int
+    characters: int
+    offset: int
+    size: int
+
+
+class CatalogueWriter:
+    """Writes a catalogue, speech by speech."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = (folder / SPEECHES).open("wb")
+        self.entries: list[Entry] = []
+
+    def add(self, speech: Speech) -> None:
+        line = msgspec.json.encode(speech) + b"\n"
+        self.entries.append(
+            Entry(
+                id=speech.id,
+                title=speech.title,
+                date=speech.date,
+                speaker=speech.speaker,
+                office=speech.office,
+                occasion=speech.occasion,
+                paragraphs=len(speech.paragraphs),
+                characters=speech.characters,
+                offset=self._file.tell(),
+                size=len(line),
+            )
+        )
+        self._file.write(line)
+
+    def finish(self) -> None:
+        self._file.close()
+        (self._folder / ENTRIES).write_bytes(msgspec.json.encode(self.entries))
+
+    def abandon(self) -> None:
+        """Close the file of a catalogue that will not be finished."""
+        self._file.close()
+
+
+class Catalogue:
+    """Reads a catalogue."""
+
+    def __init__(self, folder: Path) -> None:
+        self._speeches = folder / SPEECHES
+        self.entries: list[Entry] = msgspec.json.decode((folder / ENTRIES).read_bytes(), type=list[Entry])
+        self.numbers = {entry.id: number for number, entry in enumerate(self.entries)}
+
+    def speech(self, number: int) -> Speech:
+        """The speech whole, as it was parsed."""
+        entry = self.entries[number]
+        with self._speeches.open("rb") as file:
+            file.seek(entry.offset)
+            return msgspec.json.decode(file.read(entry.size), type=Speech)

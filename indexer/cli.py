@@ -1,0 +1,223 @@
+"""Commands of the way in: build, outline, status. Data goes to stdout, notes and progress to stderr."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+import msgspec
+
+from indexer.build import Report, build
+from indexer.errors import SpeechsearchError
+from indexer.message import Language, Message
+from indexer.model import Gap, Section, Speech
+from indexer.readers import read
+from indexer.speech import parse
+from indexer.store import Store
+
+DEFAULT_SEEDS = "seeds"
+DEFAULT_INDEX = "index_data"
+EXIT_PROBLEMS = 1
+
+index_option: Callable[[Any], Any] = click.option(
+    "--index",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_INDEX,
+    envvar="SPEECHSEARCH_INDEX",
+    show_default=True,
+    help="索引所在的文件夹（也可用环境变量 SPEECHSEARCH_INDEX）。",
+)
+json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取。")
+
+
+def language() -> Language:
+    """The language of the command line: Chinese, or English by SPEECHSEARCH_LANG=en."""
+    chosen: Literal["zh", "en"] = "en" if os.environ.get("SPEECHSEARCH_LANG", "").startswith("en") else "zh"
+    return chosen
+
+
+def say(zh: str, en: str) -> None:
+    """A note to the user, on stderr."""
+    click.echo(Message(zh, en).text(language()), err=True)
+
+
+def print_json(value: object) -> None:
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8"))
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """Our own errors as one sentence and the right exit code; anything else is a defect and is not caught."""
+    try:
+        yield
+    except SpeechsearchError as error:
+        click.echo(f"{Message('错误：', 'Error: ').text(language())}{error.text(language())}", err=True)
+        sys.exit(error.exit_code)
+
+
+@click.group(help="读入讲话稿，建立索引。")
+def commands() -> None:
+    pass
+
+
+@commands.command("build", help="读取 SEEDS 文件夹里的讲话稿，重新建立整个索引；建好之前，旧索引照常可用。")
+@click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
+@index_option
+@json_option
+def build_command(seeds: Path, index: Path, as_json: bool) -> None:
+    with errors_shown(), _progress() as progress:
+        report = build(seeds, index, progress)
+    if as_json:
+        print_json(report)
+    else:
+        click.echo(_summary(report))
+    _show_problems(report)
+    if report.skipped:
+        sys.exit(EXIT_PROBLEMS)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on a terminal, a plain line now and then elsewhere."""
+    label = Message("建立索引", "Indexing").text(language())
+    if not sys.stderr.isatty():
+        yield _plain_progress(label)
+        return
+    with click.progressbar(
+        length=1, label=label, file=sys.stderr, item_show_func=lambda path: path or "", show_pos=True
+    ) as bar:
+
+        def advance(done: int, total: int, path: str) -> None:
+            bar.length = total
+            bar.update(done - bar.pos, path)
+
+        yield advance
+
+
+def _plain_progress(label: str) -> Callable[[int, int, str], None]:
+    def advance(done: int, total: int, path: str) -> None:
+        step = max(1, total // 10)
+        if done % step == 0 or done == total:
+            click.echo(f"{label} {done}/{total} {path}".rstrip(), err=True)
+
+    return advance
+
+
+def _summary(report: Report) -> str:
+    return Message(
+        f"已建立 {report.generation}：{report.speeches} 篇，{report.paragraphs} 段，{report.characters} 字",
+        f"Built {report.generation}: {report.speeches} speeches, {report.paragraphs} paragraphs, "
+        f"{report.characters} characters",
+    ).text(language())
+
+
+def _show_problems(report: Report) -> None:
+    for warned in report.warnings:
+        say(f"请留意 {warned.path}：{warned.warning.zh}", f"Note {warned.path}: {warned.warning.en}")
+    for skipped in report.skipped:
+        say(f"没有收录 {skipped.path}：{skipped.reason.zh}", f"Skipped {skipped.path}: {skipped.reason.en}")
+    if report.skipped:
+        say(f"有 {len(report.skipped)} 个文件没有收录，其余都已收录。", f"{len(report.skipped)} file(s) skipped; all others are in.")
+
+
+@commands.command("outline", help="显示一个文件被理解成什么样：标题、日期、讲话人、层次、缺失。")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def outline_command(file: Path, as_json: bool) -> None:
+    with errors_shown():
+        speech = parse(read(file, file.name))
+    if as_json:
+        print_json(outline_json(speech))
+    else:
+        click.echo("\n".join(_outline_lines(speech)))
+
+
+def outline_json(speech: Speech) -> dict[str, Any]:
+    """The outline of a speech, as `outline --json` prints it."""
+    return {
+        "title": speech.title,
+        "date": str(speech.date) if speech.date else None,
+        "speaker": speech.speaker,
+        "occasion": speech.occasion,
+        "salutation": speech.salutation,
+        "opening": speech.opening,
+        "sections": [_section_json(section) for section in speech.sections],
+        "closing": speech.closing,
+        "announced": speech.announced,
+        "gaps": [_gap_json(gap) for gap in speech.gaps],
+        "left_out": [item.text for item in speech.left_out],
+        "warnings": [warning.text(language()) for warning in speech.warnings],
+    }
+
+
+def _section_json(section: Section) -> dict[str, Any]:
+    return {
+        "level": section.level,
+        "label": section.label,
+        "heading": section.heading,
+        "paragraphs": section.own,
+        "sections": [_section_json(below) for below in section.sections],
+    }
+
+
+def _gap_json(gap: Gap) -> dict[str, Any]:
+    return {"kind": gap.kind, "after": gap.after, "text": gap.text}
+
+
+def _outline_lines(speech: Speech) -> Iterator[str]:
+    names = (
+        ("标题", speech.title), ("日期", speech.date), ("讲话人", speech.speaker),
+        ("场合", speech.occasion), ("称呼", speech.salutation),
+    )  # fmt: skip
+    for name, value in names:
+        yield f"{name}：{value or '（未找到）'}"
+    yield f"开头 {speech.opening} 段"
+    for top in speech.sections:
+        for section in top.walk():
+            heading = section.display if section.heading is not None else "（标题缺失的部分）"
+            yield f"{'　' * section.level}{heading}（{section.own} 段）"
+    yield f"结尾 {speech.closing} 段"
+    for gap in speech.gaps:
+        yield f"缺失：{gap.text.splitlines()[0]}（第 {gap.line} 行起）"
+    for item in speech.left_out:
+        yield f"未收入正文：{item.text}"
+    for warning in speech.warnings:
+        yield f"请留意：{warning.text(language())}"
+
+
+@commands.command("status", help="现在用的是哪一代索引，何时建立，有多少内容。")
+@index_option
+@json_option
+def status_command(index: Path, as_json: bool) -> None:
+    with errors_shown():
+        generation = Store(index).current()
+    manifest = generation.manifest
+    if as_json:
+        print_json(
+            {
+                "generation": generation.folder.name,
+                "built": manifest.built,
+                "speeches": manifest.speeches,
+                "paragraphs": manifest.paragraphs,
+                "characters": manifest.characters,
+                "analysis": manifest.analysis,
+            }
+        )
+    else:
+        built = manifest.built.astimezone().strftime("%Y-%m-%d %H:%M")
+        click.echo(
+            Message(
+                f"{generation.folder.name}，{built} 建立：{manifest.speeches} 篇，{manifest.paragraphs} 段，"
+                f"{manifest.characters} 字",
+                f"{generation.folder.name}, built {built}: {manifest.speeches} speeches, "
+                f"{manifest.paragraphs} paragraphs, {manifest.characters} characters",
+            ).text(language())
+        )
+
+
+def main() -> None:
+    """Entry point of `python -m indexer`."""
+    commands(prog_name="python -m indexer")

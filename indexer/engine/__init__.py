@@ -1,0 +1,1 @@
+"""Engines: what finds and ranks paragraphs, behind the seam of `port`."""

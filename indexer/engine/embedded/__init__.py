@@ -1,0 +1,6 @@
+"""The embedded engine: a Whoosh index in a folder, which plain Whoosh can open too."""
+
+from indexer.engine.embedded.reader import EmbeddedReader
+from indexer.engine.embedded.writer import EmbeddedWriter
+
+__all__ = ["EmbeddedReader", "EmbeddedWriter"]

@@ -1,0 +1,120 @@
+"""A Whoosh index → answers to query trees."""
+
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+
+import msgspec
+import numpy as np
+from whoosh.index import open_dir
+
+from indexer.analysis import Analysis, fold, occurrences, query_grams
+from indexer.engine.bm25 import field_weight, idf, saturate
+from indexer.engine.embedded.matching import any_of, common, evaluate, scores_of, unscored
+from indexer.engine.embedded.postings import NONE, FieldPostings, Postings
+from indexer.engine.embedded.schema import CHARACTERS, HEADINGS, TITLE, WORDS, schema
+from indexer.engine.port import Matches, Numbers, Occurrences, Scores
+from indexer.engine.query import Phrase, Query, Speeches, Words
+from indexer.errors import IndexUnusableError
+from indexer.model import Paragraph
+
+# A word in the paragraph itself counts for most, then in the headings above it, then in the title.
+FIELD_WEIGHTS = {WORDS: 1.0, HEADINGS: 0.5, TITLE: 0.25}
+CACHED_TEXTS = 200_000
+
+
+class EmbeddedReader:
+    """Answers from a finished index. `counts` are the paragraphs of each speech, in the order of adding."""
+
+    def __init__(self, folder: Path, analysis: Analysis, counts: Numbers) -> None:
+        # The schema comes from code, so that an index never depends on how Python pickled one.
+        self._reader = open_dir(folder, schema=schema(analysis)).reader()
+        self.size = int(self._reader.doc_count_all())
+        if self.size != int(counts.sum()):
+            self.close()
+            raise IndexUnusableError(
+                "索引与目录对不上，已不可用。请重新建立：speechsearch build",
+                "The index does not fit its catalogue and cannot be used. Build again: speechsearch build",
+            )
+        self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self._fields = {name: FieldPostings(self._reader, name) for name in (*FIELD_WEIGHTS, CHARACTERS)}
+        self._analysis = analysis
+        self._lock = RLock()  # Whoosh's readers share file positions; one caller at a time
+        self._folded = lru_cache(maxsize=CACHED_TEXTS)(self._read_folded)
+
+    def match(self, query: Query) -> Matches:
+        with self._lock:
+            return evaluate(query, self._leaf, lambda: np.arange(self.size, dtype=np.int64))
+
+    def occurrences(self, phrase: str) -> Occurrences:
+        with self._lock:
+            found = self._exact(fold(phrase))
+            return Occurrences(found.documents, found.frequencies)
+
+    def paragraph(self, number: int) -> Paragraph:
+        with self._lock:
+            stored = self._reader.stored_fields(int(number))
+        return msgspec.json.decode(stored["paragraph"], type=Paragraph)
+
+    def close(self) -> None:
+        self._reader.close()
+
+    def _leaf(self, query: Query) -> Matches:
+        match query:
+            case Phrase(text):
+                return self._scored_phrase(fold(text))
+            case Words(text):
+                return self._words(text)
+            case Speeches(numbers):
+                return unscored(self._of_speeches(numbers))
+        raise TypeError(f"not a leaf that an engine evaluates: {query!r}")
+
+    def _of_speeches(self, numbers: tuple[int, ...]) -> Numbers:
+        ranges = [np.arange(self._starts[number], self._starts[number + 1]) for number in numbers]
+        return np.concatenate(ranges) if ranges else NONE
+
+    def _words(self, text: str) -> Matches:
+        """Paragraphs with all words of the text, and those that contain it as it stands."""
+        verbatim = self._scored_phrase(fold(text))
+        terms = self._analysis.query_words(text)
+        if not terms:
+            return verbatim
+        postings = [self._fields[WORDS].of(term) for term in terms]
+        having = common([posting.documents for posting in postings])
+        scores = np.zeros(len(having))
+        for term, posting in zip(terms, postings, strict=True):
+            scores += self._word_scores(term, posting, having)
+        return any_of([Matches(having, scores), verbatim])
+
+    def _word_scores(self, term: str, posting: Postings, paragraphs: Numbers) -> Scores:
+        """BM25F of one word, for paragraphs that have it."""
+        weight = np.zeros(len(paragraphs))
+        for name, factor in FIELD_WEIGHTS.items():
+            field = self._fields[name]
+            found = posting if name == WORDS else field.of(term)
+            frequencies = scores_of(Matches(found.documents, found.frequencies.astype(float)), paragraphs)
+            weight += factor * field_weight(frequencies, field.lengths[paragraphs], field.average_length)
+        return idf(self.size, len(posting.documents)) * saturate(weight)
+
+    def _scored_phrase(self, folded: str) -> Matches:
+        found = self._exact(folded)
+        field = self._fields[WORDS]
+        weight = field_weight(found.frequencies, field.lengths[found.documents], field.average_length)
+        return Matches(found.documents, idf(self.size, len(found.documents)) * saturate(weight))
+
+    def _exact(self, folded: str) -> Postings:
+        """The paragraphs that contain the folded phrase, and how often."""
+        characters = self._fields[CHARACTERS]
+        if len(folded) == 1:
+            return characters.starting(folded)
+        if len(folded) == 2:
+            return characters.of(folded)
+        candidates = common([characters.of(gram).documents for gram in query_grams(folded)])
+        counts = np.array(
+            [sum(1 for _ in occurrences(folded, self._folded(int(number)))) for number in candidates],
+            dtype=np.int64,
+        )
+        return Postings(candidates[counts > 0], counts[counts > 0])
+
+    def _read_folded(self, number: int) -> str:
+        return fold(self._reader.stored_fields(number)["text"])

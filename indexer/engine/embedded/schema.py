@@ -1,0 +1,84 @@
+"""The Whoosh schema, and our analysis as Whoosh analyzers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from whoosh.analysis import Analyzer, Token
+from whoosh.fields import ID, STORED, TEXT, Schema
+
+from indexer.analysis import Analysis
+
+WORDS = "words"
+CHARACTERS = "characters"
+HEADINGS = "headings"
+TITLE = "title_words"
+
+
+class _LayerAnalyzer(Analyzer):
+    """Yields tokens of one layer. Pickled by Whoosh, so the analysis itself is made on first use."""
+
+    def __init__(self, analysis: Analysis | None = None) -> None:
+        self._analysis = analysis
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_analysis": None}
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    @property
+    def analysis(self) -> Analysis:
+        if self._analysis is None:
+            self._analysis = Analysis()
+        return self._analysis
+
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        raise NotImplementedError
+
+    def __call__(self, value: str, positions: bool = False, chars: bool = False, start_pos: int = 0,
+                 start_char: int = 0, mode: str = "", **options: Any) -> Iterator[Token]:
+        token = Token(positions, chars, mode=mode, **options)
+        for position, (text, start, end) in enumerate(self.spans(value), start_pos):
+            token.text = text
+            token.boost = 1.0
+            token.stopped = False
+            if positions:
+                token.pos = position
+            if chars:
+                token.startchar, token.endchar = start_char + start, start_char + end
+            yield token
+
+
+class WordAnalyzer(_LayerAnalyzer):
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        return ((word.text, word.start, word.end) for word in self.analysis.words(text))
+
+
+class CharacterAnalyzer(_LayerAnalyzer):
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        return ((gram, start, start + 2) for start, gram in enumerate(self.analysis.grams(text)))
+
+
+def schema(analysis: Analysis) -> Schema:
+    """One document is one paragraph. `speech`, `speaker`, `year` and `kind` can be searched by plain Whoosh."""
+    words = WordAnalyzer(analysis)
+    return Schema(
+        id=ID(stored=True, unique=True),
+        speech=ID(stored=True),
+        title=STORED(),
+        date=STORED(),
+        speaker=ID(stored=True),
+        year=ID(stored=True),
+        kind=ID(stored=True),
+        paragraph=STORED(),
+        text=STORED(),
+        **{
+            WORDS: TEXT(analyzer=words, chars=False),
+            CHARACTERS: TEXT(analyzer=CharacterAnalyzer(analysis)),
+            HEADINGS: TEXT(analyzer=words, phrase=False),
+            TITLE: TEXT(analyzer=words, phrase=False),
+        },
+    )

@@ -1,0 +1,67 @@
+"""The query tree, as data: what every engine evaluates. `text` is as the user wrote it; engines fold it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+Query: TypeAlias = Union["Words", "Phrase", "Field", "Speeches", "And", "Or", "Not"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Unquoted text: paragraphs that have all its words, or the text itself; ranked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Quoted text: paragraphs that contain exactly these characters."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A condition on the speech (year, speaker, title, occasion), resolved to Speeches before an engine sees it."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speeches:
+    """Paragraphs of these speeches, by their numbers in the catalogue, ascending."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the parts."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but the part."""
+
+    part: Query
+
+
+def sought(query: Query) -> Iterator[Words | Phrase]:
+    """The texts that a hit was found by, in the order of the query; what stands under NOT is not sought."""
+    match query:
+        case Words() | Phrase():
+            yield query
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from sought(part)

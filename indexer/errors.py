@@ -1,0 +1,81 @@
+"""Every error that reaches a user, as one tree.
+
+    SpeechsearchError
+    ├── CallError            the call itself is wrong                      exit 2
+    │   ├── CorpusError      the folder of speeches is missing or empty
+    │   ├── QueryError       the query cannot be read; knows the place
+    │   └── PageError        there is no such page of results
+    ├── NotFoundError        no speech has this id                         exit 1
+    ├── ReadError            one file cannot be read; the others go on     exit 1
+    └── IndexUnusableError   the index cannot be used                      exit 3
+        ├── IndexMissingError    nothing has been built yet
+        ├── IndexStaleError      it was built with another analysis
+        └── IndexLockedError     another process is writing
+
+Each carries its sentence in both languages; `str(error)` is the Chinese one.
+"""
+
+from typing import ClassVar
+
+from indexer.message import Language, Message
+
+
+class SpeechsearchError(Exception):
+    """Base of all errors of this project. `exit_code` is what a command ends with."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.message = Message(zh, en)
+
+    def text(self, language: Language = "zh") -> str:
+        return self.message.text(language)
+
+
+class CallError(SpeechsearchError):
+    exit_code = 2
+
+
+class CorpusError(CallError):
+    pass
+
+
+class QueryError(CallError):
+    """The query cannot be read; `position` is the 0-based character of the query that is at fault."""
+
+    def __init__(self, zh: str, en: str, *, position: int = 0) -> None:
+        super().__init__(zh, en)
+        self.position = position
+
+
+class PageError(CallError):
+    """There is no such page; `last` is the number of the last one, 0 where the number itself is wrong."""
+
+    def __init__(self, zh: str, en: str, *, last: int = 0) -> None:
+        super().__init__(zh, en)
+        self.last = last
+
+
+class NotFoundError(SpeechsearchError):
+    pass
+
+
+class ReadError(SpeechsearchError):
+    pass
+
+
+class IndexUnusableError(SpeechsearchError):
+    exit_code = 3
+
+
+class IndexMissingError(IndexUnusableError):
+    pass
+
+
+class IndexStaleError(IndexUnusableError):
+    pass
+
+
+class IndexLockedError(IndexUnusableError):
+    pass

@@ -1,0 +1,181 @@
+"""The values that flow through the indexer. All are frozen; offsets count characters of `text`, from 0."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
+
+from indexer.message import Message
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechDate:
+    """A date as precise as its source: a year, a month of it, or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def precision(self) -> str:
+        """`"year"`, `"month"` or `"day"`."""
+        return "year" if self.month is None else "month" if self.day is None else "day"
+
+    @property
+    def key(self) -> int:
+        """yyyymmdd with 00 for what is not known: a year sorts before its months, a month before its days."""
+        return self.year * 10000 + (self.month or 0) * 100 + (self.day or 0)
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    @classmethod
+    def from_iso(cls, text: str) -> Self:
+        """Read `2024`, `2024-05` or `2024-05-03`; the reverse of `str()`."""
+        year, *rest = (int(part) for part in text.split("-"))
+        return cls(year, *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file, or one block of a formatted one, without outer white space.
+
+    `level` is what the format itself says: 0 a document title, 1… a heading, None ordinary text.
+    """
+
+    number: int
+    text: str
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Text that was not taken into the speech, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """What a reader makes of one file: its lines, and the fields that the file itself declares."""
+
+    path: str
+    format: str
+    encoding: str
+    lines: tuple[Line, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class Kind(StrEnum):
+    """What a paragraph is in its speech."""
+
+    TITLE = "title"
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    NOTE = "note"
+    SALUTATION = "salutation"
+    HEADING = "heading"
+    BODY = "body"
+    STAGE = "stage"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a speech: the document that is searched and counted.
+
+    `anchor` comes from the text itself. `lead` is the length of a heading that is run into the
+    paragraph. `section_path` holds the headings above it, outermost first.
+    """
+
+    anchor: str
+    text: str
+    kind: Kind
+    line: int
+    lead: int = 0
+    section_path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Text that the source withholds, in its place: before paragraph `position` of the speech."""
+
+    kind: str
+    text: str
+    line: int
+    position: int
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it: paragraphs `start` to `end` (exclusive) of the speech.
+
+    `heading` is None where the heading was lost in a gap. `run_in` headings open their own paragraph.
+    `own` is the number of paragraphs that belong to no subsection, the standalone heading not counted.
+    """
+
+    level: int
+    label: str
+    heading: str | None
+    anchor: str
+    run_in: bool
+    start: int
+    end: int
+    own: int
+    sections: tuple["Section", ...] = ()
+
+    @property
+    def display(self) -> str:
+        return "……" if self.heading is None else f"{self.label}{self.heading}"
+
+    def walk(self) -> Iterator["Section"]:
+        """This section and all below it, in reading order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A speech as it was understood.
+
+    `origins` tells for title, date, speaker and occasion where each was found. `announced` is the
+    number of points that the speaker promises. `opening` and `closing` count the paragraphs
+    before the first section and after the last.
+    """
+
+    id: str
+    path: str
+    title: str
+    date: SpeechDate | None
+    speaker: str | None
+    office: str | None
+    occasion: str | None
+    salutation: str | None
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    gaps: tuple[Gap, ...]
+    left_out: tuple[LeftOut, ...]
+    origins: Mapping[str, str]
+    announced: int | None
+    opening: int
+    closing: int
+    warnings: tuple[Message, ...]
+
+    @property
+    def characters(self) -> int:
+        """Characters of the text shown, white space not counted."""
+        return sum(len("".join(paragraph.text.split())) for paragraph in self.paragraphs)

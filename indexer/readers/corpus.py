@@ -1,0 +1,40 @@
+"""The files of a corpus, in the order of their paths."""
+
+import unicodedata
+from pathlib import Path
+
+from indexer.errors import CorpusError
+
+IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+
+
+def corpus_files(root: Path) -> list[tuple[str, Path]]:
+    """Every file under `root` as (path under the root with `/`, place on disk), sorted by path.
+
+    Hidden files, Office lock files (`~$…`) and the like are no speeches and are passed over.
+    Raises CorpusError where the folder is missing or holds no file.
+    """
+    if not root.is_dir():
+        raise CorpusError(
+            f"找不到讲话稿文件夹“{root}”。请建立它并放入讲话稿，或在命令里写出所在的文件夹。",
+            f"There is no folder “{root}”. Make it and put speeches in, or name the folder in the command.",
+        )
+    files = sorted((_relative(file, root), file) for file in root.rglob("*") if file.is_file())
+    files = [(path, file) for path, file in files if not _is_ignored(path)]
+    if not files:
+        raise CorpusError(
+            f"文件夹“{root}”里没有讲话稿。请放入 .txt .md .html .docx 文件后再建立索引。",
+            f"The folder “{root}” holds no speeches. Put .txt .md .html .docx files in and build again.",
+        )
+    return files
+
+
+def _relative(file: Path, root: Path) -> str:
+    # macOS hands out decomposed names; one form makes one id for one file everywhere.
+    return unicodedata.normalize("NFC", file.relative_to(root).as_posix())
+
+
+def _is_ignored(path: str) -> bool:
+    name = path.rsplit("/", 1)[-1]
+    hidden = any(part.startswith(".") for part in path.split("/"))
+    return hidden or name.startswith("~$") or name.lower() in IGNORED_NAMES

@@ -1,0 +1,28 @@
+"""Text → lines: line ends, outer white space and invisible characters."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from indexer.model import Line
+
+LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+# Zero-width space, non-joiner and word joiner, BOM, soft hyphen, directional marks: they show nothing
+# and would part a phrase that the reader sees whole. The zero-width joiner shapes emoji and stays.
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"))
+
+
+def clean(text: str) -> str:
+    """`text` without invisible characters and outer white space."""
+    return text.translate(INVISIBLE).strip()
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text, by any of the line ends in use."""
+    return LINE_END.split(text)
+
+
+def numbered(lines: Iterable[str], first: int = 1) -> Iterator[Line]:
+    """Cleaned lines with their numbers; empty ones are dropped."""
+    for number, text in enumerate(lines, first):
+        if cleaned := clean(text):
+            yield Line(number, cleaned)

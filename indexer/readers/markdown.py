@@ -1,0 +1,67 @@
+"""Markdown with optional front matter: headings keep their level, emphasis is undone, numbers stay.
+
+Lists, quotes and code are left as they are written: in a speech `1.` is a heading's number, which a
+Markdown list would swallow. A line break is a paragraph's end, as authors of Chinese texts use it.
+"""
+
+from collections.abc import Iterator
+
+import frontmatter
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from indexer.errors import ReadError
+from indexer.model import LeftOut, Line, RawText
+from indexer.readers.encoding import decode
+from indexer.readers.lines import clean
+
+_BLOCKS_KEPT_AS_TEXT = ["list", "blockquote", "code", "fence", "hr", "reference"]
+
+
+def read_markdown(data: bytes, path: str) -> RawText:
+    text, encoding = decode(data)
+    try:
+        post = frontmatter.loads(text)
+    except yaml.YAMLError as error:
+        raise ReadError(
+            f"文件开头的 YAML 信息有误：{error}", f"the YAML front matter is wrong: {error}"
+        ) from error
+    fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
+    before = text[: text.find(post.content)].count("\n")
+    parser = MarkdownIt("commonmark").disable(_BLOCKS_KEPT_AS_TEXT)
+    lines: list[Line] = []
+    left_out: list[LeftOut] = []
+    for piece in _pieces(parser.parse(post.content), before + 1):
+        (lines if isinstance(piece, Line) else left_out).append(piece)  # type: ignore[arg-type]
+    return RawText(path, "md", encoding, tuple(lines), fields, tuple(left_out))
+
+
+def _pieces(tokens: list[Token], first: int) -> Iterator[Line | LeftOut]:
+    level: int | None = None
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+        elif token.type == "heading_close":
+            level = None
+        elif token.type == "inline":
+            yield from _inline(token, first, level)
+        elif token.type == "html_block" and clean(token.content):
+            yield LeftOut(first + (token.map or [0])[0], clean(token.content), "html")
+
+
+def _inline(token: Token, first: int, level: int | None) -> Iterator[Line | LeftOut]:
+    """The lines of one block; tags and pictures inside it are left out."""
+    number = first + (token.map or [0])[0]
+    text = ""
+    for child in token.children or []:
+        if child.type in {"softbreak", "hardbreak"}:
+            if clean(text):
+                yield Line(number, clean(text), level)
+            text, number = "", number + 1
+        elif child.type in {"html_inline", "image"}:
+            yield LeftOut(number, child.content, child.type.split("_")[0])
+        else:
+            text += child.content
+    if clean(text):
+        yield Line(number, clean(text), level)

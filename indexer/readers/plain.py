@@ -1,0 +1,10 @@
+"""Plain text: a line is a line."""
+
+from indexer.model import RawText
+from indexer.readers.encoding import decode
+from indexer.readers.lines import numbered, split_lines
+
+
+def read_plain(data: bytes, path: str) -> RawText:
+    text, encoding = decode(data)
+    return RawText(path, "txt", encoding, tuple(numbered(split_lines(text))))

@@ -1,0 +1,34 @@
+"""Addresses to the listeners (同志们： 各位代表！ 老师们，同学们：), and the thanks that close a speech."""
+
+import re
+from functools import cache
+
+from indexer.speech.table import alternatives
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    part = rf"[^。；？！，、,:：!?\s]{{0,14}}?(?:{alternatives('header', 'addressees')})"
+    return re.compile(rf"(?P<address>{part}(?:[、，,\s]+{part})*)\s*(?P<end>[:：!！，,]|\Z)")
+
+
+def address(text: str) -> str | None:
+    """The address that `text` opens with, without its last mark: 同志们 of “同志们，面对新的形势…”; or None."""
+    match = _pattern().match(text)
+    return match.group("address") if match else None
+
+
+def is_address(text: str) -> bool:
+    """Whether the whole line is an address."""
+    match = _pattern().match(text)
+    return match is not None and match.end() == len(text)
+
+
+def salutation_of(text: str) -> str | None:
+    """The address glued to a first sentence (同志们：今天我们…), told by its colon or exclamation mark."""
+    match = _pattern().match(text)
+    return match.group("address") if match and match.group("end") in set(":：!！") else None
+
+
+def is_thanks(text: str) -> bool:
+    return re.match(alternatives("header", "thanks"), text) is not None

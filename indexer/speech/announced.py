@@ -1,0 +1,33 @@
+"""The number of points that a speaker announces (下面，我讲四点意见), to be held against what is found."""
+
+import re
+from collections.abc import Iterable
+
+from indexer.message import Message
+from indexer.model import Gap, Section
+from indexer.speech.numeral import numeral
+
+_PATTERN = re.compile(
+    r"(?:讲|講|强调|強調|谈|談|说|說|提|报告|報告|分|抓好|汇报)(?:以下|如下|了)?([一二两三四五六七八九十]{1,2}|[2-9])"
+    r"[个個]?(?:方面|点|點|部分|问题|問題|条|件事|句|层|項|项)"
+)
+
+
+def announced_points(opening: Iterable[str]) -> int | None:
+    """The last number of points that the opening paragraphs promise, or None."""
+    found = [numeral(match.group(1)) for text in opening for match in _PATTERN.finditer(text)]
+    return next((number for number in reversed(found) if number and number > 1), None)
+
+
+def outline_warnings(announced: int | None, sections: tuple[Section, ...], gaps: tuple[Gap, ...]) -> list[Message]:
+    """What does not fit between the outline that was promised and the one that was found."""
+    found = sum(section.heading is not None for section in sections)
+    warnings = []
+    if announced is not None and announced != found:
+        warnings.append(
+            Message(
+                f"预告 {announced} 点，找到 {found} 点，缺失 {len(gaps)} 处",
+                f"announced {announced}, found {found}, {len(gaps)} {'gap' if len(gaps) == 1 else 'gaps'}",
+            )
+        )
+    return warnings

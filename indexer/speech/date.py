@@ -1,0 +1,55 @@
+"""Dates as speeches write them (2025年1月19日, ２０２５, 二〇二六年, 一九六○年, 民國101年, 2025.1.24)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date as calendar_date
+
+from indexer.model import Span, SpeechDate
+from indexer.speech.numeral import digits, numeral
+
+_D = f"[{digits()}]"
+_N = f"[{digits()}十]"
+# 5日至6日, 8日-9日, 3月30日至4月2日: a speech over several days is dated by the first.
+_RANGE = rf"(?:\s*(?:至|到|—|－|-|~|～)\s*(?:{_N}{{1,3}}\s*月\s*)?{_N}{{1,3}}\s*日)?"
+_PATTERNS = (
+    re.compile(
+        rf"(?P<era>中[華华]民[國国]|民[國国])?\s*(?P<year>{_D}{{4}}|(?<=[國国]){_N}{{1,4}}|(?<=[國国]\s){_N}{{1,4}})\s*年"
+        rf"(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:\s*(?P<day>{_N}{{1,3}})\s*日{_RANGE})?)?"
+    ),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2}))?(?!\d)"),
+)
+ROC_OFFSET = 1911  # the year before the first of the Republic's calendar
+
+
+def find_dates(text: str) -> Iterator[tuple[SpeechDate, Span]]:
+    """The dates in a text and where they stand, in order; impossible ones (13月) are none."""
+    found = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if date := _date(match):
+                found.append((date, Span(*match.span())))
+    yield from sorted(found, key=lambda pair: pair[1])
+
+
+def _date(match: re.Match[str]) -> SpeechDate | None:
+    groups = match.groupdict()
+    year = numeral(groups["year"])
+    if year is None:
+        return None
+    if groups.get("era"):
+        year += ROC_OFFSET
+    month = numeral(groups["month"] or "")
+    day = numeral(groups["day"] or "")
+    try:
+        calendar_date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    return SpeechDate(year, month, day) if 1800 <= year <= 2200 else None
+
+
+def declared_date(text: str) -> SpeechDate | None:
+    """A date from a field: `2024`, `2024-05`, `2024-05-03`, or any of the written forms; None if it is none."""
+    stripped = text.strip()
+    if re.fullmatch(r"\d{4}", stripped):
+        stripped += "年"
+    return next((date for date, _ in find_dates(stripped)), None)

@@ -1,0 +1,64 @@
+"""Enumerators: how a numbered heading or paragraph begins (一、 （一） 1. 一要 第一， 甲、 Ⅰ．), by data/enumerators.toml."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from indexer.speech.numeral import numeral
+from indexer.speech.table import table
+
+
+@dataclass(frozen=True, slots=True)
+class Enumerator:
+    """`label` is the enumerator as it is written, `ordinal` its number from 1, `form` its kind.
+
+    `opens_paragraph`: it is part of a sentence (一要…), so it cannot stand as a heading of its own.
+    """
+
+    form: str
+    ordinal: int
+    label: str
+    opens_paragraph: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    name: str
+    pattern: re.Pattern[str]
+    signs: Mapping[str, int] | None
+    opens_paragraph: bool
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    return tuple(_form(row) for row in table("enumerators")["form"])
+
+
+def _form(row: dict[str, Any]) -> _Form:
+    signs = None
+    if "numeral" in row:
+        number = f"[{row['numeral']}]{{1,3}}"
+    else:
+        places = [place.split("/") for place in row["signs"].split()]
+        signs = {sign: ordinal for ordinal, place in enumerate(places, 1) for sign in place}
+        number = "|".join(map(re.escape, signs))
+    pattern = re.compile(row["pattern"].replace("{n}", number) + r"\s*")
+    return _Form(row["name"], pattern, signs, row.get("opens") == "paragraph")
+
+
+def enumerator(text: str) -> Enumerator | None:
+    """The enumerator at the start of `text`, or None.
+
+    A list of numbers is none (一、二、三司令部统一起来).
+    """
+    for form in _forms():
+        match = form.pattern.match(text)
+        if match is None:
+            continue
+        sign = match.group(1)
+        ordinal = numeral(sign) if form.signs is None else form.signs[sign]
+        if ordinal and not form.pattern.match(text, match.end()):
+            return Enumerator(form.name, ordinal, match.group().rstrip(), form.opens_paragraph)
+    return None

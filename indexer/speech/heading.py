@@ -1,0 +1,49 @@
+"""Headings: how much of a paragraph is its heading, and whether it stands alone."""
+
+import re
+from dataclasses import dataclass
+
+from indexer.model import Line
+from indexer.speech.enumerator import Enumerator, enumerator
+
+LONGEST_STANDALONE = 60
+LONGEST_LEAD = 45
+SENTENCE_END = re.compile(r"[。！？!?；;]")
+CLAUSE_END = re.compile(r"[，,：:、]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may be a heading, or open with one.
+
+    `lead` counts the characters of the heading with its label; `standalone` tells that they are the
+    whole line. `declared` is the level that the file's format gives.
+    """
+
+    enumerator: Enumerator | None
+    lead: int
+    standalone: bool
+    declared: int | None
+
+
+def candidate(line: Line) -> Candidate | None:
+    """What kind of heading `line` might be, seen alone; its neighbours decide."""
+    found = enumerator(line.text)
+    if line.level is not None:
+        return Candidate(found, len(line.text), standalone=True, declared=line.level)
+    if found is None:
+        return None
+    lead, standalone = _extent(line.text, found)
+    return Candidate(found, lead, standalone, None)
+
+
+def _extent(text: str, found: Enumerator) -> tuple[int, bool]:
+    end = SENTENCE_END.search(text)
+    if end is None and not found.opens_paragraph and len(text) <= LONGEST_STANDALONE:
+        return len(text), True
+    if end is not None and end.start() <= LONGEST_LEAD:
+        return end.start(), False
+    clause = CLAUSE_END.search(text, len(found.label))
+    if clause is not None and clause.start() <= LONGEST_LEAD:
+        return clause.start(), False
+    return len(found.label), False

@@ -1,0 +1,139 @@
+"""The whole command `speechsearch`: the indexer's commands, and search, count, serve."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from indexer.cli import commands as indexer_commands
+from indexer.cli import errors_shown, index_option, json_option, language, print_json, say
+from indexer.message import Message
+from searchui.search import Count, Hit, Mention, Page, open_corpus
+from searchui.search.highlight import merged
+from searchui.search.ranking import Sort
+from searchui.search.reading import describe
+
+EXIT_NOTHING_FOUND = 1
+
+
+@click.group(help="在讲话稿里查找：原样的提法一字不差，次数、出处、首次出现都确切。")
+@click.version_option(package_name="speechsearch")
+def commands() -> None:
+    pass
+
+
+for command in indexer_commands.commands.values():
+    commands.add_command(command)
+
+
+@commands.command("search", help='查找 QUERY，例如：speechsearch search \'"党的建设" 基层 year:2024\'')
+@click.argument("query")
+@index_option
+@click.option("--page", type=int, default=1, show_default=True, help="第几页。")
+@click.option("--per-page", type=int, default=10, show_default=True, help="每页几条。")
+@click.option("--sort", default=Sort.RELEVANCE.value, show_default=True, help="relevance、newest 或 oldest。")
+@click.option("--year", "years", type=int, multiple=True, help="只看这一年，可写多次。")
+@click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
+@json_option
+def search_command(
+    query: str,
+    index: Path,
+    page: int,
+    per_page: int,
+    sort: str,
+    years: tuple[int, ...],
+    speakers: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    with errors_shown(), open_corpus(index) as corpus:
+        found = corpus.search(query, page=page, per_page=per_page, sort=sort, years=years, speakers=speakers)
+    if as_json:
+        print_json(found.as_json())
+    else:
+        _show_page(found)
+    if not found.total:
+        sys.exit(EXIT_NOTHING_FOUND)
+
+
+def _show_page(page: Page) -> None:
+    reading = describe(page.query, language())
+    say(
+        f"找到 {page.total} 段，出自 {page.speeches} 篇 · 读作：{reading} · 第 {page.page}/{page.pages} 页",
+        f"{page.total} paragraphs in {page.speeches} speeches · read as: {reading} · page {page.page}/{page.pages}",
+    )
+    first = (page.page - 1) * page.per_page + 1
+    for number, hit in enumerate(page.hits, first):
+        click.echo(f"{number}. {_heading(hit)}\n   {_marked(hit)}\n   {hit.url}\n")
+
+
+def _heading(hit: Hit) -> str:
+    path = " › ".join((hit.speech.title, *hit.section_path))
+    facts = [str(fact) for fact in (hit.speech.date, hit.speech.speaker) if fact]
+    return f"{path}（{' · '.join(facts)}）" if facts else path
+
+
+def _marked(hit: Hit) -> str:
+    """The paragraph with its matches in bold on a terminal, in 【】 elsewhere."""
+    text, result, end = hit.paragraph.text, "", 0
+    for span in merged(hit.highlights):
+        match = text[span.start : span.end]
+        match = click.style(match, bold=True, fg="red") if sys.stdout.isatty() else f"【{match}】"
+        result += text[end : span.start] + match
+        end = span.end
+    return result + text[end:]
+
+
+@commands.command("count", help="数 PHRASE 一字不差出现多少次、在几段几篇、首次和最近见于何处。")
+@click.argument("phrase")
+@index_option
+@json_option
+def count_command(phrase: str, index: Path, as_json: bool) -> None:
+    with errors_shown(), open_corpus(index) as corpus:
+        count = corpus.count(phrase)
+    if as_json:
+        print_json(count.as_json())
+    else:
+        click.echo("\n".join(_count_lines(count)))
+    if not count.occurrences:
+        sys.exit(EXIT_NOTHING_FOUND)
+
+
+def _count_lines(count: Count) -> list[str]:
+    lines = [
+        Message(
+            f"“{count.phrase}”：{count.occurrences} 次，{count.paragraphs} 段，{count.speeches} 篇",
+            f"“{count.phrase}”: {count.occurrences} times, {count.paragraphs} paragraphs, {count.speeches} speeches",
+        ).text(language())
+    ]
+    if count.first and count.last:
+        lines.append(f"{Message('首见', 'first').text(language())} {_mention(count.first)}")
+        lines.append(f"{Message('末见', 'last').text(language())} {_mention(count.last)}")
+    if count.undated:
+        lines.append(
+            Message(
+                f"另有 {count.undated} 篇没有日期，不参与首见和末见",
+                f"{count.undated} more without a date are not compared for first and last",
+            ).text(language())
+        )
+    return lines
+
+
+def _mention(mention: Mention) -> str:
+    facts = [str(fact) for fact in (mention.date, mention.speech.speaker, mention.speech.title) if fact]
+    return f"{' · '.join(facts)}  {mention.url}"
+
+
+@commands.command("serve", help="打开查找网页。")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口。")
+@index_option
+def serve_command(host: str, port: int, index: Path) -> None:
+    from searchui.web.server import serve  # noqa: PLC0415  the web is loaded only to be served
+
+    with errors_shown():
+        serve(index, host, port, ready=lambda url: say(f"请用浏览器打开 {url} （按 Ctrl+C 结束）", f"Open {url} in a browser (Ctrl+C to stop)"))
+
+
+def main() -> None:
+    """Entry point of `speechsearch` and `python -m searchui`."""
+    commands(prog_name="speechsearch")

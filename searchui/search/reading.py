@@ -1,0 +1,40 @@
+"""Tree → words: how a query was read, in the user's language."""
+
+from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
+from indexer.message import Language
+
+FIELD_WORDS = {
+    "year": ("年份 {}", "year {}"),
+    "speaker": ("讲话人含“{}”", "speaker has “{}”"),
+    "title": ("标题含“{}”", "title has “{}”"),
+    "occasion": ("场合含“{}”", "occasion has “{}”"),
+}
+
+
+def describe(query: Query, language: Language = "zh") -> str:
+    """The query in words: 含“基层”各词，且一字不差含“党的建设”，且年份 2024."""
+    return _outer(query, language == "zh")
+
+
+def _outer(query: Query, zh: bool) -> str:
+    match query:
+        case And(parts):
+            return ("，且" if zh else ", and ").join(_inner(part, zh) for part in parts)
+        case Or(parts):
+            return ("，或" if zh else ", or ").join(_inner(part, zh) for part in parts)
+        case Not(part):
+            return ("不要（{}）" if zh else "not ({})").format(_outer(part, zh))
+        case Phrase(text):
+            return ("一字不差含“{}”" if zh else "exactly “{}”").format(text)
+        case Words(text):
+            return ("含“{}”各词" if zh else "the words of “{}”").format(text)
+        case Field(name, value):
+            return FIELD_WORDS[name][0 if zh else 1].format(value)
+    raise TypeError(f"not a node of the language: {query!r}")
+
+
+def _inner(query: Query, zh: bool) -> str:
+    """A part of a larger expression: and/or inside another are bracketed."""
+    if isinstance(query, And | Or):
+        return ("（{}）" if zh else "({})").format(_outer(query, zh))
+    return _outer(query, zh)

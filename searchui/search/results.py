@@ -1,0 +1,140 @@
+"""What a search gives back: frozen values, and the same as JSON for commands and the API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from indexer.catalogue import Entry
+from indexer.engine.query import Query
+from indexer.model import Paragraph, Span, SpeechDate
+
+
+def speech_url(speech_id: str, anchor: str = "") -> str:
+    """The lasting address of a speech, or of a paragraph in it: /speech/<id>#<anchor>."""
+    return f"/speech/{quote(speech_id)}" + (f"#{anchor}" if anchor else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph that was found. `highlights` are spans of `paragraph.text`."""
+
+    paragraph: Paragraph
+    speech: Entry
+    highlights: tuple[Span, ...]
+    score: float
+
+    @property
+    def anchor(self) -> str:
+        return self.paragraph.anchor
+
+    @property
+    def section_path(self) -> tuple[str, ...]:
+        return self.paragraph.section_path
+
+    @property
+    def url(self) -> str:
+        return speech_url(self.speech.id, self.anchor)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "text": self.paragraph.text,
+            "highlights": [[span.start, span.end] for span in self.highlights],
+            "speech": speech_json(self.speech),
+            "section_path": list(self.section_path),
+            "anchor": self.anchor,
+            "url": self.url,
+            "score": round(self.score, 6),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of hits. `total` paragraphs in `speeches` speeches were found, on `pages` pages.
+
+    `facets["year"]` and `facets["speaker"]` map each value to its number of hits; a facet is counted
+    under all filters but its own, so that it shows what choosing another value would give.
+    """
+
+    query: Query
+    total: int
+    speeches: int
+    page: int
+    pages: int
+    per_page: int
+    sort: str
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[Any, int]]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "total": self.total,
+            "speeches": self.speeches,
+            "page": self.page,
+            "pages": self.pages,
+            "facets": {
+                name: {str(value): count for value, count in facet.items()} for name, facet in self.facets.items()
+            },
+            "hits": [hit.as_json() for hit in self.hits],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One use of a phrase: its paragraph, and the speech that it is in."""
+
+    speech: Entry
+    paragraph: Paragraph
+
+    @property
+    def date(self) -> SpeechDate | None:
+        return self.speech.date
+
+    @property
+    def url(self) -> str:
+        return speech_url(self.speech.id, self.paragraph.anchor)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "date": str(self.date) if self.date else None,
+            "speech": speech_json(self.speech),
+            "anchor": self.paragraph.anchor,
+            "text": self.paragraph.text,
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often a phrase occurs. `first` and `last` are by date; None where no dated speech has it.
+
+    `undated` is the number of speeches that have the phrase and no known date.
+    """
+
+    phrase: str
+    occurrences: int
+    paragraphs: int
+    speeches: int
+    first: Mention | None
+    last: Mention | None
+    undated: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "phrase": self.phrase,
+            "occurrences": self.occurrences,
+            "paragraphs": self.paragraphs,
+            "speeches": self.speeches,
+            "first": self.first.as_json() if self.first else None,
+            "last": self.last.as_json() if self.last else None,
+            "undated": self.undated,
+        }
+
+
+def speech_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "date": str(entry.date) if entry.date else None,
+        "speaker": entry.speaker,
+    }
