@@ -48,22 +48,23 @@ class Report:
     warnings: tuple[Warned, ...]
 
 
-def build(seeds: Path, index: Path, progress: Progress = lambda done, total, path: None) -> Report:
+def build(seeds: Path, index: Path, progress: Progress | None = None) -> Report:
     """Read every speech under `seeds` and publish a new generation in `index`.
 
     `progress` is called with (files done, files in all, path of the file that comes next).
     Raises CorpusError where there is nothing to index, IndexLockedError where another build runs;
     what was live stays live then.
     """
+    tell = progress or (lambda *_: None)
     files = corpus_files(seeds)
     store = Store(index)
     with store.writing() as staging:
         work = _Build(staging)
         try:
             for done, (path, file) in enumerate(files):
-                progress(done, len(files), path)
+                tell(done, len(files), path)
                 work.take(path, file)
-            progress(len(files), len(files), "")
+            tell(len(files), len(files), "")
             generation = work.finish(store)
         finally:
             work.close()

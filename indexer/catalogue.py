@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from indexer.errors import IndexUnusableError
 from indexer.model import Speech, SpeechDate
 
 SPEECHES = "speeches.jsonl"
@@ -65,16 +66,22 @@ class CatalogueWriter:
 
 
 class Catalogue:
-    """Reads a catalogue."""
+    """Reads a catalogue. Raises IndexUnusableError where it is damaged."""
 
     def __init__(self, folder: Path) -> None:
         self._speeches = folder / SPEECHES
-        self.entries: list[Entry] = msgspec.json.decode((folder / ENTRIES).read_bytes(), type=list[Entry])
+        try:
+            self.entries = msgspec.json.decode((folder / ENTRIES).read_bytes(), type=list[Entry])
+        except (OSError, msgspec.DecodeError) as error:
+            raise IndexUnusableError.damaged() from error
         self.numbers = {entry.id: number for number, entry in enumerate(self.entries)}
 
     def speech(self, number: int) -> Speech:
         """The speech whole, as it was parsed."""
         entry = self.entries[number]
-        with self._speeches.open("rb") as file:
-            file.seek(entry.offset)
-            return msgspec.json.decode(file.read(entry.size), type=Speech)
+        try:
+            with self._speeches.open("rb") as file:
+                file.seek(entry.offset)
+                return msgspec.json.decode(file.read(entry.size), type=Speech)
+        except (OSError, msgspec.DecodeError) as error:
+            raise IndexUnusableError.damaged() from error

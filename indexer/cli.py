@@ -120,7 +120,10 @@ def _show_problems(report: Report) -> None:
     for skipped in report.skipped:
         say(f"没有收录 {skipped.path}：{skipped.reason.zh}", f"Skipped {skipped.path}: {skipped.reason.en}")
     if report.skipped:
-        say(f"有 {len(report.skipped)} 个文件没有收录，其余都已收录。", f"{len(report.skipped)} file(s) skipped; all others are in.")
+        say(
+            f"有 {len(report.skipped)} 个文件没有收录，其余都已收录。",
+            f"{len(report.skipped)} file(s) skipped; all others are in.",
+        )
 
 
 @commands.command("outline", help="显示一个文件被理解成什么样：标题、日期、讲话人、层次、缺失。")

@@ -15,7 +15,7 @@
 Each carries its sentence in both languages; `str(error)` is the Chinese one.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from indexer.message import Language, Message
 
@@ -67,6 +67,14 @@ class ReadError(SpeechsearchError):
 
 class IndexUnusableError(SpeechsearchError):
     exit_code = 3
+
+    @classmethod
+    def damaged(cls) -> Self:
+        """Files of the index are missing, cut or changed."""
+        return cls(
+            "索引已损坏。讲话稿不受影响，请重新建立：speechsearch build",
+            "The index is damaged. The speeches are not; build again: speechsearch build",
+        )
 
 
 class IndexMissingError(IndexUnusableError):

@@ -1,10 +1,10 @@
 """Generations on disk: one folder each, published by one atomic rename of the file CURRENT.
 
-    index_data/
-      CURRENT              the name of the live generation
-      LOCK                 held by whoever writes
-      generation-000017/   manifest.json, the catalogue, and the engine's files; never changed once live
-      staging-…/           a generation being written; left behind only by a crash, removed by the next writer
+index_data/
+  CURRENT              the name of the live generation
+  LOCK                 held by whoever writes
+  generation-000017/   manifest.json, the catalogue, and the engine's files; never changed once live
+  staging-…/           a generation being written; left behind only by a crash, removed by the next writer
 """
 
 import os
@@ -61,18 +61,18 @@ class Store:
                 f"There is no index in “{self.folder}” yet. Build it first: speechsearch build",
             ) from error
         except (OSError, UnicodeDecodeError) as error:
-            raise self._unusable() from error
+            raise IndexUnusableError.damaged() from error
 
     def current(self) -> Generation:
         """The live generation. Raises IndexUnusableError where it is missing or damaged."""
         name = self.current_name()
         folder = self.folder / name
         if not _NAME.fullmatch(name):
-            raise self._unusable()
+            raise IndexUnusableError.damaged()
         try:
             manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
         except (OSError, msgspec.DecodeError) as error:
-            raise self._unusable() from error
+            raise IndexUnusableError.damaged() from error
         if manifest.format != FORMAT:
             raise IndexUnusableError(
                 "索引是另一个版本的程序建立的。请重新建立：speechsearch build",
@@ -131,12 +131,6 @@ class Store:
     def _remove_staging(self) -> None:
         for path in self.folder.glob("staging-*"):
             shutil.rmtree(path, ignore_errors=True)
-
-    def _unusable(self) -> IndexUnusableError:
-        return IndexUnusableError(
-            f"“{self.folder}”里的索引已损坏。讲话稿不受影响，请重新建立：speechsearch build",
-            f"The index in “{self.folder}” is damaged. The speeches are not; build again: speechsearch build",
-        )
 
 
 def now() -> datetime:

@@ -1,8 +1,8 @@
 """The way out: searching a published index, in the browser, on the command line and in scripts.
 
-    import searchui
-    with searchui.open_corpus("index_data") as corpus:
-        page = corpus.search('"党的建设" 基层')
+import searchui
+with searchui.open_corpus("index_data") as corpus:
+    page = corpus.search('"党的建设" 基层')
 """
 
 from searchui.search import Corpus, open_corpus

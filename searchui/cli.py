@@ -26,7 +26,7 @@ for command in indexer_commands.commands.values():
     commands.add_command(command)
 
 
-@commands.command("search", help='查找 QUERY，例如：speechsearch search \'"党的建设" 基层 year:2024\'')
+@commands.command("search", help="查找 QUERY，例如：speechsearch search '\"党的建设\" 基层 year:2024'")
 @click.argument("query")
 @index_option
 @click.option("--page", type=int, default=1, show_default=True, help="第几页。")
@@ -128,10 +128,17 @@ def _mention(mention: Mention) -> str:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口。")
 @index_option
 def serve_command(host: str, port: int, index: Path) -> None:
-    from searchui.web.server import serve  # noqa: PLC0415  the web is loaded only to be served
+    from searchui.web.server import serve
 
     with errors_shown():
-        serve(index, host, port, ready=lambda url: say(f"请用浏览器打开 {url} （按 Ctrl+C 结束）", f"Open {url} in a browser (Ctrl+C to stop)"))
+        serve(
+            index,
+            host,
+            port,
+            ready=lambda url: say(
+                f"请用浏览器打开 {url} （按 Ctrl+C 结束）", f"Open {url} in a browser (Ctrl+C to stop)"
+            ),
+        )
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ def _simplified() -> Iterator[tuple[str, str]]:
 
 def _candidates() -> Iterator[int]:
     """Code points outside the simplified table that may fold: alphabets, symbols, width and compatibility forms."""
-    yield from range(0x0000, 0x3400)
+    yield from range(0x3400)
     yield from range(0xA000, 0xD800)
     yield from range(0xF900, 0x20000)
     yield from range(0x2F800, 0x2FA20)

@@ -30,7 +30,7 @@ class Segmenter(Protocol):
 
 class _Rjieba:
     def __init__(self) -> None:
-        import rjieba  # noqa: PLC0415  missing where it has no wheel
+        import rjieba
 
         self.name = f"rjieba {version('rjieba')}"
         self._jieba = rjieba.Jieba()
@@ -41,7 +41,7 @@ class _Rjieba:
 
 class _Jieba:
     def __init__(self) -> None:
-        import jieba  # noqa: PLC0415  costs a second: only when needed
+        import jieba
 
         self.name = f"jieba {version('jieba')}"
         self._tokenizer = jieba.Tokenizer()  # our own: the module's global one is everybody's

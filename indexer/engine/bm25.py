@@ -17,7 +17,7 @@ def idf(documents: int, containing: int) -> float:
     return float(np.log1p((documents - containing + 0.5) / (containing + 0.5)))
 
 
-def field_weight(frequencies: Numbers, lengths: Numbers, average: float) -> Scores:
+def field_weight(frequencies: Numbers | Scores, lengths: Numbers, average: float) -> Scores:
     """A term's frequencies in one field, each relative to that field's length."""
     relative = lengths / average if average > 0 else np.ones(len(lengths))
     return frequencies / (1 - B + B * relative)

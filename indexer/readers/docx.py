@@ -45,11 +45,15 @@ def _blocks(document: DocumentObject) -> Iterator[tuple[str, int | None]]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    seen = set()  # a merged cell stands in every row and column that it covers
+    # A merged cell stands in every row and column that it covers; its XML element tells it is the same.
+    seen: set[object] = set()
     for row in table.rows:
-        cells = [cell for cell in row.cells if cell._tc not in seen]  # noqa: SLF001  no public identity
-        seen.update(cell._tc for cell in cells)  # noqa: SLF001
-        if text := clean(CELL_GAP.join(" ".join(cell.text.split()) for cell in cells)):
+        cells = []
+        for cell in row.cells:
+            if cell._tc not in seen:
+                seen.add(cell._tc)
+                cells.append(" ".join(cell.text.split()))
+        if text := clean(CELL_GAP.join(cells)):
             yield text
 
 

@@ -15,7 +15,9 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 LEGACY = ("gb18030", "big5hkscs")
-COMMON = frozenset("的一是在不了有和人这这為为這中大上个個国國我以要他时時来來用们們到作地于於出会會年发發工全各，。、：")
+COMMON = frozenset(
+    "的一是在不了有和人这这為为這中大上个個国國我以要他时時来來用们們到作地于於出会會年发發工全各，。、："
+)
 ENOUGH = 0.05  # share of COMMON below which a legacy decoding is not believed; real speeches have 0.15–0.30
 
 

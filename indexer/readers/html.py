@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -13,11 +14,6 @@ from indexer.model import LeftOut, Line, RawText
 from indexer.readers.encoding import decode
 from indexer.readers.lines import clean
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot"
-    " th thead tr ul".split()
-)
 HEADING = re.compile(r"h([1-6])\Z")
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…]"
@@ -25,17 +21,25 @@ _WRAP_IN_HAN = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]+[ \t]*(?={_HAN})")
 _WRAP = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
 
 
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    """The table data/tags.toml: names of tags, and of the classes of page furniture."""
+
+    silent: frozenset[str]
+    around: frozenset[str]
+    blocks: frozenset[str]
+    names: re.Pattern[str]
+
+
 @cache
-def _chrome() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
-    """Tags that hold no text, tags around the text, and names of classes around the text."""
-    table = tomllib.loads(
-        resources.files(__package__).joinpath("data/chrome.toml").read_text(encoding="utf-8")
-    )
+def _tags() -> _Tags:
+    table = tomllib.loads(resources.files(__package__).joinpath("data/tags.toml").read_text(encoding="utf-8"))
     names = "|".join(map(re.escape, table["names"]))
-    return (
-        frozenset(table["silent"]),
-        frozenset(table["around"]),
-        re.compile(rf"(?:^|[-_ ])(?:{names})(?:$|[-_ ])", re.IGNORECASE),
+    return _Tags(
+        silent=frozenset(table["silent"]),
+        around=frozenset(table["around"]),
+        blocks=frozenset(table["blocks"]),
+        names=re.compile(rf"(?:^|[-_ ])(?:{names})(?:$|[-_ ])", re.IGNORECASE),
     )
 
 
@@ -61,10 +65,9 @@ class _Page:
         self._text = ""
 
     def walk(self, tag: Tag, level: int | None = None) -> None:
-        silent, _, _ = _chrome()
         for child in tag.children:
             if isinstance(child, Tag):
-                if child.name not in silent:
+                if child.name not in _tags().silent:
                     self._child(child, level)
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
                 self._text += str(child)
@@ -77,7 +80,7 @@ class _Page:
             self._leave_out(child)
         elif child.name == "br":
             self.end_block(level)
-        elif child.name in BLOCKS:
+        elif child.name in _tags().blocks:
             self.end_block(level)
             self.walk(child, inner)
             self.end_block(inner)
@@ -99,9 +102,8 @@ class _Page:
 
 
 def _is_chrome(tag: Tag) -> bool:
-    _, around, names = _chrome()
     if tag.name == "header":  # a page's masthead, unless it is the article's own
         return tag.find_parent(["article", "main"]) is None and tag.find("h1") is None
     classes = tag.get_attribute_list("class") + tag.get_attribute_list("id")
-    named = any(names.search(str(name)) for name in classes if name)
-    return tag.name in around or (named and tag.find("h1") is None)
+    named = any(_tags().names.search(str(name)) for name in classes if name)
+    return tag.name in _tags().around or (named and tag.find("h1") is None)

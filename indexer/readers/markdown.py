@@ -24,9 +24,7 @@ def read_markdown(data: bytes, path: str) -> RawText:
     try:
         post = frontmatter.loads(text)
     except yaml.YAMLError as error:
-        raise ReadError(
-            f"文件开头的 YAML 信息有误：{error}", f"the YAML front matter is wrong: {error}"
-        ) from error
+        raise ReadError(f"文件开头的 YAML 信息有误：{error}", f"the YAML front matter is wrong: {error}") from error
     fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
     before = text[: text.find(post.content)].count("\n")
     parser = MarkdownIt("commonmark").disable(_BLOCKS_KEPT_AS_TEXT)

@@ -23,11 +23,8 @@ ROC_OFFSET = 1911  # the year before the first of the Republic's calendar
 
 def find_dates(text: str) -> Iterator[tuple[SpeechDate, Span]]:
     """The dates in a text and where they stand, in order; impossible ones (13月) are none."""
-    found = []
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            if date := _date(match):
-                found.append((date, Span(*match.span())))
+    matches = (match for pattern in _PATTERNS for match in pattern.finditer(text))
+    found = [(date, Span(*match.span())) for match in matches if (date := _date(match))]
     yield from sorted(found, key=lambda pair: pair[1])
 
 

@@ -54,8 +54,11 @@ def read_head(lines: Sequence[Line], fields: Mapping[str, str]) -> Head:
         name, value, _ = fact
         if name != "date" or declared_date(value):
             chosen.setdefault(name, fact)
-    return Head(tuple(kinds), {name: value for name, value, _ in chosen.values()},
-                {name: origin for name, _, origin in chosen.values()})
+    return Head(
+        tuple(kinds),
+        {name: value for name, value, _ in chosen.values()},
+        {name: origin for name, _, origin in chosen.values()},
+    )
 
 
 def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | None:

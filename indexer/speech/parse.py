@@ -25,7 +25,13 @@ def parse(raw: RawText) -> Speech:
     head = read_head(lines, raw.fields)
     kinds = [*head.kinds, *_body_kinds(lines, len(head.kinds))]
     gaps = tuple(
-        Gap(kind, "\n".join(line.text for line in run), run[0].number, place, names[place - 1] if place else None)
+        Gap(
+            kind,
+            "\n".join(line.text for line in run),
+            run[0].number,
+            place,
+            names[place - 1] if place else None,
+        )
         for kind, run, place in gap_lines
     )
     start = len(head.kinds)
@@ -51,8 +57,7 @@ def _body_kinds(lines: Sequence[Line], start: int) -> list[Kind]:
     """Kinds of the lines after the head; headings are found later."""
     signature = _signature_start(lines, start)
     return [
-        Kind.SIGNATURE if index >= signature else _body_kind(lines[index].text)
-        for index in range(start, len(lines))
+        Kind.SIGNATURE if index >= signature else _body_kind(lines[index].text) for index in range(start, len(lines))
     ]
 
 

@@ -9,9 +9,7 @@ from typing import Any
 @cache
 def table(name: str) -> dict[str, Any]:
     """The contents of `data/<name>.toml`; not to be written to."""
-    return tomllib.loads(
-        resources.files(__package__).joinpath(f"data/{name}.toml").read_text(encoding="utf-8")
-    )
+    return tomllib.loads(resources.files(__package__).joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
 
 
 def alternatives(name: str, key: str) -> str:

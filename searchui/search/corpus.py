@@ -1,7 +1,7 @@
 """The corpus: the one entry point for searching, counting and reading."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +16,7 @@ from indexer.engine.query import Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
 from indexer.model import Span, Speech
 from indexer.store import Generation, Manifest, Store
+from searchui.search.examples import set_phrases
 from searchui.search.facets import chosen, facet
 from searchui.search.highlight import highlights
 from searchui.search.language import LONGEST, read_query
@@ -25,6 +26,8 @@ from searchui.search.scope import resolve
 
 MOST_PER_PAGE = 100
 CACHED_SPEECHES = 64
+SAMPLED_SPEECHES = 40
+MOST_EXAMPLES = 10
 
 
 def open_corpus(index: str | Path = "index_data") -> "Corpus":
@@ -48,9 +51,7 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
 class Corpus:
     """A published corpus. Safe to share between threads; close it, or use it in `with`."""
 
-    def __init__(
-        self, generation: Generation, catalogue: Catalogue, engine: EngineReader, analysis: Analysis
-    ) -> None:
+    def __init__(self, generation: Generation, catalogue: Catalogue, engine: EngineReader, analysis: Analysis) -> None:
         self.generation = generation
         self._catalogue = catalogue
         self._engine = engine
@@ -107,7 +108,9 @@ class Corpus:
         pages = max(1, -(-total // per_page))
         if page > pages:
             raise PageError(
-                f"没有第 {page} 页，结果一共 {pages} 页", f"There is no page {page}; the results have {pages}", last=pages
+                f"没有第 {page} 页，结果一共 {pages} 页",
+                f"There is no page {page}; the results have {pages}",
+                last=pages,
             )
         places = order(hits, self._dates[speeches[kept]], ordering)[(page - 1) * per_page : page * per_page]
         return Page(
@@ -149,7 +152,8 @@ class Corpus:
         number = self._catalogue.numbers.get(speech_id)
         if number is None:
             raise NotFoundError(
-                f"没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名", f"No speech has the id “{speech_id}”; it may have been moved"
+                f"没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名",
+                f"No speech has the id “{speech_id}”; it may have been moved",
             )
         return self._speech(number)
 
@@ -157,9 +161,18 @@ class Corpus:
         """Every speech, oldest first; those without a date last."""
         return sorted(self._catalogue.entries, key=lambda e: (e.date is None, e.date.key if e.date else 0, e.id))
 
+    def set_phrases(self, most: int = 3) -> list[str]:
+        """Set phrases that speeches of this corpus share, for examples; from a sample of the latest ones."""
+        return self._set_phrases[:most]
+
     def highlights(self, text: str, query: str) -> tuple[Span, ...]:
         """The parts of any text that a query would mark."""
         return highlights(text, read_query(query), self._analysis)
+
+    @cached_property
+    def _set_phrases(self) -> list[str]:
+        sample = self.speeches()[-SAMPLED_SPEECHES:]
+        return set_phrases((self.speech(entry.id) for entry in sample), self._analysis, MOST_EXAMPLES)
 
     def _speeches_of(self, paragraphs: Numbers) -> Numbers:
         """The number of the speech of each paragraph."""
@@ -203,5 +216,6 @@ def _check_phrase(phrase: str) -> None:
         raise CallError("请写下要数的词句", "Write the phrase to count")
     if len(phrase) > LONGEST:
         raise CallError(
-            f"词句有 {len(phrase)} 个字，最多 {LONGEST} 个字", f"The phrase has {len(phrase)} characters; {LONGEST} is the most"
+            f"词句有 {len(phrase)} 个字，最多 {LONGEST} 个字",
+            f"The phrase has {len(phrase)} characters; {LONGEST} is the most",
         )

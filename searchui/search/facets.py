@@ -32,4 +32,6 @@ def facet(values: Sequence[Value | None], speeches: Numbers) -> dict[Value, int]
         value = values[number]
         if value is not None:
             total[value] += count
-    return dict(sorted(total.items(), key=lambda item: (-item[0], 0) if isinstance(item[0], int) else (-item[1], item[0])))
+    return dict(
+        sorted(total.items(), key=lambda item: (-item[0], 0) if isinstance(item[0], int) else (-item[1], item[0]))
+    )

@@ -1,9 +1,9 @@
 """The query language: string → tree.
 
-    or    := and (OR and)*
-    and   := not (AND? not)*
-    not   := NOT not | unit
-    unit  := ( or ) | FIELD value | "phrase" | words
+or    := and (OR and)*
+and   := not (AND? not)*
+not   := NOT not | unit
+unit  := ( or ) | FIELD value | "phrase" | words
 """
 
 from collections.abc import Sequence

@@ -93,7 +93,9 @@ def _phrase(query: str, position: int) -> tuple[Token, int]:
             position=position,
         )
     if re.match(r"[~～]\s*[0-9０-９]", query[end + 1 :]):
-        raise _not_yet("~ 的临近查找", "Proximity by ~", "；现在可以写成两个词，中间空一格", "; write two words", end + 1)
+        raise _not_yet(
+            "~ 的临近查找", "Proximity by ~", "；现在可以写成两个词，中间空一格", "; write two words", end + 1
+        )
     return Token(Sign.PHRASE, query[position + 1 : end], position), end + 1
 
 

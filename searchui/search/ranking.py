@@ -26,9 +26,7 @@ def order(matches: Matches, dates: Numbers, sort: Sort) -> Numbers:
     """
     undated = dates == UNDATED
     if sort is Sort.NEWEST:
-        keys = (matches.paragraphs, -dates)
-    elif sort is Sort.OLDEST:
-        keys = (matches.paragraphs, dates, undated)
-    else:
-        keys = (matches.paragraphs, -dates, -np.round(matches.scores, 9))
-    return np.lexsort(keys)
+        return np.lexsort((matches.paragraphs, -dates))
+    if sort is Sort.OLDEST:
+        return np.lexsort((matches.paragraphs, dates, undated))
+    return np.lexsort((matches.paragraphs, -dates, -np.round(matches.scores, 9)))

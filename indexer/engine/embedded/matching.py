@@ -53,5 +53,3 @@ def any_of(parts: Sequence[Matches]) -> Matches:
 
 def _with_scores(paragraphs: Numbers, parts: Sequence[Matches]) -> Matches:
     return Matches(paragraphs, sum((scores_of(part, paragraphs) for part in parts), np.zeros(len(paragraphs))))
-
-

@@ -1,12 +1,15 @@
 """A Whoosh index → answers to query trees."""
 
+import struct
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 
 import msgspec
 import numpy as np
+from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import open_dir
+from whoosh.reading import IndexReader
 
 from indexer.analysis import Analysis, fold, occurrences, query_grams
 from indexer.engine.bm25 import field_weight, idf, saturate
@@ -27,15 +30,11 @@ class EmbeddedReader:
     """Answers from a finished index. `counts` are the paragraphs of each speech, in the order of adding."""
 
     def __init__(self, folder: Path, analysis: Analysis, counts: Numbers) -> None:
-        # The schema comes from code, so that an index never depends on how Python pickled one.
-        self._reader = open_dir(folder, schema=schema(analysis)).reader()
+        self._reader = _open(folder, analysis)
         self.size = int(self._reader.doc_count_all())
         if self.size != int(counts.sum()):
             self.close()
-            raise IndexUnusableError(
-                "索引与目录对不上，已不可用。请重新建立：speechsearch build",
-                "The index does not fit its catalogue and cannot be used. Build again: speechsearch build",
-            )
+            raise IndexUnusableError.damaged()
         self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self._fields = {name: FieldPostings(self._reader, name) for name in (*FIELD_WEIGHTS, CHARACTERS)}
         self._analysis = analysis
@@ -118,3 +117,15 @@ class EmbeddedReader:
 
     def _read_folded(self, number: int) -> str:
         return fold(self._reader.stored_fields(number)["text"])
+
+
+def _open(folder: Path, analysis: Analysis) -> IndexReader:
+    """A reader of the index in `folder`.
+
+    The schema comes from code, so that an index never depends on how Python pickled one.
+    """
+    try:
+        reader: IndexReader = open_dir(str(folder), schema=schema(analysis)).reader()  # type: ignore[no-untyped-call]
+    except (WhooshIndexError, OSError, ValueError, KeyError, EOFError, struct.error) as error:
+        raise IndexUnusableError.damaged() from error
+    return reader

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from whoosh.analysis import Analyzer, Token
+from whoosh.analysis.acore import Token
+from whoosh.analysis.analyzers import Analyzer
 from whoosh.fields import ID, STORED, TEXT, Schema
 
 from indexer.analysis import Analysis
@@ -38,8 +39,16 @@ class _LayerAnalyzer(Analyzer):
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
         raise NotImplementedError
 
-    def __call__(self, value: str, positions: bool = False, chars: bool = False, start_pos: int = 0,
-                 start_char: int = 0, mode: str = "", **options: Any) -> Iterator[Token]:
+    def __call__(
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        start_pos: int = 0,
+        start_char: int = 0,
+        mode: str = "",
+        **options: Any,
+    ) -> Iterator[Token]:
         token = Token(positions, chars, mode=mode, **options)
         for position, (text, start, end) in enumerate(self.spans(value), start_pos):
             token.text = text

@@ -16,7 +16,7 @@ class EmbeddedWriter:
     """Writes one index into an empty folder, as one segment whose documents keep their order."""
 
     def __init__(self, folder: Path, analysis: Analysis) -> None:
-        self._writer = create_in(folder, schema(analysis)).writer(limitmb=MEMORY_MB)
+        self._writer = create_in(str(folder), schema(analysis)).writer(limitmb=MEMORY_MB)
 
     def add(self, speech: Speech) -> None:
         for paragraph in speech.paragraphs:

@@ -1,0 +1,142 @@
+"""The application: blueprints, errors, and what every answer carries."""
+
+import logging
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask, Response, render_template, request
+from flask.json.provider import DefaultJSONProvider
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from indexer.errors import (
+    CallError,
+    IndexUnusableError,
+    NotFoundError,
+    PageError,
+    QueryError,
+    SpeechsearchError,
+)
+from searchui.search.results import speech_url
+from searchui.web.api import api, error_json
+from searchui.web.interface import COOKIE, LANGUAGES, language, words
+from searchui.web.live import LiveCorpus
+from searchui.web.marking import led, marked, marked_snippet, script_of, shown_date
+from searchui.web.pages import pages
+
+YEAR_OF_SECONDS = 365 * 24 * 3600
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+log = logging.getLogger(__name__)
+
+
+class _Json(DefaultJSONProvider):
+    """JSON with Chinese as it is, names in the order that they are documented in."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
+def create_app(index: str | Path = "index_data") -> Flask:
+    """The site over the index in a folder; it follows the index when that is built again."""
+    app = Flask(__name__)
+    app.extensions["corpus"] = LiveCorpus(Path(index))
+    app.json = _Json(app)
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    app.register_error_handler(SpeechsearchError, _own_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _defect)
+    app.after_request(_finish)
+    app.jinja_env.globals.update(
+        t=words,
+        language=language,
+        shown_date=shown_date,
+        marked=marked,
+        marked_snippet=marked_snippet,
+        led=led,
+        script_of=script_of,
+        speech_url=speech_url,
+        other_language_url=_other_language_url,
+    )
+    return app
+
+
+def status_of(error: SpeechsearchError) -> int:
+    """The HTTP status of an error."""
+    if isinstance(error, NotFoundError) or (isinstance(error, PageError) and error.last):
+        return 404
+    if isinstance(error, CallError):
+        return 400
+    return 503 if isinstance(error, IndexUnusableError) else 500
+
+
+TITLES = (
+    (QueryError, "error_title"),
+    (PageError, "error_page"),
+    (CallError, "error_generic"),
+    (NotFoundError, "error_missing"),
+    (IndexUnusableError, "error_index"),
+)
+
+
+def _own_error(error: SpeechsearchError) -> tuple[Response | str, int]:
+    title = next((name for kind, name in TITLES if isinstance(error, kind)), "error_generic")
+    return _answer(status_of(error), words(title), error.text(language()), error)
+
+
+def _http_error(error: HTTPException) -> tuple[Response | str, int] | BaseResponse:
+    status = error.code or 500
+    if status < 400:  # a redirect is no error
+        return error.get_response()
+    return _answer(status, words("error_generic"), words("error_advice"), None)
+
+
+def _defect(error: Exception) -> tuple[Response | str, int]:
+    log.error("defect while answering %s", request.path, exc_info=error)
+    return _answer(500, words("error_generic"), words("error_server"), None)
+
+
+def _answer(status: int, title: str, message: str, error: SpeechsearchError | None) -> tuple[Response | str, int]:
+    if request.path.startswith("/api/"):
+        return error_json(status, message, error), status
+    query = request.args.get("q", "")[:500]
+    position = error.position if isinstance(error, QueryError) and error.position < len(query) else None
+    last = error.last if isinstance(error, PageError) else 0
+    page = render_template(
+        "error.html",
+        title=title,
+        message=message,
+        query=query,
+        position=position,
+        last=last,
+        page_url=_page_url,
+    )
+    return page, status
+
+
+def _page_url(page: int) -> str:
+    """This search on another page."""
+    return f"?{urlencode([*_args_without('page'), ('page', page)])}"
+
+
+def _other_language_url() -> str:
+    """This page in the other language."""
+    return f"?{urlencode([*_args_without('lang'), ('lang', 'zh' if language() == 'en' else 'en')])}"
+
+
+def _args_without(name: str) -> list[tuple[str, str]]:
+    return [pair for pair in request.args.items(multi=True) if pair[0] != name]
+
+
+def _finish(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.add("Vary", "Cookie")
+    if request.args.get("lang") in LANGUAGES:
+        response.set_cookie(COOKIE, request.args["lang"], max_age=YEAR_OF_SECONDS, samesite="Lax", httponly=True)
+    return response

@@ -1,0 +1,154 @@
+"""The pages: home, results, speech."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, current_app, render_template, request
+from werkzeug.wrappers import Response
+
+from indexer.engine.query import Phrase, Query, sought
+from indexer.errors import QueryError
+from indexer.model import Gap, Kind, Paragraph, Span, Speech
+from searchui.search import Corpus
+from searchui.search.ranking import Sort
+from searchui.search.reading import describe
+from searchui.search.results import Hit, speech_url
+from searchui.web.interface import language
+from searchui.web.marking import shown_date
+from searchui.web.state import SearchState
+
+pages = Blueprint("pages", __name__)
+
+EXAMPLES = 3
+QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
+PAGER_REACH = 2  # page numbers to either side of the present one
+
+
+def corpus() -> Corpus:
+    live: Any = current_app.extensions["corpus"]
+    found: Corpus = live.get()
+    return found
+
+
+@pages.get("/")
+def home() -> str:
+    opened = corpus()
+    entries = opened.speeches()
+    years = Counter(entry.date.year for entry in entries if entry.date)
+    return render_template(
+        "home.html",
+        state=SearchState(),
+        manifest=opened.manifest,
+        years=dict(sorted(years.items())),
+        examples=opened.set_phrases(EXAMPLES),
+        entries=entries[::-1],
+    )
+
+
+@pages.get("/search")
+def search() -> str | Response:
+    state = SearchState.from_args(request.args)
+    if not state.q:
+        return home()
+    opened = corpus()
+    page = state.run(opened)
+    return render_template(
+        "results.html",
+        state=state,
+        page=page,
+        reading=describe(page.query, language()),
+        sorts=[sort.value for sort in Sort],
+        pager=_pager(page.page, page.pages),
+        hit_url=lambda hit: _hit_url(hit, state),
+        unquoted=_unquoted(state, page.query),
+        examples=opened.set_phrases(EXAMPLES),
+    )
+
+
+def _hit_url(hit: Hit, state: SearchState) -> str:
+    """The paragraph in its speech, with the query along so that it is marked there."""
+    path, anchor = hit.url.split("#")
+    back = {"back": state.query_string()} if state.query_string() != urlencode([("q", state.q)]) else {}
+    return f"{path}?{urlencode({'q': state.q, **back})}#{anchor}"
+
+
+def _unquoted(state: SearchState, query: Query) -> SearchState | None:
+    """The same search by words, where the query has quoted phrases."""
+    if not any(isinstance(leaf, Phrase) for leaf in sought(query)):
+        return None
+    return replace(state, q=" ".join(state.q.translate(QUOTES).split()), page=1)
+
+
+def _pager(page: int, pages_in_all: int) -> list[int | None]:
+    """The page numbers to offer: the first, the last, those around the present one, None for a leap."""
+    near = range(max(1, page - PAGER_REACH), min(pages_in_all, page + PAGER_REACH) + 1)
+    wanted = sorted({1, pages_in_all, *near})
+    result: list[int | None] = []
+    for number in wanted:
+        if result and result[-1] is not None and number - result[-1] > 1:
+            result.append(None)
+        result.append(number)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParagraph:
+    """A paragraph of the speech page: what it is, what is marked in it, what stands before it."""
+
+    paragraph: Paragraph
+    level: int
+    spans: tuple[Span, ...]
+    gaps: tuple[Gap, ...]
+    unknown_section: bool
+
+
+@pages.get("/speech/<path:speech_id>")
+def speech(speech_id: str) -> str:
+    opened = corpus()
+    found = opened.speech(speech_id)
+    query = request.args.get("q", "").strip()
+    shown = [_shown(found, number, query, opened) for number in range(len(found.paragraphs))]
+    return render_template(
+        "speech.html",
+        state=SearchState(q=query),
+        speech=found,
+        shown=shown,
+        last_gaps=[gap for gap in found.gaps if gap.position == len(found.paragraphs)],
+        marks=sum(len(item.spans) for item in shown),
+        back=request.args.get("back") or urlencode([("q", query)]),
+        kinds={kind.name: kind for kind in Kind},
+        plain_url=speech_url(found.id),
+        titled=any(paragraph.kind is Kind.TITLE for paragraph in found.paragraphs),
+        facts=_declared_facts(found),
+    )
+
+
+def _declared_facts(found: Speech) -> str:
+    """Date and speaker for under the title, where the file declares them apart from its text."""
+    if "fields" not in {found.origins.get("date"), found.origins.get("speaker")}:
+        return ""
+    parts = (shown_date(found.date, language()), found.office, found.speaker)
+    return "　".join(part for part in parts if part)
+
+
+def _shown(found: Speech, number: int, query: str, opened: Corpus) -> ShownParagraph:
+    paragraph = found.paragraphs[number]
+    opened_here = [s for top in found.sections for s in top.walk() if s.start == number]
+    section = next((s for s in reversed(opened_here) if s.heading is not None), None)
+    return ShownParagraph(
+        paragraph=paragraph,
+        level=section.level if section else 0,
+        spans=_spans(paragraph.text, query, opened),
+        gaps=tuple(gap for gap in found.gaps if gap.position == number),
+        unknown_section=any(s.heading is None for s in opened_here),
+    )
+
+
+def _spans(text: str, query: str, opened: Corpus) -> tuple[Span, ...]:
+    """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
+    try:
+        return opened.highlights(text, query) if query else ()
+    except QueryError:
+        return ()

@@ -1,0 +1,100 @@
+"""The state of a search as the address bar holds it: q, page, sort, year, speaker."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Self, TypeVar
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from indexer.errors import CallError
+from searchui.search import Corpus, Page
+from searchui.search.ranking import Sort
+
+PER_PAGE = 10
+MOST_DIGITS = 18
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """What to search, narrowed and ordered how, and which page of it."""
+
+    q: str = ""
+    page: int = 1
+    per_page: int = PER_PAGE
+    sort: str = Sort.RELEVANCE.value
+    years: tuple[int, ...] = ()
+    speakers: tuple[str, ...] = ()
+
+    @classmethod
+    def from_args(cls, args: "MultiDict[str, str]") -> Self:
+        """Read the parameters of a request. Raises CallError for what should be a number and is none."""
+        return cls(
+            q=args.get("q", "").strip(),
+            page=_number(args, "page", 1),
+            per_page=_number(args, "per_page", PER_PAGE),
+            sort=args.get("sort") or Sort.RELEVANCE.value,
+            years=tuple(_as_number("year", value) for value in args.getlist("year") if value),
+            speakers=tuple(value for value in args.getlist("speaker") if value),
+        )
+
+    def run(self, corpus: Corpus) -> Page:
+        return corpus.search(
+            self.q,
+            page=self.page,
+            per_page=self.per_page,
+            sort=self.sort,
+            years=self.years,
+            speakers=self.speakers,
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.years or self.speakers)
+
+    def with_page(self, page: int) -> Self:
+        return replace(self, page=page)
+
+    def with_sort(self, sort: str) -> Self:
+        return replace(self, sort=sort, page=1)
+
+    def unnarrowed(self) -> Self:
+        return replace(self, years=(), speakers=(), page=1)
+
+    def toggled_year(self, year: int) -> Self:
+        return replace(self, years=_toggled(self.years, year), page=1)
+
+    def toggled_speaker(self, speaker: str) -> Self:
+        return replace(self, speakers=_toggled(self.speakers, speaker), page=1)
+
+    def query_string(self) -> str:
+        """The parameters of this state; what is as usual is left out."""
+        pairs: list[tuple[str, object]] = [("q", self.q)]
+        pairs += [("year", year) for year in self.years] + [("speaker", name) for name in self.speakers]
+        if self.sort != Sort.RELEVANCE.value:
+            pairs.append(("sort", self.sort))
+        if self.per_page != PER_PAGE:
+            pairs.append(("per_page", self.per_page))
+        if self.page != 1:
+            pairs.append(("page", self.page))
+        return urlencode(pairs)
+
+
+def _toggled(values: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
+    return tuple(other for other in values if other != value) if value in values else (*values, value)
+
+
+def _number(args: "MultiDict[str, str]", name: str, usual: int) -> int:
+    value = args.get(name) or str(usual)
+    return _as_number(name, value)
+
+
+def _as_number(name: str, value: str) -> int:
+    if re.fullmatch(rf"-?\d{{1,{MOST_DIGITS}}}", value):
+        return int(value)
+    shown = value if len(value) <= MOST_DIGITS else value[:MOST_DIGITS] + "…"
+    raise CallError(
+        f"网址里的 {name} 要写成数字，不能是“{shown}”", f"“{name}” in the address is a number, not “{shown}”"
+    )

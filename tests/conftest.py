@@ -1,0 +1,54 @@
+"""What the tests share: the sample corpus, built once; the texts beside the project; the oracle."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.analysis import Analysis
+from indexer.build import build
+from indexer.model import Speech
+from indexer.readers import read
+from indexer.readers.corpus import corpus_files
+from indexer.speech import parse
+from searchui import Corpus, open_corpus
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def analysis() -> Analysis:
+    return Analysis()
+
+
+@pytest.fixture(scope="session")
+def sample_speeches() -> list[Speech]:
+    """The sample corpus, parsed, in the order of its paths."""
+    return [parse(read(file, path)) for path, file in corpus_files(SEEDS)]
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sample corpus; not to be written to."""
+    index = tmp_path_factory.mktemp("sample") / "index_data"
+    build(SEEDS, index)
+    return index
+
+
+@pytest.fixture(scope="session")
+def corpus(sample_index: Path) -> Iterator[Corpus]:
+    with open_corpus(sample_index) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The texts beside the project. Elsewhere the tests that need them are skipped, but never in CI."""
+    if not SHARED.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{SHARED} is missing")
+        pytest.skip("needs the texts beside the project")
+    return SHARED

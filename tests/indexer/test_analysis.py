@@ -1,0 +1,43 @@
+"""The two layers: true offsets, nothing lost, and the same words from either build of jieba."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import Analysis, fold
+from indexer.analysis.words import default_segmenter, words
+from indexer.model import Speech
+
+speech_text = st.text(alphabet="党的建设高质量发展農村 5%。，A股GDP“”〇\n𠮷", max_size=60)
+
+
+@given(text=speech_text)
+def test_words_are_slices_of_the_text(analysis: Analysis, text: str) -> None:
+    for word in analysis.words(text):
+        assert fold(text[word.start : word.end]) == word.text
+
+
+@given(text=speech_text)
+def test_each_character_opens_one_gram(analysis: Analysis, text: str) -> None:
+    grams = analysis.grams(text)
+    assert "".join(gram[0] for gram in grams) == fold(text)
+    assert all(fold(text).startswith(gram, place) for place, gram in enumerate(grams[:-1]))
+
+
+def test_stop_words_and_single_characters_are_words(analysis: Analysis) -> None:
+    assert {"党", "的", "领导"} <= {word.text for word in analysis.words("党 的 领导")}
+    assert "二〇三五" in "".join(word.text for word in analysis.words("二〇三五"))
+
+
+def test_rjieba_and_jieba_give_the_same_words(sample_speeches: list[Speech]) -> None:
+    from indexer.analysis.words import _Jieba
+
+    compiled, plain = default_segmenter(), _Jieba()
+    assert compiled.name != plain.name, "without rjieba this compares jieba with itself"
+    for speech in sample_speeches[:6]:
+        for paragraph in speech.paragraphs:
+            folded = fold(paragraph.text)
+            assert words(compiled, folded, "search") == words(plain, folded, "search")
+
+
+def test_the_fingerprint_names_the_segmenter(analysis: Analysis) -> None:
+    assert "jieba" in analysis.fingerprint

@@ -1,0 +1,48 @@
+"""Matching case 27: the same speech in any encoding gives the same text."""
+
+import pytest
+
+from indexer.errors import ReadError
+from indexer.readers.encoding import decode
+
+SIMPLIFIED = "同志们：\n今天我们在这里开会，主要任务是学习贯彻上级的精神，研究部署下一步的工作。㐂塘村的堤防要守住。\n"
+TRADITIONAL = "各位會員：\n今天我們在這裡開會，主要是報告一年來的工作，並且討論以後的計畫。大家的意見都可以說。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+def test_simplified(encoding: str) -> None:
+    bom = b"\xff\xfe" if encoding == "utf-16-le" else b""
+    assert decode(bom + SIMPLIFIED.encode(encoding))[0] == SIMPLIFIED
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "big5", "gb18030"])
+def test_traditional(encoding: str) -> None:
+    assert decode(TRADITIONAL.encode(encoding))[0] == TRADITIONAL
+
+
+def test_gbk_is_not_taken_for_big5_nor_the_other_way_round() -> None:
+    gbk = "各位代表，现在我代表市人民政府，向大会报告工作，请予审议。"
+    assert decode(gbk.encode("gbk")) == (gbk, "gb18030")
+    assert decode(TRADITIONAL.encode("big5"))[1] == "big5hkscs"
+
+
+def test_a_page_that_says_gb2312_means_its_superset() -> None:
+    text = "镕基，㐂塘。"
+    assert decode(text.encode("gb18030"), declared="gb2312")[0] == text
+
+
+def test_a_broken_byte_is_named_with_its_place() -> None:
+    data = "第一行的字。\n第二行的".encode() + b"\xff\xff" + "字。\n".encode()
+    with pytest.raises(ReadError, match="第 2 行.*0xFF"):
+        decode(data)
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02\x03", b"PK\x03\x04\x00\x00", bytes(range(128, 256)) * 8])
+def test_binary_data_is_refused(data: bytes) -> None:
+    with pytest.raises(ReadError):
+        decode(data)
+
+
+def test_cut_utf16_is_refused() -> None:
+    with pytest.raises(ReadError):
+        decode("同志们".encode("utf-16")[:-1])

@@ -1,0 +1,150 @@
+"""The contract of every engine, held against the oracle: the same paragraphs, the same counts."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis import Analysis
+from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter
+from indexer.engine.port import EngineReader
+from indexer.engine.query import And, Not, Or, Phrase, Query, Speeches, Words
+from indexer.model import Kind, Paragraph, Speech
+from indexer.readers.plain import read_plain
+from indexer.speech import parse
+from tests.oracle import OracleEngine
+
+Opened = Callable[[Sequence[Speech]], EngineReader]
+CHARACTERS = "党建設设的哈农農A5%。，“”〇𠮷 "
+
+
+def opened_embedded(analysis: Analysis, speeches: Sequence[Speech], folder: Path) -> EmbeddedReader:
+    writer = EmbeddedWriter(folder, analysis)
+    for speech in speeches:
+        writer.add(speech)
+    writer.finish()
+    counts = np.array([len(speech.paragraphs) for speech in speeches], dtype=np.int64)
+    return EmbeddedReader(folder, analysis, counts)
+
+
+def speech_of(number: int, lines: Sequence[str]) -> Speech:
+    return parse(read_plain("\n".join(lines).encode(), f"{number}.txt"))
+
+
+corpora = st.lists(
+    st.lists(st.text(CHARACTERS, min_size=1, max_size=30).filter(str.strip), min_size=1, max_size=6),
+    min_size=1,
+    max_size=4,
+)
+texts = st.text(CHARACTERS, min_size=1, max_size=6)
+
+
+def trees(speeches: int) -> st.SearchStrategy[Query]:
+    leaves = st.one_of(
+        texts.map(Phrase),
+        texts.filter(str.strip).map(Words),
+        st.sets(st.integers(0, speeches - 1)).map(lambda numbers: Speeches(tuple(sorted(numbers)))),
+    )
+    return st.recursive(
+        leaves,
+        lambda below: st.one_of(
+            below.map(Not),
+            st.lists(below, min_size=2, max_size=3).map(lambda parts: And(tuple(parts))),
+            st.lists(below, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts))),
+        ),
+        max_leaves=5,
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), corpus=corpora)
+def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, corpus: list[list[str]]) -> None:
+    speeches = [speech_of(number, lines) for number, lines in enumerate(corpus)]
+    oracle = OracleEngine(speeches, analysis)
+    with tempfile.TemporaryDirectory() as folder:
+        engine = opened_embedded(analysis, speeches, Path(folder))
+        assert engine.size == oracle.size
+        for number in range(oracle.size):
+            assert engine.paragraph(number) == oracle.paragraph(number)
+        for query in data.draw(st.lists(trees(len(speeches)), min_size=3, max_size=3)):
+            found = engine.match(query)
+            assert found.paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
+            assert np.isfinite(found.scores).all()
+        for phrase in data.draw(st.lists(texts, min_size=5, max_size=5)):
+            ours, true = engine.occurrences(phrase), oracle.occurrences(phrase)
+            assert ours.paragraphs.tolist() == true.paragraphs.tolist(), phrase
+            assert ours.counts.tolist() == true.counts.tolist(), phrase
+        engine.close()
+
+
+@pytest.fixture(scope="module", params=["embedded", "oracle"])
+def engine(
+    request: pytest.FixtureRequest, analysis: Analysis, tmp_path_factory: pytest.TempPathFactory
+) -> EngineReader:
+    """One small corpus in each engine."""
+    speeches = [
+        speech_of(0, ["中华人民共和国万岁。", "金砖国家领导人会晤。", "我们哈哈哈大笑。", "习近平总书记说过。"]),
+        speech_of(1, ["習近平總書記說過。", "增长5.2%，达到12,345亿元。", "二〇三五年。", "党领导一切。", "党的领导。"]),
+    ]
+    if request.param == "oracle":
+        return OracleEngine(speeches, analysis)
+    return opened_embedded(analysis, speeches, tmp_path_factory.mktemp("engine"))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "occurrences", "paragraphs"),
+    [
+        ("金砖国家", 1, 1),  # case 2
+        ("哈哈", 2, 1),  # overlapping
+        ("国", 2, 2),  # case 6
+        ("习近平", 2, 2),  # case 12
+        ("習近平", 2, 2),
+        ("５.２％", 1, 1),  # cases 14, 15
+        ("12,345", 1, 1),
+        ("二〇三五年", 1, 1),  # case 16
+        ("党的领导", 1, 1),  # case 7
+        ("党领导", 1, 1),
+        ("。", 9, 9),
+        ("没有", 0, 0),
+        ("万岁。", 1, 1),
+        ("岁。金", 0, 0),  # never across paragraphs
+    ],
+)
+def test_phrases(engine: EngineReader, phrase: str, occurrences: int, paragraphs: int) -> None:
+    found = engine.occurrences(phrase)
+    assert (int(found.counts.sum()), len(found.paragraphs)) == (occurrences, paragraphs)
+    assert engine.match(Phrase(phrase)).paragraphs.tolist() == found.paragraphs.tolist()
+
+
+def test_unquoted_text_finds_at_least_where_it_stands(engine: EngineReader) -> None:
+    assert engine.match(Words("人民共和国")).paragraphs.tolist() == [0]  # case 3
+    assert 1 in engine.match(Words("国家领导")).paragraphs.tolist()
+
+
+def test_not_alone_and_nothing_at_all(engine: EngineReader) -> None:
+    assert len(engine.match(Not(Phrase("没有"))).paragraphs) == engine.size
+    assert len(engine.match(Speeches(())).paragraphs) == 0
+    assert engine.match(And((Speeches((1,)), Phrase("习近平")))).paragraphs.tolist() == [4]
+
+
+def test_the_paragraph_comes_back_whole(engine: EngineReader) -> None:
+    paragraph = engine.paragraph(2)
+    assert isinstance(paragraph, Paragraph)
+    assert (paragraph.text, paragraph.kind) == ("我们哈哈哈大笑。", Kind.BODY)
+
+
+def test_a_better_match_scores_higher(analysis: Analysis, tmp_path: Path) -> None:
+    speeches = [
+        speech_of(
+            0,
+            ["题", "同志们：", "基层治理要抓好，基层治理要抓实。", "要重视治理，也要关心在基层工作的同志和他们的家人朋友。"],
+        )
+    ]
+    engine = opened_embedded(analysis, speeches, tmp_path)
+    found = engine.match(Words("基层治理"))
+    assert found.paragraphs.tolist() == [2, 3]
+    assert found.scores[0] > found.scores[1]
