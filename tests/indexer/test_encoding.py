@@ -33,7 +33,7 @@ def test_a_page_that_says_gb2312_means_its_superset() -> None:
 
 def test_a_broken_byte_is_named_with_its_place() -> None:
     data = "第一行的字。\n第二行的".encode() + b"\xff\xff" + "字。\n".encode()
-    with pytest.raises(ReadError, match="第 2 行.*0xFF"):
+    with pytest.raises(ReadError, match=r"第 2 行.*0xFF"):
         decode(data)
 
 

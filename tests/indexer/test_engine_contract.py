@@ -88,7 +88,9 @@ def engine(
     """One small corpus in each engine."""
     speeches = [
         speech_of(0, ["中华人民共和国万岁。", "金砖国家领导人会晤。", "我们哈哈哈大笑。", "习近平总书记说过。"]),
-        speech_of(1, ["習近平總書記說過。", "增长5.2%，达到12,345亿元。", "二〇三五年。", "党领导一切。", "党的领导。"]),
+        speech_of(
+            1, ["習近平總書記說過。", "增长5.2%，达到12,345亿元。", "二〇三五年。", "党领导一切。", "党的领导。"]
+        ),
     ]
     if request.param == "oracle":
         return OracleEngine(speeches, analysis)
@@ -141,7 +143,12 @@ def test_a_better_match_scores_higher(analysis: Analysis, tmp_path: Path) -> Non
     speeches = [
         speech_of(
             0,
-            ["题", "同志们：", "基层治理要抓好，基层治理要抓实。", "要重视治理，也要关心在基层工作的同志和他们的家人朋友。"],
+            [
+                "题",
+                "同志们：",
+                "基层治理要抓好，基层治理要抓实。",
+                "要重视治理，也要关心在基层工作的同志和他们的家人朋友。",
+            ],
         )
     ]
     engine = opened_embedded(analysis, speeches, tmp_path)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from whoosh.index import open_dir
-from whoosh.qparser import QueryParser
+from whoosh.qparser.default import QueryParser
 
 from indexer.store import Store
 

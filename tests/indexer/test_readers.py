@@ -35,7 +35,9 @@ def test_line_ends_and_invisible_characters() -> None:
 
 
 def test_markdown_keeps_numbers_and_levels() -> None:
-    data = "---\ntitle: 题\ndate: 2021-01-29\n---\n# 题\n\n## 一、头\n1. 甲，**乙**\n2. 丙\n\n- 丁\n> 戊 `己`\n".encode()
+    data = (
+        "---\ntitle: 题\ndate: 2021-01-29\n---\n# 题\n\n## 一、头\n1. 甲，**乙**\n2. 丙\n\n- 丁\n> 戊 `己`\n".encode()
+    )
     raw = read_markdown(data, "a.md")
     assert raw.fields == {"title": "题", "date": "2021-01-29"}
     assert [(line.text, line.level) for line in raw.lines] == [

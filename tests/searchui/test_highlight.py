@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.query import And, Not, Or, Phrase, Words
@@ -48,7 +49,10 @@ def test_the_whole_word_is_marked(analysis: Analysis) -> None:
 
 
 def test_forms_are_marked_as_they_stand(analysis: Analysis) -> None:
-    assert slices("　𠮷　習近平指出，ＧＤＰ增長", Or((Phrase("习近平"), Phrase("gdp"))), analysis) == ["習近平", "ＧＤＰ"]
+    assert slices("　𠮷　習近平指出，ＧＤＰ增長", Or((Phrase("习近平"), Phrase("gdp"))), analysis) == [
+        "習近平",
+        "ＧＤＰ",
+    ]
 
 
 def test_beside_longer_words_a_particle_is_not_marked(analysis: Analysis) -> None:
@@ -66,8 +70,7 @@ def test_markup_is_escaped_and_whole() -> None:
 def test_marked_text_is_the_text(text: str, spans: list[tuple[int, int]]) -> None:
     inside = [Span(start, min(start + size, len(text))) for start, size in spans if start < len(text)]
     html = marked(text, inside)
-    assert html.replace("<mark>", "").replace("</mark>", "") == marked(text, [])
-    assert html.striptags() == " ".join(text.split()) or "<" in text or "&" in text
+    assert html.replace("<mark>", "").replace("</mark>", "") == escape(text)
 
 
 @given(

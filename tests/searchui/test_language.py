@@ -83,7 +83,7 @@ def test_forms(query: str, tree: Query) -> None:
         ('"甲 乙"~20', 5, "临近"),
         ("党" * (LONGEST + 1), LONGEST, "最多"),
         ("党 " * 300, 400, "部分"),
-        ("(" * 100 + "党" + ")" * 100, 30, "太深"),
+        ("(" * 50 + "党" + ")" * 50, 30, "太深"),
         ("NOT " * 100 + "党", 120, "太深"),
     ],
 )
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_is_pointed_at(query: str, position: int, says: str)
         read_query(query)
     assert caught.value.position == position
     assert says in caught.value.text("zh")
-    assert caught.value.text("en").isascii() or "“" in caught.value.text("en") or says in "”」"
+    assert caught.value.text("en") != caught.value.text("zh")
 
 
 def test_a_query_of_100000_characters_is_refused_at_once() -> None:
@@ -100,22 +100,28 @@ def test_a_query_of_100000_characters_is_refused_at_once() -> None:
         read_query("党" * 100_000)
 
 
-@given(st.text(alphabet="党建 \"“”「」()（）|-:：year讲话人ANDORNT或*?~2024", max_size=60))
+@given(st.text(alphabet='党建 "“”「」()（）|-:：year讲话人ANDORNT或*?~2024', max_size=60))
 def test_any_text_is_read_or_refused_with_a_place(query: str) -> None:
+    refusal = None
     try:
         tree = read_query(query)
     except QueryError as error:
-        assert 0 <= error.position <= len(query)
-        assert error.text("zh")
-        assert error.text("en")
-    else:
+        refusal = error
+    if refusal is None:
         assert describe(tree, "zh")
         assert describe(tree, "en")
+    else:
+        assert 0 <= refusal.position <= len(query)
+        assert refusal.text("zh")
+        assert refusal.text("en")
 
 
 def test_reading_in_words() -> None:
     tree = read_query('"党的建设" (基层 或 农村) -城镇 year:2024')
-    assert describe(tree) == "一字不差含“党的建设”，且（含“基层”各词，或含“农村”各词），且不要（含“城镇”各词），且年份 2024"
+    assert (
+        describe(tree)
+        == "一字不差含“党的建设”，且（含“基层”各词，或含“农村”各词），且不要（含“城镇”各词），且年份 2024"
+    )
     assert describe(tree, "en") == (
         "exactly “党的建设”, and (the words of “基层”, or the words of “农村”), "
         "and not (the words of “城镇”), and year 2024"

@@ -1,0 +1,154 @@
+"""The main job in a real browser, in a wide and a narrow window, with and without JavaScript."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.searchui.served import served
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOW = (
+    "no browser found for the browser tests. Debian: apt install chromium fonts-noto-cjk; macOS: install Chromium or"
+    " Google Chrome; or set SPEECHSEARCH_CHROMIUM to the browser's path"
+)
+WINDOWS = [pytest.param((1366, 800), id="wide"), pytest.param((390, 844), id="narrow")]
+
+
+def browser_path() -> str | None:
+    candidates = [os.environ.get("SPEECHSEARCH_CHROMIUM"), *map(shutil.which, NAMES), *MAC]
+    return next((path for path in candidates if path and Path(path).exists()), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = browser_path()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(HOW)
+        pytest.skip(HOW)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def site(sample_index: Path) -> Iterator[str]:
+    with served(sample_index) as url:
+        yield url
+
+
+@pytest.fixture(params=WINDOWS)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height})
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield opened
+    context.close()
+    assert problems == []
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def search(page: Page, site: str, query: str) -> None:
+    page.goto(site)
+    assert fits(page)
+    page.get_by_role("searchbox").fill(query)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?*")
+
+
+def test_type_a_phrase_follow_it_and_land_on_the_marked_paragraph(page: Page, site: str) -> None:
+    search(page, site, "“新质生产力”")
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 8 段，出自 5 篇")
+    hits = page.locator(".hit")
+    expect(hits).to_have_count(8)
+    expect(hits.first.locator("mark").first).to_have_text("新质生产力")
+    assert fits(page)
+    link = hits.nth(3).locator(".path a")
+    anchor = (link.get_attribute("href") or "").split("#")[1]
+    link.click()
+    target = page.locator(f"[id='{anchor}']")
+    expect(target).to_be_in_viewport()
+    expect(target.locator("mark").first).to_be_in_viewport()
+    expect(target.locator("mark").first).to_have_text("新质生产力")
+    box = page.locator(".bar").bounding_box()
+    place = target.bounding_box()
+    assert box is not None
+    assert place is not None
+    assert place["y"] >= box["y"] + box["height"] - 1, "the paragraph is not hidden under the bar"
+    assert fits(page)
+    page.get_by_role("link", name="回到结果").click()
+    expect(page.locator(".hit")).to_have_count(8)
+
+
+def test_narrow_down_sort_and_turn_pages(page: Page, site: str) -> None:
+    search(page, site, "发展")
+    total = page.get_by_role("heading", level=1).inner_text()
+    if page.viewport_size and page.viewport_size["width"] < 600:
+        page.locator(".filters summary").first.click()
+    page.locator(".filters").get_by_role("link", name="2024").click()
+    expect(page.locator(".chips a").first).to_contain_text("2024")
+    for facts in page.locator(".facts").all_inner_texts():
+        assert facts.startswith("2024年")
+    page.get_by_role("link", name="去掉“2024”").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(total)
+    page.get_by_role("link", name="最早").click()
+    expect(page.locator(".facts").first).to_contain_text("2018年")
+    page.get_by_role("link", name="下一页").click()
+    expect(page.locator(".pager strong")).to_have_text("2")
+    assert fits(page)
+
+
+def test_the_outline_leads_to_sections_and_follows(page: Page, site: str) -> None:
+    search(page, site, "“防范化解重大风险”")
+    page.locator(".hit .path a").first.click()
+    outline = page.locator(".outline details")
+    if outline.get_attribute("open") is None:
+        outline.locator("summary").click()
+    link = page.locator(".outline").get_by_role("link", name="二、2018年总体要求和主要任务")
+    link.click()
+    expect(page.locator("h2", has_text="二、2018年总体要求和主要任务")).to_be_in_viewport()
+    expect(page.locator(".outline a[aria-current]")).to_have_count(1)
+    assert fits(page)
+
+
+def test_mistakes_in_the_box_are_explained(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    search(page, site, "党的“建设")
+    expect(page.get_by_role("heading", level=1)).to_have_text("查询看不懂")
+    expect(page.get_by_role("searchbox")).to_have_value("党的“建设")
+    page.close()
+
+
+def test_everything_works_without_javascript(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_role("searchbox").fill("“新质生产力”")
+    page.get_by_role("button", name="查找").click()
+    page.locator(".hit .path a").first.click()
+    expect(page.locator("article mark").first).to_have_text("新质生产力")
+    context.close()

@@ -1,0 +1,156 @@
+"""The command as a user runs it, mistakes included: what it prints, where, and how it ends."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.cli import commands as indexer_commands
+from searchui.cli import commands
+from tests.conftest import SEEDS
+
+
+def run(*words: str, index: Path | None = None) -> Result:
+    env = {"SPEECHSEARCH_INDEX": str(index)} if index else {}
+    return CliRunner().invoke(commands, words, env=env, catch_exceptions=False)
+
+
+def test_build_prints_a_report_and_ends_with_0(tmp_path: Path) -> None:
+    done = run("build", str(SEEDS), "--index", str(tmp_path))
+    assert done.exit_code == 0
+    assert "20 篇" in done.stdout
+    assert "预告 4 点，找到 3 点" in done.stderr
+    assert "建立索引 20/20" in done.stderr
+
+
+def test_build_json_and_skipped_files(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text("同志们：\n讲一件事，说一句话。\n", encoding="utf-8")
+    (seeds / "b.txt").write_bytes(b"\x00")
+    done = run("build", str(seeds), "--index", str(tmp_path / "index"), "--json")
+    assert done.exit_code == 1
+    report = json.loads(done.stdout)
+    assert (report["speeches"], [item["path"] for item in report["skipped"]]) == (1, ["b.txt"])
+    assert "没有收录 b.txt" in done.stderr
+    assert run("count", "一件事", index=tmp_path / "index").exit_code == 0
+
+
+def test_build_without_a_corpus(tmp_path: Path) -> None:
+    done = run("build", str(tmp_path / "none"), "--index", str(tmp_path / "index"))
+    assert done.exit_code == 2
+    assert "找不到讲话稿文件夹" in done.stderr
+    assert not done.stdout
+    (tmp_path / "empty").mkdir()
+    assert run("build", str(tmp_path / "empty"), "--index", str(tmp_path / "index")).exit_code == 2
+
+
+def test_build_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    done = run("build", str(SEEDS), "--index", str(tmp_path / "file"))
+    assert done.exit_code == 3
+    assert "写不进" in done.stderr
+
+
+def test_search_marks_its_hits(sample_index: Path) -> None:
+    done = run("search", '"党的建设" 基层', index=sample_index)
+    assert done.exit_code == 0
+    assert "找到 3 段，出自 3 篇 · 读作：一字不差含“党的建设”，且含“基层”各词" in done.stderr
+    assert "【党的建设】" in done.stdout
+    assert "【基层】" in done.stdout
+    assert "/speech/2019-" in done.stdout
+
+
+def test_search_json_has_the_documented_names(sample_index: Path) -> None:
+    found = json.loads(run("search", "“党的建设”", "--json", "--year", "2019", index=sample_index).stdout)
+    assert {"total", "speeches", "facets", "hits"} <= set(found)
+    assert set(found["hits"][0]) == {"text", "highlights", "speech", "section_path", "anchor", "url", "score"}
+    assert set(found["hits"][0]["speech"]) == {"id", "title", "date", "speaker"}
+    for hit in found["hits"]:
+        assert [hit["text"][start:end] for start, end in hit["highlights"]].count("党的建设") >= 1
+        assert hit["speech"]["date"].startswith("2019")
+
+
+def test_count(sample_index: Path) -> None:
+    done = run("count", "新质生产力", index=sample_index)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("“新质生产力”：10 次，8 段，5 篇\n首见 2024-05")
+    as_json = json.loads(run("count", "新质生产力", "--json", index=sample_index).stdout)
+    assert (as_json["occurrences"], as_json["paragraphs"], as_json["speeches"]) == (10, 8, 5)
+    assert as_json["first"]["date"] == "2024-05"
+    assert as_json["last"]["speech"]["speaker"] == "陆知衡"
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "says"),
+    [
+        (["search", "没有这样的话吧吧"], 1, "找到 0 段"),
+        (["count", "没有这样的话"], 1, ""),
+        (["search", "“党"], 2, "没有配对"),
+        (["search", "(党"], 2, "没有配对"),
+        (["search", ""], 2, "请写下"),
+        (["search", "党" * 100_000], 2, "最多"),
+        (["search", "党", "--page", "0"], 2, "从 1 开始"),
+        (["search", "党", "--page", "-1"], 2, "从 1 开始"),
+        (["search", "党", "--page", "1000000000"], 2, "一共"),
+        (["search", "党", "--page", "abc"], 2, "abc"),
+        (["search", "党", "--sort", "x"], 2, "排序"),
+        (["count", ""], 2, "请写下"),
+        (["nonsense"], 2, "nonsense"),
+    ],
+)
+def test_mistakes(sample_index: Path, words: list[str], exit_code: int, says: str) -> None:
+    done = run(*words, index=sample_index)
+    assert done.exit_code == exit_code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["search", "党"], ["count", "党"], ["status"], ["serve"]])
+def test_without_an_index(tmp_path: Path, words: list[str]) -> None:
+    done = run(*words, index=tmp_path)
+    assert done.exit_code == 3
+    assert "speechsearch build" in done.stderr
+
+
+def test_outline(sample_index: Path) -> None:
+    done = run("outline", str(SEEDS / "2023-全区党建工作推进会.txt"))
+    assert "（标题缺失的部分）" in done.stdout
+    assert "缺失：隐藏内容" in done.stdout
+    as_json = json.loads(run("outline", str(SEEDS / "2023-全区党建工作推进会.txt"), "--json").stdout)
+    assert as_json["announced"] == 4
+    assert run("outline", "none.txt").exit_code == 1
+
+
+def test_status(sample_index: Path) -> None:
+    assert "20 篇" in run("status", index=sample_index).stdout
+    assert json.loads(run("status", "--json", index=sample_index).stdout)["speeches"] == 20
+
+
+def test_english_on_request(sample_index: Path) -> None:
+    done = CliRunner().invoke(
+        commands, ["search", "“党"], env={"SPEECHSEARCH_INDEX": str(sample_index), "SPEECHSEARCH_LANG": "en"}
+    )
+    assert "is not closed" in done.stderr
+
+
+@pytest.mark.parametrize("group", [commands, indexer_commands])
+def test_every_command_and_option_has_help(group: object) -> None:
+    import click
+
+    assert isinstance(group, click.Group)
+    for name, command in group.commands.items():
+        assert command.help, name
+        for option in command.params:
+            assert isinstance(option, click.Argument) or getattr(option, "help", None), (name, option.name)
+
+
+@pytest.mark.parametrize("module", ["indexer", "searchui"])
+def test_modules_run(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--help"], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert "build" in done.stdout

@@ -1,0 +1,265 @@
+"""The site by its answers: pages, API, errors, and nothing from a file unescaped."""
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from indexer.build import build
+from searchui import Corpus
+from searchui.cli import commands
+from searchui.web import create_app
+
+PAYWALLED = "2023-全区党建工作推进会.txt"
+
+
+@pytest.fixture(scope="module")
+def client(sample_index: Path) -> FlaskClient:
+    return create_app(sample_index).test_client()
+
+
+def soup(client: FlaskClient, url: str, status: int = 200) -> BeautifulSoup:
+    answer = client.get(url)
+    assert answer.status_code == status, url
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
+    found = page.select_one(selector)
+    assert found is not None, selector
+    return found
+
+
+def test_home_tells_what_is_there(client: FlaskClient) -> None:
+    page = soup(client, "/")
+    assert "20 篇讲话" in page.text
+    assert len(page.select(".bars li")) == 8
+    assert len(page.select(".list li")) == 20
+    for example in page.select(".examples a"):
+        assert soup(client, str(example["href"])).select(".hit")
+    for year in page.select(".bars a"):
+        assert soup(client, str(year["href"])).select(".hit")
+
+
+def test_results(client: FlaskClient, corpus: Corpus) -> None:
+    page = soup(client, "/search?q=" + quote('"党的建设" 基层'))
+    assert one(page, "h1").text == "找到 3 段，出自 3 篇"
+    assert "读作：一字不差含“党的建设”，且含“基层”各词" in page.text
+    assert len(page.select(".hit")) == 3
+    for hit, expected in zip(page.select(".hit"), corpus.search('"党的建设" 基层').hits, strict=True):
+        assert {mark.text for mark in hit.select("mark")} == {"党的建设", "基层"}
+        href = str(one(hit, ".path a")["href"])
+        assert href.startswith(f"/speech/{quote(expected.speech.id)}?")
+        target = one(soup(client, href), f"#{expected.anchor}")
+        assert "党的建设" in [mark.text for mark in target.select("mark")]
+
+
+def test_filters_can_be_set_and_removed(client: FlaskClient) -> None:
+    page = soup(client, "/search?q=" + quote("发展"))
+    year = next(link for link in page.select(".filters a") if one(link, ".name").text == "2024")
+    narrowed = soup(client, str(year["href"]))
+    assert f"找到 {one(year, '.count').text} 段" in narrowed.text
+    assert one(narrowed, ".filters a[aria-current] .name").text == "2024"
+    assert one(narrowed, "form input[name=year]")["value"] == "2024"
+    chip = one(narrowed, ".chips a")
+    assert one(soup(client, str(chip["href"])), "h1").text == one(page, "h1").text
+    newest = next(link for link in narrowed.select(".sorts a") if link.text == "最新")
+    assert "year=2024" in str(newest["href"])
+
+
+def test_pages_lead_on(client: FlaskClient) -> None:
+    url: str | None = "/search?q=" + quote("发展")
+    seen: list[str] = []
+    while url:
+        page = soup(client, url)
+        seen += [str(link["href"]) for link in page.select(".hit .path a")]
+        following = page.select_one(".pager a[rel=next]")
+        url = str(following["href"]) if following else None
+    assert f"找到 {len(set(seen))} 段" in one(soup(client, "/search?q=" + quote("发展")), "h1").text
+
+
+def test_nothing_found_offers_ways_on(client: FlaskClient) -> None:
+    page = soup(client, "/search?q=" + quote("“生态 湖区”") + "&year=2018")
+    links = {link.text: str(link["href"]) for link in page.select(".nothing a")}
+    assert "年份" not in links
+    assert soup(client, links["去掉引号，改为按词查找"]).select(".hit")
+    assert "year" not in links["不限年份和讲话人"]
+
+
+def test_an_empty_query_is_home(client: FlaskClient) -> None:
+    assert "20 篇讲话" in soup(client, "/search?q=+").text
+
+
+def test_speech_page_is_whole(client: FlaskClient, corpus: Corpus) -> None:
+    for entry in corpus.speeches():
+        page = soup(client, f"/speech/{quote(entry.id)}")
+        speech = corpus.speech(entry.id)
+        for paragraph in speech.paragraphs:
+            element = one(page, f"[id='{paragraph.anchor}']")
+            assert element.text.replace("¶", "").split() == paragraph.text.split()
+            assert one(element, ".self")["href"] == f"#{paragraph.anchor}"
+        outline = [str(link["href"]) for link in page.select(".outline a")]
+        assert outline == [f"#{s.anchor}" for top in speech.sections for s in top.walk()]
+        assert len(page.select("h1")) == 1
+        assert page.text.count(speech.path)
+
+
+def test_gaps_are_shown_as_gaps(client: FlaskClient) -> None:
+    page = soup(client, f"/speech/{quote(PAYWALLED)}")
+    gap = one(page, ".gap")
+    assert "此处原文缺失" in gap.text
+    assert "普通用户特权:6积分" in gap.text
+    following = gap.find_next_sibling()
+    assert isinstance(following, Tag)
+    assert "标题缺失" in following.text
+
+
+def test_english_is_one_click_away_and_stays(sample_index: Path) -> None:
+    client = create_app(sample_index).test_client()
+    page = soup(client, "/search?q=" + quote("发展") + "&year=2024")
+    english = soup(client, "/search" + str(one(page, ".language")["href"]))
+    assert "paragraphs in" in one(english, "h1").text
+    assert one(english, ".filters a[aria-current] .name").text == "2024"
+    assert "Speech Search" in soup(client, "/").text
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "says"),
+    [
+        ("/search?q=" + quote("党的“建设"), 400, "没有配对"),
+        ("/search?q=" + quote("(党"), 400, "没有配对"),
+        ("/search?q=" + quote("党" * 100_000), 400, "最多 2000"),
+        ("/search?q=%E5%85%9A&page=0", 400, "从 1 开始"),
+        ("/search?q=%E5%85%9A&page=-1", 400, "从 1 开始"),
+        ("/search?q=%E5%85%9A&page=1000000000", 404, "一共"),
+        ("/search?q=%E5%85%9A&page=" + "9" * 5000, 400, "要写成数字"),
+        ("/search?q=%E5%85%9A&page=abc", 400, "要写成数字"),
+        ("/search?q=%E5%85%9A&year=abc", 400, "要写成数字"),
+        ("/search?q=%E5%85%9A&per_page=1000", 400, "每页"),
+        ("/search?q=%E5%85%9A&sort=x", 400, "排序"),
+        ("/speech/none", 404, "没有编号"),
+        ("/speech/../../etc/passwd", 404, "没有编号"),
+        ("/nope", 404, "请核对网址"),
+    ],
+)
+def test_mistakes_get_a_page_and_a_status(client: FlaskClient, url: str, status: int, says: str) -> None:
+    page = soup(client, url, status)
+    assert says in page.text
+    assert page.select_one("form[role=search]")
+    assert "Traceback" not in page.text
+
+
+def test_the_faulty_character_is_shown(client: FlaskClient) -> None:
+    page = soup(client, "/search?q=" + quote("党的“建设"), 400)
+    assert one(page, ".faulty mark").text == "“"
+
+
+def test_a_page_too_far_leads_back(client: FlaskClient) -> None:
+    page = soup(client, "/search?q=" + quote("发展") + "&page=99", 404)
+    links = [str(link["href"]) for link in page.select(".message a")]
+    assert soup(client, "/search" + links[1]).select(".hit")
+
+
+def test_api_gives_what_the_module_gives(client: FlaskClient, corpus: Corpus) -> None:
+    found = client.get("/api/search", query_string={"q": "发展", "year": 2024, "sort": "oldest", "per_page": 3})
+    assert found.json == json.loads(
+        json.dumps(corpus.search("发展", years=[2024], sort="oldest", per_page=3).as_json())
+    )
+    assert client.get("/api/count", query_string={"phrase": "农"}).json == corpus.count("农").as_json()
+    speech = client.get("/api/speech/" + quote(PAYWALLED)).json
+    assert speech is not None
+    assert speech["title"] == corpus.speech(PAYWALLED).title
+    health = client.get("/healthz").json
+    assert health is not None
+    assert health["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "kind"),
+    [
+        ("/api/search?q=" + quote("党 “"), 400, "QueryError"),
+        ("/api/search", 400, "QueryError"),
+        ("/api/search?q=%E5%85%9A&page=x", 400, "CallError"),
+        ("/api/search?q=%E5%85%9A&page=9999", 404, "PageError"),
+        ("/api/count", 400, "CallError"),
+        ("/api/speech/none", 404, "NotFoundError"),
+        ("/api/none", 404, "HTTPError"),
+    ],
+)
+def test_api_errors_have_one_shape(client: FlaskClient, url: str, status: int, kind: str) -> None:
+    answer = client.get(url)
+    assert answer.status_code == status
+    assert answer.json is not None
+    assert set(answer.json) == {"error"}
+    assert (answer.json["error"]["status"], answer.json["error"]["kind"]) == (status, kind)
+    if kind == "QueryError" and "q=" in url:
+        assert answer.json["error"]["position"] == 2
+
+
+def test_three_ways_one_truth(client: FlaskClient, corpus: Corpus, sample_index: Path) -> None:
+    """The module, the command and the page: the same hits, counts and order."""
+    for query in [
+        '"党的建设" 基层',
+        "绿水青山就是金山银山",
+        "(乡村 或 农村) -脱贫",
+        "“發展” year:2024",
+        "speaker:叶舒禾",
+    ]:
+        ours = corpus.search(query)
+        urls = [hit.url for hit in ours.hits]
+        done = CliRunner().invoke(commands, ["search", query, "--json", "--index", str(sample_index)])
+        assert json.loads(done.stdout) == json.loads(json.dumps(ours.as_json()))
+        page = soup(client, "/search?q=" + quote(query))
+        links = [str(link["href"]) for link in page.select(".hit .path a")]
+        assert [f"{link.split('?')[0]}#{link.split('#')[1]}" for link in links] == urls
+        assert f"找到 {ours.total} 段，出自 {ours.speeches} 篇" in page.text
+
+
+def test_everything_from_files_is_escaped(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    evil = '<script>alert("党")</script>'
+    (seeds / "a'\"&b.txt").write_text(
+        f"{evil}标题\n（2024年5月3日）\n同志们：\n一、{evil}\n讲一件{evil}事。\n隐藏内容\n", encoding="utf-8"
+    )
+    build(seeds, tmp_path / "index")
+    client = create_app(tmp_path / "index").test_client()
+    for url in ("/", "/search?q=%E5%85%9A", "/speech/" + quote("a'\"&b.txt") + "?q=alert"):
+        page = soup(client, url)
+        scripts = [str(script.get("src")) for script in page.select("script")]
+        assert all(script.startswith("/static/") for script in scripts)
+        assert "alert(" not in "".join(script.text for script in page.select("script"))
+        assert not page.select("[onclick], [style]")
+    answer = client.get("/search", query_string={"q": "'\"><script>x</script>"})
+    assert "<script>x" not in answer.text
+
+
+def test_every_answer_is_guarded(client: FlaskClient) -> None:
+    for url in ("/", "/nope", "/api/search?q=x", "/static/paper.css"):
+        with client.get(url) as answer:
+            assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_rebuilt_index_is_live_at_the_next_request(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    index = tmp_path / "index"
+    client = create_app(index).test_client()
+    assert client.get("/").status_code == 503
+    assert "speechsearch build" in client.get("/").text
+    for word in ("第一件事", "第二件事"):
+        (seeds / "a.txt").write_text(f"同志们：\n讲{word}，说一句话。\n", encoding="utf-8")
+        build(seeds, index)
+        answer = client.get("/api/count", query_string={"phrase": word}).json
+        assert answer is not None
+        assert answer["occurrences"] == 1
+    (index / "CURRENT").write_text("generation-999999\n", encoding="ascii")
+    answer = client.get("/api/count", query_string={"phrase": "第二件事"}).json
+    assert answer is not None
+    assert answer["occurrences"] == 1
