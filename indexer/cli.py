@@ -171,24 +171,37 @@ def _gap_json(gap: Gap) -> dict[str, Any]:
 
 
 def _outline_lines(speech: Speech) -> Iterator[str]:
-    names = (
-        ("标题", speech.title), ("日期", speech.date), ("讲话人", speech.speaker),
-        ("场合", speech.occasion), ("称呼", speech.salutation),
-    )  # fmt: skip
-    for name, value in names:
-        yield f"{name}：{value or '（未找到）'}"
-    yield f"开头 {speech.opening} 段"
+    facts: tuple[tuple[Message, object], ...] = (
+        (Message("标题", "title"), speech.title),
+        (Message("日期", "date"), speech.date),
+        (Message("讲话人", "speaker"), speech.speaker),
+        (Message("场合", "occasion"), speech.occasion),
+        (Message("称呼", "salutation"), speech.salutation),
+    )
+    for name, value in facts:
+        yield _told(name, value or Message("（未找到）", "(not found)").text(language()))
+    yield _told(Message("开头", "opening"), _paragraphs(speech.opening))
     for top in speech.sections:
         for section in top.walk():
-            heading = section.display if section.heading is not None else "（标题缺失的部分）"
-            yield f"{'　' * section.level}{heading}（{section.own} 段）"
-    yield f"结尾 {speech.closing} 段"
+            unknown = Message("（标题缺失的部分）", "(heading missing)").text(language())
+            heading = unknown if section.heading is None else section.display
+            yield f"{'　' * section.level}{heading}（{_paragraphs(section.own)}）"
+    yield _told(Message("结尾", "closing"), _paragraphs(speech.closing))
     for gap in speech.gaps:
-        yield f"缺失：{gap.text.splitlines()[0]}（第 {gap.line} 行起）"
+        place = Message(f"（第 {gap.line} 行起）", f" (from line {gap.line})").text(language())
+        yield _told(Message("缺失", "gap"), gap.text.splitlines()[0] + place)
     for item in speech.left_out:
-        yield f"未收入正文：{item.text}"
+        yield _told(Message("未收入正文", "left out"), item.text)
     for warning in speech.warnings:
-        yield f"请留意：{warning.text(language())}"
+        yield _told(Message("请留意", "note"), warning.text(language()))
+
+
+def _told(name: Message, value: object) -> str:
+    return f"{name.zh}：{value}" if language() == "zh" else f"{name.en}: {value}"
+
+
+def _paragraphs(number: int) -> str:
+    return Message(f"{number} 段", f"{number} paragraphs").text(language())
 
 
 @commands.command("status", help="现在用的是哪一代索引，何时建立，有多少内容。")

@@ -3,25 +3,19 @@
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 
 from indexer.errors import CallError, PageError, QueryError, SpeechsearchError
-from searchui.search import Corpus
+from searchui.web.live import live_corpus
 from searchui.web.state import SearchState
 
 api = Blueprint("api", __name__)
 
 
-def corpus() -> Corpus:
-    live: Any = current_app.extensions["corpus"]
-    found: Corpus = live.get()
-    return found
-
-
 @api.get("/api/search")
 def search() -> Response:
     state = SearchState.from_args(request.args)
-    return jsonify(state.run(corpus()).as_json())
+    return jsonify(state.run(live_corpus()).as_json())
 
 
 @api.get("/api/count")
@@ -31,17 +25,17 @@ def count() -> Response:
         raise CallError(
             "请在网址里写上要数的词句：/api/count?phrase=…", "Write the phrase to count: /api/count?phrase=…"
         )
-    return jsonify(corpus().count(phrase).as_json())
+    return jsonify(live_corpus().count(phrase).as_json())
 
 
 @api.get("/api/speech/<path:speech_id>")
 def speech(speech_id: str) -> Response:
-    return Response(msgspec.json.encode(corpus().speech(speech_id)), mimetype="application/json")
+    return Response(msgspec.json.encode(live_corpus().speech(speech_id)), mimetype="application/json")
 
 
 @api.get("/healthz")
 def health() -> Response:
-    opened = corpus()
+    opened = live_corpus()
     return jsonify({"status": "ok", "generation": opened.generation.folder.name, "speeches": opened.manifest.speeches})
 
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 from threading import Lock
 
+from flask import current_app
+
 from indexer.errors import IndexUnusableError
 from indexer.store import Store
 from searchui.search import Corpus, open_corpus
@@ -31,3 +33,9 @@ class LiveCorpus:
                 if self._corpus is None:
                     raise
             return self._corpus
+
+
+def live_corpus() -> Corpus:
+    """The live corpus of the application that answers this request."""
+    live: LiveCorpus = current_app.extensions["corpus"]
+    return live.get()

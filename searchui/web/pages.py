@@ -2,10 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from indexer.engine.query import Phrase, Query, sought
@@ -16,6 +15,7 @@ from searchui.search.ranking import Sort
 from searchui.search.reading import describe
 from searchui.search.results import Hit, speech_url
 from searchui.web.interface import language
+from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
 from searchui.web.state import SearchState
 
@@ -26,15 +26,9 @@ QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
 PAGER_REACH = 2  # page numbers to either side of the present one
 
 
-def corpus() -> Corpus:
-    live: Any = current_app.extensions["corpus"]
-    found: Corpus = live.get()
-    return found
-
-
 @pages.get("/")
 def home() -> str:
-    opened = corpus()
+    opened = live_corpus()
     entries = opened.speeches()
     years = Counter(entry.date.year for entry in entries if entry.date)
     return render_template(
@@ -52,7 +46,7 @@ def search() -> str | Response:
     state = SearchState.from_args(request.args)
     if not state.q:
         return home()
-    opened = corpus()
+    opened = live_corpus()
     page = state.run(opened)
     return render_template(
         "results.html",
@@ -106,7 +100,7 @@ class ShownParagraph:
 
 @pages.get("/speech/<path:speech_id>")
 def speech(speech_id: str) -> str:
-    opened = corpus()
+    opened = live_corpus()
     found = opened.speech(speech_id)
     query = request.args.get("q", "").strip()
     shown = [_shown(found, number, query, opened) for number in range(len(found.paragraphs))]
