@@ -40,14 +40,6 @@ function drawTicks() {
   document.body.append(ticks);
 }
 
-// On a narrow window the outline would push the text away: it starts closed there.
-const narrow = window.matchMedia("(max-width: 60rem)");
-const outline = document.querySelector(".outline details");
-if (outline && narrow.matches) {
-  outline.open = false;
-  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
-}
-
 let waiting = false;
 addEventListener("scroll", () => {
   if (waiting) return;
