@@ -10,7 +10,7 @@ from indexer.catalogue import CatalogueWriter
 from indexer.engine.embedded import EmbeddedWriter
 from indexer.errors import CorpusError, ReadError
 from indexer.message import Message
-from indexer.model import Speech
+from indexer.model import Speech, Unread
 from indexer.readers import read
 from indexer.readers.corpus import corpus_files
 from indexer.speech import parse
@@ -87,15 +87,22 @@ class _Build:
         self._finished = False
 
     def take(self, path: str, file: Path) -> None:
-        """Index one file; one that cannot be read is noted and passed over."""
+        """Index one file; what cannot be read is noted and passed over."""
         try:
-            speech = parse(read(file, path))
+            found = read(file, path)
         except ReadError as error:
             self._skipped.append(Skipped(path, error.message))
             return
         self._hashes[path] = hashlib.sha256(file.read_bytes()).hexdigest()
+        for item in found:
+            if isinstance(item, Unread):
+                self._skipped.append(Skipped(item.name, item.reason))
+            else:
+                self._add(parse(item))
+
+    def _add(self, speech: Speech) -> None:
         speech = self._with_own_id(speech)
-        self._warnings += (Warned(path, warning) for warning in speech.warnings)
+        self._warnings += (Warned(speech.path, warning) for warning in speech.warnings)
         self._engine.add(speech)
         self._catalogue.add(speech)
 

@@ -14,7 +14,7 @@ from indexer.build import Report, build
 from indexer.errors import SpeechsearchError
 from indexer.message import Language, Message
 from indexer.model import Gap, Section, Speech
-from indexer.readers import read
+from indexer.readers import read_one
 from indexer.speech import parse
 from indexer.store import Store
 
@@ -131,7 +131,7 @@ def _show_problems(report: Report) -> None:
 @json_option
 def outline_command(file: Path, as_json: bool) -> None:
     with errors_shown():
-        speech = parse(read(file, file.name))
+        speech = parse(read_one(file, file.name))
     if as_json:
         print_json(outline_json(speech))
     else:

@@ -68,7 +68,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """What a reader makes of one file: its lines, and the fields that the file itself declares."""
+    """What a reader makes of one speech in a file: its lines, and the fields that the file itself declares.
+
+    `part` is None where the file is one speech; otherwise the number that tells its speeches apart.
+    """
 
     path: str
     format: str
@@ -76,6 +79,20 @@ class RawText:
     lines: tuple[Line, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
+    part: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The path, with the part's number where a file holds many speeches."""
+        return self.path if self.part is None else f"{self.path}:{self.part}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Part of a file that cannot be read (a broken line of a `.jsonl`), and why."""
+
+    name: str
+    reason: Message
 
 
 class Kind(StrEnum):

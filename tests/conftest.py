@@ -9,7 +9,7 @@ import pytest
 from indexer.analysis import Analysis
 from indexer.build import build
 from indexer.model import Speech
-from indexer.readers import read
+from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files
 from indexer.speech import parse
 from searchui import Corpus, open_corpus
@@ -27,7 +27,7 @@ def analysis() -> Analysis:
 @pytest.fixture(scope="session")
 def sample_speeches() -> list[Speech]:
     """The sample corpus, parsed, in the order of its paths."""
-    return [parse(read(file, path)) for path, file in corpus_files(SEEDS)]
+    return [parse(read_one(file, path)) for path, file in corpus_files(SEEDS)]
 
 
 @pytest.fixture(scope="session")

@@ -1,37 +1,45 @@
-"""Readers: the bytes of one file → RawText. One reader a format, found by suffix.
+"""Readers: the bytes of one file → RawText. One reader a format, found by suffix, checked by content.
 
 Only this module and `corpus` touch the disk; each reader is a function of `(bytes, path)`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from indexer.errors import ReadError
-from indexer.model import RawText
+from indexer.model import RawText, Unread
 from indexer.readers.docx import read_docx
 from indexer.readers.html import read_html
+from indexer.readers.jsonl import read_jsonl
 from indexer.readers.markdown import read_markdown
 from indexer.readers.plain import read_plain
 
-__all__ = ["READERS", "read"]
+__all__ = ["READERS", "read", "read_one"]
 
-Reader = Callable[[bytes, str], RawText]
+Reader = Callable[[bytes, str], Iterable[RawText | Unread]]
+
+
+def _one(reader: Callable[[bytes, str], RawText]) -> Reader:
+    """A reader of files that hold one speech each."""
+    return lambda data, path: [reader(data, path)]
+
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".txt": read_plain,
-        ".md": read_markdown,
-        ".markdown": read_markdown,
-        ".html": read_html,
-        ".htm": read_html,
-        ".docx": read_docx,
+        ".txt": _one(read_plain),
+        ".md": _one(read_markdown),
+        ".markdown": _one(read_markdown),
+        ".html": _one(read_html),
+        ".htm": _one(read_html),
+        ".docx": _one(read_docx),
+        ".jsonl": read_jsonl,
     }
 )
 
 
-def read(file: Path, path: str) -> RawText:
-    """Read one file of the corpus; `path` is its place under the corpus, with `/`.
+def read(file: Path, path: str) -> list[RawText | Unread]:
+    """The speeches in one file of the corpus, nearly always one; `path` is its place under the corpus, with `/`.
 
     Raises ReadError where the file cannot be opened, has no reader, or is not what its suffix says.
     """
@@ -46,7 +54,16 @@ def read(file: Path, path: str) -> RawText:
         data = file.read_bytes()
     except OSError as error:
         raise ReadError(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}") from error
-    raw = reader(data, path)
-    if not raw.lines:
+    found = list(reader(data, path))
+    if not any(isinstance(item, Unread) or item.lines for item in found):
         raise ReadError("文件里没有文字", "the file has no text")
-    return raw
+    return found
+
+
+def read_one(file: Path, path: str) -> RawText:
+    """The first speech in a file. Raises ReadError where none can be read."""
+    for item in read(file, path):
+        if isinstance(item, Unread):
+            raise ReadError(item.reason.zh, item.reason.en)
+        return item
+    raise ReadError("文件里没有文字", "the file has no text")

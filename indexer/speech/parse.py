@@ -119,7 +119,7 @@ def _speech(
     opening = [p for p in paragraphs[start : sections[0].start if sections else closing] if p.kind is Kind.BODY]
     announced = announced_points(paragraph.text for paragraph in opening)
     return Speech(
-        id=raw.fields.get("id", "").strip() or raw.path,
+        id=raw.fields.get("id", "").strip() or raw.name,
         path=raw.path,
         title=head.facts.get("title") or PurePosixPath(raw.path).stem,
         date=head.date,

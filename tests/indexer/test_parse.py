@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.cli import outline_json
 from indexer.model import Kind, RawText, Speech
-from indexer.readers import read
+from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files
 from indexer.readers.plain import read_plain
 from indexer.speech import parse
@@ -26,7 +26,7 @@ SAMPLES = [path for path, _ in corpus_files(SEEDS)]
 def test_golden_outline(path: str) -> None:
     """Golden files are written by hand or copied with open eyes; a missing one is a failure."""
     golden = json.loads((GOLDEN / f"{path}.json").read_text(encoding="utf-8"))
-    found = outline_json(parse(read(SEEDS / path, path)))
+    found = outline_json(parse(read_one(SEEDS / path, path)))
     for gap in found["gaps"]:
         del gap["after"]  # an anchor; tested for itself below
     assert found == golden
@@ -43,7 +43,7 @@ def described(section: dict[str, Any]) -> Iterator[list[Any]]:
 
 def test_outline_of_the_users_own_speech(shared: Path) -> None:
     (file,) = (shared / "seeds").glob("*.txt")
-    outline = outline_json(parse(read(file, file.name)))
+    outline = outline_json(parse(read_one(file, file.name)))
     assert outline["title"] == "在全区2024年度党建工作会议上的讲话"
     assert (outline["date"], outline["salutation"]) == ("2024", "同志们")
     assert (outline["opening"], outline["closing"], outline["announced"]) == (3, 1, 5)
@@ -123,7 +123,7 @@ def test_parsing_any_text_loses_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("path", SAMPLES)
 def test_sample_speeches_lose_no_text(path: str) -> None:
-    raw = read(SEEDS / path, path)
+    raw = read_one(SEEDS / path, path)
     speech = parse(raw)
     assert put_together(speech) == squeezed(everything(raw))
     check_structure(speech)
@@ -133,7 +133,7 @@ def test_real_speeches_lose_no_text(shared: Path) -> None:
     files = corpus_files(shared / "corpora")
     assert len(files) > 100
     for path, file in files:
-        raw = read(file, path)
+        raw = read_one(file, path)
         speech = parse(raw)
         assert put_together(speech) == squeezed(everything(raw)), path
         check_structure(speech)

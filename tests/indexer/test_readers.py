@@ -11,7 +11,7 @@ from lxml import etree
 
 from indexer.errors import CorpusError, ReadError
 from indexer.model import Line, RawText
-from indexer.readers import read
+from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files
 from indexer.readers.docx import read_docx
 from indexer.readers.html import read_html
@@ -64,7 +64,7 @@ def test_broken_front_matter_is_an_error() -> None:
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.html")), ids=lambda path: path.stem)
 def test_html_loses_nothing_that_is_shown(path: Path) -> None:
-    raw = read(path, path.name)
+    raw = read_one(path, path.name)
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").body
     assert soup is not None
     for tag in soup.find_all(["script", "style"]):
@@ -89,7 +89,7 @@ def test_docx_loses_no_text() -> None:
     with ZipFile(path) as archive:
         tree = etree.fromstring(archive.read("word/document.xml"))
     everything = "".join(node.text or "" for node in tree.iter("{*}t"))
-    assert squeezed("".join(texts(read(path, path.name)))) == squeezed(everything)
+    assert squeezed("".join(texts(read_one(path, path.name)))) == squeezed(everything)
 
 
 def test_docx_levels_and_tables() -> None:
@@ -125,7 +125,7 @@ def test_docx_levels_and_tables() -> None:
 def test_unreadable_files_say_why(tmp_path: Path, name: str, data: bytes, says: str) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ReadError, match=says) as caught:
-        read(tmp_path / name, name)
+        read_one(tmp_path / name, name)
     assert caught.value.message.en
 
 

@@ -1,0 +1,36 @@
+"""JSON Lines: one speech a line, with `text` and any other fields; a broken line does not stop the others."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from indexer.message import Message
+from indexer.model import RawText, Unread
+from indexer.readers.encoding import decode
+from indexer.readers.lines import numbered, split_lines
+
+
+def read_jsonl(data: bytes, path: str) -> Iterator[RawText | Unread]:
+    """A RawText a line, `part` being the line's number; Unread for lines that are no object with `text`."""
+    text, encoding = decode(data)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield _speech(line, number, path, encoding)
+
+
+def _speech(line: str, number: int, path: str, encoding: str) -> RawText | Unread:
+    try:
+        record: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Any])
+    except msgspec.DecodeError as error:
+        return _unread(path, number, f"不是一条 JSON 记录：{error}", f"is no JSON record: {error}")
+    body = record.pop("text", None)
+    if not isinstance(body, str) or not body.strip():
+        return _unread(path, number, "没有 text 这一项", "has no “text”")
+    lines = tuple(numbered(split_lines(body)))
+    fields = {name: str(value) for name, value in record.items() if value is not None}
+    return RawText(path, "jsonl", encoding, lines, fields, part=number)
+
+
+def _unread(path: str, number: int, zh: str, en: str) -> Unread:
+    return Unread(f"{path}:{number}", Message(f"第 {number} 行{zh}", f"line {number} {en}"))
