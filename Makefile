@@ -4,11 +4,12 @@ PORT   ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help serve build test lint clean
+.PHONY: help serve build test lint fuzz clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试"
 	@echo "make lint    类型、风格与分层检查"
+	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:
@@ -38,6 +39,10 @@ build: $(VENV)/.serve
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
+
+# Ten minutes of mutated speeches and files; the tests run a few seconds of the same.
+fuzz: $(VENV)/.test
+	FUZZ_SECONDS=600 $(BIN)/python -m pytest -q tests/indexer/test_parse_fuzz.py tests/indexer/test_reader_fuzz.py
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

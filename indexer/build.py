@@ -1,131 +1,119 @@
-"""The use case: a folder of speeches → a published generation, and a report of what was found."""
+"""The use case: a folder of speeches → a published generation, and a report of what was found.
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+Every file is read and understood first; then the speeches are indexed, of those that are there more
+than once only the best.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.analysis import Analysis
 from indexer.catalogue import CatalogueWriter
 from indexer.engine.embedded import EmbeddedWriter
-from indexer.errors import CorpusError, ReadError
+from indexer.errors import CorpusError
 from indexer.message import Message
-from indexer.model import Speech, Unread
-from indexer.readers import read
-from indexer.readers.corpus import corpus_files
-from indexer.speech import parse
+from indexer.model import Speech
+from indexer.readers.corpus import corpus_files, own_patterns
+from indexer.report import Indexed, Report, Skipped, Warned
+from indexer.speech.patterns import patterns_with, shipped_patterns
 from indexer.store import FORMAT, Generation, Manifest, Store, now
+from indexer.survey import Survey
+from indexer.versions import Version, find_versions
+
+__all__ = ["Progress", "Report", "Skipped", "Warned", "build"]
 
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that could not be read, and why."""
-
-    path: str
-    reason: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """Something in a speech that its keeper should look at."""
-
-    path: str
-    warning: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did. `files` counts all that were looked at."""
-
-    generation: str
-    files: int
-    speeches: int
-    paragraphs: int
-    characters: int
-    skipped: tuple[Skipped, ...]
-    warnings: tuple[Warned, ...]
-
-
-def build(seeds: Path, index: Path, progress: Progress | None = None) -> Report:
+def build(
+    seeds: Path,
+    index: Path,
+    progress: Progress | None = None,
+    *,
+    reading: Progress | None = None,
+    keep_versions: bool = False,
+) -> Report:
     """Read every speech under `seeds` and publish a new generation in `index`.
 
-    `progress` is called with (files done, files in all, path of the file that comes next).
+    `reading` and then `progress` are called with (files done, files in all, path of the file that
+    comes next). `keep_versions` indexes a speech as often as it is there, not once.
     Raises CorpusError where there is nothing to index, IndexLockedError where another build runs;
     what was live stays live then.
     """
-    tell = progress or (lambda *_: None)
     files = corpus_files(seeds)
+    own = own_patterns(seeds)
+    patterns = shipped_patterns() if own is None else patterns_with(own)
     store = Store(index)
     with store.writing() as staging:
-        work = _Build(staging)
-        try:
-            for done, (path, file) in enumerate(files):
-                tell(done, len(files), path)
-                work.take(path, file)
-            tell(len(files), len(files), "")
-            generation = work.finish(store)
-        finally:
-            work.close()
-    return work.report(generation, len(files))
+        with Survey(staging, patterns) as survey:
+            files = survey.take_sidecars(files)
+            _each(files, reading, lambda path, file: survey.take(path, file))
+            if not survey.prints:
+                raise _nothing_to_index(survey.skipped)
+            versions = find_versions(survey.prints)
+            work = _Build(staging, versions, keep_versions)
+            try:
+                _each(files, progress, lambda path, _: work.take(path, survey))
+                manifest = work.finish(survey.hashes)
+            finally:
+                work.close()
+        generation = store.publish(staging, manifest)
+    return work.report(generation, len(files), survey)
+
+
+def _each(files: Sequence[tuple[str, Path]], progress: Progress | None, take: Callable[[str, Path], None]) -> None:
+    tell = progress or (lambda *_: None)
+    for done, (path, file) in enumerate(files):
+        tell(done, len(files), path)
+        take(path, file)
+    tell(len(files), len(files), "")
 
 
 class _Build:
     """One build under way: where speeches go, and what is to be reported."""
 
-    def __init__(self, staging: Path) -> None:
+    def __init__(self, staging: Path, versions: Sequence[Version], keep_versions: bool) -> None:
         analysis = Analysis()
-        self._staging = staging
         self._fingerprint = analysis.fingerprint
         self._engine = EmbeddedWriter(staging, analysis)
         self._catalogue = CatalogueWriter(staging)
+        self._versions = versions
+        self._keep_versions = keep_versions
+        self._passed_over = frozenset() if keep_versions else frozenset(version.path for version in versions)
+        self._also: dict[str, list[Version]] = {}
+        for version in versions:
+            self._also.setdefault(version.of, []).append(version)
         self._ids: set[str] = set()
-        self._hashes: dict[str, str] = {}
-        self._skipped: list[Skipped] = []
-        self._warnings: list[Warned] = []
+        self._indexed: list[Indexed] = []
         self._finished = False
 
-    def take(self, path: str, file: Path) -> None:
-        """Index one file; what cannot be read is noted and passed over."""
-        try:
-            found = read(file, path)
-        except ReadError as error:
-            self._skipped.append(Skipped(path, error.message))
-            return
-        self._hashes[path] = hashlib.sha256(file.read_bytes()).hexdigest()
-        for item in found:
-            if isinstance(item, Unread):
-                self._skipped.append(Skipped(item.name, item.reason))
-            else:
-                self._add(parse(item))
+    def take(self, path: str, survey: Survey) -> None:
+        """Index the speeches of one file."""
+        for name, speech in survey.speeches(path):
+            if name not in self._passed_over:
+                self._add(name, speech)
 
-    def _add(self, speech: Speech) -> None:
-        speech = self._with_own_id(speech)
-        self._warnings += (Warned(speech.path, warning) for warning in speech.warnings)
+    def _add(self, name: str, speech: Speech) -> None:
+        speech = self._with_own_id(name, speech)
+        self._indexed.append(Indexed.of(speech, name))
         self._engine.add(speech)
-        self._catalogue.add(speech)
+        self._catalogue.add(speech, tuple(self._also.get(name, ())))
 
-    def finish(self, store: Store) -> Generation:
-        if not self._catalogue.entries:
-            raise CorpusError(
-                "没有一个文件能读，索引没有改动：\n" + _listed(self._skipped, "zh"),
-                "No file could be read; the index is as it was:\n" + _listed(self._skipped, "en"),
-            )
+    def finish(self, hashes: Mapping[str, str]) -> Manifest:
+        """Write everything out; `hashes` are those of the files, by path."""
         self._engine.finish()
         self._catalogue.finish()
         self._finished = True
-        entries = self._catalogue.entries
-        manifest = Manifest(
+        return Manifest(
             format=FORMAT,
             analysis=self._fingerprint,
             built=now(),
-            speeches=len(entries),
-            paragraphs=sum(entry.paragraphs for entry in entries),
-            characters=sum(entry.characters for entry in entries),
-            files=self._hashes,
+            speeches=len(self._indexed),
+            paragraphs=sum(one.paragraphs for one in self._indexed),
+            characters=sum(one.characters for one in self._indexed),
+            files=dict(hashes),
         )
-        return store.publish(self._staging, manifest)
 
     def close(self) -> None:
         """Let go of what an unfinished build holds open."""
@@ -133,7 +121,7 @@ class _Build:
             self._engine.abandon()
             self._catalogue.abandon()
 
-    def report(self, generation: Generation, files: int) -> Report:
+    def report(self, generation: Generation, files: int, survey: Survey) -> Report:
         manifest = generation.manifest
         return Report(
             generation=generation.folder.name,
@@ -141,21 +129,32 @@ class _Build:
             speeches=manifest.speeches,
             paragraphs=manifest.paragraphs,
             characters=manifest.characters,
-            skipped=tuple(self._skipped),
-            warnings=tuple(self._warnings),
+            indexed=tuple(self._indexed),
+            skipped=tuple(survey.skipped),
+            versions=tuple(self._versions),
+            versions_kept=self._keep_versions,
+            problems=tuple(survey.problems),
+            warnings=tuple(Warned(one.path, warning) for one in self._indexed for warning in one.warnings),
         )
 
-    def _with_own_id(self, speech: Speech) -> Speech:
-        """An id that two files declare goes to the first; the other is known by its path."""
+    def _with_own_id(self, name: str, speech: Speech) -> Speech:
+        """An id that two speeches declare goes to the first; the other is known by its path."""
         if speech.id in self._ids:
+            own = name
+            while own in self._ids:
+                own += "~"
             warning = Message(
                 f"编号“{speech.id}”与另一篇重复，改用文件路径作编号",
                 f"the id “{speech.id}” is another speech's; the path is used instead",
             )
-            speech = replace(speech, id=speech.path, warnings=(*speech.warnings, warning))
+            speech = replace(speech, id=own, warnings=(*speech.warnings, warning))
         self._ids.add(speech.id)
         return speech
 
 
-def _listed(skipped: list[Skipped], language: str) -> str:
-    return "\n".join(f"  {item.path}：{item.reason.text('en' if language == 'en' else 'zh')}" for item in skipped)
+def _nothing_to_index(skipped: Sequence[Skipped]) -> CorpusError:
+    return CorpusError(
+        "没有一个文件能读，索引没有改动：\n" + "\n".join(f"  {item.path}：{item.reason.zh}" for item in skipped),
+        "No file could be read; the index is as it was:\n"
+        + "\n".join(f"  {item.path}: {item.reason.en}" for item in skipped),
+    )

@@ -4,19 +4,34 @@ Two files: `speeches.jsonl`, a speech a line, and `catalogue.json`, the entries 
 that line. A speech's number is its place in the catalogue.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
 from indexer.errors import IndexUnusableError
 from indexer.model import Speech, SpeechDate
+from indexer.versions import Version
 
 SPEECHES = "speeches.jsonl"
 ENTRIES = "catalogue.json"
 
 
+class Turn(msgspec.Struct, frozen=True):
+    """Paragraphs `start` to `end` (exclusive) of a speech, spoken by one of several."""
+
+    speaker: str
+    start: int
+    end: int
+
+
 class Entry(msgspec.Struct, frozen=True):
-    """What is known of a speech without opening it; `offset` and `size` are bytes of speeches.jsonl."""
+    """What is known of a speech without opening it; `offset` and `size` are bytes of speeches.jsonl.
+
+    `versions` are the other places in the corpus where the same speech is.
+    """
 
     id: str
     title: str
@@ -28,6 +43,18 @@ class Entry(msgspec.Struct, frozen=True):
     characters: int
     offset: int
     size: int
+    turns: tuple[Turn, ...] = ()
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Who speaks: the speaker of the speech, or those of a conversation, who speaks most first."""
+        if self.speaker is not None:
+            return (self.speaker,)
+        spoken: Counter[str] = Counter()
+        for turn in self.turns:
+            spoken[turn.speaker] += turn.end - turn.start
+        return tuple(name for name, _ in spoken.most_common())
 
 
 class CatalogueWriter:
@@ -38,7 +65,7 @@ class CatalogueWriter:
         self._file = (folder / SPEECHES).open("wb")
         self.entries: list[Entry] = []
 
-    def add(self, speech: Speech) -> None:
+    def add(self, speech: Speech, versions: tuple[Version, ...] = ()) -> None:
         line = msgspec.json.encode(speech) + b"\n"
         self.entries.append(
             Entry(
@@ -52,6 +79,8 @@ class CatalogueWriter:
                 characters=speech.characters,
                 offset=self._file.tell(),
                 size=len(line),
+                turns=tuple(_turns(speech)),
+                versions=versions,
             )
         )
         self._file.write(line)
@@ -65,6 +94,16 @@ class CatalogueWriter:
         self._file.close()
 
 
+def _turns(speech: Speech) -> Iterator[Turn]:
+    """Who speaks from where to where; nothing for a speech by one."""
+    position = 0
+    for speaker, paragraphs in groupby(speech.paragraphs, key=lambda paragraph: paragraph.speaker):
+        end = position + sum(1 for _ in paragraphs)
+        if speaker is not None:
+            yield Turn(speaker, position, end)
+        position = end
+
+
 class Catalogue:
     """Reads a catalogue. Raises IndexUnusableError where it is damaged."""
 
@@ -74,7 +113,9 @@ class Catalogue:
             self.entries = msgspec.json.decode((folder / ENTRIES).read_bytes(), type=list[Entry])
         except (OSError, msgspec.DecodeError) as error:
             raise IndexUnusableError.damaged() from error
-        self.numbers = {entry.id: number for number, entry in enumerate(self.entries)}
+        # A version that was not indexed leads to the speech that was, so that no link to it dies.
+        self.numbers = {version.id: n for n, entry in enumerate(self.entries) for version in entry.versions}
+        self.numbers |= {entry.id: number for number, entry in enumerate(self.entries)}
 
     def speech(self, number: int) -> Speech:
         """The speech whole, as it was parsed."""

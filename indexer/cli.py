@@ -10,13 +10,14 @@ from typing import Any, Literal
 import click
 import msgspec
 
-from indexer.build import Report, build
+from indexer.build import Progress, build
 from indexer.errors import SpeechsearchError
 from indexer.message import Language, Message
 from indexer.model import Gap, Section, Speech
 from indexer.readers import read_one
 from indexer.speech import parse
 from indexer.store import Store
+from indexer.summary import counts, findings
 
 DEFAULT_SEEDS = "seeds"
 DEFAULT_INDEX = "index_data"
@@ -66,64 +67,49 @@ def commands() -> None:
 @commands.command("build", help="读取 SEEDS 文件夹里的讲话稿，重新建立整个索引；建好之前，旧索引照常可用。")
 @click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
 @index_option
+@click.option("--keep-versions", is_flag=True, help="同一篇讲话有几份就收录几份；不写则只收录最好的一份，其余只列出。")
 @json_option
-def build_command(seeds: Path, index: Path, as_json: bool) -> None:
-    with errors_shown(), _progress() as progress:
-        report = build(seeds, index, progress)
+def build_command(seeds: Path, index: Path, keep_versions: bool, as_json: bool) -> None:
+    with errors_shown(), _progress() as (reading, indexing):
+        report = build(seeds, index, indexing, reading=reading, keep_versions=keep_versions)
     if as_json:
         print_json(report)
     else:
-        click.echo(_summary(report))
-    _show_problems(report)
+        click.echo("\n".join(line.text(language()) for line in counts(report)))
+    for line in findings(report):
+        say(line.zh, line.en)
     if report.skipped:
         sys.exit(EXIT_PROBLEMS)
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on a terminal, a plain line now and then elsewhere."""
-    label = Message("建立索引", "Indexing").text(language())
+def _progress() -> Iterator[tuple[Progress, Progress]]:
+    """For reading and for indexing: a progress bar on a terminal, a plain line now and then elsewhere."""
+    labels = [Message("读取讲话稿", "Reading").text(language()), Message("建立索引", "Indexing").text(language())]
     if not sys.stderr.isatty():
-        yield _plain_progress(label)
+        yield _plain_progress(labels[0]), _plain_progress(labels[1])
         return
-    with click.progressbar(
-        length=1, label=label, file=sys.stderr, item_show_func=lambda path: path or "", show_pos=True
-    ) as bar:
+    with click.progressbar(length=1, file=sys.stderr, item_show_func=lambda path: path or "", show_pos=True) as bar:
 
-        def advance(done: int, total: int, path: str) -> None:
-            bar.length = total
-            bar.update(done - bar.pos, path)
+        def stage(label: str) -> Progress:
+            def advance(done: int, total: int, path: str) -> None:
+                if bar.label != label:
+                    bar.label, bar.pos, bar.finished = label, 0, False
+                bar.length = total
+                bar.update(done - bar.pos, path)
 
-        yield advance
+            return advance
+
+        yield stage(labels[0]), stage(labels[1])
 
 
-def _plain_progress(label: str) -> Callable[[int, int, str], None]:
+def _plain_progress(label: str) -> Progress:
     def advance(done: int, total: int, path: str) -> None:
         step = max(1, total // 10)
         if done % step == 0 or done == total:
             click.echo(f"{label} {done}/{total} {path}".rstrip(), err=True)
 
     return advance
-
-
-def _summary(report: Report) -> str:
-    return Message(
-        f"已建立 {report.generation}：{report.speeches} 篇，{report.paragraphs} 段，{report.characters} 字",
-        f"Built {report.generation}: {report.speeches} speeches, {report.paragraphs} paragraphs, "
-        f"{report.characters} characters",
-    ).text(language())
-
-
-def _show_problems(report: Report) -> None:
-    for warned in report.warnings:
-        say(f"请留意 {warned.path}：{warned.warning.zh}", f"Note {warned.path}: {warned.warning.en}")
-    for skipped in report.skipped:
-        say(f"没有收录 {skipped.path}：{skipped.reason.zh}", f"Skipped {skipped.path}: {skipped.reason.en}")
-    if report.skipped:
-        say(
-            f"有 {len(report.skipped)} 个文件没有收录，其余都已收录。",
-            f"{len(report.skipped)} file(s) skipped; all others are in.",
-        )
 
 
 @commands.command("outline", help="显示一个文件被理解成什么样：标题、日期、讲话人、层次、缺失。")

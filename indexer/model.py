@@ -50,11 +50,13 @@ class Line:
     """One line of a file, or one block of a formatted one, without outer white space.
 
     `level` is what the format itself says: 0 a document title, 1… a heading, None ordinary text.
+    `indent` is the number of white characters that stood before the text.
     """
 
     number: int
     text: str
     level: int | None = None
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class Kind(StrEnum):
     HEADING = "heading"
     BODY = "body"
     STAGE = "stage"
+    CONTENTS = "contents"
+    TURN = "turn"
     SIGNATURE = "signature"
 
 
@@ -114,7 +118,8 @@ class Paragraph:
     """One paragraph of a speech: the document that is searched and counted.
 
     `anchor` comes from the text itself. `lead` is the length of a heading that is run into the
-    paragraph. `section_path` holds the headings above it, outermost first.
+    paragraph. `section_path` holds the headings above it, outermost first. `speaker` is who speaks
+    in a conversation; None where the whole speech is by one.
     """
 
     anchor: str
@@ -123,6 +128,7 @@ class Paragraph:
     line: int
     lead: int = 0
     section_path: tuple[str, ...] = ()
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,7 @@ class Section:
 
     `heading` is None where the heading was lost in a gap. `run_in` headings open their own paragraph.
     `own` is the number of paragraphs that belong to no subsection, the standalone heading not counted.
+    `appendix`: it follows the speech's end (名词解释, 附件).
     """
 
     level: int
@@ -153,6 +160,7 @@ class Section:
     end: int
     own: int
     sections: tuple["Section", ...] = ()
+    appendix: bool = False
 
     @property
     def display(self) -> str:

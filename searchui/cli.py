@@ -68,7 +68,7 @@ def _show_page(page: Page) -> None:
 
 def _heading(hit: Hit) -> str:
     path = " › ".join((hit.speech.title, *hit.section_path))
-    facts = [str(fact) for fact in (hit.speech.date, hit.speech.speaker) if fact]
+    facts = [str(fact) for fact in (hit.speech.date, hit.speaker) if fact]
     return f"{path}（{' · '.join(facts)}）" if facts else path
 
 

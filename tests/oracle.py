@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.port import Matches, Occurrences
-from indexer.engine.query import And, Not, Or, Phrase, Query, Speeches, Words
+from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Paragraph, Speech
 
 
@@ -20,7 +20,6 @@ class OracleEngine:
 
     def __init__(self, speeches: Sequence[Speech], analysis: Analysis) -> None:
         self._paragraphs = [paragraph for speech in speeches for paragraph in speech.paragraphs]
-        self._speech_of = [number for number, speech in enumerate(speeches) for _ in speech.paragraphs]
         self._folded = [fold(paragraph.text) for paragraph in self._paragraphs]
         self._words = [{word.text for word in analysis.words(paragraph.text)} for paragraph in self._paragraphs]
         self._analysis = analysis
@@ -49,8 +48,8 @@ class OracleEngine:
                 terms = self._analysis.query_words(text)
                 has_all = bool(terms) and all(term in self._words[number] for term in terms)
                 return has_all or fold(text) in self._folded[number]
-            case Speeches(numbers):
-                return self._speech_of[number] in numbers
+            case Within(ranges):
+                return any(start <= number < end for start, end in ranges)
             case And(parts):
                 return all(self._matches(part, number) for part in parts)
             case Or(parts):

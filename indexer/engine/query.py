@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-Query: TypeAlias = Union["Words", "Phrase", "Field", "Speeches", "And", "Or", "Not"]
+Query: TypeAlias = Union["Words", "Phrase", "Field", "Within", "And", "Or", "Not"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,17 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on the speech (year, speaker, title, occasion), resolved to Speeches before an engine sees it."""
+    """A condition on the speech (year, speaker, title, occasion), resolved to Within before an engine sees it."""
 
     name: str
     value: str
 
 
 @dataclass(frozen=True, slots=True)
-class Speeches:
-    """Paragraphs of these speeches, by their numbers in the catalogue, ascending."""
+class Within:
+    """Paragraphs numbered `start` to `end` (exclusive) of any of these ranges, which ascend and do not overlap."""
 
-    numbers: tuple[int, ...]
+    ranges: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from indexer.readers.docx import read_docx
 from indexer.readers.html import read_html
 from indexer.readers.jsonl import read_jsonl
 from indexer.readers.markdown import read_markdown
+from indexer.readers.pdf import read_pdf
 from indexer.readers.plain import read_plain
 
 __all__ = ["READERS", "read", "read_one"]
@@ -33,6 +34,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".html": _one(read_html),
         ".htm": _one(read_html),
         ".docx": _one(read_docx),
+        ".pdf": _one(read_pdf),
         ".jsonl": read_jsonl,
     }
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 from indexer.errors import CorpusError
 
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+PATTERNS = "patterns.toml"  # the corpus's own patterns of page furniture and gaps; no speech
 
 
 def corpus_files(root: Path) -> list[tuple[str, Path]]:
@@ -20,13 +21,19 @@ def corpus_files(root: Path) -> list[tuple[str, Path]]:
             f"There is no folder “{root}”. Make it and put speeches in, or name the folder in the command.",
         )
     files = sorted((_relative(file, root), file) for file in root.rglob("*") if not file.is_dir())
-    files = [(path, file) for path, file in files if not _is_ignored(path)]
+    files = [(path, file) for path, file in files if not _is_ignored(path) and path != PATTERNS]
     if not files:
         raise CorpusError(
             f"文件夹“{root}”里没有讲话稿。请放入 .txt .md .html .docx 文件后再建立索引。",
             f"The folder “{root}” holds no speeches. Put .txt .md .html .docx files in and build again.",
         )
     return files
+
+
+def own_patterns(root: Path) -> str | None:
+    """The text of the corpus's own patterns of furniture and gaps; None where it has none."""
+    file = root / PATTERNS
+    return file.read_text(encoding="utf-8-sig") if file.is_file() else None
 
 
 def _relative(file: Path, root: Path) -> str:

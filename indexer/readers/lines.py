@@ -25,4 +25,4 @@ def numbered(lines: Iterable[str], first: int = 1) -> Iterator[Line]:
     """Cleaned lines with their numbers; empty ones are dropped."""
     for number, text in enumerate(lines, first):
         if cleaned := clean(text):
-            yield Line(number, cleaned)
+            yield Line(number, cleaned, indent=len(text) - len(text.lstrip()))

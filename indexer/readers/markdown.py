@@ -1,6 +1,6 @@
-"""Markdown with optional front matter: headings keep their level, emphasis is undone, numbers stay.
+"""Markdown with optional front matter: headings keep their level, emphasis and quoting are undone, numbers stay.
 
-Lists, quotes and code are left as they are written: in a speech `1.` is a heading's number, which a
+Lists and code are left as they are written: in a speech `1.` is a heading's number, which a
 Markdown list would swallow. A line break is a paragraph's end, as authors of Chinese texts use it.
 """
 
@@ -16,7 +16,7 @@ from indexer.model import LeftOut, Line, RawText
 from indexer.readers.encoding import decode
 from indexer.readers.lines import clean
 
-_BLOCKS_KEPT_AS_TEXT = ["list", "blockquote", "code", "fence", "hr", "reference"]
+_BLOCKS_KEPT_AS_TEXT = ["list", "code", "fence", "hr", "reference"]
 
 
 def read_markdown(data: bytes, path: str) -> RawText:

@@ -8,12 +8,12 @@ from indexer.model import Span, SpeechDate
 from indexer.speech.numeral import digits, numeral
 
 _D = f"[{digits()}]"
-_N = f"[{digits()}十]"
+_N = f"[{digits()}十百]"
 # 5日至6日, 8日-9日, 3月30日至4月2日: a speech over several days is dated by the first.
 _RANGE = rf"(?:\s*(?:至|到|—|－|-|~|～)\s*(?:{_N}{{1,3}}\s*月\s*)?{_N}{{1,3}}\s*日)?"
 _PATTERNS = (
     re.compile(
-        rf"(?P<era>中[華华]民[國国]|民[國国])?\s*(?P<year>{_D}{{4}}|(?<=[國国]){_N}{{1,4}}|(?<=[國国]\s){_N}{{1,4}})\s*年"
+        rf"(?P<era>中[華华]民[國国]|民[國国])?\s*(?P<year>{_D}{{4}}|(?<=[國国]){_N}{{1,6}}|(?<=[國国]\s){_N}{{1,6}})\s*年"
         rf"(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:\s*(?P<day>{_N}{{1,3}})\s*日{_RANGE})?)?"
     ),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2}))?(?!\d)"),

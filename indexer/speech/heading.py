@@ -8,7 +8,9 @@ from indexer.speech.enumerator import Enumerator, enumerator
 
 LONGEST_STANDALONE = 60
 LONGEST_LEAD = 45
+LONGEST_TERM = 24  # 1.“两重”：是指… and （一）总的要求：…
 SENTENCE_END = re.compile(r"[。！？!?；;]")
+TERM_END = re.compile(r"[：:]")
 CLAUSE_END = re.compile(r"[，,：:、]")
 
 
@@ -17,7 +19,8 @@ class Candidate:
     """A line that may be a heading, or open with one.
 
     `lead` counts the characters of the heading with its label; `standalone` tells that they are the
-    whole line. `declared` is the level that the file's format gives.
+    whole line. `declared` is the level that the file's format gives. A heading with neither a number
+    nor a level is known by its shape and place.
     """
 
     enumerator: Enumerator | None
@@ -26,10 +29,10 @@ class Candidate:
     declared: int | None
 
 
-def candidate(line: Line) -> Candidate | None:
-    """What kind of heading `line` might be, seen alone; its neighbours decide."""
+def candidate(line: Line, plain: bool) -> Candidate | None:
+    """What kind of heading `line` might be, seen alone; its neighbours decide. `plain`: it is one without a number."""
     found = enumerator(line.text)
-    if line.level is not None:
+    if line.level is not None or plain:
         return Candidate(found, len(line.text), standalone=True, declared=line.level)
     if found is None:
         return None
@@ -39,6 +42,9 @@ def candidate(line: Line) -> Candidate | None:
 
 def _extent(text: str, found: Enumerator) -> tuple[int, bool]:
     end = SENTENCE_END.search(text)
+    term = TERM_END.search(text, len(found.label), LONGEST_TERM)
+    if term is not None and (end is None or term.start() < end.start()) and term.end() < len(text):
+        return term.start(), False
     if end is None and not found.opens_paragraph and len(text) <= LONGEST_STANDALONE:
         return len(text), True
     if end is not None and end.start() <= LONGEST_LEAD:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from indexer.model import Section
 from indexer.speech.address import address, is_address, is_thanks
+from indexer.speech.enumerator import Enumerator
 from indexer.speech.heading import Candidate
 
 
@@ -26,7 +27,10 @@ class Block:
 
 @dataclass(slots=True)
 class Node:
-    """A section that is being filled. `start` and `end` count blocks; a lost heading has no candidate."""
+    """A section that is being filled. `start` and `end` count blocks; a lost heading has no candidate.
+
+    `rest` is the other half of a heading that a line break has cut.
+    """
 
     start: int
     anchor: str
@@ -34,11 +38,17 @@ class Node:
     text: str
     end: int = 0
     own: int = 0
+    rest: str = ""
     children: list["Node"] = field(default_factory=list)
 
     @property
     def form(self) -> str | None:
         return self.heading.enumerator.form if self.heading and self.heading.enumerator else None
+
+    @property
+    def is_plain(self) -> bool:
+        """A heading without a number or a declared level."""
+        return self.heading is not None and _is_plain(self.heading)
 
     @property
     def ordinal(self) -> int:
@@ -47,22 +57,23 @@ class Node:
     @property
     def display(self) -> str:
         """The heading with its label, as it is shown in a path."""
-        return "……" if self.heading is None else self.text[: self.heading.lead]
+        return "……" if self.heading is None else self.text[: self.heading.lead] + self.rest
 
-    def section(self, level: int, offset: int) -> Section:
+    def section(self, level: int, offset: int, appendix: bool) -> Section:
         """The finished section; `offset` is added to block numbers."""
         enumerator = self.heading.enumerator if self.heading else None
         label = enumerator.label if enumerator else ""
         return Section(
             level=level,
             label=label,
-            heading=None if self.heading is None else self.text[len(label) : self.heading.lead].strip(),
+            heading=None if self.heading is None else self.text[len(label) : self.heading.lead].strip() + self.rest,
             anchor=self.anchor,
             run_in=self.heading is not None and not self.heading.standalone,
             start=self.start + offset,
             end=self.end + offset,
             own=self.own,
-            sections=tuple(child.section(level + 1, offset) for child in self.children),
+            sections=tuple(child.section(level + 1, offset, appendix) for child in self.children),
+            appendix=appendix,
         )
 
 
@@ -128,9 +139,9 @@ class _Builder:
     def _place(self, index: int) -> Place:
         """Put block `index` under its section."""
         block = self.blocks[index]
-        if block.gap and self._stack and self._depth(index) != 0:
-            self._open(0, Node(index, block.anchor, None, ""))
         depth = self._depth(index)
+        if block.gap and self._stack and depth != 0:
+            depth = self._depth_after_gap(index)
         heading = None if depth is None else block.candidate
         if depth is not None:
             self._open(depth, Node(index, block.anchor, heading, block.text))
@@ -146,6 +157,15 @@ class _Builder:
             chain[-1].own += 1
         return Place(chain, heading)
 
+    def _depth_after_gap(self, index: int) -> int | None:
+        """What stands after a gap belongs to a section whose heading is gone, unless it continues the top list."""
+        block = self.blocks[index]
+        self._open(0, Node(index, block.anchor, None, ""))
+        depth = self._depth(index)
+        if depth == 0:
+            self._tops.pop()
+        return depth
+
     def _open(self, depth: int, node: Node) -> None:
         del self._stack[depth:]
         (self._stack[-1].children if self._stack else self._tops).append(node)
@@ -156,6 +176,8 @@ class _Builder:
         candidate = self.blocks[index].candidate
         if candidate is None:
             return None
+        if _is_plain(candidate):
+            return self._plain_depth(index)
         if candidate.enumerator is None:
             return self._declared_depth(candidate)
         form, ordinal = candidate.enumerator.form, candidate.enumerator.ordinal
@@ -178,6 +200,27 @@ class _Builder:
             )
         )
         return 0 if above is None else above + 1
+
+    def _plain_depth(self, index: int) -> int:
+        """A heading without a number stands above the list that begins after it, or inside the one that goes on."""
+        following = self._next_numbered(index)
+        beside = self._deepest(lambda node: node.is_plain)
+        if following is None:
+            return beside if beside is not None else min(1, len(self._stack))
+        if following.ordinal == 1:
+            again = self._deepest(lambda node: node.form == following.form)
+            if again is not None:
+                return again - 1 if again and self._stack[again - 1].is_plain else again
+            return beside if beside is not None else len(self._stack)
+        inside = self._deepest(lambda node: node.form == following.form and node.ordinal + 1 == following.ordinal)
+        return len(self._stack) if inside is None else inside + 1
+
+    def _next_numbered(self, index: int) -> Enumerator | None:
+        """The first numbered heading after block `index`, before another heading without a number."""
+        for block in self.blocks[index + 1 : self.closing]:
+            if block.candidate is not None:
+                return block.candidate.enumerator
+        return None
 
     def _first_depth(self, index: int, candidate: Candidate, form: str) -> int | None:
         """The first of a list opens a level below, or starts the same list anew where one is open."""
@@ -208,3 +251,7 @@ class _Builder:
         if skipped is None and self._stack:
             return None
         return skipped or 0
+
+
+def _is_plain(candidate: Candidate) -> bool:
+    return candidate.enumerator is None and candidate.declared is None

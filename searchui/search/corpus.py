@@ -23,6 +23,7 @@ from searchui.search.language import LONGEST, read_query
 from searchui.search.ranking import UNDATED, Sort, order
 from searchui.search.results import Count, Hit, Mention, Page
 from searchui.search.scope import resolve
+from searchui.search.speakers import Speakers
 
 MOST_PER_PAGE = 100
 CACHED_SPEECHES = 64
@@ -44,8 +45,8 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
             "The index was built with another analysis, so answers could be wrong. Build again: speechsearch build",
         )
     catalogue = Catalogue(generation.folder)
-    counts = np.array([entry.paragraphs for entry in catalogue.entries], dtype=np.int64)
-    return Corpus(generation, catalogue, EmbeddedReader(generation.folder, analysis, counts), analysis)
+    size = sum(entry.paragraphs for entry in catalogue.entries)
+    return Corpus(generation, catalogue, EmbeddedReader(generation.folder, analysis, size), analysis)
 
 
 class Corpus:
@@ -60,7 +61,7 @@ class Corpus:
         self._ends = np.cumsum([entry.paragraphs for entry in entries], dtype=np.int64)
         self._dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
         self._years = [entry.date.year if entry.date else None for entry in entries]
-        self._speakers = [entry.speaker for entry in entries]
+        self._speakers = Speakers(entries)
         self._speech = lru_cache(maxsize=CACHED_SPEECHES)(catalogue.speech)
 
     def __enter__(self) -> Self:
@@ -101,7 +102,8 @@ class Corpus:
         matches = self._engine.match(resolve(tree, self._catalogue.entries))
         speeches = self._speeches_of(matches.paragraphs)
         of_years = chosen(self._years, years, speeches)
-        of_speakers = chosen(self._speakers, speakers, speeches)
+        voices = self._speakers.of[matches.paragraphs]
+        of_speakers = chosen(self._speakers.names, speakers, voices)
         kept = of_years & of_speakers
         hits = Matches(matches.paragraphs[kept], matches.scores[kept])
         total = len(hits.paragraphs)
@@ -124,7 +126,7 @@ class Corpus:
             hits=tuple(self._hit(hits, int(place), tree) for place in places),
             facets={
                 "year": facet(self._years, speeches[of_speakers]),
-                "speaker": facet(self._speakers, speeches[of_years]),
+                "speaker": facet(self._speakers.names, voices[of_years]),
             },
         )
 
@@ -148,14 +150,15 @@ class Corpus:
         )
 
     def speech(self, speech_id: str) -> Speech:
-        """A speech whole. Raises NotFoundError where there is none with this id."""
-        number = self._catalogue.numbers.get(speech_id)
-        if number is None:
-            raise NotFoundError(
-                f"没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名",
-                f"No speech has the id “{speech_id}”; it may have been moved",
-            )
-        return self._speech(number)
+        """A speech whole; by the id of a version that was not indexed, the one that was.
+
+        Raises NotFoundError where there is none with this id.
+        """
+        return self._speech(self._number(speech_id))
+
+    def entry(self, speech_id: str) -> Entry:
+        """The catalogue's entry of a speech. Raises NotFoundError where there is none with this id."""
+        return self._catalogue.entries[self._number(speech_id)]
 
     def speeches(self) -> list[Entry]:
         """Every speech, oldest first; those without a date last."""
@@ -173,6 +176,15 @@ class Corpus:
     def _set_phrases(self) -> list[str]:
         sample = self.speeches()[-SAMPLED_SPEECHES:]
         return set_phrases((self.speech(entry.id) for entry in sample), self._analysis, MOST_EXAMPLES)
+
+    def _number(self, speech_id: str) -> int:
+        number = self._catalogue.numbers.get(speech_id)
+        if number is None:
+            raise NotFoundError(
+                f"没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名",
+                f"No speech has the id “{speech_id}”; it may have been moved",
+            )
+        return number
 
     def _speeches_of(self, paragraphs: Numbers) -> Numbers:
         """The number of the speech of each paragraph."""

@@ -13,20 +13,20 @@ Value = TypeVar("Value", int, str)
 Mask = npt.NDArray[np.bool_]
 
 
-def chosen(values: Sequence[Value | None], wanted: Sequence[Value], speeches: Numbers) -> Mask:
-    """Which of the hits are in speeches of a wanted value; all of them where nothing is chosen."""
+def chosen(values: Sequence[Value | None], wanted: Sequence[Value], places: Numbers) -> Mask:
+    """Which of the hits have a wanted value, at their `places` in `values`; all of them where nothing is chosen."""
     if not wanted:
-        return np.ones(len(speeches), dtype=np.bool_)
+        return np.ones(len(places), dtype=np.bool_)
     allowed = np.array([value in wanted for value in values], dtype=np.bool_)
-    return allowed[speeches]
+    return allowed[places]
 
 
-def facet(values: Sequence[Value | None], speeches: Numbers) -> dict[Value, int]:
-    """Hits by value; `speeches` is the speech of each hit. Years run from the latest, names from the most hits.
+def facet(values: Sequence[Value | None], places: Numbers) -> dict[Value, int]:
+    """Hits by value; `places` are those of the hits in `values`. Years run from the latest, names from the most hits.
 
-    Speeches without the value are left out.
+    Hits without the value are left out.
     """
-    numbers, counts = np.unique(speeches, return_counts=True)
+    numbers, counts = np.unique(places, return_counts=True)
     total: Counter[Value] = Counter()
     for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
         value = values[number]

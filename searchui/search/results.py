@@ -29,6 +29,11 @@ class Hit:
         return self.paragraph.anchor
 
     @property
+    def speaker(self) -> str | None:
+        """Who speaks here: in a conversation the one whose turn it is."""
+        return self.paragraph.speaker or self.speech.speaker
+
+    @property
     def section_path(self) -> tuple[str, ...]:
         return self.paragraph.section_path
 
@@ -41,6 +46,7 @@ class Hit:
             "text": self.paragraph.text,
             "highlights": [[span.start, span.end] for span in self.highlights],
             "speech": speech_json(self.speech),
+            "speaker": self.speaker,
             "section_path": list(self.section_path),
             "anchor": self.anchor,
             "url": self.url,

@@ -1,14 +1,14 @@
-"""Conditions on speeches: fields of a query resolved to the speeches that meet them."""
+"""Conditions on speeches: fields of a query resolved to the paragraphs that meet them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.analysis import fold
 from indexer.catalogue import Entry
-from indexer.engine.query import And, Field, Not, Or, Query, Speeches
+from indexer.engine.query import And, Field, Not, Or, Query, Within
 
 
 def resolve(query: Query, entries: Sequence[Entry]) -> Query:
-    """The same tree with each Field as the Speeches that it means."""
+    """The same tree with each Field as the paragraphs Within which it holds."""
     match query:
         case And(parts):
             return And(tuple(resolve(part, entries) for part in parts))
@@ -17,8 +17,21 @@ def resolve(query: Query, entries: Sequence[Entry]) -> Query:
         case Not(part):
             return Not(resolve(part, entries))
         case Field(name, value):
-            return Speeches(tuple(n for n, entry in enumerate(entries) if _meets(entry, name, fold(value))))
+            return Within(tuple(_ranges(entries, name, fold(value))))
     return query
+
+
+def _ranges(entries: Sequence[Entry], field: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Whole speeches that meet the condition, and in a conversation the turns of a speaker."""
+    start = 0
+    for entry in entries:
+        if _meets(entry, field, folded):
+            yield start, start + entry.paragraphs
+        elif field == "speaker":
+            for turn in entry.turns:
+                if folded in fold(turn.speaker):
+                    yield start + turn.start, start + turn.end
+        start += entry.paragraphs
 
 
 def _meets(entry: Entry, field: str, folded: str) -> bool:

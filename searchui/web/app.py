@@ -19,7 +19,7 @@ from indexer.errors import (
 )
 from searchui.search.results import speech_url
 from searchui.web.api import api, error_json
-from searchui.web.interface import COOKIE, LANGUAGES, language, words
+from searchui.web.interface import COOKIE, LANGUAGES, language, shown_voices, words
 from searchui.web.live import LiveCorpus
 from searchui.web.marking import led, marked, marked_snippet, script_of, shown_date
 from searchui.web.pages import pages
@@ -56,6 +56,7 @@ def create_app(index: str | Path = "index_data") -> Flask:
         t=words,
         language=language,
         shown_date=shown_date,
+        shown_voices=shown_voices,
         marked=marked,
         marked_snippet=marked_snippet,
         led=led,

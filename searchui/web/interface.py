@@ -6,9 +6,11 @@ from importlib import resources
 
 from flask import g, request
 
+from indexer.catalogue import Entry
 from indexer.message import Language
 
 COOKIE = "lang"
+NAMED_VOICES = 2
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -25,6 +27,15 @@ def language() -> Language:
         g.language = asked if asked in LANGUAGES else "zh"
     chosen: Language = g.language
     return chosen
+
+
+def shown_voices(entry: Entry) -> str:
+    """Who speaks in a speech, as a list shows it: 唐某, or 唐某、陈某 等 5 人."""
+    voices = entry.voices
+    if not voices:
+        return words("unnamed")
+    named = "、".join(voices[:NAMED_VOICES])
+    return named if len(voices) <= NAMED_VOICES else words("voices", named=named, count=len(voices))
 
 
 def words(name: str, **values: object) -> str:

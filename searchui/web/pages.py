@@ -108,6 +108,7 @@ def speech(speech_id: str) -> str:
         "speech.html",
         state=SearchState(q=query),
         speech=found,
+        entry=opened.entry(speech_id),
         shown=shown,
         last_gaps=[gap for gap in found.gaps if gap.position == len(found.paragraphs)],
         marks=sum(len(item.spans) for item in shown),

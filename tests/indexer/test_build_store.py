@@ -1,5 +1,6 @@
 """Building and generations: bad files, bad places, two writers, crashes (invariant 5)."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,15 @@ import pytest
 from filelock import FileLock
 
 from indexer.build import build
-from indexer.errors import CorpusError, IndexLockedError, IndexMissingError, IndexStaleError, IndexUnusableError
+from indexer.catalogue import Catalogue
+from indexer.errors import (
+    CallError,
+    CorpusError,
+    IndexLockedError,
+    IndexMissingError,
+    IndexStaleError,
+    IndexUnusableError,
+)
 from indexer.store import Store
 from searchui import open_corpus
 
@@ -161,3 +170,99 @@ def test_two_files_with_one_id(seeds: Path, tmp_path: Path) -> None:
     with open_corpus(tmp_path / "index") as corpus:
         assert corpus.speech("same").title == "x.md"
         assert corpus.speech("y.md").title == "y.md"
+
+
+LONG = (
+    SPEECH.format("、".join(f"第{number}件要紧的事" for number in range(1, 60)).replace("、", "做好，把"))
+    + "说完了。\n"
+)
+
+
+@pytest.fixture
+def twice(seeds: Path) -> Path:
+    """The seeds, and a speech that is there three times: whole, without its head, and as a line of JSON."""
+    (seeds / "m.txt").write_text(LONG, encoding="utf-8")
+    (seeds / "l.txt").write_text(LONG.split("\n", 2)[2].replace("，", ","), encoding="utf-8")
+    (seeds / "n.jsonl").write_text(
+        '{"text": "另一篇，说别的事。"}\n' + json.dumps({"text": LONG.replace("\n", "\n\n")}), encoding="utf-8"
+    )
+    return seeds
+
+
+def test_a_speech_that_is_there_twice_counts_once(twice: Path, tmp_path: Path) -> None:
+    report = build(twice, tmp_path / "index")
+    assert [(version.path, version.of) for version in report.versions] == [("l.txt", "m.txt"), ("n.jsonl:2", "m.txt")]
+    assert [one.path for one in report.indexed] == ["a.txt", "b.txt", "m.txt", "n.jsonl:1"]
+    assert (report.files, report.speeches, report.versions_kept) == (5, 4, False)
+    with open_corpus(tmp_path / "index") as corpus:
+        count = corpus.count("第7件要紧的事")
+        assert (count.occurrences, count.speeches) == (1, 1)
+    generation = Store(tmp_path / "index").current()
+    assert set(generation.manifest.files) == {"a.txt", "b.txt", "l.txt", "m.txt", "n.jsonl"}
+    also = {entry.id: [version.path for version in entry.versions] for entry in Catalogue(generation.folder).entries}
+    assert also == {"a.txt": [], "b.txt": [], "m.txt": ["l.txt", "n.jsonl:2"], "n.jsonl:1": []}
+
+
+def test_versions_are_kept_on_request(twice: Path, tmp_path: Path) -> None:
+    report = build(twice, tmp_path / "index", keep_versions=True)
+    assert (report.speeches, len(report.versions), report.versions_kept) == (6, 2, True)
+    with open_corpus(tmp_path / "index") as corpus:
+        count = corpus.count("第7件要紧的事")
+        assert (count.occurrences, count.speeches) == (3, 3)
+
+
+def test_a_version_leaves_its_id_to_the_one_kept(twice: Path, tmp_path: Path) -> None:
+    for name, head in (("x.md", "title: 一"), ("y.md", "title: 二\ndate: 2024-05-03")):
+        text = LONG.split("\n", 2)[2].replace("件", "桩")
+        (twice / name).write_text(f"---\nid: same\n{head}\n---\n{text}", encoding="utf-8")
+    report = build(twice, tmp_path / "index")
+    assert ("x.md", "same", "y.md") in {(version.path, version.id, version.of) for version in report.versions}
+    assert report.warnings == ()
+    with open_corpus(tmp_path / "index") as corpus:
+        assert corpus.speech("same").title == "二"
+
+
+def test_only_the_index_is_left_in_a_generation(twice: Path, tmp_path: Path) -> None:
+    build(twice, tmp_path / "index")
+    folder = Store(tmp_path / "index").current().folder
+    assert not [path.name for path in folder.iterdir() if path.name.startswith("tmp")]
+
+
+def test_reading_and_indexing_tell_how_far_they_are(seeds: Path, tmp_path: Path) -> None:
+    (seeds / "metadata.csv").write_text("file,speaker\na.txt,张明\n", encoding="utf-8")
+    told: list[tuple[str, int, int, str]] = []
+    build(
+        seeds,
+        tmp_path / "index",
+        lambda *step: told.append(("indexing", *step)),
+        reading=lambda *step: told.append(("reading", *step)),
+    )
+    steps = [(0, 2, "a.txt"), (1, 2, "b.txt"), (2, 2, "")]
+    assert told == [("reading", *step) for step in steps] + [("indexing", *step) for step in steps]
+
+
+def test_only_a_sidecar_is_no_corpus(tmp_path: Path) -> None:
+    (tmp_path / "metadata.csv").write_text("file\n", encoding="utf-8")
+    with pytest.raises(CorpusError):
+        build(tmp_path, tmp_path / "index")
+
+
+def test_three_speeches_with_one_id(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    lines = (f'{{"id": "same", "text": "说第{number}件事。"}}' for number in range(3))
+    (tmp_path / "seeds" / "talks.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    report = build(tmp_path / "seeds", tmp_path / "index")
+    assert [one.id for one in report.indexed] == ["same", "talks.jsonl:2", "talks.jsonl:3"]
+    assert [warned.path for warned in report.warnings] == ["talks.jsonl:2", "talks.jsonl:3"]
+
+
+def test_a_corpus_has_patterns_of_its_own(seeds: Path, tmp_path: Path) -> None:
+    (seeds / "a.txt").write_text(SPEECH.format("第一件事") + "某某文库出品\n", encoding="utf-8")
+    (seeds / "patterns.toml").write_text("lines = ['某某文库出品']\n", encoding="utf-8")
+    assert build(seeds, tmp_path / "index").files == 2
+    with open_corpus(tmp_path / "index") as corpus:
+        assert corpus.count("某某文库").occurrences == 0
+        assert [item.text for item in corpus.speech("a.txt").left_out] == ["某某文库出品"]
+    (seeds / "patterns.toml").write_text("lines = ['(']\n", encoding="utf-8")
+    with pytest.raises(CallError, match="样式文件"):
+        build(seeds, tmp_path / "index")

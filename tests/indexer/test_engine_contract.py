@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analysis
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter
 from indexer.engine.port import EngineReader
-from indexer.engine.query import And, Not, Or, Phrase, Query, Speeches, Words
+from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Kind, Paragraph, Speech
 from indexer.readers.plain import read_plain
 from indexer.speech import parse
@@ -27,8 +27,7 @@ def opened_embedded(analysis: Analysis, speeches: Sequence[Speech], folder: Path
     for speech in speeches:
         writer.add(speech)
     writer.finish()
-    counts = np.array([len(speech.paragraphs) for speech in speeches], dtype=np.int64)
-    return EmbeddedReader(folder, analysis, counts)
+    return EmbeddedReader(folder, analysis, sum(len(speech.paragraphs) for speech in speeches))
 
 
 def speech_of(number: int, lines: Sequence[str]) -> Speech:
@@ -43,11 +42,11 @@ corpora = st.lists(
 texts = st.text(CHARACTERS, min_size=1, max_size=6)
 
 
-def trees(speeches: int) -> st.SearchStrategy[Query]:
+def trees(paragraphs: int) -> st.SearchStrategy[Query]:
     leaves = st.one_of(
         texts.map(Phrase),
         texts.filter(str.strip).map(Words),
-        st.sets(st.integers(0, speeches - 1)).map(lambda numbers: Speeches(tuple(sorted(numbers)))),
+        st.sets(st.integers(0, paragraphs - 1)).map(lambda numbers: Within(tuple((n, n + 1) for n in sorted(numbers)))),
     )
     return st.recursive(
         leaves,
@@ -70,7 +69,7 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
         assert engine.size == oracle.size
         for number in range(oracle.size):
             assert engine.paragraph(number) == oracle.paragraph(number)
-        for query in data.draw(st.lists(trees(len(speeches)), min_size=3, max_size=3)):
+        for query in data.draw(st.lists(trees(oracle.size), min_size=3, max_size=3)):
             found = engine.match(query)
             assert found.paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
             assert np.isfinite(found.scores).all()
@@ -129,8 +128,8 @@ def test_unquoted_text_finds_at_least_where_it_stands(engine: EngineReader) -> N
 
 def test_not_alone_and_nothing_at_all(engine: EngineReader) -> None:
     assert len(engine.match(Not(Phrase("没有"))).paragraphs) == engine.size
-    assert len(engine.match(Speeches(())).paragraphs) == 0
-    assert engine.match(And((Speeches((1,)), Phrase("习近平")))).paragraphs.tolist() == [4]
+    assert len(engine.match(Within(())).paragraphs) == 0
+    assert engine.match(And((Within(((4, 9),)), Phrase("习近平")))).paragraphs.tolist() == [4]
 
 
 def test_the_paragraph_comes_back_whole(engine: EngineReader) -> None:

@@ -46,7 +46,7 @@ def test_markdown_keeps_numbers_and_levels() -> None:
         ("1. 甲，乙", None),
         ("2. 丙", None),
         ("- 丁", None),
-        ("> 戊 己", None),
+        ("戊 己", None),
     ]
     assert [line.number for line in raw.lines] == [5, 7, 8, 9, 11, 12]
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
+from indexer.build import build
 from indexer.errors import CallError, NotFoundError, PageError, QueryError
 from indexer.model import Speech
 from searchui import Corpus, open_corpus
@@ -174,3 +175,24 @@ def test_many_threads_get_the_same_answers(sample_index: Path) -> None:
         with ThreadPoolExecutor(8) as pool:
             together = list(pool.map(lambda query: opened.search(query).as_json(), queries * 20))
     assert together == alone * 20
+
+
+def test_in_a_conversation_the_speaker_is_whose_turn_it_is(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    turns = [
+        ("主持人", "请谈谈治水的事。"),
+        ("江某", "治水先治心。"),
+        ("主持人", "怎样治水？"),
+        ("江某", "一点一点治水。"),
+    ]
+    talk = "\n\n".join(f"### {name}：\n\n{text}" for name, text in turns)
+    (seeds / "a.md").write_text(f"# 2021-03-17 江某来访\n\n{talk}\n", encoding="utf-8")
+    (seeds / "b.txt").write_text("在治水会上的讲话\n江某\n同志们：\n治水是大事，要抓好。\n", encoding="utf-8")
+    build(seeds, tmp_path / "index")
+    with open_corpus(tmp_path / "index") as opened:
+        page = opened.search("“治水”", sort="oldest")
+        assert page.facets["speaker"] == {"江某": 4, "主持人": 2}
+        assert [hit.speaker for hit in page.hits] == ["主持人", "江某", "主持人", "江某", "江某", "江某"]
+        assert opened.search("“治水” speaker:江某").total == opened.search("“治水”", speakers=["江某"]).total == 4
+        assert opened.search("“治水” -speaker:江某").total == 2

@@ -263,3 +263,23 @@ def test_a_rebuilt_index_is_live_at_the_next_request(tmp_path: Path) -> None:
     answer = client.get("/api/count", query_string={"phrase": "第二件事"}).json
     assert answer is not None
     assert answer["occurrences"] == 1
+
+
+def test_a_version_that_was_not_indexed_is_named_and_its_link_lives(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    text = (
+        "在治水会上的讲话\n（2024年5月3日）\n同志们：\n"
+        + "治水是一件关系全县的大事，要一年接着一年干下去。" * 12
+        + "\n"
+    )
+    for name in ("a.txt", "b.txt"):
+        (seeds / name).write_text(text, encoding="utf-8")
+    report = build(seeds, tmp_path / "index")
+    assert (report.speeches, [version.path for version in report.versions]) == (1, ["b.txt"])
+    client = create_app(tmp_path / "index").test_client()
+    assert "同一篇又见于：b.txt" in soup(client, "/speech/a.txt").text
+    assert "来源文件：a.txt" in soup(client, "/speech/b.txt").text
+    answer = client.get("/api/count", query_string={"phrase": "治水会上"}).json
+    assert answer is not None
+    assert answer["occurrences"] == 1

@@ -1,6 +1,7 @@
 """A Whoosh index → answers to query trees."""
 
 import struct
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -17,7 +18,7 @@ from indexer.engine.embedded.matching import any_of, common, evaluate, scores_of
 from indexer.engine.embedded.postings import NONE, FieldPostings, Postings
 from indexer.engine.embedded.schema import CHARACTERS, HEADINGS, TITLE, WORDS, schema
 from indexer.engine.port import Matches, Numbers, Occurrences, Scores
-from indexer.engine.query import Phrase, Query, Speeches, Words
+from indexer.engine.query import Phrase, Query, Within, Words
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
 
@@ -27,15 +28,14 @@ CACHED_TEXTS = 200_000
 
 
 class EmbeddedReader:
-    """Answers from a finished index. `counts` are the paragraphs of each speech, in the order of adding."""
+    """Answers from a finished index of `size` paragraphs. Raises IndexUnusableError where it has another number."""
 
-    def __init__(self, folder: Path, analysis: Analysis, counts: Numbers) -> None:
+    def __init__(self, folder: Path, analysis: Analysis, size: int) -> None:
         self._reader = _open(folder, analysis)
-        self.size = int(self._reader.doc_count_all())
-        if self.size != int(counts.sum()):
+        self.size = size
+        if self._reader.doc_count_all() != size:
             self.close()
             raise IndexUnusableError.damaged()
-        self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self._fields = {name: FieldPostings(self._reader, name) for name in (*FIELD_WEIGHTS, CHARACTERS)}
         self._analysis = analysis
         self._lock = RLock()  # Whoosh's readers share file positions; one caller at a time
@@ -64,13 +64,9 @@ class EmbeddedReader:
                 return self._scored_phrase(fold(text))
             case Words(text):
                 return self._words(text)
-            case Speeches(numbers):
-                return unscored(self._of_speeches(numbers))
+            case Within(ranges):
+                return unscored(_numbers(ranges))
         raise TypeError(f"not a leaf that an engine evaluates: {query!r}")
-
-    def _of_speeches(self, numbers: tuple[int, ...]) -> Numbers:
-        ranges = [np.arange(self._starts[number], self._starts[number + 1]) for number in numbers]
-        return np.concatenate(ranges) if ranges else NONE
 
     def _words(self, text: str) -> Matches:
         """Paragraphs with all words of the text, and those that contain it as it stands."""
@@ -117,6 +113,10 @@ class EmbeddedReader:
 
     def _read_folded(self, number: int) -> str:
         return fold(self._reader.stored_fields(number)["text"])
+
+
+def _numbers(ranges: Sequence[tuple[int, int]]) -> Numbers:
+    return np.concatenate([NONE, *(np.arange(start, end, dtype=np.int64) for start, end in ranges)])
 
 
 def _open(folder: Path, analysis: Analysis) -> IndexReader:

@@ -25,7 +25,7 @@ class EmbeddedWriter:
                 speech=speech.id,
                 title=speech.title,
                 date=str(speech.date) if speech.date else None,
-                speaker=speech.speaker,
+                speaker=paragraph.speaker or speech.speaker,
                 year=str(speech.date.year) if speech.date else None,
                 kind=paragraph.kind.value,
                 paragraph=msgspec.json.encode(paragraph),

@@ -1,0 +1,74 @@
+"""A list's number as Word writes it: 12 → 十二, 拾贰, XII, L …; source: ECMA-376 part 1, 17.18.59 ST_NumberFormat."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+LARGEST = 9999  # beyond it all forms are plain digits
+ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A row of data/numbers.toml."""
+
+    kind: str
+    digits: str = ""
+    units: str = ""
+    zero: str = ""
+    signs: str = ""
+    one_ten: bool = False
+    lower: bool = False
+    width: int = 1
+
+
+@cache
+def _forms() -> dict[str, _Form]:
+    text = resources.files("indexer.readers").joinpath("data/numbers.toml").read_text(encoding="utf-8")
+    return {name: _Form(**row) for name, row in tomllib.loads(text).items()}
+
+
+def written(number: int, form: str) -> str:
+    """`number` in the form with this name; plain digits where the form is unknown or has no sign for it."""
+    known = _forms().get(form)
+    if form == "none":
+        return ""
+    if known is None or not 0 < number <= LARGEST:
+        return str(number)
+    if known.kind == "positional":
+        return "".join(known.digits[int(digit)] for digit in str(number).zfill(known.width))
+    if known.kind == "counting":
+        return _counted(number, known)
+    if known.kind == "roman":
+        return _roman(number).lower() if known.lower else _roman(number)
+    if known.kind == "letters":
+        return known.signs[(number - 1) % len(known.signs)] * ((number - 1) // len(known.signs) + 1)
+    return known.signs[number - 1] if number <= len(known.signs) else str(number)
+
+
+def _counted(number: int, form: _Form) -> str:
+    """102 → 一百零二: a unit after each digit but the last, one zero for any number of them, none at the end."""
+    text = ""
+    skipped = False
+    for place in range(len(str(number)) - 1, -1, -1):
+        digit = number // 10**place % 10
+        if digit == 0:
+            skipped = True
+            continue
+        text += form.zero if skipped and text else ""
+        skipped = False
+        bare = place == 1 and digit == 1 and not text and not form.one_ten
+        text += ("" if bare else form.digits[digit]) + (form.units[place - 1] if place else "")
+    return text
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, sign in ROMAN:
+        text += sign * (number // value)
+        number %= value
+    return text

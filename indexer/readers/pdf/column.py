@@ -1,0 +1,86 @@
+"""Where the text of a page stands: its left and right edges, the size of its type, the distance of its rows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from indexer.readers.pdf.row import Page, Row
+
+ENOUGH_ROWS = 20  # before left and right pages are told apart
+SUPPORT = 0.05  # share of the rows that make an edge
+MANY_FULL = 0.3  # share of rows as long as the longest above which those are as long as rows can be
+EDGE_PLAY = 1.5  # em by which the ends of full rows differ
+INDENT = 1.2  # em; two are usual
+DEEPEST_INDENT = 4.5  # em
+APART = 3.0  # em on both sides of a centred row
+ASIDE = 0.4  # of the width, left free before a signature
+INDENTING = 0.03  # share of indented rows in a text that indents its paragraphs
+MARGINS = 6.0  # em by which the right margin may be wider than the left
+BODY_SIZE = 1.12  # ratio up to which a row is in the body's type
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The edges in points; `em` is the size of the body's type. `indents` tells whether paragraphs are indented."""
+
+    left: float
+    right: float
+    em: float
+    indents: bool
+
+    def is_indented(self, row: Row) -> bool:
+        return row.left - self.left >= INDENT * self.em
+
+    def is_centred(self, row: Row) -> bool:
+        free = row.left - self.left
+        middle = (row.left + row.right - self.left - self.right) / 2
+        least = APART if row.size <= BODY_SIZE * self.em else 0.0
+        return free >= least * self.em and abs(middle) < max(self.em, row.size) and self.right - row.right >= 0
+
+    def is_apart(self, row: Row) -> bool:
+        """Centred, or far to the right: a title, a name, a signature."""
+        return self.is_centred(row) or row.left - self.left >= ASIDE * (self.right - self.left)
+
+
+class Columns:
+    """The columns of left and right pages, which differ in a bound book."""
+
+    def __init__(self, rows: Sequence[Row], pages: Sequence[Page]) -> None:
+        self.size = _body_size(rows)
+        self.leading = leading_of(rows)
+        width = median(page.width for page in pages)
+        body = [row for row in rows if 1 / BODY_SIZE <= row.size / self.size <= BODY_SIZE]
+        whole = _column(body, self.size, width)
+        sides = [[row for row in body if row.page % 2 == side] for side in (0, 1)]
+        self._sides = [_column(side, self.size, width) if len(side) >= ENOUGH_ROWS else whole for side in sides]
+
+    def of(self, row: Row) -> Column:
+        return self._sides[row.page % 2]
+
+
+def _body_size(rows: Sequence[Row]) -> float:
+    """The size in which most characters are set."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[round(row.size * 2) / 2] += len(row.text)
+    return max(sizes, key=lambda size: (sizes[size], size))
+
+
+def leading_of(rows: Sequence[Row]) -> float:
+    """The usual distance from one row to the next, in points."""
+    steps = [first.base - second.base for first, second in pairwise(rows) if first.page == second.page]
+    return median([step for step in steps if step > 0] or [0.0])
+
+
+def _column(rows: Sequence[Row], em: float, width: float) -> Column:
+    enough = max(2, SUPPORT * len(rows))
+    lefts, rights = sorted(row.left for row in rows), sorted((row.right for row in rows), reverse=True)
+    left = next((x for x in lefts if sum(x <= other <= x + em / 2 for other in lefts) >= enough), lefts[0])
+    right = next((x for x in rights if sum(x - EDGE_PLAY * em <= other <= x for other in rights) >= enough), rights[0])
+    if sum(right - other <= EDGE_PLAY * em for other in rights) < MANY_FULL * len(rows):
+        # Few rows are full: the paper tells how wide one would be. Margins are about the same on both sides.
+        right = max(right, width - left - MARGINS * em)
+    indented = sum(INDENT * em <= row.left - left <= DEEPEST_INDENT * em for row in rows)
+    return Column(left, right, em, indented >= max(1, INDENTING * len(rows)))

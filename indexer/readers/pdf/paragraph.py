@@ -1,0 +1,146 @@
+"""Rows of print → paragraphs: joined where the width of the page broke them, over page breaks too."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from indexer.readers.pdf.column import Column, Columns
+from indexer.readers.pdf.row import Page, Row, is_han
+
+SAME_SIZE = 1.12  # ratio up to which two sizes of type are one
+TITLE_SIZE = 1.2  # times the body's
+TITLE_ROWS = 4
+LONG_ROW = 0.45  # of the column's width: a title broken by hand, not a short title and a name
+PARTED = 1.5  # times the usual distance of rows: white space between paragraphs
+NEXT_ROW = 2.2  # em: the distance of the rows of one title
+_WORD = re.compile(r"[^\W\d_]+|\d[\d.,%]*|.", re.ASCII)
+_CLOSING = re.compile(r"[，。、；：？！…”’」』）】》〉,.;:?!)\]]*")
+_OPENING = frozenset("“‘「『（【《〈([")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, title or heading; `first` is the row where it begins. `level` is 0 for the title, else None."""
+
+    first: Row
+    text: str
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginnings:
+    """From the table data/pdf.toml: how headings and points begin, and how sentences end."""
+
+    headings: re.Pattern[str]
+    points: re.Pattern[str]
+    sentence_end: frozenset[str]
+
+
+@cache
+def _beginnings() -> _Beginnings:
+    table = tomllib.loads(resources.files("indexer.readers").joinpath("data/pdf.toml").read_text(encoding="utf-8"))
+    return _Beginnings(re.compile(table["headings"]), re.compile(table["points"]), frozenset(table["sentence_end"]))
+
+
+def blocks(rows: Sequence[Row], pages: Sequence[Page]) -> Iterator[Block]:
+    """The paragraphs of these rows, in order; the characters of a row are never parted."""
+    if not rows:
+        return
+    columns = Columns(rows, pages)
+    group = [rows[0]]
+    for row in rows[1:]:
+        if _begins(group[-1], row, columns):
+            yield _block(group, rows, columns)
+            group = []
+        group.append(row)
+    yield _block(group, rows, columns)
+
+
+def _block(group: Sequence[Row], rows: Sequence[Row], columns: Columns) -> Block:
+    text = group[0].text
+    for row in group[1:]:
+        text += _glue(text, row.text) + row.text
+    return Block(group[0], text, 0 if _is_title(group, rows, columns) else None)
+
+
+def _is_title(group: Sequence[Row], rows: Sequence[Row], columns: Columns) -> bool:
+    """Centred at the head of the first page, in the largest type, which is not used for much else."""
+    size = group[0].size
+    large = [row for row in rows if row.size * SAME_SIZE >= size]
+    return (
+        group[0].page == rows[0].page
+        and size >= TITLE_SIZE * columns.size
+        and columns.of(group[0]).is_centred(group[0])
+        and all(row.size <= size * SAME_SIZE for row in large)
+        and len(large) <= TITLE_ROWS
+    )
+
+
+def _begins(previous: Row, row: Row, columns: Columns) -> bool:
+    """Whether a paragraph begins with `row`."""
+    before, column = columns.of(previous), columns.of(row)
+    if max(previous.size, row.size) > SAME_SIZE * min(previous.size, row.size):
+        return True
+    if before.is_apart(previous) or column.is_apart(row):
+        return not _goes_on(previous, row, before, columns)
+    full = before.right - previous.right < _first_unit(row.text) * row.size
+    ended = previous.text[-1] in _beginnings().sentence_end
+    if column.is_indented(row):
+        set_in = before.is_indented(previous) and abs(row.left - previous.left) < row.size / 2
+        return not (set_in and full and not ended)
+    return not full or _is_parted(previous, row, columns) or (ended and _opens(row, column))
+
+
+def _goes_on(previous: Row, row: Row, column: Column, columns: Columns) -> bool:
+    """Whether `row` is the next row of a title that was broken in two."""
+    beginnings = _beginnings()
+    return (
+        column.is_centred(previous)
+        and columns.of(row).is_centred(row)
+        and previous.page == row.page
+        and previous.size >= TITLE_SIZE * columns.size
+        and previous.right - previous.left >= LONG_ROW * (column.right - column.left)
+        and previous.base - row.base < NEXT_ROW * row.size
+        and not any(pattern.match(row.text) for pattern in (beginnings.headings, beginnings.points))
+        and row.text[0] not in _OPENING
+    )
+
+
+def _opens(row: Row, column: Column) -> bool:
+    """Whether the row begins like a heading, or like a point where nothing else shows where paragraphs begin."""
+    if _beginnings().headings.match(row.text):
+        return True
+    return not column.indents and _beginnings().points.match(row.text) is not None
+
+
+def _is_parted(previous: Row, row: Row, columns: Columns) -> bool:
+    return previous.page == row.page and previous.base - row.base > PARTED * columns.leading
+
+
+def _first_unit(text: str) -> float:
+    """About how wide the part of a row is that could not have been parted, in em, with some play.
+
+    A row is full where the first unit of the next would not have fitted: a word, or a character with
+    the punctuation that may not begin a row.
+    """
+    start = next((index for index, character in enumerate(text) if character not in _OPENING), 0)
+    word = _WORD.match(text, start)
+    end = word.end() if word else start
+    closing = _CLOSING.match(text, end)
+    unit = text[: closing.end() if closing else end]
+    return 1.0 + sum(1.0 if _is_wide(character) else 0.6 for character in unit)
+
+
+def _is_wide(character: str) -> bool:
+    return ord(character) >= 0x2000
+
+
+def _glue(left: str, right: str) -> str:
+    """A space between Latin words, nothing beside Chinese characters, in a number or after a hyphen."""
+    before, after = left[-1], right[0]
+    if is_han(before) or is_han(after) or before in "-/(“‘—…" or after in "”’—…,.;:)%":
+        return ""
+    return "" if before.isdigit() and after.isdigit() else " "

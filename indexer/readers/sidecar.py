@@ -1,0 +1,134 @@
+"""Sidecars: a `metadata.csv` or `metadata.yaml` that gives fields for files in its folder and below.
+
+A table names its files relative to its own folder. What is wrong in one is told as a Problem, and
+the rest of it is used.
+"""
+
+import tomllib
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import PurePosixPath
+
+from indexer.message import Message
+from indexer.readers.table import Cells, Row, Unreadable, csv_rows, yaml_rows
+
+NAMES = frozenset({"metadata.csv", "metadata.yaml", "metadata.yml"})
+FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a sidecar that could not be used; `line` is None where it is the whole of it."""
+
+    path: str
+    line: int | None
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What one sidecar says: for each file, as a path under the corpus, the line and the fields."""
+
+    path: str
+    rows: Mapping[str, Row]
+    problems: tuple[Problem, ...]
+
+
+def is_sidecar(path: str) -> bool:
+    return PurePosixPath(path).name.lower() in NAMES
+
+
+def read_sidecar(data: bytes, path: str, is_date: Callable[[str], bool]) -> Sidecar:
+    """Read one sidecar. `is_date` tells whether a date can be read. Never fails: all that is wrong is a Problem."""
+    rows: dict[str, Row] = {}
+    problems: list[Problem] = []
+    read = csv_rows if path.lower().endswith(".csv") else yaml_rows
+    for item in read(data, _names_a_file):
+        if isinstance(item, Unreadable):
+            problems.append(Problem(path, item.line, item.reason))
+            continue
+        file, fields = _renamed(item.cells)
+        problem = _wrong_file(file, path, rows) or _wrong_date(fields, is_date)
+        if problem:
+            problems.append(Problem(path, item.line, problem))
+        if file and _place(file, path) not in rows:
+            rows[_place(file, path)] = Row(item.line, fields)
+    return Sidecar(path, rows, tuple(problems))
+
+
+def gather(sidecars: Iterable[Sidecar], files: Collection[str]) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    """The fields of each file, the nearest sidecar's first, and all problems; `files` are the paths of the corpus."""
+    fields: dict[str, dict[str, str]] = {}
+    problems: list[Problem] = []
+    given: set[tuple[str, str]] = set()  # folder of the sidecar, file
+    for sidecar in sorted(sidecars, key=lambda one: (-one.path.count("/"), one.path)):
+        problems += sidecar.problems
+        folder = str(PurePosixPath(sidecar.path).parent)
+        for file, row in sidecar.rows.items():
+            if file not in files:
+                problems.append(Problem(sidecar.path, row.line, _missing(file)))
+            elif (folder, file) in given:
+                problems.append(Problem(sidecar.path, row.line, _twice(file)))
+            else:
+                given.add((folder, file))
+                fields[file] = dict(row.cells) | fields.get(file, {})
+    return fields, sorted(problems, key=lambda problem: (problem.path, problem.line or 0))
+
+
+@cache
+def _columns() -> dict[str, str]:
+    """The table data/sidecar.toml, turned round: name in use → name here."""
+    text = resources.files(__package__).joinpath("data/sidecar.toml").read_text(encoding="utf-8")
+    return {alias: name for name, aliases in tomllib.loads(text).items() for alias in aliases}
+
+
+def _column(name: str) -> str:
+    return _columns().get(name.strip().lower(), name.strip())
+
+
+def _names_a_file(columns: Iterable[str]) -> bool:
+    return any(_column(name) == FILE for name in columns)
+
+
+def _renamed(cells: Cells) -> tuple[str, dict[str, str]]:
+    """The file of a row, and its fields that say something, under their names here."""
+    fields: dict[str, str] = {}
+    for name, value in cells.items():
+        if value.strip() and _column(name):
+            fields.setdefault(_column(name), value.strip())
+    return fields.pop(FILE, ""), fields
+
+
+def _place(file: str, sidecar: str) -> str:
+    """A file named in a sidecar as a path under the corpus."""
+    parts = [part for part in _clean(file).split("/") if part not in {"", "."}]
+    return str(PurePosixPath(sidecar).parent.joinpath(*parts))
+
+
+def _clean(file: str) -> str:
+    return unicodedata.normalize("NFC", file.replace("\\", "/"))
+
+
+def _wrong_file(file: str, sidecar: str, rows: Mapping[str, Row]) -> Message | None:
+    if not file:
+        return Message("没有写是哪个文件", "names no file")
+    return _twice(file) if _place(file, sidecar) in rows else None
+
+
+def _wrong_date(fields: dict[str, str], is_date: Callable[[str], bool]) -> Message | None:
+    """Take a date that cannot be read out of the fields, and say so."""
+    if "date" not in fields or is_date(fields["date"]):
+        return None
+    date = fields.pop("date")
+    return Message(f"“{date}”不是看得懂的日期", f"“{date}” is no date that can be read")
+
+
+def _twice(file: str) -> Message:
+    return Message(f"“{file}”写了两次，用前一次的", f"“{file}” is named twice; the first is used")
+
+
+def _missing(file: str) -> Message:
+    return Message(f"没有“{file}”这个文件", f"there is no file “{file}”")

@@ -1,0 +1,157 @@
+"""Tables of fields as people keep them, in CSV or YAML: bytes → rows with the lines they stand on."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from indexer.errors import ReadError
+from indexer.message import Message
+from indexer.readers.encoding import LEGACY, decode
+
+Cells: TypeAlias = Mapping[str, str]  # name of the column → text, which may be empty
+NamesFile: TypeAlias = Callable[[Iterable[str]], bool]  # whether one of these columns says which file is meant
+
+DELIMITERS = ",;\t"
+NULL = "tag:yaml.org,2002:null"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row, and the line where it starts, counted from 1."""
+
+    line: int
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row, or where `line` is None a whole table, that cannot be read."""
+
+    line: int | None
+    reason: Message
+
+
+def csv_rows(data: bytes, names_file: NamesFile) -> Iterator[Row | Unreadable]:
+    """The rows of a CSV file under its header row, by comma, semicolon or tab; blank rows are none."""
+    try:
+        text = _csv_text(data, names_file)
+    except ReadError as error:
+        yield Unreadable(None, error.message)
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    line, header = 1, None
+    try:
+        for cells in reader:
+            if header is None:
+                if any(cells):
+                    header = cells
+                    if not names_file(header):
+                        yield Unreadable(line, _no_file_column())
+                        return
+            elif any(cell.strip() for cell in cells):
+                yield Row(line, dict(zip(header, cells, strict=False)))
+                if any(cell.strip() for cell in cells[len(header) :]):
+                    yield Unreadable(line, Message("格数比表头多", "has more cells than the header row"))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        yield Unreadable(line, Message(f"从这里起读不下去：{error}", f"cannot be read from here on: {error}"))
+
+
+def _csv_text(data: bytes, names_file: NamesFile) -> str:
+    """A short table may hold no common character: the encoding in which it names a file column is right."""
+    candidates = []
+    failure: ReadError | None = None
+    try:
+        candidates.append(decode(data, "gb18030")[0])
+    except ReadError as error:
+        failure = error
+    for encoding in LEGACY:
+        try:
+            candidates.append(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    for text in candidates:
+        if names_file(_header(text).split(_delimiter(text))):
+            return text
+    if failure:
+        raise failure
+    return candidates[0]
+
+
+def _header(text: str) -> str:
+    return next((line for line in text.splitlines() if line.strip()), "").replace('"', "")
+
+
+def _delimiter(text: str) -> str:
+    return max(DELIMITERS, key=_header(text).count)
+
+
+def yaml_rows(data: bytes, names_file: NamesFile) -> Iterator[Row | Unreadable]:
+    """The rows of a YAML file: a mapping from file to fields, or a list of fields with `file`.
+
+    Values are taken as they are written (2024-05 and 007 are text).
+    """
+    try:
+        root = yaml.compose(decode(data)[0], Loader=yaml.SafeLoader)
+    except ReadError as error:
+        yield Unreadable(None, error.message)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        yield Unreadable(line, Message(f"YAML 有误：{error.problem}", f"the YAML is wrong: {error.problem}"))
+    except (yaml.YAMLError, RecursionError) as error:
+        yield Unreadable(None, Message(f"YAML 有误：{error}", f"the YAML is wrong: {error}"))
+    else:
+        yield from _yaml_rows(root, names_file)
+
+
+def _yaml_rows(root: yaml.Node | None, names_file: NamesFile) -> Iterator[Row | Unreadable]:
+    if isinstance(root, yaml.MappingNode):
+        for key, value in root.value:
+            yield from _fields(value, key.start_mark.line + 1, {"file": _text(key) or ""})
+    elif isinstance(root, yaml.SequenceNode):
+        for item in root.value:
+            line = item.start_mark.line + 1
+            keys = [_text(key) or "" for key, _ in item.value] if isinstance(item, yaml.MappingNode) else []
+            if names_file(keys):
+                yield from _fields(item, line, {})
+            else:
+                yield Unreadable(line, _no_file_column())
+    elif root is not None and _text(root) != "":
+        yield Unreadable(1, Message("要写成“文件名: 各项”", "is to be “file name: fields”"))
+
+
+def _fields(node: yaml.Node, line: int, cells: dict[str, str]) -> Iterator[Row | Unreadable]:
+    if not isinstance(node, yaml.MappingNode):
+        if _text(node) != "":
+            yield Unreadable(
+                line, Message("文件名下面要写各项，如 title: 标题", "needs fields, such as title: A title")
+            )
+        return
+    wrong = []
+    for key, value in node.value:
+        name, text = _text(key), _text(value)
+        if name is None or text is None:
+            wrong.append(key.start_mark.line + 1)
+        else:
+            cells.setdefault(name, text)
+    yield Row(line, cells)
+    for at in wrong:
+        yield Unreadable(at, Message("这一项要写成一个值", "is to be a single value"))
+
+
+def _text(node: yaml.Node) -> str | None:
+    """A scalar as it is written, empty for null; None where it is no scalar."""
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    return "" if node.tag == NULL else str(node.value)
+
+
+def _no_file_column() -> Message:
+    return Message(
+        "没有“文件”（file）这一列，不知道说的是哪些文件",
+        "has no column “file”, so it is not known which files it is about",
+    )

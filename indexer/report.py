@@ -1,0 +1,85 @@
+"""What a build did, file by file, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from indexer.message import Message
+from indexer.model import Speech
+from indexer.readers.sidecar import Problem
+from indexer.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that could not be read, and why."""
+
+    path: str
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something in a speech that its keeper should look at."""
+
+    path: str
+    warning: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A speech that was indexed. `origins` tells where each fact was found; `left_out` and `gaps` count places."""
+
+    path: str
+    id: str
+    title: str
+    date: str | None
+    speaker: str | None
+    office: str | None
+    occasion: str | None
+    origins: Mapping[str, str]
+    paragraphs: int
+    characters: int
+    left_out: int
+    gaps: int
+    warnings: tuple[Message, ...]
+
+    @classmethod
+    def of(cls, speech: Speech, path: str) -> Self:
+        """`path` is that of the file, with a number where the file holds many speeches."""
+        return cls(
+            path=path,
+            id=speech.id,
+            title=speech.title,
+            date=str(speech.date) if speech.date else None,
+            speaker=speech.speaker,
+            office=speech.office,
+            occasion=speech.occasion,
+            origins=speech.origins,
+            paragraphs=len(speech.paragraphs),
+            characters=speech.characters,
+            left_out=len(speech.left_out),
+            gaps=len(speech.gaps),
+            warnings=speech.warnings,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. `files` counts all that were looked at, sidecars not among them.
+
+    `versions` are speeches that are there more than once; they are among `indexed` only where
+    `versions_kept`.
+    """
+
+    generation: str
+    files: int
+    speeches: int
+    paragraphs: int
+    characters: int
+    indexed: tuple[Indexed, ...]
+    skipped: tuple[Skipped, ...]
+    versions: tuple[Version, ...]
+    versions_kept: bool
+    problems: tuple[Problem, ...]
+    warnings: tuple[Warned, ...]
