@@ -177,7 +177,8 @@ class Section:
 class Speech:
     """A speech as it was understood.
 
-    `origins` tells for title, date, speaker and occasion where each was found. `announced` is the
+    `origins` tells for title, date, speaker and occasion where each was found. `extras` are other fields
+    that the file or its sidecar declares, under their own names. `announced` is the
     number of points that the speaker promises. `opening` and `closing` count the paragraphs
     before the first section and after the last.
     """
@@ -199,6 +200,7 @@ class Speech:
     opening: int
     closing: int
     warnings: tuple[Message, ...]
+    extras: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def characters(self) -> int:

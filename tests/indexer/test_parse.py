@@ -14,6 +14,7 @@ from indexer.cli import outline_json
 from indexer.model import Kind, RawText, Speech
 from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files
+from indexer.readers.markdown import read_markdown
 from indexer.readers.plain import read_plain
 from indexer.speech import parse
 from tests.conftest import ROOT, SEEDS
@@ -203,3 +204,23 @@ def test_a_file_without_a_head_is_named_after_the_file() -> None:
 def test_false_numbering_opens_no_section() -> None:
     speech = parsed("题", "同志们：", "先讲一段开头的话。", "一是只有这一点，后面没有二是。", "第一书记要亲自抓工业。")
     assert speech.sections == ()
+
+
+def with_front_matter(front: str) -> Speech:
+    return parse(read_markdown(f"---\n{front}\n---\n同志们：\n讲一件事，说一句话。\n".encode(), "a/b.md"))
+
+
+def test_ids_come_from_the_file_or_its_path() -> None:
+    assert with_front_matter("title: 题").id == "a/b.md"
+    assert with_front_matter("id: 2024/第一号").id == "2024/第一号"
+
+
+@pytest.mark.parametrize("bad", ["../x", "a//b", "/a", "a/./b", "a/"])
+def test_ids_that_cannot_stand_in_an_address_are_not_used(bad: str) -> None:
+    speech = with_front_matter(f"id: {bad}")
+    assert speech.id == "a/b.md"
+    assert bad in str(speech.warnings[-1])
+
+
+def test_other_fields_are_kept() -> None:
+    assert with_front_matter("title: 题\nkind: 致辞\n来源: 校报").extras == {"kind": "致辞", "来源": "校报"}
