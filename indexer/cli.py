@@ -13,8 +13,9 @@ import msgspec
 from indexer.build import Progress, build
 from indexer.errors import SpeechsearchError
 from indexer.message import Language, Message
-from indexer.model import Gap, Section, Speech
-from indexer.readers import read_one
+from indexer.model import RawText, Unread
+from indexer.outline import outline_json, outline_lines
+from indexer.readers import read
 from indexer.speech import parse
 from indexer.store import Store
 from indexer.summary import counts, findings
@@ -117,77 +118,18 @@ def _plain_progress(label: str) -> Progress:
 @json_option
 def outline_command(file: Path, as_json: bool) -> None:
     with errors_shown():
-        speech = parse(read_one(file, file.name))
+        found = read(file, file.name)
+    speeches = [parse(item) for item in found if isinstance(item, RawText)]
     if as_json:
-        print_json(outline_json(speech))
+        outlines = [outline_json(speech, language()) for speech in speeches]
+        print_json(outlines[0] if len(found) == 1 and outlines else outlines)
     else:
-        click.echo("\n".join(_outline_lines(speech)))
-
-
-def outline_json(speech: Speech) -> dict[str, Any]:
-    """The outline of a speech, as `outline --json` prints it."""
-    return {
-        "title": speech.title,
-        "date": str(speech.date) if speech.date else None,
-        "speaker": speech.speaker,
-        "occasion": speech.occasion,
-        "salutation": speech.salutation,
-        "opening": speech.opening,
-        "sections": [_section_json(section) for section in speech.sections],
-        "closing": speech.closing,
-        "announced": speech.announced,
-        "gaps": [_gap_json(gap) for gap in speech.gaps],
-        "left_out": [item.text for item in speech.left_out],
-        "warnings": [warning.text(language()) for warning in speech.warnings],
-    }
-
-
-def _section_json(section: Section) -> dict[str, Any]:
-    return {
-        "level": section.level,
-        "label": section.label,
-        "heading": section.heading,
-        "paragraphs": section.own,
-        "sections": [_section_json(below) for below in section.sections],
-    }
-
-
-def _gap_json(gap: Gap) -> dict[str, Any]:
-    return {"kind": gap.kind, "after": gap.after, "text": gap.text}
-
-
-def _outline_lines(speech: Speech) -> Iterator[str]:
-    facts: tuple[tuple[Message, object], ...] = (
-        (Message("标题", "title"), speech.title),
-        (Message("日期", "date"), speech.date),
-        (Message("讲话人", "speaker"), speech.speaker),
-        (Message("场合", "occasion"), speech.occasion),
-        (Message("称呼", "salutation"), speech.salutation),
-    )
-    for name, value in facts:
-        yield _told(name, value or Message("（未找到）", "(not found)").text(language()))
-    yield _told(Message("开头", "opening"), _paragraphs(speech.opening))
-    for top in speech.sections:
-        for section in top.walk():
-            unknown = Message("（标题缺失的部分）", "(heading missing)").text(language())
-            heading = unknown if section.heading is None else section.display
-            yield f"{'　' * section.level}{heading}（{_paragraphs(section.own)}）"
-    yield _told(Message("结尾", "closing"), _paragraphs(speech.closing))
-    for gap in speech.gaps:
-        place = Message(f"（第 {gap.line} 行起）", f" (from line {gap.line})").text(language())
-        yield _told(Message("缺失", "gap"), gap.text.splitlines()[0] + place)
-    for item in speech.left_out:
-        yield _told(Message("未收入正文", "left out"), item.text)
-    for warning in speech.warnings:
-        yield _told(Message("请留意", "note"), warning.text(language()))
-
-
-def _told(name: Message, value: object) -> str:
-    return f"{name.zh}：{value}" if language() == "zh" else f"{name.en}: {value}"
-
-
-def _paragraphs(number: int) -> str:
-    return Message(f"{number} 段", f"{number} paragraphs").text(language())
+        click.echo("\n\n".join("\n".join(outline_lines(speech, language())) for speech in speeches))
+    unread = [item for item in found if isinstance(item, Unread)]
+    for item in unread:
+        say(f"读不了 {item.name}：{item.reason.zh}", f"Cannot read {item.name}: {item.reason.en}")
+    if unread:
+        sys.exit(EXIT_PROBLEMS)
 
 
 @commands.command("status", help="现在用的是哪一代索引，何时建立，有多少内容。")

@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 from indexer.errors import ReadError
 from indexer.model import RawText, Unread
+from indexer.readers.content import advice_for, check_content
 from indexer.readers.docx import read_docx
+from indexer.readers.epub import read_epub
 from indexer.readers.html import read_html
 from indexer.readers.jsonl import read_jsonl
 from indexer.readers.markdown import read_markdown
@@ -34,6 +36,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".html": _one(read_html),
         ".htm": _one(read_html),
         ".docx": _one(read_docx),
+        ".epub": read_epub,
         ".pdf": _one(read_pdf),
         ".jsonl": read_jsonl,
     }
@@ -45,21 +48,29 @@ def read(file: Path, path: str) -> list[RawText | Unread]:
 
     Raises ReadError where the file cannot be opened, has no reader, or is not what its suffix says.
     """
-    reader = READERS.get(file.suffix.lower())
+    suffix = file.suffix.lower()
+    reader = READERS.get(suffix)
     if reader is None:
-        known = " ".join(sorted(READERS))
-        raise ReadError(
-            f"不认识的格式“{file.suffix or file.name}”，可读的有：{known}",
-            f"no reader for “{file.suffix or file.name}”; formats that can be read: {known}",
-        )
+        raise _no_reader(file)
     try:
         data = file.read_bytes()
     except OSError as error:
         raise ReadError(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}") from error
+    check_content(data, suffix)
     found = list(reader(data, path))
     if not any(isinstance(item, Unread) or item.lines for item in found):
         raise ReadError("文件里没有文字", "the file has no text")
     return found
+
+
+def _no_reader(file: Path) -> ReadError:
+    if advice := advice_for(file.suffix.lower()):
+        return ReadError(advice.zh, advice.en)
+    known = " ".join(sorted(READERS))
+    return ReadError(
+        f"不认识的格式“{file.suffix or file.name}”，可读的有：{known}",
+        f"no reader for “{file.suffix or file.name}”; formats that can be read: {known}",
+    )
 
 
 def read_one(file: Path, path: str) -> RawText:

@@ -1,16 +1,18 @@
 """What a file really is: a page saved as .docx, an old Word file renamed, a PDF called .txt are told from their bytes."""
 
+import codecs
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from indexer.errors import ReadError
 from indexer.message import Message
 
-HEAD = 1024  # bytes within which a PDF may begin, and a web page's first tag stands
-WEB_PAGE_MAY_BE = frozenset({".html", ".md", ".jsonl"})  # in Markdown and in records, tags are text
+HEAD = 1024  # bytes within which a web page's first tag stands
+WEB_PAGE_MAY_BE = frozenset({".md", ".markdown", ".jsonl"})  # in Markdown and in records, tags are text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,11 @@ def _table() -> _Table:
     )
 
 
-def _kind(row: Mapping[str, object]) -> Kind:
-    suffix = str(row.get("suffix", ""))
-    advice = row.get("advice") or {"zh": f"请把后缀改成 {suffix}", "en": f"name it {suffix}"}
-    return Kind(
-        name=Message(**row["name"]),  # type: ignore[arg-type]
-        suffix=suffix,
-        advice=Message(**advice),  # type: ignore[arg-type]
-        magic=tuple(map(bytes.fromhex, row.get("magic", ()))),  # type: ignore[call-overload]
-        inside=tuple(map(bytes.fromhex, row.get("inside", ()))),  # type: ignore[call-overload]
-    )
+def _kind(row: Mapping[str, Any]) -> Kind:
+    suffix = row.get("suffix", "")
+    advice = row.get("advice", {"zh": f"请把后缀改成 {suffix}", "en": f"name it {suffix}"})
+    magic, inside = (tuple(map(bytes.fromhex, row.get(name, ()))) for name in ("magic", "inside"))
+    return Kind(Message(**row["name"]), suffix, Message(**advice), magic, inside)
 
 
 def advice_for(suffix: str) -> Message | None:
@@ -68,23 +65,27 @@ def advice_for(suffix: str) -> Message | None:
 def kind_of(data: bytes) -> Kind | None:
     """What the bytes are; None for text and for what is not known."""
     table = _table()
+    head = data[:HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
     for kind in table.kinds:
-        head = data[:HEAD] if kind.suffix == ".pdf" else data[:32]
-        starts = any(head.startswith(magic) or (kind.suffix == ".pdf" and magic in head) for magic in kind.magic)
-        if starts and (not kind.inside or any(word in data for word in kind.inside)):
+        if head.startswith(kind.magic) and (not kind.inside or any(word in data for word in kind.inside)):
             return kind
-    head = data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return table.web_page if head.startswith(table.begins) else None
+    return table.web_page if head.lower().startswith(table.begins) else None
 
 
 def check_content(data: bytes, suffix: str) -> None:
     """Raises ReadError where the bytes are of another kind than the suffix says, with what to do."""
     expected = _table().inside.get(suffix)
     kind = kind_of(data)
-    if kind is None or expected is None or kind.suffix == expected:
+    if kind is None or expected is None or (expected and kind.suffix == expected):
         return
     if kind is _table().web_page and suffix in WEB_PAGE_MAY_BE:
         return
+    if (
+        expected
+        and not kind.inside
+        and kind.magic[:1] in {own.magic[:1] for own in _table().kinds if own.suffix == expected}
+    ):
+        return  # a damaged zip shows no names; its reader says what is wrong
     raise ReadError(
         f"后缀是 {suffix}，里面却是{kind.name.zh}；{kind.advice.zh}",
         f"the suffix is {suffix}, but inside it is {kind.name.en}; {kind.advice.en}",

@@ -2,12 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.errors import ReadError
 from indexer.model import LeftOut, Line, RawText
@@ -16,6 +17,7 @@ from indexer.readers.lines import clean
 
 HEADING = re.compile(r"h([1-6])\Z")
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+XML_DECLARATION = re.compile(r"<\?xml[^>]*>?", re.IGNORECASE)
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…]"
 _WRAP_IN_HAN = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]+[ \t]*(?={_HAN})")
 _WRAP = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
@@ -46,13 +48,28 @@ def _tags() -> _Tags:
 def read_html(data: bytes, path: str) -> RawText:
     declared = CHARSET.search(data[:2048])
     text, encoding = decode(data, declared.group(1).decode("ascii") if declared else None)
-    body = BeautifulSoup(text, "lxml").body
+    lines, left_out = read_page(text)
+    return RawText(path, "html", encoding, lines, {}, left_out)
+
+
+def read_page(markup: str) -> tuple[tuple[Line, ...], tuple[LeftOut, ...]]:
+    """The blocks of a page, and what surrounds them, with one running number. Raises ReadError where it has no body."""
+    # BeautifulSoup warns of an XML declaration, and of a one-line text without tags that might be a file's name.
+    body = BeautifulSoup(XML_DECLARATION.sub("", markup) + "\n", "lxml").body
     if body is None:
         raise ReadError("网页里没有正文", "the page has no body")
     page = _Page()
     page.walk(body)
-    page.end_block()
-    return RawText(path, "html", encoding, tuple(page.lines), {}, tuple(page.left_out))
+    return tuple(page.lines), tuple(page.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A tag that is being read: what is still to come in it, its level, and whether its end ends a block."""
+
+    children: Iterator[PageElement]
+    level: int | None
+    ends: bool
 
 
 class _Page:
@@ -63,29 +80,37 @@ class _Page:
         self.left_out: list[LeftOut] = []
         self._number = 0
         self._text = ""
+        self._open: list[_Open] = []
 
-    def walk(self, tag: Tag, level: int | None = None) -> None:
-        for child in tag.children:
-            if isinstance(child, Tag):
+    def walk(self, body: Tag) -> None:
+        """Everything in the body. Without recursion: pages made by chance nest thousands of tags."""
+        self._open.append(_Open(iter(body.children), None, ends=True))
+        while self._open:
+            inside = self._open[-1]
+            child = next(inside.children, None)
+            if child is None:
+                self._open.pop()
+                if inside.ends:
+                    self.end_block(inside.level)
+            elif isinstance(child, Tag):
                 if child.name not in _tags().silent:
-                    self._child(child, level)
+                    self._child(child, inside.level)
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
                 self._text += str(child)
 
     def _child(self, child: Tag, level: int | None) -> None:
         heading = HEADING.match(child.name)
         inner = int(heading.group(1)) if heading else level
+        block = child.name in _tags().blocks
         if _is_chrome(child):
             self.end_block(level)
             self._leave_out(child)
         elif child.name == "br":
             self.end_block(level)
-        elif child.name in _tags().blocks:
-            self.end_block(level)
-            self.walk(child, inner)
-            self.end_block(inner)
         else:
-            self.walk(child, inner)
+            if block:
+                self.end_block(level)
+            self._open.append(_Open(iter(child.children), inner, ends=block))
 
     def end_block(self, level: int | None = None) -> None:
         """Close the block that was being read."""

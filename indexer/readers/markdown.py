@@ -23,7 +23,7 @@ def read_markdown(data: bytes, path: str) -> RawText:
     text, encoding = decode(data)
     try:
         post = frontmatter.loads(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date that is none, 2024-02-30
         raise ReadError(f"文件开头的 YAML 信息有误：{error}", f"the YAML front matter is wrong: {error}") from error
     fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
     before = text[: text.find(post.content)].count("\n")

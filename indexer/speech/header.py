@@ -16,6 +16,7 @@ from indexer.speech.table import alternatives, table
 LONGEST_HEAD = 12  # lines
 LONGEST_TITLE = 60  # characters
 LONGEST_DATELINE = 120
+LONGEST_OPENING = 20  # of a title that names its speaker first: 省长李某某在…上的讲话
 DASHES = "—－-–―─"
 # 新华社北京9月8日电团结合作——在…的讲话（2025年9月8日，北京）: agency, title and date in one line.
 RUN_TOGETHER = re.compile(
@@ -210,8 +211,8 @@ def _who_and_where(text: str, origin: str) -> Iterator[_Fact]:
         pieces = (found.before, found.after)
     else:
         pieces = (rest, "")
-    if origin == "dateline":
-        for piece in pieces:
+    for piece in pieces:
+        if origin == "dateline" or (found is not None and piece == found.before and len(piece) <= LONGEST_OPENING):
             yield from _who(speaker_of_report(piece), origin)
 
 

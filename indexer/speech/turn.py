@@ -13,7 +13,8 @@ FEWEST_TURNS = 4
 LEAST_SHARE = 0.3  # of the lines, for names that stand in front of what is said
 LONGEST_NAME = 24
 _COLON = "：:"
-_LABEL = re.compile(rf"(?P<name>[^\s{_COLON}，。；！？、“”「」（(]{{1,12}})[{_COLON}](?=\s*\S)")
+_NAME = rf"[^\s{_COLON}，。；！？、“”「」（()）【】\[\]]{{1,12}}"
+_LABEL = re.compile(rf"(?:(?P<plain>{_NAME})[{_COLON}]|[【\[](?P<framed>{_NAME})[】\]][{_COLON}]?)(?=\s*\S)")
 _ALONE = re.compile(rf"(?P<name>[^{_COLON}，。；！？“”「」]{{1,{LONGEST_NAME}}})[{_COLON}]")
 
 
@@ -70,22 +71,22 @@ def _repeated(names: dict[int, str]) -> dict[int, str]:
 
 
 def _named_in_front(lines: Sequence[Line]) -> Turns | None:
-    """Names in front of what is said; those that come again, and others in the same text once they are believed."""
-    found = {
-        index: match
+    """Names in front of what is said: those that come again, where they open a good part of the lines."""
+    labels = {
+        index: (match.group("plain") or match.group("framed"), len(match.group()))
         for index, line in enumerate(lines)
         if (match := _LABEL.match(line.text)) and enumerator(line.text) is None
     }
-    counts = Counter(match.group("name") for match in found.values())
-    believed = {index for index, match in found.items() if counts[match.group("name")] > 1}
-    several = len({found[index].group("name") for index in believed}) > 1
+    counts = Counter(name for name, _ in labels.values())
+    believed = {index: label for index, label in labels.items() if counts[label[0]] > 1}
+    several = len({name for name, _ in believed.values()}) > 1
     if not several or len(believed) < max(FEWEST_TURNS, LEAST_SHARE * len(lines)):
         return None
     speakers: list[str | None] = []
     speaker: str | None = None
     for index in range(len(lines)):
         if index in believed:
-            speaker = speaker_name(found[index].group("name"))
+            speaker = speaker_name(believed[index][0])
         speakers.append(speaker)
-    leads = tuple(len(found[index].group()) if index in believed else 0 for index in range(len(lines)))
+    leads = tuple(believed[index][1] if index in believed else 0 for index in range(len(lines)))
     return Turns(tuple(speakers), leads, frozenset())

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from indexer.cli import outline_json
 from indexer.model import Kind, Section, Speech
+from indexer.outline import outline_json
 from indexer.readers.markdown import read_markdown
 from indexer.readers.plain import read_plain
 from indexer.speech import parse
@@ -243,6 +243,18 @@ def test_row_21_turns_named_in_front() -> None:
     assert speech.paragraphs[1].lead == len("主持人：")
 
 
+def test_row_21_turns_named_in_frames() -> None:
+    lines = ["【主持人】 请两位谈谈。", "【王某】：好的，先说一件事。", "【主持人】 请讲。", "【王某】：就这些。"]
+    speech = parsed("会议记录", *lines)
+    assert [p.speaker for p in speech.paragraphs[1:]] == ["主持人", "王某", "主持人", "王某"]
+
+
+def test_a_title_that_names_its_speaker() -> None:
+    speech = parsed("江南省省长李某某在全省经济工作会议上的讲话", "（2024年1月3日）", "同志们：", TALK)
+    assert (speech.speaker, speech.office, speech.occasion) == ("李某某", "江南省省长", "全省经济工作会议")
+    assert parsed("团结奋斗再创新的辉煌在全省会议上的讲话", "同志们：", TALK).speaker is None
+
+
 def test_row_21_turns_named_by_headings() -> None:
     text = "# 2021-03-17 某某來訪\n\n### 唐某：\n\n大家好。\n\n一、先说一件事\n\n### 陳某：\n\n你好。\n\n### 唐某：\n\n好。\n\n### 陳某：\n\n再见。\n"
     speech = parse(read_markdown(text.encode(), "a.md"))
@@ -343,7 +355,7 @@ def test_users_own_patterns() -> None:
 
 
 def test_the_outline_of_a_speech_says_what_was_left_out() -> None:
-    outline = outline_json(parsed("题目", "来源：某某报", "同志们：", TALK))
+    outline = outline_json(parsed("题目", "来源：某某报", "同志们：", TALK), "zh")
     assert outline["left_out"] == ["来源：某某报"]
 
 

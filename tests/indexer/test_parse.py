@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cli import outline_json
 from indexer.model import Kind, RawText, Speech
+from indexer.outline import outline_json
 from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files
 from indexer.readers.markdown import read_markdown
@@ -27,7 +27,7 @@ SAMPLES = [path for path, _ in corpus_files(SEEDS)]
 def test_golden_outline(path: str) -> None:
     """Golden files are written by hand or copied with open eyes; a missing one is a failure."""
     golden = json.loads((GOLDEN / f"{path}.json").read_text(encoding="utf-8"))
-    found = outline_json(parse(read_one(SEEDS / path, path)))
+    found = outline_json(parse(read_one(SEEDS / path, path)), "zh")
     for gap in found["gaps"]:
         del gap["after"]  # an anchor; tested for itself below
     assert found == golden
@@ -44,7 +44,7 @@ def described(section: dict[str, Any]) -> Iterator[list[Any]]:
 
 def test_outline_of_the_users_own_speech(shared: Path) -> None:
     (file,) = (shared / "seeds").glob("*.txt")
-    outline = outline_json(parse(read_one(file, file.name)))
+    outline = outline_json(parse(read_one(file, file.name)), "zh")
     assert outline["title"] == "在全区2024年度党建工作会议上的讲话"
     assert (outline["date"], outline["salutation"]) == ("2024", "同志们")
     assert (outline["opening"], outline["closing"], outline["announced"]) == (3, 1, 5)

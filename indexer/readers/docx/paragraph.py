@@ -1,5 +1,6 @@
 """One paragraph's XML → what a reader sees of it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -73,7 +74,7 @@ def _is_hidden(run: _Element) -> bool:
 
 
 def _symbol(element: _Element) -> str:
-    try:
-        return chr(int(attribute(element, "char") or "", 16))
-    except (ValueError, OverflowError):
+    code = attribute(element, "char") or ""
+    if not re.fullmatch(r"[0-9A-Fa-f]{1,5}", code) or "D800" <= code.upper().zfill(4) <= "DFFF":
         return ""
+    return chr(int(code, 16))
