@@ -51,13 +51,18 @@ class Archive:
 
     def xml(self, name: str) -> etree._Element:
         """The root of an XML file. Raises ReadError where it is missing or no XML."""
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-        )
         try:
-            return etree.fromstring(self.read(name), parser)
+            return parsed_xml(self.read(name))
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged from error
+
+
+def parsed_xml(data: bytes) -> etree._Element:
+    """The root of an XML text, read without entities and without the network."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(data, parser)
 
 
 def local(element: etree._Element) -> str:

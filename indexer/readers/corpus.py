@@ -24,8 +24,8 @@ def corpus_files(root: Path) -> list[tuple[str, Path]]:
     files = [(path, file) for path, file in files if not _is_ignored(path) and path != PATTERNS]
     if not files:
         raise CorpusError(
-            f"文件夹“{root}”里没有讲话稿。请放入 .txt .md .html .docx 文件后再建立索引。",
-            f"The folder “{root}” holds no speeches. Put .txt .md .html .docx files in and build again.",
+            f"文件夹“{root}”里没有讲话稿。请放入 .txt .md .html .docx .pdf .epub 文件后再建立索引。",
+            f"The folder “{root}” holds no speeches. Put .txt .md .html .docx .pdf .epub files in and build again.",
         )
     return files
 

@@ -22,7 +22,7 @@ def read_jsonl(data: bytes, path: str) -> Iterator[RawText | Unread]:
 def _speech(line: str, number: int, path: str, encoding: str) -> RawText | Unread:
     try:
         record: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Any])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         return _unread(path, number, f"不是一条 JSON 记录：{error}", f"is no JSON record: {error}")
     body = record.pop("text", None)
     if not isinstance(body, str) or not body.strip():

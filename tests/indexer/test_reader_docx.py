@@ -56,7 +56,10 @@ def package(body: str, parts: Mapping[str, str] | None = None, namespace: str = 
     parts = {"styles": STYLES, "numbering": NUMBERING, **(parts or {})}
     relations = "".join(f'<Relationship Id="r{kind}" Type="{RELATIONS}/{kind}" Target="{kind}.xml"/>' for kind in parts)
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
     files = {
+        "[Content_Types].xml": f'<Types xmlns="{types}"><Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{space}"><Relationship Id="r" Type="{RELATIONS}/officeDocument"'
         ' Target="/word/document.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{space}">{relations}</Relationships>',

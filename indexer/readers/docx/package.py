@@ -1,15 +1,29 @@
-"""The parts of a Word file, found as Word finds them: by their relations.
+"""The parts of a Word file, opened by python-docx and found as Word finds them: by their relations.
 
-Read with zipfile and lxml and not with python-docx, which passes over content controls, text boxes,
-inserted text and notes, and knows no numbering.
+python-docx gives the parts and their XML. What a reader of the page sees is walked here, since its own
+paragraphs pass over content controls, text boxes, inserted text and notes, and know no numbering.
 """
 
+import struct
+import zlib
 from collections.abc import Iterator
+from io import BytesIO
+from lzma import LZMAError
+from zipfile import BadZipFile
 
-from lxml.etree import _Element
+from docx.opc.exceptions import OpcError
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part, XmlPart
+from lxml import etree
 
 from indexer.errors import ReadError
-from indexer.readers.archive import Archive, attribute, resolve
+from indexer.readers.archive import Archive, parsed_xml
+
+# What python-docx lets through from zipfile, lxml and its own look-ups when bytes are broken.
+BROKEN = (
+    OpcError, BadZipFile, etree.LxmlError, OSError, EOFError, LookupError, ValueError, TypeError, AttributeError,
+    AssertionError, RuntimeError, OverflowError, struct.error, zlib.error, LZMAError,
+)  # fmt: skip
 
 
 def damaged() -> ReadError:
@@ -23,24 +37,32 @@ class Package:
     """The parts of one file. Raises ReadError where it is no Word file."""
 
     def __init__(self, data: bytes) -> None:
-        self._archive = Archive(data, damaged())
-        self._main = next(self._related("", "officeDocument"), None)
-        if self._main is None:
-            raise damaged()
-        self.document = self._archive.xml(self._main)
+        Archive(data, damaged())  # refuses what unpacks to too much, before anything is unpacked
+        try:
+            package = OpcPackage.open(BytesIO(data))
+            # By the end of the relation's name, which is the same in both editions of the standard.
+            self._main = next(
+                relation.target_part
+                for relation in package.rels.values()
+                if not relation.is_external and relation.reltype.endswith("/officeDocument")
+            )
+            self.document = _root(self._main)
+        except (StopIteration, *BROKEN) as error:
+            raise damaged() from error
 
-    def parts(self, kind: str) -> Iterator[_Element]:
+    def parts(self, kind: str) -> Iterator[etree._Element]:
         """The roots of the parts that the document relates to in this way: styles, numbering, footnotes, header …"""
-        for name in self._related(self._main or "", kind):
-            if name in self._archive:
-                yield self._archive.xml(name)
+        try:
+            found = [
+                _root(relation.target_part)
+                for relation in self._main.rels.values()
+                if not relation.is_external and relation.reltype.endswith(f"/{kind}")
+            ]
+        except BROKEN as error:
+            raise damaged() from error
+        yield from found
 
-    def _related(self, source: str, kind: str) -> Iterator[str]:
-        folder, _, name = source.rpartition("/")
-        relations = f"{folder}/_rels/{name}.rels".lstrip("/")
-        if relations not in self._archive:
-            return
-        for relation in self._archive.xml(relations):
-            internal = attribute(relation, "TargetMode") != "External"
-            if internal and (attribute(relation, "Type") or "").endswith(f"/{kind}"):
-                yield resolve(source, attribute(relation, "Target") or "")
+
+def _root(part: Part) -> etree._Element:
+    """The XML of a part, whether python-docx knows its kind or not."""
+    return part.element if isinstance(part, XmlPart) else parsed_xml(part.blob)
