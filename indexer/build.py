@@ -10,7 +10,8 @@ from pathlib import Path
 
 from indexer.analysis import Analysis
 from indexer.catalogue import CatalogueWriter
-from indexer.engine.embedded import EmbeddedWriter
+from indexer.engine.embedded import EmbeddedWriter, ParallelWriter
+from indexer.engine.port import EngineWriter
 from indexer.errors import CorpusError
 from indexer.message import Message
 from indexer.model import Speech
@@ -24,6 +25,8 @@ from indexer.versions import Version, find_versions
 __all__ = ["Progress", "Report", "Skipped", "Warned", "build"]
 
 Progress = Callable[[int, int, str], None]
+_Writers = Callable[[Path, Analysis], EngineWriter]
+WORTH_PROCESSES = 300_000  # characters; below, starting processes costs more than it saves
 
 
 def build(
@@ -33,11 +36,14 @@ def build(
     *,
     reading: Progress | None = None,
     keep_versions: bool = False,
+    jobs: int = 1,
 ) -> Report:
     """Read every speech under `seeds` and publish a new generation in `index`.
 
     `reading` and then `progress` are called with (files done, files in all, path of the file that
-    comes next). `keep_versions` indexes a speech as often as it is there, not once.
+    comes next). `keep_versions` indexes a speech as often as it is there, not once. With
+    more than one of `jobs`, a large corpus is indexed by that many processes; a script that asks for
+    them must guard its own start by `if __name__ == "__main__"`.
     Raises CorpusError where there is nothing to index, IndexLockedError where another build runs;
     what was live stays live then.
     """
@@ -52,7 +58,7 @@ def build(
             if not survey.prints:
                 raise _nothing_to_index(survey.skipped)
             versions = find_versions(survey.prints)
-            work = _Build(staging, versions, keep_versions)
+            work = _Build(staging, versions, keep_versions, _writers(survey.characters, jobs))
             try:
                 _each(files, progress, lambda path, _: work.take(path, survey))
                 manifest = work.finish(survey.hashes)
@@ -73,10 +79,10 @@ def _each(files: Sequence[tuple[str, Path]], progress: Progress | None, take: Ca
 class _Build:
     """One build under way: where speeches go, and what is to be reported."""
 
-    def __init__(self, staging: Path, versions: Sequence[Version], keep_versions: bool) -> None:
+    def __init__(self, staging: Path, versions: Sequence[Version], keep_versions: bool, writers: _Writers) -> None:
         analysis = Analysis()
         self._fingerprint = analysis.fingerprint
-        self._engine = EmbeddedWriter(staging, analysis)
+        self._engine = writers(staging, analysis)
         self._catalogue = CatalogueWriter(staging)
         self._versions = versions
         self._keep_versions = keep_versions
@@ -150,6 +156,13 @@ class _Build:
             speech = replace(speech, id=own, warnings=(*speech.warnings, warning))
         self._ids.add(speech.id)
         return speech
+
+
+def _writers(characters: int, jobs: int) -> _Writers:
+    """Which writer a corpus of this size deserves."""
+    if jobs > 1 and characters >= WORTH_PROCESSES:
+        return lambda folder, _: ParallelWriter(folder, jobs, characters)
+    return EmbeddedWriter
 
 
 def _nothing_to_index(skipped: Sequence[Skipped]) -> CorpusError:

@@ -69,10 +69,17 @@ def commands() -> None:
 @click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
 @index_option
 @click.option("--keep-versions", is_flag=True, help="同一篇讲话有几份就收录几份；不写则只收录最好的一份，其余只列出。")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="处理器的个数",
+    help="大的语料同时用几个进程建立。",
+)
 @json_option
-def build_command(seeds: Path, index: Path, keep_versions: bool, as_json: bool) -> None:
+def build_command(seeds: Path, index: Path, keep_versions: bool, jobs: int, as_json: bool) -> None:
     with errors_shown(), _progress() as (reading, indexing):
-        report = build(seeds, index, indexing, reading=reading, keep_versions=keep_versions)
+        report = build(seeds, index, indexing, reading=reading, keep_versions=keep_versions, jobs=jobs)
     if as_json:
         print_json(report)
     else:

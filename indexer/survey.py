@@ -37,6 +37,7 @@ class Survey:
         self._fields: dict[str, dict[str, str]] = {}
         self.hashes: dict[str, str] = {}
         self.prints: list[Print] = []
+        self.characters = 0
         self.skipped: list[Skipped] = []
         self.problems: list[Problem] = []
 
@@ -78,6 +79,7 @@ class Survey:
 
     def _put_aside(self, speech: Speech, name: str) -> None:
         self.prints.append(fingerprint(speech, name))
+        self.characters += speech.characters
         data = msgspec.json.encode(speech)
         self._places.setdefault(speech.path, []).append((self._waiting.tell(), len(data), name))
         self._waiting.write(data)

@@ -42,6 +42,9 @@ class EngineWriter(Protocol):
     def finish(self) -> None:
         """Write everything out; nothing can be added afterwards."""
 
+    def abandon(self) -> None:
+        """Give up what was added, and let go of files."""
+
 
 class EngineReader(Protocol):
     """Answers from one finished index; safe to call from many threads."""

@@ -54,6 +54,10 @@ def read(file: Path, path: str) -> list[RawText | Unread]:
         raise _no_reader(file)
     try:
         data = file.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError("没有这个文件，请核对路径", "there is no such file; check the path") from error
+    except PermissionError as error:
+        raise ReadError("没有读这个文件的权限", "you have no permission to read it") from error
     except OSError as error:
         raise ReadError(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}") from error
     check_content(data, suffix)

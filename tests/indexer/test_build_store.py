@@ -21,6 +21,7 @@ from indexer.errors import (
 )
 from indexer.store import Store
 from searchui import open_corpus
+from tests.conftest import SEEDS
 
 SPEECH = "在测试会上的讲话\n（2024年5月3日）\n同志们：\n我们要把{}做好，把工作抓实。\n"
 
@@ -266,3 +267,15 @@ def test_a_corpus_has_patterns_of_its_own(seeds: Path, tmp_path: Path) -> None:
     (seeds / "patterns.toml").write_text("lines = ['(']\n", encoding="utf-8")
     with pytest.raises(CallError, match="样式文件"):
         build(seeds, tmp_path / "index")
+
+
+def test_as_many_processes_as_one_likes_answer_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.build.WORTH_PROCESSES", 0)
+    monkeypatch.setattr("indexer.engine.embedded.parallel.SMALLEST_PIECE", 5_000)
+    build(SEEDS, tmp_path / "one")
+    build(SEEDS, tmp_path / "two", jobs=2)
+    with open_corpus(tmp_path / "one") as one, open_corpus(tmp_path / "two") as two:
+        for query in ("发展", "“党的建设” 基层", "year:2024 -农", "speaker:叶舒禾"):
+            assert one.search(query, sort="oldest").as_json() == two.search(query, sort="oldest").as_json()
+            ranked = [[hit.url for hit in corpus.search(query, per_page=100).hits] for corpus in (one, two)]
+            assert ranked[0] == ranked[1]

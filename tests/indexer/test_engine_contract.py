@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis
-from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter
+from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
 from indexer.engine.port import EngineReader
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Kind, Paragraph, Speech
@@ -78,6 +78,27 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
             assert ours.paragraphs.tolist() == true.paragraphs.tolist(), phrase
             assert ours.counts.tolist() == true.counts.tolist(), phrase
         engine.close()
+
+
+def test_segments_of_several_processes_answer_as_one(
+    analysis: Analysis, sample_speeches: list[Speech], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engine.embedded.parallel.SMALLEST_PIECE", 5_000)
+    writer = ParallelWriter(tmp_path, jobs=2, characters=20_000)
+    for speech in sample_speeches:
+        writer.add(speech)
+    writer.finish()
+    oracle = OracleEngine(sample_speeches, analysis)
+    engine = EmbeddedReader(tmp_path, analysis, oracle.size)
+    assert len(list(tmp_path.glob("*.seg"))) > 3
+    assert not list(tmp_path.glob("piece-*"))
+    for number in range(0, oracle.size, 17):
+        assert engine.paragraph(number) == oracle.paragraph(number)
+    for text in ("发展", "党的建设", "的", "绿水青山就是金山银山", "，", "新质生产力"):
+        assert engine.match(Phrase(text)).paragraphs.tolist() == oracle.match(Phrase(text)).paragraphs.tolist()
+        assert engine.match(Words(text)).paragraphs.tolist() == oracle.match(Words(text)).paragraphs.tolist()
+        assert engine.occurrences(text).counts.tolist() == oracle.occurrences(text).counts.tolist()
+    engine.close()
 
 
 @pytest.fixture(scope="module", params=["embedded", "oracle"])

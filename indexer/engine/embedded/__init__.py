@@ -1,6 +1,7 @@
 """The embedded engine: a Whoosh index in a folder, which plain Whoosh can open too."""
 
+from indexer.engine.embedded.parallel import ParallelWriter
 from indexer.engine.embedded.reader import EmbeddedReader
 from indexer.engine.embedded.writer import EmbeddedWriter
 
-__all__ = ["EmbeddedReader", "EmbeddedWriter"]
+__all__ = ["EmbeddedReader", "EmbeddedWriter", "ParallelWriter"]
