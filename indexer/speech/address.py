@@ -5,17 +5,24 @@ from functools import cache
 
 from indexer.speech.table import alternatives
 
+_TO_ALL = re.compile(r"各位|尊敬的|敬爱的|亲爱的|親愛的|[们們]$")
+
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    part = rf"[^。；？！，、,:：!?\s]{{0,14}}?(?:{alternatives('header', 'addressees')})"
+    part = rf"[^。；？！，、,:：!?\s]{{0,14}}?(?:{alternatives('header', 'addressees')}|(?<![我你您他她它咱人])[们們])"
     return re.compile(rf"(?P<address>{part}(?:[、，,\s]+{part})*)\s*(?P<end>[:：!！，,]|\Z)")
 
 
 def address(text: str) -> str | None:
-    """The address that `text` opens with, without its last mark: 同志们 of “同志们，面对新的形势…”; or None."""
+    """The address that `text` opens with, without its last mark: 同志们 of “同志们，面对新的形势…”; or None.
+
+    Before a comma only a plural or 各位 makes an address: “有的同志，平时不学习” speaks of somebody.
+    """
     match = _pattern().match(text)
-    return match.group("address") if match else None
+    if match is None or (match.group("end") in {"，", ","} and not _TO_ALL.search(match.group("address"))):
+        return None
+    return match.group("address")
 
 
 def is_address(text: str) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from indexer.catalogue import Entry
 from indexer.engine.query import Phrase, Query, sought
 from indexer.errors import QueryError
 from indexer.model import Gap, Kind, Paragraph, Span, Speech
@@ -22,6 +23,7 @@ from searchui.web.state import SearchState
 pages = Blueprint("pages", __name__)
 
 EXAMPLES = 3
+LISTED = 100  # speeches on the home page
 QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
 PAGER_REACH = 2  # page numbers to either side of the present one
 
@@ -37,8 +39,16 @@ def home() -> str:
         manifest=opened.manifest,
         years=dict(sorted(years.items())),
         examples=opened.set_phrases(EXAMPLES),
-        entries=entries[::-1],
+        entries=_latest(entries),
+        listed=LISTED,
+        more=len(entries) > LISTED,
     )
+
+
+def _latest(entries: list[Entry]) -> list[Entry]:
+    """The latest speeches first, as many as are listed; those without a date last."""
+    dated = [entry for entry in entries if entry.date]
+    return [*reversed(dated), *(entry for entry in entries if not entry.date)][:LISTED]
 
 
 @pages.get("/search")

@@ -191,6 +191,22 @@ def test_row_14_salutations(salutation: str) -> None:
     assert parsed("题目", salutation, TALK).salutation == salutation[:-1]
 
 
+@pytest.mark.parametrize(
+    "opening", ["有的同志，平时不学习。", "我们，是一个集体。", "他们，都来了。", "有专家，提出意见。"]
+)
+def test_row_14_words_that_address_nobody_close_nothing(opening: str) -> None:
+    speech = body("一、工作", TALK, "二、任务", TALK, opening + TALK, TALK)
+    assert (speech.closing, speech.sections[-1].own) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "opening", ["同志们，", "各位代表！", "乡亲们：", "青年朋友们，", "同志们、朋友们，", "各位來賓，"]
+)
+def test_row_14_words_that_address_the_listeners_close_the_speech(opening: str) -> None:
+    speech = body("一、工作", TALK, "二、任务", TALK, opening + "让我们努力。", TALK)
+    assert (speech.closing, speech.sections[-1].own) == (2, 1)
+
+
 @pytest.mark.parametrize("note", ["（记录稿）", "（摘要）", "（根据录音整理，未经本人审阅）", "〖地点：工人体育馆〗"])
 def test_row_15_notes_on_the_text(note: str) -> None:
     assert kinds(parsed("题目", note, "同志们：", TALK), Kind.NOTE) == [note]
