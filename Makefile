@@ -1,15 +1,16 @@
-# make serve · make test · make lint
+# make serve · make test · make lint · make bench
 PYTHON ?= python3
 PORT   ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help serve build test lint fuzz clean
+.PHONY: help serve build test lint fuzz bench clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试"
 	@echo "make lint    类型、风格与分层检查"
 	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
+	@echo "make bench   与别的引擎并排测速；make bench ARGS='--paragraphs 100000'"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:
@@ -30,6 +31,10 @@ $(VENV)/.lint: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
 	@touch $@ $(VENV)/.test $(VENV)/.serve
 
+$(VENV)/.bench: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	@touch $@ $(VENV)/.serve
+
 serve: build
 	$(BIN)/speechsearch serve --port $(PORT)
 
@@ -43,6 +48,10 @@ test: $(VENV)/.test
 # Ten minutes of mutated speeches and files; the tests run a few seconds of the same.
 fuzz: $(VENV)/.test
 	FUZZ_SECONDS=600 $(BIN)/python -m pytest -q tests/indexer/test_parse_fuzz.py tests/indexer/test_reader_fuzz.py
+
+# Side by side in one run, some minutes; ARGS are listed by ARGS=--help.
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks $(ARGS)
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

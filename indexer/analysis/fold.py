@@ -8,11 +8,16 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 QUOTES = {
     '"': "“”„‟〝〞〟「」『』﹁﹂﹃﹄",
     "'": "‘’‚‛",
 }
+# Everything but Han and Hangul, which have neither case nor white space.
+ALPHABETS = (range(0x3400), range(0xA000, 0xAC00), range(0xFB00, 0x17000), range(0x18D00, 0x20000))
+# Half- and full-width forms, and ideographs that are there twice.
+COMPATIBILITY = (range(0xF900, 0xFB00), range(0xFF00, 0xFFF0), range(0x2F800, 0x2FA20))
 ZERO = {"〇": "○◯"}  # 一九六○年 is how much of the press typed 一九六〇年
 
 
@@ -21,11 +26,8 @@ def _table() -> dict[int, str]:
     """Code point → folded character, for all that change. Made once; never written to afterwards."""
     simplified = dict(_simplified())
     table = {ord(old): new for old, new in simplified.items()}
-    for code in _candidates():
-        folded = _form(chr(code))
-        folded = simplified.get(folded, folded)
-        if folded != chr(code):
-            table[code] = folded
+    for code, folded in _forms():
+        table[code] = simplified.get(folded, folded)
     for forms in (QUOTES, ZERO):
         table |= {ord(old): new for new, olds in forms.items() for old in olds}
     return table
@@ -40,25 +42,18 @@ def _simplified() -> Iterator[tuple[str, str]]:
             yield old, new
 
 
-def _candidates() -> Iterator[int]:
-    """Code points outside the simplified table that may fold: alphabets, symbols, width and compatibility forms."""
-    yield from range(0x3400)
-    yield from range(0xA000, 0xD800)
-    yield from range(0xF900, 0x20000)
-    yield from range(0x2F800, 0x2FA20)
-
-
-def _form(character: str) -> str:
-    """Width form, compatibility ideograph and case undone, where that leaves one character."""
-    if character.isspace():
-        return " "
-    decomposition = unicodedata.decomposition(character)
-    if decomposition.startswith(("<wide>", "<narrow>")) or "CJK COMPATIBILITY IDEOGRAPH" in unicodedata.name(
-        character, ""
-    ):
-        character = unicodedata.normalize("NFKC", character)
-    lower = character.lower()
-    return lower if len(lower) == 1 else character
+def _forms() -> Iterator[tuple[int, str]]:
+    """Characters that are another one in width, case or compatibility form, or white space; and that one."""
+    for code in chain(*ALPHABETS):
+        character = chr(code)
+        if (lower := character.lower()) != character and len(lower) == 1:
+            yield code, lower
+        elif character.isspace() and character != " ":
+            yield code, " "
+    for code in chain(*COMPATIBILITY):
+        character = unicodedata.normalize("NFKC", chr(code))
+        if len(character) == 1 and character != chr(code):
+            yield code, character.lower()
 
 
 def fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import Literal, Protocol
 
@@ -51,8 +52,12 @@ class _Jieba:
         return words
 
 
+@cache
 def default_segmenter() -> Segmenter:
-    """jieba's words by rjieba, or by jieba itself where rjieba is not to be had."""
+    """jieba's words by rjieba, or by jieba itself where rjieba is not to be had.
+
+    Its dictionary takes a tenth of a second to load and is only read, so a process loads it once.
+    """
     try:
         return _Rjieba()
     except ImportError:

@@ -20,6 +20,11 @@ def test_folding_looks_at_one_character_at_a_time(left: str, right: str) -> None
     assert fold(left + right) == fold(left) + fold(right)
 
 
+def test_every_character_there_is_becomes_exactly_one() -> None:
+    everything = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    assert len(fold(everything)) == len(everything)
+
+
 def test_every_han_character_folds_as_opencc_simplifies_it() -> None:
     convert = opencc.OpenCC("t2s").convert
     codes = [*range(0x3400, 0xA000), *range(0x20000, 0x32400)]

@@ -1,0 +1,53 @@
+"""This project, through the calls that its users make."""
+
+from pathlib import Path
+from time import perf_counter
+
+import searchui
+from benchmarks.engines.port import Source, folder_bytes
+from benchmarks.oracle import Meaning
+from benchmarks.query import PER_PAGE, Kind, Query
+from indexer.build import build
+
+
+class Ours:
+    """Building includes reading and parsing the files, which the others are spared."""
+
+    meaning = Meaning.TOKEN_OR_TEXT
+    limit = None
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def build(self, source: Source) -> float:
+        started = perf_counter()
+        build(source.speeches, self._folder)
+        return perf_counter() - started
+
+    def open(self) -> None:
+        self._corpus = searchui.open_corpus(self._folder)
+
+    def page(self, query: Query) -> int:
+        page = self._corpus.search(
+            _written(query),
+            page=query.page,
+            per_page=PER_PAGE,
+            sort="newest" if query.newest else "relevance",
+            years=() if query.year is None else (query.year,),
+        )
+        return page.total
+
+    def count(self, query: Query) -> int:
+        return self._corpus.count(query.terms[0]).paragraphs
+
+    def size(self) -> int:
+        return folder_bytes(self._folder)
+
+    def close(self) -> None:
+        self._corpus.close()
+
+
+def _written(query: Query) -> str:
+    if query.kind is Kind.PHRASE:
+        return f'"{query.terms[0]}"'
+    return (" OR " if query.kind is Kind.ANY else " ").join(query.terms)

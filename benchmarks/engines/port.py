@@ -1,0 +1,46 @@
+"""What an engine does in a benchmark."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from benchmarks.oracle import Meaning
+from benchmarks.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`speeches` is the folder of files; `paragraphs` the file of what our parser made of them."""
+
+    speeches: Path
+    paragraphs: Path
+
+
+class Engine(Protocol):
+    """One engine over one folder. `limit`: it is given only so many paragraphs, None for all."""
+
+    meaning: Meaning
+    limit: int | None
+
+    def build(self, source: Source) -> float:
+        """Make the index; how long that took, in seconds."""
+
+    def open(self) -> None:
+        """Open the index for `page` and `count`."""
+
+    def page(self, query: Query) -> int:
+        """All that a page of results needs: hits, year counts, texts with marks. Returns the exact total."""
+
+    def count(self, query: Query) -> int:
+        """The number of paragraphs with a phrase, alone."""
+
+    def size(self) -> int:
+        """The index in bytes, stored text included."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
+
+def folder_bytes(folder: Path) -> int:
+    """The size of all files of a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
