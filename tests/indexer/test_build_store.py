@@ -1,6 +1,7 @@
 """Building and generations: bad files, bad places, two writers, crashes (invariant 5)."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -279,3 +280,17 @@ def test_as_many_processes_as_one_likes_answer_alike(tmp_path: Path, monkeypatch
             assert one.search(query, sort="oldest").as_json() == two.search(query, sort="oldest").as_json()
             ranked = [[hit.url for hit in corpus.search(query, per_page=100).hits] for corpus in (one, two)]
             assert ranked[0] == ranked[1]
+
+
+def die(*_: object) -> None:
+    os._exit(9)
+
+
+def test_a_process_that_is_killed_leaves_the_old_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(SEEDS, tmp_path / "index")
+    monkeypatch.setattr("indexer.build.WORTH_PROCESSES", 0)
+    monkeypatch.setattr("indexer.engine.embedded.parallel.write_piece", die)
+    with pytest.raises(IndexUnusableError, match="--jobs 1"):
+        build(SEEDS, tmp_path / "index", jobs=2)
+    assert Store(tmp_path / "index").current_name() == "generation-000001"
+    assert not list((tmp_path / "index").glob("staging-*"))

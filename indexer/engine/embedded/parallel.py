@@ -3,6 +3,7 @@
 import shutil
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from whoosh.index import TOC
 from indexer.analysis import Analysis
 from indexer.engine.embedded.schema import schema
 from indexer.engine.embedded.writer import EmbeddedWriter
+from indexer.errors import IndexUnusableError
 from indexer.model import Speech
 
 INDEX_NAME = "MAIN"
@@ -67,7 +69,14 @@ class ParallelWriter:
         self._waiting, self._waiting_size = [], 0
 
     def _collect(self) -> None:
-        self._segments += self._running.popleft().result()
+        try:
+            self._segments += self._running.popleft().result()
+        except BrokenProcessPool as error:
+            raise IndexUnusableError(
+                "建立索引的一个进程被系统中止，多半是内存不够；原来的索引没有改动。请用 --jobs 1 再试。",
+                "The system ended one of the building processes, most likely for want of memory; the index is as it"
+                " was. Try again with --jobs 1.",
+            ) from error
 
 
 def write_piece(place: Path, speeches: list[bytes]) -> list[Segment]:
