@@ -86,9 +86,11 @@ class _Build:
         self._catalogue = CatalogueWriter(staging)
         self._versions = versions
         self._keep_versions = keep_versions
-        self._passed_over = frozenset() if keep_versions else frozenset(version.path for version in versions)
+        self._passed_over = frozenset(
+            () if keep_versions else (version.path for version in versions if version.is_same)
+        )
         self._also: dict[str, list[Version]] = {}
-        for version in versions:
+        for version in (one for one in versions if one.is_same):
             self._also.setdefault(version.of, []).append(version)
         self._ids: set[str] = set()
         self._indexed: list[Indexed] = []

@@ -68,8 +68,8 @@ class Indexed:
 class Report:
     """What a build did. `files` counts all that were looked at, sidecars not among them.
 
-    `versions` are speeches that are there more than once; they are among `indexed` only where
-    `versions_kept`.
+    `versions` are speeches that are there more than once; the same ones are among `indexed` only where
+    `versions_kept`, those with a wording of their own always.
     """
 
     generation: str

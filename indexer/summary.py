@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.message import Message
 from indexer.report import Indexed, Report
+from indexer.versions import Version
 
 MOST = 20  # lines of one kind
 
@@ -36,9 +37,9 @@ def counts(report: Report) -> Iterator[Message]:
     if report.skipped:
         zh += f"，{len(report.skipped)} 个没有收录"
         en += f", {len(report.skipped)} skipped"
-    if report.versions:
-        zh += f"，{len(report.versions)} 篇与别的重复" + ("，也都收录" if report.versions_kept else "，不重复收录")
-        en += f", {len(report.versions)} there twice and " + ("kept" if report.versions_kept else "not indexed again")
+    if same := sum(version.is_same for version in report.versions):
+        zh += f"，{same} 篇与别的重复" + ("，也都收录" if report.versions_kept else "，不重复收录")
+        en += f", {same} there twice and " + ("kept" if report.versions_kept else "not indexed again")
     yield Message(zh, en)
 
 
@@ -51,13 +52,7 @@ def findings(report: Report) -> Iterator[Message]:
         Message(f"请留意 {item.path}：{item.warning.zh}", f"Note {item.path}: {item.warning.en}")
         for item in report.warnings
     )
-    yield from _first(
-        Message(
-            f"同一篇讲话 {item.path} 又见于 {item.of}（{item.shared:.0%} 相同）",
-            f"One speech: {item.path} is also {item.of} ({item.shared:.0%} the same)",
-        )
-        for item in report.versions
-    )
+    yield from _first(_version(item) for item in report.versions)
     yield from _first(
         Message(
             f"元数据 {item.path}{_line(item.line).zh}：{item.message.zh}",
@@ -99,6 +94,18 @@ def _places(indexed: Sequence[Indexed]) -> Iterator[Message]:
         yield Message(
             f"原文缺失：{sum(gaps)} 处，在 {len(gaps)} 篇里", f"gaps: {sum(gaps)} places in {len(gaps)} speeches"
         )
+
+
+def _version(item: Version) -> Message:
+    if item.is_same:
+        return Message(
+            f"同一篇讲话 {item.path} 又见于 {item.of}（{item.shared:.0%} 相同）",
+            f"One speech: {item.path} is also {item.of} ({item.shared:.0%} the same)",
+        )
+    return Message(
+        f"两篇很像 {item.path} 与 {item.of}（{item.shared:.0%} 相同），字句有不同，两篇都收录了",
+        f"Much alike: {item.path} and {item.of} ({item.shared:.0%} the same); their wording differs, both are in",
+    )
 
 
 def _first(lines: Iterable[Message]) -> Iterator[Message]:

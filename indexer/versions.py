@@ -12,7 +12,8 @@ import numpy as np
 from indexer.fingerprint import Print
 from indexer.model import SpeechDate
 
-SHARED = 0.9  # of the smaller one's characters
+SHARED = 0.9  # of the smaller one's characters: worth a look, and perhaps another wording of the same speech
+SAME = 0.97  # of the same: nothing is lost by indexing one; other formats of one text share 0.98 and more
 SIZE = 0.8  # of the larger one's characters, at least, that the smaller has
 AS_LONG = 0.98  # of the longest version's characters: page furniture that was not seen is no more text
 NEIGHBOURS = 4  # speeches, by size, that each is compared with in the list of a clause
@@ -26,6 +27,11 @@ class Version:
     id: str
     of: str
     shared: float
+
+    @property
+    def is_same(self) -> bool:
+        """Whether its text is in the other's, so that it need not be indexed again."""
+        return self.shared >= SAME
 
 
 def find_versions(prints: Sequence[Print]) -> list[Version]:

@@ -294,3 +294,19 @@ def test_a_process_that_is_killed_leaves_the_old_index(tmp_path: Path, monkeypat
         build(SEEDS, tmp_path / "index", jobs=2)
     assert Store(tmp_path / "index").current_name() == "generation-000001"
     assert not list((tmp_path / "index").glob("staging-*"))
+
+
+def test_another_wording_of_a_speech_is_indexed_and_told(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    points = [f"第{number}件事要抓好，说到第{number}遍也要抓实。" for number in range(60)]
+    for name, own in (("a.txt", "原稿"), ("b.txt", "改稿")):
+        changed = [f"{own}在第{number}处另有说法，" if number % 12 == 0 else "" for number in range(60)]
+        text = "\n".join(map("".join, zip(changed, points, strict=True)))
+        (seeds / name).write_text(f"在测试会上的讲话\n同志们：\n{text}\n", encoding="utf-8")
+    report = build(seeds, tmp_path / "index")
+    (version,) = report.versions
+    assert 0.9 < version.shared < 0.97
+    assert report.speeches == 2
+    with open_corpus(tmp_path / "index") as corpus:
+        assert corpus.count("原稿在第12处").speeches == corpus.count("改稿在第12处").speeches == 1
