@@ -25,6 +25,7 @@ from indexer.model import Paragraph
 # A word in the paragraph itself counts for most, then in the headings above it, then in the title.
 FIELD_WEIGHTS = {WORDS: 1.0, HEADINGS: 0.5, TITLE: 0.25}
 CACHED_TEXTS = 200_000
+CACHED_QUERIES = 16
 
 
 class EmbeddedReader:
@@ -40,10 +41,12 @@ class EmbeddedReader:
         self._analysis = analysis
         self._lock = RLock()  # Whoosh's readers share file positions; one caller at a time
         self._folded = lru_cache(maxsize=CACHED_TEXTS)(self._read_folded)
+        # The next page, another order and another filter ask the same query again.
+        self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._evaluate)
 
     def match(self, query: Query) -> Matches:
         with self._lock:
-            return evaluate(query, self._leaf, lambda: np.arange(self.size, dtype=np.int64))
+            return self._matches(query)
 
     def occurrences(self, phrase: str) -> Occurrences:
         with self._lock:
@@ -57,6 +60,11 @@ class EmbeddedReader:
 
     def close(self) -> None:
         self._reader.close()
+
+    def _evaluate(self, query: Query) -> Matches:
+        matches = evaluate(query, self._leaf, lambda: np.arange(self.size, dtype=np.int64))
+        matches.paragraphs.flags.writeable = matches.scores.flags.writeable = False
+        return matches
 
     def _leaf(self, query: Query) -> Matches:
         match query:
