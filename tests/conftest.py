@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from indexer.analysis import Analysis
 from indexer.build import build
@@ -13,6 +14,11 @@ from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files
 from indexer.speech import parse
 from searchui import Corpus, open_corpus
+
+# Time decides no test; in CI the examples are the same every time, elsewhere new ones are tried at each run.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

