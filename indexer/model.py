@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
 
 from indexer.message import Message
 
@@ -37,12 +36,6 @@ class SpeechDate:
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
-
-    @classmethod
-    def from_iso(cls, text: str) -> Self:
-        """Read `2024`, `2024-05` or `2024-05-03`; the reverse of `str()`."""
-        year, *rest = (int(part) for part in text.split("-"))
-        return cls(year, *rest)
 
 
 @dataclass(frozen=True, slots=True)

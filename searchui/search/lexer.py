@@ -34,11 +34,11 @@ class Token:
 # A quote closes with its partner; where that is missing, with any of its family (”党建“ is often typed).
 PARTNERS = {'"': '"', "＂": "＂", "“": "”", "„": "“", "〝": "〞", "「": "」", "『": "』", "‘": "’", "'": "'"}
 FAMILIES = ('"＂“”„‟〝〞', "「」", "『』", "‘’'")
-SINGLE = "‘’'"  # an apostrophe inside a word is no quote
 OPERATORS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT, "或": Sign.OR}
 BRACKETS = {"(": Sign.OPEN, "（": Sign.OPEN, ")": Sign.CLOSE, "）": Sign.CLOSE, "|": Sign.OR, "｜": Sign.OR}
 MINUS = "-－−"
 _FIELD = re.compile(r"([A-Za-z_]+|[\u4e00-\u9fff]{2,4})[:：]")
+# Inside words only double and corner quotes count: an apostrophe there is none.
 _STOP = "".join(re.escape(sign) for sign in {*BRACKETS, *"".join(FAMILIES[:3])})
 _WORD = re.compile(rf"[^\s{_STOP}]+")
 _WIDE = {ord("Ａ") + i: ord("A") + i for i in range(26)}

@@ -54,7 +54,7 @@ def _latest(entries: list[Entry]) -> list[Entry]:
 @pages.get("/search")
 def search() -> str | Response:
     state = SearchState.from_args(request.args)
-    if not state.q:
+    if not state.q.strip():
         return home()
     opened = live_corpus()
     page = state.run(opened)

@@ -32,7 +32,7 @@ class SearchState:
     def from_args(cls, args: "MultiDict[str, str]") -> Self:
         """Read the parameters of a request. Raises CallError for what should be a number and is none."""
         return cls(
-            q=args.get("q", "").strip(),
+            q=args.get("q", ""),  # as it was written, so that an error points at the right character
             page=_number(args, "page", 1),
             per_page=_number(args, "per_page", PER_PAGE),
             sort=args.get("sort") or Sort.RELEVANCE.value,

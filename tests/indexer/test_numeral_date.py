@@ -69,7 +69,7 @@ def test_declared_dates(text: str, date: str) -> None:
 
 def test_dates_are_written_and_read_back_and_sorted() -> None:
     dates = [SpeechDate(2024), SpeechDate(2024, 5), SpeechDate(2024, 5, 3), SpeechDate(2025)]
-    assert [SpeechDate.from_iso(str(date)) for date in dates] == dates
+    assert [declared_date(str(date)) for date in dates] == dates
     assert sorted(dates, key=lambda date: date.key) == dates
     assert [date.precision for date in dates] == ["year", "month", "day", "year"]
 

@@ -155,8 +155,9 @@ def test_mistakes_get_a_page_and_a_status(client: FlaskClient, url: str, status:
 
 
 def test_the_faulty_character_is_shown(client: FlaskClient) -> None:
-    page = soup(client, "/search?q=" + quote("党的“建设"), 400)
-    assert one(page, ".faulty mark").text == "“"
+    for query in ("党的“建设", "　 党的“建设 "):
+        page = soup(client, "/search?q=" + quote(query), 400)
+        assert one(page, ".faulty mark").text == "“"
 
 
 def test_a_page_too_far_leads_back(client: FlaskClient) -> None:
