@@ -3,6 +3,7 @@
 "use strict";
 
 const article = document.querySelector("article");
+const aside = document.querySelector(".aside");
 const links = new Map();
 for (const link of document.querySelectorAll(".outline a")) {
   links.set(decodeURIComponent(link.hash.slice(1)), link);
@@ -18,6 +19,10 @@ function follow() {
   for (const link of links.values()) {
     if (link === current) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
+  }
+  // A long outline has a scroll of its own: keep the place in view.
+  if (current && aside.scrollHeight > aside.clientHeight) {
+    aside.scrollTop = current.offsetTop - aside.clientHeight / 2;
   }
 }
 
