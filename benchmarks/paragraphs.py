@@ -1,13 +1,24 @@
 """The paragraphs that every engine indexes, in a file, so that no engine has to hold them in memory."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 import searchui
 from indexer.analysis import fold
+from indexer.errors import ReadError
+from indexer.model import RawText, Speech, SpeechDate
+from indexer.readers import read
+from indexer.readers.corpus import corpus_files
+from indexer.speech import parse
+
+FILES = 200  # read by a process at a time
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -27,14 +38,54 @@ class Paragraph(msgspec.Struct, frozen=True):
         return fold(self.text)
 
 
+def parse_files(speeches: Path, file: Path) -> None:
+    """Write the paragraphs of a folder of speeches into `file`, in the order of an index; a line of JSON each.
+
+    All speeches are taken, versions of one another too. What cannot be read is passed over.
+    """
+    files = corpus_files(speeches)
+    parts = [files[start : start + FILES] for start in range(0, len(files), FILES)]
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool, file.open("wb") as lines:
+        write = _Lines(lines)
+        for part in pool.map(_speeches, parts):
+            for date, texts in part:
+                write.speech(date, texts)
+
+
+def _speeches(files: Sequence[tuple[str, Path]]) -> list[tuple[SpeechDate | None, list[str]]]:
+    """The date and the paragraphs of each speech; runs in a process of its own."""
+    return [(one.date, [paragraph.text for paragraph in one.paragraphs]) for one in parsed(files)]
+
+
+def parsed(files: Sequence[tuple[str, Path]]) -> Iterator[Speech]:
+    """The speeches in files that can be read."""
+    for path, file in files:
+        try:
+            found = read(file, path)
+        except ReadError:
+            continue
+        yield from (parse(item) for item in found if isinstance(item, RawText))
+
+
 def read_back(index: Path, file: Path) -> None:
-    """Write the paragraphs of a published index into `file`, a line of JSON each."""
-    encoder = msgspec.json.Encoder()
+    """The same from a published index, which leaves out versions of a speech."""
     with searchui.open_corpus(index) as corpus, file.open("wb") as lines:
-        for number, entry in enumerate(sorted(corpus.speeches(), key=lambda entry: entry.id)):
-            year, date = (entry.date.year, entry.date.key) if entry.date else (0, 0)
-            for paragraph in corpus.speech(entry.id).paragraphs:
-                lines.write(encoder.encode(Paragraph(number, year, date, paragraph.text)) + b"\n")
+        write = _Lines(lines)
+        for entry in sorted(corpus.speeches(), key=lambda entry: entry.id):
+            write.speech(entry.date, [paragraph.text for paragraph in corpus.speech(entry.id).paragraphs])
+
+
+class _Lines:
+    def __init__(self, lines: BinaryIO) -> None:
+        self._lines = lines
+        self._encode = msgspec.json.Encoder().encode
+        self._speeches = 0
+
+    def speech(self, date: SpeechDate | None, texts: Sequence[str]) -> None:
+        year, key = (date.year, date.key) if date else (0, 0)
+        for text in texts:
+            self._lines.write(self._encode(Paragraph(self._speeches, year, key, text)) + b"\n")
+        self._speeches += 1
 
 
 def read_paragraphs(file: Path, limit: int | None = None) -> Iterator[Paragraph]:

@@ -15,7 +15,7 @@ from benchmarks.drawing import draw_classes
 from benchmarks.engines import engine
 from benchmarks.engines.port import Engine, Source
 from benchmarks.oracle import Oracle
-from benchmarks.paragraphs import read_back, read_paragraphs, text_bytes
+from benchmarks.paragraphs import parse_files, read_back, read_paragraphs, text_bytes
 from benchmarks.results import Results, Size, Timing
 from benchmarks.timing import opening_ms, time_class
 from benchmarks.words import word_cutter
@@ -62,7 +62,10 @@ class _Run:
             self._tell("writing the speeches")
             write_speeches(self._source.speeches, settings.paragraphs, settings.seed)
         names = [name for name in settings.engines if self._is_there(name)]
-        builds = {name: self._built(name) for name in dict.fromkeys([OURS, *names])}  # the others need our paragraphs
+        if settings.folder is None:
+            self._tell("parsing the speeches")
+            parse_files(self._source.speeches, self._source.paragraphs)
+        builds = {name: self._built(name) for name in names}
         parsing = self._built(PARSING)
         with ExitStack() as closing:
             engines = {name: engine(name, self._work / name) for name in names}
@@ -81,7 +84,7 @@ class _Run:
     def _built(self, name: str) -> Built:
         self._tell(f"building: {name}")
         result = built(name, self._work / name, self._source)
-        if name == OURS:
+        if name == OURS and self._settings.folder is not None:
             read_back(self._work / OURS, self._source.paragraphs)
         return result
 

@@ -21,12 +21,19 @@ from indexer.speech.patterns import patterns_with, shipped_patterns
 from indexer.store import FORMAT, Generation, Manifest, Store, now
 from indexer.survey import Survey
 from indexer.versions import Version, find_versions
+from indexer.workers import Workers
 
 __all__ = ["Progress", "Report", "Skipped", "Warned", "build"]
 
 Progress = Callable[[int, int, str], None]
 _Writers = Callable[[Path, Analysis], EngineWriter]
-WORTH_PROCESSES = 300_000  # characters; below, starting processes costs more than it saves
+WORTH_PROCESSES = 1_000_000  # bytes of files; below, starting processes costs more than it saves
+WORTH_PIECES = 3_000_000  # characters
+MEGABYTE = 1_000_000
+MEMORY = 1_500  # megabytes
+PIECE_BYTES = 250  # of memory a character while a piece is made
+SEGMENT_BYTES = 60  # of memory a character while pieces become a segment
+MOST_CHARACTERS = 1 << 24  # in a segment: a place in its text takes three bytes
 
 
 def build(
@@ -37,6 +44,7 @@ def build(
     reading: Progress | None = None,
     keep_versions: bool = False,
     jobs: int = 1,
+    memory: int = MEMORY,
 ) -> Report:
     """Read every speech under `seeds` and publish a new generation in `index`.
 
@@ -52,15 +60,18 @@ def build(
     patterns = shipped_patterns() if own is None else patterns_with(own)
     store = Store(index)
     with store.writing() as staging:
-        with Survey(staging, patterns) as survey:
+        with Survey(staging, patterns) as survey, Workers(_worth(files, jobs)) as workers:
             files = survey.take_sidecars(files)
-            _each(files, reading, lambda path, file: survey.take(path, file))
+            survey.take(files, workers, reading or _untold)
             if not survey.prints:
                 raise _nothing_to_index(survey.skipped)
             versions = find_versions(survey.prints)
-            work = _Build(staging, versions, keep_versions, _writers(survey.characters, jobs))
+            work = _Build(staging, versions, keep_versions, _writers(survey.characters, workers, memory))
             try:
-                _each(files, progress, lambda path, _: work.take(path, survey))
+                for done, (path, _) in enumerate(files):
+                    (progress or _untold)(done, len(files), path)
+                    work.take(path, survey)
+                (progress or _untold)(len(files), len(files), "")
                 manifest = work.finish(survey.hashes)
             finally:
                 work.close()
@@ -68,12 +79,13 @@ def build(
     return work.report(generation, len(files), survey)
 
 
-def _each(files: Sequence[tuple[str, Path]], progress: Progress | None, take: Callable[[str, Path], None]) -> None:
-    tell = progress or (lambda *_: None)
-    for done, (path, file) in enumerate(files):
-        tell(done, len(files), path)
-        take(path, file)
-    tell(len(files), len(files), "")
+def _untold(done: int, total: int, path: str) -> None:
+    """Nobody wants to know."""
+
+
+def _worth(files: Sequence[tuple[str, Path]], jobs: int) -> int:
+    """How many processes files are worth."""
+    return jobs if sum(file.stat().st_size for _, file in files if file.exists()) >= WORTH_PROCESSES else 1
 
 
 class _Build:
@@ -160,11 +172,18 @@ class _Build:
         return speech
 
 
-def _writers(characters: int, jobs: int) -> _Writers:
+def _writers(characters: int, workers: Workers, memory: int) -> _Writers:
     """Which writer a corpus of this size deserves."""
-    if jobs > 1 and characters >= WORTH_PROCESSES:
-        return lambda folder, _: ParallelWriter(folder, jobs, characters)
-    return EmbeddedWriter
+    if workers.jobs == 1 and characters < WORTH_PIECES:
+        return EmbeddedWriter
+    return lambda folder, _: ParallelWriter(
+        folder,
+        workers.jobs,
+        characters,
+        piece=memory * MEGABYTE // (workers.jobs * PIECE_BYTES),
+        segment=min(MOST_CHARACTERS, memory * MEGABYTE // SEGMENT_BYTES),
+        workers=workers,
+    )
 
 
 def _nothing_to_index(skipped: Sequence[Skipped]) -> CorpusError:

@@ -1,18 +1,19 @@
-"""The catalogue of a generation: every speech whole, and a short entry of each for lists and filters.
+"""The catalogue of a generation: every speech but its text, and a short entry of each for lists and filters.
 
-Two files: `speeches.jsonl`, a speech a line, and `catalogue.json`, the entries with the place of
-that line. A speech's number is its place in the catalogue.
+Two files: `speeches.jsonl`, a speech a line without its paragraphs, which the engine keeps, and `catalogue.json`,
+the entries with the place of that line. A speech's number is its place in the catalogue.
 """
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
 from indexer.errors import IndexUnusableError
-from indexer.model import Speech, SpeechDate
+from indexer.model import Paragraph, Speech, SpeechDate
 from indexer.versions import Version
 
 SPEECHES = "speeches.jsonl"
@@ -66,7 +67,7 @@ class CatalogueWriter:
         self.entries: list[Entry] = []
 
     def add(self, speech: Speech, versions: tuple[Version, ...] = ()) -> None:
-        line = msgspec.json.encode(speech) + b"\n"
+        line = msgspec.json.encode(replace(speech, paragraphs=())) + b"\n"
         self.entries.append(
             Entry(
                 id=speech.id,
@@ -117,12 +118,12 @@ class Catalogue:
         self.numbers = {version.id: n for n, entry in enumerate(self.entries) for version in entry.versions}
         self.numbers |= {entry.id: number for number, entry in enumerate(self.entries)}
 
-    def speech(self, number: int) -> Speech:
-        """The speech whole, as it was parsed."""
+    def speech(self, number: int, paragraphs: tuple[Paragraph, ...]) -> Speech:
+        """The speech as it was parsed; its paragraphs come from the engine."""
         entry = self.entries[number]
         try:
             with self._speeches.open("rb") as file:
                 file.seek(entry.offset)
-                return msgspec.json.decode(file.read(entry.size), type=Speech)
+                return replace(msgspec.json.decode(file.read(entry.size), type=Speech), paragraphs=paragraphs)
         except (OSError, msgspec.DecodeError) as error:
             raise IndexUnusableError.damaged() from error

@@ -5,12 +5,12 @@ file; in memory stays what is needed to compare them.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self, TypeAlias
 
 import msgspec
 
@@ -24,6 +24,11 @@ from indexer.report import Skipped
 from indexer.speech import parse
 from indexer.speech.date import declared_date
 from indexer.speech.patterns import Patterns
+from indexer.workers import Workers
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+LOT = 500_000  # bytes of files that one call reads
+MOST_FILES = 200
 
 
 class Survey:
@@ -63,32 +68,79 @@ class Survey:
         self.hashes[path] = hashlib.sha256(data).hexdigest()
         return read_sidecar(data, path, _is_date)
 
-    def take(self, path: str, file: Path) -> None:
-        """Understand one file; what cannot be read is noted and passed over."""
-        try:
-            found = read(file, path)
-        except ReadError as error:
-            self.skipped.append(Skipped(path, error.message))
-            return
-        self.hashes[path] = hashlib.sha256(file.read_bytes()).hexdigest()
-        for item in found:
-            if isinstance(item, Unread):
-                self.skipped.append(Skipped(item.name, item.reason))
-            else:
-                self._put_aside(_understood(item, self._fields.get(path, {}), self._patterns), item.name)
+    def take(self, files: Sequence[tuple[str, Path]], workers: Workers, progress: Progress) -> None:
+        """Understand files; what cannot be read is noted and passed over."""
+        done = 0
+        calls = ((some, self._fields_of(some), self._patterns) for some in _lots(files))
+        for path, one in (pair for pairs in workers.results(_take, calls) for pair in pairs):
+            progress(done, len(files), path)
+            self._put_aside(path, one)
+            done += 1
+        progress(done, len(files), "")
 
-    def _put_aside(self, speech: Speech, name: str) -> None:
-        self.prints.append(fingerprint(speech, name))
-        self.characters += speech.characters
-        data = msgspec.json.encode(speech)
-        self._places.setdefault(speech.path, []).append((self._waiting.tell(), len(data), name))
-        self._waiting.write(data)
+    def _fields_of(self, files: Sequence[tuple[str, Path]]) -> dict[str, dict[str, str]]:
+        return {path: self._fields[path] for path, _ in files if path in self._fields}
+
+    def _put_aside(self, path: str, taken: "_Taken") -> None:
+        self.skipped += taken.skipped
+        if taken.hash is not None:
+            self.hashes[path] = taken.hash
+        for name, own, characters, data in taken.speeches:
+            self.prints.append(own)
+            self.characters += characters
+            self._places.setdefault(path, []).append((self._waiting.tell(), len(data), name))
+            self._waiting.write(data)
 
     def speeches(self, path: str) -> Iterator[tuple[str, Speech]]:
         """The speeches of one file, each with its name: the path, with a number where there are many."""
         for offset, size, name in self._places.get(path, ()):
             self._waiting.seek(offset)
             yield name, msgspec.json.decode(self._waiting.read(size), type=Speech)
+
+
+def _lots(files: Sequence[tuple[str, Path]]) -> Iterator[list[tuple[str, Path]]]:
+    """Files in lots that are worth a call to another process."""
+    lot: list[tuple[str, Path]] = []
+    size = 0
+    for path, file in files:
+        lot.append((path, file))
+        size += file.stat().st_size if file.exists() else 0
+        if size >= LOT or len(lot) >= MOST_FILES:
+            yield lot
+            lot, size = [], 0
+    if lot:
+        yield lot
+
+
+class _Taken(NamedTuple):
+    """What one file gave: its hash, None where it cannot be read; name, print, characters and JSON of each speech."""
+
+    hash: str | None
+    skipped: list[Skipped]
+    speeches: list[tuple[str, Print, int, bytes]]
+
+
+def _take(
+    files: Sequence[tuple[str, Path]], fields: Mapping[str, dict[str, str]], patterns: Patterns
+) -> list[tuple[str, _Taken]]:
+    """Understand some files; `fields` are those of their sidecars. Runs in any process."""
+    return [(path, _take_one(path, file, fields.get(path, {}), patterns)) for path, file in files]
+
+
+def _take_one(path: str, file: Path, given: dict[str, str], patterns: Patterns) -> _Taken:
+    try:
+        found = read(file, path)
+    except ReadError as error:
+        return _Taken(None, [Skipped(path, error.message)], [])
+    taken = _Taken(hashlib.sha256(file.read_bytes()).hexdigest(), [], [])
+    for item in found:
+        if isinstance(item, Unread):
+            taken.skipped.append(Skipped(item.name, item.reason))
+        else:
+            speech = _understood(item, given, patterns)
+            own = fingerprint(speech, item.name)
+            taken.speeches.append((item.name, own, speech.characters, msgspec.json.encode(speech)))
+    return taken
 
 
 def _understood(raw: RawText, given: dict[str, str], patterns: Patterns) -> Speech:

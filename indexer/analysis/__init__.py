@@ -5,7 +5,7 @@ from importlib import resources
 
 from indexer.analysis.characters import grams, query_grams
 from indexer.analysis.fold import fold, occurrences
-from indexer.analysis.words import Segmenter, Word, default_segmenter, words
+from indexer.analysis.words import Segmenter, Word, default_segmenter, inside, words
 
 __all__ = ["Analysis", "Segmenter", "Word", "fold", "grams", "occurrences", "query_grams", "words"]
 
@@ -25,6 +25,18 @@ class Analysis:
     def words(self, text: str) -> list[Word]:
         """The word layer of a text, with spans into it: long words, and the shorter ones inside them."""
         return words(self._segmenter, fold(text), "search")
+
+    def cut(self, folded: str) -> list[str]:
+        """All of a folded text cut up: words, marks and white space; the long words only."""
+        return self._segmenter.cut(folded, "default")
+
+    def cut_all(self, folded: str) -> list[str]:
+        """The same with the shorter words inside long ones: the texts of the word layer, in its order."""
+        return self._segmenter.cut(folded, "search")
+
+    def inside(self, word: str) -> list[str]:
+        """The shorter words that the word layer has inside a long one."""
+        return inside(self._segmenter, word)
 
     def query_words(self, text: str) -> list[str]:
         """The distinct words that a paragraph must have for an unquoted text: the long ones only."""

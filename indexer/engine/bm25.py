@@ -1,8 +1,10 @@
-"""BM25 and BM25F by whole arrays.
+"""BM25, field by field added up (BM25F as Whoosh has it), so that our arrays and plain Whoosh give one score.
 
-Robertson & Zaragoza, “The Probabilistic Relevance Framework: BM25 and Beyond” (2009): the idf of
-eq. 3.3, always positive here by the usual 1 +; the term weight of eq. 3.15; fields as in section 3.6.
+Robertson & Zaragoza, “The Probabilistic Relevance Framework: BM25 and Beyond” (2009), eq. 3.15, once a field,
+each field with a weight of its own; the idf is that of Whoosh's `WeightingModel`, which is never negative.
 """
+
+from math import log
 
 import numpy as np
 
@@ -12,9 +14,9 @@ K1 = 1.2
 B = 0.75
 
 
-def idf(documents: int, containing: int) -> float:
-    """How telling a term is that `containing` of `documents` have."""
-    return float(np.log1p((documents - containing + 0.5) / (containing + 0.5)))
+def idf(documents: int, having: int) -> float:
+    """How telling a term is that `having` of `documents` have."""
+    return log(documents / (having + 1)) + 1
 
 
 def field_weight(frequencies: Numbers | Scores, lengths: Numbers, average: float) -> Scores:

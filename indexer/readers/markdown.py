@@ -4,7 +4,9 @@ Lists and code are left as they are written: in a speech `1.` is a heading's num
 Markdown list would swallow. A line break is a paragraph's end, as authors of Chinese texts use it.
 """
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 import frontmatter
 import yaml
@@ -17,6 +19,12 @@ from indexer.readers.encoding import decode
 from indexer.readers.lines import clean
 
 _BLOCKS_KEPT_AS_TEXT = ["list", "code", "fence", "hr", "reference"]
+_BLOCK = re.compile(r"(?:^[ \t]*[^ \t\n].*\n?)+", re.MULTILINE)  # what stands between blank lines
+_NEWLINE = re.compile(r"\r\n?")
+_HTML = re.compile(r"^[ \t]*<", re.MULTILINE)
+# A heading, or text that neither begins with a mark of Markdown nor has one inside: most of a speech.
+_PLAIN_LINE = r"(?:#{1,6} )?[ \t\u3000]*[^\s\x00#<>=\-\\`*_\[&][^\n\x00#<\\`*_\[&]*"
+_PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*\n?")
 
 
 def read_markdown(data: bytes, path: str) -> RawText:
@@ -27,15 +35,42 @@ def read_markdown(data: bytes, path: str) -> RawText:
         raise ReadError(f"文件开头的 YAML 信息有误：{error}", f"the YAML front matter is wrong: {error}") from error
     fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
     before = text[: text.find(post.content)].count("\n")
-    parser = MarkdownIt("commonmark").disable(_BLOCKS_KEPT_AS_TEXT)
     lines: list[Line] = []
     left_out: list[LeftOut] = []
-    for piece in _pieces(parser.parse(post.content), before + 1):
+    for piece in _pieces(_NEWLINE.sub("\n", post.content), before + 1):
         (lines if isinstance(piece, Line) else left_out).append(piece)  # type: ignore[arg-type]
     return RawText(path, "md", encoding, tuple(lines), fields, tuple(left_out))
 
 
-def _pieces(tokens: list[Token], first: int) -> Iterator[Line | LeftOut]:
+def _pieces(text: str, first: int) -> Iterator[Line | LeftOut]:
+    """The lines of a text that begins at line `first`. Plain blocks are read without the parser, which is slow."""
+    if _HTML.search(text):  # only HTML goes on over blank lines
+        yield from _parsed(_parser().parse(text), first)
+        return
+    number, end = first, 0
+    for block in _BLOCK.finditer(text):
+        number += text.count("\n", end, block.start())
+        end = block.start()
+        if _PLAIN.fullmatch(block.group()):
+            yield from _plain(block.group(), number)
+        else:
+            yield from _parsed(_parser().parse(block.group()), number)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").disable(_BLOCKS_KEPT_AS_TEXT)
+
+
+def _plain(block: str, first: int) -> Iterator[Line]:
+    """The lines of a block in which headings are all the Markdown there is."""
+    for number, line in enumerate(block.removesuffix("\n").split("\n"), first):
+        level = line.index(" ") if line.startswith("#") else None
+        if text := clean(line[level:]):
+            yield Line(number, text, level)
+
+
+def _parsed(tokens: list[Token], first: int) -> Iterator[Line | LeftOut]:
     level: int | None = None
     for token in tokens:
         if token.type == "heading_open":

@@ -5,6 +5,7 @@ from functools import cache
 
 from indexer.speech.table import alternatives
 
+_NEVER_LAST = "。；？?"
 _TO_ALL = re.compile(r"各位|尊敬的|敬爱的|亲爱的|親愛的|[们們]$")
 
 
@@ -27,6 +28,8 @@ def address(text: str) -> str | None:
 
 def is_address(text: str) -> bool:
     """Whether the whole line is an address."""
+    if text[-1:] in _NEVER_LAST:  # as nearly every paragraph: the pattern need not be tried
+        return False
     match = _pattern().match(text)
     return match is not None and match.end() == len(text)
 

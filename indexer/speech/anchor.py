@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 
 def anchors(texts: Iterable[str]) -> list[str]:
@@ -13,9 +13,14 @@ def anchors(texts: Iterable[str]) -> list[str]:
     """
     seen: Counter[str] = Counter()
     result = []
-    for text in texts:
-        digest = hashlib.blake2b("".join(text.split()).encode(), digest_size=5).digest()
-        anchor = "p" + base64.b32encode(digest).decode("ascii").lower()
-        seen[anchor] += 1
-        result.append(anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}")
+    for name in _names(texts):
+        seen[name] += 1
+        result.append(f"p{name}" if seen[name] == 1 else f"p{name}-{seen[name]}")
     return result
+
+
+def _names(texts: Iterable[str]) -> Iterator[str]:
+    """Eight letters or digits for each text. Five bytes make eight signs without a rest, so all are written at once."""
+    digests = [hashlib.blake2b("".join(text.split()).encode(), digest_size=5).digest() for text in texts]
+    signs = base64.b32encode(b"".join(digests)).decode("ascii").lower()
+    return (signs[start : start + 8] for start in range(0, len(signs), 8))

@@ -8,6 +8,7 @@ from indexer.speech.enumerator import enumerator
 
 TITLE = re.compile(r"目\s*[录錄次]|[（(]?内容[提纲要]+[）)]?|提\s*纲")
 LEADER = re.compile(r"[\s.．·…—_]*[（(]?\d{0,4}[）)]?\s*$")  # dots and a page number after an entry
+LEADER_SIGN = re.compile(r"[\s.．·…—_（(\d）)]")  # all that a leader is made of
 FEWEST_ENTRIES = 3
 
 
@@ -32,7 +33,9 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
 
 def _entry(text: str) -> str:
     """An entry without its leader and page number, white space apart."""
-    return "".join(LEADER.sub("", text).split()) or text
+    has_leader = LEADER_SIGN.fullmatch(text[-1:])  # else the search would try every place of the text in vain
+    bare = LEADER.sub("", text) if has_leader else text
+    return "".join(bare.split()) or text
 
 
 def _is_short(text: str) -> bool:

@@ -11,19 +11,29 @@ _D = f"[{digits()}]"
 _N = f"[{digits()}十百]"
 # 5日至6日, 8日-9日, 3月30日至4月2日: a speech over several days is dated by the first.
 _RANGE = rf"(?:\s*(?:至|到|—|－|-|~|～)\s*(?:{_N}{{1,3}}\s*月\s*)?{_N}{{1,3}}\s*日)?"
+# Each with the signs of which a text must have one for it to match: most lines have none.
 _PATTERNS = (
-    re.compile(
-        rf"(?P<era>中[華华]民[國国]|民[國国])?\s*(?P<year>{_D}{{4}}|(?<=[國国]){_N}{{1,6}}|(?<=[國国]\s){_N}{{1,6}})\s*年"
-        rf"(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:\s*(?P<day>{_N}{{1,3}})\s*日{_RANGE})?)?"
+    (
+        "年",
+        re.compile(
+            rf"(?P<era>中[華华]民[國国]|民[國国])?\s*(?P<year>{_D}{{4}}|(?<=[國国]){_N}{{1,6}}|(?<=[國国]\s){_N}{{1,6}})\s*年"
+            rf"(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:\s*(?P<day>{_N}{{1,3}})\s*日{_RANGE})?)?"
+        ),
     ),
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2}))?(?!\d)"),
+    (
+        "-./",
+        re.compile(
+            r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2}))?(?!\d)"
+        ),
+    ),
 )
 ROC_OFFSET = 1911  # the year before the first of the Republic's calendar
 
 
 def find_dates(text: str) -> Iterator[tuple[SpeechDate, Span]]:
     """The dates in a text and where they stand, in order; impossible ones (13月) are none."""
-    matches = (match for pattern in _PATTERNS for match in pattern.finditer(text))
+    patterns = [pattern for signs, pattern in _PATTERNS if any(sign in text for sign in signs)]
+    matches = (match for pattern in patterns for match in pattern.finditer(text))
     found = [(date, Span(*match.span())) for match in matches if (date := _date(match))]
     yield from sorted(found, key=lambda pair: pair[1])
 

@@ -70,8 +70,8 @@ def read_head(
     chosen: dict[str, _Fact] = {}
     for fact in _facts(head, fields, signature, stem):
         name, value, _ = fact
-        if name != "date" or declared_date(value):
-            chosen.setdefault(name, fact)
+        if name not in chosen and (name != "date" or declared_date(value)):
+            chosen[name] = fact
     return Head(
         tuple(kinds),
         {name: value for name, value, _ in chosen.values()},

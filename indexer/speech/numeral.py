@@ -23,7 +23,7 @@ def numeral(text: str) -> int | None:
     if not text:
         return None
     ones, units = _values("digits"), _values("units")
-    if all(sign in ones for sign in text):
+    if ones.keys() >= set(text):
         return int("".join(str(ones[sign]) for sign in text))
     total, pending = 0, None
     for sign in text:

@@ -130,6 +130,7 @@ class _Builder:
         self._tops: list[Node] = []
         self._stack: list[Node] = []
         self._suspended = False  # an address in the middle: what follows belongs to the top section
+        self._inside = Place()  # of the blocks that are no heading, until another section is opened
         inside = tuple(self._place(index) for index in range(closing))
         self._places = inside + (Place(),) * (len(blocks) - closing)
 
@@ -148,14 +149,16 @@ class _Builder:
             self.last_heading = index
         is_break = depth is None and is_address(block.text)
         self._suspended = depth is None and (self._suspended or is_break)
-        chain = tuple(self._stack[:1] if self._suspended else self._stack)
+        if depth is not None or is_break or block.gap:
+            self._inside = Place(tuple(self._stack[:1] if self._suspended else self._stack))
+        chain = self._inside.above
         for node in chain:
             node.end = index + 1
         if heading and heading.standalone:
             return Place(chain[:-1], heading)
         if chain and not is_break:
             chain[-1].own += 1
-        return Place(chain, heading)
+        return Place(chain, heading) if heading else self._inside
 
     def _depth_after_gap(self, index: int) -> int | None:
         """What stands after a gap belongs to a section whose heading is gone, unless it continues the top list."""

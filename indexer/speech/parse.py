@@ -31,7 +31,7 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
     gaps = _gaps(sifted.gaps, text.anchors)
     outlines = _outlines(text, gaps)
     places = [Place()] * text.start + [place for found in outlines for place in found.places]
-    paragraphs = tuple(text.paragraph(index, place) for index, place in enumerate(places))
+    paragraphs = tuple(text.paragraphs(places))
     sections, closing = _sections(outlines, text)
     opening = [
         p.text for p in paragraphs[text.start : sections[0].start if sections else closing] if p.kind is Kind.BODY

@@ -23,7 +23,10 @@ class Patterns:
 
     def gap_kind(self, text: str) -> str | None:
         """The kind of gap that a line announces, or None for a line of the speech."""
-        return next((kind for kind, pattern in self.gaps if pattern.fullmatch(text)), None)
+        for kind, pattern in self.gaps:
+            if pattern.fullmatch(text):
+                return kind
+        return None
 
     def is_furniture(self, text: str) -> bool:
         return len(text) <= LONGEST_FURNITURE and self.furniture.fullmatch(text) is not None

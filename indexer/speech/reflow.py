@@ -12,6 +12,7 @@ from indexer.speech.sift import GapLines, Sifted
 LONG = 600  # characters: no paragraph that an author made
 FEWEST_LINES = 12  # before the width of a page is believed
 WIDTHS = range(18, 60)
+OVER = 4  # characters by which the longest line may go over the width
 # Where nobody left white space, a numbered heading after a sentence's end begins a paragraph.
 _PARTS = re.compile(
     r"[ 　\u2003\u00a0]{2,}|(?<=[。！？])(?=(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）))"
@@ -50,13 +51,15 @@ def _parted(lines: Sequence[Line]) -> Iterator[Line]:
 def _page_width(lines: Sequence[Line]) -> int | None:
     """The width of a page, where most lines are about as long and break off in mid-sentence; else None."""
     texts = [line.text for line in lines if line.level is None]
+    longest = max(map(len, texts), default=0)
+    if len(texts) < FEWEST_LINES or longest > WIDTHS[-1] + OVER:
+        return None
     lengths = Counter(len(text) for text in texts if len(text) in WIDTHS and text[-1] not in "。！？；：:!?")
-    if len(texts) < FEWEST_LINES or not lengths:
+    if not lengths:
         return None
     width = max(WIDTHS, key=lambda length: lengths[length] + lengths[length - 1] + lengths[length + 1])
     near = sum(lengths[length] for length in range(width - 2, width + 3))
-    longest = max(len(text) for text in texts)
-    return width if near >= 0.5 * len(texts) and longest <= width + 4 else None
+    return width if near >= 0.5 * len(texts) and longest <= width + OVER else None
 
 
 def _joined(lines: Sequence[Line], width: int) -> Iterator[Line]:

@@ -12,6 +12,7 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def alternatives(name: str, key: str) -> str:
     """A list of words as a regular expression, longest first."""
     return "|".join(sorted(set(table(name)[key]), key=lambda word: (-len(word), word)))

@@ -1,7 +1,7 @@
 """The lines of a speech and what each of them is, before headings are nested."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.model import Kind, Line, Paragraph
@@ -12,7 +12,7 @@ from indexer.speech.byline import byline
 from indexer.speech.contents import contents_lines
 from indexer.speech.header import head_kinds, is_dateline, is_note
 from indexer.speech.heading import Candidate, candidate
-from indexer.speech.outline import Place
+from indexer.speech.outline import Node, Place
 from indexer.speech.plain import plain_headings
 from indexer.speech.turn import Turns, read_turns
 
@@ -67,17 +67,23 @@ class SpeechText:
             return None
         return candidate(self.lines[index], index in self.plain)
 
-    def paragraph(self, index: int, place: Place) -> Paragraph:
-        line, kind, heading = self.lines[index], self.kinds[index], place.heading
-        return Paragraph(
-            anchor=self.anchors[index],
-            text=line.text,
-            kind=Kind.HEADING if heading and heading.standalone else kind,
-            line=line.number,
-            lead=heading.lead if heading else self.turns.leads[index] if self.turns else 0,
-            section_path=tuple(node.display for node in place.above if node.display),
-            speaker=self.turns.speakers[index] if self.turns else None,
-        )
+    def paragraphs(self, places: Iterable[Place]) -> Iterator[Paragraph]:
+        """The paragraphs, each in its place."""
+        above: tuple[Node, ...] = ()
+        path: tuple[str, ...] = ()
+        for index, (line, kind, place) in enumerate(zip(self.lines, self.kinds, places, strict=True)):
+            heading = place.heading
+            if place.above is not above:  # one tuple serves a whole section
+                above, path = place.above, tuple(filter(None, (node.display for node in place.above)))
+            yield Paragraph(
+                anchor=self.anchors[index],
+                text=line.text,
+                kind=Kind.HEADING if heading and heading.standalone else kind,
+                line=line.number,
+                lead=heading.lead if heading else self.turns.leads[index] if self.turns else 0,
+                section_path=path,
+                speaker=self.turns.speakers[index] if self.turns else None,
+            )
 
 
 def _body_kinds(lines: Sequence[Line], start: int, turns: Turns | None) -> list[Kind]:

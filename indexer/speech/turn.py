@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from indexer.model import Line
 from indexer.speech.enumerator import enumerator
@@ -37,12 +38,22 @@ def read_turns(lines: Sequence[Line]) -> Turns | None:
 
 def speaker_name(label: str) -> str:
     """The name in a label: 蔣部長偉寧 → 蔣偉寧, 唐鳳部長 → 唐鳳; anything else as it stands."""
+    around, before = _with_office()
+    match = around.fullmatch(label)
+    if match:
+        return match.group("family") + match.group("given")
+    match = before.fullmatch(label)
+    return match.group("name") if match else label
+
+
+@cache
+def _with_office() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Names around an office, and before one."""
     office = alternatives("header", "offices")
-    inside = re.fullmatch(rf"(?P<family>.)(?:{office})(?P<given>.{{1,2}})", label)
-    if inside:
-        return inside.group("family") + inside.group("given")
-    after = re.fullmatch(rf"(?P<name>.{{2,4}}?)(?:{office})", label)
-    return after.group("name") if after else label
+    return (
+        re.compile(rf"(?P<family>.)(?:{office})(?P<given>.{{1,2}})"),
+        re.compile(rf"(?P<name>.{{2,4}}?)(?:{office})"),
+    )
 
 
 def _named_alone(lines: Sequence[Line]) -> Turns | None:
@@ -53,11 +64,12 @@ def _named_alone(lines: Sequence[Line]) -> Turns | None:
     names = {index: name for index, name in names.items() if lines[index].level is not None} or _repeated(names)
     if len(names) < FEWEST_TURNS:
         return None
+    known = {name: speaker_name(name) for name in set(names.values())}  # few, and each comes often
     speakers: list[str | None] = []
     speaker: str | None = None
     for index, line in enumerate(lines):
         if index in names:
-            speaker = speaker_name(names[index])
+            speaker = known[names[index]]
         elif line.level is not None:
             speaker = None
         speakers.append(speaker)

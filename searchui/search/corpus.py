@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from weakref import WeakSet
 
 import numpy as np
 
@@ -12,18 +13,19 @@ from indexer.analysis import Analysis
 from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import EngineReader, Matches, Numbers
-from indexer.engine.query import Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
 from indexer.model import Span, Speech
 from indexer.store import Generation, Manifest, Store
+from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
-from searchui.search.facets import chosen, facet
-from searchui.search.highlight import highlights
+from searchui.search.facets import by_speaker, by_year, chosen
+from searchui.search.highlight import highlights, highlights_of
 from searchui.search.language import LONGEST, read_query
-from searchui.search.ranking import UNDATED, Sort, order
-from searchui.search.results import Count, Hit, Mention, Page
-from searchui.search.scope import resolve
-from searchui.search.speakers import Speakers
+from searchui.search.marks import Marks, marks_of
+from searchui.search.ranking import Sort, best
+from searchui.search.results import Hit, Page
+from searchui.search.runs import Runs
+from searchui.search.scope import Scope
 
 MOST_PER_PAGE = 100
 CACHED_SPEECHES = 64
@@ -57,12 +59,8 @@ class Corpus:
         self._catalogue = catalogue
         self._engine = engine
         self._analysis = analysis
-        entries = catalogue.entries
-        self._ends = np.cumsum([entry.paragraphs for entry in entries], dtype=np.int64)
-        self._dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
-        self._years = [entry.date.year if entry.date else None for entry in entries]
-        self._speakers = Speakers(entries)
-        self._speech = lru_cache(maxsize=CACHED_SPEECHES)(catalogue.speech)
+        self._uses: WeakSet[Uses] = WeakSet()
+        self._speech = lru_cache(maxsize=CACHED_SPEECHES)(self._read_speech)
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +71,9 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Let go of the index's files. Counts that are still held learn first what they would have to read later."""
+        for uses in list(self._uses):
+            uses.settle()
         self._engine.close()
 
     @property
@@ -99,14 +99,16 @@ class Corpus:
         tree = read_query(query)
         ordering = _sort(sort)
         _check_page(page, per_page)
-        matches = self._engine.match(resolve(tree, self._catalogue.entries))
-        speeches = self._speeches_of(matches.paragraphs)
-        of_years = chosen(self._years, years, speeches)
-        voices = self._speakers.of[matches.paragraphs]
-        of_speakers = chosen(self._speakers.names, speakers, voices)
-        kept = of_years & of_speakers
-        hits = Matches(matches.paragraphs[kept], matches.scores[kept])
-        total = len(hits.paragraphs)
+        matches = self._engine.match(self._scope.resolve(tree))
+        runs = self._runs
+        spread = runs.spread(matches.paragraphs)
+        of_years = chosen(runs.years, years, spread.runs)
+        of_speakers = chosen(runs.speakers, speakers, spread.runs)
+        of_both = of_years & of_speakers
+        if years or speakers:
+            kept = np.repeat(of_both, spread.counts)
+            matches = Matches(matches.paragraphs[kept], matches.scores[kept])
+        total = len(matches.paragraphs)
         pages = max(1, -(-total // per_page))
         if page > pages:
             raise PageError(
@@ -114,19 +116,20 @@ class Corpus:
                 f"There is no page {page}; the results have {pages}",
                 last=pages,
             )
-        places = order(hits, self._dates[speeches[kept]], ordering)[(page - 1) * per_page : page * per_page]
+        places = best(matches, runs, ordering, page * per_page)[(page - 1) * per_page :]
+        shown = Matches(matches.paragraphs[places], matches.scores[places])
         return Page(
             query=tree,
             total=total,
-            speeches=len(np.unique(speeches[kept])),
+            speeches=len(runs.speeches_in(spread.runs[of_both])),
             page=page,
             pages=pages,
             per_page=per_page,
             sort=ordering.value,
-            hits=tuple(self._hit(hits, int(place), tree) for place in places),
+            hits=self._hits(shown, marks_of(tree, self._analysis)),
             facets={
-                "year": facet(self._years, speeches[of_speakers]),
-                "speaker": facet(self._speakers.names, voices[of_years]),
+                "year": by_year(runs.years, spread.only(of_speakers)),
+                "speaker": by_speaker(runs.speakers, spread.only(of_years)),
             },
         )
 
@@ -134,20 +137,9 @@ class Corpus:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last."""
         _check_phrase(phrase)
         found = self._engine.occurrences(phrase)
-        speeches = self._speeches_of(found.paragraphs)
-        numbers = np.unique(speeches)
-        dates = self._dates[speeches]
-        dated = np.flatnonzero(dates != UNDATED)
-        by_time = dated[np.lexsort((found.paragraphs[dated], dates[dated]))]
-        return Count(
-            phrase=phrase,
-            occurrences=int(found.counts.sum()),
-            paragraphs=len(found.paragraphs),
-            speeches=len(numbers),
-            first=self._mention(found.paragraphs[by_time[0]]) if len(by_time) else None,
-            last=self._mention(found.paragraphs[by_time[-1]]) if len(by_time) else None,
-            undated=int((self._dates[numbers] == UNDATED).sum()),
-        )
+        uses = Uses(found.paragraphs, self._runs, self._catalogue.entries, self._engine)
+        self._uses.add(uses)
+        return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
 
     def speech(self, speech_id: str) -> Speech:
         """A speech whole; by the id of a version that was not indexed, the one that was.
@@ -177,6 +169,16 @@ class Corpus:
         sample = self.speeches()[-SAMPLED_SPEECHES:]
         return set_phrases((self.speech(entry.id) for entry in sample), self._analysis, MOST_EXAMPLES)
 
+    @cached_property
+    def _ends(self) -> Numbers:
+        """Where the paragraphs of each speech end (exclusive)."""
+        return np.cumsum([entry.paragraphs for entry in self._catalogue.entries], dtype=np.int64)
+
+    def _read_speech(self, number: int) -> Speech:
+        end = int(self._ends[number])
+        numbers = range(end - self._catalogue.entries[number].paragraphs, end)
+        return self._catalogue.speech(number, tuple(map(self._engine.paragraph, numbers)))
+
     def _number(self, speech_id: str) -> int:
         number = self._catalogue.numbers.get(speech_id)
         if number is None:
@@ -186,21 +188,20 @@ class Corpus:
             )
         return number
 
-    def _speeches_of(self, paragraphs: Numbers) -> Numbers:
-        """The number of the speech of each paragraph."""
-        return np.searchsorted(self._ends, paragraphs, side="right")
+    @cached_property
+    def _runs(self) -> Runs:
+        return Runs(self._catalogue.entries)
 
-    def _entry(self, paragraph: int) -> Entry:
-        return self._catalogue.entries[int(np.searchsorted(self._ends, paragraph, side="right"))]
+    @cached_property
+    def _scope(self) -> Scope:
+        return Scope(self._catalogue.entries, self._runs)
 
-    def _hit(self, matches: Matches, place: int, tree: Query) -> Hit:
-        number = int(matches.paragraphs[place])
-        paragraph = self._engine.paragraph(number)
-        spans = highlights(paragraph.text, tree, self._analysis)
-        return Hit(paragraph, self._entry(number), spans, float(matches.scores[place]))
-
-    def _mention(self, number: int) -> Mention:
-        return Mention(self._entry(number), self._engine.paragraph(number))
+    def _hits(self, matches: Matches, marks: Marks) -> tuple[Hit, ...]:
+        paragraphs = [self._engine.paragraph(number) for number in matches.paragraphs.tolist()]
+        speeches = self._runs.speeches[self._runs.of[matches.paragraphs]].tolist()
+        spans = highlights_of([paragraph.text for paragraph in paragraphs], marks, self._analysis)
+        entries = [self._catalogue.entries[speech] for speech in speeches]
+        return tuple(map(Hit, paragraphs, entries, spans, matches.scores.tolist()))
 
 
 def _sort(sort: str) -> Sort:

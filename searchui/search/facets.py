@@ -1,37 +1,42 @@
 """Facets: how the hits are spread over years and speakers."""
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Numbers
+from searchui.search.runs import Column, Spread, Value
 
-Value = TypeVar("Value", int, str)
 Mask = npt.NDArray[np.bool_]
 
 
-def chosen(values: Sequence[Value | None], wanted: Sequence[Value], places: Numbers) -> Mask:
-    """Which of the hits have a wanted value, at their `places` in `values`; all of them where nothing is chosen."""
+def chosen(column: Column[Value], wanted: Sequence[Value], runs: Numbers) -> Mask:
+    """Which of the runs have a wanted value; all of them where nothing is chosen."""
     if not wanted:
-        return np.ones(len(places), dtype=np.bool_)
-    allowed = np.array([value in wanted for value in values], dtype=np.bool_)
-    return allowed[places]
+        return np.ones(len(runs), dtype=np.bool_)
+    allowed = np.array([value in wanted for value in column.values] + [False], dtype=np.bool_)
+    return allowed[column.codes[runs]]
 
 
-def facet(values: Sequence[Value | None], places: Numbers) -> dict[Value, int]:
-    """Hits by value; `places` are those of the hits in `values`. Years run from the latest, names from the most hits.
+def by_year(years: Column[int], spread: Spread) -> dict[int, int]:
+    """Hits by year, from the latest; those without a date are left out."""
+    found, hits = _totals(years, spread)
+    return {years.values[code]: count for code, count in zip(found[::-1].tolist(), hits[::-1].tolist(), strict=True)}
 
-    Hits without the value are left out.
-    """
-    numbers, counts = np.unique(places, return_counts=True)
-    total: Counter[Value] = Counter()
-    for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
-        value = values[number]
-        if value is not None:
-            total[value] += count
-    return dict(
-        sorted(total.items(), key=lambda item: (-item[0], 0) if isinstance(item[0], int) else (-item[1], item[0]))
-    )
+
+def by_speaker(speakers: Column[str], spread: Spread) -> dict[str, int]:
+    """Hits by speaker, from the one with the most, then by name; those of nobody known are left out."""
+    found, hits = _totals(speakers, spread)
+    order = (-hits).argsort(kind="stable")  # codes run by name
+    return {
+        speakers.values[code]: count for code, count in zip(found[order].tolist(), hits[order].tolist(), strict=True)
+    }
+
+
+def _totals(column: Column[Value], spread: Spread) -> tuple[Numbers, Numbers]:
+    """The codes that any hit has, ascending, and the number of hits of each."""
+    size = len(column.values)
+    hits = np.bincount(column.codes[spread.runs], weights=spread.counts, minlength=size)[:size]
+    found = hits.nonzero()[0]
+    return found, hits[found].astype(np.int64)  # whole numbers of any corpus are exact as floats

@@ -1,10 +1,13 @@
 """Highlights: the characters of a paragraph that a query matched, and nothing else."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.analysis import Analysis, fold, occurrences
-from indexer.engine.query import Phrase, Query, Words, sought
+from indexer.engine.query import Query
 from indexer.model import Span
+from searchui.search.clause import marked_words
+from searchui.search.marks import Marks, marks_of
 
 
 def highlights(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
@@ -12,9 +15,25 @@ def highlights(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
 
     A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words.
     """
-    folded = fold(text)
-    spans = {span for leaf in sought(query) for span in _spans(leaf, text, folded, analysis)}
-    return tuple(_outermost(spans))
+    return highlights_of([text], marks_of(query, analysis), analysis)[0]
+
+
+def highlights_of(texts: Sequence[str], marks: Marks, analysis: Analysis) -> list[tuple[Span, ...]]:
+    """The highlights of each of the texts; they are folded and searched as one."""
+    whole = "\n".join(texts)
+    folded = fold(whole)
+    found = [(start, -start - len(phrase)) for phrase in marks.phrases for start in occurrences(phrase, folded)]
+    if marks.words:
+        found += [(start, -start - len(word)) for start, word in marked_words(whole, folded, marks.words, analysis)]
+    found.sort()
+    highlighted = []
+    start = 0
+    for text in texts:
+        end = start + len(text)
+        own = found[bisect_left(found, (start,)) : bisect_left(found, (end + 1,))]
+        highlighted.append(tuple(_outermost(own, start, end)))
+        start = end + 1
+    return highlighted
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -28,24 +47,14 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return result
 
 
-def _spans(leaf: Words | Phrase, text: str, folded: str, analysis: Analysis) -> Iterator[Span]:
-    phrase = fold(leaf.text)
-    for start in occurrences(phrase, folded):
-        yield Span(start, start + len(phrase))
-    if isinstance(leaf, Words):
-        wanted = _telling(analysis.query_words(leaf.text))
-        yield from (Span(word.start, word.end) for word in analysis.words(text) if word.text in wanted)
+def _outermost(found: Iterable[tuple[int, int]], first: int, last: int) -> Iterator[Span]:
+    """The spans of a text that stands from `first` to `last`, but for those that lie in others.
 
-
-def _telling(words: Sequence[str]) -> set[str]:
-    """The words worth marking by themselves: beside longer ones, a 的 or 是 on its own tells nothing."""
-    return {word for word in words if len(word) > 1} or set(words)
-
-
-def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
-    """Spans that lie in no other; by start, the longest of each start first."""
-    end = -1
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if span.end > end:
-            yield span
-            end = span.end
+    `found` are starts and negative ends, ascending: of each start the longest is first. What ends
+    in the next text is none.
+    """
+    reached = first - 1
+    for start, minus_end in found:
+        if reached < -minus_end <= last:
+            reached = -minus_end
+            yield Span(start - first, reached - first)

@@ -65,7 +65,7 @@ class _Parser:
 
     def _and(self) -> Query:
         parts = [self._not()]
-        while (token := self._peek()) and token.sign not in {Sign.OR, Sign.CLOSE}:
+        while (token := self._peek()) and token.sign not in (Sign.OR, Sign.CLOSE):
             self._take(Sign.AND)
             parts.append(self._not())
         return parts[0] if len(parts) == 1 else And(tuple(parts))
@@ -81,7 +81,7 @@ class _Parser:
 
     def _unit(self) -> Query:
         token = self._peek()
-        if token is None or token.sign in {Sign.AND, Sign.OR, Sign.CLOSE}:
+        if token is None or token.sign in (Sign.AND, Sign.OR, Sign.CLOSE):
             raise self._missing(token)
         self._next += 1
         if token.sign is Sign.OPEN:

@@ -34,6 +34,7 @@ class Token:
 # A quote closes with its partner; where that is missing, with any of its family (”党建“ is often typed).
 PARTNERS = {'"': '"', "＂": "＂", "“": "”", "„": "“", "〝": "〞", "「": "」", "『": "』", "‘": "’", "'": "'"}
 FAMILIES = ('"＂“”„‟〝〞', "「」", "『』", "‘’'")
+QUOTES = frozenset("".join(FAMILIES))
 OPERATORS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT, "或": Sign.OR}
 BRACKETS = {"(": Sign.OPEN, "（": Sign.OPEN, ")": Sign.CLOSE, "）": Sign.CLOSE, "|": Sign.OR, "｜": Sign.OR}
 MINUS = "-－−"
@@ -41,6 +42,8 @@ _FIELD = re.compile(r"([A-Za-z_]+|[\u4e00-\u9fff]{2,4})[:：]")
 # Inside words only double and corner quotes count: an apostrophe there is none.
 _STOP = "".join(re.escape(sign) for sign in {*BRACKETS, *"".join(FAMILIES[:3])})
 _WORD = re.compile(rf"[^\s{_STOP}]+")
+_WILDCARD = re.compile(r"[*?]")
+_NEARNESS = re.compile(r"[~～]\s*[0-9０-９]")
 _WIDE = {ord("Ａ") + i: ord("A") + i for i in range(26)}
 
 
@@ -54,7 +57,7 @@ def tokens(query: str) -> Iterator[Token]:
         elif character in BRACKETS:
             yield Token(BRACKETS[character], character, position)
             position += 1
-        elif any(character in family for family in FAMILIES):
+        elif character in QUOTES:
             token, position = _phrase(query, position)
             yield token
         elif character in MINUS and _opens_negation(query, position):
@@ -92,7 +95,7 @@ def _phrase(query: str, position: int) -> tuple[Token, int]:
             f"There is nothing between the quotes at character {position + 1}. Write a phrase, or remove them",
             position=position,
         )
-    if re.match(r"[~～]\s*[0-9０-９]", query[end + 1 :]):
+    if _NEARNESS.match(query, end + 1):
         raise _not_yet(
             "~ 的临近查找", "Proximity by ~", "；现在可以写成两个词，中间空一格", "; write two words", end + 1
         )
@@ -116,7 +119,7 @@ def _field(query: str, match: re.Match[str]) -> tuple[Token, int]:
 def _words(query: str, position: int) -> tuple[Token, int]:
     match = _WORD.match(query, position)
     text = match.group() if match else query[position]
-    wildcard = re.search(r"[*?]", text)
+    wildcard = _WILDCARD.search(text)
     if wildcard:
         raise _not_yet(
             f"通配符 {wildcard.group()} ",

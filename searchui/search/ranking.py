@@ -1,10 +1,16 @@
 """The order of hits: total, and the same every time."""
 
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.engine.port import Matches, Numbers
+from searchui.search.runs import Runs
+
+SLACK = 2e-9  # scores that are nearer than this may round to the same
+COLUMNS = 8  # a bound on the best of n is sought in 8n columns, so that few others get past it
 
 
 class Sort(StrEnum):
@@ -15,18 +21,52 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
-UNDATED = 0
+def best(matches: Matches, runs: Runs, sort: Sort, wanted: int) -> Numbers:
+    """Places in `matches` of the `wanted` best, best first, or of all where there are fewer.
 
-
-def order(matches: Matches, dates: Numbers, sort: Sort) -> Numbers:
-    """Places in `matches`, best first. `dates` are yyyymmdd of each match, UNDATED where unknown.
-
-    Equal scores go by date, newest first; equal dates by the order of the corpus, then of the speech.
-    Speeches without a date come last in both orders of time.
+    Equal scores, to 9 digits, go by date, newest first; equal dates by the order of the corpus, then of
+    the speech. Speeches without a date come last in both orders of time.
     """
-    undated = dates == UNDATED
-    if sort is Sort.NEWEST:
-        return np.lexsort((matches.paragraphs, -dates))
-    if sort is Sort.OLDEST:
-        return np.lexsort((matches.paragraphs, dates, undated))
-    return np.lexsort((matches.paragraphs, -dates, -np.round(matches.scores, 9)))
+    if sort is Sort.RELEVANCE:
+        return _most_relevant(matches, runs, wanted)
+    shifts = runs.newest if sort is Sort.NEWEST else runs.oldest
+    return _first(matches.paragraphs + shifts[runs.of[matches.paragraphs]], wanted)
+
+
+def _most_relevant(matches: Matches, runs: Runs, wanted: int) -> Numbers:
+    places, values = _lowest(-matches.scores, wanted, SLACK)
+    values = values.round(9)
+    if len(places) > COLUMNS * wanted:  # many are equal: only the newest of those can be wanted
+        last = values.max()
+        if np.count_nonzero(values < last) >= wanted:
+            last = np.partition(values, wanted - 1)[wanted - 1]
+        better, equal = (values < last).nonzero()[0], (values == last).nonzero()[0]
+        equal = equal[_first(_newest(matches.paragraphs[places[equal]], runs), wanted - len(better))]
+        kept = np.concatenate((better, equal))
+        places, values = places[kept], values[kept]
+    return places[np.lexsort((_newest(matches.paragraphs[places], runs), values))[:wanted]]
+
+
+def _newest(paragraphs: Numbers, runs: Runs) -> Numbers:
+    return paragraphs + runs.newest[runs.of[paragraphs]]
+
+
+def _first(ranks: Numbers, wanted: int) -> Numbers:
+    """Where the `wanted` lowest of distinct ranks stand, in their order."""
+    places, values = _lowest(ranks, wanted)
+    return places[values.argsort()[:wanted]]
+
+
+def _lowest(values: npt.NDArray[Any], wanted: int, slack: float = 0) -> tuple[Numbers, npt.NDArray[Any]]:
+    """Where the `wanted` lowest values stand, ascending, and the values; also all that get within `slack` of them.
+
+    Sorting all values would take many times as long as to pass over them. The lowest of each of many
+    columns are values too: `wanted` of them lie at or below a bound, so no value above it is wanted.
+    """
+    if len(values) <= wanted:
+        return np.arange(len(values)), values
+    rows = len(values) // (COLUMNS * wanted)
+    lowest = values[: len(values) // rows * rows].reshape(rows, -1).min(axis=0) if rows > 1 else values
+    bound = np.partition(lowest, wanted - 1)[wanted - 1] + slack
+    places = (values <= bound).nonzero()[0]
+    return places, values[places]

@@ -110,33 +110,6 @@ class Mention:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How often a phrase occurs. `first` and `last` are by date; None where no dated speech has it.
-
-    `undated` is the number of speeches that have the phrase and no known date.
-    """
-
-    phrase: str
-    occurrences: int
-    paragraphs: int
-    speeches: int
-    first: Mention | None
-    last: Mention | None
-    undated: int
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "phrase": self.phrase,
-            "occurrences": self.occurrences,
-            "paragraphs": self.paragraphs,
-            "speeches": self.speeches,
-            "first": self.first.as_json() if self.first else None,
-            "last": self.last.as_json() if self.last else None,
-            "undated": self.undated,
-        }
-
-
 def speech_json(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,

@@ -1,42 +1,77 @@
 """Conditions on speeches: fields of a query resolved to the paragraphs that meet them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
 
 from indexer.analysis import fold
 from indexer.catalogue import Entry
+from indexer.engine.port import Numbers
 from indexer.engine.query import And, Field, Not, Or, Query, Within
+from searchui.search.facets import Mask
+from searchui.search.runs import Runs
 
 
-def resolve(query: Query, entries: Sequence[Entry]) -> Query:
-    """The same tree with each Field as the paragraphs Within which it holds."""
-    match query:
-        case And(parts):
-            return And(tuple(resolve(part, entries) for part in parts))
-        case Or(parts):
-            return Or(tuple(resolve(part, entries) for part in parts))
-        case Not(part):
-            return Not(resolve(part, entries))
-        case Field(name, value):
-            return Within(tuple(_ranges(entries, name, fold(value))))
-    return query
+class Scope:
+    """What the fields of queries are held against; each is folded once, when it is first asked for."""
+
+    def __init__(self, entries: Sequence[Entry], runs: Runs) -> None:
+        self._entries = entries
+        self._runs = runs
+
+    def resolve(self, query: Query) -> Query:
+        """The same tree with each Field as the paragraphs Within which it holds."""
+        match query:
+            case And(parts):
+                return And(tuple(self.resolve(part) for part in parts))
+            case Or(parts):
+                return Or(tuple(self.resolve(part) for part in parts))
+            case Not(part):
+                return Not(self.resolve(part))
+            case Field(name, value):
+                return Within(_ranges(self._meeting(name, fold(value)), self._runs.bounds))
+        return query
+
+    def _meeting(self, field: str, folded: str) -> Mask:
+        """The runs that meet a condition: a year is equal; any other field contains the folded value."""
+        runs = self._runs
+        match field:
+            case "year":
+                return _equal(runs.years.values, folded)[runs.years.codes]
+            case "speaker":  # whole speeches, and in a conversation the turns of a speaker
+                named = _containing(self._speakers, folded)
+                return named[runs.givers.codes] | named[runs.speakers.codes]
+            case "title":
+                return _containing(self._titles, folded)[runs.speeches]
+            case "occasion":
+                return _containing(self._occasions, folded)[runs.speeches]
+        raise KeyError(field)
+
+    @cached_property
+    def _speakers(self) -> list[str]:
+        return [*map(fold, self._runs.speakers.values), ""]
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        return [fold(entry.title) for entry in self._entries]
+
+    @cached_property
+    def _occasions(self) -> list[str]:
+        return [fold(entry.occasion or "") for entry in self._entries]
 
 
-def _ranges(entries: Sequence[Entry], field: str, folded: str) -> Iterator[tuple[int, int]]:
-    """Whole speeches that meet the condition, and in a conversation the turns of a speaker."""
-    start = 0
-    for entry in entries:
-        if _meets(entry, field, folded):
-            yield start, start + entry.paragraphs
-        elif field == "speaker":
-            for turn in entry.turns:
-                if folded in fold(turn.speaker):
-                    yield start + turn.start, start + turn.end
-        start += entry.paragraphs
+def _equal(years: Sequence[int], folded: str) -> Mask:
+    return np.array([str(year) == folded for year in years] + [False], dtype=np.bool_)
 
 
-def _meets(entry: Entry, field: str, folded: str) -> bool:
-    """A year is equal; any other field contains the folded value."""
-    if field == "year":
-        return entry.date is not None and str(entry.date.year) == folded
-    texts = {"speaker": entry.speaker, "title": entry.title, "occasion": entry.occasion}
-    return folded in fold(texts[field] or "")
+def _containing(texts: Sequence[str], folded: str) -> Mask:
+    return np.array([folded in text for text in texts], dtype=np.bool_)
+
+
+def _ranges(runs: Mask, bounds: Numbers) -> tuple[tuple[int, int], ...]:
+    """The paragraphs of the runs, those that follow each other as one range."""
+    padded = np.zeros(len(runs) + 2, dtype=np.bool_)
+    padded[1:-1] = runs
+    edges = bounds[(padded[1:] != padded[:-1]).nonzero()[0]].tolist()
+    return tuple(zip(edges[::2], edges[1::2], strict=True))

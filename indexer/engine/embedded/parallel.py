@@ -1,106 +1,103 @@
-"""Building on several processors: each process makes segments of its own, which then stand in one index."""
+"""Building on several processors: each process makes pieces, which become the segments of one index."""
 
-import shutil
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from concurrent.futures import Future
 from pathlib import Path
 
 import msgspec
-from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.analysis import Analysis
+from indexer.engine.embedded.codec import ColumnarSegment
+from indexer.engine.embedded.inversion import MOST_DOCUMENTS
+from indexer.engine.embedded.pieces import Piece, join_pieces, write_piece
 from indexer.engine.embedded.schema import schema
-from indexer.engine.embedded.writer import EmbeddedWriter
-from indexer.errors import IndexUnusableError
 from indexer.model import Speech
+from indexer.workers import Workers, result_of
 
 INDEX_NAME = "MAIN"
-PIECES_PER_JOB = 2  # so that the processes end at about the same time
-SMALLEST_PIECE = 200_000  # characters; starting a process costs as much as indexing some 50,000
+PIECES_PER_JOB = 3  # at least, so that the processes end at about the same time
+SMALLEST_PIECE = 100_000  # characters; below, joining costs more than is gained
 
 
 class ParallelWriter:
     """Writes one index into an empty folder as EmbeddedWriter does, in `jobs` processes at once.
 
-    `characters` is about how much there will be. Documents keep the order in which they are added;
-    at most one piece a job waits in memory.
+    `characters` is about how much there will be; `piece` and `segment` how much a piece and a segment
+    hold at most, give or take a speech; without `segment` each piece is a segment. Documents keep the
+    order in which they are added. Without `workers` it has processes of its own.
     """
 
-    def __init__(self, folder: Path, jobs: int, characters: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        jobs: int,
+        characters: int,
+        *,
+        piece: int | None = None,
+        segment: int | None = None,
+        workers: Workers | None = None,
+    ) -> None:
         self._folder = folder
-        self._jobs = jobs
-        self._piece_size = max(SMALLEST_PIECE, characters // (jobs * PIECES_PER_JOB) + 1)
-        # Fresh interpreters: a fork would copy whatever threads and locks the caller has.
-        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+        self._storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
+        self._own = None if workers else Workers(jobs)
+        self._workers = workers or self._own or Workers(1)
+        even = max(SMALLEST_PIECE, characters // (jobs * PIECES_PER_JOB) + 1)
+        self._piece_size = even if piece is None else min(even, piece)
+        self._segment_size = segment or 0
         self._waiting: list[bytes] = []
         self._waiting_size = 0
-        self._running: deque[Future[list[Segment]]] = deque()
-        self._segments: list[Segment] = []
-        self._pieces = 0
+        self._made = 0
+        self._pieces: deque[Future[list[Piece]]] = deque()  # begun, oldest first
+        self._group: list[Piece] = []  # ready, for the next segment
+        self._segments: list[tuple[ColumnarSegment, Future[None]]] = []
 
     def add(self, speech: Speech) -> None:
         self._waiting.append(msgspec.json.encode(speech))
-        self._waiting_size += speech.characters
+        self._waiting_size += sum(len(paragraph.text) for paragraph in speech.paragraphs)
         if self._waiting_size >= self._piece_size:
-            self._start_piece()
+            self._begin_piece()
 
     def finish(self) -> None:
         if self._waiting:
-            self._start_piece()
-        while self._running:
-            self._collect()
-        self._pool.shutdown()
-        _write_contents(self._folder, self._segments)
+            self._begin_piece()
+        while self._pieces:
+            self._take_piece()
+        self._begin_segment()
+        for _, future in self._segments:
+            result_of(future)
+        contents = TOC(schema(Analysis()), [segment for segment, _ in self._segments], 1)  # type: ignore[no-untyped-call]
+        contents.write(self._storage, INDEX_NAME)  # type: ignore[no-untyped-call]
+        self.abandon()
 
     def abandon(self) -> None:
         """Give up what was added."""
-        self._pool.shutdown(cancel_futures=True)
+        if self._own is not None:
+            self._own.__exit__(None, None, None)
 
-    def _start_piece(self) -> None:
-        while len(self._running) >= self._jobs:
-            self._collect()
-        place = self._folder / f"piece-{self._pieces:04d}"
-        self._pieces += 1
-        self._running.append(self._pool.submit(write_piece, place, self._waiting))
+    def _begin_piece(self) -> None:
+        while len(self._pieces) > self._workers.jobs:
+            self._take_piece()
+        file = self._folder / f"piece-{self._made:05d}"
+        self._made += 1
+        self._pieces.append(self._workers.submit(write_piece, file, self._waiting, 2 * self._piece_size))
         self._waiting, self._waiting_size = [], 0
 
-    def _collect(self) -> None:
-        try:
-            self._segments += self._running.popleft().result()
-        except BrokenProcessPool as error:
-            raise IndexUnusableError(
-                "建立索引的一个进程被系统中止，多半是内存不够；原来的索引没有改动。请用 --jobs 1 再试。",
-                "The system ended one of the building processes, most likely for want of memory; the index is as it"
-                " was. Try again with --jobs 1.",
-            ) from error
+    def _take_piece(self) -> None:
+        """Put what the oldest call made into the next segment, or begin another one with it."""
+        for piece in result_of(self._pieces.popleft()):
+            characters = piece.characters + sum(one.characters for one in self._group)
+            documents = piece.documents + sum(one.documents for one in self._group)
+            if self._group and (characters > self._segment_size or documents > MOST_DOCUMENTS):
+                self._begin_segment()
+            self._group.append(piece)
 
-
-def write_piece(place: Path, speeches: list[bytes]) -> list[Segment]:
-    """Index encoded speeches in a folder of their own, move its segment up and give it; runs in a process of its own."""
-    place.mkdir()
-    writer = EmbeddedWriter(place, Analysis())
-    for speech in speeches:
-        writer.add(msgspec.json.decode(speech, type=Speech))
-    writer.finish()
-    segments = _segments(place)
-    for file in place.glob(f"{INDEX_NAME}_*.seg"):
-        file.rename(place.parent / file.name)
-    shutil.rmtree(place)
-    return segments
-
-
-def _segments(folder: Path) -> list[Segment]:
-    """The segments of the index in a folder."""
-    storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
-    segments: list[Segment] = TOC.read(storage, INDEX_NAME).segments  # type: ignore[no-untyped-call]
-    return segments
-
-
-def _write_contents(folder: Path, segments: list[Segment]) -> None:
-    """Make an index of the segments that stand in a folder, in this order."""
-    storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
-    TOC(schema(Analysis()), segments, 1).write(storage, INDEX_NAME)  # type: ignore[no-untyped-call]
+    def _begin_segment(self) -> None:
+        if not self._group:
+            return
+        segment = ColumnarSegment(INDEX_NAME)
+        segment.set_doc_count(sum(piece.documents for piece in self._group))
+        files = [piece.file for piece in self._group]
+        self._segments.append((segment, self._workers.submit(join_pieces, files, segment.file(self._storage))))
+        self._group = []

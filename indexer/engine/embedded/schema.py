@@ -36,7 +36,7 @@ class _LayerAnalyzer(Analyzer):
             self._analysis = Analysis()
         return self._analysis
 
-    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+    def spans(self, text: str, mode: str) -> Iterator[tuple[str, int, int]]:
         raise NotImplementedError
 
     def __call__(
@@ -50,7 +50,7 @@ class _LayerAnalyzer(Analyzer):
         **options: Any,
     ) -> Iterator[Token]:
         token = Token(positions, chars, mode=mode, **options)
-        for position, (text, start, end) in enumerate(self.spans(value), start_pos):
+        for position, (text, start, end) in enumerate(self.spans(value, mode), start_pos):
             token.text = text
             token.boost = 1.0
             token.stopped = False
@@ -62,31 +62,38 @@ class _LayerAnalyzer(Analyzer):
 
 
 class WordAnalyzer(_LayerAnalyzer):
-    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+    def spans(self, text: str, mode: str) -> Iterator[tuple[str, int, int]]:  # noqa: ARG002 - the same for queries
         return ((word.text, word.start, word.end) for word in self.analysis.words(text))
 
 
 class CharacterAnalyzer(_LayerAnalyzer):
-    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
-        return ((gram, start, start + 2) for start, gram in enumerate(self.analysis.grams(text)))
+    """The grams of a text. Those of a query do without the last one, which says that the paragraph ends there."""
+
+    def spans(self, text: str, mode: str) -> Iterator[tuple[str, int, int]]:
+        grams = self.analysis.grams(text)
+        if mode == "query":
+            grams = grams[:-1]
+        return ((gram, start, start + 2) for start, gram in enumerate(grams))
 
 
 def schema(analysis: Analysis) -> Schema:
-    """One document is one paragraph. `speech`, `speaker`, `year` and `kind` can be searched by plain Whoosh."""
+    """One document is one paragraph. `speech`, `speaker`, `year` and `kind` can be searched
+    and sorted by in plain Whoosh; a text in `characters` is a phrase, found exactly from two characters on.
+    """
     words = WordAnalyzer(analysis)
     return Schema(
-        id=ID(stored=True, unique=True),
-        speech=ID(stored=True),
+        id=ID(stored=True, unique=True, sortable=True),
+        speech=ID(stored=True, sortable=True),
         title=STORED(),
         date=STORED(),
-        speaker=ID(stored=True),
-        year=ID(stored=True),
-        kind=ID(stored=True),
+        speaker=ID(stored=True, sortable=True),
+        year=ID(stored=True, sortable=True),
+        kind=ID(stored=True, sortable=True),
         paragraph=STORED(),
         text=STORED(),
         **{
             WORDS: TEXT(analyzer=words, chars=False),
-            CHARACTERS: TEXT(analyzer=CharacterAnalyzer(analysis)),
+            CHARACTERS: TEXT(analyzer=CharacterAnalyzer(analysis), multitoken_query="phrase"),
             HEADINGS: TEXT(analyzer=words, phrase=False),
             TITLE: TEXT(analyzer=words, phrase=False),
         },

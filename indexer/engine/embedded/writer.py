@@ -1,46 +1,48 @@
 """Speeches → a Whoosh index."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-from whoosh.index import create_in
-
 from indexer.analysis import Analysis
-from indexer.engine.embedded.schema import CHARACTERS, HEADINGS, TITLE, WORDS, schema
+from indexer.engine.embedded.batch import Document
+from indexer.engine.embedded.index import create
 from indexer.model import Speech
-
-MEMORY_MB = 256  # for one pool of postings before Whoosh spills it to disk
 
 
 class EmbeddedWriter:
-    """Writes one index into an empty folder, as one segment whose documents keep their order."""
+    """Writes one index into an empty folder; documents keep their order."""
 
     def __init__(self, folder: Path, analysis: Analysis) -> None:
-        self._writer = create_in(str(folder), schema(analysis)).writer(limitmb=MEMORY_MB)
+        self._writer = create(folder, analysis).writer()
 
     def add(self, speech: Speech) -> None:
-        for paragraph in speech.paragraphs:
-            self._writer.add_document(
-                id=f"{speech.id}#{paragraph.anchor}",
-                speech=speech.id,
-                title=speech.title,
-                date=str(speech.date) if speech.date else None,
-                speaker=paragraph.speaker or speech.speaker,
-                year=str(speech.date.year) if speech.date else None,
-                kind=paragraph.kind.value,
-                paragraph=msgspec.json.encode(paragraph),
-                text=paragraph.text,
-                **{
-                    WORDS: paragraph.text,
-                    CHARACTERS: paragraph.text,
-                    HEADINGS: "\n".join(paragraph.section_path),
-                    TITLE: speech.title,
-                },
-            )
+        for document in documents_of(speech):
+            self._writer.add(document)
 
     def finish(self) -> None:
-        self._writer.commit()
+        self._writer.commit(merge=False)  # type: ignore[no-untyped-call]
 
     def abandon(self) -> None:
         """Give up what was added."""
         self._writer.cancel()
+
+
+def documents_of(speech: Speech) -> Iterator[Document]:
+    """The paragraphs of a speech, each with what is stored of the speech."""
+    date = str(speech.date) if speech.date else None
+    year = str(speech.date.year) if speech.date else None
+    for paragraph in speech.paragraphs:
+        yield Document(
+            speech=speech.id,
+            anchor=paragraph.anchor,
+            title=speech.title,
+            date=date,
+            speaker=paragraph.speaker or speech.speaker,
+            year=year,
+            kind=paragraph.kind.value,
+            text=paragraph.text,
+            section_path=paragraph.section_path,
+            line=paragraph.line,
+            lead=paragraph.lead,
+            own_speaker=paragraph.speaker,
+        )

@@ -1,0 +1,102 @@
+"""The alphabet of a segment: each character that occurs in it is a small number, a code.
+
+Codes ascend by folded character, so that codes of folded texts sort as the texts do. Code 0 is END, which
+stands after every paragraph and is no character.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis import fold
+
+Codes: TypeAlias = npt.NDArray[np.uint16]
+Points: TypeAlias = npt.NDArray[np.uint32]
+
+END = 0
+MOST_CHARACTERS = 65_534  # a code has 16 bits, and one more is needed to end a range
+UNICODE = 0x110000
+
+
+class Alphabet:
+    """`points`: code → code point. `folds`: code → the code of the folded character."""
+
+    def __init__(self, points: Points, folds: Codes) -> None:
+        self.points = points
+        self.folds = folds
+
+    @classmethod
+    def of(cls, points: Points) -> "Alphabet":
+        """The alphabet of all characters whose code points are given, and of what they fold to."""
+        distinct = distinct_points(points, points_of(fold(text_of(distinct_points(points)))))
+        folded = points_of(fold(text_of(distinct)))
+        order = np.lexsort((distinct, folded))
+        if len(order) > MOST_CHARACTERS:
+            raise AlphabetOverflowError
+        codes = np.zeros(UNICODE, dtype=np.uint16)
+        codes[distinct[order]] = np.arange(1, len(order) + 1, dtype=np.uint16)
+        end = np.zeros(1, dtype=np.uint32)
+        return cls(np.concatenate([end, distinct[order]]), np.concatenate([[END], codes[folded[order]]]).astype("u2"))
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def codes_of(self, points: Points) -> Codes:
+        """The codes of characters that are all in the alphabet."""
+        codes = np.zeros(UNICODE, dtype=np.uint16)
+        codes[self.points[1:]] = np.arange(1, len(self.points), dtype=np.uint16)
+        return codes[points]
+
+    @cached_property
+    def _codes(self) -> dict[str, int]:
+        return {character: code for code, character in enumerate(text_of(self.points)) if code != END}
+
+    def encode(self, text: str) -> list[int] | None:
+        """The codes of a text; None where a character is not in the alphabet."""
+        try:
+            return [self._codes[character] for character in text]
+        except KeyError:
+            return None
+
+    def code(self, character: str) -> int | None:
+        """The code of a character; None where it is not in the alphabet."""
+        return self._codes.get(character)
+
+    def decode(self, codes: Codes) -> str:
+        return text_of(self.points[codes])
+
+
+class AlphabetOverflowError(Exception):
+    """More different characters than codes; two segments must hold them."""
+
+
+def points_of(text: str) -> Points:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def text_of(points: Points) -> str:
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def distinct_points(*points: Points) -> Points:
+    """The different code points among all of these, ascending."""
+    there = np.zeros(UNICODE, dtype=np.bool_)
+    for some in points:
+        there[some] = True
+    return np.flatnonzero(there).astype(np.uint32)
+
+
+def united(alphabets: Iterable[Alphabet]) -> Alphabet:
+    """One alphabet for the texts of several."""
+    return Alphabet.of(np.concatenate([alphabet.points[1:] for alphabet in alphabets] or [np.zeros(0, np.uint32)]))
+
+
+def joined_points(texts: Sequence[str]) -> tuple[Points, npt.NDArray[np.int64]]:
+    """The code points of texts, each with END after it, and where each text starts (one more: where all end)."""
+    starts = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum([len(text) + 1 for text in texts], out=starts[1:])
+    return points_of("".join([text + "\x00" for text in texts])), starts

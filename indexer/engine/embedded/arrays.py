@@ -1,0 +1,76 @@
+"""Named numpy arrays in one file: written once, then memory-mapped and shared by every process that reads it.
+
+A file is MAGIC, the length of the header, the header (JSON: dtype, length and place of each array), and
+the arrays, each at a multiple of ALIGNMENT. Numbers are little-endian.
+"""
+
+import mmap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.errors import IndexUnusableError
+
+Array: TypeAlias = npt.NDArray[Any]
+Arrays: TypeAlias = dict[str, Array]
+
+MAGIC = b"speechsearch segment 1\n\x00"
+ALIGNMENT = 64
+
+
+class _Place(msgspec.Struct, frozen=True, array_like=True):
+    dtype: str
+    length: int
+    offset: int
+
+
+def write_arrays(file: Path, arrays: Mapping[str, Array]) -> None:
+    """Write one-dimensional arrays to a new file."""
+    places, offset = {}, 0
+    for name, array in arrays.items():
+        offset = -(-offset // ALIGNMENT) * ALIGNMENT
+        places[name] = _Place(array.dtype.str, len(array), offset)
+        offset += array.nbytes
+    header = msgspec.json.encode(places)
+    start = _start_of_data(len(header))
+    with file.open("xb") as out:
+        out.write(MAGIC + len(header).to_bytes(8, "little") + header)
+        for name, array in arrays.items():
+            out.seek(start + places[name].offset)
+            out.write(np.ascontiguousarray(array).view(np.uint8).data)
+        out.truncate(start + offset)
+
+
+def open_arrays(file: Path) -> Arrays:
+    """The arrays of a file, mapped into memory and read-only. They stay open as long as one of them is held.
+
+    Raises IndexUnusableError where the file is missing, cut short or something else.
+    """
+    try:
+        with file.open("rb") as opened:
+            data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        if data[: len(MAGIC)] != MAGIC:
+            raise IndexUnusableError.damaged()
+        body = len(MAGIC) + 8
+        length = int.from_bytes(data[len(MAGIC) : body], "little")
+        places = msgspec.json.decode(data[body : body + length], type=dict[str, _Place])
+        start = _start_of_data(length)
+        return {
+            name: np.frombuffer(data, place.dtype, place.length, start + place.offset) for name, place in places.items()
+        }
+    except (OSError, ValueError, TypeError, msgspec.DecodeError) as error:
+        raise IndexUnusableError.damaged() from error
+
+
+def _start_of_data(header: int) -> int:
+    return -(-(len(MAGIC) + 8 + header) // ALIGNMENT) * ALIGNMENT
+
+
+def smallest(values: npt.NDArray[Any]) -> Array:
+    """The same numbers, none negative, in the narrowest unsigned type that holds them."""
+    most = int(values.max()) if len(values) else 0
+    return values.astype(np.min_scalar_type(most))

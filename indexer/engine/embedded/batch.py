@@ -1,0 +1,168 @@
+"""Documents in memory, on their way into a segment: their text as codes, their words turned around."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+
+from indexer.analysis import Analysis, fold
+from indexer.engine.embedded.alphabet import (
+    END,
+    Alphabet,
+    AlphabetOverflowError,
+    Points,
+    distinct_points,
+    joined_points,
+    points_of,
+    text_of,
+)
+from indexer.engine.embedded.arrays import Arrays, smallest
+from indexer.engine.embedded.cutting import BREAK, Texts, invert
+from indexer.engine.embedded.inversion import MOST_DOCUMENTS
+from indexer.engine.embedded.layout import (
+    ALPHABET,
+    ANCHORS,
+    FOLDS,
+    HEADINGS,
+    KINDS,
+    LEADS,
+    LINES,
+    PASSAGES,
+    SPEECHES,
+    STARTS,
+    TEXT,
+    TITLES,
+    VOICES,
+    WORDS,
+    inversion_arrays,
+)
+from indexer.engine.embedded.runs import RunsInMemory, run_arrays
+from indexer.errors import CorpusError
+from indexer.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paragraph with what is stored of its speech. `speaker` is who speaks it, `own_speaker` as the
+    paragraph itself says, which in a speech by one person is nobody.
+    """
+
+    speech: str
+    anchor: str
+    title: str
+    date: str | None
+    speaker: str | None
+    year: str | None
+    kind: str
+    text: str
+    section_path: tuple[str, ...] = ()
+    line: int = 0
+    lead: int = 0
+    own_speaker: str | None = None
+
+
+class SpeechRecord(msgspec.Struct, frozen=True, array_like=True):
+    """What documents of one speech share."""
+
+    id: str
+    title: str
+    date: str | None
+    year: str | None
+
+
+class Voice(msgspec.Struct, frozen=True, array_like=True):
+    """Who speaks; `own`: as the paragraph itself says."""
+
+    speaker: str | None
+    own: str | None
+
+
+KIND_NUMBERS = {kind.value: number for number, kind in enumerate(Kind)}
+
+
+class Batch:
+    """Collects documents; a segment is made of one or more batches."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._texts: list[str] = []
+        self._anchors: list[str] = []
+        self._kinds: list[int] = []
+        self._lines: list[int] = []
+        self._leads: list[int] = []
+        self._speeches = RunsInMemory()
+        self._passages = RunsInMemory()
+        self._voices = RunsInMemory()
+        self.characters = 0
+
+    @property
+    def documents(self) -> int:
+        return len(self._texts)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further document fits into a segment."""
+        return self.documents >= MOST_DOCUMENTS
+
+    def add(self, document: Document) -> None:
+        number = self.documents
+        self._speeches.add(number, SpeechRecord(document.speech, document.title, document.date, document.year))
+        self._passages.add(number, document.section_path)
+        self._voices.add(number, Voice(document.speaker, document.own_speaker))
+        self._anchors.append(document.anchor)
+        self._kinds.append(KIND_NUMBERS[document.kind])
+        self._lines.append(document.line)
+        self._leads.append(document.lead)
+        self._texts.append(document.text)
+        self.characters += len(document.text)
+
+    def arrays(self) -> Arrays:
+        """The documents as arrays: all of a segment but what `assemble` adds. The batch keeps nothing then.
+
+        Raises CorpusError for more different characters than any writing has.
+        """
+        titles = [fold(record.title) for record in self._speeches.values]
+        headings = [fold("\n".join(path)) for path in self._passages.values]
+        points, starts = joined_points(self._texts)
+        alphabet = _alphabet(self._texts, points, [*titles, *headings])
+        text = alphabet.codes_of(points)
+        text[starts[1:] - 1] = END
+        self._texts.clear()
+        folded = alphabet.points[alphabet.folds[text]]
+        folded[starts[1:] - 1] = ord(BREAK)
+        paragraphs = Texts(text_of(folded), starts)
+        del points, folded
+        arrays: Arrays = {
+            ALPHABET: alphabet.points,
+            FOLDS: alphabet.folds,
+            TEXT: text,
+            STARTS: starts.astype(np.uint32),
+            ANCHORS: np.array([anchor.encode() for anchor in self._anchors], dtype=np.bytes_),
+            KINDS: np.array(self._kinds, dtype=np.uint8),
+            LINES: smallest(np.array(self._lines, dtype=np.int64)),
+            LEADS: smallest(np.array(self._leads, dtype=np.int64)),
+        }
+        for prefix, texts in ((WORDS, paragraphs), (TITLES, Texts.of(titles)), (HEADINGS, Texts.of(headings))):
+            arrays |= inversion_arrays(prefix, invert(texts, alphabet, self._analysis), alphabet)
+        for prefix, runs in ((SPEECHES, self._speeches), (PASSAGES, self._passages), (VOICES, self._voices)):
+            arrays |= run_arrays(prefix, np.array(runs.starts, dtype=np.uint32), _encoded(runs))
+        return arrays
+
+
+def _encoded(runs: RunsInMemory) -> list[bytes]:
+    return [msgspec.json.encode(value) for value in runs.values]
+
+
+def _alphabet(texts: Sequence[str], points: Points, others: Sequence[str]) -> Alphabet:
+    """The alphabet of texts, joined to `points` with a NUL after each, and of other texts."""
+    distinct = distinct_points(points)
+    if points.size - np.count_nonzero(points) == len(texts):
+        distinct = distinct[distinct != 0]  # those NULs, and no character
+    try:
+        return Alphabet.of(distinct_points(distinct, *(points_of(text) for text in others)))
+    except AlphabetOverflowError as error:
+        raise CorpusError(
+            "一批文字里有六万五千多个不同的字，不像是讲话稿；索引没有改动",
+            "More than 65,000 different characters in one part of the corpus: these are no speeches; the index is as it was",
+        ) from error

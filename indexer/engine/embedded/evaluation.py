@@ -1,0 +1,155 @@
+"""Evaluation of query trees over the segments of an index, by whole arrays."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis import Analysis
+from indexer.engine.embedded.found import NONE, Found, all_but, all_of, any_of
+from indexer.engine.embedded.leaves import Averages, Having, SegmentScorer, look_up, sought
+from indexer.engine.embedded.runs import Runs
+from indexer.engine.embedded.segment import SegmentArrays
+from indexer.engine.embedded.words import WordField
+from indexer.engine.port import Matches, Numbers, Occurrences
+from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
+from indexer.model import Paragraph
+
+Leaf = Words | Phrase
+Look = Callable[[Query], Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A segment of an index, the number of its first document in the index, and which are not deleted (None: all)."""
+
+    segment: SegmentArrays
+    first: int
+    live: npt.NDArray[np.bool_] | None
+
+
+def shards(segments: Sequence[tuple[SegmentArrays, npt.NDArray[np.bool_] | None]]) -> list[Shard]:
+    """Segments with what is live of each, as the parts of one index."""
+    firsts = accumulate((segment.documents for segment, _ in segments), initial=0)
+    return [Shard(segment, first, live) for (segment, live), first in zip(segments, firsts, strict=False)]
+
+
+class Evaluation:
+    """Answers for an index of some shards."""
+
+    def __init__(self, parts: Sequence[Shard], analysis: Analysis) -> None:
+        self._shards = parts
+        self._analysis = analysis
+        self._firsts = [shard.first for shard in parts]
+        self.size = sum(shard.segment.documents for shard in parts)
+
+    def match(self, query: Query) -> Matches:
+        """All documents that match, with scores."""
+        looks = self._looks(list(_leaves(query)))
+        parts = [
+            _live(self._evaluate(query, shard, look), shard) for shard, look in zip(self._shards, looks, strict=True)
+        ]
+        documents = [
+            part.documents + shard.first if shard.first else part.documents for shard, part in self._with(parts)
+        ]
+        scores = [part.scores() for part in parts]
+        if len(parts) == 1:
+            return Matches(documents[0], scores[0].astype(np.float64))
+        return Matches(np.concatenate([NONE, *documents]), np.concatenate([np.zeros(0), *scores]))
+
+    def occurrences(self, folded: str) -> Occurrences:
+        """The documents that contain a folded text, and how often each."""
+        paragraphs, counts = [], []
+        for shard in self._shards:
+            codes = shard.segment.alphabet.encode(folded)
+            if codes is None:
+                continue
+            documents, times = shard.segment.phrases.occurrences(codes)
+            if shard.live is not None:
+                kept = shard.live[documents]
+                documents, times = documents[kept], times[kept]
+            paragraphs.append(documents + shard.first if shard.first else documents)
+            counts.append(times)
+        if len(paragraphs) == 1:
+            return Occurrences(paragraphs[0], counts[0])
+        return Occurrences(np.concatenate([NONE, *paragraphs]), np.concatenate([NONE, *counts]))
+
+    def paragraph(self, number: int) -> Paragraph:
+        """A document as it was added."""
+        shard = self._shards[bisect_right(self._firsts, number) - 1]
+        return shard.segment.paragraph(number - shard.first)
+
+    def _with(self, parts: Sequence[Found]) -> Iterator[tuple[Shard, Found]]:
+        return zip(self._shards, parts, strict=True)
+
+    def _looks(self, leaves: Sequence[Leaf]) -> list[Look]:
+        """For each shard what finds a leaf in it: looked up in all shards first, as scores need counts of all."""
+        finds: list[dict[Query, Found]] = [{} for _ in self._shards]
+        for leaf in leaves:
+            wanted = sought(leaf, self._analysis)
+            lookups = [look_up(wanted, shard.segment) for shard in self._shards]
+            having = [Having.of(lookup, shard.segment) for lookup, shard in zip(lookups, self._shards, strict=True)]
+            total = having[0] if len(having) == 1 else sum(having[1:], having[0]) if having else None
+            for found, scorer, lookup in zip(finds, self._scorers, lookups, strict=True):
+                if total is not None:
+                    found[leaf] = scorer.found(wanted, lookup, self.size, total)
+        return [found.__getitem__ for found in finds]
+
+    @cached_property
+    def _scorers(self) -> list[SegmentScorer]:
+        averages = Averages(
+            words=sum(int(shard.segment.words.lengths.sum(dtype=np.int64)) for shard in self._shards) / self.size,
+            headings=sum(_total(shard.segment.passages, shard.segment.headings) for shard in self._shards) / self.size,
+            titles=sum(_total(shard.segment.speeches, shard.segment.titles) for shard in self._shards) / self.size,
+        )
+        return [SegmentScorer(shard.segment, averages) for shard in self._shards]
+
+    def _evaluate(self, query: Query, shard: Shard, look: Look) -> Found:
+        size = shard.segment.documents
+        match query:
+            case And(parts):
+                return all_of([self._evaluate(part, shard, look) for part in parts], size)
+            case Or(parts):
+                return any_of([self._evaluate(part, shard, look) for part in parts], size)
+            case Not(part):
+                return all_but(self._evaluate(part, shard, look), size)
+            case Within(ranges):
+                return Found(_numbers(ranges, shard.first, size))
+        return look(query)
+
+
+def _leaves(query: Query) -> Iterator[Leaf]:
+    match query:
+        case Words() | Phrase():
+            yield query
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case Not(part):
+            yield from _leaves(part)
+
+
+def _live(found: Found, shard: Shard) -> Found:
+    """Without deleted documents."""
+    if shard.live is None:
+        return found
+    places = np.flatnonzero(shard.live[found.documents])
+    score = found.score
+    return Found(
+        found.documents[places], None if score is None else lambda at: score(places if at is None else places[at])
+    )
+
+
+def _total(runs: Runs, field: WordField) -> int:
+    """The number of words of all documents in a field that runs of them share."""
+    return int((field.lengths.astype(np.int64) * (runs.ends - runs.starts)).sum())
+
+
+def _numbers(ranges: Sequence[tuple[int, int]], first: int, size: int) -> Numbers:
+    """The documents of a shard that are in ranges of documents of the index."""
+    own = [(max(start - first, 0), min(end - first, size)) for start, end in ranges]
+    return np.concatenate([NONE, *(np.arange(start, end) for start, end in own if start < end)])

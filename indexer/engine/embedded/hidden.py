@@ -1,0 +1,112 @@
+"""Words that stand in a text without being words of it: 华人 in 中华人民.
+
+Unquoted text must find every paragraph that contains it as it stands, so these paragraphs are kept with the word's
+postings, with frequency 0. That is done for words of 2 … DEPTH characters; longer ones that stand somewhere
+without being cut as one word are few, and single characters have their own tables.
+"""
+
+from concurrent.futures import Executor
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.embedded.alphabet import Alphabet, points_of
+from indexer.engine.embedded.inversion import (
+    DOCUMENT_BITS,
+    MOST_DOCUMENTS,
+    Inversion,
+    Packed,
+    changes,
+    frequencies_of,
+)
+from indexer.engine.embedded.occurring import Occurring
+from indexer.engine.embedded.suffixes import CODE_BITS, DEPTH, Keys, keys_at
+
+Integers = npt.NDArray[np.int64]
+SHORTEST = 2
+SHARES = 8  # in which the work is cut, for threads and so that little memory is needed at a time
+
+
+def with_hidden(inversion: Inversion, alphabet: Alphabet, occurring: Occurring, beside: Executor) -> Inversion:
+    """The inversion with an entry of frequency 0 for each paragraph that has a word's characters and not the word."""
+    count = len(inversion.terms)
+    if not count:
+        return inversion
+    keys = keys_at(occurring.folded, occurring.positions)
+    low, high = _slices(inversion.terms, alphabet, keys)
+    del keys
+    shares = np.linspace(0, len(inversion.entries), SHARES + 1)
+    edges = np.unique(np.append(np.searchsorted(inversion.bounds[:-1], shares[:-1]), [0, count])).tolist()
+    parts = list(beside.map(lambda span: _added(inversion, occurring, low, high, *span), pairwise(edges)))
+    places = np.concatenate([part.places for part in parts])
+    documents = np.concatenate([part.documents for part in parts])
+    added = np.concatenate([part.counts for part in parts])
+    return Inversion(
+        terms=inversion.terms,
+        bounds=inversion.bounds + np.concatenate([[0], np.cumsum(added)]),
+        entries=np.insert(inversion.entries, places, documents),
+        exceptions=inversion.exceptions + np.searchsorted(places, inversion.exceptions, side="right"),
+        excess=inversion.excess,
+        lengths=inversion.lengths,
+    )
+
+
+class _Added(NamedTuple):
+    """Documents that are added to some terms: before which entries, and how many to each term."""
+
+    places: Integers
+    documents: Packed
+    counts: Integers
+
+
+def _added(inversion: Inversion, occurring: Occurring, low: Integers, high: Integers, first: int, last: int) -> _Added:
+    """What is added to the terms from `first` to `last` (exclusive); their characters stand from `low` to `high`."""
+    bounds = inversion.bounds[first : last + 1]
+    entries = inversion.entries[bounds[0] : bounds[-1]]
+    frequencies = frequencies_of(entries)
+    start, end = np.searchsorted(inversion.exceptions, (bounds[0], bounds[-1]))
+    frequencies[inversion.exceptions[start:end] - bounds[0]] = inversion.excess[start:end]
+    totals = np.add.reduceat(frequencies, bounds[:-1] - bounds[0])
+    sizes = high[first:last] - low[first:last]
+    more = np.flatnonzero(sizes > totals)
+    places = _ranges(low[first:last][more], sizes[more])
+    terms = np.repeat(more, sizes[more]).astype(np.uint64)
+    standing = terms << np.uint64(DOCUMENT_BITS) | occurring.owners[occurring.positions[places]]
+    standing.sort()  # np.unique is several times slower
+    standing = standing[changes(standing)]
+    owned = np.repeat(np.arange(last - first, dtype=np.uint64), np.diff(bounds))
+    known = owned << np.uint64(DOCUMENT_BITS) | (entries & np.uint32(MOST_DOCUMENTS - 1))
+    places = np.searchsorted(known, standing)
+    new = known[np.minimum(places, len(known) - 1)] != standing
+    places, standing = places[new], standing[new]
+    return _Added(
+        places=places + bounds[0],
+        documents=(standing & np.uint64(MOST_DOCUMENTS - 1)).astype(np.uint32),
+        counts=np.bincount((standing >> np.uint64(DOCUMENT_BITS)).astype(np.int64), minlength=last - first),
+    )
+
+
+def _slices(terms: list[str], alphabet: Alphabet, keys: Keys) -> tuple[Integers, Integers]:
+    """Where the occurrences of each term start and end among the sorted keys; an empty slice for a term not looked for."""
+    lengths = np.array([len(term) for term in terms], dtype=np.int64)
+    codes = alphabet.codes_of(points_of("".join(terms)))
+    starts = np.concatenate([[0], np.cumsum(lengths)])[:-1]
+    first = np.zeros(len(terms), dtype=np.uint64)
+    padded = np.append(codes, np.zeros(DEPTH, np.uint16)).astype(np.uint64)
+    for place in range(DEPTH):
+        first = first << np.uint64(CODE_BITS) | np.where(place < lengths, padded[starts + place], np.uint64(0))
+    step = np.uint64(1) << (np.uint64(CODE_BITS) * np.maximum(DEPTH - lengths, 0).astype(np.uint64))
+    looked_for = (lengths >= SHORTEST) & (lengths <= DEPTH)
+    low = np.searchsorted(keys, first)
+    high = np.searchsorted(keys, first + step)
+    return np.where(looked_for, low, 0), np.where(looked_for, high, 0)
+
+
+def _ranges(starts: Integers, sizes: Integers) -> Integers:
+    """`sizes` numbers from each of `starts` on, one range after another."""
+    if not len(sizes):
+        return np.zeros(0, np.int64)
+    result: Integers = np.arange(int(sizes.sum())) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    return result

@@ -1,0 +1,215 @@
+"""The leaves of a query, looked up in one segment and then scored with the statistics of the whole index."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis import Analysis, fold
+from indexer.engine.bm25 import K1, B, idf
+from indexer.engine.embedded.found import NONE, Found, Scores, any_of, common
+from indexer.engine.embedded.runs import Runs
+from indexer.engine.embedded.segment import SegmentArrays
+from indexer.engine.embedded.suffixes import DEPTH
+from indexer.engine.embedded.words import Postings, WordField
+from indexer.engine.port import Numbers
+from indexer.engine.query import Phrase, Words
+
+# A word in the paragraph itself counts for most, then in the headings above it, then in the title.
+HEADING_WEIGHT = 0.5
+TITLE_WEIGHT = 0.25
+NOTHING = Postings(NONE, NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A leaf analysed: the words that a paragraph must have, and the text as it stands.
+
+    `verbatim` is False for one word whose postings tell every paragraph that contains it: see hidden.
+    """
+
+    words: tuple[str, ...]
+    folded: str
+    verbatim: bool
+
+
+def sought(leaf: Words | Phrase, analysis: Analysis) -> Sought:
+    folded = fold(leaf.text)
+    if isinstance(leaf, Phrase):
+        return Sought((), folded, verbatim=True)
+    words = tuple(analysis.query_words(leaf.text))
+    covered = words == (folded,) and 2 <= len(folded) <= DEPTH
+    return Sought(words, folded, verbatim=not covered)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a segment knows of a leaf: the postings of its words in the three fields, and of its text."""
+
+    words: tuple[Postings, ...]
+    headings: tuple[Postings, ...]
+    titles: tuple[Postings, ...]
+    verbatim: Postings
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """How many paragraphs have each word, are under headings with it, under a title with it; and have the text."""
+
+    words: tuple[int, ...]
+    headings: tuple[int, ...]
+    titles: tuple[int, ...]
+    verbatim: int
+
+    @classmethod
+    def of(cls, lookup: Lookup, segment: SegmentArrays) -> "Having":
+        """The numbers for one segment."""
+        return cls(
+            words=tuple(int(np.count_nonzero(one.frequencies)) for one in lookup.words),
+            headings=tuple(_under(segment.passages, one) for one in lookup.headings),
+            titles=tuple(_under(segment.speeches, one) for one in lookup.titles),
+            verbatim=len(lookup.verbatim.documents),
+        )
+
+    def __add__(self, other: "Having") -> "Having":
+        return Having(
+            words=tuple(map(sum, zip(self.words, other.words, strict=True))),
+            headings=tuple(map(sum, zip(self.headings, other.headings, strict=True))),
+            titles=tuple(map(sum, zip(self.titles, other.titles, strict=True))),
+            verbatim=self.verbatim + other.verbatim,
+        )
+
+
+def _under(runs: Runs, postings: Postings) -> int:
+    """How many documents some runs hold."""
+    if not len(postings.documents):
+        return 0
+    return int((runs.ends[postings.documents] - runs.starts[postings.documents]).sum())
+
+
+def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
+    codes = [segment.alphabet.encode(word) for word in leaf.words]
+    text = segment.alphabet.encode(leaf.folded) if leaf.verbatim else None
+    words = [_postings(segment.words, one) for one in codes]
+    if not leaf.verbatim and words[0] is NOTHING and codes[0] is not None:
+        # No word of this segment, so that nothing was kept of where its characters stand.
+        standing = segment.phrases.occurrences(codes[0])[0]
+        words = [Postings(standing, np.zeros(len(standing), np.int64))]
+    return Lookup(
+        words=tuple(words),
+        headings=tuple(_postings(segment.headings, one) for one in codes),
+        titles=tuple(_postings(segment.titles, one) for one in codes),
+        verbatim=NOTHING if text is None else Postings(*segment.phrases.occurrences(text)),
+    )
+
+
+def _postings(field: WordField, codes: list[int] | None) -> Postings:
+    number = -1 if codes is None else field.find(codes)
+    return NOTHING if number < 0 else field.postings(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Averages:
+    """The number of words of a paragraph, of the headings above it and of its speech's title, on average."""
+
+    words: float
+    headings: float
+    titles: float
+
+
+class SegmentScorer:
+    """Scores leaves in one segment by BM25F with the statistics of all segments."""
+
+    def __init__(self, segment: SegmentArrays, averages: Averages) -> None:
+        self._segment = segment
+        self._averages = averages
+
+    def found(self, leaf: Sought, lookup: Lookup, documents: int, having: Having) -> Found:
+        """What a leaf finds: paragraphs with all its words, and those that contain it as it stands.
+
+        `documents` is the size of the index, and `having` counts in all of it.
+        """
+        if not leaf.words:
+            return self._verbatim(lookup.verbatim, idf(documents, having.verbatim))
+        words = self._words(leaf, lookup, documents, having)
+        if not leaf.verbatim:
+            return words
+        verbatim = self._verbatim(lookup.verbatim, idf(documents, having.verbatim))
+        return any_of([words, verbatim], self._segment.documents)
+
+    def _words(self, leaf: Sought, lookup: Lookup, size: int, having: Having) -> Found:
+        if len(lookup.words) == 1 and not leaf.verbatim:
+            documents, frequencies = lookup.words[0]
+            selected = [frequencies]
+        else:
+            tokens = [
+                (one.documents[one.frequencies > 0], one.frequencies[one.frequencies > 0]) for one in lookup.words
+            ]
+            documents = common([numbers for numbers, _ in tokens], self._segment.documents)
+            selected = [counts[numbers.searchsorted(documents)] for numbers, counts in tokens]
+
+        def score(places: Numbers | None) -> Scores:
+            at = documents if places is None else documents[places]
+            total = np.zeros(len(at), dtype=np.float32)
+            norms = self._norms[at]
+            for word, counts in enumerate(selected):
+                tf = (counts if places is None else counts[places]).astype(np.float32)
+                total += np.float32(idf(size, having.words[word]) * (K1 + 1)) * tf / (tf + norms)
+                if having.headings[word]:
+                    weight = HEADING_WEIGHT * idf(size, having.headings[word])
+                    _add_runs(total, at, lookup.headings[word], self._headings, weight)
+                if having.titles[word]:
+                    weight = TITLE_WEIGHT * idf(size, having.titles[word])
+                    _add_runs(total, at, lookup.titles[word], self._titles, weight)
+            return total
+
+        return Found(documents, score)
+
+    def _verbatim(self, postings: Postings, idf_: float) -> Found:
+        documents, counts = postings
+
+        def score(places: Numbers | None) -> Scores:
+            at = documents if places is None else documents[places]
+            tf = (counts if places is None else counts[places]).astype(np.float32)
+            return np.float32(idf_ * (K1 + 1)) * tf / (tf + self._norms[at])
+
+        return Found(documents, score)
+
+    @cached_property
+    def _norms(self) -> Scores:
+        return norms(self._segment.words.lengths, self._averages.words)
+
+    @cached_property
+    def _headings(self) -> "_RunNorms":
+        return _RunNorms(self._segment.passages, self._segment.headings, self._averages.headings)
+
+    @cached_property
+    def _titles(self) -> "_RunNorms":
+        return _RunNorms(self._segment.speeches, self._segment.titles, self._averages.titles)
+
+
+class _RunNorms:
+    def __init__(self, runs: Runs, field: WordField, average: float) -> None:
+        self.starts = runs.starts.astype(np.int64)
+        self.ends = runs.ends
+        self.norms = norms(field.lengths, average)
+
+
+def _add_runs(total: Scores, documents: Numbers, postings: Postings, runs: _RunNorms, weight: float) -> None:
+    """Add the scores of a word in what runs of documents share."""
+    having, frequencies = postings
+    if not len(having) or not len(documents):
+        return
+    tf = frequencies.astype(np.float32)
+    scores = np.float32(weight * (K1 + 1)) * tf / (tf + runs.norms[having])
+    low, high = documents.searchsorted(runs.starts[having]), documents.searchsorted(runs.ends[having])
+    sizes = high - low
+    places = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+    total[places] += np.repeat(scores, sizes)
+
+
+def norms(lengths: npt.NDArray[np.integer], average: float) -> Scores:
+    """What BM25 adds to a frequency below the line, by the length of each document."""
+    relative = lengths / average if average > 0 else np.ones(len(lengths))
+    return (K1 * (1 - B + B * relative)).astype(np.float32)

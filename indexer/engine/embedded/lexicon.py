@@ -1,0 +1,102 @@
+"""The terms of a field, ascending, as codes of the segment's alphabet.
+
+Every STEP-th term has its first characters kept as one number, so that a term is found by a search among
+these and then among STEP terms.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from indexer.engine.embedded.alphabet import Alphabet, points_of
+from indexer.engine.embedded.arrays import Arrays
+
+STEP = 16
+LETTERS, ENDS, SAMPLES = "letters", "ends", "samples"
+_DEPTH = 4
+_BITS = 16
+
+
+def lexicon_arrays(prefix: str, terms: Sequence[str], alphabet: Alphabet) -> Arrays:
+    """The arrays of ascending terms, whose characters are all in the alphabet."""
+    letters = alphabet.codes_of(points_of("".join(terms)))
+    ends = np.cumsum([len(term) for term in terms], dtype=np.uint32)
+    starts = np.concatenate([[0], ends[:-1]])[::STEP] if len(terms) else np.zeros(0, np.int64)
+    sampled = ends[::STEP]
+    samples = np.zeros(len(sampled), dtype=np.uint64)
+    padded = np.append(letters, np.zeros(_DEPTH, np.uint16)).astype(np.uint64)
+    for place in range(_DEPTH):
+        at = starts.astype(np.int64) + place
+        samples = samples << np.uint64(_BITS) | np.where(at < sampled, padded[at], np.uint64(0))
+    return {f"{prefix}.{LETTERS}": letters, f"{prefix}.{ENDS}": ends, f"{prefix}.{SAMPLES}": samples}
+
+
+class Lexicon:
+    """Reads terms."""
+
+    def __init__(self, arrays: Arrays, prefix: str, alphabet: Alphabet) -> None:
+        self._letters = arrays[f"{prefix}.{LETTERS}"]
+        self._ends = arrays[f"{prefix}.{ENDS}"]
+        self._samples = arrays[f"{prefix}.{SAMPLES}"]
+        self._alphabet = alphabet
+        self._letter = self._letters.data
+        self._end = self._ends.data
+        self._sample = self._samples.data
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def find(self, codes: Sequence[int]) -> int:
+        """The number of a term; -1 where there is none."""
+        number = self.place(codes)
+        return number if number < len(self._ends) and self._codes(number) == codes else -1
+
+    def place(self, codes: Sequence[int]) -> int:
+        """The number of the first term that is not before these codes."""
+        wanted = list(codes)
+        block = bisect_left(self._sample, _key(codes))
+        # Terms that share the first characters may go on before the sample that equals the key, and after it.
+        low = max(block - 1, 0) * STEP
+        high = min(self._same_key_until(block, codes) * STEP, len(self._ends))
+        return bisect_left(range(len(self._ends)), wanted, low, high, key=self._codes)
+
+    def place_of(self, start: str) -> int:
+        """The number of the first term that is not before a text, whatever its characters."""
+        return bisect_left(range(len(self._ends)), start, key=self.term)
+
+    def _same_key_until(self, block: int, codes: Sequence[int]) -> int:
+        key = _key(codes)
+        while block < len(self._sample) and self._sample[block] == key:
+            block += 1
+        return block
+
+    def _codes(self, number: int) -> list[int]:
+        start = self._end[number - 1] if number else 0
+        return self._letter[start : self._end[number]].tolist()
+
+    def term(self, number: int) -> str:
+        start = int(self._ends[number - 1]) if number else 0
+        return self._alphabet.decode(self._letters[start : int(self._ends[number])])
+
+    def terms(self) -> list[str]:
+        """All terms, ascending."""
+        return list(self.between(0, len(self._ends)))
+
+    def between(self, first: int, end: int) -> Iterator[str]:
+        """The terms from number `first` to `end` (exclusive)."""
+        if first >= end:
+            return
+        offset = int(self._ends[first - 1]) if first else 0
+        text = self._alphabet.decode(self._letters[offset : int(self._ends[end - 1])])
+        start = 0
+        for stop in (self._ends[first:end].astype(np.int64) - offset).tolist():
+            yield text[start:stop]
+            start = stop
+
+
+def _key(codes: Sequence[int]) -> int:
+    key = 0
+    for place in range(_DEPTH):
+        key = key << _BITS | (codes[place] if place < len(codes) else 0)
+    return key

@@ -1,0 +1,94 @@
+"""One segment, open for reading. Its arrays are mapped from a file, never change, and many threads may read them."""
+
+from pathlib import Path
+from typing import Any
+
+from indexer.engine.embedded.alphabet import Alphabet
+from indexer.engine.embedded.arrays import Arrays, open_arrays
+from indexer.engine.embedded.batch import SpeechRecord, Voice
+from indexer.engine.embedded.layout import (
+    ALPHABET,
+    ANCHORS,
+    FOLDS,
+    HEADINGS,
+    KINDS,
+    LEADS,
+    LINES,
+    PASSAGES,
+    SPEECHES,
+    STARTS,
+    TEXT,
+    TITLES,
+    VOICES,
+    WORDS,
+)
+from indexer.engine.embedded.phrases import Phrases
+from indexer.engine.embedded.runs import Runs
+from indexer.engine.embedded.words import WordField
+from indexer.errors import IndexUnusableError
+from indexer.model import Kind, Paragraph
+
+KINDS_BY_NUMBER = tuple(Kind)
+
+
+class SegmentArrays:
+    """Raises IndexUnusableError where the file is not a whole segment."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        try:
+            self.documents = len(arrays[STARTS]) - 1
+            self.alphabet = Alphabet(arrays[ALPHABET], arrays[FOLDS])
+            self.speeches = Runs(arrays, SPEECHES, self.documents, SpeechRecord)
+            self.passages = Runs(arrays, PASSAGES, self.documents, tuple[str, ...])
+            self.voices = Runs(arrays, VOICES, self.documents, Voice)
+            self.words = WordField(arrays, WORDS, self.alphabet)
+            self.headings = WordField(arrays, HEADINGS, self.alphabet)
+            self.titles = WordField(arrays, TITLES, self.alphabet)
+            self.phrases = Phrases(arrays, self.alphabet)
+        except KeyError as error:
+            raise IndexUnusableError.damaged() from error
+        self._starts = arrays[STARTS].data
+
+    @classmethod
+    def open(cls, file: Path) -> "SegmentArrays":
+        """The segment in a file."""
+        return cls(open_arrays(file))
+
+    def text(self, document: int) -> str:
+        """The text of a paragraph as it was added."""
+        return self.alphabet.decode(self.arrays[TEXT][self._starts[document] : self._starts[document + 1] - 1])
+
+    def anchor(self, document: int) -> str:
+        anchor: bytes = self.arrays[ANCHORS][document]
+        return anchor.decode()
+
+    def kind(self, document: int) -> Kind:
+        return KINDS_BY_NUMBER[int(self.arrays[KINDS][document])]
+
+    def paragraph(self, document: int) -> Paragraph:
+        """A paragraph as it was added."""
+        return Paragraph(
+            anchor=self.anchor(document),
+            text=self.text(document),
+            kind=self.kind(document),
+            line=int(self.arrays[LINES][document]),
+            lead=int(self.arrays[LEADS][document]),
+            section_path=self.passages.of(document),
+            speaker=self.voices.of(document).own,
+        )
+
+    def stored(self, document: int) -> dict[str, Any]:
+        """The stored fields of plain Whoosh; those without a value are left out."""
+        speech: SpeechRecord = self.speeches.of(document)
+        stored = {
+            "id": f"{speech.id}#{self.anchor(document)}",
+            "speech": speech.id,
+            "title": speech.title,
+            "date": speech.date,
+            "speaker": self.voices.of(document).speaker,
+            "year": speech.year,
+            "kind": self.kind(document).value,
+            "text": self.text(document),
+        }
+        return {name: value for name, value in stored.items() if value is not None}

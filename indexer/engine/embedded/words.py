@@ -1,0 +1,63 @@
+"""One field of words: which documents (or runs of documents) have a word, and how often."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.embedded.alphabet import Alphabet
+from indexer.engine.embedded.arrays import Arrays
+from indexer.engine.embedded.inversion import Packed, documents_of, frequencies_of
+from indexer.engine.embedded.layout import BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS
+from indexer.engine.embedded.lexicon import Lexicon
+
+Integers = npt.NDArray[np.int64]
+
+
+class Postings(NamedTuple):
+    """Documents, ascending, and how often each has the word: 0 where its characters stand without being the word."""
+
+    documents: Integers
+    frequencies: Integers
+
+
+class WordField:
+    """Reads one field. `lengths`: the number of words of each document."""
+
+    def __init__(self, arrays: Arrays, prefix: str, alphabet: Alphabet) -> None:
+        self.lexicon = Lexicon(arrays, prefix, alphabet)
+        self._alphabet = alphabet
+        self.lengths = arrays[f"{prefix}.{LENGTHS}"]
+        self._bounds = arrays[f"{prefix}.{BOUNDS}"].data
+        self._entries = arrays[f"{prefix}.{ENTRIES}"]
+        self._exceptions = arrays[f"{prefix}.{EXCEPTIONS}"]
+        self._excess = arrays[f"{prefix}.{EXCESS}"]
+
+    def find(self, word: Sequence[int]) -> int:
+        """The number of a word; -1 where no document has it."""
+        return self.lexicon.find(word)
+
+    def postings(self, number: int) -> Postings:
+        """Who has the word of this number; nobody has -1."""
+        entries = self._of(number)
+        frequencies = frequencies_of(entries)
+        if len(self._exceptions) and number >= 0:
+            start, end = self._bounds[number], self._bounds[number + 1]
+            first, last = np.searchsorted(self._exceptions, (start, end))
+            frequencies[self._exceptions[first:last].astype(np.int64) - start] = self._excess[first:last]
+        return Postings(documents_of(entries), frequencies)
+
+    def _of(self, number: int) -> Packed:
+        return self._entries[self._bounds[number] : self._bounds[number + 1]] if number >= 0 else self._entries[:0]
+
+    def of(self, word: str) -> Postings:
+        """Who has a word."""
+        codes = self._alphabet.encode(word)
+        return self.postings(-1 if codes is None else self.find(codes))
+
+    def from_term(self, start: str) -> Iterator[str]:
+        """The words from one on that need not be there, ascending."""
+        step = 1024
+        for first in range(self.lexicon.place_of(start), len(self.lexicon), step):
+            yield from self.lexicon.between(first, min(first + step, len(self.lexicon)))

@@ -1,0 +1,61 @@
+"""Processes that work for one build: functions of modules, called in order, a few ahead."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from indexer.errors import IndexUnusableError
+
+Result = TypeVar("Result")
+
+AHEAD = 2  # calls a process that wait or run while the first one's result is not taken
+
+
+class Workers:
+    """`jobs` processes; with one, everything is done in this process when it is asked for. Use it in a `with`."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        # Fresh interpreters: a fork would copy whatever threads and locks the caller has.
+        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def submit(self, function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
+        """Have a function called; its result by `result_of`."""
+        if self._pool is not None:
+            return self._pool.submit(function, *arguments)
+        future: Future[Result] = Future()
+        future.set_result(function(*arguments))
+        return future
+
+    def results(self, function: Callable[..., Result], calls: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
+        """The results of many calls, in the order of the calls."""
+        waiting: deque[Future[Result]] = deque()
+        for arguments in calls:
+            waiting.append(self.submit(function, *arguments))
+            if len(waiting) >= self.jobs * AHEAD or self.jobs == 1:
+                yield result_of(waiting.popleft())
+        while waiting:
+            yield result_of(waiting.popleft())
+
+
+def result_of(future: "Future[Result]") -> Result:
+    """What a call gave, waited for. Raises what it raised, and IndexUnusableError where its process was ended."""
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise IndexUnusableError(
+            "建立索引的一个进程被系统中止，多半是内存不够；原来的索引没有改动。请用 --jobs 1 或较小的 --memory 再试。",
+            "The system ended one of the building processes, most likely for want of memory; the index is as it"
+            " was. Try again with --jobs 1 or a smaller --memory.",
+        ) from error

@@ -1,0 +1,134 @@
+"""Runs: consecutive paragraphs of one speech by one voice. What is known of a hit's speech is known of its run."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.catalogue import Entry
+from indexer.engine.port import Numbers
+
+Value = TypeVar("Value", int, str)
+UNDATED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Value]):
+    """A value of each run: `codes` are places in `values`; `len(values)` stands where there is none."""
+
+    values: Sequence[Value]
+    codes: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How paragraphs are spread over runs: those that have any, ascending, and how many in each."""
+
+    runs: Numbers
+    counts: Numbers
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> "Spread":
+        """The same of some of the runs."""
+        return Spread(self.runs[kept], self.counts[kept])
+
+
+class Runs:
+    """Every run of a corpus, in its order: arrays of one item a run, but for `of`, which has one a paragraph.
+
+    `of` is the run of each paragraph, `bounds` the first paragraph of each run and, at the end, the number
+    of all paragraphs; `speeches` is the number of each run's speech. A paragraph's number and its run's
+    `newest` add up to its place among all when the newest come first; `oldest` is the same from the oldest.
+    Equal dates keep the order of the corpus; speeches without a date come last in both.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        sizes = np.array([entry.paragraphs for entry in entries], dtype=np.int64)
+        starts = np.cumsum(sizes) - sizes
+        names, own = _speakers(entries)
+        self.speeches, begins, voices = _voices(entries, sizes, starts, names, own)
+        self.bounds: Numbers = np.append(begins, sizes.sum())
+        self.of: Numbers = np.repeat(np.arange(len(begins)), self.bounds[1:] - begins)
+        self.speakers = Column(names, voices)
+        self.givers = Column(names, own[self.speeches])
+        dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
+        dated = dates != UNDATED
+        self.dated = dated[self.speeches]
+        self.years = _years(dates[self.speeches] // 10000, self.dated)
+        self.newest: Numbers = _shifts(np.lexsort((-dates, ~dated)), starts, sizes)[self.speeches]
+        self.oldest: Numbers = _shifts(np.lexsort((dates, ~dated)), starts, sizes)[self.speeches]
+
+    def spread(self, paragraphs: Numbers) -> Spread:
+        """How ascending paragraphs are spread over the runs."""
+        runs = self.of[paragraphs]
+        at = _changes(runs)
+        ends = np.append(at[1:], len(runs)) if len(at) else at
+        return Spread(runs[at], ends - at)
+
+    def speeches_in(self, runs: Numbers) -> Numbers:
+        """The speeches, each once, of ascending runs."""
+        speeches = self.speeches[runs]
+        return speeches[_changes(speeches)]
+
+
+def _changes(values: Numbers) -> Numbers:
+    """Where a value differs from the one before it; the first does."""
+    differs = np.empty(len(values), dtype=np.bool_)
+    differs[:1] = True
+    np.not_equal(values[1:], values[:-1], out=differs[1:])
+    return differs.nonzero()[0]
+
+
+def _speakers(entries: Sequence[Entry]) -> tuple[list[str], Numbers]:
+    """All who speak, by name, and for each speech the place among them of who gave it; after all: nobody known."""
+    givers = [entry.speaker for entry in entries]
+    known = {*givers, *(turn.speaker for entry in entries for turn in entry.turns)}
+    names = sorted(name for name in known if name is not None)
+    places: dict[str | None, int] = {name: place for place, name in enumerate([*names, None])}
+    return names, np.array([places[giver] for giver in givers], dtype=np.int64)
+
+
+def _voices(
+    entries: Sequence[Entry], sizes: Numbers, starts: Numbers, names: Sequence[str], own: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
+    """The speech, the first paragraph and the speaker of each run: a speech is one, a conversation has many."""
+    talks = [number for number, entry in enumerate(entries) if entry.turns]
+    whole = sizes > 0
+    whole[talks] = False
+    single = whole.nonzero()[0]
+    columns = np.stack((single, starts[single], own[single]))
+    if talks:
+        places = {name: place for place, name in enumerate(names)}
+        turns = [
+            (number, int(starts[number]) + begin, int(own[number]) if voice is None else places[voice])
+            for number in talks
+            for begin, voice in _turns(entries[number])
+        ]
+        columns = np.concatenate((columns, np.array(turns, dtype=np.int64).T), axis=1)
+        columns = columns[:, columns[1].argsort()]
+    return columns[0], columns[1], columns[2]
+
+
+def _turns(entry: Entry) -> Iterator[tuple[int, str | None]]:
+    """Where in a conversation each turn begins, and whose it is; None is who gave the speech."""
+    end = 0
+    for turn in entry.turns:
+        if turn.start > end:
+            yield end, None
+        yield turn.start, turn.speaker
+        end = turn.end
+    if end < entry.paragraphs:
+        yield end, None
+
+
+def _years(years: Numbers, dated: npt.NDArray[np.bool_]) -> Column[int]:
+    known = np.unique(years[dated])
+    return Column(known.tolist(), np.where(dated, known.searchsorted(years), len(known)))
+
+
+def _shifts(order: Numbers, starts: Numbers, sizes: Numbers) -> Numbers:
+    """How far each speech moves, in paragraphs, when speeches stand in an `order` of their numbers."""
+    shifts = np.empty_like(starts)
+    shifts[order] = np.cumsum(sizes[order]) - sizes[order]
+    return shifts - starts

@@ -1,0 +1,88 @@
+"""Only the hits of a page are put in order; held against an order of all hits, from each one's own date."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.catalogue import Entry
+from indexer.engine.port import Matches, Numbers
+from indexer.model import SpeechDate
+from searchui.search.ranking import Sort, best
+from searchui.search.runs import Runs
+from tests.searchui.catalogues import entries
+
+SCORES = st.sampled_from([0.0, 1.0, 1.0 + 4e-10, 1.0 + 6e-10, 1.0 - 4e-10, 2.5]) | st.floats(0, 40)
+
+
+def plain_order(matches: Matches, catalogue: list[Entry], sort: Sort) -> list[int]:
+    """Scores to nine digits, then dates from the newest, then the order of the corpus; those without a date last."""
+    dates = [entry.date.key if entry.date else 0 for entry in catalogue for _ in range(entry.paragraphs)]
+    scores = np.round(matches.scores, 9).tolist()
+
+    def key(place: int) -> tuple[Any, ...]:
+        number = int(matches.paragraphs[place])
+        if sort is Sort.OLDEST:
+            return dates[number] == 0, dates[number], number
+        return -scores[place] if sort is Sort.RELEVANCE else 0, -dates[number], number
+
+    return sorted(range(len(matches.paragraphs)), key=key)
+
+
+def plain_lexsort(matches: Matches, catalogue: list[Entry], sort: Sort) -> Numbers:
+    """The same by arrays."""
+    keys = [entry.date.key if entry.date else 0 for entry in catalogue]
+    dates = np.repeat(np.array(keys, dtype=np.int64), [entry.paragraphs for entry in catalogue])[matches.paragraphs]
+    if sort is Sort.NEWEST:
+        return np.lexsort((matches.paragraphs, -dates))
+    if sort is Sort.OLDEST:
+        return np.lexsort((matches.paragraphs, dates, dates == 0))
+    return np.lexsort((matches.paragraphs, -dates, -np.round(matches.scores, 9)))
+
+
+@given(catalogue=entries(), data=st.data(), sort=st.sampled_from(Sort), wanted=st.integers(1, 90))
+def test_the_best_are_those_that_a_full_order_begins_with(
+    catalogue: list[Entry], data: st.DataObject, sort: Sort, wanted: int
+) -> None:
+    size = sum(entry.paragraphs for entry in catalogue)
+    numbers = sorted(data.draw(st.sets(st.integers(0, size - 1)))) if size else []
+    scores = data.draw(st.lists(SCORES, min_size=len(numbers), max_size=len(numbers)))
+    matches = Matches(np.array(numbers, dtype=np.int64), np.array(scores, dtype=np.float64))
+    expected = plain_order(matches, catalogue, sort)
+    assert plain_lexsort(matches, catalogue, sort).tolist() == expected
+    assert best(matches, Runs(catalogue), sort, wanted).tolist() == expected[:wanted]
+
+
+def catalogue_of(speeches: int, paragraphs: int, chance: np.random.Generator) -> list[Entry]:
+    dates = [SpeechDate(int(year)) if year > 1990 else None for year in chance.integers(1985, 2026, speeches)]
+    return [
+        Entry(f"s{number}", "讲话", date, f"某{number % 7}", None, None, paragraphs, 0, 0, 0)
+        for number, date in enumerate(dates)
+    ]
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    size=st.integers(1, 9000),
+    levels=st.sampled_from([1, 2, 3, 50, 10**6, 10**12]),
+    sort=st.sampled_from(Sort),
+)
+def test_many_hits_on_any_page(seed: int, size: int, levels: int, sort: Sort) -> None:
+    """`levels` is the number of different scores: with few of them very many hits are equal."""
+    chance = np.random.default_rng(seed)
+    catalogue = catalogue_of(300, 30, chance)
+    scores = chance.integers(0, levels, size) / levels * chance.choice([1, 25.0, 3e-9])
+    matches = Matches(np.sort(chance.choice(9000, size, replace=False)), scores)
+    expected = plain_lexsort(matches, catalogue, sort)
+    runs = Runs(catalogue)
+    for wanted in (1, 10, int(chance.integers(1, size + 1)), size - 1, size, size + 10):
+        if wanted:
+            assert np.array_equal(best(matches, runs, sort, wanted), expected[:wanted])
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_no_hits(sort: Sort) -> None:
+    none = Matches(np.empty(0, dtype=np.int64), np.empty(0))
+    assert best(none, Runs([]), sort, 10).tolist() == []

@@ -1,0 +1,81 @@
+"""Facets and fields are counted by runs; held against a walk over all paragraphs."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import fold
+from indexer.catalogue import Entry
+from indexer.engine.query import And, Field, Not, Or, Query, Within, Words
+from searchui.search.facets import by_speaker, by_year, chosen
+from searchui.search.runs import Runs
+from searchui.search.scope import Scope
+from tests.searchui.catalogues import NAMES, entries
+
+FIELDS = st.one_of(
+    st.builds(Field, st.just("year"), st.sampled_from(["2019", "2021", "1999"])),
+    st.builds(Field, st.just("speaker"), st.sampled_from(["江", "陆某", "陸", "某", "无"])),
+    st.builds(Field, st.just("title"), st.sampled_from(["会议", "會議", "致", "无"])),
+    st.builds(Field, st.just("occasion"), st.sampled_from(["会", "论坛", "无"])),
+)
+
+
+def voices(catalogue: list[Entry]) -> list[str | None]:
+    """Who speaks in each paragraph."""
+    found: list[str | None] = []
+    for entry in catalogue:
+        own = [entry.speaker] * entry.paragraphs
+        for turn in entry.turns:
+            own[turn.start : turn.end] = [turn.speaker] * (turn.end - turn.start)
+        found += own
+    return found
+
+
+def owners(catalogue: list[Entry]) -> list[int]:
+    """The speech of each paragraph."""
+    return [number for number, entry in enumerate(catalogue) for _ in range(entry.paragraphs)]
+
+
+@given(catalogue=entries(), data=st.data())
+def test_facets_are_what_paragraphs_count_up_to(catalogue: list[Entry], data: st.DataObject) -> None:
+    speech_of, voice_of = owners(catalogue), voices(catalogue)
+    numbers = sorted(data.draw(st.sets(st.sampled_from(range(len(speech_of)))))) if speech_of else []
+    runs = Runs(catalogue)
+    spread = runs.spread(np.array(numbers, dtype=np.int64))
+    dates = [catalogue[speech_of[number]].date for number in numbers]
+    years = Counter(date.year for date in dates if date)
+    speakers = Counter(voice for number in numbers if (voice := voice_of[number]) is not None)
+    assert list(by_year(runs.years, spread).items()) == sorted(years.items(), reverse=True)
+    assert list(by_speaker(runs.speakers, spread).items()) == sorted(speakers.items(), key=lambda i: (-i[1], i[0]))
+    assert runs.speeches_in(spread.runs).tolist() == sorted({speech_of[number] for number in numbers})
+    wanted = data.draw(st.lists(st.sampled_from(NAMES), min_size=1))
+    kept = np.repeat(chosen(runs.speakers, wanted, spread.runs), spread.counts)
+    assert kept.tolist() == [voice_of[number] in wanted for number in numbers]
+
+
+def meets(field: Field, entry: Entry, voice: str | None) -> bool:
+    value = fold(field.value)
+    if field.name == "year":
+        return entry.date is not None and str(entry.date.year) == value
+    if field.name == "speaker":
+        return value in fold(entry.speaker or "") or value in fold(voice or "")
+    return value in fold((entry.title if field.name == "title" else entry.occasion) or "")
+
+
+@given(catalogue=entries(), field=FIELDS)
+def test_a_field_holds_in_the_paragraphs_that_meet_it(catalogue: list[Entry], field: Field) -> None:
+    within = Scope(catalogue, Runs(catalogue)).resolve(field)
+    assert isinstance(within, Within)
+    paragraphs = zip(owners(catalogue), voices(catalogue), strict=True)
+    expected = [n for n, (speech, voice) in enumerate(paragraphs) if meets(field, catalogue[speech], voice)]
+    assert [number for start, end in within.ranges for number in range(start, end)] == expected
+    assert all(start < end for start, end in within.ranges)
+
+
+def test_only_fields_are_resolved() -> None:
+    def tree(leaf: Query) -> Query:
+        return And((Words("农"), Or((Not(leaf), Words("水")))))
+
+    assert Scope([], Runs([])).resolve(tree(Field("year", "2024"))) == tree(Within(()))
