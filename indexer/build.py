@@ -14,12 +14,12 @@ from indexer.engine.embedded import EmbeddedWriter, ParallelWriter
 from indexer.engine.port import EngineWriter
 from indexer.errors import CorpusError
 from indexer.message import Message
-from indexer.model import Speech
 from indexer.readers.corpus import corpus_files, own_patterns
 from indexer.report import Indexed, Report, Skipped, Warned
 from indexer.speech.patterns import patterns_with, shipped_patterns
 from indexer.store import FORMAT, Generation, Manifest, Store, now
 from indexer.survey import Survey
+from indexer.understanding import Understood
 from indexer.versions import Version, find_versions
 from indexer.workers import Workers
 
@@ -110,15 +110,14 @@ class _Build:
 
     def take(self, path: str, survey: Survey) -> None:
         """Index the speeches of one file."""
-        for name, speech in survey.speeches(path):
-            if name not in self._passed_over:
-                self._add(name, speech)
+        for one in survey.speeches(path):
+            if one.name not in self._passed_over:
+                self._add(self._with_own_id(one))
 
-    def _add(self, name: str, speech: Speech) -> None:
-        speech = self._with_own_id(name, speech)
-        self._indexed.append(Indexed.of(speech, name))
-        self._engine.add(speech)
-        self._catalogue.add(speech, tuple(self._also.get(name, ())))
+    def _add(self, one: Understood) -> None:
+        self._indexed.append(one.indexed)
+        self._engine.add_encoded(one.data)
+        self._catalogue.add(one.entry, one.line, tuple(self._also.get(one.name, ())))
 
     def finish(self, hashes: Mapping[str, str]) -> Manifest:
         """Write everything out; `hashes` are those of the files, by path."""
@@ -157,19 +156,19 @@ class _Build:
             warnings=tuple(Warned(one.path, warning) for one in self._indexed for warning in one.warnings),
         )
 
-    def _with_own_id(self, name: str, speech: Speech) -> Speech:
+    def _with_own_id(self, one: Understood) -> Understood:
         """An id that two speeches declare goes to the first; the other is known by its path."""
-        if speech.id in self._ids:
-            own = name
+        if one.entry.id in self._ids:
+            own, speech = one.name, one.speech
             while own in self._ids:
                 own += "~"
             warning = Message(
                 f"编号“{speech.id}”与另一篇重复，改用文件路径作编号",
                 f"the id “{speech.id}” is another speech's; the path is used instead",
             )
-            speech = replace(speech, id=own, warnings=(*speech.warnings, warning))
-        self._ids.add(speech.id)
-        return speech
+            one = Understood.of(replace(speech, id=own, warnings=(*speech.warnings, warning)), one.name)
+        self._ids.add(one.entry.id)
+        return one
 
 
 def _writers(characters: int, workers: Workers, memory: int) -> _Writers:

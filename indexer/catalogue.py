@@ -66,24 +66,10 @@ class CatalogueWriter:
         self._file = (folder / SPEECHES).open("wb")
         self.entries: list[Entry] = []
 
-    def add(self, speech: Speech, versions: tuple[Version, ...] = ()) -> None:
-        line = msgspec.json.encode(replace(speech, paragraphs=())) + b"\n"
-        self.entries.append(
-            Entry(
-                id=speech.id,
-                title=speech.title,
-                date=speech.date,
-                speaker=speech.speaker,
-                office=speech.office,
-                occasion=speech.occasion,
-                paragraphs=len(speech.paragraphs),
-                characters=speech.characters,
-                offset=self._file.tell(),
-                size=len(line),
-                turns=tuple(_turns(speech)),
-                versions=versions,
-            )
-        )
+    def add(self, entry: Entry, line: bytes, versions: tuple[Version, ...] = ()) -> None:
+        """Add a speech by its entry and its line; `versions` are those that were not indexed."""
+        place = {"offset": self._file.tell(), "size": len(line)}
+        self.entries.append(msgspec.structs.replace(entry, versions=versions, **place))
         self._file.write(line)
 
     def finish(self) -> None:
@@ -93,6 +79,28 @@ class CatalogueWriter:
     def abandon(self) -> None:
         """Close the file of a catalogue that will not be finished."""
         self._file.close()
+
+
+def entry_of(speech: Speech) -> Entry:
+    """The entry of a speech, before its line has a place."""
+    return Entry(
+        id=speech.id,
+        title=speech.title,
+        date=speech.date,
+        speaker=speech.speaker,
+        office=speech.office,
+        occasion=speech.occasion,
+        paragraphs=len(speech.paragraphs),
+        characters=speech.characters,
+        offset=0,
+        size=0,
+        turns=tuple(_turns(speech)),
+    )
+
+
+def line_of(speech: Speech) -> bytes:
+    """The line of a speech."""
+    return msgspec.json.encode(replace(speech, paragraphs=())) + b"\n"
 
 
 def _turns(speech: Speech) -> Iterator[Turn]:

@@ -1,6 +1,7 @@
 """One analysis for index and query: text in, tokens with spans in the original text out. Pure."""
 
 import hashlib
+from functools import lru_cache, partial
 from importlib import resources
 
 from indexer.analysis.characters import grams, query_grams
@@ -9,6 +10,7 @@ from indexer.analysis.words import Segmenter, Word, default_segmenter, inside, w
 
 __all__ = ["Analysis", "Segmenter", "Word", "fold", "grams", "occurrences", "query_grams", "words"]
 
+CACHED_WORDS = 1 << 17
 REVISION = 2  # raise it when tokens change in a way that the fingerprint's other parts do not show
 
 
@@ -20,6 +22,7 @@ class Analysis:
 
     def __init__(self, segmenter: Segmenter | None = None) -> None:
         self._segmenter = segmenter or default_segmenter()
+        self._inside = lru_cache(maxsize=CACHED_WORDS)(partial(inside, self._segmenter))
         self.fingerprint = self._fingerprint()
 
     def words(self, text: str) -> list[Word]:
@@ -36,7 +39,7 @@ class Analysis:
 
     def inside(self, word: str) -> list[str]:
         """The shorter words that the word layer has inside a long one."""
-        return inside(self._segmenter, word)
+        return self._inside(word)
 
     def query_words(self, text: str) -> list[str]:
         """The distinct words that a paragraph must have for an unquoted text: the long ones only."""

@@ -37,7 +37,7 @@ def add(index: ColumnarIndex, texts: Sequence[str], first: int = 0, **commit: An
     writer = index.writer()
     for number, text in enumerate(texts, first):
         writer.add_document(**fields(number, text))
-    writer.commit(**commit)
+    writer.commit(**commit)  # type: ignore[no-untyped-call]
 
 
 def fields(number: int, text: str) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def test_a_cursor_walks_the_terms_of_a_field(index: ColumnarIndex) -> None:
 def test_a_matcher_walks_its_postings(index: ColumnarIndex) -> None:
     with index.reader() as reader:
         walk: Any = reader.postings("words", "乡村")
-        assert type(walk) is ArrayMatcher
+        assert isinstance(reader.postings("words", "乡村"), ArrayMatcher)
         assert list(walk.all_ids()) == [0, 1, 2]
         walk.next()
         assert (walk.id(), walk.weight(), walk.value_as("frequency"), type(walk.id())) == (1, 2.0, 2, int)
@@ -195,7 +195,7 @@ def test_long_paragraphs_score_by_their_true_lengths(analysis: Analysis, tmp_pat
     add(index, texts)
     writer = index.writer()
     writer.delete_by_term("id", "s1#p2")  # until it is merged away, it counts in the averages
-    writer.commit(merge=False)
+    writer.commit(merge=False)  # type: ignore[no-untyped-call]
     words = [[word.text for word in analysis.words(text)] for text in texts]
     average = sum(map(len, words)) / len(texts)
     idf = log(len(texts) / (3 + 1)) + 1
@@ -214,7 +214,7 @@ def test_deleting_updating_and_optimizing(index: ColumnarIndex, analysis: Analys
     writer = index.writer()
     assert writer.delete_by_term("speech", "s1") == 2
     writer.update_document(**fields(1, "改过的文字"))
-    writer.commit(merge=False)
+    writer.commit(merge=False)  # type: ignore[no-untyped-call]
     there = ["s0#p0", "s2#p4", "s2#p5", "s0#p1"]
     assert ids(index) == there
     assert ids(open_dir(str(tmp_path)), Term("words", "文字")) == ["s0#p1"]
@@ -236,7 +236,7 @@ def test_deleting_by_plain_whoosh(index: ColumnarIndex, tmp_path: Path) -> None:
 def test_everything_deleted(index: ColumnarIndex) -> None:
     writer = index.writer()
     writer.delete_by_query(EVERY)
-    writer.commit(optimize=True)
+    writer.commit(optimize=True)  # type: ignore[no-untyped-call]
     assert (ids(index), index.segments()) == ([], [])
 
 
@@ -253,7 +253,7 @@ def test_a_full_batch_becomes_a_segment(analysis: Analysis, tmp_path: Path) -> N
     writer = index.writer(most_characters=20)
     for number in range(10):
         writer.add_document(**fields(number, f"乡村振兴第{number}段"))
-    writer.commit(merge=False)
+    writer.commit(merge=False)  # type: ignore[no-untyped-call]
     assert [segment.doc_count_all() for segment in index.segments()] == [3, 3, 3, 1]
     assert ids(index) == [f"s{number // 2}#p{number}" for number in range(10)]
     index.optimize()  # type: ignore[no-untyped-call]

@@ -26,7 +26,7 @@ MOST = 15  # that four bits hold; what is more stands in a list of exceptions
 
 def common_arrays(occurring: Occurring) -> Arrays:
     """The arrays of the characters of a text."""
-    positions, owners = occurring.positions, occurring.owners
+    positions, owners = occurring.ordered.positions, occurring.owners
     documents = int(owners[-1]) + 1 if len(owners) else 0
     counts = np.bincount(occurring.folded, minlength=1)
     counts[END] = 0

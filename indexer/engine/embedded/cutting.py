@@ -7,7 +7,7 @@ go through a dict.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -169,7 +169,7 @@ def _inside(part: _Occurring, inside: Callable[[str], list[str]]) -> _Occurring:
 
 def _together(parts: Sequence[_Occurring]) -> _Occurring:
     """One list of words; frequencies of the same word in the same document are added up."""
-    terms = sorted(set().union(*(part.terms for part in parts)))
+    terms = list(dict.fromkeys(sorted(chain.from_iterable(sorted(part.terms) for part in parts))))
     rank = {term: number for number, term in enumerate(terms)}
     keys = np.concatenate(
         [

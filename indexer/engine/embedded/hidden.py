@@ -22,7 +22,7 @@ from indexer.engine.embedded.inversion import (
     frequencies_of,
 )
 from indexer.engine.embedded.occurring import Occurring
-from indexer.engine.embedded.suffixes import CODE_BITS, DEPTH, Keys, keys_at
+from indexer.engine.embedded.suffixes import DEPTH, Sorted
 
 Integers = npt.NDArray[np.int64]
 SHORTEST = 2
@@ -34,9 +34,7 @@ def with_hidden(inversion: Inversion, alphabet: Alphabet, occurring: Occurring, 
     count = len(inversion.terms)
     if not count:
         return inversion
-    keys = keys_at(occurring.folded, occurring.positions)
-    low, high = _slices(inversion.terms, alphabet, keys)
-    del keys
+    low, high = _slices(inversion.terms, alphabet, occurring.ordered)
     shares = np.linspace(0, len(inversion.entries), SHARES + 1)
     edges = np.unique(np.append(np.searchsorted(inversion.bounds[:-1], shares[:-1]), [0, count])).tolist()
     parts = list(beside.map(lambda span: _added(inversion, occurring, low, high, *span), pairwise(edges)))
@@ -73,7 +71,7 @@ def _added(inversion: Inversion, occurring: Occurring, low: Integers, high: Inte
     more = np.flatnonzero(sizes > totals)
     places = _ranges(low[first:last][more], sizes[more])
     terms = np.repeat(more, sizes[more]).astype(np.uint64)
-    standing = terms << np.uint64(DOCUMENT_BITS) | occurring.owners[occurring.positions[places]]
+    standing = terms << np.uint64(DOCUMENT_BITS) | occurring.owners[occurring.ordered.positions[places]]
     standing.sort()  # np.unique is several times slower
     standing = standing[changes(standing)]
     owned = np.repeat(np.arange(last - first, dtype=np.uint64), np.diff(bounds))
@@ -88,19 +86,20 @@ def _added(inversion: Inversion, occurring: Occurring, low: Integers, high: Inte
     )
 
 
-def _slices(terms: list[str], alphabet: Alphabet, keys: Keys) -> tuple[Integers, Integers]:
+def _slices(terms: list[str], alphabet: Alphabet, ordered: Sorted) -> tuple[Integers, Integers]:
     """Where the occurrences of each term start and end among the sorted keys; an empty slice for a term not looked for."""
+    bits = np.uint64(ordered.bits)
     lengths = np.array([len(term) for term in terms], dtype=np.int64)
     codes = alphabet.codes_of(points_of("".join(terms)))
     starts = np.concatenate([[0], np.cumsum(lengths)])[:-1]
     first = np.zeros(len(terms), dtype=np.uint64)
     padded = np.append(codes, np.zeros(DEPTH, np.uint16)).astype(np.uint64)
     for place in range(DEPTH):
-        first = first << np.uint64(CODE_BITS) | np.where(place < lengths, padded[starts + place], np.uint64(0))
-    step = np.uint64(1) << (np.uint64(CODE_BITS) * np.maximum(DEPTH - lengths, 0).astype(np.uint64))
+        first = first << bits | np.where(place < lengths, padded[starts + place], np.uint64(0))
+    step = np.uint64(1) << (bits * np.maximum(DEPTH - lengths, 0).astype(np.uint64))
     looked_for = (lengths >= SHORTEST) & (lengths <= DEPTH)
-    low = np.searchsorted(keys, first)
-    high = np.searchsorted(keys, first + step)
+    low = np.searchsorted(ordered.keys, first)
+    high = np.searchsorted(ordered.keys, first + step)
     return np.where(looked_for, low, 0), np.where(looked_for, high, 0)
 
 

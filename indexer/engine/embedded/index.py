@@ -121,12 +121,6 @@ class ColumnarWriter(SegmentWriter):
                 raise IndexingError(f"not a segment of arrays: {segment!r}")
             self._add_segment(segment, leaf.storage())
 
-    def commit(
-        self, mergetype: MergePolicy | None = None, optimize: bool | None = None, merge: bool | None = None
-    ) -> None:
-        """Save everything, by Whoosh's merge policy where nothing else is asked for."""
-        super().commit(mergetype, optimize, merge)  # type: ignore[no-untyped-call]
-
     def cancel(self, **_: Any) -> None:
         """Give up everything."""
         super().cancel()  # type: ignore[no-untyped-call]

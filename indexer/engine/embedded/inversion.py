@@ -7,6 +7,7 @@ document whose text contains the term where no token is: 华人 in 中华人民.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -87,7 +88,8 @@ def united(parts: Sequence[Part], lengths: Integers) -> Inversion:
 
     The documents of each part come after those of the part before, so every entry's place can be counted out.
     """
-    terms = sorted(set().union(*(part.inversion.terms for part in parts)))
+    # A sort of sorted lists one after another only merges them, which sorting a set would not.
+    terms = list(dict.fromkeys(sorted(chain.from_iterable(part.inversion.terms for part in parts))))
     rank = {term: number for number, term in enumerate(terms)}
     taken = [_taken(part) for part in parts]
     ranks = [np.array([rank[term] for term in part.inversion.terms], dtype=np.int64) for part in parts]

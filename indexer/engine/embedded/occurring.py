@@ -8,15 +8,15 @@ import numpy as np
 from indexer.engine.embedded.alphabet import Alphabet, Codes
 from indexer.engine.embedded.arrays import Array, Arrays, smallest
 from indexer.engine.embedded.layout import BLOCK, BLOCKS, LOW_BITS, POSITIONS_HIGH, POSITIONS_LOW, SAMPLES
-from indexer.engine.embedded.suffixes import STEP, Positions, keys_at, sorted_positions
+from indexer.engine.embedded.suffixes import STEP, Sorted, keys_at, sorted_positions
 
 
 @dataclass(frozen=True, slots=True)
 class Occurring:
-    """A folded text, its sorted `positions` (see suffixes), and `owners`: the document of each place of the text."""
+    """A folded text, its positions in order, and `owners`: the document of each place of the text."""
 
     folded: Codes
-    positions: Positions
+    ordered: Sorted
     owners: Array
     arrays: Arrays
 
@@ -26,11 +26,12 @@ def occurrences(text: Codes, starts: Array, alphabet: Alphabet, beside: Executor
     folded = alphabet.folds[text]
     documents = len(starts) - 1
     owners = np.repeat(np.arange(documents, dtype=np.uint32), np.diff(starts))
-    positions = sorted_positions(folded, beside)
+    ordered = sorted_positions(folded, beside)
+    positions = ordered.positions
     arrays = {
         POSITIONS_LOW: positions.astype(np.uint16),
         POSITIONS_HIGH: smallest(positions >> np.uint32(LOW_BITS)),
         SAMPLES: keys_at(folded, positions[::STEP]),
         BLOCKS: owners[::BLOCK].copy(),
     }
-    return Occurring(folded, positions, owners, arrays)
+    return Occurring(folded, ordered, owners, arrays)

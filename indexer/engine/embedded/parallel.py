@@ -18,6 +18,7 @@ from indexer.workers import Workers, result_of
 
 INDEX_NAME = "MAIN"
 PIECES_PER_JOB = 3  # at least, so that the processes end at about the same time
+BYTES = 4  # of the JSON of a speech, for a character of its text, about
 SMALLEST_PIECE = 100_000  # characters; below, joining costs more than is gained
 
 
@@ -54,8 +55,11 @@ class ParallelWriter:
         self._segments: list[tuple[ColumnarSegment, Future[None]]] = []
 
     def add(self, speech: Speech) -> None:
-        self._waiting.append(msgspec.json.encode(speech))
-        self._waiting_size += sum(len(paragraph.text) for paragraph in speech.paragraphs)
+        self.add_encoded(msgspec.json.encode(speech))
+
+    def add_encoded(self, speech: bytes) -> None:
+        self._waiting.append(speech)
+        self._waiting_size += len(speech) // BYTES
         if self._waiting_size >= self._piece_size:
             self._begin_piece()
 

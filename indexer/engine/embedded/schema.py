@@ -89,7 +89,6 @@ def schema(analysis: Analysis) -> Schema:
         speaker=ID(stored=True, sortable=True),
         year=ID(stored=True, sortable=True),
         kind=ID(stored=True, sortable=True),
-        paragraph=STORED(),
         text=STORED(),
         **{
             WORDS: TEXT(analyzer=words, chars=False),

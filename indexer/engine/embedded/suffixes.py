@@ -6,7 +6,7 @@ to DEPTH characters is one slice of it.
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,15 @@ def keys_at(folded: Codes, positions: Positions) -> Keys:
     return keys
 
 
-def sorted_positions(folded: Codes, beside: Executor) -> Positions:
+class Sorted(NamedTuple):
+    """`positions` ascending by `keys`: their next DEPTH codes, of so many `bits` each."""
+
+    positions: Positions
+    keys: Keys
+    bits: int
+
+
+def sorted_positions(folded: Codes, beside: Executor) -> Sorted:
     """The positions of all characters, ENDs left out, by their next DEPTH codes; equal ones in the order of the text.
 
     A counting sort by the first code, then for all positions of a code, or of several following ones, one sort of
@@ -44,16 +52,18 @@ def sorted_positions(folded: Codes, beside: Executor) -> Positions:
         following <<= np.uint64(bits)
         following[:-distance] |= folded[distance:]
     order = np.argsort(folded, kind="stable").astype(np.uint32)  # a radix sort, codes having 16 bits
+    keys = np.empty(len(folded), dtype=np.uint64)
     bounds = np.concatenate([[0], np.cumsum(np.bincount(folded, minlength=1))])
 
     def sort(span: tuple[int, int]) -> None:
         first, last = span
         start, end = bounds[first], bounds[last]
         codes = np.repeat(np.arange(last - first, dtype=np.uint64), np.diff(bounds[first : last + 1]))
-        order[start:end] = _by_key(order[start:end], codes, following, bits)
+        order[start:end], own = _by_key(order[start:end], codes, following, bits)
+        np.add(own, np.uint64(first << (DEPTH - 1) * bits), out=keys[start:end])
 
     list(beside.map(sort, _spans(bounds, bits)))
-    return order[bounds[END + 1] :]
+    return Sorted(order[bounds[END + 1] :], keys[bounds[END + 1] :], bits)
 
 
 def _spans(bounds: npt.NDArray[np.int64], bits: int) -> Iterator[tuple[int, int]]:
@@ -67,16 +77,17 @@ def _spans(bounds: npt.NDArray[np.int64], bits: int) -> Iterator[tuple[int, int]
         first = last
 
 
-def _by_key(positions: Positions, codes: Keys, following: Keys, bits: int) -> Positions:
-    """Ascending positions, in the order of their codes and those that follow."""
+def _by_key(positions: Positions, codes: Keys, following: Keys, bits: int) -> tuple[Positions, Keys]:
+    """Ascending positions in the order of their codes and those that follow, and these keys in order."""
     rank_bits = len(positions).bit_length()
     code_bits = int(codes[-1]).bit_length() if len(codes) else 0
     keys = following[positions]
     keys |= codes << np.uint64((DEPTH - 1) * bits)
     if code_bits + (DEPTH - 1) * bits + rank_bits > 64:
-        return positions[np.argsort(keys, kind="stable")]
+        order = np.argsort(keys, kind="stable")
+        return positions[order], keys[order]
     keys <<= np.uint64(rank_bits)
     keys |= np.arange(len(positions), dtype=np.uint64)
     keys.sort()
-    keys &= np.uint64((1 << rank_bits) - 1)
-    return positions[keys.astype(np.int64)]
+    ranks = keys & np.uint64((1 << rank_bits) - 1)
+    return positions[ranks.astype(np.int64)], keys >> np.uint64(rank_bits)
