@@ -10,17 +10,14 @@ import msgspec
 from benchmarks.engines import engine
 from benchmarks.engines.port import Source
 from benchmarks.memory import own_peak, watched
-from indexer.errors import ReadError
-from indexer.model import RawText
-from indexer.readers import read
+from benchmarks.paragraphs import parsed
 from indexer.readers.corpus import corpus_files
-from indexer.speech import parse
 
 PARSING = "parsing"  # not an engine: reading and parsing the files alone
 
 
 class Built(msgspec.Struct, frozen=True):
-    """`seconds` to build, and the `peak` of memory meanwhile, in bytes."""
+    """`seconds` to build, and the `peak` of memory meanwhile, in bytes, of all its processes together."""
 
     seconds: float
     peak: int
@@ -43,14 +40,8 @@ def built(name: str, folder: Path, source: Source) -> Built:
 
 def _parsing(speeches: Path) -> float:
     started = perf_counter()
-    for path, file in corpus_files(speeches):
-        try:
-            found = read(file, path)
-        except ReadError:
-            continue
-        for item in found:
-            if isinstance(item, RawText):
-                parse(item)
+    for _ in parsed(corpus_files(speeches)):
+        pass
     return perf_counter() - started
 
 

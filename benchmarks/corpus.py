@@ -6,18 +6,24 @@ The words are drawn one by one and mean nothing together; their frequencies are 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.processes import each_part
+
 FIRST_YEAR, LAST_YEAR = 2005, 2024
 PARAGRAPHS = 40  # of a speech, headings included
-CHARACTERS = 150  # of a paragraph, about
+CHARACTERS = 178  # of a paragraph under a heading, about; with titles and headings 150 on average, 450 bytes
 SENTENCE = (6, 20)  # words
 CLAUSE = 7  # words, after which a comma may stand
 HEADINGS = "一二三四五"
 SPEAKERS = ("张立群", "王秀兰", "李建平", "赵晓东", "陈志远", "刘慧敏")
+BATCH = 4096  # words drawn at once
+SHARE = 250  # speeches that a process writes at a time
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -28,9 +34,16 @@ class Vocabulary:
     words: list[str]
     cumulative: "np.ndarray[tuple[int], np.dtype[np.float64]]"
 
+    def draw(self, random: np.random.Generator) -> Iterator[str]:
+        """Words without end, each by its frequency."""
+        while True:
+            places = np.searchsorted(self.cumulative, random.random(BATCH), side="right")
+            yield from map(self.words.__getitem__, places.tolist())
 
+
+@cache
 def vocabulary() -> Vocabulary:
-    """The Chinese words of the dictionary that jieba ships, with their frequencies."""
+    """The Chinese words of the dictionary that jieba ships, with their frequencies; a process reads it once."""
     found = find_spec("jieba")
     if found is None or found.origin is None:
         raise ModuleNotFoundError("jieba is not installed")
@@ -41,20 +54,32 @@ def vocabulary() -> Vocabulary:
 
 
 def write_speeches(folder: Path, paragraphs: int, seed: int) -> None:
-    """Write speeches of about so many paragraphs in all into `folder`, a text file each."""
-    author = _Author(vocabulary(), seed)
-    for number in range(max(1, round(paragraphs / PARAGRAPHS))):
+    """Write speeches of about so many paragraphs in all into `folder`, a text file each.
+
+    The same seed gives the same speeches, and a larger corpus begins with those of a smaller one.
+    """
+    count = max(1, round(paragraphs / PARAGRAPHS))
+    shares = [range(start, min(start + SHARE, count)) for start in range(0, count, SHARE)]
+    for _ in each_part(partial(_write, folder, seed), shares):
+        pass
+
+
+def _write(folder: Path, seed: int, numbers: range) -> None:
+    """Write the speeches of these numbers; runs in a process of its own."""
+    words = vocabulary()
+    for number in numbers:
         path = folder / f"{number // 1000:03d}" / f"{number:06d}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
+        author = _Author(words, np.random.default_rng((seed, number)))
         path.write_text("\n".join(author.speech(number)) + "\n", encoding="utf-8")
 
 
 class _Author:
-    """Writes speeches; the same seed gives the same ones."""
+    """Writes one speech."""
 
-    def __init__(self, vocabulary: Vocabulary, seed: int) -> None:
-        self._vocabulary = vocabulary
-        self._random = np.random.default_rng(seed)
+    def __init__(self, vocabulary: Vocabulary, random: np.random.Generator) -> None:
+        self._words = vocabulary.draw(random)
+        self._random = random
 
     def speech(self, number: int) -> Iterator[str]:
         """The lines of a speech: title, date, speaker, salutation, and paragraphs under headings."""
@@ -78,13 +103,12 @@ class _Author:
         return text
 
     def _sentence(self) -> str:
-        words = self._words(int(self._random.integers(*SENTENCE, endpoint=True)))
-        clauses = ["".join(words[start : start + CLAUSE]) for start in range(0, len(words), CLAUSE)]
+        left = int(self._random.integers(*SENTENCE, endpoint=True))
+        clauses = []
+        while left > 0:
+            clauses.append(self._run(min(left, CLAUSE)))
+            left -= CLAUSE
         return "，".join(clauses) + "。"
 
     def _run(self, count: int) -> str:
-        return "".join(self._words(count))
-
-    def _words(self, count: int) -> list[str]:
-        places = np.searchsorted(self._vocabulary.cumulative, self._random.random(count), side="right")
-        return [self._vocabulary.words[place] for place in places]
+        return "".join(islice(self._words, count))

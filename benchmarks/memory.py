@@ -1,11 +1,13 @@
-"""The memory of a process and those it started, watched from outside."""
+"""The memory of a process and those it started, watched from outside; and that of this process."""
 
 import resource
 import sys
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
+from time import perf_counter
 
-EVERY = 0.25  # seconds between looks; each stops the process for some milliseconds
+EVERY = 0.25  # seconds between looks
+SHARE = 20  # a look stops the process, longer the more memory it has: it may run this many times as long between
 
 
 def watched(process: "Popen[bytes]") -> int:
@@ -13,26 +15,39 @@ def watched(process: "Popen[bytes]") -> int:
 
     Pages shared by several are counted once (PSS). 0 where the system does not tell: no /proc.
     """
-    most = 0
+    most, pause = 0, EVERY
     while True:
         try:
-            process.wait(EVERY)
+            process.wait(pause)
         except TimeoutExpired:
+            started = perf_counter()
             most = max(most, sum(map(_proportional, _family(process.pid))))
+            pause = max(EVERY, SHARE * (perf_counter() - started))
         else:
             return most
 
 
 def own_peak() -> int:
-    """The most memory that this process had at any time, in bytes.
+    """The most memory that this process had at any time, in bytes: pages of mapped files too.
 
     Linux carries a parent's ru_maxrss over to its children, so there VmHWM is asked instead.
     """
-    status = Path("/proc/self/status")
-    if status.exists():
-        return next(int(row.split()[1]) * 1024 for row in status.read_text().splitlines() if row.startswith("VmHWM:"))
+    told = _own("VmHWM")
+    if told is not None:
+        return told
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def own_anonymous() -> int:
+    """The memory that this process has now besides pages of files, in bytes; 0 where the system does not tell."""
+    return _own("RssAnon") or 0
+
+
+def _own(name: str) -> int | None:
+    status = Path("/proc/self/status")
+    rows = status.read_text().splitlines() if status.exists() else []
+    return next((int(row.split()[1]) * 1024 for row in rows if row.startswith(f"{name}:")), None)
 
 
 def _family(process: int) -> list[int]:

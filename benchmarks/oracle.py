@@ -1,12 +1,25 @@
-"""The oracle: how many paragraphs each query finds, by brute force."""
+"""The oracle: how many paragraphs each query finds, by brute force.
+
+A million paragraphs (450 MB) take some 1.5 GB here: their texts, and a number for each word of each.
+"""
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from enum import Enum, auto
-from functools import lru_cache, reduce
+from functools import cache, reduce
+from itertools import accumulate, chain, pairwise
+from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks.paragraphs import Paragraph
+import numpy as np
+
+from benchmarks.paragraphs import decoded
+from benchmarks.processes import each_part
 from benchmarks.query import Kind, Query
+from benchmarks.words import word_cutter
+
+PART = 4_000_000  # bytes of the file of paragraphs that a process takes at a time
+Numbers = np.ndarray[tuple[int], np.dtype[np.uint32]]
 
 
 class Meaning(Enum):
@@ -17,33 +30,83 @@ class Meaning(Enum):
     TEXT = auto()  # the text has it as it stands
 
 
+class _Part(NamedTuple):
+    """Folded texts, their years, and the paragraphs of each word, from 0: those of `words[i]` end at `ends[i]`."""
+
+    texts: list[str]
+    years: "array[int]"
+    words: list[str]
+    ends: list[int]
+    numbers: Numbers
+
+
 class Oracle:
     """Paragraphs in memory, with the numbers of those that have each word."""
 
-    def __init__(self, paragraphs: Iterable[Paragraph], cut: Callable[[str], list[str]]) -> None:
+    def __init__(self, paragraphs: Path) -> None:
+        """`paragraphs` is the file of them."""
         self.texts: list[str] = []  # folded
         self.years = array("H")
         self.postings: dict[str, array[int]] = {}
-        for number, paragraph in enumerate(paragraphs):
-            self.texts.append(paragraph.folded)
-            self.years.append(paragraph.year)
-            for word in set(cut(paragraph.folded)):
-                self.postings.setdefault(word, array("I")).append(number)
-        self._containing = lru_cache(maxsize=4)(self._scan)
+        for part in each_part(_cut, _parts(paragraphs)):
+            numbers = array("I", (part.numbers + np.uint32(len(self.texts))).tobytes())
+            start = 0
+            for word, end in zip(part.words, part.ends, strict=True):
+                self.postings.setdefault(word, array("I")).extend(numbers[start:end])
+                start = end
+            self.texts += part.texts
+            self.years += part.years
+        self._total = cache(self._count)  # engines that mean the same share an answer
 
     def total(self, query: Query, meaning: Meaning, limit: int | None = None) -> int:
         """The number of paragraphs that match, among the first `limit` or all."""
-        if query.kind is Kind.PHRASE:
-            meaning = Meaning.TEXT
-        sets = [self._having(term, meaning) for term in query.terms]
-        join = frozenset.__or__ if query.kind is Kind.ANY else frozenset.__and__
-        end = len(self.texts) if limit is None else limit
-        found = reduce(join, sets)
-        return sum(number < end and query.year in {None, self.years[number]} for number in found)
+        return self._total(query, Meaning.TEXT if query.kind is Kind.PHRASE else meaning, limit)
 
-    def _having(self, term: str, meaning: Meaning) -> frozenset[int]:
-        tokens = frozenset(self.postings.get(term, ())) if meaning is not Meaning.TEXT else frozenset()
-        return tokens if meaning is Meaning.TOKEN else tokens | self._containing(term)
+    def _count(self, query: Query, meaning: Meaning, limit: int | None) -> int:
+        join = np.union1d if query.kind is Kind.ANY else np.intersect1d
+        found: Numbers = reduce(join, [self._having(term, meaning) for term in query.terms])
+        if query.year is not None:
+            found = found[np.asarray(self.years)[found] == query.year]
+        return len(found) if limit is None else int(np.searchsorted(found, limit))
 
-    def _scan(self, term: str) -> frozenset[int]:
-        return frozenset(number for number, text in enumerate(self.texts) if term in text)
+    def _having(self, term: str, meaning: Meaning) -> Numbers:
+        """The paragraphs that have a term, rising."""
+        if meaning is Meaning.TEXT:
+            return self._containing(term)
+        tokens: Numbers = np.array(self.postings.get(term, ()), dtype=np.uint32)
+        return tokens if meaning is Meaning.TOKEN else np.union1d(tokens, self._containing(term))
+
+    def _containing(self, term: str) -> Numbers:
+        return np.array([number for number, text in enumerate(self.texts) if term in text], dtype=np.uint32)
+
+
+def _parts(file: Path) -> list[tuple[Path, int, int]]:
+    """Whole lines of a file, as offset and size in bytes."""
+    ends, size = [0], file.stat().st_size
+    with file.open("rb") as lines:
+        while ends[-1] < size:
+            lines.seek(min(ends[-1] + PART, size) - 1)
+            lines.readline()
+            ends.append(lines.tell())
+    return [(file, start, end - start) for start, end in pairwise(ends)]
+
+
+def _cut(part: tuple[Path, int, int]) -> _Part:
+    """Cut the paragraphs of a part into words; runs in a process of its own."""
+    texts, years = [], array("H")
+    numbers: dict[str, list[int]] = {}
+    cut = word_cutter()
+    for number, paragraph in enumerate(decoded(_lines(*part))):
+        folded = paragraph.folded
+        texts.append(folded)
+        years.append(paragraph.year)
+        for word in set(cut(folded)):
+            numbers.setdefault(word, []).append(number)
+    ends = list(accumulate(map(len, numbers.values())))
+    return _Part(texts, years, list(numbers), ends, np.array(list(chain(*numbers.values())), dtype=np.uint32))
+
+
+def _lines(file: Path, offset: int, size: int) -> Iterator[bytes]:
+    with file.open("rb") as lines:
+        lines.seek(offset)
+        yield from lines.read(size).splitlines()

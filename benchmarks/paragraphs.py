@@ -1,16 +1,15 @@
 """The paragraphs that every engine indexes, in a file, so that no engine has to hold them in memory."""
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+import numpy as np
 
 import searchui
+from benchmarks.processes import each_part
 from indexer.analysis import fold
 from indexer.errors import ReadError
 from indexer.model import RawText, Speech, SpeechDate
@@ -45,9 +44,9 @@ def parse_files(speeches: Path, file: Path) -> None:
     """
     files = corpus_files(speeches)
     parts = [files[start : start + FILES] for start in range(0, len(files), FILES)]
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool, file.open("wb") as lines:
+    with file.open("wb") as lines:
         write = _Lines(lines)
-        for part in pool.map(_speeches, parts):
+        for part in each_part(_speeches, parts):
             for date, texts in part:
                 write.speech(date, texts)
 
@@ -90,11 +89,16 @@ class _Lines:
 
 def read_paragraphs(file: Path, limit: int | None = None) -> Iterator[Paragraph]:
     """The first `limit` paragraphs of a file, or all."""
-    decoder = msgspec.json.Decoder(Paragraph)
     with file.open("rb") as lines:
-        yield from map(decoder.decode, islice(lines, limit))
+        yield from decoded(islice(lines, limit))
 
 
-def text_bytes(file: Path, limit: int | None = None) -> int:
-    """The size of the text in UTF-8."""
-    return sum(len(paragraph.text.encode()) for paragraph in read_paragraphs(file, limit))
+def decoded(lines: Iterable[bytes]) -> Iterator[Paragraph]:
+    """The paragraphs in lines of JSON."""
+    return map(msgspec.json.Decoder(Paragraph).decode, lines)
+
+
+def extent(file: Path, limit: int | None = None) -> tuple[int, int]:
+    """How many paragraphs there are, up to `limit`, and the bytes of their text in UTF-8."""
+    sizes = np.fromiter((len(paragraph.text.encode()) for paragraph in read_paragraphs(file, limit)), np.int64)
+    return len(sizes), int(sizes.sum())

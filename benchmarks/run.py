@@ -5,9 +5,13 @@ import platform
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from benchmarks.building import PARSING, Built, built
 from benchmarks.corpus import write_speeches
@@ -15,10 +19,11 @@ from benchmarks.drawing import draw_classes
 from benchmarks.engines import engine
 from benchmarks.engines.port import Engine, Source
 from benchmarks.oracle import Oracle
-from benchmarks.paragraphs import parse_files, read_back, read_paragraphs, text_bytes
+from benchmarks.paragraphs import extent, parse_files, read_back
+from benchmarks.query import QueryClass
 from benchmarks.results import Results, Size, Timing
+from benchmarks.searching import searching_memory
 from benchmarks.timing import opening_ms, time_class
-from benchmarks.words import word_cutter
 
 OURS = "ours"
 
@@ -30,7 +35,7 @@ class Settings:
     """What to run.
 
     `folder` holds speeches; None for a synthetic corpus of about `paragraphs` paragraphs. Times are
-    given relative to the engine `baseline`.
+    given relative to the engine `baseline`. `searching`: look at the memory that searching takes, too.
     """
 
     engines: Sequence[str]
@@ -40,6 +45,7 @@ class Settings:
     rounds: int = 3
     folder: Path | None = None
     baseline: str = "tantivy"
+    searching: bool = False
 
 
 def run(settings: Settings, tell: Tell) -> Results:
@@ -48,30 +54,46 @@ def run(settings: Settings, tell: Tell) -> Results:
         return _Run(settings, Path(work), tell).results()
 
 
+class _Asked(NamedTuple):
+    oracle: Oracle
+    classes: list[QueryClass]
+
+
 class _Run:
     def __init__(self, settings: Settings, work: Path, tell: Tell) -> None:
         self._settings = settings
         self._work = work
         self._tell = tell
         self._source = Source(settings.folder or work / "speeches", work / "paragraphs.jsonl")
+        self._extent = cache(partial(extent, self._source.paragraphs))
 
     def results(self) -> Results:
         """Run the steps one after another; every index is built before any is asked."""
-        settings = self._settings
-        if settings.folder is None:
-            self._tell("writing the speeches")
-            write_speeches(self._source.speeches, settings.paragraphs, settings.seed)
-        names = [name for name in settings.engines if self._is_there(name)]
-        if settings.folder is None:
-            self._tell("parsing the speeches")
-            parse_files(self._source.speeches, self._source.paragraphs)
-        builds = {name: self._built(name) for name in names}
+        names = [name for name in self._settings.engines if self._is_there(name)]
+        builds = self._prepared(OURS in names)
+        builds |= {name: self._built(name) for name in names if name not in builds}
         parsing = self._built(PARSING)
         with ExitStack() as closing:
             engines = {name: engine(name, self._work / name) for name in names}
             sizes = {name: self._size(engines[name], builds[name], closing) for name in names}
-            classes = self._classes(engines)
-        return Results(self._about(classes), settings.baseline, parsing.seconds, sizes, classes)
+            asked = self._asked()
+            classes = self._classes(asked, engines)
+        if self._settings.searching:
+            sizes = {name: self._searching(name, size, asked) for name, size in sizes.items()}
+        return Results(self._about(classes), self._settings.baseline, parsing.seconds, sizes, classes)
+
+    def _prepared(self, ours: bool) -> dict[str, Built]:
+        """Make the file of paragraphs. A folder may hold versions of a speech: our index, if wanted, knows which to take."""
+        if self._settings.folder is None:
+            self._tell("writing the speeches")
+            write_speeches(self._source.speeches, self._settings.paragraphs, self._settings.seed)
+        elif ours:
+            build = self._built(OURS)
+            read_back(self._work / OURS, self._source.paragraphs)
+            return {OURS: build}
+        self._tell("parsing the speeches for the other engines and the oracle")
+        parse_files(self._source.speeches, self._source.paragraphs)
+        return {}
 
     def _is_there(self, name: str) -> bool:
         try:
@@ -83,31 +105,29 @@ class _Run:
 
     def _built(self, name: str) -> Built:
         self._tell(f"building: {name}")
-        result = built(name, self._work / name, self._source)
-        if name == OURS and self._settings.folder is not None:
-            read_back(self._work / OURS, self._source.paragraphs)
-        return result
+        return built(name, self._work / name, self._source)
 
     def _size(self, engine: Engine, build: Built, closing: ExitStack) -> Size:
         opening = opening_ms(engine)
         closing.callback(engine.close)
-        return Size(
-            paragraphs=sum(1 for _ in read_paragraphs(self._source.paragraphs, engine.limit)),
-            text=text_bytes(self._source.paragraphs, engine.limit),
-            seconds=build.seconds,
-            peak=build.peak,
-            index=engine.size(),
-            open_ms=opening,
-        )
+        paragraphs, text = self._extent(engine.limit)
+        return Size(paragraphs, text, build.seconds, build.peak, engine.size(), opening)
 
-    def _classes(self, engines: dict[str, Engine]) -> dict[str, dict[str, Timing]]:
+    def _asked(self) -> _Asked:
         self._tell("preparing the oracle and the queries")
-        oracle = Oracle(read_paragraphs(self._source.paragraphs), word_cutter())
+        oracle = Oracle(self._source.paragraphs)
+        return _Asked(oracle, draw_classes(oracle, self._settings.queries, self._settings.seed))
+
+    def _classes(self, asked: _Asked, engines: dict[str, Engine]) -> dict[str, dict[str, Timing]]:
         found = {}
-        for asked in draw_classes(oracle, self._settings.queries, self._settings.seed):
-            self._tell(f"asking: {asked.name}")
-            found[asked.name] = time_class(asked, engines, oracle, self._settings.rounds)
+        for one in asked.classes:
+            self._tell(f"asking: {one.name}")
+            found[one.name] = time_class(one, engines, asked.oracle, self._settings.rounds)
         return found
+
+    def _searching(self, name: str, size: Size, asked: _Asked) -> Size:
+        self._tell(f"memory of searching: {name}")
+        return replace(size, searching=searching_memory(name, self._work / name, asked.classes))
 
     def _about(self, classes: dict[str, dict[str, Timing]]) -> dict[str, str]:
         settings = self._settings

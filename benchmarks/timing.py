@@ -12,7 +12,7 @@ from benchmarks.oracle import Oracle
 from benchmarks.query import Query, QueryClass
 from benchmarks.results import Timing
 
-SLOW = 3.0  # seconds for all queries of a class: such an engine is asked each but once more
+SLOW = 3.0  # seconds for all queries of a class: such an engine is asked each but once more, and no cache matters to it
 OPENINGS = 5
 
 
@@ -20,8 +20,10 @@ def time_class(asked: QueryClass, engines: Mapping[str, Engine], oracle: Oracle,
     """Check every engine on every query, which warms it up too; then time those that are right on all."""
     timings, timed = {}, {}
     for name, engine in engines.items():
+        right = [oracle.total(query, engine.meaning, engine.limit) for query in asked.queries]
+        call = _call(asked, engine)
         started = perf_counter_ns()
-        wrong = sum(not _is_right(asked, query, engine, oracle) for query in asked.queries)
+        wrong = sum(call(query) != total for query, total in zip(asked.queries, right, strict=True))
         timings[name] = Timing(len(asked.queries), wrong)
         if not wrong:
             timed[name] = 1 if (perf_counter_ns() - started) / 1e9 > SLOW else rounds
@@ -31,11 +33,14 @@ def time_class(asked: QueryClass, engines: Mapping[str, Engine], oracle: Oracle,
 
 
 def opening_ms(engine: Engine) -> float:
-    """How long opening takes, the middle of several; the engine is open afterwards."""
+    """How long opening takes, the middle of several; the engine is open afterwards.
+
+    It was open once before, so modules, jieba's dictionary and the system's file cache are warm.
+    """
     times = []
-    for opening in range(OPENINGS):
-        if opening:
-            engine.close()
+    engine.open()
+    for _ in range(OPENINGS):
+        engine.close()
         started = perf_counter_ns()
         engine.open()
         times.append(perf_counter_ns() - started)
@@ -44,10 +49,6 @@ def opening_ms(engine: Engine) -> float:
 
 def _call(asked: QueryClass, engine: Engine) -> Callable[[Query], int]:
     return engine.count if asked.counting else engine.page
-
-
-def _is_right(asked: QueryClass, query: Query, engine: Engine, oracle: Oracle) -> bool:
-    return _call(asked, engine)(query) == oracle.total(query, engine.meaning, engine.limit)
 
 
 def _samples(asked: QueryClass, timed: Mapping[str, tuple[Engine, int]], rounds: int) -> dict[str, list[int]]:
@@ -61,7 +62,8 @@ def _samples(asked: QueryClass, timed: Mapping[str, tuple[Engine, int]], rounds:
                 engine, times = timed[name]
                 if turn < times:
                     call = _call(asked, engine)
-                    call(asked.queries[place - 1])  # not timed: gives the processor's caches back to this engine
+                    if times > 1:
+                        call(asked.queries[place - 1])  # not timed: gives the processor's caches back to this engine
                     samples[name].append(_nanoseconds(call, query))
     return samples
 

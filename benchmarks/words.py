@@ -1,12 +1,14 @@
 """jieba's search-mode words of a folded text, the same for every engine that takes words."""
 
 from collections.abc import Callable
+from functools import cache
 
 from indexer.analysis import Analysis
 
 
+@cache
 def word_cutter() -> Callable[[str], list[str]]:
-    """A function from folded text to its words in reading order; punctuation is none.
+    """A function from folded text to its words in reading order; punctuation is none. Made once a process.
 
     By rjieba without the offsets, which is the quickest; where it is not to be had, by our analysis.
     """

@@ -30,7 +30,8 @@ _Writers = Callable[[Path, Analysis], EngineWriter]
 WORTH_PROCESSES = 1_000_000  # bytes of files; below, starting processes costs more than it saves
 WORTH_PIECES = 3_000_000  # characters
 MEGABYTE = 1_000_000
-MEMORY = 1_500  # megabytes
+MEMORY = 2_000  # megabytes, by default
+LEAST_MEMORY = 500
 PIECE_BYTES = 250  # of memory a character while a piece is made
 SEGMENT_BYTES = 60  # of memory a character while pieces become a segment
 MOST_CHARACTERS = 1 << 24  # in a segment: a place in its text takes three bytes
@@ -49,7 +50,8 @@ def build(
     """Read every speech under `seeds` and publish a new generation in `index`.
 
     `reading` and then `progress` are called with (files done, files in all, path of the file that
-    comes next). `keep_versions` indexes a speech as often as it is there, not once. With
+    comes next). `keep_versions` indexes a speech as often as it is there, not once. `memory` is about how
+    many megabytes may be used at a time: what is read goes into pieces and segments of that size. With
     more than one of `jobs`, a large corpus is indexed by that many processes; a script that asks for
     them must guard its own start by `if __name__ == "__main__"`.
     Raises CorpusError where there is nothing to index, IndexLockedError where another build runs;

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import click
 import msgspec
 
-from indexer.build import Progress, build
+from indexer.build import LEAST_MEMORY, MEMORY, Progress, build
 from indexer.errors import SpeechsearchError
 from indexer.message import Language, Message
 from indexer.model import RawText, Unread
@@ -76,10 +76,18 @@ def commands() -> None:
     show_default="处理器的个数",
     help="大的语料同时用几个进程建立。",
 )
+@click.option(
+    "--memory",
+    type=click.IntRange(LEAST_MEMORY),
+    default=MEMORY,
+    show_default=True,
+    metavar="MB",
+    help="建立时大约用多少内存（兆字节）；语料再大也不多用，只是分成更多的段。",
+)
 @json_option
-def build_command(seeds: Path, index: Path, keep_versions: bool, jobs: int, as_json: bool) -> None:
+def build_command(seeds: Path, index: Path, keep_versions: bool, jobs: int, memory: int, as_json: bool) -> None:
     with errors_shown(), _progress() as (reading, indexing):
-        report = build(seeds, index, indexing, reading=reading, keep_versions=keep_versions, jobs=jobs)
+        report = build(seeds, index, indexing, reading=reading, keep_versions=keep_versions, jobs=jobs, memory=memory)
     if as_json:
         print_json(report)
     else:

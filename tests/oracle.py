@@ -37,6 +37,9 @@ class OracleEngine:
     def paragraph(self, number: int) -> Paragraph:
         return self._paragraphs[number]
 
+    def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
+        return [self._paragraphs[number] for number in numbers]
+
     def close(self) -> None:
         pass
 

@@ -1,5 +1,6 @@
 """This project, through the calls that its users make."""
 
+import os
 from pathlib import Path
 from time import perf_counter
 
@@ -21,7 +22,7 @@ class Ours:
 
     def build(self, source: Source) -> float:
         started = perf_counter()
-        build(source.speeches, self._folder)
+        build(source.speeches, self._folder, jobs=os.cpu_count() or 1)  # as the command does by itself
         return perf_counter() - started
 
     def open(self) -> None:

@@ -11,6 +11,7 @@ from indexer.analysis.words import Segmenter, Word, default_segmenter, inside, w
 __all__ = ["Analysis", "Segmenter", "Word", "fold", "grams", "occurrences", "query_grams", "words"]
 
 CACHED_WORDS = 1 << 17
+CACHED_QUERIES = 64  # a query's words are asked for to find it and again to mark it
 REVISION = 2  # raise it when tokens change in a way that the fingerprint's other parts do not show
 
 
@@ -22,6 +23,7 @@ class Analysis:
 
     def __init__(self, segmenter: Segmenter | None = None) -> None:
         self._segmenter = segmenter or default_segmenter()
+        self._query_words = lru_cache(maxsize=CACHED_QUERIES)(self._words_of_query)
         self._inside = lru_cache(maxsize=CACHED_WORDS)(partial(inside, self._segmenter))
         self.fingerprint = self._fingerprint()
 
@@ -43,7 +45,10 @@ class Analysis:
 
     def query_words(self, text: str) -> list[str]:
         """The distinct words that a paragraph must have for an unquoted text: the long ones only."""
-        return sorted({word.text for word in words(self._segmenter, fold(text), "default")})
+        return list(self._query_words(text))
+
+    def _words_of_query(self, text: str) -> tuple[str, ...]:
+        return tuple(sorted({word.text for word in words(self._segmenter, fold(text), "default")}))
 
     def grams(self, text: str) -> list[str]:
         """The character layer of a text; gram `i` opens at its character `i`."""

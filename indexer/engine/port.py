@@ -4,6 +4,7 @@ Paragraphs are numbered from 0 in the order in which they are added: speech by s
 reading order. Queries come with their fields resolved.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -63,6 +64,9 @@ class EngineReader(Protocol):
 
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph as it was added."""
+
+    def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
+        """The same of several at once, which is quicker."""
 
     def close(self) -> None:
         """Let go of files."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from indexer.model import Line
 
 LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-# Zero-width space, non-joiner and word joiner, BOM, soft hyphen, directional marks: they show nothing
+# Zero-width space, non-joiner and word joiner, BOM, soft hyphen, directional marks, NUL: they show nothing
 # and would part a phrase that the reader sees whole. The zero-width joiner shapes emoji and stays.
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"))
+INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\x00"))
+INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character, which no file can hold
 NO_LINE_ENDS = "\x1c\x1d\x1e"  # at which str.splitlines parts a text all the same
 
 

@@ -177,7 +177,7 @@ class Corpus:
     def _read_speech(self, number: int) -> Speech:
         end = int(self._ends[number])
         numbers = range(end - self._catalogue.entries[number].paragraphs, end)
-        return self._catalogue.speech(number, tuple(map(self._engine.paragraph, numbers)))
+        return self._catalogue.speech(number, tuple(self._engine.paragraphs(numbers)))
 
     def _number(self, speech_id: str) -> int:
         number = self._catalogue.numbers.get(speech_id)
@@ -197,7 +197,7 @@ class Corpus:
         return Scope(self._catalogue.entries, self._runs)
 
     def _hits(self, matches: Matches, marks: Marks) -> tuple[Hit, ...]:
-        paragraphs = [self._engine.paragraph(number) for number in matches.paragraphs.tolist()]
+        paragraphs = self._engine.paragraphs(matches.paragraphs.tolist())
         speeches = self._runs.speeches[self._runs.of[matches.paragraphs]].tolist()
         spans = highlights_of([paragraph.text for paragraph in paragraphs], marks, self._analysis)
         entries = [self._catalogue.entries[speech] for speech in speeches]

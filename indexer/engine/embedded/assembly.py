@@ -137,7 +137,7 @@ def _runs(
         taken = source.taken
         sizes = np.add.reduceat(taken, runs.starts.astype(np.int64), dtype=np.int64)
         there = sizes > 0
-        starts.append(first + np.concatenate([[0], np.cumsum(sizes[there])[:-1]]).astype(np.int64))
+        starts.append(first + np.cumsum(sizes[there]) - sizes[there])
         values += [runs.raw(run) for run in np.flatnonzero(there).tolist()]
         kept.append(there)
         first += int(taken.sum())

@@ -9,9 +9,9 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis import Analysis
+from indexer.analysis import Analysis, fold
 from indexer.engine.embedded.found import NONE, Found, all_but, all_of, any_of
-from indexer.engine.embedded.leaves import Averages, Having, SegmentScorer, look_up, sought
+from indexer.engine.embedded.leaves import Averages, Having, SegmentScorer, look_up, phrase_in, sought
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.words import WordField
@@ -83,6 +83,17 @@ class Evaluation:
         shard = self._shards[bisect_right(self._firsts, number) - 1]
         return shard.segment.paragraph(number - shard.first)
 
+    def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
+        """Several documents."""
+        by_shard: dict[int, list[int]] = {}
+        for number in numbers:
+            by_shard.setdefault(bisect_right(self._firsts, number) - 1, []).append(number)
+        found: dict[int, Paragraph] = {}
+        for place, own in by_shard.items():
+            shard = self._shards[place]
+            found |= zip(own, shard.segment.paragraphs([number - shard.first for number in own]), strict=True)
+        return [found[number] for number in numbers]
+
     def _with(self, parts: Sequence[Found]) -> Iterator[tuple[Shard, Found]]:
         return zip(self._shards, parts, strict=True)
 
@@ -90,6 +101,10 @@ class Evaluation:
         """For each shard what finds a leaf in it: looked up in all shards first, as scores need counts of all."""
         finds: list[dict[Query, Found]] = [{} for _ in self._shards]
         for leaf in leaves:
+            if isinstance(leaf, Phrase):
+                for found, phrase in zip(finds, self._phrase(fold(leaf.text)), strict=True):
+                    found[leaf] = phrase
+                continue
             wanted = sought(leaf, self._analysis)
             lookups = [look_up(wanted, shard.segment) for shard in self._shards]
             having = [Having.of(lookup, shard.segment) for lookup, shard in zip(lookups, self._shards, strict=True)]
@@ -99,12 +114,22 @@ class Evaluation:
                     found[leaf] = scorer.found(wanted, lookup, self.size, total)
         return [found.__getitem__ for found in finds]
 
+    def _phrase(self, folded: str) -> list[Found]:
+        """What a phrase finds in each shard."""
+        finds = [phrase_in(shard.segment, folded) for shard in self._shards]
+        having = sum(len(documents) for documents, _ in finds)
+        scorers = zip(self._scorers, finds, strict=True)
+        return [scorer.phrase(documents, counts, self.size, having) for scorer, (documents, counts) in scorers]
+
     @cached_property
     def _scorers(self) -> list[SegmentScorer]:
         averages = Averages(
-            words=sum(int(shard.segment.words.lengths.sum(dtype=np.int64)) for shard in self._shards) / self.size,
-            headings=sum(_total(shard.segment.passages, shard.segment.headings) for shard in self._shards) / self.size,
-            titles=sum(_total(shard.segment.speeches, shard.segment.titles) for shard in self._shards) / self.size,
+            words=sum(int(shard.segment.words.lengths.sum(dtype=np.int64)) for shard in self._shards)
+            / max(self.size, 1),
+            headings=sum(_total(shard.segment.passages, shard.segment.headings) for shard in self._shards)
+            / max(self.size, 1),
+            titles=sum(_total(shard.segment.speeches, shard.segment.titles) for shard in self._shards)
+            / max(self.size, 1),
         )
         return [SegmentScorer(shard.segment, averages) for shard in self._shards]
 

@@ -7,7 +7,7 @@ worked out when it is asked for, and takes no place on disk.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,12 +22,14 @@ from indexer.engine.embedded.words import WordField
 from indexer.engine.port import Numbers
 
 NONE = np.zeros(0, dtype=np.int64)
+CACHED_TEXTS = 16
 END_OF_TEXT = "\x00"  # the second character of a paragraph's last gram
 
 
 def fields_of(segment: SegmentArrays, analysis: Callable[[], Analysis]) -> dict[str, Field]:
     """The indexed fields of the schema, by name. The analysis is made only when positions of words are asked for."""
 
+    @lru_cache(maxsize=CACHED_TEXTS)  # Whoosh asks for each word of a phrase by itself
     def words_of(text: str) -> list[str]:
         return [word.text for word in analysis().words(text)]
 
@@ -99,10 +101,10 @@ class _Characters:
     @cached_property
     def _terms(self) -> list[str]:
         segment = self._segment
-        folded = segment.alphabet.folds[segment.arrays[TEXT]].astype(np.uint32)
-        positions = np.flatnonzero(folded)
-        grams = np.unique(folded[positions] << np.uint32(16) | folded[positions + 1])
         points = segment.alphabet.points
+        folded = segment.alphabet.folds[segment.arrays[TEXT]].astype(np.uint32)
+        positions = np.flatnonzero(points[folded])  # neither END nor NUL, which Whoosh could not tell from END
+        grams = np.unique(folded[positions] << np.uint32(16) | folded[positions + 1])
         pairs = np.stack([points[grams >> np.uint32(16)], points[grams & np.uint32(0xFFFF)]], axis=1)
         text = text_of(pairs.ravel())
         return [text[place : place + 2] for place in range(0, len(text), 2)]

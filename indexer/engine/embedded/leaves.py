@@ -14,11 +14,12 @@ from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.suffixes import DEPTH
 from indexer.engine.embedded.words import Postings, WordField
 from indexer.engine.port import Numbers
-from indexer.engine.query import Phrase, Words
+from indexer.engine.query import Words
 
 # A word in the paragraph itself counts for most, then in the headings above it, then in the title.
 HEADING_WEIGHT = 0.5
 TITLE_WEIGHT = 0.25
+FEW = 4096  # documents whose runs are looked up one by one; of more, the runs are looked for among them
 NOTHING = Postings(NONE, NONE)
 
 
@@ -34,10 +35,8 @@ class Sought:
     verbatim: bool
 
 
-def sought(leaf: Words | Phrase, analysis: Analysis) -> Sought:
+def sought(leaf: Words, analysis: Analysis) -> Sought:
     folded = fold(leaf.text)
-    if isinstance(leaf, Phrase):
-        return Sought((), folded, verbatim=True)
     words = tuple(analysis.query_words(leaf.text))
     covered = words == (folded,) and 2 <= len(folded) <= DEPTH
     return Sought(words, folded, verbatim=not covered)
@@ -85,27 +84,32 @@ def _under(runs: Runs, postings: Postings) -> int:
     """How many documents some runs hold."""
     if not len(postings.documents):
         return 0
-    return int((runs.ends[postings.documents] - runs.starts[postings.documents]).sum())
+    return int(runs.sizes[postings.documents].sum())
 
 
 def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
-    codes = [segment.alphabet.encode(word) for word in leaf.words]
-    text = segment.alphabet.encode(leaf.folded) if leaf.verbatim else None
-    words = [_postings(segment.words, one) for one in codes]
-    if not leaf.verbatim and words[0] is NOTHING and codes[0] is not None:
-        # No word of this segment, so that nothing was kept of where its characters stand.
-        standing = segment.phrases.occurrences(codes[0])[0]
-        words = [Postings(standing, np.zeros(len(standing), np.int64))]
+    words = [_postings(segment.words, one) for one in leaf.words]
+    # Of what is no word of this segment, nothing was kept of where its characters stand.
+    unknown = not leaf.verbatim and words[0] is NOTHING
+    standing = phrase_in(segment, leaf.folded) if leaf.verbatim or unknown else NOTHING
+    if unknown:
+        words = [Postings(standing.documents, np.zeros(len(standing.documents), np.int64))]
     return Lookup(
         words=tuple(words),
-        headings=tuple(_postings(segment.headings, one) for one in codes),
-        titles=tuple(_postings(segment.titles, one) for one in codes),
-        verbatim=NOTHING if text is None else Postings(*segment.phrases.occurrences(text)),
+        headings=tuple(_postings(segment.headings, one) for one in leaf.words),
+        titles=tuple(_postings(segment.titles, one) for one in leaf.words),
+        verbatim=standing if leaf.verbatim else NOTHING,
     )
 
 
-def _postings(field: WordField, codes: list[int] | None) -> Postings:
-    number = -1 if codes is None else field.find(codes)
+def phrase_in(segment: SegmentArrays, folded: str) -> Postings:
+    """Who has a folded text as it stands, and how often."""
+    codes = segment.alphabet.encode(folded)
+    return NOTHING if codes is None else Postings(*segment.phrases.occurrences(codes))
+
+
+def _postings(field: WordField, word: str) -> Postings:
+    number = field.find(word)
     return NOTHING if number < 0 else field.postings(number)
 
 
@@ -130,12 +134,12 @@ class SegmentScorer:
 
         `documents` is the size of the index, and `having` counts in all of it.
         """
-        if not leaf.words:
-            return self._verbatim(lookup.verbatim, idf(documents, having.verbatim))
-        words = self._words(leaf, lookup, documents, having)
         if not leaf.verbatim:
-            return words
-        verbatim = self._verbatim(lookup.verbatim, idf(documents, having.verbatim))
+            return self._words(leaf, lookup, documents, having)
+        verbatim = self.phrase(*lookup.verbatim, documents, having.verbatim)
+        if not leaf.words:
+            return verbatim
+        words = self._words(leaf, lookup, documents, having)
         return any_of([words, verbatim], self._segment.documents)
 
     def _words(self, leaf: Sought, lookup: Lookup, size: int, having: Having) -> Found:
@@ -166,13 +170,13 @@ class SegmentScorer:
 
         return Found(documents, score)
 
-    def _verbatim(self, postings: Postings, idf_: float) -> Found:
-        documents, counts = postings
+    def phrase(self, documents: Numbers, counts: Numbers, size: int, having: int) -> Found:
+        """What a text as it stands finds: `documents` that have it so often, of `having` in an index of `size`."""
 
         def score(places: Numbers | None) -> Scores:
             at = documents if places is None else documents[places]
             tf = (counts if places is None else counts[places]).astype(np.float32)
-            return np.float32(idf_ * (K1 + 1)) * tf / (tf + self._norms[at])
+            return np.float32(idf(size, having) * (K1 + 1)) * tf / (tf + self._norms[at])
 
         return Found(documents, score)
 
@@ -194,6 +198,11 @@ class _RunNorms:
         self.starts = runs.starts.astype(np.int64)
         self.ends = runs.ends
         self.norms = norms(field.lengths, average)
+        self._runs = runs
+
+    @cached_property
+    def by_document(self) -> Numbers:
+        return self._runs.by_document
 
 
 def _add_runs(total: Scores, documents: Numbers, postings: Postings, runs: _RunNorms, weight: float) -> None:
@@ -203,6 +212,11 @@ def _add_runs(total: Scores, documents: Numbers, postings: Postings, runs: _RunN
         return
     tf = frequencies.astype(np.float32)
     scores = np.float32(weight * (K1 + 1)) * tf / (tf + runs.norms[having])
+    if len(documents) < FEW:
+        by_run = np.zeros(len(runs.norms), dtype=np.float32)
+        by_run[having] = scores
+        total += by_run[runs.by_document[documents]]
+        return
     low, high = documents.searchsorted(runs.starts[having]), documents.searchsorted(runs.ends[having])
     sizes = high - low
     places = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)

@@ -47,8 +47,11 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._ends)
 
-    def find(self, codes: Sequence[int]) -> int:
+    def number(self, term: str) -> int:
         """The number of a term; -1 where there is none."""
+        codes = self._alphabet.encode(term)
+        if codes is None:
+            return -1
         number = self.place(codes)
         return number if number < len(self._ends) and self._codes(number) == codes else -1
 

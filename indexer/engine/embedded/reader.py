@@ -1,7 +1,9 @@
 """An index in a folder → answers to query trees."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from pickle import PickleError
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +21,8 @@ from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
 
 CACHED_QUERIES = 16
+# A table of contents is a pickle: of another version of this program it may name what is no more.
+UNREADABLE = (WhooshIndexError, OSError, ValueError, LookupError, EOFError, AttributeError, ImportError, PickleError)
 
 
 class EmbeddedReader:
@@ -44,6 +48,9 @@ class EmbeddedReader:
     def paragraph(self, number: int) -> Paragraph:
         return self._evaluation.paragraph(int(number))
 
+    def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
+        return self._evaluation.paragraphs(numbers)
+
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""
         self._matches.cache_clear()
@@ -59,7 +66,7 @@ def _opened(folder: Path, analysis: Analysis) -> list[Shard]:
         index = open_index(folder, analysis)
         storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
         segments = [_segment(segment, storage) for segment in index.segments()]
-    except (WhooshIndexError, OSError, ValueError, KeyError, EOFError) as error:
+    except UNREADABLE as error:
         raise IndexUnusableError.damaged() from error
     return shards(segments)
 

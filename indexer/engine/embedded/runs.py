@@ -5,7 +5,7 @@ Three arrays: where each run starts, what it holds as JSON, and where that ends.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
@@ -73,10 +73,15 @@ class Runs:
     def _value(self, run: int) -> Any:
         return self._decoder.decode(self.raw(run))
 
-    @property
+    @cached_property
     def ends(self) -> Integers:
         """Where each run ends (exclusive)."""
         return np.append(self.starts[1:], self._documents).astype(np.int64)
+
+    @cached_property
+    def sizes(self) -> Integers:
+        """How many documents each run has."""
+        return self.ends - self.starts
 
     @property
     def by_document(self) -> Integers:

@@ -1,7 +1,10 @@
 """One segment, open for reading. Its arrays are mapped from a file, never change, and many threads may read them."""
 
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from indexer.engine.embedded.alphabet import Alphabet
 from indexer.engine.embedded.arrays import Arrays, open_arrays
@@ -68,15 +71,34 @@ class SegmentArrays:
 
     def paragraph(self, document: int) -> Paragraph:
         """A paragraph as it was added."""
-        return Paragraph(
-            anchor=self.anchor(document),
-            text=self.text(document),
-            kind=self.kind(document),
-            line=int(self.arrays[LINES][document]),
-            lead=int(self.arrays[LEADS][document]),
-            section_path=self.passages.of(document),
-            speaker=self.voices.of(document).own,
-        )
+        (paragraph,) = self.paragraphs([document])
+        return paragraph
+
+    def paragraphs(self, documents: list[int]) -> list[Paragraph]:
+        """Several paragraphs; an array at a time, which is quicker."""
+        at = np.array(documents, dtype=np.int64)
+        columns = [self.arrays[name][at].tolist() for name in (ANCHORS, KINDS, LINES, LEADS)]
+        return [
+            Paragraph(
+                anchor=anchor.decode(),
+                text=text,
+                kind=KINDS_BY_NUMBER[kind],
+                line=line,
+                lead=lead,
+                section_path=self.passages.of(document),
+                speaker=self.voices.of(document).own,
+            )
+            for document, text, anchor, kind, line, lead in zip(
+                documents, self._texts(documents), *columns, strict=True
+            )
+        ]
+
+    def _texts(self, documents: list[int]) -> list[str]:
+        text, starts = self.arrays[TEXT], self._starts
+        spans = [(starts[document], starts[document + 1]) for document in documents]
+        joined = self.alphabet.decode(np.concatenate([text[start:end] for start, end in spans]))
+        ends = list(accumulate(end - start for start, end in spans))  # each with the END after it
+        return [joined[end - (stop - start) : end - 1] for end, (start, stop) in zip(ends, spans, strict=True)]
 
     def stored(self, document: int) -> dict[str, Any]:
         """The stored fields of plain Whoosh; those without a value are left out."""

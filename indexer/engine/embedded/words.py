@@ -1,6 +1,7 @@
 """One field of words: which documents (or runs of documents) have a word, and how often."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from indexer.engine.embedded.inversion import Packed, documents_of, frequencies_
 from indexer.engine.embedded.layout import BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS
 from indexer.engine.embedded.lexicon import Lexicon
 
+CACHED_WORDS = 4096
 Integers = npt.NDArray[np.int64]
 
 
@@ -27,16 +29,12 @@ class WordField:
 
     def __init__(self, arrays: Arrays, prefix: str, alphabet: Alphabet) -> None:
         self.lexicon = Lexicon(arrays, prefix, alphabet)
-        self._alphabet = alphabet
+        self.find = lru_cache(maxsize=CACHED_WORDS)(self.lexicon.number)
         self.lengths = arrays[f"{prefix}.{LENGTHS}"]
         self._bounds = arrays[f"{prefix}.{BOUNDS}"].data
         self._entries = arrays[f"{prefix}.{ENTRIES}"]
         self._exceptions = arrays[f"{prefix}.{EXCEPTIONS}"]
         self._excess = arrays[f"{prefix}.{EXCESS}"]
-
-    def find(self, word: Sequence[int]) -> int:
-        """The number of a word; -1 where no document has it."""
-        return self.lexicon.find(word)
 
     def postings(self, number: int) -> Postings:
         """Who has the word of this number; nobody has -1."""
@@ -53,8 +51,7 @@ class WordField:
 
     def of(self, word: str) -> Postings:
         """Who has a word."""
-        codes = self._alphabet.encode(word)
-        return self.postings(-1 if codes is None else self.find(codes))
+        return self.postings(self.find(word))
 
     def from_term(self, start: str) -> Iterator[str]:
         """The words from one on that need not be there, ascending."""
