@@ -4,13 +4,14 @@ PORT   ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help serve build test lint fuzz bench clean
+.PHONY: help serve build test lint fuzz bench bench-scale clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试"
 	@echo "make lint    类型、风格与分层检查"
 	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
-	@echo "make bench   与别的引擎并排测速；make bench ARGS='--paragraphs 100000'"
+	@echo "make bench   与别的引擎并排测速；make bench ARGS='--folder DIR'"
+	@echo "make bench-scale  一万、十万、一百万段各测一次，合成一张图"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:
@@ -52,6 +53,10 @@ fuzz: $(VENV)/.test
 # Side by side in one run, some minutes; ARGS are listed by ARGS=--help.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks $(ARGS)
+
+# The cost as work grows, an hour or less, some 10 GB of temporary files (TMPDIR says where).
+bench-scale: $(VENV)/.bench
+	$(BIN)/python -m benchmarks --scale 10000,100000,1000000 $(ARGS)
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
