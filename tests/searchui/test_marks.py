@@ -111,6 +111,7 @@ def test_clauses_give_the_words_of_the_whole_text(analysis: Analysis, text: str,
 
 @given(texts=st.lists(TEXTS, max_size=6), query=QUERIES)
 @example(texts=["人民", "建设路"], query=And((Phrase("人民 建设"), Words("建设路基层治理"), Words("建设的"))))
+@example(texts=["人民", "建设要实"], query=And((Phrase("人民 建设"), Words("建设的"))))
 @example(texts=["党", "的建设"], query=Phrase("党\n的"))
 def test_texts_together_are_marked_as_each_alone(analysis: Analysis, texts: list[str], query: Query) -> None:
     together = highlights_of(texts, marks_of(query, analysis), analysis)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.catalogue import Entry
+from indexer.catalogue import Entry, Turn
 from indexer.engine.query import And, Field, Not, Or, Query, Within, Words
 from searchui.search.facets import by_speaker, by_year, chosen
 from searchui.search.runs import Runs
@@ -79,3 +79,12 @@ def test_only_fields_are_resolved() -> None:
         return And((Words("农"), Or((Not(leaf), Words("水")))))
 
     assert Scope([], Runs([])).resolve(tree(Field("year", "2024"))) == tree(Within(()))
+
+
+def test_the_giver_of_a_speech_has_all_of_it_and_others_their_turns() -> None:
+    turns = (Turn("李某", 1, 2), Turn("王某", 3, 4))
+    talk = Entry("s0", "座谈", None, "江某", None, None, 5, 0, 0, 0, turns)
+    scope = Scope([talk], Runs([talk]))
+    assert scope.resolve(Field("speaker", "江")) == Within(((0, 5),))
+    assert scope.resolve(Field("speaker", "李")) == Within(((1, 2),))
+    assert scope.resolve(Field("speaker", "王")) == Within(((3, 4),))
