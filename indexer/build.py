@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from indexer.analysis import Analysis
 from indexer.catalogue import CatalogueWriter
 from indexer.engine.embedded import EmbeddedWriter, ParallelWriter
@@ -133,7 +135,7 @@ class _Build:
             speeches=len(self._indexed),
             paragraphs=sum(one.paragraphs for one in self._indexed),
             characters=sum(one.characters for one in self._indexed),
-            files=dict(hashes),
+            files_json=msgspec.Raw(msgspec.json.encode(hashes)),
         )
 
     def close(self) -> None:

@@ -4,9 +4,11 @@ Two files: `speeches.jsonl`, a speech a line without its paragraphs, which the e
 the entries with the place of that line. A speech's number is its place in the catalogue.
 """
 
+import mmap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -114,17 +116,35 @@ def _turns(speech: Speech) -> Iterator[Turn]:
 
 
 class Catalogue:
-    """Reads a catalogue. Raises IndexUnusableError where it is damaged."""
+    """Reads a catalogue. Raises IndexUnusableError where it is damaged.
+
+    Opening only maps it; entries are made when they are first asked for, so that it is quick whatever the size.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._speeches = folder / SPEECHES
         try:
-            self.entries = msgspec.json.decode((folder / ENTRIES).read_bytes(), type=list[Entry])
-        except (OSError, msgspec.DecodeError) as error:
+            with (folder / ENTRIES).open("rb") as file:
+                self._entries = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._speeches.stat()
+        except (OSError, ValueError) as error:  # an empty file cannot be mapped
             raise IndexUnusableError.damaged() from error
-        # A version that was not indexed leads to the speech that was, so that no link to it dies.
-        self.numbers = {version.id: n for n, entry in enumerate(self.entries) for version in entry.versions}
-        self.numbers |= {entry.id: number for number, entry in enumerate(self.entries)}
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        try:
+            return msgspec.json.decode(self._entries, type=list[Entry])
+        except msgspec.DecodeError as error:
+            raise IndexUnusableError.damaged() from error
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each speech by its id.
+
+        A version that was not indexed leads to the speech that was, so that no link to it dies.
+        """
+        numbers = {version.id: n for n, entry in enumerate(self.entries) for version in entry.versions}
+        return numbers | {entry.id: number for number, entry in enumerate(self.entries)}
 
     def speech(self, number: int, paragraphs: tuple[Paragraph, ...]) -> Speech:
         """The speech as it was parsed; its paragraphs come from the engine."""

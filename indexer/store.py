@@ -27,7 +27,7 @@ _NAME = re.compile(r"generation-(\d{6,})")
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What a generation is made of. `files` maps paths under the corpus to their SHA-256."""
+    """What a generation is made of. `files_json` is read when it is asked for: there may be very many files."""
 
     format: int
     analysis: str
@@ -35,7 +35,12 @@ class Manifest(msgspec.Struct, frozen=True):
     speeches: int
     paragraphs: int
     characters: int
-    files: dict[str, str]
+    files_json: msgspec.Raw = msgspec.field(name="files")
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The SHA-256 of each file, by its path under the corpus."""
+        return msgspec.json.decode(self.files_json, type=dict[str, str])
 
 
 class Generation(msgspec.Struct, frozen=True):

@@ -47,8 +47,8 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
             "The index was built with another analysis, so answers could be wrong. Build again: speechsearch build",
         )
     catalogue = Catalogue(generation.folder)
-    size = sum(entry.paragraphs for entry in catalogue.entries)
-    return Corpus(generation, catalogue, EmbeddedReader(generation.folder, analysis, size), analysis)
+    engine = EmbeddedReader(generation.folder, analysis, generation.manifest.paragraphs)
+    return Corpus(generation, catalogue, engine, analysis)
 
 
 class Corpus:
