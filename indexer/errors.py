@@ -15,7 +15,7 @@
 Each carries its sentence in both languages; `str(error)` is the Chinese one.
 """
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from indexer.message import Language, Message
 
@@ -29,8 +29,19 @@ class SpeechsearchError(Exception):
         super().__init__(zh)
         self.message = Message(zh, en)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For the way from another process, which would make it of `args` alone."""
+        return _remade, (type(self), self.args, vars(self))
+
     def text(self, language: Language = "zh") -> str:
         return self.message.text(language)
+
+
+def _remade(kind: type[SpeechsearchError], args: tuple[Any, ...], state: dict[str, Any]) -> SpeechsearchError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    vars(error).update(state)
+    return error
 
 
 class CallError(SpeechsearchError):

@@ -4,11 +4,11 @@ import hashlib
 from functools import lru_cache, partial
 from importlib import resources
 
-from indexer.analysis.characters import grams, query_grams
+from indexer.analysis.characters import grams
 from indexer.analysis.fold import fold, occurrences
 from indexer.analysis.words import Segmenter, Word, default_segmenter, inside, words
 
-__all__ = ["Analysis", "Segmenter", "Word", "fold", "grams", "occurrences", "query_grams", "words"]
+__all__ = ["Analysis", "Segmenter", "Word", "fold", "grams", "occurrences", "words"]
 
 CACHED_WORDS = 1 << 17
 CACHED_QUERIES = 64  # a query's words are asked for to find it and again to mark it

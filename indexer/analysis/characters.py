@@ -7,8 +7,3 @@ def grams(folded: str) -> list[str]:
     """The grams of a paragraph: gram `i` opens at character `i`, the last one with END."""
     text = folded + END
     return [text[i : i + 2] for i in range(len(folded))]
-
-
-def query_grams(folded: str) -> list[str]:
-    """The distinct grams that any text containing `folded` must have; none for a single character."""
-    return sorted({folded[i : i + 2] for i in range(len(folded) - 1)})

@@ -5,10 +5,12 @@ each field with a weight of its own; the idf is that of Whoosh's `WeightingModel
 """
 
 from math import log
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from indexer.engine.port import Numbers, Scores
+Scores: TypeAlias = npt.NDArray[np.float32]
 
 K1 = 1.2
 B = 0.75
@@ -19,12 +21,14 @@ def idf(documents: int, having: int) -> float:
     return log(documents / (having + 1)) + 1
 
 
-def field_weight(frequencies: Numbers | Scores, lengths: Numbers, average: float) -> Scores:
-    """A term's frequencies in one field, each relative to that field's length."""
+def norms(lengths: npt.NDArray[np.integer[Any]], average: float) -> Scores:
+    """What is added to a frequency below the line, by the length of each document in terms."""
     relative = lengths / average if average > 0 else np.ones(len(lengths))
-    return frequencies / (1 - B + B * relative)
+    return (K1 * (1 - B + B * relative)).astype(np.float32)
 
 
-def saturate(weight: Scores) -> Scores:
-    """A term's total weight, levelled so that the tenth occurrence adds little."""
-    return weight / (K1 + weight)
+def bm25(weight: float, frequencies: npt.NDArray[np.integer[Any]], norms: Scores) -> Scores:
+    """Scores of documents with these frequencies and norms; `weight` is the idf, times the weight of the field."""
+    tf = frequencies.astype(np.float32)
+    scores: Scores = np.float32(weight * (K1 + 1)) * tf / (tf + norms)
+    return scores

@@ -102,11 +102,13 @@ class Corpus:
         matches = self._engine.match(self._scope.resolve(tree))
         runs = self._runs
         spread = runs.spread(matches.paragraphs)
-        of_years = chosen(runs.years, years, spread.runs)
-        of_speakers = chosen(runs.speakers, speakers, spread.runs)
-        of_both = of_years & of_speakers
+        of_years = of_speakers = of_both = spread
         if years or speakers:
-            kept = np.repeat(of_both, spread.counts)
+            in_years = chosen(runs.years, years, spread.runs)
+            in_speakers = chosen(runs.speakers, speakers, spread.runs)
+            in_both = in_years & in_speakers
+            of_years, of_speakers, of_both = map(spread.only, (in_years, in_speakers, in_both))
+            kept = np.repeat(in_both, spread.counts)
             matches = Matches(matches.paragraphs[kept], matches.scores[kept])
         total = len(matches.paragraphs)
         pages = max(1, -(-total // per_page))
@@ -121,15 +123,15 @@ class Corpus:
         return Page(
             query=tree,
             total=total,
-            speeches=len(runs.speeches_in(spread.runs[of_both])),
+            speeches=len(runs.speeches_in(of_both.runs)),
             page=page,
             pages=pages,
             per_page=per_page,
             sort=ordering.value,
             hits=self._hits(shown, marks_of(tree, self._analysis)),
             facets={
-                "year": by_year(runs.years, spread.only(of_speakers)),
-                "speaker": by_speaker(runs.speakers, spread.only(of_years)),
+                "year": by_year(runs.years, of_speakers),
+                "speaker": by_speaker(runs.speakers, of_years),
             },
         )
 

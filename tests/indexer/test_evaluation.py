@@ -22,8 +22,8 @@ from whoosh.searching import Searcher
 from indexer.analysis import Analysis
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter
 from indexer.engine.embedded.index import create
-from indexer.engine.embedded.leaves import HEADING_WEIGHT, TITLE_WEIGHT
 from indexer.engine.embedded.schema import CHARACTERS, HEADINGS, TITLE, WORDS, schema
+from indexer.engine.embedded.scorer import HEADING_WEIGHT, TITLE_WEIGHT
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Speech
 from tests.indexer.test_codec_differential import ANALYSIS, History, histories, our_fields, stock_fields

@@ -1,5 +1,6 @@
 """Segments of arrays, held against what can be counted in the texts themselves."""
 
+import pickle
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from indexer.engine.embedded.arrays import Arrays, open_arrays, write_arrays
 from indexer.engine.embedded.assembly import Source, joined
 from indexer.engine.embedded.batch import Batch, Document
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.errors import IndexUnusableError
+from indexer.errors import CorpusError, IndexUnusableError, PageError, SpeechsearchError
 from tests.oracle import overlapping
 
 CHARACTERS = "党建设設的哈農农A5%。，“”〇𠮷 中华人民共和国"
@@ -228,3 +229,15 @@ def test_arrays_come_back_and_damage_is_told(tmp_path: Path) -> None:
             open_arrays(file)
     with tempfile.TemporaryDirectory() as folder, pytest.raises(IndexUnusableError):
         open_arrays(Path(folder) / "none")
+
+
+def test_more_characters_than_any_writing_has(analysis: Analysis) -> None:
+    every = "".join(chr(point) for point in range(0x3400, 0x3400 + 70_000) if not 0xD800 <= point < 0xE000)
+    with pytest.raises(CorpusError, match="不像是讲话稿"):
+        batch_of([Document("s", "p", "题", None, None, None, "body", every)], analysis).arrays()
+
+
+@pytest.mark.parametrize("error", [CorpusError("甲", "a"), PageError("乙", "b", last=3), IndexUnusableError.damaged()])
+def test_errors_come_back_from_another_process(error: SpeechsearchError) -> None:
+    back = pickle.loads(pickle.dumps(error))
+    assert (type(back), str(back), vars(back)) == (type(error), str(error), vars(error))

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import fold
+from indexer.errors import CorpusError
 
 Codes: TypeAlias = npt.NDArray[np.uint16]
 Points: TypeAlias = npt.NDArray[np.uint32]
@@ -30,12 +31,18 @@ class Alphabet:
 
     @classmethod
     def of(cls, points: Points) -> "Alphabet":
-        """The alphabet of all characters whose code points are given, and of what they fold to."""
+        """The alphabet of all characters whose code points are given, and of what they fold to.
+
+        Raises CorpusError for more different characters than any writing has.
+        """
         distinct = distinct_points(points, points_of(fold(text_of(distinct_points(points)))))
         folded = points_of(fold(text_of(distinct)))
         order = np.lexsort((distinct, folded))
         if len(order) > MOST_CHARACTERS:
-            raise AlphabetOverflowError
+            raise CorpusError(
+                "语料里有六万五千多个不同的字，不像是讲话稿；索引没有改动",
+                "The corpus has more than 65,000 different characters: these are no speeches; the index is as it was",
+            )
         codes = np.zeros(UNICODE, dtype=np.uint16)
         codes[distinct[order]] = np.arange(1, len(order) + 1, dtype=np.uint16)
         end = np.zeros(1, dtype=np.uint32)
@@ -67,10 +74,6 @@ class Alphabet:
 
     def decode(self, codes: Codes) -> str:
         return text_of(self.points[codes])
-
-
-class AlphabetOverflowError(Exception):
-    """More different characters than codes; two segments must hold them."""
 
 
 def points_of(text: str) -> Points:

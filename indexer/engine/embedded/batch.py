@@ -10,7 +10,6 @@ from indexer.analysis import Analysis, fold
 from indexer.engine.embedded.alphabet import (
     END,
     Alphabet,
-    AlphabetOverflowError,
     Points,
     distinct_points,
     joined_points,
@@ -38,7 +37,6 @@ from indexer.engine.embedded.layout import (
     inversion_arrays,
 )
 from indexer.engine.embedded.runs import RunsInMemory, run_arrays
-from indexer.errors import CorpusError
 from indexer.model import Kind
 
 
@@ -118,10 +116,7 @@ class Batch:
         self.characters += len(document.text)
 
     def arrays(self) -> Arrays:
-        """The documents as arrays: all of a segment but what `assemble` adds. The batch keeps nothing then.
-
-        Raises CorpusError for more different characters than any writing has.
-        """
+        """The documents as arrays: all of a segment but what `assemble` adds. The batch keeps nothing then."""
         titles = [fold(record.title) for record in self._speeches.values]
         headings = [fold("\n".join(path)) for path in self._passages.values]
         points, starts = joined_points(self._texts)
@@ -159,10 +154,4 @@ def _alphabet(texts: Sequence[str], points: Points, others: Sequence[str]) -> Al
     distinct = distinct_points(points)
     if points.size - np.count_nonzero(points) == len(texts):
         distinct = distinct[distinct != 0]  # those NULs, and no character
-    try:
-        return Alphabet.of(distinct_points(distinct, *(points_of(text) for text in others)))
-    except AlphabetOverflowError as error:
-        raise CorpusError(
-            "一批文字里有六万五千多个不同的字，不像是讲话稿；索引没有改动",
-            "More than 65,000 different characters in one part of the corpus: these are no speeches; the index is as it was",
-        ) from error
+    return Alphabet.of(distinct_points(distinct, *(points_of(text) for text in others)))

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.embedded.found import NONE, Found, all_but, all_of, any_of
-from indexer.engine.embedded.leaves import Averages, Having, SegmentScorer, look_up, phrase_in, sought
+from indexer.engine.embedded.lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.runs import Runs
+from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.words import WordField
 from indexer.engine.port import Matches, Numbers, Occurrences

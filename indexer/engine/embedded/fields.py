@@ -63,7 +63,7 @@ class _Words:
     def postings(self, term: str) -> tuple[Numbers, Numbers]:
         documents, frequencies = self._field.of(term)
         tokens = frequencies > 0
-        return documents[tokens], frequencies[tokens]
+        return documents[tokens], frequencies[tokens].astype(np.int64)
 
     def lengths(self) -> Numbers | None:
         return self._field.lengths.astype(np.int64)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.bm25 import Scores
 from indexer.engine.port import Numbers
 
-Scores = npt.NDArray[np.float32]
 Scorer = Callable[[Numbers | None], Scores]
 
 NONE = np.zeros(0, dtype=np.int64)

@@ -63,7 +63,7 @@ def _added(inversion: Inversion, occurring: Occurring, low: Integers, high: Inte
     """What is added to the terms from `first` to `last` (exclusive); their characters stand from `low` to `high`."""
     bounds = inversion.bounds[first : last + 1]
     entries = inversion.entries[bounds[0] : bounds[-1]]
-    frequencies = frequencies_of(entries)
+    frequencies = frequencies_of(entries).astype(np.int64)
     start, end = np.searchsorted(inversion.exceptions, (bounds[0], bounds[-1]))
     frequencies[inversion.exceptions[start:end] - bounds[0]] = inversion.excess[start:end]
     totals = np.add.reduceat(frequencies, bounds[:-1] - bounds[0])

@@ -29,9 +29,9 @@ def documents_of(entries: Packed) -> Integers:
     return (entries & _DOCUMENT).astype(np.int64)
 
 
-def frequencies_of(entries: Packed) -> Integers:
+def frequencies_of(entries: Packed) -> Packed:
     """Clipped at MOST_FREQUENT."""
-    return (entries >> _SHIFT).astype(np.int64)
+    return entries >> _SHIFT
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +15,14 @@ from indexer.engine.embedded.lexicon import Lexicon
 
 CACHED_WORDS = 4096
 Integers = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.integer[Any]]
 
 
 class Postings(NamedTuple):
     """Documents, ascending, and how often each has the word: 0 where its characters stand without being the word."""
 
     documents: Integers
-    frequencies: Integers
+    frequencies: Counts
 
 
 class WordField:

@@ -1,0 +1,105 @@
+"""The leaves of a query, looked up in one segment: who has their words, and who has their text as it stands."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.analysis import Analysis, fold
+from indexer.engine.embedded.found import NONE
+from indexer.engine.embedded.runs import Runs
+from indexer.engine.embedded.segment import SegmentArrays
+from indexer.engine.embedded.suffixes import DEPTH
+from indexer.engine.embedded.words import Postings, WordField
+from indexer.engine.query import Words
+
+NOTHING = Postings(NONE, NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A leaf analysed: the words that a paragraph must have, and the text as it stands.
+
+    `verbatim` is False for one word whose postings tell every paragraph that contains it: see hidden.
+    """
+
+    words: tuple[str, ...]
+    folded: str
+    verbatim: bool
+
+
+def sought(leaf: Words, analysis: Analysis) -> Sought:
+    folded = fold(leaf.text)
+    words = tuple(analysis.query_words(leaf.text))
+    covered = words == (folded,) and 2 <= len(folded) <= DEPTH
+    return Sought(words, folded, verbatim=not covered)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a segment knows of a leaf: the postings of its words in the three fields, and of its text."""
+
+    words: tuple[Postings, ...]
+    headings: tuple[Postings, ...]
+    titles: tuple[Postings, ...]
+    verbatim: Postings
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """How many paragraphs have each word, are under headings with it, under a title with it; and have the text."""
+
+    words: tuple[int, ...]
+    headings: tuple[int, ...]
+    titles: tuple[int, ...]
+    verbatim: int
+
+    @classmethod
+    def of(cls, lookup: Lookup, segment: SegmentArrays) -> "Having":
+        """The numbers for one segment."""
+        return cls(
+            words=tuple(int(np.count_nonzero(one.frequencies)) for one in lookup.words),
+            headings=tuple(_under(segment.passages, one) for one in lookup.headings),
+            titles=tuple(_under(segment.speeches, one) for one in lookup.titles),
+            verbatim=len(lookup.verbatim.documents),
+        )
+
+    def __add__(self, other: "Having") -> "Having":
+        return Having(
+            words=tuple(map(sum, zip(self.words, other.words, strict=True))),
+            headings=tuple(map(sum, zip(self.headings, other.headings, strict=True))),
+            titles=tuple(map(sum, zip(self.titles, other.titles, strict=True))),
+            verbatim=self.verbatim + other.verbatim,
+        )
+
+
+def _under(runs: Runs, postings: Postings) -> int:
+    """How many documents some runs hold."""
+    if not len(postings.documents):
+        return 0
+    return int(runs.sizes[postings.documents].sum())
+
+
+def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
+    words = [_postings(segment.words, one) for one in leaf.words]
+    # Of what is no word of this segment, nothing was kept of where its characters stand.
+    unknown = not leaf.verbatim and words[0] is NOTHING
+    standing = phrase_in(segment, leaf.folded) if leaf.verbatim or unknown else NOTHING
+    if unknown:
+        words = [Postings(standing.documents, np.zeros(len(standing.documents), np.int64))]
+    return Lookup(
+        words=tuple(words),
+        headings=tuple(_postings(segment.headings, one) for one in leaf.words),
+        titles=tuple(_postings(segment.titles, one) for one in leaf.words),
+        verbatim=standing if leaf.verbatim else NOTHING,
+    )
+
+
+def phrase_in(segment: SegmentArrays, folded: str) -> Postings:
+    """Who has a folded text as it stands, and how often."""
+    codes = segment.alphabet.encode(folded)
+    return NOTHING if codes is None else Postings(*segment.phrases.occurrences(codes))
+
+
+def _postings(field: WordField, word: str) -> Postings:
+    number = field.find(word)
+    return NOTHING if number < 0 else field.postings(number)
