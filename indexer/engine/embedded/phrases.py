@@ -138,11 +138,11 @@ class Phrases:
     def _owners(self, places: Integers) -> Integers:
         """The paragraph of each place: that of its block, or one of the next."""
         owners = self._blocks[places // BLOCK].astype(np.int64)
-        while True:
-            later = self._starts[owners + 1] <= places
-            if not later.any():
-                return owners
-            owners += later
+        moving = (self._starts[owners + 1] <= places).nonzero()[0]
+        while len(moving):
+            owners[moving] += 1
+            moving = moving[self._starts[owners[moving] + 1] <= places[moving]]
+        return owners
 
 
 def _key(phrase: list[int], at: int) -> int:

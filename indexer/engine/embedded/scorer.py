@@ -16,7 +16,8 @@ from indexer.engine.port import Numbers
 # A word in the paragraph itself counts for most, then in the headings above it, then in the title.
 HEADING_WEIGHT = 0.5
 TITLE_WEIGHT = 0.25
-FEW = 4096  # documents whose runs are looked up one by one; of more, the runs are looked for among them
+DENSE = 16  # documents for each run that has a word: of fewer, the run of each is looked up
+SINGLE = 16  # so few runs are added one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,16 @@ def _add_runs(total: Scores, documents: Numbers, postings: Postings, runs: _RunN
     if not len(having) or not len(documents):
         return
     scores = bm25(weight, frequencies, runs.norms[having])
-    if len(documents) < FEW:
+    if len(documents) < DENSE * len(having):
         by_run = np.zeros(len(runs.norms), dtype=np.float32)
         by_run[having] = scores
         total += by_run[runs.by_document[documents]]
         return
     low, high = documents.searchsorted(runs.starts[having]), documents.searchsorted(runs.ends[having])
+    if len(having) <= SINGLE:
+        for start, end, score in zip(low.tolist(), high.tolist(), scores.tolist(), strict=True):
+            total[start:end] += score
+        return
     sizes = high - low
     places = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
     total[places] += np.repeat(scores, sizes)
