@@ -54,7 +54,7 @@ fuzz: $(VENV)/.test
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks $(ARGS)
 
-# The cost as work grows, an hour or less, some 10 GB of temporary files (TMPDIR says where).
+# The cost as work grows, a quarter of an hour or more, some 10 GB of temporary files (TMPDIR says where).
 bench-scale: $(VENV)/.bench
 	$(BIN)/python -m benchmarks --scale 10000,100000,1000000 $(ARGS)
 
