@@ -173,7 +173,6 @@ def test_growing_tables_have_a_column_for_every_size(runs: list[Results]) -> Non
 
 
 def test_growing_is_one_picture(runs: list[Results], tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
     from benchmarks.growth import draw_growth
 
     draw_growth(runs, tmp_path / "scale.svg")

@@ -16,6 +16,7 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 Found: TypeAlias = tuple[Integers, Integers]
 NONE = np.zeros(0, dtype=np.int64)
 FEW = 8  # so many occurrences are looked at one by one: quicker than by arrays
+SOME = 2048  # so many are sorted and looked up; of more, the block of each tells nearly where
 CHUNK = 1 << 16  # candidates that are compared at a time, so that memory stays small
 
 
@@ -120,14 +121,18 @@ class Phrases:
         """The paragraphs of some places, ascending, and how many places in each."""
         if len(places) <= FEW:
             return self._few_paragraphs(places)
+        if len(places) <= SOME:
+            wanted = places.astype(self._starts.dtype)  # another type would have all starts converted to it
+            wanted.sort()
+            owners = self._starts.searchsorted(wanted, side="right") - 1
+            return _counted(owners)
         owners = self._owners(places)
         if len(owners) * 8 > self._documents:
             counts = np.bincount(owners, minlength=self._documents)
-            documents = np.flatnonzero(counts)
+            documents = counts.nonzero()[0]
             return documents, counts[documents]
         owners.sort()
-        first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
-        return owners[first], np.diff(first, append=len(owners))
+        return _counted(owners)
 
     def _few_paragraphs(self, places: Integers) -> Found:
         counts: dict[int, int] = {}
@@ -143,6 +148,18 @@ class Phrases:
             owners[moving] += 1
             moving = moving[self._starts[owners[moving] + 1] <= places[moving]]
         return owners
+
+
+def _counted(owners: Integers) -> Found:
+    """The different numbers among ascending ones, and how often each stands there."""
+    changes = np.empty(len(owners), dtype=np.bool_)
+    changes[0] = True
+    np.not_equal(owners[1:], owners[:-1], out=changes[1:])
+    first = changes.nonzero()[0]
+    counts = np.empty(len(first), dtype=np.int64)
+    np.subtract(first[1:], first[:-1], out=counts[:-1])
+    counts[-1] = len(owners) - first[-1]
+    return owners[first], counts
 
 
 def _key(phrase: list[int], at: int) -> int:
