@@ -1,10 +1,12 @@
 """Processes that work for one build: functions of modules, called in order, a few ahead."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -21,7 +23,8 @@ class Workers:
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
         # Fresh interpreters: a fork would copy whatever threads and locks the caller has.
-        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else None
+        context = get_context("spawn")
+        self._pool = ProcessPoolExecutor(jobs, context, initializer=_end_with_parent) if jobs > 1 else None
 
     def __enter__(self) -> Self:
         return self
@@ -47,6 +50,18 @@ class Workers:
                 yield result_of(waiting.popleft())
         while waiting:
             yield result_of(waiting.popleft())
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that it works for is gone: killed, that one could not say so."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def result_of(future: "Future[Result]") -> Result:
