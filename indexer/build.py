@@ -12,7 +12,7 @@ import msgspec
 
 from indexer.analysis import Analysis
 from indexer.catalogue import CatalogueWriter
-from indexer.engine.embedded import EmbeddedWriter, ParallelWriter
+from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedWriter, ParallelWriter
 from indexer.engine.port import EngineWriter
 from indexer.errors import CorpusError
 from indexer.message import Message
@@ -36,7 +36,6 @@ MEMORY = 2_000  # megabytes, by default
 LEAST_MEMORY = 500
 PIECE_BYTES = 250  # of memory a character while a piece is made
 SEGMENT_BYTES = 60  # of memory a character while pieces become a segment
-MOST_CHARACTERS = 1 << 24  # in a segment: a place in its text takes three bytes
 
 
 def build(

@@ -30,6 +30,10 @@ class Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the processes end; what they have not begun is not done."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 

@@ -33,11 +33,7 @@ class Analysis:
 
     def cut(self, folded: str) -> list[str]:
         """All of a folded text cut up: words, marks and white space; the long words only."""
-        return self._segmenter.cut(folded, "default")
-
-    def cut_all(self, folded: str) -> list[str]:
-        """The same with the shorter words inside long ones: the texts of the word layer, in its order."""
-        return self._segmenter.cut(folded, "search")
+        return self._segmenter.cut(folded)
 
     def inside(self, word: str) -> list[str]:
         """The shorter words that the word layer has inside a long one."""

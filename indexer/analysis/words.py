@@ -28,8 +28,8 @@ class Segmenter(Protocol):
 
     def tokenize(self, text: str, mode: Mode) -> Iterable[tuple[str, int, int]]: ...
 
-    def cut(self, text: str, mode: Mode) -> list[str]:
-        """The texts alone that `tokenize` gives, in its order; quicker."""
+    def cut(self, text: str) -> list[str]:
+        """The texts alone that `tokenize` gives in mode "default", in its order; quicker."""
 
     def is_known(self, word: str) -> bool:
         """Whether the dictionary has a word."""
@@ -45,8 +45,8 @@ class _Rjieba:
     def tokenize(self, text: str, mode: Mode) -> Iterable[tuple[str, int, int]]:
         return self._jieba.tokenize(text, mode)
 
-    def cut(self, text: str, mode: Mode) -> list[str]:
-        words: list[str] = self._jieba.cut(text) if mode == "default" else self._jieba.cut_for_search(text)
+    def cut(self, text: str) -> list[str]:
+        words: list[str] = self._jieba.cut(text)
         return words
 
     def is_known(self, word: str) -> bool:
@@ -64,8 +64,8 @@ class _Jieba:
         words: Iterable[tuple[str, int, int]] = self._tokenizer.tokenize(text, mode=mode)
         return words
 
-    def cut(self, text: str, mode: Mode) -> list[str]:
-        words: list[str] = self._tokenizer.lcut(text) if mode == "default" else self._tokenizer.lcut_for_search(text)
+    def cut(self, text: str) -> list[str]:
+        words: list[str] = self._tokenizer.lcut(text)
         return words
 
     def is_known(self, word: str) -> bool:

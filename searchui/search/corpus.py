@@ -18,7 +18,7 @@ from indexer.model import Span, Speech
 from indexer.store import Generation, Manifest, Store
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
-from searchui.search.facets import by_speaker, by_year, chosen
+from searchui.search.facets import by_speaker, by_year, narrowed
 from searchui.search.highlight import highlights, highlights_of
 from searchui.search.language import LONGEST, read_query
 from searchui.search.marks import Marks, marks_of
@@ -101,37 +101,23 @@ class Corpus:
         _check_page(page, per_page)
         matches = self._engine.match(self._scope.resolve(tree))
         runs = self._runs
-        spread = runs.spread(matches.paragraphs)
-        of_years = of_speakers = of_both = spread
-        if years or speakers:
-            in_years = chosen(runs.years, years, spread.runs)
-            in_speakers = chosen(runs.speakers, speakers, spread.runs)
-            in_both = in_years & in_speakers
-            of_years, of_speakers, of_both = map(spread.only, (in_years, in_speakers, in_both))
-            kept = np.repeat(in_both, spread.counts)
-            matches = Matches(matches.paragraphs[kept], matches.scores[kept])
-        total = len(matches.paragraphs)
-        pages = max(1, -(-total // per_page))
-        if page > pages:
-            raise PageError(
-                f"没有第 {page} 页，结果一共 {pages} 页",
-                f"There is no page {page}; the results have {pages}",
-                last=pages,
-            )
-        places = best(matches, runs, ordering, page * per_page)[(page - 1) * per_page :]
-        shown = Matches(matches.paragraphs[places], matches.scores[places])
+        kept = narrowed(matches, runs, years, speakers)
+        total = len(kept.matches.paragraphs)
+        pages = _pages(total, page, per_page)
+        places = best(kept.matches, runs, ordering, page * per_page)[(page - 1) * per_page :]
+        shown = Matches(kept.matches.paragraphs[places], kept.matches.scores[places])
         return Page(
             query=tree,
             total=total,
-            speeches=len(runs.speeches_in(of_both.runs)),
+            speeches=len(runs.speeches_in(kept.spread.runs)),
             page=page,
             pages=pages,
             per_page=per_page,
             sort=ordering.value,
             hits=self._hits(shown, marks_of(tree, self._analysis)),
             facets={
-                "year": by_year(runs.years, of_speakers),
-                "speaker": by_speaker(runs.speakers, of_years),
+                "year": by_year(runs.years, kept.of_speakers),
+                "speaker": by_speaker(runs.speakers, kept.of_years),
             },
         )
 
@@ -224,6 +210,18 @@ def _check_page(page: int, per_page: int) -> None:
             f"每页要 1 到 {MOST_PER_PAGE} 条，不能是 {per_page}",
             f"A page has 1 to {MOST_PER_PAGE} hits, not {per_page}",
         )
+
+
+def _pages(total: int, page: int, per_page: int) -> int:
+    """How many pages there are. Raises PageError where `page` is none of them."""
+    pages = max(1, -(-total // per_page))
+    if page > pages:
+        raise PageError(
+            f"没有第 {page} 页，结果一共 {pages} 页",
+            f"There is no page {page}; the results have {pages}",
+            last=pages,
+        )
+    return pages
 
 
 def _check_phrase(phrase: str) -> None:

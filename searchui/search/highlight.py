@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from indexer.analysis import Analysis, fold, occurrences
 from indexer.engine.query import Query
 from indexer.model import Span
-from searchui.search.clause import marked_words
+from searchui.search.clause import words_in
 from searchui.search.marks import Marks, marks_of
 
 
@@ -20,11 +20,10 @@ def highlights(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
 
 def highlights_of(texts: Sequence[str], marks: Marks, analysis: Analysis) -> list[tuple[Span, ...]]:
     """The highlights of each of the texts; they are folded and searched as one."""
-    whole = "\n".join(texts)
-    folded = fold(whole)
+    folded = fold("\n".join(texts))
     found = [(start, -start - len(phrase)) for phrase in marks.phrases for start in occurrences(phrase, folded)]
     if marks.words:
-        found += [(start, -start - len(word)) for start, word in marked_words(whole, folded, marks.words, analysis)]
+        found += [(start, -start - len(word)) for start, word in words_in(folded, marks.words, analysis)]
     found.sort()
     highlighted = []
     start = 0

@@ -152,8 +152,8 @@ def histories(draw: st.DrawFn) -> History:
 
 
 @contextmanager
-def both(history: History, **options: Any) -> Iterator[tuple[Searcher, Searcher]]:
-    """Searchers over our codec and over the stock one, each with the same history."""
+def indexes(history: History) -> Iterator[tuple[Path, FileIndex]]:
+    """The folder of an index with our codec, and an index with the stock one, each with the same history."""
     with tempfile.TemporaryDirectory() as folder:
         ours, stock = Path(folder, "ours"), Path(folder, "stock")
         ours.mkdir()
@@ -161,8 +161,18 @@ def both(history: History, **options: Any) -> Iterator[tuple[Searcher, Searcher]
         history.enact(create(ours, ANALYSIS), our_fields)
         index = create_in(str(stock), schema(ANALYSIS))
         history.enact(index, stock_fields)
-        with open_dir(str(ours)).searcher(**options) as first, index.searcher(**options) as second:
-            yield first, second
+        yield ours, index
+
+
+@contextmanager
+def both(history: History, **options: Any) -> Iterator[tuple[Searcher, Searcher]]:
+    """Searchers over our codec and over the stock one, each with the same history."""
+    with (
+        indexes(history) as (ours, stock),
+        open_dir(str(ours)).searcher(**options) as first,
+        stock.searcher(**options) as second,
+    ):
+        yield first, second
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Evaluation by whole arrays, beside plain Whoosh over our codec and over its stock codec: one answer, one score."""
 
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from whoosh.index import create_in, open_dir
+from whoosh.index import open_dir
 from whoosh.query import qcore
 from whoosh.query.compound import And as AllOf
 from whoosh.query.compound import AndMaybe
@@ -21,12 +20,11 @@ from whoosh.searching import Searcher
 
 from indexer.analysis import Analysis
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter
-from indexer.engine.embedded.index import create
-from indexer.engine.embedded.schema import CHARACTERS, HEADINGS, TITLE, WORDS, schema
+from indexer.engine.embedded.schema import CHARACTERS, HEADINGS, TITLE, WORDS
 from indexer.engine.embedded.scorer import HEADING_WEIGHT, TITLE_WEIGHT
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Speech
-from tests.indexer.test_codec_differential import ANALYSIS, History, histories, our_fields, stock_fields
+from tests.indexer.test_codec_differential import ANALYSIS, History, histories, indexes
 from tests.oracle import OracleEngine
 
 Scored = dict[str, float]
@@ -69,17 +67,14 @@ def found_plainly(searcher: Searcher, query: Query) -> Scored:
 @contextmanager
 def three(history: History) -> Iterator[tuple[EmbeddedReader, Searcher, Searcher, list[str]]]:
     """Arrays, Whoosh over them, Whoosh over its stock codec, and the ids of all documents, deleted ones too."""
-    with tempfile.TemporaryDirectory() as folder:
-        ours, stock = Path(folder, "ours"), Path(folder, "stock")
-        ours.mkdir()
-        stock.mkdir()
-        history.enact(create(ours, ANALYSIS), our_fields)
-        index = create_in(str(stock), schema(ANALYSIS))
-        history.enact(index, stock_fields)
-        with open_dir(str(ours)).searcher(weighting=BM25F()) as plain, index.searcher(weighting=BM25F()) as stocked:
-            size = plain.doc_count_all()
-            ids = [plain.stored_fields(number)["id"] for number in range(size)]
-            yield EmbeddedReader(ours, ANALYSIS, size), plain, stocked, ids
+    with (
+        indexes(history) as (ours, stock),
+        open_dir(str(ours)).searcher(weighting=BM25F()) as plain,
+        stock.searcher(weighting=BM25F()) as stocked,
+    ):
+        size = plain.doc_count_all()
+        ids = [plain.stored_fields(number)["id"] for number in range(size)]
+        yield EmbeddedReader(ours, ANALYSIS, size), plain, stocked, ids
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

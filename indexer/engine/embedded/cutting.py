@@ -15,6 +15,7 @@ import numpy.typing as npt
 from indexer.analysis import Analysis
 from indexer.engine.embedded.alphabet import Alphabet, Codes, points_of, text_of
 from indexer.engine.embedded.inversion import DOCUMENT_BITS, Inversion, changes, packed, sorted_together
+from indexer.engine.embedded.ranges import ranges
 
 Integers = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -160,7 +161,7 @@ def _inside(part: _Occurring, inside: Callable[[str], list[str]]) -> _Occurring:
     bounds = np.searchsorted(part.keys, np.arange(len(part.terms) + 1, dtype=np.uint64) << np.uint64(DOCUMENT_BITS))
     owner = np.array(owners, dtype=np.int64)
     sizes = np.diff(bounds)[owner]
-    places = np.arange(int(sizes.sum())) + np.repeat(bounds[owner] - (np.cumsum(sizes) - sizes), sizes)
+    places = ranges(bounds[owner], sizes)
     words = np.repeat(np.array(shorter, dtype=np.uint64), sizes)
     return _Occurring(
         list(numbering), words << np.uint64(DOCUMENT_BITS) | part.keys[places] & _DOCUMENT, part.frequencies[places]

@@ -1,10 +1,11 @@
 """Evaluation of query trees over the segments of an index, by whole arrays."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import accumulate
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,6 @@ from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Paragraph
 
 Leaf = Words | Phrase
-Look = Callable[[Query], Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +50,26 @@ class Evaluation:
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
-        looks = self._looks(list(_leaves(query)))
-        parts = [
-            _live(self._evaluate(query, shard, look), shard) for shard, look in zip(self._shards, looks, strict=True)
-        ]
-        documents = [
-            part.documents + shard.first if shard.first else part.documents for shard, part in self._with(parts)
-        ]
-        scores = [part.scores() for part in parts]
-        if len(parts) == 1:
-            return Matches(documents[0], scores[0].astype(np.float64))
-        return Matches(np.concatenate([NONE, *documents]), np.concatenate([np.zeros(0), *scores]))
+        finds: dict[Query, list[Found]] = {leaf: self._find(leaf) for leaf in _leaves(query)}
+        documents, scores = [NONE], [np.zeros(0, np.float32)]
+        for place, shard in enumerate(self._shards):
+            own = {leaf: found[place] for leaf, found in finds.items()}
+            part = _live(_evaluate(query, shard, own), shard)
+            documents.append(part.documents + shard.first)
+            scores.append(part.scores())
+        return Matches(np.concatenate(documents), np.concatenate(scores).astype(np.float64))
 
     def occurrences(self, folded: str) -> Occurrences:
         """The documents that contain a folded text, and how often each."""
-        paragraphs, counts = [], []
+        paragraphs, counts = [NONE], [NONE]
         for shard in self._shards:
-            codes = shard.segment.alphabet.encode(folded)
-            if codes is None:
-                continue
-            documents, times = shard.segment.phrases.occurrences(codes)
+            documents, times = phrase_in(shard.segment, folded)
             if shard.live is not None:
                 kept = shard.live[documents]
                 documents, times = documents[kept], times[kept]
-            paragraphs.append(documents + shard.first if shard.first else documents)
-            counts.append(times)
-        if len(paragraphs) == 1:
-            return Occurrences(paragraphs[0], counts[0])
-        return Occurrences(np.concatenate([NONE, *paragraphs]), np.concatenate([NONE, *counts]))
+            paragraphs.append(documents + shard.first)
+            counts.append(times.astype(np.int64, copy=False))
+        return Occurrences(np.concatenate(paragraphs), np.concatenate(counts))
 
     def paragraph(self, number: int) -> Paragraph:
         """A document as it was added."""
@@ -95,25 +87,18 @@ class Evaluation:
             found |= zip(own, shard.segment.paragraphs([number - shard.first for number in own]), strict=True)
         return [found[number] for number in numbers]
 
-    def _with(self, parts: Sequence[Found]) -> Iterator[tuple[Shard, Found]]:
-        return zip(self._shards, parts, strict=True)
-
-    def _looks(self, leaves: Sequence[Leaf]) -> list[Look]:
-        """For each shard what finds a leaf in it: looked up in all shards first, as scores need counts of all."""
-        finds: list[dict[Query, Found]] = [{} for _ in self._shards]
-        for leaf in leaves:
-            if isinstance(leaf, Phrase):
-                for found, phrase in zip(finds, self._phrase(fold(leaf.text)), strict=True):
-                    found[leaf] = phrase
-                continue
-            wanted = sought(leaf, self._analysis)
-            lookups = [look_up(wanted, shard.segment) for shard in self._shards]
-            having = [Having.of(lookup, shard.segment) for lookup, shard in zip(lookups, self._shards, strict=True)]
-            total = having[0] if len(having) == 1 else sum(having[1:], having[0]) if having else None
-            for found, scorer, lookup in zip(finds, self._scorers, lookups, strict=True):
-                if total is not None:
-                    found[leaf] = scorer.found(wanted, lookup, self.size, total)
-        return [found.__getitem__ for found in finds]
+    def _find(self, leaf: Leaf) -> list[Found]:
+        """What a leaf finds in each shard: looked up in all of them first, as scores need counts of all."""
+        if isinstance(leaf, Phrase):
+            return self._phrase(fold(leaf.text))
+        wanted = sought(leaf, self._analysis)
+        lookups = [look_up(wanted, shard.segment) for shard in self._shards]
+        counts = [Having.of(lookup, shard.segment) for lookup, shard in zip(lookups, self._shards, strict=True)]
+        having = reduce(add, counts, Having.nothing(wanted))
+        return [
+            scorer.found(wanted, lookup, self.size, having)
+            for scorer, lookup in zip(self._scorers, lookups, strict=True)
+        ]
 
     def _phrase(self, folded: str) -> list[Found]:
         """What a phrase finds in each shard."""
@@ -124,28 +109,28 @@ class Evaluation:
 
     @cached_property
     def _scorers(self) -> list[SegmentScorer]:
+        segments, size = [shard.segment for shard in self._shards], max(self.size, 1)
         averages = Averages(
-            words=sum(int(shard.segment.words.lengths.sum(dtype=np.int64)) for shard in self._shards)
-            / max(self.size, 1),
-            headings=sum(_total(shard.segment.passages, shard.segment.headings) for shard in self._shards)
-            / max(self.size, 1),
-            titles=sum(_total(shard.segment.speeches, shard.segment.titles) for shard in self._shards)
-            / max(self.size, 1),
+            words=sum(int(segment.words.lengths.sum(dtype=np.int64)) for segment in segments) / size,
+            headings=sum(_total(segment.passages, segment.headings) for segment in segments) / size,
+            titles=sum(_total(segment.speeches, segment.titles) for segment in segments) / size,
         )
         return [SegmentScorer(shard.segment, averages) for shard in self._shards]
 
-    def _evaluate(self, query: Query, shard: Shard, look: Look) -> Found:
-        size = shard.segment.documents
-        match query:
-            case And(parts):
-                return all_of([self._evaluate(part, shard, look) for part in parts], size)
-            case Or(parts):
-                return any_of([self._evaluate(part, shard, look) for part in parts], size)
-            case Not(part):
-                return all_but(self._evaluate(part, shard, look), size)
-            case Within(ranges):
-                return Found(_numbers(ranges, shard.first, size))
-        return look(query)
+
+def _evaluate(query: Query, shard: Shard, finds: Mapping[Query, Found]) -> Found:
+    """What a tree finds in one shard; `finds` tells what its leaves do."""
+    size = shard.segment.documents
+    match query:
+        case And(parts):
+            return all_of([_evaluate(part, shard, finds) for part in parts], size)
+        case Or(parts):
+            return any_of([_evaluate(part, shard, finds) for part in parts], size)
+        case Not(part):
+            return all_but(_evaluate(part, shard, finds), size)
+        case Within(ranges):
+            return Found(_numbers(ranges, shard.first, size))
+    return finds[query]
 
 
 def _leaves(query: Query) -> Iterator[Leaf]:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.embedded.alphabet import text_of
 from indexer.engine.embedded.field import Field
 from indexer.engine.embedded.layout import STARTS, TEXT
+from indexer.engine.embedded.ranges import ranges
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.words import WordField
@@ -42,7 +42,7 @@ def fields_of(segment: SegmentArrays, analysis: Callable[[], Analysis]) -> dict[
         "title_words": _RunWords(
             segment.titles, segment.speeches, lambda document: words_of(segment.speeches.of(document).title)
         ),
-        "id": _Identifiers(segment),
+        "id": _Values(lambda: _identifiers(segment)),
         "speech": _Values(lambda: _by_runs(segment.speeches, lambda run: segment.speeches.value(run).id)),
         "year": _Values(lambda: _by_runs(segment.speeches, lambda run: segment.speeches.value(run).year)),
         "speaker": _Values(lambda: _by_runs(segment.voices, lambda run: segment.voices.value(run).speaker)),
@@ -81,8 +81,8 @@ class _RunWords(_Words):
 
     def postings(self, term: str) -> tuple[Numbers, Numbers]:
         runs, frequencies = super().postings(term)
-        starts, ends = self._runs.starts[runs].astype(np.int64), self._runs.ends[runs]
-        return _ranges(starts, ends), np.repeat(frequencies, ends - starts)
+        sizes = self._runs.sizes[runs]
+        return ranges(self._runs.starts[runs].astype(np.int64), sizes), np.repeat(frequencies, sizes)
 
     def lengths(self) -> Numbers | None:
         return self._field.lengths.astype(np.int64)[self._runs.by_document]
@@ -152,18 +152,11 @@ class _Values:
         return [0]
 
 
-class _Identifiers(_Values):
-    """The ids of paragraphs: found by their speech, listed only when asked for."""
-
-    def __init__(self, segment: SegmentArrays) -> None:
-        super().__init__(self._all)
-        self._segment = segment
-
-    def _all(self) -> dict[str, Numbers]:
-        segment, found = self._segment, defaultdict(list)
-        for document in range(segment.documents):
-            found[f"{segment.speeches.of(document).id}#{segment.anchor(document)}"].append(document)
-        return {name: np.array(numbers, dtype=np.int64) for name, numbers in found.items()}
+def _identifiers(segment: SegmentArrays) -> dict[str, Numbers]:
+    found = defaultdict(list)
+    for document in range(segment.documents):
+        found[f"{segment.speeches.of(document).id}#{segment.anchor(document)}"].append(document)
+    return {name: np.array(numbers, dtype=np.int64) for name, numbers in found.items()}
 
 
 def _by_runs(runs: Runs, value: Callable[[int], str | None]) -> dict[str, Numbers]:
@@ -172,8 +165,8 @@ def _by_runs(runs: Runs, value: Callable[[int], str | None]) -> dict[str, Number
         name = value(run)
         if name is not None:
             found[name].append(run)
-    starts, ends = runs.starts.astype(np.int64), runs.ends
-    return {name: _ranges(starts[numbers], ends[numbers]) for name, numbers in found.items()}
+    starts = runs.starts.astype(np.int64)
+    return {name: ranges(starts[numbers], runs.sizes[numbers]) for name, numbers in found.items()}
 
 
 def _kinds(segment: SegmentArrays) -> dict[str, Numbers]:
@@ -181,7 +174,3 @@ def _kinds(segment: SegmentArrays) -> dict[str, Numbers]:
     for document in range(segment.documents):
         found[segment.kind(document).value].append(document)
     return {name: np.array(numbers, dtype=np.int64) for name, numbers in found.items()}
-
-
-def _ranges(starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Numbers:
-    return np.concatenate([NONE, *(np.arange(start, end) for start, end in zip(starts, ends, strict=True))])

@@ -22,6 +22,7 @@ from indexer.engine.embedded.inversion import (
     frequencies_of,
 )
 from indexer.engine.embedded.occurring import Occurring
+from indexer.engine.embedded.ranges import ranges
 from indexer.engine.embedded.suffixes import DEPTH, Sorted
 
 Integers = npt.NDArray[np.int64]
@@ -69,7 +70,7 @@ def _added(inversion: Inversion, occurring: Occurring, low: Integers, high: Inte
     totals = np.add.reduceat(frequencies, bounds[:-1] - bounds[0])
     sizes = high[first:last] - low[first:last]
     more = np.flatnonzero(sizes > totals)
-    places = _ranges(low[first:last][more], sizes[more])
+    places = ranges(low[first:last][more], sizes[more])
     terms = np.repeat(more, sizes[more]).astype(np.uint64)
     standing = terms << np.uint64(DOCUMENT_BITS) | occurring.owners[occurring.ordered.positions[places]]
     standing.sort()  # np.unique is several times slower
@@ -101,11 +102,3 @@ def _slices(terms: list[str], alphabet: Alphabet, ordered: Sorted) -> tuple[Inte
     low = np.searchsorted(ordered.keys, first)
     high = np.searchsorted(ordered.keys, first + step)
     return np.where(looked_for, low, 0), np.where(looked_for, high, 0)
-
-
-def _ranges(starts: Integers, sizes: Integers) -> Integers:
-    """`sizes` numbers from each of `starts` on, one range after another."""
-    if not len(sizes):
-        return np.zeros(0, np.int64)
-    result: Integers = np.arange(int(sizes.sum())) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
-    return result

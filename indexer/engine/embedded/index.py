@@ -16,9 +16,8 @@ from indexer.engine.embedded.assembly import Source, assemble
 from indexer.engine.embedded.batch import Batch, Document
 from indexer.engine.embedded.codec import ColumnarCodec, ColumnarSegment
 from indexer.engine.embedded.inversion import MOST_DOCUMENTS
+from indexer.engine.embedded.layout import MOST_CHARACTERS
 from indexer.engine.embedded.schema import schema
-
-MOST_CHARACTERS = 20_000_000  # in one batch; some 30 bytes of memory each while they become a segment
 
 MergePolicy = Callable[["ColumnarWriter", list[Segment]], list[Segment]]
 

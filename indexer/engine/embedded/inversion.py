@@ -8,7 +8,7 @@ document whose text contains the term where no token is: 华人 in 中华人民.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -148,7 +148,7 @@ def _without_empty(inversion: Inversion) -> Inversion:
     return Inversion(terms, bounds, inversion.entries, inversion.exceptions, inversion.excess, inversion.lengths)
 
 
-def changes(ordered: Keys) -> npt.NDArray[np.bool_]:
+def changes(ordered: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """Where a sorted array takes another value; the first place always."""
     changes = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])

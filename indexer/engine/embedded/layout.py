@@ -17,6 +17,7 @@ WORDS = "words"  # words of each paragraph
 HEADINGS = "headings"  # words of the headings above each passage
 TITLES = "titles"  # words of the title of each speech
 POSITIONS_LOW, POSITIONS_HIGH, SAMPLES = "positions.low", "positions.high", "samples"  # see suffixes
+MOST_CHARACTERS = 1 << 24  # in a segment
 LOW_BITS = 16  # of a position stand in one array, the rest in another: a text of 2²⁴ characters takes 3 bytes each
 BLOCKS = "blocks"  # the paragraph at every BLOCK-th character
 BLOCK = 32

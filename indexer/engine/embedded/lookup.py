@@ -63,6 +63,12 @@ class Having:
             verbatim=len(lookup.verbatim.documents),
         )
 
+    @classmethod
+    def nothing(cls, leaf: Sought) -> "Having":
+        """The numbers for no segment at all."""
+        none = (0,) * len(leaf.words)
+        return cls(none, none, none, 0)
+
     def __add__(self, other: "Having") -> "Having":
         return Having(
             words=tuple(map(sum, zip(self.words, other.words, strict=True))),

@@ -42,8 +42,8 @@ class ParallelWriter:
     ) -> None:
         self._folder = folder
         self._storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
-        self._own = None if workers else Workers(jobs)
-        self._workers = workers or self._own or Workers(1)
+        self._owns_workers = workers is None
+        self._workers = workers or Workers(jobs)
         even = max(SMALLEST_PIECE, characters // (jobs * PIECES_PER_JOB) + 1)
         self._piece_size = even if piece is None else min(even, piece)
         self._segment_size = segment or 0
@@ -77,8 +77,8 @@ class ParallelWriter:
 
     def abandon(self) -> None:
         """Give up what was added."""
-        if self._own is not None:
-            self._own.__exit__(None, None, None)
+        if self._owns_workers:
+            self._workers.close()
 
     def _begin_piece(self) -> None:
         while len(self._pieces) > self._workers.jobs:

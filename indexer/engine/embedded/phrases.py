@@ -9,6 +9,7 @@ import numpy.typing as npt
 from indexer.engine.embedded.alphabet import Alphabet
 from indexer.engine.embedded.arrays import Arrays
 from indexer.engine.embedded.common import CommonCharacters
+from indexer.engine.embedded.inversion import changes
 from indexer.engine.embedded.layout import BLOCK, BLOCKS, LOW_BITS, POSITIONS_HIGH, POSITIONS_LOW, SAMPLES, STARTS, TEXT
 from indexer.engine.embedded.suffixes import CODE_BITS, DEPTH, STEP
 
@@ -152,10 +153,7 @@ class Phrases:
 
 def _counted(owners: Integers) -> Found:
     """The different numbers among ascending ones, and how often each stands there."""
-    changes = np.empty(len(owners), dtype=np.bool_)
-    changes[0] = True
-    np.not_equal(owners[1:], owners[:-1], out=changes[1:])
-    first = changes.nonzero()[0]
+    first = changes(owners).nonzero()[0]
     counts = np.empty(len(first), dtype=np.int64)
     np.subtract(first[1:], first[:-1], out=counts[:-1])
     counts[-1] = len(owners) - first[-1]

@@ -8,6 +8,7 @@ import numpy as np
 from indexer.engine.bm25 import Scores, bm25, idf, norms
 from indexer.engine.embedded.found import Found, any_of, common
 from indexer.engine.embedded.lookup import Having, Lookup, Sought
+from indexer.engine.embedded.ranges import ranges
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.words import Counts, Postings, WordField
@@ -127,5 +128,4 @@ def _add_runs(total: Scores, documents: Numbers, postings: Postings, runs: _RunN
             total[start:end] += score
         return
     sizes = high - low
-    places = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
-    total[places] += np.repeat(scores, sizes)
+    total[ranges(low, sizes)] += np.repeat(scores, sizes)
