@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.embedded import cutting, hidden, suffixes
+from indexer.engine.embedded import cutting, hidden, keys, suffixes
 from indexer.engine.embedded.alphabet import Alphabet, points_of
 from indexer.engine.embedded.arrays import Arrays, open_arrays, write_arrays
 from indexer.engine.embedded.assembly import Source, joined
@@ -87,7 +87,7 @@ def check(segment: SegmentArrays, expected: Sequence[Document], analysis: Analys
         having, frequencies = segment.words.of(term)
         tokens = [(number, some.count(term)) for number, some in enumerate(words) if term in some]
         assert [pair for pair in zip(having.tolist(), frequencies.tolist(), strict=True) if pair[1]] == tokens
-        if hidden.SHORTEST <= len(term) <= suffixes.DEPTH:
+        if hidden.SHORTEST <= len(term) <= keys.DEPTH:
             assert having.tolist() == [number for number, text in enumerate(folded) if term in text]
     check_shared(segment, expected, analysis)
 

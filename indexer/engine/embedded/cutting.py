@@ -13,16 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import Analysis
-from indexer.engine.embedded.alphabet import Alphabet, Codes, points_of, text_of
+from indexer.engine.embedded.alphabet import END, Alphabet, Codes, points_of, text_of
 from indexer.engine.embedded.inversion import DOCUMENT_BITS, Inversion, changes, packed, sorted_together
+from indexer.engine.embedded.keys import DEPTH, Keys, keys_of_words
 from indexer.engine.embedded.ranges import ranges
 
 Integers = npt.NDArray[np.int64]
-Keys = npt.NDArray[np.uint64]
 
 BATCH = 256  # texts that are cut in one call
 BREAK = "\n"  # never in a folded text; no word reaches across it
-MOST_SHORT = 4  # characters of a word that goes into a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Inversion:
     breaks = codes[starts] == 0
     documents = np.cumsum(breaks, dtype=np.int64) - breaks
     bits = len(alphabet).bit_length()
-    short = min((64 - DOCUMENT_BITS) // bits, MOST_SHORT)
+    short = min((64 - DOCUMENT_BITS) // bits, DEPTH)
     is_short = lengths <= short
     parts = [
         _short_words(codes, starts[is_short], lengths[is_short], documents[is_short], short, alphabet),
@@ -89,17 +88,12 @@ def _short_words(
     codes: Codes, starts: Integers, lengths: npt.NDArray[np.int32], documents: Integers, most: int, alphabet: Alphabet
 ) -> _Occurring:
     """Words of up to `most` characters; marks and white space are none, a word has a letter or digit."""
-    bits = np.uint64(len(alphabet).bit_length())
+    bits = len(alphabet).bit_length()
     letters = np.array([character.isalnum() for character in text_of(alphabet.points)])
-    letters[0] = False
-    padded = np.append(codes, np.zeros(most, np.uint16))
-    keys = np.zeros(len(starts), dtype=np.uint64)
-    is_word = np.zeros(len(starts), dtype=np.bool_)
-    for place in range(most):
-        code = np.where(place < lengths, padded[starts + place], np.uint16(0))
-        is_word |= letters[code]
-        keys <<= bits
-        keys |= code
+    letters[END] = False
+    before = np.concatenate([[0], np.cumsum(letters[codes])])
+    is_word = before[starts + lengths] > before[starts]
+    keys = keys_of_words(codes, starts, lengths, bits, most)
     keys = keys[is_word] << np.uint64(DOCUMENT_BITS) | documents[is_word].astype(np.uint64)
     keys.sort()
     first = np.flatnonzero(changes(keys))
@@ -107,7 +101,7 @@ def _short_words(
     keys = keys[first]
     words = keys >> np.uint64(DOCUMENT_BITS)
     new = changes(words)
-    terms = _decoded(words[new], most, int(bits), alphabet)
+    terms = _decoded(words[new], most, bits, alphabet)
     numbers = (np.cumsum(new) - 1).astype(np.uint64)
     return _Occurring(terms, numbers << np.uint64(DOCUMENT_BITS) | keys & _DOCUMENT, frequencies)
 

@@ -21,9 +21,10 @@ from indexer.engine.embedded.inversion import (
     changes,
     frequencies_of,
 )
+from indexer.engine.embedded.keys import DEPTH, keys_of_words
 from indexer.engine.embedded.occurring import Occurring
 from indexer.engine.embedded.ranges import ranges
-from indexer.engine.embedded.suffixes import DEPTH, Sorted
+from indexer.engine.embedded.suffixes import Sorted
 
 Integers = npt.NDArray[np.int64]
 SHORTEST = 2
@@ -89,15 +90,10 @@ def _added(inversion: Inversion, occurring: Occurring, low: Integers, high: Inte
 
 def _slices(terms: list[str], alphabet: Alphabet, ordered: Sorted) -> tuple[Integers, Integers]:
     """Where the occurrences of each term start and end among the sorted keys; an empty slice for a term not looked for."""
-    bits = np.uint64(ordered.bits)
     lengths = np.array([len(term) for term in terms], dtype=np.int64)
     codes = alphabet.codes_of(points_of("".join(terms)))
-    starts = np.concatenate([[0], np.cumsum(lengths)])[:-1]
-    first = np.zeros(len(terms), dtype=np.uint64)
-    padded = np.append(codes, np.zeros(DEPTH, np.uint16)).astype(np.uint64)
-    for place in range(DEPTH):
-        first = first << bits | np.where(place < lengths, padded[starts + place], np.uint64(0))
-    step = np.uint64(1) << (bits * np.maximum(DEPTH - lengths, 0).astype(np.uint64))
+    first = keys_of_words(codes, np.cumsum(lengths) - lengths, lengths, ordered.bits)
+    step = np.uint64(1) << (ordered.bits * np.maximum(DEPTH - lengths, 0)).astype(np.uint64)
     looked_for = (lengths >= SHORTEST) & (lengths <= DEPTH)
     low = np.searchsorted(ordered.keys, first)
     high = np.searchsorted(ordered.keys, first + step)

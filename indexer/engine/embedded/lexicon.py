@@ -11,24 +11,19 @@ import numpy as np
 
 from indexer.engine.embedded.alphabet import Alphabet, points_of
 from indexer.engine.embedded.arrays import Arrays
+from indexer.engine.embedded.keys import CODE_BITS, key_of, keys_of_words
 
 STEP = 16
 LETTERS, ENDS, SAMPLES = "letters", "ends", "samples"
-_DEPTH = 4
-_BITS = 16
 
 
 def lexicon_arrays(prefix: str, terms: Sequence[str], alphabet: Alphabet) -> Arrays:
     """The arrays of ascending terms, whose characters are all in the alphabet."""
     letters = alphabet.codes_of(points_of("".join(terms)))
     ends = np.cumsum([len(term) for term in terms], dtype=np.uint32)
-    starts = np.concatenate([[0], ends[:-1]])[::STEP] if len(terms) else np.zeros(0, np.int64)
-    sampled = ends[::STEP]
-    samples = np.zeros(len(sampled), dtype=np.uint64)
-    padded = np.append(letters, np.zeros(_DEPTH, np.uint16)).astype(np.uint64)
-    for place in range(_DEPTH):
-        at = starts.astype(np.int64) + place
-        samples = samples << np.uint64(_BITS) | np.where(at < sampled, padded[at], np.uint64(0))
+    lengths = np.array([len(term) for term in terms], dtype=np.int64)
+    sampled = slice(None, None, STEP)
+    samples = keys_of_words(letters, (ends - lengths)[sampled], lengths[sampled], CODE_BITS)
     return {f"{prefix}.{LETTERS}": letters, f"{prefix}.{ENDS}": ends, f"{prefix}.{SAMPLES}": samples}
 
 
@@ -58,7 +53,7 @@ class Lexicon:
     def place(self, codes: Sequence[int]) -> int:
         """The number of the first term that is not before these codes."""
         wanted = list(codes)
-        block = bisect_left(self._sample, _key(codes))
+        block = bisect_left(self._sample, key_of(codes))
         # Terms that share the first characters may go on before the sample that equals the key, and after it.
         low = max(block - 1, 0) * STEP
         high = min(self._same_key_until(block, codes) * STEP, len(self._ends))
@@ -69,7 +64,7 @@ class Lexicon:
         return bisect_left(range(len(self._ends)), start, key=self.term)
 
     def _same_key_until(self, block: int, codes: Sequence[int]) -> int:
-        key = _key(codes)
+        key = key_of(codes)
         while block < len(self._sample) and self._sample[block] == key:
             block += 1
         return block
@@ -96,10 +91,3 @@ class Lexicon:
         for stop in (self._ends[first:end].astype(np.int64) - offset).tolist():
             yield text[start:stop]
             start = stop
-
-
-def _key(codes: Sequence[int]) -> int:
-    key = 0
-    for place in range(_DEPTH):
-        key = key << _BITS | (codes[place] if place < len(codes) else 0)
-    return key

@@ -6,9 +6,9 @@ import numpy as np
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.embedded.found import NONE
+from indexer.engine.embedded.keys import DEPTH
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.embedded.suffixes import DEPTH
 from indexer.engine.embedded.words import Postings, WordField
 from indexer.engine.query import Words
 

@@ -7,8 +7,9 @@ import numpy as np
 
 from indexer.engine.embedded.alphabet import Alphabet, Codes
 from indexer.engine.embedded.arrays import Array, Arrays, smallest
+from indexer.engine.embedded.keys import keys_at
 from indexer.engine.embedded.layout import BLOCK, BLOCKS, LOW_BITS, POSITIONS_HIGH, POSITIONS_LOW, SAMPLES
-from indexer.engine.embedded.suffixes import STEP, Sorted, keys_at, sorted_positions
+from indexer.engine.embedded.suffixes import STEP, Sorted, sorted_positions
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from indexer.engine.embedded.alphabet import Alphabet
 from indexer.engine.embedded.arrays import Arrays
 from indexer.engine.embedded.common import CommonCharacters
 from indexer.engine.embedded.inversion import changes
+from indexer.engine.embedded.keys import CODE_BITS, DEPTH, key_of
 from indexer.engine.embedded.layout import BLOCK, BLOCKS, LOW_BITS, POSITIONS_HIGH, POSITIONS_LOW, SAMPLES, STARTS, TEXT
-from indexer.engine.embedded.suffixes import CODE_BITS, DEPTH, STEP
+from indexer.engine.embedded.suffixes import STEP
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 Found: TypeAlias = tuple[Integers, Integers]
@@ -74,7 +75,7 @@ class Phrases:
         last = max(len(phrase) - DEPTH, 0)
         best: tuple[int, int, int] = (0, 0, len(self._low_at))
         for at in (*range(0, last, DEPTH), last):
-            first = _key(phrase, at)
+            first = key_of(phrase, at)
             end = first + (1 << CODE_BITS * max(DEPTH - len(phrase), 0))
             low, high = bisect_left(self._sample, first), bisect_left(self._sample, end)
             if high - low < best[2] - best[1]:
@@ -158,11 +159,3 @@ def _counted(owners: Integers) -> Found:
     np.subtract(first[1:], first[:-1], out=counts[:-1])
     counts[-1] = len(owners) - first[-1]
     return owners[first], counts
-
-
-def _key(phrase: list[int], at: int) -> int:
-    """The key of the part of a phrase that starts at a place."""
-    key = 0
-    for code in phrase[at : at + DEPTH]:
-        key = key << CODE_BITS | code
-    return key << CODE_BITS * max(DEPTH - len(phrase), 0)

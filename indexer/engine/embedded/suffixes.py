@@ -12,24 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.embedded.alphabet import END, Codes
+from indexer.engine.embedded.keys import DEPTH, Keys
 
 Positions: TypeAlias = npt.NDArray[np.uint32]
-Keys: TypeAlias = npt.NDArray[np.uint64]
 
-DEPTH = 4
-CODE_BITS = 16
 STEP = 64  # every so many positions, the key is kept: a slice is found by these, then within STEP positions
 WORTH = 1 << 16  # positions that are sorted in one go: they stay in the processor's cache
-
-
-def keys_at(folded: Codes, positions: Positions) -> Keys:
-    """The DEPTH codes from each of some positions on as one number; END beyond the end of the text."""
-    padded = np.append(folded, np.full(DEPTH, END, dtype=folded.dtype))
-    keys = np.zeros(len(positions), dtype=np.uint64)
-    for distance in range(DEPTH):
-        keys <<= np.uint64(CODE_BITS)
-        keys |= padded[distance:][positions]
-    return keys
 
 
 class Sorted(NamedTuple):
