@@ -163,7 +163,7 @@ def test_phrases_by_whole_arrays(analysis: Analysis) -> None:
         "国",
         "事件",
     ):
-        codes = segment.alphabet.encode(fold(phrase)) or []
+        codes = segment.alphabet.encode(fold(phrase)) or b""
         having, counts = segment.phrases.occurrences(codes)
         expected = [(number, times) for number, text in enumerate(some) if (times := overlapping(phrase, text))]
         assert list(zip(having.tolist(), counts.tolist(), strict=True)) == expected, phrase

@@ -18,6 +18,8 @@ Codes: TypeAlias = npt.NDArray[np.uint16]
 Points: TypeAlias = npt.NDArray[np.uint32]
 
 END = 0
+CODE_BYTES = 2
+BIG_ENDIAN = np.dtype(">u2")  # in files: bytes of such codes sort as the codes do
 MOST_CHARACTERS = 65_534  # a code has 16 bits, and one more is needed to end a range
 UNICODE = 0x110000
 
@@ -58,19 +60,17 @@ class Alphabet:
         return codes[points]
 
     @cached_property
-    def _codes(self) -> dict[str, int]:
-        return {character: code for code, character in enumerate(text_of(self.points)) if code != END}
+    def _encoded(self) -> dict[str, bytes]:
+        characters = enumerate(text_of(self.points))
+        return {character: code.to_bytes(CODE_BYTES, "big") for code, character in characters if code != END}
 
-    def encode(self, text: str) -> list[int] | None:
-        """The codes of a text; None where a character is not in the alphabet."""
+    def encode(self, text: str) -> bytes | None:
+        """The codes of a text, CODE_BYTES each, as a segment's text has them; None where a character is not in it."""
+        encoded = self._encoded
         try:
-            return [self._codes[character] for character in text]
+            return b"".join([encoded[character] for character in text])
         except KeyError:
             return None
-
-    def code(self, character: str) -> int | None:
-        """The code of a character; None where it is not in the alphabet."""
-        return self._codes.get(character)
 
     def decode(self, codes: Codes) -> str:
         return text_of(self.points[codes])

@@ -26,7 +26,6 @@ from indexer.engine.embedded.layout import (
     PASSAGES,
     SPEECHES,
     STARTS,
-    TEXT,
     TITLES,
     VOICES,
     WORDS,
@@ -35,6 +34,7 @@ from indexer.engine.embedded.layout import (
 )
 from indexer.engine.embedded.occurring import occurrences
 from indexer.engine.embedded.runs import Runs, run_arrays
+from indexer.engine.embedded.text import codes_of, text_arrays
 
 Integers = npt.NDArray[np.int64]
 
@@ -67,14 +67,16 @@ def joined(sources: Sequence[Source]) -> Arrays:
     """The arrays of a segment of all sources."""
     alphabets = [Alphabet(source.arrays[ALPHABET], source.arrays[FOLDS]) for source in sources]
     alphabet = alphabets[0] if len(sources) == 1 else united(alphabets)
-    arrays: Arrays = {ALPHABET: alphabet.points, FOLDS: alphabet.folds, **_texts(sources, alphabets, alphabet)}
+    text, starts = _texts(sources, alphabets, alphabet)
+    arrays: Arrays = {ALPHABET: alphabet.points, FOLDS: alphabet.folds}
     # Most of the time is numpy's, which lets go of the interpreter: two threads are nearly twice as fast.
     with ThreadPoolExecutor(THREADS) as beside:
         words = beside.submit(_words, sources, alphabets)
-        occurring = occurrences(arrays[TEXT], arrays[STARTS], alphabet, beside)
+        texts = beside.submit(text_arrays, text, starts, alphabet)
+        occurring = occurrences(alphabet.folds[text], starts, beside)
         common = beside.submit(common_arrays, occurring)
         inversion = with_hidden(words.result(), alphabet, occurring, beside)
-        arrays |= occurring.arrays | common.result()
+        arrays |= texts.result() | occurring.arrays | common.result()
     for name in (ANCHORS, KINDS, LINES, LEADS):
         arrays[name] = np.concatenate([source.arrays[name][source.taken] for source in sources])
     for runs, field in ((SPEECHES, TITLES), (PASSAGES, HEADINGS), (VOICES, None)):
@@ -98,17 +100,20 @@ def _numbers(taken: Sequence[npt.NDArray[np.bool_]]) -> list[Integers]:
     return result
 
 
-def _texts(sources: Sequence[Source], alphabets: Sequence[Alphabet], alphabet: Alphabet) -> Arrays:
+def _texts(
+    sources: Sequence[Source], alphabets: Sequence[Alphabet], alphabet: Alphabet
+) -> tuple[Codes, npt.NDArray[np.uint32]]:
+    """The text of all sources, and where each paragraph starts in it, and the last one ends."""
     texts: list[Codes] = []
     lengths: list[Array] = []
     for source, own in zip(sources, alphabets, strict=True):
-        text, sizes = source.arrays[TEXT], np.diff(source.arrays[STARTS])
+        text, sizes = codes_of(source.arrays), np.diff(source.arrays[STARTS])
         if source.live is not None:
             text, sizes = text[np.repeat(source.live, sizes)], sizes[source.live]
         texts.append(text if own is alphabet else _translation(own, alphabet)[text])
         lengths.append(sizes)
     starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths), dtype=np.int64)])
-    return {TEXT: np.concatenate(texts), STARTS: starts.astype(np.uint32)}
+    return np.concatenate(texts), starts.astype(np.uint32)
 
 
 def _translation(old: Alphabet, new: Alphabet) -> Codes:

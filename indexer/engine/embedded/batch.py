@@ -29,14 +29,13 @@ from indexer.engine.embedded.layout import (
     LINES,
     PASSAGES,
     SPEECHES,
-    STARTS,
-    TEXT,
     TITLES,
     VOICES,
     WORDS,
     inversion_arrays,
 )
 from indexer.engine.embedded.runs import RunsInMemory, run_arrays
+from indexer.engine.embedded.text import text_arrays
 from indexer.model import Kind
 
 
@@ -131,8 +130,7 @@ class Batch:
         arrays: Arrays = {
             ALPHABET: alphabet.points,
             FOLDS: alphabet.folds,
-            TEXT: text,
-            STARTS: starts.astype(np.uint32),
+            **text_arrays(text, starts, alphabet),
             ANCHORS: np.array([anchor.encode() for anchor in self._anchors], dtype=np.bytes_),
             KINDS: np.array(self._kinds, dtype=np.uint8),
             LINES: smallest(np.array(self._lines, dtype=np.int64)),

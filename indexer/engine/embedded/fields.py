@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.embedded.alphabet import text_of
+from indexer.engine.embedded.alphabet import CODE_BYTES, END, text_of
 from indexer.engine.embedded.field import Field
 from indexer.engine.embedded.layout import STARTS, TEXT
 from indexer.engine.embedded.ranges import ranges
@@ -24,6 +24,7 @@ from indexer.engine.port import Numbers
 NONE = np.zeros(0, dtype=np.int64)
 CACHED_TEXTS = 16
 END_OF_TEXT = "\x00"  # the second character of a paragraph's last gram
+END_CODE = END.to_bytes(CODE_BYTES, "big")
 
 
 def fields_of(segment: SegmentArrays, analysis: Callable[[], Analysis]) -> dict[str, Field]:
@@ -102,7 +103,7 @@ class _Characters:
     def _terms(self) -> list[str]:
         segment = self._segment
         points = segment.alphabet.points
-        folded = segment.alphabet.folds[segment.arrays[TEXT]].astype(np.uint32)
+        folded = segment.arrays[TEXT].astype(np.uint32)
         positions = np.flatnonzero(points[folded])  # neither END nor NUL, which Whoosh could not tell from END
         grams = np.unique(folded[positions] << np.uint32(16) | folded[positions + 1])
         pairs = np.stack([points[grams >> np.uint32(16)], points[grams & np.uint32(0xFFFF)]], axis=1)
@@ -111,10 +112,11 @@ class _Characters:
 
     def postings(self, term: str) -> tuple[Numbers, Numbers]:
         segment = self._segment
-        codes = [0 if one == END_OF_TEXT else segment.alphabet.code(one) for one in term]
-        if len(term) != 2 or None in codes or codes[0] == 0:
+        if len(term) != 2 or term[0] == END_OF_TEXT:
             return NONE, NONE
-        return segment.phrases.occurrences([code for code in codes if code is not None])
+        first = segment.alphabet.encode(term[0])
+        second = END_CODE if term[1] == END_OF_TEXT else segment.alphabet.encode(term[1])
+        return (NONE, NONE) if first is None or second is None else segment.phrases.occurrences(first + second)
 
     def lengths(self) -> Numbers | None:
         return np.diff(self._segment.arrays[STARTS]).astype(np.int64) - 1

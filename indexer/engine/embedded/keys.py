@@ -1,27 +1,23 @@
 """Keys: the first DEPTH codes of a text as one number, so that keys ascend as the texts do."""
 
-from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.alphabet import END, Codes
+from indexer.engine.embedded.alphabet import CODE_BYTES, END, Codes
 
 Keys: TypeAlias = npt.NDArray[np.uint64]
 Integers: TypeAlias = npt.NDArray[np.integer[Any]]
 
 DEPTH = 4
-CODE_BITS = 16
+CODE_BITS = 8 * CODE_BYTES
+KEY_BYTES = DEPTH * CODE_BYTES
 
 
-def key_of(codes: Sequence[int], at: int = 0) -> int:
-    """The key of the text that starts at a place of some codes; END beyond their end."""
-    part = codes[at : at + DEPTH]
-    key = 0
-    for code in part:
-        key = key << CODE_BITS | code
-    return key << CODE_BITS * (DEPTH - len(part))
+def key_of(encoded: bytes, at: int = 0) -> int:
+    """The key of the text that starts at a place of an encoded one; END beyond its end."""
+    return int.from_bytes(encoded[at * CODE_BYTES : at * CODE_BYTES + KEY_BYTES].ljust(KEY_BYTES, b"\0"), "big")
 
 
 def keys_at(codes: Codes, places: Integers) -> Keys:

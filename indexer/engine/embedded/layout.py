@@ -9,8 +9,10 @@ from indexer.engine.embedded.lexicon import Lexicon, lexicon_arrays
 
 ALPHABET = "alphabet"  # code → code point
 FOLDS = "folds"  # code → code of the folded character
-TEXT = "text"  # codes of all paragraphs, END after each
+TEXT = "text"  # folded codes of all paragraphs, END after each; see text
 STARTS = "starts"  # where each paragraph starts in it, and where the last one ends
+SHOWN, VARIANTS = "shown", "variants"
+VARIANT_PLACES, VARIANT_BOUNDS = "variants.places", "variants.bounds"
 ANCHORS, KINDS, LINES, LEADS = "anchors", "kinds", "lines", "leads"  # of each paragraph
 SPEECHES, PASSAGES, VOICES = "speeches", "passages", "voices"  # runs of paragraphs
 WORDS = "words"  # words of each paragraph

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indexer.engine.embedded.alphabet import Alphabet, points_of
+from indexer.engine.embedded.alphabet import BIG_ENDIAN, CODE_BYTES, Alphabet, points_of
 from indexer.engine.embedded.arrays import Arrays
 from indexer.engine.embedded.keys import CODE_BITS, key_of, keys_of_words
 
@@ -24,7 +24,7 @@ def lexicon_arrays(prefix: str, terms: Sequence[str], alphabet: Alphabet) -> Arr
     lengths = np.array([len(term) for term in terms], dtype=np.int64)
     sampled = slice(None, None, STEP)
     samples = keys_of_words(letters, (ends - lengths)[sampled], lengths[sampled], CODE_BITS)
-    return {f"{prefix}.{LETTERS}": letters, f"{prefix}.{ENDS}": ends, f"{prefix}.{SAMPLES}": samples}
+    return {f"{prefix}.{LETTERS}": letters.astype(BIG_ENDIAN), f"{prefix}.{ENDS}": ends, f"{prefix}.{SAMPLES}": samples}
 
 
 class Lexicon:
@@ -35,7 +35,7 @@ class Lexicon:
         self._ends = arrays[f"{prefix}.{ENDS}"]
         self._samples = arrays[f"{prefix}.{SAMPLES}"]
         self._alphabet = alphabet
-        self._letter = self._letters.data
+        self._bytes = self._letters.view(np.uint8).data
         self._end = self._ends.data
         self._sample = self._samples.data
 
@@ -44,34 +44,33 @@ class Lexicon:
 
     def number(self, term: str) -> int:
         """The number of a term; -1 where there is none."""
-        codes = self._alphabet.encode(term)
-        if codes is None:
+        wanted = self._alphabet.encode(term)
+        if wanted is None:
             return -1
-        number = self.place(codes)
-        return number if number < len(self._ends) and self._codes(number) == codes else -1
+        number = self.place(wanted)
+        return number if number < len(self._end) and self._encoded(number) == wanted else -1
 
-    def place(self, codes: Sequence[int]) -> int:
-        """The number of the first term that is not before these codes."""
-        wanted = list(codes)
-        block = bisect_left(self._sample, key_of(codes))
+    def place(self, wanted: bytes) -> int:
+        """The number of the first term that is not before an encoded text."""
+        block = bisect_left(self._sample, key_of(wanted))
         # Terms that share the first characters may go on before the sample that equals the key, and after it.
         low = max(block - 1, 0) * STEP
-        high = min(self._same_key_until(block, codes) * STEP, len(self._ends))
-        return bisect_left(range(len(self._ends)), wanted, low, high, key=self._codes)
+        high = min(self._same_key_until(block, wanted) * STEP, len(self._end))
+        return bisect_left(range(len(self._end)), wanted, low, high, key=self._encoded)
 
     def place_of(self, start: str) -> int:
         """The number of the first term that is not before a text, whatever its characters."""
         return bisect_left(range(len(self._ends)), start, key=self.term)
 
-    def _same_key_until(self, block: int, codes: Sequence[int]) -> int:
-        key = key_of(codes)
+    def _same_key_until(self, block: int, wanted: bytes) -> int:
+        key = key_of(wanted)
         while block < len(self._sample) and self._sample[block] == key:
             block += 1
         return block
 
-    def _codes(self, number: int) -> list[int]:
+    def _encoded(self, number: int) -> bytes:
         start = self._end[number - 1] if number else 0
-        return self._letter[start : self._end[number]].tolist()
+        return bytes(self._bytes[start * CODE_BYTES : self._end[number] * CODE_BYTES])
 
     def term(self, number: int) -> str:
         start = int(self._ends[number - 1]) if number else 0

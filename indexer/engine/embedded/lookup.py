@@ -102,8 +102,8 @@ def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
 
 def phrase_in(segment: SegmentArrays, folded: str) -> Postings:
     """Who has a folded text as it stands, and how often."""
-    codes = segment.alphabet.encode(folded)
-    return NOTHING if codes is None else Postings(*segment.phrases.occurrences(codes))
+    encoded = segment.alphabet.encode(folded)
+    return NOTHING if encoded is None else Postings(*segment.phrases.occurrences(encoded))
 
 
 def _postings(field: WordField, word: str) -> Postings:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.embedded.alphabet import Alphabet, Codes
+from indexer.engine.embedded.alphabet import Codes
 from indexer.engine.embedded.arrays import Array, Arrays, smallest
 from indexer.engine.embedded.keys import keys_at
 from indexer.engine.embedded.layout import BLOCK, BLOCKS, LOW_BITS, POSITIONS_HIGH, POSITIONS_LOW, SAMPLES
@@ -22,9 +22,8 @@ class Occurring:
     arrays: Arrays
 
 
-def occurrences(text: Codes, starts: Array, alphabet: Alphabet, beside: Executor) -> Occurring:
-    """For a text of codes with END after each paragraph; `starts` of the paragraphs, and where the last one ends."""
-    folded = alphabet.folds[text]
+def occurrences(folded: Codes, starts: Array, beside: Executor) -> Occurring:
+    """For a text of folded codes with END after each paragraph; `starts` of these, and where the last one ends."""
     documents = len(starts) - 1
     owners = np.repeat(np.arange(documents, dtype=np.uint32), np.diff(starts))
     ordered = sorted_positions(folded, beside)

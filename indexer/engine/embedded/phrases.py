@@ -6,11 +6,11 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.alphabet import Alphabet
+from indexer.engine.embedded.alphabet import CODE_BYTES, Codes
 from indexer.engine.embedded.arrays import Arrays
 from indexer.engine.embedded.common import CommonCharacters
 from indexer.engine.embedded.inversion import changes
-from indexer.engine.embedded.keys import CODE_BITS, DEPTH, key_of
+from indexer.engine.embedded.keys import CODE_BITS, DEPTH, KEY_BYTES, key_of
 from indexer.engine.embedded.layout import BLOCK, BLOCKS, LOW_BITS, POSITIONS_HIGH, POSITIONS_LOW, SAMPLES, STARTS, TEXT
 from indexer.engine.embedded.suffixes import STEP
 
@@ -23,40 +23,40 @@ CHUNK = 1 << 16  # candidates that are compared at a time, so that memory stays 
 
 
 class Phrases:
-    """The phrases of one segment. Phrases are lists of folded codes, at least one."""
+    """The phrases of one segment. Phrases are folded and encoded by its alphabet, and have one character at least."""
 
-    def __init__(self, arrays: Arrays, alphabet: Alphabet) -> None:
-        self._text, self._starts = arrays[TEXT], arrays[STARTS]
+    def __init__(self, arrays: Arrays) -> None:
+        self._starts = arrays[STARTS]
+        self._codes = arrays[TEXT].view(np.uint16)  # whatever the order of the bytes, equal is equal
         self._low, self._high = arrays[POSITIONS_LOW], arrays[POSITIONS_HIGH]
         self._blocks = arrays[BLOCKS]
         self._documents = len(self._starts) - 1
         self._common = CommonCharacters(arrays, self._documents)
-        self._folds = alphabet.folds
         # Plain indexing of these is several times as fast as of an array, where only a few are read.
-        self._letter, self._start = self._text.data, self._starts.data
+        self._text, self._start = arrays[TEXT].view(np.uint8).data, self._starts.data
         self._low_at, self._high_at = self._low.data, self._high.data
         self._sample = arrays[SAMPLES].data
-        self._fold = self._folds.data
 
-    def occurrences(self, phrase: list[int]) -> Found:
+    def occurrences(self, phrase: bytes) -> Found:
         """The paragraphs that have a phrase, ascending, and how often each."""
-        if len(phrase) == 1:
-            having = self._common.having(phrase[0])
+        if len(phrase) == CODE_BYTES:
+            having = self._common.having(int.from_bytes(phrase, "big"))
             if having is not None:
                 return having
-        return self._paragraphs(self.places(phrase))
+        return self.paragraphs_of(self.places(phrase))
 
-    def places(self, phrase: list[int]) -> Integers:
+    def places(self, phrase: bytes) -> Integers:
         """Where in the text the phrase starts, in no order."""
-        at, (low, high) = self._rarest(phrase)
-        if len(phrase) <= DEPTH:
+        at, low, high = self._rarest(phrase)
+        if len(phrase) <= KEY_BYTES:
             return self._positions_between(low, high)
         if high - low <= FEW:
             starts = [self._position(place) - at for place in range(low, high)]
             return np.array([start for start in starts if self._stands(phrase, start)], dtype=np.int64)
-        wanted = np.array(phrase, dtype=np.uint16)
         candidates = self._positions_between(low, high) - at
-        candidates = candidates[(candidates >= 0) & (candidates + len(phrase) <= len(self._text))]
+        size = len(phrase) // CODE_BYTES
+        candidates = candidates[(candidates >= 0) & (candidates + size <= len(self._codes))]
+        wanted = np.frombuffer(phrase, dtype=np.uint16)
         parts = [self._standing(wanted, candidates[at : at + CHUNK]) for at in range(0, len(candidates), CHUNK)]
         return np.concatenate([NONE, *parts])
 
@@ -67,32 +67,35 @@ class Phrases:
     def _position(self, place: int) -> int:
         return self._low_at[place] | self._high_at[place] << LOW_BITS
 
-    def _rarest(self, phrase: list[int]) -> tuple[int, tuple[int, int]]:
-        """A rare part of up to DEPTH characters of a phrase, and where its positions start and end among the sorted.
+    def _rarest(self, phrase: bytes) -> tuple[int, int, int]:
+        """At which character of a phrase a rare part of DEPTH starts, and its positions' bounds among the sorted.
 
         Parts that follow each other are looked at, by the distance of samples, up to the first that is rare enough.
         """
-        last = max(len(phrase) - DEPTH, 0)
+        size = len(phrase) // CODE_BYTES
+        if size <= DEPTH:
+            first = key_of(phrase)
+            end = first + (1 << CODE_BITS * (DEPTH - size))
+            return 0, *self._slice(phrase, bisect_left(self._sample, first), bisect_left(self._sample, end))
         best: tuple[int, int, int] = (0, 0, len(self._low_at))
-        for at in (*range(0, last, DEPTH), last):
+        for at in (*range(0, size - DEPTH, DEPTH), size - DEPTH):
             first = key_of(phrase, at)
-            end = first + (1 << CODE_BITS * max(DEPTH - len(phrase), 0))
-            low, high = bisect_left(self._sample, first), bisect_left(self._sample, end)
+            low = bisect_left(self._sample, first)
+            high = bisect_left(self._sample, first + 1, low)
             if high - low < best[2] - best[1]:
                 best = at, low, high
             if high == low:
                 break
         at, low, high = best
-        return at, self._slice(phrase[at : at + DEPTH], low, high)
+        return at, *self._slice(phrase[at * CODE_BYTES : at * CODE_BYTES + KEY_BYTES], low, high)
 
-    def _slice(self, wanted: list[int], low_block: int, high_block: int) -> tuple[int, int]:
+    def _slice(self, wanted: bytes, low_block: int, high_block: int) -> tuple[int, int]:
         """The bounds of a phrase's positions; each lies between the sample before its block and that of it."""
-        letter, fold, length = self._letter, self._fold, len(wanted)
-        low_at, high_at = self._low_at, self._high_at
+        low_at, high_at, text, size = self._low_at, self._high_at, self._text, len(wanted)
 
-        def letters(place: int) -> list[int]:
-            position = low_at[place] | high_at[place] << LOW_BITS
-            return [fold[code] for code in letter[position : position + length]]
+        def letters(place: int) -> bytes:
+            start = (low_at[place] | high_at[place] << LOW_BITS) * CODE_BYTES
+            return bytes(text[start : start + size])
 
         count = len(low_at)
         places = range(count)
@@ -105,21 +108,17 @@ class Phrases:
             high += 1
         return low, high if high < low + FEW else bisect_right(places, wanted, high, end, key=letters)
 
-    def _stands(self, phrase: list[int], start: int) -> bool:
-        if start < 0 or start + len(phrase) > len(self._letter):
-            return False
-        fold = self._fold
-        return all(
-            fold[code] == one for code, one in zip(self._letter[start : start + len(phrase)], phrase, strict=True)
-        )
+    def _stands(self, phrase: bytes, start: int) -> bool:
+        at = start * CODE_BYTES
+        return at >= 0 and self._text[at : at + len(phrase)] == phrase
 
-    def _standing(self, phrase: npt.NDArray[np.uint16], candidates: Integers) -> Integers:
+    def _standing(self, phrase: Codes, candidates: Integers) -> Integers:
         """Those of the places at which the phrase stands; every character leaves fewer to look at."""
         for at in range(len(phrase)):
-            candidates = candidates[self._folds[self._text[candidates + at]] == phrase[at]]
+            candidates = candidates[self._codes[candidates + at] == phrase[at]]
         return candidates
 
-    def _paragraphs(self, places: Integers) -> Found:
+    def paragraphs_of(self, places: Integers) -> Found:
         """The paragraphs of some places, ascending, and how many places in each."""
         if len(places) <= FEW:
             return self._few_paragraphs(places)

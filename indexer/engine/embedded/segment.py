@@ -1,10 +1,7 @@
 """One segment, open for reading. Its arrays are mapped from a file, never change, and many threads may read them."""
 
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from indexer.engine.embedded.alphabet import Alphabet
 from indexer.engine.embedded.arrays import Arrays, open_arrays
@@ -20,13 +17,13 @@ from indexer.engine.embedded.layout import (
     PASSAGES,
     SPEECHES,
     STARTS,
-    TEXT,
     TITLES,
     VOICES,
     WORDS,
 )
 from indexer.engine.embedded.phrases import Phrases
 from indexer.engine.embedded.runs import Runs
+from indexer.engine.embedded.text import Text
 from indexer.engine.embedded.words import WordField
 from indexer.errors import IndexUnusableError
 from indexer.model import Kind, Paragraph
@@ -48,10 +45,11 @@ class SegmentArrays:
             self.words = WordField(arrays, WORDS, self.alphabet)
             self.headings = WordField(arrays, HEADINGS, self.alphabet)
             self.titles = WordField(arrays, TITLES, self.alphabet)
-            self.phrases = Phrases(arrays, self.alphabet)
+            self.texts = Text(arrays, self.alphabet)
+            self.phrases = Phrases(arrays)
+            self._columns = tuple(arrays[name].data for name in (KINDS, LINES, LEADS))
         except KeyError as error:
             raise IndexUnusableError.damaged() from error
-        self._starts = arrays[STARTS].data
 
     @classmethod
     def open(cls, file: Path) -> "SegmentArrays":
@@ -60,7 +58,7 @@ class SegmentArrays:
 
     def text(self, document: int) -> str:
         """The text of a paragraph as it was added."""
-        return self.alphabet.decode(self.arrays[TEXT][self._starts[document] : self._starts[document + 1] - 1])
+        return self.texts.of([document])[0]
 
     def anchor(self, document: int) -> str:
         anchor: bytes = self.arrays[ANCHORS][document]
@@ -76,29 +74,19 @@ class SegmentArrays:
 
     def paragraphs(self, documents: list[int]) -> list[Paragraph]:
         """Several paragraphs; an array at a time, which is quicker."""
-        at = np.array(documents, dtype=np.int64)
-        columns = [self.arrays[name][at].tolist() for name in (ANCHORS, KINDS, LINES, LEADS)]
+        anchors, (kinds, lines, leads) = self.arrays[ANCHORS], self._columns
         return [
             Paragraph(
-                anchor=anchor.decode(),
-                text=text,
-                kind=KINDS_BY_NUMBER[kind],
-                line=line,
-                lead=lead,
-                section_path=self.passages.of(document),
-                speaker=self.voices.of(document).own,
+                anchors[document].decode(),
+                text,
+                KINDS_BY_NUMBER[kinds[document]],
+                lines[document],
+                leads[document],
+                self.passages.of(document),
+                self.voices.of(document).own,
             )
-            for document, text, anchor, kind, line, lead in zip(
-                documents, self._texts(documents), *columns, strict=True
-            )
+            for document, text in zip(documents, self.texts.of(documents), strict=True)
         ]
-
-    def _texts(self, documents: list[int]) -> list[str]:
-        text, starts = self.arrays[TEXT], self._starts
-        spans = [(starts[document], starts[document + 1]) for document in documents]
-        joined = self.alphabet.decode(np.concatenate([text[start:end] for start, end in spans]))
-        ends = list(accumulate(end - start for start, end in spans))  # each with the END after it
-        return [joined[end - (stop - start) : end - 1] for end, (start, stop) in zip(ends, spans, strict=True)]
 
     def stored(self, document: int) -> dict[str, Any]:
         """The stored fields of plain Whoosh; those without a value are left out."""

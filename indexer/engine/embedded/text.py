@@ -1,0 +1,77 @@
+"""The text of a segment: folded, so that phrases compare as bytes do, and what is shown where that is not the usual.
+
+Characters that fold alike are mostly shown alike in one corpus (all commas full-width, every 国 a 國). So the folded
+text, the commonest form of each of its characters and a short list of the others are the text as it was added.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.embedded.alphabet import BIG_ENDIAN, Alphabet, Codes, text_of
+from indexer.engine.embedded.arrays import Arrays, smallest
+from indexer.engine.embedded.layout import SHOWN, STARTS, TEXT, VARIANT_BOUNDS, VARIANT_PLACES, VARIANTS
+
+Starts = npt.NDArray[np.integer[Any]]
+
+
+def text_arrays(codes: Codes, starts: Starts, alphabet: Alphabet) -> Arrays:
+    """The arrays of a text of codes with END after each paragraph; `starts` of these, and where the last one ends."""
+    folded = alphabet.folds[codes]
+    shown = _commonest(codes, alphabet)
+    others = np.flatnonzero(shown[folded] != codes)
+    bounds = np.searchsorted(others, starts).astype(np.int64)
+    return {
+        TEXT: folded.astype(BIG_ENDIAN),
+        STARTS: starts.astype(np.uint32),
+        SHOWN: shown,
+        VARIANTS: codes[others],
+        VARIANT_PLACES: smallest(others - np.repeat(starts[:-1], np.diff(bounds))),
+        VARIANT_BOUNDS: smallest(bounds),
+    }
+
+
+def _commonest(codes: Codes, alphabet: Alphabet) -> Codes:
+    """Folded code → the code that it most often stands for."""
+    counts = np.bincount(codes, minlength=len(alphabet))
+    ascending = np.argsort(counts, kind="stable").astype(np.uint16)
+    shown = np.zeros(len(alphabet), dtype=np.uint16)
+    shown[alphabet.folds[ascending]] = ascending  # of several values for one place the last one stays
+    return shown
+
+
+def codes_of(arrays: Arrays) -> Codes:
+    """The codes of the text as it was added."""
+    codes: Codes = arrays[SHOWN][arrays[TEXT]]
+    bounds = arrays[VARIANT_BOUNDS].astype(np.int64)
+    codes[arrays[VARIANT_PLACES] + np.repeat(arrays[STARTS][:-1].astype(np.int64), np.diff(bounds))] = arrays[VARIANTS]
+    return codes
+
+
+class Text:
+    """Reads paragraphs."""
+
+    def __init__(self, arrays: Arrays, alphabet: Alphabet) -> None:
+        self._text = arrays[TEXT]
+        self._points = alphabet.points[arrays[SHOWN]]
+        self._letters = alphabet.points
+        self._variants, self._places = arrays[VARIANTS], arrays[VARIANT_PLACES]
+        # Plain indexing of these is several times as fast as of an array.
+        self._starts, self._bounds = arrays[STARTS].data, arrays[VARIANT_BOUNDS].data
+
+    def of(self, documents: Sequence[int]) -> list[str]:
+        """The texts of some paragraphs as they were added; several at once, which is quicker."""
+        starts, bounds = self._starts, self._bounds
+        spans = [(starts[document], starts[document + 1]) for document in documents]
+        points = self._points[np.concatenate([self._text[start:end] for start, end in spans])]
+        ends = list(accumulate([end - start for start, end in spans]))  # each with the END after it
+        for document, end, (start, stop) in zip(documents, ends, spans, strict=True):
+            low, high = bounds[document], bounds[document + 1]
+            if low < high:
+                first = end - (stop - start)
+                points[self._places[low:high].astype(np.int64) + first] = self._letters[self._variants[low:high]]
+        joined = text_of(points)
+        return [joined[end - (stop - start) : end - 1] for end, (start, stop) in zip(ends, spans, strict=True)]
