@@ -36,6 +36,9 @@ class Ours:
             sort="newest" if query.newest else "relevance",
             years=() if query.year is None else (query.year,),
         )
+        for hit in page.hits:
+            _ = hit.paragraph.text, hit.highlights
+        _ = page.facets["year"]  # counted when it is asked for
         return page.total
 
     def count(self, query: Query) -> int:

@@ -4,10 +4,11 @@ Paragraphs are numbered from 0 in the order in which they are added: speech by s
 reading order. Queries come with their fields resolved.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Protocol, TypeAlias
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -15,19 +16,46 @@ from indexer.engine.query import Query
 from indexer.model import Paragraph, Speech
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
-Scores: TypeAlias = npt.NDArray[np.float64]
+Scores: TypeAlias = npt.NDArray[np.floating[Any]]
+Scorer: TypeAlias = Callable[[Numbers | None], Scores]
 
 
-@dataclass(frozen=True, slots=True)
 class Matches:
-    """The numbers of all matching paragraphs, ascending, and the score of each: arrays of one length."""
+    """The numbers of all matching paragraphs, ascending, and the score of each: arrays of one length.
 
-    paragraphs: Numbers
-    scores: Scores
+    Scores may be given as a function of places among the paragraphs (None: all), and are then worked out when they
+    are asked for: the newest ten of thousands need ten.
+    """
+
+    def __init__(self, paragraphs: Numbers, scores: Scores | Scorer) -> None:
+        self.paragraphs = paragraphs
+        self._scorer = of_array(scores) if isinstance(scores, np.ndarray) else scores
+
+    @cached_property
+    def scores(self) -> Scores:
+        return self._scorer(None)
+
+    def at(self, places: Numbers) -> "Matches":
+        """Those at some places."""
+        known = vars(self).get("scores")
+        return Matches(self.paragraphs[places], self._scorer(places) if known is None else known[places])
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> "Matches":
+        """Some of them, whose scores are still to be asked for."""
+        places = kept.nonzero()[0]
+        whole = self
+
+        def scores(at: Numbers | None) -> Scores:
+            return whole.at(places if at is None else places[at]).scores
+
+        return Matches(self.paragraphs[places], scores)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrences:
+def of_array(scores: Scores) -> Scorer:
+    return lambda places: scores if places is None else scores[places]
+
+
+class Occurrences(msgspec.Struct, frozen=True):
     """The paragraphs that contain a phrase, ascending, and how often each: arrays of one length."""
 
     paragraphs: Numbers

@@ -18,7 +18,7 @@ from indexer.model import Span, Speech
 from indexer.store import Generation, Manifest, Store
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
-from searchui.search.facets import by_speaker, by_year, narrowed
+from searchui.search.facets import Narrowed
 from searchui.search.highlight import highlights, highlights_of
 from searchui.search.language import LONGEST, read_query
 from searchui.search.marks import Marks, marks_of
@@ -99,27 +99,12 @@ class Corpus:
         tree = read_query(query)
         ordering = _sort(sort)
         _check_page(page, per_page)
-        matches = self._engine.match(self._scope.resolve(tree))
-        runs = self._runs
-        kept = narrowed(matches, runs, years, speakers)
-        total = len(kept.matches.paragraphs)
-        pages = _pages(total, page, per_page)
-        places = best(kept.matches, runs, ordering, page * per_page)[(page - 1) * per_page :]
-        shown = Matches(kept.matches.paragraphs[places], kept.matches.scores[places])
-        return Page(
-            query=tree,
-            total=total,
-            speeches=len(runs.speeches_in(kept.spread.runs)),
-            page=page,
-            pages=pages,
-            per_page=per_page,
-            sort=ordering.value,
-            hits=self._hits(shown, marks_of(tree, self._analysis)),
-            facets={
-                "year": by_year(runs.years, kept.of_speakers),
-                "speaker": by_speaker(runs.speakers, kept.of_years),
-            },
-        )
+        found = Narrowed(self._engine.match(self._scope.resolve(tree)), self._runs, years, speakers)
+        matches = found.matches
+        pages = _pages(len(matches.paragraphs), page, per_page)
+        places = best(matches, self._runs, ordering, page * per_page)[(page - 1) * per_page :]
+        hits = self._hits(matches.at(places), marks_of(tree, self._analysis))
+        return Page(query=tree, page=page, pages=pages, per_page=per_page, sort=ordering.value, hits=hits, found=found)
 
     def count(self, phrase: str) -> Count:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last."""
@@ -188,8 +173,9 @@ class Corpus:
         paragraphs = self._engine.paragraphs(matches.paragraphs.tolist())
         speeches = self._runs.speeches[self._runs.of[matches.paragraphs]].tolist()
         spans = highlights_of([paragraph.text for paragraph in paragraphs], marks, self._analysis)
-        entries = [self._catalogue.entries[speech] for speech in speeches]
-        return tuple(map(Hit, paragraphs, entries, spans, matches.scores.tolist()))
+        entries = self._catalogue.entries
+        speech_of = [entries[speech] for speech in speeches]
+        return tuple(map(Hit, paragraphs, speech_of, spans, matches.scores.tolist()))
 
 
 def _sort(sort: str) -> Sort:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
+
+import msgspec
 
 from indexer.catalogue import Entry
 from indexer.engine.query import Query
 from indexer.model import Paragraph, Span, SpeechDate
+from searchui.search.facets import Narrowed
 
 
 def speech_url(speech_id: str, anchor: str = "") -> str:
@@ -15,8 +19,7 @@ def speech_url(speech_id: str, anchor: str = "") -> str:
     return f"/speech/{quote(speech_id)}" + (f"#{anchor}" if anchor else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A paragraph that was found. `highlights` are spans of `paragraph.text`."""
 
     paragraph: Paragraph
@@ -54,23 +57,29 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """One page of hits. `total` paragraphs in `speeches` speeches were found, on `pages` pages.
+    """One page of `hits`. `total` paragraphs in `speeches` speeches were found, on `pages` pages.
 
     `facets["year"]` and `facets["speaker"]` map each value to its number of hits; a facet is counted
     under all filters but its own, so that it shows what choosing another value would give.
     """
 
-    query: Query
-    total: int
-    speeches: int
-    page: int
-    pages: int
-    per_page: int
-    sort: str
-    hits: tuple[Hit, ...]
-    facets: Mapping[str, Mapping[Any, int]]
+    def __init__(
+        self, *, query: Query, page: int, pages: int, per_page: int, sort: str, hits: tuple[Hit, ...], found: Narrowed
+    ) -> None:
+        self.query = query
+        self.total = len(found.matches.paragraphs)
+        self.page = page
+        self.pages = pages
+        self.per_page = per_page
+        self.sort = sort
+        self.hits = hits
+        self.facets: Mapping[str, Mapping[Any, int]] = found.facets
+        self._found = found
+
+    @cached_property
+    def speeches(self) -> int:
+        return self._found.speeches
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -52,13 +52,14 @@ class Evaluation:
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
         finds: dict[Query, list[Found]] = {leaf: self._find(leaf) for leaf in _leaves(query)}
-        documents, scores = [], []
-        for place, shard in enumerate(self._shards):
-            own = {leaf: found[place] for leaf, found in finds.items()}
-            part = _live(_evaluate(query, shard, own), shard)
-            documents.append(part.documents + shard.first)
-            scores.append(part.scores())
-        return Matches(_joined(documents), _joined(scores).astype(np.float64))
+        parts = [
+            _live(_evaluate(query, shard, {leaf: found[place] for leaf, found in finds.items()}), shard)
+            for place, shard in enumerate(self._shards)
+        ]
+        if len(parts) == 1:
+            return Matches(parts[0].documents, parts[0].scores)
+        documents = [part.documents + shard.first for part, shard in zip(parts, self._shards, strict=True)]
+        return Matches(_joined(documents), lambda at: _at(_joined([part.scores() for part in parts]), at))
 
     def occurrences(self, folded: str) -> Occurrences:
         """The documents that contain a folded text, and how often each."""
@@ -68,7 +69,7 @@ class Evaluation:
             if shard.live is not None:
                 kept = shard.live[documents]
                 documents, times = documents[kept], times[kept]
-            paragraphs.append(documents + shard.first)
+            paragraphs.append(documents + shard.first if shard.first else documents)
             counts.append(times.astype(np.int64, copy=False))
         return Occurrences(_joined(paragraphs), _joined(counts))
 
@@ -117,6 +118,10 @@ class Evaluation:
             titles=sum(_total(segment.speeches, segment.titles) for segment in segments) / size,
         )
         return [SegmentScorer(shard.segment, averages) for shard in self._shards]
+
+
+def _at(values: Array, places: Numbers | None) -> Array:
+    return values if places is None else values[places]
 
 
 def _joined(parts: Sequence[Array]) -> Array:

@@ -1,15 +1,13 @@
 """What leaves of a query find in one segment, and its set algebra by whole arrays."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.bm25 import Scores
-from indexer.engine.port import Numbers
-
-Scorer = Callable[[Numbers | None], Scores]
+from indexer.engine.port import Numbers, Scorer, of_array
 
 NONE = np.zeros(0, dtype=np.int64)
 MUCH = 8  # times as many: a search in the longer list is quicker than marking all of it
@@ -22,8 +20,11 @@ class Found:
     documents: Numbers
     score: Scorer | None = None
 
-    def scores(self) -> Scores:
-        return np.zeros(len(self.documents), np.float32) if self.score is None else self.score(None)
+    def scores(self, places: Numbers | None = None) -> Scores:
+        """Those of the documents at some places, or of all."""
+        if self.score is None:
+            return np.zeros(len(self.documents if places is None else places), np.float32)
+        return self.score(places)
 
 
 def common(sets: Sequence[Numbers], size: int) -> Numbers:
@@ -94,7 +95,3 @@ def all_but(part: Found, size: int) -> Found:
     mask = np.ones(size, dtype=np.bool_)
     mask[part.documents] = False
     return Found(mask.nonzero()[0])
-
-
-def of_array(scores: Scores) -> Scorer:
-    return lambda places: scores if places is None else scores[places]

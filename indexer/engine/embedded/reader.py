@@ -57,7 +57,7 @@ class EmbeddedReader:
 
     def _matched(self, query: Query) -> Matches:
         matches = self._evaluation.match(query)
-        matches.paragraphs.flags.writeable = matches.scores.flags.writeable = False
+        matches.paragraphs.flags.writeable = False
         return matches
 
 
