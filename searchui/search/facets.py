@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Matches, Numbers
-from searchui.search.runs import Column, Runs, Spread, Value
+from searchui.search.runs import Column, Runs, Value
 
 Mask = npt.NDArray[np.bool_]
 
 
 def chosen(column: Column[Value], wanted: Sequence[Value], runs: Numbers) -> Mask:
-    """Which of the runs have a wanted value; all of them where nothing is chosen."""
+    """Which of some runs have a wanted value; all of them where nothing is chosen."""
     if not wanted:
         return np.ones(len(runs), dtype=np.bool_)
     allowed = np.array([value in wanted for value in column.values] + [False], dtype=np.bool_)
@@ -24,8 +24,8 @@ def chosen(column: Column[Value], wanted: Sequence[Value], runs: Numbers) -> Mas
 class Narrowed:
     """The matches of any of some years and any of some speakers; nothing chosen: all of them.
 
-    How they are spread over runs is worked out when it is asked for. A facet is narrowed by the other choice only,
-    so that it shows what another value would give.
+    How they are spread over years, speakers and speeches is worked out when it is asked for. A facet is narrowed by
+    the other choice only, so that it shows what another value would give.
     """
 
     def __init__(self, matches: Matches, runs: Runs, years: Sequence[int], speakers: Sequence[str]) -> None:
@@ -38,37 +38,36 @@ class Narrowed:
     def matches(self) -> Matches:
         if not self._years and not self._speakers:
             return self._all
-        return self._all.only(np.repeat(self._of_years & self._of_speakers, self._whole.counts))
+        return self._all.only(self._of_years & self._of_speakers)
 
     @property
     def speeches(self) -> int:
         """How many speeches the matches are in."""
-        spread = self._whole
-        if self._years or self._speakers:
-            spread = spread.only(self._of_years & self._of_speakers)
-        return len(self._runs.speeches_in(spread.runs))
+        own = self._own[self._of_years & self._of_speakers] if self._years or self._speakers else self._own
+        return len(self._runs.speeches_in(own))
 
     @property
     def facets(self) -> "Facets":
         return Facets(year=self._by_year, speaker=self._by_speaker)
 
     def _by_year(self) -> dict[int, int]:
-        return by_year(self._runs.years, self._whole.only(self._of_speakers) if self._speakers else self._whole)
+        return by_year(self._runs.years, self._own[self._of_speakers] if self._speakers else self._own)
 
     def _by_speaker(self) -> dict[str, int]:
-        return by_speaker(self._runs.speakers, self._whole.only(self._of_years) if self._years else self._whole)
+        return by_speaker(self._runs.speakers, self._own[self._of_years] if self._years else self._own)
 
     @cached_property
-    def _whole(self) -> Spread:
-        return self._runs.spread(self._all.paragraphs)
+    def _own(self) -> Numbers:
+        """The run of each match, narrowed or not."""
+        return self._runs.of[self._all.paragraphs]
 
     @cached_property
     def _of_years(self) -> Mask:
-        return chosen(self._runs.years, self._years, self._whole.runs)
+        return chosen(self._runs.years, self._years, self._own)
 
     @cached_property
     def _of_speakers(self) -> Mask:
-        return chosen(self._runs.speakers, self._speakers, self._whole.runs)
+        return chosen(self._runs.speakers, self._speakers, self._own)
 
 
 class Facets(Mapping[str, Mapping[Any, int]]):
@@ -90,22 +89,20 @@ class Facets(Mapping[str, Mapping[Any, int]]):
         return len(self._counting)
 
 
-def by_year(years: Column[int], spread: Spread) -> dict[int, int]:
-    """Hits by year, from the latest; those without a date are left out."""
-    found, hits = _totals(years, spread)
-    return {years.values[code]: count for code, count in zip(found[::-1], hits[::-1], strict=True)}
+def by_year(years: Column[int], runs: Numbers) -> dict[int, int]:
+    """Hits by year, from the latest, of the run of each hit; those without a date are left out."""
+    found = _totals(years, runs)
+    return {years.values[code]: hits for code, hits in reversed(found)}
 
 
-def by_speaker(speakers: Column[str], spread: Spread) -> dict[str, int]:
+def by_speaker(speakers: Column[str], runs: Numbers) -> dict[str, int]:
     """Hits by speaker, from the one with the most, then by name; those of nobody known are left out."""
-    found, hits = _totals(speakers, spread)
-    ranked = sorted(zip(found, hits, strict=True), key=lambda item: -item[1])  # codes run by name
-    return {speakers.values[code]: count for code, count in ranked}
+    found = sorted(_totals(speakers, runs), key=lambda item: -item[1])  # codes run by name
+    return {speakers.values[code]: hits for code, hits in found}
 
 
-def _totals(column: Column[Value], spread: Spread) -> tuple[list[int], list[int]]:
+def _totals(column: Column[Value], runs: Numbers) -> list[tuple[int, int]]:
     """The codes that any hit has, ascending, and the number of hits of each."""
-    size = len(column.values)
-    hits = np.bincount(column.codes[spread.runs], weights=spread.counts, minlength=size)[:size]
+    hits = np.bincount(column.codes[runs], minlength=len(column.values))[: len(column.values)]
     found = hits.nonzero()[0]
-    return found.tolist(), hits[found].astype(np.int64).tolist()  # whole numbers of any corpus are exact as floats
+    return list(zip(found.tolist(), hits[found].tolist(), strict=True))

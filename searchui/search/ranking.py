@@ -9,7 +9,6 @@ import numpy.typing as npt
 from indexer.engine.port import Matches, Numbers
 from searchui.search.runs import Runs
 
-FEW = 32  # so many are sorted as they are: quicker than by arrays
 SLACK = 2e-9  # scores that are nearer than this may round to the same
 COLUMNS = 8  # a bound on the best of n is sought in 8n columns, so that few others get past it
 
@@ -28,21 +27,12 @@ def best(matches: Matches, runs: Runs, sort: Sort, wanted: int) -> Numbers:
     Equal scores, to 9 digits, go by date, newest first; equal dates by the order of the corpus, then of
     the speech. Speeches without a date come last in both orders of time.
     """
-    if len(matches.paragraphs) <= FEW:
-        return _all_in_order(matches, runs, sort)[:wanted]
+    if len(matches.paragraphs) < 2:  # as most long phrases have it
+        return np.arange(len(matches.paragraphs))
     if sort is Sort.RELEVANCE:
         return _most_relevant(matches, runs, wanted)
     shifts = runs.newest if sort is Sort.NEWEST else runs.oldest
     return _first(matches.paragraphs + shifts[runs.of[matches.paragraphs]], wanted)
-
-
-def _all_in_order(matches: Matches, runs: Runs, sort: Sort) -> Numbers:
-    own = runs.of[matches.paragraphs]
-    times = (matches.paragraphs + (runs.oldest if sort is Sort.OLDEST else runs.newest)[own]).tolist()
-    if sort is Sort.RELEVANCE:
-        ranks = list(zip(-matches.scores.astype(np.float64).round(9), times, strict=True))
-        return np.array(sorted(range(len(ranks)), key=ranks.__getitem__), dtype=np.int64)
-    return np.array(sorted(range(len(times)), key=times.__getitem__), dtype=np.int64)
 
 
 def _most_relevant(matches: Matches, runs: Runs, wanted: int) -> Numbers:

@@ -22,18 +22,6 @@ class Column(Generic[Value]):
     codes: Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How paragraphs are spread over runs: those that have any, ascending, and how many in each."""
-
-    runs: Numbers
-    counts: Numbers
-
-    def only(self, kept: npt.NDArray[np.bool_]) -> "Spread":
-        """The same of some of the runs."""
-        return Spread(self.runs[kept], self.counts[kept])
-
-
 class Runs:
     """Every run of a corpus, in its order: arrays of one item a run, but for `of`, which has one a paragraph.
 
@@ -58,13 +46,6 @@ class Runs:
         self.years = _years(dates[self.speeches] // 10000, self.dated)
         self.newest: Numbers = _shifts(np.lexsort((-dates, ~dated)), starts, sizes)[self.speeches]
         self.oldest: Numbers = _shifts(np.lexsort((dates, ~dated)), starts, sizes)[self.speeches]
-
-    def spread(self, paragraphs: Numbers) -> Spread:
-        """How ascending paragraphs are spread over the runs."""
-        runs = self.of[paragraphs]
-        at = _changes(runs)
-        ends = np.append(at[1:], len(runs)) if len(at) else at
-        return Spread(runs[at], ends - at)
 
     def speeches_in(self, runs: Numbers) -> Numbers:
         """The speeches, each once, of ascending runs."""

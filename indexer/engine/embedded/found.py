@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.bm25 import Scores
-from indexer.engine.port import Numbers, Scorer, of_array
+from indexer.engine.embedded.inversion import changes
+from indexer.engine.port import Numbers, Scorer
 
 NONE = np.zeros(0, dtype=np.int64)
 MUCH = 8  # times as many: a search in the longer list is quicker than marking all of it
@@ -77,17 +78,32 @@ def any_of(parts: Sequence[Found], size: int) -> Found:
     parts = [part for part in parts if len(part.documents)]
     if len(parts) < 2:
         return parts[0] if parts else Found(NONE)
-    mask = np.zeros(size, dtype=np.bool_)
-    for part in parts:
-        mask[part.documents] = True
-    documents = mask.nonzero()[0]
+    documents = _united([part.documents for part in parts], size)
     scored = [part for part in parts if part.score is not None]
-    if not scored:
-        return Found(documents)
-    total = np.zeros(size, dtype=np.float32)
-    for part in scored:
-        total[part.documents] += part.scores()
-    return Found(documents, of_array(total[documents]))
+    return Found(documents, _summed(scored, documents, size) if scored else None)
+
+
+def _united(sets: Sequence[Numbers], size: int) -> Numbers:
+    if sum(map(len, sets)) * MUCH < size:
+        together = np.concatenate(sets)
+        together.sort()
+        return together[changes(together)]
+    mask = np.zeros(size, dtype=np.bool_)
+    for documents in sets:
+        mask[documents] = True
+    return mask.nonzero()[0]
+
+
+def _summed(parts: Sequence[Found], documents: Numbers, size: int) -> Scorer:
+    """The scores of documents that any of the parts has."""
+
+    def score(places: Numbers | None) -> Scores:
+        total = np.zeros(size, dtype=np.float32)
+        for part in parts:
+            total[part.documents] += part.scores()
+        return total[documents if places is None else documents[places]]
+
+    return score
 
 
 def all_but(part: Found, size: int) -> Found:
