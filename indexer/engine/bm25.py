@@ -29,6 +29,8 @@ def norms(lengths: npt.NDArray[np.integer[Any]], average: float) -> Scores:
 
 def bm25(weight: float, frequencies: npt.NDArray[np.integer[Any]], norms: Scores) -> Scores:
     """Scores of documents with these frequencies and norms; `weight` is the idf, times the weight of the field."""
-    tf = frequencies.astype(np.float32)
-    scores: Scores = np.float32(weight * (K1 + 1)) * tf / (tf + norms)
+    scores = frequencies.astype(np.float32)
+    below = scores + norms
+    scores *= np.float32(weight * (K1 + 1))
+    scores /= below
     return scores

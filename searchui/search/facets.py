@@ -13,12 +13,13 @@ from searchui.search.runs import Column, Runs, Value
 Mask = npt.NDArray[np.bool_]
 
 
-def chosen(column: Column[Value], wanted: Sequence[Value], runs: Numbers) -> Mask:
-    """Which of some runs have a wanted value; all of them where nothing is chosen."""
+def chosen(column: Column[Value], wanted: Sequence[Value], paragraphs: Numbers) -> Mask:
+    """Which of some paragraphs have a wanted value; all of them where nothing is chosen."""
     if not wanted:
-        return np.ones(len(runs), dtype=np.bool_)
+        return np.ones(len(paragraphs), dtype=np.bool_)
     allowed = np.array([value in wanted for value in column.values] + [False], dtype=np.bool_)
-    return allowed[column.codes[runs]]
+    mask: Mask = allowed[column.by_paragraph[paragraphs]]
+    return mask
 
 
 class Narrowed:
@@ -43,31 +44,27 @@ class Narrowed:
     @property
     def speeches(self) -> int:
         """How many speeches the matches are in."""
-        own = self._own[self._of_years & self._of_speakers] if self._years or self._speakers else self._own
-        return len(self._runs.speeches_in(own))
+        return len(self._runs.speeches_in(self._runs.of[self.matches.paragraphs]))
 
     @property
     def facets(self) -> "Facets":
         return Facets(year=self._by_year, speaker=self._by_speaker)
 
     def _by_year(self) -> dict[int, int]:
-        return by_year(self._runs.years, self._own[self._of_speakers] if self._speakers else self._own)
+        paragraphs = self._all.paragraphs
+        return by_year(self._runs.years, paragraphs[self._of_speakers] if self._speakers else paragraphs)
 
     def _by_speaker(self) -> dict[str, int]:
-        return by_speaker(self._runs.speakers, self._own[self._of_years] if self._years else self._own)
-
-    @cached_property
-    def _own(self) -> Numbers:
-        """The run of each match, narrowed or not."""
-        return self._runs.of[self._all.paragraphs]
+        paragraphs = self._all.paragraphs
+        return by_speaker(self._runs.speakers, paragraphs[self._of_years] if self._years else paragraphs)
 
     @cached_property
     def _of_years(self) -> Mask:
-        return chosen(self._runs.years, self._years, self._own)
+        return chosen(self._runs.years, self._years, self._all.paragraphs)
 
     @cached_property
     def _of_speakers(self) -> Mask:
-        return chosen(self._runs.speakers, self._speakers, self._own)
+        return chosen(self._runs.speakers, self._speakers, self._all.paragraphs)
 
 
 class Facets(Mapping[str, Mapping[Any, int]]):
@@ -89,20 +86,20 @@ class Facets(Mapping[str, Mapping[Any, int]]):
         return len(self._counting)
 
 
-def by_year(years: Column[int], runs: Numbers) -> dict[int, int]:
-    """Hits by year, from the latest, of the run of each hit; those without a date are left out."""
-    found = _totals(years, runs)
+def by_year(years: Column[int], paragraphs: Numbers) -> dict[int, int]:
+    """Hits by year, from the latest; those without a date are left out."""
+    found = _totals(years, paragraphs)
     return {years.values[code]: hits for code, hits in reversed(found)}
 
 
-def by_speaker(speakers: Column[str], runs: Numbers) -> dict[str, int]:
+def by_speaker(speakers: Column[str], paragraphs: Numbers) -> dict[str, int]:
     """Hits by speaker, from the one with the most, then by name; those of nobody known are left out."""
-    found = sorted(_totals(speakers, runs), key=lambda item: -item[1])  # codes run by name
+    found = sorted(_totals(speakers, paragraphs), key=lambda item: -item[1])  # codes run by name
     return {speakers.values[code]: hits for code, hits in found}
 
 
-def _totals(column: Column[Value], runs: Numbers) -> list[tuple[int, int]]:
+def _totals(column: Column[Value], paragraphs: Numbers) -> list[tuple[int, int]]:
     """The codes that any hit has, ascending, and the number of hits of each."""
-    hits = np.bincount(column.codes[runs], minlength=len(column.values))[: len(column.values)]
+    hits = np.bincount(column.by_paragraph[paragraphs], minlength=len(column.values))[: len(column.values)]
     found = hits.nonzero()[0]
     return list(zip(found.tolist(), hits[found].tolist(), strict=True))

@@ -1,8 +1,8 @@
 """Runs: consecutive paragraphs of one speech by one voice. What is known of a hit's speech is known of its run."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,20 @@ Value = TypeVar("Value", int, str)
 UNDATED = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Column(Generic[Value]):
     """A value of each run: `codes` are places in `values`; `len(values)` stands where there is none."""
 
-    values: Sequence[Value]
-    codes: Numbers
+    def __init__(self, values: Sequence[Value], codes: Numbers, bounds: Numbers) -> None:
+        """`bounds`: the first paragraph of each run, and the number of all paragraphs."""
+        self.values: Sequence[Value] = values
+        self.codes = codes
+        self._bounds = bounds
+
+    @cached_property
+    def by_paragraph(self) -> npt.NDArray[np.unsignedinteger[Any]]:
+        """The code of each paragraph, small, since hits ask for it here and there."""
+        small = self.codes.astype(np.min_scalar_type(len(self.values)))
+        return np.repeat(small, np.diff(self._bounds))
 
 
 class Runs:
@@ -38,12 +46,12 @@ class Runs:
         self.speeches, begins, voices = _voices(entries, sizes, starts, names, own)
         self.bounds: Numbers = np.append(begins, sizes.sum())
         self.of: Numbers = np.repeat(np.arange(len(begins)), self.bounds[1:] - begins)
-        self.speakers = Column(names, voices)
-        self.givers = Column(names, own[self.speeches])
+        self.speakers = Column(names, voices, self.bounds)
+        self.givers = Column(names, own[self.speeches], self.bounds)
         dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
         dated = dates != UNDATED
         self.dated = dated[self.speeches]
-        self.years = _years(dates[self.speeches] // 10000, self.dated)
+        self.years = _years(dates[self.speeches] // 10000, self.dated, self.bounds)
         self.newest: Numbers = _shifts(np.lexsort((-dates, ~dated)), starts, sizes)[self.speeches]
         self.oldest: Numbers = _shifts(np.lexsort((dates, ~dated)), starts, sizes)[self.speeches]
 
@@ -103,9 +111,9 @@ def _turns(entry: Entry) -> Iterator[tuple[int, str | None]]:
         yield end, None
 
 
-def _years(years: Numbers, dated: npt.NDArray[np.bool_]) -> Column[int]:
+def _years(years: Numbers, dated: npt.NDArray[np.bool_], bounds: Numbers) -> Column[int]:
     known = np.unique(years[dated])
-    return Column(known.tolist(), np.where(dated, known.searchsorted(years), len(known)))
+    return Column(known.tolist(), np.where(dated, known.searchsorted(years), len(known)), bounds)
 
 
 def _shifts(order: Numbers, starts: Numbers, sizes: Numbers) -> Numbers:

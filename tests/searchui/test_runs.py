@@ -43,13 +43,13 @@ def test_facets_are_what_paragraphs_count_up_to(catalogue: list[Entry], data: st
     speech_of, voice_of = owners(catalogue), voices(catalogue)
     numbers = sorted(data.draw(st.sets(st.sampled_from(range(len(speech_of)))))) if speech_of else []
     runs = Runs(catalogue)
-    own = runs.of[np.array(numbers, dtype=np.int64)]
+    own = np.array(numbers, dtype=np.int64)
     dates = [catalogue[speech_of[number]].date for number in numbers]
     years = Counter(date.year for date in dates if date)
     speakers = Counter(voice for number in numbers if (voice := voice_of[number]) is not None)
     assert list(by_year(runs.years, own).items()) == sorted(years.items(), reverse=True)
     assert list(by_speaker(runs.speakers, own).items()) == sorted(speakers.items(), key=lambda i: (-i[1], i[0]))
-    assert runs.speeches_in(own).tolist() == sorted({speech_of[number] for number in numbers})
+    assert runs.speeches_in(runs.of[own]).tolist() == sorted({speech_of[number] for number in numbers})
     wanted = data.draw(st.lists(st.sampled_from(NAMES), min_size=1))
     kept = chosen(runs.speakers, wanted, own)
     assert kept.tolist() == [voice_of[number] in wanted for number in numbers]

@@ -96,7 +96,7 @@ class Evaluation:
         wanted = sought(leaf, self._analysis)
         lookups = [look_up(wanted, shard.segment) for shard in self._shards]
         counts = [Having.of(lookup, shard.segment) for lookup, shard in zip(lookups, self._shards, strict=True)]
-        having = reduce(add, counts, Having.nothing(wanted))
+        having = reduce(add, counts) if counts else Having.nothing(wanted)
         return [
             scorer.found(wanted, lookup, self.size, having)
             for scorer, lookup in zip(self._scorers, lookups, strict=True)

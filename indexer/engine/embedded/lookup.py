@@ -5,14 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.embedded.found import NONE
 from indexer.engine.embedded.keys import DEPTH
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.embedded.words import Postings, WordField
+from indexer.engine.embedded.words import NOTHING, Postings
 from indexer.engine.query import Words
-
-NOTHING = Postings(NONE, NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,9 @@ class Having:
     def of(cls, lookup: Lookup, segment: SegmentArrays) -> "Having":
         """The numbers for one segment."""
         return cls(
-            words=tuple(int(np.count_nonzero(one.frequencies)) for one in lookup.words),
-            headings=tuple(_under(segment.passages, one) for one in lookup.headings),
-            titles=tuple(_under(segment.speeches, one) for one in lookup.titles),
+            words=tuple([int(np.count_nonzero(one.frequencies)) for one in lookup.words]),
+            headings=tuple([_under(segment.passages, one) for one in lookup.headings]),
+            titles=tuple([_under(segment.speeches, one) for one in lookup.titles]),
             verbatim=len(lookup.verbatim.documents),
         )
 
@@ -86,7 +83,7 @@ def _under(runs: Runs, postings: Postings) -> int:
 
 
 def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
-    words = [_postings(segment.words, one) for one in leaf.words]
+    words = [segment.words.of(one) for one in leaf.words]
     # Of what is no word of this segment, nothing was kept of where its characters stand.
     unknown = not leaf.verbatim and words[0] is NOTHING
     standing = phrase_in(segment, leaf.folded) if leaf.verbatim or unknown else NOTHING
@@ -94,8 +91,8 @@ def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
         words = [Postings(standing.documents, np.zeros(len(standing.documents), np.int64))]
     return Lookup(
         words=tuple(words),
-        headings=tuple(_postings(segment.headings, one) for one in leaf.words),
-        titles=tuple(_postings(segment.titles, one) for one in leaf.words),
+        headings=tuple([segment.headings.of(one) for one in leaf.words]),
+        titles=tuple([segment.titles.of(one) for one in leaf.words]),
         verbatim=standing if leaf.verbatim else NOTHING,
     )
 
@@ -104,8 +101,3 @@ def phrase_in(segment: SegmentArrays, folded: str) -> Postings:
     """Who has a folded text as it stands, and how often."""
     encoded = segment.alphabet.encode(folded)
     return NOTHING if encoded is None else Postings(*segment.phrases.occurrences(encoded))
-
-
-def _postings(field: WordField, word: str) -> Postings:
-    number = field.find(word)
-    return NOTHING if number < 0 else field.postings(number)

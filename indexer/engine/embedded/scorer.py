@@ -1,7 +1,7 @@
 """The leaves of a query in one segment, scored by BM25F with the statistics of the whole index."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from indexer.engine.port import Numbers
 HEADING_WEIGHT = 0.5
 TITLE_WEIGHT = 0.25
 DENSE = 16  # documents for each run that has a word: of fewer, the run of each is looked up
-SINGLE = 16  # so few runs are added one by one
+SINGLE = 32  # runs of which any is found: so few are added one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,17 @@ class SegmentScorer:
 
         def score(places: Numbers | None) -> Scores:
             at = documents if places is None else documents[places]
-            total = np.zeros(len(at), dtype=np.float32)
             own = self._norms[at]
-            for word, counts in enumerate(selected):
-                total += bm25(idf(size, having.words[word]), counts if places is None else counts[places], own)
+            counted = selected if places is None else [counts[places] for counts in selected]
+            scores = [bm25(idf(size, one), counts, own) for one, counts in zip(having.words, counted, strict=True)]
+            for word, total in enumerate(scores):
                 if having.headings[word]:
                     weight = HEADING_WEIGHT * idf(size, having.headings[word])
                     _add_runs(total, at, lookup.headings[word], self._headings, weight)
                 if having.titles[word]:
                     weight = TITLE_WEIGHT * idf(size, having.titles[word])
                     _add_runs(total, at, lookup.titles[word], self._titles, weight)
-            return total
+            return reduce(np.add, scores)
 
         return Found(documents, score)
 
@@ -123,7 +123,9 @@ def _add_runs(total: Scores, documents: Numbers, postings: Postings, runs: _RunN
         total += by_run[runs.by_document[documents]]
         return
     low, high = documents.searchsorted(runs.starts[having]), documents.searchsorted(runs.ends[having])
-    if len(having) <= SINGLE:
+    filled = (low < high).nonzero()[0]
+    low, high, scores = low[filled], high[filled], scores[filled]
+    if len(filled) <= SINGLE:
         for start, end, score in zip(low.tolist(), high.tolist(), scores.tolist(), strict=True):
             total[start:end] += score
         return

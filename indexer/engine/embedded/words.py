@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from indexer.engine.embedded.alphabet import Alphabet
 from indexer.engine.embedded.arrays import Arrays
-from indexer.engine.embedded.inversion import Packed, documents_of, frequencies_of
+from indexer.engine.embedded.inversion import documents_of, frequencies_of
 from indexer.engine.embedded.layout import BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS
 from indexer.engine.embedded.lexicon import Lexicon
 
@@ -25,6 +25,9 @@ class Postings(NamedTuple):
     frequencies: Counts
 
 
+NOTHING = Postings(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
 class WordField:
     """Reads one field. `lengths`: the number of words of each document."""
 
@@ -38,21 +41,19 @@ class WordField:
         self._excess = arrays[f"{prefix}.{EXCESS}"]
 
     def postings(self, number: int) -> Postings:
-        """Who has the word of this number; nobody has -1."""
-        entries = self._of(number)
+        """Who has the word of this number."""
+        start, end = self._bounds[number], self._bounds[number + 1]
+        entries = self._entries[start:end]
         frequencies = frequencies_of(entries)
-        if len(self._exceptions) and number >= 0:
-            start, end = self._bounds[number], self._bounds[number + 1]
+        if len(self._exceptions):
             first, last = np.searchsorted(self._exceptions, (start, end))
             frequencies[self._exceptions[first:last].astype(np.int64) - start] = self._excess[first:last]
         return Postings(documents_of(entries), frequencies)
 
-    def _of(self, number: int) -> Packed:
-        return self._entries[self._bounds[number] : self._bounds[number + 1]] if number >= 0 else self._entries[:0]
-
     def of(self, word: str) -> Postings:
         """Who has a word."""
-        return self.postings(self.find(word))
+        number = self.find(word)
+        return NOTHING if number < 0 else self.postings(number)
 
     def from_term(self, start: str) -> Iterator[str]:
         """The words from one on that need not be there, ascending."""
