@@ -5,14 +5,23 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.analysis import Analysis, fold
+from indexer.analysis.manner import PLAIN, Manner
+from indexer.analysis.numbers import forms
 from indexer.engine.port import Matches, Occurrences
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Paragraph, Speech
+
+MARKS = frozenset(" 、。…⋯—―–~·•‧・〖〗《》〈〉()[]【】〔〕{},;:!?" + "\"'")
 
 
 def overlapping(phrase: str, text: str) -> int:
     """How often `phrase` stands in `text`, at every place that it starts."""
     return sum(text[start : start + len(phrase)] == phrase for start in range(len(text) - len(phrase) + 1))
+
+
+def unmarked(text: str) -> str:
+    """A text without white space and the marks that part or quote; what numbers have stays."""
+    return "".join(one for one, folded in zip(text, fold(text), strict=True) if folded not in MARKS)
 
 
 class OracleEngine:
@@ -29,8 +38,8 @@ class OracleEngine:
         numbers = [number for number in range(self.size) if self._matches(query, number)]
         return Matches(np.array(numbers, dtype=np.int64), np.zeros(len(numbers)))
 
-    def occurrences(self, phrase: str) -> Occurrences:
-        counts = [overlapping(fold(phrase), text) for text in self._folded]
+    def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
+        counts = [self._standing(phrase, manner, number) for number in range(self.size)]
         found = [number for number, count in enumerate(counts) if count]
         return Occurrences(np.array(found, dtype=np.int64), np.array([counts[n] for n in found], dtype=np.int64))
 
@@ -43,10 +52,20 @@ class OracleEngine:
     def close(self) -> None:
         pass
 
+    def _standing(self, phrase: str, manner: Manner, number: int) -> int:
+        """At how many places a phrase starts: in any form of its numbers, in the text without marks where it is loose."""
+        text = self._paragraphs[number].text if manner.exact else self._folded[number]
+        phrases = [phrase if manner.exact else fold(phrase)]
+        if manner.numbers:
+            phrases = list(forms(phrases[0]))
+        if manner.loose:
+            text, phrases = unmarked(text), [unmarked(one) for one in phrases]
+        return len({start for one in phrases if one for start in range(len(text)) if text.startswith(one, start)})
+
     def _matches(self, query: Query, number: int) -> bool:
         match query:
-            case Phrase(text):
-                return fold(text) in self._folded[number]
+            case Phrase(text, manner):
+                return self._standing(text, manner, number) > 0
             case Words(text):
                 terms = self._analysis.query_words(text)
                 has_all = bool(terms) and all(term in self._words[number] for term in terms)

@@ -78,6 +78,12 @@ def fold(text: str) -> str:
     return folded
 
 
+def folding_to(characters: str) -> frozenset[str]:
+    """Every character that folds as one of these does."""
+    wanted = set(fold(characters))
+    return frozenset(wanted | {chr(code) for code, folded in _table().items() if folded in wanted})
+
+
 def occurrences(phrase: str, text: str) -> Iterator[int]:
     """Where the folded `phrase` starts in the folded `text`; occurrences may overlap (哈哈 in 哈哈哈: 0, 1)."""
     start = text.find(phrase)

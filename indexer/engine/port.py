@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.query import Query
 from indexer.model import Paragraph, Speech
 
@@ -87,8 +88,8 @@ class EngineReader(Protocol):
     def match(self, query: Query) -> Matches:
         """All paragraphs that match, with scores."""
 
-    def occurrences(self, phrase: str) -> Occurrences:
-        """Every paragraph that contains the phrase exactly; overlapping occurrences count."""
+    def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
+        """Every paragraph that contains the phrase in a manner; overlapping occurrences count."""
 
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph as it was added."""

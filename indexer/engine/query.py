@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
+from indexer.analysis.manner import PLAIN, Manner
+
 Query: TypeAlias = Union["Words", "Phrase", "Field", "Within", "And", "Or", "Not"]
 
 
@@ -16,9 +18,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Quoted text: paragraphs that contain exactly these characters."""
+    """Quoted text: paragraphs that contain exactly these characters, compared in a manner."""
 
     text: str
+    manner: Manner = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

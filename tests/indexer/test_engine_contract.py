@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis
+from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
 from indexer.engine.port import EngineReader
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
@@ -19,7 +20,7 @@ from indexer.speech import parse
 from tests.oracle import OracleEngine
 
 Opened = Callable[[Sequence[Speech]], EngineReader]
-CHARACTERS = "党建設设的哈农農A5%。，“”〇𠮷 "
+CHARACTERS = "党建設设的哈农農A5五%。，“”〇𠮷 "
 
 
 def opened_embedded(analysis: Analysis, speeches: Sequence[Speech], folder: Path) -> EmbeddedReader:
@@ -40,11 +41,12 @@ corpora = st.lists(
     max_size=4,
 )
 texts = st.text(CHARACTERS, min_size=1, max_size=6)
+manners = st.builds(Manner, exact=st.booleans(), loose=st.booleans(), numbers=st.booleans())
 
 
 def trees(paragraphs: int) -> st.SearchStrategy[Query]:
     leaves = st.one_of(
-        texts.map(Phrase),
+        st.builds(Phrase, texts, st.just(PLAIN) | manners),
         texts.filter(str.strip).map(Words),
         st.sets(st.integers(0, paragraphs - 1)).map(lambda numbers: Within(tuple((n, n + 1) for n in sorted(numbers)))),
     )
@@ -74,9 +76,10 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
             assert found.paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
             assert np.isfinite(found.scores).all()
         for phrase in data.draw(st.lists(texts, min_size=5, max_size=5)):
-            ours, true = engine.occurrences(phrase), oracle.occurrences(phrase)
-            assert ours.paragraphs.tolist() == true.paragraphs.tolist(), phrase
-            assert ours.counts.tolist() == true.counts.tolist(), phrase
+            manner = data.draw(st.just(PLAIN) | manners)
+            ours, true = engine.occurrences(phrase, manner), oracle.occurrences(phrase, manner)
+            assert ours.paragraphs.tolist() == true.paragraphs.tolist(), (phrase, manner)
+            assert ours.counts.tolist() == true.counts.tolist(), (phrase, manner)
         engine.close()
 
 

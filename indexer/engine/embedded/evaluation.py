@@ -10,7 +10,8 @@ from operator import add
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis import Analysis, fold
+from indexer.analysis import Analysis
+from indexer.analysis.manner import Manner
 from indexer.engine.embedded.arrays import Array
 from indexer.engine.embedded.found import NONE, Found, all_but, all_of, any_of
 from indexer.engine.embedded.lookup import Having, look_up, phrase_in, sought
@@ -61,11 +62,11 @@ class Evaluation:
         documents = [part.documents + shard.first for part, shard in zip(parts, self._shards, strict=True)]
         return Matches(_joined(documents), lambda at: _at(_joined([part.scores() for part in parts]), at))
 
-    def occurrences(self, folded: str) -> Occurrences:
-        """The documents that contain a folded text, and how often each."""
+    def occurrences(self, phrase: str, manner: Manner) -> Occurrences:
+        """The documents that contain a phrase as it is meant, and how often each."""
         paragraphs, counts = [], []
         for shard in self._shards:
-            documents, times = phrase_in(shard.segment, folded)
+            documents, times = phrase_in(shard.segment, phrase, manner)
             if shard.live is not None:
                 kept = shard.live[documents]
                 documents, times = documents[kept], times[kept]
@@ -92,7 +93,7 @@ class Evaluation:
     def _find(self, leaf: Leaf) -> list[Found]:
         """What a leaf finds in each shard: looked up in all of them first, as scores need counts of all."""
         if isinstance(leaf, Phrase):
-            return self._phrase(fold(leaf.text))
+            return self._phrase(leaf)
         wanted = sought(leaf, self._analysis)
         lookups = [look_up(wanted, shard.segment) for shard in self._shards]
         counts = [Having.of(lookup, shard.segment) for lookup, shard in zip(lookups, self._shards, strict=True)]
@@ -102,9 +103,9 @@ class Evaluation:
             for scorer, lookup in zip(self._scorers, lookups, strict=True)
         ]
 
-    def _phrase(self, folded: str) -> list[Found]:
+    def _phrase(self, phrase: Phrase) -> list[Found]:
         """What a phrase finds in each shard."""
-        finds = [phrase_in(shard.segment, folded) for shard in self._shards]
+        finds = [phrase_in(shard.segment, phrase.text, phrase.manner) for shard in self._shards]
         having = sum(len(documents) for documents, _ in finds)
         scorers = zip(self._scorers, finds, strict=True)
         return [scorer.phrase(documents, counts, self.size, having) for scorer, (documents, counts) in scorers]

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.analysis import Analysis, fold
+from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.embedded.keys import DEPTH
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.segment import SegmentArrays
+from indexer.engine.embedded.standing import places
 from indexer.engine.embedded.words import NOTHING, Postings
 from indexer.engine.query import Words
 
@@ -86,7 +88,7 @@ def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
     words = [segment.words.of(one) for one in leaf.words]
     # Of what is no word of this segment, nothing was kept of where its characters stand.
     unknown = not leaf.verbatim and words[0] is NOTHING
-    standing = phrase_in(segment, leaf.folded) if leaf.verbatim or unknown else NOTHING
+    standing = _standing(segment, leaf.folded) if leaf.verbatim or unknown else NOTHING
     if unknown:
         words = [Postings(standing.documents, np.zeros(len(standing.documents), np.int64))]
     return Lookup(
@@ -97,7 +99,13 @@ def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
     )
 
 
-def phrase_in(segment: SegmentArrays, folded: str) -> Postings:
-    """Who has a folded text as it stands, and how often."""
+def phrase_in(segment: SegmentArrays, phrase: str, manner: Manner) -> Postings:
+    """Who has a phrase as it is meant, and how often."""
+    if manner == PLAIN:
+        return _standing(segment, fold(phrase))
+    return Postings(*segment.phrases.paragraphs_of(places(segment, phrase, manner)))
+
+
+def _standing(segment: SegmentArrays, folded: str) -> Postings:
     encoded = segment.alphabet.encode(folded)
     return NOTHING if encoded is None else Postings(*segment.phrases.occurrences(encoded))

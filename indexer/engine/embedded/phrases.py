@@ -45,6 +45,11 @@ class Phrases:
                 return having
         return self.paragraphs_of(self.places(phrase))
 
+    def frequency(self, phrase: bytes) -> int:
+        """How often a phrase of up to DEPTH characters stands in the text."""
+        _, low, high = self._rarest(phrase)
+        return high - low
+
     def places(self, phrase: bytes) -> Integers:
         """Where in the text the phrase starts, in no order."""
         at, low, high = self._rarest(phrase)

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import IndexError as WhooshIndexError
 
-from indexer.analysis import Analysis, fold
+from indexer.analysis import Analysis
+from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.embedded.codec import ColumnarSegment
 from indexer.engine.embedded.evaluation import Evaluation, Shard, shards
 from indexer.engine.embedded.index import open_index
@@ -42,8 +43,8 @@ class EmbeddedReader:
     def match(self, query: Query) -> Matches:
         return self._matches(query)
 
-    def occurrences(self, phrase: str) -> Occurrences:
-        return self._evaluation.occurrences(fold(phrase))
+    def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
+        return self._evaluation.occurrences(phrase, manner)
 
     def paragraph(self, number: int) -> Paragraph:
         return self._evaluation.paragraph(int(number))

@@ -5,16 +5,18 @@ text, the commonest form of each of its characters and a short list of the other
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.alphabet import BIG_ENDIAN, Alphabet, Codes, text_of
+from indexer.engine.embedded.alphabet import BIG_ENDIAN, END, Alphabet, Codes, text_of
 from indexer.engine.embedded.arrays import Arrays, smallest
 from indexer.engine.embedded.layout import SHOWN, STARTS, TEXT, VARIANT_BOUNDS, VARIANT_PLACES, VARIANTS
 
+Places = npt.NDArray[np.int64]
 Starts = npt.NDArray[np.integer[Any]]
 
 
@@ -56,11 +58,35 @@ class Text:
 
     def __init__(self, arrays: Arrays, alphabet: Alphabet) -> None:
         self._text = arrays[TEXT]
-        self._points = alphabet.points[arrays[SHOWN]]
+        self._shown = arrays[SHOWN]
+        self._points = alphabet.points[self._shown]
         self._letters = alphabet.points
         self._variants, self._places = arrays[VARIANTS], arrays[VARIANT_PLACES]
         # Plain indexing of these is several times as fast as of an array.
-        self._starts, self._bounds = arrays[STARTS].data, arrays[VARIANT_BOUNDS].data
+        self._begins, self._limits = arrays[STARTS], arrays[VARIANT_BOUNDS]
+        self._starts, self._bounds = self._begins.data, self._limits.data
+
+    def folded_at(self, places: Places) -> Codes:
+        """The folded codes at some places of the text; END before it and after it."""
+        codes = self._text.take(places, mode="clip").astype(np.uint16)
+        codes[(places < 0) | (places >= len(self._text))] = END
+        return codes
+
+    def codes_at(self, places: Places) -> Codes:
+        """The codes at some places, as they were added."""
+        codes = self._shown[self.folded_at(places)]
+        if len(self._variants):
+            at = self._variants_at.searchsorted(places)
+            at[at == len(self._variants)] = 0
+            varied = (self._variants_at[at] == places).nonzero()[0]
+            codes[varied] = self._variants[at[varied]]
+        return codes
+
+    @cached_property
+    def _variants_at(self) -> npt.NDArray[np.uint32]:
+        """Where in the text each of the variants stands."""
+        limits = self._limits.astype(np.int64)
+        return np.repeat(self._begins[:-1], np.diff(limits)) + self._places
 
     def of(self, documents: Sequence[int]) -> list[str]:
         """The texts of some paragraphs as they were added; several at once, which is quicker."""

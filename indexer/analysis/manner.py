@@ -1,0 +1,68 @@
+"""In what manner a phrase is compared with a text, and where it stands then. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from indexer.analysis.fold import fold, folding_to
+from indexer.analysis.numbers import forms
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How strictly a phrase is meant.
+
+    `exact`: as written, not folded: width, case, traditional characters and quotes count. `loose`: punctuation and
+    white space do not count, in the phrase or in the text. `numbers`: 2035 is also 二〇三五, and 5% 百分之五.
+    """
+
+    exact: bool = False
+    loose: bool = False
+    numbers: bool = False
+
+    def written(self, text: str) -> str:
+        """A text as it is compared, of the same length."""
+        return text if self.exact else fold(text)
+
+    def forms(self, phrase: str) -> tuple[str, ...]:
+        """The texts that stand for a phrase, as they are compared, each once; none where nothing of it counts.
+
+        Raises ValueError where a phrase has so many numbers that their forms are too many.
+        """
+        written = self.written(phrase)
+        found = forms(written) if self.numbers else (written,)
+        if self.loose:
+            found = tuple(map(squeezed, found))
+        return tuple(dict.fromkeys(form for form in found if form))
+
+
+PLAIN = Manner()
+
+
+@cache
+def ignorable() -> frozenset[str]:
+    """What `loose` does not count: white space, and the marks of data/ignorable.txt in every form that folds alike."""
+    text = resources.files(__package__).joinpath("data/ignorable.txt").read_text(encoding="utf-8")
+    return folding_to(" " + "".join(line for line in text.splitlines() if not line.startswith("#")))
+
+
+def squeezed(text: str) -> str:
+    """A text without what `loose` does not count."""
+    return "".join([character for character in text if character not in ignorable()])
+
+
+def standing(phrase: str, text: str, manner: Manner) -> Iterator[tuple[int, int]]:
+    """Start and end (exclusive) of every occurrence of a phrase in a text, as it was written; they may overlap."""
+    written = manner.written(text)
+    for form in manner.forms(phrase):
+        for found in _pattern(form, manner.loose).finditer(written):
+            yield found.span(1)
+
+
+@lru_cache(maxsize=256)
+def _pattern(form: str, loose: bool) -> re.Pattern[str]:
+    """Finds a text wherever it starts, also where occurrences overlap."""
+    between = f"[{re.escape(''.join(sorted(ignorable())))}]*" if loose else ""
+    return re.compile(f"(?=({between.join(map(re.escape, form))}))")

@@ -1,0 +1,77 @@
+"""Where a phrase stands in a segment, in whatever manner it is meant."""
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis.manner import Manner, ignorable
+from indexer.engine.embedded.alphabet import BIG_ENDIAN, CODE_BYTES, END, text_of
+from indexer.engine.embedded.segment import SegmentArrays
+
+Places = npt.NDArray[np.int64]
+NONE = np.zeros(0, dtype=np.int64)
+
+
+def places(segment: SegmentArrays, phrase: str, manner: Manner) -> Places:
+    """Where in the segment's text a phrase starts, each place once."""
+    found = [_of_form(segment, form, manner) for form in manner.forms(phrase)]
+    return found[0] if len(found) == 1 else np.unique(np.concatenate([NONE, *found]))
+
+
+def _of_form(segment: SegmentArrays, form: str, manner: Manner) -> Places:
+    sought = segment.alphabet.encode(form)
+    folded = segment.alphabet.encode(Manner().written(form))
+    if sought is None or folded is None:
+        return NONE
+    if manner.loose and len(form) > 1:
+        return _Walk(segment, sought, manner.exact).starts(folded)
+    starts = segment.phrases.places(folded)
+    return _as_written(segment, starts, sought) if manner.exact else starts
+
+
+def _as_written(segment: SegmentArrays, starts: Places, sought: bytes) -> Places:
+    """Those of the places at which exactly these characters stand, not what folds alike."""
+    for at, code in enumerate(_codes(sought)):
+        starts = starts[segment.texts.codes_at(starts + at) == code]
+    return starts
+
+
+def _codes(encoded: bytes) -> list[int]:
+    return [int(code) for code in np.frombuffer(encoded, dtype=BIG_ENDIAN)]
+
+
+class _Walk:
+    """Follows a phrase from one of its characters to the others, past marks and white space in between."""
+
+    def __init__(self, segment: SegmentArrays, sought: bytes, exact: bool) -> None:
+        self._segment = segment
+        self._sought = _codes(sought)
+        self._at = segment.texts.codes_at if exact else segment.texts.folded_at
+        self._ignorable = np.isin(list(text_of(segment.alphabet.points)), list(ignorable()))
+        self._ignorable[END] = False
+
+    def starts(self, folded: bytes) -> Places:
+        """Where the phrase starts; `folded` is the same phrase as the sorted positions know it."""
+        phrases = self._segment.phrases
+        letters = [folded[at : at + CODE_BYTES] for at in range(0, len(folded), CODE_BYTES)]
+        anchor = min(range(len(letters)), key=lambda at: phrases.frequency(letters[at]))
+        found = phrases.places(letters[anchor])
+        found = found[self._at(found) == self._sought[anchor]]
+        starts: Places = found
+        for code in reversed(self._sought[:anchor]):
+            starts, kept = self._next(starts, code, -1)
+            found = found[kept]
+        for code in self._sought[anchor + 1 :]:
+            found, kept = self._next(found, code, 1)
+            starts = starts[kept]
+        return starts
+
+    def _next(self, found: Places, code: int, step: int) -> tuple[Places, npt.NDArray[np.bool_]]:
+        """The next character that counts, of those places at which it is the one; and which these are."""
+        found = found + step
+        texts = self._segment.texts
+        moving = self._ignorable[texts.folded_at(found)].nonzero()[0]
+        while len(moving):
+            found[moving] += step
+            moving = moving[self._ignorable[texts.folded_at(found[moving])]]
+        kept = self._at(found) == code
+        return found[kept], kept
