@@ -5,6 +5,6 @@ with searchui.open_corpus("index_data") as corpus:
     page = corpus.search('"党的建设" 基层')
 """
 
-from searchui.search import Corpus, open_corpus
+from searchui.search import Corpus, Manner, open_corpus
 
-__all__ = ["Corpus", "open_corpus"]
+__all__ = ["Corpus", "Manner", "open_corpus"]

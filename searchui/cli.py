@@ -1,6 +1,7 @@
 """The whole command `speechsearch`: the indexer's commands, and search, count, serve."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -8,12 +9,24 @@ import click
 from indexer.cli import commands as indexer_commands
 from indexer.cli import errors_shown, index_option, json_option, language, print_json, say
 from indexer.message import Message
-from searchui.search import Count, Hit, Mention, Page, open_corpus
+from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe
 
 EXIT_NOTHING_FOUND = 1
+MANNERS = {
+    "exact": "词句里的繁简、全半角、大小写也须相同。",
+    "loose": "词句里的标点和空格不计。",
+    "numbers": "词句里的数字不论写法：2035 也找二〇三五。",
+}
+
+
+def manner_options(command: Callable[..., None]) -> Callable[..., None]:
+    """How strictly phrases are meant: --exact, --loose, --numbers."""
+    for name, told in reversed(MANNERS.items()):
+        command = click.option(f"--{name}", is_flag=True, help=told)(command)
+    return command
 
 
 @click.group(help="在讲话稿里查找：原样的提法一字不差，次数、出处、首次出现都确切。")
@@ -34,6 +47,7 @@ for command in indexer_commands.commands.values():
 @click.option("--sort", default=Sort.RELEVANCE.value, show_default=True, help="relevance、newest 或 oldest。")
 @click.option("--year", "years", type=int, multiple=True, help="只看这一年，可写多次。")
 @click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
+@manner_options
 @json_option
 def search_command(
     query: str,
@@ -44,9 +58,18 @@ def search_command(
     years: tuple[int, ...],
     speakers: tuple[str, ...],
     as_json: bool,
+    **manner: bool,
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
-        found = corpus.search(query, page=page, per_page=per_page, sort=sort, years=years, speakers=speakers)
+        found = corpus.search(
+            query,
+            page=page,
+            per_page=per_page,
+            sort=sort,
+            years=years,
+            speakers=speakers,
+            manner=Manner(**manner),
+        )
     if as_json:
         print_json(found.as_json())
     else:
@@ -86,10 +109,11 @@ def _marked(hit: Hit) -> str:
 @commands.command("count", help="数 PHRASE 一字不差出现多少次、在几段几篇、首次和最近见于何处。")
 @click.argument("phrase")
 @index_option
+@manner_options
 @json_option
-def count_command(phrase: str, index: Path, as_json: bool) -> None:
+def count_command(phrase: str, index: Path, as_json: bool, **manner: bool) -> None:
     with errors_shown(), open_corpus(index) as corpus:
-        count = corpus.count(phrase)
+        count = corpus.count(phrase, manner=Manner(**manner))
     if as_json:
         print_json(count.as_json())
     else:

@@ -10,6 +10,7 @@ from weakref import WeakSet
 import numpy as np
 
 from indexer.analysis import Analysis
+from indexer.analysis.manner import PLAIN, Manner
 from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import EngineReader, Matches, Numbers
@@ -21,6 +22,7 @@ from searchui.search.examples import set_phrases
 from searchui.search.facets import Narrowed
 from searchui.search.highlight import highlights, highlights_of
 from searchui.search.language import LONGEST, read_query
+from searchui.search.manner import check, meant
 from searchui.search.marks import Marks, marks_of
 from searchui.search.ranking import Sort, best
 from searchui.search.results import Hit, Page
@@ -90,13 +92,15 @@ class Corpus:
         sort: str = "relevance",
         years: Sequence[int] = (),
         speakers: Sequence[str] = (),
+        manner: Manner = PLAIN,
     ) -> Page:
         """One page of the paragraphs that match, with exact totals and facets.
 
         `sort` is relevance, newest or oldest; `years` and `speakers` keep only speeches of any of these.
+        `manner` is how strictly quoted phrases are meant.
         Raises QueryError, PageError or CallError for what cannot be answered.
         """
-        tree = read_query(query)
+        tree = meant(read_query(query), manner, query)
         ordering = _sort(sort)
         _check_page(page, per_page)
         found = Narrowed(self._engine.match(self._scope.resolve(tree)), self._runs, years, speakers)
@@ -106,10 +110,15 @@ class Corpus:
         hits = self._hits(matches.at(places), marks_of(tree, self._analysis))
         return Page(query=tree, page=page, pages=pages, per_page=per_page, sort=ordering.value, hits=hits, found=found)
 
-    def count(self, phrase: str) -> Count:
-        """How often exactly these characters occur, in how many paragraphs and speeches, first and last."""
+    def count(self, phrase: str, *, manner: Manner = PLAIN) -> Count:
+        """How often exactly these characters occur, in how many paragraphs and speeches, first and last.
+
+        `manner` is how strictly they are meant.
+        """
         _check_phrase(phrase)
-        found = self._engine.occurrences(phrase)
+        if manner != PLAIN:
+            check(phrase, manner)
+        found = self._engine.occurrences(phrase, manner)
         uses = Uses(found.paragraphs, self._runs, self._catalogue.entries, self._engine)
         self._uses.add(uses)
         return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
@@ -133,9 +142,9 @@ class Corpus:
         """Set phrases that speeches of this corpus share, for examples; from a sample of the latest ones."""
         return self._set_phrases[:most]
 
-    def highlights(self, text: str, query: str) -> tuple[Span, ...]:
+    def highlights(self, text: str, query: str, *, manner: Manner = PLAIN) -> tuple[Span, ...]:
         """The parts of any text that a query would mark."""
-        return highlights(text, read_query(query), self._analysis)
+        return highlights(text, meant(read_query(query), manner, query), self._analysis)
 
     @cached_property
     def _set_phrases(self) -> list[str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Analysis, fold, occurrences
-from indexer.engine.query import Query, Words, sought
+from indexer.analysis.manner import PLAIN
+from indexer.engine.query import Phrase, Query, Words, sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,25 @@ class MarkedWord:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text."""
+    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text.
+
+    `meant` are phrases that are meant otherwise than plainly, as they were written.
+    """
 
     phrases: tuple[str, ...]
     words: tuple[MarkedWord, ...]
+    meant: tuple[Phrase, ...] = ()
 
 
 def marks_of(query: Query, analysis: Analysis) -> Marks:
     """A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words."""
     leaves = list(sought(query))
+    meant = tuple(leaf for leaf in leaves if isinstance(leaf, Phrase) and leaf.manner != PLAIN)
+    leaves = [leaf for leaf in leaves if leaf not in meant]
     phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves))
     unquoted = [leaf.text for leaf in leaves if isinstance(leaf, Words)]
     words = dict.fromkeys(word for text in unquoted for word in _telling(analysis.query_words(text)))
-    return Marks(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases))
+    return Marks(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), meant)
 
 
 def _marked(word: str, phrases: Sequence[str]) -> MarkedWord:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from indexer.errors import CallError, PageError, QueryError, SpeechsearchError
 from searchui.web.live import live_corpus
-from searchui.web.state import SearchState
+from searchui.web.state import SearchState, manner_from_args
 
 api = Blueprint("api", __name__)
 
@@ -25,7 +25,7 @@ def count() -> Response:
         raise CallError(
             "请在网址里写上要数的词句：/api/count?phrase=…", "Write the phrase to count: /api/count?phrase=…"
         )
-    return jsonify(live_corpus().count(phrase).as_json())
+    return jsonify(live_corpus().count(phrase, manner=manner_from_args(request.args)).as_json())
 
 
 @api.get("/api/speech/<path:speech_id>")

@@ -1,12 +1,14 @@
 """The pages: home, results, speech."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from indexer.analysis.manner import Manner
 from indexer.catalogue import Entry
 from indexer.engine.query import Phrase, Query, sought
 from indexer.errors import QueryError
@@ -18,7 +20,7 @@ from searchui.search.results import Hit, speech_url
 from searchui.web.interface import language
 from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
-from searchui.web.state import SearchState
+from searchui.web.state import MANNERS, SearchState, manner_from_args
 
 pages = Blueprint("pages", __name__)
 
@@ -67,6 +69,7 @@ def search() -> str | Response:
         pager=_pager(page.page, page.pages),
         hit_url=lambda hit: _hit_url(hit, state),
         unquoted=_unquoted(state, page.query),
+        manners=MANNERS if _has_phrase(page.query) else (),
         examples=opened.set_phrases(EXAMPLES),
     )
 
@@ -75,14 +78,18 @@ def _hit_url(hit: Hit, state: SearchState) -> str:
     """The paragraph in its speech, with the query along so that it is marked there."""
     path, anchor = hit.url.split("#")
     back = {"back": state.query_string()} if state.query_string() != urlencode([("q", state.q)]) else {}
-    return f"{path}?{urlencode({'q': state.q, **back})}#{anchor}"
+    return f"{path}?{urlencode({'q': state.q, **dict(state.manner_pairs()), **back})}#{anchor}"
 
 
 def _unquoted(state: SearchState, query: Query) -> SearchState | None:
     """The same search by words, where the query has quoted phrases."""
-    if not any(isinstance(leaf, Phrase) for leaf in sought(query)):
+    if not _has_phrase(query):
         return None
     return replace(state, q=" ".join(state.q.translate(QUOTES).split()), page=1)
+
+
+def _has_phrase(query: Query) -> bool:
+    return any(isinstance(leaf, Phrase) for leaf in sought(query))
 
 
 def _pager(page: int, pages_in_all: int) -> list[int | None]:
@@ -113,7 +120,11 @@ def speech(speech_id: str) -> str:
     opened = live_corpus()
     found = opened.speech(speech_id)
     query = request.args.get("q", "").strip()
-    shown = [_shown(found, number, query, opened) for number in range(len(found.paragraphs))]
+    manner = manner_from_args(request.args)
+    shown = [
+        _shown(found, number, lambda text: _spans(text, query, manner, opened))
+        for number in range(len(found.paragraphs))
+    ]
     return render_template(
         "speech.html",
         state=SearchState(q=query),
@@ -122,7 +133,7 @@ def speech(speech_id: str) -> str:
         shown=shown,
         last_gaps=[gap for gap in found.gaps if gap.position == len(found.paragraphs)],
         marks=sum(len(item.spans) for item in shown),
-        back=request.args.get("back") or urlencode([("q", query)]),
+        back=request.args.get("back") or SearchState(q=query, manner=manner).query_string(),
         kinds={kind.name: kind for kind in Kind},
         plain_url=speech_url(found.id),
         titled=any(paragraph.kind is Kind.TITLE for paragraph in found.paragraphs),
@@ -138,22 +149,22 @@ def _declared_facts(found: Speech) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _shown(found: Speech, number: int, query: str, opened: Corpus) -> ShownParagraph:
+def _shown(found: Speech, number: int, spans_of: Callable[[str], tuple[Span, ...]]) -> ShownParagraph:
     paragraph = found.paragraphs[number]
     opened_here = [s for top in found.sections for s in top.walk() if s.start == number]
     section = next((s for s in reversed(opened_here) if s.heading is not None), None)
     return ShownParagraph(
         paragraph=paragraph,
         level=section.level if section else 0,
-        spans=_spans(paragraph.text, query, opened),
+        spans=spans_of(paragraph.text),
         gaps=tuple(gap for gap in found.gaps if gap.position == number),
         unknown_section=any(s.heading is None for s in opened_here),
     )
 
 
-def _spans(text: str, query: str, opened: Corpus) -> tuple[Span, ...]:
+def _spans(text: str, query: str, manner: Manner, opened: Corpus) -> tuple[Span, ...]:
     """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
     try:
-        return opened.highlights(text, query) if query else ()
+        return opened.highlights(text, query, manner=manner) if query else ()
     except QueryError:
         return ()

@@ -1,4 +1,4 @@
-"""The state of a search as the address bar holds it: q, page, sort, year, speaker."""
+"""The state of a search as the address bar holds it: q, page, sort, year, speaker, exact, loose, numbers."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from indexer.analysis.manner import PLAIN, Manner
 from indexer.errors import CallError
 from searchui.search import Corpus, Page
 from searchui.search.ranking import Sort
 
 PER_PAGE = 10
+MANNERS = ("exact", "loose", "numbers")
 MOST_DIGITS = 18
 
 Value = TypeVar("Value")
@@ -27,6 +29,7 @@ class SearchState:
     sort: str = Sort.RELEVANCE.value
     years: tuple[int, ...] = ()
     speakers: tuple[str, ...] = ()
+    manner: Manner = PLAIN
 
     @classmethod
     def from_args(cls, args: "MultiDict[str, str]") -> Self:
@@ -38,6 +41,7 @@ class SearchState:
             sort=args.get("sort") or Sort.RELEVANCE.value,
             years=tuple(_as_number("year", value) for value in args.getlist("year") if value),
             speakers=tuple(value for value in args.getlist("speaker") if value),
+            manner=manner_from_args(args),
         )
 
     def run(self, corpus: Corpus) -> Page:
@@ -48,6 +52,7 @@ class SearchState:
             sort=self.sort,
             years=self.years,
             speakers=self.speakers,
+            manner=self.manner,
         )
 
     @property
@@ -69,10 +74,19 @@ class SearchState:
     def toggled_speaker(self, speaker: str) -> Self:
         return replace(self, speakers=_toggled(self.speakers, speaker), page=1)
 
+    def toggled_manner(self, name: str) -> Self:
+        """With a switch for the manner of phrases turned over: exact, loose or numbers."""
+        return replace(self, manner=replace(self.manner, **{name: not getattr(self.manner, name)}), page=1)
+
+    def manner_pairs(self) -> list[tuple[str, object]]:
+        """The parameters of the manner alone."""
+        return [(name, 1) for name in MANNERS if getattr(self.manner, name)]
+
     def query_string(self) -> str:
         """The parameters of this state; what is as usual is left out."""
         pairs: list[tuple[str, object]] = [("q", self.q)]
         pairs += [("year", year) for year in self.years] + [("speaker", name) for name in self.speakers]
+        pairs += self.manner_pairs()
         if self.sort != Sort.RELEVANCE.value:
             pairs.append(("sort", self.sort))
         if self.per_page != PER_PAGE:
@@ -80,6 +94,11 @@ class SearchState:
         if self.page != 1:
             pairs.append(("page", self.page))
         return urlencode(pairs)
+
+
+def manner_from_args(args: "MultiDict[str, str]") -> Manner:
+    """How phrases are meant: exact=1, loose=1, numbers=1."""
+    return Manner(**{name: args.get(name, "0") not in ("", "0") for name in MANNERS})
 
 
 def _toggled(values: tuple[Value, ...], value: Value) -> tuple[Value, ...]:

@@ -137,6 +137,21 @@ def test_search_json_has_the_documented_names(sample_index: Path) -> None:
         assert hit["speech"]["date"].startswith("2019")
 
 
+def test_quoted_text_may_be_meant_otherwise(sample_index: Path) -> None:
+    words = ("绿水青山就是金山银山", "--json")
+    plain, loose, exact = (
+        json.loads(run("count", *words, *more, index=sample_index).stdout)["occurrences"]
+        for more in ((), ("--loose",), ("--exact",))
+    )
+    assert exact < plain < loose
+    found = run("search", "“绿水青山就是金山银山”", "--loose", "--json", index=sample_index)
+    assert (
+        json.loads(found.stdout)["total"]
+        == json.loads(run("count", *words, "--loose", index=sample_index).stdout)["paragraphs"]
+    )
+    assert run("count", "，", "--loose", index=sample_index).exit_code == 2
+
+
 def test_count(sample_index: Path) -> None:
     done = run("count", "新质生产力", index=sample_index)
     assert done.exit_code == 0

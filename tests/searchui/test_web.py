@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from indexer.build import build
-from searchui import Corpus
+from searchui import Corpus, Manner
 from searchui.cli import commands
 from searchui.web import create_app
 
@@ -284,3 +284,31 @@ def test_a_version_that_was_not_indexed_is_named_and_its_link_lives(tmp_path: Pa
     answer = client.get("/api/count", query_string={"phrase": "治水会上"}).json
     assert answer is not None
     assert answer["occurrences"] == 1
+
+
+def test_quoted_text_may_be_meant_otherwise(client: FlaskClient, corpus: Corpus) -> None:
+    plain = "/search?q=" + quote("“绿水青山就是金山银山”")
+    page = soup(client, plain)
+    switches = page.select(".manner a")
+    assert [switch.get("aria-current") for switch in switches] == [None, None, None]
+    loose = soup(client, str(switches[1]["href"]))
+    expected = corpus.search("“绿水青山就是金山银山”", manner=Manner(loose=True))
+    assert one(loose, "h1").text == f"找到 {expected.total} 段，出自 {expected.speeches} 篇"
+    assert expected.total > corpus.search("“绿水青山就是金山银山”").total
+    assert "不计标点和空格" in loose.text
+    assert one(loose, "form input[name=loose]")["value"] == "1"
+    assert "绿水青山，就是金山银山" in {mark.text for mark in loose.select(".hit mark")}
+    (hit,) = [hit for hit in loose.select(".hit") if "绿水青山，就是" in one(hit, "mark").text][:1]
+    opened = soup(client, str(one(hit, ".path a")["href"]))
+    assert "绿水青山，就是金山银山" in {mark.text for mark in opened.select("mark")}
+    assert soup(client, str(one(loose, ".manner a[aria-current]")["href"])).select("h1")[0].text == one(page, "h1").text
+    assert not soup(client, "/search?q=" + quote("绿水青山")).select(".manner")
+    counted = client.get("/api/count?loose=1&phrase=" + quote("绿水青山就是金山银山")).get_json()
+    assert counted["paragraphs"] == expected.total
+
+
+def test_a_phrase_of_marks_alone_cannot_be_meant_loosely(client: FlaskClient) -> None:
+    answer = client.get("/api/search?loose=1&q=" + quote("基层 “，”"))
+    assert answer.status_code == 400
+    assert answer.get_json()["error"]["position"] == 4
+    assert client.get("/api/count?loose=1&phrase=" + quote("，")).status_code == 400
