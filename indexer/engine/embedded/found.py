@@ -11,6 +11,7 @@ from indexer.engine.port import Numbers
 
 Scorer = Callable[[Numbers | None], Scores]
 
+ALIKE_WEIGHT = 0.1  # of synonyms: one used twice in a short text stays below the word itself once in a long one
 NONE = np.zeros(0, dtype=np.int64)
 MUCH = 8  # times as many: a search in the longer list is quicker than marking all of it
 
@@ -94,6 +95,12 @@ def all_but(part: Found, size: int) -> Found:
     mask = np.ones(size, dtype=np.bool_)
     mask[part.documents] = False
     return Found(mask.nonzero()[0])
+
+
+def weighted(part: Found, weight: float) -> Found:
+    """The same documents with scores that are a share of what they were."""
+    score = part.score
+    return part if score is None else Found(part.documents, lambda places: score(places) * np.float32(weight))
 
 
 def of_array(scores: Scores) -> Scorer:
