@@ -14,7 +14,7 @@ from weakref import ReferenceType, ref
 from whoosh.codec.base import Codec, Segment
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.analysis import Analysis
+from indexer.analysis import Analysis, Vocabulary, analysis_of
 from indexer.engine.embedded.documents import ColumnarDocuments
 from indexer.engine.embedded.fields import fields_of
 from indexer.engine.embedded.segment import SegmentArrays
@@ -28,7 +28,7 @@ AnalysisSource = Callable[[], Analysis]
 class ColumnarSegment(Segment):
     """What the table of contents says of a segment: its name, the number of its documents, and which are deleted.
 
-    `analysis` finds the positions of words again; a segment that plain Whoosh has read makes its own.
+    `analysis` finds the positions of words again.
     """
 
     def __init__(self, indexname: str, analysis: AnalysisSource | None = None) -> None:
@@ -39,10 +39,17 @@ class ColumnarSegment(Segment):
         self._opened: ReferenceType[OpenSegment] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"indexname": self.indexname, "segid": self.segid, "documents": self._documents, "deleted": self.deleted}
+        return {
+            "indexname": self.indexname,
+            "segid": self.segid,
+            "documents": self._documents,
+            "deleted": self.deleted,
+            "vocabulary": self._analysis().vocabulary or None,
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         ColumnarSegment.__init__(self, state["indexname"])
+        self.use(analysis_of(state["vocabulary"] or Vocabulary()))
         self.segid = state["segid"]
         self._documents = state["documents"]
         self.deleted = state["deleted"]
