@@ -34,6 +34,7 @@ for command in indexer_commands.commands.values():
 @click.option("--sort", default=Sort.RELEVANCE.value, show_default=True, help="relevance、newest 或 oldest。")
 @click.option("--year", "years", type=int, multiple=True, help="只看这一年，可写多次。")
 @click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
+@click.option("--no-synonyms", is_flag=True, help="不找同义词，只找写下的词。")
 @json_option
 def search_command(
     query: str,
@@ -43,10 +44,19 @@ def search_command(
     sort: str,
     years: tuple[int, ...],
     speakers: tuple[str, ...],
+    no_synonyms: bool,
     as_json: bool,
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
-        found = corpus.search(query, page=page, per_page=per_page, sort=sort, years=years, speakers=speakers)
+        found = corpus.search(
+            query,
+            page=page,
+            per_page=per_page,
+            sort=sort,
+            years=years,
+            speakers=speakers,
+            synonyms=not no_synonyms,
+        )
     if as_json:
         print_json(found.as_json())
     else:

@@ -11,7 +11,7 @@ from indexer.catalogue import Entry
 from indexer.engine.query import Phrase, Query, sought
 from indexer.errors import QueryError
 from indexer.model import Gap, Kind, Paragraph, Span, Speech
-from searchui.search import Corpus
+from searchui.search import Corpus, read_query
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe
 from searchui.search.results import Hit, speech_url
@@ -58,6 +58,7 @@ def search() -> str | Response:
         return home()
     opened = live_corpus()
     page = state.run(opened)
+    written = read_query(state.q)
     return render_template(
         "results.html",
         state=state,
@@ -66,7 +67,8 @@ def search() -> str | Response:
         sorts=[sort.value for sort in Sort],
         pager=_pager(page.page, page.pages),
         hit_url=lambda hit: _hit_url(hit, state),
-        unquoted=_unquoted(state, page.query),
+        unquoted=_unquoted(state, written),
+        expanded=page.query != written or not state.synonyms,
         examples=opened.set_phrases(EXAMPLES),
     )
 
@@ -74,8 +76,9 @@ def search() -> str | Response:
 def _hit_url(hit: Hit, state: SearchState) -> str:
     """The paragraph in its speech, with the query along so that it is marked there."""
     path, anchor = hit.url.split("#")
-    back = {"back": state.query_string()} if state.query_string() != urlencode([("q", state.q)]) else {}
-    return f"{path}?{urlencode({'q': state.q, **back})}#{anchor}"
+    asked, whole = state.asked().query_string(), state.query_string()
+    back = "" if whole == asked else "&" + urlencode({"back": whole})
+    return f"{path}?{asked}{back}#{anchor}"
 
 
 def _unquoted(state: SearchState, query: Query) -> SearchState | None:
@@ -112,17 +115,17 @@ class ShownParagraph:
 def speech(speech_id: str) -> str:
     opened = live_corpus()
     found = opened.speech(speech_id)
-    query = request.args.get("q", "").strip()
-    shown = [_shown(found, number, query, opened) for number in range(len(found.paragraphs))]
+    state = SearchState.asked_from(request.args)
+    shown = [_shown(found, number, state, opened) for number in range(len(found.paragraphs))]
     return render_template(
         "speech.html",
-        state=SearchState(q=query),
+        state=state,
         speech=found,
         entry=opened.entry(speech_id),
         shown=shown,
         last_gaps=[gap for gap in found.gaps if gap.position == len(found.paragraphs)],
         marks=sum(len(item.spans) for item in shown),
-        back=request.args.get("back") or urlencode([("q", query)]),
+        back=request.args.get("back") or state.query_string(),
         kinds={kind.name: kind for kind in Kind},
         plain_url=speech_url(found.id),
         titled=any(paragraph.kind is Kind.TITLE for paragraph in found.paragraphs),
@@ -138,22 +141,22 @@ def _declared_facts(found: Speech) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _shown(found: Speech, number: int, query: str, opened: Corpus) -> ShownParagraph:
+def _shown(found: Speech, number: int, state: SearchState, opened: Corpus) -> ShownParagraph:
     paragraph = found.paragraphs[number]
     opened_here = [s for top in found.sections for s in top.walk() if s.start == number]
     section = next((s for s in reversed(opened_here) if s.heading is not None), None)
     return ShownParagraph(
         paragraph=paragraph,
         level=section.level if section else 0,
-        spans=_spans(paragraph.text, query, opened),
+        spans=_spans(paragraph.text, state, opened),
         gaps=tuple(gap for gap in found.gaps if gap.position == number),
         unknown_section=any(s.heading is None for s in opened_here),
     )
 
 
-def _spans(text: str, query: str, opened: Corpus) -> tuple[Span, ...]:
+def _spans(text: str, state: SearchState, opened: Corpus) -> tuple[Span, ...]:
     """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
     try:
-        return opened.highlights(text, query) if query else ()
+        return opened.highlights(text, state.q, synonyms=state.synonyms) if state.q else ()
     except QueryError:
         return ()

@@ -1,4 +1,4 @@
-"""The state of a search as the address bar holds it: q, page, sort, year, speaker."""
+"""The state of a search as the address bar holds it: q, page, sort, year, speaker, synonyms."""
 
 import re
 from dataclasses import dataclass, replace
@@ -13,6 +13,7 @@ from searchui.search.ranking import Sort
 
 PER_PAGE = 10
 MOST_DIGITS = 18
+ON, OFF = "on", "off"
 
 Value = TypeVar("Value")
 
@@ -27,10 +28,11 @@ class SearchState:
     sort: str = Sort.RELEVANCE.value
     years: tuple[int, ...] = ()
     speakers: tuple[str, ...] = ()
+    synonyms: bool = True
 
     @classmethod
     def from_args(cls, args: "MultiDict[str, str]") -> Self:
-        """Read the parameters of a request. Raises CallError for what should be a number and is none."""
+        """Read the parameters of a request. Raises CallError for what a parameter cannot be."""
         return cls(
             q=args.get("q", ""),  # as it was written, so that an error points at the right character
             page=_number(args, "page", 1),
@@ -38,7 +40,17 @@ class SearchState:
             sort=args.get("sort") or Sort.RELEVANCE.value,
             years=tuple(_as_number("year", value) for value in args.getlist("year") if value),
             speakers=tuple(value for value in args.getlist("speaker") if value),
+            synonyms=_as_switch("synonyms", args.get("synonyms") or ON),
         )
+
+    @classmethod
+    def asked_from(cls, args: "MultiDict[str, str]") -> Self:
+        """Only what decides which words are marked, of a request for a speech."""
+        return cls(q=args.get("q", "").strip(), synonyms=args.get("synonyms") != OFF)
+
+    def asked(self) -> Self:
+        """The same, of this state."""
+        return type(self)(q=self.q, synonyms=self.synonyms)
 
     def run(self, corpus: Corpus) -> Page:
         return corpus.search(
@@ -48,6 +60,7 @@ class SearchState:
             sort=self.sort,
             years=self.years,
             speakers=self.speakers,
+            synonyms=self.synonyms,
         )
 
     @property
@@ -69,12 +82,17 @@ class SearchState:
     def toggled_speaker(self, speaker: str) -> Self:
         return replace(self, speakers=_toggled(self.speakers, speaker), page=1)
 
+    def toggled_synonyms(self) -> Self:
+        return replace(self, synonyms=not self.synonyms, page=1)
+
     def query_string(self) -> str:
         """The parameters of this state; what is as usual is left out."""
         pairs: list[tuple[str, object]] = [("q", self.q)]
         pairs += [("year", year) for year in self.years] + [("speaker", name) for name in self.speakers]
         if self.sort != Sort.RELEVANCE.value:
             pairs.append(("sort", self.sort))
+        if not self.synonyms:
+            pairs.append(("synonyms", OFF))
         if self.per_page != PER_PAGE:
             pairs.append(("per_page", self.per_page))
         if self.page != 1:
@@ -84,6 +102,16 @@ class SearchState:
 
 def _toggled(values: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
     return tuple(other for other in values if other != value) if value in values else (*values, value)
+
+
+def _as_switch(name: str, value: str) -> bool:
+    if value in (ON, OFF):
+        return value == ON
+    shown = value[:MOST_DIGITS]
+    raise CallError(
+        f"网址里的 {name} 要写成 {ON} 或 {OFF}，不能是“{shown}”",
+        f"“{name}” in the address is {ON} or {OFF}, not “{shown}”",
+    )
 
 
 def _number(args: "MultiDict[str, str]", name: str, usual: int) -> int:
