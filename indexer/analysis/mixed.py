@@ -7,6 +7,8 @@ jieba cuts a text at marks and white space before it looks for words, so no dict
 import re
 from collections.abc import Iterable, Iterator
 
+from indexer.analysis.fold import occurrences
+
 _HAN = re.compile("[\u4e00-\u9fd5]+")  # what both builds of jieba take for Han
 
 
@@ -25,8 +27,11 @@ class MixedWords:
             self._lengths.setdefault(first, []).append(length)
         self._first = re.compile(f"[{re.escape(''.join(sorted(self._lengths)))}]" if self._words else "(?!)")
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._words
+    def stands(self, text: str, word: str) -> bool:
+        """Whether a text is one of them, and wherever it is in a longer word no part of a row of letters there."""
+        return text in self._words and not any(
+            _within(word, place) or _within(word, place + len(text)) for place in occurrences(text, word)
+        )
 
     def __len__(self) -> int:
         return len(self._words)
@@ -44,7 +49,8 @@ class MixedWords:
         """Where the longest word that starts here ends; 0 where none does."""
         if _within(folded, start):
             return 0
-        ends = (start + length for length in self._lengths[folded[start]])
+        longest = len(folded) - start
+        ends = (start + length for length in self._lengths[folded[start]] if length <= longest)
         return next((end for end in ends if folded[start:end] in self._words and not _within(folded, end)), 0)
 
 

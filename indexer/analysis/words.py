@@ -75,7 +75,7 @@ class Segmenter:
             return ()
         lengths = range(2, min(len(word), LONGEST_INNER + 1))
         grams = (word[start : start + length] for length in lengths for start in range(len(word) - length + 1))
-        inner = {gram for gram in grams if self._jieba.is_known(gram) or gram in self._mixed}
+        inner = {gram for gram in grams if self._jieba.is_known(gram) or self._mixed.stands(gram, word)}
         inner |= {part for part in self._parts.get(word, ()) if part != word and is_word(part)}
         by_length = sorted(inner, key=lambda one: (len(one), one))
         return tuple((one, place) for one in by_length for place in occurrences(one, word))

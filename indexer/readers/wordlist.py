@@ -5,7 +5,7 @@ from pathlib import Path
 
 from indexer.errors import ReadError, WordListError
 from indexer.message import Message
-from indexer.readers.encoding import decode
+from indexer.readers.encoding import decode_list
 from indexer.readers.lines import clean, split_lines
 
 
@@ -17,7 +17,7 @@ def own_lists(root: Path, names: Sequence[str]) -> list[Path]:
 def read_lines(file: Path) -> list[str]:
     """The lines of a list in any encoding that speeches may be in. Raises WordListError, which names the file."""
     try:
-        text, _ = decode(file.read_bytes())
+        text = decode_list(file.read_bytes())
     except FileNotFoundError as error:
         reason = Message("没有这个文件，请核对路径", "there is no such file; check the path")
         raise WordListError(str(file), None, reason) from error
