@@ -284,3 +284,30 @@ def test_a_version_that_was_not_indexed_is_named_and_its_link_lives(tmp_path: Pa
     answer = client.get("/api/count", query_string={"phrase": "治水会上"}).json
     assert answer is not None
     assert answer["occurrences"] == 1
+
+
+def test_synonyms_are_told_and_switched_off_by_a_click(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    for number, line in enumerate(["大桥通车了。", "过江通道通车了。"]):
+        (tmp_path / "seeds" / f"{number}.txt").write_text(f"同志们：\n{line}\n", encoding="utf-8")
+    (tmp_path / "seeds" / "synonyms.txt").write_text("大桥, 过江通道", encoding="utf-8")
+    build(tmp_path / "seeds", tmp_path / "index")
+    client = create_app(tmp_path / "index").test_client()
+    found = soup(client, "/search?q=" + quote("大桥"))
+    assert one(found, "h1").text == "找到 2 段，出自 2 篇"
+    assert "读作：含“大桥”各词（也找 过江通道） · 不找同义词" in one(found, ".told").text
+    assert [mark.text for mark in found.select(".hit mark")] == ["大桥", "过江通道"]
+    linked = soup(client, str(found.select(".hit .path a")[1]["href"]))
+    assert [mark.text for mark in linked.select("mark")] == ["过江通道"]
+    href = str(one(found, "a.synonyms")["href"])
+    assert href.endswith("&synonyms=off")
+    without = soup(client, href)
+    assert one(without, "h1").text == "找到 1 段，出自 1 篇"
+    assert "（也找" not in without.text
+    assert one(without, "input[name=synonyms]")["value"] == "off"
+    assert "synonyms=off" in str(one(without, ".hit .path a")["href"])
+    assert soup(client, str(one(without, "a.synonyms")["href"])).select_one("h1") == found.select_one("h1")
+    assert json.loads(client.get("/api/search?q=大桥").text)["total"] == 2
+    assert json.loads(client.get("/api/search?q=大桥&synonyms=off").text)["total"] == 1
+    assert client.get("/api/search?q=大桥&synonyms=maybe").status_code == 400
+    assert not soup(client, "/search?q=" + quote("“大桥”")).select("a.synonyms")
