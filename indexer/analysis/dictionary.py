@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from indexer.analysis.fold import fold
 from indexer.analysis.wordlist import check_word, entries_of
@@ -17,8 +17,7 @@ _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _COMMA = re.compile(r"(.*[\u3400-\u9fff]) ?[,;|、] ?[0-9]+\b.*")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A folded word; `frequency` is its number of occurrences on the scale of jieba's dictionary, None: enough."""
 
     word: str

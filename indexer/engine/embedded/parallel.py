@@ -104,7 +104,7 @@ class ParallelWriter:
     def _begin_segment(self) -> None:
         if not self._group:
             return
-        segment = ColumnarSegment(INDEX_NAME, lambda: self._analysis)
+        segment = ColumnarSegment(INDEX_NAME)
         segment.set_doc_count(sum(piece.documents for piece in self._group))
         files = [piece.file for piece in self._group]
         self._segments.append((segment, self._workers.submit(join_pieces, files, segment.file(self._storage))))
