@@ -12,9 +12,11 @@ from indexer.analysis.fold import fold, occurrences
 from indexer.analysis.jiebas import default_jieba, jieba_name
 from indexer.analysis.synonyms import Group, by_member, key_of, read_synonyms, shipped_synonyms
 from indexer.analysis.vocabulary import Vocabulary, digest
+from indexer.analysis.wordlist import LONGEST
 from indexer.analysis.words import Segmenter, Word
 
 __all__ = [
+    "LONGEST",
     "Analysis",
     "Vocabulary",
     "Word",

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from indexer.analysis import Analysis, fold, key_of
+from indexer.analysis import LONGEST, Analysis, fold, key_of
 from indexer.engine.query import Alike, And, Or, Phrase, Query, Words
 
 MOST_EXPRESSIONS = 8  # of one text that synonyms are looked for; the longest query has hundreds
-LONGEST_ROW = 40  # words; no expression has more characters
 
 
 def with_synonyms(query: Query, analysis: Analysis) -> Query:
@@ -30,19 +29,23 @@ def _parts(parts: Sequence[Query], analysis: Analysis) -> Iterator[Query]:
     """The parts of an And; texts side by side are taken together where they are one expression: 党的 二十大."""
     start = 0
     while start < len(parts):
-        texts = []
-        for part in parts[start : start + LONGEST_ROW]:
-            if not isinstance(part, Words):
-                break
-            texts.append(part.text)
-        length = _longest(texts, analysis)
+        keys = list(_keys(parts[start : start + LONGEST]))
+        length = _longest(keys, analysis)
         if length > 1:
-            others = _any(analysis.synonyms[key_of("".join(texts[:length]))])
+            others = _any(analysis.synonyms["".join(keys[:length])])
             yield Alike(And(tuple(parts[start : start + length])), others)
         else:
             length = 1
             yield with_synonyms(parts[start], analysis)
         start += length
+
+
+def _keys(parts: Sequence[Query]) -> Iterator[str]:
+    """The texts at the start of some parts."""
+    for part in parts:
+        if not isinstance(part, Words):
+            return
+        yield key_of(part.text)
 
 
 def _text(words: Words, analysis: Analysis) -> Query:
@@ -55,10 +58,11 @@ def _text(words: Words, analysis: Analysis) -> Query:
 def _needed(text: str, analysis: Analysis) -> Iterator[Query]:
     """All of a text, part by part: each expression in it or what means the same, and what stands between them."""
     cut = analysis.cut(fold(text))
+    keys = list(map(key_of, cut))
     ends = list(accumulate(map(len, cut), initial=0))
     done = start = expressions = 0
     while start < len(cut) and expressions < MOST_EXPRESSIONS:
-        length = _longest(cut[start : start + LONGEST_ROW], analysis)
+        length = _longest(keys[start : start + LONGEST], analysis)
         if length:
             own = text[ends[start] : ends[start + length]]
             yield from _words(text[ends[done] : ends[start]], analysis)
@@ -75,10 +79,16 @@ def _words(text: str, analysis: Analysis) -> Iterator[Query]:
         yield Words(text)
 
 
-def _longest(row: Sequence[str], analysis: Analysis) -> int:
+def _longest(keys: Sequence[str], analysis: Analysis) -> int:
     """How many texts at the start of a row are, together, an expression that has synonyms; the most of them."""
-    lengths = range(len(row), 0, -1)
-    return next((length for length in lengths if key_of("".join(row[:length])) in analysis.synonyms), 0)
+    longest, whole = 0, ""
+    for length, key in enumerate(keys, 1):
+        whole += key
+        if len(whole) > LONGEST:
+            break
+        if whole in analysis.synonyms:
+            longest = length
+    return longest
 
 
 def _any(expressions: Sequence[str]) -> Query:

@@ -1,9 +1,12 @@
 """Synonyms in a search: what is found beside the words themselves, ranked below, marked, told, and switched off."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, Vocabulary, key_of
@@ -13,7 +16,7 @@ from searchui import Corpus, open_corpus
 from searchui.search.alike import MOST_EXPRESSIONS, with_synonyms
 from searchui.search.language import read_query
 from searchui.search.reading import describe
-from tests.indexer.test_engine_contract import speech_of
+from tests.indexer.test_engine_contract import opened_embedded, speech_of
 from tests.oracle import OracleEngine
 
 ANALYSIS = Analysis(
@@ -78,6 +81,19 @@ def test_never_less_than_without_and_all_that_is_promised(paragraphs: list[str],
     assert found <= all_found
     for other in ANALYSIS.synonyms.get(key_of(query), ()):
         assert set(oracle.match(Phrase(other)).paragraphs.tolist()) <= all_found
+
+
+@settings(max_examples=40, deadline=None)
+@given(paragraphs=paragraphs, query=texts.map("".join))
+def test_what_has_the_words_is_above_what_has_only_synonyms(paragraphs: list[str], query: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = opened_embedded(ANALYSIS, [speech_of(0, paragraphs)], Path(folder))
+        own = engine.match(Words(query))
+        found = engine.match(with_synonyms(Words(query), ANALYSIS))
+        engine.close()
+    has_words = np.isin(found.paragraphs, own.paragraphs[own.scores > 0])
+    only_alike = ~np.isin(found.paragraphs, own.paragraphs)
+    assert found.scores[has_words].min(initial=np.inf) > found.scores[only_alike].max(initial=0)
 
 
 def test_a_hostile_text_stays_small() -> None:

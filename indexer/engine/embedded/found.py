@@ -11,7 +11,7 @@ from indexer.engine.port import Numbers
 
 Scorer = Callable[[Numbers | None], Scores]
 
-ALIKE_WEIGHT = 0.1  # of synonyms: one used twice in a short text stays below the word itself once in a long one
+ALIKE_WEIGHT = 0.001  # of synonyms: the rarest one in a short paragraph stays below the words themselves in a long one
 NONE = np.zeros(0, dtype=np.int64)
 MUCH = 8  # times as many: a search in the longer list is quicker than marking all of it
 
