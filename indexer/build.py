@@ -23,6 +23,8 @@ from indexer.store import FORMAT, Generation, Manifest, Store, now
 from indexer.survey import Survey
 from indexer.understanding import Understood
 from indexer.versions import Version, find_versions
+from indexer.vocabulary import save_vocabulary
+from indexer.wordlists import read_vocabulary
 from indexer.workers import Workers
 
 __all__ = ["Progress", "Report", "Skipped", "Warned", "build"]
@@ -47,6 +49,8 @@ def build(
     keep_versions: bool = False,
     jobs: int = 1,
     memory: int = MEMORY,
+    user_dict: Path | None = None,
+    synonyms: Path | None = None,
 ) -> Report:
     """Read every speech under `seeds` and publish a new generation in `index`.
 
@@ -54,13 +58,16 @@ def build(
     comes next). `keep_versions` indexes a speech as often as it is there, not once. `memory` is about how
     many megabytes may be used at a time: what is read goes into pieces and segments of that size. With
     more than one of `jobs`, a large corpus is indexed by that many processes; a script that asks for
-    them must guard its own start by `if __name__ == "__main__"`.
-    Raises CorpusError where there is nothing to index, IndexLockedError where another build runs;
+    them must guard its own start by `if __name__ == "__main__"`. `user_dict` and `synonyms` are files to
+    use instead of those in `seeds`.
+    Raises CorpusError where there is nothing to index, WordListError where a line of those files is wrong,
+    IndexLockedError where another build runs;
     what was live stays live then.
     """
     files = corpus_files(seeds)
     own = own_patterns(seeds)
     patterns = shipped_patterns() if own is None else patterns_with(own)
+    analysis = Analysis(read_vocabulary(seeds, user_dict, synonyms))
     store = Store(index)
     with store.writing() as staging:
         with Survey(staging, patterns) as survey, Workers(_worth(files, jobs)) as workers:
@@ -69,7 +76,7 @@ def build(
             if not survey.prints:
                 raise _nothing_to_index(survey.skipped)
             versions = find_versions(survey.prints)
-            work = _Build(staging, versions, keep_versions, _writers(survey.characters, workers, memory))
+            work = _Build(staging, analysis, versions, keep_versions, _writers(survey.characters, workers, memory))
             try:
                 for done, (path, _) in enumerate(files):
                     (progress or _untold)(done, len(files), path)
@@ -94,8 +101,16 @@ def _worth(files: Sequence[tuple[str, Path]], jobs: int) -> int:
 class _Build:
     """One build under way: where speeches go, and what is to be reported."""
 
-    def __init__(self, staging: Path, versions: Sequence[Version], keep_versions: bool, writers: _Writers) -> None:
-        analysis = Analysis()
+    def __init__(
+        self,
+        staging: Path,
+        analysis: Analysis,
+        versions: Sequence[Version],
+        keep_versions: bool,
+        writers: _Writers,
+    ) -> None:
+        self._vocabulary = analysis.vocabulary
+        save_vocabulary(analysis.vocabulary, staging)
         self._fingerprint = analysis.fingerprint
         self._engine = writers(staging, analysis)
         self._catalogue = CatalogueWriter(staging)
@@ -155,6 +170,8 @@ class _Build:
             skipped=tuple(survey.skipped),
             versions=tuple(self._versions),
             versions_kept=self._keep_versions,
+            words=len(self._vocabulary.words),
+            synonyms=len(self._vocabulary.synonyms),
             problems=tuple(survey.problems),
             warnings=tuple(Warned(one.path, warning) for one in self._indexed for warning in one.warnings),
         )
@@ -178,13 +195,14 @@ def _writers(characters: int, workers: Workers, memory: int) -> _Writers:
     """Which writer a corpus of this size deserves."""
     if workers.jobs == 1 and characters < WORTH_PIECES:
         return EmbeddedWriter
-    return lambda folder, _: ParallelWriter(
+    return lambda folder, analysis: ParallelWriter(
         folder,
         workers.jobs,
         characters,
         piece=memory * MEGABYTE // (workers.jobs * PIECE_BYTES),
         segment=min(MOST_CHARACTERS, memory * MEGABYTE // SEGMENT_BYTES),
         workers=workers,
+        analysis=analysis,
     )
 
 

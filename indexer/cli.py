@@ -84,10 +84,39 @@ def commands() -> None:
     metavar="MB",
     help="建立时大约用多少内存（兆字节）；另为认出同一篇的几份，每 1 MB 原文约 2 MB。",
 )
+@click.option(
+    "--user-dict",
+    type=click.Path(path_type=Path),
+    help="用户词典，每行一个词；不写则用 SEEDS 里的 user_dict.txt 或 用户词典.txt。",
+)
+@click.option(
+    "--synonyms",
+    type=click.Path(path_type=Path),
+    help="同义词，每行一组，用逗号隔开；不写则用 SEEDS 里的 synonyms.txt 或 同义词.txt。",
+)
 @json_option
-def build_command(seeds: Path, index: Path, keep_versions: bool, jobs: int, memory: int, as_json: bool) -> None:
+def build_command(
+    seeds: Path,
+    index: Path,
+    keep_versions: bool,
+    jobs: int,
+    memory: int,
+    user_dict: Path | None,
+    synonyms: Path | None,
+    as_json: bool,
+) -> None:
     with errors_shown(), _progress() as (reading, indexing):
-        report = build(seeds, index, indexing, reading=reading, keep_versions=keep_versions, jobs=jobs, memory=memory)
+        report = build(
+            seeds,
+            index,
+            indexing,
+            reading=reading,
+            keep_versions=keep_versions,
+            jobs=jobs,
+            memory=memory,
+            user_dict=user_dict,
+            synonyms=synonyms,
+        )
     if as_json:
         print_json(report)
     else:

@@ -3,6 +3,7 @@
     SpeechsearchError
     ├── CallError            the call itself is wrong                      exit 2
     │   ├── CorpusError      the folder of speeches is missing or empty
+    │   ├── WordListError    a dictionary or a list of synonyms cannot be read
     │   ├── QueryError       the query cannot be read; knows the place
     │   └── PageError        there is no such page of results
     ├── NotFoundError        no speech has this id                         exit 1
@@ -50,6 +51,15 @@ class CallError(SpeechsearchError):
 
 class CorpusError(CallError):
     pass
+
+
+class WordListError(CallError):
+    """A user's dictionary or list of synonyms cannot be read; `line` is None where it is the whole of it."""
+
+    def __init__(self, file: str, line: int | None, reason: Message) -> None:
+        zh, en = (f" 第 {line} 行", f", line {line}") if line else ("", "")
+        super().__init__(f"{file}{zh}：{reason.zh}", f"{file}{en}: {reason.en}")
+        self.file, self.line = file, line
 
 
 class QueryError(CallError):

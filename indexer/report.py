@@ -69,7 +69,8 @@ class Report:
     """What a build did. `files` counts all that were looked at, sidecars not among them.
 
     `versions` are speeches that are there more than once; the same ones are among `indexed` only where
-    `versions_kept`, those with a wording of their own always.
+    `versions_kept`, those with a wording of their own always. `words` and `synonyms` count the entries
+    of the corpus's own lists.
     """
 
     generation: str
@@ -81,5 +82,7 @@ class Report:
     skipped: tuple[Skipped, ...]
     versions: tuple[Version, ...]
     versions_kept: bool
+    words: int
+    synonyms: int
     problems: tuple[Problem, ...]
     warnings: tuple[Warned, ...]

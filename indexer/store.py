@@ -3,7 +3,7 @@
 index_data/
   CURRENT              the name of the live generation
   LOCK                 held by whoever writes
-  generation-000017/   manifest.json, the catalogue, and the engine's files; never changed once live
+  generation-000017/   manifest.json, the catalogue, the vocabulary, and the engine's files; never changed once live
   staging-…/           a generation being written; left behind only by a crash, removed by the next writer
 """
 

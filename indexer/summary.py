@@ -27,7 +27,7 @@ ORIGINS = {
 
 
 def counts(report: Report) -> Iterator[Message]:
-    """How much was indexed: one line of totals, one of files."""
+    """How much was indexed: one line of totals, one of files, one of the corpus's own lists."""
     yield Message(
         f"已建立 {report.generation}：{report.speeches} 篇，{report.paragraphs} 段，{report.characters} 字",
         f"Built {report.generation}: {report.speeches} speeches, {report.paragraphs} paragraphs, "
@@ -41,6 +41,11 @@ def counts(report: Report) -> Iterator[Message]:
         zh += f"，{same} 篇与别的重复" + ("，也都收录" if report.versions_kept else "，不重复收录")
         en += f", {same} there twice and " + ("kept" if report.versions_kept else "not indexed again")
     yield Message(zh, en)
+    if report.words or report.synonyms:
+        yield Message(
+            f"用户词典 {report.words} 个词，同义词 {report.synonyms} 组",
+            f"The user dictionary has {report.words} words; there are {report.synonyms} groups of synonyms",
+        )
 
 
 def findings(report: Report) -> Iterator[Message]:

@@ -48,6 +48,7 @@ for command in indexer_commands.commands.values():
 @click.option("--year", "years", type=int, multiple=True, help="只看这一年，可写多次。")
 @click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
 @manner_options
+@click.option("--no-synonyms", is_flag=True, help="不找同义词，只找写下的词。")
 @json_option
 def search_command(
     query: str,
@@ -57,6 +58,7 @@ def search_command(
     sort: str,
     years: tuple[int, ...],
     speakers: tuple[str, ...],
+    no_synonyms: bool,
     as_json: bool,
     **manner: bool,
 ) -> None:
@@ -69,6 +71,7 @@ def search_command(
             years=years,
             speakers=speakers,
             manner=Manner(**manner),
+            synonyms=not no_synonyms,
         )
     if as_json:
         print_json(found.as_json())

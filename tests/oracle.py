@@ -8,7 +8,7 @@ from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.analysis.numbers import forms
 from indexer.engine.port import Matches, Occurrences
-from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
+from indexer.engine.query import Alike, And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Paragraph, Speech
 
 MARKS = frozenset(" 、。…⋯—―–~·•‧・〖〗《》〈〉()[]【】〔〕{},;:!?" + "\"'")
@@ -76,6 +76,8 @@ class OracleEngine:
                 return all(self._matches(part, number) for part in parts)
             case Or(parts):
                 return any(self._matches(part, number) for part in parts)
+            case Alike(own, other):
+                return self._matches(own, number) or self._matches(other, number)
             case Not(part):
                 return not self._matches(part, number)
         raise TypeError(query)

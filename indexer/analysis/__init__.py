@@ -1,56 +1,112 @@
 """One analysis for index and query: text in, tokens with spans in the original text out. Pure."""
 
-import hashlib
-from functools import lru_cache, partial
+import re
+from collections.abc import Mapping
+from functools import cache, cached_property, lru_cache
 from importlib import resources
+from typing import Any
 
 from indexer.analysis.characters import grams
+from indexer.analysis.dictionary import Entry, read_dictionary, set_phrases
 from indexer.analysis.fold import fold, occurrences
-from indexer.analysis.words import Segmenter, Word, default_segmenter, inside, words
+from indexer.analysis.jiebas import default_jieba, jieba_name
+from indexer.analysis.synonyms import Group, by_member, key_of, read_synonyms, shipped_synonyms
+from indexer.analysis.vocabulary import Vocabulary, digest
+from indexer.analysis.wordlist import LONGEST
+from indexer.analysis.words import Segmenter, Word
 
-__all__ = ["Analysis", "Segmenter", "Word", "fold", "grams", "occurrences", "words"]
+__all__ = [
+    "LONGEST",
+    "Analysis",
+    "Vocabulary",
+    "Word",
+    "analysis_of",
+    "fold",
+    "grams",
+    "key_of",
+    "occurrences",
+    "read_dictionary",
+    "read_synonyms",
+]
 
-CACHED_WORDS = 1 << 17
 CACHED_QUERIES = 64  # a query's words are asked for to find it and again to mark it
-REVISION = 2  # raise it when tokens change in a way that the fingerprint's other parts do not show
+KEPT = 4  # analyses and segmenters of a process: one a vocabulary
+BREAKS = ' ,;:!?"。、'  # no word of jieba's own dictionary reaches across these
+TABLES = ("simplified.tsv", "kinds.txt", "set_phrases.txt", "synonyms.txt")
+REVISION = 3  # raise it when tokens change in a way that the fingerprint's other parts do not show
 
 
 class Analysis:
-    """The two layers of analysis over one segmenter.
+    """The two layers of analysis, with the words and synonyms that ship and those of a vocabulary.
 
-    `fingerprint` changes whenever the same text might give other tokens.
+    `fingerprint` changes whenever the same text might give other tokens. It is made in no time and goes
+    anywhere as its vocabulary; the dictionary is loaded when words are first asked for.
     """
 
-    def __init__(self, segmenter: Segmenter | None = None) -> None:
-        self._segmenter = segmenter or default_segmenter()
+    def __init__(self, vocabulary: Vocabulary = Vocabulary()) -> None:  # noqa: B008 - frozen
+        self.vocabulary = vocabulary
         self._query_words = lru_cache(maxsize=CACHED_QUERIES)(self._words_of_query)
-        self._inside = lru_cache(maxsize=CACHED_WORDS)(partial(inside, self._segmenter))
-        self.fingerprint = self._fingerprint()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return analysis_of, (self.vocabulary,)
+
+    @property
+    def fingerprint(self) -> str:
+        shipped = f"analysis {REVISION} · {jieba_name()} · tables {_tables()}"
+        return f"{shipped} · {self.vocabulary.digest}" if self.vocabulary else shipped
+
+    @cached_property
+    def _segmenter(self) -> Segmenter:
+        return _segmenter_with(self.vocabulary.words)
 
     def words(self, text: str) -> list[Word]:
         """The word layer of a text, with spans into it: long words, and the shorter ones inside them."""
-        return words(self._segmenter, fold(text), "search")
+        return list(self._segmenter.words(fold(text), "search"))
 
     def cut(self, folded: str) -> list[str]:
         """All of a folded text cut up: words, marks and white space; the long words only."""
         return self._segmenter.cut(folded)
 
     def inside(self, word: str) -> list[str]:
-        """The shorter words that the word layer has inside a long one."""
-        return self._inside(word)
+        """The shorter words that the word layer has inside a long one, each as often as it stands there."""
+        return [text for text, _ in self._segmenter.inner(word)]
 
     def query_words(self, text: str) -> list[str]:
         """The distinct words that a paragraph must have for an unquoted text: the long ones only."""
         return list(self._query_words(text))
 
     def _words_of_query(self, text: str) -> tuple[str, ...]:
-        return tuple(sorted({word.text for word in words(self._segmenter, fold(text), "default")}))
+        return tuple(sorted({word.text for word in self._segmenter.words(fold(text), "default")}))
 
     def grams(self, text: str) -> list[str]:
         """The character layer of a text; gram `i` opens at its character `i`."""
         return grams(fold(text))
 
-    def _fingerprint(self) -> str:
-        table = resources.files(__package__).joinpath("data/simplified.tsv").read_bytes()
-        digest = hashlib.sha256(table).hexdigest()[:12]
-        return f"analysis {REVISION} · {self._segmenter.name} · fold {digest}"
+    @cached_property
+    def breaks(self) -> re.Pattern[str]:
+        """Signs of a folded text that no word reaches across: what stands between them is cut up by itself."""
+        inside = {sign for entry in self.vocabulary.words for sign in entry.word}
+        return re.compile(f"[{re.escape(''.join(sign for sign in BREAKS if sign not in inside))}\x00]")
+
+    @cached_property
+    def synonyms(self) -> Mapping[str, Group]:
+        """The synonyms of a text, by its `key_of`."""
+        return by_member((*shipped_synonyms(), *self.vocabulary.synonyms))
+
+
+@lru_cache(maxsize=KEPT)
+def analysis_of(vocabulary: Vocabulary) -> Analysis:
+    """The analysis with a vocabulary; the same one again while it is in use."""
+    return Analysis(vocabulary)
+
+
+@lru_cache(maxsize=KEPT)
+def _segmenter_with(words: tuple[Entry, ...]) -> Segmenter:
+    return Segmenter(default_jieba(), (*set_phrases(), *words))
+
+
+@cache
+def _tables() -> str:
+    """A digest of the tables that tokens and synonyms depend on."""
+    folder = resources.files(__package__).joinpath("data")
+    return digest(*(folder.joinpath(name).read_bytes() for name in TABLES))

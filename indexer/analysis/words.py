@@ -1,12 +1,21 @@
-"""The word layer: jieba's words, for ranking. Folded text in, words with spans out."""
+"""The word layer: jieba's words and those that were added to them, for ranking. Folded text in, words with spans out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
-from typing import Literal, Protocol
+from functools import lru_cache
+from itertools import chain
+from typing import Literal
+
+from indexer.analysis.dictionary import Entry
+from indexer.analysis.fold import occurrences
+from indexer.analysis.jiebas import Jieba
+from indexer.analysis.mixed import MixedWords, is_han
 
 Mode = Literal["search", "default"]
+
+CACHED_WORDS = 1 << 17
+SHORTEST = 3  # characters of a word that others are looked for in
+LONGEST_INNER = 8  # characters of a word inside another
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,84 +27,60 @@ class Word:
     end: int
 
 
-class Segmenter(Protocol):
-    """Cuts a text into words. `name` goes into the index's fingerprint.
+class Segmenter:
+    """Cuts folded texts into the words of a jieba, which it takes for itself, and of further entries.
 
-    Mode "search" gives the shorter words inside a long one too, "default" only the long one.
+    Of entries for the same word the last one counts. Words that are not all Han are cut out first, as jieba
+    would cut them at their white space and marks; it gets what stands between them.
     """
 
-    name: str
+    def __init__(self, jieba: Jieba, entries: Iterable[Entry] = ()) -> None:
+        own = {entry.word: entry.frequency for entry in entries}
+        self._jieba = jieba
+        self._parts = {word: jieba.cut(word) for word in own}  # before any of them is known
+        self._mixed = MixedWords(word for word in own if not is_han(word))
+        for word, frequency in own.items():
+            if is_han(word):
+                jieba.add(word, frequency)
+        self.inner = lru_cache(maxsize=CACHED_WORDS)(self._inner)
 
-    def tokenize(self, text: str, mode: Mode) -> Iterable[tuple[str, int, int]]: ...
+    def cut(self, folded: str) -> list[str]:
+        """All of a text: words, marks and white space; the long words only."""
+        if not self._mixed:
+            return self._jieba.cut(folded)
+        parts: list[list[str]] = []
+        end = 0
+        for start, stop in self._mixed.places(folded):
+            parts += [self._jieba.cut(folded[end:start]), [folded[start:stop]]]
+            end = stop
+        return list(chain(*parts, self._jieba.cut(folded[end:])))
 
-    def cut(self, text: str) -> list[str]:
-        """The texts alone that `tokenize` gives in mode "default", in its order; quicker."""
+    def words(self, folded: str, mode: Mode) -> Iterator[Word]:
+        """The words of a text, punctuation and white space being none; in mode "search" those inside a word before it."""
+        start = 0
+        for part in self.cut(folded):
+            if is_word(part):
+                if mode == "search":
+                    for text, place in self.inner(part):
+                        yield Word(text, start + place, start + place + len(text))
+                yield Word(part, start, start + len(part))
+            start += len(part)
 
-    def is_known(self, word: str) -> bool:
-        """Whether the dictionary has a word."""
+    def _inner(self, word: str) -> Sequence[tuple[str, int]]:
+        """The shorter words inside a word, each wherever it stands in it; the shortest first.
 
-
-class _Rjieba:
-    def __init__(self) -> None:
-        import rjieba
-
-        self.name = f"rjieba {version('rjieba')}"
-        self._jieba = rjieba.Jieba()
-
-    def tokenize(self, text: str, mode: Mode) -> Iterable[tuple[str, int, int]]:
-        return self._jieba.tokenize(text, mode)
-
-    def cut(self, text: str) -> list[str]:
-        words: list[str] = self._jieba.cut(text)
-        return words
-
-    def is_known(self, word: str) -> bool:
-        return bool(self._jieba.has_word(word))
-
-
-class _Jieba:
-    def __init__(self) -> None:
-        import jieba
-
-        self.name = f"jieba {version('jieba')}"
-        self._tokenizer = jieba.Tokenizer()  # our own: the module's global one is everybody's
-
-    def tokenize(self, text: str, mode: Mode) -> Iterable[tuple[str, int, int]]:
-        words: Iterable[tuple[str, int, int]] = self._tokenizer.tokenize(text, mode=mode)
-        return words
-
-    def cut(self, text: str) -> list[str]:
-        words: list[str] = self._tokenizer.lcut(text)
-        return words
-
-    def is_known(self, word: str) -> bool:
-        self._tokenizer.check_initialized()
-        return bool(self._tokenizer.FREQ.get(word))
+        They are those of two characters and more that are known, and what an entry would be cut into without it.
+        """
+        if len(word) < SHORTEST:
+            return ()
+        lengths = range(2, min(len(word), LONGEST_INNER + 1))
+        grams = (word[start : start + length] for length in lengths for start in range(len(word) - length + 1))
+        inner = {gram for gram in grams if self._jieba.is_known(gram) or self._mixed.stands(gram, word)}
+        inner |= {part for part in self._parts.get(word, ()) if part != word and is_word(part)}
+        by_length = sorted(inner, key=lambda one: (len(one), one))
+        return tuple((one, place) for one in by_length for place in occurrences(one, word))
 
 
-@cache
-def default_segmenter() -> Segmenter:
-    """jieba's words by rjieba, or by jieba itself where rjieba is not to be had.
-
-    Its dictionary takes a tenth of a second to load and is only read, so a process loads it once.
-    """
-    try:
-        return _Rjieba()
-    except ImportError:
-        return _Jieba()
-
-
-def words(segmenter: Segmenter, folded: str, mode: Mode) -> list[Word]:
-    """The words of a folded text in reading order; punctuation and white space are none."""
-    return [
-        Word(text, start, end)
-        for text, start, end in segmenter.tokenize(folded, mode)
-        if any(character.isalnum() for character in text)
-    ]
-
-
-def inside(segmenter: Segmenter, word: str) -> list[str]:
-    """The shorter words that mode "search" gives beside a long one: those of two and three characters in it."""
-    lengths = (2, 3) if len(word) > 3 else (2,) if len(word) > 2 else ()
-    grams = (word[start : start + length] for length in lengths for start in range(len(word) - length + 1))
-    return [gram for gram in grams if segmenter.is_known(gram)]
+def is_word(part: str) -> bool:
+    """Whether it is not only punctuation and white space."""
+    return part.isalnum() or any(map(str.isalnum, part))

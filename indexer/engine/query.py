@@ -6,7 +6,7 @@ from typing import TypeAlias, Union
 
 from indexer.analysis.manner import PLAIN, Manner
 
-Query: TypeAlias = Union["Words", "Phrase", "Field", "Within", "And", "Or", "Not"]
+Query: TypeAlias = Union["Words", "Phrase", "Field", "Within", "And", "Or", "Not", "Alike"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,14 @@ class Not:
     part: Query
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What was asked for, and beside it what means the same, which scores less."""
+
+    own: Query
+    other: Query
+
+
 def sought(query: Query) -> Iterator[Words | Phrase]:
     """The texts that a hit was found by, in the order of the query; what stands under NOT is not sought."""
     match query:
@@ -68,3 +76,6 @@ def sought(query: Query) -> Iterator[Words | Phrase]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from sought(part)
+        case Alike(own, other):
+            yield from sought(own)
+            yield from sought(other)

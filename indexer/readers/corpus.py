@@ -6,7 +6,10 @@ from pathlib import Path
 from indexer.errors import CorpusError
 
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
-PATTERNS = "patterns.toml"  # the corpus's own patterns of page furniture and gaps; no speech
+PATTERNS = "patterns.toml"  # the corpus's own patterns of page furniture and gaps
+DICTIONARIES = ("user_dict.txt", "用户词典.txt")
+SYNONYMS = ("synonyms.txt", "同义词.txt")
+NO_SPEECHES = frozenset({PATTERNS, *DICTIONARIES, *SYNONYMS})
 
 
 def corpus_files(root: Path) -> list[tuple[str, Path]]:
@@ -21,7 +24,7 @@ def corpus_files(root: Path) -> list[tuple[str, Path]]:
             f"There is no folder “{root}”. Make it and put speeches in, or name the folder in the command.",
         )
     files = sorted((_relative(file, root), file) for file in root.rglob("*") if not file.is_dir())
-    files = [(path, file) for path, file in files if not _is_ignored(path) and path != PATTERNS]
+    files = [(path, file) for path, file in files if not _is_ignored(path) and path not in NO_SPEECHES]
     if not files:
         raise CorpusError(
             f"文件夹“{root}”里没有讲话稿。请放入 .txt .md .html .docx .pdf .epub 文件后再建立索引。",

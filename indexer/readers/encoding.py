@@ -15,6 +15,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 LEGACY = ("gb18030", "big5hkscs")
+ORDINARY = (("gb18030", "gb2312"), ("big5hkscs", "big5"))  # an encoding, and the standard that it grew from
 COMMON = frozenset(
     "的一是在不了有和人这这為为這中大上个個国國我以要他时時来來用们們到作地于於出会會年发發工全各，。、："
 )
@@ -40,6 +41,29 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     if text is None:
         raise _broken(data, utf8_error) from utf8_error
     return text, encoding
+
+
+def decode_list(data: bytes) -> str:
+    """The text of a list of words, which need not have any of the commonest characters.
+
+    A legacy encoding is believed where it gives none but the ordinary characters of its first standard.
+    Raises ReadError as `decode` does.
+    """
+    try:
+        return decode(data)[0]
+    except ReadError:
+        decoded = [text for name, known in ORDINARY if (text := _try(data, name)) and _can_encode(text, known)]
+        if b"\x00" in data or not decoded:
+            raise
+        return max(decoded, key=_commonness)
+
+
+def _can_encode(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _best_legacy(data: bytes, declared: str | None) -> tuple[str | None, str]:

@@ -7,26 +7,23 @@ from indexer.analysis import Analysis, occurrences
 from indexer.model import Span
 from searchui.search.marks import MarkedWord
 
-# No word reaches across these: every segmenter takes what stands between them by itself.
-_BREAK = re.compile(r'[ ,;:!?"。、]')
-
 
 def words_in(folded: str, words: Sequence[MarkedWord], analysis: Analysis) -> Iterator[tuple[int, str]]:
     """Where any of `words` is a word of a folded text; it need not be found where its phrases mark it anyhow."""
     wanted = {word.text for word in words}
     places = sorted(place for word in words for place in word.outside(folded))
-    for clause in _clauses(folded, places):
+    for clause in _clauses(folded, places, analysis.breaks):
         yield from _words(folded[clause.start : clause.end], clause.start, wanted, analysis)
 
 
-def _clauses(folded: str, places: Sequence[int]) -> Iterator[Span]:
+def _clauses(folded: str, places: Sequence[int], breaks: re.Pattern[str]) -> Iterator[Span]:
     """The clauses around ascending places, each once."""
     backwards = folded[::-1]
     end = -1
     for place in places:
         if place > end:
-            before = _BREAK.search(backwards, len(folded) - place)
-            after = _BREAK.search(folded, place)
+            before = breaks.search(backwards, len(folded) - place)
+            after = breaks.search(folded, place)
             end = after.start() if after else len(folded)
             yield Span(len(folded) - before.start() if before else 0, end)
 

@@ -9,14 +9,17 @@ from weakref import WeakSet
 
 import numpy as np
 
-from indexer.analysis import Analysis
+from indexer.analysis import Analysis, analysis_of
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import EngineReader, Matches, Numbers
+from indexer.engine.query import Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
 from indexer.model import Span, Speech
 from indexer.store import Generation, Manifest, Store
+from indexer.vocabulary import load_vocabulary
+from searchui.search.alike import with_synonyms
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
 from searchui.search.facets import Narrowed
@@ -42,7 +45,7 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
     analysis, IndexUnusableError where it is damaged.
     """
     generation = Store(Path(index)).current()
-    analysis = Analysis()
+    analysis = analysis_of(load_vocabulary(generation.folder))
     if generation.manifest.analysis != analysis.fingerprint:
         raise IndexStaleError(
             "索引是用另一套分词或词表建立的，结果会不准。请重新建立：speechsearch build",
@@ -93,14 +96,16 @@ class Corpus:
         years: Sequence[int] = (),
         speakers: Sequence[str] = (),
         manner: Manner = PLAIN,
+        synonyms: bool = True,
     ) -> Page:
         """One page of the paragraphs that match, with exact totals and facets.
 
         `sort` is relevance, newest or oldest; `years` and `speakers` keep only speeches of any of these.
-        `manner` is how strictly quoted phrases are meant.
+        `manner` is how strictly quoted phrases are meant. With `synonyms`, unquoted text also finds what means the
+        same; `query` of the page says what.
         Raises QueryError, PageError or CallError for what cannot be answered.
         """
-        tree = meant(read_query(query), manner, query)
+        tree = self._tree(query, manner, synonyms)
         ordering = _sort(sort)
         _check_page(page, per_page)
         found = Narrowed(self._engine.match(self._scope.resolve(tree)), self._runs, years, speakers)
@@ -142,9 +147,13 @@ class Corpus:
         """Set phrases that speeches of this corpus share, for examples; from a sample of the latest ones."""
         return self._set_phrases[:most]
 
-    def highlights(self, text: str, query: str, *, manner: Manner = PLAIN) -> tuple[Span, ...]:
+    def highlights(self, text: str, query: str, *, manner: Manner = PLAIN, synonyms: bool = True) -> tuple[Span, ...]:
         """The parts of any text that a query would mark."""
-        return highlights(text, meant(read_query(query), manner, query), self._analysis)
+        return highlights(text, self._tree(query, manner, synonyms), self._analysis)
+
+    def _tree(self, query: str, manner: Manner, synonyms: bool) -> Query:
+        tree = meant(read_query(query), manner, query)
+        return with_synonyms(tree, self._analysis) if synonyms else tree
 
     @cached_property
     def _set_phrases(self) -> list[str]:

@@ -10,6 +10,8 @@ from indexer.model import Span
 from searchui.search.clause import words_in
 from searchui.search.marks import Marks, marks_of
 
+END = "\x00"  # after each text; folding keeps it, and no word or phrase reaches across it
+
 
 def highlights(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
     """Spans of `text`, in order, none inside another; occurrences that overlap are each given.
@@ -21,7 +23,7 @@ def highlights(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
 
 def highlights_of(texts: Sequence[str], marks: Marks, analysis: Analysis) -> list[tuple[Span, ...]]:
     """The highlights of each of the texts; they are folded and searched as one."""
-    folded = fold("\n".join(texts))
+    folded = fold(END.join(texts))
     found = [(start, -start - len(phrase)) for phrase in marks.phrases for start in occurrences(phrase, folded)]
     if marks.words:
         found += [(start, -start - len(word)) for start, word in words_in(folded, marks.words, analysis)]

@@ -1,7 +1,9 @@
 """Tree → words: how a query was read, in the user's language."""
 
+from collections.abc import Iterator
+
 from indexer.analysis.manner import Manner
-from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
+from indexer.engine.query import Alike, And, Field, Not, Or, Phrase, Query, Words, sought
 from indexer.message import Language
 
 FIELD_WORDS = {
@@ -35,6 +37,9 @@ def _outer(query: Query, zh: bool) -> str:
             return ("一字不差含“{}”" if zh else "exactly “{}”").format(text) + _manner(manner, zh)
         case Words(text):
             return ("含“{}”各词" if zh else "the words of “{}”").format(text)
+        case Alike(own, other):
+            names = ("、" if zh else ", ").join(dict.fromkeys(_synonyms(other)))
+            return ("{}（也找 {}）" if zh else "{} (also {})").format(_inner(own, zh), names)
         case Field(name, value):
             return FIELD_WORDS[name][0 if zh else 1].format(value)
     raise TypeError(f"not a node of the language: {query!r}")
@@ -44,6 +49,10 @@ def _manner(manner: Manner, zh: bool) -> str:
     """How strictly a phrase is meant; nothing where it is meant plainly."""
     told = [words[0 if zh else 1] for name, words in MANNER_WORDS.items() if getattr(manner, name)]
     return ("（{}）" if zh else " ({})").format(("，" if zh else ", ").join(told)) if told else ""
+
+
+def _synonyms(query: Query) -> Iterator[str]:
+    return (leaf.text for leaf in sought(query) if isinstance(leaf, Phrase))
 
 
 def _inner(query: Query, zh: bool) -> str:

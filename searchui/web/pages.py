@@ -1,26 +1,25 @@
 """The pages: home, results, speech."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from indexer.analysis.manner import Manner
 from indexer.catalogue import Entry
 from indexer.engine.query import Phrase, Query, sought
 from indexer.errors import QueryError
 from indexer.model import Gap, Kind, Paragraph, Span, Speech
-from searchui.search import Corpus
+from searchui.search import Corpus, read_query
+from searchui.search.manner import meant
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe
 from searchui.search.results import Hit, speech_url
 from searchui.web.interface import language
 from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
-from searchui.web.state import MANNERS, SearchState, manner_from_args
+from searchui.web.state import MANNERS, SearchState
 
 pages = Blueprint("pages", __name__)
 
@@ -60,6 +59,7 @@ def search() -> str | Response:
         return home()
     opened = live_corpus()
     page = state.run(opened)
+    written = read_query(state.q)
     return render_template(
         "results.html",
         state=state,
@@ -68,8 +68,9 @@ def search() -> str | Response:
         sorts=[sort.value for sort in Sort],
         pager=_pager(page.page, page.pages),
         hit_url=lambda hit: _hit_url(hit, state),
-        unquoted=_unquoted(state, page.query),
-        manners=MANNERS if _has_phrase(page.query) else (),
+        unquoted=_unquoted(state, written),
+        expanded=page.query != meant(written, state.manner, state.q) or not state.synonyms,
+        manners=MANNERS if _has_phrase(written) else (),
         examples=opened.set_phrases(EXAMPLES),
     )
 
@@ -77,8 +78,9 @@ def search() -> str | Response:
 def _hit_url(hit: Hit, state: SearchState) -> str:
     """The paragraph in its speech, with the query along so that it is marked there."""
     path, anchor = hit.url.split("#")
-    back = {"back": state.query_string()} if state.query_string() != urlencode([("q", state.q)]) else {}
-    return f"{path}?{urlencode({'q': state.q, **dict(state.manner_pairs()), **back})}#{anchor}"
+    asked, whole = state.asked().query_string(), state.query_string()
+    back = "" if whole == asked else "&" + urlencode({"back": whole})
+    return f"{path}?{asked}{back}#{anchor}"
 
 
 def _unquoted(state: SearchState, query: Query) -> SearchState | None:
@@ -119,21 +121,17 @@ class ShownParagraph:
 def speech(speech_id: str) -> str:
     opened = live_corpus()
     found = opened.speech(speech_id)
-    query = request.args.get("q", "").strip()
-    manner = manner_from_args(request.args)
-    shown = [
-        _shown(found, number, lambda text: _spans(text, query, manner, opened))
-        for number in range(len(found.paragraphs))
-    ]
+    state = SearchState.asked_from(request.args)
+    shown = [_shown(found, number, state, opened) for number in range(len(found.paragraphs))]
     return render_template(
         "speech.html",
-        state=SearchState(q=query),
+        state=state,
         speech=found,
         entry=opened.entry(speech_id),
         shown=shown,
         last_gaps=[gap for gap in found.gaps if gap.position == len(found.paragraphs)],
         marks=sum(len(item.spans) for item in shown),
-        back=request.args.get("back") or SearchState(q=query, manner=manner).query_string(),
+        back=request.args.get("back") or state.query_string(),
         kinds={kind.name: kind for kind in Kind},
         plain_url=speech_url(found.id),
         titled=any(paragraph.kind is Kind.TITLE for paragraph in found.paragraphs),
@@ -149,22 +147,22 @@ def _declared_facts(found: Speech) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _shown(found: Speech, number: int, spans_of: Callable[[str], tuple[Span, ...]]) -> ShownParagraph:
+def _shown(found: Speech, number: int, state: SearchState, opened: Corpus) -> ShownParagraph:
     paragraph = found.paragraphs[number]
     opened_here = [s for top in found.sections for s in top.walk() if s.start == number]
     section = next((s for s in reversed(opened_here) if s.heading is not None), None)
     return ShownParagraph(
         paragraph=paragraph,
         level=section.level if section else 0,
-        spans=spans_of(paragraph.text),
+        spans=_spans(paragraph.text, state, opened),
         gaps=tuple(gap for gap in found.gaps if gap.position == number),
         unknown_section=any(s.heading is None for s in opened_here),
     )
 
 
-def _spans(text: str, query: str, manner: Manner, opened: Corpus) -> tuple[Span, ...]:
+def _spans(text: str, state: SearchState, opened: Corpus) -> tuple[Span, ...]:
     """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
     try:
-        return opened.highlights(text, query, manner=manner) if query else ()
+        return opened.highlights(text, state.q, manner=state.manner, synonyms=state.synonyms) if state.q else ()
     except QueryError:
         return ()

@@ -1,4 +1,4 @@
-"""The state of a search as the address bar holds it: q, page, sort, year, speaker, exact, loose, numbers."""
+"""The state of a search as the address bar holds it: q, page, sort, year, speaker, synonyms, exact, loose, numbers."""
 
 import re
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ from searchui.search.ranking import Sort
 PER_PAGE = 10
 MANNERS = ("exact", "loose", "numbers")
 MOST_DIGITS = 18
+ON, OFF = "on", "off"
 
 Value = TypeVar("Value")
 
@@ -29,11 +30,12 @@ class SearchState:
     sort: str = Sort.RELEVANCE.value
     years: tuple[int, ...] = ()
     speakers: tuple[str, ...] = ()
+    synonyms: bool = True
     manner: Manner = PLAIN
 
     @classmethod
     def from_args(cls, args: "MultiDict[str, str]") -> Self:
-        """Read the parameters of a request. Raises CallError for what should be a number and is none."""
+        """Read the parameters of a request. Raises CallError for what a parameter cannot be."""
         return cls(
             q=args.get("q", ""),  # as it was written, so that an error points at the right character
             page=_number(args, "page", 1),
@@ -41,8 +43,18 @@ class SearchState:
             sort=args.get("sort") or Sort.RELEVANCE.value,
             years=tuple(_as_number("year", value) for value in args.getlist("year") if value),
             speakers=tuple(value for value in args.getlist("speaker") if value),
+            synonyms=_as_switch("synonyms", args.get("synonyms") or ON),
             manner=manner_from_args(args),
         )
+
+    @classmethod
+    def asked_from(cls, args: "MultiDict[str, str]") -> Self:
+        """Only what decides which words are marked, of a request for a speech."""
+        return cls(q=args.get("q", "").strip(), synonyms=args.get("synonyms") != OFF, manner=manner_from_args(args))
+
+    def asked(self) -> Self:
+        """The same, of this state."""
+        return type(self)(q=self.q, synonyms=self.synonyms, manner=self.manner)
 
     def run(self, corpus: Corpus) -> Page:
         return corpus.search(
@@ -52,6 +64,7 @@ class SearchState:
             sort=self.sort,
             years=self.years,
             speakers=self.speakers,
+            synonyms=self.synonyms,
             manner=self.manner,
         )
 
@@ -74,21 +87,22 @@ class SearchState:
     def toggled_speaker(self, speaker: str) -> Self:
         return replace(self, speakers=_toggled(self.speakers, speaker), page=1)
 
+    def toggled_synonyms(self) -> Self:
+        return replace(self, synonyms=not self.synonyms, page=1)
+
     def toggled_manner(self, name: str) -> Self:
         """With a switch for the manner of phrases turned over: exact, loose or numbers."""
         return replace(self, manner=replace(self.manner, **{name: not getattr(self.manner, name)}), page=1)
-
-    def manner_pairs(self) -> list[tuple[str, object]]:
-        """The parameters of the manner alone."""
-        return [(name, 1) for name in MANNERS if getattr(self.manner, name)]
 
     def query_string(self) -> str:
         """The parameters of this state; what is as usual is left out."""
         pairs: list[tuple[str, object]] = [("q", self.q)]
         pairs += [("year", year) for year in self.years] + [("speaker", name) for name in self.speakers]
-        pairs += self.manner_pairs()
         if self.sort != Sort.RELEVANCE.value:
             pairs.append(("sort", self.sort))
+        if not self.synonyms:
+            pairs.append(("synonyms", OFF))
+        pairs += [(name, ON) for name in MANNERS if getattr(self.manner, name)]
         if self.per_page != PER_PAGE:
             pairs.append(("per_page", self.per_page))
         if self.page != 1:
@@ -97,12 +111,22 @@ class SearchState:
 
 
 def manner_from_args(args: "MultiDict[str, str]") -> Manner:
-    """How phrases are meant: exact=1, loose=1, numbers=1."""
-    return Manner(**{name: args.get(name, "0") not in ("", "0") for name in MANNERS})
+    """How phrases are meant: exact=on, loose=on, numbers=on. Raises CallError for what is neither on nor off."""
+    return Manner(**{name: _as_switch(name, args.get(name) or OFF) for name in MANNERS})
 
 
 def _toggled(values: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
     return tuple(other for other in values if other != value) if value in values else (*values, value)
+
+
+def _as_switch(name: str, value: str) -> bool:
+    if value in (ON, OFF):
+        return value == ON
+    shown = value[:MOST_DIGITS]
+    raise CallError(
+        f"网址里的 {name} 要写成 {ON} 或 {OFF}，不能是“{shown}”",
+        f"“{name}” in the address is {ON} or {OFF}, not “{shown}”",
+    )
 
 
 def _number(args: "MultiDict[str, str]", name: str, usual: int) -> int:

@@ -13,7 +13,7 @@ from indexer.analysis import Analysis
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
 from indexer.engine.port import EngineReader
-from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
+from indexer.engine.query import Alike, And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Kind, Paragraph, Speech
 from indexer.readers.plain import read_plain
 from indexer.speech import parse
@@ -54,6 +54,7 @@ def trees(paragraphs: int) -> st.SearchStrategy[Query]:
         leaves,
         lambda below: st.one_of(
             below.map(Not),
+            st.tuples(below, below).map(lambda both: Alike(*both)),
             st.lists(below, min_size=2, max_size=3).map(lambda parts: And(tuple(parts))),
             st.lists(below, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts))),
         ),

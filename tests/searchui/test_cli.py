@@ -109,6 +109,51 @@ def test_build_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert "写不进" in done.stderr
 
 
+@pytest.fixture
+def with_lists(tmp_path: Path) -> Path:
+    """A folder of speeches with a dictionary and synonyms, indexed."""
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text("同志们：\n大桥通车了。\n", encoding="utf-8")
+    (seeds / "b.txt").write_text("同志们：\n过江通道通车了。\n", encoding="utf-8")
+    (seeds / "用户词典.txt").write_text("过江通道 5 n\n", encoding="utf-8")
+    (seeds / "synonyms.txt").write_text("大桥，过江通道\n", encoding="utf-8")
+    return seeds
+
+
+def test_build_tells_of_lists_and_search_of_synonyms(with_lists: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    done = run("build", str(with_lists), "--index", str(index))
+    assert done.exit_code == 0
+    assert "用户词典 1 个词，同义词 1 组" in done.stdout
+    done = run("search", "大桥", index=index)
+    assert "找到 2 段，出自 2 篇 · 读作：含“大桥”各词（也找 过江通道）" in done.stderr
+    assert "【过江通道】" in done.stdout
+    done = run("search", "大桥", "--no-synonyms", index=index)
+    assert "找到 1 段" in done.stderr
+    assert "也找" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "line", "says"),
+    [
+        ("--user-dict", "新质生产力,5", "第 1 行：词与词频之间用空格，不用“,”之类。请写成“新质生产力 词频”"),
+        ("--user-dict", None, "没有这个文件"),
+        ("--synonyms", "二十大", "第 1 行：“二十大”只有一个说法。请写两个以上，用逗号隔开"),
+        ("--synonyms", "\0", "二进制"),
+    ],
+)
+def test_mistakes_in_lists(with_lists: Path, tmp_path: Path, option: str, line: str | None, says: str) -> None:
+    file = tmp_path / "list.txt"
+    if line is not None:
+        file.write_text(line, encoding="utf-8")
+    done = run("build", str(with_lists), "--index", str(tmp_path / "index"), option, str(file))
+    assert done.exit_code == 2
+    assert f"错误：{file}" in done.stderr
+    assert says in done.stderr
+    assert not (tmp_path / "index").exists()
+
+
 def test_search_marks_its_hits(sample_index: Path) -> None:
     done = run("search", '"党的建设" 基层', index=sample_index)
     assert done.exit_code == 0

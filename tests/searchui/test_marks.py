@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexer.analysis import Analysis, fold, occurrences
+from indexer.analysis import Analysis, Vocabulary, fold, occurrences, read_dictionary
 from indexer.engine.query import And, Not, Or, Phrase, Query, Words, sought
 from indexer.model import Span, Speech
 from searchui.search.highlight import highlights, highlights_of
@@ -116,6 +116,17 @@ def test_clauses_give_the_words_of_the_whole_text(analysis: Analysis, text: str,
 def test_texts_together_are_marked_as_each_alone(analysis: Analysis, texts: list[str], query: Query) -> None:
     together = highlights_of(texts, marks_of(query, analysis), analysis)
     assert together == [plain(text, query, analysis) for text in texts]
+
+
+OWN = Analysis(Vocabulary(read_dictionary(["人民 建设", "路,基层", "建设要实", "T+0", "a b"], "x")))
+
+
+@given(texts=st.lists(TEXTS | st.text("人民 建设路,基层要实t+0ab。", max_size=24), max_size=6), query=QUERIES)
+@example(texts=["人民", "建设路"], query=Words("建设"))
+@example(texts=["人民 建设路，基层", "路,", "基层"], query=Words("基层"))
+def test_words_with_breaks_in_them_are_marked_as_by_whole_texts(texts: list[str], query: Query) -> None:
+    together = highlights_of(texts, marks_of(query, OWN), OWN)
+    assert together == [plain(text, query, OWN) for text in texts]
 
 
 def test_every_sample_speech_is_marked_as_by_whole_paragraphs(

@@ -296,19 +296,46 @@ def test_quoted_text_may_be_meant_otherwise(client: FlaskClient, corpus: Corpus)
     assert one(loose, "h1").text == f"找到 {expected.total} 段，出自 {expected.speeches} 篇"
     assert expected.total > corpus.search("“绿水青山就是金山银山”").total
     assert "不计标点和空格" in loose.text
-    assert one(loose, "form input[name=loose]")["value"] == "1"
+    assert one(loose, "form input[name=loose]")["value"] == "on"
     assert "绿水青山，就是金山银山" in {mark.text for mark in loose.select(".hit mark")}
     (hit,) = [hit for hit in loose.select(".hit") if "绿水青山，就是" in one(hit, "mark").text][:1]
     opened = soup(client, str(one(hit, ".path a")["href"]))
     assert "绿水青山，就是金山银山" in {mark.text for mark in opened.select("mark")}
     assert soup(client, str(one(loose, ".manner a[aria-current]")["href"])).select("h1")[0].text == one(page, "h1").text
     assert not soup(client, "/search?q=" + quote("绿水青山")).select(".manner")
-    counted = client.get("/api/count?loose=1&phrase=" + quote("绿水青山就是金山银山")).get_json()
+    counted = client.get("/api/count?loose=on&phrase=" + quote("绿水青山就是金山银山")).get_json()
     assert counted["paragraphs"] == expected.total
 
 
 def test_a_phrase_of_marks_alone_cannot_be_meant_loosely(client: FlaskClient) -> None:
-    answer = client.get("/api/search?loose=1&q=" + quote("基层 “，”"))
+    answer = client.get("/api/search?loose=on&q=" + quote("基层 “，”"))
     assert answer.status_code == 400
     assert answer.get_json()["error"]["position"] == 4
-    assert client.get("/api/count?loose=1&phrase=" + quote("，")).status_code == 400
+    assert client.get("/api/count?loose=on&phrase=" + quote("，")).status_code == 400
+
+
+def test_synonyms_are_told_and_switched_off_by_a_click(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    for number, line in enumerate(["大桥通车了。", "过江通道通车了。"]):
+        (tmp_path / "seeds" / f"{number}.txt").write_text(f"同志们：\n{line}\n", encoding="utf-8")
+    (tmp_path / "seeds" / "synonyms.txt").write_text("大桥, 过江通道", encoding="utf-8")
+    build(tmp_path / "seeds", tmp_path / "index")
+    client = create_app(tmp_path / "index").test_client()
+    found = soup(client, "/search?q=" + quote("大桥"))
+    assert one(found, "h1").text == "找到 2 段，出自 2 篇"
+    assert "读作：含“大桥”各词（也找 过江通道） · 不找同义词" in one(found, ".told").text
+    assert [mark.text for mark in found.select(".hit mark")] == ["大桥", "过江通道"]
+    linked = soup(client, str(found.select(".hit .path a")[1]["href"]))
+    assert [mark.text for mark in linked.select("mark")] == ["过江通道"]
+    href = str(one(found, "a.synonyms")["href"])
+    assert href.endswith("&synonyms=off")
+    without = soup(client, href)
+    assert one(without, "h1").text == "找到 1 段，出自 1 篇"
+    assert "（也找" not in without.text
+    assert one(without, "input[name=synonyms]")["value"] == "off"
+    assert "synonyms=off" in str(one(without, ".hit .path a")["href"])
+    assert soup(client, str(one(without, "a.synonyms")["href"])).select_one("h1") == found.select_one("h1")
+    assert json.loads(client.get("/api/search?q=大桥").text)["total"] == 2
+    assert json.loads(client.get("/api/search?q=大桥&synonyms=off").text)["total"] == 1
+    assert client.get("/api/search?q=大桥&synonyms=maybe").status_code == 400
+    assert not soup(client, "/search?q=" + quote("“大桥”")).select("a.synonyms")

@@ -6,7 +6,6 @@ index too. Neither class may be renamed or moved without another MAGIC in `array
 
 import errno
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 from weakref import ReferenceType, ref
@@ -14,11 +13,12 @@ from weakref import ReferenceType, ref
 from whoosh.codec.base import Codec, Segment
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.analysis import Analysis
+from indexer.analysis import Analysis, analysis_of
 from indexer.engine.embedded.documents import ColumnarDocuments
 from indexer.engine.embedded.fields import fields_of
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.terms import ColumnarTerms, OpenSegment
+from indexer.vocabulary import load_vocabulary
 
 EXTENSION = ".seg"
 
@@ -28,14 +28,15 @@ AnalysisSource = Callable[[], Analysis]
 class ColumnarSegment(Segment):
     """What the table of contents says of a segment: its name, the number of its documents, and which are deleted.
 
-    `analysis` finds the positions of words again; a segment that plain Whoosh has read makes its own.
+    `analysis` finds the positions of words again; a segment that plain Whoosh has read makes it of the vocabulary
+    that is kept beside it.
     """
 
     def __init__(self, indexname: str, analysis: AnalysisSource | None = None) -> None:
         super().__init__(indexname)  # type: ignore[no-untyped-call]
         self._documents = 0
         self.deleted: set[int] = set()
-        self._analysis = analysis or cache(Analysis)
+        self._analysis = analysis
         self._opened: ReferenceType[OpenSegment] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -74,7 +75,8 @@ class ColumnarSegment(Segment):
             if not file.exists():
                 raise FileNotFoundError(errno.ENOENT, "no such segment", str(file))
             arrays = SegmentArrays.open(file)
-            opened = OpenSegment(arrays, fields_of(arrays, self._analysis))
+            analysis = self._analysis or (lambda: analysis_of(load_vocabulary(file.parent)))
+            opened = OpenSegment(arrays, fields_of(arrays, analysis))
             self._opened = ref(opened)
         return opened
 

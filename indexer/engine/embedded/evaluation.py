@@ -13,14 +13,14 @@ import numpy.typing as npt
 from indexer.analysis import Analysis
 from indexer.analysis.manner import Manner
 from indexer.engine.embedded.arrays import Array
-from indexer.engine.embedded.found import NONE, Found, all_but, all_of, any_of
+from indexer.engine.embedded.found import ALIKE_WEIGHT, NONE, Found, all_but, all_of, any_of, weighted
 from indexer.engine.embedded.lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.words import WordField
 from indexer.engine.port import Matches, Numbers, Occurrences
-from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
+from indexer.engine.query import Alike, And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Paragraph
 
 Leaf = Words | Phrase
@@ -140,6 +140,8 @@ def _evaluate(query: Query, shard: Shard, finds: Mapping[Query, Found]) -> Found
             return any_of([_evaluate(part, shard, finds) for part in parts], size)
         case Not(part):
             return all_but(_evaluate(part, shard, finds), size)
+        case Alike(own, other):
+            return any_of([_evaluate(own, shard, finds), weighted(_evaluate(other, shard, finds), ALIKE_WEIGHT)], size)
         case Within(ranges):
             return Found(_numbers(ranges, shard.first, size))
     return finds[query]
@@ -154,6 +156,9 @@ def _leaves(query: Query) -> Iterator[Leaf]:
                 yield from _leaves(part)
         case Not(part):
             yield from _leaves(part)
+        case Alike(own, other):
+            yield from _leaves(own)
+            yield from _leaves(other)
 
 
 def _live(found: Found, shard: Shard) -> Found:

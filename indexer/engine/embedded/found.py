@@ -11,6 +11,7 @@ from indexer.engine.bm25 import Scores
 from indexer.engine.embedded.inversion import changes
 from indexer.engine.port import Numbers, Scorer
 
+ALIKE_WEIGHT = 0.001  # of synonyms: the rarest one in a short paragraph stays below the words themselves in a long one
 NONE = np.zeros(0, dtype=np.int64)
 MUCH = 8  # times as many: a search in the longer list is quicker than marking all of it
 
@@ -131,3 +132,9 @@ def all_but(part: Found, size: int) -> Found:
     mask = np.ones(size, dtype=np.bool_)
     mask[part.documents] = False
     return Found(mask.nonzero()[0])
+
+
+def weighted(part: Found, weight: float) -> Found:
+    """The same documents with scores that are a share of what they were."""
+    score = part.score
+    return part if score is None else Found(part.documents, lambda places: score(places) * np.float32(weight))

@@ -39,9 +39,11 @@ class ParallelWriter:
         piece: int | None = None,
         segment: int | None = None,
         workers: Workers | None = None,
+        analysis: Analysis | None = None,
     ) -> None:
         self._folder = folder
         self._storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
+        self._analysis = analysis or Analysis()
         self._owns_workers = workers is None
         self._workers = workers or Workers(jobs)
         even = max(SMALLEST_PIECE, characters // (jobs * PIECES_PER_JOB) + 1)
@@ -71,7 +73,7 @@ class ParallelWriter:
         self._begin_segment()
         for _, future in self._segments:
             result_of(future)
-        contents = TOC(schema(Analysis()), [segment for segment, _ in self._segments], 1)  # type: ignore[no-untyped-call]
+        contents = TOC(schema(self._analysis), [segment for segment, _ in self._segments], 1)  # type: ignore[no-untyped-call]
         contents.write(self._storage, INDEX_NAME)  # type: ignore[no-untyped-call]
         self.abandon()
 
@@ -85,7 +87,9 @@ class ParallelWriter:
             self._take_piece()
         file = self._folder / f"piece-{self._made:05d}"
         self._made += 1
-        self._pieces.append(self._workers.submit(write_piece, file, self._waiting, 2 * self._piece_size))
+        self._pieces.append(
+            self._workers.submit(write_piece, self._analysis, file, self._waiting, 2 * self._piece_size)
+        )
         self._waiting, self._waiting_size = [], 0
 
     def _take_piece(self) -> None:

@@ -1,7 +1,6 @@
 """Pieces of an index that processes make, and the segments that are made of pieces."""
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,12 +22,11 @@ class Piece(NamedTuple):
     characters: int
 
 
-def write_piece(file: Path, speeches: Sequence[bytes], most: int) -> list[Piece]:
+def write_piece(analysis: Analysis, file: Path, speeches: Sequence[bytes], most: int) -> list[Piece]:
     """Write encoded speeches as arrays, as a batch has them; more than one file where they are long.
 
     A file holds `most` characters, give or take a paragraph, and as many documents as a segment can.
     """
-    analysis = _analysis()
     pieces: list[Piece] = []
     batch = Batch(analysis)
     for speech in speeches:
@@ -53,9 +51,3 @@ def join_pieces(pieces: Sequence[Path], segment: Path) -> None:
     assemble([Source(open_arrays(piece)) for piece in pieces], segment)
     for piece in pieces:
         piece.unlink()
-
-
-@cache
-def _analysis() -> Analysis:
-    """One a process: its dictionary takes a tenth of a second to load."""
-    return Analysis()

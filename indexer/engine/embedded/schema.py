@@ -16,25 +16,16 @@ TITLE = "title_words"
 
 
 class _LayerAnalyzer(Analyzer):
-    """Yields tokens of one layer. Pickled by Whoosh, so the analysis itself is made on first use."""
+    """Yields tokens of one layer. Whoosh pickles it, and with it the vocabulary of its analysis."""
 
-    def __init__(self, analysis: Analysis | None = None) -> None:
-        self._analysis = analysis
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {"_analysis": None}
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other)
 
     def __hash__(self) -> int:
         return hash(type(self))
-
-    @property
-    def analysis(self) -> Analysis:
-        if self._analysis is None:
-            self._analysis = Analysis()
-        return self._analysis
 
     def spans(self, text: str, mode: str) -> Iterator[tuple[str, int, int]]:
         raise NotImplementedError

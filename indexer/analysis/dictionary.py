@@ -1,0 +1,82 @@
+"""A user's dictionary, in jieba's format: a word a line, then how often it occurs and what kind of word it is, if wanted."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from indexer.analysis.fold import fold
+from indexer.analysis.wordlist import check_word, entries_of
+from indexer.errors import WordListError
+from indexer.message import Message
+
+MOST_FREQUENCY = 1_000_000_000
+_WHOLE = re.compile(r"[0-9]{1,18}")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_COMMA = re.compile(r"(.*[\u3400-\u9fff]) ?[,;|、] ?[0-9]+\b.*")
+
+
+class Entry(NamedTuple):
+    """A folded word; `frequency` is its number of occurrences on the scale of jieba's dictionary, None: enough."""
+
+    word: str
+    frequency: int | None = None
+
+
+def read_dictionary(lines: Iterable[str], file: str) -> tuple[Entry, ...]:
+    """The entries of a dictionary. Raises WordListError, which names `file` and the line."""
+    return tuple(_entry(text, file, line) for line, text in entries_of(lines))
+
+
+@cache
+def set_phrases() -> tuple[Entry, ...]:
+    """The words of data/set_phrases.txt."""
+    text = _data("set_phrases.txt")
+    return read_dictionary(text.splitlines(), "set_phrases.txt")
+
+
+def _entry(text: str, file: str, line: int) -> Entry:
+    """A word may have spaces in it, so only what is known to be a kind of word or a frequency is taken off its end."""
+    parts = text.split(" ")
+    if len(parts) > 1 and parts[-1] in _kinds():
+        parts.pop()
+    frequency = None
+    if len(parts) > 1 and _NUMBER.fullmatch(fold(parts[-1])):
+        frequency = _frequency(fold(parts.pop()), " ".join(parts), file, line)
+    word = " ".join(parts)
+    check_word(word, file, line)
+    if comma := _COMMA.fullmatch(fold(word)):
+        raise WordListError(
+            file,
+            line,
+            Message(
+                f"词与词频之间用空格，不用“,”之类。请写成“{comma[1]} 词频”",
+                f"a space stands between a word and its frequency. Write “{comma[1]} FREQUENCY”",
+            ),
+        )
+    return Entry(fold(word), frequency)
+
+
+def _frequency(number: str, word: str, file: str, line: int) -> int:
+    if _WHOLE.fullmatch(number) and 1 <= int(number) <= MOST_FREQUENCY:
+        return int(number)
+    raise WordListError(
+        file,
+        line,
+        Message(
+            f"词频“{number}”要写成 1 到 {MOST_FREQUENCY} 的整数，也可不写；如果它是词的一部分，请在后面再写词频：“{word} {number} 1000”",
+            f"the frequency “{number}” has to be a whole number from 1 to {MOST_FREQUENCY}, or be left out; "
+            f"if it belongs to the word, write a frequency after it: “{word} {number} 1000”",
+        ),
+    )
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """jieba's names for kinds of words, by data/kinds.txt; they are not used."""
+    return frozenset(text for _, line in entries_of(_data("kinds.txt").splitlines()) for text in line.split(" "))
+
+
+def _data(name: str) -> str:
+    return resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")

@@ -1,0 +1,40 @@
+"""Lists that people write, of words or of synonyms, one entry a line: what is wrong in one is an error with its place."""
+
+from collections.abc import Iterable, Iterator
+
+from indexer.analysis.fold import fold
+from indexer.errors import WordListError
+from indexer.message import Message
+
+COMMENT = "#"
+LONGEST = 40  # characters; what is longer is a sentence
+
+
+def entries_of(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The lines that say something, with their numbers; white space as single spaces. A line of `#…` is a comment."""
+    for number, line in enumerate(lines, 1):
+        text = " ".join(line.split())
+        if text and not text.startswith(COMMENT):
+            yield number, text
+
+
+def check_word(word: str, file: str, line: int) -> None:
+    """Raises WordListError for what cannot be a word."""
+    if not any(map(str.isalnum, fold(word))):
+        raise WordListError(
+            file,
+            line,
+            Message(
+                f"“{word}”里没有字，只有符号。请写一个词，或删去这一行",
+                f"“{word}” has no letter. Write a word, or remove the line",
+            ),
+        )
+    if len(word) > LONGEST:
+        raise WordListError(
+            file,
+            line,
+            Message(
+                f"“{word[:10]}…”有 {len(word)} 个字，最多 {LONGEST} 个字。请一行只写一个词",
+                f"“{word[:10]}…” has {len(word)} characters; {LONGEST} is the most. Write one word a line",
+            ),
+        )
