@@ -1,25 +1,28 @@
-"""jieba's search-mode words of a folded text, the same for every engine that takes words."""
+"""The words of a folded text as our analysis has them, the same for every engine that takes words."""
 
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 
 from indexer.analysis import Analysis
 
 
+class _Words(dict[str, tuple[str, ...]]):
+    """What a piece of a text that was cut up gives: itself and the shorter words inside it; nothing for a mark."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        super().__init__()
+        self._analysis = analysis
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        is_word = any(character.isalnum() for character in piece)
+        words = self[piece] = (*self._analysis.inside(piece), piece) if is_word else ()
+        return words
+
+
 @cache
 def word_cutter() -> Callable[[str], list[str]]:
-    """A function from folded text to its words in reading order; punctuation is none. Made once a process.
-
-    By rjieba without the offsets, which is the quickest; where it is not to be had, by our analysis.
-    """
-    try:
-        import rjieba
-    except ImportError:
-        analysis = Analysis()
-        return lambda folded: [word.text for word in analysis.words(folded)]
-    jieba = rjieba.Jieba()
-    return lambda folded: [word for word in jieba.cut_for_search(folded) if _is_word(word)]
-
-
-def _is_word(token: str) -> bool:
-    return token.isalnum() or any(character.isalnum() for character in token)
+    """A function from folded text to its words in reading order; punctuation is none. Made once a process."""
+    analysis = Analysis()
+    words = _Words(analysis)
+    return lambda folded: list(chain.from_iterable(map(words.__getitem__, analysis.cut(folded))))

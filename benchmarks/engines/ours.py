@@ -35,6 +35,7 @@ class Ours:
             per_page=PER_PAGE,
             sort="newest" if query.newest else "relevance",
             years=() if query.year is None else (query.year,),
+            synonyms=False,  # all engines are asked the same
         )
         for hit in page.hits:
             _ = hit.paragraph.text, hit.highlights
