@@ -1,6 +1,6 @@
 """The word layer: jieba's words, for ranking. Folded text in, words with spans out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -41,6 +41,7 @@ class _Rjieba:
 
         self.name = f"rjieba {version('rjieba')}"
         self._jieba = rjieba.Jieba()
+        self.is_known: Callable[[str], bool] = self._jieba.has_word
 
     def tokenize(self, text: str, mode: Mode) -> Iterable[tuple[str, int, int]]:
         return self._jieba.tokenize(text, mode)
@@ -48,9 +49,6 @@ class _Rjieba:
     def cut(self, text: str) -> list[str]:
         words: list[str] = self._jieba.cut(text)
         return words
-
-    def is_known(self, word: str) -> bool:
-        return bool(self._jieba.has_word(word))
 
 
 class _Jieba:
@@ -96,6 +94,7 @@ def words(segmenter: Segmenter, folded: str, mode: Mode) -> list[Word]:
 
 def inside(segmenter: Segmenter, word: str) -> list[str]:
     """The shorter words that mode "search" gives beside a long one: those of two and three characters in it."""
-    lengths = (2, 3) if len(word) > 3 else (2,) if len(word) > 2 else ()
-    grams = (word[start : start + length] for length in lengths for start in range(len(word) - length + 1))
-    return [gram for gram in grams if segmenter.is_known(gram)]
+    grams = [word[start : start + 2] for start in range(len(word) - 1)] if len(word) > 2 else []
+    if len(word) > 3:
+        grams += [word[start : start + 3] for start in range(len(word) - 2)]
+    return list(filter(segmenter.is_known, grams))

@@ -19,7 +19,7 @@ from indexer.workers import Workers, result_of
 Told = TypeVar("Told")
 
 INDEX_NAME = "MAIN"
-PIECES_PER_JOB = 3  # a piece is this share of what is left for each process, so that all end at about the same time
+PIECES_PER_JOB = 4  # of a corpus that fits in memory: the more, the nearer together all end, and the more to be joined
 SMALLEST_PIECE = 100_000  # characters; below, joining costs more than is gained
 
 
@@ -54,13 +54,14 @@ class ParallelWriter:
         self._made = 0
 
     def sizes(self) -> Iterator[int]:
-        """How many characters each of the lots should have, about: ever fewer, by the guided self-scheduling of
-        Polychronopoulos and Kuck (1987).
+        """How many characters each of the lots should have, about: ever fewer, as in the guided self-scheduling of
+        Polychronopoulos and Kuck (1987), so that all processes end at about the same time.
         """
-        left = self._characters
+        left, jobs = self._characters, self._workers.jobs
+        least = max(left // (jobs * PIECES_PER_JOB), SMALLEST_PIECE)
         while True:
-            size = max(min(left // (self._workers.jobs * PIECES_PER_JOB), self._most), SMALLEST_PIECE)
-            left = max(left - size, 0)
+            size = min(max(left // (2 * jobs), least), max(self._most, SMALLEST_PIECE))
+            left -= size
             yield size
 
     def take(self, lots: Iterable[Lot[Told]]) -> Iterator[Told]:
