@@ -79,11 +79,8 @@ def _signs(text: str) -> Signs:
 def _folded() -> Signs:
     """Code point → sign."""
     characters = fold("".join(map(chr, range(LETTERS))))
-    points = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    is_letter = np.fromiter(map(str.isalnum, characters), np.bool_, LETTERS)
-    is_end = np.isin(points, list(map(ord, CLAUSE_ENDS)))
-    signs: Signs = np.where(is_letter, points, np.where(is_end, END, MARK)).astype(np.uint32)
-    return signs
+    signs = [ord(one) if one.isalnum() else END if one in CLAUSE_ENDS else MARK for one in characters]
+    return np.array(signs, dtype=np.uint32)
 
 
 def _clauses(signs: Signs) -> tuple[Hashes, Sizes]:
