@@ -100,21 +100,13 @@ def _whole(signs: Signs) -> tuple[Hashes, Sizes]:
 
 
 def _hashes(signs: Signs, starts: npt.NDArray[np.intp]) -> Hashes:
-    """A hash of the signs from each start to the next: the sum of their numbers, each times 1, 3, 5 … by its place."""
-    numbers = _numbers()[signs]
-    sums: Hashes = np.add.reduceat(numbers * np.arange(1, 2 * len(signs), 2, dtype=np.uint64), starts)
-    sums -= np.add.reduceat(numbers, starts) * (2 * starts).astype(np.uint64)  # as if each began at place 0
-    return sums
+    """A hash of the signs from each start to the next: the sum of what each sign in its place is mixed to.
 
-
-@cache
-def _numbers() -> Hashes:
-    """A number of 64 bits for each sign, mixed as in SplitMix64 (Steele, Lea and Flood 2014); 0 for END."""
-    mixed: Hashes = np.arange(LETTERS, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= mixed >> 30
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> 27
-    mixed *= np.uint64(0x94D049BB133111EB)
-    mixed ^= mixed >> 31
-    mixed[END] = 0
-    return mixed
+    The mixing is that of SplitMix64 (Steele, Lea and Flood 2014), which spreads each bit over all 64.
+    """
+    places = np.arange(len(signs)) - np.repeat(starts, np.diff(starts, append=len(signs)))
+    mixed = ((places.astype(np.uint64) << 32) + signs) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> 30)) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> 27)) * np.uint64(0x94D049BB133111EB)
+    hashes: Hashes = np.add.reduceat(mixed ^ (mixed >> 31), starts)
+    return hashes

@@ -46,7 +46,7 @@ class ParallelWriter:
         self._owns_workers = workers is None
         self._workers = workers or Workers(jobs)
         self._characters = characters
-        self._most = characters if piece is None else piece
+        self._most = max(characters, SMALLEST_PIECE) if piece is None else piece
         self._segment_size = segment or 0
         self._sizes = self.sizes()
         self._lots: list[Speeches] = []
@@ -60,7 +60,7 @@ class ParallelWriter:
         left, jobs = self._characters, self._workers.jobs
         least = max(left // (jobs * PIECES_PER_JOB), SMALLEST_PIECE)
         while True:
-            size = min(max(left // (2 * jobs), least), max(self._most, SMALLEST_PIECE))
+            size = min(max(left // (2 * jobs), least), self._most)
             left -= size
             yield size
 
