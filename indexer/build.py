@@ -1,27 +1,25 @@
 """The use case: a folder of speeches → a published generation, and a report of what was found.
 
-Every file is read and understood first; then the speeches are indexed, of those that are there more
-than once only the best.
+Every file is read, understood and made ready for the index in one pass; then, of the speeches that are there more
+than once, only the best are put together to the index.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from indexer.analysis import Analysis
 from indexer.catalogue import CatalogueWriter
-from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedWriter, ParallelWriter
-from indexer.engine.port import EngineWriter
+from indexer.engine.embedded import MOST_CHARACTERS, ParallelWriter
 from indexer.errors import CorpusError
 from indexer.message import Message
 from indexer.readers.corpus import corpus_files, own_patterns
 from indexer.report import Indexed, Report, Skipped, Warned
 from indexer.speech.patterns import patterns_with, shipped_patterns
 from indexer.store import FORMAT, Generation, Manifest, Store, now
-from indexer.survey import Survey
-from indexer.understanding import Understood
+from indexer.survey import BYTES, Survey
+from indexer.understanding import Understood, size_of
 from indexer.versions import Version, find_versions
 from indexer.vocabulary import save_vocabulary
 from indexer.wordlists import read_vocabulary
@@ -30,9 +28,7 @@ from indexer.workers import Workers
 __all__ = ["Progress", "Report", "Skipped", "Warned", "build"]
 
 Progress = Callable[[int, int, str], None]
-_Writers = Callable[[Path, Analysis], EngineWriter]
 WORTH_PROCESSES = 1_000_000  # bytes of files; below, starting processes costs more than it saves
-WORTH_PIECES = 3_000_000  # characters
 MEGABYTE = 1_000_000
 MEMORY = 2_000  # megabytes, by default
 LEAST_MEMORY = 500
@@ -72,17 +68,17 @@ def build(
     with store.writing() as staging:
         with Survey(staging, patterns) as survey, Workers(_worth(files, jobs)) as workers:
             files = survey.take_sidecars(files)
-            survey.take(files, workers, reading or _untold)
+            writer = _writer(staging, files, workers, memory, analysis)
+            survey.take(files, writer, reading or _untold)
             if not survey.prints:
                 raise _nothing_to_index(survey.skipped)
-            versions = find_versions(survey.prints)
-            work = _Build(staging, analysis, versions, keep_versions, _writers(survey.characters, workers, memory))
+            work = _Build(staging, analysis, find_versions(survey.prints), keep_versions)
             try:
                 for done, (path, _) in enumerate(files):
                     (progress or _untold)(done, len(files), path)
                     work.take(path, survey)
                 (progress or _untold)(len(files), len(files), "")
-                manifest = work.finish(survey.hashes)
+                manifest = work.finish(writer, survey.hashes)
             finally:
                 work.close()
         generation = store.publish(staging, manifest)
@@ -95,24 +91,20 @@ def _untold(done: int, total: int, path: str) -> None:
 
 def _worth(files: Sequence[tuple[str, Path]], jobs: int) -> int:
     """How many processes files are worth."""
-    return jobs if sum(file.stat().st_size for _, file in files if file.exists()) >= WORTH_PROCESSES else 1
+    return jobs if _bytes(files) >= WORTH_PROCESSES else 1
+
+
+def _bytes(files: Sequence[tuple[str, Path]]) -> int:
+    return sum(size_of(file) for _, file in files)
 
 
 class _Build:
-    """One build under way: where speeches go, and what is to be reported."""
+    """One build under way: which speeches go into the index, and what is to be reported."""
 
-    def __init__(
-        self,
-        staging: Path,
-        analysis: Analysis,
-        versions: Sequence[Version],
-        keep_versions: bool,
-        writers: _Writers,
-    ) -> None:
+    def __init__(self, staging: Path, analysis: Analysis, versions: Sequence[Version], keep_versions: bool) -> None:
         self._vocabulary = analysis.vocabulary
         save_vocabulary(analysis.vocabulary, staging)
         self._fingerprint = analysis.fingerprint
-        self._engine = writers(staging, analysis)
         self._catalogue = CatalogueWriter(staging)
         self._versions = versions
         self._keep_versions = keep_versions
@@ -123,23 +115,24 @@ class _Build:
         for version in (one for one in versions if one.is_same):
             self._also.setdefault(version.of, []).append(version)
         self._ids: set[str] = set()
+        self._ids_by_name: dict[str, str] = {}
         self._indexed: list[Indexed] = []
         self._finished = False
 
     def take(self, path: str, survey: Survey) -> None:
-        """Index the speeches of one file."""
+        """Put the speeches of one file into the index."""
         for one in survey.speeches(path):
             if one.name not in self._passed_over:
                 self._add(self._with_own_id(one))
 
     def _add(self, one: Understood) -> None:
         self._indexed.append(one.indexed)
-        self._engine.add_encoded(one.data)
+        self._ids_by_name[one.name] = one.entry.id
         self._catalogue.add(one.entry, one.line, tuple(self._also.get(one.name, ())))
 
-    def finish(self, hashes: Mapping[str, str]) -> Manifest:
+    def finish(self, writer: ParallelWriter, hashes: Mapping[str, str]) -> Manifest:
         """Write everything out; `hashes` are those of the files, by path."""
-        self._engine.finish()
+        writer.finish(self._ids_by_name)
         self._catalogue.finish()
         self._finished = True
         return Manifest(
@@ -155,7 +148,6 @@ class _Build:
     def close(self) -> None:
         """Let go of what an unfinished build holds open."""
         if not self._finished:
-            self._engine.abandon()
             self._catalogue.abandon()
 
     def report(self, generation: Generation, files: int, survey: Survey) -> Report:
@@ -179,26 +171,25 @@ class _Build:
     def _with_own_id(self, one: Understood) -> Understood:
         """An id that two speeches declare goes to the first; the other is known by its path."""
         if one.entry.id in self._ids:
-            own, speech = one.name, one.speech
+            own = one.name
             while own in self._ids:
                 own += "~"
             warning = Message(
-                f"编号“{speech.id}”与另一篇重复，改用文件路径作编号",
-                f"the id “{speech.id}” is another speech's; the path is used instead",
+                f"编号“{one.entry.id}”与另一篇重复，改用文件路径作编号",
+                f"the id “{one.entry.id}” is another speech's; the path is used instead",
             )
-            one = Understood.of(replace(speech, id=own, warnings=(*speech.warnings, warning)), one.name)
+            one = one.renamed(own, warning)
         self._ids.add(one.entry.id)
         return one
 
 
-def _writers(characters: int, workers: Workers, memory: int) -> _Writers:
-    """Which writer a corpus of this size deserves."""
-    if workers.jobs == 1 and characters < WORTH_PIECES:
-        return EmbeddedWriter
-    return lambda folder, analysis: ParallelWriter(
+def _writer(
+    folder: Path, files: Sequence[tuple[str, Path]], workers: Workers, memory: int, analysis: Analysis
+) -> ParallelWriter:
+    return ParallelWriter(
         folder,
         workers.jobs,
-        characters,
+        _bytes(files) // BYTES,
         piece=memory * MEGABYTE // (workers.jobs * PIECE_BYTES),
         segment=min(MOST_CHARACTERS, memory * MEGABYTE // SEGMENT_BYTES),
         workers=workers,

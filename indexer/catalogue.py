@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.errors import IndexUnusableError
+from indexer.message import Message
 from indexer.model import Paragraph, Speech, SpeechDate
 from indexer.versions import Version
 
@@ -103,6 +104,12 @@ def entry_of(speech: Speech) -> Entry:
 def line_of(speech: Speech) -> bytes:
     """The line of a speech."""
     return msgspec.json.encode(replace(speech, paragraphs=())) + b"\n"
+
+
+def renamed_line(line: bytes, id_: str, warning: Message) -> bytes:
+    """The line of a speech that goes by another id, with a warning that says so."""
+    speech = msgspec.json.decode(line, type=Speech)
+    return line_of(replace(speech, id=id_, warnings=(*speech.warnings, warning)))
 
 
 def _turns(speech: Speech) -> Iterator[Turn]:

@@ -1,7 +1,7 @@
-"""The first pass over a corpus: every file is read and understood once, and put aside on disk.
+"""The pass over a corpus: every file is read, understood and made into pieces of the index where it was read.
 
-Which of two versions is kept is known only when all have been read, so speeches wait in a temporary
-file; in memory stays what is needed to compare them.
+Which of two versions is kept is known only when all have been read, so what else is known of the speeches
+waits in a temporary file; in memory stays what is needed to compare them.
 """
 
 import hashlib
@@ -12,19 +12,21 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Self, TypeAlias
 
+from indexer.engine.embedded import ParallelWriter
 from indexer.fingerprint import Print
 from indexer.message import Message
 from indexer.readers.sidecar import Problem, Sidecar, gather, is_sidecar, read_sidecar
 from indexer.report import Skipped
 from indexer.speech.patterns import Patterns
-from indexer.understanding import File, Taken, Understood, is_date, lots, take
-from indexer.workers import Workers
+from indexer.understanding import File, Lot, Taken, Understood, is_date, lots
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 
+BYTES = 3  # of a file for a character, about, as UTF-8 has it
+
 
 class Survey:
-    """What was found in the files of a corpus. Use it in a `with`; afterwards no speech can be had."""
+    """What was found in the files of a corpus. Use it in a `with`; afterwards nothing can be had of a speech."""
 
     def __init__(self, folder: Path, patterns: Patterns) -> None:
         """`folder` is where the temporary file goes; `patterns` tell page furniture and gaps."""
@@ -34,7 +36,6 @@ class Survey:
         self._fields: dict[str, dict[str, str]] = {}
         self.hashes: dict[str, str] = {}
         self.prints: list[Print] = []
-        self.characters = 0
         self.skipped: list[Skipped] = []
         self.problems: list[Problem] = []
 
@@ -60,11 +61,12 @@ class Survey:
         self.hashes[path] = hashlib.sha256(data).hexdigest()
         return read_sidecar(data, path, is_date)
 
-    def take(self, files: Sequence[File], workers: Workers, progress: Progress) -> None:
-        """Understand files; what cannot be read is noted and passed over."""
+    def take(self, files: Sequence[File], writer: ParallelWriter, progress: Progress) -> None:
+        """Understand files and index their speeches; what cannot be read is noted and passed over."""
         done = 0
-        calls = ((lot, self._fields_of(lot), self._patterns) for lot in lots(files))
-        for one in (taken for some in workers.results(take, calls) for taken in some):
+        sizes = (characters * BYTES for characters in writer.sizes())
+        waiting = (Lot(lot, self._fields_of(lot), self._patterns) for lot in lots(files, sizes))
+        for one in (taken for some in writer.take(waiting) for taken in some):
             progress(done, len(files), one.path)
             self._put_aside(one)
             done += 1
@@ -79,13 +81,12 @@ class Survey:
             self.hashes[taken.path] = taken.hash
         for speech, own in taken.speeches:
             self.prints.append(own)
-            self.characters += speech.indexed.characters
             data = pickle.dumps(speech)
             self._places.setdefault(taken.path, []).append((self._waiting.tell(), len(data)))
             self._waiting.write(data)
 
     def speeches(self, path: str) -> Iterator[Understood]:
-        """The speeches of one file."""
+        """What is known of the speeches of one file."""
         for offset, size in self._places.get(path, ()):
             self._waiting.seek(offset)
             yield pickle.loads(self._waiting.read(size))  # noqa: S301 - our own, of a moment ago

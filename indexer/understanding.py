@@ -1,16 +1,17 @@
-"""Files → speeches understood, and all that a build needs to know of each: work for processes of their own."""
+"""Files → speeches understood, and what a build needs to know of each beside its text: work for processes of their own."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from indexer.catalogue import Entry, entry_of, line_of
+from indexer.catalogue import Entry, entry_of, line_of, renamed_line
 from indexer.errors import ReadError
 from indexer.fingerprint import Print, fingerprint
+from indexer.message import Message
 from indexer.model import RawText, Speech, Unread
 from indexer.readers import read
 from indexer.report import Indexed, Skipped
@@ -20,28 +21,30 @@ from indexer.speech.patterns import Patterns
 
 File = tuple[str, Path]
 
-LOT = 500_000  # bytes of files that one call reads
-MOST_FILES = 200
-
 
 class Understood(NamedTuple):
-    """A speech that was understood. `name` is the path, with a number where a file has many speeches;
-    `line` and `entry` are for the catalogue, `data` is the speech whole as JSON.
+    """What a build needs to know of a speech that was understood, its text apart.
+
+    `name` is the path, with a number where a file has many speeches; `line` and `entry` are for the catalogue.
     """
 
     name: str
     indexed: Indexed
     entry: Entry
     line: bytes
-    data: bytes
 
     @classmethod
     def of(cls, speech: Speech, name: str) -> "Understood":
-        return cls(name, Indexed.of(speech, name), entry_of(speech), line_of(speech), msgspec.json.encode(speech))
+        return cls(name, Indexed.of(speech, name), entry_of(speech), line_of(speech))
 
-    @property
-    def speech(self) -> Speech:
-        return msgspec.json.decode(self.data, type=Speech)
+    def renamed(self, id_: str, warning: Message) -> "Understood":
+        """The same under another id, with a warning that says so."""
+        return Understood(
+            self.name,
+            replace(self.indexed, id=id_, warnings=(*self.indexed.warnings, warning)),
+            msgspec.structs.replace(self.entry, id=id_),
+            renamed_line(self.line, id_, warning),
+        )
 
 
 class Taken(NamedTuple):
@@ -53,38 +56,62 @@ class Taken(NamedTuple):
     speeches: list[tuple[Understood, Print]]
 
 
-def lots(files: Sequence[File]) -> Iterator[list[File]]:
-    """Files in lots that are worth a call to another process."""
+class Lot:
+    """Some files, to be understood where and when their speeches are asked for; what cannot be read is noted.
+
+    `fields` are those of their sidecars, by path.
+    """
+
+    def __init__(self, files: Sequence[File], fields: Mapping[str, dict[str, str]], patterns: Patterns) -> None:
+        self._files = files
+        self._fields = fields
+        self._patterns = patterns
+        self._taken: list[Taken] = []
+
+    def speeches(self) -> Iterator[tuple[str, Speech]]:
+        """Each speech with its name."""
+        for path, file in self._files:
+            taken, texts = _read(path, file)
+            self._taken.append(taken)
+            for raw in texts:
+                speech = _understood(raw, self._fields.get(path, {}), self._patterns)
+                taken.speeches.append((Understood.of(speech, raw.name), fingerprint(speech, raw.name)))
+                yield raw.name, speech
+
+    def told(self) -> list[Taken]:
+        """What each file gave."""
+        return self._taken
+
+
+def lots(files: Sequence[File], sizes: Iterable[int]) -> Iterator[list[File]]:
+    """Files in lots of these sizes, in bytes, or a little more."""
+    waiting = iter(sizes)
     lot: list[File] = []
-    size = 0
+    left = next(waiting)
     for path, file in files:
         lot.append((path, file))
-        size += file.stat().st_size if file.exists() else 0
-        if size >= LOT or len(lot) >= MOST_FILES:
+        left -= size_of(file)
+        if left <= 0:
             yield lot
-            lot, size = [], 0
+            lot, left = [], next(waiting)
     if lot:
         yield lot
 
 
-def take(files: Sequence[File], fields: Mapping[str, dict[str, str]], patterns: Patterns) -> list[Taken]:
-    """Understand some files; `fields` are those of their sidecars, by path. What cannot be read is noted."""
-    return [_taken(path, file, fields.get(path, {}), patterns) for path, file in files]
+def size_of(file: Path) -> int:
+    """Its bytes; 0 where it is not there any more."""
+    return file.stat().st_size if file.exists() else 0
 
 
-def _taken(path: str, file: Path, given: dict[str, str], patterns: Patterns) -> Taken:
+def _read(path: str, file: Path) -> tuple[Taken, list[RawText]]:
+    """What a file gives before anything is understood, and its texts."""
     try:
         found = read(file, path)
     except ReadError as error:
-        return Taken(path, None, [Skipped(path, error.message)], [])
-    taken = Taken(path, hashlib.sha256(file.read_bytes()).hexdigest(), [], [])
-    for item in found:
-        if isinstance(item, Unread):
-            taken.skipped.append(Skipped(item.name, item.reason))
-        else:
-            speech = _understood(item, given, patterns)
-            taken.speeches.append((Understood.of(speech, item.name), fingerprint(speech, item.name)))
-    return taken
+        return Taken(path, None, [Skipped(path, error.message)], []), []
+    skipped = [Skipped(item.name, item.reason) for item in found if isinstance(item, Unread)]
+    taken = Taken(path, hashlib.sha256(file.read_bytes()).hexdigest(), skipped, [])
+    return taken, [item for item in found if isinstance(item, RawText)]
 
 
 def _understood(raw: RawText, given: dict[str, str], patterns: Patterns) -> Speech:

@@ -1,5 +1,7 @@
 """Processes that work for one build: functions of modules, called in order, a few ahead."""
 
+import atexit
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +16,7 @@ from indexer.errors import IndexUnusableError
 
 Result = TypeVar("Result")
 
+GARBAGE = 100_000  # objects between two searches for cycles; there are few cycles, and many objects
 AHEAD = 2  # calls a process that wait or run while the first one's result is not taken
 
 
@@ -24,7 +27,7 @@ class Workers:
         self.jobs = jobs
         # Fresh interpreters: a fork would copy whatever threads and locks the caller has.
         context = get_context("spawn")
-        self._pool = ProcessPoolExecutor(jobs, context, initializer=_end_with_parent) if jobs > 1 else None
+        self._pool = ProcessPoolExecutor(jobs, context, initializer=_begin) if jobs > 1 else None
 
     def __enter__(self) -> Self:
         return self
@@ -54,6 +57,13 @@ class Workers:
                 yield result_of(waiting.popleft())
         while waiting:
             yield result_of(waiting.popleft())
+
+
+def _begin() -> None:
+    """Settle how this process runs and ends."""
+    gc.set_threshold(GARBAGE)
+    atexit.register(os._exit, 0)  # nothing is left to be done then: to take apart all that it holds only takes time
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

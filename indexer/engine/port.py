@@ -69,9 +69,6 @@ class EngineWriter(Protocol):
     def add(self, speech: Speech) -> None:
         """Index every paragraph of a speech."""
 
-    def add_encoded(self, speech: bytes) -> None:
-        """The same for a speech as JSON, as `msgspec.json.encode` makes it."""
-
     def finish(self) -> None:
         """Write everything out; nothing can be added afterwards."""
 

@@ -10,12 +10,7 @@ from types import MappingProxyType
 from indexer.errors import ReadError
 from indexer.model import RawText, Unread
 from indexer.readers.content import advice_for, check_content
-from indexer.readers.docx import read_docx
-from indexer.readers.epub import read_epub
-from indexer.readers.html import read_html
 from indexer.readers.jsonl import read_jsonl
-from indexer.readers.markdown import read_markdown
-from indexer.readers.pdf import read_pdf
 from indexer.readers.plain import read_plain
 
 __all__ = ["READERS", "read", "read_one"]
@@ -23,21 +18,53 @@ __all__ = ["READERS", "read", "read_one"]
 Reader = Callable[[bytes, str], Iterable[RawText | Unread]]
 
 
-def _one(reader: Callable[[bytes, str], RawText]) -> Reader:
-    """A reader of files that hold one speech each."""
-    return lambda data, path: [reader(data, path)]
+def _plain(data: bytes, path: str) -> list[RawText]:
+    return [read_plain(data, path)]
+
+
+# The libraries for these take longer to import than many a folder to read.
+
+
+def _markdown(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.markdown import read_markdown
+
+    return [read_markdown(data, path)]
+
+
+def _html(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.html import read_html
+
+    return [read_html(data, path)]
+
+
+def _docx(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.docx import read_docx
+
+    return [read_docx(data, path)]
+
+
+def _epub(data: bytes, path: str) -> Iterable[RawText | Unread]:
+    from indexer.readers.epub import read_epub
+
+    return read_epub(data, path)
+
+
+def _pdf(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.pdf import read_pdf
+
+    return [read_pdf(data, path)]
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".txt": _one(read_plain),
-        ".md": _one(read_markdown),
-        ".markdown": _one(read_markdown),
-        ".html": _one(read_html),
-        ".htm": _one(read_html),
-        ".docx": _one(read_docx),
-        ".epub": read_epub,
-        ".pdf": _one(read_pdf),
+        ".txt": _plain,
+        ".md": _markdown,
+        ".markdown": _markdown,
+        ".html": _html,
+        ".htm": _html,
+        ".docx": _docx,
+        ".epub": _epub,
+        ".pdf": _pdf,
         ".jsonl": read_jsonl,
     }
 )

@@ -36,7 +36,7 @@ from indexer.engine.embedded.layout import (
 )
 from indexer.engine.embedded.runs import RunsInMemory, run_arrays
 from indexer.engine.embedded.text import text_arrays
-from indexer.model import Kind
+from indexer.model import Kind, Paragraph, Speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,11 @@ class SpeechRecord(msgspec.Struct, frozen=True, array_like=True):
     title: str
     date: str | None
     year: str | None
+
+    @classmethod
+    def of(cls, speech: Speech, id_: str) -> "SpeechRecord":
+        date = speech.date
+        return cls(id_, speech.title, str(date) if date else None, str(date.year) if date else None)
 
 
 class Voice(msgspec.Struct, frozen=True, array_like=True):
@@ -103,16 +108,24 @@ class Batch:
         return self.documents >= MOST_DOCUMENTS
 
     def add(self, document: Document) -> None:
+        record = SpeechRecord(document.speech, document.title, document.date, document.year)
+        self._add(record, Voice(document.speaker, document.own_speaker), document, document.kind)
+
+    def add_paragraph(self, speech: SpeechRecord, speaker: str | None, paragraph: Paragraph) -> None:
+        """The same for a paragraph of a speech by `speaker`; far quicker."""
+        self._add(speech, Voice(paragraph.speaker or speaker, paragraph.speaker), paragraph, paragraph.kind.value)
+
+    def _add(self, speech: SpeechRecord, voice: Voice, shown: Document | Paragraph, kind: str) -> None:
         number = self.documents
-        self._speeches.add(number, SpeechRecord(document.speech, document.title, document.date, document.year))
-        self._passages.add(number, document.section_path)
-        self._voices.add(number, Voice(document.speaker, document.own_speaker))
-        self._anchors.append(document.anchor)
-        self._kinds.append(KIND_NUMBERS[document.kind])
-        self._lines.append(document.line)
-        self._leads.append(document.lead)
-        self._texts.append(document.text)
-        self.characters += len(document.text)
+        self._speeches.add(number, speech)
+        self._passages.add(number, shown.section_path)
+        self._voices.add(number, voice)
+        self._anchors.append(shown.anchor)
+        self._kinds.append(KIND_NUMBERS[kind])
+        self._lines.append(shown.line)
+        self._leads.append(shown.lead)
+        self._texts.append(shown.text)
+        self.characters += len(shown.text)
 
     def arrays(self) -> Arrays:
         """The documents as arrays: all of a segment but what `assemble` adds. The batch keeps nothing then."""

@@ -5,7 +5,7 @@ number made of its codes and its document; one sort of these numbers is the inve
 go through a dict.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -15,13 +15,15 @@ import numpy.typing as npt
 from indexer.analysis import Analysis
 from indexer.engine.embedded.alphabet import END, Alphabet, Codes, points_of, text_of
 from indexer.engine.embedded.inversion import DOCUMENT_BITS, Inversion, changes, packed, sorted_together
-from indexer.engine.embedded.keys import DEPTH, Keys, keys_of_words
+from indexer.engine.embedded.keys import DEPTH, Keys
 from indexer.engine.embedded.ranges import ranges
 
 Integers = npt.NDArray[np.int64]
+Lengths = npt.NDArray[np.int32]
 
-BATCH = 256  # texts that are cut in one call
+BATCH = 16  # texts that are cut in one call: so few that their words stay in the processor's cache
 BREAK = "\n"  # never in a folded text; no word reaches across it
+_DOCUMENT = np.uint64((1 << DOCUMENT_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,50 +53,59 @@ class _Occurring:
 
 def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Inversion:
     """Turn texts around: from documents with words to words with documents. The alphabet holds all characters."""
-    words = [word for part in _cut(texts, analysis.cut) for word in part]
-    lengths = np.fromiter(map(len, words), dtype=np.int32, count=len(words))
-    starts = np.cumsum(lengths, dtype=np.int64) - lengths
-    codes = alphabet.codes_of(points_of(texts.joined))  # a BREAK is none of the alphabet's, and so becomes 0
-    breaks = codes[starts] == 0
-    documents = np.cumsum(breaks, dtype=np.int64) - breaks
     bits = len(alphabet).bit_length()
-    short = min((64 - DOCUMENT_BITS) // bits, DEPTH)
-    is_short = lengths <= short
-    parts = [
-        _short_words(codes, starts[is_short], lengths[is_short], documents[is_short], short, alphabet),
-        _long_words([words[place] for place in np.flatnonzero(~is_short).tolist()], documents[~is_short]),
-    ]
-    whole = _together([*parts, *(_inside(part, analysis.inside) for part in parts)])
-    counts = np.bincount(
-        (whole.keys & np.uint64((1 << DOCUMENT_BITS) - 1)).astype(np.int64), whole.frequencies, len(texts)
-    )
+    most = min((64 - DOCUMENT_BITS) // bits, DEPTH)
+    lengths, long = _cut(texts, analysis.cut, most)
+    starts = np.cumsum(lengths, dtype=np.int64) - lengths
+    first = np.searchsorted(starts, texts.starts)  # the first word of each text
+    documents = np.repeat(np.arange(len(texts), dtype=np.uint64), np.diff(first))
+    is_short = lengths <= most
+    short = _short_words(texts, alphabet, starts[is_short], lengths[is_short], documents[is_short], most)
+    rest = _long_words(long, documents[~is_short])
+    whole = _together(short, [rest, *(_inside(part, analysis.inside) for part in (short, rest))])
+    counts = np.bincount((whole.keys & _DOCUMENT).astype(np.int64), whole.frequencies, len(texts))
     return packed(whole.terms, whole.keys, whole.frequencies, counts.astype(np.int64))
 
 
-def _cut(texts: Texts, cut: Callable[[str], list[str]]) -> list[list[str]]:
-    """The words of all texts, with the BREAK after each text."""
-    parts = []
+def _cut(texts: Texts, cut: Callable[[str], list[str]], most: int) -> tuple[Lengths, list[str]]:
+    """The length of each word of all texts, with the BREAK after each text, and the words of more than `most` characters.
+
+    The words tile the texts, so no other need be kept.
+    """
+    lengths = [np.zeros(0, np.int32)]
+    long: list[str] = []
     for first in range(0, len(texts), BATCH):
-        bounds = texts.starts[first : first + BATCH + 1].tolist()
-        part = cut(texts.joined[bounds[0] : bounds[-1]])
-        if part.count(BREAK) != len(bounds) - 1:  # a segmenter that does not keep breaks: text by text
-            each = ((texts.joined[start : end - 1]) for start, end in pairwise(bounds))
-            part = [word for text in each for word in (*cut(text), BREAK)]
-        parts.append(part)
-    return parts
+        words = _words(texts, first, cut)
+        own = np.fromiter(map(len, words), dtype=np.int32, count=len(words))
+        long += [words[place] for place in np.flatnonzero(own > most).tolist()]
+        lengths.append(own)
+    return np.concatenate(lengths), long
+
+
+def _words(texts: Texts, first: int, cut: Callable[[str], list[str]]) -> list[str]:
+    """The words of a BATCH of texts, with the BREAK after each text."""
+    bounds = texts.starts[first : first + BATCH + 1].tolist()
+    words = cut(texts.joined[bounds[0] : bounds[-1]])
+    if words.count(BREAK) == len(bounds) - 1:
+        return words
+    # A segmenter that does not keep breaks: text by text.
+    each = (texts.joined[start : end - 1] for start, end in pairwise(bounds))
+    return [word for text in each for word in (*cut(text), BREAK)]
 
 
 def _short_words(
-    codes: Codes, starts: Integers, lengths: npt.NDArray[np.int32], documents: Integers, most: int, alphabet: Alphabet
+    texts: Texts, alphabet: Alphabet, starts: Integers, lengths: Lengths, documents: Keys, most: int
 ) -> _Occurring:
     """Words of up to `most` characters; marks and white space are none, a word has a letter or digit."""
     bits = len(alphabet).bit_length()
+    codes = alphabet.codes_of(points_of(texts.joined))  # a BREAK is none of the alphabet's, and so becomes 0
     letters = np.array([character.isalnum() for character in text_of(alphabet.points)])
     letters[END] = False
-    before = np.concatenate([[0], np.cumsum(letters[codes])])
+    before = np.concatenate([[0], np.cumsum(letters[codes], dtype=np.int32)])
     is_word = before[starts + lengths] > before[starts]
-    keys = keys_of_words(codes, starts, lengths, bits, most)
-    keys = keys[is_word] << np.uint64(DOCUMENT_BITS) | documents[is_word].astype(np.uint64)
+    keys = _keys(codes, bits, most)[starts[is_word]] & _masks(bits, most)[lengths[is_word]]
+    keys <<= np.uint64(DOCUMENT_BITS)
+    keys |= documents[is_word]
     keys.sort()
     first = np.flatnonzero(changes(keys))
     frequencies = np.diff(first, append=len(keys))
@@ -106,7 +117,18 @@ def _short_words(
     return _Occurring(terms, numbers << np.uint64(DOCUMENT_BITS) | keys & _DOCUMENT, frequencies)
 
 
-_DOCUMENT = np.uint64((1 << DOCUMENT_BITS) - 1)
+def _keys(codes: Codes, bits: int, depth: int) -> Keys:
+    """The next `depth` codes from each place on as one number, END beyond the last."""
+    keys = codes.astype(np.uint64)
+    for distance in range(1, depth):
+        keys <<= np.uint64(bits)
+        keys[:-distance] |= codes[distance:]
+    return keys
+
+
+def _masks(bits: int, depth: int) -> Keys:
+    """For each length of a word: what a key of `depth` codes keeps of it."""
+    return np.array([(1 << bits * depth) - (1 << bits * (depth - length)) for length in range(depth + 1)], np.uint64)
 
 
 def _decoded(words: Keys, most: int, bits: int, alphabet: Alphabet) -> list[str]:
@@ -127,16 +149,16 @@ class _Numbering(dict[str, int]):
         return number
 
 
-def _long_words(words: list[str], documents: Integers) -> _Occurring:
+def _long_words(words: list[str], documents: Keys) -> _Occurring:
     numbering = _Numbering()
     numbers = np.array(list(map(numbering.__getitem__, words)), dtype=np.int64)
     known = list(numbering)
     is_word = np.array([any(map(str.isalnum, word)) for word in known], dtype=np.bool_)
     terms = sorted(word for word, keep in zip(known, is_word.tolist(), strict=True) if keep)
-    rank = np.zeros(len(known), dtype=np.int64)
-    rank[[numbering[term] for term in terms]] = np.arange(len(terms))
+    rank = np.zeros(len(known), dtype=np.uint64)
+    rank[[numbering[term] for term in terms]] = np.arange(len(terms), dtype=np.uint64)
     kept = is_word[numbers] if len(numbers) else np.zeros(0, np.bool_)
-    keys = (rank[numbers[kept]] << DOCUMENT_BITS | documents[kept]).astype(np.uint64)
+    keys = rank[numbers[kept]] << np.uint64(DOCUMENT_BITS) | documents[kept]
     keys.sort()
     first = np.flatnonzero(changes(keys)) if len(keys) else np.zeros(0, np.int64)
     return _Occurring(terms, keys[first], np.diff(first, append=len(keys)))
@@ -162,22 +184,27 @@ def _inside(part: _Occurring, inside: Callable[[str], list[str]]) -> _Occurring:
     )
 
 
-def _together(parts: Sequence[_Occurring]) -> _Occurring:
-    """One list of words; frequencies of the same word in the same document are added up."""
-    terms = list(dict.fromkeys(sorted(chain.from_iterable(sorted(part.terms) for part in parts))))
+def _together(short: _Occurring, others: Sequence[_Occurring]) -> _Occurring:
+    """One list of words; frequencies of the same word in the same document are added up.
+
+    The short words are nearly all, and in order already: the others are put among them.
+    """
+    terms = list(dict.fromkeys(sorted(chain(short.terms, *(sorted(part.terms) for part in others)))))
     rank = {term: number for number, term in enumerate(terms)}
-    keys = np.concatenate(
-        [
-            np.array([rank[term] for term in part.terms], dtype=np.uint64)[
-                (part.keys >> np.uint64(DOCUMENT_BITS)).astype(np.int64)
-            ]
-            << np.uint64(DOCUMENT_BITS)
-            | part.keys & _DOCUMENT
-            for part in parts
-        ]
-    )
-    keys, frequencies = sorted_together(keys, np.concatenate([part.frequencies for part in parts]))
-    if not len(keys):
-        return _Occurring(terms, keys, frequencies)
-    first = np.flatnonzero(changes(keys))
-    return _Occurring(terms, keys[first], np.add.reduceat(frequencies, first))
+    renumbered = [_renumbered(part, rank) for part in others]
+    more, added = sorted_together(np.concatenate(renumbered), np.concatenate([part.frequencies for part in others]))
+    first = np.flatnonzero(changes(more)) if len(more) else np.zeros(0, np.int64)
+    more, added = more[first], np.add.reduceat(added, first) if len(first) else added
+    keys, frequencies = _renumbered(short, rank), short.frequencies
+    places = np.searchsorted(keys, more)
+    known = np.append(keys, ~np.uint64(0))[places] == more
+    frequencies[places[known]] += added[known]
+    keys = np.insert(keys, places[~known], more[~known])
+    return _Occurring(terms, keys, np.insert(frequencies, places[~known], added[~known]))
+
+
+def _renumbered(part: _Occurring, rank: Mapping[str, int]) -> Keys:
+    """The keys of a part by the ranks of its words."""
+    ranks = np.array([rank[term] for term in part.terms], dtype=np.uint64) << np.uint64(DOCUMENT_BITS)
+    ranked: Keys = ranks[(part.keys >> np.uint64(DOCUMENT_BITS)).astype(np.int64)] | part.keys & _DOCUMENT
+    return ranked

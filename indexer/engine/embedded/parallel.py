@@ -1,24 +1,25 @@
 """Building on several processors: each process makes pieces, which become the segments of one index."""
 
-from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
+from typing import TypeVar
 
-import msgspec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.analysis import Analysis
 from indexer.engine.embedded.codec import ColumnarSegment
 from indexer.engine.embedded.inversion import MOST_DOCUMENTS
-from indexer.engine.embedded.pieces import Piece, join_pieces, write_piece
+from indexer.engine.embedded.pieces import Lot, Piece, join_pieces, write_piece
 from indexer.engine.embedded.schema import schema
 from indexer.model import Speech
 from indexer.workers import Workers, result_of
 
+Told = TypeVar("Told")
+
 INDEX_NAME = "MAIN"
-PIECES_PER_JOB = 3  # at least, so that the processes end at about the same time
-BYTES = 4  # of the JSON of a speech, for a character of its text, about
+PIECES_PER_JOB = 4  # of a corpus that fits in memory: the more, the nearer together all end, and the more to be joined
 SMALLEST_PIECE = 100_000  # characters; below, joining costs more than is gained
 
 
@@ -26,7 +27,7 @@ class ParallelWriter:
     """Writes one index into an empty folder as EmbeddedWriter does, in `jobs` processes at once.
 
     `characters` is about how much there will be; `piece` and `segment` how much a piece and a segment
-    hold at most, give or take a speech; without `segment` each piece is a segment. Documents keep the
+    hold at most, give or take a paragraph; without `segment` each piece is a segment. Documents keep the
     order in which they are added. Without `workers` it has processes of its own.
     """
 
@@ -46,34 +47,49 @@ class ParallelWriter:
         self._analysis = analysis or Analysis()
         self._owns_workers = workers is None
         self._workers = workers or Workers(jobs)
-        even = max(SMALLEST_PIECE, characters // (jobs * PIECES_PER_JOB) + 1)
-        self._piece_size = even if piece is None else min(even, piece)
+        self._characters = characters
+        self._most = max(characters, SMALLEST_PIECE) if piece is None else piece
         self._segment_size = segment or 0
-        self._waiting: list[bytes] = []
-        self._waiting_size = 0
+        self._sizes = self.sizes()
+        self._lots: list[Speeches] = []
+        self._pieces: list[Piece] = []
         self._made = 0
-        self._pieces: deque[Future[list[Piece]]] = deque()  # begun, oldest first
-        self._group: list[Piece] = []  # ready, for the next segment
-        self._segments: list[tuple[ColumnarSegment, Future[None]]] = []
+
+    def sizes(self) -> Iterator[int]:
+        """How many characters each of the lots should have, about: ever fewer, as in the guided self-scheduling of
+        Polychronopoulos and Kuck (1987), so that all processes end at about the same time.
+        """
+        left, jobs = self._characters, self._workers.jobs
+        least = max(left // (jobs * PIECES_PER_JOB), SMALLEST_PIECE)
+        while True:
+            size = min(max(left // (2 * jobs), least), self._most)
+            left -= size
+            yield size
+
+    def take(self, lots: Iterable[Lot[Told]]) -> Iterator[Told]:
+        """Index the speeches of some lots, and give what each lot tells, in their order."""
+        calls = ((self._analysis, self._next_file(), lot, self._most) for lot in lots)
+        for pieces, told in self._workers.results(write_piece, calls):
+            self._pieces += pieces
+            yield told
 
     def add(self, speech: Speech) -> None:
-        self.add_encoded(msgspec.json.encode(speech))
+        if not self._lots or self._lots[-1].is_full:
+            if len(self._lots) == self._workers.jobs:
+                self._take_added()
+            self._lots.append(Speeches(next(self._sizes)))
+        self._lots[-1].add(speech)
 
-    def add_encoded(self, speech: bytes) -> None:
-        self._waiting.append(speech)
-        self._waiting_size += len(speech) // BYTES
-        if self._waiting_size >= self._piece_size:
-            self._begin_piece()
-
-    def finish(self) -> None:
-        if self._waiting:
-            self._begin_piece()
-        while self._pieces:
-            self._take_piece()
-        self._begin_segment()
-        for _, future in self._segments:
-            result_of(future)
-        contents = TOC(schema(self._analysis), [segment for segment, _ in self._segments], 1)  # type: ignore[no-untyped-call]
+    def finish(self, ids: Mapping[str, str] | None = None) -> None:
+        """Write everything out. `ids` are those of the speeches by their names; speeches that have none are left out."""
+        self._take_added()
+        begun = [self._begin_segment(group, ids) for group in self._groups()]
+        segments = []
+        for segment, documents in begun:
+            if count := result_of(documents):
+                segment.set_doc_count(count)
+                segments.append(segment)
+        contents = TOC(schema(self._analysis), segments, 1)  # type: ignore[no-untyped-call]
         contents.write(self._storage, INDEX_NAME)  # type: ignore[no-untyped-call]
         self.abandon()
 
@@ -82,30 +98,53 @@ class ParallelWriter:
         if self._owns_workers:
             self._workers.close()
 
-    def _begin_piece(self) -> None:
-        while len(self._pieces) > self._workers.jobs:
-            self._take_piece()
-        file = self._folder / f"piece-{self._made:05d}"
+    def _take_added(self) -> None:
+        lots, self._lots = self._lots, []
+        for _ in self.take(lots):
+            pass
+
+    def _next_file(self) -> Path:
         self._made += 1
-        self._pieces.append(
-            self._workers.submit(write_piece, self._analysis, file, self._waiting, 2 * self._piece_size)
-        )
-        self._waiting, self._waiting_size = [], 0
+        return self._folder / f"piece-{self._made:05d}"
 
-    def _take_piece(self) -> None:
-        """Put what the oldest call made into the next segment, or begin another one with it."""
-        for piece in result_of(self._pieces.popleft()):
-            characters = piece.characters + sum(one.characters for one in self._group)
-            documents = piece.documents + sum(one.documents for one in self._group)
-            if self._group and (characters > self._segment_size or documents > MOST_DOCUMENTS):
-                self._begin_segment()
-            self._group.append(piece)
+    def _groups(self) -> Iterator[list[Piece]]:
+        """The pieces of each segment."""
+        group: list[Piece] = []
+        for piece in self._pieces:
+            characters = piece.characters + sum(one.characters for one in group)
+            documents = piece.documents + sum(one.documents for one in group)
+            if group and (characters > self._segment_size or documents > MOST_DOCUMENTS):
+                yield group
+                group = []
+            group.append(piece)
+        if group:
+            yield group
 
-    def _begin_segment(self) -> None:
-        if not self._group:
-            return
+    def _begin_segment(
+        self, group: Sequence[Piece], ids: Mapping[str, str] | None
+    ) -> tuple[ColumnarSegment, Future[int]]:
         segment = ColumnarSegment(INDEX_NAME)
-        segment.set_doc_count(sum(piece.documents for piece in self._group))
-        files = [piece.file for piece in self._group]
-        self._segments.append((segment, self._workers.submit(join_pieces, files, segment.file(self._storage))))
-        self._group = []
+        files = [piece.file for piece in group]
+        return segment, self._workers.submit(join_pieces, files, segment.file(self._storage), ids)
+
+
+class Speeches:
+    """A lot of speeches that are there already; `size` characters of them fill it."""
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+        self._speeches: list[Speech] = []
+
+    @property
+    def is_full(self) -> bool:
+        return self._left <= 0
+
+    def add(self, speech: Speech) -> None:
+        self._speeches.append(speech)
+        self._left -= speech.characters
+
+    def speeches(self) -> Iterator[tuple[str, Speech]]:
+        return ((speech.id, speech) for speech in self._speeches)
+
+    def told(self) -> None:
+        """Nothing."""

@@ -1,43 +1,58 @@
 """Pieces of an index that processes make, and the segments that are made of pieces."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
+import numpy as np
 
 from indexer.analysis import Analysis
-from indexer.engine.embedded.arrays import open_arrays, write_arrays
+from indexer.engine.embedded.arrays import Arrays, open_arrays, write_arrays
 from indexer.engine.embedded.assembly import Source, assemble
-from indexer.engine.embedded.batch import Batch
-from indexer.engine.embedded.writer import documents_of
+from indexer.engine.embedded.batch import Batch, SpeechRecord
+from indexer.engine.embedded.layout import SPEECHES, STARTS
+from indexer.engine.embedded.runs import Runs, run_arrays
 from indexer.model import Speech
+
+Told = TypeVar("Told", covariant=True)
+
+
+class Lot(Protocol[Told]):
+    """Speeches for one piece. They come into being in the process that makes it, so that none is sent to it."""
+
+    def speeches(self) -> Iterator[tuple[str, Speech]]:
+        """Each with a name that no other has, in any lot."""
+
+    def told(self) -> Told:
+        """What else there is to tell of them, when all have been taken."""
 
 
 class Piece(NamedTuple):
-    """A file of arrays, and how much it holds."""
+    """A file of arrays, and how much it holds. The ids of its speeches are their names."""
 
     file: Path
     documents: int
     characters: int
 
 
-def write_piece(analysis: Analysis, file: Path, speeches: Sequence[bytes], most: int) -> list[Piece]:
-    """Write encoded speeches as arrays, as a batch has them; more than one file where they are long.
+def write_piece(analysis: Analysis, file: Path, lot: Lot[Told], most: int) -> tuple[list[Piece], Told]:
+    """Write the speeches of a lot as arrays, as a batch has them; more than one file where they are long.
 
     A file holds `most` characters, give or take a paragraph, and as many documents as a segment can.
     """
     pieces: list[Piece] = []
     batch = Batch(analysis)
-    for speech in speeches:
-        for document in documents_of(msgspec.json.decode(speech, type=Speech)):
+    for name, speech in lot.speeches():
+        record = SpeechRecord.of(speech, name)
+        for paragraph in speech.paragraphs:
             if batch.is_full or batch.characters > most:
                 pieces.append(_written(batch, file, len(pieces)))
                 batch = Batch(analysis)
-            batch.add(document)
+            batch.add_paragraph(record, speech.speaker, paragraph)
     if batch.documents:
         pieces.append(_written(batch, file, len(pieces)))
-    return pieces
+    return pieces, lot.told()
 
 
 def _written(batch: Batch, file: Path, number: int) -> Piece:
@@ -46,8 +61,29 @@ def _written(batch: Batch, file: Path, number: int) -> Piece:
     return piece
 
 
-def join_pieces(pieces: Sequence[Path], segment: Path) -> None:
-    """Make one segment of pieces, and remove them."""
-    assemble([Source(open_arrays(piece)) for piece in pieces], segment)
+def join_pieces(pieces: Sequence[Path], segment: Path, ids: Mapping[str, str] | None) -> int:
+    """Make one segment of pieces, and remove them; the number of its documents, none of which: there is no segment.
+
+    `ids` are those of the speeches by their names, which without `ids` are the ids; who has none is left out.
+    """
+    sources = [source for piece in pieces if (source := _source(open_arrays(piece), ids)) is not None]
+    documents = sum(int(source.taken.sum()) for source in sources)
+    if documents:
+        assemble(sources, segment)
     for piece in pieces:
         piece.unlink()
+    return documents
+
+
+def _source(arrays: Arrays, ids: Mapping[str, str] | None) -> Source | None:
+    """A piece with the ids of its speeches; None where no speech of it is taken."""
+    if ids is None:
+        return Source(arrays)
+    runs = Runs(arrays, SPEECHES, len(arrays[STARTS]) - 1, SpeechRecord)
+    records = [runs.of(start) for start in runs.starts.tolist()]
+    kept = np.array([record.id in ids for record in records])
+    if not kept.any():
+        return None
+    named = [msgspec.structs.replace(record, id=ids.get(record.id, "")) for record in records]
+    renamed = run_arrays(SPEECHES, runs.starts, [msgspec.json.encode(record) for record in named])
+    return Source(arrays | renamed, None if kept.all() else np.repeat(kept, runs.sizes))

@@ -29,7 +29,7 @@ class RunsInMemory:
 
     def add(self, document: int, value: Any) -> None:
         """A document and what it holds."""
-        if not self.values or self.values[-1] != value:
+        if not self.values or (self.values[-1] is not value and self.values[-1] != value):
             self.starts.append(document)
             self.values.append(value)
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from indexer.analysis import Analysis
 from indexer.engine.embedded.batch import Document
 from indexer.engine.embedded.index import create
@@ -20,9 +18,6 @@ class EmbeddedWriter:
     def add(self, speech: Speech) -> None:
         for document in documents_of(speech):
             self._writer.add(document)
-
-    def add_encoded(self, speech: bytes) -> None:
-        self.add(msgspec.json.decode(speech, type=Speech))
 
     def finish(self) -> None:
         self._writer.commit(merge=False)  # type: ignore[no-untyped-call]
