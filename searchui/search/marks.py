@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Analysis, fold, occurrences
-from indexer.engine.query import Query, Words, sought
+from indexer.engine.query import Near, Pattern, Phrase, Query, Words, sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,21 @@ class MarkedWord:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text."""
+    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text; see loose."""
 
     phrases: tuple[str, ...]
     words: tuple[MarkedWord, ...]
+    loose: tuple[Near | Pattern, ...] = ()
 
 
 def marks_of(query: Query, analysis: Analysis) -> Marks:
     """A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words."""
     leaves = list(sought(query))
-    phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves))
+    phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)))
     unquoted = [leaf.text for leaf in leaves if isinstance(leaf, Words)]
     words = dict.fromkeys(word for text in unquoted for word in _telling(analysis.query_words(text)))
-    return Marks(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases))
+    loose = tuple(dict.fromkeys(leaf for leaf in leaves if isinstance(leaf, Near | Pattern)))
+    return Marks(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), loose)
 
 
 def _marked(word: str, phrases: Sequence[str]) -> MarkedWord:
