@@ -4,7 +4,7 @@ from indexer.engine.query import Near
 from indexer.errors import QueryError
 
 FARTHEST = 200  # characters
-MOST_TEXTS = 5  # each more doubles the work
+MOST_TEXTS = 4  # each more takes three times the work
 
 
 def read_near(text: str, position: int, distance: str, place: int) -> Near:

@@ -31,19 +31,16 @@ def near_in(segment: SegmentArrays, folded: Sequence[str], distance: int) -> Pos
 
 def _close(places: Sequence[Numbers], longest: int) -> list[Numbers]:
     """The places of each text that a window with the rarest text may reach, ascending."""
-    rarest = np.sort(min(places, key=len))
-    padded = np.append(rarest, NOWHERE)
-    close = []
-    for own in places:
-        next_one = padded[rarest.searchsorted(own - longest)]
-        close.append(np.sort(own[next_one <= own + longest]))
-    return close
+    ordered = [np.sort(own) for own in places]  # what is ascending is also looked up much quicker
+    rarest = min(ordered, key=len)
+    return [own[_after(rarest, own - longest) <= own + longest] for own in ordered]
 
 
 def _smallest(places: Sequence[Numbers], sizes: Sequence[int], longest: int) -> tuple[Numbers, Numbers]:
     """Where windows of up to `longest` characters start, ascending, and end; none holds another."""
-    starts = np.concatenate(places)
-    ends = np.concatenate([_ends(places, sizes, first) for first in range(len(places))])
+    begun = [_starts(places, sizes, longest, first) for first in range(len(places))]
+    starts = np.concatenate(begun)
+    ends = np.concatenate([_ends(own, places, sizes, first) for first, own in enumerate(begun)])
     short = ends - starts <= longest
     order = np.lexsort((ends[short], starts[short]))
     starts, ends = starts[short][order], ends[short][order]
@@ -59,20 +56,31 @@ def _next_start(starts: Numbers) -> Numbers:
     return starts.searchsorted(starts, side="right")
 
 
-def _ends(places: Sequence[Numbers], sizes: Sequence[int], first: int) -> Numbers:
-    """Where a window ends that starts with text number `first`, for each place of it; NOWHERE or more: nowhere.
+def _starts(places: Sequence[Numbers], sizes: Sequence[int], longest: int, first: int) -> Numbers:
+    """The places of text number `first` after which each of the others, by itself, ends soon enough."""
+    starts = places[first]
+    for other, (own, size) in enumerate(zip(places, sizes, strict=True)):
+        if other != first:
+            starts = starts[_after(own, starts + sizes[first]) + size <= starts + longest]
+    return starts
+
+
+def _ends(starts: Numbers, places: Sequence[Numbers], sizes: Sequence[int], first: int) -> Numbers:
+    """Where a window ends first that starts with text number `first` at each of `starts`; NOWHERE or more: nowhere.
 
     Of every set of texts it is known where it ends first, whatever their order: any longer set ends first
     when one of its texts follows the rest as soon as it can. Sets are bits.
     """
-    padded = [np.append(own, NOWHERE) for own in places]
-    least = {1 << first: places[first] + sizes[first]}
+    least = {1 << first: starts + sizes[first]}
     for chosen in range(1 << len(places)):
         rests = [number for number in range(len(places)) if chosen >> number & 1 and number != first]
         if chosen >> first & 1 and rests:
-            ways = [
-                padded[number][places[number].searchsorted(least[chosen ^ 1 << number])] + sizes[number]
-                for number in rests
-            ]
+            ways = [_after(places[number], least[chosen ^ 1 << number]) + sizes[number] for number in rests]
             least[chosen] = reduce(np.minimum, ways)
     return least[(1 << len(places)) - 1]
+
+
+def _after(places: Numbers, bounds: Numbers) -> Numbers:
+    """The first of ascending places that is not before each of some bounds; NOWHERE where none is."""
+    found: Numbers = np.append(places, NOWHERE)[places.searchsorted(bounds)]
+    return found

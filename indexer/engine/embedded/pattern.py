@@ -38,7 +38,7 @@ class _Matching:
         self._single = self._all_but(SENTENCE_ENDS.replace(ONE, ""))
 
     def starts(self) -> Numbers:
-        """Where the pattern matches, ascending."""
+        """Where the pattern matches, each place once."""
         if any(self._segment.alphabet.encode(piece.replace(ONE, "")) is None for piece in self._pieces):
             return NONE
         first, places = self._rarest()
@@ -62,15 +62,15 @@ class _Matching:
         return best or (0, NONE)
 
     def _standing(self, piece: str, places: Numbers) -> Numbers:
-        """Those of some places at which a piece stands, ascending."""
+        """Those of some places at which a piece stands, in their order."""
         places = places[places >= 0]
         for at, sign in enumerate(piece):
             codes = self._text[places + at]
             places = places[self._single[codes] if sign == ONE else codes == self._code(sign)]
-        return np.unique(places)
+        return places
 
     def _after(self, places: Numbers, piece: str) -> Numbers:
-        """Where a piece starts at one of some places, or up to MOST_SKIPPED characters after it."""
+        """Where a piece starts at one of some places, or up to MOST_SKIPPED characters after it, ascending."""
         found = [NONE]
         for _ in range(MOST_SKIPPED + 1):
             found.append(self._standing(piece, places))
@@ -78,7 +78,7 @@ class _Matching:
         return np.unique(np.concatenate(found))
 
     def _before(self, places: Numbers, piece: str) -> Numbers:
-        """Where a piece starts that ends at one of some places, or up to MOST_SKIPPED characters before it."""
+        """Where a piece starts that ends at one of some places, or up to MOST_SKIPPED characters before, ascending."""
         found = [NONE]
         for _ in range(MOST_SKIPPED + 1):
             found.append(self._standing(piece, places - len(piece)))
