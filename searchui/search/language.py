@@ -128,6 +128,8 @@ class _Parser:
 
     def _field(self, token: Token) -> Query:
         value = self._take(Sign.WORDS) or self._take(Sign.PHRASE)
+        if value and token.text in TIMES:
+            return self._time(token.text, value)
         following = self._peek()
         if following and following.sign is (Sign.NEAR if value else Sign.PATTERN):
             raise QueryError(
@@ -142,15 +144,13 @@ class _Parser:
                 f"The field at character {token.position + 1} has no value. Write it after the colon: year:2024",
                 position=token.position,
             )
-        return self._time(token.text, value) if token.text in TIMES else Field(token.text, value.text)
+        return Field(token.text, value.text)
 
     def _time(self, name: str, value: Token) -> Query:
         """A year alone, or the days of a time; that may have white space beside its signs."""
         text = value.text
-        while (more := self._peek()) and more.sign is Sign.WORDS and PIECE.fullmatch(more.text):
-            if text[-1] not in SIGNS and more.text[0] not in SIGNS:
-                break
-            text += more.text
+        while (piece := _time_piece(self._peek())) and (text[-1] in SIGNS or piece[0] in SIGNS):
+            text += piece
             self._next += 1
         if name == "year" and text.isdecimal() and len(text) == 4:
             return Field(name, str(int(text)))
@@ -185,3 +185,11 @@ class _Parser:
             return None
         self._next += 1
         return token
+
+
+def _time_piece(token: Token | None) -> str:
+    """What a token may add to a time; a ~ is a range there."""
+    if token is None or token.sign not in (Sign.WORDS, Sign.NEAR):
+        return ""
+    text = "~" + token.text if token.sign is Sign.NEAR else token.text
+    return text if PIECE.fullmatch(text) else ""
