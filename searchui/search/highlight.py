@@ -7,7 +7,7 @@ from indexer.analysis import Analysis, fold, occurrences
 from indexer.engine.query import Query
 from indexer.model import Span
 from searchui.search.clause import words_in
-from searchui.search.loose import loose_places
+from searchui.search.scattered import scattered_places
 from searchui.search.marks import Marks, marks_of
 
 
@@ -25,8 +25,8 @@ def highlights_of(texts: Sequence[str], marks: Marks, analysis: Analysis) -> lis
     found = [(start, -start - len(phrase)) for phrase in marks.phrases for start in occurrences(phrase, folded)]
     if marks.words:
         found += [(start, -start - len(word)) for start, word in words_in(folded, marks.words, analysis)]
-    if marks.loose:
-        found += loose_places(texts, marks.loose)
+    if marks.scattered:
+        found += scattered_places(texts, marks.scattered)
     found.sort()
     highlighted = []
     start = 0

@@ -18,7 +18,7 @@ from searchui.search.wildcard import read_pattern
 
 LONGEST = 2000  # characters
 MOST_TOKENS = 200
-MOST_LOOSE = 8  # words with wildcards and quotes with ~ together: each costs what several phrases do
+MOST_SCATTERED = 8  # words with wildcards and quotes with ~ together: each costs what several phrases do
 DEEPEST = 30  # brackets and NOTs inside each other
 
 
@@ -39,12 +39,12 @@ def read_query(text: str) -> Query:
             f"The query has {len(found)} parts; {MOST_TOKENS} is the most. Search in steps, or quote whole sentences",
             position=found[MOST_TOKENS].position,
         )
-    loose = [token for token in found if token.sign in (Sign.PATTERN, Sign.NEAR)]
-    if len(loose) > MOST_LOOSE:
+    scattered = [token for token in found if token.sign in (Sign.PATTERN, Sign.NEAR)]
+    if len(scattered) > MOST_SCATTERED:
         raise QueryError(
-            f"查询里有 {len(loose)} 处通配符或 ~，最多 {MOST_LOOSE} 处。请分几次查找",
-            f"The query has {len(loose)} words with wildcards or ~; {MOST_LOOSE} is the most. Search in steps",
-            position=loose[MOST_LOOSE].position,
+            f"查询里有 {len(scattered)} 处通配符或 ~，最多 {MOST_SCATTERED} 处。请分几次查找",
+            f"The query has {len(scattered)} words with wildcards or ~; {MOST_SCATTERED} is the most. Search in steps",
+            position=scattered[MOST_SCATTERED].position,
         )
     return _Parser(found, len(text)).query()
 

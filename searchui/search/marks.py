@@ -23,11 +23,11 @@ class MarkedWord:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text; see loose."""
+    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text; see scattered."""
 
     phrases: tuple[str, ...]
     words: tuple[MarkedWord, ...]
-    loose: tuple[Near | Pattern, ...] = ()
+    scattered: tuple[Near | Pattern, ...] = ()
 
 
 def marks_of(query: Query, analysis: Analysis) -> Marks:
@@ -36,8 +36,8 @@ def marks_of(query: Query, analysis: Analysis) -> Marks:
     phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)))
     unquoted = [leaf.text for leaf in leaves if isinstance(leaf, Words)]
     words = dict.fromkeys(word for text in unquoted for word in _telling(analysis.query_words(text)))
-    loose = tuple(dict.fromkeys(leaf for leaf in leaves if isinstance(leaf, Near | Pattern)))
-    return Marks(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), loose)
+    scattered = tuple(dict.fromkeys(leaf for leaf in leaves if isinstance(leaf, Near | Pattern)))
+    return Marks(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), scattered)
 
 
 def _marked(word: str, phrases: Sequence[str]) -> MarkedWord:

@@ -9,7 +9,7 @@ from indexer.engine.query import Near, Pattern
 from indexer.model import Span
 
 
-def loose_places(texts: Sequence[str], leaves: Sequence[Near | Pattern]) -> Iterator[tuple[int, int]]:
+def scattered_places(texts: Sequence[str], leaves: Sequence[Near | Pattern]) -> Iterator[tuple[int, int]]:
     """The start and the negative end of every mark, in texts that stand one after another with a character between.
 
     A pattern marks each whole match, texts near each other themselves in each window, and nowhere else.
