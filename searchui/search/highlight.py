@@ -7,8 +7,8 @@ from indexer.analysis import Analysis, fold, occurrences
 from indexer.engine.query import Query
 from indexer.model import Span
 from searchui.search.clause import words_in
-from searchui.search.scattered import scattered_places
 from searchui.search.marks import Marks, marks_of
+from searchui.search.scattered import scattered_places
 
 
 def highlights(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
