@@ -29,6 +29,11 @@ def _outer(query: Query, zh: bool) -> str:
             return ("，或" if zh else ", or ").join(_inner(part, zh) for part in parts)
         case Not(part):
             return ("不要（{}）" if zh else "not ({})").format(_outer(part, zh))
+    return _leaf(query, zh)
+
+
+def _leaf(query: Query, zh: bool) -> str:
+    match query:
         case Phrase(text):
             return ("一字不差含“{}”" if zh else "exactly “{}”").format(text)
         case Words(text):
