@@ -1,15 +1,17 @@
 """The oracle: brute force over every paragraph, for what an index must answer."""
 
+import re
 from collections.abc import Sequence
+from itertools import combinations, product
 
 import numpy as np
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.analysis.numbers import forms
-from indexer.engine.port import Matches, Occurrences
-from indexer.engine.query import Alike, And, Not, Or, Phrase, Query, Within, Words
-from indexer.model import Paragraph, Speech
+from indexer.engine.port import Matches, Occurrences, Passages
+from indexer.engine.query import Alike, And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
+from indexer.model import Paragraph, Span, Speech
 
 MARKS = frozenset(" 、。…⋯—―–~·•‧・〖〗《》〈〉()[]【】〔〕{},;:!?" + "\"'")
 
@@ -22,6 +24,45 @@ def overlapping(phrase: str, text: str) -> int:
 def unmarked(text: str) -> str:
     """A text without white space and the marks that part or quote; what numbers have stays."""
     return "".join(one for one, folded in zip(text, fold(text), strict=True) if folded not in MARKS)
+
+
+def matching(pattern: str, text: str) -> list[Span]:
+    """Where a pattern matches in a folded text, of each start the shortest, by the interpreter's own expressions."""
+    signs = {"?": "[^。!;]", "*": "[^。!?;]{0,10}"}
+    written = re.sub(r"[?!]*[?][?!]*$", "", fold(pattern))
+    expression = re.compile("".join(signs.get(sign, re.escape(sign)) for sign in written))
+    ends = [
+        next((end for end in range(start, len(text) + 1) if expression.fullmatch(text, start, end)), None)
+        for start in range(len(text))
+    ]
+    return [Span(start, end) for start, end in enumerate(ends) if end is not None]
+
+
+def placements(texts: Sequence[str], distance: int, text: str) -> list[tuple[Span, ...]]:
+    """Every way in which the texts stand near each other in a folded text, none overlapping; in the order of `texts`."""
+    folded = [fold(one) for one in texts]
+    places = [[Span(at, at + len(one)) for at in range(len(text)) if text[at : at + len(one)] == one] for one in folded]
+    return [
+        spans
+        for spans in product(*places)
+        if all(one.end <= other.start or other.end <= one.start for one, other in combinations(spans, 2))
+        and hull(spans).end - hull(spans).start - sum(map(len, folded)) <= distance
+    ]
+
+
+def hull(spans: Sequence[Span]) -> Span:
+    """From where the first of some spans starts to where the last one ends."""
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def smallest_windows(texts: Sequence[str], distance: int, text: str) -> list[Span]:
+    """The windows that have the texts and hold no smaller one, ascending."""
+    every = {hull(spans) for spans in placements(texts, distance, text)}
+    return sorted(
+        window
+        for window in every
+        if not any(other != window and window.start <= other.start and other.end <= window.end for other in every)
+    )
 
 
 class OracleEngine:
@@ -49,6 +90,10 @@ class OracleEngine:
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         return [self._paragraphs[number] for number in numbers]
 
+    def passages(self) -> Passages:
+        paths = [paragraph.section_path for paragraph in self._paragraphs]
+        return Passages(np.arange(self.size + 1), paths)
+
     def close(self) -> None:
         pass
 
@@ -70,6 +115,10 @@ class OracleEngine:
                 terms = self._analysis.query_words(text)
                 has_all = bool(terms) and all(term in self._words[number] for term in terms)
                 return has_all or fold(text) in self._folded[number]
+            case Near(texts, distance):
+                return bool(placements(texts, distance, self._folded[number]))
+            case Pattern(text):
+                return bool(matching(text, self._folded[number]))
             case Within(ranges):
                 return any(start <= number < end for start, end in ranges)
             case And(parts):

@@ -63,6 +63,16 @@ class Occurrences(msgspec.Struct, frozen=True):
     counts: Numbers
 
 
+class Passages(msgspec.Struct, frozen=True):
+    """Consecutive paragraphs under the same headings: the first of each passage, ascending, and its headings.
+
+    At the end of `bounds` is the number of all paragraphs. Headings are as they are shown, outermost first.
+    """
+
+    bounds: Numbers
+    headings: Sequence[tuple[str, ...]]
+
+
 class EngineWriter(Protocol):
     """Fills one new index."""
 
@@ -93,6 +103,9 @@ class EngineReader(Protocol):
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         """The same of several at once, which is quicker."""
+
+    def passages(self) -> Passages:
+        """What headings all paragraphs are under; read anew at each call."""
 
     def close(self) -> None:
         """Let go of files."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import TypeAlias, Union
 
 from indexer.analysis.manner import PLAIN, Manner
+from indexer.model import SpeechDate
 
-Query: TypeAlias = Union["Words", "Phrase", "Field", "Within", "And", "Or", "Not", "Alike"]
+Leaf: TypeAlias = Union["Words", "Phrase", "Near", "Pattern"]
+Query: TypeAlias = Union[Leaf, "Field", "Dated", "Within", "And", "Or", "Not", "Alike"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,41 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Two texts or more, each exactly as in a quoted phrase, in one paragraph, in any order, none overlapping another.
+
+    From the first of them to the last, at most `distance` characters belong to none.
+    """
+
+    texts: tuple[str, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A text with wildcards, in one sentence: `?` is one character, `*` none to ten; see indexer.analysis.pattern."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on the speech (year, speaker, title, occasion), resolved to Within before an engine sees it."""
+    """A condition (year, speaker, title, occasion, heading), resolved to Within before an engine sees it."""
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Speeches surely given from `first` to `last`, both included; None: any time. Resolved to Within as a Field is.
+
+    A bound of a year or a month is all of it, and so is the date of a speech of which no more is known: that
+    speech is only in what holds all of its year or month. One without a date is in none.
+    """
+
+    first: SpeechDate | None
+    last: SpeechDate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +100,10 @@ class Alike:
     other: Query
 
 
-def sought(query: Query) -> Iterator[Words | Phrase]:
+def sought(query: Query) -> Iterator[Leaf]:
     """The texts that a hit was found by, in the order of the query; what stands under NOT is not sought."""
     match query:
-        case Words() | Phrase():
+        case Words() | Phrase() | Near() | Pattern():
             yield query
         case And(parts) | Or(parts):
             for part in parts:

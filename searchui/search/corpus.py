@@ -185,7 +185,7 @@ class Corpus:
 
     @cached_property
     def _scope(self) -> Scope:
-        return Scope(self._catalogue.entries, self._runs)
+        return Scope(self._catalogue.entries, self._runs, self._engine.passages)
 
     def _hits(self, matches: Matches, marks: Marks) -> tuple[Hit, ...]:
         paragraphs = self._engine.paragraphs(matches.paragraphs.tolist())

@@ -7,13 +7,18 @@ FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "year": "year",
         "年份": "year",
+        "date": "date",
+        "日期": "date",
         "speaker": "speaker",
         "讲话人": "speaker",
         "title": "title",
         "标题": "title",
+        "heading": "heading",
+        "小标题": "heading",
         "occasion": "occasion",
         "场合": "occasion",
     }
 )
-NAMES_ZH = "year: speaker: title: occasion:（或 年份: 讲话人: 标题: 场合:）"
-NAMES_EN = "year: speaker: title: occasion:"
+TIMES = frozenset({"year", "date"})
+NAMES_ZH = "year: date: speaker: title: heading: occasion:（或 年份: 日期: 讲话人: 标题: 小标题: 场合:）"
+NAMES_EN = "year: date: speaker: title: heading: occasion:"

@@ -4,11 +4,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.analysis import Analysis, fold, occurrences
-from indexer.analysis.manner import standing
-from indexer.engine.query import Phrase, Query
+from indexer.engine.query import Query
 from indexer.model import Span
 from searchui.search.clause import words_in
 from searchui.search.marks import Marks, marks_of
+from searchui.search.scattered import scattered_places
 
 END = "\x00"  # after each text; folding keeps it, and no word or phrase reaches across it
 
@@ -27,7 +27,8 @@ def highlights_of(texts: Sequence[str], marks: Marks, analysis: Analysis) -> lis
     found = [(start, -start - len(phrase)) for phrase in marks.phrases for start in occurrences(phrase, folded)]
     if marks.words:
         found += [(start, -start - len(word)) for start, word in words_in(folded, marks.words, analysis)]
-    found += _meant(texts, marks.meant)
+    if marks.scattered:
+        found += scattered_places(texts, marks.scattered)
     found.sort()
     highlighted = []
     start = 0
@@ -37,15 +38,6 @@ def highlights_of(texts: Sequence[str], marks: Marks, analysis: Analysis) -> lis
         highlighted.append(tuple(_outermost(own, start, end)))
         start = end + 1
     return highlighted
-
-
-def _meant(texts: Sequence[str], phrases: Sequence[Phrase]) -> Iterator[tuple[int, int]]:
-    """Start and negative end of phrases that are not meant plainly; text by text, as white space may not count."""
-    start = 0
-    for text in texts if phrases else ():
-        for phrase in phrases:
-            yield from ((start + at, -start - end) for at, end in standing(phrase.text, text, phrase.manner))
-        start += len(text) + 1
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

@@ -3,17 +3,22 @@
 or    := and (OR and)*
 and   := not (AND? not)*
 not   := NOT not | unit
-unit  := ( or ) | FIELD value | "phrase" | words
+unit  := ( or ) | FIELD value | "phrase" | "texts" NEAR | words | pattern
 """
 
 from collections.abc import Sequence
 
 from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
 from indexer.errors import QueryError
+from searchui.search.fields import TIMES
 from searchui.search.lexer import Sign, Token, tokens
+from searchui.search.period import PIECE, SIGNS, read_period
+from searchui.search.proximity import misplaced, read_near
+from searchui.search.wildcard import read_pattern
 
 LONGEST = 2000  # characters
 MOST_TOKENS = 200
+MOST_SCATTERED = 8  # words with wildcards and quotes with ~ together: each costs what several phrases do
 DEEPEST = 30  # brackets and NOTs inside each other
 
 
@@ -33,6 +38,13 @@ def read_query(text: str) -> Query:
             f"查询有 {len(found)} 个部分，最多 {MOST_TOKENS} 个。请分几次查找，或用引号把整句括起来",
             f"The query has {len(found)} parts; {MOST_TOKENS} is the most. Search in steps, or quote whole sentences",
             position=found[MOST_TOKENS].position,
+        )
+    scattered = [token for token in found if token.sign in (Sign.PATTERN, Sign.NEAR)]
+    if len(scattered) > MOST_SCATTERED:
+        raise QueryError(
+            f"查询里有 {len(scattered)} 处通配符或 ~，最多 {MOST_SCATTERED} 处。请分几次查找",
+            f"The query has {len(scattered)} words with wildcards or ~; {MOST_SCATTERED} is the most. Search in steps",
+            position=scattered[MOST_SCATTERED].position,
         )
     return _Parser(found, len(text)).query()
 
@@ -88,7 +100,19 @@ class _Parser:
             return self._bracket(token)
         if token.sign is Sign.FIELD:
             return self._field(token)
-        return Phrase(token.text) if token.sign is Sign.PHRASE else Words(token.text)
+        if token.sign is Sign.PHRASE:
+            return self._phrase(token)
+        if token.sign is Sign.PATTERN:
+            return read_pattern(token.text, token.position)
+        if token.sign is Sign.NEAR:
+            raise misplaced(token.position)
+        return Words(token.text)
+
+    def _phrase(self, token: Token) -> Query:
+        nearness = self._take(Sign.NEAR)
+        if nearness is None:
+            return Phrase(token.text)
+        return read_near(token.text, token.position, nearness.text, nearness.position)
 
     def _bracket(self, token: Token) -> Query:
         self._enter(token)
@@ -104,19 +128,33 @@ class _Parser:
 
     def _field(self, token: Token) -> Query:
         value = self._take(Sign.WORDS) or self._take(Sign.PHRASE)
+        if value and token.text in TIMES:
+            return self._time(token.text, value)
+        following = self._peek()
+        if following and following.sign is (Sign.NEAR if value else Sign.PATTERN):
+            raise QueryError(
+                f"第 {following.position + 1} 个字：范围里不能用通配符和 ~。请写出要找的字；要找这些符号本身，请加引号",
+                f"Character {following.position + 1}: a field takes no wildcards and no ~. Write what it has; "
+                "for the signs themselves, quote them",
+                position=following.position,
+            )
         if value is None:
             raise QueryError(
                 f"第 {token.position + 1} 个字起的范围没有内容。冒号后面请紧接着写，例如 year:2024",
                 f"The field at character {token.position + 1} has no value. Write it after the colon: year:2024",
                 position=token.position,
             )
-        if token.text == "year" and not (value.text.isdecimal() and len(value.text) == 4):
-            raise QueryError(
-                f"第 {value.position + 1} 个字：年份要写成四位数字，例如 year:2024",
-                f"Character {value.position + 1}: a year is written as four digits: year:2024",
-                position=value.position,
-            )
-        return Field(token.text, str(int(value.text)) if token.text == "year" else value.text)
+        return Field(token.text, value.text)
+
+    def _time(self, name: str, value: Token) -> Query:
+        """A year alone, or the days of a time; that may have white space beside its signs."""
+        text = value.text
+        while (piece := _time_piece(self._peek())) and (text[-1] in SIGNS or piece[0] in SIGNS):
+            text += piece
+            self._next += 1
+        if name == "year" and text.isdecimal() and len(text) == 4:
+            return Field(name, str(int(text)))
+        return read_period(text, value.position)
 
     def _missing(self, token: Token | None) -> QueryError:
         """An operator or bracket stands where something to look for was expected."""
@@ -147,3 +185,11 @@ class _Parser:
             return None
         self._next += 1
         return token
+
+
+def _time_piece(token: Token | None) -> str:
+    """What a token may add to a time; a ~ is a range there."""
+    if token is None or token.sign not in (Sign.WORDS, Sign.NEAR):
+        return ""
+    text = "~" + token.text if token.sign is Sign.NEAR else token.text
+    return text if PIECE.fullmatch(text) else ""

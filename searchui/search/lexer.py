@@ -7,13 +7,16 @@ from enum import Enum, auto
 
 from indexer.errors import QueryError
 from searchui.search.fields import FIELDS, NAMES_EN, NAMES_ZH
+from searchui.search.wildcard import has_wildcards
 
 
 class Sign(Enum):
     """The kinds of token."""
 
     WORDS = auto()
+    PATTERN = auto()
     PHRASE = auto()
+    NEAR = auto()
     FIELD = auto()
     AND = auto()
     OR = auto()
@@ -24,7 +27,7 @@ class Sign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`text` is a field's plain name, or what is sought; `position` is where the token begins in the query."""
+    """`text` is a field's plain name, what is sought, or what follows a ~; `position` is where the token begins."""
 
     sign: Sign
     text: str
@@ -42,38 +45,43 @@ _FIELD = re.compile(r"([A-Za-z_]+|[\u4e00-\u9fff]{2,4})[:：]")
 # Inside words only double and corner quotes count: an apostrophe there is none.
 _STOP = "".join(re.escape(sign) for sign in {*BRACKETS, *"".join(FAMILIES[:3])})
 _WORD = re.compile(rf"[^\s{_STOP}]+")
-_WILDCARD = re.compile(r"[*?]")
-_NEARNESS = re.compile(r"[~～]\s*[0-9０-９]")
+_NEARNESS = re.compile(rf"[~～〜]\s*([^\s{_STOP}]*)")
 _WIDE = {ord("Ａ") + i: ord("A") + i for i in range(26)}
 
 
 def tokens(query: str) -> Iterator[Token]:
     """The tokens of a query. Raises QueryError, with the place, for what cannot be read."""
-    position = 0
+    position, token = 0, None
     while position < len(query):
         character = query[position]
         if character.isspace():
             position += 1
-        elif character in BRACKETS:
-            yield Token(BRACKETS[character], character, position)
-            position += 1
+            continue
+        if character in BRACKETS:
+            token, position = Token(BRACKETS[character], character, position), position + 1
         elif character in QUOTES:
             token, position = _phrase(query, position)
-            yield token
         elif character in MINUS and _opens_negation(query, position):
-            yield Token(Sign.NOT, character, position)
-            position += 1
+            token, position = Token(Sign.NOT, character, position), position + 1
+        elif nearness := _nearness(query, position, token):
+            token, position = Token(Sign.NEAR, nearness.group(1), position), nearness.end()
         elif field := _FIELD.match(query, position):
             token, position = _field(query, field)
-            yield token
         else:
             token, position = _words(query, position)
-            yield token
+        yield token
 
 
 def _opens_negation(query: str, position: int) -> bool:
     following = query[position + 1 : position + 2]
     return bool(following.strip()) and following not in MINUS
+
+
+def _nearness(query: str, position: int, before: Token | None) -> re.Match[str] | None:
+    """A ~ with what follows: after quotes always, elsewhere where that is a number."""
+    match = _NEARNESS.match(query, position)
+    quoted = before is not None and before.sign is Sign.PHRASE
+    return match if match and (quoted or match.group(1).isdecimal()) else None
 
 
 def _phrase(query: str, position: int) -> tuple[Token, int]:
@@ -95,10 +103,6 @@ def _phrase(query: str, position: int) -> tuple[Token, int]:
             f"There is nothing between the quotes at character {position + 1}. Write a phrase, or remove them",
             position=position,
         )
-    if _NEARNESS.match(query, end + 1):
-        raise _not_yet(
-            "~ 的临近查找", "Proximity by ~", "；现在可以写成两个词，中间空一格", "; write two words", end + 1
-        )
     return Token(Sign.PHRASE, query[position + 1 : end], position), end + 1
 
 
@@ -119,22 +123,5 @@ def _field(query: str, match: re.Match[str]) -> tuple[Token, int]:
 def _words(query: str, position: int) -> tuple[Token, int]:
     match = _WORD.match(query, position)
     text = match.group() if match else query[position]
-    wildcard = _WILDCARD.search(text)
-    if wildcard:
-        raise _not_yet(
-            f"通配符 {wildcard.group()} ",
-            f"The wildcard {wildcard.group()}",
-            "；要找这个符号本身，请加引号",
-            "; for the sign itself, quote it",
-            position + wildcard.start(),
-        )
-    sign = OPERATORS.get(text.translate(_WIDE), Sign.WORDS)
+    sign = Sign.PATTERN if has_wildcards(text) else OPERATORS.get(text.translate(_WIDE), Sign.WORDS)
     return Token(sign, text, position), position + len(text)
-
-
-def _not_yet(zh: str, en: str, advice_zh: str, advice_en: str, position: int) -> QueryError:
-    return QueryError(
-        f"第 {position + 1} 个字：{zh}还不能用{advice_zh}",
-        f"Character {position + 1}: {en} is not available yet{advice_en}",
-        position=position,
-    )

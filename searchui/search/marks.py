@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Analysis, fold, occurrences
-from indexer.analysis.manner import PLAIN
 from indexer.engine.query import Phrase, Query, Words, sought
+from searchui.search.scattered import Scattered, is_scattered
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +24,22 @@ class MarkedWord:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text.
-
-    `meant` are phrases that are meant otherwise than plainly, as they were written.
-    """
+    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text; see scattered."""
 
     phrases: tuple[str, ...]
     words: tuple[MarkedWord, ...]
-    meant: tuple[Phrase, ...] = ()
+    scattered: tuple[Scattered, ...] = ()
 
 
 def marks_of(query: Query, analysis: Analysis) -> Marks:
     """A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words."""
     leaves = list(sought(query))
-    meant = tuple(leaf for leaf in leaves if isinstance(leaf, Phrase) and leaf.manner != PLAIN)
-    leaves = [leaf for leaf in leaves if leaf not in meant]
-    phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves))
+    scattered = tuple(dict.fromkeys(leaf for leaf in leaves if is_scattered(leaf)))
+    leaves = [leaf for leaf in leaves if leaf not in scattered]
+    phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)))
     unquoted = [leaf.text for leaf in leaves if isinstance(leaf, Words)]
     words = dict.fromkeys(word for text in unquoted for word in _telling(analysis.query_words(text)))
-    return Marks(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), meant)
+    return Marks(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), scattered)
 
 
 def _marked(word: str, phrases: Sequence[str]) -> MarkedWord:

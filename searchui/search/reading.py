@@ -1,15 +1,18 @@
 """Tree → words: how a query was read, in the user's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from indexer.analysis import fold
 from indexer.analysis.manner import Manner
-from indexer.engine.query import Alike, And, Field, Not, Or, Phrase, Query, Words, sought
+from indexer.analysis.pattern import MOST_SKIPPED, ONE, SOME, closing_part, open_part
+from indexer.engine.query import Alike, And, Dated, Field, Near, Not, Or, Pattern, Phrase, Query, Words, sought
 from indexer.message import Language
 
 FIELD_WORDS = {
     "year": ("年份 {}", "year {}"),
     "speaker": ("讲话人含“{}”", "speaker has “{}”"),
     "title": ("标题含“{}”", "title has “{}”"),
+    "heading": ("小标题含“{}”", "heading has “{}”"),
     "occasion": ("场合含“{}”", "occasion has “{}”"),
 }
 
@@ -33,13 +36,24 @@ def _outer(query: Query, zh: bool) -> str:
             return ("，或" if zh else ", or ").join(_inner(part, zh) for part in parts)
         case Not(part):
             return ("不要（{}）" if zh else "not ({})").format(_outer(part, zh))
-        case Phrase(text, manner):
-            return ("一字不差含“{}”" if zh else "exactly “{}”").format(text) + _manner(manner, zh)
-        case Words(text):
-            return ("含“{}”各词" if zh else "the words of “{}”").format(text)
         case Alike(own, other):
             names = ("、" if zh else ", ").join(dict.fromkeys(_synonyms(other)))
             return ("{}（也找 {}）" if zh else "{} (also {})").format(_inner(own, zh), names)
+    return _leaf(query, zh)
+
+
+def _leaf(query: Query, zh: bool) -> str:
+    match query:
+        case Phrase(text, manner):
+            return ("一字不差含“{}”" if zh else "exactly “{}”").format(text) + _manner(manner, zh)
+        case Words(text):
+            return ("含“{}”各词" if zh else "the words of “{}”").format(text) + _closing(text, zh)
+        case Near(texts, distance):
+            return _near(texts, distance, zh)
+        case Pattern(text):
+            return _pattern(text, zh)
+        case Dated():
+            return _dated(query, zh)
         case Field(name, value):
             return FIELD_WORDS[name][0 if zh else 1].format(value)
     raise TypeError(f"not a node of the language: {query!r}")
@@ -53,6 +67,50 @@ def _manner(manner: Manner, zh: bool) -> str:
 
 def _synonyms(query: Query) -> Iterator[str]:
     return (leaf.text for leaf in sought(query) if isinstance(leaf, Phrase))
+
+
+def _near(texts: Sequence[str], distance: int, zh: bool) -> str:
+    quoted = [f"“{text}”" for text in texts]
+    if zh:
+        return f"{''.join(quoted)}相隔至多 {distance} 字，不论先后"
+    return f"{' and '.join(quoted)} at most {distance} characters apart, in any order"
+
+
+def _pattern(text: str, zh: bool) -> str:
+    written = open_part(text)
+    signs = fold(written)
+    notes = []
+    if ONE in signs:
+        notes.append("? 代一个字" if zh else "? is one character")
+    if SOME in signs:
+        notes.append(f"* 代 0 至 {MOST_SKIPPED} 个字" if zh else f"* is up to {MOST_SKIPPED} characters")
+    if zh:
+        return f"含“{written}”（{'，'.join(notes)}，不跨句）{_closing(text, zh)}"
+    return f"“{written}” ({', '.join(notes)}, in one sentence){_closing(text, zh)}"
+
+
+def _closing(text: str, zh: bool) -> str:
+    """What is not taken for wildcards at the end of a text."""
+    closing = closing_part(text)
+    if not closing or closing == text:
+        return ""
+    return f"（末尾的“{closing}”是标点）" if zh else f" (“{closing}” at the end is punctuation)"
+
+
+def _dated(period: Dated, zh: bool) -> str:
+    first, last = period.first, period.last
+    if first == last:
+        text = f"日期 {first}" if zh else f"dated {first}"
+    elif first is None or last is None:
+        later, sooner = ("日期 {} 及以后", "日期 {} 及以前") if zh else ("dated {} or later", "dated {} or before")
+        text = later.format(first) if first else sooner.format(last)
+    else:
+        text = f"日期 {first} 至 {last}" if zh else f"dated {first} to {last}"
+    if all(bound is None or bound.month is None for bound in (first, last)):
+        return text
+    if zh:
+        return text + "（只知道年或月的，整年整月在内才算）"
+    return text + " (where only the year or month is known, all of it)"
 
 
 def _inner(query: Query, zh: bool) -> str:

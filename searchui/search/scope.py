@@ -1,24 +1,27 @@
 """Conditions on speeches: fields of a query resolved to the paragraphs that meet them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
 
 from indexer.analysis import fold
 from indexer.catalogue import Entry
-from indexer.engine.port import Numbers
-from indexer.engine.query import And, Field, Not, Or, Query, Within
+from indexer.engine.port import Numbers, Passages
+from indexer.engine.query import And, Dated, Field, Not, Or, Query, Within
 from searchui.search.facets import Mask
+from searchui.search.headings import Headings
+from searchui.search.period import first_day, last_day
 from searchui.search.runs import Runs
 
 
 class Scope:
     """What the fields of queries are held against; each is folded once, when it is first asked for."""
 
-    def __init__(self, entries: Sequence[Entry], runs: Runs) -> None:
+    def __init__(self, entries: Sequence[Entry], runs: Runs, passages: Callable[[], Passages]) -> None:
         self._entries = entries
         self._runs = runs
+        self._passages = passages
 
     def resolve(self, query: Query) -> Query:
         """The same tree with each Field as the paragraphs Within which it holds."""
@@ -29,6 +32,10 @@ class Scope:
                 return Or(tuple(self.resolve(part) for part in parts))
             case Not(part):
                 return Not(self.resolve(part))
+            case Dated():
+                return Within(_ranges(self._during(query)[self._runs.speeches], self._runs.bounds))
+            case Field("heading", value):
+                return Within(_ranges(self._headings.having(fold(value)), self._headings.bounds))
             case Field(name, value):
                 return Within(_ranges(self._meeting(name, fold(value)), self._runs.bounds))
         return query
@@ -47,6 +54,29 @@ class Scope:
             case "occasion":
                 return _containing(self._occasions, folded)[runs.speeches]
         raise KeyError(field)
+
+    def _during(self, period: Dated) -> Mask:
+        """The speeches of which all that is known of the date lies in a time."""
+        firsts, lasts = self._days
+        inside = firsts > 0
+        if period.first:
+            inside &= firsts >= first_day(period.first)
+        if period.last:
+            inside &= lasts <= last_day(period.last)
+        return inside
+
+    @cached_property
+    def _days(self) -> tuple[Numbers, Numbers]:
+        """The first and the last day that each speech may be of; 0 where it has no date."""
+        dates = [entry.date for entry in self._entries]
+        return (
+            np.array([first_day(date) if date else 0 for date in dates], dtype=np.int64),
+            np.array([last_day(date) if date else 0 for date in dates], dtype=np.int64),
+        )
+
+    @cached_property
+    def _headings(self) -> Headings:
+        return Headings(self._passages())
 
     @cached_property
     def _speakers(self) -> list[str]:

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from indexer.catalogue import Entry
-from indexer.engine.query import Phrase, Query, sought
+from indexer.engine.query import Near, Phrase, Query, sought
 from indexer.errors import QueryError
 from indexer.model import Gap, Kind, Paragraph, Span, Speech
 from searchui.search import Corpus, read_query
@@ -84,8 +84,8 @@ def _hit_url(hit: Hit, state: SearchState) -> str:
 
 
 def _unquoted(state: SearchState, query: Query) -> SearchState | None:
-    """The same search by words, where the query has quoted phrases."""
-    if not _has_phrase(query):
+    """The same search by words, where the query has quoted phrases; those with ~ would be no words."""
+    if not _has_phrase(query) or any(isinstance(leaf, Near) for leaf in sought(query)):
         return None
     return replace(state, q=" ".join(state.q.translate(QUOTES).split()), page=1)
 

@@ -13,7 +13,7 @@ from indexer.analysis import Analysis
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
 from indexer.engine.port import EngineReader
-from indexer.engine.query import Alike, And, Not, Or, Phrase, Query, Within, Words
+from indexer.engine.query import Alike, And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from indexer.model import Kind, Paragraph, Speech
 from indexer.readers.plain import read_plain
 from indexer.speech import parse
@@ -42,11 +42,24 @@ corpora = st.lists(
 )
 texts = st.text(CHARACTERS, min_size=1, max_size=6)
 manners = st.builds(Manner, exact=st.booleans(), loose=st.booleans(), numbers=st.booleans())
+# Two kinds of character and a few signs, so that much matches and much of it overlaps.
+DENSE = "党建的A。？，"
+patterns = st.text(DENSE + "??**＊", min_size=2, max_size=9).filter(
+    lambda text: any(sign in text for sign in "党建的A")
+)
+nears = st.builds(
+    Near, st.lists(st.text(DENSE[:4], min_size=1, max_size=2), min_size=2, max_size=4).map(tuple), st.integers(0, 12)
+)
+dense_corpora = st.lists(
+    st.lists(st.text(DENSE, min_size=1, max_size=25), min_size=1, max_size=6), min_size=1, max_size=3
+)
 
 
 def trees(paragraphs: int) -> st.SearchStrategy[Query]:
     leaves = st.one_of(
         st.builds(Phrase, texts, st.just(PLAIN) | manners),
+        patterns.map(Pattern),
+        nears,
         texts.filter(str.strip).map(Words),
         st.sets(st.integers(0, paragraphs - 1)).map(lambda numbers: Within(tuple((n, n + 1) for n in sorted(numbers)))),
     )
@@ -63,7 +76,7 @@ def trees(paragraphs: int) -> st.SearchStrategy[Query]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data(), corpus=corpora)
+@given(data=st.data(), corpus=corpora | dense_corpora)
 def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, corpus: list[list[str]]) -> None:
     speeches = [speech_of(number, lines) for number, lines in enumerate(corpus)]
     oracle = OracleEngine(speeches, analysis)
@@ -72,6 +85,7 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
         assert engine.size == oracle.size
         for number in range(oracle.size):
             assert engine.paragraph(number) == oracle.paragraph(number)
+        assert under(engine) == under(oracle)
         for query in data.draw(st.lists(trees(oracle.size), min_size=3, max_size=3)):
             found = engine.match(query)
             assert found.paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
@@ -102,7 +116,19 @@ def test_segments_of_several_processes_answer_as_one(
         assert engine.match(Phrase(text)).paragraphs.tolist() == oracle.match(Phrase(text)).paragraphs.tolist()
         assert engine.match(Words(text)).paragraphs.tolist() == oracle.match(Words(text)).paragraphs.tolist()
         assert engine.occurrences(text).counts.tolist() == oracle.occurrences(text).counts.tolist()
+    for query in (Pattern("党?建设"), Pattern("高*发展"), Near(("基层", "治理"), 20), Near(("的", "和", "发展"), 9)):
+        found = engine.match(query).paragraphs.tolist()
+        assert found == oracle.match(query).paragraphs.tolist()
+        assert found
+    assert under(engine) == under(oracle)
     engine.close()
+
+
+def under(engine: EngineReader) -> list[tuple[str, ...]]:
+    """The headings above each paragraph."""
+    passages = engine.passages()
+    sizes = np.diff(passages.bounds).tolist()
+    return [path for path, size in zip(passages.headings, sizes, strict=True) for _ in range(size)]
 
 
 @pytest.fixture(scope="module", params=["embedded", "oracle"])
@@ -149,6 +175,25 @@ def test_phrases(engine: EngineReader, phrase: str, occurrences: int, paragraphs
 def test_unquoted_text_finds_at_least_where_it_stands(engine: EngineReader) -> None:
     assert engine.match(Words("人民共和国")).paragraphs.tolist() == [0]  # case 3
     assert 1 in engine.match(Words("国家领导")).paragraphs.tolist()
+
+
+@pytest.mark.parametrize(
+    ("query", "paragraphs"),
+    [
+        (Pattern("党?领导"), [8]),
+        (Pattern("党*领导"), [7, 8]),
+        (Pattern("习*总书记"), [3, 4]),
+        (Pattern("５?2％"), [5]),
+        (Pattern("万岁?金砖"), []),  # never across paragraphs
+        (Near(("領導", "党"), 1), [7, 8]),
+        (Near(("领导", "党"), 0), [7]),
+        (Near(("哈哈", "哈"), 0), [2]),
+        (Near(("哈哈", "哈哈"), 9), []),  # none overlaps another
+        (Near(("国", "国"), 20), []),
+    ],
+)
+def test_patterns_and_texts_near_each_other(engine: EngineReader, query: Query, paragraphs: list[int]) -> None:
+    assert engine.match(query).paragraphs.tolist() == paragraphs
 
 
 def test_not_alone_and_nothing_at_all(engine: EngineReader) -> None:

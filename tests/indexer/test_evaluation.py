@@ -22,7 +22,7 @@ from indexer.analysis import Analysis
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter
 from indexer.engine.embedded.schema import CHARACTERS, HEADINGS, TITLE, WORDS
 from indexer.engine.embedded.scorer import HEADING_WEIGHT, TITLE_WEIGHT
-from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
+from indexer.engine.query import And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from indexer.model import Speech
 from tests.indexer.test_codec_differential import ANALYSIS, History, histories, indexes
 from tests.oracle import OracleEngine
@@ -106,6 +106,10 @@ def test_what_is_deleted_is_not_found(history: History, data: st.DataObject) -> 
         assert set(arrays.match(And((half, Not(Phrase(phrase))))).paragraphs.tolist()) == first - having
         assert set(arrays.match(Or((half, Phrase(phrase)))).paragraphs.tolist()) == first | having
         assert set(arrays.match(Words(phrase)).paragraphs.tolist()) >= having
+        if len(phrase) > 2:
+            assert set(arrays.match(Pattern(f"{phrase[0]}?{phrase[2]}")).paragraphs.tolist()) >= having
+            assert set(arrays.match(Near((phrase[2], phrase[:2]), 0)).paragraphs.tolist()) >= having
+            assert set(arrays.match(Near((phrase[2], phrase[:2]), 0)).paragraphs.tolist()) <= live
         found = arrays.occurrences(phrase)
         assert set(found.paragraphs.tolist()) == having
         for number in having:

@@ -1,11 +1,16 @@
 """The query language: every form of the table, its full-width and Chinese forms, and clear errors."""
 
+import sys
+from types import FrameType
+from typing import Any
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
+from indexer.engine.query import And, Dated, Field, Near, Not, Or, Pattern, Phrase, Query, Words
 from indexer.errors import QueryError
+from indexer.model import SpeechDate
 from searchui.search.language import LONGEST, read_query
 from searchui.search.reading import describe
 
@@ -51,6 +56,27 @@ from searchui.search.reading import describe
         ("同志们：大家好", Words("同志们：大家好")),
         ("ＧＤＰ", Words("ＧＤＰ")),
         ("怎么办？", Words("怎么办？")),
+        ("怎么办?", Words("怎么办?")),
+        ("怎么办？！", Words("怎么办？！")),
+        ("？", Words("？")),
+        ("小标题：治理", Field("heading", "治理")),
+        ("heading:“基层 治理”", Field("heading", "基层 治理")),
+        ("HEADING:治理 水", And((Field("heading", "治理"), Words("水")))),
+        ("title:怎么办？", Field("title", "怎么办？")),
+        ('"甲 乙"~20', Near(("甲", "乙"), 20)),
+        ("“甲　乙”～２０", Near(("甲", "乙"), 20)),
+        ("「甲 乙 丙」 〜 0", Near(("甲", "乙", "丙"), 0)),
+        ('-"甲 乙"~5（丙）', And((Not(Near(("甲", "乙"), 5)), Words("丙")))),
+        ('"甲 ?"~5"丙"', And((Near(("甲", "?"), 5), Phrase("丙")))),
+        ("5~10岁", Words("5~10岁")),
+        ("党?建设", Pattern("党?建设")),
+        ("党？建设", Pattern("党？建设")),
+        ("社会主*建设", Pattern("社会主*建设")),
+        ("社会主＊建设", Pattern("社会主＊建设")),
+        ("党?建设？", Pattern("党?建设？")),
+        ("?党建", Pattern("?党建")),
+        ("党*建 水", And((Pattern("党*建"), Words("水")))),
+        ('"党?建*"', Phrase("党?建*")),
     ],
 )
 def test_forms(query: str, tree: Query) -> None:
@@ -78,9 +104,35 @@ def test_forms(query: str, tree: Query) -> None:
         ("year:20", 5, "四位"),
         ("year:二零", 5, "四位"),
         ("speakr:罗", 0, "speakr"),
-        ("党*建", 1, "通配符"),
-        ("党 建?", 3, "通配符"),
-        ('"甲 乙"~20', 5, "临近"),
+        ("水 *党建", 2, "通配符"),
+        ("水 党建＊", 4, "通配符"),
+        ("党*？", 1, "通配符"),
+        ("党?建?设?的?路?上", 9, "最多写 4 个"),
+        ("水 ??党", 2, "至少要有 2 个字"),
+        ("title:党?建", 6, "加引号"),
+        ('title:"党 建"~3', 11, "通配符和 ~"),
+        ("year:2?24", 5, "加引号"),
+        ('"甲 乙"~', 5, "0 到 200"),
+        ('"甲 乙"~201', 5, "0 到 200"),
+        ('"甲 乙"~2.5', 5, "0 到 200"),
+        ('"甲 乙"~党', 5, "0 到 200"),
+        ('"甲 乙"～' + "9" * 1500, 5, "0 到 200"),
+        ('"甲"~5', 3, "中间空一格"),
+        ('水 "甲 乙 丙 丁 戊"~5', 2, "最多用于 4 个"),
+        ("甲 ~20", 2, "引号"),
+        ("党?建 " * 9, 32, "最多 8 处"),
+        ("date:", 0, "没有内容"),
+        ("date:2023-13", 5, "2023-13"),
+        ("date:2023-02-30", 5, "2023-02-30"),
+        ("date:2023-02-30..2024", 5, "看不懂"),
+        ("date:2024..2023-02-30", 5, "看不懂"),
+        ("date:今年", 5, "四位"),
+        ('date:"2023"~20', 5, "2023~20"),
+        ("date:..", 5, "四位"),
+        ("date:>", 5, "四位"),
+        ("水 date:2024..2023", 7, "2023..2024"),
+        ("year:2024-06..2024-05", 5, "2024-05..2024-06"),
+        ("heading:", 0, "没有内容"),
         ("党" * (LONGEST + 1), LONGEST, "最多"),
         ("党 " * 300, 400, "部分"),
         ("(" * 50 + "党" + ")" * 50, 30, "太深"),
@@ -100,20 +152,112 @@ def test_a_query_of_100000_characters_is_refused_at_once() -> None:
         read_query("党" * 100_000)
 
 
-@given(st.text(alphabet='党建 "“”「」()（）|-:：year讲话人ANDORNT或*?~2024', max_size=60))
-def test_any_text_is_read_or_refused_with_a_place(query: str) -> None:
-    refusal = None
-    try:
-        tree = read_query(query)
-    except QueryError as error:
-        refusal = error
-    if refusal is None:
+YEAR, MONTH, DAY = SpeechDate(2023), SpeechDate(2023, 5), SpeechDate(2023, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2023", YEAR, YEAR),
+        ("２０２３年", YEAR, YEAR),
+        ("2023-05", MONTH, MONTH),
+        ("２０２３－０５", MONTH, MONTH),
+        ("2023年5月", MONTH, MONTH),
+        ("2023.5", MONTH, MONTH),
+        ("2023/05/01", DAY, DAY),
+        ("2023年5月1日", DAY, DAY),
+        ("“2023-05-01”", DAY, DAY),
+        ("=2023", YEAR, YEAR),
+        ("2023-05..2024-06", MONTH, SpeechDate(2024, 6)),
+        ("2023-05 .. 2024-06", MONTH, SpeechDate(2024, 6)),
+        ("2023-05..  2024-06", MONTH, SpeechDate(2024, 6)),
+        ("2023.05..2024.06", MONTH, SpeechDate(2024, 6)),
+        ("2023-05…2024-06", MONTH, SpeechDate(2024, 6)),
+        ("2023-05……2024-06", MONTH, SpeechDate(2024, 6)),
+        ("2023-05～2024-06", MONTH, SpeechDate(2024, 6)),
+        ("2023-05~2024-06", MONTH, SpeechDate(2024, 6)),
+        ("2023-05 ～ 2024", MONTH, SpeechDate(2024)),
+        ("2023-05 ~2024", MONTH, SpeechDate(2024)),
+        ("２０２３年５月至２０２４年６月", MONTH, SpeechDate(2024, 6)),
+        ("2023年5月到2024年", MONTH, SpeechDate(2024)),
+        ("2023-2024", YEAR, SpeechDate(2024)),
+        ("2023—2024", YEAR, SpeechDate(2024)),
+        ("2023-05-2024-06", MONTH, SpeechDate(2024, 6)),
+        ("2023..2023-05", YEAR, MONTH),
+        ("2023..", YEAR, None),
+        ("..2023-05", None, MONTH),
+        (">2022", YEAR, None),
+        ("＞2022", YEAR, None),
+        ("> 2022", YEAR, None),
+        (">2022-12", SpeechDate(2023, 1), None),
+        (">2023-04", MONTH, None),
+        (">2023-04-30", DAY, None),
+        (">=2023", YEAR, None),
+        ("＞＝2023", YEAR, None),
+        ("≥2023-05", MONTH, None),
+        ("<2024", None, YEAR),
+        ("＜2024-01", None, SpeechDate(2023, 12)),
+        ("<2023-05-02", None, DAY),
+        ("<=2023", None, YEAR),
+        ("≤ 2023年5月", None, MONTH),
+        ("≦2023", None, YEAR),
+    ],
+)
+@pytest.mark.parametrize("name", ["date:", "日期：", "year:", "年份："])
+def test_times(name: str, written: str, first: SpeechDate | None, last: SpeechDate | None) -> None:
+    time = Field("year", "2023") if (name, written) in {("year:", "2023"), ("年份：", "2023")} else Dated(first, last)
+    assert read_query(name + written) == time
+    assert read_query(f"党 {name}{written} 建 2024年的水") == And((Words("党"), time, Words("建"), Words("2024年的水")))
+    assert read_query(f"（{name}{written}） OR -党") == Or((time, Not(Words("党"))))
+
+
+HOSTILE = st.text(
+    alphabet="党建 　\"“”＂「」'（）()|｜-－:：yeardt讲话人小标题日期ANDORNT或*＊?？!~～2024０１.…年月日至<>≥＝\n\x00🙂",
+    max_size=80,
+)
+# A piece again and again, up to the longest query.
+LONG = HOSTILE.filter(bool).map(lambda piece: (piece * LONGEST)[:LONGEST])
+
+
+@given(query=HOSTILE | LONG | st.text(max_size=60))
+@example(query="!?" * 999 + "党")
+@example(query="date:2023" + "." * 1990)
+@example(query="year:" + "1" * 1990)
+@example(query='"' + "党 " * 900 + '"~5')
+def test_any_text_is_read_or_refused_with_a_place_in_few_steps(query: str) -> None:
+    with Steps() as steps:
+        tree, refusal = read(query)
+    assert steps.calls < 100 * LONGEST
+    if tree is not None:
         assert describe(tree, "zh")
         assert describe(tree, "en")
-    else:
+    if refusal is not None:
         assert 0 <= refusal.position <= len(query)
         assert refusal.text("zh")
         assert refusal.text("en")
+
+
+def read(query: str) -> tuple[Query | None, QueryError | None]:
+    try:
+        return read_query(query), None
+    except QueryError as error:
+        return None, error
+
+
+class Steps:
+    """Counts the calls of functions, the interpreter's own too."""
+
+    calls = 0
+
+    def __enter__(self) -> "Steps":
+        sys.setprofile(self._count)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.setprofile(None)
+
+    def _count(self, frame: FrameType, event: str, argument: Any) -> None:
+        self.calls += event.endswith("call")
 
 
 def test_reading_in_words() -> None:
@@ -126,3 +270,39 @@ def test_reading_in_words() -> None:
         "exactly “党的建设”, and (the words of “基层”, or the words of “农村”), "
         "and not (the words of “城镇”), and year 2024"
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "zh", "en"),
+    [
+        (
+            '"基层 治理"~20',
+            "“基层”“治理”相隔至多 20 字，不论先后",
+            "“基层” and “治理” at most 20 characters apart, in any order",
+        ),
+        ("党?建设", "含“党?建设”（? 代一个字，不跨句）", "“党?建设” (? is one character, in one sentence)"),
+        (
+            "社会主＊建？的？",
+            "含“社会主＊建？的”（? 代一个字，* 代 0 至 10 个字，不跨句）（末尾的“？”是标点）",
+            "“社会主＊建？的” (? is one character, * is up to 10 characters, in one sentence) (“？” at the end is punctuation)",
+        ),
+        (
+            "怎么办？",
+            "含“怎么办？”各词（末尾的“？”是标点）",
+            "the words of “怎么办？” (“？” at the end is punctuation)",
+        ),
+        ("？", "含“？”各词", "the words of “？”"),
+        ("小标题:治理", "小标题含“治理”", "heading has “治理”"),
+        ("date:2020..2024", "日期 2020 至 2024", "dated 2020 to 2024"),
+        ("date:>2020", "日期 2021 及以后", "dated 2021 or later"),
+        ("date:<2020", "日期 2019 及以前", "dated 2019 or before"),
+        (
+            "date:2023-05",
+            "日期 2023-05（只知道年或月的，整年整月在内才算）",
+            "dated 2023-05 (where only the year or month is known, all of it)",
+        ),
+    ],
+)
+def test_what_is_not_plain_is_said(query: str, zh: str, en: str) -> None:
+    assert describe(read_query(query)) == zh
+    assert describe(read_query(query), "en") == en

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, Vocabulary, fold, occurrences, read_dictionary
-from indexer.engine.query import And, Not, Or, Phrase, Query, Words, sought
+from indexer.engine.query import And, Leaf, Not, Or, Phrase, Query, Words, sought
 from indexer.model import Span, Speech
 from searchui.search.highlight import highlights, highlights_of
 from searchui.search.marks import marks_of
@@ -93,7 +93,8 @@ def plain(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
     )
 
 
-def of_leaf(leaf: Words | Phrase, text: str, analysis: Analysis) -> Iterator[Span]:
+def of_leaf(leaf: Leaf, text: str, analysis: Analysis) -> Iterator[Span]:
+    assert isinstance(leaf, Words | Phrase)
     phrase = fold(leaf.text)
     yield from (Span(start, start + len(phrase)) for start in occurrences(phrase, fold(text)))
     if isinstance(leaf, Words):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import fold
 from indexer.catalogue import Entry, Turn
+from indexer.engine.port import Passages
 from indexer.engine.query import And, Field, Not, Or, Query, Within, Words
 from searchui.search.facets import by_speaker, by_year, chosen
 from searchui.search.runs import Runs
@@ -20,6 +21,11 @@ FIELDS = st.one_of(
     st.builds(Field, st.just("title"), st.sampled_from(["会议", "會議", "致", "无"])),
     st.builds(Field, st.just("occasion"), st.sampled_from(["会", "论坛", "无"])),
 )
+
+
+def nothing() -> Passages:
+    """The headings of a corpus that has none."""
+    return Passages(np.zeros(1, dtype=np.int64), [])
 
 
 def voices(catalogue: list[Entry]) -> list[str | None]:
@@ -66,7 +72,7 @@ def meets(field: Field, entry: Entry, voice: str | None) -> bool:
 
 @given(catalogue=entries(), field=FIELDS)
 def test_a_field_holds_in_the_paragraphs_that_meet_it(catalogue: list[Entry], field: Field) -> None:
-    within = Scope(catalogue, Runs(catalogue)).resolve(field)
+    within = Scope(catalogue, Runs(catalogue), nothing).resolve(field)
     assert isinstance(within, Within)
     paragraphs = zip(owners(catalogue), voices(catalogue), strict=True)
     expected = [n for n, (speech, voice) in enumerate(paragraphs) if meets(field, catalogue[speech], voice)]
@@ -78,13 +84,13 @@ def test_only_fields_are_resolved() -> None:
     def tree(leaf: Query) -> Query:
         return And((Words("农"), Or((Not(leaf), Words("水")))))
 
-    assert Scope([], Runs([])).resolve(tree(Field("year", "2024"))) == tree(Within(()))
+    assert Scope([], Runs([]), nothing).resolve(tree(Field("year", "2024"))) == tree(Within(()))
 
 
 def test_the_giver_of_a_speech_has_all_of_it_and_others_their_turns() -> None:
     turns = (Turn("李某", 1, 2), Turn("王某", 3, 4))
     talk = Entry("s0", "座谈", None, "江某", None, None, 5, 0, 0, 0, turns)
-    scope = Scope([talk], Runs([talk]))
+    scope = Scope([talk], Runs([talk]), nothing)
     assert scope.resolve(Field("speaker", "江")) == Within(((0, 5),))
     assert scope.resolve(Field("speaker", "李")) == Within(((1, 2),))
     assert scope.resolve(Field("speaker", "王")) == Within(((3, 4),))

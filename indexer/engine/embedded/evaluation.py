@@ -10,20 +10,20 @@ from operator import add
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis import Analysis
+from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import Manner
 from indexer.engine.embedded.arrays import Array
 from indexer.engine.embedded.found import ALIKE_WEIGHT, NONE, Found, all_but, all_of, any_of, weighted
 from indexer.engine.embedded.lookup import Having, look_up, phrase_in, sought
+from indexer.engine.embedded.near import near_in
+from indexer.engine.embedded.pattern import pattern_in
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.embedded.words import WordField
-from indexer.engine.port import Matches, Numbers, Occurrences
-from indexer.engine.query import Alike, And, Not, Or, Phrase, Query, Within, Words
+from indexer.engine.embedded.words import Postings, WordField
+from indexer.engine.port import Matches, Numbers, Occurrences, Passages
+from indexer.engine.query import Alike, And, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from indexer.model import Paragraph
-
-Leaf = Words | Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,16 @@ class Evaluation:
             found |= zip(own, shard.segment.paragraphs([number - shard.first for number in own]), strict=True)
         return [found[number] for number in numbers]
 
+    def passages(self) -> Passages:
+        """The headings above all documents."""
+        starts = [shard.segment.passages.starts + np.int64(shard.first) for shard in self._shards]
+        headings = [passage for shard in self._shards for passage in shard.segment.passages.all()]
+        return Passages(np.concatenate([NONE, *starts, [self.size]]), headings)
+
     def _find(self, leaf: Leaf) -> list[Found]:
         """What a leaf finds in each shard: looked up in all of them first, as scores need counts of all."""
-        if isinstance(leaf, Phrase):
-            return self._phrase(leaf)
+        if not isinstance(leaf, Words):
+            return self._standing(leaf)
         wanted = sought(leaf, self._analysis)
         lookups = [look_up(wanted, shard.segment) for shard in self._shards]
         counts = [Having.of(lookup, shard.segment) for lookup, shard in zip(lookups, self._shards, strict=True)]
@@ -103,9 +109,9 @@ class Evaluation:
             for scorer, lookup in zip(self._scorers, lookups, strict=True)
         ]
 
-    def _phrase(self, phrase: Phrase) -> list[Found]:
-        """What a phrase finds in each shard."""
-        finds = [phrase_in(shard.segment, phrase.text, phrase.manner) for shard in self._shards]
+    def _standing(self, leaf: Phrase | Near | Pattern) -> list[Found]:
+        """What a leaf finds in each shard that asks where characters stand."""
+        finds = [_standing_in(shard.segment, leaf) for shard in self._shards]
         having = sum(len(documents) for documents, _ in finds)
         scorers = zip(self._scorers, finds, strict=True)
         return [scorer.phrase(documents, counts, self.size, having) for scorer, (documents, counts) in scorers]
@@ -119,6 +125,16 @@ class Evaluation:
             titles=sum(_total(segment.speeches, segment.titles) for segment in segments) / size,
         )
         return [SegmentScorer(shard.segment, averages) for shard in self._shards]
+
+
+def _standing_in(segment: SegmentArrays, leaf: Phrase | Near | Pattern) -> Postings:
+    match leaf:
+        case Phrase(text, manner):
+            return phrase_in(segment, text, manner)
+        case Near(texts, distance):
+            return near_in(segment, [fold(text) for text in texts], distance)
+        case Pattern(text):
+            return pattern_in(segment, text)
 
 
 def _at(values: Array, places: Numbers | None) -> Array:
@@ -149,7 +165,7 @@ def _evaluate(query: Query, shard: Shard, finds: Mapping[Query, Found]) -> Found
 
 def _leaves(query: Query) -> Iterator[Leaf]:
     match query:
-        case Words() | Phrase():
+        case Words() | Phrase() | Near() | Pattern():
             yield query
         case And(parts) | Or(parts):
             for part in parts:

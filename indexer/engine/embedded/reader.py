@@ -16,7 +16,7 @@ from indexer.engine.embedded.codec import ColumnarSegment
 from indexer.engine.embedded.evaluation import Evaluation, Shard, shards
 from indexer.engine.embedded.index import open_index
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.port import Matches, Occurrences
+from indexer.engine.port import Matches, Occurrences, Passages
 from indexer.engine.query import Query
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
@@ -51,6 +51,9 @@ class EmbeddedReader:
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         return self._evaluation.paragraphs(numbers)
+
+    def passages(self) -> Passages:
+        return self._evaluation.passages()
 
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""

@@ -70,6 +70,10 @@ class Runs:
         start = int(self._ends[run - 1]) if run else 0
         return self._values[start : int(self._ends[run])].tobytes()
 
+    def all(self) -> list[Any]:
+        """The value of every run."""
+        return [self._value(run) for run in range(len(self))]
+
     def _value(self, run: int) -> Any:
         return self._decoder.decode(self.raw(run))
 

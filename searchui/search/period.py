@@ -1,0 +1,101 @@
+"""Times in queries: what is written after date: or year:, and the days that it means."""
+
+import re
+from calendar import monthrange
+from datetime import date as calendar_date
+from datetime import timedelta
+
+from indexer.analysis import fold
+from indexer.engine.query import Dated
+from indexer.errors import QueryError
+from indexer.model import SpeechDate
+
+_DATE = r"[12]\d{3}(?:年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)?"
+_OPEN = r"\.{2,3}|…{1,2}|[~〜]|至|到"
+_ONE = re.compile(rf"=?\s*({_DATE})")
+_COMPARED = re.compile(rf"([<>]=?|=[<>]|[≤≥≦≧])\s*({_DATE})")
+_BETWEEN = re.compile(rf"({_DATE})\s*(?:{_OPEN}|[-–]|—{{1,2}})\s*({_DATE})")
+_HALF = re.compile(rf"({_DATE})?\s*(?:{_OPEN})\s*({_DATE})?")
+_AT_LEAST, _AT_MOST = frozenset({">=", "=>", "≥", "≧"}), frozenset({"<=", "=<", "≤", "≦"})
+# A value goes on after white space where such a sign stands beside that.
+SIGNS = "<>＜＞=＝≤≥≦≧.．…~～〜至到-－–—"
+PIECE = re.compile(rf"[0-9０-９年月日号號/／{re.escape(SIGNS)}]+")
+
+
+def read_period(text: str, position: int) -> Dated:
+    """`2024`, `2023-05..2024-06`, `>2020`, `<=2023年5月`, `2023..`, in full-width forms too.
+
+    Raises QueryError at `position` for what is none, and for a range that ends before it begins.
+    """
+    period = _read(fold(text.strip()))
+    if period is None:
+        raise QueryError(
+            f"第 {position + 1} 个字：看不懂“{text}”这个时间。年份写四位数字，例如 year:2024；"
+            "也可以写 date:2023-05..2024-06、date:>2020、date:2023年5月",
+            f"Character {position + 1}: “{text}” is no time. A year is written as four digits: year:2024; "
+            "or write date:2023-05..2024-06, date:>2020",
+            position=position,
+        )
+    if period.first and period.last and first_day(period.first) > last_day(period.last):
+        raise QueryError(
+            f"第 {position + 1} 个字：起点 {period.first} 晚于终点 {period.last}。请写成 {period.last}..{period.first}",
+            f"Character {position + 1}: {period.first} is after {period.last}. Write {period.last}..{period.first}",
+            position=position,
+        )
+    return period
+
+
+def first_day(date: SpeechDate) -> int:
+    """The first day that a date may be, as yyyymmdd."""
+    return date.year * 10000 + (date.month or 1) * 100 + (date.day or 1)
+
+
+def last_day(date: SpeechDate) -> int:
+    """The last one."""
+    month = date.month or 12
+    return date.year * 10000 + month * 100 + (date.day or monthrange(date.year, month)[1])
+
+
+def _read(folded: str) -> Dated | None:
+    if found := _ONE.fullmatch(folded):
+        date = _date(found.group(1))
+        return Dated(date, date) if date else None
+    if found := _COMPARED.fullmatch(folded):
+        date = _date(found.group(2))
+        return _compared(found.group(1), date) if date else None
+    bounds = _BETWEEN.fullmatch(folded) or _HALF.fullmatch(folded)
+    if not bounds or not any(bounds.groups()):
+        return None
+    first, last = [_date(text) if text else None for text in bounds.groups()]
+    known = [date for date in (first, last) if date]
+    return Dated(first, last) if len(known) == len([text for text in bounds.groups() if text]) else None
+
+
+def _compared(sign: str, date: SpeechDate) -> Dated:
+    if sign in _AT_LEAST:
+        return Dated(date, None)
+    if sign in _AT_MOST:
+        return Dated(None, date)
+    return Dated(_shifted(date, 1), None) if sign == ">" else Dated(None, _shifted(date, -1))
+
+
+def _date(text: str) -> SpeechDate | None:
+    """A date of the form of _DATE; None where the calendar has none such."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    year, month, day = (*numbers, None, None)[:3]
+    try:
+        calendar_date(year or 0, month or 1, day or 1)
+    except ValueError:
+        return None
+    return SpeechDate(year or 0, month, day)
+
+
+def _shifted(date: SpeechDate, step: int) -> SpeechDate:
+    """The next year, month or day (`step` 1), or the one before (-1), as precise as the date is."""
+    if date.month is None:
+        return SpeechDate(date.year + step)
+    if date.day is None:
+        months = date.year * 12 + date.month - 1 + step
+        return SpeechDate(months // 12, months % 12 + 1)
+    shifted = calendar_date(date.year, date.month, date.day) + timedelta(days=step)
+    return SpeechDate(shifted.year, shifted.month, shifted.day)
