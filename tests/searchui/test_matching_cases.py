@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from indexer.analysis import fold
 from indexer.build import build
-from indexer.errors import IndexLockedError, IndexUnusableError, QueryError
+from indexer.errors import IndexLockedError, IndexUnusableError, QueryError, WordListError
 from indexer.model import Paragraph, Speech
 from searchui import Corpus, Manner, open_corpus
 from searchui.web import create_app
@@ -220,6 +220,25 @@ def test_row_19_with_and_without_a_comma(cases: Corpus) -> None:
     assert cases.count("绿水青山就是金山银山").occurrences == 1
     assert cases.count("绿水青山，就是金山银山").occurrences == 1
     assert cases.count("绿水青山就是金山银山", manner=Manner(loose=True)).occurrences == 2
+
+
+def test_row_20_words_of_ones_own(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text(
+        "题目\n他们用 Windows 10 开发 T+0 系统，说三个务必。\n只有十个窗口。\n", encoding="utf-8"
+    )
+    rows = "Windows 10 1000 n\r\nT+0\r\n三个务必 50 n\r\n"
+    for name, encoding in (("user_dict.txt", "utf-8-sig"), ("user_dict.txt", "utf-16"), ("用户词典.txt", "gb18030")):
+        (seeds / "user_dict.txt").unlink(missing_ok=True)
+        (seeds / name).write_bytes(rows.encode(encoding))
+        build(seeds, tmp_path / "index")
+        with open_corpus(tmp_path / "index") as opened:
+            assert [len(opened.search(word).hits) for word in ("Windows 10", "T+0", "三个务必")] == [1, 1, 1]
+            assert opened.manifest.speeches == 1
+    (seeds / "用户词典.txt").write_text("好词\n……\n", encoding="utf-8")
+    with pytest.raises(WordListError, match=r"用户词典.txt.*第 2 行"):
+        build(seeds, tmp_path / "index")
 
 
 @pytest.mark.parametrize("character", list("𠮷㐂䶮𪚥"))
