@@ -17,6 +17,7 @@ COUNTED = (2, 4, 8, 20)
 ATTEMPTS = 20_000
 T = TypeVar("T")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
+_LETTERS = re.compile(r"[\u4e00-\u9fff]+")
 _PHRASE = re.compile(r"[\w，。、；：！？,;:!?（）()《》·—-]*[\u4e00-\u9fff][\w，。、；：！？,;:!?（）()《》·—-]*")
 
 
@@ -39,6 +40,8 @@ def draw_classes(oracle: Oracle, each: int, seed: int) -> list[QueryClass]:
         ),
         QueryClass(f"page {DEEP}", tuple(Query(Kind.ALL, (word,), page=page) for word, page in deep)),
         QueryClass("newest first", tuple(Query(Kind.ALL, (word,), newest=True) for word in draw.common(each))),
+        QueryClass("wildcard", tuple(Query(Kind.PATTERN, (text,)) for text in draw.patterns(each))),
+        QueryClass("near each other", tuple(Query(Kind.NEAR, terms) for terms in draw.nears(each))),
         *(
             QueryClass(f"count only, {length}", tuple(Query(Kind.PHRASE, (text,)) for text, _ in phrases), True)
             for length, phrases in ((length, draw.phrases(length, each)) for length in COUNTED)
@@ -80,6 +83,20 @@ class _Drawing:
     def phrases(self, length: int, each: int, *, dated: bool = False) -> list[tuple[str, int]]:
         """Characters as they stand in a paragraph, a Chinese one among them, and the paragraph's year."""
         return self._distinct(self._phrases(length, dated), each)
+
+    def patterns(self, each: int) -> list[str]:
+        """Parts of a sentence of two characters each, with ? for one character between them, or * for several."""
+        ones = (text[:2] + "?" + text[3:5] for text, _ in self._sentences(5))
+        some = (text[:2] + "*" + text[6:] for text, _ in self._sentences(8))
+        return self._distinct((pattern for pair in zip(ones, some, strict=False) for pattern in pair), each)
+
+    def nears(self, each: int) -> list[tuple[str, ...]]:
+        """Two characters and two more, with eight between them somewhere."""
+        return self._distinct(((text[:2], text[10:]) for text, _ in self._sentences(12)), each)
+
+    def _sentences(self, length: int) -> Iterator[tuple[str, int]]:
+        """Characters as they stand in one sentence; letters only."""
+        return ((text, year) for text, year in self._phrases(length, dated=False) if _LETTERS.fullmatch(text))
 
     def _pairs(self) -> Iterator[tuple[str, ...]]:
         for number in self._numbers():

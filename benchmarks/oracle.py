@@ -3,6 +3,7 @@
 A million paragraphs (450 MB) take some 1.5 GB here: their texts, and a number for each word of each.
 """
 
+import re
 from array import array
 from collections.abc import Iterator
 from enum import Enum, auto
@@ -15,7 +16,7 @@ import numpy as np
 
 from benchmarks.paragraphs import decoded
 from benchmarks.processes import each_part
-from benchmarks.query import Kind, Query
+from benchmarks.query import NEARNESS, SKIPPED, Kind, Query
 from benchmarks.words import word_cutter
 
 PART = 4_000_000  # bytes of the file of paragraphs that a process takes at a time
@@ -63,6 +64,10 @@ class Oracle:
         return self._total(query, Meaning.TEXT if query.kind is Kind.PHRASE else meaning, limit)
 
     def _count(self, query: Query, meaning: Meaning, limit: int | None) -> int:
+        if query.kind in (Kind.PATTERN, Kind.NEAR):
+            expression = expression_of(query)
+            texts = self.texts if limit is None else self.texts[:limit]
+            return sum(expression.search(text) is not None for text in texts)
         join = np.union1d if query.kind is Kind.ANY else np.intersect1d
         found: Numbers = reduce(join, [self._having(term, meaning) for term in query.terms])
         if query.year is not None:
@@ -78,6 +83,16 @@ class Oracle:
 
     def _containing(self, term: str) -> Numbers:
         return np.array([number for number, text in enumerate(self.texts) if term in text], dtype=np.uint32)
+
+
+def expression_of(query: Query) -> re.Pattern[str]:
+    """What a pattern or two terms near each other are, as the interpreter's own expression."""
+    if query.kind is Kind.NEAR:
+        one, other = map(re.escape, query.terms)
+        between = f"(?s:.{{0,{NEARNESS}}}?)"
+        return re.compile(f"{one}{between}{other}|{other}{between}{one}")
+    signs = {"?": "[^。!;]", "*": f"[^。!?;]{{0,{SKIPPED}}}"}
+    return re.compile("".join(signs.get(sign, re.escape(sign)) for sign in query.terms[0]))
 
 
 def _parts(file: Path) -> list[tuple[Path, int, int]]:

@@ -12,6 +12,13 @@ class Kind(StrEnum):
     ALL = "all"  # words, all of them
     ANY = "any"  # words, one of them at least
     PHRASE = "phrase"  # one term: exactly these characters
+    PATTERN = "pattern"  # one term with wildcards: ? is one character, * up to SKIPPED, none a sentence end
+    NEAR = "near"  # two terms, at most NEARNESS characters between them, whichever comes first
+
+
+COMMON_KINDS = frozenset({Kind.ALL, Kind.ANY, Kind.PHRASE})  # what every engine can answer
+SKIPPED = 10
+NEARNESS = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from benchmarks.query import NEARNESS
 from benchmarks.results import Ratio, Results, Size, Timing
 
 Row = list[str]
@@ -72,6 +73,8 @@ def _mb(size: int | None) -> str:
 def _cell(timing: Timing, relative: float | None) -> str:
     if timing.wrong:
         return f"wrong on {timing.wrong} of {timing.queries}"
+    if not timing.queries:
+        return NONE
     if timing.p50 is None or timing.p95 is None or timing.p99 is None:
         return "no queries"
     all_three = " / ".join(milliseconds(one) for one in (timing.p50, timing.p95, timing.p99))
@@ -119,6 +122,7 @@ def conditions(results: Results) -> Iterator[str]:
         "Peak memory is that of all processes of a build together, looked at four times a second or less; mapped pages count. "
         "Opening is the median of five, modules and jieba's dictionary loaded and files cached."
     )
+    yield f"A wildcard is one ? or one *; near each other are two parts with at most {NEARNESS} characters between. Only ours and scan can."
     yield "A word: ours finds it as jieba's word or verbatim, tantivy and whoosh as jieba's word, fts5 and scan verbatim."
     yield "An engine that is wrong on any query of a class is not timed on it. fts5 reads everything for one or two characters."
     for name, size in results.engines.items():

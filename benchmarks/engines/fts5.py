@@ -8,7 +8,7 @@ from time import perf_counter
 from benchmarks.engines.port import Source
 from benchmarks.oracle import Meaning
 from benchmarks.paragraphs import read_paragraphs
-from benchmarks.query import PER_PAGE, Kind, Query
+from benchmarks.query import COMMON_KINDS, PER_PAGE, Kind, Query
 from indexer.analysis import occurrences
 
 TRIGRAM = 3  # characters: the shortest text that MATCH finds
@@ -36,6 +36,7 @@ class Fts5:
 
     meaning = Meaning.TEXT
     limit = None
+    kinds = COMMON_KINDS
 
     def __init__(self, folder: Path) -> None:
         if not available():

@@ -7,7 +7,7 @@ from time import perf_counter
 import searchui
 from benchmarks.engines.port import Source, folder_bytes
 from benchmarks.oracle import Meaning
-from benchmarks.query import PER_PAGE, Kind, Query
+from benchmarks.query import NEARNESS, PER_PAGE, Kind, Query
 from indexer.build import build
 
 
@@ -16,6 +16,7 @@ class Ours:
 
     meaning = Meaning.TOKEN_OR_TEXT
     limit = None
+    kinds = frozenset(Kind)
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -55,4 +56,6 @@ class Ours:
 def _written(query: Query) -> str:
     if query.kind is Kind.PHRASE:
         return f'"{query.terms[0]}"'
+    if query.kind is Kind.NEAR:
+        return f'"{" ".join(query.terms)}"~{NEARNESS}'
     return (" OR " if query.kind is Kind.ANY else " ").join(query.terms)

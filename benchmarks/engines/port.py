@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from benchmarks.oracle import Meaning
-from benchmarks.query import Query
+from benchmarks.query import Kind, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,13 @@ class Source:
 
 
 class Engine(Protocol):
-    """One engine over one folder. `limit`: it is given only so many paragraphs, None for all."""
+    """One engine over one folder.
+
+    `limit`: it is given only so many paragraphs, None for all. `kinds`: the queries that it can answer.
+    """
 
     meaning: Meaning
+    kinds: frozenset[Kind]
     limit: int | None
 
     def build(self, source: Source) -> float:

@@ -10,7 +10,7 @@ from time import perf_counter
 import msgspec
 
 from benchmarks.engines.port import Source
-from benchmarks.oracle import Meaning
+from benchmarks.oracle import Meaning, expression_of
 from benchmarks.paragraphs import read_paragraphs
 from benchmarks.query import PER_PAGE, Kind, Query
 from indexer.analysis import occurrences
@@ -27,6 +27,7 @@ class Scan:
 
     meaning = Meaning.TEXT
     limit = None
+    kinds = frozenset(Kind)
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "paragraphs.msgpack"
@@ -70,7 +71,10 @@ class Scan:
 
     def _matches(self, query: Query) -> Iterator[int]:
         first, *others = query.terms
-        if query.kind is Kind.ANY:
+        if query.kind in (Kind.PATTERN, Kind.NEAR):
+            expression = expression_of(query)
+            found = (n for n, text in enumerate(self._texts) if expression.search(text))
+        elif query.kind is Kind.ANY:
             found = (n for n, text in enumerate(self._texts) if any(term in text for term in query.terms))
         elif others:
             found = (n for n, text in enumerate(self._texts) if first in text and all(term in text for term in others))

@@ -14,7 +14,7 @@ import tantivy
 from benchmarks.engines.port import Source, folder_bytes
 from benchmarks.oracle import Meaning
 from benchmarks.paragraphs import Paragraph, read_paragraphs
-from benchmarks.query import PER_PAGE, Kind, Query
+from benchmarks.query import COMMON_KINDS, PER_PAGE, Kind, Query
 from benchmarks.words import word_cutter
 
 MEMORY = 256_000_000  # bytes, for its writer's threads together
@@ -27,6 +27,7 @@ class TantivyIndex:
 
     meaning = Meaning.TOKEN
     limit = None
+    kinds = COMMON_KINDS
     text_option = "basic"
 
     def characters(self) -> Any:

@@ -18,7 +18,7 @@ from whoosh.query.terms import Term
 from benchmarks.engines.port import Source, folder_bytes
 from benchmarks.oracle import Meaning
 from benchmarks.paragraphs import read_paragraphs
-from benchmarks.query import PER_PAGE, Kind, Query
+from benchmarks.query import COMMON_KINDS, PER_PAGE, Kind, Query
 from indexer.analysis import Analysis
 
 MEMORY_MB = 256  # for its pool of postings, before it goes to disk
@@ -57,6 +57,7 @@ class StockWhoosh:
 
     meaning = Meaning.TOKEN
     limit: int | None = SUBSET
+    kinds = COMMON_KINDS
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
