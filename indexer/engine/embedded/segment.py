@@ -1,5 +1,6 @@
 """One segment, open for reading. Its arrays are mapped from a file, never change, and many threads may read them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ class SegmentArrays:
         (paragraph,) = self.paragraphs([document])
         return paragraph
 
-    def paragraphs(self, documents: list[int]) -> list[Paragraph]:
+    def paragraphs(self, documents: Sequence[int]) -> list[Paragraph]:
         """Several paragraphs; an array at a time, which is quicker."""
         anchors, (kinds, lines, leads) = self.arrays[ANCHORS], self._columns
         return [
@@ -82,10 +83,16 @@ class SegmentArrays:
                 KINDS_BY_NUMBER[kinds[document]],
                 lines[document],
                 leads[document],
-                self.passages.of(document),
-                self.voices.of(document).own,
+                section_path,
+                voice.own,
             )
-            for document, text in zip(documents, self.texts.of(documents), strict=True)
+            for document, text, section_path, voice in zip(
+                documents,
+                self.texts.of(documents),
+                self.passages.of_each(documents),
+                self.voices.of_each(documents),
+                strict=True,
+            )
         ]
 
     def stored(self, document: int) -> dict[str, Any]:
