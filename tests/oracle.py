@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.port import Matches, Occurrences
+from indexer.engine.port import REACH, Matches, Occurrences, Pattern, Surrounding
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
-from indexer.model import Paragraph, Speech
+from indexer.model import Kind, Paragraph, Speech
 
 
 def overlapping(phrase: str, text: str) -> int:
@@ -33,6 +33,19 @@ class OracleEngine:
         counts = [overlapping(fold(phrase), text) for text in self._folded]
         found = [number for number, count in enumerate(counts) if count]
         return Occurrences(np.array(found, dtype=np.int64), np.array([counts[n] for n in found], dtype=np.int64))
+
+    def surroundings(self, pattern: Pattern, most: int, *, headings: bool = False) -> list[Surrounding]:
+        found = []
+        for number, (paragraph, text) in enumerate(zip(self._paragraphs, self._folded, strict=True)):
+            for start in range(len(text) - len(pattern) + 1):
+                end = start + len(pattern)
+                stands = all(
+                    allowed is None or c in allowed for c, allowed in zip(text[start:end], pattern, strict=True)
+                )
+                if stands and (not headings or paragraph.kind is Kind.HEADING or start < paragraph.lead):
+                    before = text[max(start - REACH, 0) : start]
+                    found.append(Surrounding(number, before, text[start:end], text[end : end + REACH]))
+        return found[:most]
 
     def paragraph(self, number: int) -> Paragraph:
         return self._paragraphs[number]

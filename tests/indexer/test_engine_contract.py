@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import Analysis
+from indexer.analysis import Analysis, fold
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
-from indexer.engine.port import EngineReader
+from indexer.engine.port import EngineReader, Pattern
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Kind, Paragraph, Speech
 from indexer.readers.plain import read_plain
@@ -40,6 +40,13 @@ corpora = st.lists(
     max_size=4,
 )
 texts = st.text(CHARACTERS, min_size=1, max_size=6)
+
+
+patterns: st.SearchStrategy[Pattern] = (
+    st.lists(st.none() | st.frozensets(st.sampled_from(fold(CHARACTERS) + "無"), min_size=1, max_size=4), max_size=6)
+    .filter(any)
+    .map(tuple)
+)
 
 
 def trees(paragraphs: int) -> st.SearchStrategy[Query]:
@@ -77,6 +84,13 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
             ours, true = engine.occurrences(phrase), oracle.occurrences(phrase)
             assert ours.paragraphs.tolist() == true.paragraphs.tolist(), phrase
             assert ours.counts.tolist() == true.counts.tolist(), phrase
+        for pattern in data.draw(st.lists(patterns, min_size=5, max_size=5)):
+            for headings in (False, True):
+                around = engine.surroundings(pattern, 10_000, headings=headings)
+                assert sorted(around) == sorted(oracle.surroundings(pattern, 10_000, headings=headings)), pattern
+                some = engine.surroundings(pattern, 2, headings=headings)
+                assert len(some) == min(2, len(around))
+                assert set(some) <= set(around)
         engine.close()
 
 
@@ -98,6 +112,8 @@ def test_segments_of_several_processes_answer_as_one(
         assert engine.match(Phrase(text)).paragraphs.tolist() == oracle.match(Phrase(text)).paragraphs.tolist()
         assert engine.match(Words(text)).paragraphs.tolist() == oracle.match(Words(text)).paragraphs.tolist()
         assert engine.occurrences(text).counts.tolist() == oracle.occurrences(text).counts.tolist()
+        around = engine.surroundings(tuple(map(frozenset, text)), 10_000)
+        assert sorted(around) == sorted(oracle.surroundings(tuple(map(frozenset, text)), 10_000))
     engine.close()
 
 

@@ -17,12 +17,14 @@ from indexer.engine.embedded.lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
+from indexer.engine.embedded.surroundings import documents_of, in_headings, places_of, surroundings
 from indexer.engine.embedded.words import WordField
-from indexer.engine.port import Matches, Numbers, Occurrences
+from indexer.engine.port import Matches, Numbers, Occurrences, Pattern, Surrounding
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Paragraph
 
 Leaf = Words | Phrase
+LOOKED_AT = 1 << 17  # places of a pattern's rarest part, in all segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,23 @@ class Evaluation:
             paragraphs.append(documents + shard.first if shard.first else documents)
             counts.append(times.astype(np.int64, copy=False))
         return Occurrences(_joined(paragraphs), _joined(counts))
+
+    def surroundings(self, pattern: Pattern, most: int, *, headings: bool = False) -> list[Surrounding]:
+        """Places where a pattern stands, or only those in headings; of more than `most`, that many, evenly spread."""
+        found = [each for shard in self._shards for each in self._around(shard, pattern, most, headings=headings)]
+        return found if len(found) <= most else [found[place * len(found) // most] for place in range(most)]
+
+    def _around(self, shard: Shard, pattern: Pattern, most: int, *, headings: bool) -> list[Surrounding]:
+        segment = shard.segment
+        places = places_of(segment, pattern, LOOKED_AT // len(self._shards))
+        documents = documents_of(segment, places)
+        kept = np.ones(len(places), dtype=np.bool_) if shard.live is None else shard.live[documents]
+        if headings:
+            kept &= in_headings(segment, places, documents)
+        chosen = kept.nonzero()[0]
+        if len(chosen) > most:
+            chosen = chosen[np.arange(most) * len(chosen) // most]
+        return surroundings(segment, places[chosen], documents[chosen], len(pattern), shard.first)
 
     def paragraph(self, number: int) -> Paragraph:
         """A document as it was added."""

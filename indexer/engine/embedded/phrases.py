@@ -47,7 +47,7 @@ class Phrases:
 
     def places(self, phrase: bytes) -> Integers:
         """Where in the text the phrase starts, in no order."""
-        at, low, high = self._rarest(phrase)
+        at, low, high = self.rarest(phrase)
         if len(phrase) <= KEY_BYTES:
             return self._positions_between(low, high)
         if high - low <= FEW:
@@ -67,7 +67,7 @@ class Phrases:
     def _position(self, place: int) -> int:
         return self._low_at[place] | self._high_at[place] << LOW_BITS
 
-    def _rarest(self, phrase: bytes) -> tuple[int, int, int]:
+    def rarest(self, phrase: bytes) -> tuple[int, int, int]:
         """At which character of a phrase a rare part of DEPTH starts, and its positions' bounds among the sorted.
 
         Parts that follow each other are looked at, by the distance of samples, up to the first that is rare enough.

@@ -15,7 +15,7 @@ from indexer.engine.embedded.codec import ColumnarSegment
 from indexer.engine.embedded.evaluation import Evaluation, Shard, shards
 from indexer.engine.embedded.index import open_index
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.port import Matches, Occurrences
+from indexer.engine.port import Matches, Occurrences, Pattern, Surrounding
 from indexer.engine.query import Query
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
@@ -44,6 +44,9 @@ class EmbeddedReader:
 
     def occurrences(self, phrase: str) -> Occurrences:
         return self._evaluation.occurrences(fold(phrase))
+
+    def surroundings(self, pattern: Pattern, most: int, *, headings: bool = False) -> list[Surrounding]:
+        return self._evaluation.surroundings(pattern, most, headings=headings)
 
     def paragraph(self, number: int) -> Paragraph:
         return self._evaluation.paragraph(int(number))
