@@ -13,6 +13,7 @@ from indexer.analysis import Analysis
 from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import EngineReader, Matches, Numbers
+from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
 from indexer.model import Span, Speech
 from indexer.store import Generation, Manifest, Store
@@ -26,6 +27,7 @@ from searchui.search.ranking import Sort, best
 from searchui.search.results import Hit, Page
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
+from searchui.search.suggestion import Suggester, Suggestion
 
 MOST_PER_PAGE = 100
 CACHED_SPEECHES = 64
@@ -114,6 +116,10 @@ class Corpus:
         self._uses.add(uses)
         return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
 
+    def suggest(self, text: str, most: int = 8) -> list[Suggestion]:
+        """What of this corpus begins with a text that is being typed, or contains it, each with its exact count."""
+        return self._suggester.suggest(text, most)
+
     def speech(self, speech_id: str) -> Speech:
         """A speech whole; by the id of a version that was not indexed, the one that was.
 
@@ -136,6 +142,16 @@ class Corpus:
     def highlights(self, text: str, query: str) -> tuple[Span, ...]:
         """The parts of any text that a query would mark."""
         return highlights(text, read_query(query), self._analysis)
+
+    def _total(self, query: Query) -> int:
+        """How many paragraphs a query finds."""
+        if isinstance(query, Phrase):  # without keeping the answer, which nobody asked to see
+            return len(self._engine.occurrences(query.text).paragraphs)
+        return len(self._engine.match(self._scope.resolve(query)).paragraphs)
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        return Suggester(self._engine, self._analysis, self._catalogue.entries, self._total)
 
     @cached_property
     def _set_phrases(self) -> list[str]:

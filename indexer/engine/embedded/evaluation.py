@@ -17,14 +17,15 @@ from indexer.engine.embedded.lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.embedded.surroundings import documents_of, in_headings, places_of, surroundings
+from indexer.engine.embedded.surroundings import in_headings, places_of, surroundings
 from indexer.engine.embedded.words import WordField
 from indexer.engine.port import Matches, Numbers, Occurrences, Pattern, Surrounding
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
 from indexer.model import Paragraph
 
 Leaf = Words | Phrase
-LOOKED_AT = 1 << 17  # places of a pattern's rarest part, in all segments
+LOOKED_AT = 1 << 19  # places of a pattern's rarest part, in all segments
+OF_A_TEXT = 1 << 16  # where the pattern is one text: most of these are places of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,9 @@ class Evaluation:
 
     def _around(self, shard: Shard, pattern: Pattern, most: int, *, headings: bool) -> list[Surrounding]:
         segment = shard.segment
-        places = places_of(segment, pattern, LOOKED_AT // len(self._shards))
-        documents = documents_of(segment, places)
+        is_text = all(allowed is not None and len(allowed) == 1 for allowed in pattern)
+        places = places_of(segment, pattern, (OF_A_TEXT if is_text else LOOKED_AT) // len(self._shards))
+        documents = segment.phrases.owners(places)
         kept = np.ones(len(places), dtype=np.bool_) if shard.live is None else shard.live[documents]
         if headings:
             kept &= in_headings(segment, places, documents)

@@ -127,7 +127,7 @@ class Phrases:
             wanted.sort()
             owners = self._starts.searchsorted(wanted, side="right") - 1
             return _counted(owners)
-        owners = self._owners(places)
+        owners = self.owners(places)
         if len(owners) * 8 > self._documents:
             counts = np.bincount(owners, minlength=self._documents)
             documents = counts.nonzero()[0]
@@ -141,7 +141,7 @@ class Phrases:
             counts[owner] = counts.get(owner, 0) + 1
         return np.array(list(counts), dtype=np.int64), np.array(list(counts.values()), dtype=np.int64)
 
-    def _owners(self, places: Integers) -> Integers:
+    def owners(self, places: Integers) -> Integers:
         """The paragraph of each place: that of its block, or one of the next."""
         owners = self._blocks[places // BLOCK].astype(np.int64)
         moving = (self._starts[owners + 1] <= places).nonzero()[0]

@@ -113,12 +113,6 @@ def _allowed(found: Codes, allowed: Codes | None, letters: int) -> Mask:
     return mask
 
 
-def documents_of(segment: SegmentArrays, places: Integers) -> Integers:
-    """The document of each place."""
-    documents: Integers = np.searchsorted(segment.arrays[STARTS], places.astype(np.uint32), side="right") - 1
-    return documents
-
-
 def in_headings(segment: SegmentArrays, places: Integers, documents: Integers) -> Mask:
     """Which places are in a heading: one by itself, or one that is run into its paragraph."""
     arrays = segment.arrays
