@@ -2,8 +2,21 @@
 
 from searchui.search.corpus import Corpus, open_corpus
 from searchui.search.count import Count
+from searchui.search.explanation import Explanation
 from searchui.search.language import read_query
+from searchui.search.nearby import Nearby
 from searchui.search.results import Hit, Mention, Page
 from searchui.search.suggestion import Suggestion
 
-__all__ = ["Corpus", "Count", "Hit", "Mention", "Page", "Suggestion", "open_corpus", "read_query"]
+__all__ = [
+    "Corpus",
+    "Count",
+    "Explanation",
+    "Hit",
+    "Mention",
+    "Nearby",
+    "Page",
+    "Suggestion",
+    "open_corpus",
+    "read_query",
+]

@@ -19,6 +19,7 @@ from indexer.model import Span, Speech
 from indexer.store import Generation, Manifest, Store
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
+from searchui.search.explanation import Explainer
 from searchui.search.facets import Narrowed
 from searchui.search.highlight import highlights, highlights_of
 from searchui.search.language import LONGEST, read_query
@@ -106,7 +107,16 @@ class Corpus:
         pages = _pages(len(matches.paragraphs), page, per_page)
         places = best(matches, self._runs, ordering, page * per_page)[(page - 1) * per_page :]
         hits = self._hits(matches.at(places), marks_of(tree, self._analysis))
-        return Page(query=tree, page=page, pages=pages, per_page=per_page, sort=ordering.value, hits=hits, found=found)
+        return Page(
+            query=tree,
+            page=page,
+            pages=pages,
+            per_page=per_page,
+            sort=ordering.value,
+            hits=hits,
+            found=found,
+            explainer=Explainer(tree, years, speakers, self._engine, self._scope, self._runs, self._analysis),
+        )
 
     def count(self, phrase: str) -> Count:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last."""
