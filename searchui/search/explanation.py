@@ -8,6 +8,7 @@ from indexer.analysis import Analysis, fold
 from indexer.engine.port import EngineReader
 from indexer.engine.query import And, Not, Phrase, Query, Within, Words, sought
 from searchui.search.facets import Narrowed
+from searchui.search.lexer import QUOTES
 from searchui.search.nearby import Nearby, longest_parts, nearby
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
@@ -34,6 +35,12 @@ class Part:
     total: int
     without: int
     rest: str | None
+
+    @property
+    def shown(self) -> str:
+        """Its text for a sentence: “基层”, where a query is written without quotes."""
+        text = self.text or "……"
+        return text if self.kind != QUERY or any(mark in text for mark in QUOTES) else f"“{text}”"
 
     def as_json(self) -> dict[str, Any]:
         return {"kind": self.kind, "text": self.text, "total": self.total, "without": self.without, "rest": self.rest}

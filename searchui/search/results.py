@@ -104,7 +104,11 @@ class Page:
         return self.explanation.nearby if self.explanation else self._explainer.nearby(self.total)
 
     def as_json(self) -> dict[str, Any]:
-        explanation = {} if self.explanation is None else {"explanation": self.explanation.as_json()}
+        more: dict[str, Any] = {}
+        if self.explanation:
+            more = {"explanation": self.explanation.as_json()}
+        elif self.nearby:
+            more = {"nearby": [each.as_json() for each in self.nearby]}
         return {
             "total": self.total,
             "speeches": self.speeches,
@@ -114,7 +118,7 @@ class Page:
                 name: {str(value): count for value, count in facet.items()} for name, facet in self.facets.items()
             },
             "hits": [hit.as_json() for hit in self.hits],
-            **explanation,
+            **more,
         }
 
 
