@@ -8,13 +8,13 @@ from indexer.analysis import Analysis, fold
 from indexer.engine.port import EngineReader
 from indexer.engine.query import And, Not, Phrase, Query, Within, Words, sought
 from searchui.search.facets import Narrowed
-from searchui.search.lexer import QUOTES
 from searchui.search.nearby import Nearby, longest_parts, nearby
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
 from searchui.search.writing import written
 
-MOST_PARTS = 8
+MOST_PARTS = 8  # that are told
+MOST_CONDITIONS = 20  # of a query whose parts are looked at one by one
 MOST_LEAVES = 3  # whose neighbours are looked for
 FEW = 3  # paragraphs: for unquoted text that finds no more, what is nearby is told too
 
@@ -28,19 +28,15 @@ class Part:
 
     `kind` is query, years or speakers. `text` is how a part of the query is written, and `rest` the query without it:
     None where that cannot be written. For years and speakers these are the values and the whole query.
+    `shown` is the text for a sentence: that of plain words has quotes there.
     """
 
     kind: str
     text: str | None
+    shown: str
     total: int
     without: int
     rest: str | None
-
-    @property
-    def shown(self) -> str:
-        """Its text for a sentence: “基层”, where a query is written without quotes."""
-        text = self.text or "……"
-        return text if self.kind != QUERY or any(mark in text for mark in QUOTES) else f"“{text}”"
 
     def as_json(self) -> dict[str, Any]:
         return {"kind": self.kind, "text": self.text, "total": self.total, "without": self.without, "rest": self.rest}
@@ -100,13 +96,14 @@ class Explainer:
 
     def _parts(self) -> Iterator[Part]:
         conditions = self._conditions()
-        if len(conditions) + bool(self.years) + bool(self.speakers) < 2:
+        if len(conditions) + bool(self.years) + bool(self.speakers) < 2 or len(conditions) > MOST_CONDITIONS:
             return
         for place, condition in enumerate(conditions[:MOST_PARTS]):
             others = (*conditions[:place], *conditions[place + 1 :])
             yield Part(
                 QUERY,
                 written(condition),
+                _shown(condition),
                 self._total(condition),
                 self._total(_all(others), self.years, self.speakers),
                 written(_all(others)),
@@ -116,7 +113,7 @@ class Explainer:
                 values = "、".join(map(str, (*years, *speakers)))
                 own = self._total(EVERYTHING, years, speakers)
                 without = self._total(self.query, () if years else self.years, () if speakers else self.speakers)
-                yield Part(kind, values, own, without, written(self.query))
+                yield Part(kind, values, values, own, without, written(self.query))
 
     def _conditions(self) -> tuple[Query, ...]:
         """What must all hold: the parts of the query, or its words."""
@@ -136,3 +133,7 @@ class Explainer:
 def _all(conditions: tuple[Query, ...]) -> Query:
     """What meets all of some conditions."""
     return And(conditions) if len(conditions) > 1 else next(iter(conditions), EVERYTHING)
+
+
+def _shown(condition: Query) -> str:
+    return f"“{condition.text}”" if isinstance(condition, Words) else written(condition) or "……"

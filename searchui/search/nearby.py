@@ -13,7 +13,7 @@ from searchui.search.writing import quoted
 MOST = 5
 MOST_PARTS = 3
 LONGEST = 24  # characters of a text whose neighbours are looked for
-LONGEST_PARTED = 200  # characters of a text whose parts are looked for
+LONGEST_PARTED = 100  # characters of a text whose parts are looked for
 SHORTEST_CHANGED = 3  # with one of two characters changed, hardly anything is left
 PLACES = 200  # of each pattern that are looked at
 OF_A_PATTERN = 5  # different texts that are counted

@@ -1,5 +1,7 @@
 """Suggestions: what is in the corpus, counted exactly."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,19 @@ def test_letters_are_read_in_every_way() -> None:
     assert patterns("iiuu") == patterns("党") == patterns("a" * 500) == []
     assert {"中", "重"} <= homophones("中")
     assert readings()["行"][:2] == ("xing", "hang")
+
+
+def test_without_pinyin_there_are_still_suggestions_by_characters(sample_index: Path) -> None:
+    program = f"""
+import sys
+sys.modules["pypinyin"] = None
+import searchui
+with searchui.open_corpus({str(sample_index)!r}) as corpus:
+    assert corpus.suggest("xzsc") == []
+    assert corpus.suggest("新质")[0].text == "新质生产力"
+    assert [near.how for near in corpus.search("“新制生产力”").nearby] == ["changed"]
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_a_phrase_that_stands_once_is_none(tmp_path: Path) -> None:

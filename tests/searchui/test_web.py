@@ -112,8 +112,12 @@ def test_suggestions_are_an_api(client: FlaskClient, corpus: Corpus) -> None:
 
 
 def test_few_hits_show_what_is_nearby(client: FlaskClient, corpus: Corpus) -> None:
-    nearby = corpus.search("党的建").nearby
-    page = soup(client, "/search?q=" + quote("党的建"))
+    found = corpus.search("建社")
+    nearby = found.nearby
+    assert found.total == 1
+    assert "建设" in [each.text for each in nearby]
+    assert [each["text"] for each in found.as_json()["nearby"]] == [each.text for each in nearby]
+    page = soup(client, "/search?q=" + quote("建社"))
     assert [link.text for link in page.select(".near a")] == [each.text for each in nearby]
 
 
