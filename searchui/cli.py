@@ -1,7 +1,7 @@
 """The whole command `speechsearch`: the indexer's commands, and search, count, serve."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe
+from searchui.search.snippet import snippet
 
 EXIT_NOTHING_FOUND = 1
 MANNERS = {
@@ -73,10 +74,13 @@ def search_command(
             manner=Manner(**manner),
             synonyms=not no_synonyms,
         )
+        explained = () if as_json else tuple(_explained(found))
     if as_json:
         print_json(found.as_json())
     else:
         _show_page(found)
+        for line in explained:
+            say(line.zh, line.en)
     if not found.total:
         sys.exit(EXIT_NOTHING_FOUND)
 
@@ -92,6 +96,19 @@ def _show_page(page: Page) -> None:
         click.echo(f"{number}. {_heading(hit)}\n   {_marked(hit)}\n   {hit.url}\n")
 
 
+def _explained(page: Page) -> Iterator[Message]:
+    """Why nothing was found, and what is nearby."""
+    if page.explanation:
+        for part in page.explanation.parts:
+            yield Message(f"单独查{part.shown}有 {part.total} 段", f"{part.shown} by itself: {part.total} paragraphs")
+        for part in page.explanation.helpful:
+            yield Message(f"去掉{part.shown}有 {part.without} 段", f"Without {part.shown}: {part.without} paragraphs")
+    for near in (*page.nearby, *(page.explanation.longest if page.explanation else ())):
+        yield Message(
+            f"语料里有{near.query}：{near.paragraphs} 段", f"There is {near.query}: {near.paragraphs} paragraphs"
+        )
+
+
 def _heading(hit: Hit) -> str:
     path = " › ".join((hit.speech.title, *hit.section_path))
     facts = [str(fact) for fact in (hit.speech.date, hit.speaker) if fact]
@@ -99,14 +116,15 @@ def _heading(hit: Hit) -> str:
 
 
 def _marked(hit: Hit) -> str:
-    """The paragraph with its matches in bold on a terminal, in 【】 elsewhere."""
-    text, result, end = hit.paragraph.text, "", 0
-    for span in merged(hit.highlights):
+    """The paragraph, or a part of it, with its matches in bold on a terminal, in 【】 elsewhere."""
+    text, part = hit.paragraph.text, snippet(hit.paragraph.text, hit.highlights)
+    result, end = "……" if part.start else "", part.start
+    for span in merged(span for span in hit.highlights if part.start <= span.start and span.end <= part.end):
         match = text[span.start : span.end]
         match = click.style(match, bold=True, fg="red") if sys.stdout.isatty() else f"【{match}】"
         result += text[end : span.start] + match
         end = span.end
-    return result + text[end:]
+    return result + text[end : part.end] + ("……" if part.end < len(text) else "")
 
 
 @commands.command("count", help="数 PHRASE 一字不差出现多少次、在几段几篇、首次和最近见于何处。")

@@ -9,9 +9,9 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.analysis.numbers import forms
-from indexer.engine.port import Matches, Occurrences, Passages
+from indexer.engine.port import REACH, CharacterPattern, Matches, Occurrences, Passages, Surrounding
 from indexer.engine.query import Alike, And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
-from indexer.model import Paragraph, Span, Speech
+from indexer.model import Kind, Paragraph, Span, Speech
 
 MARKS = frozenset(" 、。…⋯—―–~·•‧・〖〗《》〈〉()[]【】〔〕{},;:!?" + "\"'")
 
@@ -83,6 +83,19 @@ class OracleEngine:
         counts = [self._standing(phrase, manner, number) for number in range(self.size)]
         found = [number for number, count in enumerate(counts) if count]
         return Occurrences(np.array(found, dtype=np.int64), np.array([counts[n] for n in found], dtype=np.int64))
+
+    def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
+        found = []
+        for number, (paragraph, text) in enumerate(zip(self._paragraphs, self._folded, strict=True)):
+            for start in range(len(text) - len(pattern) + 1):
+                end = start + len(pattern)
+                stands = all(
+                    allowed is None or c in allowed for c, allowed in zip(text[start:end], pattern, strict=True)
+                )
+                if stands and (not headings or paragraph.kind is Kind.HEADING or start < paragraph.lead):
+                    before = text[max(start - REACH, 0) : start]
+                    found.append(Surrounding(number, before, text[start:end], text[end : end + REACH]))
+        return found[:most]
 
     def paragraph(self, number: int) -> Paragraph:
         return self._paragraphs[number]

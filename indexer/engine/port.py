@@ -73,6 +73,20 @@ class Passages(msgspec.Struct, frozen=True):
     headings: Sequence[tuple[str, ...]]
 
 
+CharacterPattern: TypeAlias = tuple[frozenset[str] | None, ...]
+"""The folded characters that may stand at each place of a text; None: any."""
+REACH = 12  # characters that are given on either side of a place
+
+
+class Surrounding(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A place where a pattern stands: the paragraph's number, and folded text of it, up to REACH characters a side."""
+
+    paragraph: int
+    before: str
+    match: str
+    after: str
+
+
 class EngineWriter(Protocol):
     """Fills one new index."""
 
@@ -97,6 +111,12 @@ class EngineReader(Protocol):
 
     def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
         """Every paragraph that contains the phrase in a manner; overlapping occurrences count."""
+
+    def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
+        """Places where a pattern stands, or only those in headings; of more than `most`, that many, evenly spread.
+
+        Of very many places only some are looked at: what is to be exact is to be counted.
+        """
 
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph as it was added."""

@@ -3,7 +3,22 @@
 from indexer.analysis.manner import Manner
 from searchui.search.corpus import Corpus, open_corpus
 from searchui.search.count import Count
+from searchui.search.explanation import Explanation
 from searchui.search.language import read_query
+from searchui.search.nearby import Nearby
 from searchui.search.results import Hit, Mention, Page
+from searchui.search.suggestion import Suggestion
 
-__all__ = ["Corpus", "Count", "Hit", "Manner", "Mention", "Page", "open_corpus", "read_query"]
+__all__ = [
+    "Corpus",
+    "Count",
+    "Explanation",
+    "Hit",
+    "Manner",
+    "Mention",
+    "Nearby",
+    "Page",
+    "Suggestion",
+    "open_corpus",
+    "read_query",
+]

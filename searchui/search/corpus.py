@@ -14,7 +14,7 @@ from indexer.analysis.manner import PLAIN, Manner
 from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import EngineReader, Matches, Numbers
-from indexer.engine.query import Query
+from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
 from indexer.model import Span, Speech
 from indexer.store import Generation, Manifest, Store
@@ -22,6 +22,7 @@ from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
+from searchui.search.explanation import Explainer
 from searchui.search.facets import Narrowed
 from searchui.search.highlight import highlights, highlights_of
 from searchui.search.language import LONGEST, read_query
@@ -31,6 +32,7 @@ from searchui.search.ranking import Sort, best
 from searchui.search.results import Hit, Page
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
+from searchui.search.suggestion import Suggester, Suggestion
 
 MOST_PER_PAGE = 100
 CACHED_SPEECHES = 64
@@ -105,7 +107,9 @@ class Corpus:
         same; `query` of the page says what.
         Raises QueryError, PageError or CallError for what cannot be answered.
         """
-        tree = self._tree(query, manner, synonyms)
+        written = meant(read_query(query), manner, query)
+        meaning = self._with_synonyms if synonyms else _as_it_is
+        tree = meaning(written)
         ordering = _sort(sort)
         _check_page(page, per_page)
         found = Narrowed(self._engine.match(self._scope.resolve(tree)), self._runs, years, speakers)
@@ -113,7 +117,18 @@ class Corpus:
         pages = _pages(len(matches.paragraphs), page, per_page)
         places = best(matches, self._runs, ordering, page * per_page)[(page - 1) * per_page :]
         hits = self._hits(matches.at(places), marks_of(tree, self._analysis))
-        return Page(query=tree, page=page, pages=pages, per_page=per_page, sort=ordering.value, hits=hits, found=found)
+        return Page(
+            query=tree,
+            page=page,
+            pages=pages,
+            per_page=per_page,
+            sort=ordering.value,
+            hits=hits,
+            found=found,
+            explainer=Explainer(
+                written, meaning, years, speakers, self._engine, self._scope, self._runs, self._analysis
+            ),
+        )
 
     def count(self, phrase: str, *, manner: Manner = PLAIN) -> Count:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last.
@@ -127,6 +142,10 @@ class Corpus:
         uses = Uses(found.paragraphs, self._runs, self._catalogue.entries, self._engine)
         self._uses.add(uses)
         return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
+
+    def suggest(self, text: str, most: int = 8) -> list[Suggestion]:
+        """What of this corpus begins with a text that is being typed, or contains it, each with its exact count."""
+        return self._suggester.suggest(text, most)
 
     def speech(self, speech_id: str) -> Speech:
         """A speech whole; by the id of a version that was not indexed, the one that was.
@@ -153,7 +172,20 @@ class Corpus:
 
     def _tree(self, query: str, manner: Manner, synonyms: bool) -> Query:
         tree = meant(read_query(query), manner, query)
-        return with_synonyms(tree, self._analysis) if synonyms else tree
+        return self._with_synonyms(tree) if synonyms else tree
+
+    def _with_synonyms(self, query: Query) -> Query:
+        return with_synonyms(query, self._analysis)
+
+    def _total(self, query: Query) -> int:
+        """How many paragraphs a query finds."""
+        if isinstance(query, Phrase):  # without keeping the answer, which nobody asked to see
+            return len(self._engine.occurrences(query.text, query.manner).paragraphs)
+        return len(self._engine.match(self._scope.resolve(query)).paragraphs)
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        return Suggester(self._engine, self._analysis, self._catalogue.entries, self._total)
 
     @cached_property
     def _set_phrases(self) -> list[str]:
@@ -194,6 +226,10 @@ class Corpus:
         entries = self._catalogue.entries
         speech_of = [entries[speech] for speech in speeches]
         return tuple(map(Hit, paragraphs, speech_of, spans, matches.scores.tolist()))
+
+
+def _as_it_is(query: Query) -> Query:
+    return query
 
 
 def _sort(sort: str) -> Sort:

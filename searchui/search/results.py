@@ -11,7 +11,9 @@ import msgspec
 from indexer.catalogue import Entry
 from indexer.engine.query import Query
 from indexer.model import Paragraph, Span, SpeechDate
+from searchui.search.explanation import Explainer, Explanation
 from searchui.search.facets import Narrowed
+from searchui.search.nearby import Nearby
 
 
 def speech_url(speech_id: str, anchor: str = "") -> str:
@@ -65,7 +67,16 @@ class Page:
     """
 
     def __init__(
-        self, *, query: Query, page: int, pages: int, per_page: int, sort: str, hits: tuple[Hit, ...], found: Narrowed
+        self,
+        *,
+        query: Query,
+        page: int,
+        pages: int,
+        per_page: int,
+        sort: str,
+        hits: tuple[Hit, ...],
+        found: Narrowed,
+        explainer: Explainer,
     ) -> None:
         self.query = query
         self.total = len(found.matches.paragraphs)
@@ -76,12 +87,28 @@ class Page:
         self.hits = hits
         self.facets: Mapping[str, Mapping[Any, int]] = found.facets
         self._found = found
+        self._explainer = explainer
 
     @cached_property
     def speeches(self) -> int:
         return self._found.speeches
 
+    @cached_property
+    def explanation(self) -> Explanation | None:
+        """Why nothing was found; None where something was."""
+        return None if self.total else self._explainer.explain()
+
+    @cached_property
+    def nearby(self) -> tuple[Nearby, ...]:
+        """What the corpus has that differs little from what was sought, where that found nothing or very little."""
+        return self.explanation.nearby if self.explanation else self._explainer.nearby(self.total)
+
     def as_json(self) -> dict[str, Any]:
+        more: dict[str, Any] = {}
+        if self.explanation:
+            more = {"explanation": self.explanation.as_json()}
+        elif self.nearby:
+            more = {"nearby": [each.as_json() for each in self.nearby]}
         return {
             "total": self.total,
             "speeches": self.speeches,
@@ -91,6 +118,7 @@ class Page:
                 name: {str(value): count for value, count in facet.items()} for name, facet in self.facets.items()
             },
             "hits": [hit.as_json() for hit in self.hits],
+            **more,
         }
 
 

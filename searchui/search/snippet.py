@@ -1,40 +1,114 @@
-"""Snippets: the part of a long paragraph with the most matches, cut where sentences end."""
+"""Snippets: the part of a long paragraph with the densest matches, cut where sentences end."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
+from indexer.analysis import fold
 from indexer.model import Span
 
 LONGEST = 220  # characters; a shorter paragraph is shown whole
-_SENTENCE = re.compile(r"[^。！？；!?;]+[。！？；!?;]*[”’」』）)]*")
+_STEP = LONGEST // 4  # where there is no mark to cut at
+_SENTENCE_END = re.compile(r"[。！？；!?;…]+[”’」』）)》]*|\n+")
+_CLAUSE_END = re.compile(r"[，、：,:]+[”’」』）)》]*|[ \u3000]+")
 
 
 def snippet(text: str, marks: Sequence[Span], longest: int = LONGEST) -> Span:
-    """The part of `text` to show: all of it, or whole sentences around the densest marks.
+    """The part of `text` to show: all of it, or whole pieces that follow each other, of `longest` characters at most.
 
-    A single sentence longer than `longest` is cut around its first mark.
+    Of all such parts, the one with the most different marks, then with the most, then with them nearest to its
+    middle, then the first. A single match that is longer than `longest` is shown whole. Time is linear.
     """
     if len(text) <= longest:
         return Span(0, len(text))
-    sentences = [Span(*match.span()) for match in _SENTENCE.finditer(text)] or [Span(0, len(text))]
-    windows = [_window(sentences, first, longest) for first in range(len(sentences))]
-    best = max(windows, key=lambda window: (_marks_in(window, marks), -window.start))
-    if best.end - best.start <= longest:
-        return best
-    first = next((mark.start for mark in marks if best.start <= mark.start < best.end), best.start)
-    start = max(best.start, min(first - longest // 3, best.end - longest))
-    return Span(start, min(start + longest, len(text)))
+    cut = pieces(text, marks, longest)
+    held = _held(text, cut, marks)
+    return max(_windows(cut, held, longest), key=lambda candidate: candidate[0])[1]
 
 
-def _window(sentences: Sequence[Span], first: int, longest: int) -> Span:
-    """Sentence `first` and as many of the following as fit."""
-    end = sentences[first].end
-    for sentence in sentences[first + 1 :]:
-        if sentence.end - sentences[first].start > longest:
-            break
-        end = sentence.end
-    return Span(sentences[first].start, end)
+def pieces(text: str, marks: Sequence[Span], longest: int) -> list[Span]:
+    """All of `text` as sentences; a longer one as its clauses, a longer clause as parts. No match is cut in two."""
+    whole = _indivisible(marks, longest)
+    starts = [span.start for span in whole]
+
+    def free(place: int) -> bool:
+        before = bisect_left(starts, place) - 1
+        return before < 0 or whole[before].end <= place
+
+    def cut(span: Span, places: Iterable[int]) -> list[Span]:
+        edges = [span.start, *(place for place in places if span.start < place < span.end and free(place)), span.end]
+        return [Span(start, end) for start, end in pairwise(edges)]
+
+    def shorter(span: Span) -> Iterator[Span]:
+        if span.end - span.start <= longest:
+            yield span
+            return
+        for clause in cut(span, _ends(_CLAUSE_END, text, span)):
+            if clause.end - clause.start <= longest:
+                yield clause
+            else:
+                yield from cut(clause, _steps(clause, whole, starts))
+
+    sentences = cut(Span(0, len(text)), _ends(_SENTENCE_END, text, Span(0, len(text))))
+    return [piece for sentence in sentences for piece in shorter(sentence)]
 
 
-def _marks_in(window: Span, marks: Sequence[Span]) -> int:
-    return sum(window.start <= mark.start and mark.end <= window.end for mark in marks)
+def _ends(pattern: re.Pattern[str], text: str, span: Span) -> Iterator[int]:
+    return (match.end() for match in pattern.finditer(text, span.start, span.end))
+
+
+def _steps(span: Span, whole: Sequence[Span], starts: Sequence[int]) -> Iterator[int]:
+    """Places to cut at where nothing else is: every few characters, and beside what matched."""
+    steps = range(span.start + _STEP, span.end, _STEP)
+    low, high = bisect_left(starts, span.start), bisect_right(starts, span.end)
+    edges = (edge for match in whole[low:high] for edge in (match.start, match.end))
+    return iter(sorted({*steps, *edges}))
+
+
+def _held(text: str, cut: Sequence[Span], marks: Sequence[Span]) -> list[list[tuple[str, Span]]]:
+    """The marks of each piece, each with what it says."""
+    starts = [piece.start for piece in cut]
+    held: list[list[tuple[str, Span]]] = [[] for _ in cut]
+    for mark in sorted(marks):
+        held[bisect_right(starts, mark.start) - 1].append((fold(text[mark.start : mark.end]), mark))
+    return held
+
+
+def _indivisible(marks: Sequence[Span], longest: int) -> list[Span]:
+    """What is not to be cut, ascending: marks that overlap are one, up to `longest`; from there on another begins."""
+    result: list[Span] = []
+    for mark in sorted(marks):
+        if not result or mark.start >= result[-1].end:
+            result.append(mark)
+        elif mark.end - result[-1].start <= longest:
+            result[-1] = Span(result[-1].start, max(result[-1].end, mark.end))
+        elif mark.end > result[-1].end:
+            result.append(Span(result[-1].end, mark.end))
+    return result
+
+
+Rank = tuple[int, int, int, int]
+
+
+def _windows(
+    cut: Sequence[Span], held: Sequence[Sequence[tuple[str, Span]]], longest: int
+) -> Iterator[tuple[Rank, Span]]:
+    """From each piece on, as many as fit, with what that is worth. What a mark says tells it from others."""
+    inside: Counter[str] = Counter()
+    end = 0
+    for first, piece in enumerate(cut):
+        while end < len(cut) and (end == first or cut[end].end - piece.start <= longest):
+            inside.update(said for said, _ in held[end])
+            end += 1
+        window = Span(piece.start, cut[end - 1].end)
+        yield (len(inside), inside.total(), -_slant(window, held[first:end]), -window.start), window
+        inside.subtract(said for said, _ in held[first])
+        inside = +inside
+
+
+def _slant(window: Span, held: Sequence[Sequence[tuple[str, Span]]]) -> int:
+    """How far the middle of the marks is from that of the window, in half characters."""
+    marks = [mark for own in held for _, mark in own]
+    return abs(window.start + window.end - marks[0].start - marks[-1].end) if marks else 0

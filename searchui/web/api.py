@@ -28,6 +28,12 @@ def count() -> Response:
     return jsonify(live_corpus().count(phrase, manner=manner_from_args(request.args)).as_json())
 
 
+@api.get("/api/suggest")
+def suggest() -> Response:
+    found = live_corpus().suggest(request.args.get("q", ""))
+    return jsonify({"suggestions": [suggestion.as_json() for suggestion in found]})
+
+
 @api.get("/api/speech/<path:speech_id>")
 def speech(speech_id: str) -> Response:
     return Response(msgspec.json.encode(live_corpus().speech(speech_id)), mimetype="application/json")

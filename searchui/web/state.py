@@ -81,6 +81,19 @@ class SearchState:
     def unnarrowed(self) -> Self:
         return replace(self, years=(), speakers=(), page=1)
 
+    def with_query(self, q: str) -> Self:
+        return replace(self, q=q, page=1)
+
+    def part(self, q: str) -> Self:
+        """Another query by itself, since the numbers that are told of it are of all years and speakers."""
+        return replace(self, q=q, years=(), speakers=(), page=1)
+
+    def any_year(self) -> Self:
+        return replace(self, years=(), page=1)
+
+    def any_speaker(self) -> Self:
+        return replace(self, speakers=(), page=1)
+
     def toggled_year(self, year: int) -> Self:
         return replace(self, years=_toggled(self.years, year), page=1)
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import Analysis
+from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
-from indexer.engine.port import EngineReader
+from indexer.engine.port import CharacterPattern, EngineReader
 from indexer.engine.query import Alike, And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from indexer.model import Kind, Paragraph, Speech
 from indexer.readers.plain import read_plain
@@ -52,6 +52,13 @@ nears = st.builds(
 )
 dense_corpora = st.lists(
     st.lists(st.text(DENSE, min_size=1, max_size=25), min_size=1, max_size=6), min_size=1, max_size=3
+)
+
+
+character_patterns: st.SearchStrategy[CharacterPattern] = (
+    st.lists(st.none() | st.frozensets(st.sampled_from(fold(CHARACTERS) + "無"), min_size=1, max_size=4), max_size=6)
+    .filter(any)
+    .map(tuple)
 )
 
 
@@ -95,6 +102,13 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
             ours, true = engine.occurrences(phrase, manner), oracle.occurrences(phrase, manner)
             assert ours.paragraphs.tolist() == true.paragraphs.tolist(), (phrase, manner)
             assert ours.counts.tolist() == true.counts.tolist(), (phrase, manner)
+        for pattern in data.draw(st.lists(character_patterns, min_size=5, max_size=5)):
+            for headings in (False, True):
+                around = engine.surroundings(pattern, 10_000, headings=headings)
+                assert sorted(around) == sorted(oracle.surroundings(pattern, 10_000, headings=headings)), pattern
+                some = engine.surroundings(pattern, 2, headings=headings)
+                assert len(some) == min(2, len(around))
+                assert set(some) <= set(around)
         engine.close()
 
 
@@ -116,6 +130,8 @@ def test_segments_of_several_processes_answer_as_one(
         assert engine.match(Phrase(text)).paragraphs.tolist() == oracle.match(Phrase(text)).paragraphs.tolist()
         assert engine.match(Words(text)).paragraphs.tolist() == oracle.match(Words(text)).paragraphs.tolist()
         assert engine.occurrences(text).counts.tolist() == oracle.occurrences(text).counts.tolist()
+        around = engine.surroundings(tuple(map(frozenset, text)), 10_000)
+        assert sorted(around) == sorted(oracle.surroundings(tuple(map(frozenset, text)), 10_000))
     for query in (Pattern("党?建设"), Pattern("高*发展"), Near(("基层", "治理"), 20), Near(("的", "和", "发展"), 9)):
         found = engine.match(query).paragraphs.tolist()
         assert found == oracle.match(query).paragraphs.tolist()

@@ -75,7 +75,7 @@ def fits(page: Page) -> bool:
 def search(page: Page, site: str, query: str) -> None:
     page.goto(site)
     assert fits(page)
-    page.get_by_role("searchbox").fill(query)
+    page.get_by_role("combobox").fill(query)
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?*")
 
@@ -139,7 +139,7 @@ def test_mistakes_in_the_box_are_explained(browser: Browser, site: str) -> None:
     page = browser.new_page()
     search(page, site, "党的“建设")
     expect(page.get_by_role("heading", level=1)).to_have_text("查询看不懂")
-    expect(page.get_by_role("searchbox")).to_have_value("党的“建设")
+    expect(page.get_by_role("combobox")).to_have_value("党的“建设")
     page.close()
 
 
@@ -152,3 +152,55 @@ def test_everything_works_without_javascript(browser: Browser, site: str) -> Non
     page.locator(".hit .path a").first.click()
     expect(page.locator("article mark").first).to_have_text("新质生产力")
     context.close()
+
+
+def test_suggestions_by_keyboard(page: Page, site: str) -> None:
+    page.goto(site)
+    box = page.get_by_role("combobox")
+    options = page.get_by_role("option")
+    box.press_sequentially("新质")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(options.first).to_have_text("新质生产力8 段")
+    assert fits(page)
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", options.first.get_attribute("id") or "")
+    expect(box).to_have_value("“新质生产力”")
+    box.press("ArrowUp")
+    expect(box).to_have_value("新质")
+    box.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_value("新质")
+    box.press_sequentially("生")
+    expect(options.first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 8 段，出自 5 篇")
+
+
+def test_a_suggestion_can_be_pointed_at(page: Page, site: str) -> None:
+    page.goto(site + "/search?q=x")
+    box = page.get_by_role("combobox")
+    box.fill("在全市党")
+    option = page.get_by_role("option").filter(has_text="标题")
+    count = option.locator(".count").inner_text()
+    option.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"找到 {count}")
+    box.fill("绿水")
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.blur()
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_what_is_nearby_is_a_click_away(page: Page, site: str) -> None:
+    search(page, site, "“新制生产力”")
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 0 段，出自 0 篇")
+    assert fits(page)
+    page.get_by_role("link", name="新质生产力").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 8 段，出自 5 篇")
+    search(page, site, "新质生产力 龘龘")
+    page.get_by_role("link", name="去掉“龘龘”有 8 段").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("找到 8 段")

@@ -163,6 +163,26 @@ def test_search_marks_its_hits(sample_index: Path) -> None:
     assert "/speech/2019-" in done.stdout
 
 
+def test_search_tells_why_nothing_was_found(sample_index: Path) -> None:
+    done = run("search", "“新制生产力” 基层", index=sample_index)
+    assert (done.exit_code, done.stdout) == (1, "")
+    for line in ("单独查“基层”有 24 段", "去掉“新制生产力”有 24 段", "语料里有“新质生产力”：8 段"):
+        assert line in done.stderr
+    answer = json.loads(run("search", "“新制生产力” 基层", "--json", index=sample_index).stdout)
+    assert answer["explanation"]["nearby"][0]["text"] == "新质生产力"
+
+
+def test_long_paragraphs_are_cut(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text(f"题目\n同志们：\n{'前面的话。' * 100}治水。{'后面的话。' * 100}\n", encoding="utf-8")
+    assert run("build", str(seeds), index=tmp_path / "index").exit_code == 0
+    shown = run("search", "治水", index=tmp_path / "index").stdout.splitlines()[1].strip()
+    assert shown.startswith("……前面的话。")
+    assert "【治水】" in shown
+    assert shown.endswith("后面的话。……")
+
+
 def test_search_json_has_the_documented_names(sample_index: Path) -> None:
     found = json.loads(run("search", "“党的建设”", "--json", "--year", "2019", index=sample_index).stdout)
     assert {"total", "speeches", "facets", "hits"} <= set(found)

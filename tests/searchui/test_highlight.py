@@ -8,7 +8,7 @@ from indexer.analysis import Analysis, fold
 from indexer.engine.query import And, Not, Or, Phrase, Words
 from indexer.model import Span
 from searchui.search.highlight import highlights, merged
-from searchui.search.snippet import LONGEST, snippet
+from searchui.search.snippet import LONGEST, pieces, snippet
 from searchui.web.marking import marked, marked_snippet
 from tests.oracle import overlapping
 
@@ -91,3 +91,66 @@ def test_a_hit_far_into_a_long_text_is_shown() -> None:
     html = marked_snippet(text, [Span(40_000, 40_002)])
     assert "<mark>党建</mark>" in html
     assert len(html) < 500
+
+
+WRITTEN = st.lists(
+    st.sampled_from(["字字字", "党建", "基层", "，", "。", "；", "！”", "……", " ", "𠮷"]), max_size=60
+).map("".join)
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> tuple[str, list[Span], int]:
+    """A text, what is marked of it, and the longest snippet; the marks are apart and may lie across sentences."""
+    text = draw(WRITTEN)
+    edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=16)))
+    marks = [Span(start, min(end, start + 9)) for start, end in zip(edges[::2], edges[1::2], strict=False)]
+    return text, marks, draw(st.integers(10, 80))
+
+
+def worth(part: Span, text: str, marks: list[Span]) -> tuple[int, int]:
+    inside = [text[mark.start : mark.end] for mark in marks if part.start <= mark.start and mark.end <= part.end]
+    return len(set(map(fold, inside))), len(inside)
+
+
+@given(marked_texts())
+def test_no_other_part_shows_more_different_matches(drawn: tuple[str, list[Span], int]) -> None:
+    text, marks, longest = drawn
+    cut = pieces(text, marks, longest)
+    parts = [
+        Span(first.start, last.end)
+        for at, first in enumerate(cut)
+        for last in cut[at:]
+        if first == last or last.end - first.start <= longest
+    ]
+    part = snippet(text, marks, longest)
+    if len(text) <= longest:
+        assert part == Span(0, len(text))
+    else:
+        assert part in parts
+        assert worth(part, text, marks) == max(worth(other, text, marks) for other in parts)
+
+
+@given(marked_texts())
+def test_pieces_are_the_text_and_cut_no_match(drawn: tuple[str, list[Span], int]) -> None:
+    text, marks, longest = drawn
+    cut = pieces(text, marks, longest)
+    assert "".join(text[piece.start : piece.end] for piece in cut) == text
+    assert all(piece.end - piece.start <= longest for piece in cut)
+    for mark in marks:
+        assert sum(piece.start < mark.end and mark.start < piece.end for piece in cut) == 1
+
+
+@given(st.lists(st.integers(1, 60), min_size=5, max_size=30), st.integers(0, 2000))
+def test_sentences_that_are_not_long_stay_whole(sentences: list[int], place: int) -> None:
+    text = "".join("字" * length + "，字。" for length in sentences)
+    start = min(place, len(text) - 1)
+    part = snippet(text, [Span(start, start + 1)])
+    assert part.start == 0 or text[part.start - 1] == "。"
+    assert part.end == len(text) or text[part.end - 1] == "。"
+
+
+def test_both_words_are_worth_more_than_one_of_them_thrice() -> None:
+    text = "基层，基层，基层。" + "字" * 300 + "。" + "党建抓基层。" + "字" * 300
+    spans = [Span(start, start + 2) for start in range(len(text)) if text[start : start + 2] in ("基层", "党建")]
+    part = snippet(text, spans)
+    assert "党建抓基层" in text[part.start : part.end]

@@ -91,6 +91,36 @@ def test_nothing_found_offers_ways_on(client: FlaskClient) -> None:
     assert "year" not in links["不限年份和讲话人"]
 
 
+def test_nothing_found_is_explained(client: FlaskClient) -> None:
+    for query in ("“新质生产力” 龘龘", "新质生产力 -党 -的 -基层", "“新制生产力”", "“推动新质生产力大跃进”"):
+        for more in ("", "&year=2018", "&year=2018&speaker=" + quote("陆知衡")):
+            page = soup(client, "/search?q=" + quote(query) + more)
+            for link in page.select(".nothing > p a"):
+                count = link.text.split()[-2] if link.text.endswith("段") else None
+                after = link.find_next_sibling("span")
+                if count is None and isinstance(after, Tag):
+                    count = after.text.split()[0]
+                found = one(soup(client, str(link["href"])), "h1").text
+                assert count is None or found.startswith(f"找到 {count} 段")
+                assert not found.startswith("找到 0 段")
+
+
+def test_suggestions_are_an_api(client: FlaskClient, corpus: Corpus) -> None:
+    found = client.get("/api/suggest", query_string={"q": "新质"}).json
+    assert found == {"suggestions": [suggestion.as_json() for suggestion in corpus.suggest("新质")]}
+    assert client.get("/api/suggest").json == {"suggestions": []}
+
+
+def test_few_hits_show_what_is_nearby(client: FlaskClient, corpus: Corpus) -> None:
+    found = corpus.search("建社")
+    nearby = found.nearby
+    assert found.total == 1
+    assert "建设" in [each.text for each in nearby]
+    assert [each["text"] for each in found.as_json()["nearby"]] == [each.text for each in nearby]
+    page = soup(client, "/search?q=" + quote("建社"))
+    assert [link.text for link in page.select(".near a")] == [each.text for each in nearby]
+
+
 def test_an_empty_query_is_home(client: FlaskClient) -> None:
     assert "20 篇讲话" in soup(client, "/search?q=+").text
 

@@ -20,10 +20,14 @@ from indexer.engine.embedded.pattern import pattern_in
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
+from indexer.engine.embedded.surroundings import in_headings, places_of, surroundings
 from indexer.engine.embedded.words import Postings, WordField
-from indexer.engine.port import Matches, Numbers, Occurrences, Passages
+from indexer.engine.port import CharacterPattern, Matches, Numbers, Occurrences, Passages, Surrounding
 from indexer.engine.query import Alike, And, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from indexer.model import Paragraph
+
+LOOKED_AT = 1 << 19  # places of a pattern's rarest part, in all segments
+OF_A_TEXT = 1 << 16  # where the pattern is one text: most of these are places of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,24 @@ class Evaluation:
             paragraphs.append(documents + shard.first if shard.first else documents)
             counts.append(times.astype(np.int64, copy=False))
         return Occurrences(_joined(paragraphs), _joined(counts))
+
+    def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
+        """Places where a pattern stands, or only those in headings; of more than `most`, that many, evenly spread."""
+        found = [each for shard in self._shards for each in self._around(shard, pattern, most, headings=headings)]
+        return found if len(found) <= most else [found[place * len(found) // most] for place in range(most)]
+
+    def _around(self, shard: Shard, pattern: CharacterPattern, most: int, *, headings: bool) -> list[Surrounding]:
+        segment = shard.segment
+        is_text = all(allowed is not None and len(allowed) == 1 for allowed in pattern)
+        places = places_of(segment, pattern, (OF_A_TEXT if is_text else LOOKED_AT) // len(self._shards))
+        documents = segment.phrases.owners(places)
+        kept = np.ones(len(places), dtype=np.bool_) if shard.live is None else shard.live[documents]
+        if headings:
+            kept &= in_headings(segment, places, documents)
+        chosen = kept.nonzero()[0]
+        if len(chosen) > most:
+            chosen = chosen[np.arange(most) * len(chosen) // most]
+        return surroundings(segment, places[chosen], documents[chosen], len(pattern), shard.first)
 
     def paragraph(self, number: int) -> Paragraph:
         """A document as it was added."""

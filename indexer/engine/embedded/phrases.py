@@ -47,12 +47,12 @@ class Phrases:
 
     def frequency(self, phrase: bytes) -> int:
         """How often a phrase of up to DEPTH characters stands in the text."""
-        _, low, high = self._rarest(phrase)
+        _, low, high = self.rarest(phrase)
         return high - low
 
     def places(self, phrase: bytes) -> Integers:
         """Where in the text the phrase starts, in no order."""
-        at, low, high = self._rarest(phrase)
+        at, low, high = self.rarest(phrase)
         if len(phrase) <= KEY_BYTES:
             return self._positions_between(low, high)
         if high - low <= FEW:
@@ -72,7 +72,7 @@ class Phrases:
     def _position(self, place: int) -> int:
         return self._low_at[place] | self._high_at[place] << LOW_BITS
 
-    def _rarest(self, phrase: bytes) -> tuple[int, int, int]:
+    def rarest(self, phrase: bytes) -> tuple[int, int, int]:
         """At which character of a phrase a rare part of DEPTH starts, and its positions' bounds among the sorted.
 
         Parts that follow each other are looked at, by the distance of samples, up to the first that is rare enough.
@@ -132,7 +132,7 @@ class Phrases:
             wanted.sort()
             owners = self._starts.searchsorted(wanted, side="right") - 1
             return _counted(owners)
-        owners = self._owners(places)
+        owners = self.owners(places)
         if len(owners) * 8 > self._documents:
             counts = np.bincount(owners, minlength=self._documents)
             documents = counts.nonzero()[0]
@@ -146,7 +146,7 @@ class Phrases:
             counts[owner] = counts.get(owner, 0) + 1
         return np.array(list(counts), dtype=np.int64), np.array(list(counts.values()), dtype=np.int64)
 
-    def _owners(self, places: Integers) -> Integers:
+    def owners(self, places: Integers) -> Integers:
         """The paragraph of each place: that of its block, or one of the next."""
         owners = self._blocks[places // BLOCK].astype(np.int64)
         moving = (self._starts[owners + 1] <= places).nonzero()[0]

@@ -16,7 +16,7 @@ from indexer.engine.embedded.codec import ColumnarSegment
 from indexer.engine.embedded.evaluation import Evaluation, Shard, shards
 from indexer.engine.embedded.index import open_index
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.port import Matches, Occurrences, Passages
+from indexer.engine.port import CharacterPattern, Matches, Occurrences, Passages, Surrounding
 from indexer.engine.query import Query
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
@@ -45,6 +45,9 @@ class EmbeddedReader:
 
     def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
         return self._evaluation.occurrences(phrase, manner)
+
+    def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
+        return self._evaluation.surroundings(pattern, most, headings=headings)
 
     def paragraph(self, number: int) -> Paragraph:
         return self._evaluation.paragraph(int(number))

@@ -90,6 +90,8 @@ class Text:
 
     def of(self, documents: Sequence[int]) -> list[str]:
         """The texts of some paragraphs as they were added; several at once, which is quicker."""
+        if not documents:
+            return []
         starts, bounds = self._starts, self._bounds
         spans = [(starts[document], starts[document + 1]) for document in documents]
         points = self._points[np.concatenate([self._text[start:end] for start, end in spans])]

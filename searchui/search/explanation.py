@@ -1,0 +1,145 @@
+"""Why a search found nothing: what each part of it finds, what would be found without it, and what is nearby."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.analysis import Analysis, fold
+from indexer.engine.port import EngineReader
+from indexer.engine.query import And, Not, Phrase, Query, Within, Words, sought
+from searchui.search.facets import Narrowed
+from searchui.search.nearby import Nearby, longest_parts, nearby
+from searchui.search.runs import Runs
+from searchui.search.scope import Scope
+from searchui.search.writing import written
+
+MOST_PARTS = 8  # that are told
+MOST_CONDITIONS = 20  # of a query whose parts are looked at one by one
+MOST_LEAVES = 3  # whose neighbours are looked for
+FEW = 3  # paragraphs: for unquoted text that finds no more, what is nearby is told too
+
+EVERYTHING = Not(Within(()))
+QUERY, YEARS, SPEAKERS = "query", "years", "speakers"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several conditions. By itself it finds `total` paragraphs; `without` it, the others find so many.
+
+    `kind` is query, years or speakers. `text` is how a part of the query is written, and `rest` the query without it:
+    None where that cannot be written. For years and speakers these are the values and the whole query.
+    `shown` is the text for a sentence: that of plain words has quotes there.
+    """
+
+    kind: str
+    text: str | None
+    shown: str
+    total: int
+    without: int
+    rest: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"kind": self.kind, "text": self.text, "total": self.total, "without": self.without, "rest": self.rest}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`parts`: the conditions, where there are several. `nearby`: what the corpus has instead of texts that it has not.
+
+    `longest`: what it has of phrases that it has not.
+    """
+
+    parts: tuple[Part, ...]
+    nearby: tuple[Nearby, ...]
+    longest: tuple[Nearby, ...]
+
+    @property
+    def helpful(self) -> tuple[Part, ...]:
+        """The parts without which something is found, and something is still asked for, the most first."""
+        helpful = (part for part in self.parts if part.without and part.rest is not None)
+        return tuple(sorted(helpful, key=lambda part: -part.without))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "parts": [part.as_json() for part in self.parts],
+            "nearby": [each.as_json() for each in self.nearby],
+            "longest": [each.as_json() for each in self.longest],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Explains one search. What it costs is bounded by the numbers of parts and leaves that it looks at.
+
+    `query` is as it was written, `meaning` what is asked for by any part of it: its synonyms too.
+    """
+
+    query: Query
+    meaning: Callable[[Query], Query]
+    years: Sequence[int]
+    speakers: Sequence[str]
+    engine: EngineReader
+    scope: Scope
+    runs: Runs
+    analysis: Analysis
+
+    def explain(self) -> Explanation:
+        """Why nothing was found."""
+        texts = [leaf for leaf in dict.fromkeys(sought(self.query)) if isinstance(leaf, Words | Phrase)]
+        failed = [leaf for leaf in texts if not self._total(leaf)][:MOST_LEAVES]
+        phrases = [leaf for leaf in failed if isinstance(leaf, Phrase)]
+        return Explanation(
+            parts=tuple(self._parts()),
+            nearby=tuple(each for leaf in failed for each in nearby(leaf.text, self.engine)),
+            longest=tuple(each for leaf in phrases for each in longest_parts(leaf.text, self.engine)),
+        )
+
+    def nearby(self, total: int) -> tuple[Nearby, ...]:
+        """What more paragraphs have than the few that an unquoted text found; nothing for any other query."""
+        if total > FEW or not isinstance(self.query, Words):
+            return ()
+        return tuple(nearby(self.query.text, self.engine, above=total))
+
+    def _parts(self) -> Iterator[Part]:
+        conditions = self._conditions()
+        if len(conditions) + bool(self.years) + bool(self.speakers) < 2 or len(conditions) > MOST_CONDITIONS:
+            return
+        for place, condition in enumerate(conditions[:MOST_PARTS]):
+            others = (*conditions[:place], *conditions[place + 1 :])
+            yield Part(
+                QUERY,
+                written(condition),
+                _shown(condition),
+                self._total(condition),
+                self._total(_all(others), self.years, self.speakers),
+                written(_all(others)),
+            )
+        for kind, years, speakers in ((YEARS, self.years, ()), (SPEAKERS, (), self.speakers)):
+            if years or speakers:
+                values = "、".join(map(str, (*years, *speakers)))
+                own = self._total(EVERYTHING, years, speakers)
+                without = self._total(self.query, () if years else self.years, () if speakers else self.speakers)
+                yield Part(kind, values, values, own, without, written(self.query))
+
+    def _conditions(self) -> tuple[Query, ...]:
+        """What must all hold: the parts of the query, or its words."""
+        match self.query:
+            case And(parts):
+                return parts
+            case Words(text):
+                words = sorted(self.analysis.query_words(text), key=fold(text).find)
+                return tuple(map(Words, words)) if len(words) > 1 else (self.query,)
+        return (self.query,)
+
+    def _total(self, query: Query, years: Sequence[int] = (), speakers: Sequence[str] = ()) -> int:
+        matches = self.engine.match(self.scope.resolve(self.meaning(query)))
+        return len(Narrowed(matches, self.runs, years, speakers).matches.paragraphs)
+
+
+def _all(conditions: tuple[Query, ...]) -> Query:
+    """What meets all of some conditions."""
+    return And(conditions) if len(conditions) > 1 else next(iter(conditions), EVERYTHING)
+
+
+def _shown(condition: Query) -> str:
+    return f"“{condition.text}”" if isinstance(condition, Words) else written(condition) or "……"
