@@ -15,7 +15,7 @@ from indexer.engine.embedded.codec import ColumnarSegment
 from indexer.engine.embedded.evaluation import Evaluation, Shard, shards
 from indexer.engine.embedded.index import open_index
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.port import Matches, Occurrences
+from indexer.engine.port import Matches, Numbers, Occurrences, Part, Prints, Scores
 from indexer.engine.query import Query
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
@@ -42,6 +42,9 @@ class EmbeddedReader:
     def match(self, query: Query) -> Matches:
         return self._matches(query)
 
+    def parts(self, query: Query, paragraphs: Numbers) -> dict[Part, Scores]:
+        return self._evaluation.parts(query, paragraphs)
+
     def occurrences(self, phrase: str) -> Occurrences:
         return self._evaluation.occurrences(fold(phrase))
 
@@ -50,6 +53,13 @@ class EmbeddedReader:
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         return self._evaluation.paragraphs(numbers)
+
+    def folded(self, numbers: Sequence[int]) -> list[str]:
+        return self._evaluation.folded(numbers)
+
+    @property
+    def prints(self) -> Prints:
+        return self._evaluation.prints
 
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.alphabet import BIG_ENDIAN, Alphabet, Codes, text_of
+from indexer.engine.embedded.alphabet import BIG_ENDIAN, Alphabet, Codes, Points, text_of
 from indexer.engine.embedded.arrays import Arrays, smallest
 from indexer.engine.embedded.layout import SHOWN, STARTS, TEXT, VARIANT_BOUNDS, VARIANT_PLACES, VARIANTS
 
@@ -62,6 +62,11 @@ class Text:
         # Plain indexing of these is several times as fast as of an array.
         self._starts, self._bounds = arrays[STARTS].data, arrays[VARIANT_BOUNDS].data
 
+    def folded(self, documents: Sequence[int]) -> list[str]:
+        """The folded texts of some paragraphs."""
+        starts = self._starts
+        return _cut(self._letters, self._text, [(starts[document], starts[document + 1]) for document in documents])
+
     def of(self, documents: Sequence[int]) -> list[str]:
         """The texts of some paragraphs as they were added; several at once, which is quicker."""
         starts, bounds = self._starts, self._bounds
@@ -75,3 +80,10 @@ class Text:
                 points[self._places[low:high].astype(np.int64) + first] = self._letters[self._variants[low:high]]
         joined = text_of(points)
         return [joined[end - (stop - start) : end - 1] for end, (start, stop) in zip(ends, spans, strict=True)]
+
+
+def _cut(letters: Points, text: Codes, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The texts at some spans of codes, each with the END after it, which is left out."""
+    joined = text_of(letters[np.concatenate([text[start:end] for start, end in spans])])
+    ends = accumulate([end - start for start, end in spans])
+    return [joined[last - (end - start) : last - 1] for last, (start, end) in zip(ends, spans, strict=True)]
