@@ -1,6 +1,7 @@
 """The corpus: the one entry point for searching, counting and reading."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -12,20 +13,25 @@ import numpy as np
 from indexer.analysis import Analysis
 from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
-from indexer.engine.port import EngineReader, Matches, Numbers
+from indexer.engine.port import Numbers, RankingReader
+from indexer.engine.query import Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
 from indexer.model import Span, Speech
 from indexer.store import Generation, Manifest, Store
+from searchui.search.closeness import CLOSENESS, Closeness, terms_of
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
 from searchui.search.facets import Narrowed
-from searchui.search.highlight import highlights, highlights_of
+from searchui.search.highlight import highlights
+from searchui.search.hits import HitMaker
 from searchui.search.language import LONGEST, read_query
-from searchui.search.marks import Marks, marks_of
-from searchui.search.ranking import Sort, best
-from searchui.search.results import Hit, Page
+from searchui.search.marks import marks_of
+from searchui.search.partial import Partial, partial
+from searchui.search.ranking import Bonus, Sort, ranked
+from searchui.search.results import Page
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
+from searchui.search.twins import Folded, Twins
 
 MOST_PER_PAGE = 100
 CACHED_SPEECHES = 64
@@ -54,7 +60,7 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
 class Corpus:
     """A published corpus. Safe to share between threads; close it, or use it in `with`."""
 
-    def __init__(self, generation: Generation, catalogue: Catalogue, engine: EngineReader, analysis: Analysis) -> None:
+    def __init__(self, generation: Generation, catalogue: Catalogue, engine: RankingReader, analysis: Analysis) -> None:
         self.generation = generation
         self._catalogue = catalogue
         self._engine = engine
@@ -90,21 +96,41 @@ class Corpus:
         sort: str = "relevance",
         years: Sequence[int] = (),
         speakers: Sequence[str] = (),
+        collapse: bool = True,
+        explain: bool = False,
     ) -> Page:
         """One page of the paragraphs that match, with exact totals and facets.
 
         `sort` is relevance, newest or oldest; `years` and `speakers` keep only speeches of any of these.
+        `collapse`: what says the same as a hit before it, in another speech, is named there and not shown again;
+        totals and facets are those of all paragraphs. `explain`: hits have the parts of their scores.
         Raises QueryError, PageError or CallError for what cannot be answered.
         """
         tree = read_query(query)
         ordering = _sort(sort)
         _check_page(page, per_page)
-        found = Narrowed(self._engine.match(self._scope.resolve(tree)), self._runs, years, speakers)
-        matches = found.matches
-        pages = _pages(len(matches.paragraphs), page, per_page)
-        places = best(matches, self._runs, ordering, page * per_page)[(page - 1) * per_page :]
-        hits = self._hits(matches.at(places), marks_of(tree, self._analysis))
-        return Page(query=tree, page=page, pages=pages, per_page=per_page, sort=ordering.value, hits=hits, found=found)
+        asked = self._scope.resolve(tree)
+        matches = self._engine.match(asked)
+        some = None if len(matches.paragraphs) else partial(asked, self._engine, self._analysis, CLOSENESS)
+        found = Narrowed(some.matches if some else matches, self._runs, years, speakers)
+        folded = self._twins.folded(found.matches, ordering) if collapse else Folded.nothing(found.matches)
+        pages = _pages(len(folded.matches.paragraphs), page, per_page)
+        bonus = self._bonus(asked, some)
+        order = ranked(folded.matches, self._runs, ordering, page * per_page, bonus).after((page - 1) * per_page)
+        if some:
+            asked, order = some.query, replace(order, matches=some.plain(order.matches))
+        hits = self._hits.hits(order, marks_of(asked, self._analysis), folded, asked if explain else None)
+        return Page(
+            query=tree,
+            page=page,
+            pages=pages,
+            per_page=per_page,
+            sort=ordering.value,
+            hits=hits,
+            found=found,
+            folded=len(folded.under),
+            coverage=some.coverage if some else None,
+        )
 
     def count(self, phrase: str) -> Count:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last."""
@@ -169,13 +195,21 @@ class Corpus:
     def _scope(self) -> Scope:
         return Scope(self._catalogue.entries, self._runs)
 
-    def _hits(self, matches: Matches, marks: Marks) -> tuple[Hit, ...]:
-        paragraphs = self._engine.paragraphs(matches.paragraphs.tolist())
-        speeches = self._runs.speeches[self._runs.of[matches.paragraphs]].tolist()
-        spans = highlights_of([paragraph.text for paragraph in paragraphs], marks, self._analysis)
-        entries = self._catalogue.entries
-        speech_of = [entries[speech] for speech in speeches]
-        return tuple(map(Hit, paragraphs, speech_of, spans, matches.scores.tolist()))
+    @cached_property
+    def _twins(self) -> Twins:
+        return Twins(self._engine.prints, self._runs)
+
+    @cached_property
+    def _hits(self) -> HitMaker:
+        return HitMaker(self._engine, self._analysis, self._runs, self._catalogue.entries)
+
+    def _bonus(self, asked: Query, some: Partial | None) -> Bonus | None:
+        """What the closeness of a query's words adds to scores; None where they are not two."""
+        if some:
+            close = Closeness(some.terms, self._engine)
+            return lambda matches: close(some.plain(matches))
+        terms = terms_of(asked, self._analysis)
+        return Closeness(terms, self._engine) if len(terms) > 1 else None
 
 
 def _sort(sort: str) -> Sort:

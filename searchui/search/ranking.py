@@ -1,16 +1,21 @@
 """The order of hits: total, and the same every time."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.port import Matches, Numbers
+from indexer.engine.port import Matches, Numbers, Scores
 from searchui.search.runs import Runs
 
 SLACK = 2e-9  # scores that are nearer than this may round to the same
 COLUMNS = 8  # a bound on the best of n is sought in 8n columns, so that few others get past it
+RERANKED = 100  # the best by their words alone, among which closeness counts; those after them keep their order
+
+Bonus: TypeAlias = Callable[[Matches], Scores]
 
 
 class Sort(StrEnum):
@@ -19,6 +24,43 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Matches in their order, best first, and what of the score of each was added for closeness."""
+
+    matches: Matches
+    bonus: Scores
+
+    def after(self, place: int) -> "Ranked":
+        """Those from a place on."""
+        return Ranked(self.matches.at(np.arange(place, len(self.bonus))), self.bonus[place:])
+
+
+def ranked(matches: Matches, runs: Runs, sort: Sort, wanted: int, bonus: Bonus | None = None) -> Ranked:
+    """The `wanted` best, in the order of `best`; by relevance the first RERANKED of all again, each with its bonus.
+
+    A bonus is not negative, so what follows those has no higher score; and it is the same whatever is wanted.
+    """
+    if bonus is None or sort is not Sort.RELEVANCE or len(matches.paragraphs) < 2:
+        first = matches.at(best(matches, runs, sort, wanted))
+        return Ranked(first, np.zeros(len(first.paragraphs), dtype=np.float32))
+    first = matches.at(best(matches, runs, sort, max(wanted, RERANKED)))
+    added = np.zeros(len(first.paragraphs))
+    added[:RERANKED] = bonus(first.at(np.arange(min(RERANKED, len(added)))))
+    total = Matches(first.paragraphs, first.scores + added)
+    order = np.lexsort(ranks(total, runs, sort))
+    order[RERANKED:] = np.arange(RERANKED, len(order))
+    return Ranked(total.at(order[:wanted]), added[order[:wanted]])
+
+
+def ranks(matches: Matches, runs: Runs, sort: Sort) -> tuple[npt.NDArray[Any], ...]:
+    """Keys by which `np.lexsort` puts all matches in order."""
+    if sort is Sort.RELEVANCE:
+        return _newest(matches.paragraphs, runs), -matches.scores.astype(np.float64).round(9)
+    shifts = runs.newest if sort is Sort.NEWEST else runs.oldest
+    return (matches.paragraphs + shifts[runs.of[matches.paragraphs]],)
 
 
 def best(matches: Matches, runs: Runs, sort: Sort, wanted: int) -> Numbers:

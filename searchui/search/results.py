@@ -12,6 +12,7 @@ from indexer.catalogue import Entry
 from indexer.engine.query import Query
 from indexer.model import Paragraph, Span, SpeechDate
 from searchui.search.facets import Narrowed
+from searchui.search.partial import Coverage
 
 
 def speech_url(speech_id: str, anchor: str = "") -> str:
@@ -19,13 +20,43 @@ def speech_url(speech_id: str, anchor: str = "") -> str:
     return f"/speech/{quote(speech_id)}" + (f"#{anchor}" if anchor else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One use of a phrase: its paragraph, and the speech that it is in."""
+
+    speech: Entry
+    paragraph: Paragraph
+
+    @property
+    def date(self) -> SpeechDate | None:
+        return self.speech.date
+
+    @property
+    def url(self) -> str:
+        return speech_url(self.speech.id, self.paragraph.anchor)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"date": str(self.date) if self.date else None, **self.place_json(), "text": self.paragraph.text}
+
+    def place_json(self) -> dict[str, Any]:
+        """Where it stands, without its text."""
+        return {"speech": speech_json(self.speech), "anchor": self.paragraph.anchor, "url": self.url}
+
+
 class Hit(msgspec.Struct, frozen=True):
-    """A paragraph that was found. `highlights` are spans of `paragraph.text`."""
+    """A paragraph that was found. `highlights` are spans of `paragraph.text`.
+
+    `parts` add up to `score`, where they were asked for. `also` are the first of the paragraphs that say the same in
+    `also_speeches` other speeches.
+    """
 
     paragraph: Paragraph
     speech: Entry
     highlights: tuple[Span, ...]
     score: float
+    parts: Mapping[str, float] | None = None
+    also: tuple[Mention, ...] = ()
+    also_speeches: int = 0
 
     @property
     def anchor(self) -> str:
@@ -54,6 +85,9 @@ class Hit(msgspec.Struct, frozen=True):
             "anchor": self.anchor,
             "url": self.url,
             "score": round(self.score, 6),
+            "also": [mention.place_json() for mention in self.also],
+            "also_speeches": self.also_speeches,
+            **({} if self.parts is None else {"parts": {name: round(part, 6) for name, part in self.parts.items()}}),
         }
 
 
@@ -62,10 +96,22 @@ class Page:
 
     `facets["year"]` and `facets["speaker"]` map each value to its number of hits; a facet is counted
     under all filters but its own, so that it shows what choosing another value would give.
+    `folded` of the paragraphs say the same as one that is shown before them, and are named there.
+    Where no paragraph has all words of the query, the hits are `partial`, and `coverage` says how much they have.
     """
 
     def __init__(
-        self, *, query: Query, page: int, pages: int, per_page: int, sort: str, hits: tuple[Hit, ...], found: Narrowed
+        self,
+        *,
+        query: Query,
+        page: int,
+        pages: int,
+        per_page: int,
+        sort: str,
+        hits: tuple[Hit, ...],
+        found: Narrowed,
+        folded: int,
+        coverage: Coverage | None,
     ) -> None:
         self.query = query
         self.total = len(found.matches.paragraphs)
@@ -75,6 +121,9 @@ class Page:
         self.sort = sort
         self.hits = hits
         self.facets: Mapping[str, Mapping[Any, int]] = found.facets
+        self.folded = folded
+        self.coverage = coverage
+        self.partial = coverage is not None
         self._found = found
 
     @cached_property
@@ -85,37 +134,15 @@ class Page:
         return {
             "total": self.total,
             "speeches": self.speeches,
+            "partial": self.partial,
+            "coverage": self.coverage.as_json() if self.coverage else None,
+            "folded": self.folded,
             "page": self.page,
             "pages": self.pages,
             "facets": {
                 name: {str(value): count for value, count in facet.items()} for name, facet in self.facets.items()
             },
             "hits": [hit.as_json() for hit in self.hits],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One use of a phrase: its paragraph, and the speech that it is in."""
-
-    speech: Entry
-    paragraph: Paragraph
-
-    @property
-    def date(self) -> SpeechDate | None:
-        return self.speech.date
-
-    @property
-    def url(self) -> str:
-        return speech_url(self.speech.id, self.paragraph.anchor)
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "date": str(self.date) if self.date else None,
-            "speech": speech_json(self.speech),
-            "anchor": self.paragraph.anchor,
-            "text": self.paragraph.text,
-            "url": self.url,
         }
 
 

@@ -23,12 +23,18 @@ class Folded:
     """
 
     matches: Matches
-    under: Numbers = NONE
-    heads: Numbers = NONE
+    under: Numbers
+    heads: Numbers
+
+    @classmethod
+    def nothing(cls, matches: Matches) -> "Folded":
+        """All matches, with nothing under any."""
+        return cls(matches, NONE, NONE)
 
     def also(self, paragraph: int) -> Numbers:
         """The paragraphs under one that is shown, best first."""
-        return self.under[self.heads == paragraph]
+        own: Numbers = self.under[self.heads == paragraph]
+        return own
 
 
 class Twins:
@@ -45,7 +51,7 @@ class Twins:
         """
         places = (self._groups[matches.paragraphs] != ALONE).nonzero()[0]
         if len(places) < 2:
-            return Folded(matches)
+            return Folded.nothing(matches)
         some = matches.at(places)
         groups = self._groups[some.paragraphs]
         order = np.lexsort((*ranks(some, self._runs, sort), groups))
@@ -53,7 +59,7 @@ class Twins:
         heads = paragraphs[groups.searchsorted(groups)]
         under = self._speeches(paragraphs) != self._speeches(heads)
         if not under.any():
-            return Folded(matches)
+            return Folded.nothing(matches)
         kept = np.ones(len(matches.paragraphs), dtype=np.bool_)
         kept[places[order[under]]] = False
         return Folded(matches.only(kept), paragraphs[under], heads[under])

@@ -1,0 +1,96 @@
+"""Partial matches: where no paragraph has all words of a query, those that have the most of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import numpy as np
+
+from indexer.analysis import Analysis
+from indexer.engine.port import EngineReader, Matches, Numbers
+from indexer.engine.query import And, Or, Query, Words
+from searchui.search.closeness import terms_of, words_of
+
+SHARE = 0.5  # of the words are enough, where any paragraph has so many
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Each hit has `least` to `most` of the distinct `words`."""
+
+    words: tuple[str, ...]
+    least: int
+    most: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {"words": list(self.words), "least": self.least, "most": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """Paragraphs with many of a query's words, and all of its other conditions; `query` asks for any of the words.
+    `terms` are the words and phrases in the order of the query.
+
+    Paragraphs ascend; `having` is the number of words of each. The scores of `matches` put more words first: each
+    word is worth a `step`, which is more than anything else gives.
+    """
+
+    coverage: Coverage
+    query: Query
+    terms: tuple[str, ...]
+    matches: Matches
+    having: Numbers
+    step: float
+
+    def plain(self, matches: Matches) -> Matches:
+        """Some of the matches with the score of their words and texts alone."""
+        having = self.having[self.matches.paragraphs.searchsorted(matches.paragraphs)]
+        return Matches(matches.paragraphs, matches.scores - self.step * having)
+
+
+def partial(query: Query, engine: EngineReader, analysis: Analysis, most_added: float) -> Partial | None:
+    """What has some of a query's words; None where it has not two that all are asked for, or nothing has any.
+
+    Only unquoted words may be missing: phrases, alternatives, NOT and fields stay conditions. `most_added` is the
+    most that is added to a score later on, as a share of it.
+    """
+    parts = tuple(_flat(query))
+    words = tuple(dict.fromkeys(word for part in parts if isinstance(part, Words) for word in words_of(part, analysis)))
+    if len(words) < 2:
+        return None
+    conditions = tuple(part for part in parts if not isinstance(part, Words))
+    having = _having(words, conditions, engine)
+    most = int(having.max(initial=0))
+    if not most:
+        return None
+    least = min(most, ceil(SHARE * len(words)))
+    paragraphs = (having >= least).nonzero()[0]
+    wanted = And((*conditions, Or(tuple(map(Words, words)))))
+    found = engine.match(wanted)
+    scores = found.at(found.paragraphs.searchsorted(paragraphs)).scores.astype(np.float64)
+    step = 1 + (1 + most_added) * float(scores.max())
+    matches = Matches(paragraphs, scores + step * having[paragraphs])
+    terms = terms_of(query, analysis)
+    return Partial(Coverage(words, least, most), wanted, terms, matches, having[paragraphs], step)
+
+
+def _flat(query: Query) -> Iterator[Query]:
+    """The conditions that all must hold."""
+    if isinstance(query, And):
+        for part in query.parts:
+            yield from _flat(part)
+    else:
+        yield query
+
+
+def _having(words: Sequence[str], conditions: tuple[Query, ...], engine: EngineReader) -> Numbers:
+    """How many of the words each paragraph of the corpus has; none where it does not meet the conditions."""
+    having = np.zeros(engine.size, dtype=np.int64)
+    for word in words:
+        having[engine.match(Words(word)).paragraphs] += 1
+    if conditions:
+        meeting = np.zeros(engine.size, dtype=np.bool_)
+        meeting[engine.match(And(conditions)).paragraphs] = True
+        having[~meeting] = 0
+    return having
