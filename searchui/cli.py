@@ -11,7 +11,7 @@ from indexer.message import Message
 from searchui.search import Count, Hit, Mention, Page, open_corpus
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
-from searchui.search.reading import describe
+from searchui.search.reading import describe, describe_coverage, describe_parts
 
 EXIT_NOTHING_FOUND = 1
 
@@ -34,6 +34,8 @@ for command in indexer_commands.commands.values():
 @click.option("--sort", default=Sort.RELEVANCE.value, show_default=True, help="relevance、newest 或 oldest。")
 @click.option("--year", "years", type=int, multiple=True, help="只看这一年，可写多次。")
 @click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
+@click.option("--no-collapse", is_flag=True, help="各篇里相同的段落逐一列出，不并在第一处之下。")
+@click.option("--explain", is_flag=True, help="写明每条的得分由什么相加而成。")
 @json_option
 def search_command(
     query: str,
@@ -43,10 +45,21 @@ def search_command(
     sort: str,
     years: tuple[int, ...],
     speakers: tuple[str, ...],
+    no_collapse: bool,
+    explain: bool,
     as_json: bool,
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
-        found = corpus.search(query, page=page, per_page=per_page, sort=sort, years=years, speakers=speakers)
+        found = corpus.search(
+            query,
+            page=page,
+            per_page=per_page,
+            sort=sort,
+            years=years,
+            speakers=speakers,
+            collapse=not no_collapse,
+            explain=explain,
+        )
     if as_json:
         print_json(found.as_json())
     else:
@@ -61,9 +74,28 @@ def _show_page(page: Page) -> None:
         f"找到 {page.total} 段，出自 {page.speeches} 篇 · 读作：{reading} · 第 {page.page}/{page.pages} 页",
         f"{page.total} paragraphs in {page.speeches} speeches · read as: {reading} · page {page.page}/{page.pages}",
     )
+    if page.coverage:
+        say(describe_coverage(page.coverage, "zh"), describe_coverage(page.coverage, "en"))
     first = (page.page - 1) * page.per_page + 1
     for number, hit in enumerate(page.hits, first):
-        click.echo(f"{number}. {_heading(hit)}\n   {_marked(hit)}\n   {hit.url}\n")
+        lines = [_heading(hit), _marked(hit), hit.url, *_also(hit), *_parts(hit)]
+        click.echo(f"{number}. " + "\n   ".join(lines) + "\n")
+
+
+def _also(hit: Hit) -> list[str]:
+    """Where else the paragraph stands; none where it does nowhere else."""
+    if not hit.also:
+        return []
+    count = hit.also_speeches
+    said = Message(f"又见于 {count} 篇", f"also in {count} {'speech' if count == 1 else 'speeches'}").text(language())
+    more = ["……"] if len({mention.speech.id for mention in hit.also}) < count else []
+    return ["  ".join([f"{said}：", *(mention.url for mention in hit.also), *more])]
+
+
+def _parts(hit: Hit) -> list[str]:
+    if hit.parts is None:
+        return []
+    return [f"{Message('得分', 'score').text(language())} {hit.score:.2f} = {describe_parts(hit.parts, language())}"]
 
 
 def _heading(hit: Hit) -> str:

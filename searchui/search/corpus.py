@@ -1,7 +1,6 @@
 """The corpus: the one entry point for searching, counting and reading."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -14,24 +13,21 @@ from indexer.analysis import Analysis
 from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import Numbers, RankingReader
-from indexer.engine.query import Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
 from indexer.model import Span, Speech
 from indexer.store import Generation, Manifest, Store
-from searchui.search.closeness import CLOSENESS, Closeness, terms_of
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
 from searchui.search.facets import Narrowed
 from searchui.search.highlight import highlights
 from searchui.search.hits import HitMaker
 from searchui.search.language import LONGEST, read_query
+from searchui.search.listing import Lister
 from searchui.search.marks import marks_of
-from searchui.search.partial import Partial, partial
-from searchui.search.ranking import Bonus, Sort, ranked
+from searchui.search.ranking import Sort
 from searchui.search.results import Page
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
-from searchui.search.twins import Folded, Twins
 
 MOST_PER_PAGE = 100
 CACHED_SPEECHES = 64
@@ -110,26 +106,21 @@ class Corpus:
         ordering = _sort(sort)
         _check_page(page, per_page)
         asked = self._scope.resolve(tree)
-        matches = self._engine.match(asked)
-        some = None if len(matches.paragraphs) else partial(asked, self._engine, self._analysis, CLOSENESS)
-        found = Narrowed(some.matches if some else matches, self._runs, years, speakers)
-        folded = self._twins.folded(found.matches, ordering) if collapse else Folded.nothing(found.matches)
-        pages = _pages(len(folded.matches.paragraphs), page, per_page)
-        bonus = self._bonus(asked, some)
-        order = ranked(folded.matches, self._runs, ordering, page * per_page, bonus).after((page - 1) * per_page)
-        if some:
-            asked, order = some.query, replace(order, matches=some.plain(order.matches))
-        hits = self._hits.hits(order, marks_of(asked, self._analysis), folded, asked if explain else None)
+        found = Narrowed(self._engine.match(asked), self._runs, years, speakers)
+        listing = self._lister.listing(asked, found, ordering, collapse)
+        pages = _pages(listing.length, page, per_page)
+        ranked = self._lister.page(listing, (page - 1) * per_page, page * per_page)
+        marks = marks_of(listing.query, self._analysis)
         return Page(
             query=tree,
             page=page,
             pages=pages,
             per_page=per_page,
             sort=ordering.value,
-            hits=hits,
+            hits=self._hits.hits(ranked, marks, listing.folded, listing.query if explain else None),
             found=found,
-            folded=len(folded.under),
-            coverage=some.coverage if some else None,
+            folded=len(listing.folded.under),
+            coverage=listing.coverage,
         )
 
     def count(self, phrase: str) -> Count:
@@ -196,20 +187,12 @@ class Corpus:
         return Scope(self._catalogue.entries, self._runs)
 
     @cached_property
-    def _twins(self) -> Twins:
-        return Twins(self._engine.prints, self._runs)
+    def _lister(self) -> Lister:
+        return Lister(self._engine, self._analysis, self._runs)
 
     @cached_property
     def _hits(self) -> HitMaker:
         return HitMaker(self._engine, self._analysis, self._runs, self._catalogue.entries)
-
-    def _bonus(self, asked: Query, some: Partial | None) -> Bonus | None:
-        """What the closeness of a query's words adds to scores; None where they are not two."""
-        if some:
-            close = Closeness(some.terms, self._engine)
-            return lambda matches: close(some.plain(matches))
-        terms = terms_of(asked, self._analysis)
-        return Closeness(terms, self._engine) if len(terms) > 1 else None
 
 
 def _sort(sort: str) -> Sort:

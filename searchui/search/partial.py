@@ -17,14 +17,18 @@ SHARE = 0.5  # of the words are enough, where any paragraph has so many
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Each hit has `least` to `most` of the distinct `words`."""
+    """No paragraph has all of the distinct `words`, but some have `least` or more of them.
+
+    There are `paragraphs` of these; the most that any has are `most`.
+    """
 
     words: tuple[str, ...]
     least: int
     most: int
+    paragraphs: int
 
     def as_json(self) -> dict[str, Any]:
-        return {"words": list(self.words), "least": self.least, "most": self.most}
+        return {"words": list(self.words), "least": self.least, "most": self.most, "paragraphs": self.paragraphs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def partial(query: Query, engine: EngineReader, analysis: Analysis, most_added: 
     step = 1 + (1 + most_added) * float(scores.max())
     matches = Matches(paragraphs, scores + step * having[paragraphs])
     terms = terms_of(query, analysis)
-    return Partial(Coverage(words, least, most), wanted, terms, matches, having[paragraphs], step)
+    return Partial(Coverage(words, least, most, len(paragraphs)), wanted, terms, matches, having[paragraphs], step)
 
 
 def _flat(query: Query) -> Iterator[Query]:

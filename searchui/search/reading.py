@@ -1,7 +1,10 @@
-"""Tree → words: how a query was read, in the user's language."""
+"""Results → words: how a query was read, how far partial matches go, what a score adds up; in the user's language."""
+
+from collections.abc import Mapping
 
 from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
-from indexer.message import Language
+from indexer.message import Language, Message
+from searchui.search.partial import Coverage
 
 FIELD_WORDS = {
     "year": ("年份 {}", "year {}"),
@@ -9,6 +12,37 @@ FIELD_WORDS = {
     "title": ("标题含“{}”", "title has “{}”"),
     "occasion": ("场合含“{}”", "occasion has “{}”"),
 }
+NAMED_WORDS = 8  # more of them are only counted
+PARTS = {
+    "body": Message("正文", "paragraph"),
+    "headings": Message("小标题", "headings"),
+    "title": Message("标题", "title"),
+    "verbatim": Message("原样", "verbatim"),
+    "closeness": Message("相近", "closeness"),
+}
+
+
+def describe_coverage(coverage: Coverage, language: Language = "zh") -> str:
+    """What partial matches have: 没有一段同时含“甲”“乙”“丙”；以下 5 段各含其中 2 个以上，含得多的在前."""
+    least, most, size, words = coverage.least, coverage.most, coverage.paragraphs, coverage.words
+    named = "".join(f"“{word}”" for word in words) if len(words) <= NAMED_WORDS else ""
+    if least == len(words):
+        return Message(
+            f"没有一段里{named or f'这 {len(words)} 处'}都单独成词；以下 {size} 段有这些字",
+            f"In no paragraph are {named or f'these {len(words)}'} all words by themselves; "
+            f"{size} paragraphs have their characters",
+        ).text(language)
+    zh, en = ("", "") if least == most else ("以上，含得多的在前", " or more, the most first")
+    return Message(
+        f"没有一段同时含{named or f'这 {len(words)} 个词'}；以下 {size} 段各含其中 {least} 个{zh}",
+        f"No paragraph has all of {named or f'the {len(words)} words'}; {size} paragraphs have {least} of them{en}",
+    ).text(language)
+
+
+def describe_parts(parts: Mapping[str, float], language: Language = "zh") -> str:
+    """What a score adds up, without what adds nothing: 正文 2.10 + 原样 5.31."""
+    added = [f"{PARTS[name].text(language)} {part:.2f}" for name, part in parts.items() if part]
+    return " + ".join(added) or "0"
 
 
 def describe(query: Query, language: Language = "zh") -> str:

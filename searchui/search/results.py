@@ -85,10 +85,17 @@ class Hit(msgspec.Struct, frozen=True):
             "anchor": self.anchor,
             "url": self.url,
             "score": round(self.score, 6),
-            "also": [mention.place_json() for mention in self.also],
-            "also_speeches": self.also_speeches,
-            **({} if self.parts is None else {"parts": {name: round(part, 6) for name, part in self.parts.items()}}),
+            **self._optional_json(),
         }
+
+    def _optional_json(self) -> dict[str, Any]:
+        """What most hits have not."""
+        optional: dict[str, Any] = {}
+        if self.also:
+            optional |= {"also": [one.place_json() for one in self.also], "also_speeches": self.also_speeches}
+        if self.parts is not None:
+            optional["parts"] = {name: round(part, 6) for name, part in self.parts.items()}
+        return optional
 
 
 class Page:
@@ -97,7 +104,8 @@ class Page:
     `facets["year"]` and `facets["speaker"]` map each value to its number of hits; a facet is counted
     under all filters but its own, so that it shows what choosing another value would give.
     `folded` of the paragraphs say the same as one that is shown before them, and are named there.
-    Where no paragraph has all words of the query, the hits are `partial`, and `coverage` says how much they have.
+    Where no paragraph has all words of the query, nothing was found; but the hits may then be `partial`: paragraphs
+    that have some of the words, as many as `coverage` says, on `pages` pages.
     """
 
     def __init__(

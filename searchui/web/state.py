@@ -1,4 +1,4 @@
-"""The state of a search as the address bar holds it: q, page, sort, year, speaker."""
+"""The state of a search as the address bar holds it: q, page, sort, year, speaker, collapse, explain."""
 
 import re
 from dataclasses import dataclass, replace
@@ -13,6 +13,7 @@ from searchui.search.ranking import Sort
 
 PER_PAGE = 10
 MOST_DIGITS = 18
+SWITCH = ("off", "on")
 
 Value = TypeVar("Value")
 
@@ -27,6 +28,8 @@ class SearchState:
     sort: str = Sort.RELEVANCE.value
     years: tuple[int, ...] = ()
     speakers: tuple[str, ...] = ()
+    collapse: bool = True
+    explain: bool = False
 
     @classmethod
     def from_args(cls, args: "MultiDict[str, str]") -> Self:
@@ -38,6 +41,8 @@ class SearchState:
             sort=args.get("sort") or Sort.RELEVANCE.value,
             years=tuple(_as_number("year", value) for value in args.getlist("year") if value),
             speakers=tuple(value for value in args.getlist("speaker") if value),
+            collapse=_switch(args, "collapse", True),
+            explain=_switch(args, "explain", False),
         )
 
     def run(self, corpus: Corpus) -> Page:
@@ -48,6 +53,8 @@ class SearchState:
             sort=self.sort,
             years=self.years,
             speakers=self.speakers,
+            collapse=self.collapse,
+            explain=self.explain,
         )
 
     @property
@@ -59,6 +66,9 @@ class SearchState:
 
     def with_sort(self, sort: str) -> Self:
         return replace(self, sort=sort, page=1)
+
+    def with_collapse(self, collapse: bool) -> Self:
+        return replace(self, collapse=collapse, page=1)
 
     def unnarrowed(self) -> Self:
         return replace(self, years=(), speakers=(), page=1)
@@ -77,6 +87,10 @@ class SearchState:
             pairs.append(("sort", self.sort))
         if self.per_page != PER_PAGE:
             pairs.append(("per_page", self.per_page))
+        if not self.collapse:
+            pairs.append(("collapse", "off"))
+        if self.explain:
+            pairs.append(("explain", "on"))
         if self.page != 1:
             pairs.append(("page", self.page))
         return urlencode(pairs)
@@ -84,6 +98,16 @@ class SearchState:
 
 def _toggled(values: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
     return tuple(other for other in values if other != value) if value in values else (*values, value)
+
+
+def _switch(args: "MultiDict[str, str]", name: str, usual: bool) -> bool:
+    value = args.get(name) or SWITCH[usual]
+    if value in SWITCH:
+        return bool(SWITCH.index(value))
+    raise CallError(
+        f"网址里的 {name} 要写成 on 或 off，不能是“{value[:MOST_DIGITS]}”",
+        f"“{name}” in the address is on or off, not “{value[:MOST_DIGITS]}”",
+    )
 
 
 def _number(args: "MultiDict[str, str]", name: str, usual: int) -> int:
