@@ -88,7 +88,7 @@ def _also(hit: Hit) -> list[str]:
         return []
     count = hit.also_speeches
     said = Message(f"又见于 {count} 篇", f"also in {count} {'speech' if count == 1 else 'speeches'}").text(language())
-    more = ["……"] if len({mention.speech.id for mention in hit.also}) < count else []
+    more = ["……"] if len(hit.also) < count else []
     return ["  ".join([f"{said}：", *(mention.url for mention in hit.also), *more])]
 
 

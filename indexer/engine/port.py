@@ -128,3 +128,6 @@ class RankingReader(EngineReader, Protocol):
 
     def folded(self, numbers: Sequence[int]) -> list[str]:
         """The folded texts of several paragraphs, which is quicker than the paragraphs."""
+
+    def by_itself(self, word: str) -> Numbers:
+        """The paragraphs in which a word stands by itself, ascending, and not only inside a longer one."""

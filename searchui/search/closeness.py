@@ -16,6 +16,7 @@ from indexer.engine.port import Matches, Numbers, RankingReader, Scores
 from indexer.engine.query import And, Phrase, Query, Words
 
 # Tuned on one half of the queries of `make bench-relevance`; the other half is reported.
+CLOSENESS_PART = "closeness"
 CLOSENESS = 2.0  # a paragraph in which all words of the query stand side by side has so many times its score added
 NEAR = 8.0  # characters between two words at which half of that is left
 BACKWARDS = 0.25  # of it is left where the second of two words stands before the first

@@ -6,12 +6,13 @@ from functools import cached_property
 from indexer.analysis import Analysis
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Query
-from searchui.search.closeness import CLOSENESS, Closeness, terms_of
+from searchui.search.closeness import CLOSENESS, CLOSENESS_PART, Closeness, terms_of
 from searchui.search.facets import Narrowed
 from searchui.search.partial import Coverage, Partial, partial
 from searchui.search.ranking import Bonus, Ranked, Sort, ranked
 from searchui.search.runs import Runs
 from searchui.search.twins import Folded, Twins
+from searchui.search.wholeness import WHOLENESS_PART, Wholeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,13 @@ class Lister:
         return self._twins.folded(found.matches, sort) if collapse else Folded.nothing(found.matches)
 
     def _bonus(self, listing: Listing) -> Bonus | None:
-        """What the closeness of a query's words adds to scores; None where there are not two."""
+        """What several words add to scores by their closeness, a single one by its wholeness."""
         some = listing.some
         terms = some.terms if some else terms_of(listing.query, self._analysis)
         if len(terms) < 2:
-            return None
+            return Bonus(WHOLENESS_PART, Wholeness(terms[0], self._engine)) if terms else None
         close = Closeness(terms, self._engine)
-        return (lambda matches: close(some.plain(matches))) if some else close
+        return Bonus(CLOSENESS_PART, (lambda matches: close(some.plain(matches))) if some else close)
 
     @cached_property
     def _twins(self) -> Twins:

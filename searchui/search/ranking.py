@@ -1,9 +1,9 @@
 """The order of hits: total, and the same every time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,12 @@ SLACK = 2e-9  # scores that are nearer than this may round to the same
 COLUMNS = 8  # a bound on the best of n is sought in 8n columns, so that few others get past it
 RERANKED = 100  # the best by their words alone, among which closeness counts; those after them keep their order
 
-Bonus: TypeAlias = Callable[[Matches], Scores]
+
+class Bonus(NamedTuple):
+    """What is added to the scores of the best: `name` is what it is called among the parts of a score."""
+
+    name: str
+    of: Callable[[Matches], Scores]
 
 
 class Sort(StrEnum):
@@ -28,14 +33,15 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Matches in their order, best first, and what of the score of each was added for closeness."""
+    """Matches in their order, best first, and what of the score of each was added as a bonus."""
 
     matches: Matches
     bonus: Scores
+    bonus_name: str = ""
 
     def after(self, place: int) -> "Ranked":
         """Those from a place on."""
-        return Ranked(self.matches.at(np.arange(place, len(self.bonus))), self.bonus[place:])
+        return replace(self, matches=self.matches.at(np.arange(place, len(self.bonus))), bonus=self.bonus[place:])
 
 
 def ranked(matches: Matches, runs: Runs, sort: Sort, wanted: int, bonus: Bonus | None = None) -> Ranked:
@@ -43,16 +49,16 @@ def ranked(matches: Matches, runs: Runs, sort: Sort, wanted: int, bonus: Bonus |
 
     A bonus is not negative, so what follows those has no higher score; and it is the same whatever is wanted.
     """
-    if bonus is None or sort is not Sort.RELEVANCE or len(matches.paragraphs) < 2:
+    if bonus is None or sort is not Sort.RELEVANCE:
         first = matches.at(best(matches, runs, sort, wanted))
         return Ranked(first, np.zeros(len(first.paragraphs), dtype=np.float32))
     first = matches.at(best(matches, runs, sort, max(wanted, RERANKED)))
     added = np.zeros(len(first.paragraphs))
-    added[:RERANKED] = bonus(first.at(np.arange(min(RERANKED, len(added)))))
+    added[:RERANKED] = bonus.of(first.at(np.arange(min(RERANKED, len(added)))))
     total = Matches(first.paragraphs, first.scores + added)
     order = np.lexsort(ranks(total, runs, sort))
     order[RERANKED:] = np.arange(RERANKED, len(order))
-    return Ranked(total.at(order[:wanted]), added[order[:wanted]])
+    return Ranked(total.at(order[:wanted]), added[order[:wanted]], bonus.name)
 
 
 def ranks(matches: Matches, runs: Runs, sort: Sort) -> tuple[npt.NDArray[Any], ...]:

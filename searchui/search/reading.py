@@ -19,23 +19,24 @@ PARTS = {
     "title": Message("标题", "title"),
     "verbatim": Message("原样", "verbatim"),
     "closeness": Message("相近", "closeness"),
+    "wholeness": Message("独立成词", "whole word"),
 }
 
 
 def describe_coverage(coverage: Coverage, language: Language = "zh") -> str:
     """What partial matches have: 没有一段同时含“甲”“乙”“丙”；以下 5 段各含其中 2 个以上，含得多的在前."""
     least, most, size, words = coverage.least, coverage.most, coverage.paragraphs, coverage.words
+    have = "1 paragraph has" if size == 1 else f"{size} paragraphs have"
     named = "".join(f"“{word}”" for word in words) if len(words) <= NAMED_WORDS else ""
     if least == len(words):
         return Message(
             f"没有一段里{named or f'这 {len(words)} 处'}都单独成词；以下 {size} 段有这些字",
-            f"In no paragraph are {named or f'these {len(words)}'} all words by themselves; "
-            f"{size} paragraphs have their characters",
+            f"In no paragraph are {named or f'these {len(words)}'} all words by themselves; {have} their characters",
         ).text(language)
     zh, en = ("", "") if least == most else ("以上，含得多的在前", " or more, the most first")
     return Message(
         f"没有一段同时含{named or f'这 {len(words)} 个词'}；以下 {size} 段各含其中 {least} 个{zh}",
-        f"No paragraph has all of {named or f'the {len(words)} words'}; {size} paragraphs have {least} of them{en}",
+        f"No paragraph has all of {named or f'the {len(words)} words'}; {have} {least} of them{en}",
     ).text(language)
 
 

@@ -46,8 +46,8 @@ class Mention:
 class Hit(msgspec.Struct, frozen=True):
     """A paragraph that was found. `highlights` are spans of `paragraph.text`.
 
-    `parts` add up to `score`, where they were asked for. `also` are the first of the paragraphs that say the same in
-    `also_speeches` other speeches.
+    `parts` add up to `score`, where they were asked for. `also`: where it stands in the first of the
+    `also_speeches` other speeches that say the same.
     """
 
     paragraph: Paragraph

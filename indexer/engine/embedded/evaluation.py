@@ -18,6 +18,7 @@ from indexer.engine.embedded.lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
+from indexer.engine.embedded.standing import by_itself
 from indexer.engine.embedded.words import WordField
 from indexer.engine.port import Matches, Numbers, Occurrences, Part, Prints, Scores
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
@@ -59,6 +60,11 @@ class Evaluation:
         """What the scores of some documents that match are made of."""
         found = {part: self._match(query, [scorer.only(part) for scorer in self._scorers]) for part in Part}
         return {part: one.at(one.paragraphs.searchsorted(documents)).scores for part, one in found.items()}
+
+    def by_itself(self, folded: str) -> Numbers:
+        """The documents in which a folded word stands by itself; those that are deleted too."""
+        found = [by_itself(folded, shard.segment, self._analysis) + shard.first for shard in self._shards]
+        return _joined(found)
 
     def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:
         finds: dict[Query, list[Found]] = {leaf: self._find(leaf, scorers) for leaf in _leaves(query)}
