@@ -4,9 +4,19 @@ only inside longer words: 海外华人 before 中华人民.
 
 import numpy as np
 
+from indexer.analysis import Analysis
 from indexer.engine.port import Matches, RankingReader, Scores
+from indexer.engine.query import Query, Words, sought
+from searchui.search.closeness import words_of
 
 WHOLENESS_PART = "wholeness"
+
+
+def single_word(query: Query, analysis: Analysis) -> str | None:
+    """The one word that is asked for, folded; None where there are several, or none but quoted ones."""
+    leaves = list(sought(query))
+    words = words_of(leaves[0], analysis) if len(leaves) == 1 and isinstance(leaves[0], Words) else ()
+    return words[0] if len(words) == 1 else None
 
 
 class Wholeness:

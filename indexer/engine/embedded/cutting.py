@@ -42,11 +42,21 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class _Occurring:
-    """Words, ascending; `keys` are word << DOCUMENT_BITS | document, ascending, with `frequencies`."""
+    """Words, ascending; `keys` are word << DOCUMENT_BITS | document, ascending, with `frequencies`.
+
+    `alone`: which of these stand by themselves, and not only inside longer words; None: all.
+    """
 
     terms: list[str]
     keys: Keys
     frequencies: Integers
+    alone: npt.NDArray[np.bool_] | None = None
+
+    @property
+    def marked(self) -> Integers:
+        """The frequencies, with one bit below each for `alone`."""
+        marks = 1 if self.alone is None else self.alone
+        return self.frequencies.astype(np.int64) << 1 | marks
 
 
 def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Inversion:
@@ -68,7 +78,8 @@ def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Inversion:
     counts = np.bincount(
         (whole.keys & np.uint64((1 << DOCUMENT_BITS) - 1)).astype(np.int64), whole.frequencies, len(texts)
     )
-    return packed(whole.terms, whole.keys, whole.frequencies, counts.astype(np.int64))
+    alone = np.ones(len(whole.keys), dtype=np.bool_) if whole.alone is None else whole.alone
+    return packed(whole.terms, whole.keys, whole.frequencies, alone, counts.astype(np.int64))
 
 
 def _cut(texts: Texts, cut: Callable[[str], list[str]]) -> list[list[str]]:
@@ -157,9 +168,8 @@ def _inside(part: _Occurring, inside: Callable[[str], list[str]]) -> _Occurring:
     sizes = np.diff(bounds)[owner]
     places = ranges(bounds[owner], sizes)
     words = np.repeat(np.array(shorter, dtype=np.uint64), sizes)
-    return _Occurring(
-        list(numbering), words << np.uint64(DOCUMENT_BITS) | part.keys[places] & _DOCUMENT, part.frequencies[places]
-    )
+    keys = words << np.uint64(DOCUMENT_BITS) | part.keys[places] & _DOCUMENT
+    return _Occurring(list(numbering), keys, part.frequencies[places], np.zeros(len(keys), dtype=np.bool_))
 
 
 def _together(parts: Sequence[_Occurring]) -> _Occurring:
@@ -176,8 +186,9 @@ def _together(parts: Sequence[_Occurring]) -> _Occurring:
             for part in parts
         ]
     )
-    keys, frequencies = sorted_together(keys, np.concatenate([part.frequencies for part in parts]))
+    keys, marked = sorted_together(keys, np.concatenate([part.marked for part in parts]))
     if not len(keys):
-        return _Occurring(terms, keys, frequencies)
+        return _Occurring(terms, keys, marked)
     first = np.flatnonzero(changes(keys))
-    return _Occurring(terms, keys[first], np.add.reduceat(frequencies, first))
+    alone = np.bitwise_or.reduceat(marked & 1, first) > 0
+    return _Occurring(terms, keys[first], np.add.reduceat(marked >> 1, first), alone)

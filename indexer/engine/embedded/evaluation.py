@@ -18,7 +18,6 @@ from indexer.engine.embedded.lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.embedded.standing import by_itself
 from indexer.engine.embedded.words import WordField
 from indexer.engine.port import Matches, Numbers, Occurrences, Part, Prints, Scores
 from indexer.engine.query import And, Not, Or, Phrase, Query, Within, Words
@@ -63,7 +62,7 @@ class Evaluation:
 
     def by_itself(self, folded: str) -> Numbers:
         """The documents in which a folded word stands by itself; those that are deleted too."""
-        found = [by_itself(folded, shard.segment, self._analysis) + shard.first for shard in self._shards]
+        found = [shard.segment.words.by_itself(folded) + shard.first for shard in self._shards]
         return _joined(found)
 
     def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:

@@ -35,7 +35,6 @@ class Lexicon:
         self._ends = arrays[f"{prefix}.{ENDS}"]
         self._samples = arrays[f"{prefix}.{SAMPLES}"]
         self._alphabet = alphabet
-        self._raw = self._letters.view(np.uint16)
         self._bytes = self._letters.view(np.uint8).data
         self._end = self._ends.data
         self._sample = self._samples.data
@@ -76,20 +75,6 @@ class Lexicon:
     def term(self, number: int) -> str:
         start = int(self._ends[number - 1]) if number else 0
         return self._alphabet.decode(self._letters[start : int(self._ends[number])])
-
-    def holding(self, part: str) -> list[str]:
-        """The longer terms in which a text of two characters or more stands, ascending."""
-        wanted = self._alphabet.encode(part)
-        if wanted is None:
-            return []
-        codes = np.frombuffer(wanted, dtype=np.uint16)  # both sides with their bytes the other way round
-        last = len(self._raw) - len(codes) + 1
-        at = np.flatnonzero((self._raw[:last] == codes[0]) & (self._raw[1 : last + 1] == codes[1]))
-        for place, code in enumerate(codes[2:], 2):
-            at = at[self._raw[at + place] == code]
-        numbers = self._ends.searchsorted(at, side="right")
-        numbers = np.unique(numbers[at + len(codes) <= self._ends[numbers]])
-        return [term for term in map(self.term, numbers.tolist()) if len(term) > len(part)]
 
     def terms(self) -> list[str]:
         """All terms, ascending."""

@@ -38,7 +38,6 @@ class EmbeddedReader:
             raise IndexUnusableError.damaged()
         # The next page, another order and another filter ask the same query again.
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._matched)
-        self._standing = lru_cache(maxsize=CACHED_QUERIES)(self._evaluation.by_itself)
 
     def match(self, query: Query) -> Matches:
         return self._matches(query)
@@ -47,7 +46,7 @@ class EmbeddedReader:
         return self._evaluation.parts(query, paragraphs)
 
     def by_itself(self, word: str) -> Numbers:
-        return self._standing(fold(word))
+        return self._evaluation.by_itself(fold(word))
 
     def occurrences(self, phrase: str) -> Occurrences:
         return self._evaluation.occurrences(fold(phrase))
@@ -68,7 +67,6 @@ class EmbeddedReader:
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""
         self._matches.cache_clear()
-        self._standing.cache_clear()
 
     def _matched(self, query: Query) -> Matches:
         matches = self._evaluation.match(query)
