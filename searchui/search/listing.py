@@ -65,7 +65,7 @@ class Lister:
         terms = some.terms if some else terms_of(listing.query, self._analysis)
         if len(terms) < 2:
             word = single_word(listing.query, self._analysis)
-            return Bonus(WHOLENESS_PART, Wholeness(word, self._engine)) if word else None
+            return Bonus(WHOLENESS_PART, Wholeness(word, self._engine), even=True) if word else None
         close = Closeness(terms, self._engine)
         return Bonus(CLOSENESS_PART, (lambda matches: close(some.plain(matches))) if some else close)
 

@@ -17,10 +17,14 @@ RERANKED = 100  # the best by their words alone, among which closeness counts; t
 
 
 class Bonus(NamedTuple):
-    """What is added to the scores of the best: `name` is what it is called among the parts of a score."""
+    """What is added to the scores of the best: `name` is what it is called among the parts of a score.
+
+    `even`: those that get anything get the same, which the first of all decides.
+    """
 
     name: str
     of: Callable[[Matches], Scores]
+    even: bool = False
 
 
 class Sort(StrEnum):
@@ -52,6 +56,11 @@ def ranked(matches: Matches, runs: Runs, sort: Sort, wanted: int, bonus: Bonus |
     if bonus is None or sort is not Sort.RELEVANCE:
         first = matches.at(best(matches, runs, sort, wanted))
         return Ranked(first, np.zeros(len(first.paragraphs), dtype=np.float32))
+    if bonus.even and wanted <= RERANKED:
+        first = matches.at(best(matches, runs, sort, wanted))
+        added = bonus.of(first)
+        if (added > 0).all():  # as nearly always: nothing after these can come before them
+            return Ranked(Matches(first.paragraphs, first.scores + added), added, bonus.name)
     first = matches.at(best(matches, runs, sort, max(wanted, RERANKED)))
     added = np.zeros(len(first.paragraphs))
     added[:RERANKED] = bonus.of(first.at(np.arange(min(RERANKED, len(added)))))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.catalogue import Entry
-from indexer.engine.port import Matches, Numbers
+from indexer.engine.port import Matches, Numbers, Scores
 from indexer.model import SpeechDate
 from searchui.search.ranking import RERANKED, Bonus, Sort, best, ranked
 from searchui.search.runs import Runs
@@ -110,3 +110,24 @@ def test_closeness_moves_only_the_best_and_the_same_way_on_every_page(
     assert found.matches.scores.tolist() == [total.get(n, scores[n]) for n in expected[:wanted]]
     assert found.bonus.tolist() == [added[n] if n in total else 0 for n in expected[:wanted]]
     assert (np.diff(found.matches.scores) <= 0).all()
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    size=st.integers(0, 300),
+    wanted=st.integers(1, 120),
+    share=st.sampled_from([0, 0.5, 0.95, 1]),
+)
+def test_an_even_bonus_needs_fewer_looked_at(seed: int, size: int, wanted: int, share: float) -> None:
+    chance = np.random.default_rng(seed)
+    matches = Matches(np.arange(size), chance.integers(1, 50, size) / 4)
+    runs = Runs(catalogue_of(20, 30, chance))
+    having = chance.random(600) < share
+
+    def of(some: Matches) -> Scores:
+        return np.where(having[some.paragraphs], some.scores.max(initial=0), 0)
+
+    quick, plain = (ranked(matches, runs, Sort.RELEVANCE, wanted, Bonus("some", of, even)) for even in (True, False))
+    assert quick.matches.paragraphs.tolist() == plain.matches.paragraphs.tolist()
+    assert quick.matches.scores.tolist() == plain.matches.scores.tolist()
+    assert quick.bonus.tolist() == plain.bonus.tolist()
