@@ -129,5 +129,5 @@ class RankingReader(EngineReader, Protocol):
     def folded(self, numbers: Sequence[int]) -> list[str]:
         """The folded texts of several paragraphs, which is quicker than the paragraphs."""
 
-    def by_itself(self, word: str) -> Numbers:
-        """The paragraphs in which a word stands by itself, ascending, and not only inside a longer one."""
+    def by_itself(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
+        """In which of some paragraphs a word stands by itself, and not only inside longer ones."""

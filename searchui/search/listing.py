@@ -12,7 +12,7 @@ from searchui.search.partial import Coverage, Partial, partial
 from searchui.search.ranking import Bonus, Ranked, Sort, ranked
 from searchui.search.runs import Runs
 from searchui.search.twins import Folded, Twins
-from searchui.search.wholeness import WHOLENESS_PART, Wholeness, single_word
+from searchui.search.wholeness import WHOLENESS_PART, Wholeness, is_one_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Lister:
         some = listing.some
         terms = some.terms if some else terms_of(listing.query, self._analysis)
         if len(terms) < 2:
-            word = single_word(listing.query, self._analysis)
-            return Bonus(WHOLENESS_PART, Wholeness(word, self._engine), even=True) if word else None
+            whole = Wholeness(terms[0], self._engine) if terms and is_one_word(listing.query) else None
+            return Bonus(WHOLENESS_PART, whole, even=True) if whole else None
         close = Closeness(terms, self._engine)
         return Bonus(CLOSENESS_PART, (lambda matches: close(some.plain(matches))) if some else close)
 

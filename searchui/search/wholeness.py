@@ -4,19 +4,15 @@ only inside longer words: 海外华人 before 中华人民.
 
 import numpy as np
 
-from indexer.analysis import Analysis
 from indexer.engine.port import Matches, RankingReader, Scores
 from indexer.engine.query import Query, Words, sought
-from searchui.search.closeness import words_of
 
 WHOLENESS_PART = "wholeness"
 
 
-def single_word(query: Query, analysis: Analysis) -> str | None:
-    """The one word that is asked for, folded; None where there are several, or none but quoted ones."""
-    leaves = list(sought(query))
-    words = words_of(leaves[0], analysis) if len(leaves) == 1 and isinstance(leaves[0], Words) else ()
-    return words[0] if len(words) == 1 else None
+def is_one_word(query: Query) -> bool:
+    """Whether a query whose only term is one word or phrase asks for it as a word."""
+    return any(isinstance(leaf, Words) for leaf in sought(query))
 
 
 class Wholeness:
@@ -28,9 +24,6 @@ class Wholeness:
 
     def __call__(self, matches: Matches) -> Scores:
         """What is added to the score of each match: as much as the best has, where the word stands by itself."""
-        standing = self._engine.by_itself(self._word)
-        if not len(standing):
-            return np.zeros(len(matches.paragraphs))
-        places = np.minimum(standing.searchsorted(matches.paragraphs), len(standing) - 1)
-        added: Scores = np.where(standing[places] == matches.paragraphs, matches.scores.max(initial=0), 0)
+        whole = self._engine.by_itself(self._word, matches.paragraphs)
+        added: Scores = np.where(whole, matches.scores.max(initial=0), 0)
         return added

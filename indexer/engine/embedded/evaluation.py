@@ -60,10 +60,12 @@ class Evaluation:
         found = {part: self._match(query, [scorer.only(part) for scorer in self._scorers]) for part in Part}
         return {part: one.at(one.paragraphs.searchsorted(documents)).scores for part, one in found.items()}
 
-    def by_itself(self, folded: str) -> Numbers:
-        """The documents in which a folded word stands by itself; those that are deleted too."""
-        found = [shard.segment.words.by_itself(folded) + shard.first for shard in self._shards]
-        return _joined(found)
+    def by_itself(self, folded: str, documents: Numbers) -> npt.NDArray[np.bool_]:
+        """In which of some documents a folded word stands by itself."""
+        found = np.zeros(len(documents), dtype=np.bool_)
+        for shard in self._shards:
+            found |= shard.segment.words.by_itself(folded, documents - shard.first)
+        return found
 
     def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:
         finds: dict[Query, list[Found]] = {leaf: self._find(leaf, scorers) for leaf in _leaves(query)}

@@ -45,8 +45,8 @@ class EmbeddedReader:
     def parts(self, query: Query, paragraphs: Numbers) -> dict[Part, Scores]:
         return self._evaluation.parts(query, paragraphs)
 
-    def by_itself(self, word: str) -> Numbers:
-        return self._evaluation.by_itself(fold(word))
+    def by_itself(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
+        return self._evaluation.by_itself(fold(word), paragraphs)
 
     def occurrences(self, phrase: str) -> Occurrences:
         return self._evaluation.occurrences(fold(phrase))

@@ -55,13 +55,16 @@ class WordField:
         number = self.find(word)
         return NOTHING if number < 0 else self.postings(number)
 
-    def by_itself(self, word: str) -> Integers:
-        """Who has a word that does not only stand inside longer ones there."""
+    def by_itself(self, word: str, documents: Integers) -> npt.NDArray[np.bool_]:
+        """Which of some documents have a word that does not only stand inside longer ones there."""
         number = self.find(word)
         if number < 0:
-            return NOTHING.documents
+            return np.zeros(len(documents), dtype=np.bool_)
         entries = self._entries[self._bounds[number] : self._bounds[number + 1]]
-        return documents_of(entries[by_themselves(entries)])
+        having = documents_of(entries)
+        places = np.minimum(having.searchsorted(documents), len(having) - 1)
+        standing: npt.NDArray[np.bool_] = (having[places] == documents) & by_themselves(entries[places])
+        return standing
 
     def from_term(self, start: str) -> Iterator[str]:
         """The words from one on that need not be there, ascending."""
