@@ -87,7 +87,7 @@ def _also(hit: Hit) -> list[str]:
     if not hit.also:
         return []
     count = hit.also_speeches
-    said = Message(f"又见于 {count} 篇", f"also in {count} {'speech' if count == 1 else 'speeches'}").text(language())
+    said = Message(f"又见于 {count} 篇", f"also in other speeches ({count})").text(language())
     more = ["……"] if len(hit.also) < count else []
     return ["  ".join([f"{said}：", *(mention.url for mention in hit.also), *more])]
 
