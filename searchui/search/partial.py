@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis import Analysis
-from indexer.engine.port import EngineReader, Matches, Numbers
+from indexer.engine.port import EngineReader, Matches, Numbers, Scores
 from indexer.engine.query import And, Or, Query, Words
 from searchui.search.closeness import terms_of, words_of
 
+MOST_WORDS = 100  # each of them is looked up by itself
 SHARE = 0.5  # of the words are enough, where any paragraph has so many
 
 
@@ -54,29 +55,30 @@ class Partial:
 
 
 def partial(query: Query, engine: EngineReader, analysis: Analysis, most_added: float) -> Partial | None:
-    """What has some of a query's words; None where it has not two that all are asked for, or nothing has any.
+    """What has some of a query's words; None where nothing has any, or there are not two of them, or too many.
 
     Only unquoted words may be missing: phrases, alternatives, NOT and fields stay conditions. `most_added` is the
     most that is added to a score later on, as a share of it.
     """
     parts = tuple(_flat(query))
     words = tuple(dict.fromkeys(word for part in parts if isinstance(part, Words) for word in words_of(part, analysis)))
-    if len(words) < 2:
+    if not 2 <= len(words) <= MOST_WORDS:
         return None
     conditions = tuple(part for part in parts if not isinstance(part, Words))
-    having = _having(words, conditions, engine)
+    finds = [engine.match(Words(word)) for word in words]
+    meeting = engine.match(And(conditions)) if conditions else None
+    having = _having(finds, meeting, engine.size)
     most = int(having.max(initial=0))
     if not most:
         return None
     least = min(most, ceil(SHARE * len(words)))
     paragraphs = (having >= least).nonzero()[0]
-    wanted = And((*conditions, Or(tuple(map(Words, words)))))
-    found = engine.match(wanted)
-    scores = found.at(found.paragraphs.searchsorted(paragraphs)).scores.astype(np.float64)
+    scores = _scores([*finds, *([meeting] if meeting else [])], paragraphs)
     step = 1 + (1 + most_added) * float(scores.max())
     matches = Matches(paragraphs, scores + step * having[paragraphs])
-    terms = terms_of(query, analysis)
-    return Partial(Coverage(words, least, most, len(paragraphs)), wanted, terms, matches, having[paragraphs], step)
+    wanted = And((*conditions, Or(tuple(map(Words, words)))))
+    coverage = Coverage(words, least, most, len(paragraphs))
+    return Partial(coverage, wanted, terms_of(query, analysis), matches, having[paragraphs], step)
 
 
 def _flat(query: Query) -> Iterator[Query]:
@@ -88,13 +90,24 @@ def _flat(query: Query) -> Iterator[Query]:
         yield query
 
 
-def _having(words: Sequence[str], conditions: tuple[Query, ...], engine: EngineReader) -> Numbers:
-    """How many of the words each paragraph of the corpus has; none where it does not meet the conditions."""
-    having = np.zeros(engine.size, dtype=np.int64)
-    for word in words:
-        having[engine.match(Words(word)).paragraphs] += 1
-    if conditions:
-        meeting = np.zeros(engine.size, dtype=np.bool_)
-        meeting[engine.match(And(conditions)).paragraphs] = True
-        having[~meeting] = 0
+def _having(finds: Sequence[Matches], meeting: Matches | None, size: int) -> Numbers:
+    """How many words each paragraph of the corpus has, whose matches are given; none where it is not `meeting` all else."""
+    having = np.zeros(size, dtype=np.int64)
+    for found in finds:
+        having[found.paragraphs] += 1
+    if meeting is not None:
+        others = np.ones(size, dtype=np.bool_)
+        others[meeting.paragraphs] = False
+        having[others] = 0
     return having
+
+
+def _scores(finds: Sequence[Matches], paragraphs: Numbers) -> Scores:
+    """The scores of some paragraphs, added up: of these only, which are few of all that have any of the words."""
+    total = np.zeros(len(paragraphs))
+    for found in finds:
+        if len(found.paragraphs):
+            places = np.minimum(found.paragraphs.searchsorted(paragraphs), len(found.paragraphs) - 1)
+            there = (found.paragraphs[places] == paragraphs).nonzero()[0]
+            total[there] += found.at(places[there]).scores
+    return total

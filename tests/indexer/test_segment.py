@@ -89,6 +89,9 @@ def check(segment: SegmentArrays, expected: Sequence[Document], analysis: Analys
         assert [pair for pair in zip(having.tolist(), frequencies.tolist(), strict=True) if pair[1]] == tokens
         if hidden.SHORTEST <= len(term) <= keys.DEPTH:
             assert having.tolist() == [number for number, text in enumerate(folded) if term in text]
+        alone = [term in analysis.cut(text) for text in folded]
+        assert segment.words.by_itself(term, np.arange(len(expected))).tolist() == alone
+    assert segment.prints.tolist() == [segment_of([document], analysis).prints[0] for document in expected]
     check_shared(segment, expected, analysis)
 
 

@@ -13,7 +13,7 @@ from indexer.analysis import Analysis
 from indexer.engine.query import And, Phrase, Words
 from indexer.model import Speech
 from searchui import Corpus
-from searchui.search.partial import SHARE, Coverage
+from searchui.search.partial import MOST_WORDS, SHARE, Coverage
 from searchui.search.reading import describe_coverage
 from searchui.search.results import Hit
 from tests.oracle import OracleEngine
@@ -71,6 +71,11 @@ def test_what_has_most_words_comes_first(
 def test_only_unquoted_words_may_be_missing(corpus: Corpus, query: str) -> None:
     page = corpus.search(query)
     assert (page.total, page.partial, page.hits) == (0, False, ())
+
+
+def test_no_more_words_are_looked_up_than_are_quick(corpus: Corpus, vocabulary: list[str]) -> None:
+    assert corpus.search("".join(f"{word} " for word in vocabulary[:MOST_WORDS])).partial
+    assert not corpus.search("".join(f"{word} " for word in vocabulary[: MOST_WORDS + 1])).partial
 
 
 def test_conditions_hold_of_partial_matches(corpus: Corpus) -> None:
