@@ -4,7 +4,7 @@ PORT   ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help serve build test lint fuzz substrings bench bench-scale clean
+.PHONY: help serve build test lint fuzz substrings bench bench-scale bench-relevance clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试"
@@ -13,6 +13,7 @@ help:
 	@echo "make substrings  随机抽一万个片段，次数与逐段数的比一遍"
 	@echo "make bench   与别的引擎并排测速；make bench ARGS='--folder DIR'"
 	@echo "make bench-scale  一万、十万、一百万段各测一次，合成一张图"
+	@echo "make bench-relevance  最相关的排在前面没有，与普通的 BM25 并排；ARGS='--folder DIR'"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:
@@ -62,6 +63,10 @@ bench: $(VENV)/.bench
 # The cost as work grows, a quarter of an hour or more, some 10 GB of temporary files (TMPDIR says where).
 bench-scale: $(VENV)/.bench
 	$(BIN)/python -m benchmarks --scale 10000,100000,1000000 $(ARGS)
+
+# Two minutes or less, on real speeches.
+bench-relevance: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.relevance $(ARGS)
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from indexer.errors import IndexLockedError, IndexMissingError, IndexUnusableError
 
-FORMAT = 3
+FORMAT = 4
 KEPT = 2  # generations: the live one, and the one before it, which readers may still use
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"generation-(\d{6,})")

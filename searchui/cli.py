@@ -12,7 +12,7 @@ from indexer.message import Message
 from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
-from searchui.search.reading import describe
+from searchui.search.reading import describe, describe_coverage, describe_parts
 from searchui.search.snippet import snippet
 
 EXIT_NOTHING_FOUND = 1
@@ -50,6 +50,8 @@ for command in indexer_commands.commands.values():
 @click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
 @manner_options
 @click.option("--no-synonyms", is_flag=True, help="不找同义词，只找写下的词。")
+@click.option("--no-collapse", is_flag=True, help="各篇里相同的段落逐一列出，不并在第一处之下。")
+@click.option("--explain", is_flag=True, help="写明每条的得分由什么相加而成。")
 @json_option
 def search_command(
     query: str,
@@ -60,6 +62,8 @@ def search_command(
     years: tuple[int, ...],
     speakers: tuple[str, ...],
     no_synonyms: bool,
+    no_collapse: bool,
+    explain: bool,
     as_json: bool,
     **manner: bool,
 ) -> None:
@@ -73,6 +77,8 @@ def search_command(
             speakers=speakers,
             manner=Manner(**manner),
             synonyms=not no_synonyms,
+            collapse=not no_collapse,
+            explain=explain,
         )
         explained = () if as_json else tuple(_explained(found))
     if as_json:
@@ -91,9 +97,28 @@ def _show_page(page: Page) -> None:
         f"找到 {page.total} 段，出自 {page.speeches} 篇 · 读作：{reading} · 第 {page.page}/{page.pages} 页",
         f"{page.total} paragraphs in {page.speeches} speeches · read as: {reading} · page {page.page}/{page.pages}",
     )
+    if page.coverage:
+        say(describe_coverage(page.coverage, "zh"), describe_coverage(page.coverage, "en"))
     first = (page.page - 1) * page.per_page + 1
     for number, hit in enumerate(page.hits, first):
-        click.echo(f"{number}. {_heading(hit)}\n   {_marked(hit)}\n   {hit.url}\n")
+        lines = [_heading(hit), _marked(hit), hit.url, *_also(hit), *_parts(hit)]
+        click.echo(f"{number}. " + "\n   ".join(lines) + "\n")
+
+
+def _also(hit: Hit) -> list[str]:
+    """Where else the paragraph stands; none where it does nowhere else."""
+    if not hit.also:
+        return []
+    count = hit.also_speeches
+    said = Message(f"又见于 {count} 篇", f"also in other speeches ({count})").text(language())
+    more = ["……"] if len(hit.also) < count else []
+    return ["  ".join([f"{said}：", *(mention.url for mention in hit.also), *more])]
+
+
+def _parts(hit: Hit) -> list[str]:
+    if hit.parts is None:
+        return []
+    return [f"{Message('得分', 'score').text(language())} {hit.score:.2f} = {describe_parts(hit.parts, language())}"]
 
 
 def _explained(page: Page) -> Iterator[Message]:

@@ -4,7 +4,8 @@ Paragraphs are numbered from 0 in the order in which they are added: speech by s
 reading order. Queries come with their fields resolved.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
@@ -18,7 +19,19 @@ from indexer.model import Paragraph, Speech
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Scores: TypeAlias = npt.NDArray[np.floating[Any]]
+Prints: TypeAlias = npt.NDArray[np.uint64]
 Scorer: TypeAlias = Callable[[Numbers | None], Scores]
+
+NO_PRINT = 0
+
+
+class Part(StrEnum):
+    """What an engine's score adds up: words of the paragraph, of the headings above it, of the title; whole texts."""
+
+    BODY = "body"
+    HEADINGS = "headings"
+    TITLE = "title"
+    VERBATIM = "verbatim"
 
 
 class Matches:
@@ -129,3 +142,23 @@ class EngineReader(Protocol):
 
     def close(self) -> None:
         """Let go of files."""
+
+
+class RankingReader(EngineReader, Protocol):
+    """An engine's reader with what the order of hits takes besides."""
+
+    @property
+    def prints(self) -> Prints:
+        """A number of each paragraph: the same where they say the same, marks and white space apart.
+
+        NO_PRINT where nothing else is in it.
+        """
+
+    def parts(self, query: Query, paragraphs: Numbers) -> Mapping[Part, Scores]:
+        """What the scores of some paragraphs that match are made of."""
+
+    def folded(self, numbers: Sequence[int]) -> list[str]:
+        """The folded texts of several paragraphs, which is quicker than the paragraphs."""
+
+    def by_itself(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
+        """In which of some paragraphs a word stands by itself, and not only inside longer ones."""

@@ -13,7 +13,7 @@ from indexer.analysis import Analysis, analysis_of
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
-from indexer.engine.port import EngineReader, Matches, Numbers
+from indexer.engine.port import Numbers, RankingReader
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
 from indexer.model import Span, Speech
@@ -24,12 +24,14 @@ from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
 from searchui.search.explanation import Explainer
 from searchui.search.facets import Narrowed
-from searchui.search.highlight import highlights, highlights_of
+from searchui.search.highlight import highlights
+from searchui.search.hits import HitMaker
 from searchui.search.language import LONGEST, read_query
+from searchui.search.listing import Lister
 from searchui.search.manner import check, meant
-from searchui.search.marks import Marks, marks_of
-from searchui.search.ranking import Sort, best
-from searchui.search.results import Hit, Page
+from searchui.search.marks import marks_of
+from searchui.search.ranking import Sort
+from searchui.search.results import Page
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
 from searchui.search.suggestion import Suggester, Suggestion
@@ -61,7 +63,7 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
 class Corpus:
     """A published corpus. Safe to share between threads; close it, or use it in `with`."""
 
-    def __init__(self, generation: Generation, catalogue: Catalogue, engine: EngineReader, analysis: Analysis) -> None:
+    def __init__(self, generation: Generation, catalogue: Catalogue, engine: RankingReader, analysis: Analysis) -> None:
         self.generation = generation
         self._catalogue = catalogue
         self._engine = engine
@@ -99,12 +101,16 @@ class Corpus:
         speakers: Sequence[str] = (),
         manner: Manner = PLAIN,
         synonyms: bool = True,
+        collapse: bool = True,
+        explain: bool = False,
     ) -> Page:
         """One page of the paragraphs that match, with exact totals and facets.
 
         `sort` is relevance, newest or oldest; `years` and `speakers` keep only speeches of any of these.
         `manner` is how strictly quoted phrases are meant. With `synonyms`, unquoted text also finds what means the
         same; `query` of the page says what.
+        `collapse`: what says the same as a hit before it, in another speech, is named there and not shown again;
+        totals and facets are those of all paragraphs. `explain`: hits have the parts of their scores.
         Raises QueryError, PageError or CallError for what cannot be answered.
         """
         written = meant(read_query(query), manner, query)
@@ -112,22 +118,25 @@ class Corpus:
         tree = meaning(written)
         ordering = _sort(sort)
         _check_page(page, per_page)
-        found = Narrowed(self._engine.match(self._scope.resolve(tree)), self._runs, years, speakers)
-        matches = found.matches
-        pages = _pages(len(matches.paragraphs), page, per_page)
-        places = best(matches, self._runs, ordering, page * per_page)[(page - 1) * per_page :]
-        hits = self._hits(matches.at(places), marks_of(tree, self._analysis))
+        asked = self._scope.resolve(tree)
+        found = Narrowed(self._engine.match(asked), self._runs, years, speakers)
+        listing = self._lister.listing(asked, found, ordering, collapse)
+        pages = _pages(listing.length, page, per_page)
+        ranked = self._lister.page(listing, (page - 1) * per_page, page * per_page)
+        marks = marks_of(listing.query, self._analysis)
         return Page(
             query=tree,
             page=page,
             pages=pages,
             per_page=per_page,
             sort=ordering.value,
-            hits=hits,
+            hits=self._hits.hits(ranked, marks, listing.folded, listing.query if explain else None),
             found=found,
             explainer=Explainer(
                 written, meaning, years, speakers, self._engine, self._scope, self._runs, self._analysis
             ),
+            folded=len(listing.folded.under),
+            coverage=listing.coverage,
         )
 
     def count(self, phrase: str, *, manner: Manner = PLAIN) -> Count:
@@ -219,13 +228,13 @@ class Corpus:
     def _scope(self) -> Scope:
         return Scope(self._catalogue.entries, self._runs, self._engine.passages)
 
-    def _hits(self, matches: Matches, marks: Marks) -> tuple[Hit, ...]:
-        paragraphs = self._engine.paragraphs(matches.paragraphs.tolist())
-        speeches = self._runs.speeches[self._runs.of[matches.paragraphs]].tolist()
-        spans = highlights_of([paragraph.text for paragraph in paragraphs], marks, self._analysis)
-        entries = self._catalogue.entries
-        speech_of = [entries[speech] for speech in speeches]
-        return tuple(map(Hit, paragraphs, speech_of, spans, matches.scores.tolist()))
+    @cached_property
+    def _lister(self) -> Lister:
+        return Lister(self._engine, self._analysis, self._runs)
+
+    @cached_property
+    def _hits(self) -> HitMaker:
+        return HitMaker(self._engine, self._analysis, self._runs, self._catalogue.entries)
 
 
 def _as_it_is(query: Query) -> Query:

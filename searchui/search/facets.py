@@ -35,6 +35,15 @@ class Narrowed:
         self._years = years
         self._speakers = speakers
 
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing matches, whatever is chosen."""
+        return not len(self._all.paragraphs)
+
+    def instead(self, matches: Matches) -> "Narrowed":
+        """Other matches, narrowed as these are."""
+        return Narrowed(matches, self._runs, self._years, self._speakers)
+
     @cached_property
     def matches(self) -> Matches:
         if not self._years and not self._speakers:

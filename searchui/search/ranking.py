@@ -1,16 +1,30 @@
 """The order of hits: total, and the same every time."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.port import Matches, Numbers
+from indexer.engine.port import Matches, Numbers, Scores
 from searchui.search.runs import Runs
 
 SLACK = 2e-9  # scores that are nearer than this may round to the same
 COLUMNS = 8  # a bound on the best of n is sought in 8n columns, so that few others get past it
+RERANKED = 100  # the best by their words alone, among which closeness counts; those after them keep their order
+
+
+class Bonus(NamedTuple):
+    """What is added to the scores of the best: `name` is what it is called among the parts of a score.
+
+    `even`: those that get anything get the same, which the first of all decides.
+    """
+
+    name: str
+    of: Callable[[Matches], Scores]
+    even: bool = False
 
 
 class Sort(StrEnum):
@@ -19,6 +33,49 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Matches in their order, best first, and what of the score of each was added as a bonus."""
+
+    matches: Matches
+    bonus: Scores
+    bonus_name: str = ""
+
+    def after(self, place: int) -> "Ranked":
+        """Those from a place on."""
+        return replace(self, matches=self.matches.at(np.arange(place, len(self.bonus))), bonus=self.bonus[place:])
+
+
+def ranked(matches: Matches, runs: Runs, sort: Sort, wanted: int, bonus: Bonus | None = None) -> Ranked:
+    """The `wanted` best, in the order of `best`; by relevance the first RERANKED of all again, each with its bonus.
+
+    A bonus is not negative, so what follows those has no higher score; and it is the same whatever is wanted.
+    """
+    if bonus is None or sort is not Sort.RELEVANCE:
+        first = matches.at(best(matches, runs, sort, wanted))
+        return Ranked(first, np.zeros(len(first.paragraphs), dtype=np.float32))
+    if bonus.even and wanted <= RERANKED:
+        first = matches.at(best(matches, runs, sort, wanted))
+        added = bonus.of(first)
+        if (added > 0).all():  # as nearly always: nothing after these can come before them
+            return Ranked(Matches(first.paragraphs, first.scores + added), added, bonus.name)
+    first = matches.at(best(matches, runs, sort, max(wanted, RERANKED)))
+    added = np.zeros(len(first.paragraphs))
+    added[:RERANKED] = bonus.of(first.at(np.arange(min(RERANKED, len(added)))))
+    total = Matches(first.paragraphs, first.scores + added)
+    order = np.lexsort(ranks(total, runs, sort))
+    order[RERANKED:] = np.arange(RERANKED, len(order))
+    return Ranked(total.at(order[:wanted]), added[order[:wanted]], bonus.name)
+
+
+def ranks(matches: Matches, runs: Runs, sort: Sort) -> tuple[npt.NDArray[Any], ...]:
+    """Keys by which `np.lexsort` puts all matches in order."""
+    if sort is Sort.RELEVANCE:
+        return _newest(matches.paragraphs, runs), -matches.scores.astype(np.float64).round(9)
+    shifts = runs.newest if sort is Sort.NEWEST else runs.oldest
+    return (matches.paragraphs + shifts[runs.of[matches.paragraphs]],)
 
 
 def best(matches: Matches, runs: Runs, sort: Sort, wanted: int) -> Numbers:

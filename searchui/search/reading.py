@@ -1,12 +1,13 @@
-"""Tree → words: how a query was read, in the user's language."""
+"""Results → words: how a query was read, how far partial matches go, what a score adds up; in the user's language."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.analysis import fold
 from indexer.analysis.manner import Manner
 from indexer.analysis.pattern import MOST_SKIPPED, ONE, SOME, closing_part, open_part
 from indexer.engine.query import Alike, And, Dated, Field, Near, Not, Or, Pattern, Phrase, Query, Words, sought
-from indexer.message import Language
+from indexer.message import Language, Message
+from searchui.search.partial import Coverage
 
 FIELD_WORDS = {
     "year": ("年份 {}", "year {}"),
@@ -15,12 +16,43 @@ FIELD_WORDS = {
     "heading": ("小标题含“{}”", "heading has “{}”"),
     "occasion": ("场合含“{}”", "occasion has “{}”"),
 }
-
 MANNER_WORDS = {
     "exact": ("繁简、全半角、大小写也须相同", "traditional characters, width and case count"),
     "loose": ("不计标点和空格", "marks and white space do not count"),
     "numbers": ("数字写法不限", "numbers in any form"),
 }
+NAMED_WORDS = 8  # more of them are only counted
+PARTS = {
+    "body": Message("正文", "paragraph"),
+    "headings": Message("小标题", "headings"),
+    "title": Message("标题", "title"),
+    "verbatim": Message("原样", "verbatim"),
+    "closeness": Message("相近", "closeness"),
+    "wholeness": Message("独立成词", "whole word"),
+}
+
+
+def describe_coverage(coverage: Coverage, language: Language = "zh") -> str:
+    """What partial matches have: 没有一段同时含“甲”“乙”“丙”；以下 5 段各含其中 2 个以上，含得多的在前."""
+    least, most, size, words = coverage.least, coverage.most, coverage.paragraphs, coverage.words
+    have = "1 paragraph has" if size == 1 else f"{size} paragraphs have"
+    named = "".join(f"“{word}”" for word in words) if len(words) <= NAMED_WORDS else ""
+    if least == len(words):
+        return Message(
+            f"没有一段里{named or f'这 {len(words)} 处'}都单独成词；以下 {size} 段有这些字",
+            f"In no paragraph are {named or f'these {len(words)}'} all words by themselves; {have} their characters",
+        ).text(language)
+    zh, en = ("", "") if least == most else ("以上，含得多的在前", " or more, the most first")
+    return Message(
+        f"没有一段同时含{named or f'这 {len(words)} 个词'}；以下 {size} 段各含其中 {least} 个{zh}",
+        f"No paragraph has all of {named or f'the {len(words)} words'}; {have} {least} of them{en}",
+    ).text(language)
+
+
+def describe_parts(parts: Mapping[str, float], language: Language = "zh") -> str:
+    """What a score adds up, without what adds nothing: 正文 2.10 + 原样 5.31."""
+    added = [f"{PARTS[name].text(language)} {part:.2f}" for name, part in parts.items() if part]
+    return " + ".join(added) or "0"
 
 
 def describe(query: Query, language: Language = "zh") -> str:

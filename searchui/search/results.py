@@ -14,6 +14,7 @@ from indexer.model import Paragraph, Span, SpeechDate
 from searchui.search.explanation import Explainer, Explanation
 from searchui.search.facets import Narrowed
 from searchui.search.nearby import Nearby
+from searchui.search.partial import Coverage
 
 
 def speech_url(speech_id: str, anchor: str = "") -> str:
@@ -21,13 +22,43 @@ def speech_url(speech_id: str, anchor: str = "") -> str:
     return f"/speech/{quote(speech_id)}" + (f"#{anchor}" if anchor else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One use of a phrase: its paragraph, and the speech that it is in."""
+
+    speech: Entry
+    paragraph: Paragraph
+
+    @property
+    def date(self) -> SpeechDate | None:
+        return self.speech.date
+
+    @property
+    def url(self) -> str:
+        return speech_url(self.speech.id, self.paragraph.anchor)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"date": str(self.date) if self.date else None, **self.place_json(), "text": self.paragraph.text}
+
+    def place_json(self) -> dict[str, Any]:
+        """Where it stands, without its text."""
+        return {"speech": speech_json(self.speech), "anchor": self.paragraph.anchor, "url": self.url}
+
+
 class Hit(msgspec.Struct, frozen=True):
-    """A paragraph that was found. `highlights` are spans of `paragraph.text`."""
+    """A paragraph that was found. `highlights` are spans of `paragraph.text`.
+
+    `parts` add up to `score`, where they were asked for. `also`: where it stands in the first of the
+    `also_speeches` other speeches that say the same.
+    """
 
     paragraph: Paragraph
     speech: Entry
     highlights: tuple[Span, ...]
     score: float
+    parts: Mapping[str, float] | None = None
+    also: tuple[Mention, ...] = ()
+    also_speeches: int = 0
 
     @property
     def anchor(self) -> str:
@@ -56,7 +87,17 @@ class Hit(msgspec.Struct, frozen=True):
             "anchor": self.anchor,
             "url": self.url,
             "score": round(self.score, 6),
+            **self._optional_json(),
         }
+
+    def _optional_json(self) -> dict[str, Any]:
+        """What most hits have not."""
+        optional: dict[str, Any] = {}
+        if self.also:
+            optional |= {"also": [one.place_json() for one in self.also], "also_speeches": self.also_speeches}
+        if self.parts is not None:
+            optional["parts"] = {name: round(part, 6) for name, part in self.parts.items()}
+        return optional
 
 
 class Page:
@@ -64,6 +105,9 @@ class Page:
 
     `facets["year"]` and `facets["speaker"]` map each value to its number of hits; a facet is counted
     under all filters but its own, so that it shows what choosing another value would give.
+    `folded` of the paragraphs say the same as one that is shown before them, and are named there.
+    Where no paragraph has all words of the query, nothing was found; but the hits may then be `partial`: paragraphs
+    that have some of the words, as many as `coverage` says, on `pages` pages.
     """
 
     def __init__(
@@ -77,6 +121,8 @@ class Page:
         hits: tuple[Hit, ...],
         found: Narrowed,
         explainer: Explainer,
+        folded: int,
+        coverage: Coverage | None,
     ) -> None:
         self.query = query
         self.total = len(found.matches.paragraphs)
@@ -86,6 +132,9 @@ class Page:
         self.sort = sort
         self.hits = hits
         self.facets: Mapping[str, Mapping[Any, int]] = found.facets
+        self.folded = folded
+        self.coverage = coverage
+        self.partial = coverage is not None
         self._found = found
         self._explainer = explainer
 
@@ -112,6 +161,9 @@ class Page:
         return {
             "total": self.total,
             "speeches": self.speeches,
+            "partial": self.partial,
+            "coverage": self.coverage.as_json() if self.coverage else None,
+            "folded": self.folded,
             "page": self.page,
             "pages": self.pages,
             "facets": {
@@ -119,31 +171,6 @@ class Page:
             },
             "hits": [hit.as_json() for hit in self.hits],
             **more,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One use of a phrase: its paragraph, and the speech that it is in."""
-
-    speech: Entry
-    paragraph: Paragraph
-
-    @property
-    def date(self) -> SpeechDate | None:
-        return self.speech.date
-
-    @property
-    def url(self) -> str:
-        return speech_url(self.speech.id, self.paragraph.anchor)
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "date": str(self.date) if self.date else None,
-            "speech": speech_json(self.speech),
-            "anchor": self.paragraph.anchor,
-            "text": self.paragraph.text,
-            "url": self.url,
         }
 
 

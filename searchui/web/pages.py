@@ -14,8 +14,8 @@ from indexer.model import Gap, Kind, Paragraph, Span, Speech
 from searchui.search import Corpus, read_query
 from searchui.search.manner import meant
 from searchui.search.ranking import Sort
-from searchui.search.reading import describe
-from searchui.search.results import Hit, speech_url
+from searchui.search.reading import describe, describe_coverage, describe_parts
+from searchui.search.results import Hit, Mention, speech_url
 from searchui.web.interface import language
 from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
@@ -65,6 +65,8 @@ def search() -> str | Response:
         state=state,
         page=page,
         reading=describe(page.query, language()),
+        coverage=describe_coverage(page.coverage, language()) if page.coverage else "",
+        explained=lambda hit: describe_parts(hit.parts, language()),
         sorts=[sort.value for sort in Sort],
         pager=_pager(page.page, page.pages),
         hit_url=lambda hit: _hit_url(hit, state),
@@ -75,7 +77,7 @@ def search() -> str | Response:
     )
 
 
-def _hit_url(hit: Hit, state: SearchState) -> str:
+def _hit_url(hit: Hit | Mention, state: SearchState) -> str:
     """The paragraph in its speech, with the query along so that it is marked there."""
     path, anchor = hit.url.split("#")
     asked, whole = state.asked().query_string(), state.query_string()

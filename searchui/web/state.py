@@ -1,4 +1,4 @@
-"""The state of a search as the address bar holds it: q, page, sort, year, speaker, synonyms, exact, loose, numbers."""
+"""The state of a search as the address bar holds it: what is asked, narrowed and ordered how, and shown how."""
 
 import re
 from dataclasses import dataclass, replace
@@ -32,6 +32,8 @@ class SearchState:
     speakers: tuple[str, ...] = ()
     synonyms: bool = True
     manner: Manner = PLAIN
+    collapse: bool = True
+    explain: bool = False
 
     @classmethod
     def from_args(cls, args: "MultiDict[str, str]") -> Self:
@@ -43,8 +45,10 @@ class SearchState:
             sort=args.get("sort") or Sort.RELEVANCE.value,
             years=tuple(_as_number("year", value) for value in args.getlist("year") if value),
             speakers=tuple(value for value in args.getlist("speaker") if value),
-            synonyms=_as_switch("synonyms", args.get("synonyms") or ON),
+            synonyms=_switch(args, "synonyms", True),
             manner=manner_from_args(args),
+            collapse=_switch(args, "collapse", True),
+            explain=_switch(args, "explain", False),
         )
 
     @classmethod
@@ -66,6 +70,8 @@ class SearchState:
             speakers=self.speakers,
             synonyms=self.synonyms,
             manner=self.manner,
+            collapse=self.collapse,
+            explain=self.explain,
         )
 
     @property
@@ -77,6 +83,9 @@ class SearchState:
 
     def with_sort(self, sort: str) -> Self:
         return replace(self, sort=sort, page=1)
+
+    def with_collapse(self, collapse: bool) -> Self:
+        return replace(self, collapse=collapse, page=1)
 
     def unnarrowed(self) -> Self:
         return replace(self, years=(), speakers=(), page=1)
@@ -118,6 +127,10 @@ class SearchState:
         pairs += [(name, ON) for name in MANNERS if getattr(self.manner, name)]
         if self.per_page != PER_PAGE:
             pairs.append(("per_page", self.per_page))
+        if not self.collapse:
+            pairs.append(("collapse", OFF))
+        if self.explain:
+            pairs.append(("explain", ON))
         if self.page != 1:
             pairs.append(("page", self.page))
         return urlencode(pairs)
@@ -125,20 +138,20 @@ class SearchState:
 
 def manner_from_args(args: "MultiDict[str, str]") -> Manner:
     """How phrases are meant: exact=on, loose=on, numbers=on. Raises CallError for what is neither on nor off."""
-    return Manner(**{name: _as_switch(name, args.get(name) or OFF) for name in MANNERS})
+    return Manner(**{name: _switch(args, name, False) for name in MANNERS})
 
 
 def _toggled(values: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
     return tuple(other for other in values if other != value) if value in values else (*values, value)
 
 
-def _as_switch(name: str, value: str) -> bool:
+def _switch(args: "MultiDict[str, str]", name: str, usual: bool) -> bool:
+    value = args.get(name) or (ON if usual else OFF)
     if value in (ON, OFF):
         return value == ON
-    shown = value[:MOST_DIGITS]
     raise CallError(
-        f"网址里的 {name} 要写成 {ON} 或 {OFF}，不能是“{shown}”",
-        f"“{name}” in the address is {ON} or {OFF}, not “{shown}”",
+        f"网址里的 {name} 要写成 {ON} 或 {OFF}，不能是“{value[:MOST_DIGITS]}”",
+        f"“{name}” in the address is {ON} or {OFF}, not “{value[:MOST_DIGITS]}”",
     )
 
 

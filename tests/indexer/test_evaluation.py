@@ -89,6 +89,17 @@ def test_one_score_by_arrays_by_plain_whoosh_and_by_its_stock_codec(history: His
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(history=histories(), query=ranked(), phrase=st.text("乡村建设", min_size=1, max_size=3))
+def test_the_parts_of_a_score_add_up_to_it(history: History, query: Query, phrase: str) -> None:
+    with three(history) as (arrays, _, _, _):
+        for asked in (query, Phrase(phrase), Words(phrase), And((Or((query, Words(phrase))), Not(Phrase("。"))))):
+            matches = arrays.match(asked)
+            found = arrays.parts(asked, matches.paragraphs)
+            assert sum(found.values()) == pytest.approx(matches.scores, abs=1e-4)
+            assert all((scores >= 0).all() for scores in found.values())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=histories(), data=st.data())
 def test_what_is_deleted_is_not_found(history: History, data: st.DataObject) -> None:
     """In several segments, by every kind of query: what is found are the living documents that match."""

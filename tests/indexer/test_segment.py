@@ -89,6 +89,9 @@ def check(segment: SegmentArrays, expected: Sequence[Document], analysis: Analys
         assert [pair for pair in zip(having.tolist(), frequencies.tolist(), strict=True) if pair[1]] == tokens
         if hidden.SHORTEST <= len(term) <= keys.DEPTH:
             assert having.tolist() == [number for number, text in enumerate(folded) if term in text]
+        alone = [term in analysis.cut(text) for text in folded]
+        assert segment.words.by_itself(term, np.arange(len(expected))).tolist() == alone
+    assert segment.prints.tolist() == [segment_of([document], analysis).prints[0] for document in expected]
     check_shared(segment, expected, analysis)
 
 
@@ -188,10 +191,12 @@ def test_words_are_those_of_the_analysis(analysis: Analysis, some: list[str]) ->
     alphabet = Alphabet.of(points_of("".join(folded) + "题"))
     words = [sorted(word.text for word in analysis.words(text)) for text in some]
     inversion = cutting.invert(cutting.Texts.of(folded), alphabet, analysis)
+    long = [set(analysis.cut(text)) for text in folded]
     back: list[list[str]] = [[] for _ in some]
     for number, term in enumerate(inversion.terms):
         for entry in inversion.entries[inversion.bounds[number] : inversion.bounds[number + 1]].tolist():
-            back[entry & 0xFFFFF] += [term] * (entry >> 20)
+            back[entry & 0xFFFFF] += [term] * (entry >> 20 & 0x7FF)
+            assert (entry >> 31 == 1) == (term not in long[entry & 0xFFFFF])
     assert [sorted(one) for one in back] == words
     assert inversion.lengths.tolist() == [len(one) for one in words]
 

@@ -143,7 +143,7 @@ def test_row_04_one_phrase_in_five_contexts(cases: Corpus) -> None:
 
 def test_row_05_a_word_that_is_only_inside_another(cases: Corpus, texts: Texts) -> None:
     assert cases.count("华人").paragraphs == 2
-    assert set(texts("华人")) == {"华人社团的朋友们也来了。", "中华人民共和国万岁。"}
+    assert texts("华人") == ["华人社团的朋友们也来了。", "中华人民共和国万岁。"]
 
 
 def test_row_06_one_character(texts: Texts) -> None:
@@ -247,8 +247,9 @@ def test_row_21_rare_characters(cases: Corpus, character: str) -> None:
     assert marked(cases, f'"{character}"') == marked(cases, character) == {character}
 
 
-def test_row_22_no_clause_escapes_not(texts: Texts) -> None:
-    assert texts("东京 NOT 秘密 法案") == []
+def test_row_22_no_clause_escapes_not(cases: Corpus, texts: Texts) -> None:
+    assert cases.search("东京 NOT 秘密 法案").total == 0
+    assert not any("秘密" in text for text in texts("东京 NOT 秘密 法案"))  # what is shown is partial
     assert sorted(texts("(东京 NOT 秘密) OR 法案")) == sorted(
         ["东京会谈没有别的。", "法案已经通过。", "东京的法案，写着秘密。", "东京会谈纪要"]
     )

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.catalogue import Entry
-from indexer.engine.port import Matches, Numbers
+from indexer.engine.port import Matches, Numbers, Scores
 from indexer.model import SpeechDate
-from searchui.search.ranking import Sort, best
+from searchui.search.ranking import RERANKED, Bonus, Sort, best, ranked
 from searchui.search.runs import Runs
 from tests.searchui.catalogues import entries
 
@@ -86,3 +86,48 @@ def test_many_hits_on_any_page(seed: int, size: int, levels: int, sort: Sort) ->
 def test_no_hits(sort: Sort) -> None:
     none = Matches(np.empty(0, dtype=np.int64), np.empty(0))
     assert best(none, Runs([]), sort, 10).tolist() == []
+
+
+@given(seed=st.integers(0, 2**32), size=st.integers(0, 400), wanted=st.integers(1, 300), levels=st.integers(1, 500))
+def test_closeness_moves_only_the_best_and_the_same_way_on_every_page(
+    seed: int, size: int, wanted: int, levels: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    catalogue = catalogue_of(20, 30, chance)
+    numbers = np.sort(chance.choice(600, size, replace=False)).astype(np.int64)
+    matches = Matches(numbers, chance.integers(0, levels, size) / 4)
+    added = chance.integers(0, 8, 600) / 2
+    runs = Runs(catalogue)
+    found = ranked(matches, runs, Sort.RELEVANCE, wanted, Bonus("some", lambda some: added[some.paragraphs]))
+
+    first = [int(numbers[place]) for place in plain_order(matches, catalogue, Sort.RELEVANCE)]
+    scores = dict(zip(numbers.tolist(), matches.scores.tolist(), strict=True))
+    total = {number: scores[number] + added[number] for number in first[:RERANKED]}
+    newest = Matches(numbers, np.zeros(size))
+    rank = {int(numbers[place]): at for at, place in enumerate(plain_order(newest, catalogue, Sort.NEWEST))}
+    expected = sorted(first[:RERANKED], key=lambda n: (-total[n], rank[n])) + first[RERANKED:]
+    assert found.matches.paragraphs.tolist() == expected[:wanted]
+    assert found.matches.scores.tolist() == [total.get(n, scores[n]) for n in expected[:wanted]]
+    assert found.bonus.tolist() == [added[n] if n in total else 0 for n in expected[:wanted]]
+    assert (np.diff(found.matches.scores) <= 0).all()
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    size=st.integers(0, 300),
+    wanted=st.integers(1, 120),
+    share=st.sampled_from([0, 0.5, 0.95, 1]),
+)
+def test_an_even_bonus_needs_fewer_looked_at(seed: int, size: int, wanted: int, share: float) -> None:
+    chance = np.random.default_rng(seed)
+    matches = Matches(np.arange(size), chance.integers(1, 50, size) / 4)
+    runs = Runs(catalogue_of(20, 30, chance))
+    having = chance.random(600) < share
+
+    def of(some: Matches) -> Scores:
+        return np.where(having[some.paragraphs], some.scores.max(initial=0), 0)
+
+    quick, plain = (ranked(matches, runs, Sort.RELEVANCE, wanted, Bonus("some", of, even)) for even in (True, False))
+    assert quick.matches.paragraphs.tolist() == plain.matches.paragraphs.tolist()
+    assert quick.matches.scores.tolist() == plain.matches.scores.tolist()
+    assert quick.bonus.tolist() == plain.bonus.tolist()

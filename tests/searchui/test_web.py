@@ -369,3 +369,47 @@ def test_synonyms_are_told_and_switched_off_by_a_click(tmp_path: Path) -> None:
     assert json.loads(client.get("/api/search?q=大桥&synonyms=off").text)["total"] == 1
     assert client.get("/api/search?q=大桥&synonyms=maybe").status_code == 400
     assert not soup(client, "/search?q=" + quote("“大桥”")).select("a.synonyms")
+
+
+@pytest.fixture
+def alike(tmp_path: Path) -> FlaskClient:
+    """Twelve speeches that open and close with the same words."""
+    for number in range(12):
+        lines = ["在治水会上的讲话", "各位代表：", f"治水的第{number}件事，是修渠。", "治水要靠大家<b>。"]
+        (tmp_path / f"{number:02d}.txt").write_text("\n".join(lines), encoding="utf-8")
+    build(tmp_path, tmp_path / "index")
+    return create_app(tmp_path / "index").test_client()
+
+
+def test_what_says_the_same_is_named_under_the_first(alike: FlaskClient) -> None:
+    page = soup(alike, "/search?q=" + quote("“治水要靠大家”"))
+    assert one(page, "h1").text == "找到 12 段，出自 12 篇"
+    assert len(page.select(".hit")) == 1
+    assert one(page, ".also summary").text == "又见于 11 篇"
+    assert len(page.select(".also li a")) == 10
+    for link in page.select(".also a"):
+        assert "治水要靠大家" in soup(alike, str(link["href"])).text
+    every = soup(alike, "/search" + str(one(page, ".twins a")["href"]).removeprefix("/search"))
+    assert len(every.select(".hit")) == 10
+    assert not every.select(".also")
+    assert len(soup(alike, "/search" + str(one(every, "a.twins")["href"]).removeprefix("/search")).select(".hit")) == 1
+    assert alike.get("/search?q=x&collapse=perhaps").status_code == 400
+
+
+def test_partial_matches_are_said_to_be_partial(client: FlaskClient) -> None:
+    page = soup(client, "/search?q=" + quote("饕餮 发展"))
+    assert one(page, "h1").text == "找到 0 段，出自 0 篇"
+    assert "没有一段同时含“饕餮”“发展”" in one(page, ".partial").text
+    assert page.select(".hit")
+    assert not page.select(".nothing")
+    found = client.get("/api/search?q=" + quote("饕餮 发展")).get_json()
+    assert (found["total"], found["partial"]) == (0, True)
+    assert found["coverage"]["words"] == ["饕餮", "发展"]
+    assert not client.get("/api/search?q=" + quote("发展")).get_json()["partial"]
+
+
+def test_a_score_is_explained_where_that_is_asked_for(client: FlaskClient) -> None:
+    assert "得分" not in soup(client, "/search?q=" + quote("高质量 发展")).text
+    assert "相近" in one(soup(client, "/search?explain=on&q=" + quote("高质量 发展")), ".hit").text
+    (hit, *_) = client.get("/api/search?explain=on&q=" + quote("高质量 发展")).get_json()["hits"]
+    assert sum(hit["parts"].values()) == pytest.approx(hit["score"], abs=1e-4)

@@ -24,6 +24,7 @@ from indexer.engine.embedded.layout import (
     LENGTHS,
     LINES,
     PASSAGES,
+    PRINTS,
     SPEECHES,
     STARTS,
     TITLES,
@@ -77,7 +78,7 @@ def joined(sources: Sequence[Source]) -> Arrays:
         common = beside.submit(common_arrays, occurring)
         inversion = with_hidden(words.result(), alphabet, occurring, beside)
         arrays |= texts.result() | occurring.arrays | common.result()
-    for name in (ANCHORS, KINDS, LINES, LEADS):
+    for name in (ANCHORS, KINDS, LINES, LEADS, PRINTS):
         arrays[name] = np.concatenate([source.arrays[name][source.taken] for source in sources])
     for runs, field in ((SPEECHES, TITLES), (PASSAGES, HEADINGS), (VOICES, None)):
         arrays |= _runs(sources, alphabets, alphabet, runs, field)

@@ -28,12 +28,14 @@ from indexer.engine.embedded.layout import (
     LEADS,
     LINES,
     PASSAGES,
+    PRINTS,
     SPEECHES,
     TITLES,
     VOICES,
     WORDS,
     inversion_arrays,
 )
+from indexer.engine.embedded.prints import prints
 from indexer.engine.embedded.runs import RunsInMemory, run_arrays
 from indexer.engine.embedded.text import text_arrays
 from indexer.model import Kind, Paragraph, Speech
@@ -148,6 +150,7 @@ class Batch:
             KINDS: np.array(self._kinds, dtype=np.uint8),
             LINES: smallest(np.array(self._lines, dtype=np.int64)),
             LEADS: smallest(np.array(self._leads, dtype=np.int64)),
+            PRINTS: prints(alphabet.folds[text], starts, alphabet),
         }
         for prefix, texts in ((WORDS, paragraphs), (TITLES, Texts.of(titles)), (HEADINGS, Texts.of(headings))):
             arrays |= inversion_arrays(prefix, invert(texts, alphabet, self._analysis), alphabet)

@@ -44,11 +44,21 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class _Occurring:
-    """Words, ascending; `keys` are word << DOCUMENT_BITS | document, ascending, with `frequencies`."""
+    """Words, ascending; `keys` are word << DOCUMENT_BITS | document, ascending, with `frequencies`.
+
+    `alone`: which of these stand by themselves, and not only inside longer words; None: all.
+    """
 
     terms: list[str]
     keys: Keys
     frequencies: Integers
+    alone: npt.NDArray[np.bool_] | None = None
+
+    @property
+    def marked(self) -> Integers:
+        """The frequencies, with one bit below each for `alone`."""
+        marks = 1 if self.alone is None else self.alone
+        return self.frequencies.astype(np.int64) << 1 | marks
 
 
 def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Inversion:
@@ -64,7 +74,8 @@ def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Inversion:
     rest = _long_words(long, documents[~is_short])
     whole = _together(short, [rest, *(_inside(part, analysis.inside) for part in (short, rest))])
     counts = np.bincount((whole.keys & _DOCUMENT).astype(np.int64), whole.frequencies, len(texts))
-    return packed(whole.terms, whole.keys, whole.frequencies, counts.astype(np.int64))
+    alone = np.ones(len(whole.keys), dtype=np.bool_) if whole.alone is None else whole.alone
+    return packed(whole.terms, whole.keys, whole.frequencies, alone, counts.astype(np.int64))
 
 
 def _cut(texts: Texts, cut: Callable[[str], list[str]], most: int) -> tuple[Lengths, list[str]]:
@@ -179,9 +190,8 @@ def _inside(part: _Occurring, inside: Callable[[str], list[str]]) -> _Occurring:
     sizes = np.diff(bounds)[owner]
     places = ranges(bounds[owner], sizes)
     words = np.repeat(np.array(shorter, dtype=np.uint64), sizes)
-    return _Occurring(
-        list(numbering), words << np.uint64(DOCUMENT_BITS) | part.keys[places] & _DOCUMENT, part.frequencies[places]
-    )
+    keys = words << np.uint64(DOCUMENT_BITS) | part.keys[places] & _DOCUMENT
+    return _Occurring(list(numbering), keys, part.frequencies[places], np.zeros(len(keys), dtype=np.bool_))
 
 
 def _together(short: _Occurring, others: Sequence[_Occurring]) -> _Occurring:
@@ -192,15 +202,24 @@ def _together(short: _Occurring, others: Sequence[_Occurring]) -> _Occurring:
     terms = list(dict.fromkeys(sorted(chain(short.terms, *(sorted(part.terms) for part in others)))))
     rank = {term: number for number, term in enumerate(terms)}
     renumbered = [_renumbered(part, rank) for part in others]
-    more, added = sorted_together(np.concatenate(renumbered), np.concatenate([part.frequencies for part in others]))
+    more, marked = sorted_together(np.concatenate(renumbered), np.concatenate([part.marked for part in others]))
     first = np.flatnonzero(changes(more)) if len(more) else np.zeros(0, np.int64)
-    more, added = more[first], np.add.reduceat(added, first) if len(first) else added
+    if len(first):
+        more, added = more[first], np.add.reduceat(marked >> 1, first)
+        alone = np.bitwise_or.reduceat(marked & 1, first) > 0
+    else:
+        added, alone = marked, marked > 0
     keys, frequencies = _renumbered(short, rank), short.frequencies
     places = np.searchsorted(keys, more)
-    known = np.append(keys, ~np.uint64(0))[places] == more
+    known = np.append(keys, ~np.uint64(0))[places] == more  # these stand by themselves, being short words
     frequencies[places[known]] += added[known]
-    keys = np.insert(keys, places[~known], more[~known])
-    return _Occurring(terms, keys, np.insert(frequencies, places[~known], added[~known]))
+    new = places[~known]
+    return _Occurring(
+        terms,
+        np.insert(keys, new, more[~known]),
+        np.insert(frequencies, new, added[~known]),
+        np.insert(np.ones(len(keys), dtype=np.bool_), new, alone[~known]),
+    )
 
 
 def _renumbered(part: _Occurring, rank: Mapping[str, int]) -> Keys:

@@ -1,11 +1,12 @@
 """Evaluation of query trees over the segments of an index, by whole arrays."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import accumulate
 from operator import add
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,10 +23,21 @@ from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.surroundings import in_headings, places_of, surroundings
 from indexer.engine.embedded.words import Postings, WordField
-from indexer.engine.port import CharacterPattern, Matches, Numbers, Occurrences, Passages, Surrounding
+from indexer.engine.port import (
+    CharacterPattern,
+    Matches,
+    Numbers,
+    Occurrences,
+    Part,
+    Passages,
+    Prints,
+    Scores,
+    Surrounding,
+)
 from indexer.engine.query import Alike, And, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from indexer.model import Paragraph
 
+Value = TypeVar("Value")
 LOOKED_AT = 1 << 19  # places of a pattern's rarest part, in all segments
 OF_A_TEXT = 1 << 16  # where the pattern is one text: most of these are places of it
 
@@ -56,7 +68,22 @@ class Evaluation:
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
-        finds: dict[Query, list[Found]] = {leaf: self._find(leaf) for leaf in _leaves(query)}
+        return self._match(query, self._scorers)
+
+    def parts(self, query: Query, documents: Numbers) -> dict[Part, Scores]:
+        """What the scores of some documents that match are made of."""
+        found = {part: self._match(query, [scorer.only(part) for scorer in self._scorers]) for part in Part}
+        return {part: one.at(one.paragraphs.searchsorted(documents)).scores for part, one in found.items()}
+
+    def by_itself(self, folded: str, documents: Numbers) -> npt.NDArray[np.bool_]:
+        """In which of some documents a folded word stands by itself."""
+        found = np.zeros(len(documents), dtype=np.bool_)
+        for shard in self._shards:
+            found |= shard.segment.words.by_itself(folded, documents - shard.first)
+        return found
+
+    def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:
+        finds: dict[Query, list[Found]] = {leaf: self._find(leaf, scorers) for leaf in _leaves(query)}
         parts = [
             _live(_evaluate(query, shard, {leaf: found[place] for leaf, found in finds.items()}), shard)
             for place, shard in enumerate(self._shards)
@@ -103,15 +130,30 @@ class Evaluation:
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         """Several documents."""
+        return self._read(numbers, SegmentArrays.paragraphs)
+
+    def folded(self, numbers: Sequence[int]) -> list[str]:
+        """The folded texts of several documents."""
+        return self._read(numbers, lambda segment, documents: segment.texts.folded(documents))
+
+    @cached_property
+    def prints(self) -> Prints:
+        """The print of each document."""
+        return np.concatenate([np.zeros(0, np.uint64), *(shard.segment.prints for shard in self._shards)])
+
+    def _read(self, numbers: Sequence[int], read: Callable[[SegmentArrays, Sequence[int]], list[Value]]) -> list[Value]:
+        """What is read of several documents, segment by segment."""
+        if not numbers:
+            return []
         if len(self._shards) == 1:
-            return self._shards[0].segment.paragraphs(numbers)
+            return read(self._shards[0].segment, numbers)
         by_shard: dict[int, list[int]] = {}
         for number in numbers:
             by_shard.setdefault(bisect_right(self._firsts, number) - 1, []).append(number)
-        found: dict[int, Paragraph] = {}
+        found: dict[int, Value] = {}
         for place, own in by_shard.items():
             shard = self._shards[place]
-            found |= zip(own, shard.segment.paragraphs([number - shard.first for number in own]), strict=True)
+            found |= zip(own, read(shard.segment, [number - shard.first for number in own]), strict=True)
         return [found[number] for number in numbers]
 
     def passages(self) -> Passages:
@@ -120,25 +162,24 @@ class Evaluation:
         headings = [passage for shard in self._shards for passage in shard.segment.passages.all()]
         return Passages(np.concatenate([NONE, *starts, [self.size]]), headings)
 
-    def _find(self, leaf: Leaf) -> list[Found]:
+    def _find(self, leaf: Leaf, scorers: Sequence[SegmentScorer]) -> list[Found]:
         """What a leaf finds in each shard: looked up in all of them first, as scores need counts of all."""
         if not isinstance(leaf, Words):
-            return self._standing(leaf)
+            return self._standing(leaf, scorers)
         wanted = sought(leaf, self._analysis)
         lookups = [look_up(wanted, shard.segment) for shard in self._shards]
         counts = [Having.of(lookup, shard.segment) for lookup, shard in zip(lookups, self._shards, strict=True)]
         having = reduce(add, counts) if counts else Having.nothing(wanted)
         return [
-            scorer.found(wanted, lookup, self.size, having)
-            for scorer, lookup in zip(self._scorers, lookups, strict=True)
+            scorer.found(wanted, lookup, self.size, having) for scorer, lookup in zip(scorers, lookups, strict=True)
         ]
 
-    def _standing(self, leaf: Phrase | Near | Pattern) -> list[Found]:
+    def _standing(self, leaf: Phrase | Near | Pattern, scorers: Sequence[SegmentScorer]) -> list[Found]:
         """What a leaf finds in each shard that asks where characters stand."""
         finds = [_standing_in(shard.segment, leaf) for shard in self._shards]
         having = sum(len(documents) for documents, _ in finds)
-        scorers = zip(self._scorers, finds, strict=True)
-        return [scorer.phrase(documents, counts, self.size, having) for scorer, (documents, counts) in scorers]
+        asked = zip(scorers, finds, strict=True)
+        return [scorer.phrase(documents, counts, self.size, having) for scorer, (documents, counts) in asked]
 
     @cached_property
     def _scorers(self) -> list[SegmentScorer]:

@@ -1,8 +1,9 @@
 """Postings as packed numbers: which documents have a term, and how often each.
 
-An entry is one uint32: the document in the lower DOCUMENT_BITS, the frequency above. Frequencies that do
-not fit are clipped, and stand whole in a short list of exceptions beside them. An entry of frequency 0 is a
-document whose text contains the term where no token is: 华人 in 中华人民.
+An entry is one uint32: the document in the lower DOCUMENT_BITS, the frequency above, and at the top a bit that is set
+where the term stands only inside longer words: 华人 in 中华人民. Frequencies that do not fit are clipped, and stand
+whole in a short list of exceptions beside them. An entry of frequency 0 is a document whose text contains the term
+where no token is: 人和 in 个人和集体.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,8 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 
 DOCUMENT_BITS = 20
 MOST_DOCUMENTS = 1 << DOCUMENT_BITS  # in one segment
-MOST_FREQUENT = (1 << (32 - DOCUMENT_BITS)) - 1
+MOST_FREQUENT = (1 << (31 - DOCUMENT_BITS)) - 1
+INSIDE = np.uint32(1 << 31)
 _NONE = np.zeros(0, dtype=np.int64)
 _DOCUMENT = np.uint32(MOST_DOCUMENTS - 1)
 _SHIFT = np.uint32(DOCUMENT_BITS)
@@ -31,7 +33,13 @@ def documents_of(entries: Packed) -> Integers:
 
 def frequencies_of(entries: Packed) -> Packed:
     """Clipped at MOST_FREQUENT."""
-    return entries >> _SHIFT
+    return (entries & ~INSIDE) >> _SHIFT
+
+
+def by_themselves(entries: Packed) -> npt.NDArray[np.bool_]:
+    """Of which entries the term is a token that does not only stand inside longer ones."""
+    standing: npt.NDArray[np.bool_] = (entries >= MOST_DOCUMENTS) & (entries < INSIDE)
+    return standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +59,17 @@ class Inversion:
     lengths: Integers
 
 
-def packed(terms: list[str], keys: Keys, frequencies: Integers, lengths: Integers) -> Inversion:
-    """An inversion from its ascending keys, term number << DOCUMENT_BITS | document, and their frequencies."""
+def packed(
+    terms: list[str], keys: Keys, frequencies: Integers, alone: npt.NDArray[np.bool_], lengths: Integers
+) -> Inversion:
+    """An inversion from its ascending keys, term number << DOCUMENT_BITS | document, and their frequencies.
+
+    `alone`: whether the term stands there by itself too.
+    """
     exceptions = np.flatnonzero(frequencies > MOST_FREQUENT)
     clipped = np.minimum(frequencies, MOST_FREQUENT).astype(np.uint32)
     entries = (keys & np.uint64(_DOCUMENT)).astype(np.uint32) | clipped << _SHIFT
+    entries[~alone] |= INSIDE
     edges = np.arange(len(terms) + 1, dtype=np.uint64) << np.uint64(DOCUMENT_BITS)
     bounds = np.searchsorted(keys, edges).astype(np.int64)
     return Inversion(terms, bounds, entries, exceptions, frequencies[exceptions], lengths)

@@ -10,13 +10,23 @@ import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import IndexError as WhooshIndexError
 
-from indexer.analysis import Analysis
+from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.embedded.codec import ColumnarSegment
 from indexer.engine.embedded.evaluation import Evaluation, Shard, shards
 from indexer.engine.embedded.index import open_index
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.port import CharacterPattern, Matches, Occurrences, Passages, Surrounding
+from indexer.engine.port import (
+    CharacterPattern,
+    Matches,
+    Numbers,
+    Occurrences,
+    Part,
+    Passages,
+    Prints,
+    Scores,
+    Surrounding,
+)
 from indexer.engine.query import Query
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
@@ -43,6 +53,12 @@ class EmbeddedReader:
     def match(self, query: Query) -> Matches:
         return self._matches(query)
 
+    def parts(self, query: Query, paragraphs: Numbers) -> dict[Part, Scores]:
+        return self._evaluation.parts(query, paragraphs)
+
+    def by_itself(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
+        return self._evaluation.by_itself(fold(word), paragraphs)
+
     def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
         return self._evaluation.occurrences(phrase, manner)
 
@@ -57,6 +73,13 @@ class EmbeddedReader:
 
     def passages(self) -> Passages:
         return self._evaluation.passages()
+
+    def folded(self, numbers: Sequence[int]) -> list[str]:
+        return self._evaluation.folded(numbers)
+
+    @property
+    def prints(self) -> Prints:
+        return self._evaluation.prints
 
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""

@@ -1,5 +1,6 @@
 """The leaves of a query in one segment, scored by BM25F with the statistics of the whole index."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, reduce
 
@@ -12,7 +13,7 @@ from indexer.engine.embedded.ranges import ranges
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.words import Counts, Postings, WordField
-from indexer.engine.port import Numbers
+from indexer.engine.port import Numbers, Part
 
 # A word in the paragraph itself counts for most, then in the headings above it, then in the title.
 HEADING_WEIGHT = 0.5
@@ -31,11 +32,16 @@ class Averages:
 
 
 class SegmentScorer:
-    """Scores leaves in one segment by BM25F with the statistics of all segments."""
+    """Scores leaves in one segment by BM25F with the statistics of all segments; `parts` are what it adds up."""
 
-    def __init__(self, segment: SegmentArrays, averages: Averages) -> None:
+    def __init__(self, segment: SegmentArrays, averages: Averages, parts: Collection[Part] = tuple(Part)) -> None:
         self._segment = segment
         self._averages = averages
+        self._parts = parts
+
+    def only(self, part: Part) -> "SegmentScorer":
+        """One that finds the same, with a part of the scores."""
+        return SegmentScorer(self._segment, self._averages, (part,))
 
     def found(self, leaf: Sought, lookup: Lookup, documents: int, having: Having) -> Found:
         """What a leaf finds: paragraphs with all its words, and those that contain it as it stands.
@@ -65,12 +71,15 @@ class SegmentScorer:
             at = documents if places is None else documents[places]
             own = self._norms[at]
             counted = selected if places is None else [counts[places] for counts in selected]
-            scores = [bm25(idf(size, one), counts, own) for one, counts in zip(having.words, counted, strict=True)]
+            body = float(Part.BODY in self._parts)
+            scores = [
+                bm25(body * idf(size, one), counts, own) for one, counts in zip(having.words, counted, strict=True)
+            ]
             for word, total in enumerate(scores):
-                if having.headings[word]:
+                if having.headings[word] and Part.HEADINGS in self._parts:
                     weight = HEADING_WEIGHT * idf(size, having.headings[word])
                     _add_runs(total, at, lookup.headings[word], self._headings, weight)
-                if having.titles[word]:
+                if having.titles[word] and Part.TITLE in self._parts:
                     weight = TITLE_WEIGHT * idf(size, having.titles[word])
                     _add_runs(total, at, lookup.titles[word], self._titles, weight)
             return reduce(np.add, scores)
@@ -82,7 +91,8 @@ class SegmentScorer:
 
         def score(places: Numbers | None) -> Scores:
             at = documents if places is None else documents[places]
-            return bm25(idf(size, having), counts if places is None else counts[places], self._norms[at])
+            verbatim = float(Part.VERBATIM in self._parts)
+            return bm25(verbatim * idf(size, having), counts if places is None else counts[places], self._norms[at])
 
         return Found(documents, score)
 

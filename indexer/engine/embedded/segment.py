@@ -16,6 +16,7 @@ from indexer.engine.embedded.layout import (
     LEADS,
     LINES,
     PASSAGES,
+    PRINTS,
     SPEECHES,
     STARTS,
     TITLES,
@@ -48,6 +49,7 @@ class SegmentArrays:
             self.titles = WordField(arrays, TITLES, self.alphabet)
             self.texts = Text(arrays, self.alphabet)
             self.phrases = Phrases(arrays)
+            self.prints = arrays[PRINTS]
             self._columns = tuple(arrays[name].data for name in (KINDS, LINES, LEADS))
         except KeyError as error:
             raise IndexUnusableError.damaged() from error

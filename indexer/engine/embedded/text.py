@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.alphabet import BIG_ENDIAN, END, Alphabet, Codes, text_of
+from indexer.engine.embedded.alphabet import BIG_ENDIAN, END, Alphabet, Codes, Points, text_of
 from indexer.engine.embedded.arrays import Arrays, smallest
 from indexer.engine.embedded.layout import SHOWN, STARTS, TEXT, VARIANT_BOUNDS, VARIANT_PLACES, VARIANTS
 
@@ -88,10 +88,13 @@ class Text:
         limits = self._limits.astype(np.int64)
         return np.repeat(self._begins[:-1], np.diff(limits)) + self._places
 
+    def folded(self, documents: Sequence[int]) -> list[str]:
+        """The folded texts of some paragraphs."""
+        starts = self._starts
+        return _cut(self._letters, self._text, [(starts[document], starts[document + 1]) for document in documents])
+
     def of(self, documents: Sequence[int]) -> list[str]:
         """The texts of some paragraphs as they were added; several at once, which is quicker."""
-        if not documents:
-            return []
         starts, bounds = self._starts, self._bounds
         spans = [(starts[document], starts[document + 1]) for document in documents]
         points = self._points[np.concatenate([self._text[start:end] for start, end in spans])]
@@ -103,3 +106,10 @@ class Text:
                 points[self._places[low:high].astype(np.int64) + first] = self._letters[self._variants[low:high]]
         joined = text_of(points)
         return [joined[end - (stop - start) : end - 1] for end, (start, stop) in zip(ends, spans, strict=True)]
+
+
+def _cut(letters: Points, text: Codes, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The texts at some spans of codes, each with the END after it, which is left out."""
+    joined = text_of(letters[np.concatenate([text[start:end] for start, end in spans])])
+    ends = accumulate([end - start for start, end in spans])
+    return [joined[last - (end - start) : last - 1] for last, (start, end) in zip(ends, spans, strict=True)]

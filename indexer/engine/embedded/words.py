@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from indexer.engine.embedded.alphabet import Alphabet
 from indexer.engine.embedded.arrays import Arrays
-from indexer.engine.embedded.inversion import documents_of, frequencies_of
+from indexer.engine.embedded.inversion import by_themselves, documents_of, frequencies_of
 from indexer.engine.embedded.layout import BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS
 from indexer.engine.embedded.lexicon import Lexicon
 
@@ -54,6 +54,17 @@ class WordField:
         """Who has a word."""
         number = self.find(word)
         return NOTHING if number < 0 else self.postings(number)
+
+    def by_itself(self, word: str, documents: Integers) -> npt.NDArray[np.bool_]:
+        """Which of some documents have a word that does not only stand inside longer ones there."""
+        number = self.find(word)
+        if number < 0:
+            return np.zeros(len(documents), dtype=np.bool_)
+        entries = self._entries[self._bounds[number] : self._bounds[number + 1]]
+        having = documents_of(entries)
+        places = np.minimum(having.searchsorted(documents), len(having) - 1)
+        standing: npt.NDArray[np.bool_] = (having[places] == documents) & by_themselves(entries[places])
+        return standing
 
     def from_term(self, start: str) -> Iterator[str]:
         """The words from one on that need not be there, ascending."""

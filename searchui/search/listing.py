@@ -1,0 +1,74 @@
+"""Listings: what a search lists, and in which order: all that matches, or what comes nearest where nothing does."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from indexer.analysis import Analysis
+from indexer.engine.port import RankingReader
+from indexer.engine.query import Query
+from searchui.search.closeness import CLOSENESS, CLOSENESS_PART, Closeness, terms_of
+from searchui.search.facets import Narrowed
+from searchui.search.partial import Coverage, Partial, partial
+from searchui.search.ranking import Bonus, Ranked, Sort, ranked
+from searchui.search.runs import Runs
+from searchui.search.twins import Folded, Twins
+from searchui.search.wholeness import WHOLENESS_PART, Wholeness, is_one_word
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is listed, twins `folded`, by which `query`. `some`: it is partial, and the `coverage` says how far."""
+
+    query: Query
+    sort: Sort
+    folded: Folded
+    some: Partial | None = None
+    coverage: Coverage | None = None
+
+    @property
+    def length(self) -> int:
+        """The number of paragraphs to show."""
+        return len(self.folded.matches.paragraphs)
+
+
+class Lister:
+    """Lists what is in a corpus."""
+
+    def __init__(self, engine: RankingReader, analysis: Analysis, runs: Runs) -> None:
+        self._engine = engine
+        self._analysis = analysis
+        self._runs = runs
+
+    def listing(self, query: Query, found: Narrowed, sort: Sort, collapse: bool) -> Listing:
+        """What to list of a query whose fields are resolved."""
+        some = partial(query, self._engine, self._analysis, CLOSENESS) if found.nothing else None
+        if some is None:
+            return Listing(query, sort, self._folded(found, sort, collapse))
+        listed = found.instead(some.matches)
+        coverage = replace(some.coverage, paragraphs=len(listed.matches.paragraphs))
+        return Listing(
+            some.query, sort, self._folded(listed, sort, collapse), some, coverage if coverage.paragraphs else None
+        )
+
+    def page(self, listing: Listing, start: int, end: int) -> Ranked:
+        """Those at places `start` to `end` (exclusive) of the whole order, with the scores that are shown."""
+        some = listing.some
+        order = ranked(listing.folded.matches, self._runs, listing.sort, end, self._bonus(listing)).after(start)
+        return replace(order, matches=some.plain(order.matches)) if some else order
+
+    def _folded(self, found: Narrowed, sort: Sort, collapse: bool) -> Folded:
+        return self._twins.folded(found.matches, sort) if collapse else Folded.nothing(found.matches)
+
+    def _bonus(self, listing: Listing) -> Bonus | None:
+        """What several words add to scores by their closeness, a single one by its wholeness."""
+        some = listing.some
+        terms = some.terms if some else terms_of(listing.query, self._analysis)
+        if len(terms) < 2:
+            whole = Wholeness(terms[0], self._engine) if terms and is_one_word(listing.query) else None
+            return Bonus(WHOLENESS_PART, whole, even=True) if whole else None
+        close = Closeness(terms, self._engine)
+        return Bonus(CLOSENESS_PART, (lambda matches: close(some.plain(matches))) if some else close)
+
+    @cached_property
+    def _twins(self) -> Twins:
+        return Twins(self._engine.prints, self._runs)
