@@ -36,7 +36,8 @@ class Ours:
             per_page=PER_PAGE,
             sort="newest" if query.newest else "relevance",
             years=() if query.year is None else (query.year,),
-            synonyms=False,  # all engines are asked the same
+            synonyms=False,  # all engines are asked the same, and show every paragraph
+            collapse=False,
         )
         for hit in page.hits:
             _ = hit.paragraph.text, hit.highlights
