@@ -359,7 +359,8 @@ def test_queries_find_and_score_as_over_the_stock_codec(data: st.DataObject, his
             if is_right(query):
                 names = {identity(document) for document in outcome if matches(query, document)}
                 assert set(expected) == names, query
-                if is_right_for_the_best(query):
+                # Of AndMaybe Whoosh counts too few when it looks for the best only, over its stock codec as well.
+                if is_right_for_the_best(query) and not has(query, AndMaybe):
                     assert len(ours.search(query, limit=2)) == len(names), query
 
 
