@@ -56,9 +56,10 @@ fuzz: $(VENV)/.test
 substrings: $(VENV)/.test
 	SUBSTRINGS=10000 $(BIN)/python -m pytest -q tests/searchui/test_matching_cases.py -k real_texts
 
-# Side by side in one run, some minutes; ARGS are listed by ARGS=--help.
+# Side by side in one run, some minutes; ARGS are listed by ARGS=--help. Then the order of hits, on real speeches.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python -m benchmarks.relevance
 
 # The cost as work grows, a quarter of an hour or more, some 10 GB of temporary files (TMPDIR says where).
 bench-scale: $(VENV)/.bench

@@ -22,7 +22,9 @@ from searchui import Corpus
 FIRST = 10
 MEASURES = {"nDCG@10": nDCG @ FIRST, "MRR@10": RR @ FIRST}
 RESAMPLED = 2000  # times, for the share in which ours is ahead
-SHARED = Path(__file__).parent.parent.parent / "shared" / "corpora"
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "corpora"
+REAL = SHARED if SHARED.is_dir() else ROOT / "seeds"
 OURS = "ours"
 
 Best = Callable[[str], Sequence[int]]
@@ -97,7 +99,7 @@ def table(scores: Sequence[Score]) -> list[Row]:
 
 
 @click.command()
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=SHARED, help="Real speeches.")
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=REAL, help="Real speeches.")
 @click.option("--queries", type=click.IntRange(1), default=300, show_default=True, help="Of each kind, at most.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
