@@ -117,7 +117,7 @@ def conditions(results: Results) -> Iterator[str]:
         f"({results.parsing_seconds:.1f} s by itself in one process); the others are handed paragraphs, folded, one by one."
     )
     yield "tantivy: two-character grams as tokens, with positions, the tokens of our character layer; and a field of single characters for marks."
-    yield "tantivy-chars: every character a token, with positions. Both: words cut by rjieba beforehand, which their time includes."
+    yield "tantivy-chars: every character a token, with positions. Both: our words, cut beforehand, which their time includes."
     yield (
         "Peak memory is that of all processes of a build together, looked at four times a second or less; mapped pages count. "
         "Opening is the median of five, modules and jieba's dictionary loaded and files cached."
