@@ -4,7 +4,7 @@ Only this module and `corpus` touch the disk; each reader is a function of `(byt
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from indexer.errors import ReadError
@@ -13,7 +13,7 @@ from indexer.readers.content import advice_for, check_content
 from indexer.readers.jsonl import read_jsonl
 from indexer.readers.plain import read_plain
 
-__all__ = ["READERS", "read", "read_one"]
+__all__ = ["READERS", "contents", "read", "read_one", "texts_in"]
 
 Reader = Callable[[bytes, str], Iterable[RawText | Unread]]
 
@@ -75,20 +75,28 @@ def read(file: Path, path: str) -> list[RawText | Unread]:
 
     Raises ReadError where the file cannot be opened, has no reader, or is not what its suffix says.
     """
-    suffix = file.suffix.lower()
-    reader = READERS.get(suffix)
-    if reader is None:
+    return texts_in(contents(file), path)
+
+
+def contents(file: Path) -> bytes:
+    """The bytes of a file that has a reader. Raises ReadError where it has none or cannot be opened."""
+    if file.suffix.lower() not in READERS:
         raise _no_reader(file)
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except FileNotFoundError as error:
         raise ReadError("没有这个文件，请核对路径", "there is no such file; check the path") from error
     except PermissionError as error:
         raise ReadError("没有读这个文件的权限", "you have no permission to read it") from error
     except OSError as error:
         raise ReadError(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}") from error
+
+
+def texts_in(data: bytes, path: str) -> list[RawText | Unread]:
+    """The speeches in the contents of the file at `path`. Raises ReadError where they are not what its suffix says."""
+    suffix = PurePosixPath(path).suffix.lower()
     check_content(data, suffix)
-    found = list(reader(data, path))
+    found = list(READERS[suffix](data, path))
     if not any(isinstance(item, Unread) or item.lines for item in found):
         raise ReadError("文件里没有文字", "the file has no text")
     return found
