@@ -49,7 +49,7 @@ class Draft:
         writer.finish(ids, carried, lambda file: store.share(file, self._staging))
         firsts = self._firsts(ids, carried.documents if carried else 0)
         save_vocabulary(self._analysis.vocabulary, self._staging)
-        save_ledger(self._found.ledger(), self._staging)
+        save_ledger(self._found.ledger, self._staging)
         self._entries = self._catalogue(firsts, carried, progress)
         return Manifest(
             format=FORMAT,
@@ -113,7 +113,7 @@ class Draft:
 
     def _hashes(self) -> dict[str, str]:
         """The SHA-256 of each file that could be read, sidecars among them, by path."""
-        records = ((record.path, record.hash) for record in self._found.ledger().records)
+        records = ((record.path, record.hash) for record in self._found.ledger.records)
         hashes = dict(sorted([*records, *self._survey.sidecars.items()]))
         return {path: own.hex() for path, own in hashes.items() if own is not None}
 

@@ -46,7 +46,7 @@ class Succession:
     """The files of a corpus as they are now, beside what was known of them. Without an `older` all are read.
 
     `trusting`: a file with the size and times that it had is taken to be as it was; otherwise all are read and
-    hashed.
+    hashed. What it all is can be asked for once it is settled.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Succession:
         }
         self.versions: Sequence[Version] = ()
         self.seats: Mapping[str, Seat] = {}
+        self.ledger = Ledger((), {})
 
     def _unchanged(self, file: Path, record: Record, trusting: bool) -> Record | None:
         """The record of a file that is as it was, with its stamp of now; None where it is not."""
@@ -117,7 +118,8 @@ class Succession:
                 (path, self._files[path]) for path, record in self._kept.items() if self._stands_otherwise(record)
             ]
             if not wanted:
-                return
+                break
+        self.ledger = Ledger([self._record(path) for path in self._files], self._shares)
 
     def _reckon(self) -> None:
         prints = dict(self._prints())
@@ -147,7 +149,7 @@ class Succession:
 
     def skipped(self) -> list[Skipped]:
         """What could not be read, in the order of the corpus."""
-        return [item for record in self.ledger().records for item in record.skipped]
+        return [item for record in self.ledger.records for item in record.skipped]
 
     def is_kept(self, path: str) -> bool:
         return path in self._kept
@@ -166,10 +168,6 @@ class Succession:
         """The paragraphs that do not go on, as ranges of their older numbers."""
         on = {entry.id for path in self._kept for _, entry in self.standing(path)}
         return [(one.first, one.first + one.paragraphs) for id_, one in self._entries.items() if id_ not in on]
-
-    def ledger(self) -> Ledger:
-        """The ledger of what has been settled."""
-        return Ledger([self._record(path) for path in self._files], self._shares)
 
     def _record(self, path: str) -> Record:
         kept = self._kept.get(path)

@@ -63,8 +63,9 @@ class Survey:
 
     def take_sidecars(self, files: Sequence[File]) -> list[File]:
         """Read the sidecars among all files of the corpus, and give the other files back."""
-        speeches = [(path, file) for path, file in files if not is_sidecar(path)]
-        sidecars = [self._sidecar(path, file) for path, file in files if is_sidecar(path)]
+        found = [(path, file) for path, file in files if is_sidecar(path)]
+        speeches = [(path, file) for path, file in files if not is_sidecar(path)] if found else list(files)
+        sidecars = [self._sidecar(path, file) for path, file in found]
         self._fields, self.problems = gather(sidecars, {path for path, _ in speeches})
         return speeches
 
