@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer.analysis import Analysis
 from indexer.engine.embedded import MOST_CHARACTERS, ParallelWriter
 from indexer.errors import CorpusError, IndexUnusableError
-from indexer.generation import Draft
+from indexer.draft import Draft
 from indexer.message import Message
 from indexer.readers.corpus import corpus_files, own_patterns
 from indexer.report import Report, Skipped, Warned
