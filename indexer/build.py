@@ -6,6 +6,7 @@ than once, only the best are put together to the index.
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,11 +14,14 @@ from indexer.analysis import Analysis
 from indexer.catalogue import CatalogueWriter
 from indexer.engine.embedded import MOST_CHARACTERS, ParallelWriter
 from indexer.errors import CorpusError
+from indexer.libraries import library_versions
+from indexer.manifest import FORMAT, Manifest, Options, corpus_fingerprint
 from indexer.message import Message
 from indexer.readers.corpus import corpus_files, own_patterns
+from indexer.reading import reading_fingerprint
 from indexer.report import Indexed, Report, Skipped, Warned
 from indexer.speech.patterns import patterns_with, shipped_patterns
-from indexer.store import FORMAT, Generation, Manifest, Store, now
+from indexer.store import Generation, Store, now
 from indexer.survey import BYTES, Survey
 from indexer.understanding import Understood, size_of
 from indexer.versions import Version, find_versions
@@ -47,6 +51,7 @@ def build(
     memory: int = MEMORY,
     user_dict: Path | None = None,
     synonyms: Path | None = None,
+    wait: float = 0,
 ) -> Report:
     """Read every speech under `seeds` and publish a new generation in `index`.
 
@@ -55,7 +60,7 @@ def build(
     many megabytes may be used at a time: what is read goes into pieces and segments of that size. With
     more than one of `jobs`, a large corpus is indexed by that many processes; a script that asks for
     them must guard its own start by `if __name__ == "__main__"`. `user_dict` and `synonyms` are files to
-    use instead of those in `seeds`.
+    use instead of those in `seeds`. Another build or update is waited for `wait` seconds.
     Raises CorpusError where there is nothing to index, WordListError where a line of those files is wrong,
     IndexLockedError where another build runs;
     what was live stays live then.
@@ -65,14 +70,15 @@ def build(
     patterns = shipped_patterns() if own is None else patterns_with(own)
     analysis = Analysis(read_vocabulary(seeds, user_dict, synonyms))
     store = Store(index)
-    with store.writing() as staging:
+    made_of = _MadeOf(seeds, reading_fingerprint(own), options_of(keep_versions, user_dict, synonyms))
+    with store.writing("build", wait=wait) as staging:
         with Survey(staging, patterns) as survey, Workers(_worth(files, jobs)) as workers:
             files = survey.take_sidecars(files)
             writer = _writer(staging, files, workers, memory, analysis)
             survey.take(files, writer, reading or _untold)
             if not survey.prints:
                 raise _nothing_to_index(survey.skipped)
-            work = _Build(staging, analysis, find_versions(survey.prints), keep_versions)
+            work = _Build(staging, analysis, find_versions(survey.prints), made_of)
             try:
                 for done, (path, _) in enumerate(files):
                     (progress or _untold)(done, len(files), path)
@@ -98,18 +104,32 @@ def _bytes(files: Sequence[tuple[str, Path]]) -> int:
     return sum(size_of(file) for _, file in files)
 
 
+class _MadeOf(NamedTuple):
+    """What the manifest says of where speeches come from, and how they are understood and taken."""
+
+    source: Path
+    reading: str
+    options: Options
+
+
+def options_of(keep_versions: bool, user_dict: Path | None, synonyms: Path | None) -> Options:
+    """Options as a manifest keeps them: other commands, run elsewhere, find the same files by them."""
+    return Options(keep_versions, *(None if file is None else str(file.absolute()) for file in (user_dict, synonyms)))
+
+
 class _Build:
     """One build under way: which speeches go into the index, and what is to be reported."""
 
-    def __init__(self, staging: Path, analysis: Analysis, versions: Sequence[Version], keep_versions: bool) -> None:
+    def __init__(self, staging: Path, analysis: Analysis, versions: Sequence[Version], made_of: _MadeOf) -> None:
         self._vocabulary = analysis.vocabulary
         save_vocabulary(analysis.vocabulary, staging)
         self._fingerprint = analysis.fingerprint
         self._catalogue = CatalogueWriter(staging)
         self._versions = versions
-        self._keep_versions = keep_versions
+        self._made_of = made_of
+        self._keep_versions = made_of.options.keep_versions
         self._passed_over = frozenset(
-            () if keep_versions else (version.path for version in versions if version.is_same)
+            () if self._keep_versions else (version.path for version in versions if version.is_same)
         )
         self._also: dict[str, list[Version]] = {}
         for version in (one for one in versions if one.is_same):
@@ -137,11 +157,17 @@ class _Build:
         self._finished = True
         return Manifest(
             format=FORMAT,
+            versions=library_versions(),
             analysis=self._fingerprint,
+            reading=self._made_of.reading,
+            corpus=corpus_fingerprint(hashes),
+            source=str(self._made_of.source.absolute()),
+            options=self._made_of.options,
             built=now(),
             speeches=len(self._indexed),
             paragraphs=sum(one.paragraphs for one in self._indexed),
             characters=sum(one.characters for one in self._indexed),
+            checksums={},  # known when all is written: see Store.publish
             files_json=msgspec.Raw(msgspec.json.encode(hashes)),
         )
 

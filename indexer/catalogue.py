@@ -125,24 +125,19 @@ def _turns(speech: Speech) -> Iterator[Turn]:
 class Catalogue:
     """Reads a catalogue. Raises IndexUnusableError where it is damaged.
 
-    Opening only maps it; entries are made when they are first asked for, so that it is quick whatever the size.
+    Opening only maps its files; entries are made when they are first asked for, so that it is quick whatever the size.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._speeches = folder / SPEECHES
-        try:
-            with (folder / ENTRIES).open("rb") as file:
-                self._entries = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            self._speeches.stat()
-        except (OSError, ValueError) as error:  # an empty file cannot be mapped
-            raise IndexUnusableError.damaged() from error
+        self._folder = folder
+        self._entries, self._speeches = _mapped(folder / ENTRIES), _mapped(folder / SPEECHES)
 
     @cached_property
     def entries(self) -> list[Entry]:
         try:
             return msgspec.json.decode(self._entries, type=list[Entry])
         except msgspec.DecodeError as error:
-            raise IndexUnusableError.damaged() from error
+            raise IndexUnusableError.damaged(f"{self._folder.name}/{ENTRIES}") from error
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -156,9 +151,17 @@ class Catalogue:
     def speech(self, number: int, paragraphs: tuple[Paragraph, ...]) -> Speech:
         """The speech as it was parsed; its paragraphs come from the engine."""
         entry = self.entries[number]
+        line = self._speeches[entry.offset : entry.offset + entry.size]
         try:
-            with self._speeches.open("rb") as file:
-                file.seek(entry.offset)
-                return replace(msgspec.json.decode(file.read(entry.size), type=Speech), paragraphs=paragraphs)
-        except (OSError, msgspec.DecodeError) as error:
-            raise IndexUnusableError.damaged() from error
+            return replace(msgspec.json.decode(line, type=Speech), paragraphs=paragraphs)
+        except msgspec.DecodeError as error:
+            raise IndexUnusableError.damaged(f"{self._folder.name}/{SPEECHES}") from error
+
+
+def _mapped(file: Path) -> mmap.mmap:
+    """A file, held from now on: a generation may be removed while it is read."""
+    try:
+        with file.open("rb") as opened:
+            return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:  # an empty file cannot be mapped
+        raise IndexUnusableError.damaged(f"{file.parent.name}/{file.name}") from error
