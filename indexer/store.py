@@ -139,9 +139,13 @@ class Store:
             taken.hardlink_to(file)
         except OSError:
             shutil.copyfile(file, taken)
-            if checksum(taken) != read_manifest(file.parent).checksums.get(file.name):
-                raise IndexUnusableError.damaged(f"{file.parent.name}/{file.name}") from None
+            self._check_copy(file, taken)
         return taken
+
+    def _check_copy(self, file: Path, copy: Path) -> None:
+        folder, name = file.relative_to(self.folder).parts[0], Path(*file.relative_to(self.folder).parts[1:])
+        if checksum(copy) != read_manifest(self.folder / folder).checksums.get(name.as_posix()):
+            raise IndexUnusableError.damaged(f"{folder}/{name.as_posix()}")
 
     def publish(self, staging: Path, manifest: Manifest) -> Generation:
         """Make a staged generation live. Call it inside `writing`; a crash before its end changes nothing.
@@ -162,6 +166,15 @@ class Store:
         self._make_live(staging, generation)
         return generation
 
+    def restore(self, generation: Generation, *, wait: float = 0) -> Generation:
+        """Make an older generation live again, under a new number: whoever has the damaged one open must notice."""
+        with self.writing("check --repair", wait=wait) as staging:
+            for name in generation.manifest.checksums:
+                folder = (staging / name).parent
+                folder.mkdir(parents=True, exist_ok=True)
+                self.share(generation.folder / name, folder)
+            return self.publish(staging, generation.manifest)
+
     def _make_live(self, staging: Path, generation: Generation) -> None:
         before = self._live()
         pointer = self.folder / _NEW_CURRENT
@@ -174,9 +187,11 @@ class Store:
         self._prune(generation.folder, before)
 
     def _live(self) -> Path | None:
-        """The folder of the live generation, None where that is not known."""
+        """The folder of the live generation, None where that is not certain: a damaged CURRENT may name an older one."""
         try:
-            return self.folder / self.pointer().name
+            pointer = self.pointer()
+            folder = self.folder / pointer.name
+            return folder if read_manifest(folder).seal == pointer.seal else None
         except IndexUnusableError:
             return None
 
