@@ -18,7 +18,7 @@ from indexer.catalogue import Catalogue
 from indexer.engine.embedded import EmbeddedReader
 from indexer.errors import CorpusError, IndexUnusableError
 from indexer.integrity import Integrity, file_problems, integrity
-from indexer.manifest import FILE, Manifest, Options, read_manifest
+from indexer.manifest import FILE, Options, Origin, read_manifest, read_origin
 from indexer.message import Message
 from indexer.problem import Problem, Wrong
 from indexer.rereading import reread
@@ -116,21 +116,19 @@ def _stale(name: str) -> Problem:
     )
 
 
-def repair(
-    index: Path, seeds: Path | None = None, *, otherwise: Path | None = None, jobs: int = 1, wait: float = 0
-) -> Message:
+def repair(index: Path, seeds: Path | None = None, *, jobs: int = 1, wait: float = 0) -> Message:
     """Make an index whole again, and say what was done.
 
-    It is built anew as it was built before, of `seeds` or else of the corpus that it was made of, `otherwise` where
-    nobody knows that; where the corpus is gone, the newest generation that is whole becomes live again. Raises
-    CorpusError where there is none either.
+    It is built anew as it was built before, of `seeds` or else of the corpus that it was made of; where that is gone,
+    the newest generation that is whole becomes live again. Raises CorpusError where there is none either: an index of
+    another corpus, that happens to be where one often is, would be worse than none.
     """
     store = Store(index)
-    manifest = _best_manifest(store)
-    source = seeds or (Path(manifest.source) if manifest else otherwise)
+    origin = _origin(store)
+    source = seeds or (Path(origin.source) if origin else None)
     if source is None or not source.is_dir():
         return _restored(store, source, wait)
-    options = manifest.options if manifest else Options()
+    options = origin.options if origin else Options()
     report = build(
         source,
         index,
@@ -147,11 +145,12 @@ def repair(
     )
 
 
-def _best_manifest(store: Store) -> Manifest | None:
-    """The manifest of the live generation, or else of the newest that has one; None where none can be read."""
+def _origin(store: Store) -> Origin | None:
+    """Of the live generation, or else of the newest that tells it; None where none does."""
     pointer = _pointer(store)
     live = [store.folder / pointer.name] if pointer else []
-    return next((one.manifest for one in _readable([*live, *reversed(store.generations())])), None)
+    origins = (read_origin(folder) for folder in (*live, *reversed(store.generations())))
+    return next((origin for origin in origins if origin is not None), None)
 
 
 def _readable(folders: Iterable[Path]) -> Iterator[Generation]:
@@ -168,18 +167,19 @@ def _restored(store: Store, source: Path | None, wait: float) -> Message:
             new = store.restore(generation, wait=wait).folder.name
             built = generation.manifest.built.astimezone().strftime("%Y-%m-%d %H:%M")
             return Message(
-                f"找不到讲话稿文件夹{_quoted(source)}，已改用 {built} 建立的一代，作为 {new}。"
+                f"{_lost(source).zh}，已改用 {built} 建立的一代，作为 {new}。"
                 "找到讲话稿后请重新建立：speechsearch build",
-                f"There is no folder of speeches{_quoted(source)}; the generation built {built} is live again, as {new}."
+                f"{_lost(source).en}: the generation built {built} is live again, as {new}."
                 " Build again when the speeches are found: speechsearch build",
             )
     raise CorpusError(
-        f"修不好：找不到讲话稿文件夹{_quoted(source)}，也没有完好的旧索引。请写明讲话稿在哪里："
-        "speechsearch check --repair 文件夹",
-        f"Cannot be mended: there is no folder of speeches{_quoted(source)}, and no older index that is whole. Say where"
-        " the speeches are: speechsearch check --repair FOLDER",
+        f"修不好：{_lost(source).zh}，也没有完好的旧索引。请写明讲话稿在哪里：speechsearch check --repair 文件夹",
+        f"Cannot be mended: {_lost(source).en}, and there is no older index that is whole. Say where the speeches are:"
+        " speechsearch check --repair FOLDER",
     )
 
 
-def _quoted(source: Path | None) -> str:
-    return f"“{source}”" if source else ""
+def _lost(source: Path | None) -> Message:
+    if source is None:
+        return Message("不知道索引是按哪个文件夹建立的", "it is not known from which folder the index was built")
+    return Message(f"找不到讲话稿文件夹“{source}”", f"there is no folder of speeches “{source}”")

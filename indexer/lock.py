@@ -18,6 +18,7 @@ from indexer.errors import IndexLockedError
 
 LOCK = "LOCK"
 HOLDER = "HOLDER"
+_NEW_HOLDER = "HOLDER.new"
 GRACE = 0.25  # seconds that even a writer in no mood to wait gives whoever only asks whether there is a holder
 
 
@@ -43,12 +44,11 @@ def locked(folder: Path, command: str, wait: float) -> Iterator[None]:
         raise _locked(folder, read_holder(folder)) from error
     try:
         _write_holder(folder, Holder(os.getpid(), command, socket.gethostname(), datetime.now(UTC)))
-        try:
-            yield
-        finally:
-            with suppress(OSError):  # the folder may be gone, or full; an out-of-date HOLDER does no harm
-                (folder / HOLDER).unlink(missing_ok=True)
+        yield
     finally:
+        with suppress(OSError):  # the folder may be gone; an out-of-date HOLDER does no harm
+            (folder / _NEW_HOLDER).unlink(missing_ok=True)
+            (folder / HOLDER).unlink(missing_ok=True)
         lock.release()
 
 
@@ -80,7 +80,7 @@ def read_holder(folder: Path) -> Holder | None:
 
 def _write_holder(folder: Path, holder: Holder) -> None:
     """All at once: whoever reads it while it is written sees the old one or the new."""
-    new = folder / f"{HOLDER}.new"
+    new = folder / _NEW_HOLDER
     new.write_bytes(msgspec.json.encode(holder))
     new.replace(folder / HOLDER)
 

@@ -63,6 +63,13 @@ class Manifest(msgspec.Struct, frozen=True):
         return msgspec.json.decode(self.files_json, type=dict[str, str])
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """From where and how a generation was built."""
+
+    source: str
+    options: Options
+
+
 class _Format(msgspec.Struct, frozen=True):
     """What can be read of the manifest of any version."""
 
@@ -95,6 +102,14 @@ def read_manifest(generation: Path) -> Manifest:
     if manifest.seal != _seal_of(data):
         raise IndexUnusableError.damaged(name)
     return manifest
+
+
+def read_origin(generation: Path) -> Origin | None:
+    """What a manifest says of its origin, be it whole or not; None where it cannot be read."""
+    try:
+        return msgspec.json.decode((generation / FILE).read_bytes(), type=Origin)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def corpus_fingerprint(files: Mapping[str, str]) -> str:

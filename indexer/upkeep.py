@@ -14,7 +14,6 @@ from indexer.check import SAMPLE, Check, check, repair
 from indexer.message import Message
 from indexer.status import Difference, Status, status
 from indexer.terminal import (
-    DEFAULT_SEEDS,
     EXIT_PROBLEMS,
     errors_shown,
     index_option,
@@ -43,7 +42,7 @@ def check_command(
         checked = check(index, seeds, sample=sample, seed=seed)
         if mend and checked.problems:
             _tell(checked, as_json)
-            done = repair(index, seeds, otherwise=Path(DEFAULT_SEEDS), jobs=os.cpu_count() or 1, wait=wait)
+            done = repair(index, seeds, jobs=os.cpu_count() or 1, wait=wait)
             say(done.zh, done.en)
             after = check(index, seeds, sample=sample, seed=seed)
             checked = msgspec.structs.replace(after, mended=checked.problems, repaired=done)
