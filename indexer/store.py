@@ -11,46 +11,26 @@ stays theirs when its name is gone, and who comes too late to open it begins aga
 """
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from indexer.errors import IndexMissingError, IndexUnusableError, unwritable
+from indexer.errors import IndexUnusableError, unwritable
+from indexer.generation import CURRENT, Generation, Pointer, generations, next_name, read_generation, read_pointer
 from indexer.lock import locked
 from indexer.manifest import FILE, Checksum, Manifest, checksum, read_manifest, sealed
 from indexer.syncing import synced
 
-CURRENT = "CURRENT"
+__all__ = ["CURRENT", "Generation", "Pointer", "Store", "now"]
+
 _NEW_CURRENT = "CURRENT.new"
-_NAME = re.compile(r"generation-(\d{6,})")
-_POINTER = re.compile(r"(generation-\d{6,}) ([0-9a-f]{64})\n")
 
 Opened = TypeVar("Opened")
-
-
-class Pointer(NamedTuple):
-    """What CURRENT says. An index that was removed and built again has another seal under an old name."""
-
-    name: str
-    seal: str
-
-
-class Generation(msgspec.Struct, frozen=True):
-    """A live generation."""
-
-    folder: Path
-    manifest: Manifest
-
-    @property
-    def pointer(self) -> Pointer:
-        """What CURRENT says while this generation is live."""
-        return Pointer(self.folder.name, self.manifest.seal)
 
 
 class Store:
@@ -61,20 +41,7 @@ class Store:
 
     def pointer(self) -> Pointer:
         """Which generation is live. Raises IndexMissingError where nothing was built, IndexUnusableError if unknown."""
-        try:
-            found = _POINTER.fullmatch((self.folder / CURRENT).read_text(encoding="ascii"))
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise self._missing() from error
-        except OSError as error:
-            raise IndexUnusableError(
-                f"读不了“{self.folder}”里的索引：{error.strerror}。请检查权限。",
-                f"Cannot read the index in “{self.folder}”: {error.strerror}. Check its permissions.",
-            ) from error
-        except UnicodeDecodeError as error:
-            raise IndexUnusableError.damaged(CURRENT) from error
-        if found is None:
-            raise IndexUnusableError.damaged(CURRENT)
-        return Pointer(*found.groups())
+        return read_pointer(self.folder)
 
     def current_name(self) -> str:
         """The name of the live generation. Raises as `pointer` does."""
@@ -93,21 +60,14 @@ class Store:
         while True:
             pointer = self.pointer()
             try:
-                return opening(self._generation(pointer))
+                return opening(read_generation(self.folder, pointer))
             except IndexUnusableError:
                 if self.pointer() == pointer:
                     raise
 
     def generations(self) -> list[Path]:
         """The folders of all generations that are there, oldest first."""
-        numbered = {path: int(match.group(1)) for path in self._entries() if (match := _NAME.fullmatch(path.name))}
-        return sorted(numbered, key=lambda path: numbered[path])
-
-    def _entries(self) -> list[Path]:
-        try:
-            return list(self.folder.iterdir())
-        except (FileNotFoundError, NotADirectoryError):
-            return []
+        return generations(self.folder)
 
     @contextmanager
     def writing(self, command: str = "build", *, wait: float = 0) -> Iterator[Path]:
@@ -161,8 +121,7 @@ class Store:
         folders = [path for path in staging.rglob("*") if path.is_dir()]
         for path in (*new, staging / FILE, *folders, staging):
             synced(path)
-        numbers = [int(path.name.partition("-")[2]) for path in self.generations()]
-        generation = Generation(self.folder / f"generation-{max(numbers, default=0) + 1:06d}", manifest)
+        generation = Generation(self.folder / next_name(self.folder), manifest)
         self._make_live(staging, generation)
         return generation
 
@@ -178,7 +137,7 @@ class Store:
     def _make_live(self, staging: Path, generation: Generation) -> None:
         before = self._live()
         pointer = self.folder / _NEW_CURRENT
-        pointer.write_text(" ".join(generation.pointer) + "\n", encoding="ascii")
+        pointer.write_text(generation.pointer.line, encoding="ascii")
         synced(pointer)
         staging.rename(generation.folder)
         synced(self.folder)
@@ -207,8 +166,8 @@ class Store:
         """Remove what was staged and never became live: by this writer, or by one that is dead."""
         (self.folder / _NEW_CURRENT).unlink(missing_ok=True)
         live = self._live()
-        generations = self.generations()
-        newer = generations[generations.index(live) + 1 :] if live in generations else []
+        folders = self.generations()
+        newer = folders[folders.index(live) + 1 :] if live in folders else []
         for path in (*self.folder.glob("staging-*"), *newer):
             shutil.rmtree(path, ignore_errors=True)
 
@@ -223,24 +182,6 @@ class Store:
             found |= {_identity(folder / name): sums[name] for name in sums if (folder / name).is_file()}
         return found
 
-    def _generation(self, pointer: Pointer) -> Generation:
-        folder = self.folder / pointer.name
-        manifest = read_manifest(folder)
-        if manifest.seal != pointer.seal:
-            raise IndexUnusableError.damaged(CURRENT)
-        for name, expected in manifest.checksums.items():
-            if _size(folder / name) != expected.size:
-                raise IndexUnusableError.damaged(f"{pointer.name}/{name}")
-        return Generation(folder, manifest)
-
-    def _missing(self) -> IndexUnusableError:
-        if self.generations():
-            return IndexUnusableError.damaged(CURRENT)
-        return IndexMissingError(
-            f"“{self.folder}”里还没有索引。请先建立：speechsearch build",
-            f"There is no index in “{self.folder}” yet. Build it first: speechsearch build",
-        )
-
 
 def now() -> datetime:
     """The present moment, to the second, in UTC."""
@@ -251,11 +192,3 @@ def _identity(file: Path) -> tuple[int, int]:
     """What the system knows a file by, whatever its names."""
     status = file.stat()
     return status.st_dev, status.st_ino
-
-
-def _size(file: Path) -> int | None:
-    """Its bytes; None where it is not there."""
-    try:
-        return file.stat().st_size
-    except OSError:
-        return None

@@ -84,7 +84,11 @@ def use(corpus: Corpus) -> str:
 
 @pytest.mark.parametrize(
     "moment",
-    ["indexer.store.read_manifest", "searchui.search.corpus.load_vocabulary", "searchui.search.corpus.EmbeddedReader"],
+    [
+        "indexer.generation.read_manifest",
+        "searchui.search.corpus.load_vocabulary",
+        "searchui.search.corpus.EmbeddedReader",
+    ],
 )
 def test_a_reader_who_comes_too_late_opens_the_new_generation(
     index: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch, moment: str
