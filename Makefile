@@ -76,4 +76,4 @@ lint: $(VENV)/.lint
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV) index_data/generation-* index_data/staging-* index_data/CURRENT index_data/LOCK
+	rm -rf $(VENV) index_data/generation-* index_data/staging-* index_data/CURRENT index_data/LOCK index_data/HOLDER

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.analysis import Analysis
+from indexer.draft import Draft, Made
 from indexer.engine.embedded import MOST_CHARACTERS, ParallelWriter
 from indexer.errors import CorpusError, IndexUnusableError
-from indexer.draft import Draft
+from indexer.manifest import Options
 from indexer.message import Message
 from indexer.readers.corpus import corpus_files, own_patterns
+from indexer.reading import reading_fingerprint
 from indexer.report import Report, Skipped, Warned
 from indexer.speech.patterns import Patterns, patterns_with, shipped_patterns
 from indexer.store import Store
 from indexer.succession import Older, Succession
 from indexer.survey import BYTES, Survey
-from indexer.understanding import File, reading_fingerprint, size_of
+from indexer.understanding import File, size_of
 from indexer.wordlists import read_vocabulary
 from indexer.workers import Workers
 
@@ -48,6 +50,7 @@ def build(
     memory: int = MEMORY,
     user_dict: Path | None = None,
     synonyms: Path | None = None,
+    wait: float = 0,
 ) -> Report:
     """Read every speech under `seeds` and publish a new generation in `index`.
 
@@ -56,12 +59,12 @@ def build(
     many megabytes may be used at a time: what is read goes into pieces and segments of that size. With
     more than one of `jobs`, a large corpus is indexed by that many processes; a script that asks for
     them must guard its own start by `if __name__ == "__main__"`. `user_dict` and `synonyms` are files to
-    use instead of those in `seeds`.
+    use instead of those in `seeds`. Another build or update is waited for `wait` seconds.
     Raises CorpusError where there is nothing to index, WordListError where a line of those files is wrong,
     IndexLockedError where another build runs;
     what was live stays live then.
     """
-    means = _Means(jobs, memory, progress or _untold, reading or _untold)
+    means = _Means(jobs, memory, wait, progress or _untold, reading or _untold)
     return _build(_corpus(seeds, keep_versions, user_dict, synonyms), Store(index), means, incremental=False)
 
 
@@ -76,6 +79,7 @@ def update(
     memory: int = MEMORY,
     user_dict: Path | None = None,
     synonyms: Path | None = None,
+    wait: float = 0,
     trusting: bool = True,
 ) -> Report:
     """Publish a generation that answers as one from `build` would, reading only what has changed since the last one.
@@ -84,7 +88,7 @@ def update(
     is damaged, files or words are read in another way now), everything is read; the report says why. Unless
     `trusting`, every file is hashed, also those whose size and times are as they were.
     """
-    means = _Means(jobs, memory, progress or _untold, reading or _untold)
+    means = _Means(jobs, memory, wait, progress or _untold, reading or _untold)
     return _build(
         _corpus(seeds, keep_versions, user_dict, synonyms), Store(index), means, incremental=True, trusting=trusting
     )
@@ -100,6 +104,7 @@ class _Means:
 
     jobs: int
     memory: int
+    wait: float
     progress: Progress
     reading: Progress
 
@@ -111,8 +116,7 @@ class _Corpus:
     files: Sequence[File]
     patterns: Patterns
     analysis: Analysis
-    reading: str
-    keep_versions: bool
+    origin: Made
 
 
 def _corpus(seeds: Path, keep_versions: bool, user_dict: Path | None, synonyms: Path | None) -> _Corpus:
@@ -122,27 +126,34 @@ def _corpus(seeds: Path, keep_versions: bool, user_dict: Path | None, synonyms: 
         files=files,
         patterns=shipped_patterns() if own is None else patterns_with(own),
         analysis=Analysis(read_vocabulary(seeds, user_dict, synonyms)),
-        reading=reading_fingerprint(own, keep_versions),
-        keep_versions=keep_versions,
+        origin=Made(str(seeds.absolute()), reading_fingerprint(own), options_of(keep_versions, user_dict, synonyms)),
     )
 
 
+def options_of(keep_versions: bool, user_dict: Path | None, synonyms: Path | None) -> Options:
+    """Options as a manifest keeps them: other commands, run elsewhere, find the same files by them."""
+    return Options(keep_versions, *(None if file is None else str(file.absolute()) for file in (user_dict, synonyms)))
+
+
 def _build(corpus: _Corpus, store: Store, means: _Means, *, incremental: bool, trusting: bool = True) -> Report:
-    with store.writing() as staging, Survey(staging, corpus.patterns) as survey:
+    with (
+        store.writing("update" if incremental else "build", wait=means.wait) as staging,
+        Survey(staging, corpus.patterns) as survey,
+    ):
         older, anew = _older(store, corpus) if incremental else (None, None)
         files = survey.take_sidecars(corpus.files)
-        found = Succession(older, files, survey, keep_versions=corpus.keep_versions, trusting=trusting)
+        found = Succession(older, files, survey, keep_versions=corpus.origin.options.keep_versions, trusting=trusting)
         with Workers(_worth(found.unread, means.jobs)) as workers:
             writer = _writer(staging, found.unread, workers, means.memory, corpus.analysis)
             found.settle(lambda some: survey.take(some, writer, means.reading))
             if not found.seats:
                 raise _nothing_to_index(found.skipped())
             draft = Draft(staging, corpus.analysis, found, survey, older)
-            if older and draft.is_as_before(store.current()):
-                return draft.report(store.current(), found.changes())
-            manifest = draft.write(writer, store, means.progress, corpus.reading)
+            if draft.is_as_before():
+                return draft.report(store.current())
+            manifest = draft.write(writer, store, means.progress, corpus.origin)
         generation = store.publish(staging, manifest)
-        return draft.report(generation, found.changes() if older else None, anew)
+        return draft.report(generation, anew)
 
 
 def _older(store: Store, corpus: _Corpus) -> tuple[Older | None, Message | None]:
@@ -151,9 +162,12 @@ def _older(store: Store, corpus: _Corpus) -> tuple[Older | None, Message | None]
         generation = store.current()
         if generation.manifest.analysis != corpus.analysis.fingerprint:
             return None, OTHER_ANALYSIS
-        if generation.manifest.reading != corpus.reading:
+        if (generation.manifest.reading, generation.manifest.options.keep_versions) != (
+            corpus.origin.reading,
+            corpus.origin.options.keep_versions,
+        ):
             return None, OTHER_READING
-        return Older(generation.folder), None
+        return Older(generation), None
     except IndexUnusableError as error:
         return None, error.message
 

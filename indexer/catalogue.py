@@ -127,21 +127,19 @@ def _turns(speech: Speech) -> Iterator[Turn]:
 class Catalogue:
     """Reads a catalogue. Raises IndexUnusableError where it is damaged.
 
-    Opening only maps it; entries are made when they are first asked for, so that it is quick whatever the size.
+    Opening only maps its files; entries are made when they are first asked for, so that it is quick whatever the size.
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
-            self._speeches, self._entries = _mapped(folder / SPEECHES), _mapped(folder / ENTRIES)
-        except (OSError, ValueError) as error:  # an empty file cannot be mapped
-            raise IndexUnusableError.damaged() from error
+        self._folder = folder
+        self._entries, self._speeches = _mapped(folder / ENTRIES), _mapped(folder / SPEECHES)
 
     @cached_property
     def entries(self) -> list[Entry]:
         try:
             return msgspec.json.decode(self._entries, type=list[Entry])
         except msgspec.DecodeError as error:
-            raise IndexUnusableError.damaged() from error
+            raise IndexUnusableError.damaged(f"{self._folder.name}/{ENTRIES}") from error
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -158,7 +156,7 @@ class Catalogue:
             line = self.line(self.entries[number])
             return replace(msgspec.json.decode(line, type=Speech), paragraphs=paragraphs)
         except msgspec.DecodeError as error:
-            raise IndexUnusableError.damaged() from error
+            raise IndexUnusableError.damaged(f"{self._folder.name}/{SPEECHES}") from error
 
     def line(self, entry: Entry) -> bytes:
         """The line of a speech, as it was added."""
@@ -166,6 +164,9 @@ class Catalogue:
 
 
 def _mapped(file: Path) -> mmap.mmap:
-    """A file that stays readable when it is deleted."""
-    with file.open("rb") as opened:
-        return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    """A file, held from now on: a generation may be removed while it is read."""
+    try:
+        with file.open("rb") as opened:
+            return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:  # an empty file cannot be mapped
+        raise IndexUnusableError.damaged(f"{file.parent.name}/{file.name}") from error

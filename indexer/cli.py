@@ -1,63 +1,32 @@
-"""Commands of the way in: build, outline, status. Data goes to stdout, notes and progress to stderr."""
+"""Commands of the way in: build, outline, and those of `upkeep`. Data goes to stdout, notes and progress to stderr."""
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
 
 import click
-import msgspec
 
 from indexer.build import LEAST_MEMORY, MEMORY, Progress, build
-from indexer.errors import SpeechsearchError
-from indexer.message import Language, Message
+from indexer.message import Message
 from indexer.model import RawText, Unread
 from indexer.outline import outline_json, outline_lines
 from indexer.readers import read
 from indexer.speech import parse
-from indexer.store import Store
 from indexer.summary import counts, findings
-
-DEFAULT_SEEDS = "seeds"
-DEFAULT_INDEX = "index_data"
-EXIT_PROBLEMS = 1
-
-index_option: Callable[[Any], Any] = click.option(
-    "--index",
-    type=click.Path(path_type=Path),
-    default=DEFAULT_INDEX,
-    envvar="SPEECHSEARCH_INDEX",
-    show_default=True,
-    help="索引所在的文件夹（也可用环境变量 SPEECHSEARCH_INDEX）。",
+from indexer.terminal import (
+    DEFAULT_SEEDS,
+    EXIT_PROBLEMS,
+    errors_shown,
+    index_option,
+    json_option,
+    language,
+    print_json,
+    say,
+    wait_option,
 )
-json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取。")
-
-
-def language() -> Language:
-    """The language of the command line: Chinese, or English by SPEECHSEARCH_LANG=en."""
-    chosen: Literal["zh", "en"] = "en" if os.environ.get("SPEECHSEARCH_LANG", "").startswith("en") else "zh"
-    return chosen
-
-
-def say(zh: str, en: str) -> None:
-    """A note to the user, on stderr."""
-    click.echo(Message(zh, en).text(language()), err=True)
-
-
-def print_json(value: object) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8"))
-
-
-@contextmanager
-def errors_shown() -> Iterator[None]:
-    """Our own errors as one sentence and the right exit code; anything else is a defect and is not caught."""
-    try:
-        yield
-    except SpeechsearchError as error:
-        click.echo(f"{Message('错误：', 'Error: ').text(language())}{error.text(language())}", err=True)
-        sys.exit(error.exit_code)
+from indexer.upkeep import check_command, status_command
 
 
 @click.group(help="读入讲话稿，建立索引。")
@@ -94,6 +63,7 @@ def commands() -> None:
     type=click.Path(path_type=Path),
     help="同义词，每行一组，用逗号隔开；不写则用 SEEDS 里的 synonyms.txt 或 同义词.txt。",
 )
+@wait_option
 @json_option
 def build_command(
     seeds: Path,
@@ -103,6 +73,7 @@ def build_command(
     memory: int,
     user_dict: Path | None,
     synonyms: Path | None,
+    wait: float,
     as_json: bool,
 ) -> None:
     with errors_shown(), _progress() as (reading, indexing):
@@ -116,6 +87,7 @@ def build_command(
             memory=memory,
             user_dict=user_dict,
             synonyms=synonyms,
+            wait=wait,
         )
     if as_json:
         print_json(report)
@@ -176,34 +148,8 @@ def outline_command(file: Path, as_json: bool) -> None:
         sys.exit(EXIT_PROBLEMS)
 
 
-@commands.command("status", help="现在用的是哪一代索引，何时建立，有多少内容。")
-@index_option
-@json_option
-def status_command(index: Path, as_json: bool) -> None:
-    with errors_shown():
-        generation = Store(index).current()
-    manifest = generation.manifest
-    if as_json:
-        print_json(
-            {
-                "generation": generation.folder.name,
-                "built": manifest.built,
-                "speeches": manifest.speeches,
-                "paragraphs": manifest.paragraphs,
-                "characters": manifest.characters,
-                "analysis": manifest.analysis,
-            }
-        )
-    else:
-        built = manifest.built.astimezone().strftime("%Y-%m-%d %H:%M")
-        click.echo(
-            Message(
-                f"{generation.folder.name}，{built} 建立：{manifest.speeches} 篇，{manifest.paragraphs} 段，"
-                f"{manifest.characters} 字",
-                f"{generation.folder.name}, built {built}: {manifest.speeches} speeches, "
-                f"{manifest.paragraphs} paragraphs, {manifest.characters} characters",
-            ).text(language())
-        )
+commands.add_command(check_command)
+commands.add_command(status_command)
 
 
 def main() -> None:

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from indexer.analysis import Analysis
 from indexer.catalogue import CatalogueWriter, Entry
+from indexer.changes import Changes, changes
 from indexer.engine.embedded import Carried, ParallelWriter
-from indexer.ledger import save_ledger
+from indexer.ledger import save_ledger, timeless
+from indexer.libraries import library_versions
+from indexer.manifest import FORMAT, Manifest, Options, corpus_fingerprint
 from indexer.message import Message
-from indexer.report import Changes, Indexed, Report, Warned
-from indexer.store import FORMAT, Generation, Manifest, Store, now
+from indexer.report import Indexed, Report, Warned
+from indexer.store import Generation, Store, now
 from indexer.succession import Older, Succession
 from indexer.survey import Survey
 from indexer.understanding import in_turn
@@ -19,6 +23,14 @@ from indexer.versions import Version
 from indexer.vocabulary import save_vocabulary
 
 Progress = Callable[[int, int, str], None]
+
+
+class Made(NamedTuple):
+    """What a manifest says of where speeches come from, and how they are understood and taken."""
+
+    source: str
+    reading: str
+    options: Options
 
 
 class Draft:
@@ -38,11 +50,20 @@ class Draft:
         self._indexed: list[Indexed] = []
         self._entries: Sequence[Entry] = older.catalogue.entries if older else ()
 
-    def is_as_before(self, live: Generation) -> bool:
-        """Whether this would be the live generation once more."""
-        return not self._survey.files and not self._found.changes().any and self._hashes() == live.manifest.files
+    @property
+    def changes(self) -> Changes | None:
+        """How the files differ from those of the older generation."""
+        return changes(self._older.files, self._hashes()) if self._older else None
 
-    def write(self, writer: ParallelWriter, store: Store, progress: Progress, reading: str) -> Manifest:
+    def is_as_before(self) -> bool:
+        """Whether this would be the older generation once more."""
+        return (
+            self._older is not None
+            and self._hashes() == self._older.files
+            and timeless(self._found.ledger) == timeless(self._older.ledger)
+        )
+
+    def write(self, writer: ParallelWriter, store: Store, progress: Progress, made: Made) -> Manifest:
         """Write all files but the manifest, which is given."""
         ids = dict(self._ids())
         carried = self._carried()
@@ -51,15 +72,21 @@ class Draft:
         save_vocabulary(self._analysis.vocabulary, self._staging)
         save_ledger(self._found.ledger, self._staging)
         self._entries = self._catalogue(firsts, carried, progress)
+        hashes = self._hashes()
         return Manifest(
             format=FORMAT,
+            versions=library_versions(),
             analysis=self._analysis.fingerprint,
-            reading=reading,
+            reading=made.reading,
+            corpus=corpus_fingerprint(hashes),
+            source=made.source,
+            options=made.options,
             built=now(),
             speeches=len(self._entries),
             paragraphs=sum(entry.paragraphs for entry in self._entries),
             characters=sum(entry.characters for entry in self._entries),
-            files_json=msgspec.Raw(msgspec.json.encode(self._hashes())),
+            checksums={},  # known when all is written: see Store.publish
+            files_json=msgspec.Raw(msgspec.json.encode(hashes)),
         )
 
     def _ids(self) -> Iterator[tuple[str, str]]:
@@ -117,7 +144,7 @@ class Draft:
         hashes = dict(sorted([*records, *self._survey.sidecars.items()]))
         return {path: own.hex() for path, own in hashes.items() if own is not None}
 
-    def report(self, generation: Generation, changes: Changes | None, anew: Message | None = None) -> Report:
+    def report(self, generation: Generation, anew: Message | None = None) -> Report:
         """What was done."""
         manifest, vocabulary = generation.manifest, self._analysis.vocabulary
         return Report(
@@ -134,6 +161,6 @@ class Draft:
             synonyms=len(vocabulary.synonyms),
             problems=tuple(self._survey.problems),
             warnings=tuple(Warned(one.path, warning) for one in self._indexed for warning in one.warnings),
-            changes=changes,
+            changes=self.changes,
             anew=anew,
         )

@@ -84,6 +84,11 @@ def _stamp(found: os.stat_result) -> Stamp:
     return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
+def timeless(ledger: Ledger) -> Sequence[Record]:
+    """The records without stamps, which may differ where nothing else does."""
+    return [msgspec.structs.replace(record, stamp=None) for record in ledger.records]
+
+
 def save_ledger(ledger: Ledger, generation: Path) -> None:
     """Write a ledger into the folder of a generation."""
     (generation / FILE).write_bytes(msgspec.msgpack.encode(ledger))
@@ -94,4 +99,4 @@ def load_ledger(generation: Path) -> Ledger:
     try:
         return msgspec.msgpack.decode((generation / FILE).read_bytes(), type=Ledger)
     except (OSError, msgspec.DecodeError) as error:
-        raise IndexUnusableError.damaged() from error
+        raise IndexUnusableError.damaged(f"{generation.name}/{FILE}") from error

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from indexer.cli import commands as indexer_commands
-from indexer.cli import errors_shown, index_option, json_option, language, print_json, say
 from indexer.message import Message
+from indexer.terminal import errors_shown, index_option, json_option, language, print_json, say
 from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort

@@ -14,8 +14,9 @@ from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
+from indexer.manifest import Manifest
 from indexer.model import Span, Speech
-from indexer.store import Generation, Manifest, Store
+from indexer.store import Generation, Store
 from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
 from searchui.search.count import Count, Uses
@@ -46,7 +47,10 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
     Raises IndexMissingError where nothing was built, IndexStaleError where it was built with another
     analysis, IndexUnusableError where it is damaged.
     """
-    generation = Store(Path(index)).current()
+    return Store(Path(index)).read(_opened)
+
+
+def _opened(generation: Generation) -> "Corpus":
     analysis = analysis_of(load_vocabulary(generation.folder))
     if generation.manifest.analysis != analysis.fingerprint:
         raise IndexStaleError(

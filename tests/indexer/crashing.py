@@ -23,6 +23,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -98,10 +99,10 @@ def child(work: Callable[[], None]) -> int:
         return pid
     try:
         work()
-    except SpeechsearchError as error:
-        os._exit(REFUSED if "Traceback" not in str(error) else DEFECT)
+    except SpeechsearchError:
+        os._exit(REFUSED)
     except BaseException:
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        traceback.print_exc()
         os._exit(DEFECT)
     os._exit(DONE)
 
@@ -114,7 +115,7 @@ def audited(index: Path, act: Callable[[], None]) -> None:
         if event in TOUCHING and (event == "sync" or any(str(value).startswith(own) for value in values[:2])):
             act()
 
-    def told(handle: int) -> None:
+    def told(handle: Any) -> None:
         sys.audit("sync", handle)
         sync(handle)
 
@@ -168,7 +169,9 @@ def looked_at(corpus: Corpus, status: int) -> str:
     assert corpus.found() == corpus.markers, "the next update"
     problems = check(corpus.index, sample=5).problems
     assert not problems, problems
-    left = [path.name for path in corpus.index.iterdir() if path.name.startswith("staging") or path.name.endswith(".new")]
+    left = [
+        path.name for path in corpus.index.iterdir() if path.name.startswith("staging") or path.name.endswith(".new")
+    ]
     assert not left, left
     return "new" if found == corpus.markers != corpus.before else "old"
 
@@ -192,8 +195,10 @@ def main(folder: str, kind: str, count: str, seed: str) -> None:
         try:
             outcomes[looked_at(corpus, status)] += 1
         except AssertionError as error:
-            raise SystemExit(f"{kind} {done}, moment {number}: {error} ({Store(corpus.index).current_name()})") from error
-    print(dict(outcomes))
+            raise SystemExit(
+                f"{kind} {done}, moment {number}: {error} ({Store(corpus.index).current_name()})"
+            ) from error
+    sys.stdout.write(f"{dict(outcomes)}\n")
 
 
 if __name__ == "__main__":

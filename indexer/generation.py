@@ -1,0 +1,105 @@
+"""One generation, and the file that says which is live: how an index is read."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from indexer.errors import IndexMissingError, IndexUnusableError
+from indexer.manifest import Manifest, read_manifest
+
+CURRENT = "CURRENT"
+_NAME = re.compile(r"generation-(\d{6,})")
+_POINTER = re.compile(r"(generation-\d{6,}) ([0-9a-f]{64})\n")
+
+
+class Pointer(NamedTuple):
+    """What CURRENT says. An index that was removed and built again has another seal under an old name."""
+
+    name: str
+    seal: str
+
+    @property
+    def line(self) -> str:
+        """As it stands in the file."""
+        return f"{self.name} {self.seal}\n"
+
+
+class Generation(msgspec.Struct, frozen=True):
+    """A generation that was published."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def pointer(self) -> Pointer:
+        """What CURRENT says while this generation is live."""
+        return Pointer(self.folder.name, self.manifest.seal)
+
+
+def generations(index: Path) -> list[Path]:
+    """The folders of all generations that are there, oldest first."""
+    try:
+        paths = list(index.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    numbered = {path: int(match.group(1)) for path in paths if (match := _NAME.fullmatch(path.name))}
+    return sorted(numbered, key=lambda path: numbered[path])
+
+
+def next_name(index: Path) -> str:
+    """The name of the generation that will come after all that are there."""
+    last = generations(index)[-1:]
+    number = int(last[0].name.partition("-")[2]) if last else 0
+    return f"generation-{number + 1:06d}"
+
+
+def read_pointer(index: Path) -> Pointer:
+    """Which generation is live. Raises IndexMissingError where nothing was built, IndexUnusableError if unknown."""
+    try:
+        found = _POINTER.fullmatch((index / CURRENT).read_text(encoding="ascii"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise _missing(index) from error
+    except OSError as error:
+        raise IndexUnusableError(
+            f"读不了“{index}”里的索引：{error.strerror}。请检查权限。",
+            f"Cannot read the index in “{index}”: {error.strerror}. Check its permissions.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise IndexUnusableError.damaged(CURRENT) from error
+    if found is None:
+        raise IndexUnusableError.damaged(CURRENT)
+    return Pointer(*found.groups())
+
+
+def read_generation(index: Path, pointer: Pointer) -> Generation:
+    """The generation that CURRENT names. Raises IndexUnusableError where a file of it is missing or cut.
+
+    Its files are not read, which would take too long: `check` does.
+    """
+    folder = index / pointer.name
+    manifest = read_manifest(folder)
+    if manifest.seal != pointer.seal:
+        raise IndexUnusableError.damaged(CURRENT)
+    for name, expected in manifest.checksums.items():
+        if _size(folder / name) != expected.size:
+            raise IndexUnusableError.damaged(f"{pointer.name}/{name}")
+    return Generation(folder, manifest)
+
+
+def _missing(index: Path) -> IndexUnusableError:
+    if generations(index):
+        return IndexUnusableError.damaged(CURRENT)
+    return IndexMissingError(
+        f"“{index}”里还没有索引。请先建立：speechsearch build",
+        f"There is no index in “{index}” yet. Build it first: speechsearch build",
+    )
+
+
+def _size(file: Path) -> int | None:
+    """Its bytes; None where it is not there."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return None
