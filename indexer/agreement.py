@@ -7,6 +7,7 @@ from indexer.analysis import Analysis
 from indexer.catalogue import ENTRIES, SPEECHES, Catalogue, Entry
 from indexer.engine.embedded import SegmentContents, contents
 from indexer.errors import IndexUnusableError
+from indexer.ledger import Ledger, load_ledger
 from indexer.manifest import Manifest
 from indexer.message import Message
 from indexer.problem import Problem, Wrong
@@ -20,6 +21,7 @@ def disagreements(generation: Generation, catalogue: Catalogue, analysis: Analys
     name, entries = generation.folder.name, catalogue.entries
     yield from _totals(f"{name}/{ENTRIES}", generation.manifest, entries)
     yield from _lines(f"{name}/{SPEECHES}", catalogue)
+    yield from _files(name, entries, load_ledger(generation.folder))
     segments = list(contents(generation.folder, analysis))
     for segment in segments:
         if segment.recorded != segment.documents:
@@ -56,6 +58,23 @@ def _lines(file: str, catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem(
                 file, Wrong.CONTENTS, Message(f"找不到“{entry.id}”这一篇", f"does not have the speech “{entry.id}”")
             )
+
+
+def _files(name: str, entries: Sequence[Entry], ledger: Ledger) -> Iterator[Problem]:
+    """The first place where the catalogue does not have what the files gave, in their order."""
+    given = [known.id for record in ledger.records for known in record.speeches if known.id is not None]
+    for mine, its in zip_longest([entry.id for entry in entries], given):
+        if mine != its:
+            zh = [f"“{one}”" if one else "没有" for one in (mine, its)]
+            en = [f"“{one}”" if one else "nothing" for one in (mine, its)]
+            yield Problem(
+                f"{name}/{ENTRIES}",
+                Wrong.CONTENTS,
+                Message(
+                    f"目录里是{zh[0]}，文件里却是{zh[1]}", f"the catalogue has {en[0]} where the files have {en[1]}"
+                ),
+            )
+            return
 
 
 def _order(name: str, entries: Sequence[Entry], segments: Sequence[SegmentContents]) -> Iterator[Problem]:

@@ -100,7 +100,10 @@ class Draft:
         if self._older is None:
             return None
         added = sum(own.size for one in self._survey.files.values() for own in one.prints)
-        return Carried(self._older.folder, self._analysis, self._found.gone(), added)
+        carried = Carried(self._older.folder, self._analysis, self._found.gone(), added)
+        for one in carried.merged:  # copied, damage would have a checksum of its own
+            self._older.verify(one.file)
+        return carried
 
     def _firsts(self, ids: Mapping[str, str], number: int) -> dict[str, int]:
         """The number of the first paragraph of each speech that was read, by its id; `number` is the first of all."""

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.catalogue import Catalogue, Entry
+from indexer.catalogue import ENTRIES, SPEECHES, Catalogue, Entry
+from indexer.errors import IndexUnusableError
 from indexer.fingerprint import Clauses, Print
 from indexer.generation import Generation
+from indexer.ledger import FILE as LEDGER
 from indexer.ledger import Known, Ledger, Record, is_unchanged, load_ledger, stamp_of
+from indexer.manifest import checksum
 from indexer.report import Skipped
 from indexer.roster import Seat, roster
 from indexer.survey import Survey
@@ -30,10 +33,22 @@ class Older:
 
     def __init__(self, generation: Generation) -> None:
         self.folder = generation.folder
+        self._checksums = generation.manifest.checksums
+        for name in (LEDGER, SPEECHES, ENTRIES):  # what is read here would be believed, and passed on
+            self.verify(self.folder / name)
         self.files = generation.manifest.files
         self.ledger = load_ledger(self.folder)
         self.catalogue = Catalogue(self.folder)
         self.entries: Mapping[str, Entry] = {entry.id: entry for entry in self.catalogue.entries}
+
+    def verify(self, file: Path) -> None:
+        """Raises IndexUnusableError where a file of the generation is not as it was written."""
+        try:
+            if checksum(file) == self._checksums.get(file.name):
+                return
+        except OSError as error:
+            raise IndexUnusableError.damaged(f"{self.folder.name}/{file.name}") from error
+        raise IndexUnusableError.damaged(f"{self.folder.name}/{file.name}")
 
 
 class ChangedMeanwhileError(Exception):

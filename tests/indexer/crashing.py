@@ -8,6 +8,7 @@ update or build. KIND says what happens to the child:
     time     killed (-9) at a random moment
     event    killed at the next of the moments at which it touches a file of the index, one after the other
     refusal  the system refuses it what it does with a file at such a moment: an error of input or output
+    jobs     killed (-9) at a random moment while it builds with two processes of its own
     limit    the system refuses to make a file larger than so and so much, as a full disk would
 
 After each the index answers as before or as after the change, `check` finds nothing wrong, and the next update
@@ -29,6 +30,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from indexer import build as building
 from indexer.build import build, update
 from indexer.check import check
 from indexer.errors import SpeechsearchError
@@ -40,7 +42,12 @@ MARKER = "这是第{}号标记"
 LONGEST = 1.1  # times as long as it takes undisturbed
 TOUCHING = frozenset({"open", "os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "sync"})
 SMALLEST, LARGEST = 64, 3_000_000  # bytes of a file
-DONE, REFUSED, DEFECT = 0, 3, 9
+DONE, NEVERTHELESS, REFUSED, DEFECT = (
+    0,
+    1,
+    3,
+    9,
+)  # how a child ends; nevertheless: done, though it was refused something
 
 
 class Corpus:
@@ -51,7 +58,7 @@ class Corpus:
         self.index = folder / "index"
         shutil.copytree(SEEDS, self.seeds)
         self._draw = draw
-        self._files = sorted(self.seeds.glob("*.txt"))
+        self._files = [file for file in sorted(self.seeds.glob("*.txt")) if _is_plain(file)]
         self._round = 0
         self.markers: dict[str, str] = {}
         self.before: dict[str, str] = {}
@@ -88,23 +95,31 @@ class Corpus:
         return found
 
 
-def write(corpus: Corpus, whole: bool) -> None:
-    (build if whole else update)(corpus.seeds, corpus.index)
+def _is_plain(file: Path) -> bool:
+    try:
+        return bool(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
-def child(work: Callable[[], None]) -> int:
-    """Do some work in a process of its own that may be killed; its number."""
+def write(corpus: Corpus, whole: bool, jobs: int = 1) -> int:
+    (build if whole else update)(corpus.seeds, corpus.index, jobs=jobs)
+    return DONE
+
+
+def child(work: Callable[[], int]) -> int:
+    """Do some work in a process of its own that may be killed, and that ends with what it gives; its number."""
     pid = os.fork()
     if pid:
         return pid
     try:
-        work()
+        status = work()
     except SpeechsearchError:
         os._exit(REFUSED)
     except BaseException:
         traceback.print_exc()
         os._exit(DEFECT)
-    os._exit(DONE)
+    os._exit(status)
 
 
 def audited(index: Path, act: Callable[[], None]) -> None:
@@ -119,14 +134,25 @@ def audited(index: Path, act: Callable[[], None]) -> None:
         sys.audit("sync", handle)
         sync(handle)
 
-    os.fsync = told  # the one thing done with files that the interpreter does not tell by itself
+    os.fsync = told  # type: ignore[assignment] # the one thing that the interpreter does not tell by itself
     sys.addaudithook(audit)
 
 
-def at(number: int, act: Callable[[], None]) -> Callable[[], None]:
-    """`act` at a call of this number, from 1."""
-    calls = iter(range(1, sys.maxsize))
-    return lambda: act() if next(calls) == number else None
+class Moment:
+    """Does `act` when it is called for the time of a number, from 1."""
+
+    def __init__(self, number: int, act: Callable[[], None]) -> None:
+        self._number, self._act = number, act
+        self.calls = 0
+
+    def __call__(self) -> None:
+        self.calls += 1
+        if self.calls == self._number:
+            self._act()
+
+    @property
+    def came(self) -> bool:
+        return self.calls >= self._number
 
 
 def kill() -> None:
@@ -139,19 +165,21 @@ def refuse() -> None:
 
 def disturbed(corpus: Corpus, kind: str, number: int, draw: random.Random, took: float) -> int:
     """Let a child write while it is disturbed; how it ended, as `os.waitpid` has it."""
-    whole = draw.random() < 0.3
+    whole = kind == "jobs" or draw.random() < 0.3
 
-    def work() -> None:
+    def work() -> int:
+        moment = Moment(number, kill if kind == "event" else refuse)
         if kind in {"event", "refusal"}:
-            audited(corpus.index, at(number, kill if kind == "event" else refuse))
+            audited(corpus.index, moment)
         if kind == "limit":
             size = round(SMALLEST * (LARGEST / SMALLEST) ** draw.random())
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-        write(corpus, whole)
+        write(corpus, whole, jobs=2 if kind == "jobs" else 1)
+        return NEVERTHELESS if moment.came and kind == "refusal" else DONE
 
     pid = child(work)
-    if kind == "time":
-        time.sleep(draw.random() * LONGEST * took * (3 if whole else 1))
+    if kind in {"time", "jobs"}:
+        time.sleep(draw.random() * LONGEST * took)
         os.kill(pid, signal.SIGKILL)
     return os.waitpid(pid, 0)[1]
 
@@ -161,7 +189,7 @@ def looked_at(corpus: Corpus, status: int) -> str:
     found = corpus.found()
     assert found in (corpus.before, corpus.markers), f"{found} is neither {corpus.before} nor {corpus.markers}"
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) != DEFECT, "an error that nobody expected"
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == DONE:
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) in {DONE, NEVERTHELESS}:
         assert found == corpus.markers, "it said that it was done"
     problems = check(corpus.index, sample=5).problems
     assert not problems, problems
@@ -181,8 +209,9 @@ def main(folder: str, kind: str, count: str, seed: str) -> None:
     corpus = Corpus(Path(folder), draw)
     write(corpus, True)
     corpus.change()
+    building.WORTH_PROCESSES = 0
     start = time.perf_counter()
-    os.waitpid(child(lambda: write(corpus, False)), 0)
+    os.waitpid(child(lambda: write(corpus, True, jobs=2 if kind == "jobs" else 1)), 0)
     took = time.perf_counter() - start
     outcomes: Counter[str] = Counter()
     number = 0

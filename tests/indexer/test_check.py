@@ -31,7 +31,16 @@ from searchui import open_corpus
 from tests.conftest import SEEDS
 from tests.searchui.test_cli import run
 
-FILES = ["CURRENT", "manifest.json", "catalogue.json", "speeches.jsonl", "vocabulary.json", "*.seg", "*.toc"]
+FILES = [
+    "CURRENT",
+    "manifest.json",
+    "catalogue.json",
+    "speeches.jsonl",
+    "ledger.msgpack",
+    "vocabulary.json",
+    "*.seg",
+    "*.toc",
+]
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +110,7 @@ def test_an_index_is_whole(whole: Path, seeds: Path) -> None:
     assert found["phrases"] > 0
     done = run("check", "--index", str(whole), "--seed", "7")
     assert done.exit_code == 0
-    assert "generation-000001 完好：5 个文件的校验值都对" in done.stdout
+    assert "generation-000001 完好：6 个文件的校验值都对" in done.stdout
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -230,9 +239,9 @@ def another_toc(staging: Path, manifest: Manifest) -> Manifest:
         (lambda _, manifest: msgspec.structs.replace(manifest, characters=1), "应有 1 字，却有"),
         (lambda _, manifest: msgspec.structs.replace(manifest, analysis="x"), "另一套分词"),
         (of_entries(lambda entries: entries.pop()), "应有 3 篇，却有 2 篇"),
-        (of_entries(swap_paragraphs), "目录里是“a.txt”1 段，正文里却是“a.txt”"),
+        (of_entries(swap_paragraphs), "目录里是“a.txt”第 0 段起 1 段，正文里却是“a.txt”"),
         (of_entries(swap_lines), "找不到“a.txt”这一篇"),
-        (of_entries(list.reverse), "目录里是“b.jsonl:2”1 段，正文里却是“a.txt”"),
+        (of_entries(list.reverse), "目录里是“b.jsonl:2”，文件里却是“a.txt”"),
         (another_toc, "应有 7 段，却有 6 段"),
     ],
 )
@@ -317,7 +326,7 @@ def test_wrong_answers_are_found(sample_index: Path, engine: type[EmbeddedReader
     generation = Store(sample_index).current()
     analysis = analysis_of(load_vocabulary(generation.folder))
     tried = engine(generation.folder, analysis, generation.manifest.paragraphs)
-    phrases, problems = trial("generation-000001", tried, Random(1), 100)
+    phrases, problems = trial("generation-000001", tried, np.arange(tried.size), Random(1), 100)
     assert phrases
     assert problems
     assert {problem.wrong for problem in problems} == {Wrong.ANSWERS}
