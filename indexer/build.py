@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer.analysis import Analysis
 from indexer.draft import Draft, Made
 from indexer.engine.embedded import MOST_CHARACTERS, ParallelWriter
-from indexer.errors import CorpusError, IndexUnusableError
+from indexer.errors import CorpusError, IndexMissingError, IndexUnusableError
 from indexer.manifest import Options
 from indexer.message import Message
 from indexer.readers.corpus import corpus_files, own_patterns
@@ -36,6 +36,7 @@ LEAST_MEMORY = 500
 PIECE_BYTES = 250  # of memory a character while a piece is made
 SEGMENT_BYTES = 60  # of memory a character while pieces become a segment
 OTHER_ANALYSIS = Message("分词或词表变了", "the analysis or its word lists have changed")
+NOT_USABLE = Message("原来的索引已损坏，或是别的版本建立的", "the index was damaged, or built by another version")
 OTHER_READING = Message("读取和理解文件的方式变了", "files are read in another way than before")
 
 
@@ -168,8 +169,10 @@ def _older(store: Store, corpus: _Corpus) -> tuple[Older | None, Message | None]
         ):
             return None, OTHER_READING
         return Older(generation), None
-    except IndexUnusableError as error:
-        return None, error.message
+    except IndexMissingError:
+        return None, None
+    except IndexUnusableError:
+        return None, NOT_USABLE
 
 
 def _worth(files: Sequence[File], jobs: int) -> int:

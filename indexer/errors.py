@@ -52,7 +52,13 @@ class CallError(SpeechsearchError):
 
 
 class CorpusError(CallError):
-    pass
+    @classmethod
+    def missing(cls, folder: Path) -> Self:
+        """There is no folder of speeches."""
+        return cls(
+            f"找不到讲话稿文件夹“{folder}”。请建立它并放入讲话稿，或在命令里写出所在的文件夹。",
+            f"There is no folder “{folder}”. Make it and put speeches in, or name the folder in the command.",
+        )
 
 
 class WordListError(CallError):

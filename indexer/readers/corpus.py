@@ -19,10 +19,7 @@ def corpus_files(root: Path) -> list[tuple[str, Path]]:
     Raises CorpusError where the folder is missing or holds no file.
     """
     if not root.is_dir():
-        raise CorpusError(
-            f"找不到讲话稿文件夹“{root}”。请建立它并放入讲话稿，或在命令里写出所在的文件夹。",
-            f"There is no folder “{root}”. Make it and put speeches in, or name the folder in the command.",
-        )
+        raise CorpusError.missing(root)
     files = sorted((_relative(file, root), file) for file in root.rglob("*") if not file.is_dir())
     files = [(path, file) for path, file in files if not _is_ignored(path) and path not in NO_SPEECHES]
     if not files:
