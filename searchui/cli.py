@@ -219,7 +219,7 @@ def serve_command(host: str, port: int, threads: int, log_format: str, log_file:
     listening = Listening(host, port, threads)
 
     def ready(site: Site) -> None:
-        _say_where(site, index)
+        _say_where(site)
         if not listening.only_this_machine:
             say(
                 "请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。",
@@ -231,11 +231,11 @@ def serve_command(host: str, port: int, threads: int, log_format: str, log_file:
         serve(index, listening, ready)
 
 
-def _say_where(site: "Site", index: Path) -> None:
-    name, speeches = site.generation.folder.name, site.generation.manifest.speeches
+def _say_where(site: "Site") -> None:
+    folder, speeches = site.generation.folder, site.generation.manifest.speeches
     say(
-        f"请用浏览器打开 {site.url} （按 Ctrl+C 结束）；索引在 {index}，{name}，{speeches} 篇",
-        f"Open {site.url} in a browser (Ctrl+C to stop); the index is in {index}, {name}, {speeches} speeches",
+        f"请用浏览器打开 {site.url} （按 Ctrl+C 结束）；索引是 {folder}，{speeches} 篇",
+        f"Open {site.url} in a browser (Ctrl+C to stop); the index is {folder}, {speeches} speeches",
     )
 
 

@@ -62,12 +62,18 @@ def _answered(response: Response) -> Answered:
         path=shortened(request.path, LONGEST_PATH),
         query=shortened(" ".join(value for name in QUERIES for value in request.args.getlist(name))),
         parameters=shortened(others),
-        size=response.content_length or 0,
+        size=_size(response),
         ms=_ms(time.perf_counter() - note.started),
         query_ms=None if note.asking is None else _ms(note.asking),
         hits=note.hits,
         client=shortened(request.remote_addr or "-"),
     )
+
+
+def _size(response: Response) -> int:
+    """The bytes of the body that is sent."""
+    unsent = request.method == "HEAD" or response.status_code == 304
+    return 0 if unsent else response.content_length or 0
 
 
 def _ms(seconds: float) -> float:
