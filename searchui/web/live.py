@@ -121,7 +121,8 @@ class LiveCorpus:
         if before and before.pointer == pointer:
             self._failure = replace(before, tried=time.monotonic())
             return
-        log.warning("%s", error.message, exc_info=unforeseen)
+        if self._served or unforeseen:  # otherwise whoever asks is told
+            log.warning("%s", error.message, exc_info=unforeseen)
         self._failure = _Failure(pointer, copy(error), now(), time.monotonic())
 
     def _pointer(self) -> _Pointer | None:
