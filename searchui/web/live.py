@@ -13,6 +13,7 @@ from threading import Lock
 from flask import current_app, g
 
 from indexer.errors import IndexUnusableError
+from indexer.generation import Pointer
 from indexer.store import Store, now
 from searchui.search import Corpus, open_corpus
 from searchui.web.health import Health
@@ -23,27 +24,10 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Pointer:
-    """What CURRENT is at a moment: an index that is removed and built anew may give its names a second time."""
-
-    name: str
-    inode: int
-    written: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Served:
-    """The corpus that answers, and what CURRENT was when it was opened."""
-
-    corpus: Corpus
-    pointer: _Pointer | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Failure:
     """Why the corpus of a pointer cannot be used; `tried` is on the monotonic clock, in seconds."""
 
-    pointer: _Pointer | None
+    pointer: Pointer | None
     error: IndexUnusableError
     since: datetime
     tried: float
@@ -62,7 +46,7 @@ class LiveCorpus:
         self._index = index
         self._store = Store(index)
         self._opening = Lock()
-        self._served: _Served | None = None
+        self._corpus: Corpus | None = None
         self._failure: _Failure | None = None
 
     def get(self) -> Corpus:
@@ -71,27 +55,27 @@ class LiveCorpus:
         Raises IndexUnusableError where there is none at all.
         """
         # Those that have nothing to answer from wait for the one that opens.
-        if self._is_due() and self._opening.acquire(blocking=self._served is None):
+        if self._is_due() and self._opening.acquire(blocking=self._corpus is None):
             try:
                 if self._is_due():
-                    self._open(self._pointer())
+                    self._open()
             finally:
                 self._opening.release()
-        served, failure = self._served, self._failure
-        if served is None:
+        corpus, failure = self._corpus, self._failure
+        if corpus is None:
             raise copy(failure.error) if failure else IndexUnusableError.damaged()
-        return served.corpus
+        return corpus
 
     def health(self) -> Health:
         """What is served, and what of the index on disk is not."""
         with suppress(IndexUnusableError):  # it is kept as the reason below
             self.get()
-        served, pointer = self._served, self._pointer()
-        current, generation = pointer.name if pointer else None, served.corpus.generation if served else None
-        if served and served.pointer == pointer:
-            if served.corpus.generation.folder.is_dir():
+        pointer, generation = self._pointer(), self._corpus.generation if self._corpus else None
+        current = pointer.name if pointer else None
+        if generation and generation.pointer == pointer:
+            if generation.folder.is_dir():
                 return Health(current, generation)
-            self._failed(pointer, IndexUnusableError.damaged())
+            self._failed(pointer, IndexUnusableError.damaged(generation.folder.name))
         failure = self._failure
         if failure is None or failure.pointer != pointer:  # it is being opened now
             return Health(current, generation)
@@ -99,12 +83,13 @@ class LiveCorpus:
 
     def _is_due(self) -> bool:
         """Whether there is something to open."""
-        pointer, served, failure = self._pointer(), self._served, self._failure
-        if served and served.pointer == pointer:
+        pointer, corpus, failure = self._pointer(), self._corpus, self._failure
+        if corpus and corpus.generation.pointer == pointer:
             return False
         return not (failure and failure.pointer == pointer and time.monotonic() < failure.tried + RETRY)
 
-    def _open(self, pointer: _Pointer | None) -> None:
+    def _open(self) -> None:
+        pointer = self._pointer()
         try:
             corpus = open_corpus(self._index)
             _try(corpus)
@@ -113,26 +98,24 @@ class LiveCorpus:
         except Exception as error:  # a defect, but no reason to answer nothing from now on
             self._failed(pointer, IndexUnusableError.damaged(), error)
         else:
-            self._served, self._failure = _Served(corpus, pointer), None
+            self._corpus, self._failure = corpus, None
             gc.collect()  # the one before holds itself, and with it the disk space of files that were removed
 
-    def _failed(self, pointer: _Pointer | None, error: IndexUnusableError, unforeseen: Exception | None = None) -> None:
+    def _failed(self, pointer: Pointer | None, error: IndexUnusableError, unforeseen: Exception | None = None) -> None:
         before = self._failure
         if before and before.pointer == pointer:
             self._failure = replace(before, tried=time.monotonic())
             return
-        if self._served or unforeseen:  # otherwise whoever asks is told
+        if self._corpus or unforeseen:  # otherwise whoever asks is told
             log.warning("%s", error.message, exc_info=unforeseen)
         self._failure = _Failure(pointer, copy(error), now(), time.monotonic())
 
-    def _pointer(self) -> _Pointer | None:
-        """What CURRENT is now; None where it cannot be read."""
+    def _pointer(self) -> Pointer | None:
+        """What CURRENT says now; None where it cannot be read."""
         try:
-            name = self._store.current_name()
-            known = (self._index / "CURRENT").stat()
-        except (IndexUnusableError, OSError):  # why, `open_corpus` says
+            return self._store.pointer()
+        except IndexUnusableError:  # why, `open_corpus` says
             return None
-        return _Pointer(name, known.st_ino, known.st_mtime_ns)
 
 
 def _try(corpus: Corpus) -> None:
