@@ -213,7 +213,7 @@ def _mention(mention: Mention) -> str:
 )
 @index_option
 def serve_command(host: str, port: int, threads: int, log_format: str, log_file: Path | None, index: Path) -> None:
-    from searchui.web.logs import LogFormat, start_logs
+    from searchui.web.logs import LogFormat, logs
     from searchui.web.server import Listening, Site, serve
 
     listening = Listening(host, port, threads)
@@ -226,8 +226,7 @@ def serve_command(host: str, port: int, threads: int, log_format: str, log_file:
                 "Please note: there is no password; whoever reaches this machine can read every speech.",
             )
 
-    with errors_shown():
-        start_logs(LogFormat(log_format), log_file, language())
+    with errors_shown(), logs(LogFormat(log_format), log_file, language()):
         serve(index, listening, ready)
 
 

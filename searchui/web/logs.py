@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -24,18 +26,33 @@ class LogFormat(StrEnum):
     NONE = "none"
 
 
-def start_logs(form: LogFormat, file: Path | None, language: Language) -> None:
-    """From now on write what this program and its web server log to a file, or to stderr.
+@contextmanager
+def logs(form: LogFormat, file: Path | None, language: Language) -> Iterator[None]:
+    """Inside, what this program and its web server log is written to a file, or to stderr.
 
     Raises CallError where the file cannot be written.
     """
     handler = _handler(file)
     handler.setFormatter(JsonLines() if form is LogFormat.JSON else Lines(language))
     handler.addFilter(Seldom())
-    for name in (OURS, WAITRESS):
-        logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [handler], False
-        logger.setLevel(logging.INFO if name == OURS and form is not LogFormat.NONE else logging.WARNING)
+    with ExitStack() as stack:
+        stack.callback(handler.close)
+        stack.enter_context(_sent_to(handler, OURS, logging.WARNING if form is LogFormat.NONE else logging.INFO))
+        stack.enter_context(_sent_to(handler, WAITRESS, logging.WARNING))
+        yield
+
+
+@contextmanager
+def _sent_to(handler: logging.Handler, name: str, level: int) -> Iterator[None]:
+    logger = logging.getLogger(name)
+    before = logger.handlers, logger.propagate, logger.level
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.handlers, logger.propagate, level = before
+        logger.setLevel(level)
 
 
 def _handler(file: Path | None) -> logging.Handler:

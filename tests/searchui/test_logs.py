@@ -146,6 +146,7 @@ def written() -> Iterator[io.StringIO]:
     """What is logged, as text."""
     out = io.StringIO()
     handler = logging.StreamHandler(out)
+    handler.setLevel(logging.WARNING)
     handler.setFormatter(Lines("zh"))
     logger = logging.getLogger("searchui")
     logger.addHandler(handler)
