@@ -62,6 +62,11 @@ class Entry(msgspec.Struct, frozen=True):
         return tuple(name for name, _ in spoken.most_common())
 
 
+# Made once, at import: threads that are the first to ask msgspec for a type, at the same time, crash it.
+_SPEECH = msgspec.json.Decoder(Speech)
+_ENTRIES = msgspec.json.Decoder(list[Entry])
+
+
 class CatalogueWriter:
     """Writes a catalogue, speech by speech."""
 
@@ -110,7 +115,7 @@ def line_of(speech: Speech) -> bytes:
 
 def renamed_line(line: bytes, id_: str, warning: Message) -> bytes:
     """The line of a speech that goes by another id, with a warning that says so."""
-    speech = msgspec.json.decode(line, type=Speech)
+    speech = _SPEECH.decode(line)
     return line_of(replace(speech, id=id_, warnings=(*speech.warnings, warning)))
 
 
@@ -137,7 +142,7 @@ class Catalogue:
     @cached_property
     def entries(self) -> list[Entry]:
         try:
-            return msgspec.json.decode(self._entries, type=list[Entry])
+            return _ENTRIES.decode(self._entries)
         except msgspec.DecodeError as error:
             raise IndexUnusableError.damaged(f"{self._folder.name}/{ENTRIES}") from error
 
@@ -154,7 +159,7 @@ class Catalogue:
         """The speech as it was parsed; its paragraphs come from the engine."""
         try:
             line = self.line(self.entries[number])
-            return replace(msgspec.json.decode(line, type=Speech), paragraphs=paragraphs)
+            return replace(_SPEECH.decode(line), paragraphs=paragraphs)
         except msgspec.DecodeError as error:
             raise IndexUnusableError.damaged(f"{self._folder.name}/{SPEECHES}") from error
 

@@ -31,6 +31,9 @@ class Holder(msgspec.Struct, frozen=True):
     since: datetime
 
 
+_HOLDER = msgspec.json.Decoder(Holder)
+
+
 @contextmanager
 def locked(folder: Path, command: str, wait: float) -> Iterator[None]:
     """Hold the lock of the index in a folder; wait so many seconds for it.
@@ -73,7 +76,7 @@ def holder(folder: Path) -> Holder | None:
 def read_holder(folder: Path) -> Holder | None:
     """Who says that he holds the lock; None where nobody does, or what he wrote was cut off."""
     try:
-        return msgspec.json.decode((folder / HOLDER).read_bytes(), type=Holder)
+        return _HOLDER.decode((folder / HOLDER).read_bytes())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 

@@ -60,7 +60,7 @@ class Manifest(msgspec.Struct, frozen=True):
     @property
     def files(self) -> dict[str, str]:
         """The SHA-256 of each file, by its path under the corpus."""
-        return msgspec.json.decode(self.files_json, type=dict[str, str])
+        return _FILES.decode(self.files_json)
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -74,6 +74,12 @@ class _Format(msgspec.Struct, frozen=True):
     """What can be read of the manifest of any version."""
 
     format: int
+
+
+_FILES = msgspec.json.Decoder(dict[str, str])
+_FORMAT = msgspec.json.Decoder(_Format)
+_MANIFEST = msgspec.json.Decoder(Manifest)
+_ORIGIN = msgspec.json.Decoder(Origin)
 
 
 def sealed(manifest: Manifest) -> tuple[Manifest, bytes]:
@@ -91,12 +97,12 @@ def read_manifest(generation: Path) -> Manifest:
     name = f"{generation.name}/{FILE}"
     try:
         data = (generation / FILE).read_bytes()
-        if msgspec.json.decode(data, type=_Format).format != FORMAT:
+        if _FORMAT.decode(data).format != FORMAT:
             raise IndexUnusableError(
                 "索引是另一个版本的程序建立的。请重新建立：speechsearch build",
                 "The index was built by another version of this program. Build again: speechsearch build",
             )
-        manifest = msgspec.json.decode(data, type=Manifest)
+        manifest = _MANIFEST.decode(data)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise IndexUnusableError.damaged(name) from error
     if manifest.seal != _seal_of(data):
@@ -107,7 +113,7 @@ def read_manifest(generation: Path) -> Manifest:
 def read_origin(generation: Path) -> Origin | None:
     """What a manifest says of its origin, be it whole or not; None where it cannot be read."""
     try:
-        return msgspec.json.decode((generation / FILE).read_bytes(), type=Origin)
+        return _ORIGIN.decode((generation / FILE).read_bytes())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 

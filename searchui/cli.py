@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe, describe_coverage, describe_parts
 from searchui.search.snippet import snippet
+
+if TYPE_CHECKING:  # the web is only loaded to serve it
+    from searchui.web.server import Site
 
 EXIT_NOTHING_FOUND = 1
 MANNERS = {
@@ -196,19 +200,42 @@ def _mention(mention: Mention) -> str:
 @commands.command("serve", help="打开查找网页。")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口。")
+@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="同时答几个请求。")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json", "none"]),
+    default="text",
+    show_default=True,
+    help="每个请求记一行：给人看的，或 JSON；none 只记差错。查询只记开头 40 个字。",
+)
+@click.option(
+    "--log-file", type=click.Path(path_type=Path), help="日志写进这个文件，满 10 MB 换一个，留 5 个；不写则在标准错误。"
+)
 @index_option
-def serve_command(host: str, port: int, index: Path) -> None:
-    from searchui.web.server import serve
+def serve_command(host: str, port: int, threads: int, log_format: str, log_file: Path | None, index: Path) -> None:
+    from searchui.web.logs import LogFormat, logs
+    from searchui.web.server import Listening, Site, serve
 
-    with errors_shown():
-        serve(
-            index,
-            host,
-            port,
-            ready=lambda url: say(
-                f"请用浏览器打开 {url} （按 Ctrl+C 结束）", f"Open {url} in a browser (Ctrl+C to stop)"
-            ),
-        )
+    listening = Listening(host, port, threads)
+
+    def ready(site: Site) -> None:
+        _say_where(site)
+        if not listening.only_this_machine:
+            say(
+                "请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。",
+                "Please note: there is no password; whoever reaches this machine can read every speech.",
+            )
+
+    with errors_shown(), logs(LogFormat(log_format), log_file, language()):
+        serve(index, listening, ready)
+
+
+def _say_where(site: "Site") -> None:
+    folder, speeches = site.generation.folder, site.generation.manifest.speeches
+    say(
+        f"请用浏览器打开 {site.url} （按 Ctrl+C 结束）；索引是 {folder}，{speeches} 篇",
+        f"Open {site.url} in a browser (Ctrl+C to stop); the index is {folder}, {speeches} speeches",
+    )
 
 
 def main() -> None:

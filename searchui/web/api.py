@@ -6,7 +6,9 @@ import msgspec
 from flask import Blueprint, Response, jsonify, request
 
 from indexer.errors import CallError, PageError, QueryError, SpeechsearchError
-from searchui.web.live import live_corpus
+from searchui.web.interface import language
+from searchui.web.live import live_corpus, live_health
+from searchui.web.note import asking
 from searchui.web.state import SearchState, manner_from_args
 
 api = Blueprint("api", __name__)
@@ -15,7 +17,12 @@ api = Blueprint("api", __name__)
 @api.get("/api/search")
 def search() -> Response:
     state = SearchState.from_args(request.args)
-    return jsonify(state.run(live_corpus()).as_json())
+    opened = live_corpus()
+    with asking() as note:
+        page = state.run(opened)
+        note.hits = page.total
+        found = page.as_json()
+    return jsonify(found)
 
 
 @api.get("/api/count")
@@ -25,24 +32,35 @@ def count() -> Response:
         raise CallError(
             "请在网址里写上要数的词句：/api/count?phrase=…", "Write the phrase to count: /api/count?phrase=…"
         )
-    return jsonify(live_corpus().count(phrase, manner=manner_from_args(request.args)).as_json())
+    manner, opened = manner_from_args(request.args), live_corpus()
+    with asking() as note:
+        counted = opened.count(phrase, manner=manner)
+        note.hits = counted.occurrences
+        found = counted.as_json()
+    return jsonify(found)
 
 
 @api.get("/api/suggest")
 def suggest() -> Response:
-    found = live_corpus().suggest(request.args.get("q", ""))
+    opened = live_corpus()
+    with asking() as note:
+        found = opened.suggest(request.args.get("q", ""))
+        note.hits = len(found)
     return jsonify({"suggestions": [suggestion.as_json() for suggestion in found]})
 
 
 @api.get("/api/speech/<path:speech_id>")
 def speech(speech_id: str) -> Response:
-    return Response(msgspec.json.encode(live_corpus().speech(speech_id)), mimetype="application/json")
+    opened = live_corpus()
+    with asking():
+        found = opened.speech(speech_id)
+    return Response(msgspec.json.encode(found), mimetype="application/json")
 
 
 @api.get("/healthz")
-def health() -> Response:
-    opened = live_corpus()
-    return jsonify({"status": "ok", "generation": opened.generation.folder.name, "speeches": opened.manifest.speeches})
+def health() -> tuple[Response, int]:
+    told = live_health()
+    return jsonify(told.as_json(language())), told.http_status
 
 
 def error_json(status: int, message: str, error: SpeechsearchError | None) -> Response:

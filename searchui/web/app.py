@@ -18,11 +18,15 @@ from indexer.errors import (
     SpeechsearchError,
 )
 from searchui.search.results import speech_url
+from searchui.web.answered import LONGEST_PATH, log_answers
 from searchui.web.api import api, error_json
+from searchui.web.caching import control_caching
 from searchui.web.interface import COOKIE, LANGUAGES, language, shown_voices, words
 from searchui.web.live import LiveCorpus
 from searchui.web.marking import led, marked, marked_snippet, script_of, shown_date
+from searchui.web.note import request_note
 from searchui.web.pages import pages
+from searchui.web.shortening import shortened
 
 YEAR_OF_SECONDS = 365 * 24 * 3600
 HEADERS = {
@@ -46,6 +50,8 @@ def create_app(index: str | Path = "index_data") -> Flask:
     app = Flask(__name__)
     app.extensions["corpus"] = LiveCorpus(Path(index))
     app.json = _Json(app)
+    log_answers(app)
+    control_caching(app)
     app.register_blueprint(pages)
     app.register_blueprint(api)
     app.register_error_handler(SpeechsearchError, _own_error)
@@ -94,12 +100,14 @@ def _http_error(error: HTTPException) -> tuple[Response | str, int] | BaseRespon
     status = error.code or 500
     if status < 400:  # a redirect is no error
         return error.get_response()
-    return _answer(status, words("error_generic"), words("error_advice"), None)
+    title = words("error_generic" if status == 404 else "error_request")
+    return _answer(status, title, words("error_advice"), None)
 
 
 def _defect(error: Exception) -> tuple[Response | str, int]:
-    log.error("defect while answering %s", request.path, exc_info=error)
-    return _answer(500, words("error_generic"), words("error_server"), None)
+    number = request_note().number
+    log.error("%s %s: %s", number, request.method, shortened(request.path, LONGEST_PATH), exc_info=error)
+    return _answer(500, words("error_defect"), words("error_server", number=number), None)
 
 
 def _answer(status: int, title: str, message: str, error: SpeechsearchError | None) -> tuple[Response | str, int]:

@@ -19,6 +19,7 @@ from searchui.search.results import Hit, Mention, speech_url
 from searchui.web.interface import language
 from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
+from searchui.web.note import asking
 from searchui.web.state import MANNERS, SearchState
 
 pages = Blueprint("pages", __name__)
@@ -58,7 +59,9 @@ def search() -> str | Response:
     if not state.q.strip():
         return home()
     opened = live_corpus()
-    page = state.run(opened)
+    with asking() as note:
+        page = state.run(opened)
+        note.hits = page.total
     written = read_query(state.q)
     return render_template(
         "results.html",
@@ -122,7 +125,8 @@ class ShownParagraph:
 @pages.get("/speech/<path:speech_id>")
 def speech(speech_id: str) -> str:
     opened = live_corpus()
-    found = opened.speech(speech_id)
+    with asking():
+        found = opened.speech(speech_id)
     state = SearchState.asked_from(request.args)
     shown = [_shown(found, number, state, opened) for number in range(len(found.paragraphs))]
     return render_template(

@@ -1,32 +1,85 @@
 """Serving the site with waitress."""
 
+import ipaddress
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from waitress.server import create_server
+from flask import Flask
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from indexer.errors import CallError
-from searchui.search import open_corpus
+from indexer.store import Generation
 from searchui.web.app import create_app
+from searchui.web.ending import PATIENCE, Ending, Sockets, finish, run
+from searchui.web.live import LiveCorpus
 
 THREADS = 8
 # Long enough that an over-long query reaches our own error page rather than a bare refusal.
 LONGEST_REQUEST_LINE = 2 * 1024 * 1024
+IN_MEMORY = 2**30  # bytes of an answer that are kept in memory, not on a disk that may be full or read-only
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
+log = logging.getLogger(__name__)
 
 
-def serve(index: Path, host: str, port: int, ready: Callable[[str], None]) -> None:
-    """Serve until interrupted; `ready` gets the address once connections are accepted.
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where to serve, and by how many threads."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = THREADS
+
+    @property
+    def only_this_machine(self) -> bool:
+        """Whether none but this machine can reach it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that is being served: its address, and what it answers from."""
+
+    url: str
+    generation: Generation
+
+
+def serve(index: Path, listening: Listening, ready: Callable[[Site], None]) -> None:
+    """Serve until SIGTERM or SIGINT, and answer then what was asked before; `ready` is called once connections are accepted.
 
     Raises IndexUnusableError before anything is served, CallError where the address cannot be had.
     """
-    open_corpus(index).close()
+    app = create_app(index)
+    live: LiveCorpus = app.extensions["corpus"]
+    generation = live.get().generation
+    sockets: Sockets = {}
+    server = _server(app, listening, sockets)
+    ending = Ending(sockets)
+    ready(Site(_url(server, listening), generation))
+    run(sockets, ending)
+    given_up = finish(sockets)
+    server.task_dispatcher.shutdown(timeout=1)
+    if given_up:
+        log.warning("%d 个请求在 %d 秒内没有答完 / requests were not answered in time", given_up, PATIENCE)
+
+
+def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServer | MultiSocketServer:
+    host, port = listening.host, listening.port
     try:
-        server = create_server(
-            create_app(index),
+        return create_server(
+            app,
+            sockets,  # type: ignore[arg-type]
             host=host,
             port=port,
-            threads=THREADS,
+            threads=listening.threads,
             max_request_header_size=LONGEST_REQUEST_LINE,
+            outbuf_overflow=IN_MEMORY,
             ident="speechsearch",
         )
     except (OSError, ValueError) as error:
@@ -35,8 +88,10 @@ def serve(index: Path, host: str, port: int, ready: Callable[[str], None]) -> No
             f"不能在 {host}:{port} 上打开网页：{reason}。端口若被占用，请换一个：--port {port + 1}",
             f"Cannot serve on {host}:{port}: {reason}. If the port is taken, choose another: --port {port + 1}",
         ) from error
-    ready(f"http://{'localhost' if host in {'0.0.0.0', '::'} else host}:{getattr(server, 'effective_port', port)}")  # noqa: S104
-    try:
-        server.run()
-    finally:
-        server.close()
+
+
+def _url(server: BaseWSGIServer | MultiSocketServer, listening: Listening) -> str:
+    """The address for a browser on this machine."""
+    host = "localhost" if listening.host in EVERYWHERE else listening.host
+    port = server.effective_listen[0][1] if isinstance(server, MultiSocketServer) else server.getsockname()[1]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
