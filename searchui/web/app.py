@@ -18,7 +18,7 @@ from indexer.errors import (
     SpeechsearchError,
 )
 from searchui.search.results import speech_url
-from searchui.web.api import api, error_json
+from searchui.web.api import api, error_json, is_for_programs
 from searchui.web.interface import COOKIE, LANGUAGES, language, shown_voices, words
 from searchui.web.live import LiveCorpus
 from searchui.web.marking import led, marked, marked_snippet, script_of, shown_date
@@ -103,7 +103,7 @@ def _defect(error: Exception) -> tuple[Response | str, int]:
 
 
 def _answer(status: int, title: str, message: str, error: SpeechsearchError | None) -> tuple[Response | str, int]:
-    if request.path.startswith("/api/"):
+    if is_for_programs(request.path):
         return error_json(status, message, error), status
     query = request.args.get("q", "")[:500]
     position = error.position if isinstance(error, QueryError) and error.position < len(query) else None

@@ -19,7 +19,8 @@ from searchui.search.results import Hit, Mention, speech_url
 from searchui.web.interface import language
 from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
-from searchui.web.state import MANNERS, SearchState
+from searchui.web.parameters import MANNERS
+from searchui.web.state import SearchState
 
 pages = Blueprint("pages", __name__)
 
