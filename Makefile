@@ -4,12 +4,13 @@ PORT   ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help serve build test lint fuzz substrings bench bench-scale bench-relevance clean
+.PHONY: help serve build test lint fuzz fuzz-http substrings bench bench-scale bench-relevance clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试"
 	@echo "make lint    类型、风格与分层检查"
 	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
+	@echo "make fuzz-http  按接口说明用各种怪异的请求考验网页与接口，几分钟"
 	@echo "make substrings  随机抽一万个片段，次数与逐段数的比一遍"
 	@echo "make bench   与别的引擎并排测速；make bench ARGS='--folder DIR'"
 	@echo "make bench-scale  一万、十万、一百万段各测一次，合成一张图"
@@ -51,6 +52,10 @@ test: $(VENV)/.test
 # Ten minutes of mutated speeches and files; the tests run a few seconds of the same.
 fuzz: $(VENV)/.test
 	FUZZ_SECONDS=600 $(BIN)/python -m pytest -q tests/indexer/test_parse_fuzz.py tests/indexer/test_reader_fuzz.py
+
+# Thousands of odd requests of each kind; the tests run some of the same.
+fuzz-http: $(VENV)/.test
+	FUZZ_EXAMPLES=3000 $(BIN)/python -m pytest -q tests/searchui/test_http_fuzz.py
 
 # Ten thousand random substrings of the texts beside the project, counted by hand; the tests take a thousand.
 substrings: $(VENV)/.test

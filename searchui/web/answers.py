@@ -1,5 +1,8 @@
 """What the server answers beside the answers of the search: how it is, and errors."""
 
+from datetime import datetime
+from typing import Literal
+
 from msgspec import UNSET, UnsetType
 
 from indexer.errors import PageError, QueryError, SpeechsearchError
@@ -9,11 +12,19 @@ HTTP_ERROR = "HTTPError"  # the kind of an error that is none of ours
 
 
 class HealthAnswer(Answer, frozen=True):
-    """That the server can answer, and from which generation of the index."""
+    """Whether the server can answer, and from which generation of the index.
 
-    status: str
-    generation: str
-    speeches: int
+    `status` is ok; stale: an older generation answers, as the `current` one cannot be used; or unusable. Of the last
+    two, `reason` says why and `since` when.
+    """
+
+    status: Literal["ok", "stale", "unusable"]
+    generation: str | None
+    current: str | None
+    built: datetime | UnsetType = UNSET
+    speeches: int | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    since: datetime | UnsetType = UNSET
 
 
 class ErrorBody(Answer, frozen=True):

@@ -50,7 +50,8 @@ def openapi() -> Response:
 @api.get("/healthz")
 def health() -> Response:
     opened = live_corpus()
-    return _json(HealthAnswer("ok", opened.generation.folder.name, opened.manifest.speeches))
+    name = opened.generation.folder.name
+    return _json(HealthAnswer("ok", name, name, opened.manifest.built, opened.manifest.speeches))
 
 
 @api.after_request

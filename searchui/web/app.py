@@ -4,9 +4,9 @@ import logging
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.errors import (
@@ -90,11 +90,17 @@ def _own_error(error: SpeechsearchError) -> tuple[Response | str, int]:
     return _answer(status_of(error), words(title), error.text(language()), error)
 
 
-def _http_error(error: HTTPException) -> tuple[Response | str, int] | BaseResponse:
+def _http_error(error: HTTPException) -> BaseResponse:
+    """With what the error itself says in headers: which methods are allowed, when to come again."""
     status = error.code or 500
     if status < 400:  # a redirect is no error
         return error.get_response()
-    return _answer(status, words("error_generic"), words("error_advice"), None)
+    advice = words("error_advice")
+    if isinstance(error, MethodNotAllowed):
+        advice = words("error_method", methods=", ".join(sorted(error.valid_methods or ())))
+    answer = make_response(_answer(status, words("error_generic"), advice, None))
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return answer
 
 
 def _defect(error: Exception) -> tuple[Response | str, int]:

@@ -5,7 +5,7 @@ The words are in data/openapi.toml: of each thing its Chinese and its English.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
@@ -26,7 +26,8 @@ TEXT: Schema = {"type": "string", "minLength": 1}
 class Operation:
     """One address to get an answer from. `path_names` are the parts of the address in braces.
 
-    `answer` is None for a description, whose shape is OpenAPI's. `errors` are statuses that it is known to end with.
+    `answer` is None for a description, whose shape is OpenAPI's; it comes with the `statuses`. `errors` are those of
+    errors that are to be expected.
     """
 
     name: str
@@ -34,7 +35,8 @@ class Operation:
     answer: type | None
     parameters: tuple[Parameter, ...] = ()
     path_names: tuple[str, ...] = ()
-    errors: tuple[int, ...] = field(default=(503,))
+    errors: tuple[int, ...] = (503,)
+    statuses: tuple[int, ...] = (200,)
 
 
 OPERATIONS = (
@@ -76,6 +78,7 @@ def described() -> Schema:
 
 def _operation(operation: Operation) -> Schema:
     said = texts()["operations"][operation.name]
+    answer = {"description": _said(said["answer"]), "content": _content(operation.answer)}
     in_path = [_in_path(name) for name in operation.path_names]
     return {
         "operationId": operation.name,
@@ -83,7 +86,7 @@ def _operation(operation: Operation) -> Schema:
         "description": _said(said["description"]),
         "parameters": [*in_path, *map(_in_query, (*operation.parameters, LANGUAGE))],
         "responses": {
-            "200": {"description": _said(said["answer"]), "content": _content(operation.answer)},
+            **{str(status): answer for status in operation.statuses},
             **{str(status): {"$ref": f"#/components/responses/Error{status}"} for status in operation.errors},
             "default": {"$ref": "#/components/responses/Errordefault"},
         },
@@ -96,6 +99,7 @@ def _in_query(parameter: Parameter) -> Schema:
         "in": "query",
         "required": parameter.required,
         "description": _said(texts()["parameters"][parameter.name]),
+        "allowEmptyValue": not parameter.required,
         "schema": parameter.schema(),
     }
 
