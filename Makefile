@@ -4,7 +4,7 @@ PORT   ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help serve build test lint fuzz fuzz-http substrings bench bench-scale bench-relevance clean
+.PHONY: help serve build test lint fuzz fuzz-http substrings bench bench-scale bench-relevance bench-http clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench   与别的引擎并排测速；make bench ARGS='--folder DIR'"
 	@echo "make bench-scale  一万、十万、一百万段各测一次，合成一张图"
 	@echo "make bench-relevance  最相关的排在前面没有，与普通的 BM25 并排；ARGS='--folder DIR'"
+	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:
@@ -73,6 +74,10 @@ bench-scale: $(VENV)/.bench
 # Two minutes or less, on real speeches.
 bench-relevance: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.relevance $(ARGS)
+
+# Some minutes, on this machine only. h2load is in the package nghttp2-client (Debian, Ubuntu) or nghttp2 (Homebrew, Fedora).
+bench-http: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.http $(ARGS)
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
