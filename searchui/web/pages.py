@@ -1,10 +1,11 @@
 """The pages: home, results, speech."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from indexer.catalogue import Entry
@@ -70,7 +71,8 @@ def search() -> str | Response:
         explained=lambda hit: describe_parts(hit.parts, language()),
         sorts=[sort.value for sort in Sort],
         pager=_pager(page.page, page.pages),
-        hit_url=lambda hit: _hit_url(hit, state),
+        to=_links(url_for("pages.search")),
+        hit_url=_hit_urls(state),
         unquoted=_unquoted(state, written),
         expanded=page.query != meant(written, state.manner, state.q) or not state.synonyms,
         manners=MANNERS if _has_phrase(written) else (),
@@ -78,12 +80,21 @@ def search() -> str | Response:
     )
 
 
-def _hit_url(hit: Hit | Mention, state: SearchState) -> str:
-    """The paragraph in its speech, with the query along so that it is marked there."""
-    path, anchor = hit.url.split("#")
+def _links(path: str) -> Callable[[SearchState], str]:
+    """To other searches: a page has dozens of them."""
+    return lambda state: f"{path}?{state.query_string()}"
+
+
+def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:
+    """To a paragraph in its speech, with the query along so that it is marked there."""
     asked, whole = state.asked().query_string(), state.query_string()
     back = "" if whole == asked else "&" + urlencode({"back": whole})
-    return f"{path}?{asked}{back}#{anchor}"
+
+    def url(hit: Hit | Mention) -> str:
+        path, anchor = hit.url.split("#")
+        return f"{path}?{asked}{back}#{anchor}"
+
+    return url
 
 
 def _unquoted(state: SearchState, query: Query) -> SearchState | None:
