@@ -1,7 +1,8 @@
 """The pages: home, results, speech."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -136,7 +137,8 @@ def speech(speech_id: str) -> str:
     opened = live_corpus()
     found = opened.speech(speech_id)
     state = SearchState.asked_from(request.args)
-    shown = [_shown(found, number, state, opened) for number in range(len(found.paragraphs))]
+    spans = _spans([paragraph.text for paragraph in found.paragraphs], state, opened)
+    shown = [_shown(found, number, spans[number]) for number in range(len(found.paragraphs))]
     return render_template(
         "speech.html",
         state=state,
@@ -161,22 +163,22 @@ def _declared_facts(found: Speech) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _shown(found: Speech, number: int, state: SearchState, opened: Corpus) -> ShownParagraph:
+def _shown(found: Speech, number: int, spans: tuple[Span, ...]) -> ShownParagraph:
     paragraph = found.paragraphs[number]
     opened_here = [s for top in found.sections for s in top.walk() if s.start == number]
     section = next((s for s in reversed(opened_here) if s.heading is not None), None)
     return ShownParagraph(
         paragraph=paragraph,
         level=section.level if section else 0,
-        spans=_spans(paragraph.text, state, opened),
+        spans=spans,
         gaps=tuple(gap for gap in found.gaps if gap.position == number),
         unknown_section=any(s.heading is None for s in opened_here),
     )
 
 
-def _spans(text: str, state: SearchState, opened: Corpus) -> tuple[Span, ...]:
+def _spans(texts: Sequence[str], state: SearchState, opened: Corpus) -> list[tuple[Span, ...]]:
     """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
-    try:
-        return opened.highlights(text, state.q, manner=state.manner, synonyms=state.synonyms) if state.q else ()
-    except QueryError:
-        return ()
+    if state.q:
+        with suppress(QueryError):
+            return opened.highlights_of(texts, state.q, manner=state.manner, synonyms=state.synonyms)
+    return [()] * len(texts)
