@@ -10,7 +10,7 @@ help:
 	@echo "make test    安装测试所需并运行全部测试"
 	@echo "make lint    类型、风格与分层检查"
 	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
-	@echo "make fuzz-http  按接口说明用各种怪异的请求考验网页与接口，几分钟"
+	@echo "make fuzz-http  按接口说明用各种怪异的请求考验网页与接口，约二十分钟"
 	@echo "make substrings  随机抽一万个片段，次数与逐段数的比一遍"
 	@echo "make bench   与别的引擎并排测速；make bench ARGS='--folder DIR'"
 	@echo "make bench-scale  一万、十万、一百万段各测一次，合成一张图"
