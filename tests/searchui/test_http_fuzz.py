@@ -96,7 +96,10 @@ VALUES = [
     "newest",
 ]
 
+CHEAP = 5  # times as many examples, where one costs little
+
 at_length = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+at_greater_length = settings(at_length, max_examples=CHEAP * EXAMPLES)
 load_all_checks()
 # What is refused, test_openapi says: any text may be sent and be no query; and what is wrong as a list or as null is
 # often right as it is sent, as text.
@@ -156,12 +159,23 @@ def test_pages_are_pages(pages: BaseSchema, path: str, data: st.DataObject) -> N
     assert case.call_and_validate(excluded_checks=EXCLUDED).status_code in {200, 400, 404}
 
 
-@at_length
+@at_greater_length
 @given(query=queries, more=st.dictionaries(st.sampled_from(MANNERS), st.sampled_from(["on", "off"])))
 def test_queries_of_every_kind(client: FlaskClient, query: str, more: dict[str, str]) -> None:
+    _ask(client, query, more)
+
+
+@pytest.mark.parametrize("manner", ["", *MANNERS])
+def test_every_piece_of_a_query_by_itself(client: FlaskClient, manner: str) -> None:
+    for piece in PIECES:
+        for query in (piece, piece * 3, f"党{piece}建设", f"“{piece}”", f"year:{piece}", f"-({piece})"):
+            _ask(client, query, {manner: "on"} if manner else {})
+
+
+def _ask(client: FlaskClient, query: str, more: dict[str, str]) -> None:
     for path, name in (("/api/search", "q"), ("/api/suggest", "q"), ("/api/count", "phrase"), ("/search", "q")):
         answer = client.get(path, query_string={name: query, **more})
-        assert answer.status_code in {200, 400}, path
+        assert answer.status_code in {200, 400}, (path, query)
         if path.startswith("/api/"):
             _as_described(path, answer)
 
@@ -182,7 +196,7 @@ paths = st.sampled_from(
 ).map(lambda both: both[0] + "".join(both[1]))
 
 
-@at_length
+@at_greater_length
 @given(data=st.data())
 def test_raw_requests(client: FlaskClient, ids: list[str], data: st.DataObject) -> None:
     path = data.draw(paths | st.sampled_from(ids).map(lambda one: f"/api/speech/{quote(one)}"))
