@@ -203,12 +203,13 @@ def test_raw_requests(client: FlaskClient, ids: list[str], data: st.DataObject) 
     names = data.draw(st.lists(st.sampled_from(list(HEADERS)), unique=True))
     headers = [(name, data.draw(st.sampled_from(HEADERS[name]))) for name in names]
     method = data.draw(st.sampled_from(METHODS))
-    answer = client.open(path, method=method, query_string=data.draw(raw), headers=headers, data=b"")
-    assert answer.status_code < 500, (method, path)
-    if answer.status_code == 405:
-        assert "GET" in answer.headers["Allow"]
-    if path.startswith("/api/") and method not in ("HEAD", "OPTIONS") and answer.status_code >= 400:
-        assert not errors_of("ErrorAnswer", answer.json)
+    query = data.draw(raw)
+    with client.open(path, method=method, query_string=query, headers=headers, data=b"") as answer:
+        assert answer.status_code < 500, (method, path)
+        if answer.status_code == 405:
+            assert "GET" in answer.headers["Allow"]
+        if path.startswith("/api/") and method not in ("HEAD", "OPTIONS") and answer.status_code >= 400:
+            assert not errors_of("ErrorAnswer", answer.json)
 
 
 def _as_described(path: str, answer: Any) -> None:
