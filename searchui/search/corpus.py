@@ -23,7 +23,7 @@ from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
 from searchui.search.explanation import Explainer
 from searchui.search.facets import Narrowed
-from searchui.search.highlight import highlights
+from searchui.search.highlight import highlights_of
 from searchui.search.hits import HitMaker
 from searchui.search.language import LONGEST, read_query
 from searchui.search.listing import Lister
@@ -179,7 +179,13 @@ class Corpus:
 
     def highlights(self, text: str, query: str, *, manner: Manner = PLAIN, synonyms: bool = True) -> tuple[Span, ...]:
         """The parts of any text that a query would mark."""
-        return highlights(text, self._tree(query, manner, synonyms), self._analysis)
+        return self.highlights_of([text], query, manner=manner, synonyms=synonyms)[0]
+
+    def highlights_of(
+        self, texts: Sequence[str], query: str, *, manner: Manner = PLAIN, synonyms: bool = True
+    ) -> list[tuple[Span, ...]]:
+        """The same of each of several texts, for which the query is read once."""
+        return highlights_of(texts, marks_of(self._tree(query, manner, synonyms), self._analysis), self._analysis)
 
     def _tree(self, query: str, manner: Manner, synonyms: bool) -> Query:
         tree = meant(read_query(query), manner, query)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.port import EngineReader
 from indexer.engine.query import And, Not, Phrase, Query, Within, Words, sought
+from searchui.search.answer import ExplanationAnswer, PartAnswer
 from searchui.search.facets import Narrowed
 from searchui.search.nearby import Nearby, longest_parts, nearby
 from searchui.search.runs import Runs
@@ -38,8 +38,8 @@ class Part:
     without: int
     rest: str | None
 
-    def as_json(self) -> dict[str, Any]:
-        return {"kind": self.kind, "text": self.text, "total": self.total, "without": self.without, "rest": self.rest}
+    def answer(self) -> PartAnswer:
+        return PartAnswer(self.kind, self.text, self.total, self.without, self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,8 @@ class Explanation:
         helpful = (part for part in self.parts if part.without and part.rest is not None)
         return tuple(sorted(helpful, key=lambda part: -part.without))
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "parts": [part.as_json() for part in self.parts],
-            "nearby": [each.as_json() for each in self.nearby],
-            "longest": [each.as_json() for each in self.longest],
-        }
+    def answer(self) -> ExplanationAnswer:
+        return ExplanationAnswer(tuple(part.answer() for part in self.parts), self.nearby, self.longest)
 
 
 @dataclass(frozen=True, slots=True)

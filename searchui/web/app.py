@@ -4,9 +4,9 @@ import logging
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.errors import (
@@ -19,7 +19,7 @@ from indexer.errors import (
 )
 from searchui.search.results import speech_url
 from searchui.web.answered import LONGEST_PATH, log_answers
-from searchui.web.api import api, error_json
+from searchui.web.api import api, error_json, is_for_programs
 from searchui.web.caching import control_caching
 from searchui.web.interface import COOKIE, LANGUAGES, language, shown_voices, words
 from searchui.web.live import LiveCorpus
@@ -96,12 +96,18 @@ def _own_error(error: SpeechsearchError) -> tuple[Response | str, int]:
     return _answer(status_of(error), words(title), error.text(language()), error)
 
 
-def _http_error(error: HTTPException) -> tuple[Response | str, int] | BaseResponse:
+def _http_error(error: HTTPException) -> BaseResponse:
+    """With what the error itself says in headers: which methods are allowed, when to come again."""
     status = error.code or 500
     if status < 400:  # a redirect is no error
         return error.get_response()
     title = words("error_generic" if status == 404 else "error_request")
-    return _answer(status, title, words("error_advice"), None)
+    advice = words("error_advice")
+    if isinstance(error, MethodNotAllowed):
+        advice = words("error_method", methods=", ".join(sorted(error.valid_methods or ())))
+    answer = make_response(_answer(status, title, advice, None))
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return answer
 
 
 def _defect(error: Exception) -> tuple[Response | str, int]:
@@ -111,7 +117,7 @@ def _defect(error: Exception) -> tuple[Response | str, int]:
 
 
 def _answer(status: int, title: str, message: str, error: SpeechsearchError | None) -> tuple[Response | str, int]:
-    if request.path.startswith("/api/"):
+    if is_for_programs(request.path):
         return error_json(status, message, error), status
     query = request.args.get("q", "")[:500]
     position = error.position if isinstance(error, QueryError) and error.position < len(query) else None

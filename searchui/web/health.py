@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
+
+from msgspec import UNSET
 
 from indexer.message import Language, Message
 from indexer.store import Generation
+from searchui.web.answers import HealthAnswer
 
 Status = Literal["ok", "stale", "unusable"]
 
@@ -30,15 +33,14 @@ class Health:
     def http_status(self) -> int:
         return 200 if self.served else 503
 
-    def as_json(self, language: Language) -> dict[str, Any]:
-        served = self.served
-        told: dict[str, Any] = {
-            "status": self.status,
-            "generation": served.folder.name if served else None,
-            "current": self.current,
-        }
-        if served:
-            told |= {"built": served.manifest.built.isoformat(), "speeches": served.manifest.speeches}
-        if self.reason and self.since:
-            told |= {"reason": self.reason.text(language), "since": self.since.isoformat()}
-        return told
+    def answer(self, language: Language) -> HealthAnswer:
+        served, told = self.served, self.reason and self.since
+        return HealthAnswer(
+            status=self.status,
+            generation=served.folder.name if served else None,
+            current=self.current,
+            built=served.manifest.built if served else UNSET,
+            speeches=served.manifest.speeches if served else UNSET,
+            reason=self.reason.text(language) if self.reason and told else UNSET,
+            since=self.since if self.since and told else UNSET,
+        )

@@ -1,10 +1,12 @@
 """The pages: home, results, speech."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from indexer.catalogue import Entry
@@ -20,7 +22,8 @@ from searchui.web.interface import language
 from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
 from searchui.web.note import asking
-from searchui.web.state import MANNERS, SearchState
+from searchui.web.parameters import MANNERS
+from searchui.web.state import SearchState
 
 pages = Blueprint("pages", __name__)
 
@@ -72,7 +75,8 @@ def search() -> str | Response:
         explained=lambda hit: describe_parts(hit.parts, language()),
         sorts=[sort.value for sort in Sort],
         pager=_pager(page.page, page.pages),
-        hit_url=lambda hit: _hit_url(hit, state),
+        to=_links(url_for("pages.search")),
+        hit_url=_hit_urls(state),
         unquoted=_unquoted(state, written),
         expanded=page.query != meant(written, state.manner, state.q) or not state.synonyms,
         manners=MANNERS if _has_phrase(written) else (),
@@ -80,12 +84,21 @@ def search() -> str | Response:
     )
 
 
-def _hit_url(hit: Hit | Mention, state: SearchState) -> str:
-    """The paragraph in its speech, with the query along so that it is marked there."""
-    path, anchor = hit.url.split("#")
+def _links(path: str) -> Callable[[SearchState], str]:
+    """To other searches: a page has dozens of them."""
+    return lambda state: f"{path}?{state.query_string()}"
+
+
+def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:
+    """To a paragraph in its speech, with the query along so that it is marked there."""
     asked, whole = state.asked().query_string(), state.query_string()
     back = "" if whole == asked else "&" + urlencode({"back": whole})
-    return f"{path}?{asked}{back}#{anchor}"
+
+    def url(hit: Hit | Mention) -> str:
+        path, anchor = hit.url.split("#")
+        return f"{path}?{asked}{back}#{anchor}"
+
+    return url
 
 
 def _unquoted(state: SearchState, query: Query) -> SearchState | None:
@@ -128,7 +141,8 @@ def speech(speech_id: str) -> str:
     with asking():
         found = opened.speech(speech_id)
     state = SearchState.asked_from(request.args)
-    shown = [_shown(found, number, state, opened) for number in range(len(found.paragraphs))]
+    spans = _spans([paragraph.text for paragraph in found.paragraphs], state, opened)
+    shown = [_shown(found, number, spans[number]) for number in range(len(found.paragraphs))]
     return render_template(
         "speech.html",
         state=state,
@@ -153,22 +167,22 @@ def _declared_facts(found: Speech) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _shown(found: Speech, number: int, state: SearchState, opened: Corpus) -> ShownParagraph:
+def _shown(found: Speech, number: int, spans: tuple[Span, ...]) -> ShownParagraph:
     paragraph = found.paragraphs[number]
     opened_here = [s for top in found.sections for s in top.walk() if s.start == number]
     section = next((s for s in reversed(opened_here) if s.heading is not None), None)
     return ShownParagraph(
         paragraph=paragraph,
         level=section.level if section else 0,
-        spans=_spans(paragraph.text, state, opened),
+        spans=spans,
         gaps=tuple(gap for gap in found.gaps if gap.position == number),
         unknown_section=any(s.heading is None for s in opened_here),
     )
 
 
-def _spans(text: str, state: SearchState, opened: Corpus) -> tuple[Span, ...]:
+def _spans(texts: Sequence[str], state: SearchState, opened: Corpus) -> list[tuple[Span, ...]]:
     """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
-    try:
-        return opened.highlights(text, state.q, manner=state.manner, synonyms=state.synonyms) if state.q else ()
-    except QueryError:
-        return ()
+    if state.q:
+        with suppress(QueryError):
+            return opened.highlights_of(texts, state.q, manner=state.manner, synonyms=state.synonyms)
+    return [()] * len(texts)

@@ -1,21 +1,29 @@
 """The state of a search as the address bar holds it: what is asked, narrowed and ordered how, and shown how."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Self, TypeVar
 from urllib.parse import urlencode
 
-from werkzeug.datastructures import MultiDict
-
 from indexer.analysis.manner import PLAIN, Manner
-from indexer.errors import CallError
 from searchui.search import Corpus, Page
 from searchui.search.ranking import Sort
-
-PER_PAGE = 10
-MANNERS = ("exact", "loose", "numbers")
-MOST_DIGITS = 18
-ON, OFF = "on", "off"
+from searchui.web.parameters import (
+    COLLAPSE,
+    EXPLAIN,
+    MANNERS,
+    OFF,
+    ON,
+    PAGE,
+    PER_PAGE,
+    QUERY,
+    SIZE,
+    SORT,
+    SPEAKERS,
+    SYNONYMS,
+    YEARS,
+    Args,
+    manner_from_args,
+)
 
 Value = TypeVar("Value")
 
@@ -36,25 +44,25 @@ class SearchState:
     explain: bool = False
 
     @classmethod
-    def from_args(cls, args: "MultiDict[str, str]") -> Self:
+    def from_args(cls, args: Args) -> Self:
         """Read the parameters of a request. Raises CallError for what a parameter cannot be."""
         return cls(
-            q=args.get("q", ""),  # as it was written, so that an error points at the right character
-            page=_number(args, "page", 1),
-            per_page=_number(args, "per_page", PER_PAGE),
-            sort=args.get("sort") or Sort.RELEVANCE.value,
-            years=tuple(_as_number("year", value) for value in args.getlist("year") if value),
-            speakers=tuple(value for value in args.getlist("speaker") if value),
-            synonyms=_switch(args, "synonyms", True),
+            q=QUERY.read(args),
+            page=PAGE.read(args),
+            per_page=SIZE.read(args),
+            sort=SORT.read(args),
+            years=YEARS.read(args),
+            speakers=SPEAKERS.read(args),
+            synonyms=SYNONYMS.read(args),
             manner=manner_from_args(args),
-            collapse=_switch(args, "collapse", True),
-            explain=_switch(args, "explain", False),
+            collapse=COLLAPSE.read(args),
+            explain=EXPLAIN.read(args),
         )
 
     @classmethod
-    def asked_from(cls, args: "MultiDict[str, str]") -> Self:
+    def asked_from(cls, args: Args) -> Self:
         """Only what decides which words are marked, of a request for a speech."""
-        return cls(q=args.get("q", "").strip(), synonyms=args.get("synonyms") != OFF, manner=manner_from_args(args))
+        return cls(q=QUERY.read(args).strip(), synonyms=args.get(SYNONYMS.name) != OFF, manner=manner_from_args(args))
 
     def asked(self) -> Self:
         """The same, of this state."""
@@ -136,34 +144,5 @@ class SearchState:
         return urlencode(pairs)
 
 
-def manner_from_args(args: "MultiDict[str, str]") -> Manner:
-    """How phrases are meant: exact=on, loose=on, numbers=on. Raises CallError for what is neither on nor off."""
-    return Manner(**{name: _switch(args, name, False) for name in MANNERS})
-
-
 def _toggled(values: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
     return tuple(other for other in values if other != value) if value in values else (*values, value)
-
-
-def _switch(args: "MultiDict[str, str]", name: str, usual: bool) -> bool:
-    value = args.get(name) or (ON if usual else OFF)
-    if value in (ON, OFF):
-        return value == ON
-    raise CallError(
-        f"网址里的 {name} 要写成 {ON} 或 {OFF}，不能是“{value[:MOST_DIGITS]}”",
-        f"“{name}” in the address is {ON} or {OFF}, not “{value[:MOST_DIGITS]}”",
-    )
-
-
-def _number(args: "MultiDict[str, str]", name: str, usual: int) -> int:
-    value = args.get(name) or str(usual)
-    return _as_number(name, value)
-
-
-def _as_number(name: str, value: str) -> int:
-    if re.fullmatch(rf"-?\d{{1,{MOST_DIGITS}}}", value):
-        return int(value)
-    shown = value if len(value) <= MOST_DIGITS else value[:MOST_DIGITS] + "…"
-    raise CallError(
-        f"网址里的 {name} 要写成数字，不能是“{shown}”", f"“{name}” in the address is a number, not “{shown}”"
-    )
