@@ -52,6 +52,8 @@ for command in indexer_commands.commands.values():
 @click.option("--sort", default=Sort.RELEVANCE.value, show_default=True, help="relevance、newest 或 oldest。")
 @click.option("--year", "years", type=int, multiple=True, help="只看这一年，可写多次。")
 @click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
+@click.option("--occasion", "occasions", multiple=True, help="只看这个场合，可写多次。")
+@click.option("--genre", "genres", multiple=True, help="只看这种文种（讲话、报告、致辞……），可写多次。")
 @manner_options
 @click.option("--no-synonyms", is_flag=True, help="不找同义词，只找写下的词。")
 @click.option("--no-collapse", is_flag=True, help="各篇里相同的段落逐一列出，不并在第一处之下。")
@@ -65,6 +67,8 @@ def search_command(
     sort: str,
     years: tuple[int, ...],
     speakers: tuple[str, ...],
+    occasions: tuple[str, ...],
+    genres: tuple[str, ...],
     no_synonyms: bool,
     no_collapse: bool,
     explain: bool,
@@ -79,6 +83,8 @@ def search_command(
             sort=sort,
             years=years,
             speakers=speakers,
+            occasions=occasions,
+            genres=genres,
             manner=Manner(**manner),
             synonyms=not no_synonyms,
             collapse=not no_collapse,

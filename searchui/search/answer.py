@@ -89,6 +89,8 @@ class FacetsAnswer(Answer, frozen=True):
 
     year: Mapping[str, int]
     speaker: Mapping[str, int]
+    occasion: Mapping[str, int]
+    genre: Mapping[str, int]
 
 
 class PageAnswer(Answer, frozen=True):

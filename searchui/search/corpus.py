@@ -29,6 +29,7 @@ from searchui.search.language import LONGEST, read_query
 from searchui.search.listing import Lister
 from searchui.search.manner import check, meant
 from searchui.search.marks import marks_of
+from searchui.search.narrowing import Narrowing
 from searchui.search.ranking import Sort
 from searchui.search.results import Page
 from searchui.search.runs import Runs
@@ -101,6 +102,8 @@ class Corpus:
         sort: str = "relevance",
         years: Sequence[int] = (),
         speakers: Sequence[str] = (),
+        occasions: Sequence[str] = (),
+        genres: Sequence[str] = (),
         manner: Manner = PLAIN,
         synonyms: bool = True,
         collapse: bool = True,
@@ -108,7 +111,8 @@ class Corpus:
     ) -> Page:
         """One page of the paragraphs that match, with exact totals and facets.
 
-        `sort` is relevance, newest or oldest; `years` and `speakers` keep only speeches of any of these.
+        `sort` is relevance, newest or oldest; `years`, `speakers`, `occasions` and `genres` keep only those of any of
+        each.
         `manner` is how strictly quoted phrases are meant. With `synonyms`, unquoted text also finds what means the
         same; `query` of the page says what.
         `collapse`: what says the same as a hit before it, in another speech, is named there and not shown again;
@@ -121,7 +125,8 @@ class Corpus:
         ordering = _sort(sort)
         _check_page(page, per_page)
         asked = self._scope.resolve(tree)
-        found = Narrowed(self._engine.match(asked), self._runs, years, speakers)
+        narrowing = Narrowing(tuple(years), tuple(speakers), tuple(occasions), tuple(genres))
+        found = Narrowed(self._engine.match(asked), self._runs, narrowing)
         listing = self._lister.listing(asked, found, ordering, collapse)
         pages = _pages(listing.length, page, per_page)
         ranked = self._lister.page(listing, (page - 1) * per_page, page * per_page)
@@ -134,9 +139,7 @@ class Corpus:
             sort=ordering.value,
             hits=self._hits.hits(ranked, marks, listing.folded, listing.query if explain else None),
             found=found,
-            explainer=Explainer(
-                written, meaning, years, speakers, self._engine, self._scope, self._runs, self._analysis
-            ),
+            explainer=Explainer(written, meaning, narrowing, self._engine, self._scope, self._runs, self._analysis),
             folded=len(listing.folded.under),
             coverage=listing.coverage,
         )

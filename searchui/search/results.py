@@ -15,6 +15,7 @@ from indexer.model import Paragraph, Span, SpeechDate
 from searchui.search.answer import FacetsAnswer, HitAnswer, MentionAnswer, PageAnswer, PlaceAnswer, SpeechAnswer
 from searchui.search.explanation import Explainer, Explanation
 from searchui.search.facets import Narrowed
+from searchui.search.narrowing import FACETS
 from searchui.search.nearby import Nearby
 from searchui.search.partial import Coverage
 
@@ -100,8 +101,8 @@ class Hit(msgspec.Struct, frozen=True):
 class Page:
     """One page of `hits`. `total` paragraphs in `speeches` speeches were found, on `pages` pages.
 
-    `facets["year"]` and `facets["speaker"]` map each value to its number of hits; a facet is counted
-    under all filters but its own, so that it shows what choosing another value would give.
+    `facets["year"]`, `"speaker"`, `"occasion"` and `"genre"` map each value to its number of hits; a facet is
+    counted under all filters but its own, so that it shows what choosing another value would give.
     `folded` of the paragraphs say the same as one that is shown before them, and are named there.
     Where no paragraph has all words of the query, nothing was found; but the hits may then be `partial`: paragraphs
     that have some of the words, as many as `coverage` says, on `pages` pages.
@@ -160,8 +161,7 @@ class Page:
             page=self.page,
             pages=self.pages,
             facets=FacetsAnswer(
-                year={str(year): count for year, count in self.facets["year"].items()},
-                speaker=dict(self.facets["speaker"]),
+                **{facet: {str(value): count for value, count in self.facets[facet].items()} for facet in FACETS}
             ),
             hits=tuple(hit.answer() for hit in self.hits),
             explanation=explanation.answer() if explanation else UNSET,

@@ -15,6 +15,7 @@ from indexer.errors import QueryError
 from indexer.model import Gap, Kind, Paragraph, Span, Speech
 from searchui.search import Corpus, read_query
 from searchui.search.manner import meant
+from searchui.search.narrowing import FACETS
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe, describe_coverage, describe_parts
 from searchui.search.results import Hit, Mention, speech_url
@@ -79,6 +80,7 @@ def search() -> str | Response:
         hit_url=_hit_urls(state),
         unquoted=_unquoted(state, written),
         expanded=page.query != meant(written, state.manner, state.q) or not state.synonyms,
+        facets=FACETS,
         manners=MANNERS if _has_phrase(written) else (),
         examples=opened.set_phrases(EXAMPLES),
     )

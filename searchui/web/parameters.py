@@ -15,6 +15,7 @@ from indexer.analysis.manner import Manner
 from indexer.errors import CallError
 from searchui.search.corpus import MOST_PER_PAGE
 from searchui.search.language import LONGEST
+from searchui.search.narrowing import Narrowing
 from searchui.search.ranking import Sort
 from searchui.web.interface import LANGUAGES
 
@@ -142,14 +143,15 @@ PAGE = Number("page", usual=1, least=1)
 SIZE = Number("per_page", usual=PER_PAGE, least=1, most=MOST_PER_PAGE)
 SORT = Choice("sort", Sort.RELEVANCE.value, [sort.value for sort in Sort])
 YEARS = Numbers("year")
-SPEAKERS = Texts("speaker")
+SPEAKERS, OCCASIONS, GENRES = Texts("speaker"), Texts("occasion"), Texts("genre")
+NARROWING: tuple[Numbers | Texts, ...] = (YEARS, SPEAKERS, OCCASIONS, GENRES)
 SYNONYMS = Switch("synonyms", usual=True)
 COLLAPSE = Switch("collapse", usual=True)
 EXPLAIN = Switch("explain", usual=False)
 MANNER = tuple(Switch(name, usual=False) for name in MANNERS)
 LANGUAGE = Text("lang", examples=LANGUAGES)  # another value is as none
 
-SEARCHING: tuple[Parameter, ...] = (QUERY, PAGE, SIZE, SORT, YEARS, SPEAKERS, SYNONYMS, *MANNER, COLLAPSE, EXPLAIN)
+SEARCHING: tuple[Parameter, ...] = (QUERY, PAGE, SIZE, SORT, *NARROWING, SYNONYMS, *MANNER, COLLAPSE, EXPLAIN)
 COUNTING: tuple[Parameter, ...] = (PHRASE, *MANNER)
 SUGGESTING: tuple[Parameter, ...] = (TYPED,)
 
@@ -157,6 +159,11 @@ SUGGESTING: tuple[Parameter, ...] = (TYPED,)
 def manner_from_args(args: Args) -> Manner:
     """How phrases are meant: exact=on, loose=on, numbers=on. Raises CallError for what is neither on nor off."""
     return Manner(**{switch.name: switch.read(args) for switch in MANNER})
+
+
+def narrowing_from_args(args: Args) -> Narrowing:
+    """What is chosen of each facet. Raises CallError for a year that is no number."""
+    return Narrowing(YEARS.read(args), SPEAKERS.read(args), OCCASIONS.read(args), GENRES.read(args))
 
 
 def _as_number(name: str, value: str) -> int:

@@ -1,11 +1,12 @@
 """The state of a search as the address bar holds it: what is asked, narrowed and ordered how, and shown how."""
 
 from dataclasses import dataclass, replace
-from typing import Self, TypeVar
+from typing import Self
 from urllib.parse import urlencode
 
 from indexer.analysis.manner import PLAIN, Manner
 from searchui.search import Corpus, Page
+from searchui.search.narrowing import ANYTHING, FACETS, Narrowing
 from searchui.search.ranking import Sort
 from searchui.web.parameters import (
     COLLAPSE,
@@ -18,14 +19,11 @@ from searchui.web.parameters import (
     QUERY,
     SIZE,
     SORT,
-    SPEAKERS,
     SYNONYMS,
-    YEARS,
     Args,
     manner_from_args,
+    narrowing_from_args,
 )
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,7 @@ class SearchState:
     page: int = 1
     per_page: int = PER_PAGE
     sort: str = Sort.RELEVANCE.value
-    years: tuple[int, ...] = ()
-    speakers: tuple[str, ...] = ()
+    narrowing: Narrowing = ANYTHING
     synonyms: bool = True
     manner: Manner = PLAIN
     collapse: bool = True
@@ -51,8 +48,7 @@ class SearchState:
             page=PAGE.read(args),
             per_page=SIZE.read(args),
             sort=SORT.read(args),
-            years=YEARS.read(args),
-            speakers=SPEAKERS.read(args),
+            narrowing=narrowing_from_args(args),
             synonyms=SYNONYMS.read(args),
             manner=manner_from_args(args),
             collapse=COLLAPSE.read(args),
@@ -74,8 +70,10 @@ class SearchState:
             page=self.page,
             per_page=self.per_page,
             sort=self.sort,
-            years=self.years,
-            speakers=self.speakers,
+            years=self.narrowing.year,
+            speakers=self.narrowing.speaker,
+            occasions=self.narrowing.occasion,
+            genres=self.narrowing.genre,
             synonyms=self.synonyms,
             manner=self.manner,
             collapse=self.collapse,
@@ -84,7 +82,7 @@ class SearchState:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.years or self.speakers)
+        return bool(self.narrowing)
 
     def with_page(self, page: int) -> Self:
         return replace(self, page=page)
@@ -96,26 +94,22 @@ class SearchState:
         return replace(self, collapse=collapse, page=1)
 
     def unnarrowed(self) -> Self:
-        return replace(self, years=(), speakers=(), page=1)
+        return replace(self, narrowing=ANYTHING, page=1)
 
     def with_query(self, q: str) -> Self:
         return replace(self, q=q, page=1)
 
     def part(self, q: str) -> Self:
-        """Another query by itself, since the numbers that are told of it are of all years and speakers."""
-        return replace(self, q=q, years=(), speakers=(), page=1)
+        """Another query by itself, since the numbers that are told of it are of the whole corpus."""
+        return replace(self, q=q, narrowing=ANYTHING, page=1)
 
-    def any_year(self) -> Self:
-        return replace(self, years=(), page=1)
+    def any(self, facet: str) -> Self:
+        """With nothing chosen of a facet."""
+        return replace(self, narrowing=self.narrowing.without(facet), page=1)
 
-    def any_speaker(self) -> Self:
-        return replace(self, speakers=(), page=1)
-
-    def toggled_year(self, year: int) -> Self:
-        return replace(self, years=_toggled(self.years, year), page=1)
-
-    def toggled_speaker(self, speaker: str) -> Self:
-        return replace(self, speakers=_toggled(self.speakers, speaker), page=1)
+    def toggled(self, facet: str, value: str | int) -> Self:
+        """With a value of a facet chosen, or no more where it was."""
+        return replace(self, narrowing=self.narrowing.toggled(facet, value), page=1)
 
     def toggled_synonyms(self) -> Self:
         return replace(self, synonyms=not self.synonyms, page=1)
@@ -127,7 +121,7 @@ class SearchState:
     def query_string(self) -> str:
         """The parameters of this state; what is as usual is left out."""
         pairs: list[tuple[str, object]] = [("q", self.q)]
-        pairs += [("year", year) for year in self.years] + [("speaker", name) for name in self.speakers]
+        pairs += [(facet, value) for facet in FACETS for value in self.narrowing.of(facet)]
         if self.sort != Sort.RELEVANCE.value:
             pairs.append(("sort", self.sort))
         if not self.synonyms:
@@ -142,7 +136,3 @@ class SearchState:
         if self.page != 1:
             pairs.append(("page", self.page))
         return urlencode(pairs)
-
-
-def _toggled(values: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
-    return tuple(other for other in values if other != value) if value in values else (*values, value)
