@@ -1,31 +1,31 @@
-"""The use case: a folder of speeches → a published generation, and a report of what was found.
+"""The use cases: a folder of speeches → a published generation, made anew or from the last one, and a report.
 
-Every file is read, understood and made ready for the index in one pass; then, of the speeches that are there more
-than once, only the best are put together to the index.
+Files are read, understood and made ready for the index in one pass; then, of the speeches that are there more
+than once, only the best are put together to the index. An update does this for what has changed, and carries over
+the rest.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
-
 from indexer.analysis import Analysis
-from indexer.catalogue import CatalogueWriter
 from indexer.engine.embedded import MOST_CHARACTERS, ParallelWriter
-from indexer.errors import CorpusError
+from indexer.errors import CorpusError, IndexUnusableError
+from indexer.generation import Draft
 from indexer.message import Message
-from indexer.readers.corpus import corpus_files, own_patterns
-from indexer.report import Indexed, Report, Skipped, Warned
-from indexer.speech.patterns import patterns_with, shipped_patterns
-from indexer.store import FORMAT, Generation, Manifest, Store, now
+from indexer.model import Unread
+from indexer.readers.corpus import corpus_files, left_out, own_patterns
+from indexer.report import Report, Skipped, Warned
+from indexer.speech.patterns import Patterns, patterns_with, shipped_patterns
+from indexer.store import Store
+from indexer.succession import Older, Succession
 from indexer.survey import BYTES, Survey
-from indexer.understanding import Understood, size_of
-from indexer.versions import Version, find_versions
-from indexer.vocabulary import save_vocabulary
+from indexer.understanding import File, reading_fingerprint, size_of
 from indexer.wordlists import read_vocabulary
 from indexer.workers import Workers
 
-__all__ = ["Progress", "Report", "Skipped", "Warned", "build"]
+__all__ = ["Progress", "Report", "Skipped", "Warned", "build", "update"]
 
 Progress = Callable[[int, int, str], None]
 WORTH_PROCESSES = 1_000_000  # bytes of files; below, starting processes costs more than it saves
@@ -34,6 +34,8 @@ MEMORY = 2_000  # megabytes, by default
 LEAST_MEMORY = 500
 PIECE_BYTES = 250  # of memory a character while a piece is made
 SEGMENT_BYTES = 60  # of memory a character while pieces become a segment
+OTHER_ANALYSIS = Message("分词或词表变了", "the analysis or its word lists have changed")
+OTHER_READING = Message("读取和理解文件的方式变了", "files are read in another way than before")
 
 
 def build(
@@ -60,132 +62,119 @@ def build(
     IndexLockedError where another build runs;
     what was live stays live then.
     """
-    files = corpus_files(seeds)
-    own = own_patterns(seeds)
-    patterns = shipped_patterns() if own is None else patterns_with(own)
-    analysis = Analysis(read_vocabulary(seeds, user_dict, synonyms))
-    store = Store(index)
-    with store.writing() as staging:
-        with Survey(staging, patterns) as survey, Workers(_worth(files, jobs)) as workers:
-            files = survey.take_sidecars(files)
-            writer = _writer(staging, files, workers, memory, analysis)
-            survey.take(files, writer, reading or _untold)
-            if not survey.prints:
-                raise _nothing_to_index(survey.skipped)
-            work = _Build(staging, analysis, find_versions(survey.prints), keep_versions)
-            try:
-                for done, (path, _) in enumerate(files):
-                    (progress or _untold)(done, len(files), path)
-                    work.take(path, survey)
-                (progress or _untold)(len(files), len(files), "")
-                manifest = work.finish(writer, survey.hashes)
-            finally:
-                work.close()
-        generation = store.publish(staging, manifest)
-    return work.report(generation, len(files), survey)
+    means = _Means(jobs, memory, progress or _untold, reading or _untold)
+    corpus = _corpus(seeds, keep_versions, user_dict, synonyms)
+    return corpus.told(_build(corpus, Store(index), means, incremental=False))
+
+
+def update(
+    seeds: Path,
+    index: Path,
+    progress: Progress | None = None,
+    *,
+    reading: Progress | None = None,
+    keep_versions: bool = False,
+    jobs: int = 1,
+    memory: int = MEMORY,
+    user_dict: Path | None = None,
+    synonyms: Path | None = None,
+    trusting: bool = True,
+) -> Report:
+    """Publish a generation that answers as one from `build` would, reading only what has changed since the last one.
+
+    Arguments and errors are those of `build`. Where the last generation cannot be carried on (there is none, it
+    is damaged, files or words are read in another way now), everything is read; the report says why. Unless
+    `trusting`, every file is hashed, also those whose size and times are as they were.
+    """
+    means = _Means(jobs, memory, progress or _untold, reading or _untold)
+    corpus = _corpus(seeds, keep_versions, user_dict, synonyms)
+    return corpus.told(_build(corpus, Store(index), means, incremental=True, trusting=trusting))
 
 
 def _untold(done: int, total: int, path: str) -> None:
     """Nobody wants to know."""
 
 
-def _worth(files: Sequence[tuple[str, Path]], jobs: int) -> int:
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What a build may use, and whom it tells."""
+
+    jobs: int
+    memory: int
+    progress: Progress
+    reading: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """The files of a corpus, and all that decides how they are read."""
+
+    files: Sequence[File]
+    patterns: Patterns
+    analysis: Analysis
+    reading: str
+    keep_versions: bool
+    left_out: Sequence[Unread]
+
+    def told(self, report: Report) -> Report:
+        """A report that names what is in the folder and was not even opened."""
+        return replace(report, skipped=(*(Skipped(one.name, one.reason) for one in self.left_out), *report.skipped))
+
+
+def _corpus(seeds: Path, keep_versions: bool, user_dict: Path | None, synonyms: Path | None) -> _Corpus:
+    files = corpus_files(seeds)
+    own = own_patterns(seeds)
+    return _Corpus(
+        files=files,
+        patterns=shipped_patterns() if own is None else patterns_with(own),
+        analysis=Analysis(read_vocabulary(seeds, user_dict, synonyms)),
+        reading=reading_fingerprint(own, keep_versions),
+        keep_versions=keep_versions,
+        left_out=left_out(seeds),
+    )
+
+
+def _build(corpus: _Corpus, store: Store, means: _Means, *, incremental: bool, trusting: bool = True) -> Report:
+    with store.writing() as staging, Survey(staging, corpus.patterns) as survey:
+        older, anew = _older(store, corpus) if incremental else (None, None)
+        files = survey.take_sidecars(corpus.files)
+        found = Succession(older, files, survey, keep_versions=corpus.keep_versions, trusting=trusting)
+        with Workers(_worth(found.unread, means.jobs)) as workers:
+            writer = _writer(staging, found.unread, workers, means.memory, corpus.analysis)
+            found.settle(lambda some: survey.take(some, writer, means.reading))
+            if not found.seats:
+                raise _nothing_to_index(found.skipped())
+            draft = Draft(staging, corpus.analysis, found, survey, older)
+            if older and draft.is_as_before(store.current()):
+                return draft.report(store.current(), found.changes())
+            manifest = draft.write(writer, store, means.progress, corpus.reading)
+        generation = store.publish(staging, manifest)
+        return draft.report(generation, found.changes() if older else None, anew)
+
+
+def _older(store: Store, corpus: _Corpus) -> tuple[Older | None, Message | None]:
+    """The live generation, or why it cannot be carried on."""
+    try:
+        generation = store.current()
+        if generation.manifest.analysis != corpus.analysis.fingerprint:
+            return None, OTHER_ANALYSIS
+        if generation.manifest.reading != corpus.reading:
+            return None, OTHER_READING
+        return Older(generation.folder), None
+    except IndexUnusableError as error:
+        return None, error.message
+
+
+def _worth(files: Sequence[File], jobs: int) -> int:
     """How many processes files are worth."""
     return jobs if _bytes(files) >= WORTH_PROCESSES else 1
 
 
-def _bytes(files: Sequence[tuple[str, Path]]) -> int:
+def _bytes(files: Sequence[File]) -> int:
     return sum(size_of(file) for _, file in files)
 
 
-class _Build:
-    """One build under way: which speeches go into the index, and what is to be reported."""
-
-    def __init__(self, staging: Path, analysis: Analysis, versions: Sequence[Version], keep_versions: bool) -> None:
-        self._vocabulary = analysis.vocabulary
-        save_vocabulary(analysis.vocabulary, staging)
-        self._fingerprint = analysis.fingerprint
-        self._catalogue = CatalogueWriter(staging)
-        self._versions = versions
-        self._keep_versions = keep_versions
-        self._passed_over = frozenset(
-            () if keep_versions else (version.path for version in versions if version.is_same)
-        )
-        self._also: dict[str, list[Version]] = {}
-        for version in (one for one in versions if one.is_same):
-            self._also.setdefault(version.of, []).append(version)
-        self._ids: set[str] = set()
-        self._ids_by_name: dict[str, str] = {}
-        self._indexed: list[Indexed] = []
-        self._finished = False
-
-    def take(self, path: str, survey: Survey) -> None:
-        """Put the speeches of one file into the index."""
-        for one in survey.speeches(path):
-            if one.name not in self._passed_over:
-                self._add(self._with_own_id(one))
-
-    def _add(self, one: Understood) -> None:
-        self._indexed.append(one.indexed)
-        self._ids_by_name[one.name] = one.entry.id
-        self._catalogue.add(one.entry, one.line, tuple(self._also.get(one.name, ())))
-
-    def finish(self, writer: ParallelWriter, hashes: Mapping[str, str]) -> Manifest:
-        """Write everything out; `hashes` are those of the files, by path."""
-        writer.finish(self._ids_by_name)
-        self._catalogue.finish()
-        self._finished = True
-        return Manifest(
-            format=FORMAT,
-            analysis=self._fingerprint,
-            built=now(),
-            speeches=len(self._indexed),
-            paragraphs=sum(one.paragraphs for one in self._indexed),
-            characters=sum(one.characters for one in self._indexed),
-            files_json=msgspec.Raw(msgspec.json.encode(hashes)),
-        )
-
-    def close(self) -> None:
-        """Let go of what an unfinished build holds open."""
-        if not self._finished:
-            self._catalogue.abandon()
-
-    def report(self, generation: Generation, files: int, survey: Survey) -> Report:
-        manifest = generation.manifest
-        return Report(
-            generation=generation.folder.name,
-            files=files,
-            speeches=manifest.speeches,
-            paragraphs=manifest.paragraphs,
-            characters=manifest.characters,
-            indexed=tuple(self._indexed),
-            skipped=tuple(survey.skipped),
-            versions=tuple(self._versions),
-            versions_kept=self._keep_versions,
-            words=len(self._vocabulary.words),
-            synonyms=len(self._vocabulary.synonyms),
-            problems=tuple(survey.problems),
-            warnings=tuple(Warned(one.path, warning) for one in self._indexed for warning in one.warnings),
-        )
-
-    def _with_own_id(self, one: Understood) -> Understood:
-        """An id that two speeches declare goes to the first; the other is known by its path."""
-        if one.entry.id in self._ids:
-            own = one.name
-            while own in self._ids:
-                own += "~"
-            warning = Message(
-                f"编号“{one.entry.id}”与另一篇重复，改用文件路径作编号",
-                f"the id “{one.entry.id}” is another speech's; the path is used instead",
-            )
-            one = one.renamed(own, warning)
-        self._ids.add(one.entry.id)
-        return one
-
-
-def _writer(
-    folder: Path, files: Sequence[tuple[str, Path]], workers: Workers, memory: int, analysis: Analysis
-) -> ParallelWriter:
+def _writer(folder: Path, files: Sequence[File], workers: Workers, memory: int, analysis: Analysis) -> ParallelWriter:
     return ParallelWriter(
         folder,
         workers.jobs,

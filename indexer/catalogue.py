@@ -34,7 +34,7 @@ class Turn(msgspec.Struct, frozen=True):
 class Entry(msgspec.Struct, frozen=True):
     """What is known of a speech without opening it; `offset` and `size` are bytes of speeches.jsonl.
 
-    `versions` are the other places in the corpus where the same speech is.
+    `first` is the number of its first paragraph in the engine. `versions` are the other places in the corpus where the same speech is.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Entry(msgspec.Struct, frozen=True):
     characters: int
     offset: int
     size: int
+    first: int
     turns: tuple[Turn, ...] = ()
     versions: tuple[Version, ...] = ()
 
@@ -69,9 +70,9 @@ class CatalogueWriter:
         self._file = (folder / SPEECHES).open("wb")
         self.entries: list[Entry] = []
 
-    def add(self, entry: Entry, line: bytes, versions: tuple[Version, ...] = ()) -> None:
-        """Add a speech by its entry and its line; `versions` are those that were not indexed."""
-        place = {"offset": self._file.tell(), "size": len(line)}
+    def add(self, entry: Entry, line: bytes, first: int, versions: tuple[Version, ...] = ()) -> None:
+        """Add a speech by its entry, its line and its place in the engine; `versions` are those not indexed."""
+        place = {"offset": self._file.tell(), "size": len(line), "first": first}
         self.entries.append(msgspec.structs.replace(entry, versions=versions, **place))
         self._file.write(line)
 
@@ -79,8 +80,8 @@ class CatalogueWriter:
         self._file.close()
         (self._folder / ENTRIES).write_bytes(msgspec.json.encode(self.entries))
 
-    def abandon(self) -> None:
-        """Close the file of a catalogue that will not be finished."""
+    def close(self) -> None:
+        """Let go of the file of a catalogue that will not be finished."""
         self._file.close()
 
 
@@ -97,6 +98,7 @@ def entry_of(speech: Speech) -> Entry:
         characters=speech.characters,
         offset=0,
         size=0,
+        first=0,
         turns=tuple(_turns(speech)),
     )
 
@@ -129,11 +131,8 @@ class Catalogue:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._speeches = folder / SPEECHES
         try:
-            with (folder / ENTRIES).open("rb") as file:
-                self._entries = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            self._speeches.stat()
+            self._speeches, self._entries = _mapped(folder / SPEECHES), _mapped(folder / ENTRIES)
         except (OSError, ValueError) as error:  # an empty file cannot be mapped
             raise IndexUnusableError.damaged() from error
 
@@ -155,10 +154,18 @@ class Catalogue:
 
     def speech(self, number: int, paragraphs: tuple[Paragraph, ...]) -> Speech:
         """The speech as it was parsed; its paragraphs come from the engine."""
-        entry = self.entries[number]
         try:
-            with self._speeches.open("rb") as file:
-                file.seek(entry.offset)
-                return replace(msgspec.json.decode(file.read(entry.size), type=Speech), paragraphs=paragraphs)
-        except (OSError, msgspec.DecodeError) as error:
+            line = self.line(self.entries[number])
+            return replace(msgspec.json.decode(line, type=Speech), paragraphs=paragraphs)
+        except msgspec.DecodeError as error:
             raise IndexUnusableError.damaged() from error
+
+    def line(self, entry: Entry) -> bytes:
+        """The line of a speech, as it was added."""
+        return self._speeches[entry.offset : entry.offset + entry.size]
+
+
+def _mapped(file: Path) -> mmap.mmap:
+    """A file that stays readable when it is deleted."""
+    with file.open("rb") as opened:
+        return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)

@@ -65,8 +65,26 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """How the files of a corpus differ from those before, by their paths; `moved` are (from, to)."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def any(self) -> bool:
+        return bool(self.added or self.changed or self.removed or self.moved)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `files` counts all that were looked at, sidecars not among them.
+    """What a build or an update did. `files` counts all that were looked at, sidecars not among them.
+
+    `indexed` are the speeches that were read for it, and their `warnings`: all of a build, of an update those of
+    files that had changed; `changes` are None where everything was read anew, for which `anew` is the reason
+    where an update was asked for. An update that finds nothing changed leaves the `generation` that is there.
 
     `versions` are speeches that are there more than once; the same ones are among `indexed` only where
     `versions_kept`, those with a wording of their own always. `words` and `synonyms` count the entries
@@ -86,3 +104,5 @@ class Report:
     synonyms: int
     problems: tuple[Problem, ...]
     warnings: tuple[Warned, ...]
+    changes: Changes | None = None
+    anew: Message | None = None

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from indexer.errors import IndexLockedError, IndexMissingError, IndexUnusableError
 
-FORMAT = 4
+FORMAT = 5
 KEPT = 2  # generations: the live one, and the one before it, which readers may still use
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"generation-(\d{6,})")
@@ -31,6 +31,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
     format: int
     analysis: str
+    reading: str
     built: datetime
     speeches: int
     paragraphs: int
@@ -84,6 +85,14 @@ class Store:
                 "The index was built by another version of this program. Build again: speechsearch build",
             )
         return Generation(folder, manifest)
+
+    def share(self, file: Path, staging: Path) -> Path:
+        """Give a staged generation a file of another: a link where the file system has them, else a copy."""
+        try:
+            (staging / file.name).hardlink_to(file)
+        except OSError:
+            shutil.copyfile(file, staging / file.name)
+        return staging / file.name
 
     @contextmanager
     def writing(self) -> Iterator[Path]:

@@ -1,8 +1,10 @@
 """Files → speeches understood, and what a build needs to know of each beside its text: work for processes of their own."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,16 +12,21 @@ import msgspec
 
 from indexer.catalogue import Entry, entry_of, line_of, renamed_line
 from indexer.errors import ReadError
-from indexer.fingerprint import Print, fingerprint
+from indexer.fingerprint import Clauses, Print, fingerprint
+from indexer.ledger import Stamp, stamp_of
 from indexer.message import Message
 from indexer.model import RawText, Speech, Unread
-from indexer.readers import read
+from indexer.readers import contents, texts_in
 from indexer.report import Indexed, Skipped
 from indexer.speech import parse
 from indexer.speech.date import declared_date
 from indexer.speech.patterns import Patterns
 
 File = tuple[str, Path]
+
+READING = 1  # raised whenever the same files are understood otherwise
+PACKAGE = "speechsearch"
+OPTIONAL_READERS = ("pypdfium2",)  # without which some files cannot be read
 
 
 class Understood(NamedTuple):
@@ -32,26 +39,23 @@ class Understood(NamedTuple):
     indexed: Indexed
     entry: Entry
     line: bytes
-
-    @classmethod
-    def of(cls, speech: Speech, name: str) -> "Understood":
-        return cls(name, Indexed.of(speech, name), entry_of(speech), line_of(speech))
+    clauses: Clauses
 
     def renamed(self, id_: str, warning: Message) -> "Understood":
         """The same under another id, with a warning that says so."""
-        return Understood(
-            self.name,
-            replace(self.indexed, id=id_, warnings=(*self.indexed.warnings, warning)),
-            msgspec.structs.replace(self.entry, id=id_),
-            renamed_line(self.line, id_, warning),
+        return self._replace(
+            indexed=replace(self.indexed, id=id_, warnings=(*self.indexed.warnings, warning)),
+            entry=msgspec.structs.replace(self.entry, id=id_),
+            line=renamed_line(self.line, id_, warning),
         )
 
 
 class Taken(NamedTuple):
-    """What one file gave: its hash, None where it cannot be read, and each speech with its print."""
+    """What one file gave: the SHA-256 of what was read, None where that failed, and each speech with its print."""
 
     path: str
-    hash: str | None
+    hash: bytes | None
+    stamp: Stamp | None
     skipped: list[Skipped]
     speeches: list[tuple[Understood, Print]]
 
@@ -59,28 +63,41 @@ class Taken(NamedTuple):
 class Lot:
     """Some files, to be understood where and when their speeches are asked for; what cannot be read is noted.
 
-    `fields` are those of their sidecars, by path.
+    `fields` are those of their sidecars, by path. `turn` tells what is read from what was read of the same files
+    in another turn.
     """
 
-    def __init__(self, files: Sequence[File], fields: Mapping[str, dict[str, str]], patterns: Patterns) -> None:
+    def __init__(
+        self, files: Sequence[File], fields: Mapping[str, dict[str, str]], patterns: Patterns, turn: int = 0
+    ) -> None:
         self._files = files
         self._fields = fields
         self._patterns = patterns
+        self._turn = turn
         self._taken: list[Taken] = []
 
     def speeches(self) -> Iterator[tuple[str, Speech]]:
-        """Each speech with its name."""
+        """Each speech with its name in this turn."""
         for path, file in self._files:
             taken, texts = _read(path, file)
             self._taken.append(taken)
             for raw in texts:
                 speech = _understood(raw, self._fields.get(path, {}), self._patterns)
-                taken.speeches.append((Understood.of(speech, raw.name), fingerprint(speech, raw.name)))
-                yield raw.name, speech
+                own, clauses = fingerprint(speech, raw.name)
+                understood = Understood(
+                    raw.name, Indexed.of(speech, raw.name), entry_of(speech), line_of(speech), clauses
+                )
+                taken.speeches.append((understood, own))
+                yield in_turn(raw.name, self._turn), speech
 
     def told(self) -> list[Taken]:
         """What each file gave."""
         return self._taken
+
+
+def in_turn(name: str, turn: int) -> str:
+    """The name of a speech in a turn of reading; no path has a zero byte."""
+    return f"{name}\0{turn}" if turn else name
 
 
 def lots(files: Sequence[File], sizes: Iterable[int]) -> Iterator[list[File]]:
@@ -105,13 +122,15 @@ def size_of(file: Path) -> int:
 
 def _read(path: str, file: Path) -> tuple[Taken, list[RawText]]:
     """What a file gives before anything is understood, and its texts."""
+    stamp, own = stamp_of(file), None
     try:
-        found = read(file, path)
+        data = contents(file)
+        own = sha256(data).digest()
+        found = texts_in(data, path)
     except ReadError as error:
-        return Taken(path, None, [Skipped(path, error.message)], []), []
+        return Taken(path, own, stamp, [Skipped(path, error.message)], []), []
     skipped = [Skipped(item.name, item.reason) for item in found if isinstance(item, Unread)]
-    taken = Taken(path, hashlib.sha256(file.read_bytes()).hexdigest(), skipped, [])
-    return taken, [item for item in found if isinstance(item, RawText)]
+    return Taken(path, own, stamp, skipped, []), [item for item in found if isinstance(item, RawText)]
 
 
 def _understood(raw: RawText, given: dict[str, str], patterns: Patterns) -> Speech:
@@ -129,3 +148,10 @@ def _understood(raw: RawText, given: dict[str, str], patterns: Patterns) -> Spee
 
 def is_date(text: str) -> bool:
     return declared_date(text) is not None
+
+
+def reading_fingerprint(own_patterns: str | None, keep_versions: bool) -> str:
+    """A digest of all but the files that decides what is read in them: what was read in another way is read anew."""
+    read = [name for name in OPTIONAL_READERS if find_spec(name)]
+    told = [READING, version(PACKAGE), own_patterns, keep_versions, read]
+    return sha256(msgspec.json.encode(told)).hexdigest()

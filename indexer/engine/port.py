@@ -1,7 +1,8 @@
 """The seam between the project and an engine: two small protocols.
 
 Paragraphs are numbered from 0 in the order in which they are added: speech by speech, each in
-reading order. Queries come with their fields resolved.
+reading order. Where speeches were taken out since, their numbers are nobody's; no answer has them.
+Queries come with their fields resolved.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -117,7 +118,7 @@ class EngineReader(Protocol):
     """Answers from one finished index; safe to call from many threads."""
 
     size: int
-    """The number of paragraphs."""
+    """The number of numbers: all of a paragraph's are below it."""
 
     def match(self, query: Query) -> Matches:
         """All paragraphs that match, with scores."""

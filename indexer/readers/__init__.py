@@ -4,7 +4,7 @@ Only this module, `opening` and `corpus` touch the disk; each reader is a functi
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from indexer.errors import ReadError
@@ -15,7 +15,7 @@ from indexer.readers.jsonl import read_jsonl
 from indexer.readers.opening import file_bytes
 from indexer.readers.plain import read_plain
 
-__all__ = ["READERS", "read", "read_one"]
+__all__ = ["READERS", "contents", "read", "read_one", "texts_in"]
 
 Reader = Callable[[bytes, str], Iterable[RawText | Unread]]
 
@@ -77,14 +77,23 @@ def read(file: Path, path: str) -> list[RawText | Unread]:
 
     Raises ReadError where the file cannot be opened, has no reader, is not what its suffix says, or is too large.
     """
+    return texts_in(contents(file), path)
+
+
+def contents(file: Path) -> bytes:
+    """The bytes of a file that has a reader. Raises ReadError where it has none, cannot be opened or is too large."""
     suffix = file.suffix.lower()
-    reader = READERS.get(suffix)
-    if reader is None:
+    if suffix not in READERS:
         raise _no_reader(file)
-    data = file_bytes(file, LARGEST[suffix])
+    return file_bytes(file, LARGEST[suffix])
+
+
+def texts_in(data: bytes, path: str) -> list[RawText | Unread]:
+    """The speeches in the contents of the file at `path`. Raises ReadError where they are not what its suffix says."""
+    suffix = PurePosixPath(path).suffix.lower()
     check_content(data, suffix)
     check_pieces(data, suffix)
-    found = list(bounded(reader(data, path)))
+    found = list(bounded(READERS[suffix](data, path)))
     if not any(isinstance(item, Unread) or item.lines for item in found):
         raise ReadError("文件里没有文字", "the file has no text")
     return found

@@ -15,6 +15,8 @@ IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 PATTERNS = "patterns.toml"  # the corpus's own patterns of page furniture and gaps
 DICTIONARIES = ("user_dict.txt", "用户词典.txt")
 SYNONYMS = ("synonyms.txt", "同义词.txt")
+FEW = 5  # reasons that an error gives
+UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, halves of characters, ends of lines
 NO_SPEECHES = frozenset({PATTERNS, *DICTIONARIES, *SYNONYMS})
 
 
@@ -31,9 +33,12 @@ def corpus_files(root: Path) -> list[tuple[str, Path]]:
         )
     files = [(found.path, found.file) for found in _found(root) if found.reason is None]
     if not files:
+        reasons = left_out(root)[:FEW]
         raise CorpusError(
-            f"文件夹“{root}”里没有讲话稿。请放入 .txt .md .html .docx .pdf .epub 文件后再建立索引。",
-            f"The folder “{root}” holds no speeches. Put .txt .md .html .docx .pdf .epub files in and build again.",
+            f"文件夹“{root}”里没有讲话稿。请放入 .txt .md .html .docx .pdf .epub 文件后再建立索引。"
+            + "".join(f"\n  {one.name}：{one.reason.zh}" for one in reasons),
+            f"The folder “{root}” holds no speeches. Put .txt .md .html .docx .pdf .epub files in and build again."
+            + "".join(f"\n  {one.name}: {one.reason.en}" for one in reasons),
         )
     return files
 
@@ -68,6 +73,10 @@ OUTSIDE = Message(
     "is a link out of the folder of speeches and was not read; put the file itself in",
 )
 NO_FILE = Message("不是普通文件（是管道或设备），没有读", "is a pipe or a device and was not read")
+NO_NAME = Message(
+    "文件名里有看不见或不成字的符号，没有读；请改名",
+    "has a name with signs that cannot be shown, and was not read; rename it",
+)
 CLOSED = Message("打不开这个文件夹，里面的没有读", "this folder cannot be opened; what is in it was not read")
 
 
@@ -76,8 +85,17 @@ def _found(root: Path) -> list[_Found]:
 
     A link to a folder is not followed: what is in it stands in the corpus at its own place, or out of it.
     """
-    found = [_Found(_relative(file, root), file, reason) for file, reason in _walk(root, root)]
-    return sorted((one for one in found if one.path not in NO_SPEECHES), key=lambda one: (one.path, one.file))
+    found = [_named(_relative(file, root), file, reason) for file, reason in _walk(root, root)]
+    wanted = (one for one in found if one.path not in NO_SPEECHES or one.reason is not None)
+    return sorted(wanted, key=lambda one: (one.path, one.file))
+
+
+def _named(path: str, file: Path, reason: Message | None) -> _Found:
+    """What was found, left out where its name could not be written or linked to."""
+    shown = "".join("\ufffd" if unicodedata.category(sign) in UNSHOWN else sign for sign in path)
+    if shown == path:
+        return _Found(path, file, reason)
+    return _Found(shown, file, reason or NO_NAME)
 
 
 def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, Message | None]]:

@@ -38,7 +38,7 @@ class Sidecar:
 
 
 def is_sidecar(path: str) -> bool:
-    return PurePosixPath(path).name.lower() in NAMES
+    return path.rpartition("/")[2].lower() in NAMES
 
 
 def read_sidecar(data: bytes, path: str, is_date: Callable[[str], bool]) -> Sidecar:

@@ -7,13 +7,11 @@ from types import TracebackType
 from typing import Self
 from weakref import WeakSet
 
-import numpy as np
-
 from indexer.analysis import Analysis, analysis_of
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
-from indexer.engine.port import Numbers, RankingReader
+from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
 from indexer.model import Span, Speech
@@ -201,14 +199,9 @@ class Corpus:
         sample = self.speeches()[-SAMPLED_SPEECHES:]
         return set_phrases((self.speech(entry.id) for entry in sample), self._analysis, MOST_EXAMPLES)
 
-    @cached_property
-    def _ends(self) -> Numbers:
-        """Where the paragraphs of each speech end (exclusive)."""
-        return np.cumsum([entry.paragraphs for entry in self._catalogue.entries], dtype=np.int64)
-
     def _read_speech(self, number: int) -> Speech:
-        end = int(self._ends[number])
-        numbers = range(end - self._catalogue.entries[number].paragraphs, end)
+        entry = self._catalogue.entries[number]
+        numbers = range(entry.first, entry.first + entry.paragraphs)
         return self._catalogue.speech(number, tuple(self._engine.paragraphs(numbers)))
 
     def _number(self, speech_id: str) -> int:

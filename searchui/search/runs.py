@@ -36,16 +36,18 @@ class Runs:
     `of` is the run of each paragraph, `bounds` the first paragraph of each run and, at the end, the number
     of all paragraphs; `speeches` is the number of each run's speech. A paragraph's number and its run's
     `newest` add up to its place among all when the newest come first; `oldest` is the same from the oldest.
-    Equal dates keep the order of the corpus; speeches without a date come last in both.
+    Equal dates keep the order of the corpus; speeches without a date come last in both. Numbers that are no
+    paragraph's any more belong to the run before them, or the first one.
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         sizes = np.array([entry.paragraphs for entry in entries], dtype=np.int64)
-        starts = np.cumsum(sizes) - sizes
+        starts = np.array([entry.first for entry in entries], dtype=np.int64)
         names, own = _speakers(entries)
         self.speeches, begins, voices = _voices(entries, sizes, starts, names, own)
-        self.bounds: Numbers = np.append(begins, sizes.sum())
-        self.of: Numbers = np.repeat(np.arange(len(begins)), self.bounds[1:] - begins)
+        self.bounds: Numbers = np.append(begins, (starts + sizes).max(initial=0))
+        self.bounds[0] = 0
+        self.of: Numbers = np.repeat(np.arange(len(begins)), np.diff(self.bounds))
         self.speakers = Column(names, voices, self.bounds)
         self.givers = Column(names, own[self.speeches], self.bounds)
         dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
@@ -81,7 +83,10 @@ def _speakers(entries: Sequence[Entry]) -> tuple[list[str], Numbers]:
 def _voices(
     entries: Sequence[Entry], sizes: Numbers, starts: Numbers, names: Sequence[str], own: Numbers
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """The speech, the first paragraph and the speaker of each run: a speech is one, a conversation has many."""
+    """The speech, the first paragraph and the speaker of each run: a speech is one, a conversation has many.
+
+    They are in the order of their paragraphs, which is not that of the speeches when some were changed.
+    """
     talks = [number for number, entry in enumerate(entries) if entry.turns]
     whole = sizes > 0
     whole[talks] = False
@@ -95,7 +100,7 @@ def _voices(
             for begin, voice in _turns(entries[number])
         ]
         columns = np.concatenate((columns, np.array(turns, dtype=np.int64).T), axis=1)
-        columns = columns[:, columns[1].argsort()]
+    columns = columns[:, columns[1].argsort(kind="stable")]
     return columns[0], columns[1], columns[2]
 
 

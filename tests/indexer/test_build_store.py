@@ -105,7 +105,7 @@ from pathlib import Path
 from indexer import build as module, store
 def crash(*args):
     os._exit(9)
-setattr(*{"stage": (module._Build, "finish", crash), "publish": (store.Path, "replace", crash)}[sys.argv[1]])
+setattr(*{"stage": (module.ParallelWriter, "finish", crash), "publish": (store.Path, "replace", crash)}[sys.argv[1]])
 module.build(Path(sys.argv[2]), Path(sys.argv[3]))
 """
 

@@ -1,7 +1,9 @@
 """Made-up catalogues: speeches and conversations with and without dates and speakers, some of them empty."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
+import msgspec
 from hypothesis import strategies as st
 
 from indexer.catalogue import Entry, Turn
@@ -14,7 +16,27 @@ DATES = st.builds(SpeechDate, st.integers(2019, 2022), st.sampled_from([None, 1,
 @st.composite
 def entries(draw: st.DrawFn) -> list[Entry]:
     """Up to eight entries of a catalogue."""
-    return [draw(_entry(number)) for number in range(draw(st.integers(0, 8)))]
+    return placed([draw(_entry(number)) for number in range(draw(st.integers(0, 8)))])
+
+
+def placed(catalogue: Sequence[Entry]) -> list[Entry]:
+    """The entries with their paragraphs one after another, as a new index has them."""
+    first, entries = 0, []
+    for entry in catalogue:
+        entries.append(msgspec.structs.replace(entry, first=first))
+        first += entry.paragraphs
+    return entries
+
+
+@st.composite
+def moved(draw: st.DrawFn, catalogue: Sequence[Entry]) -> list[Entry]:
+    """The same entries with their paragraphs elsewhere, as an index has them that was updated: any order, with gaps."""
+    first, places = 0, {}
+    for number in draw(st.permutations(range(len(catalogue)))):
+        first += draw(st.integers(0, 3))
+        places[number] = first
+        first += catalogue[number].paragraphs
+    return [msgspec.structs.replace(entry, first=places[number]) for number, entry in enumerate(catalogue)]
 
 
 @st.composite
@@ -31,6 +53,7 @@ def _entry(draw: st.DrawFn, number: int) -> Entry:
         characters=0,
         offset=0,
         size=0,
+        first=0,
         turns=tuple(draw(_turns(paragraphs))) if draw(st.booleans()) else (),
     )
 

@@ -12,7 +12,7 @@ from indexer.engine.port import Matches, Numbers, Scores
 from indexer.model import SpeechDate
 from searchui.search.ranking import RERANKED, Bonus, Sort, best, ranked
 from searchui.search.runs import Runs
-from tests.searchui.catalogues import entries
+from tests.searchui.catalogues import entries, placed
 
 SCORES = st.sampled_from([0.0, 1.0, 1.0 + 4e-10, 1.0 + 6e-10, 1.0 - 4e-10, 2.5]) | st.floats(0, 40)
 
@@ -57,10 +57,12 @@ def test_the_best_are_those_that_a_full_order_begins_with(
 
 def catalogue_of(speeches: int, paragraphs: int, chance: np.random.Generator) -> list[Entry]:
     dates = [SpeechDate(int(year)) if year > 1990 else None for year in chance.integers(1985, 2026, speeches)]
-    return [
-        Entry(f"s{number}", "讲话", date, f"某{number % 7}", None, None, paragraphs, 0, 0, 0)
-        for number, date in enumerate(dates)
-    ]
+    return placed(
+        [
+            Entry(f"s{number}", "讲话", date, f"某{number % 7}", None, None, paragraphs, 0, 0, 0, 0)
+            for number, date in enumerate(dates)
+        ]
+    )
 
 
 @given(

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from indexer.analysis import fold
 from indexer.catalogue import Entry, Turn
-from indexer.engine.port import Passages
+from indexer.engine.port import Matches, Passages
 from indexer.engine.query import And, Field, Not, Or, Query, Within, Words
 from searchui.search.facets import by_speaker, by_year, chosen
+from searchui.search.ranking import Sort, best
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
-from tests.searchui.catalogues import NAMES, entries
+from tests.searchui.catalogues import NAMES, entries, moved
 
 FIELDS = st.one_of(
     st.builds(Field, st.just("year"), st.sampled_from(["2019", "2021", "1999"])),
@@ -89,8 +90,37 @@ def test_only_fields_are_resolved() -> None:
 
 def test_the_giver_of_a_speech_has_all_of_it_and_others_their_turns() -> None:
     turns = (Turn("李某", 1, 2), Turn("王某", 3, 4))
-    talk = Entry("s0", "座谈", None, "江某", None, None, 5, 0, 0, 0, turns)
+    talk = Entry("s0", "座谈", None, "江某", None, None, 5, 0, 0, 0, 0, turns)
     scope = Scope([talk], Runs([talk]), nothing)
     assert scope.resolve(Field("speaker", "江")) == Within(((0, 5),))
     assert scope.resolve(Field("speaker", "李")) == Within(((1, 2),))
     assert scope.resolve(Field("speaker", "王")) == Within(((3, 4),))
+
+
+@given(catalogue=entries(), data=st.data())
+def test_where_a_speech_stands_in_the_engine_changes_nothing(catalogue: list[Entry], data: st.DataObject) -> None:
+    """After an update paragraphs have other numbers, with gaps: order, facets and fields are those of a new index."""
+    elsewhere = data.draw(moved(catalogue))
+    pairs = zip(catalogue, elsewhere, strict=True)
+    new = np.concatenate(
+        [np.zeros(0, dtype=np.int64), *(np.arange(one.paragraphs) + other.first for one, other in pairs)]
+    )
+    old = {int(number): place for place, number in enumerate(new)}
+    places = np.array(sorted(data.draw(st.sets(st.sampled_from(range(len(new)))))) if len(new) else [], dtype=np.int64)
+    one, other, numbers = Runs(catalogue), Runs(elsewhere), np.sort(new[places])
+    scores = np.array(data.draw(st.lists(st.integers(0, 2), min_size=len(places), max_size=len(places))), dtype=float)
+    matches = Matches(places, scores)
+    again = Matches(numbers, np.array([scores[places.searchsorted(old[number])] for number in numbers.tolist()]))
+    for sort in Sort:
+        found = again.paragraphs[best(again, other, sort, 5)].tolist()
+        assert [old[number] for number in found] == places[best(matches, one, sort, 5)].tolist()
+    assert by_year(one.years, places) == by_year(other.years, numbers)
+    assert list(by_speaker(one.speakers, places).items()) == list(by_speaker(other.speakers, numbers).items())
+    assert set(one.speeches_in(one.of[places]).tolist()) == set(other.speeches_in(other.of[numbers]).tolist())
+    assert len(other.speeches_in(other.of[numbers])) == len(set(one.speeches[one.of[places]].tolist()))
+    field = data.draw(FIELDS)
+    within, again_within = (Scope(own, Runs(own), nothing).resolve(field) for own in (catalogue, elsewhere))
+    assert isinstance(within, Within)
+    assert isinstance(again_within, Within)
+    having = {number for start, end in again_within.ranges for number in range(start, end)} & set(old)
+    assert {old[number] for number in having} == {n for start, end in within.ranges for n in range(start, end)}

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -54,7 +55,7 @@ def numbers(query: Query) -> list[int]:
 
 @given(catalogue=entries(), period=PERIODS, dates=st.lists(DATES, min_size=8, max_size=8))
 @example(
-    catalogue=[Entry("a", "", SpeechDate(2020, 2), None, None, None, 1, 0, 0, 0)],
+    catalogue=[Entry("a", "", SpeechDate(2020, 2), None, None, None, 1, 0, 0, 0, 0)],
     period=Dated(None, SpeechDate(2020, 2, 29)),
     dates=[],
 )
@@ -62,9 +63,7 @@ def test_a_time_holds_the_speeches_that_are_surely_in_it(
     catalogue: list[Entry], period: Dated, dates: list[SpeechDate]
 ) -> None:
     dated = [
-        Entry(
-            one.id, one.title, when if one.date else None, one.speaker, None, None, one.paragraphs, 0, 0, 0, one.turns
-        )
+        msgspec.structs.replace(one, date=when if one.date else None)
         for one, when in zip(catalogue, dates, strict=False)
     ] or catalogue
     found = numbers(Scope(dated, Runs(dated), nothing).resolve(period))

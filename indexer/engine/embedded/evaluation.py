@@ -2,9 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, reduce
-from itertools import accumulate
 from operator import add
 from typing import TypeVar
 
@@ -18,9 +16,9 @@ from indexer.engine.embedded.found import ALIKE_WEIGHT, NONE, Found, all_but, al
 from indexer.engine.embedded.lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.near import near_in
 from indexer.engine.embedded.pattern import pattern_in
-from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
+from indexer.engine.embedded.shard import Shard
 from indexer.engine.embedded.surroundings import in_headings, places_of, surroundings
 from indexer.engine.embedded.words import Postings, WordField
 from indexer.engine.port import (
@@ -42,29 +40,19 @@ LOOKED_AT = 1 << 19  # places of a pattern's rarest part, in all segments
 OF_A_TEXT = 1 << 16  # where the pattern is one text: most of these are places of it
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """A segment of an index, the number of its first document in the index, and which are not deleted (None: all)."""
-
-    segment: SegmentArrays
-    first: int
-    live: npt.NDArray[np.bool_] | None
-
-
-def shards(segments: Sequence[tuple[SegmentArrays, npt.NDArray[np.bool_] | None]]) -> list[Shard]:
-    """Segments with what is live of each, as the parts of one index."""
-    firsts = accumulate((segment.documents for segment, _ in segments), initial=0)
-    return [Shard(segment, first, live) for (segment, live), first in zip(segments, firsts, strict=False)]
-
-
 class Evaluation:
-    """Answers for an index of some shards."""
+    """Answers for an index of some shards.
+
+    `size` counts all numbers of documents, `documents` those that are not deleted: scores are as if only these had
+    ever been.
+    """
 
     def __init__(self, parts: Sequence[Shard], analysis: Analysis) -> None:
         self._shards = parts
         self._analysis = analysis
         self._firsts = [shard.first for shard in parts]
         self.size = sum(shard.segment.documents for shard in parts)
+        self.documents = sum(shard.documents for shard in parts)
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
@@ -97,10 +85,7 @@ class Evaluation:
         """The documents that contain a phrase as it is meant, and how often each."""
         paragraphs, counts = [], []
         for shard in self._shards:
-            documents, times = phrase_in(shard.segment, phrase, manner)
-            if shard.live is not None:
-                kept = shard.live[documents]
-                documents, times = documents[kept], times[kept]
+            documents, times = shard.living(phrase_in(shard.segment, phrase, manner))
             paragraphs.append(documents + shard.first if shard.first else documents)
             counts.append(times.astype(np.int64, copy=False))
         return Occurrences(_joined(paragraphs), _joined(counts))
@@ -168,26 +153,27 @@ class Evaluation:
             return self._standing(leaf, scorers)
         wanted = sought(leaf, self._analysis)
         lookups = [look_up(wanted, shard.segment) for shard in self._shards]
-        counts = [Having.of(lookup, shard.segment) for lookup, shard in zip(lookups, self._shards, strict=True)]
+        counts = [Having.of(lookup, shard) for lookup, shard in zip(lookups, self._shards, strict=True)]
         having = reduce(add, counts) if counts else Having.nothing(wanted)
         return [
-            scorer.found(wanted, lookup, self.size, having) for scorer, lookup in zip(scorers, lookups, strict=True)
+            scorer.found(wanted, lookup, self.documents, having)
+            for scorer, lookup in zip(scorers, lookups, strict=True)
         ]
 
     def _standing(self, leaf: Phrase | Near | Pattern, scorers: Sequence[SegmentScorer]) -> list[Found]:
         """What a leaf finds in each shard that asks where characters stand."""
         finds = [_standing_in(shard.segment, leaf) for shard in self._shards]
-        having = sum(len(documents) for documents, _ in finds)
+        having = sum(shard.count(documents) for shard, (documents, _) in zip(self._shards, finds, strict=True))
         asked = zip(scorers, finds, strict=True)
-        return [scorer.phrase(documents, counts, self.size, having) for scorer, (documents, counts) in asked]
+        return [scorer.phrase(documents, counts, self.documents, having) for scorer, (documents, counts) in asked]
 
     @cached_property
     def _scorers(self) -> list[SegmentScorer]:
-        segments, size = [shard.segment for shard in self._shards], max(self.size, 1)
+        size = max(self.documents, 1)
         averages = Averages(
-            words=sum(int(segment.words.lengths.sum(dtype=np.int64)) for segment in segments) / size,
-            headings=sum(_total(segment.passages, segment.headings) for segment in segments) / size,
-            titles=sum(_total(segment.speeches, segment.titles) for segment in segments) / size,
+            words=sum(shard.words for shard in self._shards) / size,
+            headings=sum(_total(shard.passage_sizes, shard.segment.headings) for shard in self._shards) / size,
+            titles=sum(_total(shard.speech_sizes, shard.segment.titles) for shard in self._shards) / size,
         )
         return [SegmentScorer(shard.segment, averages) for shard in self._shards]
 
@@ -207,8 +193,11 @@ def _at(values: Array, places: Numbers | None) -> Array:
 
 
 def _joined(parts: Sequence[Array]) -> Array:
-    """One array of all parts. A single one is not copied, which would take a tenth of the time of a count."""
-    return parts[0] if len(parts) == 1 else np.concatenate([NONE, *parts])
+    """One array of all parts, of their type: the sums of scores would round otherwise.
+
+    A single one is not copied, which would take a tenth of the time of a count.
+    """
+    return parts[0] if len(parts) == 1 else np.concatenate(parts or [NONE])
 
 
 def _evaluate(query: Query, shard: Shard, finds: Mapping[Query, Found]) -> Found:
@@ -253,9 +242,9 @@ def _live(found: Found, shard: Shard) -> Found:
     )
 
 
-def _total(runs: Runs, field: WordField) -> int:
-    """The number of words of all documents in a field that runs of them share."""
-    return int((field.lengths.astype(np.int64) * (runs.ends - runs.starts)).sum())
+def _total(sizes: Numbers, field: WordField) -> int:
+    """The number of words of all documents in a field that runs of so many of them share."""
+    return int((field.lengths.astype(np.int64) * sizes).sum())
 
 
 def _numbers(ranges: Sequence[tuple[int, int]], first: int, size: int) -> Numbers:

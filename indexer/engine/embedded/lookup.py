@@ -7,10 +7,11 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.embedded.keys import DEPTH
-from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.segment import SegmentArrays
+from indexer.engine.embedded.shard import Shard
 from indexer.engine.embedded.standing import places
 from indexer.engine.embedded.words import NOTHING, Postings
+from indexer.engine.port import Numbers
 from indexer.engine.query import Words
 
 
@@ -53,13 +54,13 @@ class Having:
     verbatim: int
 
     @classmethod
-    def of(cls, lookup: Lookup, segment: SegmentArrays) -> "Having":
-        """The numbers for one segment."""
+    def of(cls, lookup: Lookup, shard: Shard) -> "Having":
+        """The numbers for one segment, what is deleted left out."""
         return cls(
-            words=tuple([int(np.count_nonzero(one.frequencies)) for one in lookup.words]),
-            headings=tuple([_under(segment.passages, one) for one in lookup.headings]),
-            titles=tuple([_under(segment.speeches, one) for one in lookup.titles]),
-            verbatim=len(lookup.verbatim.documents),
+            words=tuple([int(np.count_nonzero(shard.living(one).frequencies)) for one in lookup.words]),
+            headings=tuple([_under(shard.passage_sizes, one) for one in lookup.headings]),
+            titles=tuple([_under(shard.speech_sizes, one) for one in lookup.titles]),
+            verbatim=shard.count(lookup.verbatim.documents),
         )
 
     @classmethod
@@ -77,11 +78,11 @@ class Having:
         )
 
 
-def _under(runs: Runs, postings: Postings) -> int:
-    """How many documents some runs hold."""
+def _under(sizes: Numbers, postings: Postings) -> int:
+    """How many documents some runs hold; `sizes` are those of all runs."""
     if not len(postings.documents):
         return 0
-    return int(runs.sizes[postings.documents].sum())
+    return int(sizes[postings.documents].sum())
 
 
 def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:

@@ -5,13 +5,15 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.analysis import Analysis
+from indexer.engine.embedded.carried import Carried, Share
 from indexer.engine.embedded.codec import ColumnarSegment
 from indexer.engine.embedded.inversion import MOST_DOCUMENTS
-from indexer.engine.embedded.pieces import Lot, Piece, join_pieces, write_piece
+from indexer.engine.embedded.pieces import Lot, Merged, Piece, join_pieces, write_piece
 from indexer.engine.embedded.schema import schema
 from indexer.model import Speech
 from indexer.workers import Workers, result_of
@@ -21,6 +23,10 @@ Told = TypeVar("Told")
 INDEX_NAME = "MAIN"
 PIECES_PER_JOB = 4  # of a corpus that fits in memory: the more, the nearer together all end, and the more to be joined
 SMALLEST_PIECE = 100_000  # characters; below, joining costs more than is gained
+
+
+def _unshared(file: Path) -> None:
+    raise FileExistsError(file)
 
 
 class ParallelWriter:
@@ -80,11 +86,20 @@ class ParallelWriter:
             self._lots.append(Speeches(next(self._sizes)))
         self._lots[-1].add(speech)
 
-    def finish(self, ids: Mapping[str, str] | None = None) -> None:
-        """Write everything out. `ids` are those of the speeches by their names; speeches that have none are left out."""
+    def finish(
+        self, ids: Mapping[str, str] | None = None, carried: Carried | None = None, share: Share = _unshared
+    ) -> None:
+        """Write everything out. `ids` are those of the speeches by their names; speeches that have none are left out.
+
+        What is `carried` over from an older index comes first; `share` gives this one a file of that.
+        """
         self._take_added()
-        begun = [self._begin_segment(group, ids) for group in self._groups()]
-        segments = []
+        groups = list(self._groups())
+        merged = [(one.file, np.flatnonzero(~one.live)) for one in carried.merged] if carried else []
+        if merged and not groups:
+            groups = [[]]
+        begun = [self._begin_segment(group, ids, [] if place else merged) for place, group in enumerate(groups)]
+        segments = carried.segments(share) if carried else []
         for segment, documents in begun:
             if count := result_of(documents):
                 segment.set_doc_count(count)
@@ -121,11 +136,11 @@ class ParallelWriter:
             yield group
 
     def _begin_segment(
-        self, group: Sequence[Piece], ids: Mapping[str, str] | None
+        self, group: Sequence[Piece], ids: Mapping[str, str] | None, merged: Sequence[Merged]
     ) -> tuple[ColumnarSegment, Future[int]]:
         segment = ColumnarSegment(INDEX_NAME)
         files = [piece.file for piece in group]
-        return segment, self._workers.submit(join_pieces, files, segment.file(self._storage), ids)
+        return segment, self._workers.submit(join_pieces, files, segment.file(self._storage), ids, merged)
 
 
 class Speeches:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from indexer.analysis import Analysis
 from indexer.engine.embedded.arrays import Arrays, open_arrays, write_arrays
@@ -16,6 +17,8 @@ from indexer.engine.embedded.runs import Runs, run_arrays
 from indexer.model import Speech
 
 Told = TypeVar("Told", covariant=True)
+Merged: TypeAlias = tuple[Path, npt.NDArray[np.int64]]
+"""The file of a segment, and which of its documents are left out."""
 
 
 class Lot(Protocol[Told]):
@@ -61,18 +64,29 @@ def _written(batch: Batch, file: Path, number: int) -> Piece:
     return piece
 
 
-def join_pieces(pieces: Sequence[Path], segment: Path, ids: Mapping[str, str] | None) -> int:
+def join_pieces(
+    pieces: Sequence[Path], segment: Path, ids: Mapping[str, str] | None, merged: Sequence[Merged] = ()
+) -> int:
     """Make one segment of pieces, and remove them; the number of its documents, none of which: there is no segment.
 
     `ids` are those of the speeches by their names, which without `ids` are the ids; who has none is left out.
+    What is `merged` from older segments, which stay, comes first.
     """
-    sources = [source for piece in pieces if (source := _source(open_arrays(piece), ids)) is not None]
+    sources = [_older(file, deleted) for file, deleted in merged]
+    sources += [source for piece in pieces if (source := _source(open_arrays(piece), ids)) is not None]
     documents = sum(int(source.taken.sum()) for source in sources)
     if documents:
         assemble(sources, segment)
     for piece in pieces:
         piece.unlink()
     return documents
+
+
+def _older(file: Path, deleted: npt.NDArray[np.int64]) -> Source:
+    arrays = open_arrays(file)
+    live = np.ones(len(arrays[STARTS]) - 1, dtype=np.bool_)
+    live[deleted] = False
+    return Source(arrays, live)
 
 
 def _source(arrays: Arrays, ids: Mapping[str, str] | None) -> Source | None:

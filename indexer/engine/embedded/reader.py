@@ -13,9 +13,10 @@ from whoosh.index import IndexError as WhooshIndexError
 from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.embedded.codec import ColumnarSegment
-from indexer.engine.embedded.evaluation import Evaluation, Shard, shards
+from indexer.engine.embedded.evaluation import Evaluation
 from indexer.engine.embedded.index import open_index
 from indexer.engine.embedded.segment import SegmentArrays
+from indexer.engine.embedded.shard import Shard, shards
 from indexer.engine.port import (
     CharacterPattern,
     Matches,
@@ -37,15 +38,15 @@ UNREADABLE = (WhooshIndexError, OSError, ValueError, LookupError, EOFError, Attr
 
 
 class EmbeddedReader:
-    """Answers from a finished index of `size` paragraphs. Raises IndexUnusableError where it has another number.
+    """Answers from a finished index of so many `paragraphs`. Raises IndexUnusableError where it has another number.
 
     Nothing of it changes once it is open, so threads need not wait for each other.
     """
 
-    def __init__(self, folder: Path, analysis: Analysis, size: int) -> None:
+    def __init__(self, folder: Path, analysis: Analysis, paragraphs: int) -> None:
         self._evaluation = Evaluation(_opened(folder, analysis), analysis)
-        self.size = size
-        if self._evaluation.size != size:
+        self.size = self._evaluation.size
+        if self._evaluation.documents != paragraphs:
             raise IndexUnusableError.damaged()
         # The next page, another order and another filter ask the same query again.
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._matched)
