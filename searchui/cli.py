@@ -9,6 +9,7 @@ import click
 from indexer.cli import commands as indexer_commands
 from indexer.cli import errors_shown, index_option, json_option, language, print_json, say
 from indexer.message import Message
+from searchui.protection import ProtectionOptions, password_command, protection_options
 from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
@@ -197,7 +198,8 @@ def _mention(mention: Mention) -> str:
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口。")
 @index_option
-def serve_command(host: str, port: int, index: Path) -> None:
+@protection_options
+def serve_command(host: str, port: int, index: Path, protection: ProtectionOptions) -> None:
     from searchui.web.server import serve
 
     with errors_shown():
@@ -205,10 +207,14 @@ def serve_command(host: str, port: int, index: Path) -> None:
             index,
             host,
             port,
+            protection=protection.of(host),
             ready=lambda url: say(
                 f"请用浏览器打开 {url} （按 Ctrl+C 结束）", f"Open {url} in a browser (Ctrl+C to stop)"
             ),
         )
+
+
+commands.add_command(password_command)
 
 
 def main() -> None:
