@@ -52,9 +52,9 @@ def _epub(data: bytes, path: str) -> Iterable[RawText | Unread]:
 
 
 def _pdf(data: bytes, path: str) -> list[RawText]:
-    from indexer.readers.pdf import read_pdf
+    from indexer.readers.pdf.apart import apart
 
-    return [read_pdf(data, path)]
+    return [apart().read(data, path)]
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(
