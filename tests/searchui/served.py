@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 @contextmanager
-def served(index: Path) -> Iterator[str]:
+def served(index: Path, *options: str) -> Iterator[str]:
     """The address of a running server over `index`."""
-    command = [sys.executable, "-m", "searchui", "serve", "--port", "0", "--index", str(index)]
+    command = [sys.executable, "-m", "searchui", "serve", "--port", "0", "--index", str(index), *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stderr is not None
         line = process.stderr.readline()
