@@ -6,7 +6,7 @@ the rest.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.analysis import Analysis
@@ -15,7 +15,8 @@ from indexer.engine.embedded import MOST_CHARACTERS, ParallelWriter
 from indexer.errors import CorpusError, IndexMissingError, IndexUnusableError
 from indexer.manifest import Options
 from indexer.message import Message
-from indexer.readers.corpus import corpus_files, own_patterns
+from indexer.model import Unread
+from indexer.readers.corpus import corpus_contents, own_patterns
 from indexer.reading import reading_fingerprint
 from indexer.report import Report, Skipped, Warned
 from indexer.speech.patterns import Patterns, patterns_with, shipped_patterns
@@ -66,7 +67,8 @@ def build(
     what was live stays live then.
     """
     means = _Means(jobs, memory, wait, progress or _untold, reading or _untold)
-    return _build(_corpus(seeds, keep_versions, user_dict, synonyms), Store(index), means, incremental=False)
+    corpus = _corpus(seeds, keep_versions, user_dict, synonyms)
+    return corpus.told(_build(corpus, Store(index), means, incremental=False))
 
 
 def update(
@@ -90,9 +92,8 @@ def update(
     `trusting`, every file is hashed, also those whose size and times are as they were.
     """
     means = _Means(jobs, memory, wait, progress or _untold, reading or _untold)
-    return _build(
-        _corpus(seeds, keep_versions, user_dict, synonyms), Store(index), means, incremental=True, trusting=trusting
-    )
+    corpus = _corpus(seeds, keep_versions, user_dict, synonyms)
+    return corpus.told(_build(corpus, Store(index), means, incremental=True, trusting=trusting))
 
 
 def _untold(done: int, total: int, path: str) -> None:
@@ -118,16 +119,22 @@ class _Corpus:
     patterns: Patterns
     analysis: Analysis
     origin: Made
+    left_out: Sequence[Unread]
+
+    def told(self, report: Report) -> Report:
+        """A report that names what is in the folder and was not even opened."""
+        return replace(report, skipped=(*(Skipped(one.name, one.reason) for one in self.left_out), *report.skipped))
 
 
 def _corpus(seeds: Path, keep_versions: bool, user_dict: Path | None, synonyms: Path | None) -> _Corpus:
-    files = corpus_files(seeds)
+    files, left_out = corpus_contents(seeds)
     own = own_patterns(seeds)
     return _Corpus(
         files=files,
         patterns=shipped_patterns() if own is None else patterns_with(own),
         analysis=Analysis(read_vocabulary(seeds, user_dict, synonyms)),
         origin=Made(str(seeds.absolute()), reading_fingerprint(own), options_of(keep_versions, user_dict, synonyms)),
+        left_out=left_out,
     )
 
 

@@ -16,9 +16,11 @@ from typing import Self, TypeAlias
 import msgspec
 
 from indexer.engine.embedded import ParallelWriter
+from indexer.errors import ReadError
 from indexer.fingerprint import Clauses, Print
 from indexer.ledger import Stamp
-from indexer.message import Message
+from indexer.readers.bounds import LARGEST_TABLE
+from indexer.readers.opening import file_bytes
 from indexer.readers.sidecar import Problem, Sidecar, gather, is_sidecar, read_sidecar
 from indexer.report import Skipped
 from indexer.speech.patterns import Patterns
@@ -71,10 +73,9 @@ class Survey:
 
     def _sidecar(self, path: str, file: Path) -> Sidecar:
         try:
-            data = file.read_bytes()
-        except OSError as error:
-            reason = Message(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}")
-            return Sidecar(path, {}, (Problem(path, None, reason),))
+            data = file_bytes(file, LARGEST_TABLE)
+        except ReadError as error:
+            return Sidecar(path, {}, (Problem(path, None, error.message),))
         self.sidecars[path] = sha256(data).digest()
         return read_sidecar(data, path, is_date)
 

@@ -10,6 +10,7 @@ import click
 from indexer.cli import commands as indexer_commands
 from indexer.message import Message
 from indexer.terminal import errors_shown, index_option, json_option, language, print_json, say
+from searchui.protection import ProtectionOptions, is_here, password_command, protection_options
 from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
@@ -218,7 +219,16 @@ def _mention(mention: Mention) -> str:
     "--log-file", type=click.Path(path_type=Path), help="日志写进这个文件，满 10 MB 换一个，留 5 个；不写则在标准错误。"
 )
 @index_option
-def serve_command(host: str, port: int, threads: int, log_format: str, log_file: Path | None, index: Path) -> None:
+@protection_options
+def serve_command(
+    host: str,
+    port: int,
+    threads: int,
+    log_format: str,
+    log_file: Path | None,
+    index: Path,
+    protection: ProtectionOptions,
+) -> None:
     from searchui.web.logs import LogFormat, logs
     from searchui.web.server import Listening, Site, serve
 
@@ -226,14 +236,16 @@ def serve_command(host: str, port: int, threads: int, log_format: str, log_file:
 
     def ready(site: Site) -> None:
         _say_where(site)
-        if not listening.only_this_machine:
+        if not (is_here(host) or protected.asks_who):
             say(
-                "请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。",
-                "Please note: there is no password; whoever reaches this machine can read every speech.",
+                "请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。可加 --password-file。",
+                "Please note: there is no password; whoever reaches this machine can read every speech."
+                " See --password-file.",
             )
 
     with errors_shown(), logs(LogFormat(log_format), log_file, language()):
-        serve(index, listening, ready)
+        protected = protection.of(host)
+        serve(index, listening, ready, protected)
 
 
 def _say_where(site: "Site") -> None:
@@ -242,6 +254,9 @@ def _say_where(site: "Site") -> None:
         f"请用浏览器打开 {site.url} （按 Ctrl+C 结束）；索引是 {folder}，{speeches} 篇",
         f"Open {site.url} in a browser (Ctrl+C to stop); the index is {folder}, {speeches} speeches",
     )
+
+
+commands.add_command(password_command)
 
 
 def main() -> None:

@@ -5,7 +5,8 @@ import sys
 from flask import Flask
 from waitress.server import create_server
 
-from searchui.web.server import LONGEST_REQUEST_LINE, THREADS
+from searchui.web.limits import LARGEST_HEADERS
+from searchui.web.server import IN_MEMORY, THREADS
 
 
 def hello() -> str:
@@ -17,7 +18,13 @@ def main() -> None:
     app = Flask(__name__)
     app.add_url_rule("/", view_func=hello)
     server = create_server(
-        app, host="127.0.0.1", port=0, threads=THREADS, max_request_header_size=LONGEST_REQUEST_LINE, ident="hello"
+        app,
+        host="127.0.0.1",
+        port=0,
+        threads=THREADS,
+        max_request_header_size=LARGEST_HEADERS,
+        outbuf_overflow=IN_MEMORY,
+        ident="hello",
     )
     print(f"http://127.0.0.1:{server.effective_port}", file=sys.stderr, flush=True)  # type: ignore[union-attr]
     server.run()

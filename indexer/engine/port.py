@@ -155,6 +155,9 @@ class RankingReader(EngineReader, Protocol):
         NO_PRINT where nothing else is in it.
         """
 
+    def places(self, text: str) -> int:
+        """At most at how many places a text stands, told at once: what it costs to look at all of them."""
+
     def parts(self, query: Query, paragraphs: Numbers) -> Mapping[Part, Scores]:
         """What the scores of some paragraphs that match are made of."""
 

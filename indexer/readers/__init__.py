@@ -1,6 +1,6 @@
 """Readers: the bytes of one file → RawText. One reader a format, found by suffix, checked by content.
 
-Only this module and `corpus` touch the disk; each reader is a function of `(bytes, path)`.
+Only this module, `opening` and `corpus` touch the disk; each reader is a function of `(bytes, path)`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,8 +9,10 @@ from types import MappingProxyType
 
 from indexer.errors import ReadError
 from indexer.model import RawText, Unread
+from indexer.readers.bounds import LARGEST, bounded, check_pieces
 from indexer.readers.content import advice_for, check_content
 from indexer.readers.jsonl import read_jsonl
+from indexer.readers.opening import file_bytes
 from indexer.readers.plain import read_plain
 
 __all__ = ["READERS", "contents", "read", "read_one", "texts_in"]
@@ -50,9 +52,9 @@ def _epub(data: bytes, path: str) -> Iterable[RawText | Unread]:
 
 
 def _pdf(data: bytes, path: str) -> list[RawText]:
-    from indexer.readers.pdf import read_pdf
+    from indexer.readers.pdf.apart import apart
 
-    return [read_pdf(data, path)]
+    return [apart().read(data, path)]
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(
@@ -73,30 +75,25 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 def read(file: Path, path: str) -> list[RawText | Unread]:
     """The speeches in one file of the corpus, nearly always one; `path` is its place under the corpus, with `/`.
 
-    Raises ReadError where the file cannot be opened, has no reader, or is not what its suffix says.
+    Raises ReadError where the file cannot be opened, has no reader, is not what its suffix says, or is too large.
     """
     return texts_in(contents(file), path)
 
 
 def contents(file: Path) -> bytes:
-    """The bytes of a file that has a reader. Raises ReadError where it has none or cannot be opened."""
-    if file.suffix.lower() not in READERS:
+    """The bytes of a file that has a reader. Raises ReadError where it has none, cannot be opened or is too large."""
+    suffix = file.suffix.lower()
+    if suffix not in READERS:
         raise _no_reader(file)
-    try:
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise ReadError("没有这个文件，请核对路径", "there is no such file; check the path") from error
-    except PermissionError as error:
-        raise ReadError("没有读这个文件的权限", "you have no permission to read it") from error
-    except OSError as error:
-        raise ReadError(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}") from error
+    return file_bytes(file, LARGEST[suffix])
 
 
 def texts_in(data: bytes, path: str) -> list[RawText | Unread]:
     """The speeches in the contents of the file at `path`. Raises ReadError where they are not what its suffix says."""
     suffix = PurePosixPath(path).suffix.lower()
     check_content(data, suffix)
-    found = list(READERS[suffix](data, path))
+    check_pieces(data, suffix)
+    found = list(bounded(READERS[suffix](data, path)))
     if not any(isinstance(item, Unread) or item.lines for item in found):
         raise ReadError("文件里没有文字", "the file has no text")
     return found

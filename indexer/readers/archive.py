@@ -1,11 +1,15 @@
-"""Files that are zips of XML (.docx, .epub), opened with care: bounded in size, no entities, no network."""
+"""Files that are zips of XML (.docx, .epub), opened with care: bounded in size, no entities, no network.
+
+What a zip says of itself may be a lie: of each file no more is unpacked than it says, and if that is not all,
+the zip is damaged.
+"""
 
 import posixpath
 import struct
 import zlib
 from io import BytesIO
 from lzma import LZMAError
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from lxml import etree
 
@@ -15,6 +19,10 @@ LARGEST = 200_000_000  # bytes unpacked
 RATIO = 200  # unpacked to packed; XML has 5 to 50
 SUSPECT = 20_000_000  # bytes unpacked below which the ratio does not matter
 MOST_FILES = 20_000
+LARGEST_TEXT = 50_000_000  # bytes of all that is read as XML or as a page, unpacked
+MOST_TAGS = 2_000_000  # in all of it; a tag takes up to a kilobyte of memory
+PACKINGS = frozenset({ZIP_STORED, ZIP_DEFLATED})  # all that Office and e-books use; others unpack without bounds
+CHUNK = 1 << 20
 
 # All that zipfile raises on broken bytes; RuntimeError is a locked file, NotImplementedError an unknown packing.
 BROKEN = (
@@ -27,27 +35,49 @@ class Archive:
 
     def __init__(self, data: bytes, damaged: ReadError) -> None:
         self._damaged = damaged
+        self._bytes, self._tags = LARGEST_TEXT, MOST_TAGS
         try:
             self._zip = ZipFile(BytesIO(data))
-            sizes = [entry.file_size for entry in self._zip.infolist()]
         except BROKEN as error:
             raise damaged from error
-        if sum(sizes) > LARGEST or len(sizes) > MOST_FILES or sum(sizes) > max(SUSPECT, RATIO * len(data)):
-            raise ReadError(
-                "解压后大得不像讲话稿，可能是压缩炸弹，没有打开",
-                "unpacks to far more than a speech would, perhaps a zip bomb; it was not opened",
-            )
+        entries = self._zip.infolist()
+        size = sum(entry.file_size for entry in entries)
+        if size > LARGEST or len(entries) > MOST_FILES or size > max(SUSPECT, RATIO * len(data)):
+            raise _bomb()
+        if any(entry.compress_type not in PACKINGS for entry in entries):
+            raise damaged
         self._names = frozenset(self._zip.namelist())
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
     def read(self, name: str) -> bytes:
-        """Raises ReadError where the file is missing or cannot be unpacked."""
+        """A text. Raises ReadError where the file is missing or cannot be unpacked, or all texts are too large."""
         try:
-            return self._zip.read(name)
+            with self._zip.open(name) as file:
+                data = file.read(self._zip.getinfo(name).file_size + 1)  # `read()` would unpack the whole of a lie
         except BROKEN as error:
             raise self._damaged from error
+        self._count(data)
+        return data
+
+    def check(self) -> None:
+        """For those who unpack it by themselves. Raises ReadError where `read` would for any of its files."""
+        for entry in self._zip.infolist():
+            is_text = entry.filename.lower().endswith((".xml", ".rels"))
+            try:
+                with self._zip.open(entry) as file:
+                    while chunk := file.read(CHUNK):
+                        if is_text:
+                            self._count(chunk)
+            except BROKEN as error:
+                raise self._damaged from error
+
+    def _count(self, text: bytes) -> None:
+        self._bytes -= len(text)
+        self._tags -= text.count(b"<")
+        if self._bytes < 0 or self._tags < 0:
+            raise _bomb()
 
     def xml(self, name: str) -> etree._Element:
         """The root of an XML file. Raises ReadError where it is missing or no XML."""
@@ -55,6 +85,13 @@ class Archive:
             return parsed_xml(self.read(name))
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged from error
+
+
+def _bomb() -> ReadError:
+    return ReadError(
+        "解压后大得不像讲话稿，可能是压缩炸弹，没有打开",
+        "unpacks to far more than a speech would, perhaps a zip bomb; it was not opened",
+    )
 
 
 def parsed_xml(data: bytes) -> etree._Element:

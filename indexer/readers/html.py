@@ -16,11 +16,12 @@ from indexer.readers.encoding import decode
 from indexer.readers.lines import clean
 
 HEADING = re.compile(r"h([1-6])\Z")
+ARTICLES = frozenset({"article", "main"})
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 XML_DECLARATION = re.compile(r"<\?xml[^>]*>?", re.IGNORECASE)
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…]"
 _WRAP_IN_HAN = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]+[ \t]*(?={_HAN})")
-_WRAP = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
+_SPACE = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class _Open:
     children: Iterator[PageElement]
     level: int | None
     ends: bool
+    in_article: bool = False
 
 
 class _Page:
@@ -81,9 +83,11 @@ class _Page:
         self._number = 0
         self._text = ""
         self._open: list[_Open] = []
+        self._titled: frozenset[int] = frozenset()
 
     def walk(self, body: Tag) -> None:
         """Everything in the body. Without recursion: pages made by chance nest thousands of tags."""
+        self._titled = _holders(body)
         self._open.append(_Open(iter(body.children), None, ends=True))
         while self._open:
             inside = self._open[-1]
@@ -94,15 +98,17 @@ class _Page:
                     self.end_block(inside.level)
             elif isinstance(child, Tag):
                 if child.name not in _tags().silent:
-                    self._child(child, inside.level)
+                    self._child(child, inside)
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
                 self._text += str(child)
 
-    def _child(self, child: Tag, level: int | None) -> None:
+    def _child(self, child: Tag, inside: _Open) -> None:
+        level = inside.level
         heading = HEADING.match(child.name)
         inner = int(heading.group(1)) if heading else level
         block = child.name in _tags().blocks
-        if _is_chrome(child):
+        in_article = inside.in_article or child.name in ARTICLES
+        if self._is_chrome(child, inside):
             self.end_block(level)
             self._leave_out(child)
         elif child.name == "br":
@@ -110,11 +116,18 @@ class _Page:
         else:
             if block:
                 self.end_block(level)
-            self._open.append(_Open(iter(child.children), inner, ends=block))
+            self._open.append(_Open(iter(child.children), inner, ends=block, in_article=in_article))
+
+    def _is_chrome(self, tag: Tag, inside: _Open) -> bool:
+        if tag.name == "header":  # a page's masthead, unless it is the article's own
+            return not inside.in_article and id(tag) not in self._titled
+        classes = tag.get_attribute_list("class") + tag.get_attribute_list("id")
+        named = any(_tags().names.search(str(name)) for name in classes if name)
+        return tag.name in _tags().around or (named and id(tag) not in self._titled)
 
     def end_block(self, level: int | None = None) -> None:
         """Close the block that was being read."""
-        text = clean(_WRAP.sub(" ", _WRAP_IN_HAN.sub("", self._text)))
+        text = clean(_SPACE.sub(_unwrapped, _WRAP_IN_HAN.sub("", self._text)))
         self._text = ""
         if text:
             self._number += 1
@@ -126,9 +139,17 @@ class _Page:
             self.left_out.append(LeftOut(self._number, text, "page"))
 
 
-def _is_chrome(tag: Tag) -> bool:
-    if tag.name == "header":  # a page's masthead, unless it is the article's own
-        return tag.find_parent(["article", "main"]) is None and tag.find("h1") is None
-    classes = tag.get_attribute_list("class") + tag.get_attribute_list("id")
-    named = any(_tags().names.search(str(name)) for name in classes if name)
-    return tag.name in _tags().around or (named and tag.find("h1") is None)
+def _unwrapped(space: re.Match[str]) -> str:
+    """Spaces as they are, and one for a line's end among them."""
+    return " " if space.group().strip(" ") else space.group()
+
+
+def _holders(body: Tag) -> frozenset[int]:
+    """The tags that hold a first-level heading, by identity: asked of each tag anew, deep pages would take hours."""
+    found: set[int] = set()
+    for heading in body.find_all("h1"):
+        for holder in heading.parents:
+            if id(holder) in found:
+                break
+            found.add(id(holder))
+    return frozenset(found)

@@ -7,6 +7,7 @@ import msgspec
 
 from indexer.message import Message
 from indexer.model import RawText, Unread
+from indexer.readers.bounds import MOST_CHARACTERS, NO_SPEECH
 from indexer.readers.encoding import decode
 from indexer.readers.lines import numbered, split_lines
 
@@ -29,6 +30,8 @@ def _speech(line: str, number: int, path: str, encoding: str) -> RawText | Unrea
     body = record.pop("text", None)
     if not isinstance(body, str) or not body.strip():
         return _unread(path, number, "没有 text 这一项", "has no “text”")
+    if len(body) > MOST_CHARACTERS:
+        return _unread(path, number, NO_SPEECH.zh, NO_SPEECH.en)
     lines = tuple(numbered(split_lines(body)))
     fields = {name: str(value) for name, value in record.items() if value is not None}
     return RawText(path, "jsonl", encoding, lines, fields, part=number)

@@ -4,26 +4,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.errors import ReadError, WordListError
-from indexer.message import Message
+from indexer.readers.bounds import LARGEST_TABLE
+from indexer.readers.corpus import is_inside
 from indexer.readers.encoding import decode_list
 from indexer.readers.lines import clean, split_lines
+from indexer.readers.opening import file_bytes
 
 
 def own_lists(root: Path, names: Sequence[str]) -> list[Path]:
     """The files of these names that are in the folder of the corpus itself."""
-    return [file for name in names if (file := root / name).is_file()]
+    return [file for name in names if (file := root / name).is_file() and is_inside(file, root)]
 
 
 def read_lines(file: Path) -> list[str]:
     """The lines of a list in any encoding that speeches may be in. Raises WordListError, which names the file."""
     try:
-        text = decode_list(file.read_bytes())
-    except FileNotFoundError as error:
-        reason = Message("没有这个文件，请核对路径", "there is no such file; check the path")
-        raise WordListError(str(file), None, reason) from error
-    except OSError as error:
-        reason = Message(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}")
-        raise WordListError(str(file), None, reason) from error
+        text = decode_list(file_bytes(file, LARGEST_TABLE))
     except ReadError as error:
         raise WordListError(str(file), None, error.message) from error
     return [clean(line) for line in split_lines(text)]

@@ -64,8 +64,8 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
 
 
 def _is_usable_id(text: str) -> bool:
-    """Whether an id can stand in an address: `..` and empty parts would lead elsewhere."""
-    return all(part.strip() not in {"", ".", ".."} for part in text.split("/"))
+    """Whether an id can stand in an address: `..` and empty parts would lead elsewhere, line ends nowhere."""
+    return text.isprintable() and all(part.strip() not in {"", ".", ".."} for part in text.split("/"))
 
 
 def _id_warnings(declared: str, usable: bool) -> list[Message]:

@@ -19,6 +19,7 @@ from indexer.model import Span, Speech
 from indexer.store import Generation, Store
 from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
+from searchui.search.cost import check_cost
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
 from searchui.search.explanation import Explainer
@@ -124,6 +125,7 @@ class Corpus:
         tree = meaning(written)
         ordering = _sort(sort)
         _check_page(page, per_page)
+        check_cost(written, self._engine.places, query)
         asked = self._scope.resolve(tree)
         narrowing = Narrowing(tuple(years), tuple(speakers), tuple(occasions), tuple(genres))
         found = Narrowed(self._engine.match(asked), self._runs, narrowing)

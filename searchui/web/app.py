@@ -1,6 +1,7 @@
 """The application: blueprints, errors, and what every answer carries."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -26,15 +27,11 @@ from searchui.web.live import LiveCorpus
 from searchui.web.marking import led, marked, marked_snippet, script_of, shown_date
 from searchui.web.note import request_note
 from searchui.web.pages import pages
+from searchui.web.protection import UNLIMITED, Protection, protect
+from searchui.web.refusal import RefusedError
 from searchui.web.shortening import shortened
 
 YEAR_OF_SECONDS = 365 * 24 * 3600
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 log = logging.getLogger(__name__)
 
 
@@ -45,13 +42,14 @@ class _Json(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(index: str | Path = "index_data") -> Flask:
+def create_app(index: str | Path = "index_data", protection: Protection = UNLIMITED) -> Flask:
     """The site over the index in a folder; it follows the index when that is built again."""
     app = Flask(__name__)
     app.extensions["corpus"] = LiveCorpus(Path(index))
     app.json = _Json(app)
     log_answers(app)
     control_caching(app)
+    protect(app, protection)
     app.register_blueprint(pages)
     app.register_blueprint(api)
     app.register_error_handler(SpeechsearchError, _own_error)
@@ -75,6 +73,8 @@ def create_app(index: str | Path = "index_data") -> Flask:
 
 def status_of(error: SpeechsearchError) -> int:
     """The HTTP status of an error."""
+    if isinstance(error, RefusedError):
+        return error.status
     if isinstance(error, NotFoundError) or (isinstance(error, PageError) and error.last):
         return 404
     if isinstance(error, CallError):
@@ -88,12 +88,14 @@ TITLES = (
     (CallError, "error_generic"),
     (NotFoundError, "error_missing"),
     (IndexUnusableError, "error_index"),
+    (RefusedError, "error_refused"),
 )
 
 
-def _own_error(error: SpeechsearchError) -> tuple[Response | str, int]:
+def _own_error(error: SpeechsearchError) -> tuple[Response | str, int, Mapping[str, str]]:
     title = next((name for kind, name in TITLES if isinstance(error, kind)), "error_generic")
-    return _answer(status_of(error), words(title), error.text(language()), error)
+    headers = error.headers if isinstance(error, RefusedError) else {}
+    return *_answer(status_of(error), words(title), error.text(language()), error), headers
 
 
 def _http_error(error: HTTPException) -> BaseResponse:
@@ -149,8 +151,6 @@ def _args_without(name: str) -> list[tuple[str, str]]:
 
 
 def _finish(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
     response.headers.add("Vary", "Cookie")
     if request.args.get("lang") in LANGUAGES:
         response.set_cookie(COOKIE, request.args["lang"], max_age=YEAR_OF_SECONDS, samesite="Lax", httponly=True)

@@ -1,6 +1,5 @@
 """Serving the site with waitress."""
 
-import ipaddress
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,11 +12,12 @@ from indexer.errors import CallError
 from indexer.store import Generation
 from searchui.web.app import create_app
 from searchui.web.ending import PATIENCE, Ending, Sockets, finish, run
+from searchui.web.limits import IDLE, LARGEST_BODY, LARGEST_HEADERS, MOST_CONNECTIONS
 from searchui.web.live import LiveCorpus
+from searchui.web.protection import UNLIMITED, Protection
+from searchui.web.unread import answer_unread
 
 THREADS = 8
-# Long enough that an over-long query reaches our own error page rather than a bare refusal.
-LONGEST_REQUEST_LINE = 2 * 1024 * 1024
 IN_MEMORY = 2**30  # bytes of an answer that are kept in memory, not on a disk that may be full or read-only
 EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
 log = logging.getLogger(__name__)
@@ -31,16 +31,6 @@ class Listening:
     port: int = 8000
     threads: int = THREADS
 
-    @property
-    def only_this_machine(self) -> bool:
-        """Whether none but this machine can reach it."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
-
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -50,16 +40,17 @@ class Site:
     generation: Generation
 
 
-def serve(index: Path, listening: Listening, ready: Callable[[Site], None]) -> None:
+def serve(index: Path, listening: Listening, ready: Callable[[Site], None], protection: Protection = UNLIMITED) -> None:
     """Serve until SIGTERM or SIGINT, and answer then what was asked before; `ready` is called once connections are accepted.
 
     Raises IndexUnusableError before anything is served, CallError where the address cannot be had.
     """
-    app = create_app(index)
+    app = create_app(index, protection)
     live: LiveCorpus = app.extensions["corpus"]
     generation = live.get().generation
     sockets: Sockets = {}
     server = _server(app, listening, sockets)
+    answer_unread(sockets)
     ending = Ending(sockets)
     ready(Site(_url(server, listening), generation))
     run(sockets, ending)
@@ -78,9 +69,14 @@ def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServe
             host=host,
             port=port,
             threads=listening.threads,
-            max_request_header_size=LONGEST_REQUEST_LINE,
             outbuf_overflow=IN_MEMORY,
             ident="speechsearch",
+            clear_untrusted_proxy_headers=False,  # BehindProxy does, and believes the proxy's
+            max_request_header_size=LARGEST_HEADERS,
+            max_request_body_size=LARGEST_BODY,
+            connection_limit=MOST_CONNECTIONS,
+            channel_timeout=IDLE,
+            cleanup_interval=IDLE // 5,
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

@@ -60,7 +60,7 @@ def running(index: Path, *options: str, start: Callable[[], object] | None = Non
 
 
 @contextmanager
-def served(index: Path) -> Iterator[str]:
+def served(index: Path, *options: str) -> Iterator[str]:
     """The address of a running server over `index`."""
-    with running(index, "--log-format", "none") as server:
+    with running(index, "--log-format", "none", *options) as server:
         yield server.url

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from searchui.web.server import Listening
+from searchui.protection import is_here
 from tests.searchui.served import running, served
 
 
@@ -20,7 +20,7 @@ def test_it_serves_pages_and_refuses_long_queries_politely(sample_index: Path) -
             assert "<mark>党的建设</mark>" in answer.read().decode("utf-8")
             assert answer.headers["Server"] == "speechsearch"
         connection = http.client.HTTPConnection(urlsplit(url).netloc)
-        connection.request("GET", "/search?q=" + quote("党" * 100_000))
+        connection.request("GET", "/search?q=" + quote("党" * 20_000))
         refusal = connection.getresponse()
         assert refusal.status == 400
         assert "最多 2000 个字" in refusal.read().decode("utf-8")
@@ -75,4 +75,4 @@ def test_a_host_by_name_and_a_word_to_those_who_serve_everybody(sample_index: Pa
     + [(host, False) for host in ("0.0.0.0", "::", "192.168.1.5", "", "example.org", "2001:db8::1")],
 )
 def test_which_hosts_are_reached_from_this_machine_only(host: str, only: bool) -> None:
-    assert Listening(host).only_this_machine is only
+    assert is_here(host) is only

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import add
 from typing import TypeVar
 
@@ -36,6 +36,7 @@ from indexer.engine.query import Alike, And, Leaf, Near, Not, Or, Pattern, Phras
 from indexer.model import Paragraph
 
 Value = TypeVar("Value")
+CACHED_LEAVES = 16
 LOOKED_AT = 1 << 19  # places of a pattern's rarest part, in all segments
 OF_A_TEXT = 1 << 16  # where the pattern is one text: most of these are places of it
 
@@ -53,6 +54,8 @@ class Evaluation:
         self._firsts = [shard.first for shard in parts]
         self.size = sum(shard.segment.documents for shard in parts)
         self.documents = sum(shard.documents for shard in parts)
+        # Whoever explains why nothing was found asks for the same parts again and again; these are the dear ones.
+        self._scattered = lru_cache(maxsize=CACHED_LEAVES)(self._places)
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
@@ -89,6 +92,12 @@ class Evaluation:
             paragraphs.append(documents + shard.first if shard.first else documents)
             counts.append(times.astype(np.int64, copy=False))
         return Occurrences(_joined(paragraphs), _joined(counts))
+
+    def places(self, text: str) -> int:
+        """At how many places a text may stand: what it costs to look at all of them. Told by counts alone."""
+        folded = fold(text)
+        encoded = [(shard.segment.phrases, shard.segment.alphabet.encode(folded)) for shard in self._shards]
+        return sum(phrases.candidates(codes) for phrases, codes in encoded if codes is not None)
 
     def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
         """Places where a pattern stands, or only those in headings; of more than `most`, that many, evenly spread."""
@@ -162,10 +171,13 @@ class Evaluation:
 
     def _standing(self, leaf: Phrase | Near | Pattern, scorers: Sequence[SegmentScorer]) -> list[Found]:
         """What a leaf finds in each shard that asks where characters stand."""
-        finds = [_standing_in(shard.segment, leaf) for shard in self._shards]
+        finds = self._scattered(leaf) if isinstance(leaf, Near | Pattern) else self._places(leaf)
         having = sum(shard.count(documents) for shard, (documents, _) in zip(self._shards, finds, strict=True))
         asked = zip(scorers, finds, strict=True)
         return [scorer.phrase(documents, counts, self.documents, having) for scorer, (documents, counts) in asked]
+
+    def _places(self, leaf: Phrase | Near | Pattern) -> list[Postings]:
+        return [_standing_in(shard.segment, leaf) for shard in self._shards]
 
     @cached_property
     def _scorers(self) -> list[SegmentScorer]:

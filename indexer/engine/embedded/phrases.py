@@ -50,6 +50,11 @@ class Phrases:
         _, low, high = self.rarest(phrase)
         return high - low
 
+    def candidates(self, phrase: bytes) -> int:
+        """How many places `places` looks at."""
+        _, low, high = self.rarest(phrase)
+        return high - low
+
     def places(self, phrase: bytes) -> Integers:
         """Where in the text the phrase starts, in no order."""
         at, low, high = self.rarest(phrase)

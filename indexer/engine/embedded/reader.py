@@ -74,6 +74,9 @@ class EmbeddedReader:
     def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
         return self._evaluation.occurrences(phrase, manner)
 
+    def places(self, text: str) -> int:
+        return self._evaluation.places(text)
+
     def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
         return self._evaluation.surroundings(pattern, most, headings=headings)
 

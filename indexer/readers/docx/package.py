@@ -37,7 +37,7 @@ class Package:
     """The parts of one file. Raises ReadError where it is no Word file."""
 
     def __init__(self, data: bytes) -> None:
-        Archive(data, damaged())  # refuses what unpacks to too much, before anything is unpacked
+        Archive(data, damaged()).check()  # python-docx unpacks whatever there is, and believes what a zip says
         try:
             package = OpcPackage.open(BytesIO(data))
             # By the end of the relation's name, which is the same in both editions of the standard.

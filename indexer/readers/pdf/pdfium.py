@@ -13,7 +13,8 @@ from typing import Any
 from indexer.errors import ReadError
 from indexer.readers.pdf.row import Box, Glyph, Page, Row, make_row
 
-LARGEST = 5_000_000  # characters; the longest report has a fiftieth
+LARGEST = 3_000_000  # characters; the longest report has a thirtieth
+MOST_PAGES = 10_000
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 LOCK = Lock()  # PDFium is not safe to be called from two threads
 HYPHENS = frozenset({0x02, 0xFFFE})  # what PDFium writes for a hyphen at the end of a row
@@ -57,6 +58,11 @@ def _damaged() -> ReadError:
 
 
 def _pages(document: Any) -> Iterator[Page]:
+    if len(document) > MOST_PAGES:
+        raise ReadError(
+            f"PDF 有 {len(document)} 页，最多 {MOST_PAGES} 页；请分成几个文件",
+            f"the PDF has {len(document)} pages, and {MOST_PAGES} is the most; split it into several files",
+        )
     budget = LARGEST
     for index in range(len(document)):
         page = document[index]

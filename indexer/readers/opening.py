@@ -1,0 +1,46 @@
+"""The bytes of a file that may be anything: no file is read that has no end, or more than is asked for."""
+
+import os
+import stat
+from pathlib import Path
+
+from indexer.errors import ReadError
+from indexer.readers.bounds import MEGABYTE
+
+# Opening a pipe would wait for its other end; on Windows, text mode would change the bytes.
+FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def file_bytes(file: Path, most: int) -> bytes:
+    """All bytes of a file. Raises ReadError where it cannot be opened, is no regular file, or has more than `most`.
+
+    What is opened is looked at, not what the name stood for before.
+    """
+    try:
+        with open(os.open(file, FLAGS), "rb") as opened:  # noqa: PTH123 - by its number
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise not_regular()
+            data = opened.read(most + 1) if status.st_size <= most else None
+    except (OSError, ValueError) as error:
+        raise _cannot_open(error) from error
+    if data is None or len(data) > most:
+        raise ReadError(
+            f"文件有 {status.st_size // MEGABYTE} MB，最大 {most // MEGABYTE} MB；请分成几个文件",
+            f"the file has {status.st_size // MEGABYTE} MB, and {most // MEGABYTE} MB is the most; split it into several files",
+        )
+    return data
+
+
+def not_regular() -> ReadError:
+    return ReadError("不是普通文件（是管道、设备或文件夹）", "is no regular file, but a pipe, a device or a folder")
+
+
+def _cannot_open(error: OSError | ValueError) -> ReadError:
+    match error:
+        case FileNotFoundError():
+            return ReadError("没有这个文件，请核对路径", "there is no such file; check the path")
+        case PermissionError():
+            return ReadError("没有读这个文件的权限", "you have no permission to read it")
+    reason = getattr(error, "strerror", None) or str(error)
+    return ReadError(f"打不开：{reason}", f"cannot be opened: {reason}")

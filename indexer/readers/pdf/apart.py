@@ -1,0 +1,161 @@
+"""PDF files read in a process of their own: PDFium takes whatever memory and time a page asks for.
+
+A page of a kilobyte can draw itself a billion times, and nothing in the file tells. So the process has bounds, and
+where it ends at one of them, or by a defect, one file is refused and the next is read by another process.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from threading import Lock, Timer
+from typing import IO
+from weakref import finalize
+
+import msgspec
+
+try:
+    import resource
+except ImportError:  # Windows: there only the time is bounded
+    resource = None  # type: ignore[assignment]
+
+from indexer.errors import ReadError
+from indexer.model import RawText
+from indexer.readers.pdf import read_pdf
+
+MEMORY = 2_000_000_000  # bytes of address space; a report of a hundred pages takes a tenth
+SECONDS = 120  # of the processor for a file; a thousand pages take twenty
+LONGEST = 1200.0  # seconds for a file, however busy the machine is
+SIZE = 8  # bytes of a message's length
+
+
+class Reply(msgspec.Struct):
+    """What the process says of a file: its text, or why there is none."""
+
+    text: RawText | None = None
+    zh: str = ""
+    en: str = ""
+
+
+class Apart:
+    """The process, begun when it is first needed and again after it has ended. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._end: Callable[[], object] = lambda: None
+
+    def read(self, data: bytes, path: str) -> RawText:
+        """The same as `read_pdf`. Raises ReadError also where the file takes too much memory or time."""
+        with self._lock:
+            process = self._process or self._begin()
+            with _at_most(process, LONGEST):
+                reply = _asked(process, data, path)
+            if reply is None:
+                self._process = None
+                self._end()
+                raise ReadError(
+                    "读这个 PDF 要的内存或时间太多，或者它使读取部件出错，没有读；请换一份，或另存后再试",
+                    "reading this PDF takes too much memory or time, or breaks the part that reads it; use another copy, or save it anew",
+                )
+        if reply.text is None:
+            raise ReadError(reply.zh, reply.en)
+        return reply.text
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        process = self._process = _begun()
+        self._end = finalize(
+            self, _end, process
+        )  # also where this process ends; where it is killed, the other reads no more
+        return process
+
+
+@cache
+def apart() -> Apart:
+    """The one of this process."""
+    return Apart()
+
+
+def _begun() -> subprocess.Popen[bytes]:
+    # -c and not -m: as a module of a package it would be imported a second time.
+    return subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-c", f"from {__name__} import serve; serve()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # the last words of a process that breaks
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+
+
+@contextmanager
+def _at_most(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
+    timer = Timer(seconds, process.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _asked(process: subprocess.Popen[bytes], data: bytes, path: str) -> Reply | None:
+    """What the process says of a file; None where it ends before."""
+    if process.stdin is None or process.stdout is None:
+        return None
+    try:
+        _send(process.stdin, path.encode())
+        _send(process.stdin, data)
+    except OSError:
+        return None
+    told = _received(process.stdout)
+    return msgspec.json.decode(told, type=Reply) if told else None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    with suppress(OSError):  # what was still to be sent
+        process.communicate()
+
+
+def _send(pipe: IO[bytes], message: bytes) -> None:
+    pipe.write(len(message).to_bytes(SIZE, "big"))
+    pipe.write(message)
+    pipe.flush()
+
+
+def _received(pipe: IO[bytes]) -> bytes:
+    """The next message; empty where the other end is gone."""
+    size = pipe.read(SIZE)
+    message = pipe.read(int.from_bytes(size, "big")) if len(size) == SIZE else b""
+    return message if len(message) == int.from_bytes(size, "big") else b""
+
+
+def serve() -> None:
+    """Read files until there are no more: what the process does."""
+    _bound_memory()
+    while path := _received(sys.stdin.buffer):
+        _bound_time()
+        _send(sys.stdout.buffer, msgspec.json.encode(_reply(_received(sys.stdin.buffer), path.decode())))
+
+
+def _reply(data: bytes, path: str) -> Reply:
+    try:
+        return Reply(read_pdf(data, path))
+    except ReadError as error:
+        return Reply(None, error.message.zh, error.message.en)
+
+
+def _bound_memory() -> None:
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _bound_time() -> None:
+    """So many seconds from now."""
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS, hard))
