@@ -1,6 +1,7 @@
 """The pages: home, results, speech."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from indexer.catalogue import Entry
 from indexer.engine.query import Near, Phrase, Query, sought
 from indexer.errors import QueryError
-from indexer.model import Gap, Kind, Paragraph, Span, Speech
+from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
 from searchui.search import Corpus, read_query
 from searchui.search.manner import meant
 from searchui.search.ranking import Sort
@@ -124,7 +125,7 @@ def speech(speech_id: str) -> str:
     opened = live_corpus()
     found = opened.speech(speech_id)
     state = SearchState.asked_from(request.args)
-    shown = [_shown(found, number, state, opened) for number in range(len(found.paragraphs))]
+    shown = list(_shown(found, state, opened))
     return render_template(
         "speech.html",
         state=state,
@@ -149,17 +150,23 @@ def _declared_facts(found: Speech) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _shown(found: Speech, number: int, state: SearchState, opened: Corpus) -> ShownParagraph:
-    paragraph = found.paragraphs[number]
-    opened_here = [s for top in found.sections for s in top.walk() if s.start == number]
-    section = next((s for s in reversed(opened_here) if s.heading is not None), None)
-    return ShownParagraph(
-        paragraph=paragraph,
-        level=section.level if section else 0,
-        spans=_spans(paragraph.text, state, opened),
-        gaps=tuple(gap for gap in found.gaps if gap.position == number),
-        unknown_section=any(s.heading is None for s in opened_here),
-    )
+def _shown(found: Speech, state: SearchState, opened: Corpus) -> Iterator[ShownParagraph]:
+    sections: dict[int, list[Section]] = defaultdict(list)
+    for section in (each for top in found.sections for each in top.walk()):
+        sections[section.start].append(section)
+    gaps: dict[int, list[Gap]] = defaultdict(list)
+    for gap in found.gaps:
+        gaps[gap.position].append(gap)
+    for number, paragraph in enumerate(found.paragraphs):
+        opened_here = sections.get(number, [])
+        named = next((section for section in reversed(opened_here) if section.heading is not None), None)
+        yield ShownParagraph(
+            paragraph=paragraph,
+            level=named.level if named else 0,
+            spans=_spans(paragraph.text, state, opened),
+            gaps=tuple(gaps.get(number, ())),
+            unknown_section=any(section.heading is None for section in opened_here),
+        )
 
 
 def _spans(text: str, state: SearchState, opened: Corpus) -> tuple[Span, ...]:

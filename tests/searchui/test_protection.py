@@ -10,11 +10,12 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, Response
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from indexer.errors import CallError
 from searchui.protection import ProtectionOptions
