@@ -4,16 +4,19 @@ PORT   ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help serve build test lint fuzz substrings bench bench-scale bench-relevance clean
+.PHONY: help serve build test lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-http clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试"
 	@echo "make lint    类型、风格与分层检查"
 	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
+	@echo "make soak    一边不停地重建索引，一边许多人同时查，一分钟"
+	@echo "make fuzz-http  按接口说明用各种怪异的请求考验网页与接口，约二十分钟"
 	@echo "make substrings  随机抽一万个片段，次数与逐段数的比一遍"
 	@echo "make bench   与别的引擎并排测速；make bench ARGS='--folder DIR'"
 	@echo "make bench-scale  一万、十万、一百万段各测一次，合成一张图"
 	@echo "make bench-relevance  最相关的排在前面没有，与普通的 BM25 并排；ARGS='--folder DIR'"
+	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:
@@ -52,6 +55,13 @@ test: $(VENV)/.test
 fuzz: $(VENV)/.test
 	FUZZ_SECONDS=600 $(BIN)/python -m pytest -q tests/indexer/test_parse_fuzz.py tests/indexer/test_reader_fuzz.py
 
+# A minute of readers against a writer that never rests; the tests run a few seconds of the same.
+soak: $(VENV)/.test
+	SOAK_SECONDS=60 $(BIN)/python -m pytest -q -s tests/searchui/test_soak.py
+# Thousands of odd requests of each kind; the tests run some of the same.
+fuzz-http: $(VENV)/.test
+	FUZZ_EXAMPLES=3000 $(BIN)/python -m pytest -q tests/searchui/test_http_fuzz.py
+
 # Ten thousand random substrings of the texts beside the project, counted by hand; the tests take a thousand.
 substrings: $(VENV)/.test
 	SUBSTRINGS=10000 $(BIN)/python -m pytest -q tests/searchui/test_matching_cases.py -k real_texts
@@ -69,6 +79,10 @@ bench-scale: $(VENV)/.bench
 bench-relevance: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.relevance $(ARGS)
 
+# Some minutes, on this machine only. h2load is in the package nghttp2-client (Debian, Ubuntu) or nghttp2 (Homebrew, Fedora).
+bench-http: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.http $(ARGS)
+
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -76,4 +90,4 @@ lint: $(VENV)/.lint
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV) index_data/generation-* index_data/staging-* index_data/CURRENT index_data/LOCK
+	rm -rf $(VENV) index_data/generation-* index_data/staging-* index_data/CURRENT index_data/LOCK index_data/HOLDER

@@ -10,18 +10,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.analysis import Analysis
+from indexer.draft import Draft, Made
 from indexer.engine.embedded import MOST_CHARACTERS, ParallelWriter
-from indexer.errors import CorpusError, IndexUnusableError
-from indexer.generation import Draft
+from indexer.errors import CorpusError, IndexMissingError, IndexUnusableError
+from indexer.manifest import Options
 from indexer.message import Message
 from indexer.model import Unread
-from indexer.readers.corpus import corpus_files, left_out, own_patterns
+from indexer.readers.corpus import corpus_contents, own_patterns
+from indexer.reading import reading_fingerprint
 from indexer.report import Report, Skipped, Warned
 from indexer.speech.patterns import Patterns, patterns_with, shipped_patterns
 from indexer.store import Store
 from indexer.succession import Older, Succession
 from indexer.survey import BYTES, Survey
-from indexer.understanding import File, reading_fingerprint, size_of
+from indexer.understanding import File, size_of
 from indexer.wordlists import read_vocabulary
 from indexer.workers import Workers
 
@@ -35,6 +37,7 @@ LEAST_MEMORY = 500
 PIECE_BYTES = 250  # of memory a character while a piece is made
 SEGMENT_BYTES = 60  # of memory a character while pieces become a segment
 OTHER_ANALYSIS = Message("分词或词表变了", "the analysis or its word lists have changed")
+NOT_USABLE = Message("原来的索引已损坏，或是别的版本建立的", "the index was damaged, or built by another version")
 OTHER_READING = Message("读取和理解文件的方式变了", "files are read in another way than before")
 
 
@@ -49,6 +52,7 @@ def build(
     memory: int = MEMORY,
     user_dict: Path | None = None,
     synonyms: Path | None = None,
+    wait: float = 0,
 ) -> Report:
     """Read every speech under `seeds` and publish a new generation in `index`.
 
@@ -57,12 +61,12 @@ def build(
     many megabytes may be used at a time: what is read goes into pieces and segments of that size. With
     more than one of `jobs`, a large corpus is indexed by that many processes; a script that asks for
     them must guard its own start by `if __name__ == "__main__"`. `user_dict` and `synonyms` are files to
-    use instead of those in `seeds`.
+    use instead of those in `seeds`. Another build or update is waited for `wait` seconds.
     Raises CorpusError where there is nothing to index, WordListError where a line of those files is wrong,
     IndexLockedError where another build runs;
     what was live stays live then.
     """
-    means = _Means(jobs, memory, progress or _untold, reading or _untold)
+    means = _Means(jobs, memory, wait, progress or _untold, reading or _untold)
     corpus = _corpus(seeds, keep_versions, user_dict, synonyms)
     return corpus.told(_build(corpus, Store(index), means, incremental=False))
 
@@ -78,6 +82,7 @@ def update(
     memory: int = MEMORY,
     user_dict: Path | None = None,
     synonyms: Path | None = None,
+    wait: float = 0,
     trusting: bool = True,
 ) -> Report:
     """Publish a generation that answers as one from `build` would, reading only what has changed since the last one.
@@ -86,7 +91,7 @@ def update(
     is damaged, files or words are read in another way now), everything is read; the report says why. Unless
     `trusting`, every file is hashed, also those whose size and times are as they were.
     """
-    means = _Means(jobs, memory, progress or _untold, reading or _untold)
+    means = _Means(jobs, memory, wait, progress or _untold, reading or _untold)
     corpus = _corpus(seeds, keep_versions, user_dict, synonyms)
     return corpus.told(_build(corpus, Store(index), means, incremental=True, trusting=trusting))
 
@@ -101,6 +106,7 @@ class _Means:
 
     jobs: int
     memory: int
+    wait: float
     progress: Progress
     reading: Progress
 
@@ -112,8 +118,7 @@ class _Corpus:
     files: Sequence[File]
     patterns: Patterns
     analysis: Analysis
-    reading: str
-    keep_versions: bool
+    origin: Made
     left_out: Sequence[Unread]
 
     def told(self, report: Report) -> Report:
@@ -122,34 +127,41 @@ class _Corpus:
 
 
 def _corpus(seeds: Path, keep_versions: bool, user_dict: Path | None, synonyms: Path | None) -> _Corpus:
-    files = corpus_files(seeds)
+    files, left_out = corpus_contents(seeds)
     own = own_patterns(seeds)
     return _Corpus(
         files=files,
         patterns=shipped_patterns() if own is None else patterns_with(own),
         analysis=Analysis(read_vocabulary(seeds, user_dict, synonyms)),
-        reading=reading_fingerprint(own, keep_versions),
-        keep_versions=keep_versions,
-        left_out=left_out(seeds),
+        origin=Made(str(seeds.absolute()), reading_fingerprint(own), options_of(keep_versions, user_dict, synonyms)),
+        left_out=left_out,
     )
 
 
+def options_of(keep_versions: bool, user_dict: Path | None, synonyms: Path | None) -> Options:
+    """Options as a manifest keeps them: other commands, run elsewhere, find the same files by them."""
+    return Options(keep_versions, *(None if file is None else str(file.absolute()) for file in (user_dict, synonyms)))
+
+
 def _build(corpus: _Corpus, store: Store, means: _Means, *, incremental: bool, trusting: bool = True) -> Report:
-    with store.writing() as staging, Survey(staging, corpus.patterns) as survey:
+    with (
+        store.writing("update" if incremental else "build", wait=means.wait) as staging,
+        Survey(staging, corpus.patterns) as survey,
+    ):
         older, anew = _older(store, corpus) if incremental else (None, None)
         files = survey.take_sidecars(corpus.files)
-        found = Succession(older, files, survey, keep_versions=corpus.keep_versions, trusting=trusting)
+        found = Succession(older, files, survey, keep_versions=corpus.origin.options.keep_versions, trusting=trusting)
         with Workers(_worth(found.unread, means.jobs)) as workers:
             writer = _writer(staging, found.unread, workers, means.memory, corpus.analysis)
             found.settle(lambda some: survey.take(some, writer, means.reading))
             if not found.seats:
                 raise _nothing_to_index(found.skipped())
             draft = Draft(staging, corpus.analysis, found, survey, older)
-            if older and draft.is_as_before(store.current()):
-                return draft.report(store.current(), found.changes())
-            manifest = draft.write(writer, store, means.progress, corpus.reading)
+            if draft.is_as_before():
+                return draft.report(store.current())
+            manifest = draft.write(writer, store, means.progress, corpus.origin)
         generation = store.publish(staging, manifest)
-        return draft.report(generation, found.changes() if older else None, anew)
+        return draft.report(generation, anew)
 
 
 def _older(store: Store, corpus: _Corpus) -> tuple[Older | None, Message | None]:
@@ -158,11 +170,16 @@ def _older(store: Store, corpus: _Corpus) -> tuple[Older | None, Message | None]
         generation = store.current()
         if generation.manifest.analysis != corpus.analysis.fingerprint:
             return None, OTHER_ANALYSIS
-        if generation.manifest.reading != corpus.reading:
+        if (generation.manifest.reading, generation.manifest.options.keep_versions) != (
+            corpus.origin.reading,
+            corpus.origin.options.keep_versions,
+        ):
             return None, OTHER_READING
-        return Older(generation.folder), None
-    except IndexUnusableError as error:
-        return None, error.message
+        return Older(generation), None
+    except IndexMissingError:
+        return None, None
+    except IndexUnusableError:
+        return None, NOT_USABLE
 
 
 def _worth(files: Sequence[File], jobs: int) -> int:

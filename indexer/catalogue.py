@@ -62,6 +62,11 @@ class Entry(msgspec.Struct, frozen=True):
         return tuple(name for name, _ in spoken.most_common())
 
 
+# Made once, at import: threads that are the first to ask msgspec for a type, at the same time, crash it.
+_SPEECH = msgspec.json.Decoder(Speech)
+_ENTRIES = msgspec.json.Decoder(list[Entry])
+
+
 class CatalogueWriter:
     """Writes a catalogue, speech by speech."""
 
@@ -110,7 +115,7 @@ def line_of(speech: Speech) -> bytes:
 
 def renamed_line(line: bytes, id_: str, warning: Message) -> bytes:
     """The line of a speech that goes by another id, with a warning that says so."""
-    speech = msgspec.json.decode(line, type=Speech)
+    speech = _SPEECH.decode(line)
     return line_of(replace(speech, id=id_, warnings=(*speech.warnings, warning)))
 
 
@@ -127,21 +132,19 @@ def _turns(speech: Speech) -> Iterator[Turn]:
 class Catalogue:
     """Reads a catalogue. Raises IndexUnusableError where it is damaged.
 
-    Opening only maps it; entries are made when they are first asked for, so that it is quick whatever the size.
+    Opening only maps its files; entries are made when they are first asked for, so that it is quick whatever the size.
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
-            self._speeches, self._entries = _mapped(folder / SPEECHES), _mapped(folder / ENTRIES)
-        except (OSError, ValueError) as error:  # an empty file cannot be mapped
-            raise IndexUnusableError.damaged() from error
+        self._folder = folder
+        self._entries, self._speeches = _mapped(folder / ENTRIES), _mapped(folder / SPEECHES)
 
     @cached_property
     def entries(self) -> list[Entry]:
         try:
-            return msgspec.json.decode(self._entries, type=list[Entry])
+            return _ENTRIES.decode(self._entries)
         except msgspec.DecodeError as error:
-            raise IndexUnusableError.damaged() from error
+            raise IndexUnusableError.damaged(f"{self._folder.name}/{ENTRIES}") from error
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -156,9 +159,9 @@ class Catalogue:
         """The speech as it was parsed; its paragraphs come from the engine."""
         try:
             line = self.line(self.entries[number])
-            return replace(msgspec.json.decode(line, type=Speech), paragraphs=paragraphs)
+            return replace(_SPEECH.decode(line), paragraphs=paragraphs)
         except msgspec.DecodeError as error:
-            raise IndexUnusableError.damaged() from error
+            raise IndexUnusableError.damaged(f"{self._folder.name}/{SPEECHES}") from error
 
     def line(self, entry: Entry) -> bytes:
         """The line of a speech, as it was added."""
@@ -166,6 +169,9 @@ class Catalogue:
 
 
 def _mapped(file: Path) -> mmap.mmap:
-    """A file that stays readable when it is deleted."""
-    with file.open("rb") as opened:
-        return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    """A file, held from now on: a generation may be removed while it is read."""
+    try:
+        with file.open("rb") as opened:
+            return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:  # an empty file cannot be mapped
+        raise IndexUnusableError.damaged(f"{file.parent.name}/{file.name}") from error

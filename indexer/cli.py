@@ -1,160 +1,29 @@
-"""Commands of the way in: build, outline, status. Data goes to stdout, notes and progress to stderr."""
+"""Commands of the way in: outline, and those of `intake` and `upkeep`. Data goes to stdout, notes to stderr."""
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
 
 import click
-import msgspec
 
-from indexer.build import LEAST_MEMORY, MEMORY, Progress, build
-from indexer.errors import SpeechsearchError
-from indexer.message import Language, Message
+from indexer.intake import build_command, update_command, watch_command
 from indexer.model import RawText, Unread
 from indexer.outline import outline_json, outline_lines
 from indexer.readers import read
 from indexer.speech import parse
-from indexer.store import Store
-from indexer.summary import counts, findings
-
-DEFAULT_SEEDS = "seeds"
-DEFAULT_INDEX = "index_data"
-EXIT_PROBLEMS = 1
-
-index_option: Callable[[Any], Any] = click.option(
-    "--index",
-    type=click.Path(path_type=Path),
-    default=DEFAULT_INDEX,
-    envvar="SPEECHSEARCH_INDEX",
-    show_default=True,
-    help="索引所在的文件夹（也可用环境变量 SPEECHSEARCH_INDEX）。",
+from indexer.terminal import (
+    EXIT_PROBLEMS,
+    errors_shown,
+    json_option,
+    language,
+    print_json,
+    say,
 )
-json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取。")
-
-
-def language() -> Language:
-    """The language of the command line: Chinese, or English by SPEECHSEARCH_LANG=en."""
-    chosen: Literal["zh", "en"] = "en" if os.environ.get("SPEECHSEARCH_LANG", "").startswith("en") else "zh"
-    return chosen
-
-
-def say(zh: str, en: str) -> None:
-    """A note to the user, on stderr."""
-    click.echo(Message(zh, en).text(language()), err=True)
-
-
-def print_json(value: object) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8"))
-
-
-@contextmanager
-def errors_shown() -> Iterator[None]:
-    """Our own errors as one sentence and the right exit code; anything else is a defect and is not caught."""
-    try:
-        yield
-    except SpeechsearchError as error:
-        click.echo(f"{Message('错误：', 'Error: ').text(language())}{error.text(language())}", err=True)
-        sys.exit(error.exit_code)
+from indexer.upkeep import check_command, status_command
 
 
 @click.group(help="读入讲话稿，建立索引。")
 def commands() -> None:
     pass
-
-
-@commands.command("build", help="读取 SEEDS 文件夹里的讲话稿，重新建立整个索引；建好之前，旧索引照常可用。")
-@click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
-@index_option
-@click.option("--keep-versions", is_flag=True, help="同一篇讲话有几份就收录几份；不写则只收录最好的一份，其余只列出。")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    show_default="处理器的个数",
-    help="大的语料同时用几个进程建立。",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(LEAST_MEMORY),
-    default=MEMORY,
-    show_default=True,
-    metavar="MB",
-    help="建立时大约用多少内存（兆字节）；另为认出同一篇的几份，每 1 MB 原文约 2 MB。",
-)
-@click.option(
-    "--user-dict",
-    type=click.Path(path_type=Path),
-    help="用户词典，每行一个词；不写则用 SEEDS 里的 user_dict.txt 或 用户词典.txt。",
-)
-@click.option(
-    "--synonyms",
-    type=click.Path(path_type=Path),
-    help="同义词，每行一组，用逗号隔开；不写则用 SEEDS 里的 synonyms.txt 或 同义词.txt。",
-)
-@json_option
-def build_command(
-    seeds: Path,
-    index: Path,
-    keep_versions: bool,
-    jobs: int,
-    memory: int,
-    user_dict: Path | None,
-    synonyms: Path | None,
-    as_json: bool,
-) -> None:
-    with errors_shown(), _progress() as (reading, indexing):
-        report = build(
-            seeds,
-            index,
-            indexing,
-            reading=reading,
-            keep_versions=keep_versions,
-            jobs=jobs,
-            memory=memory,
-            user_dict=user_dict,
-            synonyms=synonyms,
-        )
-    if as_json:
-        print_json(report)
-    else:
-        click.echo("\n".join(line.text(language()) for line in counts(report)))
-    for line in findings(report):
-        say(line.zh, line.en)
-    if report.skipped:
-        sys.exit(EXIT_PROBLEMS)
-
-
-@contextmanager
-def _progress() -> Iterator[tuple[Progress, Progress]]:
-    """For reading and for indexing: a progress bar on a terminal, a plain line now and then elsewhere."""
-    labels = [Message("读取讲话稿", "Reading").text(language()), Message("建立索引", "Indexing").text(language())]
-    if not sys.stderr.isatty():
-        yield _plain_progress(labels[0]), _plain_progress(labels[1])
-        return
-    with click.progressbar(length=1, file=sys.stderr, item_show_func=lambda path: path or "", show_pos=True) as bar:
-
-        def stage(label: str) -> Progress:
-            def advance(done: int, total: int, path: str) -> None:
-                if bar.label != label:
-                    bar.label, bar.pos, bar.finished = label, 0, False
-                bar.length = total
-                bar.update(done - bar.pos, path)
-
-            return advance
-
-        yield stage(labels[0]), stage(labels[1])
-
-
-def _plain_progress(label: str) -> Progress:
-    def advance(done: int, total: int, path: str) -> None:
-        step = max(1, total // 10)
-        if done % step == 0 or done == total:
-            click.echo(f"{label} {done}/{total} {path}".rstrip(), err=True)
-
-    return advance
 
 
 @commands.command("outline", help="显示一个文件被理解成什么样：标题、日期、讲话人、层次、缺失。")
@@ -176,34 +45,8 @@ def outline_command(file: Path, as_json: bool) -> None:
         sys.exit(EXIT_PROBLEMS)
 
 
-@commands.command("status", help="现在用的是哪一代索引，何时建立，有多少内容。")
-@index_option
-@json_option
-def status_command(index: Path, as_json: bool) -> None:
-    with errors_shown():
-        generation = Store(index).current()
-    manifest = generation.manifest
-    if as_json:
-        print_json(
-            {
-                "generation": generation.folder.name,
-                "built": manifest.built,
-                "speeches": manifest.speeches,
-                "paragraphs": manifest.paragraphs,
-                "characters": manifest.characters,
-                "analysis": manifest.analysis,
-            }
-        )
-    else:
-        built = manifest.built.astimezone().strftime("%Y-%m-%d %H:%M")
-        click.echo(
-            Message(
-                f"{generation.folder.name}，{built} 建立：{manifest.speeches} 篇，{manifest.paragraphs} 段，"
-                f"{manifest.characters} 字",
-                f"{generation.folder.name}, built {built}: {manifest.speeches} speeches, "
-                f"{manifest.paragraphs} paragraphs, {manifest.characters} characters",
-            ).text(language())
-        )
+for command in (build_command, update_command, watch_command, check_command, status_command):
+    commands.add_command(command)
 
 
 def main() -> None:

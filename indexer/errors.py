@@ -16,6 +16,8 @@
 Each carries its sentence in both languages; `str(error)` is the Chinese one.
 """
 
+import errno
+from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from indexer.message import Language, Message
@@ -50,7 +52,13 @@ class CallError(SpeechsearchError):
 
 
 class CorpusError(CallError):
-    pass
+    @classmethod
+    def missing(cls, folder: Path) -> Self:
+        """There is no folder of speeches."""
+        return cls(
+            f"找不到讲话稿文件夹“{folder}”。请建立它并放入讲话稿，或在命令里写出所在的文件夹。",
+            f"There is no folder “{folder}”. Make it and put speeches in, or name the folder in the command.",
+        )
 
 
 class WordListError(CallError):
@@ -90,11 +98,13 @@ class IndexUnusableError(SpeechsearchError):
     exit_code = 3
 
     @classmethod
-    def damaged(cls) -> Self:
-        """Files of the index are missing, cut or changed."""
+    def damaged(cls, file: str | None = None) -> Self:
+        """Files of the index are missing, cut or changed; `file` is the one that is known, by its path in the index."""
+        zh, en = (f"（{file}）", f" ({file})") if file else ("", "")
         return cls(
-            "索引已损坏。讲话稿不受影响，请重新建立：speechsearch build",
-            "The index is damaged. The speeches are not; build again: speechsearch build",
+            f"索引已损坏{zh}。讲话稿不受影响，请修复：speechsearch check --repair，或重新建立：speechsearch build",
+            f"The index is damaged{en}. The speeches are not; mend it: speechsearch check --repair, or build again:"
+            " speechsearch build",
         )
 
 
@@ -108,3 +118,24 @@ class IndexStaleError(IndexUnusableError):
 
 class IndexLockedError(IndexUnusableError):
     pass
+
+
+FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def unwritable(folder: Path, error: OSError) -> IndexUnusableError:
+    """What the system said while the index in a folder was written, as a sentence that says what to do."""
+    zh, en = "请检查权限和剩余空间", "Check its permissions and free space"
+    if error.errno in FULL:
+        zh, en = "磁盘已满，请腾出空间再试", "The disk is full: make room and try again"
+    elif error.errno in FORBIDDEN:
+        zh, en = (
+            "请检查写入权限，或用 --index 换一个文件夹",
+            "Check that it may be written to, or name another folder: --index",
+        )
+    place = folder if error.filename is None or folder in Path(str(error.filename)).parents else error.filename
+    return IndexUnusableError(
+        f"写不进“{place}”：{error.strerror}。{zh}。原来的索引没有改动。",
+        f"Cannot write to “{place}”: {error.strerror}. {en}. The index is as it was.",
+    )

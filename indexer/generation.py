@@ -1,139 +1,105 @@
-"""A generation in the making: the settled speeches of a corpus → the files of an index, and the report of them."""
+"""One generation, and the file that says which is live: how an index is read."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from indexer.analysis import Analysis
-from indexer.catalogue import CatalogueWriter, Entry
-from indexer.engine.embedded import Carried, ParallelWriter
-from indexer.ledger import save_ledger
-from indexer.message import Message
-from indexer.report import Changes, Indexed, Report, Warned
-from indexer.store import FORMAT, Generation, Manifest, Store, now
-from indexer.succession import Older, Succession
-from indexer.survey import Survey
-from indexer.understanding import in_turn
-from indexer.versions import Version
-from indexer.vocabulary import save_vocabulary
+from indexer.errors import IndexMissingError, IndexUnusableError
+from indexer.manifest import Manifest, read_manifest
 
-Progress = Callable[[int, int, str], None]
+CURRENT = "CURRENT"
+_NAME = re.compile(r"generation-(\d{6,})")
+_POINTER = re.compile(r"(generation-\d{6,}) ([0-9a-f]{64})\n")
 
 
-class Draft:
-    """What goes into a staged generation. `older` is the one that it carries on, None where all is new."""
+class Pointer(NamedTuple):
+    """What CURRENT says. An index that was removed and built again has another seal under an old name."""
 
-    def __init__(
-        self, staging: Path, analysis: Analysis, found: Succession, survey: Survey, older: Older | None
-    ) -> None:
-        self._staging = staging
-        self._analysis = analysis
-        self._found = found
-        self._survey = survey
-        self._older = older
-        self._also: dict[str, list[Version]] = {}
-        for version in (one for one in found.versions if one.is_same):
-            self._also.setdefault(version.of, []).append(version)
-        self._indexed: list[Indexed] = []
-        self._entries: Sequence[Entry] = older.catalogue.entries if older else ()
+    name: str
+    seal: str
 
-    def is_as_before(self, live: Generation) -> bool:
-        """Whether this would be the live generation once more."""
-        return not self._survey.files and not self._found.changes().any and self._hashes() == live.manifest.files
+    @property
+    def line(self) -> str:
+        """As it stands in the file."""
+        return f"{self.name} {self.seal}\n"
 
-    def write(self, writer: ParallelWriter, store: Store, progress: Progress, reading: str) -> Manifest:
-        """Write all files but the manifest, which is given."""
-        ids = dict(self._ids())
-        carried = self._carried()
-        writer.finish(ids, carried, lambda file: store.share(file, self._staging))
-        firsts = self._firsts(ids, carried.documents if carried else 0)
-        save_vocabulary(self._analysis.vocabulary, self._staging)
-        save_ledger(self._found.ledger, self._staging)
-        self._entries = self._catalogue(firsts, carried, progress)
-        return Manifest(
-            format=FORMAT,
-            analysis=self._analysis.fingerprint,
-            reading=reading,
-            built=now(),
-            speeches=len(self._entries),
-            paragraphs=sum(entry.paragraphs for entry in self._entries),
-            characters=sum(entry.characters for entry in self._entries),
-            files_json=msgspec.Raw(msgspec.json.encode(self._hashes())),
-        )
 
-    def _ids(self) -> Iterator[tuple[str, str]]:
-        """The id of each speech that was read and is indexed, by its name in its turn."""
-        for surveyed in self._survey.files.values():
-            for own in surveyed.prints:
-                if seat := self._found.seats.get(own.path):
-                    yield in_turn(own.path, surveyed.turn), seat.id
+class Generation(msgspec.Struct, frozen=True):
+    """A generation that was published."""
 
-    def _carried(self) -> Carried | None:
-        if self._older is None:
-            return None
-        added = sum(own.size for one in self._survey.files.values() for own in one.prints)
-        return Carried(self._older.folder, self._analysis, self._found.gone(), added)
+    folder: Path
+    manifest: Manifest
 
-    def _firsts(self, ids: Mapping[str, str], number: int) -> dict[str, int]:
-        """The number of the first paragraph of each speech that was read, by its id; `number` is the first of all."""
-        firsts = {}
-        for name, paragraphs in self._survey.order:
-            if name in ids:
-                firsts[ids[name]] = number
-                number += paragraphs
-        return firsts
+    @property
+    def pointer(self) -> Pointer:
+        """What CURRENT says while this generation is live."""
+        return Pointer(self.folder.name, self.manifest.seal)
 
-    def _catalogue(self, firsts: Mapping[str, int], carried: Carried | None, progress: Progress) -> Sequence[Entry]:
-        writer = CatalogueWriter(self._staging)
-        try:
-            paths = list(self._found.paths())
-            for done, path in enumerate(paths):
-                progress(done, len(paths), path)
-                for name, entry, line in self._speeches(path):
-                    first = firsts[entry.id] if carried is None or entry.id in firsts else carried.number(entry.first)
-                    writer.add(entry, line, first, tuple(self._also.get(name, ())))
-            progress(len(paths), len(paths), "")
-            writer.finish()
-        finally:
-            writer.close()
-        return writer.entries
 
-    def _speeches(self, path: str) -> Iterator[tuple[str, Entry, bytes]]:
-        """Of each speech of a file that is indexed: its name, its entry but for its places, and its line."""
-        if self._older is not None and self._found.is_kept(path):
-            for name, entry in self._found.standing(path):
-                yield name, entry, self._older.catalogue.line(entry)
-            return
-        for one in self._survey.speeches(path):
-            if seat := self._found.seats.get(one.name):
-                own = one.renamed(seat.id, seat.warning) if seat.warning else one
-                self._indexed.append(own.indexed)
-                yield one.name, own.entry, own.line
+def generations(index: Path) -> list[Path]:
+    """The folders of all generations that are there, oldest first."""
+    try:
+        paths = list(index.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    numbered = {path: int(match.group(1)) for path in paths if (match := _NAME.fullmatch(path.name))}
+    return sorted(numbered, key=lambda path: numbered[path])
 
-    def _hashes(self) -> dict[str, str]:
-        """The SHA-256 of each file that could be read, sidecars among them, by path."""
-        records = ((record.path, record.hash) for record in self._found.ledger.records)
-        hashes = dict(sorted([*records, *self._survey.sidecars.items()]))
-        return {path: own.hex() for path, own in hashes.items() if own is not None}
 
-    def report(self, generation: Generation, changes: Changes | None, anew: Message | None = None) -> Report:
-        """What was done."""
-        manifest, vocabulary = generation.manifest, self._analysis.vocabulary
-        return Report(
-            generation=generation.folder.name,
-            files=len(list(self._found.paths())),
-            speeches=manifest.speeches,
-            paragraphs=manifest.paragraphs,
-            characters=manifest.characters,
-            indexed=tuple(self._indexed),
-            skipped=tuple(self._found.skipped()),
-            versions=tuple(self._found.versions),
-            versions_kept=self._found.keep_versions,
-            words=len(vocabulary.words),
-            synonyms=len(vocabulary.synonyms),
-            problems=tuple(self._survey.problems),
-            warnings=tuple(Warned(one.path, warning) for one in self._indexed for warning in one.warnings),
-            changes=changes,
-            anew=anew,
-        )
+def next_name(index: Path) -> str:
+    """The name of the generation that will come after all that are there."""
+    last = generations(index)[-1:]
+    number = int(last[0].name.partition("-")[2]) if last else 0
+    return f"generation-{number + 1:06d}"
+
+
+def read_pointer(index: Path) -> Pointer:
+    """Which generation is live. Raises IndexMissingError where nothing was built, IndexUnusableError if unknown."""
+    try:
+        found = _POINTER.fullmatch((index / CURRENT).read_text(encoding="ascii"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise _missing(index) from error
+    except OSError as error:
+        raise IndexUnusableError(
+            f"读不了“{index}”里的索引：{error.strerror}。请检查权限。",
+            f"Cannot read the index in “{index}”: {error.strerror}. Check its permissions.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise IndexUnusableError.damaged(CURRENT) from error
+    if found is None:
+        raise IndexUnusableError.damaged(CURRENT)
+    return Pointer(*found.groups())
+
+
+def read_generation(index: Path, pointer: Pointer) -> Generation:
+    """The generation that CURRENT names. Raises IndexUnusableError where a file of it is missing or cut.
+
+    Its files are not read, which would take too long: `check` does.
+    """
+    folder = index / pointer.name
+    manifest = read_manifest(folder)
+    if manifest.seal != pointer.seal:
+        raise IndexUnusableError.damaged(CURRENT)
+    for name, expected in manifest.checksums.items():
+        if _size(folder / name) != expected.size:
+            raise IndexUnusableError.damaged(f"{pointer.name}/{name}")
+    return Generation(folder, manifest)
+
+
+def _missing(index: Path) -> IndexUnusableError:
+    if generations(index):
+        return IndexUnusableError.damaged(CURRENT)
+    return IndexMissingError(
+        f"“{index}”里还没有索引。请先建立：speechsearch build",
+        f"There is no index in “{index}” yet. Build it first: speechsearch build",
+    )
+
+
+def _size(file: Path) -> int | None:
+    """Its bytes; None where it is not there."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return None

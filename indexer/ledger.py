@@ -84,6 +84,14 @@ def _stamp(found: os.stat_result) -> Stamp:
     return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
+_LEDGER = msgspec.msgpack.Decoder(Ledger)
+
+
+def timeless(ledger: Ledger) -> Sequence[Record]:
+    """The records without stamps, which may differ where nothing else does."""
+    return [msgspec.structs.replace(record, stamp=None) for record in ledger.records]
+
+
 def save_ledger(ledger: Ledger, generation: Path) -> None:
     """Write a ledger into the folder of a generation."""
     (generation / FILE).write_bytes(msgspec.msgpack.encode(ledger))
@@ -92,6 +100,6 @@ def save_ledger(ledger: Ledger, generation: Path) -> None:
 def load_ledger(generation: Path) -> Ledger:
     """The ledger of a generation. Raises IndexUnusableError where it is missing or damaged."""
     try:
-        return msgspec.msgpack.decode((generation / FILE).read_bytes(), type=Ledger)
+        return _LEDGER.decode((generation / FILE).read_bytes())
     except (OSError, msgspec.DecodeError) as error:
-        raise IndexUnusableError.damaged() from error
+        raise IndexUnusableError.damaged(f"{generation.name}/{FILE}") from error

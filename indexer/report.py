@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from indexer.changes import Changes
 from indexer.message import Message
 from indexer.model import Speech
 from indexer.readers.sidecar import Problem
@@ -62,20 +63,6 @@ class Indexed:
             gaps=len(speech.gaps),
             warnings=speech.warnings,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How the files of a corpus differ from those before, by their paths; `moved` are (from, to)."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    moved: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def any(self) -> bool:
-        return bool(self.added or self.changed or self.removed or self.moved)
 
 
 @dataclass(frozen=True, slots=True)

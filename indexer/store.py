@@ -1,54 +1,36 @@
 """Generations on disk: one folder each, published by one atomic rename of the file CURRENT.
 
 index_data/
-  CURRENT              the name of the live generation
-  LOCK                 held by whoever writes
+  CURRENT              the name of the live generation, and the seal of its manifest
+  LOCK, HOLDER         held by whoever writes, and who that is
   generation-000017/   manifest.json, the catalogue, the vocabulary, and the engine's files; never changed once live
   staging-…/           a generation being written; left behind only by a crash, removed by the next writer
+
+A file that stays as it was is one file under two names, in two generations. Readers hold no lock: what they opened
+stays theirs when its name is gone, and who comes too late to open it begins again with the generation that is live.
 """
 
 import os
-import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
-from filelock import FileLock, Timeout
 
-from indexer.errors import IndexLockedError, IndexMissingError, IndexUnusableError
+from indexer.errors import IndexUnusableError, unwritable
+from indexer.generation import CURRENT, Generation, Pointer, generations, next_name, read_generation, read_pointer
+from indexer.lock import locked
+from indexer.manifest import FILE, Checksum, Manifest, checksum, read_manifest, sealed
+from indexer.syncing import synced
 
-FORMAT = 5
-KEPT = 2  # generations: the live one, and the one before it, which readers may still use
-MANIFEST = "manifest.json"
-_NAME = re.compile(r"generation-(\d{6,})")
+__all__ = ["CURRENT", "Generation", "Pointer", "Store", "now"]
 
+_NEW_CURRENT = "CURRENT.new"
 
-class Manifest(msgspec.Struct, frozen=True):
-    """What a generation is made of. `files_json` is read when it is asked for: there may be very many files."""
-
-    format: int
-    analysis: str
-    reading: str
-    built: datetime
-    speeches: int
-    paragraphs: int
-    characters: int
-    files_json: msgspec.Raw = msgspec.field(name="files")
-
-    @property
-    def files(self) -> dict[str, str]:
-        """The SHA-256 of each file, by its path under the corpus."""
-        return msgspec.json.decode(self.files_json, type=dict[str, str])
-
-
-class Generation(msgspec.Struct, frozen=True):
-    """A live generation."""
-
-    folder: Path
-    manifest: Manifest
+Opened = TypeVar("Opened")
 
 
 class Store:
@@ -57,94 +39,148 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def pointer(self) -> Pointer:
+        """Which generation is live. Raises IndexMissingError where nothing was built, IndexUnusableError if unknown."""
+        return read_pointer(self.folder)
+
     def current_name(self) -> str:
-        """The name of the live generation. Raises IndexMissingError where nothing was built."""
-        try:
-            return (self.folder / "CURRENT").read_text(encoding="ascii").strip()
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise IndexMissingError(
-                f"“{self.folder}”里还没有索引。请先建立：speechsearch build",
-                f"There is no index in “{self.folder}” yet. Build it first: speechsearch build",
-            ) from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise IndexUnusableError.damaged() from error
+        """The name of the live generation. Raises as `pointer` does."""
+        return self.pointer().name
 
     def current(self) -> Generation:
-        """The live generation. Raises IndexUnusableError where it is missing or damaged."""
-        name = self.current_name()
-        folder = self.folder / name
-        if not _NAME.fullmatch(name):
-            raise IndexUnusableError.damaged()
-        try:
-            manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-        except (OSError, msgspec.DecodeError) as error:
-            raise IndexUnusableError.damaged() from error
-        if manifest.format != FORMAT:
-            raise IndexUnusableError(
-                "索引是另一个版本的程序建立的。请重新建立：speechsearch build",
-                "The index was built by another version of this program. Build again: speechsearch build",
-            )
-        return Generation(folder, manifest)
+        """The live generation. Raises IndexUnusableError where it is missing, cut or of another version."""
+        return self.read(lambda generation: generation)
 
-    def share(self, file: Path, staging: Path) -> Path:
-        """Give a staged generation a file of another: a link where the file system has them, else a copy."""
-        try:
-            (staging / file.name).hardlink_to(file)
-        except OSError:
-            shutil.copyfile(file, staging / file.name)
-        return staging / file.name
+    def read(self, opening: Callable[[Generation], Opened]) -> Opened:
+        """What `opening` makes of the live generation.
+
+        It is called again where another generation became live before it had opened all its files: two later, they
+        are removed. Raises IndexUnusableError where the live generation is damaged, and what `opening` raises.
+        """
+        while True:
+            pointer = self.pointer()
+            try:
+                return opening(read_generation(self.folder, pointer))
+            except IndexUnusableError:
+                if self.pointer() == pointer:
+                    raise
+
+    def generations(self) -> list[Path]:
+        """The folders of all generations that are there, oldest first."""
+        return generations(self.folder)
 
     @contextmanager
-    def writing(self) -> Iterator[Path]:
-        """Hold the lock, and give an empty staging folder; it is removed unless it was published."""
+    def writing(self, command: str = "build", *, wait: float = 0) -> Iterator[Path]:
+        """Hold the lock, and give an empty staging folder; it is removed unless it was published.
+
+        Another writer is waited for so many seconds, and learns that this one does `command`. Raises
+        IndexLockedError where they have passed, IndexUnusableError where the system refuses to write.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / "LOCK", timeout=0):
-                self._remove_staging()
+            with locked(self.folder, command, wait):
+                self._remove_unpublished()
                 staging = self.folder / f"staging-{os.getpid()}"
                 staging.mkdir()
                 try:
                     yield staging
                 finally:
-                    shutil.rmtree(staging, ignore_errors=True)
-        except Timeout as error:
-            raise IndexLockedError(
-                f"另一个程序正在写“{self.folder}”里的索引。请等它结束后再试。",
-                f"Another process is writing the index in “{self.folder}”. Try again when it has finished.",
-            ) from error
+                    self._remove_unpublished()
         except OSError as error:
-            raise IndexUnusableError(
-                f"写不进“{self.folder}”：{error.strerror}。请检查权限和剩余空间。",
-                f"Cannot write to “{self.folder}”: {error.strerror}. Check its permissions and free space.",
-            ) from error
+            raise unwritable(self.folder, error) from error
+
+    def share(self, file: Path, staging: Path) -> Path:
+        """Take a file of a generation over into a staged one: the same file, or a copy where the system has no links.
+
+        Raises IndexUnusableError where a copy is not what the file should be: damage would be given a new checksum.
+        """
+        taken = staging / file.name
+        try:
+            taken.hardlink_to(file)
+        except OSError:
+            shutil.copyfile(file, taken)
+            self._check_copy(file, taken)
+        return taken
+
+    def _check_copy(self, file: Path, copy: Path) -> None:
+        folder, name = file.relative_to(self.folder).parts[0], Path(*file.relative_to(self.folder).parts[1:])
+        if checksum(copy) != read_manifest(self.folder / folder).checksums.get(name.as_posix()):
+            raise IndexUnusableError.damaged(f"{folder}/{name.as_posix()}")
 
     def publish(self, staging: Path, manifest: Manifest) -> Generation:
-        """Make a staged generation live. Call it inside `writing`; a crash before its end changes nothing."""
-        (staging / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
-        for file in staging.iterdir():
-            _sync(file)
-        _sync(staging)
-        numbers = [int(match.group(1)) for path in self.folder.iterdir() if (match := _NAME.fullmatch(path.name))]
-        name = f"generation-{max(numbers, default=0) + 1:06d}"
-        staging.rename(self.folder / name)
-        pointer = self.folder / "CURRENT.new"
-        pointer.write_text(name + "\n", encoding="ascii")
-        _sync(pointer)
-        pointer.replace(self.folder / "CURRENT")
-        _sync(self.folder)
-        self._prune(name)
-        return Generation(self.folder / name, manifest)
+        """Make a staged generation live. Call it inside `writing`; a crash before its end changes nothing.
 
-    def _prune(self, live: str) -> None:
-        """Remove generations older than the KEPT newest. A reader that still has one open keeps its files."""
-        names = sorted(path.name for path in self.folder.iterdir() if _NAME.fullmatch(path.name))
-        for name in names[:-KEPT]:
-            if name != live:
-                shutil.rmtree(self.folder / name, ignore_errors=True)
+        The manifest gets its checksums here.
+        """
+        shared = self._shared()
+        files = {path.relative_to(staging).as_posix(): path for path in staging.rglob("*") if path.is_file()}
+        new = [path for path in files.values() if _identity(path) not in shared]
+        sums = {name: shared.get(_identity(path)) or checksum(path) for name, path in sorted(files.items())}
+        manifest, data = sealed(msgspec.structs.replace(manifest, checksums=sums))
+        (staging / FILE).write_bytes(data)
+        folders = [path for path in staging.rglob("*") if path.is_dir()]
+        for path in (*new, staging / FILE, *folders, staging):
+            synced(path)
+        generation = Generation(self.folder / next_name(self.folder), manifest)
+        self._make_live(staging, generation)
+        return generation
 
-    def _remove_staging(self) -> None:
-        for path in self.folder.glob("staging-*"):
+    def restore(self, generation: Generation, *, wait: float = 0) -> Generation:
+        """Make an older generation live again, under a new number: whoever has the damaged one open must notice."""
+        with self.writing("check --repair", wait=wait) as staging:
+            for name in generation.manifest.checksums:
+                folder = (staging / name).parent
+                folder.mkdir(parents=True, exist_ok=True)
+                self.share(generation.folder / name, folder)
+            return self.publish(staging, generation.manifest)
+
+    def _make_live(self, staging: Path, generation: Generation) -> None:
+        before = self._live()
+        pointer = self.folder / _NEW_CURRENT
+        pointer.write_text(generation.pointer.line, encoding="ascii")
+        synced(pointer)
+        staging.rename(generation.folder)
+        synced(self.folder)
+        pointer.replace(self.folder / CURRENT)
+        synced(self.folder)
+        self._prune(generation.folder, before)
+
+    def _live(self) -> Path | None:
+        """The folder of the live generation, None where that is not certain: a damaged CURRENT may name an older one."""
+        try:
+            pointer = self.pointer()
+            folder = self.folder / pointer.name
+            return folder if read_manifest(folder).seal == pointer.seal else None
+        except IndexUnusableError:
+            return None
+
+    def _prune(self, live: Path, before: Path | None) -> None:
+        """Remove all generations but the live one and the one before it, which readers may be about to open."""
+        others = [path for path in self.generations() if path != live]
+        kept = before if before in others else others[-1] if others else None
+        for path in others:
+            if path != kept:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _remove_unpublished(self) -> None:
+        """Remove what was staged and never became live: by this writer, or by one that is dead."""
+        (self.folder / _NEW_CURRENT).unlink(missing_ok=True)
+        live = self._live()
+        folders = self.generations()
+        newer = folders[folders.index(live) + 1 :] if live in folders else []
+        for path in (*self.folder.glob("staging-*"), *newer):
             shutil.rmtree(path, ignore_errors=True)
+
+    def _shared(self) -> dict[tuple[int, int], Checksum]:
+        """The checksums of all files of the generations that are there, by what the system knows each file by."""
+        found: dict[tuple[int, int], Checksum] = {}
+        for folder in self.generations():
+            try:
+                sums = read_manifest(folder).checksums
+            except IndexUnusableError:
+                continue  # nothing can be taken over from it
+            found |= {_identity(folder / name): sums[name] for name in sums if (folder / name).is_file()}
+        return found
 
 
 def now() -> datetime:
@@ -152,12 +188,7 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _sync(path: Path) -> None:
-    """Have the system write a file or a folder's names to disk, as far as it can."""
-    if path.is_dir() and os.name == "nt":  # Windows cannot open a folder
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _identity(file: Path) -> tuple[int, int]:
+    """What the system knows a file by, whatever its names."""
+    status = file.stat()
+    return status.st_dev, status.st_ino

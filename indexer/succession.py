@@ -12,26 +12,44 @@ from pathlib import Path
 import msgspec
 
 from indexer.catalogue import Catalogue, Entry
+from indexer.errors import IndexUnusableError
 from indexer.fingerprint import Clauses, Print
+from indexer.generation import Generation
 from indexer.ledger import Known, Ledger, Record, is_unchanged, load_ledger, stamp_of
-from indexer.report import Changes, Skipped
+from indexer.manifest import checksum
+from indexer.report import Skipped
 from indexer.roster import Seat, roster
 from indexer.survey import Survey
 from indexer.understanding import File
 from indexer.versions import Shares, Version, find_versions
 
 CACHED_FILES = 64  # whose clauses are at hand while versions are looked for
+VERIFIED = 32_000_000  # bytes of a file up to which it is held against its checksum at once, in some 20 ms
 Take = Callable[[Sequence[File]], None]
 
 
 class Older:
     """A generation that another follows. Raises IndexUnusableError where it is damaged."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.ledger = load_ledger(folder)
-        self.catalogue = Catalogue(folder)
+    def __init__(self, generation: Generation) -> None:
+        self.folder = generation.folder
+        self._checksums = generation.manifest.checksums
+        for name, expected in self._checksums.items():  # what is read would be believed, and what is copied passed on
+            if expected.size <= VERIFIED:
+                self.verify(self.folder / name)
+        self.files = generation.manifest.files
+        self.ledger = load_ledger(self.folder)
+        self.catalogue = Catalogue(self.folder)
         self.entries: Mapping[str, Entry] = {entry.id: entry for entry in self.catalogue.entries}
+
+    def verify(self, file: Path) -> None:
+        """Raises IndexUnusableError where a file of the generation is not as it was written."""
+        try:
+            if checksum(file) == self._checksums.get(file.name):
+                return
+        except OSError as error:
+            raise IndexUnusableError.damaged(f"{self.folder.name}/{file.name}") from error
+        raise IndexUnusableError.damaged(f"{self.folder.name}/{file.name}")
 
 
 class ChangedMeanwhileError(Exception):
@@ -59,8 +77,6 @@ class Succession:
         known = {record.path: record for record in older.ledger.records} if older else {}
         self._shares: Mapping[bytes, float] = older.ledger.shares if older else {}
         self._entries = older.entries if older else {}
-        self._before = frozenset(known)
-        self._hashes = {record.hash: path for path, record in known.items() if record.hash is not None}
         self._kept = {
             path: kept
             for path, file in files
@@ -85,20 +101,6 @@ class Succession:
     def unread(self) -> list[File]:
         """The files that are not as they were."""
         return [(path, file) for path, file in self._files.items() if path not in self._kept]
-
-    def changes(self) -> Changes:
-        """How the files differ from those before, once they have been read."""
-        new = [path for path in self._files if path not in self._before]
-        gone = {path for path in self._before if path not in self._files}
-        taken = self._survey.files
-        origins = ((path, self._hashes.get(taken[path].hash or b"")) for path in new)
-        moved = {path: origin for path, origin in origins if origin in gone}
-        return Changes(
-            added=tuple(path for path in new if path not in moved),
-            changed=tuple(path for path, _ in self.unread if path in self._before),
-            removed=tuple(sorted(gone - set(moved.values()))),
-            moved=tuple((origin, path) for path, origin in moved.items() if origin is not None),
-        )
 
     def settle(self, take: Take) -> None:
         """Find out what is indexed and by which ids; `take` surveys files, at first all that are unread."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from indexer.changes import Changes
 from indexer.message import Message
 from indexer.report import Indexed, Report
 from indexer.versions import Version
@@ -27,12 +28,19 @@ ORIGINS = {
 
 
 def counts(report: Report) -> Iterator[Message]:
-    """How much was indexed: one line of totals, one of files, one of the corpus's own lists."""
+    """How much was indexed: one line of totals, one of changes or of why there are none to tell, one of files, one of
+    the corpus's own lists.
+    """
+    done = _done(report)
     yield Message(
-        f"已建立 {report.generation}：{report.speeches} 篇，{report.paragraphs} 段，{report.characters} 字",
-        f"Built {report.generation}: {report.speeches} speeches, {report.paragraphs} paragraphs, "
+        f"{done.zh} {report.generation}：{report.speeches} 篇，{report.paragraphs} 段，{report.characters} 字",
+        f"{done.en} {report.generation}: {report.speeches} speeches, {report.paragraphs} paragraphs, "
         f"{report.characters} characters",
     )
+    if report.anew:
+        yield Message(f"全部重新读过，因为：{report.anew.zh}", f"All was read anew: {report.anew.en}")
+    if report.changes:
+        yield _changed(report.changes)
     zh, en = f"看了 {report.files} 个文件", f"{report.files} files"
     if report.skipped:
         zh += f"，{len(report.skipped)} 个没有收录"
@@ -48,9 +56,30 @@ def counts(report: Report) -> Iterator[Message]:
         )
 
 
+def _done(report: Report) -> Message:
+    if report.changes is None:
+        return Message("已建立", "Built")
+    return (
+        Message("已更新为", "Updated to") if report.changes else Message("没有改动，仍是", "Nothing has changed; still")
+    )
+
+
+def _changed(changes: Changes) -> Message:
+    counted = (
+        (changes.added, "新增", "added"),
+        (changes.changed, "改动", "changed"),
+        (changes.moved, "移动", "moved"),
+        (changes.removed, "删去", "removed"),
+    )
+    return Message(
+        "、".join(f"{zh} {len(files)} 个" for files, zh, _ in counted if files),
+        ", ".join(f"{len(files)} {en}" for files, _, en in counted if files),
+    )
+
+
 def findings(report: Report) -> Iterator[Message]:
     """What was guessed, left out, missing, doubtful and skipped, in this order; at most MOST lines a kind."""
-    for name, label in FACTS.items():
+    for name, label in FACTS.items() if report.indexed else ():
         yield _guessed(report.indexed, name, label)
     yield from _places(report.indexed)
     yield from _first(

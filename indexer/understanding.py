@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,10 +21,6 @@ from indexer.speech.date import declared_date
 from indexer.speech.patterns import Patterns
 
 File = tuple[str, Path]
-
-READING = 1  # raised whenever the same files are understood otherwise
-PACKAGE = "speechsearch"
-OPTIONAL_READERS = ("pypdfium2",)  # without which some files cannot be read
 
 
 class Understood(NamedTuple):
@@ -148,10 +142,3 @@ def _understood(raw: RawText, given: dict[str, str], patterns: Patterns) -> Spee
 
 def is_date(text: str) -> bool:
     return declared_date(text) is not None
-
-
-def reading_fingerprint(own_patterns: str | None, keep_versions: bool) -> str:
-    """A digest of all but the files that decides what is read in them: what was read in another way is read anew."""
-    read = [name for name in OPTIONAL_READERS if find_spec(name)]
-    told = [READING, version(PACKAGE), own_patterns, keep_versions, read]
-    return sha256(msgspec.json.encode(told)).hexdigest()

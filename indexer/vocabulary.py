@@ -8,6 +8,7 @@ from indexer.analysis import Vocabulary
 from indexer.errors import IndexUnusableError
 
 FILE = "vocabulary.json"
+_VOCABULARY = msgspec.json.Decoder(Vocabulary)
 
 
 def save_vocabulary(vocabulary: Vocabulary, generation: Path) -> None:
@@ -19,7 +20,7 @@ def save_vocabulary(vocabulary: Vocabulary, generation: Path) -> None:
 def load_vocabulary(generation: Path) -> Vocabulary:
     """The vocabulary of a generation. Raises IndexUnusableError where the file is damaged."""
     try:
-        return msgspec.json.decode((generation / FILE).read_bytes(), type=Vocabulary)
+        return _VOCABULARY.decode((generation / FILE).read_bytes())
     except FileNotFoundError:
         return Vocabulary()
     except (OSError, msgspec.DecodeError) as error:

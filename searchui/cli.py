@@ -3,18 +3,22 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from indexer.cli import commands as indexer_commands
-from indexer.cli import errors_shown, index_option, json_option, language, print_json, say
 from indexer.message import Message
-from searchui.protection import ProtectionOptions, password_command, protection_options
+from indexer.terminal import errors_shown, index_option, json_option, language, print_json, say
+from searchui.protection import ProtectionOptions, is_here, password_command, protection_options
 from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe, describe_coverage, describe_parts
 from searchui.search.snippet import snippet
+
+if TYPE_CHECKING:  # the web is only loaded to serve it
+    from searchui.web.server import Site
 
 EXIT_NOTHING_FOUND = 1
 MANNERS = {
@@ -49,6 +53,8 @@ for command in indexer_commands.commands.values():
 @click.option("--sort", default=Sort.RELEVANCE.value, show_default=True, help="relevance、newest 或 oldest。")
 @click.option("--year", "years", type=int, multiple=True, help="只看这一年，可写多次。")
 @click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
+@click.option("--occasion", "occasions", multiple=True, help="只看这个场合，可写多次。")
+@click.option("--genre", "genres", multiple=True, help="只看这种文种（讲话、报告、致辞……），可写多次。")
 @manner_options
 @click.option("--no-synonyms", is_flag=True, help="不找同义词，只找写下的词。")
 @click.option("--no-collapse", is_flag=True, help="各篇里相同的段落逐一列出，不并在第一处之下。")
@@ -62,6 +68,8 @@ def search_command(
     sort: str,
     years: tuple[int, ...],
     speakers: tuple[str, ...],
+    occasions: tuple[str, ...],
+    genres: tuple[str, ...],
     no_synonyms: bool,
     no_collapse: bool,
     explain: bool,
@@ -76,6 +84,8 @@ def search_command(
             sort=sort,
             years=years,
             speakers=speakers,
+            occasions=occasions,
+            genres=genres,
             manner=Manner(**manner),
             synonyms=not no_synonyms,
             collapse=not no_collapse,
@@ -197,21 +207,53 @@ def _mention(mention: Mention) -> str:
 @commands.command("serve", help="打开查找网页。")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口。")
+@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="同时答几个请求。")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json", "none"]),
+    default="text",
+    show_default=True,
+    help="每个请求记一行：给人看的，或 JSON；none 只记差错。查询只记开头 40 个字。",
+)
+@click.option(
+    "--log-file", type=click.Path(path_type=Path), help="日志写进这个文件，满 10 MB 换一个，留 5 个；不写则在标准错误。"
+)
 @index_option
 @protection_options
-def serve_command(host: str, port: int, index: Path, protection: ProtectionOptions) -> None:
-    from searchui.web.server import serve
+def serve_command(
+    host: str,
+    port: int,
+    threads: int,
+    log_format: str,
+    log_file: Path | None,
+    index: Path,
+    protection: ProtectionOptions,
+) -> None:
+    from searchui.web.logs import LogFormat, logs
+    from searchui.web.server import Listening, Site, serve
 
-    with errors_shown():
-        serve(
-            index,
-            host,
-            port,
-            protection=protection.of(host),
-            ready=lambda url: say(
-                f"请用浏览器打开 {url} （按 Ctrl+C 结束）", f"Open {url} in a browser (Ctrl+C to stop)"
-            ),
-        )
+    listening = Listening(host, port, threads)
+
+    def ready(site: Site) -> None:
+        _say_where(site)
+        if not (is_here(host) or protected.asks_who):
+            say(
+                "请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。可加 --password-file。",
+                "Please note: there is no password; whoever reaches this machine can read every speech."
+                " See --password-file.",
+            )
+
+    with errors_shown(), logs(LogFormat(log_format), log_file, language()):
+        protected = protection.of(host)
+        serve(index, listening, ready, protected)
+
+
+def _say_where(site: "Site") -> None:
+    folder, speeches = site.generation.folder, site.generation.manifest.speeches
+    say(
+        f"请用浏览器打开 {site.url} （按 Ctrl+C 结束）；索引是 {folder}，{speeches} 篇",
+        f"Open {site.url} in a browser (Ctrl+C to stop); the index is {folder}, {speeches} speeches",
+    )
 
 
 commands.add_command(password_command)

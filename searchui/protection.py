@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.cli import errors_shown, language, say
 from indexer.errors import CallError
 from indexer.message import Message
+from indexer.terminal import errors_shown, language, say
 
 if TYPE_CHECKING:  # the web is only loaded to serve it
     from searchui.web.protection import Protection

@@ -17,8 +17,8 @@ B = 0.75
 
 
 def idf(documents: int, having: int) -> float:
-    """How telling a term is that `having` of `documents` have."""
-    return log(documents / (having + 1)) + 1
+    """How telling a term is that `having` of `documents` have; of none at all, where nothing is asked for it, 1."""
+    return log(max(documents, 1) / (having + 1)) + 1
 
 
 def norms(lengths: npt.NDArray[np.integer[Any]], average: float) -> Scores:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.errors import CorpusError
 from indexer.message import Message
@@ -20,32 +21,41 @@ UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, halves of characters,
 NO_SPEECHES = frozenset({PATTERNS, *DICTIONARIES, *SYNONYMS})
 
 
+class Contents(NamedTuple):
+    """`files` as (path under the root with `/`, place on disk).
+
+    `left_out` is what is not read all the same: links that lead out, pipes, folders that cannot be opened.
+    """
+
+    files: list[tuple[str, Path]]
+    left_out: list[Unread]
+
+
 def corpus_files(root: Path) -> list[tuple[str, Path]]:
-    """Every file under `root` as (path under the root with `/`, place on disk), sorted by path.
+    """The files of `corpus_contents`."""
+    return corpus_contents(root).files
+
+
+def corpus_contents(root: Path) -> Contents:
+    """Everything under `root`, sorted by path.
 
     Hidden files, Office lock files (`~$…`) and the like are no speeches and are passed over.
     Raises CorpusError where the folder is missing or holds no file.
     """
     if not root.is_dir():
-        raise CorpusError(
-            f"找不到讲话稿文件夹“{root}”。请建立它并放入讲话稿，或在命令里写出所在的文件夹。",
-            f"There is no folder “{root}”. Make it and put speeches in, or name the folder in the command.",
-        )
-    files = [(found.path, found.file) for found in _found(root) if found.reason is None]
+        raise CorpusError.missing(root)
+    every = _found(root)
+    files = [(found.path, found.file) for found in every if found.reason is None]
+    left_out = [Unread(found.path, found.reason) for found in every if found.reason is not None]
     if not files:
-        reasons = left_out(root)[:FEW]
+        reasons = left_out[:FEW]
         raise CorpusError(
             f"文件夹“{root}”里没有讲话稿。请放入 .txt .md .html .docx .pdf .epub 文件后再建立索引。"
             + "".join(f"\n  {one.name}：{one.reason.zh}" for one in reasons),
             f"The folder “{root}” holds no speeches. Put .txt .md .html .docx .pdf .epub files in and build again."
             + "".join(f"\n  {one.name}: {one.reason.en}" for one in reasons),
         )
-    return files
-
-
-def left_out(root: Path) -> list[Unread]:
-    """What is under `root` and is not read all the same: links that lead out of it, pipes, folders that cannot be opened."""
-    return [Unread(found.path, found.reason) for found in _found(root) if found.reason is not None]
+    return Contents(files, left_out)
 
 
 def own_patterns(root: Path) -> str | None:
@@ -85,55 +95,55 @@ def _found(root: Path) -> list[_Found]:
 
     A link to a folder is not followed: what is in it stands in the corpus at its own place, or out of it.
     """
-    found = [_named(_relative(file, root), file, reason) for file, reason in _walk(root, root)]
+    # macOS hands out decomposed names; one form makes one id for one file everywhere.
+    found = [_named(unicodedata.normalize("NFC", path), file, reason) for path, file, reason in _walk(root, "", root)]
     wanted = (one for one in found if one.path not in NO_SPEECHES or one.reason is not None)
     return sorted(wanted, key=lambda one: (one.path, one.file))
 
 
 def _named(path: str, file: Path, reason: Message | None) -> _Found:
     """What was found, left out where its name could not be written or linked to."""
+    if path.isprintable():  # as nearly all are
+        return _Found(path, file, reason)
     shown = "".join("\ufffd" if unicodedata.category(sign) in UNSHOWN else sign for sign in path)
     if shown == path:
         return _Found(path, file, reason)
     return _Found(shown, file, reason or NO_NAME)
 
 
-def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, Message | None]]:
+def _walk(folder: Path, path: str, root: Path) -> Iterator[tuple[str, Path, Message | None]]:
+    """Each thing in a folder, whose `path` ends in a slash, by its path and its place."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
-        yield folder, CLOSED
+        yield path.rstrip("/") or str(root), folder, CLOSED
         return
     for entry in entries:
-        file = folder / entry.name
         if _is_ignored(entry.name):
             continue
-        if entry.is_symlink() or _is_junction(file):
-            yield from _linked(file, root)
+        own, file = f"{path}{entry.name}", Path(entry.path)
+        if entry.is_symlink() or _is_junction(entry):
+            yield from ((own, file, reason) for reason in _linked(file, root))
         elif entry.is_dir():
-            yield from _walk(file, root)
+            yield from _walk(file, f"{own}/", root)
         else:
-            yield file, None if entry.is_file() else NO_FILE
+            yield own, file, None if entry.is_file() else NO_FILE
 
 
-def _is_junction(file: Path) -> bool:
+def _is_junction(entry: os.DirEntry[str]) -> bool:
     """Whether it is Windows' other kind of link to a folder."""
-    return bool(getattr(os.lstat(file), "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1))
+    tag = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
+    return tag is not None and getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == tag
 
 
-def _linked(file: Path, root: Path) -> Iterator[tuple[Path, Message | None]]:
-    """A link: its file where that is inside; one that leads nowhere is found to do so by who opens it."""
+def _linked(file: Path, root: Path) -> Iterator[Message | None]:
+    """A link: None for its file where that is inside; one that leads nowhere is found to do so by who opens it."""
     if not is_inside(file, root):
-        yield file, OUTSIDE
+        yield OUTSIDE
     elif file.is_file() or not file.exists():
-        yield file, None
+        yield None
     elif not file.is_dir():
-        yield file, NO_FILE
-
-
-def _relative(file: Path, root: Path) -> str:
-    # macOS hands out decomposed names; one form makes one id for one file everywhere.
-    return unicodedata.normalize("NFC", file.relative_to(root).as_posix())
+        yield NO_FILE
 
 
 def _is_ignored(name: str) -> bool:

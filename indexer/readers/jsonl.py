@@ -11,6 +11,8 @@ from indexer.readers.bounds import MOST_CHARACTERS, NO_SPEECH
 from indexer.readers.encoding import decode
 from indexer.readers.lines import numbered, split_lines
 
+_RECORD = msgspec.json.Decoder(dict[str, Any])
+
 
 def read_jsonl(data: bytes, path: str) -> Iterator[RawText | Unread]:
     """A RawText a line, `part` being the line's number; Unread for lines that are no object with `text`."""
@@ -22,7 +24,7 @@ def read_jsonl(data: bytes, path: str) -> Iterator[RawText | Unread]:
 
 def _speech(line: str, number: int, path: str, encoding: str) -> RawText | Unread:
     try:
-        record: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Any])
+        record: dict[str, Any] = _RECORD.decode(line)
     except (msgspec.DecodeError, RecursionError) as error:
         return _unread(path, number, f"不是一条 JSON 记录：{error}", f"is no JSON record: {error}")
     body = record.pop("text", None)

@@ -14,8 +14,9 @@ from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
+from indexer.manifest import Manifest
 from indexer.model import Span, Speech
-from indexer.store import Generation, Manifest, Store
+from indexer.store import Generation, Store
 from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
 from searchui.search.cost import check_cost
@@ -23,12 +24,13 @@ from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
 from searchui.search.explanation import Explainer
 from searchui.search.facets import Narrowed
-from searchui.search.highlight import highlights
+from searchui.search.highlight import highlights_of
 from searchui.search.hits import HitMaker
 from searchui.search.language import LONGEST, read_query
 from searchui.search.listing import Lister
 from searchui.search.manner import check, meant
 from searchui.search.marks import marks_of
+from searchui.search.narrowing import Narrowing
 from searchui.search.ranking import Sort
 from searchui.search.results import Page
 from searchui.search.runs import Runs
@@ -47,7 +49,10 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
     Raises IndexMissingError where nothing was built, IndexStaleError where it was built with another
     analysis, IndexUnusableError where it is damaged.
     """
-    generation = Store(Path(index)).current()
+    return Store(Path(index)).read(_opened)
+
+
+def _opened(generation: Generation) -> "Corpus":
     analysis = analysis_of(load_vocabulary(generation.folder))
     if generation.manifest.analysis != analysis.fingerprint:
         raise IndexStaleError(
@@ -98,6 +103,8 @@ class Corpus:
         sort: str = "relevance",
         years: Sequence[int] = (),
         speakers: Sequence[str] = (),
+        occasions: Sequence[str] = (),
+        genres: Sequence[str] = (),
         manner: Manner = PLAIN,
         synonyms: bool = True,
         collapse: bool = True,
@@ -105,7 +112,8 @@ class Corpus:
     ) -> Page:
         """One page of the paragraphs that match, with exact totals and facets.
 
-        `sort` is relevance, newest or oldest; `years` and `speakers` keep only speeches of any of these.
+        `sort` is relevance, newest or oldest; `years`, `speakers`, `occasions` and `genres` keep only those of any of
+        each.
         `manner` is how strictly quoted phrases are meant. With `synonyms`, unquoted text also finds what means the
         same; `query` of the page says what.
         `collapse`: what says the same as a hit before it, in another speech, is named there and not shown again;
@@ -119,7 +127,8 @@ class Corpus:
         _check_page(page, per_page)
         check_cost(written, self._engine.places, query)
         asked = self._scope.resolve(tree)
-        found = Narrowed(self._engine.match(asked), self._runs, years, speakers)
+        narrowing = Narrowing(tuple(years), tuple(speakers), tuple(occasions), tuple(genres))
+        found = Narrowed(self._engine.match(asked), self._runs, narrowing)
         listing = self._lister.listing(asked, found, ordering, collapse)
         pages = _pages(listing.length, page, per_page)
         ranked = self._lister.page(listing, (page - 1) * per_page, page * per_page)
@@ -132,9 +141,7 @@ class Corpus:
             sort=ordering.value,
             hits=self._hits.hits(ranked, marks, listing.folded, listing.query if explain else None),
             found=found,
-            explainer=Explainer(
-                written, meaning, years, speakers, self._engine, self._scope, self._runs, self._analysis
-            ),
+            explainer=Explainer(written, meaning, narrowing, self._engine, self._scope, self._runs, self._analysis),
             folded=len(listing.folded.under),
             coverage=listing.coverage,
         )
@@ -177,7 +184,13 @@ class Corpus:
 
     def highlights(self, text: str, query: str, *, manner: Manner = PLAIN, synonyms: bool = True) -> tuple[Span, ...]:
         """The parts of any text that a query would mark."""
-        return highlights(text, self._tree(query, manner, synonyms), self._analysis)
+        return self.highlights_of([text], query, manner=manner, synonyms=synonyms)[0]
+
+    def highlights_of(
+        self, texts: Sequence[str], query: str, *, manner: Manner = PLAIN, synonyms: bool = True
+    ) -> list[tuple[Span, ...]]:
+        """The same of each of several texts, for which the query is read once."""
+        return highlights_of(texts, marks_of(self._tree(query, manner, synonyms), self._analysis), self._analysis)
 
     def _tree(self, query: str, manner: Manner, synonyms: bool) -> Query:
         tree = meant(read_query(query), manner, query)

@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer.catalogue import Entry
 from indexer.engine.port import EngineReader, Numbers
+from searchui.search.answer import CountAnswer
 from searchui.search.results import Mention
 from searchui.search.runs import Runs
 
@@ -93,9 +94,19 @@ class Count:
     def __repr__(self) -> str:
         return f"Count({', '.join(f'{name}={value!r}' for name, value in self._known().items())})"
 
+    def answer(self) -> CountAnswer:
+        return CountAnswer(
+            phrase=self.phrase,
+            occurrences=self.occurrences,
+            paragraphs=self.paragraphs,
+            speeches=self.speeches,
+            first=self.first.answer() if self.first else None,
+            last=self.last.answer() if self.last else None,
+            undated=self.undated,
+        )
+
     def as_json(self) -> dict[str, Any]:
-        mentions = {"first": self.first, "last": self.last}
-        return self._known() | {name: mention.as_json() if mention else None for name, mention in mentions.items()}
+        return self.answer().as_json()
 
     def _known(self) -> dict[str, Any]:
         return {

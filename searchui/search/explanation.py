@@ -1,13 +1,14 @@
 """Why a search found nothing: what each part of it finds, what would be found without it, and what is nearby."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.port import EngineReader
 from indexer.engine.query import And, Not, Phrase, Query, Within, Words, sought
+from searchui.search.answer import ExplanationAnswer, PartAnswer
 from searchui.search.facets import Narrowed
+from searchui.search.narrowing import ANYTHING, FACETS, Narrowing
 from searchui.search.nearby import Nearby, longest_parts, nearby
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
@@ -19,15 +20,15 @@ MOST_LEAVES = 3  # whose neighbours are looked for
 FEW = 3  # paragraphs: for unquoted text that finds no more, what is nearby is told too
 
 EVERYTHING = Not(Within(()))
-QUERY, YEARS, SPEAKERS = "query", "years", "speakers"
+QUERY = "query"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One of several conditions. By itself it finds `total` paragraphs; `without` it, the others find so many.
 
-    `kind` is query, years or speakers. `text` is how a part of the query is written, and `rest` the query without it:
-    None where that cannot be written. For years and speakers these are the values and the whole query.
+    `kind` is query or one of the facets. `text` is how a part of the query is written, and `rest` the query without it:
+    None where that cannot be written. For a facet these are the values and the whole query.
     `shown` is the text for a sentence: that of plain words has quotes there.
     """
 
@@ -38,8 +39,8 @@ class Part:
     without: int
     rest: str | None
 
-    def as_json(self) -> dict[str, Any]:
-        return {"kind": self.kind, "text": self.text, "total": self.total, "without": self.without, "rest": self.rest}
+    def answer(self) -> PartAnswer:
+        return PartAnswer(self.kind, self.text, self.total, self.without, self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,8 @@ class Explanation:
         helpful = (part for part in self.parts if part.without and part.rest is not None)
         return tuple(sorted(helpful, key=lambda part: -part.without))
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "parts": [part.as_json() for part in self.parts],
-            "nearby": [each.as_json() for each in self.nearby],
-            "longest": [each.as_json() for each in self.longest],
-        }
+    def answer(self) -> ExplanationAnswer:
+        return ExplanationAnswer(tuple(part.answer() for part in self.parts), self.nearby, self.longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +73,7 @@ class Explainer:
 
     query: Query
     meaning: Callable[[Query], Query]
-    years: Sequence[int]
-    speakers: Sequence[str]
+    narrowing: Narrowing
     engine: EngineReader
     scope: Scope
     runs: Runs
@@ -102,7 +98,8 @@ class Explainer:
 
     def _parts(self) -> Iterator[Part]:
         conditions = self._conditions()
-        if len(conditions) + bool(self.years) + bool(self.speakers) < 2 or len(conditions) > MOST_CONDITIONS:
+        chosen = [facet for facet in FACETS if self.narrowing.of(facet)]
+        if len(conditions) + len(chosen) < 2 or len(conditions) > MOST_CONDITIONS:
             return
         for place, condition in enumerate(conditions[:MOST_PARTS]):
             others = (*conditions[:place], *conditions[place + 1 :])
@@ -111,15 +108,14 @@ class Explainer:
                 written(condition),
                 _shown(condition),
                 self._total(condition),
-                self._total(_all(others), self.years, self.speakers),
+                self._total(_all(others), self.narrowing),
                 written(_all(others)),
             )
-        for kind, years, speakers in ((YEARS, self.years, ()), (SPEAKERS, (), self.speakers)):
-            if years or speakers:
-                values = "、".join(map(str, (*years, *speakers)))
-                own = self._total(EVERYTHING, years, speakers)
-                without = self._total(self.query, () if years else self.years, () if speakers else self.speakers)
-                yield Part(kind, values, values, own, without, written(self.query))
+        for facet in chosen:
+            values = "、".join(map(str, self.narrowing.of(facet)))
+            own = self._total(EVERYTHING, self.narrowing.only(facet))
+            without = self._total(self.query, self.narrowing.without(facet))
+            yield Part(facet, values, values, own, without, written(self.query))
 
     def _conditions(self) -> tuple[Query, ...]:
         """What must all hold: the parts of the query, or its words."""
@@ -131,9 +127,9 @@ class Explainer:
                 return tuple(map(Words, words)) if len(words) > 1 else (self.query,)
         return (self.query,)
 
-    def _total(self, query: Query, years: Sequence[int] = (), speakers: Sequence[str] = ()) -> int:
+    def _total(self, query: Query, narrowing: Narrowing = ANYTHING) -> int:
         matches = self.engine.match(self.scope.resolve(self.meaning(query)))
-        return len(Narrowed(matches, self.runs, years, speakers).matches.paragraphs)
+        return len(Narrowed(matches, self.runs, narrowing).matches.paragraphs)
 
 
 def _all(conditions: tuple[Query, ...]) -> Query:

@@ -1,13 +1,14 @@
-"""Facets: how the hits are spread over years and speakers."""
+"""Facets: how the hits are spread over years, speakers, occasions and genres."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial, reduce
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Matches, Numbers
+from searchui.search.narrowing import FACETS, Narrowing
 from searchui.search.runs import Column, Runs, Value
 
 Mask = npt.NDArray[np.bool_]
@@ -23,17 +24,17 @@ def chosen(column: Column[Value], wanted: Sequence[Value], paragraphs: Numbers) 
 
 
 class Narrowed:
-    """The matches of any of some years and any of some speakers; nothing chosen: all of them.
+    """The matches that a narrowing leaves.
 
-    How they are spread over years, speakers and speeches is worked out when it is asked for. A facet is narrowed by
-    the other choice only, so that it shows what another value would give.
+    How they are spread over the facets and speeches is worked out when it is asked for. A facet is narrowed by
+    what is chosen of the others only, so that it shows what another value would give.
     """
 
-    def __init__(self, matches: Matches, runs: Runs, years: Sequence[int], speakers: Sequence[str]) -> None:
+    def __init__(self, matches: Matches, runs: Runs, narrowing: Narrowing) -> None:
         self._all = matches
         self._runs = runs
-        self._years = years
-        self._speakers = speakers
+        self._narrowing = narrowing
+        self._masks: dict[str, Mask] = {}
 
     @property
     def nothing(self) -> bool:
@@ -42,13 +43,12 @@ class Narrowed:
 
     def instead(self, matches: Matches) -> "Narrowed":
         """Other matches, narrowed as these are."""
-        return Narrowed(matches, self._runs, self._years, self._speakers)
+        return Narrowed(matches, self._runs, self._narrowing)
 
     @cached_property
     def matches(self) -> Matches:
-        if not self._years and not self._speakers:
-            return self._all
-        return self._all.only(self._of_years & self._of_speakers)
+        mask = self._met(FACETS)
+        return self._all if mask is None else self._all.only(mask)
 
     @property
     def speeches(self) -> int:
@@ -57,23 +57,36 @@ class Narrowed:
 
     @property
     def facets(self) -> "Facets":
-        return Facets(year=self._by_year, speaker=self._by_speaker)
+        return Facets(**{facet: partial(self._counted, facet) for facet in FACETS})
 
-    def _by_year(self) -> dict[int, int]:
-        paragraphs = self._all.paragraphs
-        return by_year(self._runs.years, paragraphs[self._of_speakers] if self._speakers else paragraphs)
+    def _counted(self, facet: str) -> dict[Any, int]:
+        mask = self._met([other for other in FACETS if other != facet])
+        paragraphs = self._all.paragraphs if mask is None else self._all.paragraphs[mask]
+        if facet == "year":
+            return by_year(self._runs.years, paragraphs)
+        return by_name(column_of(self._runs, facet), paragraphs)
 
-    def _by_speaker(self) -> dict[str, int]:
-        paragraphs = self._all.paragraphs
-        return by_speaker(self._runs.speakers, paragraphs[self._of_years] if self._years else paragraphs)
+    def _met(self, facets: Iterable[str]) -> Mask | None:
+        """Which matches meet what is chosen of some facets; None: nothing is chosen."""
+        masks = [self._of(facet) for facet in facets if self._narrowing.of(facet)]
+        return reduce(np.logical_and, masks) if masks else None
 
-    @cached_property
-    def _of_years(self) -> Mask:
-        return chosen(self._runs.years, self._years, self._all.paragraphs)
+    def _of(self, facet: str) -> Mask:
+        if facet not in self._masks:
+            column, wanted = column_of(self._runs, facet), self._narrowing.of(facet)
+            self._masks[facet] = chosen(column, wanted, self._all.paragraphs)
+        return self._masks[facet]
 
-    @cached_property
-    def _of_speakers(self) -> Mask:
-        return chosen(self._runs.speakers, self._speakers, self._all.paragraphs)
+
+def column_of(runs: Runs, facet: str) -> Column[Any]:
+    """What the values of a facet are."""
+    columns: dict[str, Callable[[], Column[Any]]] = {
+        "year": lambda: runs.years,
+        "speaker": lambda: runs.speakers,
+        "occasion": lambda: runs.occasions,
+        "genre": lambda: runs.genres,
+    }
+    return columns[facet]()
 
 
 class Facets(Mapping[str, Mapping[Any, int]]):
@@ -101,10 +114,10 @@ def by_year(years: Column[int], paragraphs: Numbers) -> dict[int, int]:
     return {years.values[code]: hits for code, hits in reversed(found)}
 
 
-def by_speaker(speakers: Column[str], paragraphs: Numbers) -> dict[str, int]:
-    """Hits by speaker, from the one with the most, then by name; those of nobody known are left out."""
-    found = sorted(_totals(speakers, paragraphs), key=lambda item: -item[1])  # codes run by name
-    return {speakers.values[code]: hits for code, hits in found}
+def by_name(column: Column[str], paragraphs: Numbers) -> dict[str, int]:
+    """Hits by a value with a name, from the one with the most, then by name; those without one are left out."""
+    found = sorted(_totals(column, paragraphs), key=lambda item: -item[1])  # codes run by name
+    return {column.values[code]: hits for code, hits in found}
 
 
 def _totals(column: Column[Value], paragraphs: Numbers) -> list[tuple[int, int]]:

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from indexer.analysis import fold
 from indexer.engine.port import CharacterPattern, EngineReader
@@ -42,9 +41,6 @@ class Nearby:
     paragraphs: int
     how: str
     instead_of: str
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def nearby(text: str, engine: EngineReader, above: int = 0) -> list[Nearby]:

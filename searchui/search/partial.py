@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 import numpy as np
 
@@ -27,9 +26,6 @@ class Coverage:
     least: int
     most: int
     paragraphs: int
-
-    def as_json(self) -> dict[str, Any]:
-        return {"words": list(self.words), "least": self.least, "most": self.most, "paragraphs": self.paragraphs}
 
 
 @dataclass(frozen=True, slots=True)

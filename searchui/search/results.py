@@ -7,12 +7,15 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
+from msgspec import UNSET
 
 from indexer.catalogue import Entry
 from indexer.engine.query import Query
 from indexer.model import Paragraph, Span, SpeechDate
+from searchui.search.answer import FacetsAnswer, HitAnswer, MentionAnswer, PageAnswer, PlaceAnswer, SpeechAnswer
 from searchui.search.explanation import Explainer, Explanation
 from searchui.search.facets import Narrowed
+from searchui.search.narrowing import FACETS
 from searchui.search.nearby import Nearby
 from searchui.search.partial import Coverage
 
@@ -37,12 +40,13 @@ class Mention:
     def url(self) -> str:
         return speech_url(self.speech.id, self.paragraph.anchor)
 
-    def as_json(self) -> dict[str, Any]:
-        return {"date": str(self.date) if self.date else None, **self.place_json(), "text": self.paragraph.text}
+    def answer(self) -> MentionAnswer:
+        place = self.place()
+        return MentionAnswer(place.speech.date, place.speech, place.anchor, place.url, self.paragraph.text)
 
-    def place_json(self) -> dict[str, Any]:
+    def place(self) -> PlaceAnswer:
         """Where it stands, without its text."""
-        return {"speech": speech_json(self.speech), "anchor": self.paragraph.anchor, "url": self.url}
+        return PlaceAnswer(speech_answer(self.speech), self.paragraph.anchor, self.url)
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -77,34 +81,28 @@ class Hit(msgspec.Struct, frozen=True):
     def url(self) -> str:
         return speech_url(self.speech.id, self.anchor)
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "text": self.paragraph.text,
-            "highlights": [[span.start, span.end] for span in self.highlights],
-            "speech": speech_json(self.speech),
-            "speaker": self.speaker,
-            "section_path": list(self.section_path),
-            "anchor": self.anchor,
-            "url": self.url,
-            "score": round(self.score, 6),
-            **self._optional_json(),
-        }
-
-    def _optional_json(self) -> dict[str, Any]:
-        """What most hits have not."""
-        optional: dict[str, Any] = {}
-        if self.also:
-            optional |= {"also": [one.place_json() for one in self.also], "also_speeches": self.also_speeches}
-        if self.parts is not None:
-            optional["parts"] = {name: round(part, 6) for name, part in self.parts.items()}
-        return optional
+    def answer(self) -> HitAnswer:
+        parts = self.parts
+        return HitAnswer(
+            text=self.paragraph.text,
+            highlights=tuple((span.start, span.end) for span in self.highlights),
+            speech=speech_answer(self.speech),
+            speaker=self.speaker,
+            section_path=self.section_path,
+            anchor=self.anchor,
+            url=self.url,
+            score=round(self.score, 6),
+            also=tuple(one.place() for one in self.also) or UNSET,
+            also_speeches=self.also_speeches if self.also else UNSET,
+            parts=UNSET if parts is None else {name: round(part, 6) for name, part in parts.items()},
+        )
 
 
 class Page:
     """One page of `hits`. `total` paragraphs in `speeches` speeches were found, on `pages` pages.
 
-    `facets["year"]` and `facets["speaker"]` map each value to its number of hits; a facet is counted
-    under all filters but its own, so that it shows what choosing another value would give.
+    `facets["year"]`, `"speaker"`, `"occasion"` and `"genre"` map each value to its number of hits; a facet is
+    counted under all filters but its own, so that it shows what choosing another value would give.
     `folded` of the paragraphs say the same as one that is shown before them, and are named there.
     Where no paragraph has all words of the query, nothing was found; but the hits may then be `partial`: paragraphs
     that have some of the words, as many as `coverage` says, on `pages` pages.
@@ -152,32 +150,27 @@ class Page:
         """What the corpus has that differs little from what was sought, where that found nothing or very little."""
         return self.explanation.nearby if self.explanation else self._explainer.nearby(self.total)
 
+    def answer(self) -> PageAnswer:
+        explanation = self.explanation
+        return PageAnswer(
+            total=self.total,
+            speeches=self.speeches,
+            partial=self.partial,
+            coverage=self.coverage,
+            folded=self.folded,
+            page=self.page,
+            pages=self.pages,
+            facets=FacetsAnswer(
+                **{facet: {str(value): count for value, count in self.facets[facet].items()} for facet in FACETS}
+            ),
+            hits=tuple(hit.answer() for hit in self.hits),
+            explanation=explanation.answer() if explanation else UNSET,
+            nearby=UNSET if explanation else self.nearby or UNSET,
+        )
+
     def as_json(self) -> dict[str, Any]:
-        more: dict[str, Any] = {}
-        if self.explanation:
-            more = {"explanation": self.explanation.as_json()}
-        elif self.nearby:
-            more = {"nearby": [each.as_json() for each in self.nearby]}
-        return {
-            "total": self.total,
-            "speeches": self.speeches,
-            "partial": self.partial,
-            "coverage": self.coverage.as_json() if self.coverage else None,
-            "folded": self.folded,
-            "page": self.page,
-            "pages": self.pages,
-            "facets": {
-                name: {str(value): count for value, count in facet.items()} for name, facet in self.facets.items()
-            },
-            "hits": [hit.as_json() for hit in self.hits],
-            **more,
-        }
+        return self.answer().as_json()
 
 
-def speech_json(entry: Entry) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "title": entry.title,
-        "date": str(entry.date) if entry.date else None,
-        "speaker": entry.speaker,
-    }
+def speech_answer(entry: Entry) -> SpeechAnswer:
+    return SpeechAnswer(entry.id, entry.title, str(entry.date) if entry.date else None, entry.speaker)

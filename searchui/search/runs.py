@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from indexer.catalogue import Entry
 from indexer.engine.port import Numbers
+from searchui.search.genre import genre_of
 
 Value = TypeVar("Value", int, str)
 UNDATED = 0
@@ -41,6 +42,7 @@ class Runs:
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
         sizes = np.array([entry.paragraphs for entry in entries], dtype=np.int64)
         starts = np.array([entry.first for entry in entries], dtype=np.int64)
         names, own = _speakers(entries)
@@ -56,6 +58,14 @@ class Runs:
         self.years = _years(dates[self.speeches] // 10000, self.dated, self.bounds)
         self.newest: Numbers = _shifts(np.lexsort((-dates, ~dated)), starts, sizes)[self.speeches]
         self.oldest: Numbers = _shifts(np.lexsort((dates, ~dated)), starts, sizes)[self.speeches]
+
+    @cached_property
+    def occasions(self) -> Column[str]:
+        return _of_speeches([entry.occasion for entry in self._entries], self.speeches, self.bounds)
+
+    @cached_property
+    def genres(self) -> Column[str]:
+        return _of_speeches([genre_of(entry) for entry in self._entries], self.speeches, self.bounds)
 
     def speeches_in(self, runs: Numbers) -> Numbers:
         """The speeches, each once, of ascending runs."""
@@ -114,6 +124,14 @@ def _turns(entry: Entry) -> Iterator[tuple[int, str | None]]:
         end = turn.end
     if end < entry.paragraphs:
         yield end, None
+
+
+def _of_speeches(values: Sequence[str | None], speeches: Numbers, bounds: Numbers) -> Column[str]:
+    """A column of what is known of whole speeches; `speeches` is that of each run."""
+    names = sorted({value for value in values if value})
+    places: dict[str | None, int] = {name: place for place, name in enumerate(names)}
+    codes = np.array([places.get(value, len(names)) for value in values], dtype=np.int64)
+    return Column(names, codes[speeches], bounds)
 
 
 def _years(years: Numbers, dated: npt.NDArray[np.bool_], bounds: Numbers) -> Column[int]:

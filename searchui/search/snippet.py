@@ -49,7 +49,7 @@ def pieces(text: str, marks: Sequence[Span], longest: int) -> list[Span]:
             if clause.end - clause.start <= longest:
                 yield clause
             else:
-                yield from cut(clause, _steps(clause, whole, starts))
+                yield from cut(clause, _steps(clause, whole, starts, min(_STEP, longest)))
 
     sentences = cut(Span(0, len(text)), _ends(_SENTENCE_END, text, Span(0, len(text))))
     return [piece for sentence in sentences for piece in shorter(sentence)]
@@ -59,9 +59,9 @@ def _ends(pattern: re.Pattern[str], text: str, span: Span) -> Iterator[int]:
     return (match.end() for match in pattern.finditer(text, span.start, span.end))
 
 
-def _steps(span: Span, whole: Sequence[Span], starts: Sequence[int]) -> Iterator[int]:
-    """Places to cut at where nothing else is: every few characters, and beside what matched."""
-    steps = range(span.start + _STEP, span.end, _STEP)
+def _steps(span: Span, whole: Sequence[Span], starts: Sequence[int], step: int) -> Iterator[int]:
+    """Places to cut at where nothing else is: every `step` characters, and beside what matched."""
+    steps = range(span.start + step, span.end, step)
     low, high = bisect_left(starts, span.start), bisect_right(starts, span.end)
     edges = (edge for match in whole[low:high] for edge in (match.start, match.end))
     return iter(sorted({*steps, *edges}))

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Any
 
 from indexer.analysis import Analysis, fold
 from indexer.catalogue import Entry
@@ -39,9 +38,6 @@ class Suggestion:
     kind: str
     query: str
     paragraphs: int
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 class Suggester:

@@ -1,13 +1,19 @@
-"""The JSON API: the same answers as the pages and the commands give."""
+"""The JSON API: the same answers as the pages and the commands give. `openapi` describes it."""
 
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request, url_for
 
-from indexer.errors import CallError, PageError, QueryError, SpeechsearchError
-from searchui.web.live import live_corpus
-from searchui.web.state import SearchState, manner_from_args
+from indexer.errors import CallError, SpeechsearchError
+from searchui.search.answer import SuggestAnswer
+from searchui.web.answers import error_answer
+from searchui.web.interface import language
+from searchui.web.live import live_corpus, live_health
+from searchui.web.note import asking
+from searchui.web.openapi import described
+from searchui.web.parameters import PHRASE, TYPED, manner_from_args
+from searchui.web.state import SearchState
 
 api = Blueprint("api", __name__)
 
@@ -15,45 +21,72 @@ api = Blueprint("api", __name__)
 @api.get("/api/search")
 def search() -> Response:
     state = SearchState.from_args(request.args)
-    return jsonify(state.run(live_corpus()).as_json())
+    opened = live_corpus()
+    with asking() as note:
+        page = state.run(opened)
+        note.hits = page.total
+        found = page.answer()
+    return _json(found)
 
 
 @api.get("/api/count")
 def count() -> Response:
-    phrase = request.args.get("phrase", "")
+    phrase = PHRASE.read(request.args)
     if not phrase:
         raise CallError(
             "请在网址里写上要数的词句：/api/count?phrase=…", "Write the phrase to count: /api/count?phrase=…"
         )
-    return jsonify(live_corpus().count(phrase, manner=manner_from_args(request.args)).as_json())
+    manner, opened = manner_from_args(request.args), live_corpus()
+    with asking() as note:
+        counted = opened.count(phrase, manner=manner)
+        note.hits = counted.occurrences
+        found = counted.answer()
+    return _json(found)
 
 
 @api.get("/api/suggest")
 def suggest() -> Response:
-    found = live_corpus().suggest(request.args.get("q", ""))
-    return jsonify({"suggestions": [suggestion.as_json() for suggestion in found]})
+    typed, opened = TYPED.read(request.args), live_corpus()
+    with asking() as note:
+        found = opened.suggest(typed)
+        note.hits = len(found)
+    return _json(SuggestAnswer(tuple(found)))
 
 
 @api.get("/api/speech/<path:speech_id>")
 def speech(speech_id: str) -> Response:
-    return Response(msgspec.json.encode(live_corpus().speech(speech_id)), mimetype="application/json")
+    opened = live_corpus()
+    with asking():
+        found = opened.speech(speech_id)
+    return _json(found)
+
+
+@api.get("/api/openapi.json")
+def openapi() -> Response:
+    return _json(described())
 
 
 @api.get("/healthz")
 def health() -> Response:
-    opened = live_corpus()
-    return jsonify({"status": "ok", "generation": opened.generation.folder.name, "speeches": opened.manifest.speeches})
+    told = live_health()
+    return _json(told.answer(language()), told.http_status)
+
+
+@api.after_request
+def _say_where_it_is_described(response: Response) -> Response:
+    response.headers.add("Link", f'<{url_for("api.openapi")}>; rel="service-desc"')
+    return response
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether errors of this address are JSON, not a page."""
+    return path.startswith("/api/") or path == "/healthz"
 
 
 def error_json(status: int, message: str, error: SpeechsearchError | None) -> Response:
-    """The one shape of an error: {"error": {"status", "kind", "message"[, "position"][, "last_page"]}}."""
-    body: dict[str, Any] = {
-        "status": status,
-        "kind": type(error).__name__ if error else "HTTPError",
-        "message": message,
-    }
-    if isinstance(error, QueryError):
-        body["position"] = error.position
-    if isinstance(error, PageError) and error.last:
-        body["last_page"] = error.last
-    return jsonify({"error": body})
+    return _json(error_answer(status, message, error))
+
+
+def _json(answer: Any, status: int = 200) -> Response:
+    """An answer in its JSON, with Chinese as it is and names in the order that they are documented in."""
+    return Response(msgspec.json.encode(answer) + b"\n", status, mimetype="application/json")

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.errors import (
@@ -19,13 +19,17 @@ from indexer.errors import (
     SpeechsearchError,
 )
 from searchui.search.results import speech_url
-from searchui.web.api import api, error_json
+from searchui.web.answered import LONGEST_PATH, log_answers
+from searchui.web.api import api, error_json, is_for_programs
+from searchui.web.caching import control_caching
 from searchui.web.interface import COOKIE, LANGUAGES, language, shown_voices, words
 from searchui.web.live import LiveCorpus
 from searchui.web.marking import led, marked, marked_snippet, script_of, shown_date
+from searchui.web.note import request_note
 from searchui.web.pages import pages
 from searchui.web.protection import UNLIMITED, Protection, protect
 from searchui.web.refusal import RefusedError
+from searchui.web.shortening import shortened
 
 YEAR_OF_SECONDS = 365 * 24 * 3600
 log = logging.getLogger(__name__)
@@ -43,6 +47,8 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app = Flask(__name__)
     app.extensions["corpus"] = LiveCorpus(Path(index))
     app.json = _Json(app)
+    log_answers(app)
+    control_caching(app)
     protect(app, protection)
     app.register_blueprint(pages)
     app.register_blueprint(api)
@@ -92,20 +98,28 @@ def _own_error(error: SpeechsearchError) -> tuple[Response | str, int, Mapping[s
     return *_answer(status_of(error), words(title), error.text(language()), error), headers
 
 
-def _http_error(error: HTTPException) -> tuple[Response | str, int] | BaseResponse:
+def _http_error(error: HTTPException) -> BaseResponse:
+    """With what the error itself says in headers: which methods are allowed, when to come again."""
     status = error.code or 500
     if status < 400:  # a redirect is no error
         return error.get_response()
-    return _answer(status, words("error_generic"), words("error_advice"), None)
+    title = words("error_generic" if status == 404 else "error_request")
+    advice = words("error_advice")
+    if isinstance(error, MethodNotAllowed):
+        advice = words("error_method", methods=", ".join(sorted(error.valid_methods or ())))
+    answer = make_response(_answer(status, title, advice, None))
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return answer
 
 
 def _defect(error: Exception) -> tuple[Response | str, int]:
-    log.error("defect while answering %s", request.path, exc_info=error)
-    return _answer(500, words("error_generic"), words("error_server"), None)
+    number = request_note().number
+    log.error("%s %s: %s", number, request.method, shortened(request.path, LONGEST_PATH), exc_info=error)
+    return _answer(500, words("error_defect"), words("error_server", number=number), None)
 
 
 def _answer(status: int, title: str, message: str, error: SpeechsearchError | None) -> tuple[Response | str, int]:
-    if request.path.startswith("/api/"):
+    if is_for_programs(request.path):
         return error_json(status, message, error), status
     query = request.args.get("q", "")[:500]
     position = error.position if isinstance(error, QueryError) and error.position < len(query) else None

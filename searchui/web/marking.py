@@ -1,6 +1,8 @@
 """Text → HTML with its matches marked. Everything that comes from a file is escaped here or by Jinja."""
 
+import re
 from collections.abc import Iterable, Sequence
+from operator import ne
 
 from markupsafe import Markup, escape
 
@@ -10,6 +12,8 @@ from searchui.search.highlight import merged
 from searchui.search.snippet import snippet
 
 TRADITIONAL_SHARE = 0.1  # of characters that have another simplified form; simplified texts have about none
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def marked(text: str, spans: Iterable[Span], part: Span | None = None) -> Markup:
@@ -42,8 +46,8 @@ def led(text: str, lead: int, spans: Sequence[Span]) -> Markup:
 
 def script_of(text: str) -> str:
     """`zh-Hant` or `zh-Hans`, so that the browser takes the right faces."""
-    han = [character for character in text if "\u4e00" <= character <= "\u9fff"]
-    changed = sum(fold(character) != character for character in han)
+    han = "".join(_HAN.findall(text))
+    changed = sum(map(ne, han, fold(han)))  # folding goes character by character
     return "zh-Hant" if changed > TRADITIONAL_SHARE * max(len(han), 1) else "zh-Hans"
 
 

@@ -1,11 +1,12 @@
 """The pages: home, results, speech."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from indexer.catalogue import Entry
@@ -14,13 +15,16 @@ from indexer.errors import QueryError
 from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
 from searchui.search import Corpus, read_query
 from searchui.search.manner import meant
+from searchui.search.narrowing import FACETS
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe, describe_coverage, describe_parts
 from searchui.search.results import Hit, Mention, speech_url
 from searchui.web.interface import language
 from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
-from searchui.web.state import MANNERS, SearchState
+from searchui.web.note import asking
+from searchui.web.parameters import MANNERS
+from searchui.web.state import SearchState
 
 pages = Blueprint("pages", __name__)
 
@@ -59,7 +63,9 @@ def search() -> str | Response:
     if not state.q.strip():
         return home()
     opened = live_corpus()
-    page = state.run(opened)
+    with asking() as note:
+        page = state.run(opened)
+        note.hits = page.total
     written = read_query(state.q)
     return render_template(
         "results.html",
@@ -70,20 +76,31 @@ def search() -> str | Response:
         explained=lambda hit: describe_parts(hit.parts, language()),
         sorts=[sort.value for sort in Sort],
         pager=_pager(page.page, page.pages),
-        hit_url=lambda hit: _hit_url(hit, state),
+        to=_links(url_for("pages.search")),
+        hit_url=_hit_urls(state),
         unquoted=_unquoted(state, written),
         expanded=page.query != meant(written, state.manner, state.q) or not state.synonyms,
+        facets=FACETS,
         manners=MANNERS if _has_phrase(written) else (),
         examples=opened.set_phrases(EXAMPLES),
     )
 
 
-def _hit_url(hit: Hit | Mention, state: SearchState) -> str:
-    """The paragraph in its speech, with the query along so that it is marked there."""
-    path, anchor = hit.url.split("#")
+def _links(path: str) -> Callable[[SearchState], str]:
+    """To other searches: a page has dozens of them."""
+    return lambda state: f"{path}?{state.query_string()}"
+
+
+def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:
+    """To a paragraph in its speech, with the query along so that it is marked there."""
     asked, whole = state.asked().query_string(), state.query_string()
     back = "" if whole == asked else "&" + urlencode({"back": whole})
-    return f"{path}?{asked}{back}#{anchor}"
+
+    def url(hit: Hit | Mention) -> str:
+        path, anchor = hit.url.split("#")
+        return f"{path}?{asked}{back}#{anchor}"
+
+    return url
 
 
 def _unquoted(state: SearchState, query: Query) -> SearchState | None:
@@ -123,9 +140,11 @@ class ShownParagraph:
 @pages.get("/speech/<path:speech_id>")
 def speech(speech_id: str) -> str:
     opened = live_corpus()
-    found = opened.speech(speech_id)
+    with asking():
+        found = opened.speech(speech_id)
     state = SearchState.asked_from(request.args)
-    shown = list(_shown(found, state, opened))
+    spans = _spans([paragraph.text for paragraph in found.paragraphs], state, opened)
+    shown = list(_shown(found, spans))
     return render_template(
         "speech.html",
         state=state,
@@ -150,7 +169,7 @@ def _declared_facts(found: Speech) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _shown(found: Speech, state: SearchState, opened: Corpus) -> Iterator[ShownParagraph]:
+def _shown(found: Speech, spans: Sequence[tuple[Span, ...]]) -> Iterator[ShownParagraph]:
     sections: dict[int, list[Section]] = defaultdict(list)
     for section in (each for top in found.sections for each in top.walk()):
         sections[section.start].append(section)
@@ -163,15 +182,15 @@ def _shown(found: Speech, state: SearchState, opened: Corpus) -> Iterator[ShownP
         yield ShownParagraph(
             paragraph=paragraph,
             level=named.level if named else 0,
-            spans=_spans(paragraph.text, state, opened),
+            spans=spans[number],
             gaps=tuple(gaps.get(number, ())),
             unknown_section=any(section.heading is None for section in opened_here),
         )
 
 
-def _spans(text: str, state: SearchState, opened: Corpus) -> tuple[Span, ...]:
+def _spans(texts: Sequence[str], state: SearchState, opened: Corpus) -> list[tuple[Span, ...]]:
     """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
-    try:
-        return opened.highlights(text, state.q, manner=state.manner, synonyms=state.synonyms) if state.q else ()
-    except QueryError:
-        return ()
+    if state.q:
+        with suppress(QueryError):
+            return opened.highlights_of(texts, state.q, manner=state.manner, synonyms=state.synonyms)
+    return [()] * len(texts)

@@ -1,34 +1,75 @@
 """Serving the site with waitress."""
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from waitress.server import create_server
+from flask import Flask
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from indexer.errors import CallError
-from searchui.search import open_corpus
+from indexer.store import Generation
 from searchui.web.app import create_app
+from searchui.web.ending import PATIENCE, Ending, Sockets, finish, run
 from searchui.web.limits import IDLE, LARGEST_BODY, LARGEST_HEADERS, MOST_CONNECTIONS
+from searchui.web.live import LiveCorpus
 from searchui.web.protection import UNLIMITED, Protection
 from searchui.web.unread import answer_unread
 
 THREADS = 8
+IN_MEMORY = 2**30  # bytes of an answer that are kept in memory, not on a disk that may be full or read-only
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
+log = logging.getLogger(__name__)
 
 
-def serve(index: Path, host: str, port: int, ready: Callable[[str], None], protection: Protection = UNLIMITED) -> None:
-    """Serve until interrupted; `ready` gets the address once connections are accepted.
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where to serve, and by how many threads."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = THREADS
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that is being served: its address, and what it answers from."""
+
+    url: str
+    generation: Generation
+
+
+def serve(index: Path, listening: Listening, ready: Callable[[Site], None], protection: Protection = UNLIMITED) -> None:
+    """Serve until SIGTERM or SIGINT, and answer then what was asked before; `ready` is called once connections are accepted.
 
     Raises IndexUnusableError before anything is served, CallError where the address cannot be had.
     """
-    open_corpus(index).close()
-    sockets: dict[int, object] = {}
+    app = create_app(index, protection)
+    live: LiveCorpus = app.extensions["corpus"]
+    generation = live.get().generation
+    sockets: Sockets = {}
+    server = _server(app, listening, sockets)
+    answer_unread(sockets)
+    ending = Ending(sockets)
+    ready(Site(_url(server, listening), generation))
+    run(sockets, ending)
+    given_up = finish(sockets)
+    server.task_dispatcher.shutdown(timeout=1)
+    if given_up:
+        log.warning("%d 个请求在 %d 秒内没有答完 / requests were not answered in time", given_up, PATIENCE)
+
+
+def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServer | MultiSocketServer:
+    host, port = listening.host, listening.port
     try:
-        server = create_server(
-            create_app(index, protection),
+        return create_server(
+            app,
             sockets,  # type: ignore[arg-type]
             host=host,
             port=port,
-            threads=THREADS,
+            threads=listening.threads,
+            outbuf_overflow=IN_MEMORY,
             ident="speechsearch",
             clear_untrusted_proxy_headers=False,  # BehindProxy does, and believes the proxy's
             max_request_header_size=LARGEST_HEADERS,
@@ -43,9 +84,10 @@ def serve(index: Path, host: str, port: int, ready: Callable[[str], None], prote
             f"不能在 {host}:{port} 上打开网页：{reason}。端口若被占用，请换一个：--port {port + 1}",
             f"Cannot serve on {host}:{port}: {reason}. If the port is taken, choose another: --port {port + 1}",
         ) from error
-    answer_unread(sockets)
-    ready(f"http://{'localhost' if host in {'0.0.0.0', '::'} else host}:{getattr(server, 'effective_port', port)}")  # noqa: S104
-    try:
-        server.run()
-    finally:
-        server.close()
+
+
+def _url(server: BaseWSGIServer | MultiSocketServer, listening: Listening) -> str:
+    """The address for a browser on this machine."""
+    host = "localhost" if listening.host in EVERYWHERE else listening.host
+    port = server.effective_listen[0][1] if isinstance(server, MultiSocketServer) else server.getsockname()[1]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -104,7 +104,10 @@ import os, sys
 from pathlib import Path
 from indexer import build as module, store
 def crash(*args):
-    os._exit(9)
+    if sys.argv[1] == "stage" or args[1].name == "CURRENT":
+        os._exit(9)
+    return rename(*args)
+rename = os.replace
 setattr(*{"stage": (module.ParallelWriter, "finish", crash), "publish": (store.Path, "replace", crash)}[sys.argv[1]])
 module.build(Path(sys.argv[2]), Path(sys.argv[3]))
 """

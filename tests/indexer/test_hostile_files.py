@@ -20,7 +20,7 @@ from indexer.errors import CorpusError, ReadError
 from indexer.model import RawText, Unread
 from indexer.readers import read, texts_in
 from indexer.readers.bounds import MOST_CHARACTERS, MOST_PIECES, MOST_RECORDS
-from indexer.readers.corpus import corpus_files, left_out, own_patterns
+from indexer.readers.corpus import corpus_contents, corpus_files, own_patterns
 from indexer.readers.html import read_html
 from indexer.readers.wordlist import own_lists
 from searchui import open_corpus
@@ -70,7 +70,7 @@ def test_links_inside_the_corpus_are_fine_and_loops_end(seeds: Path, tmp_path: P
     root = tmp_path / "root"
     root.symlink_to(seeds)
     assert [path for path, _ in corpus_files(root)] == ["a.txt", "me", "sub/b.txt"]
-    assert left_out(root) == []
+    assert corpus_contents(root).left_out == []
     with pytest.raises(ReadError):
         read(root / "me", "me.txt")
 
@@ -80,7 +80,7 @@ def test_lists_and_patterns_are_not_read_through_links_either(seeds: Path, secre
         (seeds / name).symlink_to(secret)
     assert own_patterns(seeds) is None
     assert own_lists(seeds, ["user_dict.txt"]) == []
-    assert [item.name for item in left_out(seeds)] == ["patterns.toml", "user_dict.txt"]
+    assert [item.name for item in corpus_contents(seeds).left_out] == ["patterns.toml", "user_dict.txt"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")

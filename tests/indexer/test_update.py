@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from indexer.build import build, update
+from indexer.changes import Changes
 from indexer.engine.embedded import carried
-from indexer.report import Changes
 from indexer.store import Store
 from searchui import Corpus, open_corpus
 

@@ -2,20 +2,65 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ENOUGH = 60.0  # seconds, after which a process that should have ended never will
+
+
+@dataclass
+class Server:
+    """A running server: its process, its address, and the lines that it has written to stderr so far."""
+
+    process: "subprocess.Popen[str]"
+    reading: threading.Thread
+    lines: list[str] = field(default_factory=list)
+    url: str = ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        parts = urlsplit(self.url)
+        assert parts.hostname
+        assert parts.port
+        return parts.hostname, parts.port
+
+    def ended(self) -> int:
+        """Wait for the end, and give the exit code."""
+        return self.process.wait(ENOUGH)
+
+
+@contextmanager
+def running(index: Path, *options: str, start: Callable[[], object] | None = None, **popen: Any) -> Iterator[Server]:
+    """A server over `index`; it is killed at the end unless it ended by itself. `start` is called in its process first."""
+    command = [sys.executable, "-m", "searchui", "serve", "--port", "0", "--index", str(index), *options]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=start, **popen)
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    # Somebody has to read on, or the server waits for room in the pipe.
+    reading = threading.Thread(target=lambda: server.lines.extend(process.stderr or ()))
+    server = Server(process, reading, [line])
+    reading.start()
+    try:
+        assert "http://" in line, line
+        server.url = next(word for word in line.split() if word.startswith("http"))
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(ENOUGH)
+        finally:
+            process.kill()
+            reading.join()
+            process.stderr.close()
 
 
 @contextmanager
 def served(index: Path, *options: str) -> Iterator[str]:
     """The address of a running server over `index`."""
-    command = [sys.executable, "-m", "searchui", "serve", "--port", "0", "--index", str(index), *options]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
-        assert process.stderr is not None
-        line = process.stderr.readline()
-        try:
-            assert "http://127.0.0.1:" in line, line
-            yield next(word for word in line.split() if word.startswith("http"))
-        finally:
-            process.terminate()
+    with running(index, "--log-format", "none", *options) as server:
+        yield server.url

@@ -61,7 +61,7 @@ def test_every_number_is_what_is_found(
             assert part.total == corpus.search(part.text).total
             if part.rest is not None:
                 assert part.without == corpus.search(part.rest, years=years, speakers=speakers).total
-        elif part.kind == "years":
+        elif part.kind == "year":
             assert part.total == corpus.search("NOT “龘龘”", years=years).total
             assert part.without == corpus.search(query, speakers=speakers).total
         else:
@@ -130,4 +130,4 @@ def test_each_part_is_told(corpus: Corpus) -> None:
     assert [part.rest for part in explanation.helpful] == ["“新质生产力”"]
     explanation = corpus.search("新质生产力", years=[2018]).explanation
     assert explanation is not None
-    assert [(part.kind, part.without) for part in explanation.helpful] == [("years", 8)]
+    assert [(part.kind, part.without) for part in explanation.helpful] == [("year", 8)]

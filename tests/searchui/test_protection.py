@@ -14,8 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.test import TestResponse
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.errors import CallError
 from searchui.protection import ProtectionOptions
@@ -52,7 +51,7 @@ def addresses(app: Flask) -> Iterator[str]:
             yield built[1]
 
 
-def is_safe(answer: Response | TestResponse) -> bool:
+def is_safe(answer: BaseResponse) -> bool:
     return all(answer.headers.getlist(name) == [value] for name, value in HEADERS.items())
 
 

@@ -10,7 +10,7 @@ from indexer.analysis import fold
 from indexer.catalogue import Entry, Turn
 from indexer.engine.port import Matches, Passages
 from indexer.engine.query import And, Field, Not, Or, Query, Within, Words
-from searchui.search.facets import by_speaker, by_year, chosen
+from searchui.search.facets import by_name, by_year, chosen
 from searchui.search.ranking import Sort, best
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
@@ -55,7 +55,7 @@ def test_facets_are_what_paragraphs_count_up_to(catalogue: list[Entry], data: st
     years = Counter(date.year for date in dates if date)
     speakers = Counter(voice for number in numbers if (voice := voice_of[number]) is not None)
     assert list(by_year(runs.years, own).items()) == sorted(years.items(), reverse=True)
-    assert list(by_speaker(runs.speakers, own).items()) == sorted(speakers.items(), key=lambda i: (-i[1], i[0]))
+    assert list(by_name(runs.speakers, own).items()) == sorted(speakers.items(), key=lambda i: (-i[1], i[0]))
     assert runs.speeches_in(runs.of[own]).tolist() == sorted({speech_of[number] for number in numbers})
     wanted = data.draw(st.lists(st.sampled_from(NAMES), min_size=1))
     kept = chosen(runs.speakers, wanted, own)
@@ -115,7 +115,7 @@ def test_where_a_speech_stands_in_the_engine_changes_nothing(catalogue: list[Ent
         found = again.paragraphs[best(again, other, sort, 5)].tolist()
         assert [old[number] for number in found] == places[best(matches, one, sort, 5)].tolist()
     assert by_year(one.years, places) == by_year(other.years, numbers)
-    assert list(by_speaker(one.speakers, places).items()) == list(by_speaker(other.speakers, numbers).items())
+    assert list(by_name(one.speakers, places).items()) == list(by_name(other.speakers, numbers).items())
     assert set(one.speeches_in(one.of[places]).tolist()) == set(other.speeches_in(other.of[numbers]).tolist())
     assert len(other.speeches_in(other.of[numbers])) == len(set(one.speeches[one.of[places]].tolist()))
     field = data.draw(FIELDS)

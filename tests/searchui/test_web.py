@@ -1,6 +1,7 @@
 """The site by its answers: pages, API, errors, and nothing from a file unescaped."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import quote
 
@@ -107,7 +108,7 @@ def test_nothing_found_is_explained(client: FlaskClient) -> None:
 
 def test_suggestions_are_an_api(client: FlaskClient, corpus: Corpus) -> None:
     found = client.get("/api/suggest", query_string={"q": "新质"}).json
-    assert found == {"suggestions": [suggestion.as_json() for suggestion in corpus.suggest("新质")]}
+    assert found == {"suggestions": [asdict(suggestion) for suggestion in corpus.suggest("新质")]}
     assert client.get("/api/suggest").json == {"suggestions": []}
 
 

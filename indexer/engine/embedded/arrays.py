@@ -28,6 +28,9 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
     offset: int
 
 
+_PLACES = msgspec.json.Decoder(dict[str, _Place])
+
+
 def write_arrays(file: Path, arrays: Mapping[str, Array]) -> None:
     """Write one-dimensional arrays to a new file."""
     places, offset = {}, 0
@@ -57,7 +60,7 @@ def open_arrays(file: Path) -> Arrays:
             raise IndexUnusableError.damaged()
         body = len(MAGIC) + 8
         length = int.from_bytes(data[len(MAGIC) : body], "little")
-        places = msgspec.json.decode(data[body : body + length], type=dict[str, _Place])
+        places = _PLACES.decode(data[body : body + length])
         start = _start_of_data(length)
         return {
             name: np.frombuffer(data, place.dtype, place.length, start + place.offset) for name, place in places.items()

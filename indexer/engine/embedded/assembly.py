@@ -34,7 +34,7 @@ from indexer.engine.embedded.layout import (
     inversion_of,
 )
 from indexer.engine.embedded.occurring import occurrences
-from indexer.engine.embedded.runs import Runs, run_arrays
+from indexer.engine.embedded.runs import ANYTHING, Runs, run_arrays
 from indexer.engine.embedded.text import codes_of, text_arrays
 
 Integers = npt.NDArray[np.int64]
@@ -139,7 +139,7 @@ def _runs(
     """The runs of all sources that still have documents, and the field of words that goes by them."""
     starts, values, kept, first = [], [], [], 0
     for source in sources:
-        runs = Runs(source.arrays, prefix, source.documents, object)
+        runs = Runs(source.arrays, prefix, source.documents, ANYTHING)
         taken = source.taken
         sizes = np.add.reduceat(taken, runs.starts.astype(np.int64), dtype=np.int64)
         there = sizes > 0

@@ -82,6 +82,8 @@ class Voice(msgspec.Struct, frozen=True, array_like=True):
     own: str | None
 
 
+SPEECH_RECORD = msgspec.json.Decoder(SpeechRecord)
+VOICE = msgspec.json.Decoder(Voice)
 KIND_NUMBERS = {kind.value: number for number, kind in enumerate(Kind)}
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from indexer.analysis import Analysis
 from indexer.engine.embedded.arrays import Arrays, open_arrays, write_arrays
 from indexer.engine.embedded.assembly import Source, assemble
-from indexer.engine.embedded.batch import Batch, SpeechRecord
+from indexer.engine.embedded.batch import SPEECH_RECORD, Batch, SpeechRecord
 from indexer.engine.embedded.layout import SPEECHES, STARTS
 from indexer.engine.embedded.runs import Runs, run_arrays
 from indexer.model import Speech
@@ -93,7 +93,7 @@ def _source(arrays: Arrays, ids: Mapping[str, str] | None) -> Source | None:
     """A piece with the ids of its speeches; None where no speech of it is taken."""
     if ids is None:
         return Source(arrays)
-    runs = Runs(arrays, SPEECHES, len(arrays[STARTS]) - 1, SpeechRecord)
+    runs = Runs(arrays, SPEECHES, len(arrays[STARTS]) - 1, SPEECH_RECORD)
     records = [runs.of(start) for start in runs.starts.tolist()]
     kept = np.array([record.id in ids for record in records])
     if not kept.any():

@@ -1,5 +1,6 @@
 """An index in a folder → answers to query trees."""
 
+import struct
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -34,7 +35,17 @@ from indexer.model import Paragraph
 
 CACHED_QUERIES = 16
 # A table of contents is a pickle: of another version of this program it may name what is no more.
-UNREADABLE = (WhooshIndexError, OSError, ValueError, LookupError, EOFError, AttributeError, ImportError, PickleError)
+UNREADABLE = (
+    WhooshIndexError,
+    struct.error,
+    OSError,
+    ValueError,
+    LookupError,
+    EOFError,
+    AttributeError,
+    ImportError,
+    PickleError,
+)
 
 
 class EmbeddedReader:

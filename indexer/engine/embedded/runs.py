@@ -19,6 +19,8 @@ CACHED_VALUES = 4096
 SEVERAL = 4  # documents, whose runs are sooner found by one search of them all
 
 STARTS, VALUES, ENDS = "starts", "values", "ends"
+PATH = msgspec.json.Decoder(tuple[str, ...])
+ANYTHING: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
 
 class RunsInMemory:
@@ -47,13 +49,13 @@ def run_arrays(prefix: str, starts: Array, values: Sequence[bytes]) -> Arrays:
 class Runs:
     """Reads runs of values of one type."""
 
-    def __init__(self, arrays: Arrays, prefix: str, documents: int, type_: Any) -> None:
+    def __init__(self, arrays: Arrays, prefix: str, documents: int, decoder: msgspec.json.Decoder[Any]) -> None:
         self.starts = arrays[f"{prefix}.{STARTS}"]
         self._values = arrays[f"{prefix}.{VALUES}"]
         self._ends = arrays[f"{prefix}.{ENDS}"]
         self._documents = documents
         self._places = self.starts.data
-        self._decoder = msgspec.json.Decoder(type_)
+        self._decoder = decoder
         self.value = lru_cache(maxsize=CACHED_VALUES)(self._value)
 
     def __len__(self) -> int:

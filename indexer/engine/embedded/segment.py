@@ -6,7 +6,7 @@ from typing import Any
 
 from indexer.engine.embedded.alphabet import Alphabet
 from indexer.engine.embedded.arrays import Arrays, open_arrays
-from indexer.engine.embedded.batch import SpeechRecord, Voice
+from indexer.engine.embedded.batch import SPEECH_RECORD, VOICE, SpeechRecord
 from indexer.engine.embedded.layout import (
     ALPHABET,
     ANCHORS,
@@ -24,7 +24,7 @@ from indexer.engine.embedded.layout import (
     WORDS,
 )
 from indexer.engine.embedded.phrases import Phrases
-from indexer.engine.embedded.runs import Runs
+from indexer.engine.embedded.runs import PATH, Runs
 from indexer.engine.embedded.text import Text
 from indexer.engine.embedded.words import WordField
 from indexer.errors import IndexUnusableError
@@ -41,9 +41,9 @@ class SegmentArrays:
         try:
             self.documents = len(arrays[STARTS]) - 1
             self.alphabet = Alphabet(arrays[ALPHABET], arrays[FOLDS])
-            self.speeches = Runs(arrays, SPEECHES, self.documents, SpeechRecord)
-            self.passages = Runs(arrays, PASSAGES, self.documents, tuple[str, ...])
-            self.voices = Runs(arrays, VOICES, self.documents, Voice)
+            self.speeches = Runs(arrays, SPEECHES, self.documents, SPEECH_RECORD)
+            self.passages = Runs(arrays, PASSAGES, self.documents, PATH)
+            self.voices = Runs(arrays, VOICES, self.documents, VOICE)
             self.words = WordField(arrays, WORDS, self.alphabet)
             self.headings = WordField(arrays, HEADINGS, self.alphabet)
             self.titles = WordField(arrays, TITLES, self.alphabet)

@@ -1,0 +1,193 @@
+"""The use cases: is an index what was built, and does it answer right; and making it so again.
+
+First every file is compared with its checksum. Where all are whole, the parts of the index are compared with each
+other, its answers with a plain search of its text, and its text with what the corpus says now.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+
+import msgspec
+import numpy as np
+
+from indexer.agreement import disagreements
+from indexer.analysis import analysis_of
+from indexer.build import build
+from indexer.catalogue import Catalogue
+from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.port import Numbers
+from indexer.errors import CorpusError, IndexUnusableError
+from indexer.integrity import Integrity, file_problems, integrity
+from indexer.manifest import FILE, Options, Origin, read_manifest, read_origin
+from indexer.message import Message
+from indexer.problem import Problem, Wrong
+from indexer.rereading import reread
+from indexer.store import Generation, Pointer, Store
+from indexer.trial import trial
+from indexer.vocabulary import load_vocabulary
+
+SAMPLE = 200  # paragraphs
+SEEDS = 1 << 32
+
+
+class Check(msgspec.Struct, frozen=True):
+    """What a check looked at, and what is wrong.
+
+    `phrases` were counted anew, `paragraphs` compared with the corpus; the same `seed` draws the same ones again.
+    `notes` say what could not be looked at. After a repair, `mended` is what was wrong before, and `repaired` what
+    was done.
+    """
+
+    generation: str | None
+    files: int
+    bytes: int
+    phrases: int
+    paragraphs: int
+    seed: int
+    problems: tuple[Problem, ...]
+    notes: tuple[Message, ...] = ()
+    mended: tuple[Problem, ...] = ()
+    repaired: Message | None = None
+
+
+def check(index: Path, seeds: Path | None = None, *, sample: int = SAMPLE, seed: int | None = None) -> Check:
+    """Check the live generation of an index, with `sample` paragraphs of it; `seeds` is where its corpus is now.
+
+    What a writer does meanwhile is no problem: the generation that became live is checked then.
+    Raises IndexMissingError where nothing was built.
+    """
+    seed = secrets.randbelow(SEEDS) if seed is None else seed
+    store = Store(index)
+    while True:
+        before = _pointer(store)
+        checked = _checked(integrity(store), seeds, sample, seed)
+        if not checked.problems or _pointer(store) == before:
+            return checked
+
+
+def _pointer(store: Store) -> Pointer | None:
+    """Which generation is live; None where that is not known."""
+    try:
+        return store.pointer()
+    except IndexUnusableError:
+        return None
+
+
+def _checked(found: Integrity, seeds: Path | None, sample: int, seed: int) -> Check:
+    sums = found.generation.manifest.checksums if found.generation else {}
+    size = sum(one.size for one in sums.values())
+    checked = Check(found.name, len(sums), size, 0, 0, seed, tuple(found.problems))
+    if found.generation is None or found.problems:
+        return checked
+    try:
+        return _tried(checked, found.generation, seeds, sample)
+    except IndexUnusableError as error:
+        problem = Problem(found.generation.folder.name, Wrong.UNREADABLE, error.message)
+        return msgspec.structs.replace(checked, problems=(problem,))
+
+
+def _tried(checked: Check, generation: Generation, seeds: Path | None, sample: int) -> Check:
+    """The second half of a check, of a generation whose files are whole."""
+    name, draw = generation.folder.name, Random(checked.seed)  # noqa: S311 - a sample, not a secret
+    analysis = analysis_of(load_vocabulary(generation.folder))
+    if analysis.fingerprint != generation.manifest.analysis:
+        return msgspec.structs.replace(checked, problems=(_stale(name),))
+    catalogue = Catalogue(generation.folder)
+    problems = list(disagreements(generation, catalogue, analysis))
+    if problems:
+        return msgspec.structs.replace(checked, problems=tuple(problems))
+    engine = EmbeddedReader(generation.folder, analysis, generation.manifest.paragraphs)
+    phrases, wrong = trial(name, engine, _numbers(catalogue), draw, sample)
+    compared = reread(generation, catalogue, engine, seeds or Path(generation.manifest.source), draw, sample)
+    return msgspec.structs.replace(
+        checked,
+        phrases=phrases,
+        paragraphs=compared.paragraphs,
+        problems=(*wrong, *compared.problems),
+        notes=(compared.note,) if compared.note else (),
+    )
+
+
+def _numbers(catalogue: Catalogue) -> Numbers:
+    """The numbers of all paragraphs, ascending."""
+    ranges = sorted((entry.first, entry.first + entry.paragraphs) for entry in catalogue.entries)
+    return np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(start, end) for start, end in ranges)])
+
+
+def _stale(name: str) -> Problem:
+    return Problem(
+        f"{name}/{FILE}",
+        Wrong.ANALYSIS,
+        Message("是用另一套分词或词表建立的", "was made with another analysis than this program's"),
+    )
+
+
+def repair(index: Path, seeds: Path | None = None, *, jobs: int = 1, wait: float = 0) -> Message:
+    """Make an index whole again, and say what was done.
+
+    It is built anew as it was built before, of `seeds` or else of the corpus that it was made of; where that is gone,
+    the newest generation that is whole becomes live again. Raises CorpusError where there is none either: an index of
+    another corpus, that happens to be where one often is, would be worse than none.
+    """
+    store = Store(index)
+    origin = _origin(store)
+    source = seeds or (Path(origin.source) if origin else None)
+    if source is None or not source.is_dir():
+        return _restored(store, source, wait)
+    options = origin.options if origin else Options()
+    report = build(
+        source,
+        index,
+        keep_versions=options.keep_versions,
+        user_dict=Path(options.user_dict) if options.user_dict else None,
+        synonyms=Path(options.synonyms) if options.synonyms else None,
+        jobs=jobs,
+        wait=wait,
+    )
+    return Message(
+        f"已按“{source}”里的讲话稿重新建立 {report.generation}：{report.speeches} 篇，{report.paragraphs} 段",
+        f"Built {report.generation} again from the speeches in “{source}”: {report.speeches} speeches, "
+        f"{report.paragraphs} paragraphs",
+    )
+
+
+def _origin(store: Store) -> Origin | None:
+    """Of the live generation, or else of the newest that tells it; None where none does."""
+    pointer = _pointer(store)
+    live = [store.folder / pointer.name] if pointer else []
+    origins = (read_origin(folder) for folder in (*live, *reversed(store.generations())))
+    return next((origin for origin in origins if origin is not None), None)
+
+
+def _readable(folders: Iterable[Path]) -> Iterator[Generation]:
+    for folder in folders:
+        try:
+            yield Generation(folder, read_manifest(folder))
+        except IndexUnusableError:
+            continue
+
+
+def _restored(store: Store, source: Path | None, wait: float) -> Message:
+    for generation in _readable(reversed(store.generations())):
+        if all(problem.wrong is Wrong.UNKNOWN for problem in file_problems(generation.folder, generation.manifest)):
+            new = store.restore(generation, wait=wait).folder.name
+            built = generation.manifest.built.astimezone().strftime("%Y-%m-%d %H:%M")
+            return Message(
+                f"{_lost(source).zh}，已改用 {built} 建立的一代，作为 {new}。"
+                "找到讲话稿后请重新建立：speechsearch build",
+                f"{_lost(source).en}: the generation built {built} is live again, as {new}."
+                " Build again when the speeches are found: speechsearch build",
+            )
+    raise CorpusError(
+        f"修不好：{_lost(source).zh}，也没有完好的旧索引。请写明讲话稿在哪里：speechsearch check --repair 文件夹",
+        f"Cannot be mended: {_lost(source).en}, and there is no older index that is whole. Say where the speeches are:"
+        " speechsearch check --repair FOLDER",
+    )
+
+
+def _lost(source: Path | None) -> Message:
+    if source is None:
+        return Message("不知道索引是按哪个文件夹建立的", "it is not known from which folder the index was built")
+    return Message(f"找不到讲话稿文件夹“{source}”", f"there is no folder of speeches “{source}”")

@@ -1,0 +1,121 @@
+"""Whether the files of an index are those that were written: the first half of a check."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from indexer.errors import IndexMissingError, IndexUnusableError
+from indexer.manifest import FILE, Checksum, Manifest, checksum, read_manifest
+from indexer.message import Message
+from indexer.problem import Problem, Wrong
+from indexer.store import CURRENT, Generation, Pointer, Store
+
+
+class Integrity(NamedTuple):
+    """What was found of the files of an index; `generation` is None where its manifest cannot be used."""
+
+    name: str | None
+    generation: Generation | None
+    problems: list[Problem]
+
+
+def integrity(store: Store) -> Integrity:
+    """Look at CURRENT, at the generation it names, or the newest where it names none, and at each file of that.
+
+    Raises IndexMissingError where nothing was built.
+    """
+    problems: list[Problem] = []
+    try:
+        pointer = store.pointer()
+    except IndexMissingError:
+        raise
+    except IndexUnusableError as error:
+        pointer = None
+        problems.append(Problem(CURRENT, Wrong.UNREADABLE, error.message))
+    folder = _named(store, pointer)
+    if folder is None:
+        return Integrity(None, None, [*problems, *_nowhere(pointer)])
+    try:
+        manifest = read_manifest(folder)
+    except IndexUnusableError as error:
+        return Integrity(folder.name, None, [*problems, _manifest_problem(folder, error)])
+    if pointer is not None and pointer.seal != manifest.seal:
+        problems.append(_of_another_manifest(folder))
+    return Integrity(folder.name, Generation(folder, manifest), [*problems, *file_problems(folder, manifest)])
+
+
+def file_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    """What is wrong with the files of a generation, given its manifest."""
+    for name, expected in manifest.checksums.items():
+        if (problem := _file_problem(folder, name, expected)) is not None:
+            yield problem
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    for name in sorted(there - manifest.checksums.keys() - {FILE}):
+        yield Problem(
+            f"{folder.name}/{name}",
+            Wrong.UNKNOWN,
+            Message("不是索引里的文件", "is no file of the index"),
+        )
+
+
+def _named(store: Store, pointer: Pointer | None) -> Path | None:
+    """The folder of a generation that is to be looked at; None where it is not there."""
+    generations = store.generations()
+    if pointer is None:
+        return generations[-1] if generations else None
+    folder = store.folder / pointer.name
+    return folder if folder in generations else None
+
+
+def _nowhere(pointer: Pointer | None) -> Iterator[Problem]:
+    if pointer is not None:
+        yield Problem(
+            CURRENT,
+            Wrong.MISSING,
+            Message(f"写着 {pointer.name}，这个文件夹却不在", f"names {pointer.name}, a folder that is not there"),
+        )
+
+
+def _manifest_problem(folder: Path, error: IndexUnusableError) -> Problem:
+    if (folder / FILE).exists():
+        return Problem(f"{folder.name}/{FILE}", Wrong.UNREADABLE, error.message)
+    return Problem(f"{folder.name}/{FILE}", Wrong.MISSING, _MISSING)
+
+
+def _of_another_manifest(folder: Path) -> Problem:
+    return Problem(
+        CURRENT,
+        Wrong.BYTES,
+        Message(
+            f"写着 {folder.name}，校验值却不是它的",
+            f"names {folder.name} with a checksum that is not that one's",
+        ),
+    )
+
+
+_MISSING = Message("不见了", "is missing")
+
+
+def _file_problem(folder: Path, name: str, expected: Checksum) -> Problem | None:
+    """What is wrong with one file; None: nothing."""
+    place = f"{folder.name}/{name}"
+    try:
+        found = checksum(folder / name)
+    except FileNotFoundError:
+        return Problem(place, Wrong.MISSING, _MISSING)
+    except OSError as error:
+        return Problem(
+            place, Wrong.UNREADABLE, Message(f"读不了：{error.strerror}", f"cannot be read: {error.strerror}")
+        )
+    if found.size != expected.size:
+        return Problem(
+            place,
+            Wrong.SIZE,
+            Message(
+                f"应有 {expected.size} 字节，现有 {found.size} 字节",
+                f"should have {expected.size} bytes and has {found.size}",
+            ),
+        )
+    if found != expected:
+        return Problem(place, Wrong.BYTES, Message("内容被改动，校验值不符", "was changed: its checksum differs"))
+    return None

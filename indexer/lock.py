@@ -1,0 +1,100 @@
+"""One writer at a time: the lock of an index, and who holds it.
+
+The system lets go of the lock when a process ends, however it ends. HOLDER only says who holds it; after a crash it
+is out of date, and then counts for nothing, for the lock is free.
+"""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from indexer.errors import IndexLockedError
+
+LOCK = "LOCK"
+HOLDER = "HOLDER"
+_NEW_HOLDER = "HOLDER.new"
+GRACE = 0.25  # seconds that even a writer in no mood to wait gives whoever only asks whether there is a holder
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """The process that is writing an index: its number, what it does, on which computer, and since when."""
+
+    pid: int
+    command: str
+    host: str
+    since: datetime
+
+
+_HOLDER = msgspec.json.Decoder(Holder)
+
+
+@contextmanager
+def locked(folder: Path, command: str, wait: float) -> Iterator[None]:
+    """Hold the lock of the index in a folder; wait so many seconds for it.
+
+    Raises IndexLockedError, which says who holds it, when they have passed; OSError where nothing can be written.
+    """
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=max(wait, GRACE))
+    except Timeout as error:
+        raise _locked(folder, read_holder(folder)) from error
+    try:
+        _write_holder(folder, Holder(os.getpid(), command, socket.gethostname(), datetime.now(UTC)))
+        yield
+    finally:
+        with suppress(OSError):  # the folder may be gone; an out-of-date HOLDER does no harm
+            (folder / _NEW_HOLDER).unlink(missing_ok=True)
+            (folder / HOLDER).unlink(missing_ok=True)
+        lock.release()
+
+
+def holder(folder: Path) -> Holder | None:
+    """Who is writing the index in a folder; None where nobody is.
+
+    It is asked by taking the lock for a moment, if somebody says that he holds it.
+    Where this process may not take it, what was said is believed.
+    """
+    said = read_holder(folder)
+    if said is None:
+        return None
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError):
+        return said
+    lock.release()
+    return None
+
+
+def read_holder(folder: Path) -> Holder | None:
+    """Who says that he holds the lock; None where nobody does, or what he wrote was cut off."""
+    try:
+        return _HOLDER.decode((folder / HOLDER).read_bytes())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _write_holder(folder: Path, holder: Holder) -> None:
+    """All at once: whoever reads it while it is written sees the old one or the new."""
+    new = folder / _NEW_HOLDER
+    new.write_bytes(msgspec.json.encode(holder))
+    new.replace(folder / HOLDER)
+
+
+def _locked(folder: Path, by: Holder | None) -> IndexLockedError:
+    zh, en = "另一个程序", "Another process"
+    if by is not None:
+        since = by.since.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        zh = f"进程 {by.pid}（{by.host} 上的 speechsearch {by.command}，{since} 开始）"
+        en = f"Process {by.pid} (speechsearch {by.command} on {by.host}, since {since})"
+    return IndexLockedError(
+        f"{zh}正在写“{folder}”里的索引。请等它结束后再试，或加 --wait 秒数 等它。",
+        f"{en} is writing the index in “{folder}”. Try again when it has finished, or wait for it with --wait SECONDS.",
+    )

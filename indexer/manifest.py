@@ -1,0 +1,141 @@
+"""The manifest of a generation: of what it was made, with what, and what its files must be.
+
+It is a file of JSON that can be read by eye. Its last field is the seal, the SHA-256 of all the rest, by which a
+manifest that was changed is known.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from indexer.errors import IndexUnusableError
+
+FORMAT = 5
+FILE = "manifest.json"
+_NO_SEAL = "0" * hashlib.sha256().digest_size * 2
+_END = b'"\n}'  # what stands after the seal
+
+
+class Checksum(msgspec.Struct, frozen=True):
+    """What a file must be: its bytes, and their SHA-256."""
+
+    size: int
+    sha256: str
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How the index was asked to be built; `user_dict` and `synonyms` are absolute paths, None: those of the corpus."""
+
+    keep_versions: bool = False
+    user_dict: str | None = None
+    synonyms: str | None = None
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a generation is made of. `files_json` is read when it is asked for: there may be very many files.
+
+    `analysis` and `reading` are fingerprints of what decides how text is cut into words, and how files are
+    understood; `corpus` is that of all files. `versions` are those of Python, of this program and its libraries.
+    `source` is the absolute path of the corpus. `checksums` are those of the generation's other files, by path.
+    """
+
+    format: int
+    versions: dict[str, str]
+    analysis: str
+    reading: str
+    corpus: str
+    source: str
+    options: Options
+    built: datetime
+    speeches: int
+    paragraphs: int
+    characters: int
+    checksums: dict[str, Checksum]
+    files_json: msgspec.Raw = msgspec.field(name="files")
+    seal: str = _NO_SEAL
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The SHA-256 of each file, by its path under the corpus."""
+        return _FILES.decode(self.files_json)
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """From where and how a generation was built."""
+
+    source: str
+    options: Options
+
+
+class _Format(msgspec.Struct, frozen=True):
+    """What can be read of the manifest of any version."""
+
+    format: int
+
+
+_FILES = msgspec.json.Decoder(dict[str, str])
+_FORMAT = msgspec.json.Decoder(_Format)
+_MANIFEST = msgspec.json.Decoder(Manifest)
+_ORIGIN = msgspec.json.Decoder(Origin)
+
+
+def sealed(manifest: Manifest) -> tuple[Manifest, bytes]:
+    """A manifest with its seal, and the bytes of its file."""
+    unsealed = _bytes(msgspec.structs.replace(manifest, seal=_NO_SEAL))
+    whole = msgspec.structs.replace(manifest, seal=hashlib.sha256(unsealed).hexdigest())
+    return whole, _bytes(whole)
+
+
+def read_manifest(generation: Path) -> Manifest:
+    """The manifest of a generation.
+
+    Raises IndexUnusableError where it is missing, changed, or of another version of this program.
+    """
+    name = f"{generation.name}/{FILE}"
+    try:
+        data = (generation / FILE).read_bytes()
+        if _FORMAT.decode(data).format != FORMAT:
+            raise IndexUnusableError(
+                "索引是另一个版本的程序建立的。请重新建立：speechsearch build",
+                "The index was built by another version of this program. Build again: speechsearch build",
+            )
+        manifest = _MANIFEST.decode(data)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise IndexUnusableError.damaged(name) from error
+    if manifest.seal != _seal_of(data):
+        raise IndexUnusableError.damaged(name)
+    return manifest
+
+
+def read_origin(generation: Path) -> Origin | None:
+    """What a manifest says of its origin, be it whole or not; None where it cannot be read."""
+    try:
+        return _ORIGIN.decode((generation / FILE).read_bytes())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def corpus_fingerprint(files: Mapping[str, str]) -> str:
+    """One hash of all files of a corpus, their paths and their hashes."""
+    lines = "".join(f"{digest}  {path}\n" for path, digest in sorted(files.items()))
+    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def checksum(file: Path) -> Checksum:
+    """The checksum of a file as it is now. Raises OSError where it cannot be read."""
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        return Checksum(opened.tell(), digest)
+
+
+def _bytes(manifest: Manifest) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=2)
+
+
+def _seal_of(data: bytes) -> str:
+    """The seal that the bytes of a manifest should have; that of none where they do not end as a manifest does."""
+    start = len(data) - len(_NO_SEAL) - len(_END)
+    return hashlib.sha256(data[:start] + _NO_SEAL.encode() + _END).hexdigest() if data.endswith(_END) else ""

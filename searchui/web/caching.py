@@ -1,0 +1,57 @@
+"""What browsers may keep: pages and JSON only while the server says that they are the same, style sheets for long.
+
+A page is known by a digest of what it says. So the one that a browser kept is shown again only where the server, asked
+at each visit, would answer the very same.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+
+ASKED_EACH_TIME = "private, no-cache"
+NEVER_KEPT = "no-store"
+KEPT_FOR_LONG = "public, max-age=31536000, immutable"
+VERSION = "v"
+SIGNS = 12
+
+
+class StaticVersions:
+    """The digests of an application's static files, which their addresses carry: another content, another address."""
+
+    def __init__(self, folder: Path) -> None:
+        self._digests = {
+            file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()[:SIGNS]
+            for file in folder.rglob("*")
+            if file.is_file()
+        }
+
+    def add(self, endpoint: str, values: dict[str, Any]) -> None:
+        """Give the address of a static file its version."""
+        if endpoint == "static" and (digest := self._digests.get(values.get("filename", ""))):
+            values[VERSION] = digest
+
+    def is_asked_for(self) -> bool:
+        """Whether this request is for a static file in the version that it has."""
+        name = (request.view_args or {}).get("filename", "")
+        return self._digests.get(name, "") == request.args.get(VERSION)
+
+
+def control_caching(app: Flask) -> None:
+    """Have every answer of an application say how long it may be kept."""
+    versions = StaticVersions(Path(app.static_folder or ""))
+    app.url_defaults(versions.add)
+
+    def say(response: Response) -> Response:
+        if response.status_code >= 400 or request.endpoint == "api.health":
+            response.headers["Cache-Control"] = NEVER_KEPT
+        elif request.endpoint == "static":
+            response.headers["Cache-Control"] = KEPT_FOR_LONG if versions.is_asked_for() else ASKED_EACH_TIME
+        else:
+            response.headers["Cache-Control"] = ASKED_EACH_TIME
+            response.add_etag()
+            response.make_conditional(request)
+        return response
+
+    app.after_request(say)
