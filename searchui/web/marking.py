@@ -19,13 +19,13 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 def marked(text: str, spans: Iterable[Span], part: Span | None = None) -> Markup:
     """`text`, or the `part` of it, with `spans` in <mark>."""
     part = part or Span(0, len(text))
-    result, end = Markup(), part.start
+    pieces, end = [], part.start
     for span in merged(spans):
         start, stop = max(span.start, part.start), min(span.end, part.end)
         if start < stop:
-            result += escape(text[end:start]) + Markup("<mark>{}</mark>").format(text[start:stop])
+            pieces += [escape(text[end:start]), Markup("<mark>{}</mark>").format(text[start:stop])]
             end = stop
-    return result + escape(text[end : part.end])
+    return Markup().join([*pieces, escape(text[end : part.end])])  # adding to a text copies it each time
 
 
 def marked_snippet(text: str, spans: Sequence[Span]) -> Markup:

@@ -1,7 +1,7 @@
 """The pages: home, results, speech."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from indexer.catalogue import Entry
 from indexer.engine.query import Near, Phrase, Query, sought
 from indexer.errors import QueryError
-from indexer.model import Gap, Kind, Paragraph, Span, Speech
+from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
 from searchui.search import Corpus, read_query
 from searchui.search.manner import meant
 from searchui.search.narrowing import FACETS
@@ -144,7 +144,7 @@ def speech(speech_id: str) -> str:
         found = opened.speech(speech_id)
     state = SearchState.asked_from(request.args)
     spans = _spans([paragraph.text for paragraph in found.paragraphs], state, opened)
-    shown = [_shown(found, number, spans[number]) for number in range(len(found.paragraphs))]
+    shown = list(_shown(found, spans))
     return render_template(
         "speech.html",
         state=state,
@@ -169,17 +169,23 @@ def _declared_facts(found: Speech) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _shown(found: Speech, number: int, spans: tuple[Span, ...]) -> ShownParagraph:
-    paragraph = found.paragraphs[number]
-    opened_here = [s for top in found.sections for s in top.walk() if s.start == number]
-    section = next((s for s in reversed(opened_here) if s.heading is not None), None)
-    return ShownParagraph(
-        paragraph=paragraph,
-        level=section.level if section else 0,
-        spans=spans,
-        gaps=tuple(gap for gap in found.gaps if gap.position == number),
-        unknown_section=any(s.heading is None for s in opened_here),
-    )
+def _shown(found: Speech, spans: Sequence[tuple[Span, ...]]) -> Iterator[ShownParagraph]:
+    sections: dict[int, list[Section]] = defaultdict(list)
+    for section in (each for top in found.sections for each in top.walk()):
+        sections[section.start].append(section)
+    gaps: dict[int, list[Gap]] = defaultdict(list)
+    for gap in found.gaps:
+        gaps[gap.position].append(gap)
+    for number, paragraph in enumerate(found.paragraphs):
+        opened_here = sections.get(number, [])
+        named = next((section for section in reversed(opened_here) if section.heading is not None), None)
+        yield ShownParagraph(
+            paragraph=paragraph,
+            level=named.level if named else 0,
+            spans=spans[number],
+            gaps=tuple(gaps.get(number, ())),
+            unknown_section=any(section.heading is None for section in opened_here),
+        )
 
 
 def _spans(texts: Sequence[str], state: SearchState, opened: Corpus) -> list[tuple[Span, ...]]:

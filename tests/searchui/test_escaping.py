@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from indexer.build import build
 from indexer.readers.lines import clean
 from searchui.web import create_app
+from tests.indexer.test_hostile_files import calls
 
 NASTY = (
     "<script>alert(1)</script>",
@@ -198,3 +199,16 @@ def test_templates_escape_by_themselves() -> None:
         text = file.read_text(encoding="utf-8")
         assert not re.search(r"\|\s*safe|autoescape|<style|style=|\son\w+=|javascript:", text), file.name
         assert not re.search(r"<script(?![^>]*\ssrc=)", text), file.name
+
+
+def test_twice_as_long_a_speech_is_twice_the_work(tmp_path: Path) -> None:
+    for size in (10, 400, 800):
+        lines = [f"{number}. 治理要点{number}" for number in range(1, size + 1)]
+        (tmp_path / f"{size}.md").write_text(
+            "同志们：\n" + "".join(f"## {line}\n治理正文。\n" for line in lines), encoding="utf-8"
+        )
+    build(tmp_path, tmp_path / ".index")
+    client = create_app(tmp_path / ".index").test_client()
+    assert parsed(client, "/speech/10.md?q=治理").select("h3, h2")
+    work = {size: calls(lambda: client.get(f"/speech/{size}.md?q=治理")) for size in (400, 800)}  # noqa: B023 - called at once
+    assert work[800] < 3 * work[400]
