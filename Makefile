@@ -10,6 +10,8 @@ help:
 	@echo "make test    安装测试所需并运行全部测试"
 	@echo "make lint    类型、风格与分层检查"
 	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
+	@echo "make crash   在随机的时刻杀死正在写索引的程序、让系统拒绝它，各两百次，约四分钟"
+	@echo "make updates 随意改动讲话稿三百回，每回更新之后与重新建立的逐项比，约十五分钟"
 	@echo "make soak    一边不停地重建索引，一边许多人同时查，一分钟"
 	@echo "make fuzz-http  按接口说明用各种怪异的请求考验网页与接口，约二十分钟"
 	@echo "make substrings  随机抽一万个片段，次数与逐段数的比一遍"
@@ -54,6 +56,14 @@ test: $(VENV)/.test
 # Ten minutes of mutated speeches and files; the tests run a few seconds of the same.
 fuzz: $(VENV)/.test
 	FUZZ_SECONDS=600 $(BIN)/python -m pytest -q tests/indexer/test_parse_fuzz.py tests/indexer/test_reader_fuzz.py
+
+# Two hundred crashes of each kind; the tests look at twenty.
+crash: $(VENV)/.test
+	CRASHES=200 $(BIN)/python -m pytest -q tests/indexer/test_crash.py
+
+# Three hundred histories of a corpus; the tests take fifteen.
+updates: $(VENV)/.test
+	UPDATES=300 $(BIN)/python -m pytest -q tests/indexer/test_update.py
 
 # A minute of readers against a writer that never rests; the tests run a few seconds of the same.
 soak: $(VENV)/.test
