@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from indexer.build.summary import FACTS, ORIGINS
 from indexer.message import Language, Message
 from indexer.model import Gap, Section, Speech
-from indexer.summary import FACTS, ORIGINS
 
 
 def outline_json(speech: Speech, language: Language) -> dict[str, Any]:

@@ -6,17 +6,17 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from indexer.analysis import Analysis
-from indexer.changes import Changes, changes, hashes
 from indexer.engine.embedded import SEGMENT
 from indexer.errors import CallError, IndexMissingError
-from indexer.lock import Holder, holder
-from indexer.manifest import Manifest, Options
 from indexer.message import Message
 from indexer.readers import READERS
 from indexer.readers.corpus import corpus_files, own_patterns
 from indexer.readers.sidecar import is_sidecar
 from indexer.reading import reading_fingerprint
 from indexer.store import CURRENT, Generation, Store
+from indexer.store.changes import Changes, changes, hashes
+from indexer.store.lock import Holder, holder
+from indexer.store.manifest import Manifest, Options
 from indexer.wordlists import read_vocabulary
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from indexer.changes import Changes
 from indexer.check import SAMPLE, Check, check, repair
 from indexer.message import Message
 from indexer.status import Difference, Status, status
+from indexer.store.changes import Changes
 from indexer.terminal import (
     EXIT_PROBLEMS,
     errors_shown,

@@ -14,9 +14,9 @@ from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
-from indexer.manifest import Manifest
 from indexer.model import Span, Speech
 from indexer.store import Generation, Store
+from indexer.store.manifest import Manifest
 from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
 from searchui.search.cost import check_cost

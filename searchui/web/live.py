@@ -13,8 +13,8 @@ from threading import Lock
 from flask import current_app, g
 
 from indexer.errors import IndexUnusableError
-from indexer.generation import Pointer
 from indexer.store import Store, now
+from indexer.store.generation import Pointer
 from searchui.search import Corpus, open_corpus
 from searchui.web.health import Health
 

@@ -30,8 +30,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from indexer import build as building
-from indexer.build import build, update
+from indexer.build import build, making, update
 from indexer.check import check
 from indexer.errors import SpeechsearchError
 from indexer.store import Store
@@ -209,7 +208,7 @@ def main(folder: str, kind: str, count: str, seed: str) -> None:
     corpus = Corpus(Path(folder), draw)
     write(corpus, True)
     corpus.change()
-    building.WORTH_PROCESSES = 0
+    making.WORTH_PROCESSES = 0
     start = time.perf_counter()
     os.waitpid(child(lambda: write(corpus, True, jobs=2 if kind == "jobs" else 1)), 0)
     took = time.perf_counter() - start

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.changes import Changes, changes, hashes
+from indexer.store.changes import Changes, changes, hashes
 
 PATHS = st.dictionaries(st.sampled_from("abcdefg"), st.sampled_from("123"))
 

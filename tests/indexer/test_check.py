@@ -19,13 +19,13 @@ from indexer.analysis.manner import PLAIN, Manner
 from indexer.build import build
 from indexer.catalogue import ENTRIES
 from indexer.check import check, repair
+from indexer.check.problem import Wrong
+from indexer.check.trial import trial
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import Occurrences
 from indexer.errors import CorpusError, IndexUnusableError
-from indexer.manifest import Manifest, read_origin
-from indexer.problem import Wrong
 from indexer.store import Generation, Store
-from indexer.trial import trial
+from indexer.store.manifest import Manifest, read_origin
 from indexer.vocabulary import load_vocabulary
 from searchui import open_corpus
 from tests.conftest import SEEDS
@@ -402,12 +402,12 @@ def test_a_check_while_generations_come_and_go_is_clean(
     real = Generation
 
     def late(folder: Path, manifest: Manifest) -> Generation:
-        monkeypatch.setattr("indexer.integrity.Generation", real)
+        monkeypatch.setattr("indexer.check.integrity.Generation", real)
         for _ in range(2):
             build(seeds, index)
         assert not folder.exists()
         return real(folder, manifest)
 
-    monkeypatch.setattr("indexer.integrity.Generation", late)
+    monkeypatch.setattr("indexer.check.integrity.Generation", late)
     found = check(index)
     assert (found.generation, found.problems) == ("generation-000003", ())

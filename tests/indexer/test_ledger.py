@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build, update
-from indexer.changes import Changes
-from indexer.ledger import SETTLED, is_unchanged, load_ledger, stamp_of
+from indexer.build.ledger import SETTLED, is_unchanged, load_ledger, stamp_of
 from indexer.store import Store
+from indexer.store.changes import Changes
 from searchui import open_corpus
 
 SPEECH = "在会上的讲话\n同志们：\n说的是第{}件事。\n"

@@ -15,8 +15,8 @@ import pytest
 
 from indexer.build import build
 from indexer.errors import IndexLockedError
-from indexer.lock import GRACE, HOLDER, holder
 from indexer.store import Store
+from indexer.store.lock import GRACE, HOLDER, holder
 from searchui import open_corpus
 from tests.searchui.test_cli import run
 

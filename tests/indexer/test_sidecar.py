@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.build import build
+from indexer.build.report import Indexed, Report
 from indexer.readers.sidecar import Problem, Sidecar, gather, is_sidecar, read_sidecar
-from indexer.report import Indexed, Report
 from indexer.speech.date import declared_date
 
 CSV = """文件,标题,日期,讲话人,职务,场合,编号,类型,密级

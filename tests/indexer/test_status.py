@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
-from indexer.changes import Changes
 from indexer.status import Status, status
 from indexer.store import Store
+from indexer.store.changes import Changes
 from tests.searchui.test_cli import run
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-import indexer.store
+import indexer.store.folder
 from indexer.build import build
 from indexer.errors import IndexMissingError, IndexUnusableError
-from indexer.manifest import FILE, Checksum, checksum, corpus_fingerprint, read_manifest
 from indexer.store import Store
+from indexer.store.manifest import FILE, Checksum, checksum, corpus_fingerprint, read_manifest
 from searchui import Corpus, open_corpus
 from tests.indexer.refused import obey_permissions, small_files, speechsearch
 
@@ -85,7 +85,7 @@ def use(corpus: Corpus) -> str:
 @pytest.mark.parametrize(
     "moment",
     [
-        "indexer.generation.read_manifest",
+        "indexer.store.generation.read_manifest",
         "searchui.search.corpus.load_vocabulary",
         "searchui.search.corpus.EmbeddedReader",
     ],
@@ -166,7 +166,7 @@ def test_a_shared_file_is_one_file_and_is_not_read_again(index: Path, monkeypatc
         read.append(file.name)
         return checksum(file)
 
-    monkeypatch.setattr(indexer.store, "checksum", noted)
+    monkeypatch.setattr(indexer.store.folder, "checksum", noted)
     second = published_again(store, lambda staging: (staging / "new.txt").write_text("新"))
     assert read == ["new.txt"]
     assert all((second / name).samefile(first.folder / name) for name in first.manifest.checksums)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from indexer.build import build, update
-from indexer.changes import Changes
 from indexer.engine.embedded import carried
 from indexer.store import Store
+from indexer.store.changes import Changes
 from searchui import Corpus, open_corpus
 
 QUERIES = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from indexer.changes import Changes
+from indexer.store.changes import Changes
 from indexer.message import Message
 from indexer.model import Speech
 from indexer.readers.sidecar import Problem

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.check.problem import Problem, Wrong
 from indexer.errors import IndexMissingError, IndexUnusableError
-from indexer.manifest import FILE, Checksum, Manifest, checksum, read_manifest
 from indexer.message import Message
-from indexer.problem import Problem, Wrong
 from indexer.store import CURRENT, Generation, Pointer, Store
+from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_manifest
 
 
 class Integrity(NamedTuple):

@@ -6,19 +6,19 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from indexer.build.understanding import File, Lot, is_date
 from indexer.catalogue import Catalogue
-from indexer.changes import hashes
+from indexer.check.problem import Problem, Wrong
 from indexer.engine.port import RankingReader
 from indexer.errors import CorpusError
 from indexer.message import Message
 from indexer.model import Paragraph, Speech
-from indexer.problem import Problem, Wrong
 from indexer.readers.corpus import corpus_files, own_patterns
 from indexer.readers.sidecar import gather, is_sidecar, read_sidecar
 from indexer.reading import reading_fingerprint
 from indexer.speech.patterns import patterns_with, shipped_patterns
 from indexer.store import Generation
-from indexer.understanding import File, Lot, is_date
+from indexer.store.changes import hashes
 
 
 class Reread(NamedTuple):

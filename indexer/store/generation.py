@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from indexer.errors import IndexMissingError, IndexUnusableError
-from indexer.manifest import Manifest, read_manifest
+from indexer.store.manifest import Manifest, read_manifest
 
 CURRENT = "CURRENT"
 _NAME = re.compile(r"generation-(\d{6,})")

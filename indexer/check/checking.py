@@ -12,20 +12,20 @@ from random import Random
 import msgspec
 import numpy as np
 
-from indexer.agreement import disagreements
 from indexer.analysis import analysis_of
 from indexer.build import build
 from indexer.catalogue import Catalogue
+from indexer.check.agreement import disagreements
+from indexer.check.integrity import Integrity, file_problems, integrity
+from indexer.check.problem import Problem, Wrong
+from indexer.check.rereading import reread
+from indexer.check.trial import trial
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import Numbers
 from indexer.errors import CorpusError, IndexUnusableError
-from indexer.integrity import Integrity, file_problems, integrity
-from indexer.manifest import FILE, Options, Origin, read_manifest, read_origin
 from indexer.message import Message
-from indexer.problem import Problem, Wrong
-from indexer.rereading import reread
 from indexer.store import Generation, Pointer, Store
-from indexer.trial import trial
+from indexer.store.manifest import FILE, Options, Origin, read_manifest, read_origin
 from indexer.vocabulary import load_vocabulary
 
 SAMPLE = 200  # paragraphs

@@ -9,9 +9,9 @@ from random import Random
 import numpy as np
 
 from indexer.analysis import fold
+from indexer.check.problem import Problem, Wrong
 from indexer.engine.port import Numbers, Occurrences, RankingReader
 from indexer.message import Message
-from indexer.problem import Problem, Wrong
 
 LONGEST = 24  # characters of a phrase that is tried
 AT_ONCE = 20_000  # paragraphs that are searched together

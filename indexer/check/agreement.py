@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from indexer.analysis import Analysis
+from indexer.build.ledger import Ledger, load_ledger
 from indexer.catalogue import ENTRIES, SPEECHES, Catalogue, Entry
+from indexer.check.problem import Problem, Wrong
 from indexer.engine.embedded import SegmentContents, contents
 from indexer.errors import IndexUnusableError
-from indexer.ledger import Ledger, load_ledger
-from indexer.manifest import Manifest
 from indexer.message import Message
-from indexer.problem import Problem, Wrong
 from indexer.store import Generation
+from indexer.store.manifest import Manifest
 
 Run = tuple[str, int, int]
 

@@ -14,13 +14,13 @@ import msgspec
 from indexer.catalogue import Catalogue, Entry
 from indexer.errors import IndexUnusableError
 from indexer.fingerprint import Clauses, Print
-from indexer.generation import Generation
-from indexer.ledger import Known, Ledger, Record, is_unchanged, load_ledger, stamp_of
-from indexer.manifest import checksum
-from indexer.report import Skipped
-from indexer.roster import Seat, roster
-from indexer.survey import Survey
-from indexer.understanding import File
+from indexer.store.generation import Generation
+from indexer.build.ledger import Known, Ledger, Record, is_unchanged, load_ledger, stamp_of
+from indexer.store.manifest import checksum
+from indexer.build.report import Skipped
+from indexer.build.roster import Seat, roster
+from indexer.build.survey import Survey
+from indexer.build.understanding import File
 from indexer.versions import Shares, Version, find_versions
 
 CACHED_FILES = 64  # whose clauses are at hand while versions are looked for
