@@ -14,8 +14,8 @@ from typing import Any
 import click
 
 from indexer.build import LEAST_MEMORY, MEMORY, Progress, Report, build, update
-from indexer.build.summary import counts, findings
 from indexer.errors import CorpusError
+from indexer.making.summary import counts, findings
 from indexer.message import Message
 from indexer.terminal import (
     DEFAULT_SEEDS,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.build.summary import FACTS, ORIGINS
+from indexer.making.summary import FACTS, ORIGINS
 from indexer.message import Language, Message
 from indexer.model import Gap, Section, Speech
 

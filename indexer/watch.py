@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import watchfiles
 
-from indexer.build.report import Report
 from indexer.errors import IndexLockedError, SpeechsearchError
+from indexer.making.report import Report
 
 REST = 1.0  # seconds without a change, by default; who copies a folder is not interrupted after each file
 LONGEST = 60.0  # seconds of changes without rest, after which what is there is taken

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from indexer.analysis import Analysis
-from indexer.build.ledger import Ledger, load_ledger
 from indexer.catalogue import ENTRIES, SPEECHES, Catalogue, Entry
 from indexer.check.problem import Problem, Wrong
 from indexer.engine.embedded import SegmentContents, contents
 from indexer.errors import IndexUnusableError
+from indexer.making.ledger import Ledger, load_ledger
 from indexer.message import Message
 from indexer.store import Generation
 from indexer.store.manifest import Manifest

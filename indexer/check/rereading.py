@@ -6,11 +6,11 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from indexer.build.understanding import File, Lot, is_date
 from indexer.catalogue import Catalogue
 from indexer.check.problem import Problem, Wrong
 from indexer.engine.port import RankingReader
 from indexer.errors import CorpusError
+from indexer.making.understanding import File, Lot, is_date
 from indexer.message import Message
 from indexer.model import Paragraph, Speech
 from indexer.readers.corpus import corpus_files, own_patterns

@@ -30,7 +30,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from indexer.build import build, making, update
+from indexer import build as making
+from indexer.build import build, update
 from indexer.check import check
 from indexer.errors import SpeechsearchError
 from indexer.store import Store

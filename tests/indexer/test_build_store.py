@@ -102,7 +102,7 @@ def test_a_second_writer_is_told(seeds: Path, tmp_path: Path) -> None:
 CRASHING = """
 import os, sys
 from pathlib import Path
-from indexer.build import making as module
+from indexer import build as module
 from indexer.store import folder as store
 def crash(*args):
     if sys.argv[1] == "stage" or args[1].name == "CURRENT":
@@ -275,7 +275,7 @@ def test_a_corpus_has_patterns_of_its_own(seeds: Path, tmp_path: Path) -> None:
 
 
 def test_as_many_processes_as_one_likes_answer_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.build.making.WORTH_PROCESSES", 0)
+    monkeypatch.setattr("indexer.build.WORTH_PROCESSES", 0)
     monkeypatch.setattr("indexer.engine.embedded.parallel.SMALLEST_PIECE", 5_000)
     build(SEEDS, tmp_path / "one")
     build(SEEDS, tmp_path / "two", jobs=2)
@@ -292,7 +292,7 @@ def die(*_: object) -> None:
 
 def test_a_process_that_is_killed_leaves_the_old_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(SEEDS, tmp_path / "index")
-    monkeypatch.setattr("indexer.build.making.WORTH_PROCESSES", 0)
+    monkeypatch.setattr("indexer.build.WORTH_PROCESSES", 0)
     monkeypatch.setattr("indexer.engine.embedded.parallel.write_piece", die)
     with pytest.raises(IndexUnusableError, match="--jobs 1"):
         build(SEEDS, tmp_path / "index", jobs=2)

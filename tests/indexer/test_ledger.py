@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build, update
-from indexer.build.ledger import SETTLED, is_unchanged, load_ledger, stamp_of
+from indexer.making.ledger import SETTLED, is_unchanged, load_ledger, stamp_of
 from indexer.store import Store
 from indexer.store.changes import Changes
 from searchui import open_corpus

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.build import build
-from indexer.build.report import Indexed, Report
+from indexer.making.report import Indexed, Report
 from indexer.readers.sidecar import Problem, Sidecar, gather, is_sidecar, read_sidecar
 from indexer.speech.date import declared_date
 

@@ -10,8 +10,8 @@ import pytest
 from filelock import FileLock
 
 from indexer.build import update
-from indexer.build.report import Report
 from indexer.errors import CorpusError
+from indexer.making.report import Report
 from indexer.watch import Outcome, watch
 from searchui import open_corpus
 

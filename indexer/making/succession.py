@@ -14,13 +14,13 @@ import msgspec
 from indexer.catalogue import Catalogue, Entry
 from indexer.errors import IndexUnusableError
 from indexer.fingerprint import Clauses, Print
+from indexer.making.ledger import Known, Ledger, Record, is_unchanged, load_ledger, stamp_of
+from indexer.making.report import Skipped
+from indexer.making.roster import Seat, roster
+from indexer.making.survey import Survey
+from indexer.making.understanding import File
 from indexer.store.generation import Generation
-from indexer.build.ledger import Known, Ledger, Record, is_unchanged, load_ledger, stamp_of
 from indexer.store.manifest import checksum
-from indexer.build.report import Skipped
-from indexer.build.roster import Seat, roster
-from indexer.build.survey import Survey
-from indexer.build.understanding import File
 from indexer.versions import Shares, Version, find_versions
 
 CACHED_FILES = 64  # whose clauses are at hand while versions are looked for

@@ -8,17 +8,17 @@ import msgspec
 
 from indexer.analysis import Analysis
 from indexer.catalogue import CatalogueWriter, Entry
-from indexer.store.changes import Changes, changes
 from indexer.engine.embedded import Carried, ParallelWriter
-from indexer.build.ledger import save_ledger, timeless
 from indexer.libraries import library_versions
-from indexer.store.manifest import FORMAT, Manifest, Options, corpus_fingerprint
+from indexer.making.ledger import save_ledger, timeless
+from indexer.making.report import Indexed, Report, Warned
+from indexer.making.succession import Older, Succession
+from indexer.making.survey import Survey
+from indexer.making.understanding import in_turn
 from indexer.message import Message
-from indexer.build.report import Indexed, Report, Warned
 from indexer.store import Generation, Store, now
-from indexer.build.succession import Older, Succession
-from indexer.build.survey import Survey
-from indexer.build.understanding import in_turn
+from indexer.store.changes import Changes, changes
+from indexer.store.manifest import FORMAT, Manifest, Options, corpus_fingerprint
 from indexer.versions import Version
 from indexer.vocabulary import save_vocabulary
 

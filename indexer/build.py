@@ -10,22 +10,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.analysis import Analysis
-from indexer.build.draft import Draft, Made
 from indexer.engine.embedded import MOST_CHARACTERS, ParallelWriter
 from indexer.errors import CorpusError, IndexMissingError, IndexUnusableError
-from indexer.store.manifest import Options
+from indexer.making.draft import Draft, Made
+from indexer.making.report import Report, Skipped, Warned
+from indexer.making.succession import Older, Succession
+from indexer.making.survey import BYTES, Survey
+from indexer.making.understanding import File, size_of
 from indexer.message import Message
 from indexer.model import Unread
 from indexer.readers.corpus import corpus_contents, own_patterns
 from indexer.reading import reading_fingerprint
-from indexer.build.report import Report, Skipped, Warned
 from indexer.speech.patterns import Patterns, patterns_with, shipped_patterns
 from indexer.store import Store
-from indexer.build.succession import Older, Succession
-from indexer.build.survey import BYTES, Survey
-from indexer.build.understanding import File, size_of
+from indexer.store.manifest import Options
 from indexer.wordlists import read_vocabulary
 from indexer.workers import Workers
+
+__all__ = ["Progress", "Report", "Skipped", "Warned", "build", "update"]
 
 Progress = Callable[[int, int, str], None]
 WORTH_PROCESSES = 1_000_000  # bytes of files; below, starting processes costs more than it saves

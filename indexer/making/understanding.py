@@ -11,11 +11,11 @@ import msgspec
 from indexer.catalogue import Entry, entry_of, line_of, renamed_line
 from indexer.errors import ReadError
 from indexer.fingerprint import Clauses, Print, fingerprint
-from indexer.build.ledger import Stamp, stamp_of
+from indexer.making.ledger import Stamp, stamp_of
+from indexer.making.report import Indexed, Skipped
 from indexer.message import Message
 from indexer.model import RawText, Speech, Unread
 from indexer.readers import contents, texts_in
-from indexer.build.report import Indexed, Skipped
 from indexer.speech import parse
 from indexer.speech.date import declared_date
 from indexer.speech.patterns import Patterns

@@ -18,13 +18,13 @@ import msgspec
 from indexer.engine.embedded import ParallelWriter
 from indexer.errors import ReadError
 from indexer.fingerprint import Clauses, Print
-from indexer.build.ledger import Stamp
+from indexer.making.ledger import Stamp
+from indexer.making.report import Skipped
+from indexer.making.understanding import File, Lot, Taken, Understood, in_turn, is_date, lots
 from indexer.readers.bounds import LARGEST_TABLE
 from indexer.readers.opening import file_bytes
 from indexer.readers.sidecar import Problem, Sidecar, gather, is_sidecar, read_sidecar
-from indexer.build.report import Skipped
 from indexer.speech.patterns import Patterns
-from indexer.build.understanding import File, Lot, Taken, Understood, in_turn, is_date, lots
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 

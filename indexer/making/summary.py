@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.store.changes import Changes
+from indexer.making.report import Indexed, Report
 from indexer.message import Message
-from indexer.build.report import Indexed, Report
+from indexer.store.changes import Changes
 from indexer.versions import Version
 
 MOST = 20  # lines of one kind

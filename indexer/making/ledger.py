@@ -12,7 +12,7 @@ import msgspec
 
 from indexer.errors import IndexUnusableError
 from indexer.fingerprint import Print
-from indexer.build.report import Skipped
+from indexer.making.report import Skipped
 
 FILE = "ledger.msgpack"
 SETTLED = 2_000_000_000  # nanoseconds; a file that changed less before it was read may change within the same tick

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from indexer.store.changes import Changes
 from indexer.message import Message
 from indexer.model import Speech
 from indexer.readers.sidecar import Problem
+from indexer.store.changes import Changes
 from indexer.versions import Version
 
 
