@@ -39,6 +39,9 @@ class Reply(msgspec.Struct):
     en: str = ""
 
 
+REPLIES = msgspec.json.Decoder(Reply)  # made while one thread imports: msgspec learns a type once
+
+
 class Apart:
     """The process, begun when it is first needed and again after it has ended. Safe to share between threads."""
 
@@ -110,7 +113,7 @@ def _asked(process: subprocess.Popen[bytes], data: bytes, path: str) -> Reply | 
     except OSError:
         return None
     told = _received(process.stdout)
-    return msgspec.json.decode(told, type=Reply) if told else None
+    return REPLIES.decode(told) if told else None
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
