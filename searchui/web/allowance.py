@@ -7,14 +7,19 @@ The libraries for it are made for counters that many servers share, and keep the
 from collections.abc import Callable
 from threading import Lock
 
+ROUNDING = 1e-6  # seconds
 MOST_CLIENTS = 20_000  # that are kept in mind: some megabytes
 
 
 class Allowance:
-    """`rate` requests a second, `burst` seconds' worth of them at once; `clock` gives seconds. Safe to share between threads."""
+    """`rate` requests a second, `burst` seconds' worth of them at once but one at least; `clock` gives seconds.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, rate: float, burst: float, clock: Callable[[], float]) -> None:
-        self._rate, self._burst, self._clock = rate, burst, clock
+        self._rate, self._clock = rate, clock
+        self._burst = max(burst, 1 / rate) + ROUNDING
         self._paid: dict[str, float] = {}
         self._lock = Lock()
 

@@ -106,7 +106,6 @@ def test_what_a_speech_says_is_text_on_every_page(
     results = parsed(client, "/search?q=" + quote("发展"))
     for page in (home, speech, results, parsed(client, "/search?q=" + quote(f"“{text.replace('”', '')}甲龘”"))):
         assert set(names(page)) <= shapes
-        assert "49" not in page.text.replace(text, "").replace(field, "") or "{{7*7}}" not in text + field
     assert f"发展{visible(text)}甲。" in visible(speech.text)
     if visible(field):
         assert visible(field) in visible(home.text)

@@ -39,7 +39,7 @@ class Reply(msgspec.Struct):
     en: str = ""
 
 
-_REPLY = msgspec.json.Decoder(Reply)
+REPLIES = msgspec.json.Decoder(Reply)  # made while one thread imports: msgspec learns a type once
 
 
 class Apart:
@@ -113,7 +113,7 @@ def _asked(process: subprocess.Popen[bytes], data: bytes, path: str) -> Reply | 
     except OSError:
         return None
     told = _received(process.stdout)
-    return _REPLY.decode(told) if told else None
+    return REPLIES.decode(told) if told else None
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
