@@ -100,6 +100,21 @@ class Alike:
     other: Query
 
 
+def leaves(query: Query) -> Iterator[Leaf]:
+    """All texts of a query, in its order, those under NOT too."""
+    match query:
+        case Words() | Phrase() | Near() | Pattern():
+            yield query
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case Alike(own, other):
+            yield from leaves(own)
+            yield from leaves(other)
+
+
 def sought(query: Query) -> Iterator[Leaf]:
     """The texts that a hit was found by, in the order of the query; what stands under NOT is not sought."""
     match query:

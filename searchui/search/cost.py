@@ -1,9 +1,9 @@
 """What a query costs, estimated by counts before any of the work is done."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from indexer.analysis.manner import PLAIN
-from indexer.engine.query import Alike, And, Leaf, Near, Not, Or, Phrase, Query
+from indexer.engine.query import Leaf, Near, Phrase, Query, leaves
 from indexer.errors import QueryError
 
 MOST_PLACES = 4_000_000  # that are compared for one query: about two seconds
@@ -16,7 +16,7 @@ def check_cost(query: Query, places: Callable[[str], int], written: str) -> None
     `places` tells at how many places a text stands. Everything but what is counted here is quick for any text.
     """
     left = MOST_PLACES
-    for leaf in set(_leaves(query)):
+    for leaf in set(leaves(query)):
         left -= _cost(leaf, places)
         if left < 0:
             raise _too_dear(leaf, places, written)
@@ -41,17 +41,3 @@ def _too_dear(leaf: Leaf, places: Callable[[str], int], written: str) -> QueryEr
         "characters of it, or search in steps",
         position=position,
     )
-
-
-def _leaves(query: Query) -> Iterator[Leaf]:
-    match query:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case Not(part):
-            yield from _leaves(part)
-        case Alike(own, other):
-            yield from _leaves(own)
-            yield from _leaves(other)
-        case Near() | Phrase():
-            yield query

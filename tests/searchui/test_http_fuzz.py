@@ -22,7 +22,6 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.schemas import BaseSchema
 
 from searchui import Corpus
-from searchui.web import create_app
 from searchui.web.openapi import OPERATIONS, Operation, described
 from searchui.web.parameters import MANNERS
 from tests.searchui.described import errors_of
@@ -106,16 +105,6 @@ load_all_checks()
 UNCHECKED = ("positive_data_acceptance", "negative_data_rejection")
 EXCLUDED: list[Any] = [CHECKS.get_one(name) for name in UNCHECKED]
 queries = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=12).map("".join)
-
-
-@pytest.fixture(scope="module")
-def app(sample_index: Path) -> Flask:
-    return create_app(sample_index)
-
-
-@pytest.fixture(scope="module")
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from searchui import Corpus
-from searchui.web import create_app
 from searchui.web.openapi import OPERATIONS, Operation, described, texts
 from searchui.web.parameters import Choice, Number, Numbers, Parameter, Switch, Text
 from tests.searchui.described import errors_of
@@ -32,16 +30,6 @@ QUERIES = (
     '"党 建设"~20',
     "year:2024",
 )
-
-
-@pytest.fixture(scope="module")
-def app(sample_index: Path) -> Flask:
-    return create_app(sample_index)
-
-
-@pytest.fixture(scope="module")
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 @pytest.fixture(scope="module")

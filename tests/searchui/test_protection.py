@@ -31,16 +31,6 @@ ELSEWHERE = {"REMOTE_ADDR": "203.0.113.8"}
 SEARCH = "/search?q=" + quote("发展")
 
 
-@pytest.fixture(scope="module")
-def app(sample_index: Path) -> Flask:
-    return create_app(sample_index)
-
-
-@pytest.fixture(scope="module")
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
-
-
 def addresses(app: Flask) -> Iterator[str]:
     """Every route of the application with something in its gaps, one that is there and one that is not."""
     for rule in app.url_map.iter_rules():

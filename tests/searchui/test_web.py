@@ -89,7 +89,7 @@ def test_nothing_found_offers_ways_on(client: FlaskClient) -> None:
     links = {link.text: str(link["href"]) for link in page.select(".nothing a")}
     assert "年份" not in links
     assert soup(client, links["去掉引号，改为按词查找"]).select(".hit")
-    assert "year" not in links["不限年份和讲话人"]
+    assert "year" not in links["去掉“仅看”的条件"]
 
 
 def test_nothing_found_is_explained(client: FlaskClient) -> None:

@@ -1,7 +1,7 @@
 """Evaluation of query trees over the segments of an index, by whole arrays."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from operator import add
 from typing import TypeVar
@@ -32,7 +32,7 @@ from indexer.engine.port import (
     Scores,
     Surrounding,
 )
-from indexer.engine.query import Alike, And, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
+from indexer.engine.query import Alike, And, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words, leaves
 from indexer.model import Paragraph
 
 Value = TypeVar("Value")
@@ -74,7 +74,7 @@ class Evaluation:
         return found
 
     def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:
-        finds: dict[Query, list[Found]] = {leaf: self._find(leaf, scorers) for leaf in _leaves(query)}
+        finds: dict[Query, list[Found]] = {leaf: self._find(leaf, scorers) for leaf in leaves(query)}
         parts = [
             _live(_evaluate(query, shard, {leaf: found[place] for leaf, found in finds.items()}), shard)
             for place, shard in enumerate(self._shards)
@@ -227,20 +227,6 @@ def _evaluate(query: Query, shard: Shard, finds: Mapping[Query, Found]) -> Found
         case Within(ranges):
             return Found(_numbers(ranges, shard.first, size))
     return finds[query]
-
-
-def _leaves(query: Query) -> Iterator[Leaf]:
-    match query:
-        case Words() | Phrase() | Near() | Pattern():
-            yield query
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case Not(part):
-            yield from _leaves(part)
-        case Alike(own, other):
-            yield from _leaves(own)
-            yield from _leaves(other)
 
 
 def _live(found: Found, shard: Shard) -> Found:
