@@ -21,7 +21,7 @@ from searchui.web.state import SearchState
 
 kwic_pages = Blueprint("kwic", __name__)
 
-FILLING = 60  # characters a side where the window decides: as many as the widest shows
+FILLING = 45  # characters a side where the window decides: as many as the widest page has room for
 WIDTHS = (None, 20, 40, 80)
 EXAMPLES = 3
 
