@@ -1,7 +1,7 @@
-"""The whole command `speechsearch`: the indexer's commands, and search, count, serve."""
+"""The whole command `speechsearch`: the indexer's commands, and search, count, kwic, serve."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ import click
 from indexer.cli import commands as indexer_commands
 from indexer.message import Message
 from indexer.terminal import errors_shown, index_option, json_option, language, print_json, say
+from searchui.commands.kwic import kwic_command
+from searchui.commands.options import manner_options, narrowing_options
 from searchui.protection import ProtectionOptions, is_here, password_command, protection_options
 from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
 from searchui.search.highlight import merged
@@ -21,18 +23,6 @@ if TYPE_CHECKING:  # the web is only loaded to serve it
     from searchui.web.server import Site
 
 EXIT_NOTHING_FOUND = 1
-MANNERS = {
-    "exact": "词句里的繁简、全半角、大小写也须相同。",
-    "loose": "词句里的标点和空格不计。",
-    "numbers": "词句里的数字不论写法：2035 也找二〇三五。",
-}
-
-
-def manner_options(command: Callable[..., None]) -> Callable[..., None]:
-    """How strictly phrases are meant: --exact, --loose, --numbers."""
-    for name, told in reversed(MANNERS.items()):
-        command = click.option(f"--{name}", is_flag=True, help=told)(command)
-    return command
 
 
 @click.group(help="在讲话稿里查找：原样的提法一字不差，次数、出处、首次出现都确切。")
@@ -51,10 +41,7 @@ for command in indexer_commands.commands.values():
 @click.option("--page", type=int, default=1, show_default=True, help="第几页。")
 @click.option("--per-page", type=int, default=10, show_default=True, help="每页几条。")
 @click.option("--sort", default=Sort.RELEVANCE.value, show_default=True, help="relevance、newest 或 oldest。")
-@click.option("--year", "years", type=int, multiple=True, help="只看这一年，可写多次。")
-@click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
-@click.option("--occasion", "occasions", multiple=True, help="只看这个场合，可写多次。")
-@click.option("--genre", "genres", multiple=True, help="只看这种文种（讲话、报告、致辞……），可写多次。")
+@narrowing_options
 @manner_options
 @click.option("--no-synonyms", is_flag=True, help="不找同义词，只找写下的词。")
 @click.option("--no-collapse", is_flag=True, help="各篇里相同的段落逐一列出，不并在第一处之下。")
@@ -256,6 +243,7 @@ def _say_where(site: "Site") -> None:
     )
 
 
+commands.add_command(kwic_command)
 commands.add_command(password_command)
 
 

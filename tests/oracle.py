@@ -9,7 +9,17 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.analysis.numbers import forms
-from indexer.engine.port import REACH, CharacterPattern, Matches, Occurrences, Passages, Surrounding
+from indexer.engine.port import (
+    REACH,
+    CharacterPattern,
+    Matches,
+    Numbers,
+    Occurrences,
+    Passages,
+    Points,
+    Standing,
+    Surrounding,
+)
 from indexer.engine.query import Alike, And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from indexer.model import Kind, Paragraph, Span, Speech
 
@@ -65,6 +75,24 @@ def smallest_windows(texts: Sequence[str], distance: int, text: str) -> list[Spa
     )
 
 
+def extents(phrase: str, text: str, manner: Manner) -> dict[int, int]:
+    """Where each occurrence of a phrase starts and ends, as it is meant; of those that start together the longest."""
+    written = text if manner.exact else fold(text)
+    phrases = [phrase if manner.exact else fold(phrase)]
+    if manner.numbers:
+        phrases = list(forms(phrases[0]))
+    counted = [place for place in range(len(text)) if not manner.loose or unmarked(text[place])]
+    bare = "".join(written[place] for place in counted)
+    found: dict[int, int] = {}
+    for one in phrases:
+        sought = unmarked(one) if manner.loose else one
+        for at in range(len(bare) - len(sought) + 1):
+            if sought and bare.startswith(sought, at):
+                start, end = counted[at], counted[at + len(sought) - 1] + 1
+                found[start] = max(found.get(start, 0), end)
+    return found
+
+
 class OracleEngine:
     """An engine by brute force. It does not rank: all scores are 0."""
 
@@ -83,6 +111,24 @@ class OracleEngine:
         counts = [self._standing(phrase, manner, number) for number in range(self.size)]
         found = [number for number, count in enumerate(counts) if count]
         return Occurrences(np.array(found, dtype=np.int64), np.array([counts[n] for n in found], dtype=np.int64))
+
+    def standing(self, phrase: str, manner: Manner = PLAIN) -> Standing:
+        """By the interpreter's own expressions: of each start the longest."""
+        rows = [
+            (number, start, end)
+            for number, paragraph in enumerate(self._paragraphs)
+            for start, end in sorted(extents(phrase, paragraph.text, manner).items())
+        ]
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+        return Standing(columns[0], columns[1], columns[2])
+
+    def characters(self, paragraphs: Numbers, offsets: Numbers) -> Points:
+        paragraphs, offsets = np.broadcast_arrays(paragraphs, offsets)
+        found = [
+            ord(self._folded[number][offset]) if 0 <= offset < len(self._folded[number]) else 0
+            for number, offset in zip(paragraphs.ravel().tolist(), offsets.ravel().tolist(), strict=True)
+        ]
+        return np.array(found, dtype=np.uint32).reshape(paragraphs.shape)
 
     def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
         found = []

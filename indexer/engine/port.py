@@ -20,6 +20,7 @@ from indexer.model import Paragraph, Speech
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Scores: TypeAlias = npt.NDArray[np.floating[Any]]
+Points: TypeAlias = npt.NDArray[np.uint32]
 Prints: TypeAlias = npt.NDArray[np.uint64]
 Scorer: TypeAlias = Callable[[Numbers | None], Scores]
 
@@ -77,6 +78,17 @@ class Occurrences(msgspec.Struct, frozen=True):
     counts: Numbers
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """Every place where a phrase stands, by paragraph, then by `starts`: arrays of one length.
+
+    `starts` and `ends` (exclusive) are characters of the paragraph.
+    """
+
+    paragraphs: Numbers
+    starts: Numbers
+    ends: Numbers
+
+
 class Passages(msgspec.Struct, frozen=True):
     """Consecutive paragraphs under the same headings: the first of each passage, ascending, and its headings.
 
@@ -125,6 +137,15 @@ class EngineReader(Protocol):
 
     def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
         """Every paragraph that contains the phrase in a manner; overlapping occurrences count."""
+
+    def standing(self, phrase: str, manner: Manner = PLAIN) -> Standing:
+        """Every place where the phrase starts, as `occurrences` counts them; of several forms there the longest."""
+
+    def characters(self, paragraphs: Numbers, offsets: Numbers) -> Points:
+        """The code points of the folded characters at some offsets of some paragraphs; 0 where there is none.
+
+        The two arrays are of one shape, or of shapes that numpy makes one of.
+        """
 
     def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
         """Places where a pattern stands, or only those in headings; of more than `most`, that many, evenly spread.

@@ -1,10 +1,10 @@
 """The corpus: the one entry point for searching, counting and reading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 from weakref import WeakSet
 
 from indexer.analysis import Analysis, analysis_of
@@ -13,12 +13,14 @@ from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
-from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
+from indexer.errors import CallError, IndexStaleError, NotFoundError
 from indexer.model import Span, Speech
 from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
 from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
+from searchui.search.bounds import check_page, check_phrase, pages_of
+from searchui.search.concordance import Concordance, Line
 from searchui.search.cost import check_cost
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
@@ -26,7 +28,8 @@ from searchui.search.explanation import Explainer
 from searchui.search.facets import Narrowed
 from searchui.search.highlight import highlights_of
 from searchui.search.hits import HitMaker
-from searchui.search.language import LONGEST, read_query
+from searchui.search.kwic import PER_PAGE, Asked, Kwic, LineOptions, asked_of
+from searchui.search.language import read_query
 from searchui.search.listing import Lister
 from searchui.search.manner import check, meant
 from searchui.search.marks import marks_of
@@ -37,7 +40,6 @@ from searchui.search.runs import Runs
 from searchui.search.scope import Scope
 from searchui.search.suggestion import Suggester, Suggestion
 
-MOST_PER_PAGE = 100
 CACHED_SPEECHES = 64
 SAMPLED_SPEECHES = 40
 MOST_EXAMPLES = 10
@@ -124,13 +126,13 @@ class Corpus:
         meaning = self._with_synonyms if synonyms else _as_it_is
         tree = meaning(written)
         ordering = _sort(sort)
-        _check_page(page, per_page)
+        check_page(page, per_page)
         check_cost(written, self._engine.places, query)
         asked = self._scope.resolve(tree)
         narrowing = Narrowing(tuple(years), tuple(speakers), tuple(occasions), tuple(genres))
         found = Narrowed(self._engine.match(asked), self._runs, narrowing)
         listing = self._lister.listing(asked, found, ordering, collapse)
-        pages = _pages(listing.length, page, per_page)
+        pages = pages_of(listing.length, page, per_page)
         ranked = self._lister.page(listing, (page - 1) * per_page, page * per_page)
         marks = marks_of(listing.query, self._analysis)
         return Page(
@@ -151,13 +153,27 @@ class Corpus:
 
         `manner` is how strictly they are meant.
         """
-        _check_phrase(phrase)
+        check_phrase(phrase)
         if manner != PLAIN:
             check(phrase, manner)
         found = self._engine.occurrences(phrase, manner)
         uses = Uses(found.paragraphs, self._runs, self._catalogue.entries, self._engine)
         self._uses.add(uses)
         return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
+
+    def kwic(
+        self, phrase: str, *, page: int = 1, per_page: int = PER_PAGE, **options: Unpack[LineOptions]
+    ) -> Concordance:
+        """One page of the lines of a phrase: every occurrence with what stands before and after. Counts are exact.
+
+        `options` say which lines, how wide, and in which order. Raises CallError, PageError or QueryError for what
+        cannot be answered.
+        """
+        return self._kwic.page(self._asked(phrase, **options), page, per_page)
+
+    def kwic_lines(self, phrase: str, **options: Unpack[LineOptions]) -> Iterator[Line]:
+        """The lines of all pages, read as they are taken, while the corpus is open."""
+        return self._kwic.lines(self._asked(phrase, **options))
 
     def suggest(self, text: str, most: int = 8) -> list[Suggestion]:
         """What of this corpus begins with a text that is being typed, or contains it, each with its exact count."""
@@ -191,6 +207,15 @@ class Corpus:
     ) -> list[tuple[Span, ...]]:
         """The same of each of several texts, for which the query is read once."""
         return highlights_of(texts, marks_of(self._tree(query, manner, synonyms), self._analysis), self._analysis)
+
+    def _asked(self, phrase: str, **options: Unpack[LineOptions]) -> Asked:
+        query, manner = options.get("query", ""), options.get("manner", PLAIN)
+        within = (
+            self._scope.resolve(self._tree(query, manner, options.get("synonyms", True))) if query.strip() else None
+        )
+        if within is not None:
+            check_cost(within, self._engine.places, query)
+        return asked_of(phrase, within, **options)
 
     def _tree(self, query: str, manner: Manner, synonyms: bool) -> Query:
         tree = meant(read_query(query), manner, query)
@@ -241,6 +266,10 @@ class Corpus:
         return Lister(self._engine, self._analysis, self._runs)
 
     @cached_property
+    def _kwic(self) -> Kwic:
+        return Kwic(self._engine, self._runs, self._catalogue.entries)
+
+    @cached_property
     def _hits(self) -> HitMaker:
         return HitMaker(self._engine, self._analysis, self._runs, self._catalogue.entries)
 
@@ -257,35 +286,3 @@ def _sort(sort: str) -> Sort:
             f"没有“{sort}”这种排序，可用 relevance（相关）、newest（最新）、oldest（最早）",
             f"There is no order “{sort}”; use relevance, newest or oldest",
         ) from error
-
-
-def _check_page(page: int, per_page: int) -> None:
-    if page < 1:
-        raise PageError(f"页码要从 1 开始，不能是 {page}", f"Pages begin at 1; {page} is none")
-    if not 1 <= per_page <= MOST_PER_PAGE:
-        raise CallError(
-            f"每页要 1 到 {MOST_PER_PAGE} 条，不能是 {per_page}",
-            f"A page has 1 to {MOST_PER_PAGE} hits, not {per_page}",
-        )
-
-
-def _pages(total: int, page: int, per_page: int) -> int:
-    """How many pages there are. Raises PageError where `page` is none of them."""
-    pages = max(1, -(-total // per_page))
-    if page > pages:
-        raise PageError(
-            f"没有第 {page} 页，结果一共 {pages} 页",
-            f"There is no page {page}; the results have {pages}",
-            last=pages,
-        )
-    return pages
-
-
-def _check_phrase(phrase: str) -> None:
-    if not phrase:
-        raise CallError("请写下要数的词句", "Write the phrase to count")
-    if len(phrase) > LONGEST:
-        raise CallError(
-            f"词句有 {len(phrase)} 个字，最多 {LONGEST} 个字",
-            f"The phrase has {len(phrase)} characters; {LONGEST} is the most",
-        )

@@ -46,9 +46,13 @@ class Narrowed:
         return Narrowed(matches, self._runs, self._narrowing)
 
     @cached_property
+    def met(self) -> Mask | None:
+        """Which of all matches are left; None: all of them."""
+        return self._met(FACETS)
+
+    @cached_property
     def matches(self) -> Matches:
-        mask = self._met(FACETS)
-        return self._all if mask is None else self._all.only(mask)
+        return self._all if self.met is None else self._all.only(self.met)
 
     @property
     def speeches(self) -> int:

@@ -9,6 +9,7 @@ from indexer.errors import CallError, SpeechsearchError
 from searchui.search.answer import SuggestAnswer
 from searchui.web.answers import error_answer
 from searchui.web.interface import language
+from searchui.web.kwic_state import KwicState
 from searchui.web.live import live_corpus, live_health
 from searchui.web.note import asking
 from searchui.web.openapi import described
@@ -41,6 +42,20 @@ def count() -> Response:
         counted = opened.count(phrase, manner=manner)
         note.hits = counted.occurrences
         found = counted.answer()
+    return _json(found)
+
+
+@api.get("/api/kwic")
+def kwic() -> Response:
+    state, opened = KwicState.from_args(request.args), live_corpus()
+    if not state.phrase:
+        raise CallError(
+            "请在网址里写上要逐条列出的词句：/api/kwic?phrase=…", "Write the phrase to list: /api/kwic?phrase=…"
+        )
+    with asking() as note:
+        lines = state.run(opened)
+        note.hits = lines.total
+        found = lines.answer()
     return _json(found)
 
 

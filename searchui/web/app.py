@@ -23,6 +23,7 @@ from searchui.web.answered import LONGEST_PATH, log_answers
 from searchui.web.api import api, error_json, is_for_programs
 from searchui.web.caching import control_caching
 from searchui.web.interface import COOKIE, LANGUAGES, language, shown_voices, words
+from searchui.web.kwic import kwic_pages
 from searchui.web.live import LiveCorpus
 from searchui.web.marking import led, marked, marked_snippet, script_of, shown_date
 from searchui.web.note import request_note
@@ -51,6 +52,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     control_caching(app)
     protect(app, protection)
     app.register_blueprint(pages)
+    app.register_blueprint(kwic_pages)
     app.register_blueprint(api)
     app.register_error_handler(SpeechsearchError, _own_error)
     app.register_error_handler(HTTPException, _http_error)

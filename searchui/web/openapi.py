@@ -15,8 +15,9 @@ import msgspec
 
 from indexer.model import Speech
 from searchui.search.answer import CountAnswer, PageAnswer, SuggestAnswer
+from searchui.search.concordance import ConcordanceAnswer
 from searchui.web.answers import ErrorAnswer, HealthAnswer
-from searchui.web.parameters import COUNTING, LANGUAGE, SEARCHING, SUGGESTING, Parameter, Schema
+from searchui.web.parameters import COUNTING, KWIC, LANGUAGE, SEARCHING, SUGGESTING, Parameter, Schema
 
 REFERENCE = "#/components/schemas/{name}"
 TEXT: Schema = {"type": "string", "minLength": 1}
@@ -42,6 +43,7 @@ class Operation:
 OPERATIONS = (
     Operation("search", "/api/search", PageAnswer, SEARCHING, errors=(400, 404, 503)),
     Operation("count", "/api/count", CountAnswer, COUNTING, errors=(400, 503)),
+    Operation("kwic", "/api/kwic", ConcordanceAnswer, KWIC, errors=(400, 404, 503)),
     Operation("suggest", "/api/suggest", SuggestAnswer, SUGGESTING),
     Operation("speech", "/api/speech/{speech_id}", Speech, path_names=("speech_id",), errors=(404, 503)),
     Operation("health", "/healthz", HealthAnswer, errors=(), statuses=(200, 503)),

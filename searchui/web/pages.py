@@ -23,6 +23,7 @@ from searchui.web.interface import language
 from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
 from searchui.web.note import asking
+from searchui.web.pager import pager
 from searchui.web.parameters import MANNERS
 from searchui.web.state import SearchState
 
@@ -31,7 +32,6 @@ pages = Blueprint("pages", __name__)
 EXAMPLES = 3
 LISTED = 100  # speeches on the home page
 QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
-PAGER_REACH = 2  # page numbers to either side of the present one
 
 
 @pages.get("/")
@@ -75,7 +75,7 @@ def search() -> str | Response:
         coverage=describe_coverage(page.coverage, language()) if page.coverage else "",
         explained=lambda hit: describe_parts(hit.parts, language()),
         sorts=[sort.value for sort in Sort],
-        pager=_pager(page.page, page.pages),
+        pager=pager(page.page, page.pages),
         to=_links(url_for("pages.search")),
         hit_url=_hit_urls(state),
         unquoted=_unquoted(state, written),
@@ -112,18 +112,6 @@ def _unquoted(state: SearchState, query: Query) -> SearchState | None:
 
 def _has_phrase(query: Query) -> bool:
     return any(isinstance(leaf, Phrase) for leaf in sought(query))
-
-
-def _pager(page: int, pages_in_all: int) -> list[int | None]:
-    """The page numbers to offer: the first, the last, those around the present one, None for a leap."""
-    near = range(max(1, page - PAGER_REACH), min(pages_in_all, page + PAGER_REACH) + 1)
-    wanted = sorted({1, pages_in_all, *near})
-    result: list[int | None] = []
-    for number in wanted:
-        if result and result[-1] is not None and number - result[-1] > 1:
-            result.append(None)
-        result.append(number)
-    return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,11 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.analysis.manner import Manner
 from indexer.errors import CallError
-from searchui.search.corpus import MOST_PER_PAGE
+from searchui.search.bounds import MOST_PER_PAGE
+from searchui.search.kwic import MOST_LINES, MOST_WIDTH, WIDTH
+from searchui.search.kwic import PER_PAGE as LINES_PER_PAGE
 from searchui.search.language import LONGEST
+from searchui.search.line_order import LineSort
 from searchui.search.narrowing import Narrowing
 from searchui.search.ranking import Sort
 from searchui.web.interface import LANGUAGES
@@ -152,6 +155,11 @@ MANNER = tuple(Switch(name, usual=False) for name in MANNERS)
 LANGUAGE = Text("lang", examples=LANGUAGES)  # another value is as none
 
 SEARCHING: tuple[Parameter, ...] = (QUERY, PAGE, SIZE, SORT, *NARROWING, SYNONYMS, *MANNER, COLLAPSE, EXPLAIN)
+WITHIN = Text("q", longest=LONGEST, examples=["基层 year:2024"])
+WIDTH_ASIDE = Number("width", usual=WIDTH, least=0, most=MOST_WIDTH)
+LINES = Number("per_page", usual=LINES_PER_PAGE, least=1, most=MOST_LINES)
+LINE_SORT = Choice("sort", LineSort.DATE.value, [sort.value for sort in LineSort])
+KWIC: tuple[Parameter, ...] = (PHRASE, WITHIN, WIDTH_ASIDE, LINE_SORT, PAGE, LINES, *NARROWING, SYNONYMS, *MANNER)
 COUNTING: tuple[Parameter, ...] = (PHRASE, *MANNER)
 SUGGESTING: tuple[Parameter, ...] = (TYPED,)
 

@@ -102,6 +102,10 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
             ours, true = engine.occurrences(phrase, manner), oracle.occurrences(phrase, manner)
             assert ours.paragraphs.tolist() == true.paragraphs.tolist(), (phrase, manner)
             assert ours.counts.tolist() == true.counts.tolist(), (phrase, manner)
+            assert standing_of(engine, phrase, manner) == standing_of(oracle, phrase, manner), (phrase, manner)
+        numbers = np.array(data.draw(st.lists(st.integers(0, oracle.size - 1), min_size=1, max_size=9)))
+        offsets = numbers[:, None] * 0 + np.arange(-3, 33)
+        assert (engine.characters(numbers[:, None], offsets) == oracle.characters(numbers[:, None], offsets)).all()
         for pattern in data.draw(st.lists(character_patterns, min_size=5, max_size=5)):
             for headings in (False, True):
                 around = engine.surroundings(pattern, 10_000, headings=headings)
@@ -130,14 +134,22 @@ def test_segments_of_several_processes_answer_as_one(
         assert engine.match(Phrase(text)).paragraphs.tolist() == oracle.match(Phrase(text)).paragraphs.tolist()
         assert engine.match(Words(text)).paragraphs.tolist() == oracle.match(Words(text)).paragraphs.tolist()
         assert engine.occurrences(text).counts.tolist() == oracle.occurrences(text).counts.tolist()
+        assert standing_of(engine, text) == standing_of(oracle, text)
         around = engine.surroundings(tuple(map(frozenset, text)), 10_000)
         assert sorted(around) == sorted(oracle.surroundings(tuple(map(frozenset, text)), 10_000))
+    numbers, offsets = np.arange(oracle.size)[:, None], np.arange(-2, 200, 7)
+    assert (engine.characters(numbers, offsets) == oracle.characters(numbers, offsets)).all()
     for query in (Pattern("党?建设"), Pattern("高*发展"), Near(("基层", "治理"), 20), Near(("的", "和", "发展"), 9)):
         found = engine.match(query).paragraphs.tolist()
         assert found == oracle.match(query).paragraphs.tolist()
         assert found
     assert under(engine) == under(oracle)
     engine.close()
+
+
+def standing_of(engine: EngineReader, phrase: str, manner: Manner = PLAIN) -> list[list[int]]:
+    found = engine.standing(phrase, manner)
+    return [found.paragraphs.tolist(), found.starts.tolist(), found.ends.tolist()]
 
 
 def under(engine: EngineReader) -> list[tuple[str, ...]]:

@@ -19,6 +19,7 @@ from indexer.engine.embedded.pattern import pattern_in
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.shard import Shard
+from indexer.engine.embedded.stood import stood
 from indexer.engine.embedded.surroundings import in_headings, places_of, surroundings
 from indexer.engine.embedded.words import Postings, WordField
 from indexer.engine.port import (
@@ -28,8 +29,10 @@ from indexer.engine.port import (
     Occurrences,
     Part,
     Passages,
+    Points,
     Prints,
     Scores,
+    Standing,
     Surrounding,
 )
 from indexer.engine.query import Alike, And, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words, leaves
@@ -92,6 +95,26 @@ class Evaluation:
             paragraphs.append(documents + shard.first if shard.first else documents)
             counts.append(times.astype(np.int64, copy=False))
         return Occurrences(_joined(paragraphs), _joined(counts))
+
+    def standing(self, phrase: str, manner: Manner) -> Standing:
+        """Where a phrase stands as it is meant, by document, then by place."""
+        found = [stood(shard, phrase, manner) for shard in self._shards]
+        paragraphs = [one.paragraphs + shard.first for one, shard in zip(found, self._shards, strict=True)]
+        return Standing(
+            _joined(paragraphs), _joined([one.starts for one in found]), _joined([one.ends for one in found])
+        )
+
+    def characters(self, documents: Numbers, offsets: Numbers) -> Points:
+        """The folded characters at some places of some documents."""
+        if len(self._shards) == 1:
+            return self._shards[0].segment.texts.points_at(documents, offsets)
+        documents, offsets = np.broadcast_arrays(documents, offsets)
+        owners = np.searchsorted(self._firsts, documents, side="right") - 1
+        points = np.zeros(documents.shape, dtype=np.uint32)
+        for place, shard in enumerate(self._shards):
+            own = owners == place
+            points[own] = shard.segment.texts.points_at(documents[own] - shard.first, offsets[own])
+        return points
 
     def places(self, text: str) -> int:
         """At how many places a text may stand: what it costs to look at all of them. Told by counts alone."""

@@ -25,8 +25,10 @@ from indexer.engine.port import (
     Occurrences,
     Part,
     Passages,
+    Points,
     Prints,
     Scores,
+    Standing,
     Surrounding,
 )
 from indexer.engine.query import Query
@@ -34,6 +36,7 @@ from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
 
 CACHED_QUERIES = 16
+CACHED_STANDINGS = 4  # a common character stands at a million places
 # A table of contents is a pickle: of another version of this program it may name what is no more.
 UNREADABLE = (
     WhooshIndexError,
@@ -61,6 +64,7 @@ class EmbeddedReader:
             raise IndexUnusableError.damaged()
         # The next page, another order and another filter ask the same query again.
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._matched)
+        self._standings = lru_cache(maxsize=CACHED_STANDINGS)(self._stood)
 
     def match(self, query: Query) -> Matches:
         return self._matches(query)
@@ -73,6 +77,12 @@ class EmbeddedReader:
 
     def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
         return self._evaluation.occurrences(phrase, manner)
+
+    def standing(self, phrase: str, manner: Manner = PLAIN) -> Standing:
+        return self._standings(phrase, manner)
+
+    def characters(self, paragraphs: Numbers, offsets: Numbers) -> Points:
+        return self._evaluation.characters(paragraphs, offsets)
 
     def places(self, text: str) -> int:
         return self._evaluation.places(text)
@@ -99,11 +109,18 @@ class EmbeddedReader:
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""
         self._matches.cache_clear()
+        self._standings.cache_clear()
 
     def _matched(self, query: Query) -> Matches:
         matches = self._evaluation.match(query)
         matches.paragraphs.flags.writeable = False
         return matches
+
+    def _stood(self, phrase: str, manner: Manner) -> Standing:
+        standing = self._evaluation.standing(phrase, manner)
+        for values in (standing.paragraphs, standing.starts, standing.ends):
+            values.flags.writeable = False
+        return standing
 
 
 def _opened(folder: Path, analysis: Analysis) -> list[Shard]:

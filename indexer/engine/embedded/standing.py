@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from indexer.analysis.manner import Manner, ignorable
 from indexer.engine.embedded.alphabet import BIG_ENDIAN, CODE_BYTES, END, text_of
+from indexer.engine.embedded.inversion import changes
 from indexer.engine.embedded.segment import SegmentArrays
 
 Places = npt.NDArray[np.int64]
@@ -13,19 +14,36 @@ NONE = np.zeros(0, dtype=np.int64)
 
 def places(segment: SegmentArrays, phrase: str, manner: Manner) -> Places:
     """Where in the segment's text a phrase starts, each place once."""
-    found = [_of_form(segment, form, manner) for form in manner.forms(phrase)]
+    found = [_of_form(segment, form, manner)[0] for form in manner.forms(phrase)]
     return found[0] if len(found) == 1 else np.unique(np.concatenate([NONE, *found]))
 
 
-def _of_form(segment: SegmentArrays, form: str, manner: Manner) -> Places:
+def extents(segment: SegmentArrays, phrase: str, manner: Manner) -> tuple[Places, Places]:
+    """The same, ascending, and where what starts there ends (exclusive): of several forms the longest."""
+    found = [_of_form(segment, form, manner) for form in manner.forms(phrase)]
+    starts = np.concatenate([NONE, *(own for own, _ in found)])
+    ends = np.concatenate([NONE, *(own for _, own in found)])
+    if len(found) == 1 and len(starts) and (ends[0] - starts[0] == ends - starts).all():  # far quicker to sort
+        size = ends[0] - starts[0]
+        starts = np.sort(starts.astype(np.uint32)).astype(np.int64)
+        return starts, starts + size
+    order = np.lexsort((-ends, starts))
+    starts, ends = starts[order], ends[order]
+    first = changes(starts)
+    return starts[first], ends[first]
+
+
+def _of_form(segment: SegmentArrays, form: str, manner: Manner) -> tuple[Places, Places]:
+    """Where one form of a phrase starts, and where it ends."""
     sought = segment.alphabet.encode(form)
     folded = segment.alphabet.encode(Manner().written(form))
     if sought is None or folded is None:
-        return NONE
+        return NONE, NONE
     if manner.loose and len(form) > 1:
-        return _Walk(segment, sought, manner.exact).starts(folded)
+        return _Walk(segment, sought, manner.exact).extents(folded)
     starts = segment.phrases.places(folded)
-    return _as_written(segment, starts, sought) if manner.exact else starts
+    starts = _as_written(segment, starts, sought) if manner.exact else starts
+    return starts, starts + len(form)
 
 
 def _as_written(segment: SegmentArrays, starts: Places, sought: bytes) -> Places:
@@ -49,8 +67,8 @@ class _Walk:
         self._ignorable = np.isin(list(text_of(segment.alphabet.points)), list(ignorable()))
         self._ignorable[END] = False
 
-    def starts(self, folded: bytes) -> Places:
-        """Where the phrase starts; `folded` is the same phrase as the sorted positions know it."""
+    def extents(self, folded: bytes) -> tuple[Places, Places]:
+        """Where the phrase starts and ends; `folded` is the same phrase as the sorted positions know it."""
         phrases = self._segment.phrases
         letters = [folded[at : at + CODE_BYTES] for at in range(0, len(folded), CODE_BYTES)]
         anchor = min(range(len(letters)), key=lambda at: phrases.frequency(letters[at]))
@@ -63,7 +81,7 @@ class _Walk:
         for code in self._sought[anchor + 1 :]:
             found, kept = self._next(found, code, 1)
             starts = starts[kept]
-        return starts
+        return starts, found + 1
 
     def _next(self, found: Places, code: int, step: int) -> tuple[Places, npt.NDArray[np.bool_]]:
         """The next character that counts, of those places at which it is the one; and which these are."""

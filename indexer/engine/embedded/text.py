@@ -72,6 +72,14 @@ class Text:
         codes[(places < 0) | (places >= len(self._text))] = END
         return codes
 
+    def points_at(self, paragraphs: Places, offsets: Places) -> Points:
+        """The code points of the folded characters at some offsets of some paragraphs; 0 outside these."""
+        at = self._begins[paragraphs] + offsets
+        outside = (offsets < 0) | (at >= self._begins[paragraphs + 1])
+        codes = self._text.take(at, mode="clip").astype(np.uint16)  # in the machine's order, which indexes quicker
+        codes[outside] = END
+        return self._letters[codes]
+
     def codes_at(self, places: Places) -> Codes:
         """The codes at some places, as they were added."""
         codes = self._shown[self.folded_at(places)]

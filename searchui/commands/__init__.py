@@ -1,0 +1,1 @@
+"""Commands of `speechsearch` that have a module each."""
