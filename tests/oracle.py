@@ -9,7 +9,7 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.analysis.numbers import forms
-from indexer.engine.port import REACH, CharacterPattern, Matches, Occurrences, Passages, Surrounding
+from indexer.engine.port import REACH, CharacterPattern, Matches, Numbers, Occurrences, Passages, Surrounding
 from indexer.engine.query import Alike, And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from indexer.model import Kind, Paragraph, Span, Speech
 
@@ -102,6 +102,10 @@ class OracleEngine:
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         return [self._paragraphs[number] for number in numbers]
+
+    @property
+    def characters(self) -> Numbers:
+        return np.array([len("".join(paragraph.text.split())) for paragraph in self._paragraphs], dtype=np.int64)
 
     def passages(self) -> Passages:
         paths = [paragraph.section_path for paragraph in self._paragraphs]

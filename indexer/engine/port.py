@@ -138,6 +138,10 @@ class EngineReader(Protocol):
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         """The same of several at once, which is quicker."""
 
+    @property
+    def characters(self) -> Numbers:
+        """How many characters each paragraph has, white space not counted; of numbers that are nobody's it says nothing."""
+
     def passages(self) -> Passages:
         """What headings all paragraphs are under; read anew at each call."""
 

@@ -1,6 +1,7 @@
 """Search, neutral to the engine behind it: one entry point for pages, commands and scripts."""
 
 from indexer.analysis.manner import Manner
+from searchui.search.card import Card
 from searchui.search.corpus import Corpus, open_corpus
 from searchui.search.count import Count
 from searchui.search.explanation import Explanation
@@ -8,8 +9,10 @@ from searchui.search.language import read_query
 from searchui.search.nearby import Nearby
 from searchui.search.results import Hit, Mention, Page
 from searchui.search.suggestion import Suggestion
+from searchui.search.trend import Trend
 
 __all__ = [
+    "Card",
     "Corpus",
     "Count",
     "Explanation",
@@ -19,6 +22,7 @@ __all__ = [
     "Nearby",
     "Page",
     "Suggestion",
+    "Trend",
     "open_corpus",
     "read_query",
 ]

@@ -55,9 +55,16 @@ class Runs:
         dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
         dated = dates != UNDATED
         self.dated = dated[self.speeches]
-        self.years = _years(dates[self.speeches] // 10000, self.dated, self.bounds)
+        self.years = _times(dates[self.speeches] // 10000, self.dated, self.bounds)
         self.newest: Numbers = _shifts(np.lexsort((-dates, ~dated)), starts, sizes)[self.speeches]
         self.oldest: Numbers = _shifts(np.lexsort((dates, ~dated)), starts, sizes)[self.speeches]
+
+    @cached_property
+    def months(self) -> Column[int]:
+        """Months as yyyymm; none for a date of which only the year is known."""
+        keys = [date.key // 100 if (date := entry.date) and date.month else UNDATED for entry in self._entries]
+        months = np.array(keys, dtype=np.int64)[self.speeches]
+        return _times(months, months != UNDATED, self.bounds)
 
     @cached_property
     def occasions(self) -> Column[str]:
@@ -134,9 +141,10 @@ def _of_speeches(values: Sequence[str | None], speeches: Numbers, bounds: Number
     return Column(names, codes[speeches], bounds)
 
 
-def _years(years: Numbers, dated: npt.NDArray[np.bool_], bounds: Numbers) -> Column[int]:
-    known = np.unique(years[dated])
-    return Column(known.tolist(), np.where(dated, known.searchsorted(years), len(known)), bounds)
+def _times(times: Numbers, dated: npt.NDArray[np.bool_], bounds: Numbers) -> Column[int]:
+    """A column of years or months."""
+    known = np.unique(times[dated])
+    return Column(known.tolist(), np.where(dated, known.searchsorted(times), len(known)), bounds)
 
 
 def _shifts(order: Numbers, starts: Numbers, sizes: Numbers) -> Numbers:

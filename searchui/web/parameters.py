@@ -13,9 +13,9 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.analysis.manner import Manner
 from indexer.errors import CallError
-from searchui.search.corpus import MOST_PER_PAGE
 from searchui.search.language import LONGEST
 from searchui.search.narrowing import Narrowing
+from searchui.search.paging import MOST_PER_PAGE
 from searchui.search.ranking import Sort
 from searchui.web.interface import LANGUAGES
 

@@ -135,6 +135,11 @@ class Evaluation:
         """The print of each document."""
         return np.concatenate([np.zeros(0, np.uint64), *(shard.segment.prints for shard in self._shards)])
 
+    @cached_property
+    def characters(self) -> Numbers:
+        """How many characters each document has, white space not counted."""
+        return np.concatenate([NONE, *(shard.segment.texts.characters() for shard in self._shards)])
+
     def _read(self, numbers: Sequence[int], read: Callable[[SegmentArrays, Sequence[int]], list[Value]]) -> list[Value]:
         """What is read of several documents, segment by segment."""
         if not numbers:

@@ -96,6 +96,10 @@ class EmbeddedReader:
     def prints(self) -> Prints:
         return self._evaluation.prints
 
+    @property
+    def characters(self) -> Numbers:
+        return self._evaluation.characters
+
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""
         self._matches.cache_clear()
