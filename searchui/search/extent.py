@@ -1,7 +1,7 @@
 """Extents: what a narrowing leaves of a corpus, which is what uses are counted against. All is worked out run by run."""
 
 from collections.abc import Sequence
-from functools import cached_property, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,10 @@ from indexer.catalogue import Entry
 from indexer.engine.port import EngineReader, Numbers, Occurrences
 from searchui.search.facets import Mask, column_of
 from searchui.search.narrowing import FACETS, Narrowing
-from searchui.search.runs import Column, Runs
+from searchui.search.runs import Column, Runs, changes
 
 PER = 10_000  # 万字
+CACHED_EXTENTS = 16
 
 
 def rate(occurrences: int, characters: int) -> float | None:
@@ -37,8 +38,12 @@ class Extent:
         """`characters`: how many each run has."""
         self._runs = runs
         self._characters = characters
+        self._whole = not narrowing
         self.kept = _kept(runs, narrowing)
         self.characters = int(characters[self.kept].sum())
+        # Every card and every trend asks for the same.
+        self.characters_by = cache(self._characters_by)
+        self.all_speeches_by = cache(lambda column: self.speeches_by(column, self.kept))
 
     @cached_property
     def speeches(self) -> int:
@@ -46,10 +51,7 @@ class Extent:
 
     def speeches_having(self, having: Mask) -> int:
         """How many speeches have something in some run."""
-        return len(np.unique(self._runs.speeches[self.kept & having]))
-
-    def characters_by(self, column: Column[Any]) -> Numbers:
-        return self.sums_by(column, self._characters)
+        return len(self._runs.speeches_in((self.kept & having).nonzero()[0]))
 
     def sums_by(self, column: Column[Any], values: Numbers) -> Numbers:
         """The sums of a value of each run."""
@@ -57,17 +59,25 @@ class Extent:
         sums = np.bincount(column.codes[kept], weights=values[kept], minlength=len(column.values) + 1)
         return sums.astype(np.int64)  # whole numbers far below 2**53: nothing was rounded
 
-    def speeches_by(self, column: Column[Any], having: Mask | None = None) -> Numbers:
-        """How many speeches, or how many of those `having` something in some run."""
-        chosen = self.kept if having is None else self.kept & having
+    def speeches_by(self, column: Column[Any], having: Mask) -> Numbers:
+        """How many speeches have something in some run."""
+        runs = (self.kept & having).nonzero()[0]
         size = len(column.values) + 1
-        pairs = np.unique(self._runs.speeches[chosen] * size + column.codes[chosen])
+        pairs = self._runs.speeches[runs] * size + column.codes[runs]
+        pairs = pairs[changes(pairs)]  # the runs of a speech follow each other
+        if column.in_turns:
+            pairs = np.unique(pairs)
         return np.bincount(pairs % size, minlength=size)
 
     def within(self, found: Occurrences) -> Occurrences:
         """Those occurrences that are in it."""
+        if self._whole:
+            return found
         mask = self.kept[self._runs.of[found.paragraphs]]
         return Occurrences(found.paragraphs[mask], found.counts[mask])
+
+    def _characters_by(self, column: Column[Any]) -> Numbers:
+        return self.sums_by(column, self._characters)
 
     def by_run(self, found: Occurrences) -> Numbers:
         """How often each run has what was found."""
@@ -82,8 +92,9 @@ class Extents:
         self._entries = entries
         self._runs = runs
         self._engine = engine
+        self.of = lru_cache(maxsize=CACHED_EXTENTS)(self._of)
 
-    def of(self, narrowing: Narrowing) -> Extent:
+    def _of(self, narrowing: Narrowing) -> Extent:
         return Extent(self._runs, self._characters, narrowing)
 
     @cached_property
@@ -100,8 +111,10 @@ class Extents:
         sizes = np.array([entry.paragraphs for entry in self._entries], dtype=np.int64)[self._runs.speeches]
         begins = np.maximum(self._runs.bounds[:-1], firsts)
         ends = np.minimum(self._runs.bounds[1:], firsts + sizes)
-        until = np.concatenate([[0], np.cumsum(self._engine.characters)])
-        return until[ends] - until[begins]
+        until = np.zeros(len(self._engine.characters) + 1, dtype=np.int64)
+        np.cumsum(self._engine.characters, out=until[1:])
+        of_runs: Numbers = until[ends] - until[begins]
+        return of_runs
 
 
 def _kept(runs: Runs, narrowing: Narrowing) -> Mask:

@@ -94,7 +94,7 @@ class Trends:
         buckets = tuple(_buckets(column, extent, spread, order))
         whole = Bucket("", extent.characters, extent.speeches)
         courses = [_course(*item, column, extent, order, (whole, buckets)) for item in zip(phrases, uses, strict=True)]
-        return Trend(spread.value, whole, int(extent.speeches_by(column)[-1]), buckets, tuple(courses))
+        return Trend(spread.value, whole, int(extent.all_speeches_by(column)[-1]), buckets, tuple(courses))
 
     def _column(self, by: By) -> Column[Any]:
         match by:
@@ -107,7 +107,7 @@ class Trends:
 
 def _order(by: By, column: Column[Any], extent: Extent, uses: Sequence[Numbers]) -> Numbers:
     """The codes that become buckets, in their order."""
-    codes = extent.speeches_by(column)[:-1].nonzero()[0]
+    codes = extent.all_speeches_by(column)[:-1].nonzero()[0]
     if by is not By.SPEAKER:
         return codes
     total = sum(extent.sums_by(column, each) for each in uses)
@@ -115,7 +115,7 @@ def _order(by: By, column: Column[Any], extent: Extent, uses: Sequence[Numbers])
 
 
 def _buckets(column: Column[Any], extent: Extent, by: By, order: Numbers) -> Iterator[Bucket]:
-    characters, speeches = extent.characters_by(column), extent.speeches_by(column)
+    characters, speeches = extent.characters_by(column), extent.all_speeches_by(column)
     for code in order.tolist():
         value = column.values[code]
         name = f"{value // 100:04d}-{value % 100:02d}" if by is By.MONTH else str(value)

@@ -49,7 +49,7 @@ class Usage:
         self._values = column.values
         self._occurrences = extent.sums_by(column, uses)[:-1]
         self._speeches = extent.speeches_by(column, uses > 0)[:-1]
-        self._of_speeches = extent.speeches_by(column)[:-1]
+        self._of_speeches = extent.all_speeches_by(column)[:-1]
         self._characters = extent.characters_by(column)[:-1]
 
     def most(self) -> Leading:
