@@ -1,7 +1,7 @@
 """The whole command `speechsearch`: the indexer's commands, and search, count, serve."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,10 @@ import click
 from indexer.cli import commands as indexer_commands
 from indexer.message import Message
 from indexer.terminal import errors_shown, index_option, json_option, language, print_json, say
+from searchui.counting import count_command, trend_command
+from searchui.options import manner_options, narrowing_options
 from searchui.protection import ProtectionOptions, is_here, password_command, protection_options
-from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
+from searchui.search import Hit, Manner, Page, open_corpus
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe, describe_coverage, describe_parts
@@ -21,18 +23,6 @@ if TYPE_CHECKING:  # the web is only loaded to serve it
     from searchui.web.server import Site
 
 EXIT_NOTHING_FOUND = 1
-MANNERS = {
-    "exact": "词句里的繁简、全半角、大小写也须相同。",
-    "loose": "词句里的标点和空格不计。",
-    "numbers": "词句里的数字不论写法：2035 也找二〇三五。",
-}
-
-
-def manner_options(command: Callable[..., None]) -> Callable[..., None]:
-    """How strictly phrases are meant: --exact, --loose, --numbers."""
-    for name, told in reversed(MANNERS.items()):
-        command = click.option(f"--{name}", is_flag=True, help=told)(command)
-    return command
 
 
 @click.group(help="在讲话稿里查找：原样的提法一字不差，次数、出处、首次出现都确切。")
@@ -51,10 +41,7 @@ for command in indexer_commands.commands.values():
 @click.option("--page", type=int, default=1, show_default=True, help="第几页。")
 @click.option("--per-page", type=int, default=10, show_default=True, help="每页几条。")
 @click.option("--sort", default=Sort.RELEVANCE.value, show_default=True, help="relevance、newest 或 oldest。")
-@click.option("--year", "years", type=int, multiple=True, help="只看这一年，可写多次。")
-@click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
-@click.option("--occasion", "occasions", multiple=True, help="只看这个场合，可写多次。")
-@click.option("--genre", "genres", multiple=True, help="只看这种文种（讲话、报告、致辞……），可写多次。")
+@narrowing_options
 @manner_options
 @click.option("--no-synonyms", is_flag=True, help="不找同义词，只找写下的词。")
 @click.option("--no-collapse", is_flag=True, help="各篇里相同的段落逐一列出，不并在第一处之下。")
@@ -163,47 +150,6 @@ def _marked(hit: Hit) -> str:
     return result + text[end : part.end] + ("……" if part.end < len(text) else "")
 
 
-@commands.command("count", help="数 PHRASE 一字不差出现多少次、在几段几篇、首次和最近见于何处。")
-@click.argument("phrase")
-@index_option
-@manner_options
-@json_option
-def count_command(phrase: str, index: Path, as_json: bool, **manner: bool) -> None:
-    with errors_shown(), open_corpus(index) as corpus:
-        count = corpus.count(phrase, manner=Manner(**manner))
-    if as_json:
-        print_json(count.as_json())
-    else:
-        click.echo("\n".join(_count_lines(count)))
-    if not count.occurrences:
-        sys.exit(EXIT_NOTHING_FOUND)
-
-
-def _count_lines(count: Count) -> list[str]:
-    lines = [
-        Message(
-            f"“{count.phrase}”：{count.occurrences} 次，{count.paragraphs} 段，{count.speeches} 篇",
-            f"“{count.phrase}”: {count.occurrences} times, {count.paragraphs} paragraphs, {count.speeches} speeches",
-        ).text(language())
-    ]
-    if count.first and count.last:
-        lines.append(f"{Message('首见', 'first').text(language())} {_mention(count.first)}")
-        lines.append(f"{Message('末见', 'last').text(language())} {_mention(count.last)}")
-    if count.undated:
-        lines.append(
-            Message(
-                f"另有 {count.undated} 篇没有日期，不参与首见和末见",
-                f"{count.undated} more without a date are not compared for first and last",
-            ).text(language())
-        )
-    return lines
-
-
-def _mention(mention: Mention) -> str:
-    facts = [str(fact) for fact in (mention.date, mention.speech.speaker, mention.speech.title) if fact]
-    return f"{' · '.join(facts)}  {mention.url}"
-
-
 @commands.command("serve", help="打开查找网页。")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口。")
@@ -256,7 +202,8 @@ def _say_where(site: "Site") -> None:
     )
 
 
-commands.add_command(password_command)
+for command in (count_command, trend_command, password_command):
+    commands.add_command(command)
 
 
 def main() -> None:
