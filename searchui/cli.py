@@ -10,10 +10,11 @@ import click
 from indexer.cli import commands as indexer_commands
 from indexer.message import Message
 from indexer.terminal import errors_shown, index_option, json_option, language, print_json, say
+from searchui.commands.counting import count_command, trend_command
 from searchui.commands.kwic import kwic_command
 from searchui.commands.options import manner_options, narrowing_options
 from searchui.protection import ProtectionOptions, is_here, password_command, protection_options
-from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
+from searchui.search import Hit, Manner, Page, open_corpus
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe, describe_coverage, describe_parts
@@ -150,47 +151,6 @@ def _marked(hit: Hit) -> str:
     return result + text[end : part.end] + ("……" if part.end < len(text) else "")
 
 
-@commands.command("count", help="数 PHRASE 一字不差出现多少次、在几段几篇、首次和最近见于何处。")
-@click.argument("phrase")
-@index_option
-@manner_options
-@json_option
-def count_command(phrase: str, index: Path, as_json: bool, **manner: bool) -> None:
-    with errors_shown(), open_corpus(index) as corpus:
-        count = corpus.count(phrase, manner=Manner(**manner))
-    if as_json:
-        print_json(count.as_json())
-    else:
-        click.echo("\n".join(_count_lines(count)))
-    if not count.occurrences:
-        sys.exit(EXIT_NOTHING_FOUND)
-
-
-def _count_lines(count: Count) -> list[str]:
-    lines = [
-        Message(
-            f"“{count.phrase}”：{count.occurrences} 次，{count.paragraphs} 段，{count.speeches} 篇",
-            f"“{count.phrase}”: {count.occurrences} times, {count.paragraphs} paragraphs, {count.speeches} speeches",
-        ).text(language())
-    ]
-    if count.first and count.last:
-        lines.append(f"{Message('首见', 'first').text(language())} {_mention(count.first)}")
-        lines.append(f"{Message('末见', 'last').text(language())} {_mention(count.last)}")
-    if count.undated:
-        lines.append(
-            Message(
-                f"另有 {count.undated} 篇没有日期，不参与首见和末见",
-                f"{count.undated} more without a date are not compared for first and last",
-            ).text(language())
-        )
-    return lines
-
-
-def _mention(mention: Mention) -> str:
-    facts = [str(fact) for fact in (mention.date, mention.speech.speaker, mention.speech.title) if fact]
-    return f"{' · '.join(facts)}  {mention.url}"
-
-
 @commands.command("serve", help="打开查找网页。")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口。")
@@ -243,8 +203,8 @@ def _say_where(site: "Site") -> None:
     )
 
 
-commands.add_command(kwic_command)
-commands.add_command(password_command)
+for command in (count_command, kwic_command, trend_command, password_command):
+    commands.add_command(command)
 
 
 def main() -> None:

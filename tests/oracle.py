@@ -122,7 +122,7 @@ class OracleEngine:
         columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
         return Standing(columns[0], columns[1], columns[2])
 
-    def characters(self, paragraphs: Numbers, offsets: Numbers) -> Points:
+    def points(self, paragraphs: Numbers, offsets: Numbers) -> Points:
         paragraphs, offsets = np.broadcast_arrays(paragraphs, offsets)
         found = [
             ord(self._folded[number][offset]) if 0 <= offset < len(self._folded[number]) else 0
@@ -148,6 +148,10 @@ class OracleEngine:
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         return [self._paragraphs[number] for number in numbers]
+
+    @property
+    def characters(self) -> Numbers:
+        return np.array([len("".join(paragraph.text.split())) for paragraph in self._paragraphs], dtype=np.int64)
 
     def passages(self) -> Passages:
         paths = [paragraph.section_path for paragraph in self._paragraphs]

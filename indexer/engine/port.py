@@ -141,7 +141,7 @@ class EngineReader(Protocol):
     def standing(self, phrase: str, manner: Manner = PLAIN) -> Standing:
         """Every place where the phrase starts, as `occurrences` counts them; of several forms there the longest."""
 
-    def characters(self, paragraphs: Numbers, offsets: Numbers) -> Points:
+    def points(self, paragraphs: Numbers, offsets: Numbers) -> Points:
         """The code points of the folded characters at some offsets of some paragraphs; 0 where there is none.
 
         The two arrays are of one shape, or of shapes that numpy makes one of.
@@ -158,6 +158,10 @@ class EngineReader(Protocol):
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         """The same of several at once, which is quicker."""
+
+    @property
+    def characters(self) -> Numbers:
+        """How many characters each paragraph has, white space not counted; of numbers that are nobody's it says nothing."""
 
     def passages(self) -> Passages:
         """What headings all paragraphs are under; read anew at each call."""

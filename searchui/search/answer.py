@@ -12,6 +12,7 @@ from msgspec import UNSET, UnsetType
 from searchui.search.nearby import Nearby
 from searchui.search.partial import Coverage
 from searchui.search.suggestion import Suggestion
+from searchui.search.usage import Leading, Years
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -119,6 +120,26 @@ class CountAnswer(Answer, frozen=True):
     first: MentionAnswer | None
     last: MentionAnswer | None
     undated: int
+
+
+class QuotationAnswer(MentionAnswer, frozen=True):
+    """One use of a phrase; `highlights` are its starts and ends (exclusive) in `text`, in characters."""
+
+    highlights: tuple[tuple[int, int], ...]
+
+
+class CardAnswer(CountAnswer, frozen=True):
+    """What is worth knowing of a phrase at a glance."""
+
+    first: QuotationAnswer | None
+    last: QuotationAnswer | None
+    characters: int
+    of_speeches: int
+    per_10k: float | None
+    years: Years | None
+    peak: Leading
+    most: Leading
+    densest: Leading
 
 
 class SuggestAnswer(Answer, frozen=True):

@@ -13,32 +13,35 @@ from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
-from indexer.errors import CallError, IndexStaleError, NotFoundError
+from indexer.errors import IndexStaleError, NotFoundError
 from indexer.model import Span, Speech
 from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
 from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
-from searchui.search.bounds import check_page, check_phrase, pages_of
+from searchui.search.card import Card, Cards
 from searchui.search.concordance import Concordance, Line
 from searchui.search.cost import check_cost
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
 from searchui.search.explanation import Explainer
+from searchui.search.extent import Extents
 from searchui.search.facets import Narrowed
 from searchui.search.highlight import highlights_of
 from searchui.search.hits import HitMaker
 from searchui.search.kwic import PER_PAGE, Asked, Kwic, LineOptions, asked_of
 from searchui.search.language import read_query
 from searchui.search.listing import Lister
-from searchui.search.manner import check, meant
+from searchui.search.manner import meant
 from searchui.search.marks import marks_of
 from searchui.search.narrowing import Narrowing
-from searchui.search.ranking import Sort
+from searchui.search.paging import check_page, pages_of, sort_of
+from searchui.search.phrase import check_phrase
 from searchui.search.results import Page
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
 from searchui.search.suggestion import Suggester, Suggestion
+from searchui.search.trend import Trend, Trends
 
 CACHED_SPEECHES = 64
 SAMPLED_SPEECHES = 40
@@ -125,7 +128,7 @@ class Corpus:
         written = meant(read_query(query), manner, query)
         meaning = self._with_synonyms if synonyms else _as_it_is
         tree = meaning(written)
-        ordering = _sort(sort)
+        ordering = sort_of(sort)
         check_page(page, per_page)
         check_cost(written, self._engine.places, query)
         asked = self._scope.resolve(tree)
@@ -153,9 +156,7 @@ class Corpus:
 
         `manner` is how strictly they are meant.
         """
-        check_phrase(phrase)
-        if manner != PLAIN:
-            check(phrase, manner)
+        check_phrase(phrase, manner)
         found = self._engine.occurrences(phrase, manner)
         uses = Uses(found.paragraphs, self._runs, self._catalogue.entries, self._engine)
         self._uses.add(uses)
@@ -174,6 +175,36 @@ class Corpus:
     def kwic_lines(self, phrase: str, **options: Unpack[LineOptions]) -> Iterator[Line]:
         """The lines of all pages, read as they are taken, while the corpus is open."""
         return self._kwic.lines(self._asked(phrase, **options))
+
+    def card(
+        self,
+        phrase: str,
+        *,
+        years: Sequence[int] = (),
+        speakers: Sequence[str] = (),
+        occasions: Sequence[str] = (),
+        genres: Sequence[str] = (),
+        manner: Manner = PLAIN,
+    ) -> Card:
+        """What is worth knowing of a phrase at a glance, in the whole corpus or what filters leave of it."""
+        return self._cards.card(
+            phrase, Narrowing(tuple(years), tuple(speakers), tuple(occasions), tuple(genres)), manner
+        )
+
+    def trend(
+        self,
+        phrases: Sequence[str],
+        by: str = "year",
+        *,
+        years: Sequence[int] = (),
+        speakers: Sequence[str] = (),
+        occasions: Sequence[str] = (),
+        genres: Sequence[str] = (),
+        manner: Manner = PLAIN,
+    ) -> Trend:
+        """How often one to six phrases are used, `by` year, month or speaker, and against how much text."""
+        narrowing = Narrowing(tuple(years), tuple(speakers), tuple(occasions), tuple(genres))
+        return self._trends.trend(phrases, by, narrowing, manner)
 
     def suggest(self, text: str, most: int = 8) -> list[Suggestion]:
         """What of this corpus begins with a text that is being typed, or contains it, each with its exact count."""
@@ -258,6 +289,18 @@ class Corpus:
         return Runs(self._catalogue.entries)
 
     @cached_property
+    def _extents(self) -> Extents:
+        return Extents(self._catalogue.entries, self._runs, self._engine)
+
+    @cached_property
+    def _cards(self) -> Cards:
+        return Cards(self._catalogue.entries, self._runs, self._engine, self._extents, self._analysis)
+
+    @cached_property
+    def _trends(self) -> Trends:
+        return Trends(self._runs, self._engine, self._extents)
+
+    @cached_property
     def _scope(self) -> Scope:
         return Scope(self._catalogue.entries, self._runs, self._engine.passages)
 
@@ -276,13 +319,3 @@ class Corpus:
 
 def _as_it_is(query: Query) -> Query:
     return query
-
-
-def _sort(sort: str) -> Sort:
-    try:
-        return Sort(sort)
-    except ValueError as error:
-        raise CallError(
-            f"没有“{sort}”这种排序，可用 relevance（相关）、newest（最新）、oldest（最早）",
-            f"There is no order “{sort}”; use relevance, newest or oldest",
-        ) from error

@@ -11,13 +11,13 @@ from indexer.catalogue import Entry
 from indexer.engine.port import Matches, Numbers, RankingReader, Standing
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError
-from searchui.search.bounds import check_page, check_phrase, pages_of
 from searchui.search.concordance import Concordance, Line, line_of
 from searchui.search.cost import check_cost
 from searchui.search.facets import Mask, Narrowed
 from searchui.search.line_order import REACH, LineOrder, LineSort
-from searchui.search.manner import check
 from searchui.search.narrowing import ANYTHING, Narrowing
+from searchui.search.paging import check_page, pages_of
+from searchui.search.phrase import check_phrase
 from searchui.search.runs import Runs
 
 WIDTH = 20
@@ -142,9 +142,8 @@ class Kwic:
 
 def _checked(asked: Asked, engine: RankingReader) -> LineSort:
     """The order that is asked for. Raises CallError or QueryError for what cannot be answered."""
-    check_phrase(asked.phrase)
+    check_phrase(asked.phrase, asked.manner)
     if asked.manner != PLAIN:
-        check(asked.phrase, asked.manner)
         check_cost(Phrase(asked.phrase, asked.manner), engine.places, asked.phrase)
     if not 0 <= asked.width <= MOST_WIDTH:
         raise CallError(

@@ -96,7 +96,7 @@ class LineOrder:
         standing = self._standing
         after = self._sort is LineSort.RIGHT
         offsets = standing.ends[lines] + depths if after else standing.starts[lines] - 1 - depths
-        return self._engine.characters(standing.paragraphs[lines], offsets)
+        return self._engine.points(standing.paragraphs[lines], offsets)
 
 
 def _bounds(values: Numbers | Points, first: int, last: int) -> tuple[int, int]:

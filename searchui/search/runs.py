@@ -18,11 +18,15 @@ UNDATED = 0
 class Column(Generic[Value]):
     """A value of each run: `codes` are places in `values`; `len(values)` stands where there is none."""
 
-    def __init__(self, values: Sequence[Value], codes: Numbers, bounds: Numbers) -> None:
-        """`bounds`: the first paragraph of each run, and the number of all paragraphs."""
+    def __init__(self, values: Sequence[Value], codes: Numbers, bounds: Numbers, *, in_turns: bool = False) -> None:
+        """`bounds`: the first paragraph of each run, and the number of all paragraphs.
+
+        `in_turns`: some speech has it in several of its runs that do not follow each other.
+        """
         self.values: Sequence[Value] = values
         self.codes = codes
         self._bounds = bounds
+        self.in_turns = in_turns
 
     @cached_property
     def by_paragraph(self) -> npt.NDArray[np.unsignedinteger[Any]]:
@@ -50,14 +54,21 @@ class Runs:
         self.bounds: Numbers = np.append(begins, (starts + sizes).max(initial=0))
         self.bounds[0] = 0
         self.of: Numbers = np.repeat(np.arange(len(begins)), np.diff(self.bounds))
-        self.speakers = Column(names, voices, self.bounds)
+        self.speakers = Column(names, voices, self.bounds, in_turns=any(entry.turns for entry in entries))
         self.givers = Column(names, own[self.speeches], self.bounds)
         dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
         dated = dates != UNDATED
         self.dated = dated[self.speeches]
-        self.years = _years(dates[self.speeches] // 10000, self.dated, self.bounds)
+        self.years = _times(dates[self.speeches] // 10000, self.dated, self.bounds)
         self.newest: Numbers = _shifts(np.lexsort((-dates, ~dated)), starts, sizes)[self.speeches]
         self.oldest: Numbers = _shifts(np.lexsort((dates, ~dated)), starts, sizes)[self.speeches]
+
+    @cached_property
+    def months(self) -> Column[int]:
+        """Months as yyyymm; none for a date of which only the year is known."""
+        keys = [date.key // 100 if (date := entry.date) and date.month else UNDATED for entry in self._entries]
+        months = np.array(keys, dtype=np.int64)[self.speeches]
+        return _times(months, months != UNDATED, self.bounds)
 
     @cached_property
     def occasions(self) -> Column[str]:
@@ -70,10 +81,10 @@ class Runs:
     def speeches_in(self, runs: Numbers) -> Numbers:
         """The speeches, each once, of ascending runs."""
         speeches = self.speeches[runs]
-        return speeches[_changes(speeches)]
+        return speeches[changes(speeches)]
 
 
-def _changes(values: Numbers) -> Numbers:
+def changes(values: Numbers) -> Numbers:
     """Where a value differs from the one before it; the first does."""
     differs = np.empty(len(values), dtype=np.bool_)
     differs[:1] = True
@@ -134,9 +145,10 @@ def _of_speeches(values: Sequence[str | None], speeches: Numbers, bounds: Number
     return Column(names, codes[speeches], bounds)
 
 
-def _years(years: Numbers, dated: npt.NDArray[np.bool_], bounds: Numbers) -> Column[int]:
-    known = np.unique(years[dated])
-    return Column(known.tolist(), np.where(dated, known.searchsorted(years), len(known)), bounds)
+def _times(times: Numbers, dated: npt.NDArray[np.bool_], bounds: Numbers) -> Column[int]:
+    """A column of years or months."""
+    known = np.unique(times[dated])
+    return Column(known.tolist(), np.where(dated, known.searchsorted(times), len(known)), bounds)
 
 
 def _shifts(order: Numbers, starts: Numbers, sizes: Numbers) -> Numbers:

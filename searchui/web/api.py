@@ -13,7 +13,7 @@ from searchui.web.kwic_state import KwicState
 from searchui.web.live import live_corpus, live_health
 from searchui.web.note import asking
 from searchui.web.openapi import described
-from searchui.web.parameters import PHRASE, TYPED, manner_from_args
+from searchui.web.parameters import BY, PHRASE, PHRASES, TYPED, chosen, manner_from_args, narrowing_from_args
 from searchui.web.state import SearchState
 
 api = Blueprint("api", __name__)
@@ -56,6 +56,28 @@ def kwic() -> Response:
         lines = state.run(opened)
         note.hits = lines.total
         found = lines.answer()
+    return _json(found)
+
+
+@api.get("/api/card")
+def card() -> Response:
+    phrase, narrowing = PHRASE.read(request.args), narrowing_from_args(request.args)
+    manner, opened = manner_from_args(request.args), live_corpus()
+    with asking() as note:
+        made = opened.card(phrase, **chosen(narrowing), manner=manner)
+        note.hits = made.occurrences
+        found = made.answer()
+    return _json(found)
+
+
+@api.get("/api/trend")
+def trend() -> Response:
+    phrases, by = PHRASES.read(request.args), BY.read(request.args)
+    narrowing, manner = narrowing_from_args(request.args), manner_from_args(request.args)
+    opened = live_corpus()
+    with asking() as note:
+        found = opened.trend(phrases, by, **chosen(narrowing), manner=manner)
+        note.hits = sum(course.whole.occurrences for course in found.courses)
     return _json(found)
 
 

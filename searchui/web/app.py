@@ -31,6 +31,7 @@ from searchui.web.pages import pages
 from searchui.web.protection import UNLIMITED, Protection, protect
 from searchui.web.refusal import RefusedError
 from searchui.web.shortening import shortened
+from searchui.web.trend import trends
 
 YEAR_OF_SECONDS = 365 * 24 * 3600
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     protect(app, protection)
     app.register_blueprint(pages)
     app.register_blueprint(kwic_pages)
+    app.register_blueprint(trends)
     app.register_blueprint(api)
     app.register_error_handler(SpeechsearchError, _own_error)
     app.register_error_handler(HTTPException, _http_error)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from indexer.analysis import fold
 from indexer.model import Span, SpeechDate
 from searchui.search.highlight import merged
-from searchui.search.snippet import snippet
+from searchui.search.snippet import LONGEST, snippet
 
 TRADITIONAL_SHARE = 0.1  # of characters that have another simplified form; simplified texts have about none
 
@@ -28,9 +28,9 @@ def marked(text: str, spans: Iterable[Span], part: Span | None = None) -> Markup
     return Markup().join([*pieces, escape(text[end : part.end])])  # adding to a text copies it each time
 
 
-def marked_snippet(text: str, spans: Sequence[Span]) -> Markup:
+def marked_snippet(text: str, spans: Sequence[Span], longest: int = LONGEST) -> Markup:
     """The part of a paragraph to show among results, with … where it is cut."""
-    part = snippet(text, spans)
+    part = snippet(text, spans, longest)
     before = Markup('<span class="cut">……</span>') if part.start else Markup()
     after = Markup('<span class="cut">……</span>') if part.end < len(text) else Markup()
     return before + marked(text, spans, part) + after

@@ -14,10 +14,21 @@ from typing import Any
 import msgspec
 
 from indexer.model import Speech
-from searchui.search.answer import CountAnswer, PageAnswer, SuggestAnswer
+from searchui.search.answer import CardAnswer, CountAnswer, PageAnswer, SuggestAnswer
 from searchui.search.concordance import ConcordanceAnswer
+from searchui.search.trend import Trend
 from searchui.web.answers import ErrorAnswer, HealthAnswer
-from searchui.web.parameters import COUNTING, KWIC, LANGUAGE, SEARCHING, SUGGESTING, Parameter, Schema
+from searchui.web.parameters import (
+    CARDING,
+    COUNTING,
+    KWIC,
+    LANGUAGE,
+    SEARCHING,
+    SUGGESTING,
+    TRENDING,
+    Parameter,
+    Schema,
+)
 
 REFERENCE = "#/components/schemas/{name}"
 TEXT: Schema = {"type": "string", "minLength": 1}
@@ -44,6 +55,8 @@ OPERATIONS = (
     Operation("search", "/api/search", PageAnswer, SEARCHING, errors=(400, 404, 503)),
     Operation("count", "/api/count", CountAnswer, COUNTING, errors=(400, 503)),
     Operation("kwic", "/api/kwic", ConcordanceAnswer, KWIC, errors=(400, 404, 503)),
+    Operation("card", "/api/card", CardAnswer, CARDING, errors=(400, 503)),
+    Operation("trend", "/api/trend", Trend, TRENDING, errors=(400, 503)),
     Operation("suggest", "/api/suggest", SuggestAnswer, SUGGESTING),
     Operation("speech", "/api/speech/{speech_id}", Speech, path_names=("speech_id",), errors=(404, 503)),
     Operation("health", "/healthz", HealthAnswer, errors=(), statuses=(200, 503)),

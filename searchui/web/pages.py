@@ -13,7 +13,7 @@ from indexer.catalogue import Entry
 from indexer.engine.query import Near, Phrase, Query, sought
 from indexer.errors import QueryError
 from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
-from searchui.search import Corpus, read_query
+from searchui.search import Card, Corpus, read_query
 from searchui.search.manner import meant
 from searchui.search.narrowing import FACETS
 from searchui.search.ranking import Sort
@@ -24,8 +24,9 @@ from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
 from searchui.web.note import asking
 from searchui.web.pager import pager
-from searchui.web.parameters import MANNERS
+from searchui.web.parameters import MANNERS, chosen
 from searchui.web.state import SearchState
+from searchui.web.trend import trend_url
 
 pages = Blueprint("pages", __name__)
 
@@ -83,7 +84,16 @@ def search() -> str | Response:
         facets=FACETS,
         manners=MANNERS if _has_phrase(written) else (),
         examples=opened.set_phrases(EXAMPLES),
+        card=_card(state, written, opened) if page.total and page.page == 1 else None,
+        trend_url=trend_url(state),
     )
+
+
+def _card(state: SearchState, query: Query, opened: Corpus) -> Card | None:
+    """The card of what is searched for, where that is one phrase and nothing else."""
+    if not isinstance(query, Phrase):
+        return None
+    return opened.card(query.text, **chosen(state.narrowing), manner=state.manner)
 
 
 def _links(path: str) -> Callable[[SearchState], str]:

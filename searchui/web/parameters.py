@@ -13,13 +13,15 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.analysis.manner import Manner
 from indexer.errors import CallError
-from searchui.search.bounds import MOST_PER_PAGE
 from searchui.search.kwic import MOST_LINES, MOST_WIDTH, WIDTH
 from searchui.search.kwic import PER_PAGE as LINES_PER_PAGE
 from searchui.search.language import LONGEST
 from searchui.search.line_order import LineSort
 from searchui.search.narrowing import Narrowing
+from searchui.search.paging import MOST_PER_PAGE
+from searchui.search.phrase import MOST_PHRASES
 from searchui.search.ranking import Sort
+from searchui.search.trend import By
 from searchui.web.interface import LANGUAGES
 
 PER_PAGE = 10
@@ -55,16 +57,22 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Any of several texts."""
+    """Any of several texts; `most` of them, each of `longest` characters."""
 
     name: str
     required: bool = False
+    longest: int | None = None
+    most: int | None = None
 
     def read(self, args: Args) -> tuple[str, ...]:
         return tuple(value for value in args.getlist(self.name) if value)
 
     def schema(self) -> Schema:
-        return {"type": "array", "items": {"type": "string"}}
+        items: Schema = {"type": "string"} | ({} if self.longest is None else {"maxLength": self.longest})
+        bounds = {} if self.most is None else {"maxItems": self.most}
+        if self.required:
+            items, bounds = items | {"minLength": 1}, bounds | {"minItems": 1}
+        return {"type": "array", "items": items, **bounds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,8 @@ SYNONYMS = Switch("synonyms", usual=True)
 COLLAPSE = Switch("collapse", usual=True)
 EXPLAIN = Switch("explain", usual=False)
 MANNER = tuple(Switch(name, usual=False) for name in MANNERS)
+PHRASES = Texts("phrase", required=True, longest=LONGEST, most=MOST_PHRASES)
+BY = Choice("by", By.YEAR.value, [by.value for by in By])
 LANGUAGE = Text("lang", examples=LANGUAGES)  # another value is as none
 
 SEARCHING: tuple[Parameter, ...] = (QUERY, PAGE, SIZE, SORT, *NARROWING, SYNONYMS, *MANNER, COLLAPSE, EXPLAIN)
@@ -161,6 +171,8 @@ LINES = Number("per_page", usual=LINES_PER_PAGE, least=1, most=MOST_LINES)
 LINE_SORT = Choice("sort", LineSort.DATE.value, [sort.value for sort in LineSort])
 KWIC: tuple[Parameter, ...] = (PHRASE, WITHIN, WIDTH_ASIDE, LINE_SORT, PAGE, LINES, *NARROWING, SYNONYMS, *MANNER)
 COUNTING: tuple[Parameter, ...] = (PHRASE, *MANNER)
+CARDING: tuple[Parameter, ...] = (PHRASE, *NARROWING, *MANNER)
+TRENDING: tuple[Parameter, ...] = (PHRASES, BY, *NARROWING, *MANNER)
 SUGGESTING: tuple[Parameter, ...] = (TYPED,)
 
 
@@ -172,6 +184,16 @@ def manner_from_args(args: Args) -> Manner:
 def narrowing_from_args(args: Args) -> Narrowing:
     """What is chosen of each facet. Raises CallError for a year that is no number."""
     return Narrowing(YEARS.read(args), SPEAKERS.read(args), OCCASIONS.read(args), GENRES.read(args))
+
+
+def chosen(narrowing: Narrowing) -> dict[str, Any]:
+    """The same by the names that the corpus takes them by."""
+    return {
+        "years": narrowing.year,
+        "speakers": narrowing.speaker,
+        "occasions": narrowing.occasion,
+        "genres": narrowing.genre,
+    }
 
 
 def _as_number(name: str, value: str) -> int:

@@ -93,6 +93,7 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
         for number in range(oracle.size):
             assert engine.paragraph(number) == oracle.paragraph(number)
         assert under(engine) == under(oracle)
+        assert engine.characters.tolist() == oracle.characters.tolist()
         for query in data.draw(st.lists(trees(oracle.size), min_size=3, max_size=3)):
             found = engine.match(query)
             assert found.paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
@@ -105,7 +106,7 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
             assert standing_of(engine, phrase, manner) == standing_of(oracle, phrase, manner), (phrase, manner)
         numbers = np.array(data.draw(st.lists(st.integers(0, oracle.size - 1), min_size=1, max_size=9)))
         offsets = numbers[:, None] * 0 + np.arange(-3, 33)
-        assert (engine.characters(numbers[:, None], offsets) == oracle.characters(numbers[:, None], offsets)).all()
+        assert (engine.points(numbers[:, None], offsets) == oracle.points(numbers[:, None], offsets)).all()
         for pattern in data.draw(st.lists(character_patterns, min_size=5, max_size=5)):
             for headings in (False, True):
                 around = engine.surroundings(pattern, 10_000, headings=headings)
@@ -128,6 +129,7 @@ def test_segments_of_several_processes_answer_as_one(
     engine = EmbeddedReader(tmp_path, analysis, oracle.size)
     assert len(list(tmp_path.glob("*.seg"))) > 3
     assert not list(tmp_path.glob("piece-*"))
+    assert engine.characters.tolist() == oracle.characters.tolist()
     for number in range(0, oracle.size, 17):
         assert engine.paragraph(number) == oracle.paragraph(number)
     for text in ("发展", "党的建设", "的", "绿水青山就是金山银山", "，", "新质生产力"):
@@ -138,7 +140,7 @@ def test_segments_of_several_processes_answer_as_one(
         around = engine.surroundings(tuple(map(frozenset, text)), 10_000)
         assert sorted(around) == sorted(oracle.surroundings(tuple(map(frozenset, text)), 10_000))
     numbers, offsets = np.arange(oracle.size)[:, None], np.arange(-2, 200, 7)
-    assert (engine.characters(numbers, offsets) == oracle.characters(numbers, offsets)).all()
+    assert (engine.points(numbers, offsets) == oracle.points(numbers, offsets)).all()
     for query in (Pattern("党?建设"), Pattern("高*发展"), Near(("基层", "治理"), 20), Near(("的", "和", "发展"), 9)):
         found = engine.match(query).paragraphs.tolist()
         assert found == oracle.match(query).paragraphs.tolist()
@@ -228,6 +230,11 @@ def test_not_alone_and_nothing_at_all(engine: EngineReader) -> None:
     assert len(engine.match(Not(Phrase("没有"))).paragraphs) == engine.size
     assert len(engine.match(Within(())).paragraphs) == 0
     assert engine.match(And((Within(((4, 9),)), Phrase("习近平")))).paragraphs.tolist() == [4]
+
+
+def test_characters_are_those_shown_without_white_space(engine: EngineReader) -> None:
+    texts = [paragraph.text for paragraph in engine.paragraphs(range(engine.size))]
+    assert engine.characters.tolist() == [len("".join(text.split())) for text in texts]
 
 
 def test_the_paragraph_comes_back_whole(engine: EngineReader) -> None:

@@ -193,7 +193,7 @@ class Made(OracleEngine):
     def __init__(self, texts: list[str]) -> None:
         self._folded = texts
 
-    def characters(self, paragraphs: Numbers, offsets: Numbers) -> Points:
+    def points(self, paragraphs: Numbers, offsets: Numbers) -> Points:
         width = max(map(len, self._folded)) + 300
         table = np.zeros((len(self._folded), width), dtype=np.uint32)
         for row, text in zip(table, self._folded, strict=True):

@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from searchui import Corpus
 from searchui.web.openapi import OPERATIONS, Operation, described, texts
-from searchui.web.parameters import Choice, Number, Numbers, Parameter, Switch, Text
+from searchui.web.parameters import Choice, Number, Numbers, Parameter, Switch, Text, Texts
 from tests.searchui.described import errors_of
 
 QUERIES = (
@@ -92,6 +92,11 @@ def test_other_answers_are_as_described(client: FlaskClient, corpus: Corpus) -> 
     for phrase in ("发展", "党的建设", "龘龘龘"):
         counted = client.get("/api/count", query_string={"phrase": phrase, "loose": "on"}).json
         assert not errors_of("CountAnswer", counted)
+        card = client.get("/api/card", query_string={"phrase": phrase, "year": "2024"}).json
+        assert not errors_of("CardAnswer", card)
+        for by in ("year", "month", "speaker"):
+            trend = client.get("/api/trend", query_string={"phrase": [phrase, "人民"], "by": by}).json
+            assert not errors_of("Trend", trend)
     for typed in ("新质", "xzsc", "", "叶"):
         assert not errors_of("SuggestAnswer", client.get("/api/suggest", query_string={"q": typed}).json)
     for entry in corpus.speeches():
@@ -133,6 +138,8 @@ def _within(one: Parameter) -> list[object]:
             return [least, most]
         case Choice() | Switch():
             return [*one.schema()["enum"], ""]
+        case Texts(longest=longest, required=True):
+            return ["党" * (longest or 5000)]
     return ["某人", ""]
 
 
@@ -140,6 +147,8 @@ def _beyond(one: Parameter) -> list[object]:
     match one:
         case Text(longest=longest):
             return ["党" * (longest + 1)] if longest else []
+        case Texts(longest=longest, most=most):
+            return [*(["党" * (longest + 1)] if longest else []), *([["党"] * (most + 1)] if most else [])]
         case Number(least=least, most=most) | Numbers(least=least, most=most):
             return [least - 1, most + 1, "x", "1.5"]
         case Choice() | Switch():

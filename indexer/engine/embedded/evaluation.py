@@ -104,7 +104,7 @@ class Evaluation:
             _joined(paragraphs), _joined([one.starts for one in found]), _joined([one.ends for one in found])
         )
 
-    def characters(self, documents: Numbers, offsets: Numbers) -> Points:
+    def points(self, documents: Numbers, offsets: Numbers) -> Points:
         """The folded characters at some places of some documents."""
         if len(self._shards) == 1:
             return self._shards[0].segment.texts.points_at(documents, offsets)
@@ -157,6 +157,11 @@ class Evaluation:
     def prints(self) -> Prints:
         """The print of each document."""
         return np.concatenate([np.zeros(0, np.uint64), *(shard.segment.prints for shard in self._shards)])
+
+    @cached_property
+    def characters(self) -> Numbers:
+        """How many characters each document has, white space not counted."""
+        return np.concatenate([NONE, *(shard.segment.texts.characters() for shard in self._shards)])
 
     def _read(self, numbers: Sequence[int], read: Callable[[SegmentArrays, Sequence[int]], list[Value]]) -> list[Value]:
         """What is read of several documents, segment by segment."""

@@ -81,8 +81,8 @@ class EmbeddedReader:
     def standing(self, phrase: str, manner: Manner = PLAIN) -> Standing:
         return self._standings(phrase, manner)
 
-    def characters(self, paragraphs: Numbers, offsets: Numbers) -> Points:
-        return self._evaluation.characters(paragraphs, offsets)
+    def points(self, paragraphs: Numbers, offsets: Numbers) -> Points:
+        return self._evaluation.points(paragraphs, offsets)
 
     def places(self, text: str) -> int:
         return self._evaluation.places(text)
@@ -105,6 +105,10 @@ class EmbeddedReader:
     @property
     def prints(self) -> Prints:
         return self._evaluation.prints
+
+    @property
+    def characters(self) -> Numbers:
+        return self._evaluation.characters
 
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""

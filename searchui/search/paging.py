@@ -1,13 +1,24 @@
-"""What may be asked of pages and phrases, and what is said where it may not."""
+"""Pages and orders: which there are, and what to say where one is asked for that is none."""
 
 from indexer.errors import CallError, PageError
-from searchui.search.language import LONGEST
+from searchui.search.ranking import Sort
 
 MOST_PER_PAGE = 100
 
 
+def sort_of(sort: str) -> Sort:
+    """The order of a name. Raises CallError where there is none."""
+    try:
+        return Sort(sort)
+    except ValueError as error:
+        raise CallError(
+            f"没有“{sort}”这种排序，可用 relevance（相关）、newest（最新）、oldest（最早）",
+            f"There is no order “{sort}”; use relevance, newest or oldest",
+        ) from error
+
+
 def check_page(page: int, per_page: int, most: int = MOST_PER_PAGE) -> None:
-    """Raises PageError or CallError for what is no page."""
+    """Raises PageError or CallError for what no page can be."""
     if page < 1:
         raise PageError(f"页码要从 1 开始，不能是 {page}", f"Pages begin at 1; {page} is none")
     if not 1 <= per_page <= most:
@@ -27,14 +38,3 @@ def pages_of(total: int, page: int, per_page: int) -> int:
             last=pages,
         )
     return pages
-
-
-def check_phrase(phrase: str) -> None:
-    """Raises CallError for a phrase that is empty or too long."""
-    if not phrase:
-        raise CallError("请写下要数的词句", "Write the phrase to count")
-    if len(phrase) > LONGEST:
-        raise CallError(
-            f"词句有 {len(phrase)} 个字，最多 {LONGEST} 个字",
-            f"The phrase has {len(phrase)} characters; {LONGEST} is the most",
-        )

@@ -1,0 +1,188 @@
+"""Charts: a trend as a picture in SVG, drawn by pygal, without script and style; colours are those of the style sheet.
+
+Each phrase has its own colour, dashes and marks (of bars: hatching), so that it is told by more than colour.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+import pygal
+from lxml import etree
+from markupsafe import Markup
+from pygal.style import Style
+
+WIDTH, HEIGHT = 720, 300
+BAR, BETWEEN, MARGIN = 11, 12, 40  # heights of a bar, of what parts two groups of bars, and of the scale below
+LABELS = 8  # along the scale of time, so that they stay apart on a phone
+RADIUS = 4.5
+TEXT, LARGEST_TEXT = 14, 22  # units: as the style sheet has it on wide and on narrow screens
+LONGEST_NAME = 10  # characters
+
+XLINK = "{http://www.w3.org/1999/xlink}"
+# Paths of the marks around 0, as wide as 2.
+MARKS = (
+    "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0 -2 0z",
+    "M-.9 -.9h1.8v1.8h-1.8z",
+    "M0 -1.15l1.1 2h-2.2z",
+    "M0 -1.25l1.15 1.25l-1.15 1.25l-1.15 -1.25z",
+    "M0 1.15l1.1 -2h-2.2z",
+    "M-.35 -1h.7v.65h.65v.7h-.65v.65h-.7v-.65h-.65v-.7h.65z",
+)
+HATCHES = ("", "M0 3h6", "M3 0v6", "M0 0l6 6", "M0 6l6 -6", "M0 3h6M3 0v6")
+UNWANTED = {"background", "tooltip-overlay", "text-overlay", "titles"}
+CONTROL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+Formatter = Callable[[float], str]
+
+
+class Dot(msgspec.Struct, frozen=True):
+    """A value, what is said of it, and where it leads; its address is empty where it leads nowhere."""
+
+    value: float
+    label: str
+    url: str
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """What to draw: the `names` along the scale and, for each phrase, a dot at each of them or None for a gap."""
+
+    title: str
+    description: str
+    names: Sequence[str]
+    rows: Sequence[Sequence[Dot | None]]
+    shown: Formatter
+
+
+def lines(picture: Picture) -> Markup:
+    """Phrases over time: a line each, broken where there is a gap."""
+    step = max(1, -(-len(picture.names) // LABELS))
+    chart = pygal.Line(
+        **_plain(picture),
+        height=HEIGHT,
+        allow_interruptions=True,
+        x_labels_major_every=step,
+        show_minor_x_labels=False,
+    )
+    return _drawn(chart, picture)
+
+
+def bars(picture: Picture) -> Markup:
+    """Phrases by name: a group of bars each, from the top."""
+    height = len(picture.names) * (len(picture.rows) * BAR + BETWEEN) + MARGIN
+    turned = msgspec.structs.replace(
+        picture, names=picture.names[::-1], rows=[row[::-1] for row in reversed(picture.rows)]
+    )
+    chart = pygal.HorizontalBar(**_plain(picture) | {"margin_left": _beside(picture.names)}, height=height)
+    return _drawn(chart, turned, order=-1)
+
+
+def _beside(names: Sequence[str]) -> float:
+    """The room that names need besides what pygal leaves, which takes a character to be as wide as a Latin one."""
+    return 6 + min(max(map(len, names), default=0), LONGEST_NAME) * (LARGEST_TEXT - TEXT * 0.6)
+
+
+def _plain(picture: Picture) -> dict[str, Any]:
+    top = max((dot.value for row in picture.rows for dot in row if dot), default=0) or 1
+    return {
+        "width": WIDTH,
+        "range": (0, top),
+        "style": Style(label_font_size=TEXT, major_label_font_size=TEXT),
+        "value_formatter": picture.shown,
+        "show_legend": False,
+        "show_y_guides": True,
+        "js": (),
+        "css": (),
+        "margin": 6,
+        "spacing": 6,
+        "dots_size": RADIUS,
+        "truncate_label": LONGEST_NAME,
+        "include_x_axis": True,
+        "disable_xml_declaration": True,
+        "max_scale": 6,
+    }
+
+
+def _drawn(chart: Any, picture: Picture, order: int = 1) -> Markup:
+    """The SVG; `order` -1: the phrases stand in it from the last to the first."""
+    chart.x_labels = [_said(name) for name in picture.names]
+    for row in picture.rows:
+        chart.add("", [dot and _point(dot) for dot in row])
+    root = chart.render_tree()
+    _strip(root)
+    numbers = range(len(picture.rows))[::order]
+    for group in root.iter("g"):
+        classes = group.get("class", "").split()
+        if "series" in classes:
+            _restyle(group, numbers[int(classes[1].removeprefix("serie-"))])
+    _hatch(root, len(picture.rows))
+    _name(root, picture)
+    return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704  lxml escapes every text in it
+
+
+def _point(dot: Dot) -> dict[str, Any]:
+    return {"value": dot.value, "tooltip": _said(dot.label), "xlink": {"href": dot.url, "tabindex": "-1"}}
+
+
+def _said(text: str) -> str:
+    """A text without the control characters that no XML may have."""
+    return CONTROL.sub("\ufffd", text)
+
+
+def _strip(root: Any) -> None:
+    """Leave out styles and scripts, what only they would need, and the date of the drawing."""
+    unwanted = [node for node in root.iter() if _is_unwanted(node)]
+    for node in unwanted:
+        node.getparent().remove(node)
+    for node in root.iter():
+        node.attrib.pop("style", None)
+
+
+def _is_unwanted(node: Any) -> bool:
+    if node.tag is etree.Comment or node.tag in ("style", "script", "desc"):
+        return True
+    if node.tag == "title":
+        return bool(node.getparent().tag != "a")
+    return bool(UNWANTED & set(node.get("class", "").split()))
+
+
+def _restyle(group: Any, number: int) -> None:
+    """A phrase in its own colour, and its dots as its own marks or its bars in its own hatching."""
+    group.set("class", f"course course-{number}")
+    for link in group.iter("a"):
+        link.set("href", link.attrib.pop(f"{XLINK}href"))
+    for circle in list(group.iter("circle")):
+        place = f"translate({float(circle.get('cx')):.1f} {float(circle.get('cy')):.1f}) scale({RADIUS})"
+        circle.attrib.clear()
+        circle.tag = "path"
+        circle.set("class", "mark")
+        circle.set("d", MARKS[number])
+        circle.set("transform", place)
+    for bar in group.iter("rect"):
+        bar.set("class", "block")
+        bar.set("fill", f"url(#hatch-{number})")
+
+
+def _hatch(root: Any, phrases: int) -> None:
+    """The patterns that bars are filled with."""
+    defs = root.find("defs")
+    for number in range(phrases):
+        pattern = etree.SubElement(defs, "pattern", id=f"hatch-{number}", width="6", height="6")
+        pattern.set("patternUnits", "userSpaceOnUse")
+        pattern.set("class", f"course-{number}")
+        etree.SubElement(pattern, "rect", {"class": "ground", "width": "6", "height": "6"})
+        etree.SubElement(pattern, "path", {"class": "hatch", "d": HATCHES[number]})
+
+
+def _name(root: Any, picture: Picture) -> None:
+    """What the picture is, for those who do not see it. No `img`: it has links, which an image would hide."""
+    for name in ("id", "class"):
+        root.attrib.pop(name, None)
+    root.set("class", "chart")
+    root.set("role", "group")
+    root.set("aria-labelledby", "chart-title")
+    root.set("aria-describedby", "chart-description")
+    for place, (tag, text) in enumerate((("title", picture.title), ("desc", picture.description))):
+        node = etree.Element(tag, id=f"chart-{'title' if tag == 'title' else 'description'}")
+        node.text = _said(text)
+        root.insert(place, node)

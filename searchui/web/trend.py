@@ -1,0 +1,220 @@
+"""The page of trends: some phrases by year, month or speaker, as a picture and as a table."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request, url_for
+
+from indexer.analysis.manner import PLAIN, Manner
+from indexer.engine.query import And, Or, Phrase, Query, Words, sought
+from searchui.search import Trend, read_query
+from searchui.search.narrowing import ANYTHING, FACETS, Narrowing
+from searchui.search.phrase import MOST_PHRASES
+from searchui.search.trend import Bucket, By, Point
+from searchui.search.writing import quoted
+from searchui.web.chart import MARKS, Dot, Picture, bars, lines
+from searchui.web.interface import words
+from searchui.web.live import live_corpus
+from searchui.web.note import asking
+from searchui.web.parameters import (
+    BY,
+    MANNERS,
+    ON,
+    PHRASES,
+    QUERY,
+    Args,
+    Choice,
+    chosen,
+    manner_from_args,
+    narrowing_from_args,
+)
+from searchui.web.scale import Gap, rows_of, scale_of
+from searchui.web.state import SearchState
+
+trends = Blueprint("trends", __name__)
+
+MEASURES = ("per_10k", "occurrences", "share")
+MEASURE = Choice("measure", MEASURES[0], MEASURES)
+DRAWN_SPEAKERS = 12
+LISTED_SPEAKERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TrendState:
+    """What to compare, by what, measured how, and in what of the corpus: all that the address bar holds."""
+
+    phrases: tuple[str, ...] = ()
+    by: str = By.YEAR.value
+    measure: str = MEASURES[0]
+    narrowing: Narrowing = ANYTHING
+    manner: Manner = PLAIN
+
+    @classmethod
+    def from_args(cls, args: Args) -> Self:
+        """The phrases of `phrase`, and those of a query `q`. Raises CallError or QueryError for what cannot be."""
+        queries = [query for query in args.getlist(QUERY.name) if query.strip()]
+        phrases = [*PHRASES.read(args), *(phrase for query in queries for phrase in phrases_of(query))]
+        measure = MEASURE.read(args)
+        return cls(
+            phrases=tuple(dict.fromkeys(phrases)),
+            by=BY.read(args),
+            measure=measure if measure in MEASURES else MEASURES[0],
+            narrowing=narrowing_from_args(args),
+            manner=manner_from_args(args),
+        )
+
+    @classmethod
+    def of(cls, state: SearchState) -> Self:
+        """The trend of what a search looks for, in what it is narrowed to."""
+        return cls(phrases=phrases_of(state.q)[:MOST_PHRASES], narrowing=state.narrowing, manner=state.manner)
+
+    def with_by(self, by: str) -> Self:
+        return replace(self, by=by)
+
+    def with_measure(self, measure: str) -> Self:
+        return replace(self, measure=measure)
+
+    def toggled(self, facet: str, value: str | int) -> Self:
+        return replace(self, narrowing=self.narrowing.toggled(facet, value))
+
+    def unnarrowed(self) -> Self:
+        return replace(self, narrowing=ANYTHING)
+
+    def query_string(self) -> str:
+        """The parameters of this state; what is as usual is left out."""
+        pairs: list[tuple[str, object]] = [(PHRASES.name, phrase) for phrase in self.phrases]
+        if self.by != By.YEAR.value:
+            pairs.append((BY.name, self.by))
+        if self.measure != MEASURES[0]:
+            pairs.append((MEASURE.name, self.measure))
+        pairs += [(facet, value) for facet in FACETS for value in self.narrowing.of(facet)]
+        return urlencode([*pairs, *((name, ON) for name in MANNERS if getattr(self.manner, name))])
+
+    def search(self, phrase: str, bucket: str = "") -> SearchState | None:
+        """The search for the lines behind a number; None for a phrase that no quotes can hold."""
+        query, narrowing = quoted(phrase), self.narrowing
+        if query is None:
+            return None
+        if bucket and self.by == By.MONTH:
+            query = f"{query} date:{bucket}"
+        elif bucket:
+            value = int(bucket) if self.by == By.YEAR else bucket
+            narrowing = narrowing.without(self.by).toggled(self.by, value)
+        return SearchState(q=query, narrowing=narrowing, manner=self.manner)
+
+
+def phrases_of(query: str) -> tuple[str, ...]:
+    """The texts that a query looks for, each once. Raises QueryError for what cannot be read."""
+    leaves = sought(read_query(query))
+    return tuple(dict.fromkeys(leaf.text for leaf in leaves if isinstance(leaf, Phrase | Words)))
+
+
+def trend_url(state: SearchState) -> str:
+    """The trend of a search."""
+    return f"{url_for('trends.trend')}?{TrendState.of(state).query_string()}"
+
+
+def is_told_whole(query: str) -> bool:
+    """Whether a query looks for some texts and nothing else, so that a trend of them leaves nothing out."""
+    return not query.strip() or _is_of_texts(read_query(query))
+
+
+def _is_of_texts(tree: Query) -> bool:
+    match tree:
+        case And(parts) | Or(parts):
+            return all(map(_is_of_texts, parts))
+    return isinstance(tree, Phrase | Words)
+
+
+@trends.get("/trend")
+def trend() -> str:
+    state = TrendState.from_args(request.args)
+    opened = live_corpus()
+    made = None
+    if state.phrases:
+        with asking() as note:
+            made = opened.trend(state.phrases, state.by, **chosen(state.narrowing), manner=state.manner)
+            note.hits = sum(course.whole.occurrences for course in made.courses)
+    only = state.search(state.phrases[0]) if len(state.phrases) == 1 else None
+    return render_template(
+        "trend.html",
+        state=only or SearchState(narrowing=state.narrowing),
+        asked=state,
+        trend=made,
+        told_whole=all(map(is_told_whole, request.args.getlist(QUERY.name))),
+        picture=_picture(state, made) if made and made.buckets else None,
+        rows=rows_of(made.buckets[: LISTED_SPEAKERS if state.by == By.SPEAKER else None], state.by) if made else (),
+        is_gap=lambda row: isinstance(row, Gap),
+        lines_url=lambda phrase, bucket="": _lines_url(state, phrase, bucket),
+        figure=lambda point: shown(value_of(point, state.measure), state.measure),
+        to=lambda other: f"{url_for('trends.trend')}?{other.query_string()}",
+        ways=[by.value for by in By],
+        measures=MEASURES,
+        facets=FACETS,
+        manners=MANNERS,
+        most=MOST_PHRASES,
+        listed=LISTED_SPEAKERS,
+        drawn=DRAWN_SPEAKERS,
+        marks=MARKS,
+        examples=opened.set_phrases(),
+    )
+
+
+def _lines_url(state: TrendState, phrase: str, bucket: str) -> str:
+    search = state.search(phrase, bucket)
+    return f"{url_for('pages.search')}?{search.query_string()}" if search else ""
+
+
+def _picture(state: TrendState, trend: Trend) -> object:
+    by_speaker = state.by == By.SPEAKER
+    places = trend.buckets[:DRAWN_SPEAKERS] if by_speaker else scale_of(trend.buckets, state.by)
+    at = {bucket.name: place for place, bucket in enumerate(trend.buckets)}
+    rows = [
+        [
+            _dot(state, course.phrase, place, course.points[at[place.name]]) if isinstance(place, Bucket) else None
+            for place in places
+        ]
+        for course in trend.courses
+    ]
+    picture = Picture(
+        title=words("trend_picture", phrases="、".join(state.phrases)),
+        description=words(f"trend_picture_{state.by}", measure=words(f"measure_{state.measure}")),
+        names=[place.name for place in places],
+        rows=rows,
+        shown=lambda value: shown(value, state.measure, short=True),
+    )
+    return bars(picture) if by_speaker else lines(picture)
+
+
+def _dot(state: TrendState, phrase: str, bucket: Bucket, point: Point) -> Dot | None:
+    value = value_of(point, state.measure)
+    if value is None:
+        return None
+    said = words(
+        "trend_point",
+        bucket=bucket.name,
+        phrase=phrase,
+        occurrences=point.occurrences,
+        per_10k=shown(point.per_10k, "per_10k"),
+        speeches=point.speeches,
+        of=bucket.speeches,
+    )
+    return Dot(value, said, _lines_url(state, phrase, bucket.name))
+
+
+def value_of(point: Point, measure: str) -> float | None:
+    """What a point is in a measure."""
+    value: float | None = getattr(point, measure)
+    return value
+
+
+def shown(value: float | None, measure: str, *, short: bool = False) -> str:
+    """A figure as a reader sees it; – where there is nothing to count against."""
+    if value is None:
+        return "–"
+    if measure == "share":
+        return f"{100 * value:.0f}%" if short else f"{100 * value:.1f}%"
+    if measure == "occurrences":
+        return f"{value:,.0f}" if value == int(value) else f"{value:g}"
+    return f"{value:g}" if short else f"{value:.2f}"
