@@ -14,9 +14,9 @@ from typing import Any
 import msgspec
 
 from indexer.model import Speech
-from searchui.search.answer import CountAnswer, PageAnswer, SuggestAnswer
+from searchui.search.answer import CiteAnswer, CountAnswer, PageAnswer, SuggestAnswer
 from searchui.web.answers import ErrorAnswer, HealthAnswer
-from searchui.web.parameters import COUNTING, LANGUAGE, SEARCHING, SUGGESTING, Parameter, Schema
+from searchui.web.parameters import CITING, COUNTING, LANGUAGE, SEARCHING, SUGGESTING, Parameter, Schema
 
 REFERENCE = "#/components/schemas/{name}"
 TEXT: Schema = {"type": "string", "minLength": 1}
@@ -44,6 +44,9 @@ OPERATIONS = (
     Operation("count", "/api/count", CountAnswer, COUNTING, errors=(400, 503)),
     Operation("suggest", "/api/suggest", SuggestAnswer, SUGGESTING),
     Operation("speech", "/api/speech/{speech_id}", Speech, path_names=("speech_id",), errors=(404, 503)),
+    Operation(
+        "cite", "/api/cite/{speech_id}", CiteAnswer, CITING, path_names=("speech_id",), errors=(404, 503)
+    ),
     Operation("health", "/healthz", HealthAnswer, errors=(), statuses=(200, 503)),
     Operation("openapi", "/api/openapi.json", None, errors=()),
 )
