@@ -10,6 +10,7 @@ import click
 from indexer.cli import commands as indexer_commands
 from indexer.message import Message
 from indexer.terminal import errors_shown, index_option, json_option, language, print_json, say
+from searchui.cli_cite import cite_command
 from searchui.protection import ProtectionOptions, is_here, password_command, protection_options
 from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
 from searchui.search.highlight import merged
@@ -257,6 +258,7 @@ def _say_where(site: "Site") -> None:
 
 
 commands.add_command(password_command)
+commands.add_command(cite_command)
 
 
 def main() -> None:

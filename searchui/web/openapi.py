@@ -44,9 +44,7 @@ OPERATIONS = (
     Operation("count", "/api/count", CountAnswer, COUNTING, errors=(400, 503)),
     Operation("suggest", "/api/suggest", SuggestAnswer, SUGGESTING),
     Operation("speech", "/api/speech/{speech_id}", Speech, path_names=("speech_id",), errors=(404, 503)),
-    Operation(
-        "cite", "/api/cite/{speech_id}", CiteAnswer, CITING, path_names=("speech_id",), errors=(404, 503)
-    ),
+    Operation("cite", "/api/cite/{speech_id}", CiteAnswer, CITING, path_names=("speech_id",), errors=(404, 503)),
     Operation("health", "/healthz", HealthAnswer, errors=(), statuses=(200, 503)),
     Operation("openapi", "/api/openapi.json", None, errors=()),
 )

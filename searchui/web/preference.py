@@ -20,8 +20,8 @@ class Preference:
     usual: str
 
     def of(self, args: Pairs, cookies: Pairs) -> str:
-        asked = args.get(self.name) or cookies.get(self.name)
-        return asked if asked in self.choices else self.usual
+        said = (args.get(self.name, ""), cookies.get(self.name, ""))
+        return next((choice for choice in said if choice in self.choices), self.usual)
 
     def chosen(self) -> str:
         """What the reader of this request likes."""
@@ -31,7 +31,7 @@ class Preference:
 def remember(preferences: Sequence[Preference], response: Response) -> Response:
     """Have the browser keep what this request says of any of them."""
     for preference in preferences:
-        said = request.args.get(preference.name)
+        said = request.args.get(preference.name, "")
         if said in preference.choices:
             response.set_cookie(preference.name, said, max_age=YEAR_OF_SECONDS, samesite="Lax", httponly=True)
     return response

@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from indexer.errors import QueryError
-from indexer.model import Gap, Kind, Paragraph, Span, Speech
+from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
 from searchui.search import Corpus
 from searchui.search.highlight import merged
 from searchui.search.results import speech_url
@@ -111,7 +111,7 @@ def _declared_facts(found: Speech) -> str:
 
 def _shown(found: Speech, spans: Sequence[Sequence[Span]], shown: Callable[[str], str]) -> Iterator[ShownParagraph]:
     first = 1
-    opened_at = {}
+    opened_at: dict[int, list[Section]] = {}
     for section in (each for top in found.sections for each in top.walk()):
         opened_at.setdefault(section.start, []).append(section)
     for number, paragraph in enumerate(found.paragraphs):
