@@ -146,14 +146,19 @@ def test_each_paragraph_leads_to_its_citations(client: FlaskClient, corpus: Corp
 def test_in_a_conversation_it_is_said_who_speaks_and_who_is_cited(tmp_path: Path) -> None:
     seeds = tmp_path / "seeds"
     seeds.mkdir()
-    (seeds / "a.md").write_text(
-        "---\ntitle: 座谈\n---\n\n### 甲明：\n\n先说第一点意见。\n\n### 乙华：\n\n再说第二点意见。\n\n### 甲明：\n\n又说第三点意见。\n",
-        encoding="utf-8",
+    said = "".join(
+        f"### {name}：\n{text}\n\n"
+        for name, text in [("甲明", "先说第一点意见。"), ("乙华", "再说第二点意见。")] * 3
+        + [("甲明", "又说第三点意见。")]
     )
+    (seeds / "a.md").write_text(f"# 2024-05-03 座谈\n\n{said}", encoding="utf-8")
     build(seeds, tmp_path / "index")
     client = create_app(tmp_path / "index").test_client()
     page = soup(client, "/speech/a.md")
-    assert [turn.text.replace("¶", "").strip("：") for turn in page.select("article .turn")] == ["甲明", "乙华", "甲明"]
+    assert [turn.text.replace("¶", "").strip("：") for turn in page.select("article .turn")] == [
+        *["甲明", "乙华"] * 3,
+        "甲明",
+    ]
     told = client.get("/speech/a.md" + str(page.select("article .body .self")[1]["href"]), follow_redirects=True).text
     assert "——乙华：《座谈》" in told
     assert "甲明, 乙华. 座谈[EB/OL]" in told

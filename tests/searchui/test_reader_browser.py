@@ -66,7 +66,7 @@ def test_a_slash_leads_to_the_box_and_a_question_mark_to_the_keys(page: Page, si
     help_ = page.get_by_role("dialog", name="按键")
     expect(help_).to_be_visible()
     page.keyboard.press("n")
-    expect(page.locator(".steps .at")).to_have_text("共 5 处"), "keys of the page wait while the dialog is open"
+    expect(page.locator(".steps .at")).to_have_text("共 5 处")  # keys of the page wait while the dialog is open
     page.keyboard.press("Escape")
     expect(help_).to_be_hidden()
     page.keyboard.press("/")
