@@ -10,6 +10,7 @@ import click
 from indexer.cli import commands as indexer_commands
 from indexer.message import Message
 from indexer.terminal import errors_shown, index_option, json_option, language, print_json, say
+from searchui.commands.cite import cite_command
 from searchui.commands.counting import count_command, trend_command
 from searchui.commands.kwic import kwic_command
 from searchui.commands.options import manner_options, narrowing_options
@@ -203,7 +204,7 @@ def _say_where(site: "Site") -> None:
     )
 
 
-for command in (count_command, kwic_command, trend_command, password_command):
+for command in (count_command, kwic_command, trend_command, cite_command, password_command):
     commands.add_command(command)
 
 

@@ -142,6 +142,17 @@ class CardAnswer(CountAnswer, frozen=True):
     densest: Leading
 
 
+class CiteAnswer(Answer, frozen=True):
+    """How a speech or a paragraph is cited; `text` is that of the paragraph, `quotation` the same with its source."""
+
+    url: str
+    text: str | None
+    quotation: str
+    gbt7714: str
+    apa: str
+    bibtex: str
+
+
 class SuggestAnswer(Answer, frozen=True):
     """What may be meant by what is being typed."""
 

@@ -1,10 +1,11 @@
 """What a search gives back: frozen values, and the same as JSON for commands and the API."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import msgspec
 from msgspec import UNSET
@@ -19,10 +20,24 @@ from searchui.search.narrowing import FACETS
 from searchui.search.nearby import Nearby
 from searchui.search.partial import Coverage
 
+SPEECHES = "/speech/"
+_ANCHOR = re.compile(r"p[0-9a-z]{8}(-[0-9]+)?")
+
 
 def speech_url(speech_id: str, anchor: str = "") -> str:
     """The lasting address of a speech, or of a paragraph in it: /speech/<id>#<anchor>."""
-    return f"/speech/{quote(speech_id)}" + (f"#{anchor}" if anchor else "")
+    return f"{SPEECHES}{quote(speech_id)}" + (f"#{anchor}" if anchor else "")
+
+
+def read_place(place: str) -> tuple[str, str]:
+    """The id and the anchor in an address of `speech_url`, or in the same written plainly: ID or ID#ANCHOR.
+
+    The anchor is empty where there is none. An id may have a # of its own, which an anchor never has.
+    """
+    whole, _, tail = place.rpartition("#")
+    path, anchor = (whole, tail) if whole and _ANCHOR.fullmatch(tail) else (place, "")
+    start = SPEECHES if path.startswith(SPEECHES) else ""
+    return (unquote(path.removeprefix(start)) if start else path), anchor
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,22 @@ from flask import Blueprint, Response, request, url_for
 from indexer.errors import CallError, SpeechsearchError
 from searchui.search.answer import SuggestAnswer
 from searchui.web.answers import error_answer
+from searchui.web.citing import cited
 from searchui.web.interface import language
 from searchui.web.kwic_state import KwicState
 from searchui.web.live import live_corpus, live_health
 from searchui.web.note import asking
 from searchui.web.openapi import described
-from searchui.web.parameters import BY, PHRASE, PHRASES, TYPED, chosen, manner_from_args, narrowing_from_args
+from searchui.web.parameters import (
+    BY,
+    PARAGRAPH,
+    PHRASE,
+    PHRASES,
+    TYPED,
+    chosen,
+    manner_from_args,
+    narrowing_from_args,
+)
 from searchui.web.state import SearchState
 
 api = Blueprint("api", __name__)
@@ -95,6 +105,14 @@ def speech(speech_id: str) -> Response:
     opened = live_corpus()
     with asking():
         found = opened.speech(speech_id)
+    return _json(found)
+
+
+@api.get("/api/cite/<path:speech_id>")
+def cite(speech_id: str) -> Response:
+    opened = live_corpus()
+    with asking():
+        found = cited(opened, speech_id, PARAGRAPH.read(request.args)).answer()
     return _json(found)
 
 

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlencode
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
@@ -19,21 +18,27 @@ from indexer.errors import (
     SpeechsearchError,
 )
 from searchui.search.results import speech_url
+from searchui.search.script import script_of
+from searchui.web.address import here
 from searchui.web.answered import LONGEST_PATH, log_answers
 from searchui.web.api import api, error_json, is_for_programs
 from searchui.web.caching import control_caching
-from searchui.web.interface import COOKIE, LANGUAGES, language, shown_voices, words
+from searchui.web.citing import citing
+from searchui.web.interface import LANGUAGE, LANGUAGES, NAMES, TAGS, interface, language, said, shown_voices, words
+from searchui.web.keys import KEYS
 from searchui.web.kwic import kwic_pages
 from searchui.web.live import LiveCorpus
-from searchui.web.marking import led, marked, marked_snippet, script_of, shown_date
+from searchui.web.marking import led, marked, marked_snippet, shown_date
 from searchui.web.note import request_note
 from searchui.web.pages import pages
+from searchui.web.preference import remember
 from searchui.web.protection import UNLIMITED, Protection, protect
+from searchui.web.reader import SCRIPT, SIZE, reader
 from searchui.web.refusal import RefusedError
 from searchui.web.shortening import shortened
 from searchui.web.trend import trends
 
-YEAR_OF_SECONDS = 365 * 24 * 3600
+PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
 log = logging.getLogger(__name__)
 
 
@@ -55,6 +60,8 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.register_blueprint(pages)
     app.register_blueprint(kwic_pages)
     app.register_blueprint(trends)
+    app.register_blueprint(reader)
+    app.register_blueprint(citing)
     app.register_blueprint(api)
     app.register_error_handler(SpeechsearchError, _own_error)
     app.register_error_handler(HTTPException, _http_error)
@@ -63,6 +70,13 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.jinja_env.globals.update(
         t=words,
         language=language,
+        interface=interface,
+        said=said,
+        here=here,
+        keys=KEYS.chosen,
+        languages=LANGUAGES,
+        language_names=NAMES,
+        language_tags=TAGS,
         shown_date=shown_date,
         shown_voices=shown_voices,
         marked=marked,
@@ -70,7 +84,6 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
         led=led,
         script_of=script_of,
         speech_url=speech_url,
-        other_language_url=_other_language_url,
     )
     return app
 
@@ -99,7 +112,7 @@ TITLES = (
 def _own_error(error: SpeechsearchError) -> tuple[Response | str, int, Mapping[str, str]]:
     title = next((name for kind, name in TITLES if isinstance(error, kind)), "error_generic")
     headers = error.headers if isinstance(error, RefusedError) else {}
-    return *_answer(status_of(error), words(title), error.text(language()), error), headers
+    return *_answer(status_of(error), words(title), said(error.text(language())), error), headers
 
 
 def _http_error(error: HTTPException) -> BaseResponse:
@@ -135,27 +148,10 @@ def _answer(status: int, title: str, message: str, error: SpeechsearchError | No
         query=query,
         position=position,
         last=last,
-        page_url=_page_url,
     )
     return page, status
 
 
-def _page_url(page: int) -> str:
-    """This search on another page."""
-    return f"?{urlencode([*_args_without('page'), ('page', page)])}"
-
-
-def _other_language_url() -> str:
-    """This page in the other language."""
-    return f"?{urlencode([*_args_without('lang'), ('lang', 'zh' if language() == 'en' else 'en')])}"
-
-
-def _args_without(name: str) -> list[tuple[str, str]]:
-    return [pair for pair in request.args.items(multi=True) if pair[0] != name]
-
-
 def _finish(response: Response) -> Response:
     response.headers.add("Vary", "Cookie")
-    if request.args.get("lang") in LANGUAGES:
-        response.set_cookie(COOKIE, request.args["lang"], max_age=YEAR_OF_SECONDS, samesite="Lax", httponly=True)
-    return response
+    return remember(PREFERENCES, response)

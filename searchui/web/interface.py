@@ -1,32 +1,78 @@
-"""The words of the interface, by data/messages.toml, in the language that the reader chose."""
+"""The words of the interface, by data/messages.toml, in the language that the reader chose: 简体, 繁體 or English.
 
+The traditional words are the simplified ones, converted; data/traditional.toml has those that need another word there.
+"""
+
+import re
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import Literal, TypeAlias
 
 from flask import g, request
 
 from indexer.catalogue import Entry
 from indexer.message import Language
+from searchui.search.script import converter, is_there
+from searchui.web.preference import Preference
 
-COOKIE = "lang"
 NAMED_VOICES = 2
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+Interface: TypeAlias = Literal["zh", "zh-Hant", "en"]
+LANGUAGES: tuple[Interface, ...] = ("zh", "zh-Hant", "en") if is_there() else ("zh", "en")
+LANGUAGE = Preference("lang", LANGUAGES, "zh")
+NAMES: dict[Interface, str] = {"zh": "简体", "zh-Hant": "繁體", "en": "English"}
+TAGS: dict[Interface, str] = {"zh": "zh-Hans", "zh-Hant": "zh-Hant", "en": "en"}
+"""What <html lang> says."""
+_WITH_WORDS = "s2twp"  # 网页 → 網頁, 信息 → 資訊
+_QUOTED = re.compile(r"(“[^”]*”)")
 
 
 @cache
 def messages() -> dict[str, dict[str, str]]:
     """All words, by language and name; not to be written to."""
-    return tomllib.loads(resources.files(__package__).joinpath("data/messages.toml").read_text(encoding="utf-8"))
+    written = _data("messages.toml")
+    traditional = {name: in_traditional(text) for name, text in written["zh"].items()} if is_there() else {}
+    return {**written, "zh-Hant": {**traditional, **_data("traditional.toml")["words"]}}
+
+
+def _data(name: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8"))
+
+
+def interface() -> Interface:
+    """The reader's language: ?lang= of this request, else the cookie, else simplified Chinese."""
+    if "language" not in g:
+        g.language = LANGUAGE.of(request.args, request.cookies)
+    chosen: Interface = g.language
+    return chosen
 
 
 def language() -> Language:
-    """The reader's language: ?lang= of this request, else the cookie, else Chinese."""
-    if "language" not in g:
-        asked = request.args.get("lang") or request.cookies.get(COOKIE)
-        g.language = asked if asked in LANGUAGES else "zh"
-    chosen: Language = g.language
-    return chosen
+    """The same as the language of our sentences, which are written in two; `said` tells them in the reader's."""
+    return "en" if interface() == "en" else "zh"
+
+
+def said(sentence: str) -> str:
+    """A sentence of `language` as the reader reads it: in traditional characters where those were chosen."""
+    return in_traditional(sentence) if interface() == "zh-Hant" else sentence
+
+
+@cache
+def _traditional_pieces() -> tuple[tuple[str, str], ...]:
+    return tuple(_data("traditional.toml")["pieces"].items())
+
+
+def in_traditional(sentence: str) -> str:
+    """Our own simplified words in traditional Chinese; what is between “ ” is somebody's, and stays as it is."""
+    pieces = _QUOTED.split(sentence)
+    return "".join(piece if number % 2 else _converted(piece) for number, piece in enumerate(pieces))
+
+
+def _converted(text: str) -> str:
+    text = converter(_WITH_WORDS)(text)
+    for wrong, right in _traditional_pieces():
+        text = text.replace(wrong, right)
+    return text
 
 
 def shown_voices(entry: Entry) -> str:
@@ -40,4 +86,4 @@ def shown_voices(entry: Entry) -> str:
 
 def words(name: str, **values: object) -> str:
     """The sentence `name` in the reader's language, filled in."""
-    return messages()[language()][name].format(**values)
+    return messages()[interface()][name].format(**values)

@@ -1,29 +1,24 @@
 """Text → HTML with its matches marked. Everything that comes from a file is escaped here or by Jinja."""
 
-import re
 from collections.abc import Iterable, Sequence
-from operator import ne
 
 from markupsafe import Markup, escape
 
-from indexer.analysis import fold
 from indexer.model import Span, SpeechDate
 from searchui.search.highlight import merged
 from searchui.search.snippet import LONGEST, snippet
 
-TRADITIONAL_SHARE = 0.1  # of characters that have another simplified form; simplified texts have about none
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-
-
-def marked(text: str, spans: Iterable[Span], part: Span | None = None) -> Markup:
-    """`text`, or the `part` of it, with `spans` in <mark>."""
+def marked(text: str, spans: Iterable[Span], part: Span | None = None, first: int | None = None) -> Markup:
+    """`text`, or the `part` of it, with `spans` in <mark>; with ids hit-1, hit-2 … where `first` is the number of its first."""
     part = part or Span(0, len(text))
     pieces, end = [], part.start
-    for span in merged(spans):
+    for number, span in enumerate(merged(spans), first or 0):
         start, stop = max(span.start, part.start), min(span.end, part.end)
         if start < stop:
-            pieces += [escape(text[end:start]), Markup("<mark>{}</mark>").format(text[start:stop])]
+            # One that begins before the part has its id there.
+            id_ = Markup(' id="hit-{}"').format(number) if first is not None and start == span.start else ""
+            pieces += [escape(text[end:start]), Markup("<mark{}>{}</mark>").format(id_, text[start:stop])]
             end = stop
     return Markup().join([*pieces, escape(text[end : part.end])])  # adding to a text copies it each time
 
@@ -36,19 +31,12 @@ def marked_snippet(text: str, spans: Sequence[Span], longest: int = LONGEST) -> 
     return before + marked(text, spans, part) + after
 
 
-def led(text: str, lead: int, spans: Sequence[Span]) -> Markup:
-    """A paragraph whose first `lead` characters are its run-in heading, with matches marked."""
+def led(text: str, lead: int, spans: Sequence[Span], first: int | None = None) -> Markup:
+    """A paragraph whose first `lead` characters are its run-in heading, with matches marked, and numbered from `first`."""
     if not lead:
-        return marked(text, spans)
-    heading = marked(text, spans, Span(0, lead))
-    return Markup('<span class="lead">{}</span>').format(heading) + marked(text, spans, Span(lead, len(text)))
-
-
-def script_of(text: str) -> str:
-    """`zh-Hant` or `zh-Hans`, so that the browser takes the right faces."""
-    han = "".join(_HAN.findall(text))
-    changed = sum(map(ne, han, fold(han)))  # folding goes character by character
-    return "zh-Hant" if changed > TRADITIONAL_SHARE * max(len(han), 1) else "zh-Hans"
+        return marked(text, spans, first=first)
+    heading = marked(text, spans, Span(0, lead), first)
+    return Markup('<span class="lead">{}</span>').format(heading) + marked(text, spans, Span(lead, len(text)), first)
 
 
 def shown_date(date: SpeechDate | None, language: str) -> str:

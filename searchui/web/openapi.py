@@ -14,12 +14,13 @@ from typing import Any
 import msgspec
 
 from indexer.model import Speech
-from searchui.search.answer import CardAnswer, CountAnswer, PageAnswer, SuggestAnswer
+from searchui.search.answer import CardAnswer, CiteAnswer, CountAnswer, PageAnswer, SuggestAnswer
 from searchui.search.concordance import ConcordanceAnswer
 from searchui.search.trend import Trend
 from searchui.web.answers import ErrorAnswer, HealthAnswer
 from searchui.web.parameters import (
     CARDING,
+    CITING,
     COUNTING,
     KWIC,
     LANGUAGE,
@@ -59,6 +60,7 @@ OPERATIONS = (
     Operation("trend", "/api/trend", Trend, TRENDING, errors=(400, 503)),
     Operation("suggest", "/api/suggest", SuggestAnswer, SUGGESTING),
     Operation("speech", "/api/speech/{speech_id}", Speech, path_names=("speech_id",), errors=(404, 503)),
+    Operation("cite", "/api/cite/{speech_id}", CiteAnswer, CITING, path_names=("speech_id",), errors=(404, 503)),
     Operation("health", "/healthz", HealthAnswer, errors=(), statuses=(200, 503)),
     Operation("openapi", "/api/openapi.json", None, errors=()),
 )

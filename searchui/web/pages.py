@@ -1,9 +1,8 @@
-"""The pages: home, results, speech."""
+"""The pages: home and results."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
@@ -11,17 +10,14 @@ from werkzeug.wrappers import Response
 
 from indexer.catalogue import Entry
 from indexer.engine.query import Near, Phrase, Query, sought
-from indexer.errors import QueryError
-from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
 from searchui.search import Card, Corpus, read_query
 from searchui.search.manner import meant
 from searchui.search.narrowing import FACETS
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe, describe_coverage, describe_parts
-from searchui.search.results import Hit, Mention, speech_url
-from searchui.web.interface import language
+from searchui.search.results import Hit, Mention
+from searchui.web.interface import language, said
 from searchui.web.live import live_corpus
-from searchui.web.marking import shown_date
 from searchui.web.note import asking
 from searchui.web.pager import pager
 from searchui.web.parameters import MANNERS, chosen
@@ -72,9 +68,9 @@ def search() -> str | Response:
         "results.html",
         state=state,
         page=page,
-        reading=describe(page.query, language()),
-        coverage=describe_coverage(page.coverage, language()) if page.coverage else "",
-        explained=lambda hit: describe_parts(hit.parts, language()),
+        reading=said(describe(page.query, language())),
+        coverage=said(describe_coverage(page.coverage, language())) if page.coverage else "",
+        explained=lambda hit: said(describe_parts(hit.parts, language())),
         sorts=[sort.value for sort in Sort],
         pager=pager(page.page, page.pages),
         to=_links(url_for("pages.search")),
@@ -122,73 +118,3 @@ def _unquoted(state: SearchState, query: Query) -> SearchState | None:
 
 def _has_phrase(query: Query) -> bool:
     return any(isinstance(leaf, Phrase) for leaf in sought(query))
-
-
-@dataclass(frozen=True, slots=True)
-class ShownParagraph:
-    """A paragraph of the speech page: what it is, what is marked in it, what stands before it."""
-
-    paragraph: Paragraph
-    level: int
-    spans: tuple[Span, ...]
-    gaps: tuple[Gap, ...]
-    unknown_section: bool
-
-
-@pages.get("/speech/<path:speech_id>")
-def speech(speech_id: str) -> str:
-    opened = live_corpus()
-    with asking():
-        found = opened.speech(speech_id)
-    state = SearchState.asked_from(request.args)
-    spans = _spans([paragraph.text for paragraph in found.paragraphs], state, opened)
-    shown = list(_shown(found, spans))
-    return render_template(
-        "speech.html",
-        state=state,
-        speech=found,
-        entry=opened.entry(speech_id),
-        shown=shown,
-        last_gaps=[gap for gap in found.gaps if gap.position == len(found.paragraphs)],
-        marks=sum(len(item.spans) for item in shown),
-        back=request.args.get("back") or state.query_string(),
-        kinds={kind.name: kind for kind in Kind},
-        plain_url=speech_url(found.id),
-        titled=any(paragraph.kind is Kind.TITLE for paragraph in found.paragraphs),
-        facts=_declared_facts(found),
-    )
-
-
-def _declared_facts(found: Speech) -> str:
-    """Date and speaker for under the title, where the file declares them apart from its text."""
-    if "fields" not in {found.origins.get("date"), found.origins.get("speaker")}:
-        return ""
-    parts = (shown_date(found.date, language()), found.office, found.speaker)
-    return "　".join(part for part in parts if part)
-
-
-def _shown(found: Speech, spans: Sequence[tuple[Span, ...]]) -> Iterator[ShownParagraph]:
-    sections: dict[int, list[Section]] = defaultdict(list)
-    for section in (each for top in found.sections for each in top.walk()):
-        sections[section.start].append(section)
-    gaps: dict[int, list[Gap]] = defaultdict(list)
-    for gap in found.gaps:
-        gaps[gap.position].append(gap)
-    for number, paragraph in enumerate(found.paragraphs):
-        opened_here = sections.get(number, [])
-        named = next((section for section in reversed(opened_here) if section.heading is not None), None)
-        yield ShownParagraph(
-            paragraph=paragraph,
-            level=named.level if named else 0,
-            spans=spans[number],
-            gaps=tuple(gaps.get(number, ())),
-            unknown_section=any(section.heading is None for section in opened_here),
-        )
-
-
-def _spans(texts: Sequence[str], state: SearchState, opened: Corpus) -> list[tuple[Span, ...]]:
-    """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
-    if state.q:
-        with suppress(QueryError):
-            return opened.highlights_of(texts, state.q, manner=state.manner, synonyms=state.synonyms)
-    return [()] * len(texts)

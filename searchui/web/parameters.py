@@ -150,6 +150,8 @@ Parameter: TypeAlias = Text | Texts | Number | Numbers | Choice | Switch
 QUERY = Text("q", required=True, longest=LONGEST, examples=['"党的建设" 基层'])
 TYPED = Text("q", examples=["新质", "xzsc"])
 PHRASE = Text("phrase", required=True, longest=LONGEST, examples=["党的建设"])
+PARAGRAPH = Text("paragraph")
+HIT = Number("hit", usual=0, least=0)
 PAGE = Number("page", usual=1, least=1)
 SIZE = Number("per_page", usual=PER_PAGE, least=1, most=MOST_PER_PAGE)
 SORT = Choice("sort", Sort.RELEVANCE.value, [sort.value for sort in Sort])
@@ -174,6 +176,7 @@ COUNTING: tuple[Parameter, ...] = (PHRASE, *MANNER)
 CARDING: tuple[Parameter, ...] = (PHRASE, *NARROWING, *MANNER)
 TRENDING: tuple[Parameter, ...] = (PHRASES, BY, *NARROWING, *MANNER)
 SUGGESTING: tuple[Parameter, ...] = (TYPED,)
+CITING: tuple[Parameter, ...] = (PARAGRAPH,)
 
 
 def manner_from_args(args: Args) -> Manner:

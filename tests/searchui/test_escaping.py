@@ -82,6 +82,8 @@ def shapes(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
         "/search?q=发展",
         "/search?q=无此语甲乙",
         f"{link}?q=发展",
+        f"{link}?q=发展&hit=2&script=zh-Hant",
+        f"/cite/{link.removeprefix('/speech/')}",
         "/search?q=发展&speaker=好&year=2024",
         "/search?q=饕餮 发展",
     )
@@ -104,7 +106,8 @@ def test_what_a_speech_says_is_text_on_every_page(
     link = only_link(home)
     speech = parsed(client, f"{link}?q=" + quote("发展"))
     results = parsed(client, "/search?q=" + quote("发展"))
-    for page in (home, speech, results, parsed(client, "/search?q=" + quote(f"“{text.replace('”', '')}甲龘”"))):
+    cited = parsed(client, "/cite/" + link.removeprefix("/speech/"))
+    for page in (home, speech, cited, results, parsed(client, "/search?q=" + quote(f"“{text.replace('”', '')}甲龘”"))):
         assert set(names(page)) <= shapes
     assert f"发展{visible(text)}甲。" in visible(speech.text)
     if visible(field):
@@ -119,7 +122,24 @@ def test_what_a_speech_says_is_text_on_every_page(
 @settings(max_examples=20)
 @given(
     query=TEXT | st.text(max_size=40),
-    name=st.sampled_from(["q", "speaker", "year", "sort", "page", "per_page", "back", "lang", "synonyms", "phrase"]),
+    name=st.sampled_from(
+        [
+            "q",
+            "speaker",
+            "year",
+            "sort",
+            "page",
+            "per_page",
+            "back",
+            "lang",
+            "hit",
+            "size",
+            "script",
+            "keys",
+            "synonyms",
+            "phrase",
+        ]
+    ),
 )
 def test_what_an_address_says_is_text_on_every_page(sample: FlaskClient, query: str, name: str) -> None:
     for path in ("/search", "/", "/nowhere", "/speech/x"):
@@ -173,6 +193,9 @@ def test_the_link_of_an_oddly_named_file_leads_to_its_speech(oddly_named: FlaskC
         assert [mark.text for mark in speech.select("article mark")] == [f"讲第{number}号事"]
         assert f"来源文件：{name}" in speech.text
         assert not speech.select("img")
+        anchor = str(speech.select("article .self")[-1]["href"])
+        cite = oddly_named.get(target.path + anchor, follow_redirects=True)
+        assert f"讲第{number}号事" in cite.text
         told = oddly_named.get(target.path.replace("/speech/", "/api/speech/", 1)).get_json()
         assert told["id"] == name
         assert isinstance(one_heading(speech), Tag)

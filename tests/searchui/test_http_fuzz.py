@@ -28,12 +28,24 @@ from tests.searchui.described import errors_of
 from tests.searchui.served import served
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "100"))
-PAGES = {"/": "search", "/search": "search", "/speech/{speech_id}": "speech"}  # and whose parameters they take
+PAGES = {
+    "/": "search",
+    "/search": "search",
+    "/speech/{speech_id}": "speech",
+    "/cite/{speech_id}": "cite",
+}  # and whose parameters they take
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "get"]
 HEADERS = {
     "Accept": ["*/*", "text/html", "image/png", "", "x", "application/json;q=0", "text/*;q=x"],
     "Accept-Language": ["en", "zh", "*", ";;;"],
-    "Cookie": ["lang=en", "lang=", "lang=\x7f", "=;;=", "x" * 5000],
+    "Cookie": [
+        "lang=en",
+        "lang=zh-Hant; size=large; script=zh-Hant; keys=off",
+        "lang=",
+        "lang=\x7f",
+        "=;;=",
+        "x" * 5000,
+    ],
     "Range": ["bytes=0-0", "bytes=9-1", "x"],
     "If-Modified-Since": ["x", "Thu, 01 Jan 1970 00:00:00 GMT"],
     "Content-Type": ["application/json", "multipart/form-data", "x"],
@@ -180,7 +192,7 @@ raw = st.lists(
 paths = st.sampled_from(
     ["/", "/search", "/api/search", "/api/count", "/api/suggest", "/api/openapi.json", "/api/", "/healthz", "//", "/x"]
 ) | st.tuples(
-    st.sampled_from(["/speech/", "/api/speech/", "/static/"]),
+    st.sampled_from(["/speech/", "/api/speech/", "/cite/", "/api/cite/", "/static/"]),
     st.lists(st.sampled_from([*BAD_BYTES, "..", "/", "%2e%2e%2f", "paper.css", "a", "%5c", "党"]), max_size=6),
 ).map(lambda both: both[0] + "".join(both[1]))
 

@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from searchui import Corpus
 from searchui.web.openapi import OPERATIONS, Operation, described, texts
-from searchui.web.parameters import Choice, Number, Numbers, Parameter, Switch, Text, Texts
+from searchui.web.parameters import PARAGRAPH, Choice, Number, Numbers, Parameter, Switch, Text, Texts
 from tests.searchui.described import errors_of
 
 QUERIES = (
@@ -101,6 +101,10 @@ def test_other_answers_are_as_described(client: FlaskClient, corpus: Corpus) -> 
         assert not errors_of("SuggestAnswer", client.get("/api/suggest", query_string={"q": typed}).json)
     for entry in corpus.speeches():
         assert not errors_of("Speech", client.get(f"/api/speech/{entry.id}").json)
+        anchor = corpus.speech(entry.id).paragraphs[-1].anchor
+        for query in ({}, {"paragraph": anchor}):
+            assert not errors_of("CiteAnswer", client.get(f"/api/cite/{entry.id}", query_string=query).json)
+    assert not errors_of("ErrorAnswer", client.get(f"/api/cite/{entry.id}?paragraph=x").json)
     assert not errors_of("HealthAnswer", client.get("/healthz").json)
     for url in ("/api/search?q=%28", "/api/search?q=%E5%85%9A&page=99999", "/api/speech/x", "/api/x"):
         assert not errors_of("ErrorAnswer", client.get(url).json)
@@ -116,6 +120,9 @@ def test_an_answer_that_is_not_as_described_is_noticed(client: FlaskClient) -> N
 @pytest.mark.parametrize("operation", OPERATIONS, ids=[operation.name for operation in OPERATIONS])
 def test_what_parameters_may_be_is_what_is_taken(client: FlaskClient, operation: Operation) -> None:
     """Every value at a bound is taken, every value beyond one is refused with 400; what is usual changes nothing."""
+    if operation.path_names:  # what else it takes names a part of what the path names
+        assert all(one is PARAGRAPH for one in operation.parameters)
+        return
     needed = {one.name: "党" for one in operation.parameters if one.required}
     usual = client.get(operation.path, query_string=needed)
     for one in operation.parameters:

@@ -133,7 +133,7 @@ def test_speech_page_is_whole(client: FlaskClient, corpus: Corpus) -> None:
         for paragraph in speech.paragraphs:
             element = one(page, f"[id='{paragraph.anchor}']")
             assert element.text.replace("¶", "").split() == paragraph.text.split()
-            assert one(element, ".self")["href"] == f"#{paragraph.anchor}"
+            assert one(element, ".self")["href"] == f"?cite={paragraph.anchor}"
         outline = [str(link["href"]) for link in page.select(".outline a")]
         assert outline == [f"#{s.anchor}" for top in speech.sections for s in top.walk()]
         assert len(page.select("h1")) == 1
@@ -153,7 +153,7 @@ def test_gaps_are_shown_as_gaps(client: FlaskClient) -> None:
 def test_english_is_one_click_away_and_stays(sample_index: Path) -> None:
     client = create_app(sample_index).test_client()
     page = soup(client, "/search?q=" + quote("发展") + "&year=2024")
-    english = soup(client, "/search" + str(one(page, ".language")["href"]))
+    english = soup(client, "/search" + str(one(page, ".languages [lang=en]")["href"]))
     assert "paragraphs in" in one(english, "h1").text
     assert one(english, ".filters a[aria-current] .name").text == "2024"
     assert "Speech Search" in soup(client, "/").text

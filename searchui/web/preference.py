@@ -1,0 +1,37 @@
+"""How a reader likes to read, remembered in cookies: a parameter of any address says it, and it stays until said otherwise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from flask import Response, request
+from werkzeug.datastructures import MultiDict
+
+YEAR_OF_SECONDS = 365 * 24 * 3600
+Pairs: TypeAlias = "MultiDict[str, str]"
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One of some `choices`, by the parameter and the cookie of its `name`; what is none of them is as none."""
+
+    name: str
+    choices: Sequence[str]
+    usual: str
+
+    def of(self, args: Pairs, cookies: Pairs) -> str:
+        said = (args.get(self.name, ""), cookies.get(self.name, ""))
+        return next((choice for choice in said if choice in self.choices), self.usual)
+
+    def chosen(self) -> str:
+        """What the reader of this request likes."""
+        return self.of(request.args, request.cookies)
+
+
+def remember(preferences: Sequence[Preference], response: Response) -> Response:
+    """Have the browser keep what this request says of any of them."""
+    for preference in preferences:
+        said = request.args.get(preference.name, "")
+        if said in preference.choices:
+            response.set_cookie(preference.name, said, max_age=YEAR_OF_SECONDS, samesite="Lax", httponly=True)
+    return response
