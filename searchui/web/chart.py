@@ -4,6 +4,7 @@ Each phrase has its own colour, dashes and marks (of bars: hatching), so that it
 """
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ import pygal
 from lxml import etree
 from markupsafe import Markup
 from pygal.style import Style
+
+# pygal adds a finder of plugins, of a kind that Python 3.12 has no more; 3.11 warns of it at each import that fails.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 WIDTH, HEIGHT = 720, 300
 BAR, BETWEEN, MARGIN = 11, 12, 40  # heights of a bar, of what parts two groups of bars, and of the scale below
