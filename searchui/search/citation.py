@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.catalogue import Entry
-from indexer.model import Paragraph, SpeechDate
+from indexer.errors import NotFoundError
+from indexer.model import Paragraph, Speech, SpeechDate
 from searchui.search.answer import CiteAnswer
 from searchui.search.results import speech_url
 
@@ -112,6 +113,17 @@ class Citation:
             apa=self.apa,
             bibtex=self.bibtex,
         )
+
+
+def paragraph_of(speech: Speech, anchor: str) -> Paragraph:
+    """The paragraph that an anchor names. Raises NotFoundError where there is none."""
+    for paragraph in speech.paragraphs:
+        if paragraph.anchor == anchor:
+            return paragraph
+    raise NotFoundError(
+        f"这篇讲话里没有编号为“{anchor}”的一段，它也许已被改动",
+        f"No paragraph of this speech has the anchor “{anchor}”; it may have been edited",
+    )
 
 
 def _apa_names(names: Sequence[str]) -> str:

@@ -15,13 +15,13 @@ from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
 from indexer.errors import IndexStaleError, NotFoundError
-from indexer.model import Paragraph, Span, Speech
+from indexer.model import Span, Speech
 from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
 from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
 from searchui.search.card import Card, Cards
-from searchui.search.citation import Citation
+from searchui.search.citation import Citation, paragraph_of
 from searchui.search.concordance import Concordance, Line
 from searchui.search.cost import check_cost
 from searchui.search.count import Count, Uses
@@ -228,17 +228,8 @@ class Corpus:
 
         `site` is the address of the site, as https://example.org. Raises NotFoundError for what there is none of.
         """
-        paragraph = self._paragraph(speech_id, anchor) if anchor else None
+        paragraph = paragraph_of(self.speech(speech_id), anchor) if anchor else None
         return Citation(self.entry(speech_id), paragraph, site, site_name, day)
-
-    def _paragraph(self, speech_id: str, anchor: str) -> Paragraph:
-        for paragraph in self.speech(speech_id).paragraphs:
-            if paragraph.anchor == anchor:
-                return paragraph
-        raise NotFoundError(
-            f"这篇讲话里没有编号为“{anchor}”的一段，它也许已被改动",
-            f"No paragraph of this speech has the anchor “{anchor}”; it may have been edited",
-        )
 
     def speeches(self) -> list[Entry]:
         """Every speech, oldest first; those without a date last."""
