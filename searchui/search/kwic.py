@@ -132,12 +132,12 @@ class Kwic:
         return found, standing if found.met is None else _only(standing, found.met)
 
     def _lines(self, standing: Standing, lines: Numbers, width: int) -> Iterator[Line]:
-        numbers = standing.paragraphs[lines]
-        paragraphs = self._engine.paragraphs(numbers.tolist())
-        speeches = [self._entries[speech] for speech in self._runs.speeches[self._runs.of[numbers]].tolist()]
+        numbers, places = np.unique(standing.paragraphs[lines], return_inverse=True)
+        read = self._engine.paragraphs(numbers.tolist())  # each once: a long one may have all the lines
+        owners = [self._entries[speech] for speech in self._runs.speeches[self._runs.of[numbers]].tolist()]
         starts, ends = standing.starts[lines].tolist(), standing.ends[lines].tolist()
-        for paragraph, speech, start, end in zip(paragraphs, speeches, starts, ends, strict=True):
-            yield line_of(paragraph, speech, start, end, width)
+        for place, start, end in zip(places.tolist(), starts, ends, strict=True):
+            yield line_of(read[place], owners[place], start, end, width)
 
 
 def _checked(asked: Asked, engine: RankingReader) -> LineSort:

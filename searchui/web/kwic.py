@@ -28,7 +28,7 @@ EXAMPLES = 3
 
 def kwic_url(state: SearchState) -> str:
     """The lines of what a search finds."""
-    return _to(KwicState.of(state))
+    return _links()(KwicState.of(state))
 
 
 @kwic_pages.get("/kwic")
@@ -67,7 +67,7 @@ def _lines(state: KwicState, asked: KwicState, opened: Corpus) -> str:
         widths=sorted({*WIDTHS, state.width}, key=lambda width: width or 0),
         most_width=MOST_WIDTH,
         pager=pager(found.page, found.pages),
-        to=_to,
+        to=_links(),
         search_url=f"{url_for('pages.search')}?{asked.search().query_string()}",
         line_url=_line_urls(asked),
         facets=FACETS,
@@ -78,7 +78,9 @@ def _lines(state: KwicState, asked: KwicState, opened: Corpus) -> str:
 
 def _which(state: KwicState, tree: Query | None, opened: Corpus) -> str:
     texts = list(dict.fromkeys(text for leaf in sought(tree) for text in _texts(leaf))) if tree else []
-    return render_template("kwic_ask.html", state=state, texts=texts, to=_to, examples=opened.set_phrases(EXAMPLES))
+    return render_template(
+        "kwic_ask.html", state=state, texts=texts, to=_links(), examples=opened.set_phrases(EXAMPLES)
+    )
 
 
 def _ask(state: KwicState, opened: Corpus) -> str:
@@ -96,8 +98,10 @@ def _texts(leaf: Leaf) -> Iterator[str]:
             return
 
 
-def _to(state: KwicState) -> str:
-    return f"{url_for('kwic.kwic')}?{state.query_string()}"
+def _links() -> Callable[[KwicState], str]:
+    """To other lines: a page has dozens of them."""
+    path = url_for("kwic.kwic")
+    return lambda state: f"{path}?{state.query_string()}"
 
 
 def _line_urls(asked: KwicState) -> Callable[[Line], str]:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
 
+from indexer.build import build
 from searchui import Corpus, Manner
 from searchui.cli import commands
 from searchui.web import create_app
@@ -196,6 +197,20 @@ def test_filters_tell_occurrences_and_lead_to_them(client: FlaskClient) -> None:
         assert one(narrowed, ".order strong").text == "按后文"
 
 
+def test_of_many_names_the_first_are_listed(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for number in range(45):
+        name = "甲乙丙丁戊己庚辛壬"[number // 5] + "子丑寅卯辰"[number % 5]
+        text = f"---\ntitle: 讲话{number}\nspeaker: {name}\n---\n\n要发展{'，再发展' * (number % 3)}。\n"
+        (seeds / f"{number}.md").write_text(text, encoding="utf-8")
+    build(seeds, tmp_path / "index")
+    shown = soup(create_app(tmp_path / "index").test_client(), "/kwic?q=" + quote("“发展”"))
+    counts = [int(count.text) for count in shown.select(".filters .count")][:40]
+    assert counts == sorted(counts, reverse=True)
+    assert "另有 5 个，可在查询里写 speaker:" in one(shown, ".filters").text
+
+
 def test_a_search_leads_to_its_lines_and_back(client: FlaskClient) -> None:
     state = SearchState(q="“发展” 基层", manner=Manner(loose=True)).toggled("year", 2024)
     with client.application.test_request_context():
@@ -229,8 +244,10 @@ def test_lines_in_a_browser(page: BrowserPage, site: str) -> None:
         assert abs(left["width"] - right["width"]) < 2
     expect(page.locator(".line .right").first).to_be_in_viewport()
     page.get_by_role("link", name="80 字").click()
+    expect(page.locator(".wide strong")).to_have_text("80 字")
     assert fits(page)
     page.get_by_role("link", name="一行").click()
+    expect(page.locator(".wide strong")).to_have_text("一行")
     page.goto(page.url + "&per_page=20")
     page.get_by_role("link", name="下一页").click()
     expect(page.locator(".pager strong")).to_have_text("2")
