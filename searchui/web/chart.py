@@ -17,10 +17,11 @@ from pygal.style import Style
 # pygal adds a finder of plugins, of a kind that Python 3.12 has no more; 3.11 warns of it at each import that fails.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
-WIDTH, HEIGHT = 720, 300
+WIDTH, HEIGHT = 720, 330
 BAR, BETWEEN, MARGIN = 11, 12, 40  # heights of a bar, of what parts two groups of bars, and of the scale below
-LABELS = 8  # along the scale of time, so that they stay apart on a phone
+LABELLED = 36  # characters along the scale of time, so that its labels stay apart on a phone
 RADIUS = 4.5
+MOST_DOTS = 400  # of more, nobody could tell one from the next: there are lines only
 TEXT, LARGEST_TEXT = 14, 22  # units: as the style sheet has it on wide and on narrow screens
 LONGEST_NAME = 10  # characters
 
@@ -60,13 +61,15 @@ class Picture(msgspec.Struct, frozen=True):
 
 def lines(picture: Picture) -> Markup:
     """Phrases over time: a line each, broken where there is a gap."""
-    step = max(1, -(-len(picture.names) // LABELS))
+    labels = LABELLED // max(map(len, picture.names), default=1)
+    step = -(-len(picture.names) // labels)
     chart = pygal.Line(
         **_plain(picture),
         height=HEIGHT,
         allow_interruptions=True,
         x_labels_major_every=step,
         show_minor_x_labels=False,
+        show_dots=sum(map(len, picture.rows)) <= MOST_DOTS,
     )
     return _drawn(chart, picture)
 
@@ -74,11 +77,9 @@ def lines(picture: Picture) -> Markup:
 def bars(picture: Picture) -> Markup:
     """Phrases by name: a group of bars each, from the top."""
     height = len(picture.names) * (len(picture.rows) * BAR + BETWEEN) + MARGIN
-    turned = msgspec.structs.replace(
-        picture, names=picture.names[::-1], rows=[row[::-1] for row in reversed(picture.rows)]
-    )
+    turned = msgspec.structs.replace(picture, names=picture.names[::-1], rows=[row[::-1] for row in picture.rows])
     chart = pygal.HorizontalBar(**_plain(picture) | {"margin_left": _beside(picture.names)}, height=height)
-    return _drawn(chart, turned, order=-1)
+    return _drawn(chart, turned)
 
 
 def _beside(names: Sequence[str]) -> float:
@@ -107,18 +108,16 @@ def _plain(picture: Picture) -> dict[str, Any]:
     }
 
 
-def _drawn(chart: Any, picture: Picture, order: int = 1) -> Markup:
-    """The SVG; `order` -1: the phrases stand in it from the last to the first."""
+def _drawn(chart: Any, picture: Picture) -> Markup:
     chart.x_labels = [_said(name) for name in picture.names]
     for row in picture.rows:
         chart.add("", [dot and _point(dot) for dot in row])
     root = chart.render_tree()
     _strip(root)
-    numbers = range(len(picture.rows))[::order]
     for group in root.iter("g"):
         classes = group.get("class", "").split()
         if "series" in classes:
-            _restyle(group, numbers[int(classes[1].removeprefix("serie-"))])
+            _restyle(group, int(classes[1].removeprefix("serie-")))
     _hatch(root, len(picture.rows))
     _name(root, picture)
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704  lxml escapes every text in it
@@ -155,6 +154,9 @@ def _restyle(group: Any, number: int) -> None:
     group.set("class", f"course course-{number}")
     for link in group.iter("a"):
         link.set("href", link.attrib.pop(f"{XLINK}href"))
+    for line in group.iter("path"):
+        if line.get("d", "").rstrip().endswith("L"):  # alone between gaps: so short a line is a dot
+            line.set("d", line.get("d").replace("L", "h0"))
     for circle in list(group.iter("circle")):
         place = f"translate({float(circle.get('cx')):.1f} {float(circle.get('cy')):.1f}) scale({RADIUS})"
         circle.attrib.clear()

@@ -1,10 +1,13 @@
 """The page of trends: some phrases by year, month or speaker, as a picture and as a table."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Self
+from functools import cache
+from typing import Self, TypeAlias
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
+from markupsafe import Markup
 
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.query import And, Or, Phrase, Query, Words, sought
@@ -38,6 +41,7 @@ MEASURES = ("per_10k", "occurrences", "share")
 MEASURE = Choice("measure", MEASURES[0], MEASURES)
 DRAWN_SPEAKERS = 12
 LISTED_SPEAKERS = 200
+LinesUrl: TypeAlias = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ def trend() -> str:
         with asking() as note:
             made = opened.trend(state.phrases, state.by, **chosen(state.narrowing), manner=state.manner)
             note.hits = sum(course.whole.occurrences for course in made.courses)
+    lines_url = _lines_urls(state)
     only = state.search(state.phrases[0]) if len(state.phrases) == 1 else None
     return render_template(
         "trend.html",
@@ -143,10 +148,10 @@ def trend() -> str:
         asked=state,
         trend=made,
         told_whole=all(map(is_told_whole, request.args.getlist(QUERY.name))),
-        picture=_picture(state, made) if made and made.buckets else None,
+        picture=_picture(state, made, lines_url) if made and made.buckets else None,
         rows=rows_of(made.buckets[: LISTED_SPEAKERS if state.by == By.SPEAKER else None], state.by) if made else (),
         is_gap=lambda row: isinstance(row, Gap),
-        lines_url=lambda phrase, bucket="": _lines_url(state, phrase, bucket),
+        lines_url=lines_url,
         figure=lambda point: shown(value_of(point, state.measure), state.measure),
         to=lambda other: f"{url_for('trends.trend')}?{other.query_string()}",
         ways=[by.value for by in By],
@@ -161,18 +166,27 @@ def trend() -> str:
     )
 
 
-def _lines_url(state: TrendState, phrase: str, bucket: str) -> str:
-    search = state.search(phrase, bucket)
-    return f"{url_for('pages.search')}?{search.query_string()}" if search else ""
+def _lines_urls(state: TrendState) -> LinesUrl:
+    """To the lines behind a number, empty where there is no such search: the picture and the table ask for each."""
+    path = url_for("pages.search")
+
+    @cache
+    def url(phrase: str, bucket: str = "") -> str:
+        search = state.search(phrase, bucket)
+        return f"{path}?{search.query_string()}" if search else ""
+
+    return url
 
 
-def _picture(state: TrendState, trend: Trend) -> object:
+def _picture(state: TrendState, trend: Trend, lines_url: LinesUrl) -> Markup:
     by_speaker = state.by == By.SPEAKER
     places = trend.buckets[:DRAWN_SPEAKERS] if by_speaker else scale_of(trend.buckets, state.by)
     at = {bucket.name: place for place, bucket in enumerate(trend.buckets)}
     rows = [
         [
-            _dot(state, course.phrase, place, course.points[at[place.name]]) if isinstance(place, Bucket) else None
+            _dot(state, course.phrase, place, course.points[at[place.name]], lines_url)
+            if isinstance(place, Bucket)
+            else None
             for place in places
         ]
         for course in trend.courses
@@ -187,7 +201,7 @@ def _picture(state: TrendState, trend: Trend) -> object:
     return bars(picture) if by_speaker else lines(picture)
 
 
-def _dot(state: TrendState, phrase: str, bucket: Bucket, point: Point) -> Dot | None:
+def _dot(state: TrendState, phrase: str, bucket: Bucket, point: Point, lines_url: LinesUrl) -> Dot | None:
     value = value_of(point, state.measure)
     if value is None:
         return None
@@ -200,7 +214,7 @@ def _dot(state: TrendState, phrase: str, bucket: Bucket, point: Point) -> Dot | 
         speeches=point.speeches,
         of=bucket.speeches,
     )
-    return Dot(value, said, _lines_url(state, phrase, bucket.name))
+    return Dot(value, said, lines_url(phrase, bucket.name))
 
 
 def value_of(point: Point, measure: str) -> float | None:
