@@ -28,6 +28,8 @@ from indexer.engine.port import (
     Prints,
     Scores,
     Surrounding,
+    Windows,
+    Wording,
 )
 from indexer.engine.query import Query
 from indexer.errors import IndexUnusableError
@@ -95,6 +97,13 @@ class EmbeddedReader:
     @property
     def prints(self) -> Prints:
         return self._evaluation.prints
+
+    @property
+    def wording(self) -> Wording:
+        return self._evaluation.wording
+
+    def windows(self, phrase: str, size: int, manner: Manner = PLAIN) -> Windows:
+        return self._evaluation.windows(phrase, size, manner)
 
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""

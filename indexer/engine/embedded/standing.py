@@ -13,19 +13,31 @@ NONE = np.zeros(0, dtype=np.int64)
 
 def places(segment: SegmentArrays, phrase: str, manner: Manner) -> Places:
     """Where in the segment's text a phrase starts, each place once."""
-    found = [_of_form(segment, form, manner) for form in manner.forms(phrase)]
+    found = [_of_form(segment, form, manner)[0] for form in manner.forms(phrase)]
     return found[0] if len(found) == 1 else np.unique(np.concatenate([NONE, *found]))
 
 
-def _of_form(segment: SegmentArrays, form: str, manner: Manner) -> Places:
+def spans(segment: SegmentArrays, phrase: str, manner: Manner) -> tuple[Places, Places]:
+    """Where a phrase starts, ascending and each place once, and where it first ends then (exclusive)."""
+    found = [_of_form(segment, form, manner) for form in manner.forms(phrase)]
+    starts, ends = (np.concatenate([NONE, *sides]) for sides in zip(*found, strict=True)) if found else (NONE, NONE)
+    order = np.lexsort((ends, starts))
+    starts, ends = starts[order], ends[order]
+    new = np.append(True, starts[1:] != starts[:-1])[: len(starts)]
+    return starts[new], ends[new]
+
+
+def _of_form(segment: SegmentArrays, form: str, manner: Manner) -> tuple[Places, Places]:
+    """Where one form of a phrase starts and ends (exclusive), in no order."""
     sought = segment.alphabet.encode(form)
     folded = segment.alphabet.encode(Manner().written(form))
     if sought is None or folded is None:
-        return NONE
+        return NONE, NONE
     if manner.loose and len(form) > 1:
-        return _Walk(segment, sought, manner.exact).starts(folded)
+        return _Walk(segment, sought, manner.exact).spans(folded)
     starts = segment.phrases.places(folded)
-    return _as_written(segment, starts, sought) if manner.exact else starts
+    starts = _as_written(segment, starts, sought) if manner.exact else starts
+    return starts, starts + len(form)
 
 
 def _as_written(segment: SegmentArrays, starts: Places, sought: bytes) -> Places:
@@ -49,8 +61,8 @@ class _Walk:
         self._ignorable = np.isin(list(text_of(segment.alphabet.points)), list(ignorable()))
         self._ignorable[END] = False
 
-    def starts(self, folded: bytes) -> Places:
-        """Where the phrase starts; `folded` is the same phrase as the sorted positions know it."""
+    def spans(self, folded: bytes) -> tuple[Places, Places]:
+        """Where the phrase starts and ends; `folded` is the same phrase as the sorted positions know it."""
         phrases = self._segment.phrases
         letters = [folded[at : at + CODE_BYTES] for at in range(0, len(folded), CODE_BYTES)]
         anchor = min(range(len(letters)), key=lambda at: phrases.frequency(letters[at]))
@@ -63,7 +75,7 @@ class _Walk:
         for code in self._sought[anchor + 1 :]:
             found, kept = self._next(found, code, 1)
             starts = starts[kept]
-        return starts
+        return starts, found + 1
 
     def _next(self, found: Places, code: int, step: int) -> tuple[Places, npt.NDArray[np.bool_]]:
         """The next character that counts, of those places at which it is the one; and which these are."""
