@@ -1,7 +1,7 @@
 """The whole command `speechsearch`: the indexer's commands, and search, count, serve."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ import click
 from indexer.cli import commands as indexer_commands
 from indexer.message import Message
 from indexer.terminal import errors_shown, index_option, json_option, language, print_json, say
+from searchui.cli_usage import around_command, compare_command, ngrams_command
+from searchui.options import manner_options
 from searchui.protection import ProtectionOptions, is_here, password_command, protection_options
 from searchui.search import Count, Hit, Manner, Mention, Page, open_corpus
 from searchui.search.highlight import merged
@@ -21,18 +23,6 @@ if TYPE_CHECKING:  # the web is only loaded to serve it
     from searchui.web.server import Site
 
 EXIT_NOTHING_FOUND = 1
-MANNERS = {
-    "exact": "词句里的繁简、全半角、大小写也须相同。",
-    "loose": "词句里的标点和空格不计。",
-    "numbers": "词句里的数字不论写法：2035 也找二〇三五。",
-}
-
-
-def manner_options(command: Callable[..., None]) -> Callable[..., None]:
-    """How strictly phrases are meant: --exact, --loose, --numbers."""
-    for name, told in reversed(MANNERS.items()):
-        command = click.option(f"--{name}", is_flag=True, help=told)(command)
-    return command
 
 
 @click.group(help="在讲话稿里查找：原样的提法一字不差，次数、出处、首次出现都确切。")
@@ -256,7 +246,8 @@ def _say_where(site: "Site") -> None:
     )
 
 
-commands.add_command(password_command)
+for command in (around_command, compare_command, ngrams_command, password_command):
+    commands.add_command(command)
 
 
 def main() -> None:

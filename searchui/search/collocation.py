@@ -6,6 +6,7 @@ windows are held against all other words of the same paragraphs' subset, those o
 cooccurrence of Evert 2008, Corpora and collocations).
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -16,7 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Numbers, Windows
+from indexer.model import Span
 from searchui.search.answer import Answer
+from searchui.search.results import Mention
 from searchui.search.significance import log_likelihood
 from searchui.search.subset import Subset, counted
 
@@ -61,6 +64,17 @@ class Collocations(Answer, frozen=True):
     rows: tuple[Collocate, ...]
 
 
+class Beside(msgspec.Struct, frozen=True):
+    """One page of the `total` paragraphs with a word around a phrase, each with the spans of both in its text."""
+
+    phrase: str
+    word: str
+    total: int
+    page: int
+    pages: int
+    mentions: tuple[tuple[Mention, tuple[Span, ...]], ...]
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """The windows around a phrase in a subset; `windows` are those of the whole corpus."""
@@ -94,9 +108,7 @@ class Surroundings:
         return mask
 
 
-def collocations(
-    phrase: str, found: Surroundings, window: int, minimum: int, sort: Order, limit: int
-) -> Collocations:
+def collocations(phrase: str, found: Surroundings, window: int, minimum: int, sort: Order, limit: int) -> Collocations:
     """The words that stand at least `minimum` times around a phrase."""
     wording = found.subset.wording
     joint = counted(wording, found.around)
@@ -134,7 +146,7 @@ def collocations(
 def paragraphs_beside(word: str, found: Surroundings) -> Numbers:
     """The paragraphs, ascending, in which a word of the vocabulary stands in a window around the phrase."""
     wording = found.subset.wording
-    at = np.searchsorted(np.array(wording.vocabulary, dtype=object), word)
+    at = bisect_left(wording.vocabulary, word)
     if at == len(wording.vocabulary) or wording.vocabulary[at] != word:
         return np.zeros(0, dtype=np.int64)
     places = (found.around & (wording.words == at)).nonzero()[0]

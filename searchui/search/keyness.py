@@ -76,9 +76,7 @@ def keyness(a: Subset, b: Subset, size: int, minimum: int, limit: int) -> Keynes
             for number in best
         )
 
-    return Keyness(
-        Side(a.size, sizes[0]), Side(b.size, sizes[1]), size, minimum, rows(measure > 0), rows(measure < 0)
-    )
+    return Keyness(Side(a.size, sizes[0]), Side(b.size, sizes[1]), size, minimum, rows(measure > 0), rows(measure < 0))
 
 
 def _runs_of_words(subset: Subset, size: int) -> int:

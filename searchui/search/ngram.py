@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.distinct import distinct
 from indexer.engine.port import Numbers, Wording
 from searchui.search.answer import Answer
 from searchui.search.runs import Runs
@@ -80,11 +81,12 @@ def grams(wording: Wording, places: Mask, longest: int, minimum: int) -> Iterato
 
 
 def _frequent(size: int, places: Numbers, keys: Numbers, minimum: int) -> Grams:
-    _, first, inverse, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-    frequent = counts >= minimum
+    found = distinct(keys)
+    frequent = found.counts >= minimum
     rank = np.cumsum(frequent) - 1
-    kept = frequent[inverse]
-    return Grams(size, places[kept], rank[inverse[kept]], counts[frequent], places[first[frequent]])
+    kept = frequent[found.numbers]
+    first = places[found.first[frequent]]
+    return Grams(size, places[kept], rank[found.numbers[kept]], found.counts[frequent], first)
 
 
 def ngrams(subset: Subset, runs: Runs, shortest: int, longest: int, minimum: int, limit: int) -> Ngrams:

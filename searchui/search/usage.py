@@ -1,16 +1,18 @@
 """Usage: in what words a phrase stands, what marks a part of the corpus, what is said again and again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 
 from indexer.analysis import fold
-from indexer.analysis.manner import PLAIN, Manner
+from indexer.analysis.manner import PLAIN, Manner, standing
 from indexer.catalogue import Entry
-from indexer.engine.port import RankingReader
+from indexer.engine.port import Matches, Numbers, RankingReader
 from indexer.errors import CallError
+from indexer.model import Span
 from searchui.search import collocation, keyness, ngram
+from searchui.search.facets import Facets, Narrowed
 from searchui.search.manner import check
 from searchui.search.narrowing import Narrowing
 from searchui.search.results import Mention
@@ -43,15 +45,23 @@ class Usage:
         found = self._surroundings(phrase, narrowing, manner, window)
         paragraphs = collocation.paragraphs_beside(fold(word), found)
         order = np.argsort(paragraphs + self._runs.newest[self._runs.of[paragraphs]], kind="stable")
-        return paragraphs[order].tolist()
+        newest: list[int] = paragraphs[order].tolist()
+        return newest
 
-    def mention(self, number: int) -> Mention:
-        """A paragraph with its speech."""
-        return Mention(self._entries[int(self._runs.speeches[self._runs.of[number]])], self._engine.paragraph(number))
+    def mentions(
+        self, numbers: Sequence[int], phrase: str, word: str, manner: Manner
+    ) -> Iterator[tuple[Mention, tuple[Span, ...]]]:
+        """Paragraphs with their speeches, and where a phrase and a word stand in each."""
+        for number, paragraph in zip(numbers, self._engine.paragraphs(numbers) if numbers else (), strict=True):
+            entry = self._entries[int(self._runs.speeches[self._runs.of[number]])]
+            places = {*standing(phrase, paragraph.text, manner), *standing(word, paragraph.text, PLAIN)}
+            yield Mention(entry, paragraph), tuple(Span(*place) for place in sorted(places))
 
-    def keyness(
-        self, a: Narrowing, b: Narrowing, size: int, minimum: int, limit: int
-    ) -> keyness.Keyness:
+    def spread(self, narrowing: Narrowing, phrase: str, manner: Manner) -> Facets:
+        everything = self._live if not phrase else self._engine.occurrences(phrase, manner).paragraphs
+        return Narrowed(Matches(everything, np.zeros(len(everything))), self._runs, narrowing).facets
+
+    def keyness(self, a: Narrowing, b: Narrowing, size: int, minimum: int, limit: int) -> keyness.Keyness:
         _check("size", size, 1, keyness.LARGEST)
         _check("minimum", minimum, 1)
         _check("limit", limit, 1, MOST_ROWS)
@@ -75,6 +85,12 @@ class Usage:
         return self._subsets.of(narrowing)
 
     @cached_property
+    def _live(self) -> Numbers:
+        """The numbers of all paragraphs."""
+        ranges = [np.arange(entry.first, entry.first + entry.paragraphs) for entry in self._entries]
+        return np.sort(np.concatenate([np.zeros(0, np.int64), *ranges]))
+
+    @cached_property
     def _subsets(self) -> Subsets:
         return Subsets(self._entries, self._runs, self._engine.wording)
 
@@ -91,5 +107,7 @@ def _order(sort: str) -> collocation.Order:
 
 def _check(name: str, value: int, least: int, most: int | None = None) -> None:
     if value < least or (most is not None and value > most):
-        range_ = (f"从 {least} 起", f"at least {least}") if most is None else (f"{least} 到 {most}", f"{least} to {most}")
+        range_ = (
+            (f"从 {least} 起", f"at least {least}") if most is None else (f"{least} 到 {most}", f"{least} to {most}")
+        )
         raise CallError(f"{name} 要{range_[0]}，不能是 {value}", f"{name} is {range_[1]}, not {value}")

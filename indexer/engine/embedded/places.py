@@ -46,15 +46,18 @@ class Places:
     def _before(self) -> npt.NDArray[np.uint32]:
         """How many come before each 64 places."""
         counts = np.bitwise_count(self._words)
-        return np.cumsum(counts, dtype=np.uint32) - counts
+        before: npt.NDArray[np.uint32] = np.cumsum(counts, dtype=np.uint32) - counts
+        return before
 
     def has(self, places: Integers) -> Mask:
         """Which of some places are in the set."""
         bits = self._words[places >> _SHIFT] >> (places.astype(np.uint64) & _REST)
-        return (bits & _ONE).astype(np.bool_)
+        having: Mask = (bits & _ONE).astype(np.bool_)
+        return having
 
     def before(self, places: Integers) -> Integers:
         """How many of the set come before each of some places, which may be the end of the text."""
         at = places >> _SHIFT
         below = (_ONE << (places.astype(np.uint64) & _REST)) - _ONE
-        return self._before[at] + np.bitwise_count(self._words[at] & below).astype(np.int64)
+        counts: Integers = self._before[at] + np.bitwise_count(self._words[at] & below).astype(np.int64)
+        return counts

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.distinct import distinct
 from indexer.engine.embedded.alphabet import END, Alphabet, Codes, text_of
 from indexer.engine.embedded.cutting import decoded
 from indexer.engine.embedded.layout import CUTS, STARTS, TEXT
@@ -93,29 +94,33 @@ def _of_alphabet(alphabet: Alphabet, holds: Callable[[str], bool]) -> Mask:
 
 
 def numbered(text: Codes, starts: Numbers, lengths: Numbers, alphabet: Alphabet) -> tuple[list[str], WordNumbers]:
-    """The different words of a text that start at some places, and the number of each among them."""
+    """The different words of a text that start at some places, and the number of each among them.
+
+    Words of a few characters, nearly all, are told apart as numbers made of their codes, length by length.
+    """
     bits = len(alphabet).bit_length()
     most = KEY_BITS // bits
-    short = lengths <= most
-    keys, inverse = np.unique(_keys(text, starts[short], lengths[short], bits, most), return_inverse=True)
-    terms = decoded(keys, most, bits, alphabet)
     numbers = np.empty(len(starts), dtype=np.uint32)
-    numbers[short] = inverse
+    terms: list[str] = []
+    for length in range(1, most + 1):
+        places = (lengths == length).nonzero()[0]
+        found = distinct(_keys(text, starts[places], length, bits))
+        numbers[places] = found.numbers + len(terms)
+        terms += decoded(found.values.astype(np.uint64), length, bits, alphabet)
+    long = (lengths > most).nonzero()[0]
     known: dict[str, int] = {}
-    long = (~short).nonzero()[0]
     for place, start, length in zip(long.tolist(), starts[long].tolist(), lengths[long].tolist(), strict=True):
         word = alphabet.decode(text[start : start + length])
         numbers[place] = known.setdefault(word, len(terms) + len(known))
     return [*terms, *known], numbers
 
 
-def _keys(text: Codes, starts: Numbers, lengths: Numbers, bits: int, most: int) -> npt.NDArray[np.uint64]:
-    """Words of up to `most` characters as one number each, END after those that are shorter."""
+def _keys(text: Codes, starts: Numbers, length: int, bits: int) -> npt.NDArray[np.uint64]:
+    """Words of one length as one number each."""
     keys = np.zeros(len(starts), dtype=np.uint64)
-    for distance in range(most):
+    for distance in range(length):
         keys <<= np.uint64(bits)
-        reaching = (lengths > distance).nonzero()[0]
-        keys[reaching] |= text[starts[reaching] + distance]
+        keys |= text[starts + distance]
     return keys
 
 
@@ -129,12 +134,12 @@ def joined(parts: Sequence[SegmentWording]) -> Wording:
         firsts.append(part.firsts[:-1] + total)
         total += len(part.words)
     follows = [np.zeros(0, np.bool_), *(part.follows for part in parts)]
-    return Wording(
-        vocabulary, np.concatenate(words), np.concatenate([*firsts, [total]]), np.concatenate(follows)
-    )
+    return Wording(vocabulary, np.concatenate(words), np.concatenate([*firsts, [total]]), np.concatenate(follows))
 
 
 def windows_of(parts: Sequence[Windows]) -> Windows:
     """All of several windows, as one."""
     names = Windows.__struct_fields__
-    return Windows(*(np.concatenate([np.zeros(0, np.int64), *(getattr(part, name) for part in parts)]) for name in names))
+    return Windows(
+        *(np.concatenate([np.zeros(0, np.int64), *(getattr(part, name) for part in parts)]) for name in names)
+    )

@@ -1,0 +1,29 @@
+"""Options that several commands have: how strictly phrases are meant, and what part of the corpus is looked at."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+MANNERS = {
+    "exact": "词句里的繁简、全半角、大小写也须相同。",
+    "loose": "词句里的标点和空格不计。",
+    "numbers": "词句里的数字不论写法：2035 也找二〇三五。",
+}
+
+
+def manner_options(command: Command) -> Command:
+    """How strictly phrases are meant: --exact, --loose, --numbers."""
+    for name, told in reversed(MANNERS.items()):
+        command = click.option(f"--{name}", is_flag=True, help=told)(command)
+    return command
+
+
+def narrowing_options(command: Command) -> Command:
+    """What is chosen of each facet: --year, --speaker, --occasion, --genre."""
+    command = click.option("--genre", multiple=True, help="只看这种文种（讲话、报告、致辞……），可写多次。")(command)
+    command = click.option("--occasion", multiple=True, help="只看这个场合，可写多次。")(command)
+    command = click.option("--speaker", multiple=True, help="只看这位讲话人，可写多次。")(command)
+    return click.option("--year", type=int, multiple=True, help="只看这一年，可写多次。")(command)
