@@ -18,6 +18,7 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 SHORTEST, LONGEST = 2, 12  # words
 USUAL_LONGEST = 8
+LEAST_REPEATED = 2  # times: what stands once is no set phrase
 
 
 class Ngram(msgspec.Struct, frozen=True):

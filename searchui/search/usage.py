@@ -70,10 +70,10 @@ class Usage:
 
     def ngrams(self, narrowing: Narrowing, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
         _check("shortest", shortest, ngram.SHORTEST, ngram.LONGEST)
-        _check("longest", longest, shortest, ngram.LONGEST)
-        _check("minimum", minimum, 2)
+        _check("longest", longest, ngram.SHORTEST, ngram.LONGEST)
+        _check("minimum", minimum, ngram.LEAST_REPEATED)
         _check("limit", limit, 1, MOST_ROWS)
-        return ngram.ngrams(self._subset(narrowing), self._runs, shortest, longest, minimum, limit)
+        return ngram.ngrams(self._subset(narrowing), self._runs, shortest, max(shortest, longest), minimum, limit)
 
     def _surroundings(self, phrase: str, narrowing: Narrowing, manner: Manner, window: int) -> collocation.Surroundings:
         _check("window", window, 1, collocation.LARGEST_WINDOW)

@@ -14,6 +14,7 @@ from searchui.web.note import asking
 from searchui.web.openapi import described
 from searchui.web.parameters import PHRASE, TYPED, manner_from_args
 from searchui.web.state import SearchState
+from searchui.web.usage_state import AroundState, CompareState, RepeatedState
 
 api = Blueprint("api", __name__)
 
@@ -58,6 +59,35 @@ def speech(speech_id: str) -> Response:
     opened = live_corpus()
     with asking():
         found = opened.speech(speech_id)
+    return _json(found)
+
+
+@api.get("/api/collocations")
+def collocations() -> Response:
+    if not PHRASE.read(request.args):
+        raise CallError("请在网址里写上词句：/api/collocations?phrase=…", "Write a phrase: /api/collocations?phrase=…")
+    state, opened = AroundState.from_args(request.args), live_corpus()
+    with asking() as note:
+        found = state.run(opened)
+        note.hits = found.total
+    return _json(found)
+
+
+@api.get("/api/keyness")
+def keyness() -> Response:
+    state, opened = CompareState.from_args(request.args), live_corpus()
+    with asking() as note:
+        found = state.run(opened)
+        note.hits = len(found.more) + len(found.less)
+    return _json(found)
+
+
+@api.get("/api/ngrams")
+def ngrams() -> Response:
+    state, opened = RepeatedState.from_args(request.args), live_corpus()
+    with asking() as note:
+        found = state.run(opened)
+        note.hits = found.total
     return _json(found)
 
 

@@ -30,6 +30,7 @@ from searchui.web.pages import pages
 from searchui.web.protection import UNLIMITED, Protection, protect
 from searchui.web.refusal import RefusedError
 from searchui.web.shortening import shortened
+from searchui.web.usage import usage
 
 YEAR_OF_SECONDS = 365 * 24 * 3600
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     control_caching(app)
     protect(app, protection)
     app.register_blueprint(pages)
+    app.register_blueprint(usage)
     app.register_blueprint(api)
     app.register_error_handler(SpeechsearchError, _own_error)
     app.register_error_handler(HTTPException, _http_error)

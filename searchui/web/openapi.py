@@ -15,8 +15,21 @@ import msgspec
 
 from indexer.model import Speech
 from searchui.search.answer import CountAnswer, PageAnswer, SuggestAnswer
+from searchui.search.collocation import Collocations
+from searchui.search.keyness import Keyness
+from searchui.search.ngram import Ngrams
 from searchui.web.answers import ErrorAnswer, HealthAnswer
-from searchui.web.parameters import COUNTING, LANGUAGE, SEARCHING, SUGGESTING, Parameter, Schema
+from searchui.web.parameters import (
+    AROUND,
+    COMPARING,
+    COUNTING,
+    LANGUAGE,
+    REPEATING,
+    SEARCHING,
+    SUGGESTING,
+    Parameter,
+    Schema,
+)
 
 REFERENCE = "#/components/schemas/{name}"
 TEXT: Schema = {"type": "string", "minLength": 1}
@@ -43,6 +56,9 @@ OPERATIONS = (
     Operation("search", "/api/search", PageAnswer, SEARCHING, errors=(400, 404, 503)),
     Operation("count", "/api/count", CountAnswer, COUNTING, errors=(400, 503)),
     Operation("suggest", "/api/suggest", SuggestAnswer, SUGGESTING),
+    Operation("collocations", "/api/collocations", Collocations, AROUND, errors=(400, 503)),
+    Operation("keyness", "/api/keyness", Keyness, COMPARING, errors=(400, 503)),
+    Operation("ngrams", "/api/ngrams", Ngrams, REPEATING, errors=(400, 503)),
     Operation("speech", "/api/speech/{speech_id}", Speech, path_names=("speech_id",), errors=(404, 503)),
     Operation("health", "/healthz", HealthAnswer, errors=(), statuses=(200, 503)),
     Operation("openapi", "/api/openapi.json", None, errors=()),

@@ -75,7 +75,7 @@ def search() -> str | Response:
         coverage=describe_coverage(page.coverage, language()) if page.coverage else "",
         explained=lambda hit: describe_parts(hit.parts, language()),
         sorts=[sort.value for sort in Sort],
-        pager=_pager(page.page, page.pages),
+        pager=pager_of(page.page, page.pages),
         to=_links(url_for("pages.search")),
         hit_url=_hit_urls(state),
         unquoted=_unquoted(state, written),
@@ -114,7 +114,7 @@ def _has_phrase(query: Query) -> bool:
     return any(isinstance(leaf, Phrase) for leaf in sought(query))
 
 
-def _pager(page: int, pages_in_all: int) -> list[int | None]:
+def pager_of(page: int, pages_in_all: int) -> list[int | None]:
     """The page numbers to offer: the first, the last, those around the present one, None for a leap."""
     near = range(max(1, page - PAGER_REACH), min(pages_in_all, page + PAGER_REACH) + 1)
     wanted = sorted({1, pages_in_all, *near})
