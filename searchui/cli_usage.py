@@ -16,7 +16,7 @@ from searchui.search.collocation import USUAL_MINIMUM as USUAL_TIMES
 from searchui.search.collocation import USUAL_WINDOW, Collocations, Order
 from searchui.search.keyness import USUAL_MINIMUM, Keyness, KeyWord
 from searchui.search.narrowing import Narrowing
-from searchui.search.ngram import SHORTEST, USUAL_LONGEST, Ngrams
+from searchui.search.ngram import USUAL_LONGEST, USUAL_SHORTEST, Ngrams
 from searchui.search.usage import USUAL_ROWS
 
 EXIT_NOTHING_FOUND = 1
@@ -124,7 +124,7 @@ def _key_row(row: KeyWord) -> list[str]:
 
 @click.command("ngrams", help="列出反复出现的说法：连在一起的几个词，最常见的在前。")
 @index_option
-@click.option("--shortest", type=int, default=SHORTEST, show_default=True, help="最少几个词。")
+@click.option("--shortest", type=int, default=USUAL_SHORTEST, show_default=True, help="最少几个词。")
 @click.option("--longest", type=int, default=USUAL_LONGEST, show_default=True, help="最多几个词。")
 @click.option("--minimum", type=int, default=USUAL_MINIMUM, show_default=True, help="至少出现几次才列出。")
 @narrowing_options

@@ -35,7 +35,7 @@ from searchui.search.listing import Lister
 from searchui.search.manner import check, meant
 from searchui.search.marks import marks_of
 from searchui.search.narrowing import ANYTHING, Narrowing
-from searchui.search.ngram import SHORTEST, USUAL_LONGEST, Ngrams
+from searchui.search.ngram import USUAL_LONGEST, USUAL_SHORTEST, Ngrams
 from searchui.search.ranking import Sort
 from searchui.search.results import Page
 from searchui.search.runs import Runs
@@ -222,7 +222,7 @@ class Corpus:
         self,
         *,
         narrowing: Narrowing = ANYTHING,
-        shortest: int = SHORTEST,
+        shortest: int = USUAL_SHORTEST,
         longest: int = USUAL_LONGEST,
         minimum: int = USUAL_FREQUENCY,
         limit: int = USUAL_ROWS,

@@ -17,7 +17,7 @@ from searchui.search.subset import Subset
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 SHORTEST, LONGEST = 2, 12  # words
-USUAL_LONGEST = 8
+USUAL_SHORTEST, USUAL_LONGEST = 3, 8
 LEAST_REPEATED = 2  # times: what stands once is no set phrase
 
 
@@ -92,37 +92,22 @@ def _frequent(size: int, places: Numbers, keys: Numbers, minimum: int) -> Grams:
 
 def ngrams(subset: Subset, runs: Runs, shortest: int, longest: int, minimum: int, limit: int) -> Ngrams:
     """The commonest n-grams; of those that only stand inside a longer one just as common, the longer one is told."""
-    wording = subset.wording
-    sizes = list(grams(wording, subset.places, longest, minimum))
-    rows: list[tuple[int, int, str, Grams, int]] = []
-    total = 0
-    for found, longer in zip(sizes, [*sizes[1:], None], strict=True):
-        if found.size >= shortest:
-            alone = _alone(found, longer).nonzero()[0]
-            total += len(alone)
-            best = alone[np.argsort(-found.counts[alone], kind="stable")[: limit + _ties(found.counts[alone], limit)]]
-            rows += [(-int(found.counts[n]), -found.size, found.text(n, wording), found, n) for n in best.tolist()]
-    rows.sort(key=lambda row: row[:3])
-    return Ngrams(
-        shortest=shortest,
-        longest=longest,
-        minimum=minimum,
-        paragraphs=subset.size,
-        words=subset.words,
-        total=total,
-        rows=tuple(
-            Ngram(text, found.size, -count, _speeches(found, number, wording, runs))
-            for count, _, text, found, number in rows[:limit]
-        ),
-    )
+    sizes = list(grams(subset.wording, subset.places, longest, minimum))
+    listed = [
+        (found, _alone(found, longer).nonzero()[0])
+        for found, longer in zip(sizes, [*sizes[1:], None], strict=True)
+        if found.size >= shortest
+    ]
+    least = _least(np.concatenate([found.counts[alone] for found, alone in listed]), limit)
+    rows = [row for found, alone in listed for row in _rows(found, alone[found.counts[alone] >= least], subset, runs)]
+    rows.sort(key=lambda row: (-row.count, -row.words, row.text))
+    total = sum(len(alone) for _, alone in listed)
+    return Ngrams(shortest, longest, minimum, subset.size, subset.words, total, tuple(rows[:limit]))
 
 
-def _ties(counts: Numbers, limit: int) -> int:
-    """How many more are as common as the last of so many."""
-    if len(counts) <= limit:
-        return 0
-    least = np.sort(counts)[-limit]
-    return int(np.count_nonzero(counts == least))
+def _least(counts: Numbers, limit: int) -> int:
+    """How common the last of the `limit` commonest is."""
+    return 0 if len(counts) <= limit else int(np.partition(counts, -limit)[-limit])
 
 
 def _alone(found: Grams, longer: Grams | None) -> Mask:
@@ -136,6 +121,16 @@ def _alone(found: Grams, longer: Grams | None) -> Mask:
     return alone
 
 
-def _speeches(found: Grams, number: int, wording: Wording, runs: Runs) -> int:
-    paragraphs = wording.firsts.searchsorted(found.places[found.numbers == number], side="right") - 1
-    return len(np.unique(runs.speeches[runs.of[paragraphs]]))
+def _rows(found: Grams, chosen: Numbers, subset: Subset, runs: Runs) -> Iterator[Ngram]:
+    """Some n-grams, with how many speeches each is in."""
+    wanted = np.zeros(len(found.counts), dtype=np.bool_)
+    wanted[chosen] = True
+    at = wanted[found.numbers].nonzero()[0]
+    paragraphs = subset.wording.firsts.searchsorted(found.places[at], side="right") - 1
+    speeches = runs.speeches[runs.of[paragraphs]]
+    pairs = distinct(found.numbers[at] * (int(speeches.max(initial=0)) + 1) + speeches)
+    numbers = pairs.values // (int(speeches.max(initial=0)) + 1)
+    having = np.bincount(numbers.astype(np.int64), minlength=len(found.counts))
+    for number in chosen.tolist():
+        text = found.text(number, subset.wording)
+        yield Ngram(text, found.size, int(found.counts[number]), int(having[number]))

@@ -19,7 +19,7 @@ from searchui.search.results import Mention
 from searchui.search.runs import Runs
 from searchui.search.subset import Subset, Subsets
 
-MOST_ROWS = 1000
+MOST_ROWS = 10_000
 USUAL_ROWS = 50
 
 

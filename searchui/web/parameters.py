@@ -20,7 +20,7 @@ from searchui.search.keyness import LARGEST as LARGEST_SIZE
 from searchui.search.keyness import USUAL_MINIMUM as USUAL_FREQUENCY
 from searchui.search.language import LONGEST
 from searchui.search.narrowing import Narrowing
-from searchui.search.ngram import LEAST_REPEATED, SHORTEST, USUAL_LONGEST
+from searchui.search.ngram import LEAST_REPEATED, SHORTEST, USUAL_LONGEST, USUAL_SHORTEST
 from searchui.search.ngram import LONGEST as LONGEST_RUN
 from searchui.search.ranking import Sort
 from searchui.search.usage import MOST_ROWS, USUAL_ROWS
@@ -171,7 +171,7 @@ FREQUENCY = Number("minimum", USUAL_FREQUENCY, least=1)
 REPEATED = Number("minimum", USUAL_FREQUENCY, least=LEAST_REPEATED)
 ROWS = Number("limit", USUAL_ROWS, least=1, most=MOST_ROWS)
 WORDS = Number("size", 1, least=1, most=LARGEST_SIZE)
-SHORTEST_RUN = Number("shortest", SHORTEST, least=SHORTEST, most=LONGEST_RUN)
+SHORTEST_RUN = Number("shortest", USUAL_SHORTEST, least=SHORTEST, most=LONGEST_RUN)
 LONGEST_OF_RUNS = Number("longest", USUAL_LONGEST, least=SHORTEST, most=LONGEST_RUN)
 OTHER = (Numbers("b_year"), Texts("b_speaker"), Texts("b_occasion"), Texts("b_genre"))
 

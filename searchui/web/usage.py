@@ -10,7 +10,6 @@ from searchui.search.keyness import LARGEST
 from searchui.search.narrowing import FACETS, Narrowing
 from searchui.search.ngram import LONGEST, SHORTEST
 from searchui.search.results import Mention
-from searchui.search.usage import MOST_ROWS
 from searchui.search.writing import quoted
 from searchui.web.live import live_corpus
 from searchui.web.note import asking
@@ -21,6 +20,7 @@ from searchui.web.usage_state import AroundState, CompareState, RepeatedState
 usage = Blueprint("usage", __name__)
 
 CHOICES = 200  # values of a facet to choose from
+MOST_LISTED = 500  # rows of a page
 
 
 class _State(Protocol):
@@ -49,7 +49,7 @@ def around() -> str:
         search_url=_links("pages.search"),
         sorts=[order.value for order in Order],
         windows=range(1, LARGEST_WINDOW + 1),
-        most_rows=MOST_ROWS,
+        most_rows=MOST_LISTED,
         pager=pager_of(beside.page, beside.pages) if beside else (),
         hit_url=_marked_at(state),
     )
@@ -71,7 +71,7 @@ def compare() -> str:
         sizes=range(1, LARGEST + 1),
         to=_links("usage.compare"),
         lines_url=_lines,
-        most_rows=MOST_ROWS,
+        most_rows=MOST_LISTED,
     )
 
 
@@ -90,7 +90,7 @@ def ngrams() -> str:
         lengths=range(SHORTEST, LONGEST + 1),
         to=_links("usage.ngrams"),
         lines_url=_lines,
-        most_rows=MOST_ROWS,
+        most_rows=MOST_LISTED,
     )
 
 

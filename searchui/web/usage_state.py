@@ -14,7 +14,7 @@ from searchui.search.collocation import USUAL_WINDOW, Beside, Collocations, Orde
 from searchui.search.keyness import USUAL_MINIMUM as USUAL_FREQUENCY
 from searchui.search.keyness import Keyness
 from searchui.search.narrowing import ANYTHING, FACETS, Narrowing
-from searchui.search.ngram import SHORTEST, USUAL_LONGEST, Ngrams
+from searchui.search.ngram import USUAL_LONGEST, USUAL_SHORTEST, Ngrams
 from searchui.search.usage import USUAL_ROWS
 from searchui.search.writing import quoted
 from searchui.web.parameters import (
@@ -181,7 +181,7 @@ class RepeatedState:
     """Of what part of the corpus to list runs of words, and how long ones."""
 
     narrowing: Narrowing = ANYTHING
-    shortest: int = SHORTEST
+    shortest: int = USUAL_SHORTEST
     longest: int = USUAL_LONGEST
     minimum: int = USUAL_FREQUENCY
     limit: int = USUAL_ROWS
