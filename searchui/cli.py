@@ -14,6 +14,7 @@ from searchui.commands.cite import cite_command
 from searchui.commands.counting import count_command, trend_command
 from searchui.commands.kwic import kwic_command
 from searchui.commands.options import manner_options, narrowing_options
+from searchui.commands.phraseology import around_command, compare_command, ngrams_command
 from searchui.protection import ProtectionOptions, is_here, password_command, protection_options
 from searchui.search import Hit, Manner, Page, open_corpus
 from searchui.search.highlight import merged
@@ -204,7 +205,16 @@ def _say_where(site: "Site") -> None:
     )
 
 
-for command in (count_command, kwic_command, trend_command, cite_command, password_command):
+for command in (
+    count_command,
+    kwic_command,
+    trend_command,
+    around_command,
+    compare_command,
+    ngrams_command,
+    cite_command,
+    password_command,
+):
     commands.add_command(command)
 
 

@@ -99,6 +99,34 @@ class Passages(msgspec.Struct, frozen=True):
     headings: Sequence[tuple[str, ...]]
 
 
+class Wording(msgspec.Struct, frozen=True):
+    """The words of all paragraphs, one after another: the long ones only, marks and white space being none.
+
+    `words` are numbers in the `vocabulary`, which ascends; `firsts` is the first word of each paragraph number and, at
+    the end, the number of all words. `follows`: whether a word stands directly after the one before it.
+    """
+
+    vocabulary: Sequence[str]
+    words: npt.NDArray[np.uint32]
+    firsts: Numbers
+    follows: npt.NDArray[np.bool_]
+
+
+class Windows(msgspec.Struct, frozen=True):
+    """What words stand around each occurrence of a phrase: arrays of one length.
+
+    `paragraphs` are those of the occurrences. The words before each are `first` to `before`, those after it `after` to
+    `last` (exclusive), by their places in Wording.words; what is between is the phrase, with words that it has only a
+    part of.
+    """
+
+    paragraphs: Numbers
+    first: Numbers
+    before: Numbers
+    after: Numbers
+    last: Numbers
+
+
 CharacterPattern: TypeAlias = tuple[frozenset[str] | None, ...]
 """The folded characters that may stand at each place of a text; None: any."""
 REACH = 12  # characters that are given on either side of a place
@@ -191,3 +219,10 @@ class RankingReader(EngineReader, Protocol):
 
     def by_itself(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
         """In which of some paragraphs a word stands by itself, and not only inside longer ones."""
+
+    @property
+    def wording(self) -> Wording:
+        """All words; worked out when first asked for, and kept."""
+
+    def windows(self, phrase: str, size: int, manner: Manner = PLAIN) -> Windows:
+        """Up to `size` words on either side of each occurrence of a phrase, in the same sentence."""

@@ -22,23 +22,29 @@ from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
 from searchui.search.card import Card, Cards
 from searchui.search.citation import Citation, paragraph_of
+from searchui.search.collocation import USUAL_MINIMUM as USUAL_TIMES
+from searchui.search.collocation import USUAL_WINDOW, Beside, Collocations
 from searchui.search.concordance import Concordance, Line
 from searchui.search.cost import check_cost
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
 from searchui.search.explanation import Explainer
 from searchui.search.extent import Extents
-from searchui.search.facets import Narrowed
+from searchui.search.facets import Facets, Narrowed
 from searchui.search.highlight import highlights_of
 from searchui.search.hits import HitMaker
+from searchui.search.keyness import USUAL_MINIMUM as USUAL_FREQUENCY
+from searchui.search.keyness import Keyness
 from searchui.search.kwic import PER_PAGE, Asked, Kwic, LineOptions, asked_of
 from searchui.search.language import read_query
 from searchui.search.listing import Lister
 from searchui.search.manner import meant
 from searchui.search.marks import marks_of
-from searchui.search.narrowing import Narrowing
+from searchui.search.narrowing import ANYTHING, Narrowing
+from searchui.search.ngram import USUAL_LONGEST, USUAL_SHORTEST, Ngrams
 from searchui.search.paging import check_page, pages_of, sort_of
 from searchui.search.phrase import check_phrase
+from searchui.search.phraseology import USUAL_ROWS, Phraseology
 from searchui.search.results import Page
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
@@ -212,6 +218,73 @@ class Corpus:
         """What of this corpus begins with a text that is being typed, or contains it, each with its exact count."""
         return self._suggester.suggest(text, most)
 
+    def collocations(
+        self,
+        phrase: str,
+        *,
+        narrowing: Narrowing = ANYTHING,
+        manner: Manner = PLAIN,
+        window: int = USUAL_WINDOW,
+        minimum: int = USUAL_TIMES,
+        sort: str = "log-likelihood",
+        limit: int = USUAL_ROWS,
+    ) -> Collocations:
+        """The words that stand at least `minimum` times among the `window` words on either side of a phrase.
+
+        `sort` is log-likelihood or count; of the words `limit` are told. Raises CallError or QueryError.
+        """
+        check_phrase(phrase, manner)
+        return self._phraseology.collocations(phrase, narrowing, manner, window, minimum, sort, limit)
+
+    def beside(
+        self,
+        phrase: str,
+        word: str,
+        *,
+        narrowing: Narrowing = ANYTHING,
+        manner: Manner = PLAIN,
+        window: int = USUAL_WINDOW,
+        page: int = 1,
+        per_page: int = 10,
+    ) -> Beside:
+        """One page of the paragraphs in which a word stands in a window around a phrase, the newest first."""
+        check_phrase(phrase, manner)
+        check_page(page, per_page)
+        numbers = self._phraseology.beside(phrase, word, narrowing, manner, window)
+        pages = pages_of(len(numbers), page, per_page)
+        shown = numbers[(page - 1) * per_page : page * per_page]
+        return Beside(
+            phrase, word, len(numbers), page, pages, tuple(self._phraseology.mentions(shown, phrase, word, manner))
+        )
+
+    def keyness(
+        self,
+        a: Narrowing,
+        b: Narrowing = ANYTHING,
+        *,
+        size: int = 1,
+        minimum: int = USUAL_FREQUENCY,
+        limit: int = USUAL_ROWS,
+    ) -> Keyness:
+        """What words, or runs of `size` words, mark a part of the corpus against another; what is in both is a's."""
+        return self._phraseology.keyness(a, b, size, minimum, limit)
+
+    def ngrams(
+        self,
+        *,
+        narrowing: Narrowing = ANYTHING,
+        shortest: int = USUAL_SHORTEST,
+        longest: int = USUAL_LONGEST,
+        minimum: int = USUAL_FREQUENCY,
+        limit: int = USUAL_ROWS,
+    ) -> Ngrams:
+        """Runs of `shortest` to `longest` words that stand at least `minimum` times in a part of the corpus."""
+        return self._phraseology.ngrams(narrowing, shortest, longest, minimum, limit)
+
+    def spread(self, narrowing: Narrowing = ANYTHING, phrase: str = "", manner: Manner = PLAIN) -> Facets:
+        """How all paragraphs, or those with a phrase, are spread over the facets."""
+        return self._phraseology.spread(narrowing, phrase, manner)
+
     def speech(self, speech_id: str) -> Speech:
         """A speech whole; by the id of a version that was not indexed, the one that was.
 
@@ -309,6 +382,10 @@ class Corpus:
     @cached_property
     def _trends(self) -> Trends:
         return Trends(self._runs, self._engine, self._extents)
+
+    @cached_property
+    def _phraseology(self) -> Phraseology:
+        return Phraseology(self._engine, self._runs, self._catalogue.entries)
 
     @cached_property
     def _scope(self) -> Scope:

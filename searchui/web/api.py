@@ -25,6 +25,7 @@ from searchui.web.parameters import (
     narrowing_from_args,
 )
 from searchui.web.state import SearchState
+from searchui.web.usage_state import AroundState, CompareState, RepeatedState
 
 api = Blueprint("api", __name__)
 
@@ -113,6 +114,35 @@ def cite(speech_id: str) -> Response:
     opened = live_corpus()
     with asking():
         found = cited(opened, speech_id, PARAGRAPH.read(request.args)).answer()
+    return _json(found)
+
+
+@api.get("/api/collocations")
+def collocations() -> Response:
+    if not PHRASE.read(request.args):
+        raise CallError("请在网址里写上词句：/api/collocations?phrase=…", "Write a phrase: /api/collocations?phrase=…")
+    state, opened = AroundState.from_args(request.args), live_corpus()
+    with asking() as note:
+        found = state.run(opened)
+        note.hits = found.total
+    return _json(found)
+
+
+@api.get("/api/keyness")
+def keyness() -> Response:
+    state, opened = CompareState.from_args(request.args), live_corpus()
+    with asking() as note:
+        found = state.run(opened)
+        note.hits = len(found.more) + len(found.less)
+    return _json(found)
+
+
+@api.get("/api/ngrams")
+def ngrams() -> Response:
+    state, opened = RepeatedState.from_args(request.args), live_corpus()
+    with asking() as note:
+        found = state.run(opened)
+        note.hits = found.total
     return _json(found)
 
 

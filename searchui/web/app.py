@@ -37,6 +37,7 @@ from searchui.web.reader import SCRIPT, SIZE, reader
 from searchui.web.refusal import RefusedError
 from searchui.web.shortening import shortened
 from searchui.web.trend import trends
+from searchui.web.usage import usage
 
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.register_blueprint(trends)
     app.register_blueprint(reader)
     app.register_blueprint(citing)
+    app.register_blueprint(usage)
     app.register_blueprint(api)
     app.register_error_handler(SpeechsearchError, _own_error)
     app.register_error_handler(HTTPException, _http_error)

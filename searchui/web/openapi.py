@@ -15,15 +15,21 @@ import msgspec
 
 from indexer.model import Speech
 from searchui.search.answer import CardAnswer, CiteAnswer, CountAnswer, PageAnswer, SuggestAnswer
+from searchui.search.collocation import Collocations
 from searchui.search.concordance import ConcordanceAnswer
+from searchui.search.keyness import Keyness
+from searchui.search.ngram import Ngrams
 from searchui.search.trend import Trend
 from searchui.web.answers import ErrorAnswer, HealthAnswer
 from searchui.web.parameters import (
+    AROUND,
     CARDING,
     CITING,
+    COMPARING,
     COUNTING,
     KWIC,
     LANGUAGE,
+    REPEATING,
     SEARCHING,
     SUGGESTING,
     TRENDING,
@@ -59,6 +65,9 @@ OPERATIONS = (
     Operation("card", "/api/card", CardAnswer, CARDING, errors=(400, 503)),
     Operation("trend", "/api/trend", Trend, TRENDING, errors=(400, 503)),
     Operation("suggest", "/api/suggest", SuggestAnswer, SUGGESTING),
+    Operation("collocations", "/api/collocations", Collocations, AROUND, errors=(400, 503)),
+    Operation("keyness", "/api/keyness", Keyness, COMPARING, errors=(400, 503)),
+    Operation("ngrams", "/api/ngrams", Ngrams, REPEATING, errors=(400, 503)),
     Operation("speech", "/api/speech/{speech_id}", Speech, path_names=("speech_id",), errors=(404, 503)),
     Operation("cite", "/api/cite/{speech_id}", CiteAnswer, CITING, path_names=("speech_id",), errors=(404, 503)),
     Operation("health", "/healthz", HealthAnswer, errors=(), statuses=(200, 503)),

@@ -13,13 +13,20 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.analysis.manner import Manner
 from indexer.errors import CallError
+from searchui.search.collocation import LARGEST_WINDOW, USUAL_WINDOW, Order
+from searchui.search.collocation import USUAL_MINIMUM as USUAL_TIMES
+from searchui.search.keyness import LARGEST as LARGEST_SIZE
+from searchui.search.keyness import USUAL_MINIMUM as USUAL_FREQUENCY
 from searchui.search.kwic import MOST_LINES, MOST_WIDTH, WIDTH
 from searchui.search.kwic import PER_PAGE as LINES_PER_PAGE
 from searchui.search.language import LONGEST
 from searchui.search.line_order import LineSort
 from searchui.search.narrowing import Narrowing
+from searchui.search.ngram import LEAST_REPEATED, SHORTEST, USUAL_LONGEST, USUAL_SHORTEST
+from searchui.search.ngram import LONGEST as LONGEST_RUN
 from searchui.search.paging import MOST_PER_PAGE
 from searchui.search.phrase import MOST_PHRASES
+from searchui.search.phraseology import MOST_ROWS, USUAL_ROWS
 from searchui.search.ranking import Sort
 from searchui.search.trend import By
 from searchui.web.interface import LANGUAGES
@@ -152,6 +159,7 @@ TYPED = Text("q", examples=["新质", "xzsc"])
 PHRASE = Text("phrase", required=True, longest=LONGEST, examples=["党的建设"])
 PARAGRAPH = Text("paragraph")
 HIT = Number("hit", usual=0, least=0)
+WORD = Text("word", longest=LONGEST)
 PAGE = Number("page", usual=1, least=1)
 SIZE = Number("per_page", usual=PER_PAGE, least=1, most=MOST_PER_PAGE)
 SORT = Choice("sort", Sort.RELEVANCE.value, [sort.value for sort in Sort])
@@ -178,6 +186,22 @@ TRENDING: tuple[Parameter, ...] = (PHRASES, BY, *NARROWING, *MANNER)
 SUGGESTING: tuple[Parameter, ...] = (TYPED,)
 CITING: tuple[Parameter, ...] = (PARAGRAPH,)
 
+# Usage: words around a phrase, words that mark a part of the corpus, runs of words.
+WINDOW = Number("window", USUAL_WINDOW, least=1, most=LARGEST_WINDOW)
+ORDER = Choice("sort", Order.LOG_LIKELIHOOD.value, [order.value for order in Order])
+TIMES = Number("minimum", USUAL_TIMES, least=1)
+FREQUENCY = Number("minimum", USUAL_FREQUENCY, least=1)
+REPEATED = Number("minimum", USUAL_FREQUENCY, least=LEAST_REPEATED)
+ROWS = Number("limit", USUAL_ROWS, least=1, most=MOST_ROWS)
+WORDS = Number("size", 1, least=1, most=LARGEST_SIZE)
+SHORTEST_RUN = Number("shortest", USUAL_SHORTEST, least=SHORTEST, most=LONGEST_RUN)
+LONGEST_OF_RUNS = Number("longest", USUAL_LONGEST, least=SHORTEST, most=LONGEST_RUN)
+OTHER = (Numbers("b_year"), Texts("b_speaker"), Texts("b_occasion"), Texts("b_genre"))
+
+AROUND: tuple[Parameter, ...] = (PHRASE, WINDOW, TIMES, ORDER, ROWS, *NARROWING, *MANNER)
+COMPARING: tuple[Parameter, ...] = (*NARROWING, *OTHER, WORDS, FREQUENCY, ROWS)
+REPEATING: tuple[Parameter, ...] = (SHORTEST_RUN, LONGEST_OF_RUNS, REPEATED, ROWS, *NARROWING)
+
 
 def manner_from_args(args: Args) -> Manner:
     """How phrases are meant: exact=on, loose=on, numbers=on. Raises CallError for what is neither on nor off."""
@@ -197,6 +221,12 @@ def chosen(narrowing: Narrowing) -> dict[str, Any]:
         "occasions": narrowing.occasion,
         "genres": narrowing.genre,
     }
+
+
+def other_narrowing_from_args(args: Args) -> Narrowing:
+    """What is chosen of each facet of what is compared with."""
+    years, speakers, occasions, genres = OTHER
+    return Narrowing(years.read(args), speakers.read(args), occasions.read(args), genres.read(args))
 
 
 def _as_number(name: str, value: str) -> int:

@@ -17,6 +17,7 @@ from indexer.engine.embedded.inversion import united as united_inversions
 from indexer.engine.embedded.layout import (
     ALPHABET,
     ANCHORS,
+    CUTS,
     FOLDS,
     HEADINGS,
     KINDS,
@@ -34,6 +35,7 @@ from indexer.engine.embedded.layout import (
     inversion_of,
 )
 from indexer.engine.embedded.occurring import occurrences
+from indexer.engine.embedded.places import mask_of, packed_places
 from indexer.engine.embedded.runs import ANYTHING, Runs, run_arrays
 from indexer.engine.embedded.text import codes_of, text_arrays
 
@@ -78,6 +80,7 @@ def joined(sources: Sequence[Source]) -> Arrays:
         common = beside.submit(common_arrays, occurring)
         inversion = with_hidden(words.result(), alphabet, occurring, beside)
         arrays |= texts.result() | occurring.arrays | common.result()
+    arrays[CUTS] = packed_places(np.concatenate([_cuts(source) for source in sources]))
     for name in (ANCHORS, KINDS, LINES, LEADS, PRINTS):
         arrays[name] = np.concatenate([source.arrays[name][source.taken] for source in sources])
     for runs, field in ((SPEECHES, TITLES), (PASSAGES, HEADINGS), (VOICES, None)):
@@ -115,6 +118,13 @@ def _texts(
         lengths.append(sizes)
     starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths), dtype=np.int64)])
     return np.concatenate(texts), starts.astype(np.uint32)
+
+
+def _cuts(source: Source) -> npt.NDArray[np.bool_]:
+    """Where the words of the documents that are taken start in their text."""
+    sizes = np.diff(source.arrays[STARTS])
+    cuts = mask_of(source.arrays[CUTS], int(sizes.sum()))
+    return cuts if source.live is None else cuts[np.repeat(source.live, sizes)]
 
 
 def _translation(old: Alphabet, new: Alphabet) -> Codes:

@@ -17,11 +17,12 @@ from indexer.engine.embedded.alphabet import (
     text_of,
 )
 from indexer.engine.embedded.arrays import Arrays, smallest
-from indexer.engine.embedded.cutting import BREAK, Texts, invert
+from indexer.engine.embedded.cutting import BREAK, Texts, cut_up, invert, inverted
 from indexer.engine.embedded.inversion import MOST_DOCUMENTS
 from indexer.engine.embedded.layout import (
     ALPHABET,
     ANCHORS,
+    CUTS,
     FOLDS,
     HEADINGS,
     KINDS,
@@ -35,6 +36,7 @@ from indexer.engine.embedded.layout import (
     WORDS,
     inversion_arrays,
 )
+from indexer.engine.embedded.places import marked_places
 from indexer.engine.embedded.prints import prints
 from indexer.engine.embedded.runs import RunsInMemory, run_arrays
 from indexer.engine.embedded.text import text_arrays
@@ -144,6 +146,7 @@ class Batch:
         folded[starts[1:] - 1] = ord(BREAK)
         paragraphs = Texts(text_of(folded), starts)
         del points, folded
+        cut = cut_up(paragraphs, alphabet, self._analysis)
         arrays: Arrays = {
             ALPHABET: alphabet.points,
             FOLDS: alphabet.folds,
@@ -153,8 +156,10 @@ class Batch:
             LINES: smallest(np.array(self._lines, dtype=np.int64)),
             LEADS: smallest(np.array(self._leads, dtype=np.int64)),
             PRINTS: prints(alphabet.folds[text], starts, alphabet),
+            CUTS: marked_places(cut.starts, len(text)),
         }
-        for prefix, texts in ((WORDS, paragraphs), (TITLES, Texts.of(titles)), (HEADINGS, Texts.of(headings))):
+        arrays |= inversion_arrays(WORDS, inverted(paragraphs, cut, alphabet, self._analysis), alphabet)
+        for prefix, texts in ((TITLES, Texts.of(titles)), (HEADINGS, Texts.of(headings))):
             arrays |= inversion_arrays(prefix, invert(texts, alphabet, self._analysis), alphabet)
         for prefix, runs in ((SPEECHES, self._speeches), (PASSAGES, self._passages), (VOICES, self._voices)):
             arrays |= run_arrays(prefix, np.array(runs.starts, dtype=np.uint32), _encoded(runs))

@@ -61,28 +61,49 @@ class _Occurring:
         return self.frequencies.astype(np.int64) << 1 | marks
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Texts cut up: the length of each word, mark and BREAK of all texts, which they tile.
+
+    `long` are the words of more than `most` characters, in their order.
+    """
+
+    lengths: Lengths
+    long: list[str]
+    most: int
+
+    @property
+    def starts(self) -> Integers:
+        """Where each of them starts in the joined texts."""
+        return np.cumsum(self.lengths, dtype=np.int64) - self.lengths
+
+
+def cut_up(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Cut:
+    """Cut texts up. The alphabet, which holds all characters, tells how long a short word may be."""
+    return _cut(texts, analysis.cut, min((64 - DOCUMENT_BITS) // len(alphabet).bit_length(), DEPTH))
+
+
 def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Inversion:
-    """Turn texts around: from documents with words to words with documents. The alphabet holds all characters."""
-    bits = len(alphabet).bit_length()
-    most = min((64 - DOCUMENT_BITS) // bits, DEPTH)
-    lengths, long = _cut(texts, analysis.cut, most)
-    starts = np.cumsum(lengths, dtype=np.int64) - lengths
+    """Turn texts around: from documents with words to words with documents."""
+    return inverted(texts, cut_up(texts, alphabet, analysis), alphabet, analysis)
+
+
+def inverted(texts: Texts, cut: Cut, alphabet: Alphabet, analysis: Analysis) -> Inversion:
+    """The same of texts that are cut up."""
+    lengths, most, starts = cut.lengths, cut.most, cut.starts
     first = np.searchsorted(starts, texts.starts)  # the first word of each text
     documents = np.repeat(np.arange(len(texts), dtype=np.uint64), np.diff(first))
     is_short = lengths <= most
     short = _short_words(texts, alphabet, starts[is_short], lengths[is_short], documents[is_short], most)
-    rest = _long_words(long, documents[~is_short])
+    rest = _long_words(cut.long, documents[~is_short])
     whole = _together(short, [rest, *(_inside(part, analysis.inside) for part in (short, rest))])
     counts = np.bincount((whole.keys & _DOCUMENT).astype(np.int64), whole.frequencies, len(texts))
     alone = np.ones(len(whole.keys), dtype=np.bool_) if whole.alone is None else whole.alone
     return packed(whole.terms, whole.keys, whole.frequencies, alone, counts.astype(np.int64))
 
 
-def _cut(texts: Texts, cut: Callable[[str], list[str]], most: int) -> tuple[Lengths, list[str]]:
-    """The length of each word of all texts, with the BREAK after each text, and the words of more than `most` characters.
-
-    The words tile the texts, so no other need be kept.
-    """
+def _cut(texts: Texts, cut: Callable[[str], list[str]], most: int) -> Cut:
+    """Words of more than `most` characters are kept; the lengths tell the others."""
     lengths = [np.zeros(0, np.int32)]
     long: list[str] = []
     for first in range(0, len(texts), BATCH):
@@ -90,7 +111,7 @@ def _cut(texts: Texts, cut: Callable[[str], list[str]], most: int) -> tuple[Leng
         own = np.fromiter(map(len, words), dtype=np.int32, count=len(words))
         long += [words[place] for place in np.flatnonzero(own > most).tolist()]
         lengths.append(own)
-    return np.concatenate(lengths), long
+    return Cut(np.concatenate(lengths), long, most)
 
 
 def _words(texts: Texts, first: int, cut: Callable[[str], list[str]]) -> list[str]:
@@ -123,7 +144,7 @@ def _short_words(
     keys = keys[first]
     words = keys >> np.uint64(DOCUMENT_BITS)
     new = changes(words)
-    terms = _decoded(words[new], most, bits, alphabet)
+    terms = decoded(words[new], most, bits, alphabet)
     numbers = (np.cumsum(new) - 1).astype(np.uint64)
     return _Occurring(terms, numbers << np.uint64(DOCUMENT_BITS) | keys & _DOCUMENT, frequencies)
 
@@ -142,7 +163,7 @@ def _masks(bits: int, depth: int) -> Keys:
     return np.array([(1 << bits * depth) - (1 << bits * (depth - length)) for length in range(depth + 1)], np.uint64)
 
 
-def _decoded(words: Keys, most: int, bits: int, alphabet: Alphabet) -> list[str]:
+def decoded(words: Keys, most: int, bits: int, alphabet: Alphabet) -> list[str]:
     """The words that numbers were made of."""
     mask = np.uint64((1 << bits) - 1)
     columns = [words >> np.uint64(bits * (most - 1 - place)) & mask for place in range(most)]

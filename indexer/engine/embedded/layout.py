@@ -13,6 +13,7 @@ TEXT = "text"  # folded codes of all paragraphs, END after each; see text
 STARTS = "starts"  # where each paragraph starts in it, and where the last one ends
 SHOWN, VARIANTS = "shown", "variants"
 VARIANT_PLACES, VARIANT_BOUNDS = "variants.places", "variants.bounds"
+CUTS = "cuts"  # a bit for each place of the text: whether a word, a mark or an END starts there; see places
 ANCHORS, KINDS, LINES, LEADS, PRINTS = "anchors", "kinds", "lines", "leads", "prints"  # of each paragraph
 SPEECHES, PASSAGES, VOICES = "speeches", "passages", "voices"  # runs of paragraphs
 WORDS = "words"  # words of each paragraph

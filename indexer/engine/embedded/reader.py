@@ -30,6 +30,8 @@ from indexer.engine.port import (
     Scores,
     Standing,
     Surrounding,
+    Windows,
+    Wording,
 )
 from indexer.engine.query import Query
 from indexer.errors import IndexUnusableError
@@ -109,6 +111,13 @@ class EmbeddedReader:
     @property
     def characters(self) -> Numbers:
         return self._evaluation.characters
+
+    @property
+    def wording(self) -> Wording:
+        return self._evaluation.wording
+
+    def windows(self, phrase: str, size: int, manner: Manner = PLAIN) -> Windows:
+        return self._evaluation.windows(phrase, size, manner)
 
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""
