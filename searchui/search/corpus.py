@@ -1,10 +1,10 @@
 """The corpus: the one entry point for searching, counting and reading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 from weakref import WeakSet
 
 from indexer.analysis import Analysis, analysis_of
@@ -13,17 +13,15 @@ from indexer.catalogue import Catalogue, Entry
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
-from indexer.errors import CallError, IndexStaleError, NotFoundError, PageError
+from indexer.errors import CallError, IndexStaleError, NotFoundError
 from indexer.manifest import Manifest
 from indexer.model import Span, Speech
 from indexer.store import Generation, Store
 from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
-from searchui.search.cost import check_cost
+from searchui.search.asking import SearchOptions, asked
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
-from searchui.search.explanation import Explainer
-from searchui.search.facets import Narrowed
 from searchui.search.highlight import highlights_of
 from searchui.search.hits import HitMaker
 from searchui.search.language import LONGEST, read_query
@@ -31,13 +29,13 @@ from searchui.search.listing import Lister
 from searchui.search.manner import check, meant
 from searchui.search.marks import marks_of
 from searchui.search.narrowing import Narrowing
-from searchui.search.ranking import Sort
-from searchui.search.results import Page
+from searchui.search.results import Hit, Page
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
+from searchui.search.searching import Searcher
+from searchui.search.selection import Selection, selection_of
 from searchui.search.suggestion import Suggester, Suggestion
 
-MOST_PER_PAGE = 100
 CACHED_SPEECHES = 64
 SAMPLED_SPEECHES = 40
 MOST_EXAMPLES = 10
@@ -94,57 +92,26 @@ class Corpus:
         """What the index holds, and when it was built."""
         return self.generation.manifest
 
-    def search(
-        self,
-        query: str,
-        *,
-        page: int = 1,
-        per_page: int = 10,
-        sort: str = "relevance",
-        years: Sequence[int] = (),
-        speakers: Sequence[str] = (),
-        occasions: Sequence[str] = (),
-        genres: Sequence[str] = (),
-        manner: Manner = PLAIN,
-        synonyms: bool = True,
-        collapse: bool = True,
-        explain: bool = False,
-    ) -> Page:
+    def search(self, query: str, *, page: int = 1, per_page: int = 10, **options: Unpack[SearchOptions]) -> Page:
         """One page of the paragraphs that match, with exact totals and facets.
 
-        `sort` is relevance, newest or oldest; `years`, `speakers`, `occasions` and `genres` keep only those of any of
-        each.
-        `manner` is how strictly quoted phrases are meant. With `synonyms`, unquoted text also finds what means the
-        same; `query` of the page says what.
-        `collapse`: what says the same as a hit before it, in another speech, is named there and not shown again;
-        totals and facets are those of all paragraphs. `explain`: hits have the parts of their scores.
+        `options` say how they are narrowed, ordered and listed. Totals and facets are those of all paragraphs,
+        however they are listed; `query` of the page says what was sought. With `group="speech"` pages are pages of
+        speeches.
         Raises QueryError, PageError or CallError for what cannot be answered.
         """
-        written = meant(read_query(query), manner, query)
-        meaning = self._with_synonyms if synonyms else _as_it_is
-        tree = meaning(written)
-        ordering = _sort(sort)
-        _check_page(page, per_page)
-        check_cost(written, self._engine.places, query)
-        asked = self._scope.resolve(tree)
-        narrowing = Narrowing(tuple(years), tuple(speakers), tuple(occasions), tuple(genres))
-        found = Narrowed(self._engine.match(asked), self._runs, narrowing)
-        listing = self._lister.listing(asked, found, ordering, collapse)
-        pages = _pages(listing.length, page, per_page)
-        ranked = self._lister.page(listing, (page - 1) * per_page, page * per_page)
-        marks = marks_of(listing.query, self._analysis)
-        return Page(
-            query=tree,
-            page=page,
-            pages=pages,
-            per_page=per_page,
-            sort=ordering.value,
-            hits=self._hits.hits(ranked, marks, listing.folded, listing.query if explain else None),
-            found=found,
-            explainer=Explainer(written, meaning, narrowing, self._engine, self._scope, self._runs, self._analysis),
-            folded=len(listing.folded.under),
-            coverage=listing.coverage,
-        )
+        return self._searcher.page(asked(query, **options), page, per_page)
+
+    def hits(self, query: str, **options: Unpack[SearchOptions]) -> Iterator[Hit]:
+        """The hits of all pages in their order, read as they are taken, while the corpus is open.
+
+        What cannot be answered raises as in `search`, and at once.
+        """
+        return self._searcher.all(asked(query, **options))
+
+    def selection(self, narrowing: Narrowing) -> Selection:
+        """How much of the corpus a narrowing leaves, which is what numbers are to be seen against."""
+        return selection_of(narrowing, self._runs)
 
     def count(self, phrase: str, *, manner: Manner = PLAIN) -> Count:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last.
@@ -237,48 +204,10 @@ class Corpus:
         return Scope(self._catalogue.entries, self._runs, self._engine.passages)
 
     @cached_property
-    def _lister(self) -> Lister:
-        return Lister(self._engine, self._analysis, self._runs)
-
-    @cached_property
-    def _hits(self) -> HitMaker:
-        return HitMaker(self._engine, self._analysis, self._runs, self._catalogue.entries)
-
-
-def _as_it_is(query: Query) -> Query:
-    return query
-
-
-def _sort(sort: str) -> Sort:
-    try:
-        return Sort(sort)
-    except ValueError as error:
-        raise CallError(
-            f"没有“{sort}”这种排序，可用 relevance（相关）、newest（最新）、oldest（最早）",
-            f"There is no order “{sort}”; use relevance, newest or oldest",
-        ) from error
-
-
-def _check_page(page: int, per_page: int) -> None:
-    if page < 1:
-        raise PageError(f"页码要从 1 开始，不能是 {page}", f"Pages begin at 1; {page} is none")
-    if not 1 <= per_page <= MOST_PER_PAGE:
-        raise CallError(
-            f"每页要 1 到 {MOST_PER_PAGE} 条，不能是 {per_page}",
-            f"A page has 1 to {MOST_PER_PAGE} hits, not {per_page}",
-        )
-
-
-def _pages(total: int, page: int, per_page: int) -> int:
-    """How many pages there are. Raises PageError where `page` is none of them."""
-    pages = max(1, -(-total // per_page))
-    if page > pages:
-        raise PageError(
-            f"没有第 {page} 页，结果一共 {pages} 页",
-            f"There is no page {page}; the results have {pages}",
-            last=pages,
-        )
-    return pages
+    def _searcher(self) -> Searcher:
+        maker = HitMaker(self._engine, self._analysis, self._runs, self._catalogue.entries)
+        lister = Lister(self._engine, self._analysis, self._runs)
+        return Searcher(self._engine, self._analysis, self._runs, self._scope, lister, maker)
 
 
 def _check_phrase(phrase: str) -> None:

@@ -43,9 +43,16 @@ class Ranked:
     bonus: Scores
     bonus_name: str = ""
 
-    def after(self, place: int) -> "Ranked":
-        """Those from a place on."""
-        return replace(self, matches=self.matches.at(np.arange(place, len(self.bonus))), bonus=self.bonus[place:])
+    def __len__(self) -> int:
+        return len(self.bonus)
+
+    def at(self, places: Numbers) -> "Ranked":
+        """Those at some places."""
+        return replace(self, matches=self.matches.at(places), bonus=self.bonus[places])
+
+    def between(self, start: int, end: int) -> "Ranked":
+        """Those at places `start` to `end` (exclusive), or as many of them as there are."""
+        return self.at(np.arange(start, min(end, len(self))))
 
 
 def ranked(matches: Matches, runs: Runs, sort: Sort, wanted: int, bonus: Bonus | None = None) -> Ranked:

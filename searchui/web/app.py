@@ -22,6 +22,7 @@ from searchui.search.results import speech_url
 from searchui.web.answered import LONGEST_PATH, log_answers
 from searchui.web.api import api, error_json, is_for_programs
 from searchui.web.caching import control_caching
+from searchui.web.export import exports
 from searchui.web.interface import COOKIE, LANGUAGES, language, shown_voices, words
 from searchui.web.live import LiveCorpus
 from searchui.web.marking import led, marked, marked_snippet, script_of, shown_date
@@ -30,6 +31,7 @@ from searchui.web.pages import pages
 from searchui.web.protection import UNLIMITED, Protection, protect
 from searchui.web.refusal import RefusedError
 from searchui.web.shortening import shortened
+from searchui.web.turns import Turns
 
 YEAR_OF_SECONDS = 365 * 24 * 3600
 log = logging.getLogger(__name__)
@@ -46,12 +48,14 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     """The site over the index in a folder; it follows the index when that is built again."""
     app = Flask(__name__)
     app.extensions["corpus"] = LiveCorpus(Path(index))
+    app.extensions["turns"] = Turns()
     app.json = _Json(app)
     log_answers(app)
     control_caching(app)
     protect(app, protection)
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.register_blueprint(exports)
     app.register_error_handler(SpeechsearchError, _own_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)

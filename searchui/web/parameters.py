@@ -13,9 +13,10 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.analysis.manner import Manner
 from indexer.errors import CallError
-from searchui.search.corpus import MOST_PER_PAGE
+from searchui.search.grouping import Group
 from searchui.search.language import LONGEST
 from searchui.search.narrowing import Narrowing
+from searchui.search.paging import MOST_PER_PAGE
 from searchui.search.ranking import Sort
 from searchui.web.interface import LANGUAGES
 
@@ -147,11 +148,13 @@ SPEAKERS, OCCASIONS, GENRES = Texts("speaker"), Texts("occasion"), Texts("genre"
 NARROWING: tuple[Numbers | Texts, ...] = (YEARS, SPEAKERS, OCCASIONS, GENRES)
 SYNONYMS = Switch("synonyms", usual=True)
 COLLAPSE = Switch("collapse", usual=True)
+GROUP = Choice("group", Group.PARAGRAPH.value, [group.value for group in Group])
 EXPLAIN = Switch("explain", usual=False)
 MANNER = tuple(Switch(name, usual=False) for name in MANNERS)
 LANGUAGE = Text("lang", examples=LANGUAGES)  # another value is as none
 
-SEARCHING: tuple[Parameter, ...] = (QUERY, PAGE, SIZE, SORT, *NARROWING, SYNONYMS, *MANNER, COLLAPSE, EXPLAIN)
+HOW: tuple[Parameter, ...] = (SORT, *NARROWING, SYNONYMS, *MANNER, COLLAPSE, GROUP, EXPLAIN)
+SEARCHING: tuple[Parameter, ...] = (QUERY, PAGE, SIZE, *HOW)
 COUNTING: tuple[Parameter, ...] = (PHRASE, *MANNER)
 SUGGESTING: tuple[Parameter, ...] = (TYPED,)
 

@@ -6,11 +6,14 @@ from urllib.parse import urlencode
 
 from indexer.analysis.manner import PLAIN, Manner
 from searchui.search import Corpus, Page
+from searchui.search.asking import SearchOptions
+from searchui.search.grouping import Group
 from searchui.search.narrowing import ANYTHING, FACETS, Narrowing
 from searchui.search.ranking import Sort
 from searchui.web.parameters import (
     COLLAPSE,
     EXPLAIN,
+    GROUP,
     MANNERS,
     OFF,
     ON,
@@ -39,6 +42,7 @@ class SearchState:
     manner: Manner = PLAIN
     collapse: bool = True
     explain: bool = False
+    group: str = Group.PARAGRAPH.value
 
     @classmethod
     def from_args(cls, args: Args) -> Self:
@@ -53,6 +57,7 @@ class SearchState:
             manner=manner_from_args(args),
             collapse=COLLAPSE.read(args),
             explain=EXPLAIN.read(args),
+            group=GROUP.read(args),
         )
 
     @classmethod
@@ -65,20 +70,22 @@ class SearchState:
         return type(self)(q=self.q, synonyms=self.synonyms, manner=self.manner)
 
     def run(self, corpus: Corpus) -> Page:
-        return corpus.search(
-            self.q,
-            page=self.page,
-            per_page=self.per_page,
-            sort=self.sort,
-            years=self.narrowing.year,
-            speakers=self.narrowing.speaker,
-            occasions=self.narrowing.occasion,
-            genres=self.narrowing.genre,
-            synonyms=self.synonyms,
-            manner=self.manner,
-            collapse=self.collapse,
-            explain=self.explain,
-        )
+        return corpus.search(self.q, page=self.page, per_page=self.per_page, **self.options())
+
+    def options(self) -> SearchOptions:
+        """How the query is to be answered."""
+        return {
+            "sort": self.sort,
+            "years": self.narrowing.year,
+            "speakers": self.narrowing.speaker,
+            "occasions": self.narrowing.occasion,
+            "genres": self.narrowing.genre,
+            "synonyms": self.synonyms,
+            "manner": self.manner,
+            "collapse": self.collapse,
+            "group": self.group,
+            "explain": self.explain,
+        }
 
     @property
     def narrowed(self) -> bool:
@@ -92,6 +99,9 @@ class SearchState:
 
     def with_collapse(self, collapse: bool) -> Self:
         return replace(self, collapse=collapse, page=1)
+
+    def with_group(self, group: str) -> Self:
+        return replace(self, group=group, page=1)
 
     def unnarrowed(self) -> Self:
         return replace(self, narrowing=ANYTHING, page=1)
@@ -131,6 +141,8 @@ class SearchState:
             pairs.append(("per_page", self.per_page))
         if not self.collapse:
             pairs.append(("collapse", OFF))
+        if self.group != GROUP.usual:
+            pairs.append((GROUP.name, self.group))
         if self.explain:
             pairs.append(("explain", ON))
         if self.page != 1:

@@ -1,0 +1,72 @@
+"""Downloads: tables of all rows, written as they are sent, so that memory holds a few of them at a time."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import NotFound
+from werkzeug.http import dump_options_header
+
+from indexer.errors import CallError
+from indexer.store import now
+from searchui.search import Corpus
+from searchui.search.tables import Format, Table, file_name, format_of, hit_table
+from searchui.web.interface import language
+from searchui.web.live import live_corpus
+from searchui.web.note import asking
+from searchui.web.parameters import Args
+from searchui.web.state import SearchState
+from searchui.web.turns import Turns
+
+TableMaker: TypeAlias = Callable[[Corpus, Args], Table]
+
+exports = Blueprint("exports", __name__)
+
+
+def _hits(corpus: Corpus, args: Args) -> Table:
+    state = SearchState.from_args(args)
+    if not state.q.strip():
+        raise CallError("请写下要查的词句", "Write what to search for")
+    return hit_table(corpus, state.q, state.options(), now(), language(), request.url_root.rstrip("/"))
+
+
+# What can be taken away: each view by the name in its address, which takes the parameters of the view's page.
+TABLES: Mapping[str, TableMaker] = MappingProxyType({"search": _hits})
+
+
+@exports.get("/export/<name>.<form>")
+def export(name: str, form: str) -> Response:
+    if name not in TABLES:
+        raise NotFound
+    chosen, opened, turns = format_of(form), live_corpus(), _turns()
+    turns.take()
+    try:
+        with asking():
+            table = TABLES[name](opened, request.args)
+    except BaseException:
+        turns.give_back()
+        raise
+    response = Response(_kept(opened, chosen.write(table, language())), content_type=chosen.media_type)
+    response.call_on_close(turns.give_back)
+    response.headers["Content-Disposition"] = _disposition(table, chosen)
+    return response
+
+
+def _kept(corpus: Corpus, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces; the corpus that they are read from is held until the last."""
+    yield from pieces
+    del corpus
+
+
+def _disposition(table: Table, form: Format) -> str:
+    """By a name of any characters, and one of ASCII for what knows no other (RFC 6266)."""
+    name = file_name(table, form, language())
+    plain = f"speechsearch.{form.name}"
+    return dump_options_header("attachment", {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"})
+
+
+def _turns() -> Turns:
+    turns: Turns = current_app.extensions["turns"]
+    return turns
