@@ -21,12 +21,15 @@ from indexer.errors import (
 from searchui.search.results import speech_url
 from searchui.web.answered import LONGEST_PATH, log_answers
 from searchui.web.api import api, error_json, is_for_programs
+from searchui.web.api_page import api_page
 from searchui.web.caching import control_caching
 from searchui.web.export import exports
+from searchui.web.feed import feeds
 from searchui.web.interface import COOKIE, LANGUAGES, language, shown_voices, words
 from searchui.web.live import LiveCorpus
 from searchui.web.marking import led, marked, marked_snippet, script_of, shown_date
 from searchui.web.note import request_note
+from searchui.web.opensearch import opensearch
 from searchui.web.pages import pages
 from searchui.web.protection import UNLIMITED, Protection, protect
 from searchui.web.refusal import RefusedError
@@ -55,7 +58,8 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     protect(app, protection)
     app.register_blueprint(pages)
     app.register_blueprint(api)
-    app.register_blueprint(exports)
+    for taking in (exports, feeds, opensearch, api_page):
+        app.register_blueprint(taking)
     app.register_error_handler(SpeechsearchError, _own_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.http import dump_options_header
 
@@ -52,6 +52,11 @@ def export(name: str, form: str) -> Response:
     response.call_on_close(turns.give_back)
     response.headers["Content-Disposition"] = _disposition(table, chosen)
     return response
+
+
+def export_url(view: str, form: str, state: SearchState) -> str:
+    """Where all of a search is to be had in a format."""
+    return f"{url_for('exports.export', name=view, form=form)}?{state.whole().query_string()}"
 
 
 def _kept(corpus: Corpus, pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -14,11 +14,15 @@ from indexer.engine.query import Near, Phrase, Query, sought
 from indexer.errors import QueryError
 from indexer.model import Gap, Kind, Paragraph, Span, Speech
 from searchui.search import Corpus, read_query
+from searchui.search.grouping import Group
 from searchui.search.manner import meant
 from searchui.search.narrowing import FACETS
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe, describe_coverage, describe_parts
 from searchui.search.results import Hit, Mention, speech_url
+from searchui.search.tables import FORMATS
+from searchui.web.export import export_url
+from searchui.web.feed import feed_url
 from searchui.web.interface import language
 from searchui.web.live import live_corpus
 from searchui.web.marking import shown_date
@@ -30,6 +34,7 @@ pages = Blueprint("pages", __name__)
 
 EXAMPLES = 3
 LISTED = 100  # speeches on the home page
+MOST_ROWS = 60  # values of a facet that are listed; others are to be written
 QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
 PAGER_REACH = 2  # page numbers to either side of the present one
 
@@ -75,6 +80,11 @@ def search() -> str | Response:
         coverage=describe_coverage(page.coverage, language()) if page.coverage else "",
         explained=lambda hit: describe_parts(hit.parts, language()),
         sorts=[sort.value for sort in Sort],
+        groups=[group.value for group in Group],
+        most_rows=MOST_ROWS,
+        forms=FORMATS.values(),
+        export_url=lambda form: export_url("search", form, state),
+        feed_url=feed_url(state),
         pager=_pager(page.page, page.pages),
         to=_links(url_for("pages.search")),
         hit_url=_hit_urls(state),

@@ -128,23 +128,29 @@ class SearchState:
         """With a switch for the manner of phrases turned over: exact, loose or numbers."""
         return replace(self, manner=replace(self.manner, **{name: not getattr(self.manner, name)}), page=1)
 
+    def whole(self) -> Self:
+        """All results, not a page of them."""
+        return replace(self, page=1, per_page=PER_PAGE)
+
     def query_string(self) -> str:
         """The parameters of this state; what is as usual is left out."""
-        pairs: list[tuple[str, object]] = [("q", self.q)]
-        pairs += [(facet, value) for facet in FACETS for value in self.narrowing.of(facet)]
-        if self.sort != Sort.RELEVANCE.value:
-            pairs.append(("sort", self.sort))
+        paged = [(PAGE.name, self.page)] if self.page != 1 else []
+        return urlencode([(QUERY.name, self.q), *self.kept(), *paged])
+
+    def kept(self) -> list[tuple[str, object]]:
+        """What stays when another query is written: all parameters but the query and the page."""
+        pairs: list[tuple[str, object]] = [(facet, value) for facet in FACETS for value in self.narrowing.of(facet)]
+        if self.sort != SORT.usual:
+            pairs.append((SORT.name, self.sort))
         if not self.synonyms:
-            pairs.append(("synonyms", OFF))
+            pairs.append((SYNONYMS.name, OFF))
         pairs += [(name, ON) for name in MANNERS if getattr(self.manner, name)]
         if self.per_page != PER_PAGE:
-            pairs.append(("per_page", self.per_page))
+            pairs.append((SIZE.name, self.per_page))
         if not self.collapse:
-            pairs.append(("collapse", OFF))
+            pairs.append((COLLAPSE.name, OFF))
         if self.group != GROUP.usual:
             pairs.append((GROUP.name, self.group))
         if self.explain:
-            pairs.append(("explain", ON))
-        if self.page != 1:
-            pairs.append(("page", self.page))
-        return urlencode(pairs)
+            pairs.append((EXPLAIN.name, ON))
+        return pairs
