@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote_plus, urlencode
 
 from flask import Blueprint, render_template
 
+from indexer.message import Message
 from searchui.web.interface import language
 from searchui.web.live import live_corpus
 from searchui.web.openapi import OPERATIONS, Operation, described, texts
@@ -26,7 +27,6 @@ class Told:
     meaning: str
     shape: Shape
     required: bool = False
-    repeated: bool = False
     usual: str | None = None
 
 
@@ -95,7 +95,6 @@ def _parameter(parameter: Parameter) -> Told:
         meaning=_own(texts()["parameters"][parameter.name]),
         shape=shape_of(schema["items"] if repeated else schema),
         required=parameter.required,
-        repeated=repeated,
         usual=str(schema["default"]) if "default" in schema else None,
     )
 
@@ -120,4 +119,5 @@ def _example(operation: Operation) -> str:
 
 def _own(said: list[str]) -> str:
     """Of what is said in both languages, the reader's."""
-    return said[1 if language() == "en" else 0]
+    zh, en = said
+    return Message(zh, en).text(language())

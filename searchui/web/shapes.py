@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from searchui.web.interface import words
+from indexer.message import Message
+from searchui.web.interface import language, words
 from searchui.web.openapi import texts
 
 SIMPLE = {
@@ -68,8 +69,8 @@ def _any_of(shapes: list[Shape]) -> Shape:
 
 def _said(name: str) -> str:
     """What a schema is called: as what it is."""
-    said = texts()["schemas"][name]["self"]
-    return str(said[0] if words("api_null") != "null" else said[1])
+    zh, en = texts()["schemas"][name]["self"]
+    return Message(zh, en).text(language())
 
 
 def _bounds(schema: Mapping[str, Any]) -> str:
