@@ -65,7 +65,7 @@ def ranked(matches: Matches, runs: Runs, sort: Sort, wanted: int, bonus: Bonus |
         return Ranked(first, np.zeros(len(first.paragraphs), dtype=np.float32))
     if bonus.even and wanted <= RERANKED:
         first = matches.at(best(matches, runs, sort, wanted))
-        added = bonus.of(first)
+        added = bonus.of(first).astype(np.float64)  # as below, so that the sum is the same whatever is wanted
         if (added > 0).all():  # as nearly always: nothing after these can come before them
             return Ranked(Matches(first.paragraphs, first.scores + added), added, bonus.name)
     first = matches.at(best(matches, runs, sort, max(wanted, RERANKED)))

@@ -18,7 +18,7 @@ from searchui.web.live import live_corpus
 from searchui.web.note import asking
 from searchui.web.parameters import Args
 from searchui.web.state import SearchState
-from searchui.web.turns import Turns
+from searchui.web.turns import Turn, Turns
 
 TableMaker: TypeAlias = Callable[[Corpus, Args], Table]
 
@@ -40,16 +40,13 @@ TABLES: Mapping[str, TableMaker] = MappingProxyType({"search": _hits})
 def export(name: str, form: str) -> Response:
     if name not in TABLES:
         raise NotFound
-    chosen, opened, turns = format_of(form), live_corpus(), _turns()
-    turns.take()
-    try:
-        with asking():
-            table = TABLES[name](opened, request.args)
-    except BaseException:
-        turns.give_back()
-        raise
-    response = Response(_kept(opened, chosen.write(table, language())), content_type=chosen.media_type)
-    response.call_on_close(turns.give_back)
+    chosen, opened = format_of(form), live_corpus()
+    with asking() as note:
+        table = TABLES[name](opened, request.args)
+        note.hits = table.provenance.found.get("paragraphs")
+    turn = _turns().take()
+    response = Response(_sent(opened, chosen.write(table, language()), turn), content_type=chosen.media_type)
+    response.call_on_close(turn.give_back)  # where it is never begun
     response.headers["Content-Disposition"] = _disposition(table, chosen)
     return response
 
@@ -59,10 +56,13 @@ def export_url(view: str, form: str, state: SearchState) -> str:
     return f"{url_for('exports.export', name=view, form=form)}?{state.whole().query_string()}"
 
 
-def _kept(corpus: Corpus, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces; the corpus that they are read from is held until the last."""
-    yield from pieces
-    del corpus
+def _sent(corpus: Corpus, pieces: Iterator[bytes], turn: Turn) -> Iterator[bytes]:
+    """The pieces; the corpus that they are read from is held, and the turn kept, until the last."""
+    try:
+        yield from pieces
+    finally:
+        turn.give_back()
+        del corpus
 
 
 def _disposition(table: Table, form: Format) -> str:
