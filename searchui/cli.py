@@ -12,11 +12,14 @@ from indexer.message import Message
 from indexer.terminal import errors_shown, index_option, json_option, language, print_json, say
 from searchui.commands.cite import cite_command
 from searchui.commands.counting import count_command, trend_command
+from searchui.commands.files import file_options, write_hits
 from searchui.commands.kwic import kwic_command
 from searchui.commands.options import manner_options, narrowing_options
 from searchui.commands.phraseology import around_command, compare_command, ngrams_command
 from searchui.protection import ProtectionOptions, is_here, password_command, protection_options
 from searchui.search import Hit, Manner, Page, open_corpus
+from searchui.search.asking import SearchOptions
+from searchui.search.grouping import Group
 from searchui.search.highlight import merged
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe, describe_coverage, describe_parts
@@ -49,6 +52,8 @@ for command in indexer_commands.commands.values():
 @click.option("--no-synonyms", is_flag=True, help="不找同义词，只找写下的词。")
 @click.option("--no-collapse", is_flag=True, help="各篇里相同的段落逐一列出，不并在第一处之下。")
 @click.option("--explain", is_flag=True, help="写明每条的得分由什么相加而成。")
+@click.option("--group", default=Group.PARAGRAPH.value, show_default=True, help="paragraph 逐段列，speech 每篇列一次。")
+@file_options
 @json_option
 def search_command(
     query: str,
@@ -63,24 +68,29 @@ def search_command(
     no_synonyms: bool,
     no_collapse: bool,
     explain: bool,
+    group: str,
+    form: str | None,
+    output: Path | None,
     as_json: bool,
     **manner: bool,
 ) -> None:
+    options: SearchOptions = {
+        "sort": sort,
+        "years": years,
+        "speakers": speakers,
+        "occasions": occasions,
+        "genres": genres,
+        "manner": Manner(**manner),
+        "synonyms": not no_synonyms,
+        "collapse": not no_collapse,
+        "group": group,
+        "explain": explain,
+    }
+    if form or output:
+        write_hits(index, query, options, form, output)
+        return
     with errors_shown(), open_corpus(index) as corpus:
-        found = corpus.search(
-            query,
-            page=page,
-            per_page=per_page,
-            sort=sort,
-            years=years,
-            speakers=speakers,
-            occasions=occasions,
-            genres=genres,
-            manner=Manner(**manner),
-            synonyms=not no_synonyms,
-            collapse=not no_collapse,
-            explain=explain,
-        )
+        found = corpus.search(query, page=page, per_page=per_page, **options)
         explained = () if as_json else tuple(_explained(found))
     if as_json:
         print_json(found.as_json())
@@ -102,8 +112,15 @@ def _show_page(page: Page) -> None:
         say(describe_coverage(page.coverage, "zh"), describe_coverage(page.coverage, "en"))
     first = (page.page - 1) * page.per_page + 1
     for number, hit in enumerate(page.hits, first):
-        lines = [_heading(hit), _marked(hit), hit.url, *_also(hit), *_parts(hit)]
+        lines = [_heading(hit), _marked(hit), hit.url, *_in_speech(hit), *_also(hit), *_parts(hit)]
         click.echo(f"{number}. " + "\n   ".join(lines) + "\n")
+
+
+def _in_speech(hit: Hit) -> list[str]:
+    """How much of its speech was found, where each speech is listed once."""
+    if hit.in_speech is None:
+        return []
+    return [Message(f"这一篇找到 {hit.in_speech} 段", f"{hit.in_speech} found in this speech").text(language())]
 
 
 def _also(hit: Hit) -> list[str]:

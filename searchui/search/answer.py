@@ -64,6 +64,7 @@ class HitAnswer(Answer, frozen=True):
     score: float
     also: tuple[PlaceAnswer, ...] | UnsetType = UNSET
     also_speeches: int | UnsetType = UNSET
+    in_speech: int | UnsetType = UNSET
     parts: Mapping[str, float] | UnsetType = UNSET
 
 

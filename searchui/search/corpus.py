@@ -20,6 +20,7 @@ from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
 from indexer.vocabulary import load_vocabulary
 from searchui.search.alike import with_synonyms
+from searchui.search.asking import SearchOptions, asked
 from searchui.search.card import Card, Cards
 from searchui.search.citation import Citation, paragraph_of
 from searchui.search.collocation import USUAL_MINIMUM as USUAL_TIMES
@@ -28,9 +29,8 @@ from searchui.search.concordance import Concordance, Line
 from searchui.search.cost import check_cost
 from searchui.search.count import Count, Uses
 from searchui.search.examples import set_phrases
-from searchui.search.explanation import Explainer
 from searchui.search.extent import Extents
-from searchui.search.facets import Facets, Narrowed
+from searchui.search.facets import Facets
 from searchui.search.highlight import highlights_of
 from searchui.search.hits import HitMaker
 from searchui.search.keyness import USUAL_MINIMUM as USUAL_FREQUENCY
@@ -42,12 +42,14 @@ from searchui.search.manner import meant
 from searchui.search.marks import marks_of
 from searchui.search.narrowing import ANYTHING, Narrowing
 from searchui.search.ngram import USUAL_LONGEST, USUAL_SHORTEST, Ngrams
-from searchui.search.paging import check_page, pages_of, sort_of
+from searchui.search.paging import check_page, pages_of
 from searchui.search.phrase import check_phrase
 from searchui.search.phraseology import USUAL_ROWS, Phraseology
-from searchui.search.results import Page
+from searchui.search.results import Hit, Page
 from searchui.search.runs import Runs
 from searchui.search.scope import Scope
+from searchui.search.searching import Searcher
+from searchui.search.selection import Selection, selection_of
 from searchui.search.suggestion import Suggester, Suggestion
 from searchui.search.trend import Trend, Trends
 
@@ -107,57 +109,26 @@ class Corpus:
         """What the index holds, and when it was built."""
         return self.generation.manifest
 
-    def search(
-        self,
-        query: str,
-        *,
-        page: int = 1,
-        per_page: int = 10,
-        sort: str = "relevance",
-        years: Sequence[int] = (),
-        speakers: Sequence[str] = (),
-        occasions: Sequence[str] = (),
-        genres: Sequence[str] = (),
-        manner: Manner = PLAIN,
-        synonyms: bool = True,
-        collapse: bool = True,
-        explain: bool = False,
-    ) -> Page:
+    def search(self, query: str, *, page: int = 1, per_page: int = 10, **options: Unpack[SearchOptions]) -> Page:
         """One page of the paragraphs that match, with exact totals and facets.
 
-        `sort` is relevance, newest or oldest; `years`, `speakers`, `occasions` and `genres` keep only those of any of
-        each.
-        `manner` is how strictly quoted phrases are meant. With `synonyms`, unquoted text also finds what means the
-        same; `query` of the page says what.
-        `collapse`: what says the same as a hit before it, in another speech, is named there and not shown again;
-        totals and facets are those of all paragraphs. `explain`: hits have the parts of their scores.
+        `options` say how they are narrowed, ordered and listed. Totals and facets are those of all paragraphs,
+        however they are listed; `query` of the page says what was sought. With `group="speech"` pages are pages of
+        speeches.
         Raises QueryError, PageError or CallError for what cannot be answered.
         """
-        written = meant(read_query(query), manner, query)
-        meaning = self._with_synonyms if synonyms else _as_it_is
-        tree = meaning(written)
-        ordering = sort_of(sort)
-        check_page(page, per_page)
-        check_cost(written, self._engine.places, query)
-        asked = self._scope.resolve(tree)
-        narrowing = Narrowing(tuple(years), tuple(speakers), tuple(occasions), tuple(genres))
-        found = Narrowed(self._engine.match(asked), self._runs, narrowing)
-        listing = self._lister.listing(asked, found, ordering, collapse)
-        pages = pages_of(listing.length, page, per_page)
-        ranked = self._lister.page(listing, (page - 1) * per_page, page * per_page)
-        marks = marks_of(listing.query, self._analysis)
-        return Page(
-            query=tree,
-            page=page,
-            pages=pages,
-            per_page=per_page,
-            sort=ordering.value,
-            hits=self._hits.hits(ranked, marks, listing.folded, listing.query if explain else None),
-            found=found,
-            explainer=Explainer(written, meaning, narrowing, self._engine, self._scope, self._runs, self._analysis),
-            folded=len(listing.folded.under),
-            coverage=listing.coverage,
-        )
+        return self._searcher.page(asked(query, **options), page, per_page)
+
+    def hits(self, query: str, **options: Unpack[SearchOptions]) -> Iterator[Hit]:
+        """The hits of all pages in their order, read as they are taken, while the corpus is open.
+
+        What cannot be answered raises as in `search`, and at once.
+        """
+        return self._searcher.all(asked(query, **options))
+
+    def selection(self, narrowing: Narrowing) -> Selection:
+        """How much of the corpus a narrowing leaves, which is what numbers are to be seen against."""
+        return selection_of(narrowing, self._runs)
 
     def count(self, phrase: str, *, manner: Manner = PLAIN) -> Count:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last.
@@ -392,17 +363,11 @@ class Corpus:
         return Scope(self._catalogue.entries, self._runs, self._engine.passages)
 
     @cached_property
-    def _lister(self) -> Lister:
-        return Lister(self._engine, self._analysis, self._runs)
+    def _searcher(self) -> Searcher:
+        maker = HitMaker(self._engine, self._analysis, self._runs, self._catalogue.entries)
+        lister = Lister(self._engine, self._analysis, self._runs)
+        return Searcher(self._engine, self._analysis, self._runs, self._scope, lister, maker)
 
     @cached_property
     def _kwic(self) -> Kwic:
         return Kwic(self._engine, self._runs, self._catalogue.entries)
-
-    @cached_property
-    def _hits(self) -> HitMaker:
-        return HitMaker(self._engine, self._analysis, self._runs, self._catalogue.entries)
-
-
-def _as_it_is(query: Query) -> Query:
-    return query

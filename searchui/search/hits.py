@@ -11,11 +11,11 @@ from indexer.engine.port import Numbers, RankingReader
 from indexer.engine.query import Query
 from searchui.search.closeness import CLOSENESS_PART
 from searchui.search.highlight import highlights_of
+from searchui.search.listing import Listing
 from searchui.search.marks import Marks
 from searchui.search.ranking import Ranked
 from searchui.search.results import Hit, Mention
 from searchui.search.runs import Runs
-from searchui.search.twins import Folded
 from searchui.search.wholeness import WHOLENESS_PART
 
 MOST_ALSO = 10  # speeches that are named under a paragraph that they have too
@@ -30,19 +30,21 @@ class HitMaker:
     runs: Runs
     entries: Sequence[Entry]
 
-    def hits(self, ranked: Ranked, marks: Marks, folded: Folded, explained: Query | None) -> tuple[Hit, ...]:
+    def hits(self, ranked: Ranked, marks: Marks, listing: Listing, explained: Query | None) -> tuple[Hit, ...]:
         """A hit for each paragraph; with the parts of its score by the query that is `explained`."""
         numbers = ranked.matches.paragraphs
         paragraphs = self.engine.paragraphs(numbers.tolist())
         spans = highlights_of([paragraph.text for paragraph in paragraphs], marks, self.analysis)
         speeches = [self.entries[speech] for speech in self._speeches(numbers)]
         scores = ranked.matches.scores.tolist()
-        if explained is None and not len(folded.under):
+        folded = listing.folded.of(numbers)
+        if explained is None and not len(folded.under) and listing.speeches is None:
             return tuple(map(Hit, paragraphs, speeches, spans, scores))
         parts = [None] * len(scores) if explained is None else self._parts(explained, ranked)
         also = [self._one_a_speech(folded.also(number)) for number in numbers.tolist()]
         mentions = self._mentions([under[:MOST_ALSO] for under in also])
-        return tuple(map(Hit, paragraphs, speeches, spans, scores, parts, mentions, map(len, also)))
+        in_speech = listing.speeches.in_speech_of(numbers) if listing.speeches else [None] * len(scores)
+        return tuple(map(Hit, paragraphs, speeches, spans, scores, parts, mentions, map(len, also), in_speech))
 
     def _speeches(self, paragraphs: Numbers) -> list[int]:
         speeches: list[int] = self.runs.speeches[self.runs.of[paragraphs]].tolist()

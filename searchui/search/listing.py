@@ -6,8 +6,10 @@ from functools import cached_property
 from indexer.analysis import Analysis
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Query
+from searchui.search.asking import Asked
 from searchui.search.closeness import CLOSENESS, CLOSENESS_PART, Closeness, terms_of
 from searchui.search.facets import Narrowed
+from searchui.search.grouping import Group, Speeches
 from searchui.search.partial import Coverage, Partial, partial
 from searchui.search.ranking import Bonus, Ranked, Sort, ranked
 from searchui.search.runs import Runs
@@ -17,18 +19,22 @@ from searchui.search.wholeness import WHOLENESS_PART, Wholeness, is_one_word
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is listed, twins `folded`, by which `query`. `some`: it is partial, and the `coverage` says how far."""
+    """What is listed, twins `folded`, by which `query`. `some`: it is partial, and the `coverage` says how far.
+
+    `speeches`: it is by speech, and these are listed once each.
+    """
 
     query: Query
     sort: Sort
     folded: Folded
     some: Partial | None = None
     coverage: Coverage | None = None
+    speeches: Speeches | None = None
 
     @property
     def length(self) -> int:
         """The number of paragraphs to show."""
-        return len(self.folded.matches.paragraphs)
+        return len(self.folded.matches.paragraphs) if self.speeches is None else len(self.speeches)
 
 
 class Lister:
@@ -39,8 +45,14 @@ class Lister:
         self._analysis = analysis
         self._runs = runs
 
-    def listing(self, query: Query, found: Narrowed, sort: Sort, collapse: bool) -> Listing:
+    def listing(self, query: Query, found: Narrowed, asked: Asked) -> Listing:
         """What to list of a query whose fields are resolved."""
+        listing = self._of_paragraphs(query, found, asked.sort, asked.collapse)
+        if asked.group is Group.PARAGRAPH:
+            return listing
+        return replace(listing, speeches=Speeches(listing.folded.matches.paragraphs, self._runs))
+
+    def _of_paragraphs(self, query: Query, found: Narrowed, sort: Sort, collapse: bool) -> Listing:
         some = partial(query, self._engine, self._analysis, CLOSENESS) if found.nothing else None
         if some is None:
             return Listing(query, sort, self._folded(found, sort, collapse))
@@ -53,8 +65,15 @@ class Lister:
     def page(self, listing: Listing, start: int, end: int) -> Ranked:
         """Those at places `start` to `end` (exclusive) of the whole order, with the scores that are shown."""
         some = listing.some
-        order = ranked(listing.folded.matches, self._runs, listing.sort, end, self._bonus(listing)).after(start)
+        order = self._order(listing, end).between(start, end)
         return replace(order, matches=some.plain(order.matches)) if some else order
+
+    def _order(self, listing: Listing, wanted: int) -> Ranked:
+        """The first `wanted` of a listing, or more."""
+        matches, bonus = listing.folded.matches, self._bonus(listing)
+        if listing.speeches is None:
+            return ranked(matches, self._runs, listing.sort, wanted, bonus)
+        return listing.speeches.first_of_each(ranked(matches, self._runs, listing.sort, len(matches.paragraphs), bonus))
 
     def _folded(self, found: Narrowed, sort: Sort, collapse: bool) -> Folded:
         return self._twins.folded(found.matches, sort) if collapse else Folded.nothing(found.matches)

@@ -43,9 +43,16 @@ class Ranked:
     bonus: Scores
     bonus_name: str = ""
 
-    def after(self, place: int) -> "Ranked":
-        """Those from a place on."""
-        return replace(self, matches=self.matches.at(np.arange(place, len(self.bonus))), bonus=self.bonus[place:])
+    def __len__(self) -> int:
+        return len(self.bonus)
+
+    def at(self, places: Numbers) -> "Ranked":
+        """Those at some places."""
+        return replace(self, matches=self.matches.at(places), bonus=self.bonus[places])
+
+    def between(self, start: int, end: int) -> "Ranked":
+        """Those at places `start` to `end` (exclusive), or as many of them as there are."""
+        return self.at(np.arange(start, min(end, len(self))))
 
 
 def ranked(matches: Matches, runs: Runs, sort: Sort, wanted: int, bonus: Bonus | None = None) -> Ranked:
@@ -58,7 +65,7 @@ def ranked(matches: Matches, runs: Runs, sort: Sort, wanted: int, bonus: Bonus |
         return Ranked(first, np.zeros(len(first.paragraphs), dtype=np.float32))
     if bonus.even and wanted <= RERANKED:
         first = matches.at(best(matches, runs, sort, wanted))
-        added = bonus.of(first)
+        added = bonus.of(first).astype(np.float64)  # as below, so that the sum is the same whatever is wanted
         if (added > 0).all():  # as nearly always: nothing after these can come before them
             return Ranked(Matches(first.paragraphs, first.scores + added), added, bonus.name)
     first = matches.at(best(matches, runs, sort, max(wanted, RERANKED)))

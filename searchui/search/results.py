@@ -68,7 +68,8 @@ class Hit(msgspec.Struct, frozen=True):
     """A paragraph that was found. `highlights` are spans of `paragraph.text`.
 
     `parts` add up to `score`, where they were asked for. `also`: where it stands in the first of the
-    `also_speeches` other speeches that say the same.
+    `also_speeches` other speeches that say the same. `in_speech`: how many paragraphs of its speech were found, where
+    each speech is listed once.
     """
 
     paragraph: Paragraph
@@ -78,6 +79,7 @@ class Hit(msgspec.Struct, frozen=True):
     parts: Mapping[str, float] | None = None
     also: tuple[Mention, ...] = ()
     also_speeches: int = 0
+    in_speech: int | None = None
 
     @property
     def anchor(self) -> str:
@@ -109,6 +111,7 @@ class Hit(msgspec.Struct, frozen=True):
             score=round(self.score, 6),
             also=tuple(one.place() for one in self.also) or UNSET,
             also_speeches=self.also_speeches if self.also else UNSET,
+            in_speech=UNSET if self.in_speech is None else self.in_speech,
             parts=UNSET if parts is None else {name: round(part, 6) for name, part in parts.items()},
         )
 

@@ -78,6 +78,12 @@ class Runs:
     def genres(self) -> Column[str]:
         return _of_speeches([genre_of(entry) for entry in self._entries], self.speeches, self.bounds)
 
+    @cached_property
+    def paragraphs(self) -> Numbers:
+        """The numbers of all paragraphs, ascending; where speeches were taken out there are gaps."""
+        firsts = [np.arange(entry.first, entry.first + entry.paragraphs) for entry in self._entries]
+        return np.sort(np.concatenate(firsts)) if firsts else np.zeros(0, dtype=np.int64)
+
     def speeches_in(self, runs: Numbers) -> Numbers:
         """The speeches, each once, of ascending runs."""
         speeches = self.speeches[runs]

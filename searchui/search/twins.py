@@ -31,6 +31,11 @@ class Folded:
         """All matches, with nothing under any."""
         return cls(matches, NONE, NONE)
 
+    def of(self, paragraphs: Numbers) -> "Folded":
+        """What is under some of those that are shown; of few, `also` is sooner told."""
+        kept = np.isin(self.heads, paragraphs)
+        return Folded(self.matches, self.under[kept], self.heads[kept])
+
     def also(self, paragraph: int) -> Numbers:
         """The paragraphs under one that is shown, best first."""
         own: Numbers = self.under[self.heads == paragraph]

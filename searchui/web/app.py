@@ -22,14 +22,18 @@ from searchui.search.script import script_of
 from searchui.web.address import here
 from searchui.web.answered import LONGEST_PATH, log_answers
 from searchui.web.api import api, error_json, is_for_programs
+from searchui.web.api_page import api_page
 from searchui.web.caching import control_caching
 from searchui.web.citing import citing
+from searchui.web.export import exports
+from searchui.web.feed import feeds
 from searchui.web.interface import LANGUAGE, LANGUAGES, NAMES, TAGS, interface, language, said, shown_voices, words
 from searchui.web.keys import KEYS
 from searchui.web.kwic import kwic_pages
 from searchui.web.live import LiveCorpus
 from searchui.web.marking import led, marked, marked_snippet, shown_date
 from searchui.web.note import request_note
+from searchui.web.opensearch import opensearch
 from searchui.web.pages import pages
 from searchui.web.preference import remember
 from searchui.web.protection import UNLIMITED, Protection, protect
@@ -37,6 +41,7 @@ from searchui.web.reader import SCRIPT, SIZE, reader
 from searchui.web.refusal import RefusedError
 from searchui.web.shortening import shortened
 from searchui.web.trend import trends
+from searchui.web.turns import Turns
 from searchui.web.usage import usage
 
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
@@ -54,6 +59,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     """The site over the index in a folder; it follows the index when that is built again."""
     app = Flask(__name__)
     app.extensions["corpus"] = LiveCorpus(Path(index))
+    app.extensions["turns"] = Turns()
     app.json = _Json(app)
     log_answers(app)
     control_caching(app)
@@ -65,6 +71,8 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.register_blueprint(citing)
     app.register_blueprint(usage)
     app.register_blueprint(api)
+    for taking in (exports, feeds, opensearch, api_page):
+        app.register_blueprint(taking)
     app.register_error_handler(SpeechsearchError, _own_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)

@@ -48,6 +48,8 @@ def control_caching(app: Flask) -> None:
             response.headers["Cache-Control"] = NEVER_KEPT
         elif request.endpoint == "static":
             response.headers["Cache-Control"] = KEPT_FOR_LONG if versions.is_asked_for() else ASKED_EACH_TIME
+        elif response.is_streamed:  # its digest would take all of it
+            response.headers["Cache-Control"] = NEVER_KEPT
         else:
             response.headers["Cache-Control"] = ASKED_EACH_TIME
             response.add_etag()

@@ -9,6 +9,8 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
+from searchui.web.stalled import let_go
+
 Sockets: TypeAlias = dict[int, object]
 """What waitress waits for, by file descriptor: sockets that listen, connections, and its own alarm."""
 PATIENCE = 30.0  # seconds for requests in hand
@@ -44,6 +46,7 @@ def run(sockets: Sockets, ending: Ending) -> None:
     """Take requests until the end is asked for."""
     while not ending.asked:
         _turn(sockets, TICK)
+        let_go(sockets)
 
 
 def finish(sockets: Sockets, patience: float = PATIENCE) -> int:

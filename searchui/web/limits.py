@@ -19,7 +19,9 @@ LARGEST_HEADERS = 256 * 1024
 MOST_PARAMETERS = 200
 BURST = 10.0  # seconds' worth of requests at once
 FREE = frozenset({"static", "api.health"})
-CHEAP: Mapping[str, float] = MappingProxyType({"api.suggest": 0.2})  # at every pause in typing
+CHEAP: Mapping[str, float] = MappingProxyType(
+    {"api.suggest": 0.2, "opensearch.suggest": 0.2}
+)  # at every pause in typing
 MOST_CONNECTIONS = 500  # each with one request at a time; others wait in the system's queue
 IDLE = 30  # seconds without a byte from either side, after which a connection is closed
 

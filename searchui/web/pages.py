@@ -11,11 +11,15 @@ from werkzeug.wrappers import Response
 from indexer.catalogue import Entry
 from indexer.engine.query import Near, Phrase, Query, sought
 from searchui.search import Card, Corpus, read_query
+from searchui.search.grouping import Group
 from searchui.search.manner import meant
 from searchui.search.narrowing import FACETS
 from searchui.search.ranking import Sort
 from searchui.search.reading import describe, describe_coverage, describe_parts
 from searchui.search.results import Hit, Mention
+from searchui.search.tables import FORMATS
+from searchui.web.export import export_url
+from searchui.web.feed import feed_url
 from searchui.web.interface import language, said
 from searchui.web.live import live_corpus
 from searchui.web.note import asking
@@ -28,6 +32,7 @@ pages = Blueprint("pages", __name__)
 
 EXAMPLES = 3
 LISTED = 100  # speeches on the home page
+MOST_ROWS = 60  # values of a facet that are listed; others are to be written
 QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
 
 
@@ -72,6 +77,11 @@ def search() -> str | Response:
         coverage=said(describe_coverage(page.coverage, language())) if page.coverage else "",
         explained=lambda hit: said(describe_parts(hit.parts, language())),
         sorts=[sort.value for sort in Sort],
+        groups=[group.value for group in Group],
+        most_rows=MOST_ROWS,
+        forms=FORMATS.values(),
+        export_url=lambda form: export_url("search", form, state),
+        feed_url=feed_url(state),
         pager=pager(page.page, page.pages),
         to=_links(url_for("pages.search")),
         hit_url=_hit_urls(state),

@@ -15,6 +15,7 @@ from indexer.analysis.manner import Manner
 from indexer.errors import CallError
 from searchui.search.collocation import LARGEST_WINDOW, USUAL_WINDOW, Order
 from searchui.search.collocation import USUAL_MINIMUM as USUAL_TIMES
+from searchui.search.grouping import Group
 from searchui.search.keyness import LARGEST as LARGEST_SIZE
 from searchui.search.keyness import USUAL_MINIMUM as USUAL_FREQUENCY
 from searchui.search.kwic import MOST_LINES, MOST_WIDTH, WIDTH
@@ -168,13 +169,15 @@ SPEAKERS, OCCASIONS, GENRES = Texts("speaker"), Texts("occasion"), Texts("genre"
 NARROWING: tuple[Numbers | Texts, ...] = (YEARS, SPEAKERS, OCCASIONS, GENRES)
 SYNONYMS = Switch("synonyms", usual=True)
 COLLAPSE = Switch("collapse", usual=True)
+GROUP = Choice("group", Group.PARAGRAPH.value, [group.value for group in Group])
 EXPLAIN = Switch("explain", usual=False)
 MANNER = tuple(Switch(name, usual=False) for name in MANNERS)
 PHRASES = Texts("phrase", required=True, longest=LONGEST, most=MOST_PHRASES)
 BY = Choice("by", By.YEAR.value, [by.value for by in By])
 LANGUAGE = Text("lang", examples=LANGUAGES)  # another value is as none
 
-SEARCHING: tuple[Parameter, ...] = (QUERY, PAGE, SIZE, SORT, *NARROWING, SYNONYMS, *MANNER, COLLAPSE, EXPLAIN)
+HOW: tuple[Parameter, ...] = (SORT, *NARROWING, SYNONYMS, *MANNER, COLLAPSE, GROUP, EXPLAIN)
+SEARCHING: tuple[Parameter, ...] = (QUERY, PAGE, SIZE, *HOW)
 WITHIN = Text("q", longest=LONGEST, examples=["基层 year:2024"])
 WIDTH_ASIDE = Number("width", usual=WIDTH, least=0, most=MOST_WIDTH)
 LINES = Number("per_page", usual=LINES_PER_PAGE, least=1, most=MOST_LINES)

@@ -6,11 +6,14 @@ from urllib.parse import urlencode
 
 from indexer.analysis.manner import PLAIN, Manner
 from searchui.search import Corpus, Page
+from searchui.search.asking import SearchOptions
+from searchui.search.grouping import Group
 from searchui.search.narrowing import ANYTHING, FACETS, Narrowing
 from searchui.search.ranking import Sort
 from searchui.web.parameters import (
     COLLAPSE,
     EXPLAIN,
+    GROUP,
     MANNERS,
     OFF,
     ON,
@@ -39,6 +42,7 @@ class SearchState:
     manner: Manner = PLAIN
     collapse: bool = True
     explain: bool = False
+    group: str = Group.PARAGRAPH.value
 
     @classmethod
     def from_args(cls, args: Args) -> Self:
@@ -53,6 +57,7 @@ class SearchState:
             manner=manner_from_args(args),
             collapse=COLLAPSE.read(args),
             explain=EXPLAIN.read(args),
+            group=GROUP.read(args),
         )
 
     @classmethod
@@ -65,20 +70,22 @@ class SearchState:
         return type(self)(q=self.q, synonyms=self.synonyms, manner=self.manner)
 
     def run(self, corpus: Corpus) -> Page:
-        return corpus.search(
-            self.q,
-            page=self.page,
-            per_page=self.per_page,
-            sort=self.sort,
-            years=self.narrowing.year,
-            speakers=self.narrowing.speaker,
-            occasions=self.narrowing.occasion,
-            genres=self.narrowing.genre,
-            synonyms=self.synonyms,
-            manner=self.manner,
-            collapse=self.collapse,
-            explain=self.explain,
-        )
+        return corpus.search(self.q, page=self.page, per_page=self.per_page, **self.options())
+
+    def options(self) -> SearchOptions:
+        """How the query is to be answered."""
+        return {
+            "sort": self.sort,
+            "years": self.narrowing.year,
+            "speakers": self.narrowing.speaker,
+            "occasions": self.narrowing.occasion,
+            "genres": self.narrowing.genre,
+            "synonyms": self.synonyms,
+            "manner": self.manner,
+            "collapse": self.collapse,
+            "group": self.group,
+            "explain": self.explain,
+        }
 
     @property
     def narrowed(self) -> bool:
@@ -92,6 +99,9 @@ class SearchState:
 
     def with_collapse(self, collapse: bool) -> Self:
         return replace(self, collapse=collapse, page=1)
+
+    def with_group(self, group: str) -> Self:
+        return replace(self, group=group, page=1)
 
     def unnarrowed(self) -> Self:
         return replace(self, narrowing=ANYTHING, page=1)
@@ -118,21 +128,29 @@ class SearchState:
         """With a switch for the manner of phrases turned over: exact, loose or numbers."""
         return replace(self, manner=replace(self.manner, **{name: not getattr(self.manner, name)}), page=1)
 
+    def whole(self) -> Self:
+        """All results, not a page of them."""
+        return replace(self, page=1, per_page=PER_PAGE)
+
     def query_string(self) -> str:
         """The parameters of this state; what is as usual is left out."""
-        pairs: list[tuple[str, object]] = [("q", self.q)]
-        pairs += [(facet, value) for facet in FACETS for value in self.narrowing.of(facet)]
-        if self.sort != Sort.RELEVANCE.value:
-            pairs.append(("sort", self.sort))
+        paged = [(PAGE.name, self.page)] if self.page != 1 else []
+        return urlencode([(QUERY.name, self.q), *self.kept(), *paged])
+
+    def kept(self) -> list[tuple[str, object]]:
+        """What stays when another query is written: all parameters but the query and the page."""
+        pairs: list[tuple[str, object]] = [(facet, value) for facet in FACETS for value in self.narrowing.of(facet)]
+        if self.sort != SORT.usual:
+            pairs.append((SORT.name, self.sort))
         if not self.synonyms:
-            pairs.append(("synonyms", OFF))
+            pairs.append((SYNONYMS.name, OFF))
         pairs += [(name, ON) for name in MANNERS if getattr(self.manner, name)]
         if self.per_page != PER_PAGE:
-            pairs.append(("per_page", self.per_page))
+            pairs.append((SIZE.name, self.per_page))
         if not self.collapse:
-            pairs.append(("collapse", OFF))
+            pairs.append((COLLAPSE.name, OFF))
+        if self.group != GROUP.usual:
+            pairs.append((GROUP.name, self.group))
         if self.explain:
-            pairs.append(("explain", ON))
-        if self.page != 1:
-            pairs.append(("page", self.page))
-        return urlencode(pairs)
+            pairs.append((EXPLAIN.name, ON))
+        return pairs

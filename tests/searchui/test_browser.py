@@ -204,3 +204,29 @@ def test_what_is_nearby_is_a_click_away(page: Page, site: str) -> None:
     search(page, site, "新质生产力 龘龘")
     page.get_by_role("link", name="去掉“龘龘”有 8 段").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("找到 8 段")
+
+
+def test_results_by_speech_and_taking_them_away(page: Page, site: str) -> None:
+    search(page, site, "发展")
+    page.get_by_role("link", name="按篇").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 40 段，出自 18 篇")
+    expect(page.locator(".hit")).to_have_count(10)
+    expect(page.locator(".hit").first).to_contain_text("这一篇里的 3 段")
+    assert fits(page)
+    page.get_by_role("link", name="下一页").click()
+    expect(page.locator(".hit")).to_have_count(8)
+    with page.expect_download() as started:
+        page.get_by_role("link", name="CSV").click()
+    assert started.value.suggested_filename.startswith("讲话稿检索-查找结果-发展-")
+    assert len(Path(started.value.path()).read_text(encoding="utf-8-sig").splitlines()) == 19
+    page.get_by_role("link", name="这一篇里的 1 段").first.click()
+    expect(page.locator("article mark").first).to_be_attached()
+
+
+def test_the_description_of_the_api_can_be_read(page: Page, site: str) -> None:
+    page.goto(f"{site}/api")
+    assert fits(page)
+    page.locator(".manual nav").get_by_role("link", name="/api/count").click()
+    expect(page.get_by_role("heading", name="数一个词句")).to_be_in_viewport()
+    page.locator("#count").get_by_role("link", name="/api/count").click()
+    expect(page.locator("body")).to_contain_text('"phrase"')

@@ -1,0 +1,77 @@
+"""Downloads: tables of all rows, written as they are sent, so that memory holds a few of them at a time."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.http import dump_options_header
+
+from indexer.errors import CallError
+from indexer.store import now
+from searchui.search import Corpus
+from searchui.search.tables import Format, Table, file_name, format_of, hit_table
+from searchui.web.interface import language
+from searchui.web.live import live_corpus
+from searchui.web.note import asking
+from searchui.web.parameters import Args
+from searchui.web.state import SearchState
+from searchui.web.turns import Turn, Turns
+
+TableMaker: TypeAlias = Callable[[Corpus, Args], Table]
+
+exports = Blueprint("exports", __name__)
+
+
+def _hits(corpus: Corpus, args: Args) -> Table:
+    state = SearchState.from_args(args)
+    if not state.q.strip():
+        raise CallError("请写下要查的词句", "Write what to search for")
+    return hit_table(corpus, state.q, state.options(), now(), language(), request.url_root.rstrip("/"))
+
+
+# What can be taken away: each view by the name in its address, which takes the parameters of the view's page.
+TABLES: Mapping[str, TableMaker] = MappingProxyType({"search": _hits})
+
+
+@exports.get("/export/<name>.<form>")
+def export(name: str, form: str) -> Response:
+    if name not in TABLES:
+        raise NotFound
+    chosen, opened = format_of(form), live_corpus()
+    with asking() as note:
+        table = TABLES[name](opened, request.args)
+        note.hits = table.provenance.found.get("paragraphs")
+    turn = _turns().take()
+    response = Response(_sent(opened, chosen.write(table, language()), turn), content_type=chosen.media_type)
+    response.call_on_close(turn.give_back)  # where it is never begun
+    response.headers["Content-Disposition"] = _disposition(table, chosen)
+    return response
+
+
+def export_url(view: str, form: str, state: SearchState) -> str:
+    """Where all of a search is to be had in a format."""
+    return f"{url_for('exports.export', name=view, form=form)}?{state.whole().query_string()}"
+
+
+def _sent(corpus: Corpus, pieces: Iterator[bytes], turn: Turn) -> Iterator[bytes]:
+    """The pieces; the corpus that they are read from is held, and the turn kept, until the last."""
+    try:
+        yield from pieces
+    finally:
+        turn.give_back()
+        del corpus
+
+
+def _disposition(table: Table, form: Format) -> str:
+    """By a name of any characters, and one of ASCII for what knows no other (RFC 6266)."""
+    name = file_name(table, form, language())
+    plain = f"speechsearch.{form.name}"
+    return dump_options_header("attachment", {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"})
+
+
+def _turns() -> Turns:
+    turns: Turns = current_app.extensions["turns"]
+    return turns

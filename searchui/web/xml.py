@@ -1,0 +1,28 @@
+"""XML as it leaves: trees of one namespace, and the response that they make."""
+
+import re
+from typing import Any
+
+from flask import Response
+from lxml import etree
+
+# What XML 1.0 cannot hold, in any writing.
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def root_of(space: str, name: str) -> Any:
+    """The root of a document whose names are of one namespace."""
+    return etree.Element(f"{{{space}}}{name}", nsmap={None: space})
+
+
+def added(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
+    """A new last child of an element, by the namespace of that."""
+    child = etree.SubElement(parent, etree.QName(etree.QName(parent).namespace, name), attributes)
+    child.text = None if text is None else FORBIDDEN.sub("", text)
+    return child
+
+
+def answer(root: Any, media_type: str) -> Response:
+    """A document as it is sent."""
+    data = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return Response(data, content_type=f"{media_type}; charset=utf-8")
