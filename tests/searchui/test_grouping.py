@@ -30,11 +30,13 @@ OPTIONS: tuple[SearchOptions, ...] = (
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("options", OPTIONS)
 def test_each_speech_once_by_its_first_paragraph(corpus: Corpus, query: str, options: SearchOptions) -> None:
-    every = list(corpus.hits(query, **{**options, "collapse": False}))
+    plain: SearchOptions = {**options, "collapse": False}
+    grouped: SearchOptions = {**options, "group": "speech"}
+    every = list(corpus.hits(query, **plain))
     counts = Counter(hit.speech.id for hit in every)
     first = {hit.speech.id: hit for hit in reversed(every)}
     expected = [first[id_] for id_ in dict.fromkeys(hit.speech.id for hit in every)]
-    found = list(corpus.hits(query, **{**options, "group": "speech"}))
+    found = list(corpus.hits(query, **grouped))
     assert [(hit.url, hit.score, hit.highlights) for hit in found] == [
         (hit.url, hit.score, hit.highlights) for hit in expected
     ]
