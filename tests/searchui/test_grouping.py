@@ -30,9 +30,9 @@ OPTIONS: tuple[SearchOptions, ...] = (
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("options", OPTIONS)
 def test_each_speech_once_by_its_first_paragraph(corpus: Corpus, query: str, options: SearchOptions) -> None:
-    whole: SearchOptions = {**options, "collapse": False}
+    plain: SearchOptions = {**options, "collapse": False}
     grouped: SearchOptions = {**options, "group": "speech"}
-    every = list(corpus.hits(query, **whole))
+    every = list(corpus.hits(query, **plain))
     counts = Counter(hit.speech.id for hit in every)
     first = {hit.speech.id: hit for hit in reversed(every)}
     expected = [first[id_] for id_ in dict.fromkeys(hit.speech.id for hit in every)]
