@@ -29,7 +29,12 @@ from tests.searchui.described import errors_of
 from tests.searchui.served import served
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "100"))
-PAGES = {"/": "search", "/search": "search", "/speech/{speech_id}": "speech"}  # and whose parameters they take
+PAGES = {
+    "/": "search",
+    "/search": "search",
+    "/trend": "trend",
+    "/speech/{speech_id}": "speech",
+}  # and whose parameters they take
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "get"]
 HEADERS = {
     "Accept": ["*/*", "text/html", "image/png", "", "x", "application/json;q=0", "text/*;q=x"],

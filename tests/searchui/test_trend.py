@@ -135,6 +135,8 @@ def check_leading(leading: Leading, walked: list[Walked], phrase: str, by: str, 
 def test_cards_of_the_samples(corpus: Corpus, walked: list[Walked], phrase: str, narrowing: Narrowing) -> None:
     card = corpus.card(phrase, **chosen(narrowing))
     check_card(card, [one for one in walked if one.meets(narrowing)], phrase)
+    page = corpus.search(f"“{phrase}”", **chosen(narrowing))
+    assert (card.paragraphs, card.speeches) == (page.total, page.speeches)
     if narrowing == ANYTHING:
         counted, told = corpus.count(phrase).as_json(), card.as_json()
         for end in ("first", "last"):
