@@ -86,9 +86,9 @@ def _spread(card: Card) -> Iterator[Message]:
 def _leading(leading: Leading) -> str:
     shown = [
         Message(
-            f"{use.name}（{use.occurrences} 次，每万字 {use.per_10k:.2f} 次，{use.of_speeches} 篇里的 {use.speeches} 篇）",
+            f"{use.name}（{use.occurrences} 次，每万字 {use.per_10k:.2f} 次，{use.of_speeches} 篇里的 {use.speeches} 篇，共 {use.characters} 字）",
             f"{use.name} ({use.occurrences} times, {use.per_10k:.2f} per 10,000,"
-            f" in {use.speeches} of {use.of_speeches} speeches)",
+            f" in {use.speeches} of {use.of_speeches} speeches, of {use.characters} characters)",
         ).text(language())
         for use in leading.named[:SHOWN_TIES]
     ]

@@ -6,7 +6,7 @@ Each phrase has its own colour, dashes and marks (of bars: hatching), so that it
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 import pygal
@@ -21,7 +21,7 @@ WIDTH, HEIGHT = 720, 330
 BAR, BETWEEN, MARGIN = 11, 12, 40  # heights of a bar, of what parts two groups of bars, and of the scale below
 LABELLED = 36  # characters along the scale of time, so that its labels stay apart on a phone
 RADIUS = 4.5
-MOST_DOTS = 400  # of more, nobody could tell one from the next: there are lines only
+MOST_DOTS = 400  # of more, nobody could tell one from the next: only those that no line shows are drawn
 TEXT, LARGEST_TEXT = 14, 22  # units: as the style sheet has it on wide and on narrow screens
 LONGEST_NAME = 10  # characters
 
@@ -38,7 +38,7 @@ MARKS = (
 HATCHES = ("", "M0 3h6", "M3 0v6", "M0 0l6 6", "M0 6l6 -6", "M0 3h6M3 0v6")
 UNWANTED = {"background", "tooltip-overlay", "text-overlay", "titles"}
 CONTROL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-Formatter = Callable[[float], str]
+Formatter: TypeAlias = Callable[[float], str]
 
 
 class Dot(msgspec.Struct, frozen=True):
@@ -49,13 +49,16 @@ class Dot(msgspec.Struct, frozen=True):
     url: str
 
 
+Row: TypeAlias = Sequence[Dot | None]
+
+
 class Picture(msgspec.Struct, frozen=True):
     """What to draw: the `names` along the scale and, for each phrase, a dot at each of them or None for a gap."""
 
     title: str
     description: str
     names: Sequence[str]
-    rows: Sequence[Sequence[Dot | None]]
+    rows: Sequence[Row]
     shown: Formatter
 
 
@@ -69,9 +72,10 @@ def lines(picture: Picture) -> Markup:
         allow_interruptions=True,
         x_labels_major_every=step,
         show_minor_x_labels=False,
-        show_dots=sum(map(len, picture.rows)) <= MOST_DOTS,
     )
-    return _drawn(chart, picture)
+    if sum(map(len, picture.rows)) <= MOST_DOTS:
+        return _drawn(chart, picture)
+    return _drawn(chart, picture, alone=[_alone(row) for row in picture.rows])
 
 
 def bars(picture: Picture) -> Markup:
@@ -108,16 +112,28 @@ def _plain(picture: Picture) -> dict[str, Any]:
     }
 
 
-def _drawn(chart: Any, picture: Picture) -> Markup:
+def _alone(row: Row) -> Row:
+    """Only the dots between two gaps, which no line would show."""
+    around = [None, *row, None]
+    return [
+        dot if before is None and after is None else None
+        for before, dot, after in zip(around, row, around[2:], strict=False)
+    ]
+
+
+def _drawn(chart: Any, picture: Picture, alone: Sequence[Row] = ()) -> Markup:
+    """The SVG; with dots that stand `alone` the lines have none."""
     chart.x_labels = [_said(name) for name in picture.names]
     for row in picture.rows:
-        chart.add("", [dot and _point(dot) for dot in row])
+        chart.add("", [dot and _point(dot) for dot in row], show_dots=not alone)
+    for row in alone:
+        chart.add("", [dot and _point(dot) for dot in row], stroke=False)
     root = chart.render_tree()
     _strip(root)
     for group in root.iter("g"):
         classes = group.get("class", "").split()
         if "series" in classes:
-            _restyle(group, int(classes[1].removeprefix("serie-")))
+            _restyle(group, int(classes[1].removeprefix("serie-")) % len(picture.rows))
     _hatch(root, len(picture.rows))
     _name(root, picture)
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704  lxml escapes every text in it
@@ -154,9 +170,6 @@ def _restyle(group: Any, number: int) -> None:
     group.set("class", f"course course-{number}")
     for link in group.iter("a"):
         link.set("href", link.attrib.pop(f"{XLINK}href"))
-    for line in group.iter("path"):
-        if line.get("d", "").rstrip().endswith("L"):  # alone between gaps: so short a line is a dot
-            line.set("d", line.get("d").replace("L", "h0"))
     for circle in list(group.iter("circle")):
         place = f"translate({float(circle.get('cx')):.1f} {float(circle.get('cy')):.1f}) scale({RADIUS})"
         circle.attrib.clear()

@@ -1,6 +1,6 @@
 """The page of trends: some phrases by year, month or speaker, as a picture and as a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Self, TypeAlias
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.engine.query import And, Or, Phrase, Query, Words, sought
+from indexer.errors import CallError
 from searchui.search import Trend, read_query
 from searchui.search.narrowing import ANYTHING, FACETS, Narrowing
 from searchui.search.phrase import MOST_PHRASES
@@ -59,11 +60,10 @@ class TrendState:
         """The phrases of `phrase`, and those of a query `q`. Raises CallError or QueryError for what cannot be."""
         queries = [query for query in args.getlist(QUERY.name) if query.strip()]
         phrases = [*PHRASES.read(args), *(phrase for query in queries for phrase in phrases_of(query))]
-        measure = MEASURE.read(args)
         return cls(
             phrases=tuple(dict.fromkeys(phrases)),
             by=BY.read(args),
-            measure=measure if measure in MEASURES else MEASURES[0],
+            measure=_known(MEASURE.read(args)),
             narrowing=narrowing_from_args(args),
             manner=manner_from_args(args),
         )
@@ -108,6 +108,15 @@ class TrendState:
         return SearchState(q=query, narrowing=narrowing, manner=self.manner)
 
 
+def _known(measure: str) -> str:
+    if measure not in MEASURES:
+        raise CallError(
+            f"没有“{measure[:20]}”这种量法，可用 per_10k（每万字次数）、occurrences（次数）、share（用到的篇数占比）",
+            f"There is no measure “{measure[:20]}”; use per_10k, occurrences or share",
+        )
+    return measure
+
+
 def phrases_of(query: str) -> tuple[str, ...]:
     """The texts that a query looks for, each once. Raises QueryError for what cannot be read."""
     leaves = sought(read_query(query))
@@ -148,8 +157,9 @@ def trend() -> str:
         asked=state,
         trend=made,
         told_whole=all(map(is_told_whole, request.args.getlist(QUERY.name))),
-        picture=_picture(state, made, lines_url) if made and made.buckets else None,
-        rows=rows_of(made.buckets[: LISTED_SPEAKERS if state.by == By.SPEAKER else None], state.by) if made else (),
+        picture=_picture(state, made, lines_url) if made and _drawable(state, made) else None,
+        rows=_rows(state, made) if made else (),
+        used=_used(made) if made else 0,
         is_gap=lambda row: isinstance(row, Gap),
         lines_url=lines_url,
         figure=lambda point: shown(value_of(point, state.measure), state.measure),
@@ -166,6 +176,24 @@ def trend() -> str:
     )
 
 
+def _drawable(state: TrendState, trend: Trend) -> bool:
+    """Whether there is anything to draw: zeros over time are, speakers of whom none uses a phrase are not."""
+    return bool(_used(trend) if state.by == By.SPEAKER else trend.buckets)
+
+
+def _used(trend: Trend) -> int:
+    """How many buckets use any of the phrases: of speakers, those at the beginning."""
+    points = zip(*(course.points for course in trend.courses), strict=True)
+    return sum(any(point.occurrences for point in each) for each in points)
+
+
+def _rows(state: TrendState, trend: Trend) -> Sequence[Bucket | Gap]:
+    """Every year or month; of the speakers those who use any of the phrases, but for very many."""
+    if state.by == By.SPEAKER:
+        return trend.buckets[: min(_used(trend), LISTED_SPEAKERS)]
+    return rows_of(trend.buckets, state.by)
+
+
 def _lines_urls(state: TrendState) -> LinesUrl:
     """To the lines behind a number, empty where there is no such search: the picture and the table ask for each."""
     path = url_for("pages.search")
@@ -180,7 +208,7 @@ def _lines_urls(state: TrendState) -> LinesUrl:
 
 def _picture(state: TrendState, trend: Trend, lines_url: LinesUrl) -> Markup:
     by_speaker = state.by == By.SPEAKER
-    places = trend.buckets[:DRAWN_SPEAKERS] if by_speaker else scale_of(trend.buckets, state.by)
+    places = trend.buckets[: min(_used(trend), DRAWN_SPEAKERS)] if by_speaker else scale_of(trend.buckets, state.by)
     at = {bucket.name: place for place, bucket in enumerate(trend.buckets)}
     rows = [
         [

@@ -1,9 +1,11 @@
 """The main job in a real browser, in a wide and a narrow window, with and without JavaScript."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -230,3 +232,41 @@ def test_the_description_of_the_api_can_be_read(page: Page, site: str) -> None:
     expect(page.get_by_role("heading", name="数一个词句")).to_be_in_viewport()
     example = page.locator("#count").get_by_role("link", name="/api/count").get_attribute("href")
     assert page.request.get(f"{site}{example}").json()["occurrences"] > 0
+
+
+def test_a_phrase_at_a_glance_leads_to_its_trend_and_back_to_its_lines(page: Page, site: str) -> None:
+    search(page, site, "“新质生产力”")
+    card = page.locator(".card")
+    expect(card).to_contain_text("10 次，每万字 2.74 次")
+    expect(card.locator("mark").first).to_have_text(re.compile("新[质質]生[产產]力"))
+    card.get_by_role("link", name="看趋势").click()
+    expect(page.locator("svg.chart")).to_be_visible()
+    assert fits(page)
+    boxes = page.get_by_role("textbox")
+    boxes.nth(1).fill("发展")
+    boxes.nth(1).press("Enter")
+    expect(page.locator(".keys li")).to_have_count(2)
+    page.get_by_role("link", name="按讲话人").click()
+    expect(page.locator("svg.chart a").first).to_be_attached()
+    assert fits(page)
+    page.get_by_role("link", name="按年").click()
+    page.locator("svg.chart .course-0 a .mark").last.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("找到")
+    expect(page.locator(".chips a").first).to_contain_text("2025")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_of_trends_are_coloured_by_the_style_sheet(
+    page: Page, site: str, scheme: Literal["light", "dark"]
+) -> None:
+    """Each phrase has a colour, dashes and marks of its own, on paper of either kind."""
+    page.emulate_media(color_scheme=scheme)
+    phrases = ("发展", "人民", "建设", "工作", "改革", "经济")
+    page.goto(site + "/trend?" + "&".join(f"phrase={phrase}" for phrase in phrases))
+    looks = page.locator("svg.chart .plot:not(.overlay) .course").evaluate_all(
+        "all => all.map(one => { const s = getComputedStyle(one.querySelector('.line'));"
+        " return [s.stroke, s.strokeDasharray, s.fill] })"
+    )
+    assert len(looks) == len({stroke for stroke, _, _ in looks}) == len({dashes for _, dashes, _ in looks}) == 6
+    assert {fill for _, _, fill in looks} == {"none"}
+    assert fits(page)

@@ -31,6 +31,7 @@ EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "100"))
 PAGES = {
     "/": "search",
     "/search": "search",
+    "/trend": "trend",
     "/speech/{speech_id}": "speech",
     "/cite/{speech_id}": "cite",
 }  # and whose parameters they take
