@@ -21,7 +21,7 @@ from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.shard import Shard
 from indexer.engine.embedded.standing import spans
 from indexer.engine.embedded.surroundings import in_headings, places_of, surroundings
-from indexer.engine.embedded.wording import joined, windows_of
+from indexer.engine.embedded.wording import SegmentWording, WordPlaces, joined, windows_of
 from indexer.engine.embedded.words import Postings, WordField
 from indexer.engine.port import (
     CharacterPattern,
@@ -139,18 +139,24 @@ class Evaluation:
         """The print of each document."""
         return np.concatenate([np.zeros(0, np.uint64), *(shard.segment.prints for shard in self._shards)])
 
-    @cached_property
+    @property
     def wording(self) -> Wording:
         """The words of all documents."""
-        return joined([shard.wording for shard in self._shards])
+        return self._worded[0]
 
     def windows(self, phrase: str, size: int, manner: Manner) -> Windows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
         total, parts = 0, []
-        for shard in self._shards:
-            parts.append(_windows(shard, phrase, size, manner, total))
-            total += len(shard.wording.words)
+        for shard, places in zip(self._shards, self._worded[1], strict=True):
+            parts.append(_windows(shard, places, phrase, size, manner, total))
+            total += places.words
         return windows_of(parts)
+
+    @cached_property
+    def _worded(self) -> tuple[Wording, list[WordPlaces]]:
+        """All words, and where they stand in each segment; of what each takes by itself, only that is kept."""
+        made = [SegmentWording.of(shard.segment) for shard in self._shards]
+        return joined(made), [one.places for one in made]
 
     def _read(self, numbers: Sequence[int], read: Callable[[SegmentArrays, Sequence[int]], list[Value]]) -> list[Value]:
         """What is read of several documents, segment by segment."""
@@ -217,15 +223,15 @@ def _standing_in(segment: SegmentArrays, leaf: Phrase | Near | Pattern) -> Posti
             return pattern_in(segment, text)
 
 
-def _windows(shard: Shard, phrase: str, size: int, manner: Manner, total: int) -> Windows:
+def _windows(shard: Shard, places: WordPlaces, phrase: str, size: int, manner: Manner, total: int) -> Windows:
     """Those of one segment, of which `total` words come before it."""
     starts, ends = spans(shard.segment, phrase, manner)
     documents = shard.segment.phrases.owners(starts)
     if shard.live is not None:
         kept = shard.live[documents]
         starts, ends, documents = starts[kept], ends[kept], documents[kept]
-    found = shard.wording.windows(starts, ends, size)
-    return Windows(documents + shard.first, *(places + total for places in found))
+    found = places.windows(starts, ends, size)
+    return Windows(documents + shard.first, *(side + total for side in found))
 
 
 def _at(values: Array, places: Numbers | None) -> Array:
