@@ -263,7 +263,7 @@ def test_the_same_on_the_page(client: FlaskClient) -> None:
             row["word"],
             str(row["joint"]),
             f"{row['expected']:.1f}",
-            f"{row['log_likelihood']:.1f}",
+            f"{row['log_likelihood']:.1f}".replace("-", "−"),
             str(row["frequency"]),
         ]
         for row in api["rows"]

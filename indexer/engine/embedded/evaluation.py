@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from operator import add
+from threading import Lock
 from typing import TypeVar
 
 import numpy as np
@@ -60,6 +61,7 @@ class Evaluation:
         self.documents = sum(shard.documents for shard in parts)
         # Whoever explains why nothing was found asks for the same parts again and again; these are the dear ones.
         self._scattered = lru_cache(maxsize=CACHED_LEAVES)(self._places)
+        self._wording_once = Lock()
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
@@ -152,8 +154,13 @@ class Evaluation:
             total += places.words
         return windows_of(parts)
 
-    @cached_property
+    @property
     def _worded(self) -> tuple[Wording, list[WordPlaces]]:
+        with self._wording_once:  # it takes seconds and much memory: those that ask meanwhile wait
+            return self._all_words
+
+    @cached_property
+    def _all_words(self) -> tuple[Wording, list[WordPlaces]]:
         """All words, and where they stand in each segment; of what each takes by itself, only that is kept."""
         made = [SegmentWording.of(shard.segment) for shard in self._shards]
         return joined(made), [one.places for one in made]
