@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from operator import add
-from threading import Lock
 from typing import TypeVar
 
 import numpy as np
@@ -20,9 +19,8 @@ from indexer.engine.embedded.pattern import pattern_in
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.shard import Shard
-from indexer.engine.embedded.standing import spans
 from indexer.engine.embedded.surroundings import in_headings, places_of, surroundings
-from indexer.engine.embedded.wording import SegmentWording, WordPlaces, joined, windows_of
+from indexer.engine.embedded.windows import ShardsWording
 from indexer.engine.embedded.words import Postings, WordField
 from indexer.engine.port import (
     CharacterPattern,
@@ -61,7 +59,7 @@ class Evaluation:
         self.documents = sum(shard.documents for shard in parts)
         # Whoever explains why nothing was found asks for the same parts again and again; these are the dear ones.
         self._scattered = lru_cache(maxsize=CACHED_LEAVES)(self._places)
-        self._wording_once = Lock()
+        self._wording = ShardsWording(parts)
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
@@ -144,26 +142,11 @@ class Evaluation:
     @property
     def wording(self) -> Wording:
         """The words of all documents."""
-        return self._worded[0]
+        return self._wording.words
 
     def windows(self, phrase: str, size: int, manner: Manner) -> Windows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
-        total, parts = 0, []
-        for shard, places in zip(self._shards, self._worded[1], strict=True):
-            parts.append(_windows(shard, places, phrase, size, manner, total))
-            total += places.words
-        return windows_of(parts)
-
-    @property
-    def _worded(self) -> tuple[Wording, list[WordPlaces]]:
-        with self._wording_once:  # it takes seconds and much memory: those that ask meanwhile wait
-            return self._all_words
-
-    @cached_property
-    def _all_words(self) -> tuple[Wording, list[WordPlaces]]:
-        """All words, and where they stand in each segment; of what each takes by itself, only that is kept."""
-        made = [SegmentWording.of(shard.segment) for shard in self._shards]
-        return joined(made), [one.places for one in made]
+        return self._wording.windows(phrase, size, manner)
 
     def _read(self, numbers: Sequence[int], read: Callable[[SegmentArrays, Sequence[int]], list[Value]]) -> list[Value]:
         """What is read of several documents, segment by segment."""
@@ -228,17 +211,6 @@ def _standing_in(segment: SegmentArrays, leaf: Phrase | Near | Pattern) -> Posti
             return near_in(segment, [fold(text) for text in texts], distance)
         case Pattern(text):
             return pattern_in(segment, text)
-
-
-def _windows(shard: Shard, places: WordPlaces, phrase: str, size: int, manner: Manner, total: int) -> Windows:
-    """Those of one segment, of which `total` words come before it."""
-    starts, ends = spans(shard.segment, phrase, manner)
-    documents = shard.segment.phrases.owners(starts)
-    if shard.live is not None:
-        kept = shard.live[documents]
-        starts, ends, documents = starts[kept], ends[kept], documents[kept]
-    found = places.windows(starts, ends, size)
-    return Windows(documents + shard.first, *(side + total for side in found))
 
 
 def _at(values: Array, places: Numbers | None) -> Array:

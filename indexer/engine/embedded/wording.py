@@ -17,7 +17,7 @@ from indexer.engine.embedded.cutting import decoded
 from indexer.engine.embedded.layout import CUTS, STARTS, TEXT
 from indexer.engine.embedded.places import Places, mask_of
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.port import Numbers, Windows, Wording
+from indexer.engine.port import Numbers, Wording
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 WordNumbers: TypeAlias = npt.NDArray[np.uint32]
@@ -149,11 +149,3 @@ def joined(parts: Sequence[SegmentWording]) -> Wording:
         total += len(part.words)
     follows = [np.zeros(0, np.bool_), *(part.follows for part in parts)]
     return Wording(vocabulary, np.concatenate(words), np.concatenate([*firsts, [total]]), np.concatenate(follows))
-
-
-def windows_of(parts: Sequence[Windows]) -> Windows:
-    """All of several windows, as one."""
-    names = Windows.__struct_fields__
-    return Windows(
-        *(np.concatenate([np.zeros(0, np.int64), *(getattr(part, name) for part in parts)]) for name in names)
-    )
