@@ -1,7 +1,7 @@
 """Phraseology: in what words a phrase stands, what marks a part of the corpus, what is said again and again."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -11,8 +11,10 @@ from indexer.catalogue import Entry
 from indexer.engine.port import Matches, Numbers, RankingReader
 from indexer.errors import CallError
 from indexer.model import Span
-from searchui.search import collocation, keyness, ngram
+from searchui.search import collocation, ngram
 from searchui.search.facets import Facets, Narrowed
+from searchui.search.keyness import LARGEST, Keyness
+from searchui.search.keyness import keyness as keyness_of
 from searchui.search.manner import check
 from searchui.search.narrowing import Narrowing
 from searchui.search.results import Mention
@@ -21,6 +23,7 @@ from searchui.search.subset import Subset, Subsets
 
 MOST_ROWS = 10_000
 USUAL_ROWS = 50
+CACHED_ANSWERS = 8
 
 
 class Phraseology:
@@ -30,6 +33,9 @@ class Phraseology:
         self._engine = engine
         self._runs = runs
         self._entries = entries
+        # What takes longest, and is asked again by whoever comes back to the page.
+        self._compared = lru_cache(maxsize=CACHED_ANSWERS)(self._compare)
+        self._repeated = lru_cache(maxsize=CACHED_ANSWERS)(self._repeat)
 
     def collocations(
         self, phrase: str, narrowing: Narrowing, manner: Manner, window: int, minimum: int, sort: str, limit: int
@@ -61,19 +67,25 @@ class Phraseology:
         everything = self._live if not phrase else self._engine.occurrences(phrase, manner).paragraphs
         return Narrowed(Matches(everything, np.zeros(len(everything))), self._runs, narrowing).facets
 
-    def keyness(self, a: Narrowing, b: Narrowing, size: int, minimum: int, limit: int) -> keyness.Keyness:
-        _check("size", size, 1, keyness.LARGEST)
+    def keyness(self, a: Narrowing, b: Narrowing, size: int, minimum: int, limit: int) -> Keyness:
+        _check("size", size, 1, LARGEST)
         _check("minimum", minimum, 1)
         _check("limit", limit, 1, MOST_ROWS)
-        own = self._subset(a)
-        return keyness.keyness(own, self._subset(b).without(own), size, minimum, limit)
+        return self._compared(a, b, size, minimum, limit)
 
     def ngrams(self, narrowing: Narrowing, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
         _check("shortest", shortest, ngram.SHORTEST, ngram.LONGEST)
         _check("longest", longest, ngram.SHORTEST, ngram.LONGEST)
         _check("minimum", minimum, ngram.LEAST_REPEATED)
         _check("limit", limit, 1, MOST_ROWS)
-        return ngram.ngrams(self._subset(narrowing), self._runs, shortest, max(shortest, longest), minimum, limit)
+        return self._repeated(narrowing, shortest, max(shortest, longest), minimum, limit)
+
+    def _compare(self, a: Narrowing, b: Narrowing, size: int, minimum: int, limit: int) -> Keyness:
+        own = self._subset(a)
+        return keyness_of(own, self._subset(b).without(own), size, minimum, limit)
+
+    def _repeat(self, narrowing: Narrowing, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
+        return ngram.ngrams(self._subset(narrowing), self._runs, shortest, longest, minimum, limit)
 
     def _surroundings(self, phrase: str, narrowing: Narrowing, manner: Manner, window: int) -> collocation.Surroundings:
         _check("window", window, 1, collocation.LARGEST_WINDOW)

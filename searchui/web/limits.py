@@ -19,9 +19,17 @@ LARGEST_HEADERS = 256 * 1024
 MOST_PARAMETERS = 200
 BURST = 10.0  # seconds' worth of requests at once
 FREE = frozenset({"static", "api.health"})
-CHEAP: Mapping[str, float] = MappingProxyType(
-    {"api.suggest": 0.2, "opensearch.suggest": 0.2}
-)  # at every pause in typing
+# Requests that one counts as: suggestions come at every pause in typing; the last four look at all words of a corpus.
+COSTS: Mapping[str, float] = MappingProxyType(
+    {
+        "api.suggest": 0.2,
+        "opensearch.suggest": 0.2,
+        "api.keyness": 3.0,
+        "api.ngrams": 3.0,
+        "usage.compare": 3.0,
+        "usage.ngrams": 3.0,
+    }
+)
 MOST_CONNECTIONS = 500  # each with one request at a time; others wait in the system's queue
 IDLE = 30  # seconds without a byte from either side, after which a connection is closed
 
@@ -78,7 +86,7 @@ def _check_rate(allowance: Allowance) -> None:
     endpoint = request.endpoint or ""
     if endpoint in FREE or is_this_machine():
         return
-    if wait := allowance.take(client(), CHEAP.get(endpoint, 1.0)):
+    if wait := allowance.take(client(), COSTS.get(endpoint, 1.0)):
         raise too_often(wait)
 
 

@@ -51,7 +51,7 @@ def test_distinct_numbers(keys: list[int], crowded: int) -> None:
 def words_of(segment: SegmentArrays) -> list[list[str]]:
     found = SegmentWording.of(segment)
     words = [found.terms[number] for number in found.words.tolist()]
-    return [words[found.firsts[n] : found.firsts[n + 1]] for n in range(segment.documents)]
+    return [words[found.places.firsts[n] : found.places.firsts[n + 1]] for n in range(segment.documents)]
 
 
 def expected_words(some: Sequence[Document], analysis: Analysis) -> list[list[str]]:

@@ -270,3 +270,48 @@ def test_pictures_of_trends_are_coloured_by_the_style_sheet(
     assert len(looks) == len({stroke for stroke, _, _ in looks}) == len({dashes for _, dashes, _ in looks}) == 6
     assert {fill for _, _, fill in looks} == {"none"}
     assert fits(page)
+
+
+def test_words_around_a_phrase(page: Page, site: str) -> None:
+    page.goto(site + "/around")
+    page.get_by_label("词句", exact=True).fill("党的建设")
+    page.get_by_role("button", name="列出").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("“党的建设”前后的词")
+    expect(page.locator(".figures tbody tr")).to_have_count(12)
+    assert fits(page)
+    page.get_by_role("link", name="前后", exact=True).click()
+    expect(page.locator(".figures tbody tr").first).to_contain_text("工作")
+    page.get_by_role("link", name="落实").click()
+    expect(page.locator("#lines h2")).to_be_in_viewport()
+    expect(page.locator("#lines mark").filter(has_text="落实").first).to_be_visible()
+    assert fits(page)
+    page.get_by_role("link", name="收起这些段落").click()
+    expect(page.locator("#lines")).to_have_count(0)
+
+
+def test_two_parts_compared_without_javascript(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(site + "/compare")
+    first, second = page.locator("fieldset").nth(0), page.locator("fieldset").nth(1)
+    first.get_by_label("年份").select_option("2024")
+    second.get_by_label("年份").select_option("2023")
+    page.get_by_role("button", name="比较").click()
+    assert "year=2024" in page.url
+    assert "b_year=2023" in page.url
+    expect(page.get_by_role("heading", name="2024更常用")).to_be_visible()
+    page.locator(".figures tbody th a").first.click()
+    expect(page.locator(".hit mark").first).to_be_visible()
+    context.close()
+
+
+def test_what_is_said_again(page: Page, site: str) -> None:
+    page.goto(site + "/ngrams?minimum=8")
+    assert fits(page)
+    if page.viewport_size and page.viewport_size["width"] < 600:
+        page.locator(".filters summary").first.click()
+    page.locator(".filters").get_by_role("link", name="讲话").click()
+    expect(page.locator(".chips a").first).to_contain_text("讲话")
+    page.get_by_role("link", name="去掉“讲话”").click()
+    page.get_by_role("link", name="为人民服务").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("找到")

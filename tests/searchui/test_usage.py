@@ -1,20 +1,27 @@
 """Words around a phrase, what marks a part of the corpus, what is said again: held against brute force."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+from flask.testing import FlaskClient
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.manner import PLAIN, Manner
 from indexer.build import build
 from indexer.errors import CallError, QueryError
 from searchui import Corpus, open_corpus
+from searchui.cli import commands
 from searchui.search.choice import choices_of, narrowing_of
 from searchui.search.collocation import Beside, Collocations
 from searchui.search.narrowing import ANYTHING, Narrowing
+from searchui.web import create_app
+from tests.searchui.described import errors_of
 from tests.searchui.wordings import Around, Said, around, runs, said_in
 
 EVERY = 10_000
@@ -26,6 +33,11 @@ MANNERS = (Manner(loose=True), Manner(exact=True), Manner(numbers=True), Manner(
 @pytest.fixture(scope="module")
 def everything(corpus: Corpus, analysis: Analysis) -> dict[Narrowing, list[Said]]:
     return {narrowing: list(said_in(corpus, analysis, narrowing)) for narrowing in NARROWINGS}
+
+
+@pytest.fixture(scope="module")
+def client(sample_index: Path) -> FlaskClient:
+    return create_app(sample_index).test_client()
 
 
 def check(found: Collocations, expected: Around, minimum: int) -> None:
@@ -125,17 +137,22 @@ def test_what_is_said_again(
     corpus: Corpus, everything: dict[Narrowing, list[Said]], narrowing: Narrowing, minimum: int
 ) -> None:
     every = everything[narrowing]
-    by_size = {size: runs(every, size) for size in range(2, 8)}
-    expected = []
-    for size in range(2, 7):
-        longer = by_size[size + 1] if size < 6 else {}
-        for key, times in by_size[size].items():
-            inside = any(
-                times == more and (long.startswith(key + "\x00") or long.endswith("\x00" + key))
-                for long, more in longer.items()
-            )
-            if times >= minimum and not inside:
-                expected.append((key.replace("\x00", ""), size, times, _speeches(every, key)))
+    by_size = {size: runs(every, size) for size in range(2, 7)}
+    speeches = {one.entry.id: [each for each in every if each.entry is one.entry] for one in every}
+    by_speech = [runs(some, size) for some in speeches.values() for size in by_size]
+    inside = {
+        part
+        for size in range(3, 7)
+        for long, times in by_size[size].items()
+        for part in (long.rpartition("\x00")[0], long.partition("\x00")[2])
+        if by_size[size - 1][part] == times
+    }
+    expected = [
+        (key.replace("\x00", ""), size, times, sum(key in some for some in by_speech))
+        for size, some in by_size.items()
+        for key, times in some.items()
+        if times >= minimum and key not in inside
+    ]
     found = corpus.ngrams(narrowing=narrowing, shortest=2, longest=6, minimum=minimum, limit=EVERY)
     assert found.total == len(expected)
     assert (found.paragraphs, found.words) == (len(every), sum(len(one.words) for one in every))
@@ -143,10 +160,6 @@ def test_what_is_said_again(
     assert rows == sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))
     assert sorted(rows) == sorted(sorted(expected, key=lambda row: (-row[2], -row[1], row[0]))[:EVERY])
     assert corpus.ngrams(narrowing=narrowing, shortest=2, longest=6, minimum=minimum, limit=7).rows == found.rows[:7]
-
-
-def _speeches(every: list[Said], key: str) -> int:
-    return len({one.entry.id for one in every if runs([one], key.count("\x00") + 1)[key]})
 
 
 def test_of_texts_beside_the_project(shared: Path, analysis: Analysis, tmp_path: Path) -> None:
@@ -208,3 +221,71 @@ def test_how_all_paragraphs_are_spread(corpus: Corpus) -> None:
     narrowing = Narrowing(year=(2024,))
     page = corpus.search("“发展”", years=[2024])
     assert corpus.spread(narrowing, "发展", PLAIN) == page.facets
+
+
+ASKED = (
+    ("collocations", {"phrase": "党的建设"}, ["around", "党的建设"]),
+    ("collocations", {"phrase": "发展", "year": "2024", "minimum": "2", "window": "3", "sort": "count", "loose": "on"},
+     ["around", "发展", "--year", "2024", "--minimum", "2", "--window", "3", "--sort", "count", "--loose"]),
+    ("keyness", {"year": "2024", "b_year": "2023"}, ["compare", "--a", "year:2024", "--b", "年份:2023"]),
+    ("keyness", {"genre": "讲话", "size": "2", "minimum": "3"},
+     ["compare", "--a", "genre:讲话", "--size", "2", "--minimum", "3"]),
+    ("ngrams", {"minimum": "3"}, ["ngrams", "--minimum", "3"]),
+    ("ngrams", {"speaker": "叶舒禾", "shortest": "2", "minimum": "2", "limit": "5"},
+     ["ngrams", "--speaker", "叶舒禾", "--shortest", "2", "--minimum", "2", "--limit", "5"]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "args", "command"), ASKED)
+def test_the_same_from_api_and_command(
+    sample_index: Path, client: FlaskClient, name: str, args: dict[str, str], command: list[str]
+) -> None:
+    answer = client.get(f"/api/{name}", query_string=args)
+    assert answer.status_code == 200
+    assert not errors_of(name.capitalize(), answer.json)
+    done = CliRunner().invoke(commands, [*command, "--index", str(sample_index), "--json"], catch_exceptions=False)
+    assert json.loads(done.stdout) == answer.json
+    shown = CliRunner().invoke(commands, [*command, "--index", str(sample_index)], catch_exceptions=False)
+    rows = answer.json.get("rows") or [*answer.json["more"], *answer.json["less"]]
+    assert [done.exit_code, shown.exit_code] == [0, 0]
+    for row in rows:
+        assert row.get("word", row.get("text")) in shown.stdout
+
+
+def test_the_same_on_the_page(client: FlaskClient) -> None:
+    args = {"q": "“党的建设”", "year": "2023", "minimum": "2"}
+    page = BeautifulSoup(client.get("/around", query_string=args).text, "lxml")
+    api = client.get("/api/collocations", query_string={**args, "phrase": "党的建设"}).json
+    assert api is not None
+    shown = [[cell.text for cell in row.find_all(["th", "td"])] for row in page.select("tbody tr")]
+    assert shown == [
+        [
+            row["word"],
+            str(row["joint"]),
+            f"{row['expected']:.1f}",
+            f"{row['log_likelihood']:.1f}".replace("-", "−"),
+            str(row["frequency"]),
+        ]
+        for row in api["rows"]
+    ]
+    assert page.select_one(".chips") is not None
+
+
+def test_every_link_leads_to_what_it_says(client: FlaskClient) -> None:
+    for url in ("/around?phrase=发展", "/around?phrase=发展&word=的", "/ngrams?minimum=3", "/compare?year=2024&size=2"):
+        page = BeautifulSoup(client.get(url).text, "lxml")
+        links = {str(link["href"]) for link in page.select("main a[href]")}
+        assert links
+        for link in sorted(links)[:25]:
+            assert (
+                client.get(link.partition("#")[0] if not link.startswith("?") else "/around" + link).status_code == 200
+            )
+
+
+def test_pages_that_are_asked_for_nothing_or_too_much(client: FlaskClient) -> None:
+    assert "写一个词句" in client.get("/around").text
+    assert client.get("/compare").status_code == 200
+    assert client.get("/around?q=基层 治理").status_code == 400
+    assert client.get("/api/collocations?phrase=%E5%85%9A&page=x&word=x").status_code == 200
+    assert client.get("/around?phrase=龘龘").status_code == 200
+    assert CliRunner().invoke(commands, ["compare", "--a", "2024"]).exit_code != 0

@@ -19,10 +19,9 @@ from indexer.engine.embedded.pattern import pattern_in
 from indexer.engine.embedded.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.segment import SegmentArrays
 from indexer.engine.embedded.shard import Shard
-from indexer.engine.embedded.standing import extents
 from indexer.engine.embedded.stood import stood
 from indexer.engine.embedded.surroundings import in_headings, places_of, surroundings
-from indexer.engine.embedded.wording import joined, windows_of
+from indexer.engine.embedded.windows import ShardsWording
 from indexer.engine.embedded.words import Postings, WordField
 from indexer.engine.port import (
     CharacterPattern,
@@ -63,6 +62,7 @@ class Evaluation:
         self.documents = sum(shard.documents for shard in parts)
         # Whoever explains why nothing was found asks for the same parts again and again; these are the dear ones.
         self._scattered = lru_cache(maxsize=CACHED_LEAVES)(self._places)
+        self._wording = ShardsWording(parts)
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
@@ -167,18 +167,14 @@ class Evaluation:
         """How many characters each document has, white space not counted."""
         return np.concatenate([NONE, *(shard.segment.texts.characters() for shard in self._shards)])
 
-    @cached_property
+    @property
     def wording(self) -> Wording:
         """The words of all documents."""
-        return joined([shard.wording for shard in self._shards])
+        return self._wording.words
 
     def windows(self, phrase: str, size: int, manner: Manner) -> Windows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
-        total, parts = 0, []
-        for shard in self._shards:
-            parts.append(_windows(shard, phrase, size, manner, total))
-            total += len(shard.wording.words)
-        return windows_of(parts)
+        return self._wording.windows(phrase, size, manner)
 
     def _read(self, numbers: Sequence[int], read: Callable[[SegmentArrays, Sequence[int]], list[Value]]) -> list[Value]:
         """What is read of several documents, segment by segment."""
@@ -243,17 +239,6 @@ def _standing_in(segment: SegmentArrays, leaf: Phrase | Near | Pattern) -> Posti
             return near_in(segment, [fold(text) for text in texts], distance)
         case Pattern(text):
             return pattern_in(segment, text)
-
-
-def _windows(shard: Shard, phrase: str, size: int, manner: Manner, total: int) -> Windows:
-    """Those of one segment, of which `total` words come before it."""
-    starts, ends = extents(shard.segment, phrase, manner)
-    documents = shard.segment.phrases.owners(starts)
-    if shard.live is not None:
-        kept = shard.live[documents]
-        starts, ends, documents = starts[kept], ends[kept], documents[kept]
-    found = shard.wording.windows(starts, ends, size)
-    return Windows(documents + shard.first, *(places + total for places in found))
 
 
 def _at(values: Array, places: Numbers | None) -> Array:

@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from indexer.engine.embedded.runs import Runs
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.embedded.wording import SegmentWording
 from indexer.engine.embedded.words import Postings
 from indexer.engine.port import Numbers
 
@@ -42,11 +41,6 @@ class Shard:
         """The number of words of all documents that are not deleted."""
         lengths = self.segment.words.lengths
         return int((lengths if self.live is None else lengths[self.live]).sum(dtype=np.int64))
-
-    @cached_property
-    def wording(self) -> SegmentWording:
-        """The words of all documents, those that are deleted too, one after another."""
-        return SegmentWording.of(self.segment)
 
     @cached_property
     def passage_sizes(self) -> Numbers:

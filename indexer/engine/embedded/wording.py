@@ -17,7 +17,7 @@ from indexer.engine.embedded.cutting import decoded
 from indexer.engine.embedded.layout import CUTS, STARTS, TEXT
 from indexer.engine.embedded.places import Places, mask_of
 from indexer.engine.embedded.segment import SegmentArrays
-from indexer.engine.port import Numbers, Windows, Wording
+from indexer.engine.port import Numbers, Wording
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 WordNumbers: TypeAlias = npt.NDArray[np.uint32]
@@ -27,45 +27,22 @@ STOPS = "。!?;"  # folded: what ends a sentence
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentWording:
-    """`words` are numbers in `terms`; `firsts` the first word of each document and, at the end, the number of all words.
+class WordPlaces:
+    """Where the words of a segment stand in its text.
 
-    `follows`: whether a word stands directly after the one before it. `starting` are the places at which words start,
-    `inside` all places of words, `stops` those of ends of sentences and of documents.
+    `firsts` is the first word of each document and, at the end, the number of all words. `starting` are the places at
+    which words start, `inside` all places of words, `stops` those of ends of sentences and of documents.
     """
 
-    terms: list[str]
-    words: WordNumbers
     firsts: Numbers
-    follows: Mask
     starting: Places
     inside: Places
     stops: WordNumbers
 
-    @classmethod
-    def of(cls, segment: SegmentArrays) -> "SegmentWording":
-        text = segment.arrays[TEXT].astype(np.uint16)
-        tiles = mask_of(segment.arrays[CUTS], len(text)).nonzero()[0]
-        letters = _of_alphabet(segment.alphabet, str.isalnum)[text]
-        letters[text == END] = False
-        is_word = np.logical_or.reduceat(letters, tiles)
-        lengths = np.diff(tiles, append=len(text))
-        inside = np.repeat(is_word, lengths)
-        starts, lengths = tiles[is_word], lengths[is_word]
-        terms, words = numbered(text, starts, lengths, segment.alphabet)
-        mask = np.zeros(len(text), dtype=np.bool_)
-        mask[starts] = True
-        starting = Places(mask)
-        stops = _of_alphabet(segment.alphabet, STOPS.__contains__)[text] | (text == END)
-        return cls(
-            terms=terms,
-            words=words,
-            firsts=starting.before(segment.arrays[STARTS].astype(np.int64)),
-            follows=(starts > 0) & inside[starts - 1],
-            starting=starting,
-            inside=Places(inside),
-            stops=stops.nonzero()[0].astype(np.uint32),
-        )
+    @property
+    def words(self) -> int:
+        """How many words there are."""
+        return int(self.firsts[-1])
 
     def windows(self, starts: Numbers, ends: Numbers, size: int) -> tuple[Numbers, Numbers, Numbers, Numbers]:
         """Of texts at some places: where the words before them start and end, and those after them start and end.
@@ -86,6 +63,43 @@ class SegmentWording:
         begins = np.where(before > 0, self.stops[before - 1].astype(np.int64) + 1, 0)
         ending = self.stops[self.stops.searchsorted(ends.astype(np.uint32))].astype(np.int64)
         return self.starting.before(begins), self.starting.before(ending)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentWording:
+    """The words of a segment: their numbers in `terms`, whether each `follows` the one before it directly, and places."""
+
+    terms: list[str]
+    words: WordNumbers
+    follows: Mask
+    places: WordPlaces
+
+    @classmethod
+    def of(cls, segment: SegmentArrays) -> "SegmentWording":
+        text = segment.arrays[TEXT].astype(np.uint16)
+        tiles = mask_of(segment.arrays[CUTS], len(text)).nonzero()[0]
+        letters = _of_alphabet(segment.alphabet, str.isalnum)[text]
+        letters[text == END] = False
+        is_word = np.logical_or.reduceat(letters, tiles)
+        lengths = np.diff(tiles, append=len(text))
+        inside = np.repeat(is_word, lengths)
+        starts, lengths = tiles[is_word], lengths[is_word]
+        terms, words = numbered(text, starts, lengths, segment.alphabet)
+        places = _places(segment, text, starts, inside)
+        return cls(terms, words, (starts > 0) & inside[starts - 1], places)
+
+
+def _places(segment: SegmentArrays, text: Codes, starts: Numbers, inside: Mask) -> WordPlaces:
+    mask = np.zeros(len(text), dtype=np.bool_)
+    mask[starts] = True
+    starting = Places(mask)
+    stops = _of_alphabet(segment.alphabet, STOPS.__contains__)[text] | (text == END)
+    return WordPlaces(
+        firsts=starting.before(segment.arrays[STARTS].astype(np.int64)),
+        starting=starting,
+        inside=Places(inside),
+        stops=stops.nonzero()[0].astype(np.uint32),
+    )
 
 
 def _of_alphabet(alphabet: Alphabet, holds: Callable[[str], bool]) -> Mask:
@@ -131,15 +145,7 @@ def joined(parts: Sequence[SegmentWording]) -> Wording:
     words, firsts, total = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], 0
     for part in parts:
         words.append(np.array([rank[term] for term in part.terms], dtype=np.uint32)[part.words])
-        firsts.append(part.firsts[:-1] + total)
+        firsts.append(part.places.firsts[:-1] + total)
         total += len(part.words)
     follows = [np.zeros(0, np.bool_), *(part.follows for part in parts)]
     return Wording(vocabulary, np.concatenate(words), np.concatenate([*firsts, [total]]), np.concatenate(follows))
-
-
-def windows_of(parts: Sequence[Windows]) -> Windows:
-    """All of several windows, as one."""
-    names = Windows.__struct_fields__
-    return Windows(
-        *(np.concatenate([np.zeros(0, np.int64), *(getattr(part, name) for part in parts)]) for name in names)
-    )
