@@ -114,7 +114,7 @@ def _example(operation: Operation) -> str:
         for name in operation.path_names:
             path = path.replace(f"{{{name}}}", quote(latest[0].id) if latest else "")
     examples = [(one.name, one.schema()["examples"][0]) for one in operation.parameters if "examples" in one.schema()]
-    return f"{path}?{urlencode(examples)}" if examples else path
+    return f"{path}?{urlencode(examples, doseq=True)}" if examples else path
 
 
 def _own(said: list[str]) -> str:

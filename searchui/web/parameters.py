@@ -71,6 +71,7 @@ class Texts:
     required: bool = False
     longest: int | None = None
     most: int | None = None
+    examples: Sequence[str] = ()
 
     def read(self, args: Args) -> tuple[str, ...]:
         return tuple(value for value in args.getlist(self.name) if value)
@@ -80,7 +81,8 @@ class Texts:
         bounds = {} if self.most is None else {"maxItems": self.most}
         if self.required:
             items, bounds = items | {"minLength": 1}, bounds | {"minItems": 1}
-        return {"type": "array", "items": items, **bounds}
+        named = {"examples": [list(self.examples)]} if self.examples else {}
+        return {"type": "array", "items": items, **bounds, **named}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ COLLAPSE = Switch("collapse", usual=True)
 GROUP = Choice("group", Group.PARAGRAPH.value, [group.value for group in Group])
 EXPLAIN = Switch("explain", usual=False)
 MANNER = tuple(Switch(name, usual=False) for name in MANNERS)
-PHRASES = Texts("phrase", required=True, longest=LONGEST, most=MOST_PHRASES)
+PHRASES = Texts("phrase", required=True, longest=LONGEST, most=MOST_PHRASES, examples=["党的建设", "高质量发展"])
 BY = Choice("by", By.YEAR.value, [by.value for by in By])
 LANGUAGE = Text("lang", examples=LANGUAGES)  # another value is as none
 
