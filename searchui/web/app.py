@@ -19,6 +19,7 @@ from indexer.errors import (
 )
 from searchui.search.results import speech_url
 from searchui.search.script import script_of
+from searchui.search.tables import FORMATS
 from searchui.web.address import here
 from searchui.web.answered import LONGEST_PATH, log_answers
 from searchui.web.api import api, error_json, is_for_programs
@@ -40,9 +41,11 @@ from searchui.web.protection import UNLIMITED, Protection, protect
 from searchui.web.reader import SCRIPT, SIZE, reader
 from searchui.web.refusal import RefusedError
 from searchui.web.shortening import shortened
+from searchui.web.tables import table_url
 from searchui.web.trend import trends
 from searchui.web.turns import Turns
 from searchui.web.usage import usage
+from searchui.web.views import views
 
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
 log = logging.getLogger(__name__)
@@ -94,6 +97,9 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
         led=led,
         script_of=script_of,
         speech_url=speech_url,
+        views=views,
+        table_forms=FORMATS.values(),
+        table_url=table_url,
     )
     return app
 

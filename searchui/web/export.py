@@ -1,24 +1,40 @@
 """Downloads: tables of all rows, written as they are sent, so that memory holds a few of them at a time."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeAlias
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import NotFound
 from werkzeug.http import dump_options_header
 
 from indexer.errors import CallError
 from indexer.store import now
 from searchui.search import Corpus
-from searchui.search.tables import Format, Table, file_name, format_of, hit_table
+from searchui.search.phraseology import MOST_ROWS
+from searchui.search.tables import (
+    Format,
+    Table,
+    collocate_table,
+    file_name,
+    format_of,
+    hit_table,
+    line_table,
+    trend_table,
+)
 from searchui.web.interface import language
+from searchui.web.kwic import told_by
+from searchui.web.kwic_state import KwicState
 from searchui.web.live import live_corpus
 from searchui.web.note import asking
-from searchui.web.parameters import Args
+from searchui.web.parameters import Args, chosen
 from searchui.web.state import SearchState
+from searchui.web.tables import table_url
+from searchui.web.trend import TrendState
 from searchui.web.turns import Turn, Turns
+from searchui.web.usage_state import AroundState
 
 TableMaker: TypeAlias = Callable[[Corpus, Args], Table]
 
@@ -32,8 +48,29 @@ def _hits(corpus: Corpus, args: Args) -> Table:
     return hit_table(corpus, state.q, state.options(), now(), language(), request.url_root.rstrip("/"))
 
 
+def _lines(corpus: Corpus, args: Args) -> Table:
+    state = told_by(KwicState.from_args(args))
+    if state is None or not state.phrase:
+        raise CallError("请写下要逐条列出的一个词句", "Write the one phrase to list")
+    options = state.options()
+    return line_table(corpus, state.phrase, state.narrowing, now(), language(), request.url_root.rstrip("/"), **options)
+
+
+def _trend(corpus: Corpus, args: Args) -> Table:
+    state = TrendState.from_args(args)
+    found = corpus.trend(state.phrases, state.by, **chosen(state.narrowing), manner=state.manner)
+    return trend_table(corpus, found, state.narrowing, now(), language())
+
+
+def _around(corpus: Corpus, args: Args) -> Table:
+    state = replace(AroundState.from_args(args), limit=MOST_ROWS)
+    return collocate_table(corpus, state.run(corpus), state.narrowing, now(), language())
+
+
 # What can be taken away: each view by the name in its address, which takes the parameters of the view's page.
-TABLES: Mapping[str, TableMaker] = MappingProxyType({"search": _hits})
+TABLES: Mapping[str, TableMaker] = MappingProxyType(
+    {"search": _hits, "kwic": _lines, "trend": _trend, "around": _around}
+)
 
 
 @exports.get("/export/<name>.<form>")
@@ -53,7 +90,7 @@ def export(name: str, form: str) -> Response:
 
 def export_url(view: str, form: str, state: SearchState) -> str:
     """Where all of a search is to be had in a format."""
-    return f"{url_for('exports.export', name=view, form=form)}?{state.whole().query_string()}"
+    return table_url(view, form, state.whole().query_string())
 
 
 def _sent(corpus: Corpus, pieces: Iterator[bytes], turn: Turn) -> Iterator[bytes]:

@@ -37,13 +37,17 @@ def kwic() -> str:
     opened = live_corpus()
     if not (state.q.strip() or state.phrase):
         return _ask(state, opened)
-    tree = read_query(state.q) if state.q.strip() else None
-    asked = state if state.phrase or tree is None else _told_by(state, tree)
-    return _which(state, tree, opened) if asked is None else _lines(state, asked, opened)
+    asked = told_by(state)
+    if asked is None:
+        return _which(state, read_query(state.q), opened)
+    return _lines(state, asked, opened)
 
 
-def _told_by(state: KwicState, tree: Query) -> KwicState | None:
-    """With the phrase of a query: the only quoted one, or the only text; None where it has several or none."""
+def told_by(state: KwicState) -> KwicState | None:
+    """With the phrase of its query: the only quoted one, or the only text; None where it has several or none."""
+    if state.phrase or not state.q.strip():
+        return state
+    tree = read_query(state.q)
     leaves = list(dict.fromkeys(sought(tree)))
     phrases = [leaf.text for leaf in leaves if isinstance(leaf, Phrase)]
     texts = phrases or [leaf.text for leaf in leaves if isinstance(leaf, Words)]

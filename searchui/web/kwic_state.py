@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from indexer.analysis.manner import PLAIN, Manner
 from searchui.search import Concordance, Corpus, LineSort
-from searchui.search.kwic import PER_PAGE, WIDTH
+from searchui.search.kwic import PER_PAGE, WIDTH, LineOptions
 from searchui.search.narrowing import ANYTHING, FACETS, Narrowing
 from searchui.search.writing import quoted
 from searchui.web.parameters import (
@@ -70,20 +70,21 @@ class KwicState:
         return SearchState(q=q, narrowing=self.narrowing, synonyms=self.synonyms, manner=self.manner)
 
     def run(self, corpus: Corpus, usual_width: int = WIDTH) -> Concordance:
-        return corpus.kwic(
-            self.phrase,
-            page=self.page,
-            per_page=self.per_page,
-            width=usual_width if self.width is None else self.width,
-            sort=self.sort,
-            years=self.narrowing.year,
-            speakers=self.narrowing.speaker,
-            occasions=self.narrowing.occasion,
-            genres=self.narrowing.genre,
-            manner=self.manner,
-            query=self.q,
-            synonyms=self.synonyms,
-        )
+        return corpus.kwic(self.phrase, page=self.page, per_page=self.per_page, **self.options(usual_width))
+
+    def options(self, usual_width: int = WIDTH) -> LineOptions:
+        """Which lines, how wide and in which order; of all pages."""
+        return {
+            "width": usual_width if self.width is None else self.width,
+            "sort": self.sort,
+            "years": self.narrowing.year,
+            "speakers": self.narrowing.speaker,
+            "occasions": self.narrowing.occasion,
+            "genres": self.narrowing.genre,
+            "manner": self.manner,
+            "query": self.q,
+            "synonyms": self.synonyms,
+        }
 
     @property
     def narrowed(self) -> bool:

@@ -95,6 +95,12 @@ class TrendState:
         pairs += [(facet, value) for facet in FACETS for value in self.narrowing.of(facet)]
         return urlencode([*pairs, *((name, ON) for name in MANNERS if getattr(self.manner, name))])
 
+    def whole_search(self) -> SearchState:
+        """The search for any of the phrases."""
+        written = [quoted(phrase) for phrase in self.phrases]
+        query = " OR ".join(each for each in written if each is not None)
+        return SearchState(q=query, narrowing=self.narrowing, manner=self.manner)
+
     def search(self, phrase: str, bucket: str = "") -> SearchState | None:
         """The search for the lines behind a number; None for a phrase that no quotes can hold."""
         query, narrowing = quoted(phrase), self.narrowing
