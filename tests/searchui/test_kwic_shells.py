@@ -215,7 +215,7 @@ def test_a_search_leads_to_its_lines_and_back(client: FlaskClient) -> None:
     state = SearchState(q="“发展” 基层", manner=Manner(loose=True)).toggled("year", 2024)
     with client.application.test_request_context():
         url = kwic_url(state)
-    back = next(link for link in soup(client, url).select(".told a") if link.text == "按段落看")
+    back = next(link for link in soup(client, url).select(".told a") if link.text == "段落")
     assert parse_qs(urlsplit(str(back["href"])).query) == parse_qs(state.query_string())
     assert soup(client, str(back["href"])).select(".hit")
 
