@@ -41,10 +41,10 @@ def around_command(
     window: int,
     minimum: int,
     sort: str,
-    year: tuple[int, ...],
-    speaker: tuple[str, ...],
-    occasion: tuple[str, ...],
-    genre: tuple[str, ...],
+    years: tuple[int, ...],
+    speakers: tuple[str, ...],
+    occasions: tuple[str, ...],
+    genres: tuple[str, ...],
     limit: int,
     as_json: bool,
     **manner: bool,
@@ -52,7 +52,7 @@ def around_command(
     with errors_shown(), open_corpus(index) as corpus:
         found = corpus.collocations(
             phrase,
-            narrowing=Narrowing(year, speaker, occasion, genre),
+            narrowing=Narrowing(years, speakers, occasions, genres),
             manner=Manner(**manner),
             window=window,
             minimum=minimum,
@@ -135,14 +135,14 @@ def ngrams_command(
     shortest: int,
     longest: int,
     minimum: int,
-    year: tuple[int, ...],
-    speaker: tuple[str, ...],
-    occasion: tuple[str, ...],
-    genre: tuple[str, ...],
+    years: tuple[int, ...],
+    speakers: tuple[str, ...],
+    occasions: tuple[str, ...],
+    genres: tuple[str, ...],
     limit: int,
     as_json: bool,
 ) -> None:
-    narrowing = Narrowing(year, speaker, occasion, genre)
+    narrowing = Narrowing(years, speakers, occasions, genres)
     with errors_shown(), open_corpus(index) as corpus:
         found = corpus.ngrams(narrowing=narrowing, shortest=shortest, longest=longest, minimum=minimum, limit=limit)
     if as_json:
