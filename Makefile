@@ -79,6 +79,7 @@ substrings: $(VENV)/.test
 # Side by side in one run, some minutes; ARGS are listed by ARGS=--help. Then the order of hits, on real speeches.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python -m benchmarks.desk
 	$(BIN)/python -m benchmarks.relevance
 
 # The cost as work grows, a quarter of an hour or more, some 10 GB of temporary files (TMPDIR says where).

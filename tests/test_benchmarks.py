@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from benchmarks import oracle
+import searchui
+from benchmarks import desk, oracle
 from benchmarks.corpus import write_speeches
 from benchmarks.engines.fts5 import available
 from benchmarks.oracle import Meaning, Oracle
@@ -188,3 +189,13 @@ def test_growing_is_one_picture(runs: list[Results], tmp_path: Path) -> None:
     draw_growth(runs, tmp_path / "scale.svg")
     picture = (tmp_path / "scale.svg").read_text("utf-8")
     assert all(name in picture for name in [*CLASSES, "opening", "paragraphs", "ms", "MB"])
+
+
+def test_the_desk_is_measured(sample_index: Path) -> None:
+    with searchui.open_corpus(sample_index) as corpus:
+        phrases = desk.phrases_of(corpus, 12, seed=1)
+        assert len(set(phrases)) == 12
+        rows = desk.table(list(desk.measure(corpus, phrases)))
+    assert [row[0] for row in rows[1:]] == list(desk.BOUNDS)
+    assert [int(row[1]) for row in rows[1:]] == [12, 12, 12, 7, 12]
+    assert all(float(row[2]) <= float(row[3]) for row in rows[1:])
