@@ -14,7 +14,7 @@ import indexer.store.folder
 from indexer.build import build
 from indexer.errors import IndexMissingError, IndexUnusableError
 from indexer.store import Store
-from indexer.store.manifest import FILE, Checksum, checksum, corpus_fingerprint, read_manifest
+from indexer.store.manifest import FILE, FORMAT, Checksum, checksum, corpus_fingerprint, read_manifest
 from searchui import Corpus, open_corpus
 from tests.indexer.refused import obey_permissions, small_files, speechsearch
 
@@ -231,7 +231,9 @@ def test_a_wrong_current_costs_no_generation(index: Path, seeds: Path) -> None:
 
 def test_another_version_of_the_program_says_so(index: Path) -> None:
     file = Store(index).current().folder / FILE
-    file.write_bytes(file.read_bytes().replace(b'"format": 5', b'"format": 4'))
+    before, after = (f'"format": {number}'.encode() for number in (FORMAT, FORMAT - 1))
+    assert before in file.read_bytes()
+    file.write_bytes(file.read_bytes().replace(before, after))
     with pytest.raises(IndexUnusableError, match="另一个版本"):
         open_corpus(index)
 
