@@ -162,8 +162,10 @@ def _show_ngrams(found: Ngrams) -> None:
 
 
 def _show_table(heads: list[str], rows: Iterable[list[str]]) -> None:
-    """Columns that line up where a Chinese character is two wide."""
+    """Columns that line up where a Chinese character is two wide; nothing at all where there is no row."""
     lines = [heads, *rows]
+    if len(lines) == 1:
+        return
     widths = [max(_width(line[column]) for line in lines) for column in range(len(heads))]
     for line in lines:
         first, *numbers = (" " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True))

@@ -11,8 +11,7 @@ from indexer.catalogue import Entry
 from indexer.model import Paragraph, SpeechDate
 from searchui.search.answer import Answer, FacetsAnswer, SpeechAnswer
 from searchui.search.facets import Narrowed
-from searchui.search.narrowing import FACETS
-from searchui.search.results import speech_answer, speech_url
+from searchui.search.results import facets_answer, speech_answer, speech_url
 
 
 class LineAnswer(Answer, frozen=True):
@@ -137,9 +136,7 @@ class Concordance:
             speeches=self.speeches,
             page=self.page,
             pages=self.pages,
-            facets=FacetsAnswer(
-                **{facet: {str(value): count for value, count in self.facets[facet].items()} for facet in FACETS}
-            ),
+            facets=facets_answer(self.facets),
             lines=tuple(line.answer() for line in self.lines),
         )
 

@@ -120,6 +120,8 @@ def _order(sort: str) -> collocation.Order:
 def _check(name: str, value: int, least: int, most: int | None = None) -> None:
     if value < least or (most is not None and value > most):
         range_ = (
-            (f"从 {least} 起", f"at least {least}") if most is None else (f"{least} 到 {most}", f"{least} to {most}")
+            (f"不小于 {least}", f"at least {least}")
+            if most is None
+            else (f"在 {least} 到 {most} 之间", f"{least} to {most}")
         )
         raise CallError(f"{name} 要{range_[0]}，不能是 {value}", f"{name} is {range_[1]}, not {value}")

@@ -178,9 +178,7 @@ class Page:
             folded=self.folded,
             page=self.page,
             pages=self.pages,
-            facets=FacetsAnswer(
-                **{facet: {str(value): count for value, count in self.facets[facet].items()} for facet in FACETS}
-            ),
+            facets=facets_answer(self.facets),
             hits=tuple(hit.answer() for hit in self.hits),
             explanation=explanation.answer() if explanation else UNSET,
             nearby=UNSET if explanation else self.nearby or UNSET,
@@ -188,6 +186,10 @@ class Page:
 
     def as_json(self) -> dict[str, Any]:
         return self.answer().as_json()
+
+
+def facets_answer(facets: Mapping[str, Mapping[Any, int]]) -> FacetsAnswer:
+    return FacetsAnswer(**{facet: {str(value): count for value, count in facets[facet].items()} for facet in FACETS})
 
 
 def speech_answer(entry: Entry) -> SpeechAnswer:

@@ -6,11 +6,10 @@ from indexer.message import Language, Message
 from searchui.search.collocation import Collocations
 from searchui.search.corpus import Corpus
 from searchui.search.narrowing import Narrowing
-from searchui.search.tables.provenance import provenance
+from searchui.search.tables.provenance import EXACT, provenance
 from searchui.search.tables.table import Column, Table
 
 NAME = Message("前后的词", "words around")
-EXACT = Message("一字不差", "exactly these characters")
 COLUMNS = (
     Column("word", Message("词", "word"), 16),
     Column("joint", Message("前后几次", "around it"), 10),

@@ -9,11 +9,10 @@ from searchui.search.concordance import Line
 from searchui.search.corpus import Corpus
 from searchui.search.kwic import LineOptions
 from searchui.search.narrowing import Narrowing
-from searchui.search.tables.provenance import provenance
+from searchui.search.tables.provenance import EXACT, provenance
 from searchui.search.tables.table import Column, Row, Table
 
 NAME = Message("逐条", "lines")
-EXACT = Message("一字不差", "exactly these characters")
 COLUMNS = (
     Column("number", Message("序号", "no."), 6),
     Column("date", Message("日期", "date")),

@@ -11,6 +11,7 @@ from searchui.search.narrowing import FACETS, Narrowing
 from searchui.search.selection import Selection
 
 PROGRAM = "speechsearch"
+EXACT = Message("一字不差", "exactly these characters")  # how a phrase by itself is read
 TITLES: Mapping[str, Message] = {
     "view": Message("内容", "table"),
     "query": Message("查询", "query"),

@@ -6,12 +6,11 @@ from datetime import datetime
 from indexer.message import Language, Message
 from searchui.search.corpus import Corpus
 from searchui.search.narrowing import Narrowing
-from searchui.search.tables.provenance import provenance
+from searchui.search.tables.provenance import EXACT, provenance
 from searchui.search.tables.table import Column, Row, Table
 from searchui.search.trend import Trend
 
 NAME = Message("趋势", "trend")
-EXACT = Message("一字不差", "exactly these characters")
 COLUMNS = (
     Column("bucket", Message("年份、月份或讲话人", "year, month or speaker"), 20),
     Column("phrase", Message("词句", "phrase"), 20),
