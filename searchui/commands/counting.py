@@ -11,6 +11,8 @@ from indexer.message import Message
 from indexer.terminal import errors_shown, index_option, json_option, language, print_json
 from searchui.commands.options import manner_options, narrowing_options
 from searchui.search import Card, Manner, Mention, Trend, open_corpus
+from searchui.search.tables import Cell
+from searchui.search.tables.as_csv import safe
 from searchui.search.trend import By, Point
 from searchui.search.usage import Leading
 
@@ -128,7 +130,7 @@ def trend_command(
     if as_json:
         print_json(trend.as_json())
     elif as_csv:
-        csv.writer(sys.stdout, lineterminator="\n").writerows(_rows(trend))
+        csv.writer(sys.stdout, lineterminator="\n").writerows(map(safe, row) for row in _rows(trend))
     else:
         _show(trend)
     if not any(course.whole.occurrences for course in trend.courses):
@@ -138,7 +140,7 @@ def trend_command(
 HEADS = {By.YEAR: Message("年份", "year"), By.MONTH: Message("月份", "month"), By.SPEAKER: Message("讲话人", "speaker")}
 
 
-def _rows(trend: Trend) -> Iterator[list[object]]:
+def _rows(trend: Trend) -> Iterator[list[Cell]]:
     """A row for each phrase in each bucket, as tables like it."""
     yield ["phrase", trend.by, "occurrences", "per_10k", "speeches", "share", "of_speeches", "of_characters"]
     for course in trend.courses:

@@ -14,6 +14,7 @@ from indexer.terminal import errors_shown, index_option, say
 from searchui.commands.options import manner_options, narrowing_options
 from searchui.search import Concordance, Line, LineSort, Manner, open_corpus
 from searchui.search.kwic import WIDTH
+from searchui.search.tables.as_csv import safe
 
 EXIT_NOTHING_FOUND = 1
 COLUMNS = ("date", "speaker", "title", "left", "match", "right", "section", "url", "source")
@@ -63,7 +64,7 @@ def _write(form: str, width: int, lines: Iterable[Line]) -> None:
     if form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(map(row_of, lines))
+        writer.writerows(map(safe, row_of(line)) for line in lines)
         return
     for line in _jsons(lines) if form == "jsonl" else map(_aligned(width), lines):
         click.echo(line)

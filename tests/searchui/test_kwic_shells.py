@@ -105,6 +105,19 @@ def test_csv_has_every_line_and_its_source(corpus: Corpus, sample_index: Path) -
         assert row["date"] == str(line.date or "")
 
 
+def test_csv_is_no_formula_to_a_spreadsheet(tmp_path: Path) -> None:
+    seeds, index = tmp_path / "seeds", tmp_path / "index"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text(
+        "在会议上的讲话\n（2024年3月5日）\n\n我们算一笔账：甲=HYPERLINK(乙)，请大家看。\n", encoding="utf-8"
+    )
+    build(seeds, index)
+    kwic = run(index, "=HYPERLINK", "--format", "csv")
+    assert [row["match"] for row in csv.DictReader(io.StringIO(kwic.stdout))] == ["'=HYPERLINK"]
+    trend = CliRunner().invoke(commands, ["trend", "=HYPERLINK", "--csv", "--index", str(index)])
+    assert {row["phrase"] for row in csv.DictReader(io.StringIO(trend.stdout))} == {"'=HYPERLINK"}
+
+
 def test_text_stands_in_one_column(sample_index: Path) -> None:
     done = run(sample_index, "新质生产力", "--width", "8")
     assert "“新质生产力”：" in done.stderr
