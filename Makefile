@@ -55,32 +55,32 @@ test: $(VENV)/.test
 
 # Ten minutes of mutated speeches and files; the tests run a few seconds of the same.
 fuzz: $(VENV)/.test
-	FUZZ_SECONDS=600 $(BIN)/python -m pytest -q tests/indexer/test_parse_fuzz.py tests/indexer/test_reader_fuzz.py
+	FUZZ_SECONDS=600 $(BIN)/python -m pytest -q tests/indexer/speech/test_parse_fuzz.py tests/indexer/readers/test_readers_fuzz.py
 
 # Two hundred crashes of each kind; the tests look at twenty.
 crash: $(VENV)/.test
-	CRASHES=200 $(BIN)/python -m pytest -q tests/indexer/test_crash.py
+	CRASHES=200 $(BIN)/python -m pytest -q tests/indexer/store/test_crash.py
 
 # Three hundred histories of a corpus; the tests take fifteen.
 updates: $(VENV)/.test
-	UPDATES=300 $(BIN)/python -m pytest -q tests/indexer/test_update.py
+	UPDATES=300 $(BIN)/python -m pytest -q tests/indexer/build/test_update.py
 
 # A minute of readers against a writer that never rests; the tests run a few seconds of the same.
 soak: $(VENV)/.test
-	SOAK_SECONDS=60 $(BIN)/python -m pytest -q -s tests/searchui/test_soak.py
+	SOAK_SECONDS=60 $(BIN)/python -m pytest -q -s tests/searchui/server/test_soak.py
 # Thousands of odd requests of each kind; the tests run some of the same.
 fuzz-http: $(VENV)/.test
-	FUZZ_EXAMPLES=3000 $(BIN)/python -m pytest -q tests/searchui/test_http_fuzz.py
+	FUZZ_EXAMPLES=3000 $(BIN)/python -m pytest -q tests/searchui/web/test_http_fuzz.py
 
 # Ten thousand random substrings of the texts beside the project, counted by hand; the tests take a thousand.
 substrings: $(VENV)/.test
-	SUBSTRINGS=10000 $(BIN)/python -m pytest -q tests/searchui/test_matching_cases.py -k real_texts
+	SUBSTRINGS=10000 $(BIN)/python -m pytest -q tests/searchui/query/test_matching_cases.py -k real_texts
 
 # Side by side in one run, some minutes; ARGS are listed by ARGS=--help. Then the order of hits, on real speeches.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks $(ARGS)
 	$(BIN)/python -m benchmarks.desk
-	$(BIN)/python -m benchmarks.relevance
+	$(BIN)/python -m benchmarks.relevance.__main__
 
 # The cost as work grows, a quarter of an hour or more, some 10 GB of temporary files (TMPDIR says where).
 bench-scale: $(VENV)/.bench
@@ -88,7 +88,7 @@ bench-scale: $(VENV)/.bench
 
 # Two minutes or less, on real speeches.
 bench-relevance: $(VENV)/.bench
-	$(BIN)/python -m benchmarks.relevance $(ARGS)
+	$(BIN)/python -m benchmarks.relevance.__main__ $(ARGS)
 
 # Some minutes, on this machine only. h2load is in the package nghttp2-client (Debian, Ubuntu) or nghttp2 (Homebrew, Fedora).
 bench-http: $(VENV)/.bench

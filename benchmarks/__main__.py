@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from benchmarks.engines import ENGINES
-from benchmarks.growth import draw_growth
-from benchmarks.picture import draw
-from benchmarks.results import Results, as_json
-from benchmarks.run import Settings, run
-from benchmarks.scale import grow, scale_markdown, scale_text
-from benchmarks.table import as_markdown, as_text
+from benchmarks.measure.run import Settings, run
+from benchmarks.measure.scale import grow, scale_markdown, scale_text
+from benchmarks.report.growth import draw_growth
+from benchmarks.report.picture import draw
+from benchmarks.report.results import Results, as_json
+from benchmarks.report.table import as_markdown, as_text
 
 DEFAULT = "ours,whoosh,tantivy,tantivy-chars,fts5,scan"
 GROWING = "ours,tantivy,tantivy-chars"

@@ -14,9 +14,9 @@ import click
 import numpy as np
 
 import searchui
-from benchmarks.corpus import write_speeches
-from benchmarks.table import Row, aligned, piped
-from indexer.build import build
+from benchmarks.corpus.speeches import write_speeches
+from benchmarks.report.table import Row, aligned, piped
+from indexer.build.pipeline import build
 from searchui import Corpus
 
 LONGEST = 8

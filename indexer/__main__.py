@@ -1,4 +1,4 @@
-from indexer.cli import main
+from indexer.cli.group import main
 
 if __name__ == "__main__":
     main()

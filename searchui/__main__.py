@@ -1,4 +1,4 @@
-from searchui.cli import main
+from searchui.cli.group import main
 
 if __name__ == "__main__":
     main()

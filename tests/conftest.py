@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from indexer.analysis import Analysis
-from indexer.build import build
+from indexer.build.pipeline import build
 from indexer.model import Speech
 from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files

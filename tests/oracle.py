@@ -7,7 +7,7 @@ from itertools import combinations, product
 import numpy as np
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.manner import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, Manner
 from indexer.analysis.numbers import forms
 from indexer.engine.port import (
     REACH,

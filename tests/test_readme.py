@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
-from indexer.build import build
-from searchui.cli import commands
+from indexer.build.pipeline import build
+from searchui.cli.group import commands
 from tests.conftest import ROOT, SEEDS
 
 BLOCKS = [

@@ -5,10 +5,10 @@ import sqlite3
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.corpus.paragraphs import read_paragraphs
 from benchmarks.engines.port import Source
-from benchmarks.oracle import Meaning
-from benchmarks.paragraphs import read_paragraphs
-from benchmarks.query import COMMON_KINDS, PER_PAGE, Kind, Query
+from benchmarks.measure.oracle import Meaning
+from benchmarks.measure.query import COMMON_KINDS, PER_PAGE, Kind, Query
 from indexer.analysis import occurrences
 
 TRIGRAM = 3  # characters: the shortest text that MATCH finds

@@ -6,9 +6,9 @@ from time import perf_counter
 
 import searchui
 from benchmarks.engines.port import Source, folder_bytes
-from benchmarks.oracle import Meaning
-from benchmarks.query import NEARNESS, PER_PAGE, Kind, Query
-from indexer.build import build
+from benchmarks.measure.oracle import Meaning
+from benchmarks.measure.query import NEARNESS, PER_PAGE, Kind, Query
+from indexer.build.pipeline import build
 
 
 class Ours:

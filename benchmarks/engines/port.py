@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from benchmarks.oracle import Meaning
-from benchmarks.query import Kind, Query
+from benchmarks.measure.oracle import Meaning
+from benchmarks.measure.query import Kind, Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from time import perf_counter
 
 import msgspec
 
+from benchmarks.corpus.paragraphs import read_paragraphs
 from benchmarks.engines.port import Source
-from benchmarks.oracle import Meaning, expression_of
-from benchmarks.paragraphs import read_paragraphs
-from benchmarks.query import PER_PAGE, Kind, Query
+from benchmarks.measure.oracle import Meaning, expression_of
+from benchmarks.measure.query import PER_PAGE, Kind, Query
 from indexer.analysis import occurrences
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import tantivy
 
+from benchmarks.corpus.paragraphs import Paragraph, read_paragraphs
+from benchmarks.corpus.words import word_cutter
 from benchmarks.engines.port import Source, folder_bytes
-from benchmarks.oracle import Meaning
-from benchmarks.paragraphs import Paragraph, read_paragraphs
-from benchmarks.query import COMMON_KINDS, PER_PAGE, Kind, Query
-from benchmarks.words import word_cutter
+from benchmarks.measure.oracle import Meaning
+from benchmarks.measure.query import COMMON_KINDS, PER_PAGE, Kind, Query
 
 MEMORY = 256_000_000  # bytes, for its writer's threads together
 YEARS = {"years": {"terms": {"field": "year", "size": 1000}}}

@@ -15,10 +15,10 @@ from whoosh.query.positional import Phrase
 from whoosh.query.qcore import NullQuery
 from whoosh.query.terms import Term
 
+from benchmarks.corpus.paragraphs import read_paragraphs
 from benchmarks.engines.port import Source, folder_bytes
-from benchmarks.oracle import Meaning
-from benchmarks.paragraphs import read_paragraphs
-from benchmarks.query import COMMON_KINDS, PER_PAGE, Kind, Query
+from benchmarks.measure.oracle import Meaning
+from benchmarks.measure.query import COMMON_KINDS, PER_PAGE, Kind, Query
 from indexer.analysis import Analysis
 
 MEMORY_MB = 256  # for its pool of postings, before it goes to disk

@@ -6,9 +6,9 @@ from itertools import zip_longest
 from random import Random
 from urllib.parse import quote, urlencode
 
-from benchmarks.drawing import draw_classes
-from benchmarks.oracle import Oracle
-from benchmarks.query import Query
+from benchmarks.measure.oracle import Oracle
+from benchmarks.measure.query import Query
+from benchmarks.measure.query_sample import draw_classes
 
 TYPED = 2  # characters of a phrase that is being typed
 

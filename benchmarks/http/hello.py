@@ -5,8 +5,8 @@ import sys
 from flask import Flask
 from waitress.server import create_server
 
-from searchui.web.limits import LARGEST_HEADERS
-from searchui.web.server import IN_MEMORY, THREADS
+from searchui.web.security.request_limits import LARGEST_HEADERS
+from searchui.web.server.waitress import IN_MEMORY, THREADS
 
 
 def hello() -> str:

@@ -10,15 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import searchui
-from benchmarks.corpus import write_speeches
+from benchmarks.corpus.paragraphs import read_back
+from benchmarks.corpus.speeches import write_speeches
 from benchmarks.http.addresses import Address, draw_addresses
 from benchmarks.http.generator import Load, load
 from benchmarks.http.results import Level, LoadResults, Memory, level
 from benchmarks.http.serving import Server, serving
-from benchmarks.memory import of_process
-from benchmarks.oracle import Oracle
-from benchmarks.paragraphs import read_back
-from indexer.build import build
+from benchmarks.measure.memory import of_process
+from benchmarks.measure.oracle import Oracle
+from indexer.build.pipeline import build
 
 HELLO = (Address("hello", "/"),)
 WARMING = 300  # requests before anything is measured

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from benchmarks.http.results import Level, LoadResults, Times, growth
-from benchmarks.table import Row, aligned, listed, milliseconds, piped, times
+from benchmarks.report.table import Row, aligned, listed, milliseconds, piped, times
 
 SHOWN = 11  # rows of memory at most
 

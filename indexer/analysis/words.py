@@ -9,7 +9,7 @@ from typing import Literal
 from indexer.analysis.dictionary import Entry
 from indexer.analysis.fold import occurrences
 from indexer.analysis.jiebas import Jieba
-from indexer.analysis.mixed import MixedWords, is_han
+from indexer.analysis.mixed_script_words import MixedWords, is_han
 
 Mode = Literal["search", "default"]
 

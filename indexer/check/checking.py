@@ -13,20 +13,20 @@ import msgspec
 import numpy as np
 
 from indexer.analysis import analysis_of
-from indexer.build import build
-from indexer.catalogue import Catalogue
-from indexer.check.agreement import disagreements
+from indexer.build.pipeline import build
+from indexer.check.cross_check import disagreements
 from indexer.check.integrity import Integrity, file_problems, integrity
 from indexer.check.problem import Problem, Wrong
-from indexer.check.rereading import reread
-from indexer.check.trial import trial
+from indexer.check.query_check import trial
+from indexer.check.sample_check import reread
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import Numbers
+from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import CorpusError, IndexUnusableError
 from indexer.message import Message
 from indexer.store import Generation, Pointer, Store
 from indexer.store.manifest import FILE, Options, Origin, read_manifest, read_origin
-from indexer.vocabulary import load_vocabulary
+from indexer.store.speech_catalogue import Catalogue
 
 SAMPLE = 200  # paragraphs
 SEEDS = 1 << 32

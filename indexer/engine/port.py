@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.manner import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, Manner
 from indexer.engine.query import Query
 from indexer.model import Paragraph, Speech
 

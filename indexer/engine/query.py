@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-from indexer.analysis.manner import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, Manner
 from indexer.model import SpeechDate
 
 Leaf: TypeAlias = Union["Words", "Phrase", "Near", "Pattern"]
@@ -39,7 +39,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A text with wildcards, in one sentence: `?` is one character, `*` none to ten; see indexer.analysis.pattern."""
+    """A text with wildcards, in one sentence: `?` is one character, `*` none to ten; see indexer.analysis.wildcard."""
 
     text: str
 

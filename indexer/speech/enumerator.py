@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from indexer.speech.numeral import numeral
-from indexer.speech.table import table
+from indexer.speech.tables import table
 
 
 @dataclass(frozen=True, slots=True)

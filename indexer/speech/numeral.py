@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from indexer.speech.table import table
+from indexer.speech.tables import table
 
 
 @cache

@@ -6,15 +6,15 @@ from pathlib import PurePosixPath
 
 from indexer.message import Message
 from indexer.model import Gap, Kind, Paragraph, RawText, Section, Speech
-from indexer.speech.address import address, salutation_of
-from indexer.speech.announced import announced_points, outline_warnings
-from indexer.speech.broken import mend
-from indexer.speech.header import FACTS, read_head
-from indexer.speech.outline import Block, Outline, Place, outline
-from indexer.speech.patterns import Patterns, shipped_patterns
-from indexer.speech.reflow import join_broken, part_one_line
-from indexer.speech.sift import GapLines, sift
-from indexer.speech.text import SpeechText
+from indexer.speech.body import SpeechText
+from indexer.speech.cleaning.junk_patterns import Patterns, shipped_patterns
+from indexer.speech.cleaning.line_filter import GapLines, sift
+from indexer.speech.cleaning.reflow import join_broken, part_one_line
+from indexer.speech.cleaning.split_headings import mend
+from indexer.speech.header.header import FACTS, read_head
+from indexer.speech.header.salutation import address, salutation_of
+from indexer.speech.structure.announced_points import announced_points, outline_warnings
+from indexer.speech.structure.outline import Block, Outline, Place, outline
 
 BROKEN_BY_WIDTH = {"txt", "jsonl"}  # formats whose lines may be a page's rather than the author's
 

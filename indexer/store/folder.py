@@ -21,10 +21,10 @@ from typing import TypeVar
 import msgspec
 
 from indexer.errors import IndexUnusableError, unwritable
+from indexer.store.fsync import synced
 from indexer.store.generation import CURRENT, Generation, Pointer, generations, next_name, read_generation, read_pointer
 from indexer.store.lock import locked
 from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_manifest, sealed
-from indexer.store.syncing import synced
 
 _NEW_CURRENT = "CURRENT.new"
 

@@ -1,17 +1,17 @@
 """Search, neutral to the engine behind it: one entry point for pages, commands and scripts."""
 
-from indexer.analysis.manner import Manner
-from searchui.search.card import Card
-from searchui.search.concordance import Concordance, Line
+from indexer.analysis.match_options import Manner
 from searchui.search.corpus import Corpus, open_corpus
-from searchui.search.count import Count
-from searchui.search.explanation import Explanation
-from searchui.search.language import read_query
-from searchui.search.line_order import LineSort
-from searchui.search.nearby import Nearby
-from searchui.search.results import Hit, Mention, Page
-from searchui.search.suggestion import Suggestion
-from searchui.search.trend import Trend
+from searchui.search.query.parser import read_query
+from searchui.search.results.did_you_mean import Nearby
+from searchui.search.results.no_results import Explanation
+from searchui.search.results.page import Hit, Mention, Page
+from searchui.search.statistics.concordance import Concordance, Line
+from searchui.search.statistics.concordance_sort import LineSort
+from searchui.search.statistics.count import Count
+from searchui.search.statistics.phrase_profile import Card
+from searchui.search.statistics.trend import Trend
+from searchui.search.suggest.suggester import Suggestion
 
 __all__ = [
     "Card",

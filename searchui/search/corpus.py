@@ -9,49 +9,49 @@ from typing import Self, Unpack
 from weakref import WeakSet
 
 from indexer.analysis import Analysis, analysis_of
-from indexer.analysis.manner import PLAIN, Manner
-from indexer.catalogue import Catalogue, Entry
+from indexer.analysis.match_options import PLAIN, Manner
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
+from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import IndexStaleError, NotFoundError
 from indexer.model import Span, Speech
 from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
-from indexer.vocabulary import load_vocabulary
-from searchui.search.alike import with_synonyms
-from searchui.search.asking import SearchOptions, asked
-from searchui.search.card import Card, Cards
-from searchui.search.citation import Citation, paragraph_of
-from searchui.search.collocation import USUAL_MINIMUM as USUAL_TIMES
-from searchui.search.collocation import USUAL_WINDOW, Beside, Collocations
-from searchui.search.concordance import Concordance, Line
-from searchui.search.cost import check_cost
-from searchui.search.count import Count, Uses
-from searchui.search.examples import set_phrases
-from searchui.search.extent import Extents
-from searchui.search.facets import Facets
-from searchui.search.highlight import highlights_of
-from searchui.search.hits import HitMaker
-from searchui.search.keyness import USUAL_MINIMUM as USUAL_FREQUENCY
-from searchui.search.keyness import Keyness
-from searchui.search.kwic import PER_PAGE, Asked, Kwic, LineOptions, asked_of
-from searchui.search.language import read_query
-from searchui.search.listing import Lister
-from searchui.search.manner import meant
-from searchui.search.marks import marks_of
-from searchui.search.narrowing import ANYTHING, Narrowing
-from searchui.search.ngram import USUAL_LONGEST, USUAL_SHORTEST, Ngrams
-from searchui.search.paging import check_page, pages_of
-from searchui.search.phrase import check_phrase
-from searchui.search.phraseology import USUAL_ROWS, Phraseology
-from searchui.search.results import Hit, Page
-from searchui.search.runs import Runs
-from searchui.search.scope import Scope
-from searchui.search.searching import Searcher
-from searchui.search.selection import Selection, selection_of
-from searchui.search.suggestion import Suggester, Suggestion
-from searchui.search.trend import Trend, Trends
+from indexer.store.speech_catalogue import Catalogue, Entry
+from searchui.search.filters.coverage import Selection, selection_of
+from searchui.search.filters.facets import Facets
+from searchui.search.filters.filters import ANYTHING, Narrowing
+from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.highlighting.highlight_terms import marks_of
+from searchui.search.highlighting.highlighter import highlights_of
+from searchui.search.query.cost import check_cost
+from searchui.search.query.field_resolver import Scope
+from searchui.search.query.match_options import meant
+from searchui.search.query.parser import read_query
+from searchui.search.query.phrase_checks import check_phrase
+from searchui.search.query.synonyms import with_synonyms
+from searchui.search.ranking.paging import check_page, pages_of
+from searchui.search.ranking.result_list import Lister
+from searchui.search.ranking.search_request import SearchOptions, asked
+from searchui.search.results.citation import Citation, paragraph_of
+from searchui.search.results.hit_builder import HitMaker
+from searchui.search.results.page import Hit, Page
+from searchui.search.results.searcher import Searcher
+from searchui.search.statistics.collocation import USUAL_MINIMUM as USUAL_TIMES
+from searchui.search.statistics.collocation import USUAL_WINDOW, Beside, Collocations
+from searchui.search.statistics.concordance import Concordance, Line
+from searchui.search.statistics.concordance_search import PER_PAGE, Asked, Kwic, LineOptions, asked_of
+from searchui.search.statistics.count import Count, Uses
+from searchui.search.statistics.keyness import USUAL_MINIMUM as USUAL_FREQUENCY
+from searchui.search.statistics.keyness import Keyness
+from searchui.search.statistics.ngram import USUAL_LONGEST, USUAL_SHORTEST, Ngrams
+from searchui.search.statistics.phrase_profile import Card, Cards
+from searchui.search.statistics.phraseology import USUAL_ROWS, Phraseology
+from searchui.search.statistics.subcorpus_size import Extents
+from searchui.search.statistics.trend import Trend, Trends
+from searchui.search.suggest.example_queries import set_phrases
+from searchui.search.suggest.suggester import Suggester, Suggestion
 
 CACHED_SPEECHES = 64
 SAMPLED_SPEECHES = 40

@@ -17,35 +17,45 @@ from indexer.errors import (
     QueryError,
     SpeechsearchError,
 )
-from searchui.search.results import speech_url
+from searchui.search.export import FORMATS
+from searchui.search.results.page import speech_url
 from searchui.search.script import script_of
-from searchui.search.tables import FORMATS
-from searchui.web.address import here
-from searchui.web.answered import LONGEST_PATH, log_answers
-from searchui.web.api import api, error_json, is_for_programs
-from searchui.web.api_page import api_page
-from searchui.web.caching import control_caching
-from searchui.web.citing import citing
-from searchui.web.export import exports
-from searchui.web.feed import feeds
-from searchui.web.interface import LANGUAGE, LANGUAGES, NAMES, TAGS, interface, language, said, shown_voices, words
+from searchui.web.api.docs_page import api_page
+from searchui.web.api.routes import api, error_json, is_for_programs
+from searchui.web.context.live_corpus import LiveCorpus
+from searchui.web.context.request_notes import request_note
+from searchui.web.http_cache import control_caching
+from searchui.web.i18n.translations import (
+    LANGUAGE,
+    LANGUAGES,
+    NAMES,
+    TAGS,
+    interface,
+    language,
+    said,
+    shown_voices,
+    words,
+)
 from searchui.web.keys import KEYS
-from searchui.web.kwic import kwic_pages
-from searchui.web.live import LiveCorpus
-from searchui.web.marking import led, marked, marked_snippet, shown_date
-from searchui.web.note import request_note
-from searchui.web.opensearch import opensearch
-from searchui.web.pages import pages
-from searchui.web.preference import remember
-from searchui.web.protection import UNLIMITED, Protection, protect
-from searchui.web.reader import SCRIPT, SIZE, reader
-from searchui.web.refusal import RefusedError
-from searchui.web.shortening import shortened
-from searchui.web.tables import table_url
-from searchui.web.trend import trends
-from searchui.web.turns import Turns
-from searchui.web.usage import usage
-from searchui.web.views import views
+from searchui.web.logging.access_log import LONGEST_PATH, log_answers
+from searchui.web.logging.truncate import shortened
+from searchui.web.preferences import remember
+from searchui.web.request.urls import here
+from searchui.web.security.download_slots import Turns
+from searchui.web.security.errors import RefusedError
+from searchui.web.security.policy import UNLIMITED, Protection, protect
+from searchui.web.views.citation import citing
+from searchui.web.views.concordance import kwic_pages
+from searchui.web.views.export import exports
+from searchui.web.views.export_links import table_url
+from searchui.web.views.feed import feeds
+from searchui.web.views.html_marks import led, marked, marked_snippet, shown_date
+from searchui.web.views.opensearch import opensearch
+from searchui.web.views.phraseology import usage
+from searchui.web.views.search import pages
+from searchui.web.views.speech import SCRIPT, SIZE, reader
+from searchui.web.views.trend import trends
+from searchui.web.views.view_links import views
 
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
 log = logging.getLogger(__name__)

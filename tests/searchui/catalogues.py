@@ -6,8 +6,8 @@ from itertools import pairwise
 import msgspec
 from hypothesis import strategies as st
 
-from indexer.catalogue import Entry, Turn
 from indexer.model import SpeechDate
+from indexer.store.speech_catalogue import Entry, Turn
 
 NAMES = ("江某", "李某", "陸某", "王某")
 DATES = st.builds(SpeechDate, st.integers(2019, 2022), st.sampled_from([None, 1, 7]))

@@ -1,11 +1,11 @@
 """The embedded engine: a Whoosh index in a folder, which plain Whoosh can open too."""
 
-from indexer.engine.embedded.carried import Carried
-from indexer.engine.embedded.contents import SEGMENT, SegmentContents, contents
-from indexer.engine.embedded.layout import MOST_CHARACTERS
-from indexer.engine.embedded.parallel import ParallelWriter
-from indexer.engine.embedded.reader import EmbeddedReader
-from indexer.engine.embedded.writer import EmbeddedWriter
+from indexer.engine.embedded.read.index_reader import EmbeddedReader
+from indexer.engine.embedded.read.segment_listing import SEGMENT, SegmentContents, contents
+from indexer.engine.embedded.segment.array_names import MOST_CHARACTERS
+from indexer.engine.embedded.write.index_writer import EmbeddedWriter
+from indexer.engine.embedded.write.parallel_writer import ParallelWriter
+from indexer.engine.embedded.write.segment_reuse import Carried
 
 __all__ = [
     "MOST_CHARACTERS",

@@ -1,0 +1,1 @@
+"""Texts to measure on: synthetic speeches, and the paragraphs of real ones."""

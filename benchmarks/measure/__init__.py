@@ -1,0 +1,1 @@
+"""Building and searching each engine in a process of its own, checked and timed."""

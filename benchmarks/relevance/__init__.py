@@ -1,0 +1,1 @@
+"""Whether what was meant is among the first ten hits."""

@@ -1,0 +1,105 @@
+"""The ledger of a generation: what an update has to know of every file that was read, and of its speeches.
+
+It is written anew with each generation. Of an unchanged file the record goes on, and the file is not read again.
+"""
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from indexer.build.report import Skipped
+from indexer.dedup.clause_hashes import Print
+from indexer.errors import IndexUnusableError
+
+FILE = "ledger.msgpack"
+SETTLED = 2_000_000_000  # nanoseconds; a file that changed less before it was read may change within the same tick
+
+
+class Stamp(msgspec.Struct, frozen=True, array_like=True):
+    """What the file system says of a file: size in bytes, times in nanoseconds, number.
+
+    The time of the last change to the entry itself is set by the system alone, so a copy that keeps the time of
+    its contents differs.
+    """
+
+    size: int
+    modified: int
+    changed: int
+    number: int
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True):
+    """A speech of a file, and the id that it is indexed by; None where it is not, being a version of another."""
+
+    print: Print
+    id: str | None
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """A file: the SHA-256 of what was read, None where that failed, and what was found in it.
+
+    `stamp` is None where it cannot be trusted; `given` is a digest of what sidecars say of it.
+    """
+
+    path: str
+    hash: bytes | None
+    stamp: Stamp | None
+    given: bytes
+    skipped: Sequence[Skipped]
+    speeches: Sequence[Known]
+
+
+class Ledger(msgspec.Struct, frozen=True, array_like=True):
+    """`records` in the order of their paths; `shares` of pairs of speeches that were compared, by their digests."""
+
+    records: Sequence[Record]
+    shares: Mapping[bytes, float]
+
+
+def stamp_of(file: Path) -> Stamp | None:
+    """The stamp of a file that is about to be read; None where it changed only just now, or is not there."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < SETTLED:
+        return None
+    return _stamp(found)
+
+
+def is_unchanged(file: Path, stamp: Stamp | None) -> bool:
+    """Whether a file surely is what it was when it had this stamp."""
+    if stamp is None:
+        return False
+    try:
+        return _stamp(file.stat()) == stamp
+    except OSError:
+        return False
+
+
+def _stamp(found: os.stat_result) -> Stamp:
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+_LEDGER = msgspec.msgpack.Decoder(Ledger)
+
+
+def timeless(ledger: Ledger) -> Sequence[Record]:
+    """The records without stamps, which may differ where nothing else does."""
+    return [msgspec.structs.replace(record, stamp=None) for record in ledger.records]
+
+
+def save_ledger(ledger: Ledger, generation: Path) -> None:
+    """Write a ledger into the folder of a generation."""
+    (generation / FILE).write_bytes(msgspec.msgpack.encode(ledger))
+
+
+def load_ledger(generation: Path) -> Ledger:
+    """The ledger of a generation. Raises IndexUnusableError where it is missing or damaged."""
+    try:
+        return _LEDGER.decode((generation / FILE).read_bytes())
+    except (OSError, msgspec.DecodeError) as error:
+        raise IndexUnusableError.damaged(f"{generation.name}/{FILE}") from error

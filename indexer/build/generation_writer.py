@@ -1,0 +1,169 @@
+"""A generation in the making: the settled speeches of a corpus → the files of an index, and the report of them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from indexer.analysis import Analysis
+from indexer.build.file_records import save_ledger, timeless
+from indexer.build.incremental_plan import Older, Succession
+from indexer.build.library_versions import library_versions
+from indexer.build.reading_pass import Survey
+from indexer.build.report import Indexed, Report, Warned
+from indexer.build.speech_reading import in_turn
+from indexer.dedup.near_duplicates import Version
+from indexer.engine.embedded import Carried, ParallelWriter
+from indexer.engine.vocabulary_file import save_vocabulary
+from indexer.message import Message
+from indexer.store import Generation, Store, now
+from indexer.store.file_diff import Changes, changes
+from indexer.store.manifest import FORMAT, Manifest, Options, corpus_fingerprint
+from indexer.store.speech_catalogue import CatalogueWriter, Entry
+
+Progress = Callable[[int, int, str], None]
+
+
+class Made(NamedTuple):
+    """What a manifest says of where speeches come from, and how they are understood and taken."""
+
+    source: str
+    reading: str
+    options: Options
+
+
+class Draft:
+    """What goes into a staged generation. `older` is the one that it carries on, None where all is new."""
+
+    def __init__(
+        self, staging: Path, analysis: Analysis, found: Succession, survey: Survey, older: Older | None
+    ) -> None:
+        self._staging = staging
+        self._analysis = analysis
+        self._found = found
+        self._survey = survey
+        self._older = older
+        self._also: dict[str, list[Version]] = {}
+        for version in (one for one in found.versions if one.is_same):
+            self._also.setdefault(version.of, []).append(version)
+        self._indexed: list[Indexed] = []
+        self._entries: Sequence[Entry] = older.catalogue.entries if older else ()
+
+    @property
+    def changes(self) -> Changes | None:
+        """How the files differ from those of the older generation."""
+        return changes(self._older.files, self._hashes()) if self._older else None
+
+    def is_as_before(self) -> bool:
+        """Whether this would be the older generation once more."""
+        return (
+            self._older is not None
+            and self._hashes() == self._older.files
+            and timeless(self._found.ledger) == timeless(self._older.ledger)
+        )
+
+    def write(self, writer: ParallelWriter, store: Store, progress: Progress, made: Made) -> Manifest:
+        """Write all files but the manifest, which is given."""
+        ids = dict(self._ids())
+        carried = self._carried()
+        writer.finish(ids, carried, lambda file: store.share(file, self._staging))
+        firsts = self._firsts(ids, carried.documents if carried else 0)
+        save_vocabulary(self._analysis.vocabulary, self._staging)
+        save_ledger(self._found.ledger, self._staging)
+        self._entries = self._catalogue(firsts, carried, progress)
+        hashes = self._hashes()
+        return Manifest(
+            format=FORMAT,
+            versions=library_versions(),
+            analysis=self._analysis.fingerprint,
+            reading=made.reading,
+            corpus=corpus_fingerprint(hashes),
+            source=made.source,
+            options=made.options,
+            built=now(),
+            speeches=len(self._entries),
+            paragraphs=sum(entry.paragraphs for entry in self._entries),
+            characters=sum(entry.characters for entry in self._entries),
+            checksums={},  # known when all is written: see Store.publish
+            files_json=msgspec.Raw(msgspec.json.encode(hashes)),
+        )
+
+    def _ids(self) -> Iterator[tuple[str, str]]:
+        """The id of each speech that was read and is indexed, by its name in its turn."""
+        for surveyed in self._survey.files.values():
+            for own in surveyed.prints:
+                if seat := self._found.seats.get(own.path):
+                    yield in_turn(own.path, surveyed.turn), seat.id
+
+    def _carried(self) -> Carried | None:
+        if self._older is None:
+            return None
+        added = sum(own.size for one in self._survey.files.values() for own in one.prints)
+        carried = Carried(self._older.folder, self._analysis, self._found.gone(), added)
+        for one in carried.merged:  # copied, damage would have a checksum of its own
+            self._older.verify(one.file)
+        return carried
+
+    def _firsts(self, ids: Mapping[str, str], number: int) -> dict[str, int]:
+        """The number of the first paragraph of each speech that was read, by its id; `number` is the first of all."""
+        firsts = {}
+        for name, paragraphs in self._survey.order:
+            if name in ids:
+                firsts[ids[name]] = number
+                number += paragraphs
+        return firsts
+
+    def _catalogue(self, firsts: Mapping[str, int], carried: Carried | None, progress: Progress) -> Sequence[Entry]:
+        writer = CatalogueWriter(self._staging)
+        try:
+            paths = list(self._found.paths())
+            for done, path in enumerate(paths):
+                progress(done, len(paths), path)
+                for name, entry, line in self._speeches(path):
+                    first = firsts[entry.id] if carried is None or entry.id in firsts else carried.number(entry.first)
+                    writer.add(entry, line, first, tuple(self._also.get(name, ())))
+            progress(len(paths), len(paths), "")
+            writer.finish()
+        finally:
+            writer.close()
+        return writer.entries
+
+    def _speeches(self, path: str) -> Iterator[tuple[str, Entry, bytes]]:
+        """Of each speech of a file that is indexed: its name, its entry but for its places, and its line."""
+        if self._older is not None and self._found.is_kept(path):
+            for name, entry in self._found.standing(path):
+                yield name, entry, self._older.catalogue.line(entry)
+            return
+        for one in self._survey.speeches(path):
+            if seat := self._found.seats.get(one.name):
+                own = one.renamed(seat.id, seat.warning) if seat.warning else one
+                self._indexed.append(own.indexed)
+                yield one.name, own.entry, own.line
+
+    def _hashes(self) -> dict[str, str]:
+        """The SHA-256 of each file that could be read, sidecars among them, by path."""
+        records = ((record.path, record.hash) for record in self._found.ledger.records)
+        hashes = dict(sorted([*records, *self._survey.sidecars.items()]))
+        return {path: own.hex() for path, own in hashes.items() if own is not None}
+
+    def report(self, generation: Generation, anew: Message | None = None) -> Report:
+        """What was done."""
+        manifest, vocabulary = generation.manifest, self._analysis.vocabulary
+        return Report(
+            generation=generation.folder.name,
+            files=len(list(self._found.paths())),
+            speeches=manifest.speeches,
+            paragraphs=manifest.paragraphs,
+            characters=manifest.characters,
+            indexed=tuple(self._indexed),
+            skipped=tuple(self._found.skipped()),
+            versions=tuple(self._found.versions),
+            versions_kept=self._found.keep_versions,
+            words=len(vocabulary.words),
+            synonyms=len(vocabulary.synonyms),
+            problems=tuple(self._survey.problems),
+            warnings=tuple(Warned(one.path, warning) for one in self._indexed for warning in one.warnings),
+            changes=self.changes,
+            anew=anew,
+        )

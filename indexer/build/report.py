@@ -1,0 +1,95 @@
+"""What a build did, file by file, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from indexer.dedup.near_duplicates import Version
+from indexer.message import Message
+from indexer.model import Speech
+from indexer.readers.sidecar import Problem
+from indexer.store.file_diff import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that could not be read, and why."""
+
+    path: str
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something in a speech that its keeper should look at."""
+
+    path: str
+    warning: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A speech that was indexed. `origins` tells where each fact was found; `left_out` and `gaps` count places."""
+
+    path: str
+    id: str
+    title: str
+    date: str | None
+    speaker: str | None
+    office: str | None
+    occasion: str | None
+    origins: Mapping[str, str]
+    paragraphs: int
+    characters: int
+    left_out: int
+    gaps: int
+    warnings: tuple[Message, ...]
+
+    @classmethod
+    def of(cls, speech: Speech, path: str) -> Self:
+        """`path` is that of the file, with a number where the file holds many speeches."""
+        return cls(
+            path=path,
+            id=speech.id,
+            title=speech.title,
+            date=str(speech.date) if speech.date else None,
+            speaker=speech.speaker,
+            office=speech.office,
+            occasion=speech.occasion,
+            origins=speech.origins,
+            paragraphs=len(speech.paragraphs),
+            characters=speech.characters,
+            left_out=len(speech.left_out),
+            gaps=len(speech.gaps),
+            warnings=speech.warnings,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build or an update did. `files` counts all that were looked at, sidecars not among them.
+
+    `indexed` are the speeches that were read for it, and their `warnings`: all of a build, of an update those of
+    files that had changed; `changes` are None where everything was read anew, for which `anew` is the reason
+    where an update was asked for. An update that finds nothing changed leaves the `generation` that is there.
+
+    `versions` are speeches that are there more than once; the same ones are among `indexed` only where
+    `versions_kept`, those with a wording of their own always. `words` and `synonyms` count the entries
+    of the corpus's own lists.
+    """
+
+    generation: str
+    files: int
+    speeches: int
+    paragraphs: int
+    characters: int
+    indexed: tuple[Indexed, ...]
+    skipped: tuple[Skipped, ...]
+    versions: tuple[Version, ...]
+    versions_kept: bool
+    words: int
+    synonyms: int
+    problems: tuple[Problem, ...]
+    warnings: tuple[Warned, ...]
+    changes: Changes | None = None
+    anew: Message | None = None

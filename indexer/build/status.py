@@ -1,0 +1,140 @@
+"""The use case: what is live, since when, how large it is, who is writing, and how it differs from the corpus now."""
+
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from indexer.analysis import Analysis
+from indexer.build.reading_fingerprint import reading_fingerprint
+from indexer.build.word_lists import read_vocabulary
+from indexer.engine.embedded import SEGMENT
+from indexer.errors import CallError, IndexMissingError
+from indexer.message import Message
+from indexer.readers import READERS
+from indexer.readers.corpus import corpus_files, own_patterns
+from indexer.readers.sidecar import is_sidecar
+from indexer.store import CURRENT, Generation, Store
+from indexer.store.file_diff import Changes, changes, hashes
+from indexer.store.lock import Holder, holder
+from indexer.store.manifest import Manifest, Options
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """How a corpus differs from what was indexed; `words` and `reading`: so do its word lists, and how it is read."""
+
+    changes: Changes
+    words: bool
+    reading: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.changes) or self.words or self.reading
+
+
+class Status(msgspec.Struct, frozen=True):
+    """`since` is when the generation became live. `bytes` are those of its files, `disk` those of the whole folder, each
+    file once. `kept` are older generations. `difference` is None where the corpus cannot be read, and `unread` says why.
+    """
+
+    generation: str
+    built: datetime
+    since: datetime
+    bytes: int
+    disk: int
+    files: int
+    segments: int
+    speeches: int
+    paragraphs: int
+    characters: int
+    analysis: str
+    reading: str
+    corpus: str
+    versions: dict[str, str]
+    source: str
+    options: Options
+    kept: tuple[str, ...]
+    writer: Holder | None
+    difference: Difference | None
+    unread: Message | None
+
+
+def status(index: Path, seeds: Path | None = None) -> Status:
+    """The state of an index, beside the corpus in `seeds`, or else where it was when the index was built.
+
+    Raises IndexMissingError where nothing was built, IndexUnusableError where it is damaged.
+    """
+    generation = Store(index).current()
+    manifest = generation.manifest
+    source = seeds or Path(manifest.source)
+    difference, unread = _compared(manifest, source)
+    return Status(
+        generation=generation.folder.name,
+        built=manifest.built,
+        since=_since(index),
+        bytes=sum(one.size for one in manifest.checksums.values()),
+        disk=_on_disk(index),
+        files=len(manifest.files),
+        segments=sum(name.endswith(SEGMENT) for name in manifest.checksums),
+        speeches=manifest.speeches,
+        paragraphs=manifest.paragraphs,
+        characters=manifest.characters,
+        analysis=manifest.analysis,
+        reading=manifest.reading,
+        corpus=manifest.corpus,
+        versions=manifest.versions,
+        source=str(source),
+        options=manifest.options,
+        kept=_kept(index, generation),
+        writer=holder(index),
+        difference=difference,
+        unread=unread,
+    )
+
+
+def _compared(manifest: Manifest, source: Path) -> tuple[Difference | None, Message | None]:
+    """How the corpus differs now; or why that cannot be said."""
+    try:
+        return _difference(manifest, source), None
+    except CallError as error:
+        return None, error.message
+
+
+def _difference(manifest: Manifest, source: Path) -> Difference:
+    options = manifest.options
+    lists = [None if file is None else Path(file) for file in (options.user_dict, options.synonyms)]
+    return Difference(
+        changes(manifest.files, hashes(file for file in corpus_files(source) if _is_read(file[0]))),
+        words=Analysis(read_vocabulary(source, *lists)).fingerprint != manifest.analysis,
+        reading=reading_fingerprint(own_patterns(source)) != manifest.reading,
+    )
+
+
+def _is_read(path: str) -> bool:
+    """Whether files of this kind are read at all: the others are not hashed, nor do they matter."""
+    return PurePosixPath(path).suffix.lower() in READERS or is_sidecar(path)
+
+
+def _kept(index: Path, live: Generation) -> tuple[str, ...]:
+    return tuple(path.name for path in Store(index).generations() if path != live.folder)
+
+
+def _since(index: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp((index / CURRENT).stat().st_mtime, UTC).replace(microsecond=0)
+    except FileNotFoundError as error:
+        raise IndexMissingError(
+            f"“{index}”里的索引刚刚被移走", f"The index in “{index}” has just been removed"
+        ) from error
+
+
+def _on_disk(index: Path) -> int:
+    """The bytes of all files in the folder of an index; generations have some of them in common."""
+    sizes: dict[tuple[int, int], int] = {}
+    for file in index.rglob("*"):
+        try:
+            found = file.lstat()
+        except FileNotFoundError:  # a writer has just removed it
+            continue
+        if not file.is_dir():
+            sizes[found.st_dev, found.st_ino] = found.st_size
+    return sum(sizes.values())

@@ -1,0 +1,85 @@
+"""Following a corpus: whenever files have changed and then rested, the index is updated."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import TypeAlias
+
+import watchfiles
+
+from indexer.build.report import Report
+from indexer.errors import IndexLockedError, SpeechsearchError
+
+REST = 1.0  # seconds without a change, by default; who copies a folder is not interrupted after each file
+LONGEST = 60.0  # seconds of changes without rest, after which what is there is taken
+PATIENCE = 1.0  # seconds between two looks whether the folder is still there
+AGAIN = 600.0  # seconds after which it is looked through whatever the system tells, which may lose changes
+
+Outcome: TypeAlias = Report | SpeechsearchError
+
+
+def watch(
+    seeds: Path,
+    update: Callable[[], Report],
+    tell: Callable[[Outcome], None],
+    stop: Event,
+    *,
+    rest: float = REST,
+    poll: bool = False,
+) -> None:
+    """Call `update` now, and again whenever files under `seeds` have changed, until `stop` is set.
+
+    What each call gave, or the error that it raised, is told; the next change is waited for after either. While
+    another process writes, it is tried again. `poll`: look for changes oneself, where the system tells of none
+    (network drives).
+    """
+    while not stop.is_set():
+        due = True
+        begun = time.monotonic()
+        for changed in _changes(seeds, stop, rest, poll):
+            if changed or due or time.monotonic() - begun > AGAIN:
+                outcome = _outcome(update)
+                begun, again = time.monotonic(), isinstance(outcome, IndexLockedError)
+                if not (due and again):
+                    tell(outcome)
+                due = again
+        if not stop.is_set() and not seeds.is_dir():
+            tell(_outcome(update))  # which says that the folder is not there
+            while not seeds.is_dir() and not stop.wait(PATIENCE):
+                pass
+
+
+def _outcome(update: Callable[[], Report]) -> Outcome:
+    try:
+        return update()
+    except SpeechsearchError as error:
+        return error
+
+
+def _changes(seeds: Path, stop: Event, rest: float, poll: bool) -> Iterator[bool]:
+    """Whether something has changed, every now and then; it ends when the folder is not there, or another one."""
+    own = _number(seeds)
+    if own is None:
+        return
+    told = watchfiles.watch(
+        seeds,
+        watch_filter=None,
+        debounce=round(LONGEST * 1000),
+        step=round(rest * 1000),
+        stop_event=stop,
+        rust_timeout=round(PATIENCE * 1000),
+        yield_on_timeout=True,
+        raise_interrupt=False,
+        force_polling=poll or None,
+        ignore_permission_denied=True,
+    )
+    for changes in told:
+        if _number(seeds) != own:
+            return
+        yield bool(changes)
+
+
+def _number(folder: Path) -> int | None:
+    """What tells a folder from another of the same name; None where there is none."""
+    return folder.stat().st_ino if folder.is_dir() else None

@@ -1,0 +1,107 @@
+"""Whether the parts of a generation agree: its manifest, its catalogue, its table of contents and its segments."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from indexer.analysis import Analysis
+from indexer.build.file_records import Ledger, load_ledger
+from indexer.check.problem import Problem, Wrong
+from indexer.engine.embedded import SegmentContents, contents
+from indexer.errors import IndexUnusableError
+from indexer.message import Message
+from indexer.store import Generation
+from indexer.store.manifest import Manifest
+from indexer.store.speech_catalogue import ENTRIES, SPEECHES, Catalogue, Entry
+
+Run = tuple[str, int, int]
+
+
+def disagreements(generation: Generation, catalogue: Catalogue, analysis: Analysis) -> Iterator[Problem]:
+    """Where they do not. Raises IndexUnusableError where one cannot be read at all."""
+    name, entries = generation.folder.name, catalogue.entries
+    yield from _totals(f"{name}/{ENTRIES}", generation.manifest, entries)
+    yield from _lines(f"{name}/{SPEECHES}", catalogue)
+    yield from _files(name, entries, load_ledger(generation.folder))
+    segments = list(contents(generation.folder, analysis))
+    for segment in segments:
+        if segment.recorded != segment.documents:
+            yield _count(f"{name}/{segment.file}", Message("段", "paragraphs"), segment.recorded, segment.documents)
+    yield from _order(name, entries, segments)
+
+
+def _totals(file: str, manifest: Manifest, entries: Sequence[Entry]) -> Iterator[Problem]:
+    for what, expected, found in (
+        (Message("篇", "speeches"), manifest.speeches, len({entry.id for entry in entries})),
+        (Message("段", "paragraphs"), manifest.paragraphs, sum(entry.paragraphs for entry in entries)),
+        (Message("字", "characters"), manifest.characters, sum(entry.characters for entry in entries)),
+    ):
+        if expected != found:
+            yield _count(file, what, expected, found)
+
+
+def _count(file: str, what: Message, expected: int, found: int) -> Problem:
+    return Problem(
+        file,
+        Wrong.CONTENTS,
+        Message(f"应有 {expected} {what.zh}，却有 {found} {what.zh}", f"should have {expected} {what.en}, has {found}"),
+    )
+
+
+def _lines(file: str, catalogue: Catalogue) -> Iterator[Problem]:
+    """Speeches whose line is another's or none."""
+    for number, entry in enumerate(catalogue.entries):
+        try:
+            found = catalogue.speech(number, ()).id
+        except IndexUnusableError:
+            found = ""
+        if found != entry.id:
+            yield Problem(
+                file, Wrong.CONTENTS, Message(f"找不到“{entry.id}”这一篇", f"does not have the speech “{entry.id}”")
+            )
+
+
+def _files(name: str, entries: Sequence[Entry], ledger: Ledger) -> Iterator[Problem]:
+    """The first place where the catalogue does not have what the files gave, in their order."""
+    given = [known.id for record in ledger.records for known in record.speeches if known.id is not None]
+    for mine, its in zip_longest([entry.id for entry in entries], given):
+        if mine != its:
+            zh = [f"“{one}”" if one else "没有" for one in (mine, its)]
+            en = [f"“{one}”" if one else "nothing" for one in (mine, its)]
+            yield Problem(
+                f"{name}/{ENTRIES}",
+                Wrong.CONTENTS,
+                Message(
+                    f"目录里是{zh[0]}，文件里却是{zh[1]}", f"the catalogue has {en[0]} where the files have {en[1]}"
+                ),
+            )
+            return
+
+
+def _order(name: str, entries: Sequence[Entry], segments: Sequence[SegmentContents]) -> Iterator[Problem]:
+    """The first place where the paragraphs of the segments are not those of the speeches."""
+    listed = sorted([(entry.id, entry.first, entry.paragraphs) for entry in entries if entry.paragraphs], key=_first)
+    for mine, its in zip_longest(listed, _joined(segments)):
+        if mine != its:
+            yield Problem(name, Wrong.CONTENTS, _out_of_order(mine, its))
+            return
+
+
+def _joined(segments: Sequence[SegmentContents]) -> list[Run]:
+    """The speeches of all segments; one that goes on in the next segment is one."""
+    runs: list[Run] = []
+    for id_, first, size in (run for segment in segments for run in segment.speeches):
+        if runs and (runs[-1][0], sum(runs[-1][1:])) == (id_, first):
+            _, first, before = runs.pop()
+            size += before
+        runs.append((id_, first, size))
+    return runs
+
+
+def _first(run: Run) -> int:
+    return run[1]
+
+
+def _out_of_order(listed: Run | None, found: Run | None) -> Message:
+    zh = [f"“{run[0]}”第 {run[1]} 段起 {run[2]} 段" if run else "没有" for run in (listed, found)]
+    en = [f"“{run[0]}” with {run[2]} paragraphs from {run[1]} on" if run else "nothing" for run in (listed, found)]
+    return Message(f"目录里是{zh[0]}，正文里却是{zh[1]}", f"the catalogue has {en[0]} where the text has {en[1]}")

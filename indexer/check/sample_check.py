@@ -1,0 +1,99 @@
+"""Whether an index has what its corpus says: some files are read again, and their speeches compared."""
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from indexer.build.reading_fingerprint import reading_fingerprint
+from indexer.build.speech_reading import File, Lot, is_date
+from indexer.check.problem import Problem, Wrong
+from indexer.engine.port import RankingReader
+from indexer.errors import CorpusError
+from indexer.message import Message
+from indexer.model import Paragraph, Speech
+from indexer.readers.corpus import corpus_files, own_patterns
+from indexer.readers.sidecar import gather, is_sidecar, read_sidecar
+from indexer.speech.cleaning.junk_patterns import patterns_with, shipped_patterns
+from indexer.store import Generation
+from indexer.store.file_diff import hashes
+from indexer.store.speech_catalogue import Catalogue
+
+
+class Reread(NamedTuple):
+    """How many paragraphs were compared, what was not as it should be, and why nothing could be compared."""
+
+    paragraphs: int
+    problems: list[Problem]
+    note: Message | None = None
+
+
+def reread(
+    generation: Generation, catalogue: Catalogue, engine: RankingReader, seeds: Path, draw: Random, most: int
+) -> Reread:
+    """Read files of the corpus that are as they were, until so many paragraphs have been compared."""
+    try:
+        files = corpus_files(seeds)
+    except CorpusError:
+        return Reread(0, [], _not_compared(f"找不到讲话稿文件夹“{seeds}”", f"there is no folder “{seeds}”"))
+    own, known = own_patterns(seeds), generation.manifest.files
+    sidecars = [(path, file) for path, file in files if is_sidecar(path)]
+    if reading_fingerprint(own) != generation.manifest.reading or _changed(sidecars, known):
+        return Reread(
+            0, [], _not_compared("程序、样式文件或元数据表已有改动", "the program, patterns or metadata have changed")
+        )
+    speeches = [(path, file) for path, file in files if not is_sidecar(path)]
+    read = (read_sidecar(file.read_bytes(), path, is_date) for path, file in sidecars)
+    fields, _ = gather(read, {path for path, _ in speeches})
+    patterns = shipped_patterns() if own is None else patterns_with(own)
+    draw.shuffle(speeches)
+    same = (file for file in speeches if not _changed([file], known))
+    lots = (Lot([file], fields, patterns).speeches() for file in same)
+    compared, wrong = _Stored(catalogue, engine).compared(chain.from_iterable(lots), most)
+    return Reread(compared, [Problem(generation.folder.name, Wrong.TEXT, _other_text(name)) for name in wrong])
+
+
+class _Stored:
+    """The speeches of an index, as they are found by what a file gives."""
+
+    def __init__(self, catalogue: Catalogue, engine: RankingReader) -> None:
+        self._catalogue, self._engine = catalogue, engine
+        self._versions = {version.path for entry in catalogue.entries for version in entry.versions}
+
+    def compared(self, speeches: Iterable[tuple[str, Speech]], most: int) -> tuple[int, list[str]]:
+        """Compare speeches until they have had so many paragraphs; how many, and the names of those that differ."""
+        paragraphs, wrong = 0, []
+        for name, speech in speeches:
+            if name not in self._versions:
+                paragraphs += len(speech.paragraphs)
+                if not self._has(name, speech):
+                    wrong.append(name)
+            if paragraphs >= most:
+                break
+        return paragraphs, wrong
+
+    def _has(self, name: str, speech: Speech) -> bool:
+        """Whether a speech is there as it is, under its id, or its name where its id was another's already."""
+        numbers = {self._catalogue.numbers.get(id_) for id_ in (speech.id, name, f"{name}~")} - {None}
+        return any(self._paragraphs(number) == speech.paragraphs for number in numbers if number is not None)
+
+    def _paragraphs(self, number: int) -> tuple[Paragraph, ...]:
+        entry = self._catalogue.entries[number]
+        return tuple(self._engine.paragraphs(range(entry.first, entry.first + entry.paragraphs)))
+
+
+def _changed(files: Iterable[File], known: Mapping[str, str]) -> bool:
+    """Whether any of some files is not as it was when the index was built."""
+    return any(known.get(path) != digest for path, digest in hashes(files).items())
+
+
+def _not_compared(zh: str, en: str) -> Message:
+    return Message(f"没有与讲话稿核对：{zh}", f"Not compared with the speeches: {en}")
+
+
+def _other_text(name: str) -> Message:
+    return Message(
+        f"“{name}”在索引里的文字与文件里的不同",
+        f"the text of “{name}” is not that of the file",
+    )

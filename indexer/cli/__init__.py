@@ -1,0 +1,1 @@
+"""The commands of the way in: build, update, watch, check, status, outline."""

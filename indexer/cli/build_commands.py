@@ -1,0 +1,167 @@
+"""Commands that bring speeches into an index: build, update, watch. Data goes to stdout, notes and progress to stderr."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial, reduce
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import click
+
+from indexer.build.pipeline import LEAST_MEMORY, MEMORY, Progress, Report, build, update
+from indexer.build.report_text import counts, findings
+from indexer.build.watch import REST, Outcome, watch
+from indexer.cli.terminal import (
+    DEFAULT_SEEDS,
+    EXIT_PROBLEMS,
+    errors_shown,
+    index_option,
+    json_option,
+    language,
+    print_json,
+    say,
+    wait_option,
+)
+from indexer.errors import CorpusError
+from indexer.message import Message
+
+Command = Callable[..., None]
+seeds_argument: Callable[[Any], Any] = click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
+OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    index_option,
+    click.option(
+        "--keep-versions", is_flag=True, help="同一篇讲话有几份就收录几份；不写则只收录最好的一份，其余只列出。"
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        default=os.cpu_count() or 1,
+        show_default="处理器的个数",
+        help="大的语料同时用几个进程建立。",
+    ),
+    click.option(
+        "--memory",
+        type=click.IntRange(LEAST_MEMORY),
+        default=MEMORY,
+        show_default=True,
+        metavar="MB",
+        help="建立时大约用多少内存（兆字节）。",
+    ),
+    click.option(
+        "--user-dict",
+        type=click.Path(path_type=Path),
+        help="用户词典，每行一个词；不写则用 SEEDS 里的 user_dict.txt 或 用户词典.txt。",
+    ),
+    click.option(
+        "--synonyms",
+        type=click.Path(path_type=Path),
+        help="同义词，每行一组，用逗号隔开；不写则用 SEEDS 里的 synonyms.txt 或 同义词.txt。",
+    ),
+)
+
+
+def intake_options(command: Command) -> Command:
+    """Of what, where to, and by what means: alike in all three commands."""
+    decorated: Command = reduce(lambda inner, option: option(inner), reversed(OPTIONS), seeds_argument(command))
+    return decorated
+
+
+@click.command("build", help="读取 SEEDS 文件夹里的讲话稿，重新建立整个索引；建好之前，旧索引照常可用。")
+@intake_options
+@wait_option
+@json_option
+def build_command(seeds: Path, index: Path, as_json: bool, **options: Any) -> None:
+    with errors_shown(), _progress() as (reading, indexing):
+        report = build(seeds, index, indexing, reading=reading, **options)
+    _show(report, as_json)
+
+
+@click.command("update", help="只读 SEEDS 里新增、改动、移动、删去的讲话稿，更新索引；结果与重新建立的完全一样。")
+@intake_options
+@click.option("--rehash", is_flag=True, help="不看文件的大小和时间，把每个文件都读一遍，看内容变了没有。")
+@wait_option
+@json_option
+def update_command(seeds: Path, index: Path, rehash: bool, as_json: bool, **options: Any) -> None:
+    with errors_shown(), _progress() as (reading, indexing):
+        report = update(seeds, index, indexing, reading=reading, trusting=not rehash, **options)
+    _show(report, as_json)
+
+
+def _show(report: Report, as_json: bool) -> None:
+    if as_json:
+        print_json(report)
+    else:
+        click.echo("\n".join(line.text(language()) for line in counts(report)))
+    for line in findings(report):
+        say(line.zh, line.en)
+    if report.skipped:
+        sys.exit(EXIT_PROBLEMS)
+
+
+@click.command("watch", help="一直守着 SEEDS：讲话稿有了改动，等安静下来就更新索引，直到按 Ctrl+C。")
+@intake_options
+@click.option(
+    "--rest",
+    type=click.FloatRange(0.05, 60),
+    default=REST,
+    show_default=True,
+    metavar="SECONDS",
+    help="改动之后安静多少秒才更新。",
+)
+@click.option("--poll", is_flag=True, help="自己定时去看有没有改动；网络盘等系统不通知改动的地方用。")
+def watch_command(seeds: Path, index: Path, rest: float, poll: bool, **options: Any) -> None:
+    with errors_shown():
+        if not seeds.is_dir():
+            raise CorpusError.missing(seeds)
+        stop = Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        say(f"正守着“{seeds}”（按 Ctrl+C 结束）", f"Watching “{seeds}” (Ctrl+C to stop)")
+        watch(seeds, partial(update, seeds, index, **options), _tell, stop, rest=rest, poll=poll)
+
+
+def _tell(outcome: Outcome) -> None:
+    """What an update gave, with the time; nothing of one that found nothing changed."""
+    at = datetime.now().astimezone().strftime("%H:%M:%S")
+    if isinstance(outcome, Report):
+        if outcome.changes is None or outcome.changes:
+            click.echo("\n".join(f"{at} {line.text(language())}" for line in counts(outcome)))
+            for line in findings(outcome):
+                say(line.zh, line.en)
+    else:
+        say(f"{at} 没有更新：{outcome.text('zh')}", f"{at} Not updated: {outcome.text('en')}")
+
+
+@contextmanager
+def _progress() -> Iterator[tuple[Progress, Progress]]:
+    """For reading and for indexing: a progress bar on a terminal, a plain line now and then elsewhere."""
+    labels = [Message("读取讲话稿", "Reading").text(language()), Message("建立索引", "Indexing").text(language())]
+    if not sys.stderr.isatty():
+        yield _plain_progress(labels[0]), _plain_progress(labels[1])
+        return
+    with click.progressbar(length=1, file=sys.stderr, item_show_func=lambda path: path or "", show_pos=True) as bar:
+
+        def stage(label: str) -> Progress:
+            def advance(done: int, total: int, path: str) -> None:
+                if bar.label != label:
+                    bar.label, bar.pos, bar.finished = label, 0, False
+                bar.length = total
+                bar.update(done - bar.pos, path)
+
+            return advance
+
+        yield stage(labels[0]), stage(labels[1])
+
+
+def _plain_progress(label: str) -> Progress:
+    def advance(done: int, total: int, path: str) -> None:
+        step = max(1, total // 10)
+        if done % step == 0 or done == total:
+            click.echo(f"{label} {done}/{total} {path}".rstrip(), err=True)
+
+    return advance

@@ -1,0 +1,54 @@
+"""Commands of the way in: outline, and those of `intake` and `upkeep`. Data goes to stdout, notes to stderr."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from indexer.cli.build_commands import build_command, update_command, watch_command
+from indexer.cli.maintenance_commands import check_command, status_command
+from indexer.cli.outline_report import outline_json, outline_lines
+from indexer.cli.terminal import (
+    EXIT_PROBLEMS,
+    errors_shown,
+    json_option,
+    language,
+    print_json,
+    say,
+)
+from indexer.model import RawText, Unread
+from indexer.readers import read
+from indexer.speech import parse
+
+
+@click.group(help="读入讲话稿，建立索引。")
+def commands() -> None:
+    pass
+
+
+@commands.command("outline", help="显示一个文件被理解成什么样：标题、日期、讲话人、层次、缺失。")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def outline_command(file: Path, as_json: bool) -> None:
+    with errors_shown():
+        found = read(file, file.name)
+    speeches = [parse(item) for item in found if isinstance(item, RawText)]
+    if as_json:
+        outlines = [outline_json(speech, language()) for speech in speeches]
+        print_json(outlines[0] if len(found) == 1 and outlines else outlines)
+    else:
+        click.echo("\n\n".join("\n".join(outline_lines(speech, language())) for speech in speeches))
+    unread = [item for item in found if isinstance(item, Unread)]
+    for item in unread:
+        say(f"读不了 {item.name}：{item.reason.zh}", f"Cannot read {item.name}: {item.reason.en}")
+    if unread:
+        sys.exit(EXIT_PROBLEMS)
+
+
+for command in (build_command, update_command, watch_command, check_command, status_command):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Entry point of `python -m indexer`."""
+    commands(prog_name="python -m indexer")

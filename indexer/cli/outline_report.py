@@ -1,0 +1,82 @@
+"""How one speech was understood: header, sections, gaps; as JSON and as lines to read."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from indexer.build.report_text import FACTS, ORIGINS
+from indexer.message import Language, Message
+from indexer.model import Gap, Section, Speech
+
+
+def outline_json(speech: Speech, language: Language) -> dict[str, Any]:
+    """The outline of a speech, as `outline --json` prints it."""
+    return {
+        "title": speech.title,
+        "date": str(speech.date) if speech.date else None,
+        "speaker": speech.speaker,
+        "occasion": speech.occasion,
+        "origins": dict(speech.origins),
+        "salutation": speech.salutation,
+        "opening": speech.opening,
+        "sections": [_section_json(section) for section in speech.sections],
+        "closing": speech.closing,
+        "announced": speech.announced,
+        "gaps": [_gap_json(gap) for gap in speech.gaps],
+        "left_out": [item.text for item in speech.left_out],
+        "warnings": [warning.text(language) for warning in speech.warnings],
+    }
+
+
+def _section_json(section: Section) -> dict[str, Any]:
+    return {
+        "level": section.level,
+        "label": section.label,
+        "heading": section.heading,
+        "paragraphs": section.own,
+        "sections": [_section_json(below) for below in section.sections],
+    }
+
+
+def _gap_json(gap: Gap) -> dict[str, Any]:
+    return {"kind": gap.kind, "after": gap.after, "text": gap.text}
+
+
+def outline_lines(speech: Speech, language: Language) -> Iterator[str]:
+    values: dict[str, object] = {
+        "title": speech.title,
+        "date": speech.date,
+        "speaker": speech.speaker,
+        "occasion": speech.occasion,
+    }
+    for fact, value in values.items():
+        yield _told(language, FACTS[fact], _with_origin(language, value, speech.origins.get(fact)))
+    yield _told(language, Message("称呼", "salutation"), _with_origin(language, speech.salutation, None))
+    yield _told(language, Message("开头", "opening"), _paragraphs(language, speech.opening))
+    for top in speech.sections:
+        for section in top.walk():
+            unknown = Message("（标题缺失的部分）", "(heading missing)").text(language)
+            heading = unknown if section.heading is None else section.display
+            yield f"{'　' * section.level}{heading}（{_paragraphs(language, section.own)}）"
+    yield _told(language, Message("结尾", "closing"), _paragraphs(language, speech.closing))
+    for gap in speech.gaps:
+        place = Message(f"（第 {gap.line} 行起）", f" (from line {gap.line})").text(language)
+        yield _told(language, Message("缺失", "gap"), gap.text.splitlines()[0] + place)
+    for item in speech.left_out:
+        yield _told(language, Message("未收入正文", "left out"), item.text)
+    for warning in speech.warnings:
+        yield _told(language, Message("请留意", "note"), warning.text(language))
+
+
+def _with_origin(language: Language, value: object, origin: str | None) -> str:
+    """A fact and where it was found: 2024（标题行）."""
+    if value is None:
+        return Message("（未找到）", "(not found)").text(language)
+    return str(value) if origin is None else f"{value}（{ORIGINS[origin].text(language)}）"
+
+
+def _told(language: Language, name: Message, value: object) -> str:
+    return f"{name.zh}：{value}" if language == "zh" else f"{name.en}: {value}"
+
+
+def _paragraphs(language: Language, number: int) -> str:
+    return Message(f"{number} 段", f"{number} paragraphs").text(language)

@@ -1,0 +1,1 @@
+"""Copies of one speech: what they share, clause by clause."""

@@ -1,0 +1,1 @@
+"""Reading: a query tree → the documents, positions, scores and counts of an index."""

@@ -1,0 +1,63 @@
+"""The words around phrases, in all segments of an index."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+
+from indexer.analysis.match_options import Manner
+from indexer.engine.embedded.read.leaf import Shard
+from indexer.engine.embedded.read.occurrences import extents
+from indexer.engine.embedded.segment.forward_index import SegmentWording, WordPlaces, joined
+from indexer.engine.port import Windows, Wording
+
+
+class ShardsWording:
+    """The words of the documents of some shards, the deleted ones too; worked out when they are first asked for."""
+
+    def __init__(self, parts: Sequence[Shard]) -> None:
+        self._shards = parts
+        self._once = Lock()
+
+    @property
+    def words(self) -> Wording:
+        """All words, one after another."""
+        return self._made[0]
+
+    def windows(self, phrase: str, size: int, manner: Manner) -> Windows:
+        """The words around each occurrence of a phrase, segment by segment in the order of the text."""
+        total, parts = 0, []
+        for shard, places in zip(self._shards, self._made[1], strict=True):
+            parts.append(_windows(shard, places, phrase, size, manner, total))
+            total += places.words
+        return _together(parts)
+
+    @property
+    def _made(self) -> tuple[Wording, list[WordPlaces]]:
+        with self._once:  # it takes seconds and much memory: those that ask meanwhile wait
+            return self._all_words
+
+    @cached_property
+    def _all_words(self) -> tuple[Wording, list[WordPlaces]]:
+        """All words, and where they stand in each segment; of what each takes by itself, only that is kept."""
+        made = [SegmentWording.of(shard.segment) for shard in self._shards]
+        return joined(made), [one.places for one in made]
+
+
+def _windows(shard: Shard, places: WordPlaces, phrase: str, size: int, manner: Manner, total: int) -> Windows:
+    """Those of one segment, of which `total` words come before it."""
+    starts, ends = extents(shard.segment, phrase, manner)
+    documents = shard.segment.phrases.owners(starts)
+    if shard.live is not None:
+        kept = shard.live[documents]
+        starts, ends, documents = starts[kept], ends[kept], documents[kept]
+    found = places.windows(starts, ends, size)
+    return Windows(documents + shard.first, *(side + total for side in found))
+
+
+def _together(parts: Sequence[Windows]) -> Windows:
+    """All of several windows, as one."""
+    names = Windows.__struct_fields__
+    none = np.zeros(0, np.int64)
+    return Windows(*(np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in names))

@@ -1,0 +1,140 @@
+"""What leaves of a query find in one segment, and its set algebra by whole arrays."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.bm25 import Scores
+from indexer.engine.embedded.segment.postings import changes
+from indexer.engine.port import Numbers, Scorer
+
+ALIKE_WEIGHT = 0.001  # of synonyms: the rarest one in a short paragraph stays below the words themselves in a long one
+NONE = np.zeros(0, dtype=np.int64)
+MUCH = 8  # times as many: a search in the longer list is quicker than marking all of it
+
+
+class _Scratch(threading.local):
+    """Zeros to add scores up in, one array a thread: new ones would come from the system page by page, in 70 µs."""
+
+    def __init__(self) -> None:
+        self._zeros = np.zeros(0, dtype=np.float32)
+
+    def zeros(self, size: int) -> Scores:
+        """So many zeros; whoever takes them leaves zeros."""
+        if len(self._zeros) < size:
+            self._zeros = np.zeros(size, dtype=np.float32)
+        return self._zeros[:size]
+
+
+_scratch = _Scratch()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Documents, ascending. `score` gives the scores of those at some places of `documents`, or of all; None: all 0."""
+
+    documents: Numbers
+    score: Scorer | None = None
+
+    def scores(self, places: Numbers | None = None) -> Scores:
+        """Those of the documents at some places, or of all."""
+        if self.score is None:
+            return np.zeros(len(self.documents if places is None else places), np.float32)
+        return self.score(places)
+
+
+def common(sets: Sequence[Numbers], size: int) -> Numbers:
+    """The documents that are in all of the sets; there are `size` in the segment."""
+    fewest, *others = sorted(sets, key=len)
+    for other in others:
+        if not len(fewest):
+            break
+        fewest = fewest[among(fewest, other, size)]
+    return fewest
+
+
+def among(some: Numbers, others: Numbers, size: int) -> npt.NDArray[np.bool_]:
+    """Which of some documents are in another ascending set."""
+    if not len(others):
+        return np.zeros(len(some), dtype=np.bool_)
+    if len(some) * MUCH < len(others):
+        places = others.searchsorted(some)
+        places[places == len(others)] = 0
+        return np.equal(others[places], some)
+    mask = np.zeros(size, dtype=np.bool_)
+    mask[others] = True
+    return mask[some]
+
+
+def all_of(parts: Sequence[Found], size: int) -> Found:
+    """What all parts found, with scores added up."""
+    documents = common([part.documents for part in parts], size)
+    scored = [part for part in parts if part.score is not None]
+    return Found(documents, _added(scored, documents) if scored else None)
+
+
+def _added(parts: Sequence[Found], documents: Numbers) -> Scorer:
+    """The scores of documents that all parts have."""
+
+    def score(places: Numbers | None) -> Scores:
+        wanted = documents if places is None else documents[places]
+        total = np.zeros(len(wanted), dtype=np.float32)
+        for part in parts:
+            if part.score is not None:
+                whole = len(part.documents) == len(wanted)
+                total += part.score(None if whole else part.documents.searchsorted(wanted))
+        return total
+
+    return score
+
+
+def any_of(parts: Sequence[Found], size: int) -> Found:
+    """What any part found, with scores added up."""
+    parts = [part for part in parts if len(part.documents)]
+    if len(parts) < 2:
+        return parts[0] if parts else Found(NONE)
+    documents = _united([part.documents for part in parts], size)
+    scored = [part for part in parts if part.score is not None]
+    return Found(documents, _summed(scored, documents, size) if scored else None)
+
+
+def _united(sets: Sequence[Numbers], size: int) -> Numbers:
+    if sum(map(len, sets)) * MUCH < size:
+        together = np.concatenate(sets)
+        together.sort(kind="stable")  # which merges what is sorted in parts, four times as fast as sorting it anew
+        return together[changes(together)]
+    mask = np.zeros(size, dtype=np.bool_)
+    for documents in sets:
+        mask[documents] = True
+    return mask.nonzero()[0]
+
+
+def _summed(parts: Sequence[Found], documents: Numbers, size: int) -> Scorer:
+    """The scores of documents that any of the parts has."""
+
+    def score(places: Numbers | None) -> Scores:
+        total = _scratch.zeros(size)
+        try:
+            for part in parts:
+                total[part.documents] += part.scores()
+            return total[documents if places is None else documents[places]]
+        finally:
+            total[documents] = 0
+
+    return score
+
+
+def all_but(part: Found, size: int) -> Found:
+    """All documents of the segment that a part did not find."""
+    mask = np.ones(size, dtype=np.bool_)
+    mask[part.documents] = False
+    return Found(mask.nonzero()[0])
+
+
+def weighted(part: Found, weight: float) -> Found:
+    """The same documents with scores that are a share of what they were."""
+    score = part.score
+    return part if score is None else Found(part.documents, lambda places: score(places) * np.float32(weight))

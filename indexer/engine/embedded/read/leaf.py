@@ -1,0 +1,62 @@
+"""Segments as the parts of one index, some of whose documents are deleted."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.embedded.segment.inverted_field import Postings
+from indexer.engine.embedded.segment.run_length_column import Runs
+from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.port import Numbers
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+
+class Shard:
+    """A segment of an index, the number of its first document in the index, and which are not deleted (None: all)."""
+
+    def __init__(self, segment: SegmentArrays, first: int, live: Mask | None) -> None:
+        self.segment = segment
+        self.first = first
+        self.live = live
+        self.documents = segment.documents if live is None else int(live.sum())
+
+    def count(self, documents: Numbers) -> int:
+        """How many of some documents are not deleted."""
+        return len(documents) if self.live is None else int(np.count_nonzero(self.live[documents]))
+
+    def living(self, postings: Postings) -> Postings:
+        """Postings without deleted documents."""
+        if self.live is None:
+            return postings
+        kept = self.live[postings.documents]
+        return Postings(postings.documents[kept], postings.frequencies[kept])
+
+    @property
+    def words(self) -> int:
+        """The number of words of all documents that are not deleted."""
+        lengths = self.segment.words.lengths
+        return int((lengths if self.live is None else lengths[self.live]).sum(dtype=np.int64))
+
+    @cached_property
+    def passage_sizes(self) -> Numbers:
+        """How many documents of each passage are not deleted."""
+        return self._sizes(self.segment.passages)
+
+    @cached_property
+    def speech_sizes(self) -> Numbers:
+        """How many documents of each speech are not deleted."""
+        return self._sizes(self.segment.speeches)
+
+    def _sizes(self, runs: Runs) -> Numbers:
+        return runs.sizes if self.live is None else np.add.reduceat(self.live, runs.starts, dtype=np.int64)
+
+
+def shards(segments: Sequence[tuple[SegmentArrays, Mask | None]]) -> list[Shard]:
+    """Segments with what is live of each, as the parts of one index."""
+    firsts = accumulate((segment.documents for segment, _ in segments), initial=0)
+    return [Shard(segment, first, live) for (segment, live), first in zip(segments, firsts, strict=False)]

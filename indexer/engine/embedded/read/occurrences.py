@@ -1,0 +1,95 @@
+"""Where a phrase stands in a segment, in whatever manner it is meant."""
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis.match_options import Manner, ignorable
+from indexer.engine.embedded.segment.alphabet import BIG_ENDIAN, CODE_BYTES, END, text_of
+from indexer.engine.embedded.segment.postings import changes
+from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+
+Places = npt.NDArray[np.int64]
+NONE = np.zeros(0, dtype=np.int64)
+
+
+def places(segment: SegmentArrays, phrase: str, manner: Manner) -> Places:
+    """Where in the segment's text a phrase starts, each place once."""
+    found = [_of_form(segment, form, manner)[0] for form in manner.forms(phrase)]
+    return found[0] if len(found) == 1 else np.unique(np.concatenate([NONE, *found]))
+
+
+def extents(segment: SegmentArrays, phrase: str, manner: Manner) -> tuple[Places, Places]:
+    """The same, ascending, and where what starts there ends (exclusive): of several forms the longest."""
+    found = [_of_form(segment, form, manner) for form in manner.forms(phrase)]
+    starts = np.concatenate([NONE, *(own for own, _ in found)])
+    ends = np.concatenate([NONE, *(own for _, own in found)])
+    if len(found) == 1 and len(starts) and (ends[0] - starts[0] == ends - starts).all():  # far quicker to sort
+        size = ends[0] - starts[0]
+        starts = np.sort(starts.astype(np.uint32)).astype(np.int64)
+        return starts, starts + size
+    order = np.lexsort((-ends, starts))
+    starts, ends = starts[order], ends[order]
+    first = changes(starts)
+    return starts[first], ends[first]
+
+
+def _of_form(segment: SegmentArrays, form: str, manner: Manner) -> tuple[Places, Places]:
+    """Where one form of a phrase starts, and where it ends."""
+    sought = segment.alphabet.encode(form)
+    folded = segment.alphabet.encode(Manner().written(form))
+    if sought is None or folded is None:
+        return NONE, NONE
+    if manner.loose and len(form) > 1:
+        return _Walk(segment, sought, manner.exact).extents(folded)
+    starts = segment.phrases.places(folded)
+    starts = _as_written(segment, starts, sought) if manner.exact else starts
+    return starts, starts + len(form)
+
+
+def _as_written(segment: SegmentArrays, starts: Places, sought: bytes) -> Places:
+    """Those of the places at which exactly these characters stand, not what folds alike."""
+    for at, code in enumerate(_codes(sought)):
+        starts = starts[segment.texts.codes_at(starts + at) == code]
+    return starts
+
+
+def _codes(encoded: bytes) -> list[int]:
+    return [int(code) for code in np.frombuffer(encoded, dtype=BIG_ENDIAN)]
+
+
+class _Walk:
+    """Follows a phrase from one of its characters to the others, past marks and white space in between."""
+
+    def __init__(self, segment: SegmentArrays, sought: bytes, exact: bool) -> None:
+        self._segment = segment
+        self._sought = _codes(sought)
+        self._at = segment.texts.codes_at if exact else segment.texts.folded_at
+        self._ignorable = np.isin(list(text_of(segment.alphabet.points)), list(ignorable()))
+        self._ignorable[END] = False
+
+    def extents(self, folded: bytes) -> tuple[Places, Places]:
+        """Where the phrase starts and ends; `folded` is the same phrase as the sorted positions know it."""
+        phrases = self._segment.phrases
+        letters = [folded[at : at + CODE_BYTES] for at in range(0, len(folded), CODE_BYTES)]
+        anchor = min(range(len(letters)), key=lambda at: phrases.frequency(letters[at]))
+        found = phrases.places(letters[anchor])
+        found = found[self._at(found) == self._sought[anchor]]
+        starts: Places = found
+        for code in reversed(self._sought[:anchor]):
+            starts, kept = self._next(starts, code, -1)
+            found = found[kept]
+        for code in self._sought[anchor + 1 :]:
+            found, kept = self._next(found, code, 1)
+            starts = starts[kept]
+        return starts, found + 1
+
+    def _next(self, found: Places, code: int, step: int) -> tuple[Places, npt.NDArray[np.bool_]]:
+        """The next character that counts, of those places at which it is the one; and which these are."""
+        found = found + step
+        texts = self._segment.texts
+        moving = self._ignorable[texts.folded_at(found)].nonzero()[0]
+        while len(moving):
+            found[moving] += step
+            moving = moving[self._ignorable[texts.folded_at(found[moving])]]
+        kept = self._at(found) == code
+        return found[kept], kept

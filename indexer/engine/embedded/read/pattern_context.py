@@ -1,0 +1,142 @@
+"""Where a pattern of characters stands in one segment, and what stands around it: how phrases of a corpus are found."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.embedded.segment.alphabet import CODE_BYTES, END, Alphabet, Codes, text_of
+from indexer.engine.embedded.segment.array_names import (
+    KINDS,
+    LEADS,
+    LOW_BITS,
+    POSITIONS_HIGH,
+    POSITIONS_LOW,
+    SAMPLES,
+    STARTS,
+    TEXT,
+)
+from indexer.engine.embedded.segment.prefix_keys import CODE_BITS, DEPTH
+from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentArrays
+from indexer.engine.embedded.segment.suffix_array import STEP
+from indexer.engine.port import REACH, CharacterPattern, Surrounding
+from indexer.model import Kind
+
+Integers: TypeAlias = npt.NDArray[np.int64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+NONE = np.zeros(0, dtype=np.int64)
+HEADING = KINDS_BY_NUMBER.index(Kind.HEADING)
+
+
+def places_of(segment: SegmentArrays, pattern: CharacterPattern, most: int) -> Integers:
+    """Where a pattern starts in the text of a segment, in the order of the text from its rarest part on.
+
+    No more than `most` places of that part are looked at, evenly spread.
+    """
+    codes = [None if allowed is None else _codes(segment.alphabet, allowed) for allowed in pattern]
+    if any(allowed is not None and not len(allowed) for allowed in codes):
+        return NONE
+    at, lows, sizes = min(_pivots(segment, codes), key=lambda pivot: int(pivot[2].sum()), default=(0, NONE, NONE))
+    starts = _positions(segment, _spread(lows, sizes, most)) - at
+    text = segment.arrays[TEXT]
+    starts = starts[(starts >= 0) & (starts + len(codes) <= len(text))]
+    for place, allowed in enumerate(codes):
+        starts = starts[_allowed(text[starts + place], allowed, len(segment.alphabet))]
+    return starts
+
+
+def _codes(alphabet: Alphabet, allowed: frozenset[str]) -> Codes:
+    """The codes, ascending, of those characters that are in the alphabet."""
+    encoded = [alphabet.encode(character) for character in allowed]
+    return np.array(sorted(int.from_bytes(code, "big") for code in encoded if code), dtype=np.uint16)
+
+
+def _pivots(segment: SegmentArrays, codes: Sequence[Codes | None]) -> Iterator[tuple[int, Integers, Integers]]:
+    """Parts of a pattern by which it can be found: at which character each starts, and bounds of its positions.
+
+    The bounds are starts and sizes among the sorted positions, and may take in a few positions of other texts.
+    """
+    for single, run in groupby(range(len(codes)), key=lambda place: _is_single(codes[place])):
+        places = list(run)
+        if single:
+            literal = b"".join(int(own[0]).to_bytes(CODE_BYTES, "big") for p in places if (own := codes[p]) is not None)
+            at, low, high = segment.phrases.rarest(literal)
+            yield places[0] + at, np.array([low]), np.array([high - low])
+        else:
+            yield from (_of_set(segment, place, own) for place in places if (own := codes[place]) is not None)
+
+
+def _is_single(codes: Codes | None) -> bool:
+    return codes is not None and len(codes) == 1
+
+
+def _of_set(segment: SegmentArrays, place: int, codes: Codes) -> tuple[int, Integers, Integers]:
+    """The positions of characters that stand side by side are taken as one range, so that none comes twice."""
+    wide = codes.astype(np.uint64)
+    first = np.flatnonzero(np.diff(wide, prepend=0) > 1) if len(wide) else NONE
+    first = np.union1d(first, [0])
+    last = np.append(first[1:] - 1, len(wide) - 1)
+    shift = np.uint64(CODE_BITS * (DEPTH - 1))
+    samples = segment.arrays[SAMPLES]
+    lows = (np.searchsorted(samples, wide[first] << shift) - 1).clip(0) * STEP
+    highs = np.searchsorted(samples, (wide[last] + np.uint64(1)) << shift) * STEP
+    highs = highs.clip(None, len(segment.arrays[POSITIONS_LOW]))
+    lows[1:] = np.maximum(lows[1:], highs[:-1])
+    return place, lows.astype(np.int64), (highs - lows).clip(0).astype(np.int64)
+
+
+def _spread(lows: Integers, sizes: Integers, most: int) -> Integers:
+    """The numbers in ranges, or `most` of them at even distances."""
+    total = int(sizes.sum())
+    ticks = np.arange(total) if total <= most else np.arange(most) * total // most
+    ends = np.cumsum(sizes)
+    ranges = np.searchsorted(ends, ticks, side="right")
+    numbers: Integers = lows[ranges] + ticks - (ends - sizes)[ranges]
+    return numbers
+
+
+def _positions(segment: SegmentArrays, places: Integers) -> Integers:
+    low, high = segment.arrays[POSITIONS_LOW], segment.arrays[POSITIONS_HIGH]
+    positions: Integers = low[places] | high[places].astype(np.int64) << LOW_BITS
+    return positions
+
+
+def _allowed(found: Codes, allowed: Codes | None, letters: int) -> Mask:
+    wanted = np.zeros(letters, dtype=np.bool_)
+    if allowed is None:
+        wanted[END + 1 :] = True
+    else:
+        wanted[allowed] = True
+    mask: Mask = wanted[found]
+    return mask
+
+
+def in_headings(segment: SegmentArrays, places: Integers, documents: Integers) -> Mask:
+    """Which places are in a heading: one by itself, or one that is run into its paragraph."""
+    arrays = segment.arrays
+    inside: Mask = places - arrays[STARTS][documents].astype(np.int64) < arrays[LEADS][documents]
+    return inside | np.equal(arrays[KINDS][documents], HEADING)
+
+
+def surroundings(
+    segment: SegmentArrays, places: Integers, documents: Integers, size: int, first: int
+) -> list[Surrounding]:
+    """The folded text at some places: before, `size` characters, and after, as far as REACH and the paragraph go.
+
+    `first` is the number of the segment's first document in the index.
+    """
+    text = segment.arrays[TEXT]
+    at = places[:, None] + np.arange(-REACH, size + REACH)
+    inside = (at >= 0) & (at < len(text))
+    codes = np.where(inside, text[at.clip(0, len(text) - 1)], END)
+    shown = text_of(segment.alphabet.points[codes])
+    width = size + 2 * REACH
+    rows = [shown[start : start + width] for start in range(0, len(shown), width)]
+    return [
+        Surrounding(
+            document, row[:REACH].rpartition("\x00")[2], row[REACH : REACH + size], row[-REACH:].partition("\x00")[0]
+        )
+        for row, document in zip(rows, (documents + first).tolist(), strict=True)
+    ]

@@ -1,0 +1,143 @@
+"""The leaves of a query in one segment, scored by BM25F with the statistics of the whole index."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
+import numpy as np
+
+from indexer.engine.bm25 import Scores, bm25, idf, norms
+from indexer.engine.embedded.read.doc_set import Found, any_of, common
+from indexer.engine.embedded.read.term_lookup import Having, Lookup, Sought
+from indexer.engine.embedded.segment.inverted_field import Counts, Postings, WordField
+from indexer.engine.embedded.segment.ranges import ranges
+from indexer.engine.embedded.segment.run_length_column import Runs
+from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.port import Numbers, Part
+
+# A word in the paragraph itself counts for most, then in the headings above it, then in the title.
+HEADING_WEIGHT = 0.5
+TITLE_WEIGHT = 0.25
+DENSE = 16  # documents for each run that has a word: of fewer, the run of each is looked up
+SINGLE = 32  # runs of which any is found: so few are added one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Averages:
+    """The number of words of a paragraph, of the headings above it and of its speech's title, on average."""
+
+    words: float
+    headings: float
+    titles: float
+
+
+class SegmentScorer:
+    """Scores leaves in one segment by BM25F with the statistics of all segments; `parts` are what it adds up."""
+
+    def __init__(self, segment: SegmentArrays, averages: Averages, parts: Collection[Part] = tuple(Part)) -> None:
+        self._segment = segment
+        self._averages = averages
+        self._parts = parts
+
+    def only(self, part: Part) -> "SegmentScorer":
+        """One that finds the same, with a part of the scores."""
+        return SegmentScorer(self._segment, self._averages, (part,))
+
+    def found(self, leaf: Sought, lookup: Lookup, documents: int, having: Having) -> Found:
+        """What a leaf finds: paragraphs with all its words, and those that contain it as it stands.
+
+        `documents` is the size of the index, and `having` counts in all of it.
+        """
+        if not leaf.verbatim:
+            return self._words(leaf, lookup, documents, having)
+        verbatim = self.phrase(*lookup.verbatim, documents, having.verbatim)
+        if not leaf.words:
+            return verbatim
+        words = self._words(leaf, lookup, documents, having)
+        return any_of([words, verbatim], self._segment.documents)
+
+    def _words(self, leaf: Sought, lookup: Lookup, size: int, having: Having) -> Found:
+        if len(lookup.words) == 1 and not leaf.verbatim:
+            documents, frequencies = lookup.words[0]
+            selected = [frequencies]
+        else:
+            tokens = [
+                (one.documents[one.frequencies > 0], one.frequencies[one.frequencies > 0]) for one in lookup.words
+            ]
+            documents = common([numbers for numbers, _ in tokens], self._segment.documents)
+            selected = [counts[numbers.searchsorted(documents)] for numbers, counts in tokens]
+
+        def score(places: Numbers | None) -> Scores:
+            at = documents if places is None else documents[places]
+            own = self._norms[at]
+            counted = selected if places is None else [counts[places] for counts in selected]
+            body = float(Part.BODY in self._parts)
+            scores = [
+                bm25(body * idf(size, one), counts, own) for one, counts in zip(having.words, counted, strict=True)
+            ]
+            for word, total in enumerate(scores):
+                if having.headings[word] and Part.HEADINGS in self._parts:
+                    weight = HEADING_WEIGHT * idf(size, having.headings[word])
+                    _add_runs(total, at, lookup.headings[word], self._headings, weight)
+                if having.titles[word] and Part.TITLE in self._parts:
+                    weight = TITLE_WEIGHT * idf(size, having.titles[word])
+                    _add_runs(total, at, lookup.titles[word], self._titles, weight)
+            return reduce(np.add, scores)
+
+        return Found(documents, score)
+
+    def phrase(self, documents: Numbers, counts: Counts, size: int, having: int) -> Found:
+        """What a text as it stands finds: `documents` that have it so often, of `having` in an index of `size`."""
+
+        def score(places: Numbers | None) -> Scores:
+            at = documents if places is None else documents[places]
+            verbatim = float(Part.VERBATIM in self._parts)
+            return bm25(verbatim * idf(size, having), counts if places is None else counts[places], self._norms[at])
+
+        return Found(documents, score)
+
+    @cached_property
+    def _norms(self) -> Scores:
+        return norms(self._segment.words.lengths, self._averages.words)
+
+    @cached_property
+    def _headings(self) -> "_RunNorms":
+        return _RunNorms(self._segment.passages, self._segment.headings, self._averages.headings)
+
+    @cached_property
+    def _titles(self) -> "_RunNorms":
+        return _RunNorms(self._segment.speeches, self._segment.titles, self._averages.titles)
+
+
+class _RunNorms:
+    def __init__(self, runs: Runs, field: WordField, average: float) -> None:
+        self.starts = runs.starts.astype(np.int64)
+        self.ends = runs.ends
+        self.norms = norms(field.lengths, average)
+        self._runs = runs
+
+    @cached_property
+    def by_document(self) -> Numbers:
+        return self._runs.by_document
+
+
+def _add_runs(total: Scores, documents: Numbers, postings: Postings, runs: _RunNorms, weight: float) -> None:
+    """Add the scores of a word in what runs of documents share."""
+    having, frequencies = postings
+    if not len(having) or not len(documents):
+        return
+    scores = bm25(weight, frequencies, runs.norms[having])
+    if len(documents) < DENSE * len(having):
+        by_run = np.zeros(len(runs.norms), dtype=np.float32)
+        by_run[having] = scores
+        total += by_run[runs.by_document[documents]]
+        return
+    low, high = documents.searchsorted(runs.starts[having]), documents.searchsorted(runs.ends[having])
+    filled = (low < high).nonzero()[0]
+    low, high, scores = low[filled], high[filled], scores[filled]
+    if len(filled) <= SINGLE:
+        for start, end, score in zip(low.tolist(), high.tolist(), scores.tolist(), strict=True):
+            total[start:end] += score
+        return
+    sizes = high - low
+    total[ranges(low, sizes)] += np.repeat(scores, sizes)

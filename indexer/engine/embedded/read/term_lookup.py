@@ -1,0 +1,112 @@
+"""The leaves of a query, looked up in one segment: who has their words, and who has their text as it stands."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.analysis import Analysis, fold
+from indexer.analysis.match_options import PLAIN, Manner
+from indexer.engine.embedded.read.leaf import Shard
+from indexer.engine.embedded.read.occurrences import places
+from indexer.engine.embedded.segment.inverted_field import NOTHING, Postings
+from indexer.engine.embedded.segment.prefix_keys import DEPTH
+from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.port import Numbers
+from indexer.engine.query import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A leaf analysed: the words that a paragraph must have, and the text as it stands.
+
+    `verbatim` is False for one word whose postings tell every paragraph that contains it: see hidden.
+    """
+
+    words: tuple[str, ...]
+    folded: str
+    verbatim: bool
+
+
+def sought(leaf: Words, analysis: Analysis) -> Sought:
+    folded = fold(leaf.text)
+    words = tuple(analysis.query_words(leaf.text))
+    covered = words == (folded,) and 2 <= len(folded) <= DEPTH
+    return Sought(words, folded, verbatim=not covered)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a segment knows of a leaf: the postings of its words in the three fields, and of its text."""
+
+    words: tuple[Postings, ...]
+    headings: tuple[Postings, ...]
+    titles: tuple[Postings, ...]
+    verbatim: Postings
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """How many paragraphs have each word, are under headings with it, under a title with it; and have the text."""
+
+    words: tuple[int, ...]
+    headings: tuple[int, ...]
+    titles: tuple[int, ...]
+    verbatim: int
+
+    @classmethod
+    def of(cls, lookup: Lookup, shard: Shard) -> "Having":
+        """The numbers for one segment, what is deleted left out."""
+        return cls(
+            words=tuple([int(np.count_nonzero(shard.living(one).frequencies)) for one in lookup.words]),
+            headings=tuple([_under(shard.passage_sizes, one) for one in lookup.headings]),
+            titles=tuple([_under(shard.speech_sizes, one) for one in lookup.titles]),
+            verbatim=shard.count(lookup.verbatim.documents),
+        )
+
+    @classmethod
+    def nothing(cls, leaf: Sought) -> "Having":
+        """The numbers for no segment at all."""
+        none = (0,) * len(leaf.words)
+        return cls(none, none, none, 0)
+
+    def __add__(self, other: "Having") -> "Having":
+        return Having(
+            words=tuple(map(sum, zip(self.words, other.words, strict=True))),
+            headings=tuple(map(sum, zip(self.headings, other.headings, strict=True))),
+            titles=tuple(map(sum, zip(self.titles, other.titles, strict=True))),
+            verbatim=self.verbatim + other.verbatim,
+        )
+
+
+def _under(sizes: Numbers, postings: Postings) -> int:
+    """How many documents some runs hold; `sizes` are those of all runs."""
+    if not len(postings.documents):
+        return 0
+    return int(sizes[postings.documents].sum())
+
+
+def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
+    words = [segment.words.of(one) for one in leaf.words]
+    # Of what is no word of this segment, nothing was kept of where its characters stand.
+    unknown = not leaf.verbatim and words[0] is NOTHING
+    standing = _standing(segment, leaf.folded) if leaf.verbatim or unknown else NOTHING
+    if unknown:
+        words = [Postings(standing.documents, np.zeros(len(standing.documents), np.int64))]
+    return Lookup(
+        words=tuple(words),
+        headings=tuple([segment.headings.of(one) for one in leaf.words]),
+        titles=tuple([segment.titles.of(one) for one in leaf.words]),
+        verbatim=standing if leaf.verbatim else NOTHING,
+    )
+
+
+def phrase_in(segment: SegmentArrays, phrase: str, manner: Manner) -> Postings:
+    """Who has a phrase as it is meant, and how often."""
+    if manner == PLAIN:
+        return _standing(segment, fold(phrase))
+    return Postings(*segment.phrases.paragraphs_of(places(segment, phrase, manner)))
+
+
+def _standing(segment: SegmentArrays, folded: str) -> Postings:
+    encoded = segment.alphabet.encode(folded)
+    return NOTHING if encoded is None else Postings(*segment.phrases.occurrences(encoded))

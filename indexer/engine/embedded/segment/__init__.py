@@ -1,0 +1,1 @@
+"""A segment as arrays in one file: the builder, the merger and the reader of each structure."""

@@ -1,0 +1,73 @@
+"""One field of words: which documents (or runs of documents) have a word, and how often."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.embedded.segment.alphabet import Alphabet
+from indexer.engine.embedded.segment.array_names import BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS
+from indexer.engine.embedded.segment.arrays import Arrays
+from indexer.engine.embedded.segment.postings import by_themselves, documents_of, frequencies_of
+from indexer.engine.embedded.segment.term_dictionary import Lexicon
+
+CACHED_WORDS = 4096
+Integers = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.integer[Any]]
+
+
+class Postings(NamedTuple):
+    """Documents, ascending, and how often each has the word: 0 where its characters stand without being the word."""
+
+    documents: Integers
+    frequencies: Counts
+
+
+NOTHING = Postings(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+class WordField:
+    """Reads one field. `lengths`: the number of words of each document."""
+
+    def __init__(self, arrays: Arrays, prefix: str, alphabet: Alphabet) -> None:
+        self.lexicon = Lexicon(arrays, prefix, alphabet)
+        self.find = lru_cache(maxsize=CACHED_WORDS)(self.lexicon.number)
+        self.lengths = arrays[f"{prefix}.{LENGTHS}"]
+        self._bounds = arrays[f"{prefix}.{BOUNDS}"].data
+        self._entries = arrays[f"{prefix}.{ENTRIES}"]
+        self._exceptions = arrays[f"{prefix}.{EXCEPTIONS}"]
+        self._excess = arrays[f"{prefix}.{EXCESS}"]
+
+    def postings(self, number: int) -> Postings:
+        """Who has the word of this number."""
+        start, end = self._bounds[number], self._bounds[number + 1]
+        entries = self._entries[start:end]
+        frequencies = frequencies_of(entries)
+        if len(self._exceptions):
+            first, last = np.searchsorted(self._exceptions, (start, end))
+            frequencies[self._exceptions[first:last].astype(np.int64) - start] = self._excess[first:last]
+        return Postings(documents_of(entries), frequencies)
+
+    def of(self, word: str) -> Postings:
+        """Who has a word."""
+        number = self.find(word)
+        return NOTHING if number < 0 else self.postings(number)
+
+    def by_itself(self, word: str, documents: Integers) -> npt.NDArray[np.bool_]:
+        """Which of some documents have a word that does not only stand inside longer ones there."""
+        number = self.find(word)
+        if number < 0:
+            return np.zeros(len(documents), dtype=np.bool_)
+        entries = self._entries[self._bounds[number] : self._bounds[number + 1]]
+        having = documents_of(entries)
+        places = np.minimum(having.searchsorted(documents), len(having) - 1)
+        standing: npt.NDArray[np.bool_] = (having[places] == documents) & by_themselves(entries[places])
+        return standing
+
+    def from_term(self, start: str) -> Iterator[str]:
+        """The words from one on that need not be there, ascending."""
+        step = 1024
+        for first in range(self.lexicon.place_of(start), len(self.lexicon), step):
+            yield from self.lexicon.between(first, min(first + step, len(self.lexicon)))

@@ -1,0 +1,250 @@
+"""Texts → their words turned around, by whole arrays.
+
+Looking every word up in a dict of Python would take most of a build. So a word of a few characters becomes one
+number made of its codes and its document; one sort of these numbers is the inversion. Longer words, one in ten, do
+go through a dict.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis import Analysis
+from indexer.engine.embedded.segment.alphabet import END, Alphabet, Codes, points_of, text_of
+from indexer.engine.embedded.segment.postings import DOCUMENT_BITS, Inversion, changes, packed, sorted_together
+from indexer.engine.embedded.segment.prefix_keys import DEPTH, Keys
+from indexer.engine.embedded.segment.ranges import ranges
+
+Integers = npt.NDArray[np.int64]
+Lengths = npt.NDArray[np.int32]
+
+BATCH = 16  # texts that are cut in one call: so few that their words stay in the processor's cache
+BREAK = "\n"  # never in a folded text; no word reaches across it
+_DOCUMENT = np.uint64((1 << DOCUMENT_BITS) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Folded texts, joined with a BREAK after each; `starts` of each, and where the last one ends."""
+
+    joined: str
+    starts: Integers
+
+    @classmethod
+    def of(cls, folded: Sequence[str]) -> "Texts":
+        starts = np.concatenate([[0], np.cumsum([len(text) + 1 for text in folded], dtype=np.int64)])
+        return cls("".join([text + BREAK for text in folded]), starts)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurring:
+    """Words, ascending; `keys` are word << DOCUMENT_BITS | document, ascending, with `frequencies`.
+
+    `alone`: which of these stand by themselves, and not only inside longer words; None: all.
+    """
+
+    terms: list[str]
+    keys: Keys
+    frequencies: Integers
+    alone: npt.NDArray[np.bool_] | None = None
+
+    @property
+    def marked(self) -> Integers:
+        """The frequencies, with one bit below each for `alone`."""
+        marks = 1 if self.alone is None else self.alone
+        return self.frequencies.astype(np.int64) << 1 | marks
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Texts cut up: the length of each word, mark and BREAK of all texts, which they tile.
+
+    `long` are the words of more than `most` characters, in their order.
+    """
+
+    lengths: Lengths
+    long: list[str]
+    most: int
+
+    @property
+    def starts(self) -> Integers:
+        """Where each of them starts in the joined texts."""
+        return np.cumsum(self.lengths, dtype=np.int64) - self.lengths
+
+
+def cut_up(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Cut:
+    """Cut texts up. The alphabet, which holds all characters, tells how long a short word may be."""
+    return _cut(texts, analysis.cut, min((64 - DOCUMENT_BITS) // len(alphabet).bit_length(), DEPTH))
+
+
+def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Inversion:
+    """Turn texts around: from documents with words to words with documents."""
+    return inverted(texts, cut_up(texts, alphabet, analysis), alphabet, analysis)
+
+
+def inverted(texts: Texts, cut: Cut, alphabet: Alphabet, analysis: Analysis) -> Inversion:
+    """The same of texts that are cut up."""
+    lengths, most, starts = cut.lengths, cut.most, cut.starts
+    first = np.searchsorted(starts, texts.starts)  # the first word of each text
+    documents = np.repeat(np.arange(len(texts), dtype=np.uint64), np.diff(first))
+    is_short = lengths <= most
+    short = _short_words(texts, alphabet, starts[is_short], lengths[is_short], documents[is_short], most)
+    rest = _long_words(cut.long, documents[~is_short])
+    whole = _together(short, [rest, *(_inside(part, analysis.inside) for part in (short, rest))])
+    counts = np.bincount((whole.keys & _DOCUMENT).astype(np.int64), whole.frequencies, len(texts))
+    alone = np.ones(len(whole.keys), dtype=np.bool_) if whole.alone is None else whole.alone
+    return packed(whole.terms, whole.keys, whole.frequencies, alone, counts.astype(np.int64))
+
+
+def _cut(texts: Texts, cut: Callable[[str], list[str]], most: int) -> Cut:
+    """Words of more than `most` characters are kept; the lengths tell the others."""
+    lengths = [np.zeros(0, np.int32)]
+    long: list[str] = []
+    for first in range(0, len(texts), BATCH):
+        words = _words(texts, first, cut)
+        own = np.fromiter(map(len, words), dtype=np.int32, count=len(words))
+        long += [words[place] for place in np.flatnonzero(own > most).tolist()]
+        lengths.append(own)
+    return Cut(np.concatenate(lengths), long, most)
+
+
+def _words(texts: Texts, first: int, cut: Callable[[str], list[str]]) -> list[str]:
+    """The words of a BATCH of texts, with the BREAK after each text."""
+    bounds = texts.starts[first : first + BATCH + 1].tolist()
+    words = cut(texts.joined[bounds[0] : bounds[-1]])
+    if words.count(BREAK) == len(bounds) - 1:
+        return words
+    # A segmenter that does not keep breaks: text by text.
+    each = (texts.joined[start : end - 1] for start, end in pairwise(bounds))
+    return [word for text in each for word in (*cut(text), BREAK)]
+
+
+def _short_words(
+    texts: Texts, alphabet: Alphabet, starts: Integers, lengths: Lengths, documents: Keys, most: int
+) -> _Occurring:
+    """Words of up to `most` characters; marks and white space are none, a word has a letter or digit."""
+    bits = len(alphabet).bit_length()
+    codes = alphabet.codes_of(points_of(texts.joined))  # a BREAK is none of the alphabet's, and so becomes 0
+    letters = np.array([character.isalnum() for character in text_of(alphabet.points)])
+    letters[END] = False
+    before = np.concatenate([[0], np.cumsum(letters[codes], dtype=np.int32)])
+    is_word = before[starts + lengths] > before[starts]
+    keys = _keys(codes, bits, most)[starts[is_word]] & _masks(bits, most)[lengths[is_word]]
+    keys <<= np.uint64(DOCUMENT_BITS)
+    keys |= documents[is_word]
+    keys.sort()
+    first = np.flatnonzero(changes(keys))
+    frequencies = np.diff(first, append=len(keys))
+    keys = keys[first]
+    words = keys >> np.uint64(DOCUMENT_BITS)
+    new = changes(words)
+    terms = decoded(words[new], most, bits, alphabet)
+    numbers = (np.cumsum(new) - 1).astype(np.uint64)
+    return _Occurring(terms, numbers << np.uint64(DOCUMENT_BITS) | keys & _DOCUMENT, frequencies)
+
+
+def _keys(codes: Codes, bits: int, depth: int) -> Keys:
+    """The next `depth` codes from each place on as one number, END beyond the last."""
+    keys = codes.astype(np.uint64)
+    for distance in range(1, depth):
+        keys <<= np.uint64(bits)
+        keys[:-distance] |= codes[distance:]
+    return keys
+
+
+def _masks(bits: int, depth: int) -> Keys:
+    """For each length of a word: what a key of `depth` codes keeps of it."""
+    return np.array([(1 << bits * depth) - (1 << bits * (depth - length)) for length in range(depth + 1)], np.uint64)
+
+
+def decoded(words: Keys, most: int, bits: int, alphabet: Alphabet) -> list[str]:
+    """The words that numbers were made of."""
+    mask = np.uint64((1 << bits) - 1)
+    columns = [words >> np.uint64(bits * (most - 1 - place)) & mask for place in range(most)]
+    codes = np.stack(columns, axis=1).ravel() if len(words) else np.zeros(0, np.uint64)
+    ends = np.count_nonzero(codes.reshape(-1, most), axis=1).cumsum() if len(words) else codes
+    text = text_of(alphabet.points[codes[codes != 0]])
+    return [text[start:end] for start, end in pairwise([0, *ends.tolist()])]
+
+
+class _Numbering(dict[str, int]):
+    """Numbers words in the order in which they are first met."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+def _long_words(words: list[str], documents: Keys) -> _Occurring:
+    numbering = _Numbering()
+    numbers = np.array(list(map(numbering.__getitem__, words)), dtype=np.int64)
+    known = list(numbering)
+    is_word = np.array([any(map(str.isalnum, word)) for word in known], dtype=np.bool_)
+    terms = sorted(word for word, keep in zip(known, is_word.tolist(), strict=True) if keep)
+    rank = np.zeros(len(known), dtype=np.uint64)
+    rank[[numbering[term] for term in terms]] = np.arange(len(terms), dtype=np.uint64)
+    kept = is_word[numbers] if len(numbers) else np.zeros(0, np.bool_)
+    keys = rank[numbers[kept]] << np.uint64(DOCUMENT_BITS) | documents[kept]
+    keys.sort()
+    first = np.flatnonzero(changes(keys)) if len(keys) else np.zeros(0, np.int64)
+    return _Occurring(terms, keys[first], np.diff(first, append=len(keys)))
+
+
+def _inside(part: _Occurring, inside: Callable[[str], list[str]]) -> _Occurring:
+    """The shorter words inside words, each as often as the word that it is in."""
+    numbering = _Numbering()
+    owners: list[int] = []
+    shorter: list[int] = []
+    for number, term in enumerate(part.terms):
+        if len(term) > 2:
+            for word in inside(term):
+                owners.append(number)
+                shorter.append(numbering[word])
+    bounds = np.searchsorted(part.keys, np.arange(len(part.terms) + 1, dtype=np.uint64) << np.uint64(DOCUMENT_BITS))
+    owner = np.array(owners, dtype=np.int64)
+    sizes = np.diff(bounds)[owner]
+    places = ranges(bounds[owner], sizes)
+    words = np.repeat(np.array(shorter, dtype=np.uint64), sizes)
+    keys = words << np.uint64(DOCUMENT_BITS) | part.keys[places] & _DOCUMENT
+    return _Occurring(list(numbering), keys, part.frequencies[places], np.zeros(len(keys), dtype=np.bool_))
+
+
+def _together(short: _Occurring, others: Sequence[_Occurring]) -> _Occurring:
+    """One list of words; frequencies of the same word in the same document are added up.
+
+    The short words are nearly all, and in order already: the others are put among them.
+    """
+    terms = list(dict.fromkeys(sorted(chain(short.terms, *(sorted(part.terms) for part in others)))))
+    rank = {term: number for number, term in enumerate(terms)}
+    renumbered = [_renumbered(part, rank) for part in others]
+    more, marked = sorted_together(np.concatenate(renumbered), np.concatenate([part.marked for part in others]))
+    first = np.flatnonzero(changes(more)) if len(more) else np.zeros(0, np.int64)
+    if len(first):
+        more, added = more[first], np.add.reduceat(marked >> 1, first)
+        alone = np.bitwise_or.reduceat(marked & 1, first) > 0
+    else:
+        added, alone = marked, marked > 0
+    keys, frequencies = _renumbered(short, rank), short.frequencies
+    places = np.searchsorted(keys, more)
+    known = np.append(keys, ~np.uint64(0))[places] == more  # these stand by themselves, being short words
+    frequencies[places[known]] += added[known]
+    new = places[~known]
+    return _Occurring(
+        terms,
+        np.insert(keys, new, more[~known]),
+        np.insert(frequencies, new, added[~known]),
+        np.insert(np.ones(len(keys), dtype=np.bool_), new, alone[~known]),
+    )
+
+
+def _renumbered(part: _Occurring, rank: Mapping[str, int]) -> Keys:
+    """The keys of a part by the ranks of its words."""
+    ranks = np.array([rank[term] for term in part.terms], dtype=np.uint64) << np.uint64(DOCUMENT_BITS)
+    ranked: Keys = ranks[(part.keys >> np.uint64(DOCUMENT_BITS)).astype(np.int64)] | part.keys & _DOCUMENT
+    return ranked

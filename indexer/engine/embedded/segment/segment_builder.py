@@ -1,0 +1,178 @@
+"""Documents in memory, on their way into a segment: their text as codes, their words turned around."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+
+from indexer.analysis import Analysis, fold
+from indexer.engine.embedded.segment.alphabet import (
+    END,
+    Alphabet,
+    Points,
+    distinct_points,
+    joined_points,
+    points_of,
+    text_of,
+)
+from indexer.engine.embedded.segment.array_names import (
+    ALPHABET,
+    ANCHORS,
+    CUTS,
+    FOLDS,
+    HEADINGS,
+    KINDS,
+    LEADS,
+    LINES,
+    PASSAGES,
+    PRINTS,
+    SPEECHES,
+    TITLES,
+    VOICES,
+    WORDS,
+    inversion_arrays,
+)
+from indexer.engine.embedded.segment.arrays import Arrays, smallest
+from indexer.engine.embedded.segment.inverter import BREAK, Texts, cut_up, invert, inverted
+from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.segment.rank_bitvector import marked_places
+from indexer.engine.embedded.segment.run_length_column import RunsInMemory, run_arrays
+from indexer.engine.embedded.segment.stored_text import text_arrays
+from indexer.engine.embedded.segment.text_hashes import prints
+from indexer.model import Kind, Paragraph, Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paragraph with what is stored of its speech. `speaker` is who speaks it, `own_speaker` as the
+    paragraph itself says, which in a speech by one person is nobody.
+    """
+
+    speech: str
+    anchor: str
+    title: str
+    date: str | None
+    speaker: str | None
+    year: str | None
+    kind: str
+    text: str
+    section_path: tuple[str, ...] = ()
+    line: int = 0
+    lead: int = 0
+    own_speaker: str | None = None
+
+
+class SpeechRecord(msgspec.Struct, frozen=True, array_like=True):
+    """What documents of one speech share."""
+
+    id: str
+    title: str
+    date: str | None
+    year: str | None
+
+    @classmethod
+    def of(cls, speech: Speech, id_: str) -> "SpeechRecord":
+        date = speech.date
+        return cls(id_, speech.title, str(date) if date else None, str(date.year) if date else None)
+
+
+class Voice(msgspec.Struct, frozen=True, array_like=True):
+    """Who speaks; `own`: as the paragraph itself says."""
+
+    speaker: str | None
+    own: str | None
+
+
+SPEECH_RECORD = msgspec.json.Decoder(SpeechRecord)
+VOICE = msgspec.json.Decoder(Voice)
+KIND_NUMBERS = {kind.value: number for number, kind in enumerate(Kind)}
+
+
+class Batch:
+    """Collects documents; a segment is made of one or more batches."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._texts: list[str] = []
+        self._anchors: list[str] = []
+        self._kinds: list[int] = []
+        self._lines: list[int] = []
+        self._leads: list[int] = []
+        self._speeches = RunsInMemory()
+        self._passages = RunsInMemory()
+        self._voices = RunsInMemory()
+        self.characters = 0
+
+    @property
+    def documents(self) -> int:
+        return len(self._texts)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further document fits into a segment."""
+        return self.documents >= MOST_DOCUMENTS
+
+    def add(self, document: Document) -> None:
+        record = SpeechRecord(document.speech, document.title, document.date, document.year)
+        self._add(record, Voice(document.speaker, document.own_speaker), document, document.kind)
+
+    def add_paragraph(self, speech: SpeechRecord, speaker: str | None, paragraph: Paragraph) -> None:
+        """The same for a paragraph of a speech by `speaker`; far quicker."""
+        self._add(speech, Voice(paragraph.speaker or speaker, paragraph.speaker), paragraph, paragraph.kind.value)
+
+    def _add(self, speech: SpeechRecord, voice: Voice, shown: Document | Paragraph, kind: str) -> None:
+        number = self.documents
+        self._speeches.add(number, speech)
+        self._passages.add(number, shown.section_path)
+        self._voices.add(number, voice)
+        self._anchors.append(shown.anchor)
+        self._kinds.append(KIND_NUMBERS[kind])
+        self._lines.append(shown.line)
+        self._leads.append(shown.lead)
+        self._texts.append(shown.text)
+        self.characters += len(shown.text)
+
+    def arrays(self) -> Arrays:
+        """The documents as arrays: all of a segment but what `assemble` adds. The batch keeps nothing then."""
+        titles = [fold(record.title) for record in self._speeches.values]
+        headings = [fold("\n".join(path)) for path in self._passages.values]
+        points, starts = joined_points(self._texts)
+        alphabet = _alphabet(self._texts, points, [*titles, *headings])
+        text = alphabet.codes_of(points)
+        text[starts[1:] - 1] = END
+        self._texts.clear()
+        folded = alphabet.points[alphabet.folds[text]]
+        folded[starts[1:] - 1] = ord(BREAK)
+        paragraphs = Texts(text_of(folded), starts)
+        del points, folded
+        cut = cut_up(paragraphs, alphabet, self._analysis)
+        arrays: Arrays = {
+            ALPHABET: alphabet.points,
+            FOLDS: alphabet.folds,
+            **text_arrays(text, starts, alphabet),
+            ANCHORS: np.array([anchor.encode() for anchor in self._anchors], dtype=np.bytes_),
+            KINDS: np.array(self._kinds, dtype=np.uint8),
+            LINES: smallest(np.array(self._lines, dtype=np.int64)),
+            LEADS: smallest(np.array(self._leads, dtype=np.int64)),
+            PRINTS: prints(alphabet.folds[text], starts, alphabet),
+            CUTS: marked_places(cut.starts, len(text)),
+        }
+        arrays |= inversion_arrays(WORDS, inverted(paragraphs, cut, alphabet, self._analysis), alphabet)
+        for prefix, texts in ((TITLES, Texts.of(titles)), (HEADINGS, Texts.of(headings))):
+            arrays |= inversion_arrays(prefix, invert(texts, alphabet, self._analysis), alphabet)
+        for prefix, runs in ((SPEECHES, self._speeches), (PASSAGES, self._passages), (VOICES, self._voices)):
+            arrays |= run_arrays(prefix, np.array(runs.starts, dtype=np.uint32), _encoded(runs))
+        return arrays
+
+
+def _encoded(runs: RunsInMemory) -> list[bytes]:
+    return [msgspec.json.encode(value) for value in runs.values]
+
+
+def _alphabet(texts: Sequence[str], points: Points, others: Sequence[str]) -> Alphabet:
+    """The alphabet of texts, joined to `points` with a NUL after each, and of other texts."""
+    distinct = distinct_points(points)
+    if points.size - np.count_nonzero(points) == len(texts):
+        distinct = distinct[distinct != 0]  # those NULs, and no character
+    return Alphabet.of(distinct_points(distinct, *(points_of(text) for text in others)))

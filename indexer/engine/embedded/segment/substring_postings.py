@@ -1,0 +1,100 @@
+"""Words that stand in a text without being words of it: 华人 in 中华人民.
+
+Unquoted text must find every paragraph that contains it as it stands, so these paragraphs are kept with the word's
+postings, with frequency 0. That is done for words of 2 … DEPTH characters; longer ones that stand somewhere
+without being cut as one word are few, and single characters have their own tables.
+"""
+
+from concurrent.futures import Executor
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.embedded.segment.alphabet import Alphabet, points_of
+from indexer.engine.embedded.segment.occurring import Occurring
+from indexer.engine.embedded.segment.postings import (
+    DOCUMENT_BITS,
+    MOST_DOCUMENTS,
+    Inversion,
+    Packed,
+    changes,
+    frequencies_of,
+)
+from indexer.engine.embedded.segment.prefix_keys import DEPTH, keys_of_words
+from indexer.engine.embedded.segment.ranges import ranges
+from indexer.engine.embedded.segment.suffix_array import Sorted
+
+Integers = npt.NDArray[np.int64]
+SHORTEST = 2
+SHARES = 8  # in which the work is cut, for threads and so that little memory is needed at a time
+
+
+def with_hidden(inversion: Inversion, alphabet: Alphabet, occurring: Occurring, beside: Executor) -> Inversion:
+    """The inversion with an entry of frequency 0 for each paragraph that has a word's characters and not the word."""
+    count = len(inversion.terms)
+    if not count:
+        return inversion
+    low, high = _slices(inversion.terms, alphabet, occurring.ordered)
+    shares = np.linspace(0, len(inversion.entries), SHARES + 1)
+    edges = np.unique(np.append(np.searchsorted(inversion.bounds[:-1], shares[:-1]), [0, count])).tolist()
+    parts = list(beside.map(lambda span: _added(inversion, occurring, low, high, *span), pairwise(edges)))
+    places = np.concatenate([part.places for part in parts])
+    documents = np.concatenate([part.documents for part in parts])
+    added = np.concatenate([part.counts for part in parts])
+    return Inversion(
+        terms=inversion.terms,
+        bounds=inversion.bounds + np.concatenate([[0], np.cumsum(added)]),
+        entries=np.insert(inversion.entries, places, documents),
+        exceptions=inversion.exceptions + np.searchsorted(places, inversion.exceptions, side="right"),
+        excess=inversion.excess,
+        lengths=inversion.lengths,
+    )
+
+
+class _Added(NamedTuple):
+    """Documents that are added to some terms: before which entries, and how many to each term."""
+
+    places: Integers
+    documents: Packed
+    counts: Integers
+
+
+def _added(inversion: Inversion, occurring: Occurring, low: Integers, high: Integers, first: int, last: int) -> _Added:
+    """What is added to the terms from `first` to `last` (exclusive); their characters stand from `low` to `high`."""
+    bounds = inversion.bounds[first : last + 1]
+    entries = inversion.entries[bounds[0] : bounds[-1]]
+    frequencies = frequencies_of(entries).astype(np.int64)
+    start, end = np.searchsorted(inversion.exceptions, (bounds[0], bounds[-1]))
+    frequencies[inversion.exceptions[start:end] - bounds[0]] = inversion.excess[start:end]
+    totals = np.add.reduceat(frequencies, bounds[:-1] - bounds[0])
+    sizes = high[first:last] - low[first:last]
+    more = np.flatnonzero(sizes > totals)
+    places = ranges(low[first:last][more], sizes[more])
+    terms = np.repeat(more, sizes[more]).astype(np.uint64)
+    standing = terms << np.uint64(DOCUMENT_BITS) | occurring.owners[occurring.ordered.positions[places]]
+    standing.sort()  # np.unique is several times slower
+    standing = standing[changes(standing)]
+    owned = np.repeat(np.arange(last - first, dtype=np.uint64), np.diff(bounds))
+    known = owned << np.uint64(DOCUMENT_BITS) | (entries & np.uint32(MOST_DOCUMENTS - 1))
+    places = np.searchsorted(known, standing)
+    new = known[np.minimum(places, len(known) - 1)] != standing
+    places, standing = places[new], standing[new]
+    return _Added(
+        places=places + bounds[0],
+        documents=(standing & np.uint64(MOST_DOCUMENTS - 1)).astype(np.uint32),
+        counts=np.bincount((standing >> np.uint64(DOCUMENT_BITS)).astype(np.int64), minlength=last - first),
+    )
+
+
+def _slices(terms: list[str], alphabet: Alphabet, ordered: Sorted) -> tuple[Integers, Integers]:
+    """Where the occurrences of each term start and end among the sorted keys; an empty slice for a term not looked for."""
+    lengths = np.array([len(term) for term in terms], dtype=np.int64)
+    codes = alphabet.codes_of(points_of("".join(terms)))
+    first = keys_of_words(codes, np.cumsum(lengths) - lengths, lengths, ordered.bits)
+    step = np.uint64(1) << (ordered.bits * np.maximum(DEPTH - lengths, 0)).astype(np.uint64)
+    looked_for = (lengths >= SHORTEST) & (lengths <= DEPTH)
+    low = np.searchsorted(ordered.keys, first)
+    high = np.searchsorted(ordered.keys, first + step)
+    return np.where(looked_for, low, 0), np.where(looked_for, high, 0)

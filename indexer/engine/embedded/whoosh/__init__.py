@@ -1,0 +1,1 @@
+"""What Whoosh sees of an index: its codec, its schema, its readers."""

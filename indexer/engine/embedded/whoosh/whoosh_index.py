@@ -1,0 +1,175 @@
+"""A Whoosh index of our own segments: Whoosh's lock, table of contents, deletions and merge policies, our arrays."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.codec.base import Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
+from whoosh.reading import IndexReader
+from whoosh.writing import IndexingError, SegmentWriter
+
+from indexer.analysis import Analysis
+from indexer.engine.embedded.segment.array_names import MOST_CHARACTERS
+from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.segment.segment_builder import Batch, Document
+from indexer.engine.embedded.segment.segment_merger import Source, assemble
+from indexer.engine.embedded.whoosh.codec import ColumnarCodec, ColumnarSegment
+from indexer.engine.embedded.whoosh.schema import schema
+
+MergePolicy = Callable[["ColumnarWriter", list[Segment]], list[Segment]]
+
+
+class ColumnarIndex(FileIndex):
+    """An index in a folder, with its schema and its analysis from code whatever was pickled."""
+
+    storage: FileStorage
+
+    def __init__(self, storage: FileStorage, analysis: Analysis) -> None:
+        self._analysis = analysis
+        super().__init__(storage, schema(analysis))  # type: ignore[no-untyped-call]
+
+    def writer(self, procs: int = 1, **options: Any) -> "ColumnarWriter":
+        """The index's one writer at a time; `options` are those of ColumnarWriter.
+
+        Raises Whoosh's LockError while there is another.
+        """
+        if procs > 1:
+            raise ValueError("several processes each write an index of their own")
+        return ColumnarWriter(self, self._analysis, **options)
+
+    def reader(self, reuse: IndexReader | None = None) -> IndexReader:
+        """A reader of the latest state. `reuse` is closed: Whoosh would keep its segments with their old deletions."""
+        reader: IndexReader = super().reader()  # type: ignore[no-untyped-call]
+        if reuse is not None:
+            reuse.close()
+        return reader
+
+    def segments(self) -> list[ColumnarSegment]:
+        """The segments of the latest state, in the order of their documents."""
+        return list(self._read_toc().segments)
+
+    def _read_toc(self) -> TOC:
+        contents: TOC = super()._read_toc()  # type: ignore[no-untyped-call]
+        for segment in contents.segments:
+            if isinstance(segment, ColumnarSegment):
+                segment.use(self._analysis)
+        return contents
+
+
+def create(folder: Path, analysis: Analysis) -> ColumnarIndex:
+    """A new, empty index in a folder that is there; an index that is in it is lost."""
+    storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
+    TOC.create(storage, schema(analysis))  # type: ignore[no-untyped-call]
+    return ColumnarIndex(storage, analysis)
+
+
+def open_index(folder: Path, analysis: Analysis) -> ColumnarIndex:
+    """The index in a folder. Raises Whoosh's EmptyIndexError where there is none."""
+    return ColumnarIndex(FileStorage(str(folder)), analysis)  # type: ignore[no-untyped-call]
+
+
+class ColumnarWriter(SegmentWriter):
+    """Adds documents, the fields of `Document` each, and deletes them.
+
+    A segment is written whenever more than `most_characters` of text have come together; what was deleted
+    and merged, and all that was added, is to be seen from `commit` on. Documents keep the order in which
+    they were added, and optimizing keeps the order of all; merging small segments moves theirs to the end.
+    """
+
+    def __init__(
+        self, index: ColumnarIndex, analysis: Analysis, most_characters: int = MOST_CHARACTERS, **options: Any
+    ) -> None:
+        codec = ColumnarCodec(lambda: analysis)
+        super().__init__(index, codec=codec, **options)  # type: ignore[no-untyped-call]
+        self._analysis = analysis
+        self._most_characters = most_characters
+        self._written: list[ColumnarSegment] = []
+        self._merged: list[Source] = []
+        self._batch = Batch(analysis)
+
+    def add_document(self, **fields: Any) -> None:
+        """Add one document. Raises TypeError for fields that are not those of Document."""
+        self._check_state()  # type: ignore[no-untyped-call]
+        self.add(Document(**fields))
+
+    def add(self, document: Document) -> None:
+        """The same for a document that is made."""
+        self._make_room(1)
+        self._batch.add(document)
+        self._count(1)
+        if self._batch.characters > self._most_characters:
+            self._write()
+
+    def update_document(self, **fields: Any) -> None:
+        """Add a document in the place of the committed one with the same speech and anchor."""
+        self.delete_by_term("id", f"{fields['speech']}#{fields['anchor']}")
+        self.add_document(**fields)
+
+    def add_reader(self, reader: IndexReader) -> None:
+        """Take over the documents of a reader that are not deleted, before those that were added singly.
+
+        Raises IndexingError for segments that are not ours.
+        """
+        self._check_state()  # type: ignore[no-untyped-call]
+        for leaf, _ in reader.leaf_readers():
+            segment = leaf.segment()
+            if not isinstance(segment, ColumnarSegment):
+                raise IndexingError(f"not a segment of arrays: {segment!r}")
+            self._add_segment(segment, leaf.storage())
+
+    def cancel(self, **_: Any) -> None:
+        """Give up everything."""
+        super().cancel()  # type: ignore[no-untyped-call]
+        for segment in (*self._written, self.newsegment):
+            segment.file(self.storage).unlink(missing_ok=True)
+
+    def _add_segment(self, segment: ColumnarSegment, storage: Any) -> None:
+        live = np.ones(segment.doc_count_all(), dtype=np.bool_)
+        live[list(segment.deleted_docs())] = False
+        documents = int(live.sum())
+        if documents:
+            self._make_room(documents)
+            arrays = segment.opened(storage).arrays.arrays
+            self._merged.append(Source(arrays, None if live.all() else live))
+            self._count(documents)
+
+    def _count(self, documents: int) -> None:
+        self.docnum += documents
+        self._added = True
+
+    def _make_room(self, documents: int) -> None:
+        """Begin another segment where so many documents more would be too many for one."""
+        if self.docnum + documents > MOST_DOCUMENTS:
+            self._write()
+
+    def _write(self) -> None:
+        """Write a segment of what there is, and begin the next one."""
+        self._flush_segment()
+        self._written.append(self.get_segment())  # type: ignore[no-untyped-call]
+        self.newsegment = self.codec.new_segment(self.storage, self.indexname)
+        self.docnum, self._added = 0, False
+
+    def _flush_segment(self) -> None:
+        sources, self._merged = self._merged, []
+        if self._batch.documents:
+            sources.append(Source(self._batch.arrays()))
+            self._batch = Batch(self._analysis)
+        assemble(sources, self.newsegment.file(self.storage))
+
+    def _merge_segments(
+        self, mergetype: MergePolicy | None, optimize: bool | None, merge: bool | None
+    ) -> list[Segment]:
+        """The segments that stay as they are; Whoosh's policy has the others given to `add_reader`."""
+        self.segments, self._written = [*self.segments, *self._written], []
+        added, self._batch = self._batch, Batch(self._analysis)  # these come after all that is merged
+        self.docnum -= added.documents
+        self._added = self.docnum > 0
+        kept: list[Segment] = super()._merge_segments(mergetype, optimize, merge)  # type: ignore[no-untyped-call]
+        if added.documents:
+            self._make_room(added.documents)
+            self._batch = added
+            self._count(added.documents)
+        return [*kept, *self._written]  # those that merging itself has filled

@@ -1,0 +1,1 @@
+"""Writing: speeches → partial segments → an index, anew or from an older one."""

@@ -1,0 +1,103 @@
+"""Pieces of an index that processes make, and the segments that are made of pieces."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis import Analysis
+from indexer.engine.embedded.segment.array_names import SPEECHES, STARTS
+from indexer.engine.embedded.segment.arrays import Arrays, open_arrays, write_arrays
+from indexer.engine.embedded.segment.run_length_column import Runs, run_arrays
+from indexer.engine.embedded.segment.segment_builder import SPEECH_RECORD, Batch, SpeechRecord
+from indexer.engine.embedded.segment.segment_merger import Source, assemble
+from indexer.model import Speech
+
+Told = TypeVar("Told", covariant=True)
+Merged: TypeAlias = tuple[Path, npt.NDArray[np.int64]]
+"""The file of a segment, and which of its documents are left out."""
+
+
+class Lot(Protocol[Told]):
+    """Speeches for one piece. They come into being in the process that makes it, so that none is sent to it."""
+
+    def speeches(self) -> Iterator[tuple[str, Speech]]:
+        """Each with a name that no other has, in any lot."""
+
+    def told(self) -> Told:
+        """What else there is to tell of them, when all have been taken."""
+
+
+class Piece(NamedTuple):
+    """A file of arrays, and how much it holds. The ids of its speeches are their names."""
+
+    file: Path
+    documents: int
+    characters: int
+
+
+def write_piece(analysis: Analysis, file: Path, lot: Lot[Told], most: int) -> tuple[list[Piece], Told]:
+    """Write the speeches of a lot as arrays, as a batch has them; more than one file where they are long.
+
+    A file holds `most` characters, give or take a paragraph, and as many documents as a segment can.
+    """
+    pieces: list[Piece] = []
+    batch = Batch(analysis)
+    for name, speech in lot.speeches():
+        record = SpeechRecord.of(speech, name)
+        for paragraph in speech.paragraphs:
+            if batch.is_full or batch.characters > most:
+                pieces.append(_written(batch, file, len(pieces)))
+                batch = Batch(analysis)
+            batch.add_paragraph(record, speech.speaker, paragraph)
+    if batch.documents:
+        pieces.append(_written(batch, file, len(pieces)))
+    return pieces, lot.told()
+
+
+def _written(batch: Batch, file: Path, number: int) -> Piece:
+    piece = Piece(file.with_name(f"{file.name}-{number}"), batch.documents, batch.characters)
+    write_arrays(piece.file, batch.arrays())
+    return piece
+
+
+def join_pieces(
+    pieces: Sequence[Path], segment: Path, ids: Mapping[str, str] | None, merged: Sequence[Merged] = ()
+) -> int:
+    """Make one segment of pieces, and remove them; the number of its documents, none of which: there is no segment.
+
+    `ids` are those of the speeches by their names, which without `ids` are the ids; who has none is left out.
+    What is `merged` from older segments, which stay, comes first.
+    """
+    sources = [_older(file, deleted) for file, deleted in merged]
+    sources += [source for piece in pieces if (source := _source(open_arrays(piece), ids)) is not None]
+    documents = sum(int(source.taken.sum()) for source in sources)
+    if documents:
+        assemble(sources, segment)
+    for piece in pieces:
+        piece.unlink()
+    return documents
+
+
+def _older(file: Path, deleted: npt.NDArray[np.int64]) -> Source:
+    arrays = open_arrays(file)
+    live = np.ones(len(arrays[STARTS]) - 1, dtype=np.bool_)
+    live[deleted] = False
+    return Source(arrays, live)
+
+
+def _source(arrays: Arrays, ids: Mapping[str, str] | None) -> Source | None:
+    """A piece with the ids of its speeches; None where no speech of it is taken."""
+    if ids is None:
+        return Source(arrays)
+    runs = Runs(arrays, SPEECHES, len(arrays[STARTS]) - 1, SPEECH_RECORD)
+    records = [runs.of(start) for start in runs.starts.tolist()]
+    kept = np.array([record.id in ids for record in records])
+    if not kept.any():
+        return None
+    named = [msgspec.structs.replace(record, id=ids.get(record.id, "")) for record in records]
+    renamed = run_arrays(SPEECHES, runs.starts, [msgspec.json.encode(record) for record in named])
+    return Source(arrays | renamed, None if kept.all() else np.repeat(kept, runs.sizes))

@@ -1,0 +1,1 @@
+"""Lines of a file → lines of a speech: page furniture out, wrapped lines joined."""

@@ -1,0 +1,85 @@
+"""Reflowing plain text: a speech in one line is parted, lines broken by a page's width are joined."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.model import Line
+from indexer.speech.cleaning.line_filter import GapLines, Sifted
+from indexer.speech.enumerator import enumerator
+
+LONG = 600  # characters: no paragraph that an author made
+FEWEST_LINES = 12  # before the width of a page is believed
+WIDTHS = range(18, 60)
+OVER = 4  # characters by which the longest line may go over the width
+# Where nobody left white space, a numbered heading after a sentence's end begins a paragraph.
+_PARTS = re.compile(
+    r"[ 　\u2003\u00a0]{2,}|(?<=[。！？])(?=(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）))"
+)
+
+
+def part_one_line(lines: Sequence[Line]) -> Sequence[Line]:
+    """A speech in one line as its paragraphs, numbered as lines of their own; anything else as it stands."""
+    if lines and len(lines) <= 3 and max(len(line.text) for line in lines) >= LONG:
+        return tuple(_parted(lines))
+    return lines
+
+
+def join_broken(sifted: Sifted) -> Sifted:
+    """Lines that a page's width has broken, joined to paragraphs; never across a gap. White space is all that changes."""
+    width = _page_width(sifted.lines)
+    if width is None:
+        return sifted
+    lines: list[Line] = []
+    gaps: list[GapLines] = []
+    start = 0
+    for gap in sifted.gaps:
+        lines += _joined(sifted.lines[start : gap.place], width)
+        gaps.append(replace(gap, place=len(lines)))
+        start = gap.place
+    lines += _joined(sifted.lines[start:], width)
+    return Sifted(tuple(lines), tuple(gaps), sifted.left_out)
+
+
+def _parted(lines: Sequence[Line]) -> Iterator[Line]:
+    pieces = (piece.strip() for line in lines for piece in _PARTS.split(line.text))
+    for number, piece in enumerate((piece for piece in pieces if piece), 1):
+        yield Line(number, piece)
+
+
+def _page_width(lines: Sequence[Line]) -> int | None:
+    """The width of a page, where most lines are about as long and break off in mid-sentence; else None."""
+    texts = [line.text for line in lines if line.level is None]
+    longest = max(map(len, texts), default=0)
+    if len(texts) < FEWEST_LINES or longest > WIDTHS[-1] + OVER:
+        return None
+    lengths = Counter(len(text) for text in texts if len(text) in WIDTHS and text[-1] not in "。！？；：:!?")
+    if not lengths:
+        return None
+    width = max(WIDTHS, key=lambda length: lengths[length] + lengths[length - 1] + lengths[length + 1])
+    near = sum(lengths[length] for length in range(width - 2, width + 3))
+    return width if near >= 0.5 * len(texts) and longest <= width + OVER else None
+
+
+def _joined(lines: Sequence[Line], width: int) -> Iterator[Line]:
+    """Lines joined until one falls short of the page or the next begins a paragraph, by its indent or its number."""
+    pending: Line | None = None
+    full = False
+    indents = any(line.indent for line in lines) and not all(line.indent for line in lines)
+    for line in lines:
+        starts = line.level is not None or enumerator(line.text) is not None or (indents and line.indent > 0)
+        if pending is not None and full and not starts:
+            pending = replace(pending, text=pending.text + _glue(pending.text, line.text) + line.text)
+        else:
+            if pending is not None:
+                yield pending
+            pending = line
+        full = line.level is None and len(line.text) >= width - 2
+    if pending is not None:
+        yield pending
+
+
+def _glue(left: str, right: str) -> str:
+    """A space between Latin words, nothing between Chinese characters."""
+    return " " if left[-1:].isascii() and right[:1].isascii() and left[-1:].isalnum() and right[:1].isalnum() else ""

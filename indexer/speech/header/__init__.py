@@ -1,0 +1,1 @@
+"""Title, date, speaker, office, occasion and salutation, from the first lines of a speech."""

@@ -1,0 +1,44 @@
+"""Addresses to the listeners (同志们： 各位代表！ 老师们，同学们：), and the thanks that close a speech."""
+
+import re
+from functools import cache
+
+from indexer.speech.tables import alternatives
+
+_NEVER_LAST = "。；？?"
+_TO_ALL = re.compile(r"各位|尊敬的|敬爱的|亲爱的|親愛的|[们們]$")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    part = rf"[^。；？！，、,:：!?\s]{{0,14}}?(?:{alternatives('header', 'addressees')}|(?<![我你您他她它咱人])[们們])"
+    return re.compile(rf"(?P<address>{part}(?:[、，,\s]+{part})*)\s*(?P<end>[:：!！，,]|\Z)")
+
+
+def address(text: str) -> str | None:
+    """The address that `text` opens with, without its last mark: 同志们 of “同志们，面对新的形势…”; or None.
+
+    Before a comma only a plural or 各位 makes an address: “有的同志，平时不学习” speaks of somebody.
+    """
+    match = _pattern().match(text)
+    if match is None or (match.group("end") in {"，", ","} and not _TO_ALL.search(match.group("address"))):
+        return None
+    return match.group("address")
+
+
+def is_address(text: str) -> bool:
+    """Whether the whole line is an address."""
+    if text[-1:] in _NEVER_LAST:  # as nearly every paragraph: the pattern need not be tried
+        return False
+    match = _pattern().match(text)
+    return match is not None and match.end() == len(text)
+
+
+def salutation_of(text: str) -> str | None:
+    """The address glued to a first sentence (同志们：今天我们…), told by its colon or exclamation mark."""
+    match = _pattern().match(text)
+    return match.group("address") if match and match.group("end") in set(":：!！") else None
+
+
+def is_thanks(text: str) -> bool:
+    return re.match(alternatives("header", "thanks"), text) is not None

@@ -1,0 +1,1 @@
+"""Headings, speaker turns and tables of contents → the outline of a speech."""

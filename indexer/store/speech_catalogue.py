@@ -1,0 +1,177 @@
+"""The catalogue of a generation: every speech but its text, and a short entry of each for lists and filters.
+
+Two files: `speeches.jsonl`, a speech a line without its paragraphs, which the engine keeps, and `catalogue.json`,
+the entries with the place of that line. A speech's number is its place in the catalogue.
+"""
+
+import mmap
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from indexer.dedup.near_duplicates import Version
+from indexer.errors import IndexUnusableError
+from indexer.message import Message
+from indexer.model import Paragraph, Speech, SpeechDate
+
+SPEECHES = "speeches.jsonl"
+ENTRIES = "catalogue.json"
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """Paragraphs `start` to `end` (exclusive) of a speech, spoken by one of several."""
+
+    speaker: str
+    start: int
+    end: int
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What is known of a speech without opening it; `offset` and `size` are bytes of speeches.jsonl.
+
+    `first` is the number of its first paragraph in the engine. `versions` are the other places in the corpus where the same speech is.
+    """
+
+    id: str
+    title: str
+    date: SpeechDate | None
+    speaker: str | None
+    office: str | None
+    occasion: str | None
+    paragraphs: int
+    characters: int
+    offset: int
+    size: int
+    first: int
+    turns: tuple[Turn, ...] = ()
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Who speaks: the speaker of the speech, or those of a conversation, who speaks most first."""
+        if self.speaker is not None:
+            return (self.speaker,)
+        spoken: Counter[str] = Counter()
+        for turn in self.turns:
+            spoken[turn.speaker] += turn.end - turn.start
+        return tuple(name for name, _ in spoken.most_common())
+
+
+# Made once, at import: threads that are the first to ask msgspec for a type, at the same time, crash it.
+_SPEECH = msgspec.json.Decoder(Speech)
+_ENTRIES = msgspec.json.Decoder(list[Entry])
+
+
+class CatalogueWriter:
+    """Writes a catalogue, speech by speech."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = (folder / SPEECHES).open("wb")
+        self.entries: list[Entry] = []
+
+    def add(self, entry: Entry, line: bytes, first: int, versions: tuple[Version, ...] = ()) -> None:
+        """Add a speech by its entry, its line and its place in the engine; `versions` are those not indexed."""
+        place = {"offset": self._file.tell(), "size": len(line), "first": first}
+        self.entries.append(msgspec.structs.replace(entry, versions=versions, **place))
+        self._file.write(line)
+
+    def finish(self) -> None:
+        self._file.close()
+        (self._folder / ENTRIES).write_bytes(msgspec.json.encode(self.entries))
+
+    def close(self) -> None:
+        """Let go of the file of a catalogue that will not be finished."""
+        self._file.close()
+
+
+def entry_of(speech: Speech) -> Entry:
+    """The entry of a speech, before its line has a place."""
+    return Entry(
+        id=speech.id,
+        title=speech.title,
+        date=speech.date,
+        speaker=speech.speaker,
+        office=speech.office,
+        occasion=speech.occasion,
+        paragraphs=len(speech.paragraphs),
+        characters=speech.characters,
+        offset=0,
+        size=0,
+        first=0,
+        turns=tuple(_turns(speech)),
+    )
+
+
+def line_of(speech: Speech) -> bytes:
+    """The line of a speech."""
+    return msgspec.json.encode(replace(speech, paragraphs=())) + b"\n"
+
+
+def renamed_line(line: bytes, id_: str, warning: Message) -> bytes:
+    """The line of a speech that goes by another id, with a warning that says so."""
+    speech = _SPEECH.decode(line)
+    return line_of(replace(speech, id=id_, warnings=(*speech.warnings, warning)))
+
+
+def _turns(speech: Speech) -> Iterator[Turn]:
+    """Who speaks from where to where; nothing for a speech by one."""
+    position = 0
+    for speaker, paragraphs in groupby(speech.paragraphs, key=lambda paragraph: paragraph.speaker):
+        end = position + sum(1 for _ in paragraphs)
+        if speaker is not None:
+            yield Turn(speaker, position, end)
+        position = end
+
+
+class Catalogue:
+    """Reads a catalogue. Raises IndexUnusableError where it is damaged.
+
+    Opening only maps its files; entries are made when they are first asked for, so that it is quick whatever the size.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._entries, self._speeches = _mapped(folder / ENTRIES), _mapped(folder / SPEECHES)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        try:
+            return _ENTRIES.decode(self._entries)
+        except msgspec.DecodeError as error:
+            raise IndexUnusableError.damaged(f"{self._folder.name}/{ENTRIES}") from error
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each speech by its id.
+
+        A version that was not indexed leads to the speech that was, so that no link to it dies.
+        """
+        numbers = {version.id: n for n, entry in enumerate(self.entries) for version in entry.versions}
+        return numbers | {entry.id: number for number, entry in enumerate(self.entries)}
+
+    def speech(self, number: int, paragraphs: tuple[Paragraph, ...]) -> Speech:
+        """The speech as it was parsed; its paragraphs come from the engine."""
+        try:
+            line = self.line(self.entries[number])
+            return replace(_SPEECH.decode(line), paragraphs=paragraphs)
+        except msgspec.DecodeError as error:
+            raise IndexUnusableError.damaged(f"{self._folder.name}/{SPEECHES}") from error
+
+    def line(self, entry: Entry) -> bytes:
+        """The line of a speech, as it was added."""
+        return self._speeches[entry.offset : entry.offset + entry.size]
+
+
+def _mapped(file: Path) -> mmap.mmap:
+    """A file, held from now on: a generation may be removed while it is read."""
+    try:
+        with file.open("rb") as opened:
+            return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:  # an empty file cannot be mapped
+        raise IndexUnusableError.damaged(f"{file.parent.name}/{file.name}") from error

@@ -1,0 +1,1 @@
+"""The whole command line, one module a group of commands."""

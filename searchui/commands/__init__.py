@@ -1,1 +1,0 @@
-"""Commands of `speechsearch` that have a module each."""

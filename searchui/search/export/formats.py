@@ -1,0 +1,55 @@
+"""The formats that tables are taken away in."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from indexer.errors import CallError
+from indexer.message import Language, Message
+from searchui.search.export.csv_writer import as_csv
+from searchui.search.export.jsonl_writer import as_jsonl
+from searchui.search.export.table import Table
+from searchui.search.export.xlsx_writer import as_xlsx
+
+LONGEST_NAME = 40  # characters of the query in the name of a file
+SITE = Message("讲话稿检索", "speechsearch")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`name` is also the ending of its files; `write` gives a file piece by piece."""
+
+    name: str
+    title: str
+    media_type: str
+    write: Callable[[Table, Language], Iterator[bytes]]
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        each.name: each
+        for each in (
+            Format("csv", "CSV", "text/csv; charset=utf-8", as_csv),
+            Format("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+            Format("jsonl", "JSON Lines", "application/jsonl; charset=utf-8", as_jsonl),
+        )
+    }
+)
+
+
+def format_of(name: str) -> Format:
+    """The format of a name. Raises CallError where there is none."""
+    if name in FORMATS:
+        return FORMATS[name]
+    raise CallError(
+        f"不能存成“{name}”，可用 {'、'.join(FORMATS)}", f"Nothing is written as “{name}”; use {', '.join(FORMATS)}"
+    )
+
+
+def file_name(table: Table, form: Format, language: Language) -> str:
+    """What a file is called: 讲话稿检索-查找结果-发展-20260503.csv, with no sign that a system forbids."""
+    asked = re.sub(r'[\s\x00-\x1f\x7f/\\:*?"<>|.]+', "_", table.provenance.query).strip("_")[:LONGEST_NAME]
+    day = table.provenance.taken.strftime("%Y%m%d")
+    parts = (SITE.text(language), table.name.text(language).replace(" ", "-"), asked, day)
+    return f"{'-'.join(part for part in parts if part)}.{form.name}"

@@ -1,0 +1,128 @@
+"""Provenance: what a table answers, of which corpus, and what its numbers are to be seen against."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+import msgspec
+
+from indexer.message import Language, Message
+from searchui.search.corpus import Corpus
+from searchui.search.filters.coverage import Selection
+from searchui.search.filters.filters import FACETS, Narrowing
+
+PROGRAM = "speechsearch"
+EXACT = Message("一字不差", "exactly these characters")  # how a phrase by itself is read
+TITLES: Mapping[str, Message] = {
+    "view": Message("内容", "table"),
+    "query": Message("查询", "query"),
+    "reading": Message("读作", "read as"),
+    "year": Message("年份", "year"),
+    "speaker": Message("讲话人", "speaker"),
+    "occasion": Message("场合", "occasion"),
+    "genre": Message("文种", "genre"),
+    "options": Message("选项", "options"),
+    "found": Message("找到", "found"),
+    "selection": Message("所查范围", "searched"),
+    "corpus": Message("全部语料", "corpus"),
+    "fingerprint": Message("语料指纹", "corpus fingerprint"),
+    "generation": Message("索引", "index"),
+    "taken": Message("导出时间", "exported"),
+}
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """What a corpus holds."""
+
+    speeches: int
+    paragraphs: int
+    characters: int
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """`view` is the kind of table; `query` and `reading` what was asked and how that was read.
+
+    `options` are those of the address that are not as usual, `found` what was counted. `selection` is what the filters
+    leave of the `corpus`, whose files are told by their `fingerprint`. `built` and `taken` are the times of the index
+    and of the table.
+    """
+
+    view: str
+    query: str
+    reading: str
+    filters: Mapping[str, tuple[str | int, ...]]
+    options: Mapping[str, str]
+    found: Mapping[str, int]
+    selection: Selection
+    corpus: Holding
+    fingerprint: str
+    generation: str
+    built: datetime
+    taken: datetime
+    program: str = PROGRAM
+
+    def told(self, language: Language = "zh") -> Iterator[tuple[str, str]]:
+        """The same for people: what it is, and what it says."""
+        for name, said in self._said(language):
+            if said:
+                yield TITLES[name].text(language), said
+
+    def _said(self, language: Language) -> Iterator[tuple[str, str]]:
+        yield "view", self.view
+        yield "query", self.query
+        yield "reading", self.reading
+        for facet, values in self.filters.items():
+            yield facet, Message("、", ", ").text(language).join(map(str, values))
+        yield "options", " ".join(f"{name}={value}" for name, value in self.options.items())
+        yield "found", _counts(self.found, language)
+        yield "selection", _counts(msgspec.structs.asdict(self.selection), language)
+        yield "corpus", _counts(msgspec.structs.asdict(self.corpus), language)
+        yield "fingerprint", self.fingerprint
+        yield "generation", f"{self.generation} · {self.built.isoformat(timespec='seconds')}"
+        yield "taken", self.taken.isoformat(timespec="seconds")
+
+    def line(self, language: Language = "zh") -> str:
+        """The same in one line: 查询：发展；读作：…."""
+        colon, stop = Message("：", ": ").text(language), Message("；", "; ").text(language)
+        return stop.join(f"{name}{colon}{said}" for name, said in self.told(language))
+
+
+COUNTED: Mapping[str, Message] = {
+    "occurrences": Message("{} 次", "{} occurrences"),
+    "rows": Message("{} 行", "{} rows"),
+    "paragraphs": Message("{} 段", "{} paragraphs"),
+    "speeches": Message("{} 篇", "{} speeches"),
+    "characters": Message("{} 字", "{} characters"),
+}
+
+
+def _counts(counts: Mapping[str, int], language: Language) -> str:
+    between = Message("，", ", ").text(language)
+    return between.join(COUNTED[name].text(language).format(count) for name, count in counts.items())
+
+
+def provenance(
+    corpus: Corpus,
+    view: str,
+    query: str,
+    reading: str,
+    narrowing: Narrowing,
+    options: Mapping[str, str],
+    found: Mapping[str, int],
+    taken: datetime,
+) -> Provenance:
+    """The provenance of a table that is made of a corpus now. `found` has names of COUNTED."""
+    manifest = corpus.manifest
+    return Provenance(
+        view=view,
+        query=query,
+        reading=reading,
+        filters={facet: narrowing.of(facet) for facet in FACETS if narrowing.of(facet)},
+        options=options,
+        found=found,
+        selection=corpus.selection(narrowing),
+        corpus=Holding(manifest.speeches, manifest.paragraphs, manifest.characters),
+        fingerprint=manifest.corpus,
+        generation=corpus.generation.folder.name,
+        built=manifest.built,
+        taken=taken,
+    )

@@ -1,0 +1,1 @@
+"""Filters by the metadata of speeches, facets, and the columns both are computed from."""

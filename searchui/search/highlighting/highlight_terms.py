@@ -1,0 +1,53 @@
+"""What a query marks: read from it once, and then looked for in every text that is shown."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.analysis import Analysis, fold, occurrences
+from indexer.engine.query import Phrase, Query, Words, sought
+from searchui.search.highlighting.span_match import Scattered, is_scattered
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedWord:
+    """A folded word, and where the phrases beside it hold it: each a phrase, and the place in that."""
+
+    text: str
+    inside: tuple[tuple[str, int], ...]
+
+    def outside(self, folded: str) -> Iterator[int]:
+        """Where it stands in a text, but not inside one of the phrases, which is marked as a whole."""
+        for at in occurrences(self.text, folded):
+            if not any(at >= place and folded.startswith(phrase, at - place) for phrase, place in self.inside):
+                yield at
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text; see scattered."""
+
+    phrases: tuple[str, ...]
+    words: tuple[MarkedWord, ...]
+    scattered: tuple[Scattered, ...] = ()
+
+
+def marks_of(query: Query, analysis: Analysis) -> Marks:
+    """A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words."""
+    leaves = list(sought(query))
+    scattered = tuple(dict.fromkeys(leaf for leaf in leaves if is_scattered(leaf)))
+    leaves = [leaf for leaf in leaves if leaf not in scattered]
+    phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)))
+    unquoted = [leaf.text for leaf in leaves if isinstance(leaf, Words)]
+    words = dict.fromkeys(word for text in unquoted for word in _telling(analysis.query_words(text)))
+    return Marks(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), scattered)
+
+
+def _marked(word: str, phrases: Sequence[str]) -> MarkedWord:
+    # A phrase with white space in it might seem to stand across the end of a text, and hide a word there.
+    whole = [phrase for phrase in phrases if " " not in phrase]
+    return MarkedWord(word, tuple((phrase, place) for phrase in whole for place in occurrences(word, phrase)))
+
+
+def _telling(words: Sequence[str]) -> Sequence[str]:
+    """The words worth marking by themselves: beside longer ones, a 的 or 是 on its own tells nothing."""
+    return [word for word in words if len(word) > 1] or words

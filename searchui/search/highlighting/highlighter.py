@@ -1,0 +1,64 @@
+"""Highlights: the characters of a paragraph that a query matched, and nothing else."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from indexer.analysis import Analysis, fold, occurrences
+from indexer.engine.query import Query
+from indexer.model import Span
+from searchui.search.highlighting.highlight_terms import Marks, marks_of
+from searchui.search.highlighting.segmentation import words_in
+from searchui.search.highlighting.span_match import scattered_places
+
+END = "\x00"  # after each text; folding keeps it, and no word or phrase reaches across it
+
+
+def highlights(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
+    """Spans of `text`, in order, none inside another; occurrences that overlap are each given.
+
+    A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words.
+    """
+    return highlights_of([text], marks_of(query, analysis), analysis)[0]
+
+
+def highlights_of(texts: Sequence[str], marks: Marks, analysis: Analysis) -> list[tuple[Span, ...]]:
+    """The highlights of each of the texts; they are folded and searched as one."""
+    folded = fold(END.join(texts))
+    found = [(start, -start - len(phrase)) for phrase in marks.phrases for start in occurrences(phrase, folded)]
+    if marks.words:
+        found += [(start, -start - len(word)) for start, word in words_in(folded, marks.words, analysis)]
+    if marks.scattered:
+        found += scattered_places(texts, marks.scattered)
+    found.sort()
+    highlighted = []
+    start = 0
+    for text in texts:
+        end = start + len(text)
+        own = found[bisect_left(found, (start,)) : bisect_left(found, (end + 1,))]
+        highlighted.append(tuple(_outermost(own, start, end)))
+        start = end + 1
+    return highlighted
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same characters as spans that do not overlap, for marking up."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start < result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return result
+
+
+def _outermost(found: Iterable[tuple[int, int]], first: int, last: int) -> Iterator[Span]:
+    """The spans of a text that stands from `first` to `last`, but for those that lie in others.
+
+    `found` are starts and negative ends, ascending: of each start the longest is first. What ends
+    in the next text is none.
+    """
+    reached = first - 1
+    for start, minus_end in found:
+        if reached < -minus_end <= last:
+            reached = -minus_end
+            yield Span(start - first, reached - first)

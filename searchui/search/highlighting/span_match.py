@@ -1,0 +1,43 @@
+"""What matches by more than its own folded characters, marked in texts.
+
+Patterns, texts near each other, and phrases that are not meant plainly.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias, TypeGuard
+
+from indexer.analysis import fold
+from indexer.analysis.match_options import PLAIN, standing
+from indexer.analysis.proximity import windows
+from indexer.analysis.wildcard import matches
+from indexer.engine.query import Leaf, Near, Pattern, Phrase
+
+Scattered: TypeAlias = Near | Pattern | Phrase
+
+
+def is_scattered(leaf: Leaf) -> TypeGuard[Scattered]:
+    return isinstance(leaf, Near | Pattern) or (isinstance(leaf, Phrase) and leaf.manner != PLAIN)
+
+
+def scattered_places(texts: Sequence[str], leaves: Sequence[Scattered]) -> Iterator[tuple[int, int]]:
+    """The start and the negative end of every mark, in texts that stand one after another with a character between.
+
+    A pattern marks each whole match, texts near each other themselves in each window, and nowhere else.
+    """
+    first = 0
+    for text in texts:
+        for leaf in leaves:
+            for start, end in _spans(leaf, text):
+                yield first + start, -first - end
+        first += len(text) + 1
+
+
+def _spans(leaf: Scattered, text: str) -> Iterator[tuple[int, int]]:
+    match leaf:
+        case Pattern(pattern):
+            yield from ((span.start, span.end) for span in matches(pattern, fold(text)))
+        case Near(texts, distance):
+            for placed in windows([fold(one) for one in texts], distance, fold(text)):
+                yield from ((span.start, span.end) for span in placed)
+        case Phrase(phrase, manner):
+            yield from standing(phrase, text, manner)

@@ -1,0 +1,1 @@
+"""Query strings → the query tree, and back."""

@@ -1,0 +1,43 @@
+"""What a query costs, estimated by counts before any of the work is done."""
+
+from collections.abc import Callable
+
+from indexer.analysis.match_options import PLAIN
+from indexer.engine.query import Leaf, Near, Phrase, Query, leaves
+from indexer.errors import QueryError
+
+MOST_PLACES = 4_000_000  # that are compared for one query: about two seconds
+OF_A_PHRASE = 4  # a place of a phrase in another manner costs a fourth of one that ~ has to compare
+
+
+def check_cost(query: Query, places: Callable[[str], int], written: str) -> None:
+    """Raises QueryError, with the place in the query as `written`, where it would take too long.
+
+    `places` tells at how many places a text stands. Everything but what is counted here is quick for any text.
+    """
+    left = MOST_PLACES
+    for leaf in set(leaves(query)):
+        left -= _cost(leaf, places)
+        if left < 0:
+            raise _too_dear(leaf, places, written)
+
+
+def _cost(leaf: Leaf, places: Callable[[str], int]) -> int:
+    match leaf:
+        case Near(texts):
+            return sum(map(places, texts))
+        case Phrase(text, manner) if manner != PLAIN:
+            return places(text) // OF_A_PHRASE
+    return 0
+
+
+def _too_dear(leaf: Leaf, places: Callable[[str], int], written: str) -> QueryError:
+    texts = leaf.texts if isinstance(leaf, Near) else (leaf.text,)
+    commonest = max(texts, key=places)
+    position, times = max(written.find(commonest), 0), places(commonest)
+    return QueryError(
+        f"“{commonest}”在语料里有 {times} 处，这样一一比较太费时间。请换成少见一些的词句，例如多写几个字，或分几次查找",
+        f"“{commonest}” stands at {times} places, which takes too long to compare. Write something rarer, such as more "
+        "characters of it, or search in steps",
+        position=position,
+    )

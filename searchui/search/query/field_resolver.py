@@ -1,0 +1,107 @@
+"""Conditions on speeches: fields of a query resolved to the paragraphs that meet them."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from indexer.analysis import fold
+from indexer.engine.port import Numbers, Passages
+from indexer.engine.query import And, Dated, Field, Not, Or, Query, Within
+from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.facets import Mask
+from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.query.dates import first_day, last_day
+from searchui.search.query.heading_index import Headings
+
+
+class Scope:
+    """What the fields of queries are held against; each is folded once, when it is first asked for."""
+
+    def __init__(self, entries: Sequence[Entry], runs: Runs, passages: Callable[[], Passages]) -> None:
+        self._entries = entries
+        self._runs = runs
+        self._passages = passages
+
+    def resolve(self, query: Query) -> Query:
+        """The same tree with each Field as the paragraphs Within which it holds."""
+        match query:
+            case And(parts):
+                return And(tuple(self.resolve(part) for part in parts))
+            case Or(parts):
+                return Or(tuple(self.resolve(part) for part in parts))
+            case Not(part):
+                return Not(self.resolve(part))
+            case Dated():
+                return Within(_ranges(self._during(query)[self._runs.speeches], self._runs.bounds))
+            case Field("heading", value):
+                return Within(_ranges(self._headings.having(fold(value)), self._headings.bounds))
+            case Field(name, value):
+                return Within(_ranges(self._meeting(name, fold(value)), self._runs.bounds))
+        return query
+
+    def _meeting(self, field: str, folded: str) -> Mask:
+        """The runs that meet a condition: a year is equal; any other field contains the folded value."""
+        runs = self._runs
+        match field:
+            case "year":
+                return _equal(runs.years.values, folded)[runs.years.codes]
+            case "speaker":  # whole speeches, and in a conversation the turns of a speaker
+                named = _containing(self._speakers, folded)
+                return named[runs.givers.codes] | named[runs.speakers.codes]
+            case "title":
+                return _containing(self._titles, folded)[runs.speeches]
+            case "occasion":
+                return _containing(self._occasions, folded)[runs.speeches]
+        raise KeyError(field)
+
+    def _during(self, period: Dated) -> Mask:
+        """The speeches of which all that is known of the date lies in a time."""
+        firsts, lasts = self._days
+        inside = firsts > 0
+        if period.first:
+            inside &= firsts >= first_day(period.first)
+        if period.last:
+            inside &= lasts <= last_day(period.last)
+        return inside
+
+    @cached_property
+    def _days(self) -> tuple[Numbers, Numbers]:
+        """The first and the last day that each speech may be of; 0 where it has no date."""
+        dates = [entry.date for entry in self._entries]
+        return (
+            np.array([first_day(date) if date else 0 for date in dates], dtype=np.int64),
+            np.array([last_day(date) if date else 0 for date in dates], dtype=np.int64),
+        )
+
+    @cached_property
+    def _headings(self) -> Headings:
+        return Headings(self._passages())
+
+    @cached_property
+    def _speakers(self) -> list[str]:
+        return [*map(fold, self._runs.speakers.values), ""]
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        return [fold(entry.title) for entry in self._entries]
+
+    @cached_property
+    def _occasions(self) -> list[str]:
+        return [fold(entry.occasion or "") for entry in self._entries]
+
+
+def _equal(years: Sequence[int], folded: str) -> Mask:
+    return np.array([str(year) == folded for year in years] + [False], dtype=np.bool_)
+
+
+def _containing(texts: Sequence[str], folded: str) -> Mask:
+    return np.array([folded in text for text in texts], dtype=np.bool_)
+
+
+def _ranges(runs: Mask, bounds: Numbers) -> tuple[tuple[int, int], ...]:
+    """The paragraphs of the runs, those that follow each other as one range."""
+    padded = np.zeros(len(runs) + 2, dtype=np.bool_)
+    padded[1:-1] = runs
+    edges = bounds[(padded[1:] != padded[:-1]).nonzero()[0]].tolist()
+    return tuple(zip(edges[::2], edges[1::2], strict=True))

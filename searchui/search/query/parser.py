@@ -1,0 +1,195 @@
+"""The query language: string → tree.
+
+or    := and (OR and)*
+and   := not (AND? not)*
+not   := NOT not | unit
+unit  := ( or ) | FIELD value | "phrase" | "texts" NEAR | words | pattern
+"""
+
+from collections.abc import Sequence
+
+from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
+from indexer.errors import QueryError
+from searchui.search.query.dates import PIECE, SIGNS, read_period
+from searchui.search.query.fields import TIMES
+from searchui.search.query.lexer import Sign, Token, tokens
+from searchui.search.query.proximity import misplaced, read_near
+from searchui.search.query.wildcard import read_pattern
+
+LONGEST = 2000  # characters
+MOST_TOKENS = 200
+MOST_SCATTERED = 8  # words with wildcards and quotes with ~ together: each costs what several phrases do
+DEEPEST = 30  # brackets and NOTs inside each other
+
+
+def read_query(text: str) -> Query:
+    """The tree of a query. Raises QueryError with the place and what to write instead."""
+    if len(text) > LONGEST:
+        raise QueryError(
+            f"查询有 {len(text)} 个字，最多 {LONGEST} 个字。请只留下要找的词句",
+            f"The query has {len(text)} characters; {LONGEST} is the most. Keep only what you look for",
+            position=LONGEST,
+        )
+    found = list(tokens(text))
+    if not found:
+        raise QueryError("请写下要找的词句", "Write what you look for")
+    if len(found) > MOST_TOKENS:
+        raise QueryError(
+            f"查询有 {len(found)} 个部分，最多 {MOST_TOKENS} 个。请分几次查找，或用引号把整句括起来",
+            f"The query has {len(found)} parts; {MOST_TOKENS} is the most. Search in steps, or quote whole sentences",
+            position=found[MOST_TOKENS].position,
+        )
+    scattered = [token for token in found if token.sign in (Sign.PATTERN, Sign.NEAR)]
+    if len(scattered) > MOST_SCATTERED:
+        raise QueryError(
+            f"查询里有 {len(scattered)} 处通配符或 ~，最多 {MOST_SCATTERED} 处。请分几次查找",
+            f"The query has {len(scattered)} words with wildcards or ~; {MOST_SCATTERED} is the most. Search in steps",
+            position=scattered[MOST_SCATTERED].position,
+        )
+    return _Parser(found, len(text)).query()
+
+
+class _Parser:
+    """Recursive descent over the tokens."""
+
+    def __init__(self, found: Sequence[Token], end: int) -> None:
+        self._tokens = found
+        self._next = 0
+        self._end = end
+        self._depth = 0
+
+    def query(self) -> Query:
+        tree = self._or()
+        token = self._peek()
+        if token is not None:  # only a closing bracket ends an expression early
+            raise QueryError(
+                f"第 {token.position + 1} 个字的 ） 没有对应的 （。请去掉它，或在前面补上 （",
+                f"The ) at character {token.position + 1} has no (. Remove it, or put ( before",
+                position=token.position,
+            )
+        return tree
+
+    def _or(self) -> Query:
+        parts = [self._and()]
+        while self._take(Sign.OR):
+            parts.append(self._and())
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def _and(self) -> Query:
+        parts = [self._not()]
+        while (token := self._peek()) and token.sign not in (Sign.OR, Sign.CLOSE):
+            self._take(Sign.AND)
+            parts.append(self._not())
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def _not(self) -> Query:
+        token = self._take(Sign.NOT)
+        if token is None:
+            return self._unit()
+        self._enter(token)
+        part = self._not()
+        self._depth -= 1
+        return Not(part)
+
+    def _unit(self) -> Query:
+        token = self._peek()
+        if token is None or token.sign in (Sign.AND, Sign.OR, Sign.CLOSE):
+            raise self._missing(token)
+        self._next += 1
+        if token.sign is Sign.OPEN:
+            return self._bracket(token)
+        if token.sign is Sign.FIELD:
+            return self._field(token)
+        if token.sign is Sign.PHRASE:
+            return self._phrase(token)
+        if token.sign is Sign.PATTERN:
+            return read_pattern(token.text, token.position)
+        if token.sign is Sign.NEAR:
+            raise misplaced(token.position)
+        return Words(token.text)
+
+    def _phrase(self, token: Token) -> Query:
+        nearness = self._take(Sign.NEAR)
+        if nearness is None:
+            return Phrase(token.text)
+        return read_near(token.text, token.position, nearness.text, nearness.position)
+
+    def _bracket(self, token: Token) -> Query:
+        self._enter(token)
+        tree = self._or()
+        self._depth -= 1
+        if self._take(Sign.CLOSE) is None:
+            raise QueryError(
+                f"第 {token.position + 1} 个字的 （ 没有配对。请在后面补上 ）",
+                f"The ( at character {token.position + 1} is not closed. Put ) after it",
+                position=token.position,
+            )
+        return tree
+
+    def _field(self, token: Token) -> Query:
+        value = self._take(Sign.WORDS) or self._take(Sign.PHRASE)
+        if value and token.text in TIMES:
+            return self._time(token.text, value)
+        following = self._peek()
+        if following and following.sign is (Sign.NEAR if value else Sign.PATTERN):
+            raise QueryError(
+                f"第 {following.position + 1} 个字：范围里不能用通配符和 ~。请写出要找的字；要找这些符号本身，请加引号",
+                f"Character {following.position + 1}: a field takes no wildcards and no ~. Write what it has; "
+                "for the signs themselves, quote them",
+                position=following.position,
+            )
+        if value is None:
+            raise QueryError(
+                f"第 {token.position + 1} 个字起的范围没有内容。冒号后面请紧接着写，例如 year:2024",
+                f"The field at character {token.position + 1} has no value. Write it after the colon: year:2024",
+                position=token.position,
+            )
+        return Field(token.text, value.text)
+
+    def _time(self, name: str, value: Token) -> Query:
+        """A year alone, or the days of a time; that may have white space beside its signs."""
+        text = value.text
+        while (piece := _time_piece(self._peek())) and (text[-1] in SIGNS or piece[0] in SIGNS):
+            text += piece
+            self._next += 1
+        if name == "year" and text.isdecimal() and len(text) == 4:
+            return Field(name, str(int(text)))
+        return read_period(text, value.position)
+
+    def _missing(self, token: Token | None) -> QueryError:
+        """An operator or bracket stands where something to look for was expected."""
+        position = self._end if token is None else token.position
+        near = (token or self._tokens[-1]).text
+        return QueryError(
+            f"第 {position + 1} 个字：“{near}”旁边缺少要找的词句。请补上，或去掉它；要找这个词本身，请加引号",
+            f"Character {position + 1}: nothing to look for beside “{near}”. Add it, or remove this; "
+            "for the word itself, quote it",
+            position=position,
+        )
+
+    def _enter(self, token: Token) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise QueryError(
+                f"第 {token.position + 1} 个字：括号或 NOT 套得太深（最多 {DEEPEST} 层）",
+                f"Character {token.position + 1}: brackets or NOTs are nested more than {DEEPEST} deep",
+                position=token.position,
+            )
+
+    def _peek(self) -> Token | None:
+        return self._tokens[self._next] if self._next < len(self._tokens) else None
+
+    def _take(self, sign: Sign) -> Token | None:
+        token = self._peek()
+        if token is None or token.sign is not sign:
+            return None
+        self._next += 1
+        return token
+
+
+def _time_piece(token: Token | None) -> str:
+    """What a token may add to a time; a ~ is a range there."""
+    if token is None or token.sign not in (Sign.WORDS, Sign.NEAR):
+        return ""
+    text = "~" + token.text if token.sign is Sign.NEAR else token.text
+    return text if PIECE.fullmatch(text) else ""

@@ -1,0 +1,56 @@
+"""Tree → query string: how a part of a query is written, for links that search it by itself."""
+
+from indexer.engine.query import And, Dated, Field, Near, Not, Or, Pattern, Phrase, Query, Words
+from searchui.search.query.lexer import OPERATORS, PARTNERS
+
+PAIRS = tuple((mark, PARTNERS[mark]) for mark in '“"「『')
+
+
+def quoted(text: str) -> str | None:
+    """A text in quotes that do not stand in it; None where all of them do."""
+    return next((f"{left}{text}{right}" for left, right in PAIRS if left not in text and right not in text), None)
+
+
+def written(query: Query) -> str | None:
+    """A query string that reads as this tree; None where there is none."""
+    match query:
+        case And(parts):
+            return _joined(parts, " ", And | Or)
+        case Or(parts):
+            return _joined(parts, " OR ", Or)
+        case Not(part):
+            inner = _inner(part, And | Or)
+            return None if inner is None else f"NOT {inner}"
+    return _leaf(query)
+
+
+def _leaf(query: Query) -> str | None:
+    match query:
+        case Field(name, value):
+            inner = value if name == "year" else quoted(value)
+            return None if inner is None else f"{name}:{inner}"
+        case Dated(first, last):
+            if first is None or last is None:
+                return f"date:>={first}" if first else f"date:<={last}"
+            return f"date:{first}..{last}"
+        case Near(texts, distance):
+            inner = quoted(" ".join(texts))
+            return None if inner is None else f"{inner}~{distance}"
+        case Phrase(text):
+            return quoted(text)
+        case Pattern(text):
+            return text
+        case Words(text):
+            return None if text in OPERATORS else text
+    return None
+
+
+def _joined(parts: tuple[Query, ...], sign: str, bracketed: object) -> str | None:
+    inner = [_inner(part, bracketed) for part in parts]
+    return None if None in inner else sign.join(map(str, inner))
+
+
+def _inner(query: Query, bracketed: object) -> str | None:
+    """A part of a larger expression; and/or inside another are bracketed."""
+    text = written(query)
+    return f"({text})" if text is not None and isinstance(query, bracketed) else text  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The order of hits, and the page that is cut from it."""

@@ -1,0 +1,87 @@
+"""Twins: paragraphs of several speeches that say the same, marks and white space apart; shown once, under the first."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.port import NO_PRINT, Matches, Numbers, Prints
+from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.ranking.ordering import Sort, ranks
+
+ALONE = -1
+NONE: Numbers = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The `matches` that are shown, and those that are `under` one of them, in their order: arrays of one length.
+
+    `heads` are the paragraphs that these are under.
+    """
+
+    matches: Matches
+    under: Numbers
+    heads: Numbers
+
+    @classmethod
+    def nothing(cls, matches: Matches) -> "Folded":
+        """All matches, with nothing under any."""
+        return cls(matches, NONE, NONE)
+
+    def of(self, paragraphs: Numbers) -> "Folded":
+        """What is under some of those that are shown; of few, `also` is sooner told."""
+        kept = np.isin(self.heads, paragraphs)
+        return Folded(self.matches, self.under[kept], self.heads[kept])
+
+    def also(self, paragraph: int) -> Numbers:
+        """The paragraphs under one that is shown, best first."""
+        own: Numbers = self.under[self.heads == paragraph]
+        return own
+
+
+class Twins:
+    """Which paragraphs of a corpus are twins."""
+
+    def __init__(self, prints: Prints, runs: Runs) -> None:
+        self._prints = prints
+        self._runs = runs
+
+    def folded(self, matches: Matches, sort: Sort) -> Folded:
+        """Matches without those that have a twin in another speech before them.
+
+        Twins of the first one's own speech stay: a reader of that speech finds each in its place.
+        """
+        places = (self._groups[matches.paragraphs] != ALONE).nonzero()[0]
+        if len(places) < 2:
+            return Folded.nothing(matches)
+        some = matches.at(places)
+        groups = self._groups[some.paragraphs]
+        order = np.lexsort((*ranks(some, self._runs, sort), groups))
+        groups, paragraphs = groups[order], some.paragraphs[order]
+        heads = paragraphs[groups.searchsorted(groups)]
+        under = self._speeches(paragraphs) != self._speeches(heads)
+        if not under.any():
+            return Folded.nothing(matches)
+        kept = np.ones(len(matches.paragraphs), dtype=np.bool_)
+        kept[places[order[under]]] = False
+        return Folded(matches.only(kept), paragraphs[under], heads[under])
+
+    def _speeches(self, paragraphs: Numbers) -> Numbers:
+        speeches: Numbers = self._runs.speeches[self._runs.of[paragraphs]]
+        return speeches
+
+    @cached_property
+    def _groups(self) -> npt.NDArray[np.signedinteger[Any]]:
+        """A number for each paragraph that twins have in common; ALONE for those that have none."""
+        ascending = np.sort(self._prints)
+        shared = np.unique(ascending[1:][ascending[1:] == ascending[:-1]])
+        shared = shared[shared != NO_PRINT]
+        groups = np.full(len(self._prints), ALONE, dtype=np.int32)
+        if len(shared):
+            nearest = np.minimum(shared.searchsorted(self._prints), len(shared) - 1)
+            has = shared[nearest] == self._prints
+            groups[has] = nearest[has]
+        return groups

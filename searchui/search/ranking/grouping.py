@@ -1,0 +1,54 @@
+"""Grouping: what is listed is every paragraph, or every speech once, by the best of its paragraphs."""
+
+from enum import StrEnum
+
+import numpy as np
+
+from indexer.engine.port import Numbers
+from indexer.errors import CallError
+from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.ranking.ordering import Ranked
+
+
+class Group(StrEnum):
+    """What one entry of a list is."""
+
+    PARAGRAPH = "paragraph"
+    SPEECH = "speech"
+
+
+def group_of(name: str) -> Group:
+    """The grouping of a name. Raises CallError where there is none."""
+    try:
+        return Group(name)
+    except ValueError as error:
+        raise CallError(
+            f"没有“{name}”这种列法，可用 paragraph（按段）、speech（按篇）",
+            f"Results cannot be grouped by “{name}”; use paragraph or speech",
+        ) from error
+
+
+class Speeches:
+    """The speeches of some paragraphs, which ascend: `found` is the number of these in each speech of the corpus."""
+
+    def __init__(self, paragraphs: Numbers, runs: Runs) -> None:
+        self._runs = runs
+        self.found: Numbers = np.bincount(self.of(paragraphs))
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.found))
+
+    def of(self, paragraphs: Numbers) -> Numbers:
+        """The speech of each paragraph."""
+        speeches: Numbers = self._runs.speeches[self._runs.of[paragraphs]]
+        return speeches
+
+    def in_speech_of(self, paragraphs: Numbers) -> list[int]:
+        """How many were found in the speech of each paragraph."""
+        counts: list[int] = self.found[self.of(paragraphs)].tolist()
+        return counts
+
+    def first_of_each(self, order: Ranked) -> Ranked:
+        """Of each speech the paragraph that comes first, in their order."""
+        first = np.unique(self.of(order.matches.paragraphs), return_index=True)[1]
+        return order.at(np.sort(first))

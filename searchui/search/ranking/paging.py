@@ -1,0 +1,40 @@
+"""Pages and orders: which there are, and what to say where one is asked for that is none."""
+
+from indexer.errors import CallError, PageError
+from searchui.search.ranking.ordering import Sort
+
+MOST_PER_PAGE = 100
+
+
+def sort_of(sort: str) -> Sort:
+    """The order of a name. Raises CallError where there is none."""
+    try:
+        return Sort(sort)
+    except ValueError as error:
+        raise CallError(
+            f"没有“{sort}”这种排序，可用 relevance（相关）、newest（最新）、oldest（最早）",
+            f"There is no order “{sort}”; use relevance, newest or oldest",
+        ) from error
+
+
+def check_page(page: int, per_page: int, most: int = MOST_PER_PAGE) -> None:
+    """Raises PageError or CallError for what no page can be."""
+    if page < 1:
+        raise PageError(f"页码要从 1 开始，不能是 {page}", f"Pages begin at 1; {page} is none")
+    if not 1 <= per_page <= most:
+        raise CallError(
+            f"每页要 1 到 {most} 条，不能是 {per_page}",
+            f"A page has 1 to {most} hits, not {per_page}",
+        )
+
+
+def pages_of(total: int, page: int, per_page: int) -> int:
+    """How many pages there are. Raises PageError where `page` is none of them."""
+    pages = max(1, -(-total // per_page))
+    if page > pages:
+        raise PageError(
+            f"没有第 {page} 页，结果一共 {pages} 页",
+            f"There is no page {page}; the results have {pages}",
+            last=pages,
+        )
+    return pages

@@ -1,0 +1,1 @@
+"""Pages, hits and explanations, as values and as JSON."""

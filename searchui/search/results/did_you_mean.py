@@ -1,0 +1,131 @@
+"""Nearby phrases: what the corpus has that differs little from a text that it has not, each with its exact count."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.analysis import fold
+from indexer.engine.port import CharacterPattern, EngineReader
+from searchui.search.query.serializer import quoted
+from searchui.search.suggest.pinyin import homophones
+
+MOST = 5
+MOST_PARTS = 3
+LONGEST = 24  # characters of a text whose neighbours are looked for
+LONGEST_PARTED = 100  # characters of a text whose parts are looked for
+SHORTEST_CHANGED = 3  # with one of two characters changed, hardly anything is left
+PLACES = 200  # of each pattern that are looked at
+OF_A_PATTERN = 5  # different texts that are counted
+
+SOUND, SWAPPED, CHANGED, MISSING, EXTRA, MARKS, PART = (
+    "sound",
+    "swapped",
+    "changed",
+    "missing",
+    "extra",
+    "marks",
+    "part",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A text of the corpus, its query, and the paragraphs that this finds; `instead_of` is what was sought.
+
+    `how` it differs: sound (it is read alike), swapped, changed, missing (a character was left out), extra (there was
+    one too many), marks (without punctuation and spaces), part (it is one of the longest parts).
+    """
+
+    text: str
+    query: str
+    paragraphs: int
+    how: str
+    instead_of: str
+
+
+def nearby(text: str, engine: EngineReader, above: int = 0) -> list[Nearby]:
+    """Phrases one step away that more than `above` paragraphs have: those that sound alike first, then by number."""
+    folded = fold(text)
+    if not 1 < len(folded) <= LONGEST:
+        return []
+    ways = dict(reversed([*_literal(folded), *_matching(folded, engine)]))  # of several ways to a text, the first
+    ways.pop(folded, None)
+    found = [_counted(other, how, text, engine) for other, how in ways.items()]
+    better = [each for each in found if each and each.paragraphs > above]
+    whole = [each for each in better if not any(_stands_for(other, each) for other in better)]
+    return sorted(whole, key=lambda each: (each.how != SOUND, -each.paragraphs, each.text))[:MOST]
+
+
+def _stands_for(longer: Nearby, shorter: Nearby) -> bool:
+    """Whether a text always stands in a longer one: 新质生产 in 新质生产力."""
+    return shorter.text != longer.text and shorter.text in longer.text and shorter.paragraphs <= longer.paragraphs
+
+
+def longest_parts(text: str, engine: EngineReader) -> list[Nearby]:
+    """The longest parts of a text that are there, of two characters or more; none overlaps a longer one."""
+    folded = fold(text[:LONGEST_PARTED])
+    taken: list[tuple[int, int]] = []
+    for start, end in sorted(_present(folded, engine), key=lambda part: part[0] - part[1]):
+        if all(end <= other_start or other_end <= start for other_start, other_end in taken):
+            taken.append((start, end))
+    parts = (folded[start:end].strip(_marks(folded)) for start, end in taken)
+    found = [_counted(part, PART, text, engine) for part in dict.fromkeys(parts) if part != fold(text)]
+    return [each for each in found if each][:MOST_PARTS]
+
+
+def _marks(folded: str) -> str:
+    return "".join(character for character in folded if not character.isalnum())
+
+
+def _literal(folded: str) -> Iterator[tuple[str, str]]:
+    """Texts that a folded one might have been meant for, and how they differ."""
+    bare = "".join(character for character in folded if character.isalnum())
+    yield bare, MARKS
+    for place in range(len(folded) - 1):
+        yield folded[:place] + folded[place + 1] + folded[place] + folded[place + 2 :], SWAPPED
+    for place in range(len(folded)):
+        yield folded[:place] + folded[place + 1 :], EXTRA
+
+
+def _matching(folded: str, engine: EngineReader) -> Iterator[tuple[str, str]]:
+    """Texts of the corpus that are like a folded one, the most frequent of each pattern, and how they differ."""
+    for pattern, how in _patterns(folded):
+        found = Counter(place.match for place in engine.surroundings(pattern, PLACES))
+        for other, _ in found.most_common(OF_A_PATTERN):
+            yield other, how
+
+
+def _patterns(folded: str) -> Iterator[tuple[CharacterPattern, str]]:
+    exact: CharacterPattern = tuple(map(frozenset, folded))
+    yield tuple(map(homophones, folded)), SOUND
+    if len(folded) >= SHORTEST_CHANGED:
+        for place in range(len(folded)):
+            yield (*exact[:place], None, *exact[place + 1 :]), CHANGED
+    for place in range(1, len(folded)):
+        yield (*exact[:place], None, *exact[place:]), MISSING
+
+
+def _counted(folded: str, how: str, instead_of: str, engine: EngineReader) -> Nearby | None:
+    """None where a text is too short, or is not there, or cannot be written."""
+    if len(folded) < 2 or (how == CHANGED and not folded.replace(" ", "").isalnum()):
+        return None
+    paragraphs = engine.occurrences(folded).paragraphs
+    if not len(paragraphs):
+        return None
+    whole = engine.paragraph(int(paragraphs[0])).text
+    start = fold(whole).index(folded)
+    shown = whole[start : start + len(folded)]
+    query = quoted(shown)
+    return None if query is None else Nearby(shown, query, len(paragraphs), how, instead_of)
+
+
+def _present(folded: str, engine: EngineReader) -> Iterator[tuple[int, int]]:
+    """The longest parts that are there, by where they start and end; each reaches further than the one before."""
+    end = 0
+    for start in range(len(folded) - 1):
+        reached = max(end, start + 1)
+        while reached < len(folded) and len(engine.occurrences(folded[start : reached + 1]).paragraphs):
+            reached += 1
+        if reached > max(end, start + 1):
+            yield start, reached
+        end = max(end, reached)

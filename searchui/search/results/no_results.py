@@ -1,0 +1,141 @@
+"""Why a search found nothing: what each part of it finds, what would be found without it, and what is nearby."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from indexer.analysis import Analysis, fold
+from indexer.engine.port import EngineReader
+from indexer.engine.query import And, Not, Phrase, Query, Within, Words, sought
+from searchui.search.filters.facets import Narrowed
+from searchui.search.filters.filters import ANYTHING, FACETS, Narrowing
+from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.query.field_resolver import Scope
+from searchui.search.query.serializer import written
+from searchui.search.results.did_you_mean import Nearby, longest_parts, nearby
+from searchui.search.results.json_answers import ExplanationAnswer, PartAnswer
+
+MOST_PARTS = 8  # that are told
+MOST_CONDITIONS = 20  # of a query whose parts are looked at one by one
+MOST_LEAVES = 3  # whose neighbours are looked for
+FEW = 3  # paragraphs: for unquoted text that finds no more, what is nearby is told too
+
+EVERYTHING = Not(Within(()))
+QUERY = "query"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several conditions. By itself it finds `total` paragraphs; `without` it, the others find so many.
+
+    `kind` is query or one of the facets. `text` is how a part of the query is written, and `rest` the query without it:
+    None where that cannot be written. For a facet these are the values and the whole query.
+    `shown` is the text for a sentence: that of plain words has quotes there.
+    """
+
+    kind: str
+    text: str | None
+    shown: str
+    total: int
+    without: int
+    rest: str | None
+
+    def answer(self) -> PartAnswer:
+        return PartAnswer(self.kind, self.text, self.total, self.without, self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`parts`: the conditions, where there are several. `nearby`: what the corpus has instead of texts that it has not.
+
+    `longest`: what it has of phrases that it has not.
+    """
+
+    parts: tuple[Part, ...]
+    nearby: tuple[Nearby, ...]
+    longest: tuple[Nearby, ...]
+
+    @property
+    def helpful(self) -> tuple[Part, ...]:
+        """The parts without which something is found, and something is still asked for, the most first."""
+        helpful = (part for part in self.parts if part.without and part.rest is not None)
+        return tuple(sorted(helpful, key=lambda part: -part.without))
+
+    def answer(self) -> ExplanationAnswer:
+        return ExplanationAnswer(tuple(part.answer() for part in self.parts), self.nearby, self.longest)
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Explains one search. What it costs is bounded by the numbers of parts and leaves that it looks at.
+
+    `query` is as it was written, `meaning` what is asked for by any part of it: its synonyms too.
+    """
+
+    query: Query
+    meaning: Callable[[Query], Query]
+    narrowing: Narrowing
+    engine: EngineReader
+    scope: Scope
+    runs: Runs
+    analysis: Analysis
+
+    def explain(self) -> Explanation:
+        """Why nothing was found."""
+        texts = [leaf for leaf in dict.fromkeys(sought(self.query)) if isinstance(leaf, Words | Phrase)]
+        failed = [leaf for leaf in texts if not self._total(leaf)][:MOST_LEAVES]
+        phrases = [leaf for leaf in failed if isinstance(leaf, Phrase)]
+        return Explanation(
+            parts=tuple(self._parts()),
+            nearby=tuple(each for leaf in failed for each in nearby(leaf.text, self.engine)),
+            longest=tuple(each for leaf in phrases for each in longest_parts(leaf.text, self.engine)),
+        )
+
+    def nearby(self, total: int) -> tuple[Nearby, ...]:
+        """What more paragraphs have than the few that an unquoted text found; nothing for any other query."""
+        if total > FEW or not isinstance(self.query, Words):
+            return ()
+        return tuple(nearby(self.query.text, self.engine, above=total))
+
+    def _parts(self) -> Iterator[Part]:
+        conditions = self._conditions()
+        chosen = [facet for facet in FACETS if self.narrowing.of(facet)]
+        if len(conditions) + len(chosen) < 2 or len(conditions) > MOST_CONDITIONS:
+            return
+        for place, condition in enumerate(conditions[:MOST_PARTS]):
+            others = (*conditions[:place], *conditions[place + 1 :])
+            yield Part(
+                QUERY,
+                written(condition),
+                _shown(condition),
+                self._total(condition),
+                self._total(_all(others), self.narrowing),
+                written(_all(others)),
+            )
+        for facet in chosen:
+            values = "、".join(map(str, self.narrowing.of(facet)))
+            own = self._total(EVERYTHING, self.narrowing.only(facet))
+            without = self._total(self.query, self.narrowing.without(facet))
+            yield Part(facet, values, values, own, without, written(self.query))
+
+    def _conditions(self) -> tuple[Query, ...]:
+        """What must all hold: the parts of the query, or its words."""
+        match self.query:
+            case And(parts):
+                return parts
+            case Words(text):
+                words = sorted(self.analysis.query_words(text), key=fold(text).find)
+                return tuple(map(Words, words)) if len(words) > 1 else (self.query,)
+        return (self.query,)
+
+    def _total(self, query: Query, narrowing: Narrowing = ANYTHING) -> int:
+        matches = self.engine.match(self.scope.resolve(self.meaning(query)))
+        return len(Narrowed(matches, self.runs, narrowing).matches.paragraphs)
+
+
+def _all(conditions: tuple[Query, ...]) -> Query:
+    """What meets all of some conditions."""
+    return And(conditions) if len(conditions) > 1 else next(iter(conditions), EVERYTHING)
+
+
+def _shown(condition: Query) -> str:
+    return f"“{condition.text}”" if isinstance(condition, Words) else written(condition) or "……"

@@ -1,0 +1,1 @@
+"""Numbers about phrases: counts, trends, concordances, collocations, keyness, n-grams."""

@@ -1,0 +1,154 @@
+"""Collocation: the words around a phrase, and how much oftener they are there than elsewhere.
+
+The words of a window are those up to so many on either side, in the same sentence; punctuation does not count, and
+words that the phrase has a part of are on neither side. A word in the windows of two occurrences is counted once. The
+windows are held against all other words of the same paragraphs' subset, those of the phrase itself left out (surface
+cooccurrence of Evert 2008, Corpora and collocations).
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.port import Numbers, Windows
+from indexer.model import Span
+from searchui.search.results.json_answers import Answer
+from searchui.search.results.page import Mention
+from searchui.search.statistics.association_measures import log_likelihood
+from searchui.search.statistics.subcorpus import Subset, counted
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+USUAL_WINDOW, LARGEST_WINDOW = 5, 20
+USUAL_MINIMUM = 3
+DIGITS = 4  # of measures
+
+
+class Order(StrEnum):
+    """In which order words are listed."""
+
+    LOG_LIKELIHOOD = "log-likelihood"
+    COUNT = "count"
+
+
+class Collocate(msgspec.Struct, frozen=True):
+    """A word around a phrase: `joint` times in windows, where `expected` times would be usual.
+
+    `frequency` is how often it stands in all, the phrase itself left out.
+    """
+
+    word: str
+    joint: int
+    expected: float
+    log_likelihood: float
+    frequency: int
+
+
+class Collocations(Answer, frozen=True):
+    """The words around a phrase: the first of `total`. `around` are the words of all windows, `words` all words."""
+
+    phrase: str
+    occurrences: int
+    window: int
+    minimum: int
+    sort: str
+    around: int
+    words: int
+    total: int
+    rows: tuple[Collocate, ...]
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """One page of the `total` paragraphs with a word around a phrase, each with the spans of both in its text."""
+
+    phrase: str
+    word: str
+    total: int
+    page: int
+    pages: int
+    mentions: tuple[tuple[Mention, tuple[Span, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The windows around a phrase in a subset; `windows` are those of the whole corpus."""
+
+    windows: Windows
+    subset: Subset
+
+    @cached_property
+    def kept(self) -> Windows:
+        """Those of the subset."""
+        kept = self.subset.paragraphs[self.windows.paragraphs]
+        return Windows(*(getattr(self.windows, name)[kept] for name in Windows.__struct_fields__))
+
+    @cached_property
+    def inside(self) -> Mask:
+        """Of each word of the corpus, whether it is of the phrase."""
+        return self._marked((self.kept.before, self.kept.after))
+
+    @cached_property
+    def around(self) -> Mask:
+        """Of each word of the corpus, whether it is in a window."""
+        kept = self.kept
+        return self._marked((kept.first, kept.before), (kept.after, kept.last)) & ~self.inside
+
+    def _marked(self, *ranges: tuple[Numbers, Numbers]) -> Mask:
+        mask = np.zeros(len(self.subset.wording.words), dtype=np.bool_)
+        for starts, ends in ranges:
+            for distance in range(int((ends - starts).max(initial=0))):
+                places = starts + distance
+                mask[places[places < ends]] = True
+        return mask
+
+
+def collocations(phrase: str, found: Surroundings, window: int, minimum: int, sort: Order, limit: int) -> Collocations:
+    """The words that stand at least `minimum` times around a phrase."""
+    wording = found.subset.wording
+    joint = counted(wording, found.around)
+    inside = counted(wording, found.inside)
+    around, words = int(joint.sum()), found.subset.words - int(inside.sum())
+    numbers = (joint >= minimum).nonzero()[0]
+    own, all_ = joint[numbers], (found.subset.counts - inside)[numbers]
+    measure = log_likelihood(own, around, all_ - own, words - around)
+    first, second = (own, measure) if sort is Order.COUNT else (measure, own)
+    order = np.lexsort((numbers, -second, -first))[:limit]
+    return Collocations(
+        phrase=phrase,
+        occurrences=len(found.kept.paragraphs),
+        window=window,
+        minimum=minimum,
+        sort=sort.value,
+        around=around,
+        words=words,
+        total=len(numbers),
+        rows=tuple(
+            Collocate(
+                word=wording.vocabulary[number],
+                joint=here,
+                expected=round(around * every / words, DIGITS),
+                log_likelihood=round(value, DIGITS),
+                frequency=every,
+            )
+            for number, here, every, value in zip(
+                numbers[order].tolist(), own[order].tolist(), all_[order].tolist(), measure[order].tolist(), strict=True
+            )
+        ),
+    )
+
+
+def paragraphs_beside(word: str, found: Surroundings) -> Numbers:
+    """The paragraphs, ascending, in which a word of the vocabulary stands in a window around the phrase."""
+    wording = found.subset.wording
+    at = bisect_left(wording.vocabulary, word)
+    if at == len(wording.vocabulary) or wording.vocabulary[at] != word:
+        return np.zeros(0, dtype=np.int64)
+    places = (found.around & (wording.words == at)).nonzero()[0]
+    owners: Numbers = wording.firsts.searchsorted(places, side="right") - 1
+    return np.unique(owners)

@@ -1,0 +1,144 @@
+"""A concordance: every occurrence of a phrase, a line each, with what stands before and after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from indexer.model import Paragraph, SpeechDate
+from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.facets import Narrowed
+from searchui.search.results.json_answers import Answer, FacetsAnswer, SpeechAnswer
+from searchui.search.results.page import facets_answer, speech_answer, speech_url
+
+
+class LineAnswer(Answer, frozen=True):
+    """One occurrence of a phrase: the text before it, itself as it was written, the text after."""
+
+    left: str
+    match: str
+    right: str
+    date: str | None
+    speaker: str | None
+    speech: SpeechAnswer
+    section_path: tuple[str, ...]
+    anchor: str
+    url: str
+
+
+class ConcordanceAnswer(Answer, frozen=True):
+    """One page of a concordance."""
+
+    phrase: str
+    total: int
+    paragraphs: int
+    speeches: int
+    page: int
+    pages: int
+    facets: FacetsAnswer
+    lines: tuple[LineAnswer, ...]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One occurrence: `match` is from `start` to `end` (exclusive) in `paragraph.text`.
+
+    `left` and `right` are as much of the paragraph as was asked for before and after it.
+    """
+
+    left: str
+    match: str
+    right: str
+    paragraph: Paragraph
+    speech: Entry
+    start: int
+    end: int
+
+    @property
+    def date(self) -> SpeechDate | None:
+        return self.speech.date
+
+    @property
+    def speaker(self) -> str | None:
+        """Who speaks here: in a conversation the one whose turn it is."""
+        return self.paragraph.speaker or self.speech.speaker
+
+    @property
+    def anchor(self) -> str:
+        return self.paragraph.anchor
+
+    @property
+    def section_path(self) -> tuple[str, ...]:
+        return self.paragraph.section_path
+
+    @property
+    def url(self) -> str:
+        return speech_url(self.speech.id, self.anchor)
+
+    def answer(self) -> LineAnswer:
+        return LineAnswer(
+            left=self.left,
+            match=self.match,
+            right=self.right,
+            date=str(self.date) if self.date else None,
+            speaker=self.speaker,
+            speech=speech_answer(self.speech),
+            section_path=self.section_path,
+            anchor=self.anchor,
+            url=self.url,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return self.answer().as_json()
+
+
+def line_of(paragraph: Paragraph, speech: Entry, start: int, end: int, width: int) -> Line:
+    """The line of what stands from `start` to `end` (exclusive) in a paragraph, with `width` characters a side."""
+    text = paragraph.text
+    return Line(
+        text[max(start - width, 0) : start], text[start:end], text[end : end + width], paragraph, speech, start, end
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Concordance:
+    """One page of `lines`, in the order `sort`. `total` occurrences in `paragraphs` in `speeches`, on `pages` pages.
+
+    `facets["year"]`, `"speaker"`, `"occasion"` and `"genre"` map each value to its number of occurrences, each under
+    all filters but its own.
+    """
+
+    phrase: str
+    width: int
+    sort: str
+    page: int
+    pages: int
+    per_page: int
+    total: int
+    paragraphs: int
+    lines: tuple[Line, ...]
+    found: Narrowed
+
+    @cached_property
+    def speeches(self) -> int:
+        return self.found.speeches
+
+    @cached_property
+    def facets(self) -> Mapping[str, Mapping[Any, int]]:
+        return self.found.facets
+
+    def answer(self) -> ConcordanceAnswer:
+        return ConcordanceAnswer(
+            phrase=self.phrase,
+            total=self.total,
+            paragraphs=self.paragraphs,
+            speeches=self.speeches,
+            page=self.page,
+            pages=self.pages,
+            facets=facets_answer(self.facets),
+            lines=tuple(line.answer() for line in self.lines),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return self.answer().as_json()

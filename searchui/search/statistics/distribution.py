@@ -1,0 +1,84 @@
+"""Usage: where a phrase is used most, of the years or of the speakers of a corpus."""
+
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.port import Numbers
+from searchui.search.filters.paragraph_columns import Column
+from searchui.search.statistics.subcorpus_size import PER, Extent
+
+MOST_NAMED = 10
+
+
+class Use(msgspec.Struct, frozen=True):
+    """How a year or a speaker uses a phrase: how often, in how many `of_speeches`, per 10,000 of so many characters."""
+
+    name: str
+    occurrences: int
+    speeches: int
+    of_speeches: int
+    characters: int
+    per_10k: float
+
+
+class Leading(msgspec.Struct, frozen=True):
+    """Those who share the first place: `tied` of them, of whom MOST_NAMED are named, years ascending, speakers by name.
+
+    Nobody, where the phrase is not used.
+    """
+
+    tied: int
+    named: tuple[Use, ...]
+
+
+class Years(msgspec.Struct, frozen=True):
+    """The years from the first use to the last, and how many speeches there are of those years, using it or not."""
+
+    first: int
+    last: int
+    speeches: int
+
+
+class Usage:
+    """How the values of a column use a phrase that each run has so often: arrays of one item a value."""
+
+    def __init__(self, column: Column[Any], extent: Extent, uses: Numbers) -> None:
+        self._values = column.values
+        self._occurrences = extent.sums_by(column, uses)[:-1]
+        self._speeches = extent.speeches_by(column, uses > 0)[:-1]
+        self._of_speeches = extent.all_speeches_by(column)[:-1]
+        self._characters = extent.characters_by(column)[:-1]
+
+    def most(self) -> Leading:
+        """Those with the most occurrences."""
+        return self._leading(self._occurrences.astype(np.float64))
+
+    def densest(self) -> Leading:
+        """Those with the most occurrences per 10,000 characters."""
+        return self._leading(PER * self._occurrences / np.maximum(self._characters, 1))
+
+    def years(self) -> Years | None:
+        """Of years: those from the first to the last that use it; None where none does."""
+        used = self._occurrences.nonzero()[0]
+        if not len(used):
+            return None
+        first, last = int(used[0]), int(used[-1])
+        return Years(self._values[first], self._values[last], int(self._of_speeches[first : last + 1].sum()))
+
+    def _leading(self, score: npt.NDArray[np.float64]) -> Leading:
+        best = (score == score.max(initial=0)).nonzero()[0] if self._occurrences.any() else np.zeros(0, dtype=np.int64)
+        return Leading(len(best), tuple(self._use(code) for code in best[:MOST_NAMED].tolist()))
+
+    def _use(self, code: int) -> Use:
+        occurrences, characters = int(self._occurrences[code]), int(self._characters[code])
+        return Use(
+            name=str(self._values[code]),
+            occurrences=occurrences,
+            speeches=int(self._speeches[code]),
+            of_speeches=int(self._of_speeches[code]),
+            characters=characters,
+            per_10k=PER * occurrences / max(characters, 1),
+        )

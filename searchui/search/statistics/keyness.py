@@ -1,0 +1,88 @@
+"""Keyness: what marks one subset of the corpus against another: words, or short runs of them, that it has oftener."""
+
+from itertools import islice
+from typing import TypeAlias
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.port import Numbers
+from searchui.search.results.json_answers import Answer
+from searchui.search.statistics.association_measures import log_likelihood, log_ratio
+from searchui.search.statistics.collocation import DIGITS
+from searchui.search.statistics.ngram import grams
+from searchui.search.statistics.subcorpus import Subset
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+USUAL_MINIMUM = 5
+LARGEST = 4  # words
+
+
+class KeyWord(msgspec.Struct, frozen=True):
+    """A text, how often it is in either subset, and how surely and how strongly that differs.
+
+    `log_ratio` is the power of two that its frequency in the one is of that in the other.
+    """
+
+    text: str
+    count: int
+    other: int
+    log_likelihood: float
+    log_ratio: float
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One subset: its paragraphs, and its words or runs of words."""
+
+    paragraphs: int
+    words: int
+
+
+class Keyness(Answer, frozen=True):
+    """What marks subset `a` against `b`: what it has `more` of, and what it has `less` of; the surest first."""
+
+    a: Side
+    b: Side
+    size: int
+    minimum: int
+    more: tuple[KeyWord, ...]
+    less: tuple[KeyWord, ...]
+
+
+def keyness(a: Subset, b: Subset, size: int, minimum: int, limit: int) -> Keyness:
+    """Compare subsets that share no paragraph by what stands at least `minimum` times in one of them."""
+    wording, both = a.wording, a.places | b.places
+    found = next(islice(grams(wording, both, size, minimum), size - 1, None))
+    in_a = a.places[found.places]
+    own, other = (np.bincount(found.numbers[side], minlength=len(found.counts)) for side in (in_a, ~in_a))
+    sizes = _runs_of_words(a, size), _runs_of_words(b, size)
+    measure = log_likelihood(own, sizes[0], other, sizes[1])
+    ratio = log_ratio(own, sizes[0], other, sizes[1])
+    enough = np.maximum(own, other) >= minimum
+
+    def rows(chosen: Mask) -> tuple[KeyWord, ...]:
+        numbers = (chosen & enough).nonzero()[0]
+        best = numbers[np.lexsort((numbers, -np.abs(measure[numbers])))][:limit].tolist()
+        return tuple(
+            KeyWord(
+                found.text(number, wording),
+                int(own[number]),
+                int(other[number]),
+                round(abs(float(measure[number])), DIGITS),
+                round(float(ratio[number]), DIGITS),
+            )
+            for number in best
+        )
+
+    return Keyness(Side(a.size, sizes[0]), Side(b.size, sizes[1]), size, minimum, rows(measure > 0), rows(measure < 0))
+
+
+def _runs_of_words(subset: Subset, size: int) -> int:
+    """How many places of a subset are followed by words directly up to a size: all of its words where that is 1."""
+    going_on: Numbers | Mask = subset.places
+    for distance in range(1, size):
+        following = np.append(subset.wording.follows[distance:], np.zeros(distance, dtype=np.bool_))
+        going_on = going_on & following[: len(going_on)]
+    return int(np.count_nonzero(going_on))

@@ -1,0 +1,136 @@
+"""N-grams: words that often follow each other directly, no mark between them; what is said again and again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.distinct import distinct
+from indexer.engine.port import Numbers, Wording
+from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.results.json_answers import Answer
+from searchui.search.statistics.subcorpus import Subset
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+SHORTEST, LONGEST = 2, 12  # words
+USUAL_SHORTEST, USUAL_LONGEST = 3, 8
+LEAST_REPEATED = 2  # times: what stands once is no set phrase
+
+
+class Ngram(msgspec.Struct, frozen=True):
+    """A text of so many `words`, how often it stands there, and in how many speeches."""
+
+    text: str
+    words: int
+    count: int
+    speeches: int
+
+
+class Ngrams(Answer, frozen=True):
+    """The commonest of `total` n-grams of a subset of so many paragraphs and words."""
+
+    shortest: int
+    longest: int
+    minimum: int
+    paragraphs: int
+    words: int
+    total: int
+    rows: tuple[Ngram, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """The n-grams of `size` words that are frequent enough.
+
+    `places` are where they start among the words of the corpus, ascending, and `numbers` which they are; `counts` has
+    how often each of them stands there, `first` one of its places.
+    """
+
+    size: int
+    places: Numbers
+    numbers: Numbers
+    counts: Numbers
+    first: Numbers
+
+    def text(self, number: int, wording: Wording) -> str:
+        start = int(self.first[number])
+        return "".join([wording.vocabulary[word] for word in wording.words[start : start + self.size].tolist()])
+
+
+def grams(wording: Wording, places: Mask, longest: int, minimum: int) -> Iterator[Grams]:
+    """The n-grams of 1, 2, … `longest` words at some places that stand there at least `minimum` times.
+
+    What is frequent has frequent parts only, so each size is looked for among the one before (Agrawal and Srikant 1994).
+    """
+    words = wording.words
+    here = places.nonzero()[0]
+    found = _frequent(1, here, words[here].astype(np.int64), minimum)
+    yield found
+    for size in range(2, longest + 1):
+        # Where a shorter one is followed directly by the next word, and goes on frequent from its second word.
+        following = np.append(found.places[1:] == found.places[:-1] + 1, False)[: len(found.places)]
+        ends = found.places + size - 1
+        following &= np.append(wording.follows, False)[np.minimum(ends, len(words))]
+        at = following.nonzero()[0]
+        keys = found.numbers[at] * len(found.counts) + found.numbers[at + 1]
+        found = _frequent(size, found.places[at], keys, minimum)
+        yield found
+
+
+def _frequent(size: int, places: Numbers, keys: Numbers, minimum: int) -> Grams:
+    found = distinct(keys)
+    frequent = found.counts >= minimum
+    rank = np.cumsum(frequent) - 1
+    kept = frequent[found.numbers]
+    first = places[found.first[frequent]]
+    return Grams(size, places[kept], rank[found.numbers[kept]], found.counts[frequent], first)
+
+
+def ngrams(subset: Subset, runs: Runs, shortest: int, longest: int, minimum: int, limit: int) -> Ngrams:
+    """The commonest n-grams; of those that only stand inside a longer one just as common, the longer one is told."""
+    sizes = list(grams(subset.wording, subset.places, longest, minimum))
+    listed = [
+        (found, _alone(found, longer).nonzero()[0])
+        for found, longer in zip(sizes, [*sizes[1:], None], strict=True)
+        if found.size >= shortest
+    ]
+    least = _least(np.concatenate([found.counts[alone] for found, alone in listed]), limit)
+    rows = [row for found, alone in listed for row in _rows(found, alone[found.counts[alone] >= least], subset, runs)]
+    rows.sort(key=lambda row: (-row.count, -row.words, row.text))
+    total = sum(len(alone) for _, alone in listed)
+    return Ngrams(shortest, longest, minimum, subset.size, subset.words, total, tuple(rows[:limit]))
+
+
+def _least(counts: Numbers, limit: int) -> int:
+    """How common the last of the `limit` commonest is."""
+    return 0 if len(counts) <= limit else int(np.partition(counts, -limit)[-limit])
+
+
+def _alone(found: Grams, longer: Grams | None) -> Mask:
+    """Which n-grams do not only stand inside a longer one."""
+    alone = np.ones(len(found.counts), dtype=np.bool_)
+    if longer is not None and len(longer.counts):
+        for shift in (0, 1):
+            at = found.places.searchsorted(longer.first + shift)
+            inner = found.numbers[at]
+            alone[inner[found.counts[inner] == longer.counts]] = False
+    return alone
+
+
+def _rows(found: Grams, chosen: Numbers, subset: Subset, runs: Runs) -> Iterator[Ngram]:
+    """Some n-grams, with how many speeches each is in."""
+    wanted = np.zeros(len(found.counts), dtype=np.bool_)
+    wanted[chosen] = True
+    at = wanted[found.numbers].nonzero()[0]
+    paragraphs = subset.wording.firsts.searchsorted(found.places[at], side="right") - 1
+    speeches = runs.speeches[runs.of[paragraphs]]
+    pairs = distinct(found.numbers[at] * (int(speeches.max(initial=0)) + 1) + speeches)
+    numbers = pairs.values // (int(speeches.max(initial=0)) + 1)
+    having = np.bincount(numbers.astype(np.int64), minlength=len(found.counts))
+    for number in chosen.tolist():
+        text = found.text(number, subset.wording)
+        yield Ngram(text, found.size, int(found.counts[number]), int(having[number]))

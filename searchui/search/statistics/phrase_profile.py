@@ -1,0 +1,116 @@
+"""Phrase cards: what is worth knowing of a phrase at a glance, and against how much text."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from indexer.analysis import Analysis
+from indexer.analysis.match_options import Manner
+from indexer.engine.port import EngineReader
+from indexer.engine.query import Phrase
+from indexer.model import Span
+from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.highlighting.highlighter import highlights
+from searchui.search.query.phrase_checks import check_phrase
+from searchui.search.results.json_answers import CardAnswer, QuotationAnswer
+from searchui.search.results.page import Mention
+from searchui.search.statistics.count import Uses
+from searchui.search.statistics.distribution import Leading, Usage, Years
+from searchui.search.statistics.subcorpus_size import Extents, rate
+
+
+class Quotation(msgspec.Struct, frozen=True):
+    """A use of a phrase, and where it stands in the text of its paragraph."""
+
+    mention: Mention
+    highlights: tuple[Span, ...]
+
+    def answer(self) -> QuotationAnswer:
+        told = self.mention.answer()
+        return QuotationAnswer(
+            told.date,
+            told.speech,
+            told.anchor,
+            told.url,
+            told.text,
+            tuple((span.start, span.end) for span in self.highlights),
+        )
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A phrase in a corpus, or in what a narrowing leaves of it: `of_speeches`, of `characters` without white space.
+
+    `per_10k` = 10,000 · occurrences ÷ characters. `first` and `last` are by date, and None where no speech with a date
+    has the phrase; `undated` speeches have it and no date. `years` are those from the first to the last use.
+    `peak` has the years, `densest` the speakers who use it most per 10,000 characters, `most` those who do most often.
+    """
+
+    phrase: str
+    occurrences: int
+    paragraphs: int
+    speeches: int
+    first: Quotation | None
+    last: Quotation | None
+    undated: int
+    characters: int
+    of_speeches: int
+    per_10k: float | None
+    years: Years | None
+    peak: Leading
+    most: Leading
+    densest: Leading
+
+    def answer(self) -> CardAnswer:
+        fields = {name: getattr(self, name) for name in self.__struct_fields__}
+        quoted = {name: fields[name] and fields[name].answer() for name in ("first", "last")}
+        return CardAnswer(**fields | quoted)
+
+    def as_json(self) -> dict[str, Any]:
+        return self.answer().as_json()
+
+
+class Cards:
+    """Makes the cards of one corpus."""
+
+    def __init__(
+        self, entries: Sequence[Entry], runs: Runs, engine: EngineReader, extents: Extents, analysis: Analysis
+    ) -> None:
+        self._entries = entries
+        self._runs = runs
+        self._engine = engine
+        self._extents = extents
+        self._analysis = analysis
+
+    def card(self, phrase: str, narrowing: Narrowing, manner: Manner) -> Card:
+        """Raises CallError or QueryError for what cannot be counted."""
+        check_phrase(phrase, manner)
+        extent = self._extents.of(narrowing)
+        found = extent.within(self._engine.occurrences(phrase, manner))
+        uses = Uses(found.paragraphs, self._runs, self._entries, self._engine)
+        by_run, occurrences = extent.by_run(found), int(found.counts.sum())
+        years = Usage(self._runs.years, extent, by_run)
+        speakers = Usage(self._runs.speakers, extent, by_run)
+        return Card(
+            phrase=phrase,
+            occurrences=occurrences,
+            paragraphs=len(found.paragraphs),
+            speeches=uses.speeches,
+            first=self._quoted(uses.first, phrase, manner),
+            last=self._quoted(uses.last, phrase, manner),
+            undated=uses.undated,
+            characters=extent.characters,
+            of_speeches=extent.speeches,
+            per_10k=rate(occurrences, extent.characters),
+            years=years.years(),
+            peak=years.densest(),
+            most=speakers.most(),
+            densest=speakers.densest(),
+        )
+
+    def _quoted(self, mention: Mention | None, phrase: str, manner: Manner) -> Quotation | None:
+        if mention is None:
+            return None
+        return Quotation(mention, highlights(mention.paragraph.text, Phrase(phrase, manner), self._analysis))

@@ -1,0 +1,127 @@
+"""Phraseology: in what words a phrase stands, what marks a part of the corpus, what is said again and again."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from indexer.analysis import fold
+from indexer.analysis.match_options import PLAIN, Manner, standing
+from indexer.engine.port import Matches, Numbers, RankingReader
+from indexer.errors import CallError
+from indexer.model import Span
+from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.facets import Facets, Narrowed
+from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.query.match_options import check
+from searchui.search.results.page import Mention
+from searchui.search.statistics import collocation, ngram
+from searchui.search.statistics.keyness import LARGEST, Keyness
+from searchui.search.statistics.keyness import keyness as keyness_of
+from searchui.search.statistics.subcorpus import Subset, Subsets
+
+MOST_ROWS = 10_000
+USUAL_ROWS = 50
+CACHED_ANSWERS = 8
+
+
+class Phraseology:
+    """Answers from the words of a corpus one after another, which are worked out at the first question."""
+
+    def __init__(self, engine: RankingReader, runs: Runs, entries: Sequence[Entry]) -> None:
+        self._engine = engine
+        self._runs = runs
+        self._entries = entries
+        # What takes longest, and is asked again by whoever comes back to the page.
+        self._compared = lru_cache(maxsize=CACHED_ANSWERS)(self._compare)
+        self._repeated = lru_cache(maxsize=CACHED_ANSWERS)(self._repeat)
+
+    def collocations(
+        self, phrase: str, narrowing: Narrowing, manner: Manner, window: int, minimum: int, sort: str, limit: int
+    ) -> collocation.Collocations:
+        _check("limit", limit, 1, MOST_ROWS)
+        _check("minimum", minimum, 1)
+        order = _order(sort)
+        found = self._surroundings(phrase, narrowing, manner, window)
+        return collocation.collocations(phrase, found, window, minimum, order, limit)
+
+    def beside(self, phrase: str, word: str, narrowing: Narrowing, manner: Manner, window: int) -> list[int]:
+        """The numbers of the paragraphs with a word around a phrase, the newest first."""
+        found = self._surroundings(phrase, narrowing, manner, window)
+        paragraphs = collocation.paragraphs_beside(fold(word), found)
+        order = np.argsort(paragraphs + self._runs.newest[self._runs.of[paragraphs]], kind="stable")
+        newest: list[int] = paragraphs[order].tolist()
+        return newest
+
+    def mentions(
+        self, numbers: Sequence[int], phrase: str, word: str, manner: Manner
+    ) -> Iterator[tuple[Mention, tuple[Span, ...]]]:
+        """Paragraphs with their speeches, and where a phrase and a word stand in each."""
+        for number, paragraph in zip(numbers, self._engine.paragraphs(numbers) if numbers else (), strict=True):
+            entry = self._entries[int(self._runs.speeches[self._runs.of[number]])]
+            places = {*standing(phrase, paragraph.text, manner), *standing(word, paragraph.text, PLAIN)}
+            yield Mention(entry, paragraph), tuple(Span(*place) for place in sorted(places))
+
+    def spread(self, narrowing: Narrowing, phrase: str, manner: Manner) -> Facets:
+        everything = self._live if not phrase else self._engine.occurrences(phrase, manner).paragraphs
+        return Narrowed(Matches(everything, np.zeros(len(everything))), self._runs, narrowing).facets
+
+    def keyness(self, a: Narrowing, b: Narrowing, size: int, minimum: int, limit: int) -> Keyness:
+        _check("size", size, 1, LARGEST)
+        _check("minimum", minimum, 1)
+        _check("limit", limit, 1, MOST_ROWS)
+        return self._compared(a, b, size, minimum, limit)
+
+    def ngrams(self, narrowing: Narrowing, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
+        _check("shortest", shortest, ngram.SHORTEST, ngram.LONGEST)
+        _check("longest", longest, ngram.SHORTEST, ngram.LONGEST)
+        _check("minimum", minimum, ngram.LEAST_REPEATED)
+        _check("limit", limit, 1, MOST_ROWS)
+        return self._repeated(narrowing, shortest, max(shortest, longest), minimum, limit)
+
+    def _compare(self, a: Narrowing, b: Narrowing, size: int, minimum: int, limit: int) -> Keyness:
+        own = self._subset(a)
+        return keyness_of(own, self._subset(b).without(own), size, minimum, limit)
+
+    def _repeat(self, narrowing: Narrowing, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
+        return ngram.ngrams(self._subset(narrowing), self._runs, shortest, longest, minimum, limit)
+
+    def _surroundings(self, phrase: str, narrowing: Narrowing, manner: Manner, window: int) -> collocation.Surroundings:
+        _check("window", window, 1, collocation.LARGEST_WINDOW)
+        if manner != PLAIN:
+            check(phrase, manner)
+        return collocation.Surroundings(self._engine.windows(phrase, window, manner), self._subset(narrowing))
+
+    def _subset(self, narrowing: Narrowing) -> Subset:
+        return self._subsets.of(narrowing)
+
+    @cached_property
+    def _live(self) -> Numbers:
+        """The numbers of all paragraphs."""
+        ranges = [np.arange(entry.first, entry.first + entry.paragraphs) for entry in self._entries]
+        return np.sort(np.concatenate([np.zeros(0, np.int64), *ranges]))
+
+    @cached_property
+    def _subsets(self) -> Subsets:
+        return Subsets(self._entries, self._runs, self._engine.wording)
+
+
+def _order(sort: str) -> collocation.Order:
+    try:
+        return collocation.Order(sort)
+    except ValueError as error:
+        raise CallError(
+            f"没有“{sort}”这种排序，可用 log-likelihood（显著程度）、count（次数）",
+            f"There is no order “{sort}”; use log-likelihood or count",
+        ) from error
+
+
+def _check(name: str, value: int, least: int, most: int | None = None) -> None:
+    if value < least or (most is not None and value > most):
+        range_ = (
+            (f"不小于 {least}", f"at least {least}")
+            if most is None
+            else (f"在 {least} 到 {most} 之间", f"{least} to {most}")
+        )
+        raise CallError(f"{name} 要{range_[0]}，不能是 {value}", f"{name} is {range_[1]}, not {value}")

@@ -1,0 +1,129 @@
+"""Extents: what a narrowing leaves of a corpus, which is what uses are counted against. All is worked out run by run."""
+
+from collections.abc import Sequence
+from functools import cache, cached_property, lru_cache, reduce
+from typing import Any
+
+import numpy as np
+
+from indexer.engine.port import EngineReader, Numbers, Occurrences
+from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.facets import Mask, column_of
+from searchui.search.filters.filters import FACETS, Narrowing
+from searchui.search.filters.paragraph_columns import Column, Runs, changes
+
+PER = 10_000  # 万字
+CACHED_EXTENTS = 16
+
+
+def rate(occurrences: int, characters: int) -> float | None:
+    """Occurrences per 10,000 characters: 10,000 · occurrences ÷ characters; None where there are no characters."""
+    return PER * occurrences / characters if characters else None
+
+
+def share(some: int, of: int) -> float | None:
+    """Speeches that have a phrase ÷ speeches, from 0 to 1; None where there are no speeches."""
+    return some / of if of else None
+
+
+class Extent:
+    """Part of a corpus: `kept` says of each run whether it is in it.
+
+    Characters are those of the text shown, white space not counted. A speech is in it that has a run in it: one
+    without any paragraph never is. What is given by the values of a column has one item a value and, at the
+    end, one for the runs that have none.
+    """
+
+    def __init__(self, runs: Runs, characters: Numbers, narrowing: Narrowing) -> None:
+        """`characters`: how many each run has."""
+        self._runs = runs
+        self._characters = characters
+        self._whole = not narrowing
+        self.kept = _kept(runs, narrowing)
+        self.characters = int(characters[self.kept].sum())
+        # Every card and every trend asks for the same.
+        self.characters_by = cache(self._characters_by)
+        self.all_speeches_by = cache(lambda column: self.speeches_by(column, self.kept))
+
+    @cached_property
+    def speeches(self) -> int:
+        return self.speeches_having(self.kept)
+
+    def speeches_having(self, having: Mask) -> int:
+        """How many speeches have something in some run."""
+        return len(self._runs.speeches_in((self.kept & having).nonzero()[0]))
+
+    def sums_by(self, column: Column[Any], values: Numbers) -> Numbers:
+        """The sums of a value of each run."""
+        kept = self.kept
+        sums = np.bincount(column.codes[kept], weights=values[kept], minlength=len(column.values) + 1)
+        return sums.astype(np.int64)  # whole numbers far below 2**53: nothing was rounded
+
+    def speeches_by(self, column: Column[Any], having: Mask) -> Numbers:
+        """How many speeches have something in some run."""
+        runs = (self.kept & having).nonzero()[0]
+        size = len(column.values) + 1
+        pairs = self._runs.speeches[runs] * size + column.codes[runs]
+        pairs = pairs[changes(pairs)]  # the runs of a speech follow each other
+        if column.in_turns:
+            pairs = np.unique(pairs)
+        return np.bincount(pairs % size, minlength=size)
+
+    def within(self, found: Occurrences) -> Occurrences:
+        """Those occurrences that are in it."""
+        if self._whole:
+            return found
+        mask = self.kept[self._runs.of[found.paragraphs]]
+        return Occurrences(found.paragraphs[mask], found.counts[mask])
+
+    def _characters_by(self, column: Column[Any]) -> Numbers:
+        return self.sums_by(column, self._characters)
+
+    def by_run(self, found: Occurrences) -> Numbers:
+        """How often each run has what was found."""
+        runs = self._runs.of[found.paragraphs]
+        return np.bincount(runs, weights=found.counts, minlength=len(self.kept)).astype(np.int64)
+
+
+class Extents:
+    """Makes the extents of one corpus."""
+
+    def __init__(self, entries: Sequence[Entry], runs: Runs, engine: EngineReader) -> None:
+        self._entries = entries
+        self._runs = runs
+        self._engine = engine
+        self.of = lru_cache(maxsize=CACHED_EXTENTS)(self._of)
+
+    def _of(self, narrowing: Narrowing) -> Extent:
+        return Extent(self._runs, self._characters, narrowing)
+
+    @cached_property
+    def _characters(self) -> Numbers:
+        """How many characters each run has: those of its speech, or in a conversation of its own paragraphs."""
+        speeches = self._runs.speeches
+        whole = np.array([entry.characters for entry in self._entries], dtype=np.int64)[speeches]
+        talks = np.array([bool(entry.turns) for entry in self._entries], dtype=np.bool_)[speeches]
+        return np.where(talks, self._of_paragraphs(), whole) if talks.any() else whole
+
+    def _of_paragraphs(self) -> Numbers:
+        """The same from the paragraphs: those that are nobody's any more, between the runs, are not counted."""
+        firsts = np.array([entry.first for entry in self._entries], dtype=np.int64)[self._runs.speeches]
+        sizes = np.array([entry.paragraphs for entry in self._entries], dtype=np.int64)[self._runs.speeches]
+        begins = np.maximum(self._runs.bounds[:-1], firsts)
+        ends = np.minimum(self._runs.bounds[1:], firsts + sizes)
+        until = np.zeros(len(self._engine.characters) + 1, dtype=np.int64)
+        np.cumsum(self._engine.characters, out=until[1:])
+        of_runs: Numbers = until[ends] - until[begins]
+        return of_runs
+
+
+def _kept(runs: Runs, narrowing: Narrowing) -> Mask:
+    masks = [_meeting(column_of(runs, facet), narrowing.of(facet)) for facet in FACETS if narrowing.of(facet)]
+    return reduce(np.logical_and, masks) if masks else np.ones(len(runs.speeches), dtype=np.bool_)
+
+
+def _meeting(column: Column[Any], wanted: Sequence[Any]) -> Mask:
+    """The runs that have a wanted value."""
+    allowed = np.array([value in wanted for value in column.values] + [False], dtype=np.bool_)
+    mask: Mask = allowed[column.codes]
+    return mask

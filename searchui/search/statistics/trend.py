@@ -1,0 +1,149 @@
+"""Trends: how often some phrases are used by year, by month or by speaker, and against how much text."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from indexer.analysis.match_options import Manner
+from indexer.engine.port import EngineReader, Numbers
+from indexer.errors import CallError
+from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.paragraph_columns import Column, Runs
+from searchui.search.query.phrase_checks import check_phrases
+from searchui.search.results.json_answers import Answer
+from searchui.search.statistics.subcorpus_size import Extent, Extents, rate, share
+
+
+class By(StrEnum):
+    """What uses are spread over."""
+
+    YEAR = "year"
+    MONTH = "month"
+    SPEAKER = "speaker"
+
+
+class Bucket(msgspec.Struct, frozen=True):
+    """A year (2024), a month (2024-05) or a speaker: how many characters and speeches of it there are.
+
+    Characters are of the text shown, white space not counted; of a conversation a speaker has those of his turns.
+    """
+
+    name: str
+    characters: int
+    speeches: int
+
+
+class Point(msgspec.Struct, frozen=True):
+    """How a phrase is used in a bucket: how often, and in how many of its speeches.
+
+    `per_10k` = 10,000 · occurrences ÷ characters of the bucket; `share` = speeches ÷ speeches of the bucket.
+    """
+
+    occurrences: int
+    speeches: int
+    per_10k: float | None
+    share: float | None
+
+
+class Course(msgspec.Struct, frozen=True):
+    """A phrase: its points, one a bucket, and `whole`, the same of everything that was asked about.
+
+    `left_out` occurrences are in no bucket.
+    """
+
+    phrase: str
+    whole: Point
+    left_out: int
+    points: tuple[Point, ...]
+
+
+class Trend(Answer, frozen=True):
+    """Some phrases by year, month or speaker.
+
+    Years and months ascend, and speakers are from the one who has most of all phrases, then by name. Only those are
+    buckets of which there are speeches: where the corpus has none there is a gap, and not a zero.
+    `whole` is everything that was asked about; its name is empty. `left_out` of its speeches are in no bucket, or only
+    partly in one: they have no date, none that tells the month, or somebody unknown speaks.
+    """
+
+    by: str
+    whole: Bucket
+    left_out: int
+    buckets: tuple[Bucket, ...]
+    courses: tuple[Course, ...]
+
+
+class Trends:
+    """Makes the trends of one corpus."""
+
+    def __init__(self, runs: Runs, engine: EngineReader, extents: Extents) -> None:
+        self._runs = runs
+        self._engine = engine
+        self._extents = extents
+
+    def trend(self, phrases: Sequence[str], by: str, narrowing: Narrowing, manner: Manner) -> Trend:
+        """Raises CallError or QueryError for what cannot be counted."""
+        check_phrases(phrases, manner)
+        spread = By(by) if by in list(By) else _unknown(by)
+        column, extent = self._column(spread), self._extents.of(narrowing)
+        uses = [extent.by_run(self._engine.occurrences(phrase, manner)) for phrase in phrases]
+        order = _order(spread, column, extent, uses)
+        buckets = tuple(_buckets(column, extent, spread, order))
+        whole = Bucket("", extent.characters, extent.speeches)
+        courses = [_course(*item, column, extent, order, (whole, buckets)) for item in zip(phrases, uses, strict=True)]
+        return Trend(spread.value, whole, int(extent.all_speeches_by(column)[-1]), buckets, tuple(courses))
+
+    def _column(self, by: By) -> Column[Any]:
+        match by:
+            case By.YEAR:
+                return self._runs.years
+            case By.MONTH:
+                return self._runs.months
+        return self._runs.speakers
+
+
+def _order(by: By, column: Column[Any], extent: Extent, uses: Sequence[Numbers]) -> Numbers:
+    """The codes that become buckets, in their order."""
+    codes = extent.all_speeches_by(column)[:-1].nonzero()[0]
+    if by is not By.SPEAKER:
+        return codes
+    total = sum(extent.sums_by(column, each) for each in uses)
+    return codes[np.argsort(-np.asarray(total)[codes], kind="stable")]  # codes run by name
+
+
+def _buckets(column: Column[Any], extent: Extent, by: By, order: Numbers) -> Iterator[Bucket]:
+    characters, speeches = extent.characters_by(column), extent.all_speeches_by(column)
+    for code in order.tolist():
+        value = column.values[code]
+        name = f"{value // 100:04d}-{value % 100:02d}" if by is By.MONTH else str(value)
+        yield Bucket(name, int(characters[code]), int(speeches[code]))
+
+
+def _course(
+    phrase: str,
+    uses: Numbers,
+    column: Column[Any],
+    extent: Extent,
+    order: Numbers,
+    sizes: tuple[Bucket, Sequence[Bucket]],
+) -> Course:
+    """The course of a phrase that each run has so often."""
+    whole, buckets = sizes
+    occurrences, speeches = extent.sums_by(column, uses), extent.speeches_by(column, uses > 0)
+    points = zip(occurrences[order].tolist(), speeches[order].tolist(), buckets, strict=True)
+    everywhere = _point(int(occurrences.sum()), extent.speeches_having(uses > 0), whole)
+    return Course(phrase, everywhere, int(occurrences[-1]), tuple(_point(*point) for point in points))
+
+
+def _point(occurrences: int, speeches: int, bucket: Bucket) -> Point:
+    return Point(occurrences, speeches, rate(occurrences, bucket.characters), share(speeches, bucket.speeches))
+
+
+def _unknown(by: str) -> By:
+    raise CallError(
+        f"没有“{by}”这种分法，可用 year（按年）、month（按月）、speaker（按讲话人）",
+        f"There is no way to spread by “{by}”; use year, month or speaker",
+    )

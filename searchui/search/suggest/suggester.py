@@ -1,0 +1,133 @@
+"""Suggestions while typing: phrases, headings, titles and speakers of the corpus, each with its exact count."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
+
+from indexer.analysis import Analysis, fold
+from indexer.engine.port import CharacterPattern, EngineReader
+from indexer.engine.query import Field, Phrase, Query
+from indexer.model import Paragraph
+from indexer.speech.enumerator import enumerator
+from indexer.store.speech_catalogue import Entry
+from searchui.search.query.lexer import QUOTES
+from searchui.search.query.serializer import written
+from searchui.search.suggest import pinyin
+from searchui.search.suggest.completion import phrases
+
+MOST = 20
+LONGEST_TYPED = 40  # characters
+LONGEST_NAME = 40  # characters of a heading or a title that is suggested
+PLACES = 64  # in headings that are looked at
+NAMES = ("heading", "title", "speaker")
+TRIED = 8  # names of a kind that are counted
+OF_A_KIND = 2  # names of a kind that are given; phrases take what is left
+CACHED = 256
+
+Total = Callable[[Query], int]
+Named = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`kind` is phrase, heading, title or speaker. Searching for `query` finds exactly so many `paragraphs`."""
+
+    text: str
+    kind: str
+    query: str
+    paragraphs: int
+
+
+class Suggester:
+    """Suggests what a corpus has; `total` gives the number of paragraphs that a query finds."""
+
+    def __init__(self, engine: EngineReader, analysis: Analysis, entries: Sequence[Entry], total: Total) -> None:
+        self._engine = engine
+        self._analysis = analysis
+        self._entries = entries
+        self._total = total
+        self._cached = lru_cache(maxsize=CACHED)(self._suggest)
+
+    def suggest(self, typed: str, most: int) -> list[Suggestion]:
+        """Up to `most`: what begins with the text typed, then what contains it, then what its letters may spell."""
+        text = typed.strip().strip("".join(QUOTES)).strip()
+        return list(self._cached(fold(text), min(most, MOST))) if 0 < len(text) <= LONGEST_TYPED else []
+
+    def _suggest(self, folded: str, most: int) -> tuple[Suggestion, ...]:
+        found: dict[str, Suggestion] = {}
+        for pattern in (tuple(map(frozenset, folded)), *pinyin.patterns(folded)):
+            if len(found) < most:
+                for suggestion in self._of(pattern, most):
+                    found.setdefault(fold(suggestion.text), suggestion)
+        return tuple(islice(found.values(), most))
+
+    def _of(self, pattern: CharacterPattern, most: int) -> Iterator[Suggestion]:
+        """What begins with a pattern, then what contains it; of each phrases, headings, titles, speakers."""
+        beginning, containing = phrases(pattern, self._engine, self._analysis)
+        first, inside = self._names(pattern)
+        yield from self._group(beginning, first, most)
+        yield from self._group(containing, inside, most)
+
+    def _group(self, texts: Sequence[str], names: Iterable[Named], most: int) -> Iterator[Suggestion]:
+        """Phrases, as many as leave room for the names."""
+        named = [self._suggestion(kind, name) for kind, name in names]
+        own = [one for kind in NAMES for one in _ordered(each for each in named if each.kind == kind)[:OF_A_KIND]]
+        recurring = _ordered(self._suggestion("phrase", self._shown(text)) for text in texts[:most])
+        yield from recurring[: max(most - len(own), most // 2)]
+        yield from own
+
+    def _suggestion(self, kind: str, text: str) -> Suggestion:
+        query = Phrase(text) if kind in ("phrase", "heading") else Field(kind, text)
+        return Suggestion(text, kind, written(query) or "", self._total(query))
+
+    def _names(self, pattern: CharacterPattern) -> tuple[list[Named], list[Named]]:
+        """Names that begin with a pattern, and others that contain it; some of each kind."""
+        expression = re.compile("".join(f"[{re.escape(''.join(allowed or ''))}]" for allowed in pattern))
+        first: list[Named] = []
+        inside: list[Named] = []
+        for kind, names in (("heading", self._headings(pattern)), ("title", self._titles), ("speaker", self._speakers)):
+            matching = ((name, match) for name, folded in names if (match := expression.search(folded)))
+            for name, match in islice(matching, TRIED):
+                (inside if match.start() else first).append((kind, name))
+        return first, inside
+
+    def _headings(self, pattern: CharacterPattern) -> Iterable[Named]:
+        places = self._engine.surroundings(pattern, PLACES, headings=True)
+        return _named(map(_heading, self._engine.paragraphs(sorted({place.paragraph for place in places}))))
+
+    @cached_property
+    def _titles(self) -> Sequence[Named]:
+        return _named(entry.title for entry in reversed(self._entries))
+
+    @cached_property
+    def _speakers(self) -> Sequence[Named]:
+        return _named(voice for entry in self._entries for voice in entry.voices)
+
+    def _shown(self, folded: str) -> str:
+        """A folded phrase as it stands where it is first found."""
+        text = self._engine.paragraph(int(self._engine.occurrences(folded).paragraphs[0])).text
+        start = fold(text).index(folded)
+        return text[start : start + len(folded)]
+
+
+def _named(names: Iterable[str]) -> list[Named]:
+    """Names that are not too long and can be searched for, each once, with what they fold to."""
+    usable = (name for name in dict.fromkeys(names) if 1 < len(name) <= LONGEST_NAME and written(Phrase(name)))
+    return [(name, fold(name)) for name in usable]
+
+
+def _heading(paragraph: Paragraph) -> str:
+    """The heading that a paragraph is or begins with, without its number."""
+    text = paragraph.text[: paragraph.lead] if paragraph.lead else paragraph.text
+    own = enumerator(text)
+    return (text[len(own.label) :] if own else text).strip().rstrip("。：:")
+
+
+def _ordered(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """Those that find anything, the most first; of equal ones the longer, then by the text."""
+    return sorted(
+        (each for each in suggestions if each.paragraphs),
+        key=lambda each: (-each.paragraphs, -len(each.text), each.text),
+    )

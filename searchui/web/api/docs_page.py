@@ -1,0 +1,123 @@
+"""The description of the API as a page to read, from the same data as the one for programs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote_plus, urlencode
+
+from flask import Blueprint, render_template
+
+from indexer.message import Message
+from searchui.web.api.openapi import OPERATIONS, Operation, described, texts
+from searchui.web.api.schema_docs import Shape, shape_of
+from searchui.web.context.live_corpus import live_corpus
+from searchui.web.i18n.translations import language
+from searchui.web.request.parameters import LANGUAGE, Numbers, Parameter, Texts
+
+ERROR = "ErrorAnswer"
+
+api_page = Blueprint("api_page", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A parameter, or a part of an answer: its name, what it means, what it may be."""
+
+    name: str
+    meaning: str
+    shape: Shape
+    required: bool = False
+    usual: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An operation. `example` is one that can be opened; `answer` the name of its shape, empty for OpenAPI's own."""
+
+    name: str
+    path: str
+    summary: str
+    description: str
+    parameters: tuple[Told, ...]
+    example: str
+    answer: str
+    answered: str
+    errors: tuple[int, ...]
+
+    @property
+    def shown(self) -> str:
+        """The example as people read it."""
+        return unquote_plus(self.example)
+
+
+@api_page.get("/api")
+def read() -> str:
+    schemas = described()["components"]["schemas"]
+    return render_template(
+        "api.html",
+        about=_own(texts()["about"]["description"]),
+        addresses=[_address(operation) for operation in OPERATIONS],
+        shapes={
+            name: (_own(texts()["schemas"][name]["self"]), list(_parts(name, schemas[name])))
+            for name in _named(schemas)
+        },
+        errors={status: _own(said) for status, said in texts()["errors"].items()},
+        error=ERROR,
+    )
+
+
+def _named(schemas: Mapping[str, Any]) -> list[str]:
+    """The shapes that have parts."""
+    return [name for name, schema in schemas.items() if schema.get("properties")]
+
+
+def _address(operation: Operation) -> Address:
+    said = texts()["operations"][operation.name]
+    in_path = [Told(name, _own(texts()["parameters"][name]), Shape(""), required=True) for name in operation.path_names]
+    return Address(
+        name=operation.name,
+        path=operation.path,
+        summary=_own(said["summary"]),
+        description=_own(said["description"]),
+        parameters=(*in_path, *map(_parameter, (*operation.parameters, LANGUAGE))),
+        example=_example(operation),
+        answer=operation.answer.__name__ if operation.answer else "",
+        answered=_own(said["answer"]),
+        errors=operation.errors,
+    )
+
+
+def _parameter(parameter: Parameter) -> Told:
+    schema = parameter.schema()
+    repeated = isinstance(parameter, Numbers | Texts)
+    return Told(
+        name=parameter.name,
+        meaning=_own(texts()["parameters"][parameter.name]),
+        shape=shape_of(schema["items"] if repeated else schema),
+        required=parameter.required,
+        usual=str(schema["default"]) if "default" in schema else None,
+    )
+
+
+def _parts(name: str, schema: Mapping[str, Any]) -> Iterator[Told]:
+    said = {**texts()["properties"], **texts()["schemas"][name]}
+    required = schema.get("required", ())
+    for each, inner in schema["properties"].items():
+        yield Told(each, _own(said[each]), shape_of(inner), required=each in required)
+
+
+def _example(operation: Operation) -> str:
+    """An address with the first example of each parameter that has one, and the latest speech for its id."""
+    path = operation.path
+    if operation.path_names:
+        latest = live_corpus().speeches()[-1:]
+        for name in operation.path_names:
+            path = path.replace(f"{{{name}}}", quote(latest[0].id) if latest else "")
+    examples = [(one.name, one.schema()["examples"][0]) for one in operation.parameters if "examples" in one.schema()]
+    return f"{path}?{urlencode(examples, doseq=True)}" if examples else path
+
+
+def _own(said: list[str]) -> str:
+    """Of what is said in both languages, the reader's."""
+    zh, en = said
+    return Message(zh, en).text(language())

@@ -1,0 +1,163 @@
+"""The description of the API (OpenAPI 3.1), made from the types of its answers and the table of its parameters.
+
+The words are in data/openapi.toml: of each thing its Chinese and its English.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+from indexer.model import Speech
+from searchui.search.results.json_answers import CardAnswer, CiteAnswer, CountAnswer, PageAnswer, SuggestAnswer
+from searchui.search.statistics.collocation import Collocations
+from searchui.search.statistics.concordance import ConcordanceAnswer
+from searchui.search.statistics.keyness import Keyness
+from searchui.search.statistics.ngram import Ngrams
+from searchui.search.statistics.trend import Trend
+from searchui.web.context.answers import ErrorAnswer, HealthAnswer
+from searchui.web.request.parameters import (
+    AROUND,
+    CARDING,
+    CITING,
+    COMPARING,
+    COUNTING,
+    KWIC,
+    LANGUAGE,
+    REPEATING,
+    SEARCHING,
+    SUGGESTING,
+    TRENDING,
+    Parameter,
+    Schema,
+)
+
+REFERENCE = "#/components/schemas/{name}"
+TEXT: Schema = {"type": "string", "minLength": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address to get an answer from. `path_names` are the parts of the address in braces.
+
+    `answer` is None for a description, whose shape is OpenAPI's; it comes with the `statuses`. `errors` are those of
+    errors that are to be expected.
+    """
+
+    name: str
+    path: str
+    answer: type | None
+    parameters: tuple[Parameter, ...] = ()
+    path_names: tuple[str, ...] = ()
+    errors: tuple[int, ...] = (503,)
+    statuses: tuple[int, ...] = (200,)
+
+
+OPERATIONS = (
+    Operation("search", "/api/search", PageAnswer, SEARCHING, errors=(400, 404, 503)),
+    Operation("count", "/api/count", CountAnswer, COUNTING, errors=(400, 503)),
+    Operation("kwic", "/api/kwic", ConcordanceAnswer, KWIC, errors=(400, 404, 503)),
+    Operation("card", "/api/card", CardAnswer, CARDING, errors=(400, 503)),
+    Operation("trend", "/api/trend", Trend, TRENDING, errors=(400, 503)),
+    Operation("suggest", "/api/suggest", SuggestAnswer, SUGGESTING),
+    Operation("collocations", "/api/collocations", Collocations, AROUND, errors=(400, 503)),
+    Operation("keyness", "/api/keyness", Keyness, COMPARING, errors=(400, 503)),
+    Operation("ngrams", "/api/ngrams", Ngrams, REPEATING, errors=(400, 503)),
+    Operation("speech", "/api/speech/{speech_id}", Speech, path_names=("speech_id",), errors=(404, 503)),
+    Operation("cite", "/api/cite/{speech_id}", CiteAnswer, CITING, path_names=("speech_id",), errors=(404, 503)),
+    Operation("health", "/healthz", HealthAnswer, errors=(), statuses=(200, 503)),
+    Operation("openapi", "/api/openapi.json", None, errors=()),
+)
+
+
+@cache
+def texts() -> Mapping[str, Any]:
+    """What is said of everything, by kind and name; not to be written to."""
+    return tomllib.loads(resources.files(__package__).joinpath("data/openapi.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def described() -> Schema:
+    """The whole description; not to be written to."""
+    answers = [operation.answer for operation in OPERATIONS if operation.answer]
+    _, schemas = msgspec.json.schema_components([*answers, ErrorAnswer], ref_template=REFERENCE)
+    about = texts()["about"]
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": " · ".join(about["title"]),
+            "version": version("speechsearch"),
+            "description": _said(about["description"]),
+        },
+        "paths": {operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
+        "components": {
+            "schemas": {name: _with_words(name, schema) for name, schema in schemas.items()},
+            "responses": {f"Error{status}": _error(said) for status, said in texts()["errors"].items()},
+        },
+    }
+
+
+def _operation(operation: Operation) -> Schema:
+    said = texts()["operations"][operation.name]
+    answer = {"description": _said(said["answer"]), "content": _content(operation.answer)}
+    in_path = [_in_path(name) for name in operation.path_names]
+    return {
+        "operationId": operation.name,
+        "summary": " · ".join(said["summary"]),
+        "description": _said(said["description"]),
+        "parameters": [*in_path, *map(_in_query, (*operation.parameters, LANGUAGE))],
+        "responses": {
+            **{str(status): answer for status in operation.statuses},
+            **{str(status): {"$ref": f"#/components/responses/Error{status}"} for status in operation.errors},
+            "default": {"$ref": "#/components/responses/Errordefault"},
+        },
+    }
+
+
+def _in_query(parameter: Parameter) -> Schema:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": _said(texts()["parameters"][parameter.name]),
+        "allowEmptyValue": not parameter.required,
+        "schema": parameter.schema(),
+    }
+
+
+def _in_path(name: str) -> Schema:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": _said(texts()["parameters"][name]),
+        "schema": TEXT,
+    }
+
+
+def _error(said: list[str]) -> Schema:
+    return {"description": _said(said), "content": _content(ErrorAnswer)}
+
+
+def _content(answer: type | None) -> Schema:
+    schema: Schema = {"$ref": REFERENCE.format(name=answer.__name__)} if answer else {"type": "object"}
+    return {"application/json": {"schema": schema}}
+
+
+def _with_words(name: str, schema: Schema) -> Schema:
+    """A schema that says what it and each of its properties is."""
+    said = {**texts()["properties"], **texts()["schemas"][name]}
+    properties = {
+        each: {**inner, "description": _said(said[each])} for each, inner in schema.get("properties", {}).items()
+    }
+    return {**schema, "description": _said(said["self"]), **({"properties": properties} if properties else {})}
+
+
+def _said(both: list[str]) -> str:
+    """In Chinese, then in English."""
+    return "\n\n".join(both)

@@ -1,0 +1,56 @@
+"""What the server answers beside the answers of the search: how it is, and errors."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import UNSET, UnsetType
+
+from indexer.errors import PageError, QueryError, SpeechsearchError
+from searchui.search.results.json_answers import Answer
+
+HTTP_ERROR = "HTTPError"  # the kind of an error that is none of ours
+
+
+class HealthAnswer(Answer, frozen=True):
+    """Whether the server can answer, and from which generation of the index.
+
+    `status` is ok; stale: an older generation answers, as the `current` one cannot be used; or unusable. Of the last
+    two, `reason` says why and `since` when.
+    """
+
+    status: Literal["ok", "stale", "unusable"]
+    generation: str | None
+    current: str | None
+    built: datetime | UnsetType = UNSET
+    speeches: int | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    since: datetime | UnsetType = UNSET
+
+
+class ErrorBody(Answer, frozen=True):
+    """What is wrong. `position` is the 0-based character of the query at fault, `last_page` the last that there is."""
+
+    status: int
+    kind: str
+    message: str
+    position: int | UnsetType = UNSET
+    last_page: int | UnsetType = UNSET
+
+
+class ErrorAnswer(Answer, frozen=True):
+    """The one shape of an error."""
+
+    error: ErrorBody
+
+
+def error_answer(status: int, message: str, error: SpeechsearchError | None) -> ErrorAnswer:
+    """An error as an answer; `error` is None where it is none of ours."""
+    return ErrorAnswer(
+        ErrorBody(
+            status=status,
+            kind=type(error).__name__ if error else HTTP_ERROR,
+            message=message,
+            position=error.position if isinstance(error, QueryError) else UNSET,
+            last_page=error.last if isinstance(error, PageError) and error.last else UNSET,
+        )
+    )

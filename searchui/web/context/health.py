@@ -1,0 +1,46 @@
+"""What /healthz says: whether there are answers, and whether they are the newest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from msgspec import UNSET
+
+from indexer.message import Language, Message
+from indexer.store import Generation
+from searchui.web.context.answers import HealthAnswer
+
+Status = Literal["ok", "stale", "unusable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The generation that is served, the name of the one that is current, and why they are not the same, since when."""
+
+    current: str | None
+    served: Generation | None
+    reason: Message | None = None
+    since: datetime | None = None
+
+    @property
+    def status(self) -> Status:
+        """ok; stale: the one before answers, as the current one cannot be used; unusable: none does."""
+        if self.served is None:
+            return "unusable"
+        return "stale" if self.reason else "ok"
+
+    @property
+    def http_status(self) -> int:
+        return 200 if self.served else 503
+
+    def answer(self, language: Language) -> HealthAnswer:
+        served, told = self.served, self.reason and self.since
+        return HealthAnswer(
+            status=self.status,
+            generation=served.folder.name if served else None,
+            current=self.current,
+            built=served.manifest.built if served else UNSET,
+            speeches=served.manifest.speeches if served else UNSET,
+            reason=self.reason.text(language) if self.reason and told else UNSET,
+            since=self.since if self.since and told else UNSET,
+        )

@@ -1,0 +1,144 @@
+"""The live corpus of a running server: the generation that is current, or the last one that can be used."""
+
+import gc
+import logging
+import time
+from contextlib import suppress
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from flask import current_app, g
+
+from indexer.errors import IndexUnusableError
+from indexer.store import Store, now
+from indexer.store.generation import Pointer
+from searchui.search import Corpus, open_corpus
+from searchui.web.context.health import Health
+
+RETRY = 5.0  # seconds until a generation that could not be used is tried again, unless another is current before
+TRIAL = "“的”"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Why the corpus of a pointer cannot be used; `tried` is on the monotonic clock, in seconds."""
+
+    pointer: Pointer | None
+    error: IndexUnusableError
+    since: datetime
+    tried: float
+
+
+class LiveCorpus:
+    """Opens a corpus and, when another generation has become live, that one instead.
+
+    One request opens; the others are answered from the corpus before meanwhile. A generation that cannot be used
+    is not tried again at every request. Nothing is written, and a corpus that was opened needs its files' names no
+    more: it answers when they are removed. A corpus that is replaced is not closed: requests that still use it
+    finish on it.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._store = Store(index)
+        self._opening = Lock()
+        self._corpus: Corpus | None = None
+        self._failure: _Failure | None = None
+
+    def get(self) -> Corpus:
+        """The current corpus; the one before it while the new one cannot be used.
+
+        Raises IndexUnusableError where there is none at all.
+        """
+        # Those that have nothing to answer from wait for the one that opens.
+        if self._is_due() and self._opening.acquire(blocking=self._corpus is None):
+            try:
+                if self._is_due():
+                    self._open()
+            finally:
+                self._opening.release()
+        corpus, failure = self._corpus, self._failure
+        if corpus is None:
+            raise copy(failure.error) if failure else IndexUnusableError.damaged()
+        return corpus
+
+    def health(self) -> Health:
+        """What is served, and what of the index on disk is not."""
+        with suppress(IndexUnusableError):  # it is kept as the reason below
+            self.get()
+        pointer, generation = self._pointer(), self._corpus.generation if self._corpus else None
+        current = pointer.name if pointer else None
+        if generation and generation.pointer == pointer:
+            if generation.folder.is_dir():
+                return Health(current, generation)
+            self._failed(pointer, IndexUnusableError.damaged(generation.folder.name))
+        failure = self._failure
+        if failure is None or failure.pointer != pointer:  # it is being opened now
+            return Health(current, generation)
+        return Health(current, generation, failure.error.message, failure.since)
+
+    def _is_due(self) -> bool:
+        """Whether there is something to open."""
+        pointer, corpus, failure = self._pointer(), self._corpus, self._failure
+        if corpus and corpus.generation.pointer == pointer:
+            return False
+        return not (failure and failure.pointer == pointer and time.monotonic() < failure.tried + RETRY)
+
+    def _open(self) -> None:
+        pointer = self._pointer()
+        try:
+            corpus = open_corpus(self._index)
+            _try(corpus)
+        except IndexUnusableError as error:
+            self._failed(pointer, error)
+        except Exception as error:  # a defect, but no reason to answer nothing from now on
+            self._failed(pointer, IndexUnusableError.damaged(), error)
+        else:
+            self._corpus, self._failure = corpus, None
+            gc.collect()  # the one before holds itself, and with it the disk space of files that were removed
+
+    def _failed(self, pointer: Pointer | None, error: IndexUnusableError, unforeseen: Exception | None = None) -> None:
+        before = self._failure
+        if before and before.pointer == pointer:
+            self._failure = replace(before, tried=time.monotonic())
+            return
+        if self._corpus or unforeseen:  # otherwise whoever asks is told
+            log.warning("%s", error.message, exc_info=unforeseen)
+        self._failure = _Failure(pointer, copy(error), now(), time.monotonic())
+
+    def _pointer(self) -> Pointer | None:
+        """What CURRENT says now; None where it cannot be read."""
+        try:
+            return self._store.pointer()
+        except IndexUnusableError:  # why, `open_corpus` says
+            return None
+
+
+def _try(corpus: Corpus) -> None:
+    """Look at the parts of a corpus that are read at first use only, so that damage is seen before it answers."""
+    latest = corpus.speeches()[-1:]
+    for entry in latest:
+        corpus.speech(entry.id)
+    corpus.search(TRIAL)
+
+
+def live_corpus() -> Corpus:
+    """The corpus that answers this request, the same from its beginning to its end."""
+    if "corpus" not in g:
+        g.corpus = _live().get()
+    corpus: Corpus = g.corpus
+    return corpus
+
+
+def live_health() -> Health:
+    """How the application that answers this request is."""
+    return _live().health()
+
+
+def _live() -> LiveCorpus:
+    live: LiveCorpus = current_app.extensions["corpus"]
+    return live

@@ -1,0 +1,104 @@
+"""How log records look: a line for people, in columns, or a JSON object a line for programs."""
+
+import json
+import logging
+import traceback
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from indexer.message import Language, Message
+from searchui.web.logging.access_log import Answered
+from searchui.web.logging.truncate import shortened
+
+QUEUE = "waitress.queue"
+LONGEST_MESSAGE = 300
+LONGEST_REASON = 80  # of an exception's own words, which may repeat a query
+LEVELS = {
+    logging.INFO: Message("说明", "note"),
+    logging.WARNING: Message("提醒", "warning"),
+    logging.ERROR: Message("差错", "error"),
+}
+
+
+class Lines(logging.Formatter):
+    """Lines for people."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = _moment(record).strftime("%Y-%m-%d %H:%M:%S")
+        answered = _answered(record)
+        if answered:
+            return f"{moment}  {self._line(answered)}"
+        level = LEVELS.get(record.levelno, LEVELS[logging.ERROR]).text(self._language)
+        return "\n".join((f"{moment}  {level}  {self._message(record)}", *_trace(record)))
+
+    def _line(self, one: Answered) -> str:
+        query = "" if one.query_ms is None else self._text(f"查 {one.query_ms:.1f} ms", f"query {one.query_ms:.1f} ms")
+        hits = "" if one.hits is None else self._text(f"得 {one.hits}", f"found {one.hits}")
+        number = self._text(f"编号 {one.number}", f"number {one.number}") if one.status >= 500 else ""
+        columns = (
+            f"{one.status}  {one.ms:8.1f} ms  {query:15}  {hits:11}  {one.size / 1000:7.1f} kB  {one.client:15}  {one.method:4}",
+            one.path,
+            one.query,
+            one.parameters,
+            number,
+        )
+        return "  ".join(column for column in columns if column)
+
+    def _message(self, record: logging.LogRecord) -> str:
+        if record.name == QUEUE and isinstance(record.args, tuple) and record.args:
+            return self._text(
+                f"{record.args[0]} 个请求在排队；若常有，请用更多线程：--threads",
+                f"{record.args[0]} requests are waiting; if they often are, use more threads: --threads",
+            )
+        return shortened(record.getMessage(), LONGEST_MESSAGE)
+
+    def _text(self, zh: str, en: str) -> str:
+        return Message(zh, en).text(self._language)
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = _moment(record).isoformat(timespec="milliseconds")
+        told: dict[str, Any] = {"time": moment, "level": record.levelname.lower()}
+        answered = _answered(record)
+        if answered:
+            told |= asdict(answered)
+        else:
+            told |= {"logger": record.name, "message": shortened(record.getMessage(), LONGEST_MESSAGE)}
+        if record.exc_info:
+            told["traceback"] = list(_trace(record))
+        return json.dumps(told, ensure_ascii=False)
+
+
+def _moment(record: logging.LogRecord) -> datetime:
+    return datetime.fromtimestamp(record.created).astimezone()
+
+
+def _answered(record: logging.LogRecord) -> Answered | None:
+    answered = getattr(record, "answered", None)
+    return answered if isinstance(answered, Answered) else None
+
+
+def _trace(record: logging.LogRecord) -> Iterator[str]:
+    """The traceback of a record, line by line, set in so that none can pass for a line of the log."""
+    for error in _chain(record.exc_info[1] if record.exc_info else None):
+        for frame in traceback.extract_tb(error.__traceback__):
+            yield f"    {frame.filename}:{frame.lineno} {frame.name}: {frame.line}"
+        yield f"  {type(error).__name__}: {shortened(str(error), LONGEST_REASON)}"
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    """An error and those that it came from, the first of them first."""
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return chain[::-1]

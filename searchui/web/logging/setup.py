@@ -1,0 +1,83 @@
+"""Where log records go: nothing is set up before a server starts."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from enum import StrEnum
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from indexer.errors import CallError
+from indexer.message import Language
+from searchui.web.logging.formatters import QUEUE, JsonLines, Lines
+
+OURS, WAITRESS = "searchui", "waitress"
+LARGEST = 10_000_000  # bytes of a log file, before another is begun
+KEPT = 5  # log files before the present one
+QUEUE_TOLD = 10.0  # seconds between two words about the queue
+
+
+class LogFormat(StrEnum):
+    """How answers are logged; `none`: not at all, only what goes wrong is."""
+
+    TEXT = "text"
+    JSON = "json"
+    NONE = "none"
+
+
+@contextmanager
+def logs(form: LogFormat, file: Path | None, language: Language) -> Iterator[None]:
+    """Inside, what this program and its web server log is written to a file, or to stderr.
+
+    Raises CallError where the file cannot be written.
+    """
+    handler = _handler(file)
+    handler.setFormatter(JsonLines() if form is LogFormat.JSON else Lines(language))
+    handler.addFilter(Seldom())
+    with ExitStack() as stack:
+        stack.callback(handler.close)
+        stack.enter_context(_sent_to(handler, OURS, logging.WARNING if form is LogFormat.NONE else logging.INFO))
+        stack.enter_context(_sent_to(handler, WAITRESS, logging.WARNING))
+        yield
+
+
+@contextmanager
+def _sent_to(handler: logging.Handler, name: str, level: int) -> Iterator[None]:
+    logger = logging.getLogger(name)
+    before = logger.handlers, logger.propagate, logger.level
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.handlers, logger.propagate, level = before
+        logger.setLevel(level)
+
+
+def _handler(file: Path | None) -> logging.Handler:
+    if file is None:
+        return logging.StreamHandler(sys.stderr)
+    try:
+        return RotatingFileHandler(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+    except OSError as error:
+        raise CallError(
+            f"日志写不进“{file}”：{error.strerror}。请换一个文件：--log-file …",
+            f"Cannot write logs to “{file}”: {error.strerror}. Choose another file: --log-file …",
+        ) from error
+
+
+class Seldom(logging.Filter):
+    """Under load waitress tells of its queue at every request; one line in a while says as much."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = float("-inf")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name != QUEUE:
+            return True
+        due = record.created >= self._told + QUEUE_TOLD
+        if due:
+            self._told = record.created
+        return due

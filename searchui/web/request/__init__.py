@@ -1,0 +1,1 @@
+"""The address of a request → typed parameters and the state of a page, and back."""

@@ -1,0 +1,1 @@
+"""Headers, limits, rates, passwords and proxies."""

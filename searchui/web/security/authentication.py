@@ -1,0 +1,58 @@
+"""Who may read: anybody, those with a password, or those whom the proxy in front has let in."""
+
+import time
+
+from flask import Flask, request
+
+from indexer.message import Message
+from searchui.web.context.client_address import client
+from searchui.web.security.errors import RefusedError
+from searchui.web.security.passwords import Passwords
+from searchui.web.security.rate_limiter import Allowance
+from searchui.web.security.request_limits import too_often
+
+# Style sheets say nothing of the speeches, and make the refusal readable; who watches over servers has no password.
+OPEN = frozenset({"static", "api.health"})
+TRIES = 10.0  # wrong passwords that a client may send in a minute
+MINUTE = 60.0
+CHALLENGE = {"WWW-Authenticate": 'Basic realm="speechsearch", charset="UTF-8"'}
+
+
+def require_password(app: Flask, passwords: Passwords) -> None:
+    """Answer only who has a password, by HTTP Basic."""
+    tries = Allowance(TRIES / MINUTE, MINUTE, time.monotonic)
+    app.before_request(lambda: None if request.endpoint in OPEN else _check_password(passwords, tries))
+
+
+def require_name(app: Flask, header: str) -> None:
+    """Answer only where the proxy tells by this header who asks; see `behind_proxy`, which believes no others."""
+
+    def check() -> None:
+        if request.endpoint not in OPEN and not request.headers.get(header, "").strip():
+            raise RefusedError(
+                403,
+                Message(
+                    "请从登录的入口打开；这里只收代理转来的、写明是谁的请求",
+                    "Come in by the login: only requests are taken that the proxy passes on and says whose they are",
+                ),
+            )
+
+    app.before_request(check)
+
+
+def _check_password(passwords: Passwords, tries: Allowance) -> None:
+    given = request.authorization
+    if given is None or given.type != "basic":
+        raise _refused(Message("请输入用户名和密码", "Enter your name and password"))
+    name, password = given.username or "", given.password or ""
+    if passwords.are_known(name, password):
+        return
+    if wait := tries.wait(client()):
+        raise too_often(wait)
+    if not passwords.are_right(name, password):
+        tries.take(client())
+        raise _refused(Message("用户名或密码不对，请再输入一次", "The name or the password is wrong; enter them again"))
+
+
+def _refused(reason: Message) -> RefusedError:
+    return RefusedError(401, reason, CHALLENGE)

@@ -1,0 +1,41 @@
+"""Turns at what takes long: a few at a time, so that searches are always answered meanwhile."""
+
+from collections.abc import Callable
+from threading import BoundedSemaphore, Lock
+
+from indexer.message import Message
+from searchui.web.security.errors import RefusedError
+
+AT_ONCE = 3
+SOON = {"Retry-After": "10"}  # seconds
+
+
+class Turn:
+    """A turn that was taken, to be given back by whoever is done first; again is no harm."""
+
+    def __init__(self, give_back: Callable[[], None]) -> None:
+        self._give_back: Callable[[], None] | None = give_back
+        self._once = Lock()
+
+    def give_back(self) -> None:
+        with self._once:
+            back, self._give_back = self._give_back, None
+        if back:
+            back()
+
+
+class Turns:
+    """So many at once; the next is told to come again."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._free = BoundedSemaphore(at_once)
+
+    def take(self) -> Turn:
+        """Raises RefusedError where all are taken."""
+        if not self._free.acquire(blocking=False):
+            raise RefusedError(
+                503,
+                Message("正在下载的人较多，请过一会儿再试", "Several downloads are under way; try again soon"),
+                SOON,
+            )
+        return Turn(self._free.release)

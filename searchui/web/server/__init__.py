@@ -1,0 +1,1 @@
+"""The WSGI server: its start, its end, and connections that misbehave."""

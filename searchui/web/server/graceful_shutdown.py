@@ -1,0 +1,90 @@
+"""The end of a server: requests in hand are answered whole, no others are taken."""
+
+import signal
+import time
+from types import FrameType
+from typing import TypeAlias
+
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
+
+from searchui.web.server.stalled_connections import let_go
+
+Sockets: TypeAlias = dict[int, object]
+"""What waitress waits for, by file descriptor: sockets that listen, connections, and its own alarm."""
+PATIENCE = 30.0  # seconds for requests in hand
+TICK = 1.0
+ENDING = ("SIGTERM", "SIGINT", "SIGHUP")  # a closed terminal ends it too, unless it was started to outlive that
+
+
+class Ending:
+    """Whether the end was asked for by a signal. The second signal ends the process at once, as signals do."""
+
+    def __init__(self, sockets: Sockets) -> None:
+        self.asked = False
+        self._sockets = sockets
+        self._signals = [number for name in ENDING if (number := _taken(name)) is not None]
+        for number in self._signals:
+            signal.signal(number, self._ask)
+
+    def _ask(self, _: int, __: FrameType | None) -> None:
+        self.asked = True
+        for number in self._signals:
+            signal.signal(number, signal.SIG_DFL)
+        for server in _servers(self._sockets):
+            server.pull_trigger()
+
+
+def _taken(name: str) -> signal.Signals | None:
+    """A signal by its name; None where the system has none, or whoever started the process has it ignored."""
+    number: signal.Signals | None = getattr(signal, name, None)
+    return None if number is None or signal.getsignal(number) is signal.SIG_IGN else number
+
+
+def run(sockets: Sockets, ending: Ending) -> None:
+    """Take requests until the end is asked for."""
+    while not ending.asked:
+        _turn(sockets, TICK)
+        let_go(sockets)
+
+
+def finish(sockets: Sockets, patience: float = PATIENCE) -> int:
+    """Answer what was sent before, for so many seconds at most; how many connections were given up."""
+    for server in _servers(sockets):
+        _stop_listening(server, sockets)
+    _turn(sockets, 0)  # takes in what was sent on the last connections
+    deadline = time.monotonic() + patience
+    while (busy := _busy(sockets)) and time.monotonic() < deadline:
+        _turn(sockets, TICK)
+    wasyncore.close_all(sockets, ignore_all=True)  # type: ignore[arg-type]
+    return busy
+
+
+def _turn(sockets: Sockets, seconds: float) -> None:
+    """Wait for sockets once. By poll, where there is one: select fails from the 1024th open file on."""
+    wasyncore.loop(timeout=seconds, use_poll=True, map=sockets, count=1)  # type: ignore[arg-type]
+
+
+def _stop_listening(server: BaseWSGIServer, sockets: Sockets) -> None:
+    """Take the connections that the system has made already, and no more."""
+    before = -1
+    while len(sockets) > before:
+        before = len(sockets)
+        server.handle_accept()
+    wasyncore.dispatcher.close(server)  # but not its alarm, which threads ring when they have an answer
+
+
+def _busy(sockets: Sockets) -> int:
+    """How many connections have a request, or an answer that is not sent; the others are closed."""
+    busy = 0
+    for channel in [each for each in sockets.values() if isinstance(each, HTTPChannel)]:
+        if channel.requests or channel.request or channel.total_outbufs_len:
+            busy += 1
+        else:
+            channel.handle_close()
+    return busy
+
+
+def _servers(sockets: Sockets) -> list[BaseWSGIServer]:
+    return [each for each in sockets.values() if isinstance(each, BaseWSGIServer)]

@@ -1,0 +1,93 @@
+"""Serving the site with waitress."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+
+from indexer.errors import CallError
+from indexer.store import Generation
+from searchui.web.app import create_app
+from searchui.web.context.live_corpus import LiveCorpus
+from searchui.web.security.policy import UNLIMITED, Protection
+from searchui.web.security.request_limits import IDLE, LARGEST_BODY, LARGEST_HEADERS, MOST_CONNECTIONS
+from searchui.web.server.graceful_shutdown import PATIENCE, Ending, Sockets, finish, run
+from searchui.web.server.malformed_requests import answer_unread
+
+THREADS = 8
+IN_MEMORY = 2**30  # bytes of an answer that are kept in memory, not on a disk that may be full or read-only
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where to serve, and by how many threads."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = THREADS
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that is being served: its address, and what it answers from."""
+
+    url: str
+    generation: Generation
+
+
+def serve(index: Path, listening: Listening, ready: Callable[[Site], None], protection: Protection = UNLIMITED) -> None:
+    """Serve until SIGTERM or SIGINT, and answer then what was asked before; `ready` is called once connections are accepted.
+
+    Raises IndexUnusableError before anything is served, CallError where the address cannot be had.
+    """
+    app = create_app(index, protection)
+    live: LiveCorpus = app.extensions["corpus"]
+    generation = live.get().generation
+    sockets: Sockets = {}
+    server = _server(app, listening, sockets)
+    answer_unread(sockets)
+    ending = Ending(sockets)
+    ready(Site(_url(server, listening), generation))
+    run(sockets, ending)
+    given_up = finish(sockets)
+    server.task_dispatcher.shutdown(timeout=1)
+    if given_up:
+        log.warning("%d 个请求在 %d 秒内没有答完 / requests were not answered in time", given_up, PATIENCE)
+
+
+def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServer | MultiSocketServer:
+    host, port = listening.host, listening.port
+    try:
+        return create_server(
+            app,
+            sockets,  # type: ignore[arg-type]
+            host=host,
+            port=port,
+            threads=listening.threads,
+            outbuf_overflow=IN_MEMORY,
+            ident="speechsearch",
+            clear_untrusted_proxy_headers=False,  # BehindProxy does, and believes the proxy's
+            max_request_header_size=LARGEST_HEADERS,
+            max_request_body_size=LARGEST_BODY,
+            connection_limit=MOST_CONNECTIONS,
+            channel_timeout=IDLE,
+            cleanup_interval=IDLE // 5,
+        )
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CallError(
+            f"不能在 {host}:{port} 上打开网页：{reason}。端口若被占用，请换一个：--port {port + 1}",
+            f"Cannot serve on {host}:{port}: {reason}. If the port is taken, choose another: --port {port + 1}",
+        ) from error
+
+
+def _url(server: BaseWSGIServer | MultiSocketServer, listening: Listening) -> str:
+    """The address for a browser on this machine."""
+    host = "localhost" if listening.host in EVERYWHERE else listening.host
+    port = server.effective_listen[0][1] if isinstance(server, MultiSocketServer) else server.getsockname()[1]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -1,0 +1,98 @@
+"""An Atom feed (RFC 4287) of any search, the newest speeches first."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request, url_for
+
+from indexer.errors import CallError
+from indexer.model import SpeechDate
+from searchui.search import Hit, Page
+from searchui.search.describe import describe
+from searchui.search.ranking.ordering import Sort
+from searchui.web.context.live_corpus import live_corpus
+from searchui.web.context.request_notes import asking
+from searchui.web.i18n.translations import language, words
+from searchui.web.request.search_state import SearchState
+from searchui.web.views.html_marks import shown_date
+from searchui.web.views.xml import added, answer, root_of
+
+SPACE = "http://www.w3.org/2005/Atom"
+TYPE = "application/atom+xml"
+ENTRIES = 50
+MINTED = "2026"  # of the tags that name entries for good, RFC 4151: the year in which their names were settled
+
+feeds = Blueprint("feeds", __name__)
+
+
+def feed_url(state: SearchState) -> str:
+    """The feed of a search, which has an order of its own."""
+    return f"{url_for('feeds.atom')}?{_fed(state).query_string()}"
+
+
+@feeds.get("/feed.atom")
+def atom() -> Response:
+    state = _fed(SearchState.from_args(request.args))
+    if not state.q.strip():
+        raise CallError("请在网址里写上要查的词句：/feed.atom?q=…", "Write what to search for: /feed.atom?q=…")
+    opened = live_corpus()
+    with asking() as note:
+        page = replace(state, sort=Sort.NEWEST.value, per_page=ENTRIES).run(opened)
+        note.hits = page.total
+    return answer(_feed(state, page, opened.manifest.built), TYPE)
+
+
+def _fed(state: SearchState) -> SearchState:
+    """What of a search makes another feed."""
+    return replace(state.whole(), sort=Sort.RELEVANCE.value, explain=False)
+
+
+def _feed(state: SearchState, page: Page, built: datetime) -> Any:
+    asked, root = state.query_string(), request.url_root
+    feed = root_of(SPACE, "feed")
+    feed.set("{http://www.w3.org/XML/1998/namespace}lang", "zh-Hans" if language() == "zh" else "en")
+    added(feed, "title", f"{state.q} · {words('site')}")
+    added(feed, "subtitle", words("found", total=page.total, speeches=page.speeches) + _reading(page))
+    added(feed, "id", _tag(f"search?{asked}"))
+    added(feed, "updated", _time(built))
+    added(feed, "link", rel="self", type=TYPE, href=f"{root}feed.atom?{asked}")
+    added(feed, "link", rel="alternate", type="text/html", href=f"{root}search?{asked}")
+    added(added(feed, "author"), "name", words("site"))
+    if not page.partial:  # what has only some of the words was not asked for
+        for hit in page.hits:
+            _add_entry(feed, hit, built)
+    return feed
+
+
+def _reading(page: Page) -> str:
+    return " · " + words("read_as", reading=describe(page.query, language()))
+
+
+def _add_entry(feed: Any, hit: Hit, built: datetime) -> None:
+    speech, path = hit.speech, " › ".join((hit.speech.title, *hit.section_path))
+    entry = added(feed, "entry")
+    added(entry, "title", path)
+    added(entry, "id", _tag(f"{quote(speech.id)}#{quote(hit.anchor)}"))
+    added(entry, "updated", _day(speech.date) if speech.date else _time(built))
+    if speech.date:
+        added(entry, "published", _day(speech.date))
+    added(added(entry, "author"), "name", hit.speaker or words("unnamed"))
+    added(entry, "link", rel="alternate", type="text/html", href=request.url_root.rstrip("/") + hit.url)
+    added(entry, "summary", shown_date(speech.date, language()) or words("undated"))
+    added(entry, "content", hit.paragraph.text, type="text")
+
+
+def _tag(specific: str) -> str:
+    """A name that stays, of this site."""
+    return f"tag:{request.host.partition(':')[0]},{MINTED}:{specific}"
+
+
+def _day(date: SpeechDate) -> str:
+    """The beginning of a date, as exact as it is known."""
+    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z"
+
+
+def _time(time: datetime) -> str:
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

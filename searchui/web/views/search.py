@@ -1,0 +1,130 @@
+"""The pages: home and results."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from indexer.engine.query import Near, Phrase, Query, sought
+from indexer.store.speech_catalogue import Entry
+from searchui.search import Card, Corpus, read_query
+from searchui.search.describe import describe, describe_coverage, describe_parts
+from searchui.search.export import FORMATS
+from searchui.search.filters.filters import FACETS
+from searchui.search.query.match_options import meant
+from searchui.search.ranking.grouping import Group
+from searchui.search.ranking.ordering import Sort
+from searchui.search.results.page import Hit, Mention
+from searchui.web.context.live_corpus import live_corpus
+from searchui.web.context.request_notes import asking
+from searchui.web.i18n.translations import language, said
+from searchui.web.request.parameters import MANNERS, chosen
+from searchui.web.request.search_state import SearchState
+from searchui.web.views.export import export_url
+from searchui.web.views.feed import feed_url
+from searchui.web.views.pager import pager
+from searchui.web.views.trend import trend_url
+
+pages = Blueprint("pages", __name__)
+
+EXAMPLES = 3
+LISTED = 100  # speeches on the home page
+MOST_ROWS = 60  # values of a facet that are listed; others are to be written
+QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
+
+
+@pages.get("/")
+def home() -> str:
+    opened = live_corpus()
+    entries = opened.speeches()
+    years = Counter(entry.date.year for entry in entries if entry.date)
+    return render_template(
+        "home.html",
+        state=SearchState(),
+        manifest=opened.manifest,
+        years=dict(sorted(years.items())),
+        examples=opened.set_phrases(EXAMPLES),
+        entries=_latest(entries),
+        listed=LISTED,
+        more=len(entries) > LISTED,
+    )
+
+
+def _latest(entries: list[Entry]) -> list[Entry]:
+    """The latest speeches first, as many as are listed; those without a date last."""
+    dated = [entry for entry in entries if entry.date]
+    return [*reversed(dated), *(entry for entry in entries if not entry.date)][:LISTED]
+
+
+@pages.get("/search")
+def search() -> str | Response:
+    state = SearchState.from_args(request.args)
+    if not state.q.strip():
+        return home()
+    opened = live_corpus()
+    with asking() as note:
+        page = state.run(opened)
+        note.hits = page.total
+    written = read_query(state.q)
+    return render_template(
+        "results.html",
+        state=state,
+        page=page,
+        reading=said(describe(page.query, language())),
+        coverage=said(describe_coverage(page.coverage, language())) if page.coverage else "",
+        explained=lambda hit: said(describe_parts(hit.parts, language())),
+        sorts=[sort.value for sort in Sort],
+        groups=[group.value for group in Group],
+        most_rows=MOST_ROWS,
+        forms=FORMATS.values(),
+        export_url=lambda form: export_url("search", form, state),
+        feed_url=feed_url(state),
+        pager=pager(page.page, page.pages),
+        to=_links(url_for("pages.search")),
+        hit_url=_hit_urls(state),
+        unquoted=_unquoted(state, written),
+        expanded=page.query != meant(written, state.manner, state.q) or not state.synonyms,
+        facets=FACETS,
+        manners=MANNERS if _has_phrase(written) else (),
+        examples=opened.set_phrases(EXAMPLES),
+        card=_card(state, written, opened) if page.total and page.page == 1 else None,
+        trend_url=trend_url(state),
+    )
+
+
+def _card(state: SearchState, query: Query, opened: Corpus) -> Card | None:
+    """The card of what is searched for, where that is one phrase and nothing else."""
+    if not isinstance(query, Phrase):
+        return None
+    return opened.card(query.text, **chosen(state.narrowing), manner=state.manner)
+
+
+def _links(path: str) -> Callable[[SearchState], str]:
+    """To other searches: a page has dozens of them."""
+    return lambda state: f"{path}?{state.query_string()}"
+
+
+def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:
+    """To a paragraph in its speech, with the query along so that it is marked there."""
+    asked, whole = state.asked().query_string(), state.query_string()
+    back = "" if whole == asked else "&" + urlencode({"back": whole})
+
+    def url(hit: Hit | Mention) -> str:
+        path, anchor = hit.url.split("#")
+        return f"{path}?{asked}{back}#{anchor}"
+
+    return url
+
+
+def _unquoted(state: SearchState, query: Query) -> SearchState | None:
+    """The same search by words, where the query has quoted phrases; those with ~ would be no words."""
+    if not _has_phrase(query) or any(isinstance(leaf, Near) for leaf in sought(query)):
+        return None
+    return replace(state, q=" ".join(state.q.translate(QUOTES).split()), page=1)
+
+
+def _has_phrase(query: Query) -> bool:
+    return any(isinstance(leaf, Phrase) for leaf in sought(query))

@@ -1,0 +1,141 @@
+"""The speech page: the text to be read, with what was searched for marked in it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from indexer.errors import QueryError
+from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
+from searchui.search import Corpus
+from searchui.search.highlighting.highlighter import merged
+from searchui.search.results.page import speech_url
+from searchui.search.script import SCRIPTS, Script, in_script, is_there, script_of
+from searchui.web.context.live_corpus import live_corpus
+from searchui.web.context.request_notes import asking
+from searchui.web.i18n.translations import language
+from searchui.web.preferences import Preference
+from searchui.web.request.parameters import HIT
+from searchui.web.request.search_state import SearchState
+from searchui.web.views.citation import cited
+from searchui.web.views.html_marks import shown_date
+
+reader = Blueprint("reader", __name__)
+
+SIZE = Preference("size", ("small", "medium", "large"), "medium")
+SCRIPT = Preference("script", ("original", *SCRIPTS) if is_there() else ("original",), "original")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParagraph:
+    """A paragraph of the page: what it is, its text as it is shown, what is marked in it, what stands before it.
+
+    `first` is the number of its first mark among those of the speech, from 1.
+    """
+
+    paragraph: Paragraph
+    text: str
+    level: int
+    spans: Sequence[Span]
+    first: int
+    gaps: tuple[Gap, ...]
+    unknown_section: bool
+
+
+@reader.get("/speech/<path:speech_id>")
+def speech(speech_id: str) -> str | Response:
+    if anchor := request.args.get("cite"):  # short, as a page has hundreds of these links
+        return redirect(url_for("citing.cite", speech_id=speech_id, paragraph=anchor))
+    opened = live_corpus()
+    with asking():
+        found = opened.speech(speech_id)
+    state = SearchState.asked_from(request.args)
+    own = script_of(found.title + "".join(paragraph.text for paragraph in found.paragraphs))
+    script = _chosen_script(own)
+    in_its_script = _as_it_is if script == own else partial(in_script, script=script)
+    spans = _spans([paragraph.text for paragraph in found.paragraphs], state, opened)
+    marks = sum(map(len, spans))
+    return render_template(
+        "speech.html",
+        state=state,
+        speech=found,
+        entry=opened.entry(speech_id),
+        shown=list(_shown(found, spans, in_its_script)),
+        in_its_script=in_its_script,
+        script=script,
+        own_script=own,
+        scripts=SCRIPT.choices,
+        chosen_script=SCRIPT.chosen(),
+        sizes=SIZE.choices,
+        size=SIZE.chosen(),
+        last_gaps=[gap for gap in found.gaps if gap.position == len(found.paragraphs)],
+        marks=marks,
+        at=min(HIT.read(request.args), marks),
+        step_url=partial(_step_url, state, marks),
+        back=request.args.get("back") or state.query_string(),
+        kinds={kind.name: kind for kind in Kind},
+        plain_url=speech_url(found.id),
+        cited=cited(opened, found.id, ""),
+        titled=any(paragraph.kind is Kind.TITLE for paragraph in found.paragraphs),
+        facts=_declared_facts(found),
+    )
+
+
+def _chosen_script(own: Script) -> Script:
+    chosen = SCRIPT.chosen()
+    return next((script for script in SCRIPTS if script == chosen), own)
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _step_url(state: SearchState, marks: int, number: int) -> str:
+    """To a mark by its number; from the last on to the first, and from the first back to the last."""
+    hit = (number - 1) % marks + 1
+    back = [("back", request.args["back"])] if request.args.get("back") else []
+    return f"?{state.query_string()}&{urlencode([*back, ('hit', hit)])}#hit-{hit}"
+
+
+def _declared_facts(found: Speech) -> str:
+    """Date and speaker for under the title, where the file declares them apart from its text."""
+    if "fields" not in {found.origins.get("date"), found.origins.get("speaker")}:
+        return ""
+    parts = (shown_date(found.date, language()), found.office, found.speaker)
+    return "　".join(part for part in parts if part)
+
+
+def _shown(found: Speech, spans: Sequence[Sequence[Span]], shown: Callable[[str], str]) -> Iterator[ShownParagraph]:
+    first = 1
+    opened_at: dict[int, list[Section]] = {}
+    for section in (each for top in found.sections for each in top.walk()):
+        opened_at.setdefault(section.start, []).append(section)
+    gaps: dict[int, list[Gap]] = {}
+    for gap in found.gaps:
+        gaps.setdefault(gap.position, []).append(gap)
+    for number, paragraph in enumerate(found.paragraphs):
+        opened_here = opened_at.get(number, [])
+        named = next((s for s in reversed(opened_here) if s.heading is not None), None)
+        yield ShownParagraph(
+            paragraph=paragraph,
+            text=shown(paragraph.text),
+            level=named.level if named else 0,
+            spans=spans[number],
+            first=first,
+            gaps=tuple(gaps.get(number, ())),
+            unknown_section=any(s.heading is None for s in opened_here),
+        )
+        first += len(spans[number])
+
+
+def _spans(texts: Sequence[str], state: SearchState, opened: Corpus) -> list[list[Span]]:
+    """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
+    if state.q:
+        with suppress(QueryError):
+            found = opened.highlights_of(texts, state.q, manner=state.manner, synonyms=state.synonyms)
+            return [merged(spans) for spans in found]
+    return [[]] * len(texts)

@@ -1,0 +1,222 @@
+"""Versions: copies of one speech are found whatever became of their layout; different speeches never are one."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import opencc
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.dedup.clause_hashes import Clauses, Print, fingerprint
+from indexer.dedup.near_duplicates import Shares, Version, find_versions
+from indexer.model import Gap, Kind, Line, RawText, Speech, SpeechDate
+from indexer.readers import read_one
+from indexer.readers.corpus import corpus_files
+from indexer.speech import parse
+from tests.conftest import SEEDS
+
+WIDE = str.maketrans("，。；：！？（）0123456789", ",.;:!?()０１２３４５６７８９")
+SAMPLES = [read_one(file, path) for path, file in corpus_files(SEEDS)]
+
+
+def raw(text: str, path: str = "copy.txt") -> RawText:
+    return RawText(path, "txt", "utf-8", tuple(Line(n, t) for n, t in enumerate(text.splitlines(), 1) if t))
+
+
+def copy_of(sample: RawText, lines: Sequence[str]) -> RawText:
+    kept = tuple(Line(number, text.strip()) for number, text in enumerate(lines, 1) if text.strip())
+    return replace(sample, path="copy.txt", lines=kept)
+
+
+Printed = tuple[Print, Clauses]
+
+
+def prints(*raws: RawText) -> list[Printed]:
+    return [fingerprint(parse(one), one.name) for one in raws]
+
+
+def shares_of(printed: Sequence[Printed]) -> Shares:
+    clauses = {own.path: one for own, one in printed}
+    return Shares(clauses.__getitem__, {})
+
+
+def versions_of(printed: Sequence[Printed]) -> list[Version]:
+    return find_versions([own for own, _ in printed], shares_of(printed))
+
+
+def pairs(found: list[Version]) -> list[set[str]]:
+    return [{version.path, version.of} for version in found]
+
+
+def test_two_sample_speeches_never_are_one() -> None:
+    assert versions_of(prints(*SAMPLES)) == []
+
+
+def test_the_congress_report_and_nothing_else(shared: Path) -> None:
+    raws = [read_one(file, path) for path, file in corpus_files(shared / "corpora") if not path.startswith("trans")]
+    found = versions_of(prints(*raws))
+    assert [(version.path, version.of) for version in found] == [
+        ("congress-report-2022/report-b.txt", "congress-report-2022/report-a.txt")
+    ]
+    assert found[0].shared > 0.95
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(sample=st.sampled_from(SAMPLES), seed=st.integers(0, 2**32), width=st.booleans(), cut=st.floats(0, 0.05))
+def test_a_copy_in_another_layout_is_found(sample: RawText, seed: int, width: bool, cut: float) -> None:
+    rng = random.Random(seed)
+    text = "\n".join(line.text for line in sample.lines)
+    text = text.translate(WIDE) if width else text
+    marred = "".join(c + rng.choice(["", "", "", "\n", " ", "　"]) if rng.random() < cut else c for c in text)
+    found = versions_of(prints(*SAMPLES, copy_of(sample, marred.splitlines())))
+    assert pairs(found) == [{sample.name, "copy.txt"}]
+
+
+@pytest.mark.parametrize("config", ["s2t", "s2tw", "s2hk", "t2s"])
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.path)
+def test_simplified_and_traditional(sample: RawText, config: str) -> None:
+    converter = opencc.OpenCC(config)
+    copy = copy_of(sample, [converter.convert(line.text) for line in sample.lines])
+    assert pairs(versions_of(prints(sample, copy))) == [{sample.name, "copy.txt"}]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.path)
+def test_one_line_page_furniture_and_other_characters(sample: RawText) -> None:
+    one_line = copy_of(sample, ["".join(line.text for line in sample.lines)])
+    lines = [
+        piece for n, line in enumerate(sample.lines) for piece in (line.text, *([f"- {n} -"] if n % 9 == 8 else []))
+    ]
+    lines = [text.replace("工作", "公作", 1) if n % 12 == 5 else text for n, text in enumerate(lines)]
+    for copy in (one_line, copy_of(sample, lines)):
+        assert pairs(versions_of(prints(sample, copy))) == [{sample.name, "copy.txt"}]
+
+
+def body(seed: int, clauses: int = 60) -> str:
+    rng = random.Random(seed)
+    return "".join("".join(chr(rng.randrange(0x4E00, 0x9FA5)) for _ in range(12)) + "。" for _ in range(clauses))
+
+
+def speech(text: str, path: str, date: SpeechDate | None = None, **facts: object) -> Printed:
+    return fingerprint(replace(parse(raw("同志们：\n" + text, path)), date=date, **facts), path)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "versions"),
+    [
+        (None, None, True),
+        (SpeechDate(2024, 5, 3), None, True),
+        (SpeechDate(2024, 5, 3), SpeechDate(2024, 5, 3), True),
+        (SpeechDate(2024, 5, 3), SpeechDate(2024, 5), True),
+        (SpeechDate(2024, 5, 3), SpeechDate(2024), True),
+        (SpeechDate(2024, 5, 3), SpeechDate(2024, 5, 4), False),
+        (SpeechDate(2024, 5, 3), SpeechDate(2024, 6), False),
+        (SpeechDate(2024), SpeechDate(2023), False),
+    ],
+)
+def test_another_date_is_another_speech(one: SpeechDate | None, other: SpeechDate | None, versions: bool) -> None:
+    found = versions_of([speech(body(1), "a", one), speech(body(1), "b", other)])
+    assert bool(found) is versions
+
+
+@pytest.mark.parametrize(
+    ("same", "of_it", "versions"), [(55, 60, True), (50, 60, False), (60, 70, True), (60, 80, False)]
+)
+def test_how_much_is_shared(same: int, of_it: int, versions: bool) -> None:
+    """60 clauses of which `same` are in another speech of `of_it` clauses."""
+    shared = body(1, same)
+    found = versions_of([speech(shared + body(2, 60 - same), "a"), speech(shared + body(3, of_it - same), "b")])
+    assert bool(found) is versions
+
+
+def test_which_one_is_kept() -> None:
+    day, text = SpeechDate(2024, 5, 3), body(1)
+    gap = Gap("hidden", "……", 1, 1, None)
+    cut = speech(text + "外", "a", day, speaker="张明", gaps=(gap,))
+    longer = speech(text + body(2, 3), "d")
+    dated = speech(text, "c", day)
+    plain = speech(text, "b")
+    named = speech(text, "e", day, speaker="张明")
+
+    def kept(*some: Printed) -> set[str]:
+        orders = (some, some[::-1])
+        assert len({tuple(versions_of(order)) for order in orders}) == 1
+        return {version.of for version in versions_of(some)}
+
+    assert kept(cut, plain) == {"b"}
+    assert kept(longer, dated) == {"d"}
+    assert kept(plain, dated) == {"c"}
+    assert kept(dated, named) == {"e"}
+    assert kept(plain, speech(text, "z")) == {"b"}
+    assert kept(cut, plain, dated, named, longer) == {"d"}
+
+
+def test_each_is_a_version_of_the_one_kept() -> None:
+    """b is like a and like c, which are too far apart to be one."""
+    a, b, c = (
+        speech(body(1, 100)[start * 13 : end * 13], name)
+        for name, start, end in [("a", 0, 50), ("b", 4, 54), ("c", 9, 59)]
+    )
+    assert [(version.path, version.of) for version in versions_of([a, b, c])] == [("b", "a")]
+
+
+def test_short_speeches_are_one_only_where_all_is_the_same() -> None:
+    greeting = "在大会上的致辞\n同志们：\n向大会表示热烈祝贺，向同志们问好，祝大会圆满成功。{}\n"
+    a, b, c = prints(*(raw(greeting.format(end), f"{n}.txt") for n, end in enumerate(["一。", "二。", "一．"])))
+    assert pairs(versions_of([a, b, c])) == [{"0.txt", "2.txt"}]
+
+
+def test_speeches_without_words() -> None:
+    assert versions_of([]) == []
+    assert versions_of(prints(raw("……", "a.txt"), raw("——", "b.txt"))) == []
+
+
+def test_many_copies_and_an_annual_formula() -> None:
+    copies = [speech(body(1) + body(n, 2), f"copy-{n:03d}") for n in range(2, 102)]
+    annual = [speech(body(1), f"annual-{year}", SpeechDate(year, 1, 1)) for year in range(1950, 1970)]
+    found = versions_of(copies)
+    assert (len(found), {version.of for version in found}) == (99, {"copy-002"})
+    assert versions_of(annual) == []
+
+
+def test_work_grows_with_the_corpus() -> None:
+    """1,000 speeches that share a formula of 20 clauses are not compared half a million times."""
+    formula = body(0, 20)
+    many = [speech(formula + body(n + 10, 40), f"{n}") for n in range(1000)]
+    printed = [*many, speech(formula + body(17, 40), "again")]
+    shares = shares_of(printed)
+    assert find_versions([own for own, _ in printed], shares) == [Version("again", "again", "7", 1.0)]
+    assert len(shares.asked) < 10 * len(printed)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seeds=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 8), st.integers(30, 60)), min_size=2, max_size=9),
+    known=st.integers(0, 9),
+)
+def test_what_was_compared_before_is_not_compared_again(seeds: list[tuple[int, int, int]], known: int) -> None:
+    """An update knows the shares of most pairs, and finds what a build finds that knows none."""
+    made = [speech(body(text, size) + body(tail + 10, tail), f"{n}") for n, (text, tail, size) in enumerate(seeds)]
+    expected = versions_of(made)
+    before = shares_of(made[:known])
+    find_versions([own for own, _ in made[:known]], before)
+    compared: list[str] = []
+    clauses = {own.path: one for own, one in made}
+
+    def ask(name: str) -> Clauses:
+        compared.append(name)
+        return clauses[name]
+
+    shares = Shares(ask, before.asked)
+    assert find_versions([own for own, _ in made], shares) == expected
+    if known >= len(made):
+        assert not compared
+
+
+def test_a_print_is_made_of_the_body() -> None:
+    found: Speech = parse(raw("一个题目\n（2024年5月3日）\n" + body(1)))
+    assert {Kind.TITLE, Kind.DATELINE} <= {part.kind for part in found.paragraphs}
+    other = parse(raw("另一个题目\n（2024年5月3日）\n" + body(1)))
+    assert list(fingerprint(found, "a")[1].hashes) == list(fingerprint(other, "b")[1].hashes)

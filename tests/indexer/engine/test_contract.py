@@ -1,0 +1,261 @@
+"""The contract of every engine, held against the oracle: the same paragraphs, the same counts."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis import Analysis, fold
+from indexer.analysis.match_options import PLAIN, Manner
+from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
+from indexer.engine.port import CharacterPattern, EngineReader
+from indexer.engine.query import Alike, And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
+from indexer.model import Kind, Paragraph, Speech
+from indexer.readers.plain import read_plain
+from indexer.speech import parse
+from tests.oracle import OracleEngine
+
+Opened = Callable[[Sequence[Speech]], EngineReader]
+CHARACTERS = "党建設设的哈农農A5五%。，“”〇𠮷 "
+
+
+def opened_embedded(analysis: Analysis, speeches: Sequence[Speech], folder: Path) -> EmbeddedReader:
+    writer = EmbeddedWriter(folder, analysis)
+    for speech in speeches:
+        writer.add(speech)
+    writer.finish()
+    return EmbeddedReader(folder, analysis, sum(len(speech.paragraphs) for speech in speeches))
+
+
+def speech_of(number: int, lines: Sequence[str]) -> Speech:
+    return parse(read_plain("\n".join(lines).encode(), f"{number}.txt"))
+
+
+corpora = st.lists(
+    st.lists(st.text(CHARACTERS, min_size=1, max_size=30).filter(str.strip), min_size=1, max_size=6),
+    min_size=1,
+    max_size=4,
+)
+texts = st.text(CHARACTERS, min_size=1, max_size=6)
+manners = st.builds(Manner, exact=st.booleans(), loose=st.booleans(), numbers=st.booleans())
+# Two kinds of character and a few signs, so that much matches and much of it overlaps.
+DENSE = "党建的A。？，"
+patterns = st.text(DENSE + "??**＊", min_size=2, max_size=9).filter(
+    lambda text: any(sign in text for sign in "党建的A")
+)
+nears = st.builds(
+    Near, st.lists(st.text(DENSE[:4], min_size=1, max_size=2), min_size=2, max_size=4).map(tuple), st.integers(0, 12)
+)
+dense_corpora = st.lists(
+    st.lists(st.text(DENSE, min_size=1, max_size=25), min_size=1, max_size=6), min_size=1, max_size=3
+)
+
+
+character_patterns: st.SearchStrategy[CharacterPattern] = (
+    st.lists(st.none() | st.frozensets(st.sampled_from(fold(CHARACTERS) + "無"), min_size=1, max_size=4), max_size=6)
+    .filter(any)
+    .map(tuple)
+)
+
+
+def trees(paragraphs: int) -> st.SearchStrategy[Query]:
+    leaves = st.one_of(
+        st.builds(Phrase, texts, st.just(PLAIN) | manners),
+        patterns.map(Pattern),
+        nears,
+        texts.filter(str.strip).map(Words),
+        st.sets(st.integers(0, paragraphs - 1)).map(lambda numbers: Within(tuple((n, n + 1) for n in sorted(numbers)))),
+    )
+    return st.recursive(
+        leaves,
+        lambda below: st.one_of(
+            below.map(Not),
+            st.tuples(below, below).map(lambda both: Alike(*both)),
+            st.lists(below, min_size=2, max_size=3).map(lambda parts: And(tuple(parts))),
+            st.lists(below, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts))),
+        ),
+        max_leaves=5,
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), corpus=corpora | dense_corpora)
+def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, corpus: list[list[str]]) -> None:
+    speeches = [speech_of(number, lines) for number, lines in enumerate(corpus)]
+    oracle = OracleEngine(speeches, analysis)
+    with tempfile.TemporaryDirectory() as folder:
+        engine = opened_embedded(analysis, speeches, Path(folder))
+        assert engine.size == oracle.size
+        for number in range(oracle.size):
+            assert engine.paragraph(number) == oracle.paragraph(number)
+        assert under(engine) == under(oracle)
+        assert engine.characters.tolist() == oracle.characters.tolist()
+        for query in data.draw(st.lists(trees(oracle.size), min_size=3, max_size=3)):
+            found = engine.match(query)
+            assert found.paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
+            assert np.isfinite(found.scores).all()
+        for phrase in data.draw(st.lists(texts, min_size=5, max_size=5)):
+            manner = data.draw(st.just(PLAIN) | manners)
+            ours, true = engine.occurrences(phrase, manner), oracle.occurrences(phrase, manner)
+            assert ours.paragraphs.tolist() == true.paragraphs.tolist(), (phrase, manner)
+            assert ours.counts.tolist() == true.counts.tolist(), (phrase, manner)
+            assert standing_of(engine, phrase, manner) == standing_of(oracle, phrase, manner), (phrase, manner)
+        numbers = np.array(data.draw(st.lists(st.integers(0, oracle.size - 1), min_size=1, max_size=9)))
+        offsets = numbers[:, None] * 0 + np.arange(-3, 33)
+        assert (engine.points(numbers[:, None], offsets) == oracle.points(numbers[:, None], offsets)).all()
+        for pattern in data.draw(st.lists(character_patterns, min_size=5, max_size=5)):
+            for headings in (False, True):
+                around = engine.surroundings(pattern, 10_000, headings=headings)
+                assert sorted(around) == sorted(oracle.surroundings(pattern, 10_000, headings=headings)), pattern
+                some = engine.surroundings(pattern, 2, headings=headings)
+                assert len(some) == min(2, len(around))
+                assert set(some) <= set(around)
+        engine.close()
+
+
+def test_segments_of_several_processes_answer_as_one(
+    analysis: Analysis, sample_speeches: list[Speech], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.SMALLEST_PIECE", 5_000)
+    writer = ParallelWriter(tmp_path, jobs=2, characters=20_000)
+    for speech in sample_speeches:
+        writer.add(speech)
+    writer.finish()
+    oracle = OracleEngine(sample_speeches, analysis)
+    engine = EmbeddedReader(tmp_path, analysis, oracle.size)
+    assert len(list(tmp_path.glob("*.seg"))) > 3
+    assert not list(tmp_path.glob("piece-*"))
+    assert engine.characters.tolist() == oracle.characters.tolist()
+    for number in range(0, oracle.size, 17):
+        assert engine.paragraph(number) == oracle.paragraph(number)
+    for text in ("发展", "党的建设", "的", "绿水青山就是金山银山", "，", "新质生产力"):
+        assert engine.match(Phrase(text)).paragraphs.tolist() == oracle.match(Phrase(text)).paragraphs.tolist()
+        assert engine.match(Words(text)).paragraphs.tolist() == oracle.match(Words(text)).paragraphs.tolist()
+        assert engine.occurrences(text).counts.tolist() == oracle.occurrences(text).counts.tolist()
+        assert standing_of(engine, text) == standing_of(oracle, text)
+        around = engine.surroundings(tuple(map(frozenset, text)), 10_000)
+        assert sorted(around) == sorted(oracle.surroundings(tuple(map(frozenset, text)), 10_000))
+    numbers, offsets = np.arange(oracle.size)[:, None], np.arange(-2, 200, 7)
+    assert (engine.points(numbers, offsets) == oracle.points(numbers, offsets)).all()
+    for query in (Pattern("党?建设"), Pattern("高*发展"), Near(("基层", "治理"), 20), Near(("的", "和", "发展"), 9)):
+        found = engine.match(query).paragraphs.tolist()
+        assert found == oracle.match(query).paragraphs.tolist()
+        assert found
+    assert under(engine) == under(oracle)
+    engine.close()
+
+
+def standing_of(engine: EngineReader, phrase: str, manner: Manner = PLAIN) -> list[list[int]]:
+    found = engine.standing(phrase, manner)
+    return [found.paragraphs.tolist(), found.starts.tolist(), found.ends.tolist()]
+
+
+def under(engine: EngineReader) -> list[tuple[str, ...]]:
+    """The headings above each paragraph."""
+    passages = engine.passages()
+    sizes = np.diff(passages.bounds).tolist()
+    return [path for path, size in zip(passages.headings, sizes, strict=True) for _ in range(size)]
+
+
+@pytest.fixture(scope="module", params=["embedded", "oracle"])
+def engine(
+    request: pytest.FixtureRequest, analysis: Analysis, tmp_path_factory: pytest.TempPathFactory
+) -> EngineReader:
+    """One small corpus in each engine."""
+    speeches = [
+        speech_of(0, ["中华人民共和国万岁。", "金砖国家领导人会晤。", "我们哈哈哈大笑。", "习近平总书记说过。"]),
+        speech_of(
+            1, ["習近平總書記說過。", "增长5.2%，达到12,345亿元。", "二〇三五年。", "党领导一切。", "党的领导。"]
+        ),
+    ]
+    if request.param == "oracle":
+        return OracleEngine(speeches, analysis)
+    return opened_embedded(analysis, speeches, tmp_path_factory.mktemp("engine"))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "occurrences", "paragraphs"),
+    [
+        ("金砖国家", 1, 1),  # case 2
+        ("哈哈", 2, 1),  # overlapping
+        ("国", 2, 2),  # case 6
+        ("习近平", 2, 2),  # case 12
+        ("習近平", 2, 2),
+        ("５.２％", 1, 1),  # cases 14, 15
+        ("12,345", 1, 1),
+        ("二〇三五年", 1, 1),  # case 16
+        ("党的领导", 1, 1),  # case 7
+        ("党领导", 1, 1),
+        ("。", 9, 9),
+        ("没有", 0, 0),
+        ("万岁。", 1, 1),
+        ("岁。金", 0, 0),  # never across paragraphs
+    ],
+)
+def test_phrases(engine: EngineReader, phrase: str, occurrences: int, paragraphs: int) -> None:
+    found = engine.occurrences(phrase)
+    assert (int(found.counts.sum()), len(found.paragraphs)) == (occurrences, paragraphs)
+    assert engine.match(Phrase(phrase)).paragraphs.tolist() == found.paragraphs.tolist()
+
+
+def test_unquoted_text_finds_at_least_where_it_stands(engine: EngineReader) -> None:
+    assert engine.match(Words("人民共和国")).paragraphs.tolist() == [0]  # case 3
+    assert 1 in engine.match(Words("国家领导")).paragraphs.tolist()
+
+
+@pytest.mark.parametrize(
+    ("query", "paragraphs"),
+    [
+        (Pattern("党?领导"), [8]),
+        (Pattern("党*领导"), [7, 8]),
+        (Pattern("习*总书记"), [3, 4]),
+        (Pattern("５?2％"), [5]),
+        (Pattern("万岁?金砖"), []),  # never across paragraphs
+        (Near(("領導", "党"), 1), [7, 8]),
+        (Near(("领导", "党"), 0), [7]),
+        (Near(("哈哈", "哈"), 0), [2]),
+        (Near(("哈哈", "哈哈"), 9), []),  # none overlaps another
+        (Near(("国", "国"), 20), []),
+    ],
+)
+def test_patterns_and_texts_near_each_other(engine: EngineReader, query: Query, paragraphs: list[int]) -> None:
+    assert engine.match(query).paragraphs.tolist() == paragraphs
+
+
+def test_not_alone_and_nothing_at_all(engine: EngineReader) -> None:
+    assert len(engine.match(Not(Phrase("没有"))).paragraphs) == engine.size
+    assert len(engine.match(Within(())).paragraphs) == 0
+    assert engine.match(And((Within(((4, 9),)), Phrase("习近平")))).paragraphs.tolist() == [4]
+
+
+def test_characters_are_those_shown_without_white_space(engine: EngineReader) -> None:
+    texts = [paragraph.text for paragraph in engine.paragraphs(range(engine.size))]
+    assert engine.characters.tolist() == [len("".join(text.split())) for text in texts]
+
+
+def test_the_paragraph_comes_back_whole(engine: EngineReader) -> None:
+    paragraph = engine.paragraph(2)
+    assert isinstance(paragraph, Paragraph)
+    assert (paragraph.text, paragraph.kind) == ("我们哈哈哈大笑。", Kind.BODY)
+
+
+def test_a_better_match_scores_higher(analysis: Analysis, tmp_path: Path) -> None:
+    speeches = [
+        speech_of(
+            0,
+            [
+                "题",
+                "同志们：",
+                "基层治理要抓好，基层治理要抓实。",
+                "要重视治理，也要关心在基层工作的同志和他们的家人朋友。",
+            ],
+        )
+    ]
+    engine = opened_embedded(analysis, speeches, tmp_path)
+    found = engine.match(Words("基层治理"))
+    assert found.paragraphs.tolist() == [2, 3]
+    assert found.scores[0] > found.scores[1]

@@ -1,0 +1,116 @@
+"""Words one after another, and sets of places: held against the texts themselves."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis import Analysis, fold
+from indexer.analysis.match_options import Manner, standing
+from indexer.engine import distinct as module
+from indexer.engine.distinct import distinct
+from indexer.engine.embedded.read.occurrences import extents
+from indexer.engine.embedded.segment import forward_index
+from indexer.engine.embedded.segment.forward_index import SegmentWording
+from indexer.engine.embedded.segment.rank_bitvector import Places, mask_of, packed_places
+from indexer.engine.embedded.segment.segment_builder import Document
+from indexer.engine.embedded.segment.segment_merger import Source, joined
+from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from tests.indexer.engine.test_segment import batch_of, documents, segment_of
+
+TEXTS = st.lists(st.text("党建设的哈农5%。，A 中华人民共和国社会主义", max_size=40), min_size=1, max_size=8)
+
+
+@given(mask=st.lists(st.booleans(), max_size=300))
+def test_places(mask: list[bool]) -> None:
+    array = np.array(mask, dtype=np.bool_)
+    assert mask_of(packed_places(array), len(mask)).tolist() == mask
+    places = Places(array)
+    every = np.arange(len(mask) + 1)
+    assert places.before(every).tolist() == [sum(mask[:place]) for place in every.tolist()]
+    assert places.has(every[:-1]).tolist() == mask
+
+
+@given(
+    keys=st.lists(st.integers(0, 30) | st.integers(0, 2**40), max_size=60) | st.lists(st.integers(0, 2**63 - 1)),
+    crowded=st.sampled_from([0, module.CROWDED]),
+)
+def test_distinct_numbers(keys: list[int], crowded: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "CROWDED", crowded)
+        found = distinct(np.array(keys, dtype=np.int64))
+    expected = sorted(set(keys))
+    assert found.values.tolist() == expected
+    assert found.numbers.tolist() == [expected.index(key) for key in keys]
+    assert found.counts.tolist() == [keys.count(key) for key in expected]
+    assert found.first.tolist() == [keys.index(key) for key in expected]
+
+
+def words_of(segment: SegmentArrays) -> list[list[str]]:
+    found = SegmentWording.of(segment)
+    words = [found.terms[number] for number in found.words.tolist()]
+    return [words[found.places.firsts[n] : found.places.firsts[n + 1]] for n in range(segment.documents)]
+
+
+def expected_words(some: Sequence[Document], analysis: Analysis) -> list[list[str]]:
+    return [[word for word in analysis.cut(fold(one.text)) if any(map(str.isalnum, word))] for one in some]
+
+
+@settings(max_examples=60, deadline=None)
+@given(batches=st.lists(st.lists(documents(), min_size=1, max_size=8), min_size=1, max_size=3), data=st.data())
+def test_words_of_segments_and_of_what_is_merged(
+    analysis: Analysis, batches: list[list[Document]], data: st.DataObject
+) -> None:
+    every = [document for batch in batches for document in batch]
+    whole = SegmentArrays(joined([Source(batch_of(batch, analysis).arrays()) for batch in batches]))
+    assert words_of(whole) == expected_words(every, analysis)
+    live = data.draw(st.lists(st.booleans(), min_size=len(every), max_size=len(every)))
+    again = [document for document, kept in zip(every, live, strict=True) if kept] + every
+    merged = SegmentArrays(joined([Source(whole.arrays, np.array(live)), Source(whole.arrays)]))
+    assert words_of(merged) == expected_words(again, analysis)
+    found = forward_index.joined([SegmentWording.of(whole), SegmentWording.of(merged)])
+    assert list(found.vocabulary) == sorted({word for some in expected_words(every, analysis) for word in some})
+    words = [found.vocabulary[number] for number in found.words.tolist()]
+    assert words == [word for some in expected_words([*every, *again], analysis) for word in some]
+    assert len(found.firsts) == len(every) + len(again) + 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=TEXTS)
+def test_words_that_follow_directly(analysis: Analysis, texts: list[str]) -> None:
+    segment = segment_of([Document("s", "p", "题", None, None, None, "body", text) for text in texts], analysis)
+    expected = []
+    for text in texts:
+        before = False
+        for part in analysis.cut(fold(text)):
+            is_word = any(map(str.isalnum, part))
+            if is_word:
+                expected.append(before)
+            before = is_word
+    assert SegmentWording.of(segment).follows.tolist() == expected
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    texts=TEXTS,
+    phrase=st.text("党建设的5%。，A 社会", min_size=1, max_size=4),
+    manner=st.builds(Manner, exact=st.booleans(), loose=st.booleans(), numbers=st.booleans()),
+)
+def test_where_phrases_start_and_end(analysis: Analysis, texts: list[str], phrase: str, manner: Manner) -> None:
+    segment = segment_of([Document("s", "p", "题", None, None, None, "body", text) for text in texts], analysis)
+    bounds = np.concatenate([[0], np.cumsum([len(text) + 1 for text in texts])]).tolist()
+    expected: dict[int, int] = {}
+    for first, text in zip(bounds, texts, strict=False):
+        for start, end in standing(phrase, text, manner):
+            expected[first + start] = min(first + end, expected.get(first + start, first + end))
+    starts, ends = extents(segment, phrase, manner)
+    assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == sorted(expected.items())
+
+
+def test_long_words_are_told_apart(analysis: Analysis) -> None:
+    """Those of more characters than make one number, and those that begin alike."""
+    text = "中华人民共和国，中华人民共和国中央人民政府，international，internationally，x" + "9" * 30 + "，x" + "9" * 31
+    some = [Document("s", f"p{n}", "题", None, None, None, "body", text) for n in range(3)]
+    assert words_of(segment_of(some, analysis)) == expected_words(some, analysis)

@@ -1,0 +1,64 @@
+"""Speeches that are left out or renamed when pieces become segments: the index is that of the others alone."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis import Analysis
+from indexer.engine.embedded import EmbeddedReader, ParallelWriter
+from indexer.engine.embedded.whoosh.whoosh_index import open_index
+from indexer.engine.query import Words
+from indexer.model import Speech
+from indexer.readers.plain import read_plain
+from indexer.speech import parse
+from tests.oracle import OracleEngine
+
+LINES = st.lists(st.text("党建設的哈A5%。，", min_size=1, max_size=20), min_size=1, max_size=5)
+
+
+class Lot:
+    """Speeches under names that are not their ids."""
+
+    def __init__(self, speeches: list[tuple[str, Speech]]) -> None:
+        self._speeches = speeches
+
+    def speeches(self) -> Iterator[tuple[str, Speech]]:
+        return iter(self._speeches)
+
+    def told(self) -> int:
+        return len(self._speeches)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(LINES, st.booleans()), min_size=1, max_size=6),
+    st.integers(1, 6),
+    st.integers(1, 40),
+    st.integers(0, 80),
+)
+def test_who_has_no_id_is_left_out(
+    analysis: Analysis, texts: list[tuple[list[str], bool]], lot: int, piece: int, segment: int
+) -> None:
+    speeches = [parse(read_plain("\n".join(lines).encode(), f"{n}.txt")) for n, (lines, _) in enumerate(texts)]
+    named = [(f"name {speech.id}", speech) for speech in speeches]
+    lots = [named[first : first + lot] for first in range(0, len(named), lot)]
+    kept = [speech for speech, (_, keep) in zip(speeches, texts, strict=True) if keep]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        writer = ParallelWriter(folder, 1, 0, piece=piece, segment=segment)
+        assert list(writer.take(map(Lot, lots))) == list(map(len, lots))
+        writer.finish({f"name {speech.id}": speech.id for speech in kept})
+        assert not list(folder.glob("piece-*"))
+        oracle = OracleEngine(kept, analysis)
+        engine = EmbeddedReader(folder, analysis, oracle.size)
+        assert engine.paragraphs(list(range(oracle.size))) == [oracle.paragraph(n) for n in range(oracle.size)]
+        for text in ("党", "的", "党建", "哈哈", "5%"):
+            assert engine.match(Words(text)).paragraphs.tolist() == oracle.match(Words(text)).paragraphs.tolist()
+            assert engine.occurrences(text).counts.tolist() == oracle.occurrences(text).counts.tolist()
+        engine.close()
+        with open_index(folder, analysis).searcher() as searcher:
+            ids = [fields["speech"] for fields in searcher.reader().all_stored_fields()] if kept else []
+        assert ids == [speech.id for speech in kept for _ in speech.paragraphs]

@@ -1,0 +1,126 @@
+"""Facets and fields are counted by runs; held against a walk over all paragraphs."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import fold
+from indexer.engine.port import Matches, Passages
+from indexer.engine.query import And, Field, Not, Or, Query, Within, Words
+from indexer.store.speech_catalogue import Entry, Turn
+from searchui.search.filters.facets import by_name, by_year, chosen
+from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.query.field_resolver import Scope
+from searchui.search.ranking.ordering import Sort, best
+from tests.searchui.catalogues import NAMES, entries, moved
+
+FIELDS = st.one_of(
+    st.builds(Field, st.just("year"), st.sampled_from(["2019", "2021", "1999"])),
+    st.builds(Field, st.just("speaker"), st.sampled_from(["江", "陆某", "陸", "某", "无"])),
+    st.builds(Field, st.just("title"), st.sampled_from(["会议", "會議", "致", "无"])),
+    st.builds(Field, st.just("occasion"), st.sampled_from(["会", "论坛", "无"])),
+)
+
+
+def nothing() -> Passages:
+    """The headings of a corpus that has none."""
+    return Passages(np.zeros(1, dtype=np.int64), [])
+
+
+def voices(catalogue: list[Entry]) -> list[str | None]:
+    """Who speaks in each paragraph."""
+    found: list[str | None] = []
+    for entry in catalogue:
+        own = [entry.speaker] * entry.paragraphs
+        for turn in entry.turns:
+            own[turn.start : turn.end] = [turn.speaker] * (turn.end - turn.start)
+        found += own
+    return found
+
+
+def owners(catalogue: list[Entry]) -> list[int]:
+    """The speech of each paragraph."""
+    return [number for number, entry in enumerate(catalogue) for _ in range(entry.paragraphs)]
+
+
+@given(catalogue=entries(), data=st.data())
+def test_facets_are_what_paragraphs_count_up_to(catalogue: list[Entry], data: st.DataObject) -> None:
+    speech_of, voice_of = owners(catalogue), voices(catalogue)
+    numbers = sorted(data.draw(st.sets(st.sampled_from(range(len(speech_of)))))) if speech_of else []
+    runs = Runs(catalogue)
+    own = np.array(numbers, dtype=np.int64)
+    dates = [catalogue[speech_of[number]].date for number in numbers]
+    years = Counter(date.year for date in dates if date)
+    speakers = Counter(voice for number in numbers if (voice := voice_of[number]) is not None)
+    assert list(by_year(runs.years, own).items()) == sorted(years.items(), reverse=True)
+    assert list(by_name(runs.speakers, own).items()) == sorted(speakers.items(), key=lambda i: (-i[1], i[0]))
+    assert runs.speeches_in(runs.of[own]).tolist() == sorted({speech_of[number] for number in numbers})
+    wanted = data.draw(st.lists(st.sampled_from(NAMES), min_size=1))
+    kept = chosen(runs.speakers, wanted, own)
+    assert kept.tolist() == [voice_of[number] in wanted for number in numbers]
+
+
+def meets(field: Field, entry: Entry, voice: str | None) -> bool:
+    value = fold(field.value)
+    if field.name == "year":
+        return entry.date is not None and str(entry.date.year) == value
+    if field.name == "speaker":
+        return value in fold(entry.speaker or "") or value in fold(voice or "")
+    return value in fold((entry.title if field.name == "title" else entry.occasion) or "")
+
+
+@given(catalogue=entries(), field=FIELDS)
+def test_a_field_holds_in_the_paragraphs_that_meet_it(catalogue: list[Entry], field: Field) -> None:
+    within = Scope(catalogue, Runs(catalogue), nothing).resolve(field)
+    assert isinstance(within, Within)
+    paragraphs = zip(owners(catalogue), voices(catalogue), strict=True)
+    expected = [n for n, (speech, voice) in enumerate(paragraphs) if meets(field, catalogue[speech], voice)]
+    assert [number for start, end in within.ranges for number in range(start, end)] == expected
+    assert all(start < end for start, end in within.ranges)
+
+
+def test_only_fields_are_resolved() -> None:
+    def tree(leaf: Query) -> Query:
+        return And((Words("农"), Or((Not(leaf), Words("水")))))
+
+    assert Scope([], Runs([]), nothing).resolve(tree(Field("year", "2024"))) == tree(Within(()))
+
+
+def test_the_giver_of_a_speech_has_all_of_it_and_others_their_turns() -> None:
+    turns = (Turn("李某", 1, 2), Turn("王某", 3, 4))
+    talk = Entry("s0", "座谈", None, "江某", None, None, 5, 0, 0, 0, 0, turns)
+    scope = Scope([talk], Runs([talk]), nothing)
+    assert scope.resolve(Field("speaker", "江")) == Within(((0, 5),))
+    assert scope.resolve(Field("speaker", "李")) == Within(((1, 2),))
+    assert scope.resolve(Field("speaker", "王")) == Within(((3, 4),))
+
+
+@given(catalogue=entries(), data=st.data())
+def test_where_a_speech_stands_in_the_engine_changes_nothing(catalogue: list[Entry], data: st.DataObject) -> None:
+    """After an update paragraphs have other numbers, with gaps: order, facets and fields are those of a new index."""
+    elsewhere = data.draw(moved(catalogue))
+    pairs = zip(catalogue, elsewhere, strict=True)
+    new = np.concatenate(
+        [np.zeros(0, dtype=np.int64), *(np.arange(one.paragraphs) + other.first for one, other in pairs)]
+    )
+    old = {int(number): place for place, number in enumerate(new)}
+    places = np.array(sorted(data.draw(st.sets(st.sampled_from(range(len(new)))))) if len(new) else [], dtype=np.int64)
+    one, other, numbers = Runs(catalogue), Runs(elsewhere), np.sort(new[places])
+    scores = np.array(data.draw(st.lists(st.integers(0, 2), min_size=len(places), max_size=len(places))), dtype=float)
+    matches = Matches(places, scores)
+    again = Matches(numbers, np.array([scores[places.searchsorted(old[number])] for number in numbers.tolist()]))
+    for sort in Sort:
+        found = again.paragraphs[best(again, other, sort, 5)].tolist()
+        assert [old[number] for number in found] == places[best(matches, one, sort, 5)].tolist()
+    assert by_year(one.years, places) == by_year(other.years, numbers)
+    assert list(by_name(one.speakers, places).items()) == list(by_name(other.speakers, numbers).items())
+    assert set(one.speeches_in(one.of[places]).tolist()) == set(other.speeches_in(other.of[numbers]).tolist())
+    assert len(other.speeches_in(other.of[numbers])) == len(set(one.speeches[one.of[places]].tolist()))
+    field = data.draw(FIELDS)
+    within, again_within = (Scope(own, Runs(own), nothing).resolve(field) for own in (catalogue, elsewhere))
+    assert isinstance(within, Within)
+    assert isinstance(again_within, Within)
+    having = {number for start, end in again_within.ranges for number in range(start, end)} & set(old)
+    assert {old[number] for number in having} == {n for start, end in within.ranges for n in range(start, end)}

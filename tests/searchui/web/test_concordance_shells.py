@@ -1,0 +1,293 @@
+"""Lines on the page, from the address and from the command: the same as from Python, and as they are asked for."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page as BrowserPage
+
+from indexer.build.pipeline import build
+from searchui import Corpus, Manner
+from searchui.cli.group import commands
+from searchui.web import create_app
+from searchui.web.request.search_state import SearchState
+from searchui.web.views.concordance import kwic_url
+from tests.searchui.browser.test_browser import browser, fits, page, site
+
+__all__ = ["browser", "page", "site"]  # fixtures
+ASKED: tuple[dict[str, object], ...] = (
+    {"phrase": "发展"},
+    {"phrase": "发展", "sort": "right", "page": 3, "per_page": 17},
+    {"phrase": "发展", "sort": "left", "year": [2024, 2023]},
+    {"phrase": "的", "sort": "newest", "per_page": 100, "width": 3},
+    {"phrase": "2024", "numbers": "on"},
+    {"phrase": "发展", "q": "基层 OR 经济", "sort": "right"},
+    {"phrase": "没有这样的话"},
+)
+KEYWORDS = {"year": "years", "q": "query", "numbers": "manner"}
+
+
+@pytest.fixture(scope="module")
+def client(sample_index: Path) -> FlaskClient:
+    return create_app(sample_index).test_client()
+
+
+def soup(client: FlaskClient, url: str, status: int = 200) -> BeautifulSoup:
+    answer = client.get(url)
+    assert answer.status_code == status, answer.text
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def one(found: BeautifulSoup | Tag, selector: str) -> Tag:
+    tag = found.select_one(selector)
+    assert tag is not None, selector
+    return tag
+
+
+def run(index: Path, *words: str) -> Result:
+    return CliRunner().invoke(commands, ["kwic", *words, "--index", str(index)], catch_exceptions=False)
+
+
+def of_python(corpus: Corpus, asked: dict[str, object]) -> dict[str, object]:
+    options = {KEYWORDS.get(name, name): value for name, value in asked.items()}
+    if "manner" in options:
+        options["manner"] = Manner(numbers=True)
+    return corpus.kwic(**options).as_json()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_same_from_python_address_page_and_command(
+    corpus: Corpus, client: FlaskClient, sample_index: Path, asked: dict[str, object]
+) -> None:
+    expected = of_python(corpus, asked)
+    parameters = urlencode(asked, doseq=True)
+    assert json.loads(client.get(f"/api/kwic?{parameters}").data) == json.loads(json.dumps(expected))
+    shown = soup(client, f"/kwic?{parameters}")
+    assert (
+        f"{expected['total']} 处，在 {expected['paragraphs']} 段、{expected['speeches']} 篇里" in one(shown, "h1").text
+    )
+    lines = expected["lines"]
+    assert isinstance(lines, tuple | list)
+    assert [one(line, ".match").text for line in shown.select(".line")] == [line["match"] for line in lines]
+    for line, told in zip(shown.select(".line"), lines, strict=True):
+        assert one(line, ".left").text.endswith(told["left"])
+        assert one(line, ".right").text.startswith(told["right"])
+        assert str(one(line, ".match")["href"]).split("#")[1] == told["anchor"]
+    options = [word for name, value in asked.items() if name in ("sort", "width") for word in (f"--{name}", str(value))]
+    options += [word for year in asked.get("year", ()) for word in ("--year", str(year))]  # type: ignore[attr-defined]
+    options += ["--numbers"] if "numbers" in asked else []
+    options += ["--query", str(asked["q"])] if "q" in asked else []
+    done = run(sample_index, str(asked["phrase"]), "--format", "jsonl", *options)
+    every = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(every) == expected["total"]
+    assert done.exit_code == (0 if every else 1)
+    size, number = int(str(asked.get("per_page", 50))), int(str(asked.get("page", 1)))
+    assert every[(number - 1) * size : number * size] == json.loads(json.dumps(lines))
+
+
+def test_csv_has_every_line_and_its_source(corpus: Corpus, sample_index: Path) -> None:
+    done = run(sample_index, "发展", "--format", "csv", "--sort", "left")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    lines = list(corpus.kwic_lines("发展", sort="left"))
+    assert [(row["left"], row["match"], row["right"], row["url"]) for row in rows] == [
+        (line.left, line.match, line.right, line.url) for line in lines
+    ]
+    for row, line in zip(rows, lines, strict=True):
+        assert row["source"].startswith(f"《{line.speech.title}》")
+        assert row["date"] == str(line.date or "")
+
+
+def test_csv_is_no_formula_to_a_spreadsheet(tmp_path: Path) -> None:
+    seeds, index = tmp_path / "seeds", tmp_path / "index"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text(
+        "在会议上的讲话\n（2024年3月5日）\n\n我们算一笔账：甲=HYPERLINK(乙)，请大家看。\n", encoding="utf-8"
+    )
+    build(seeds, index)
+    kwic = run(index, "=HYPERLINK", "--format", "csv")
+    assert [row["match"] for row in csv.DictReader(io.StringIO(kwic.stdout))] == ["'=HYPERLINK"]
+    trend = CliRunner().invoke(commands, ["trend", "=HYPERLINK", "--csv", "--index", str(index)])
+    assert {row["phrase"] for row in csv.DictReader(io.StringIO(trend.stdout))} == {"'=HYPERLINK"}
+
+
+def test_text_stands_in_one_column(sample_index: Path) -> None:
+    done = run(sample_index, "新质生产力", "--width", "8")
+    assert "“新质生产力”：" in done.stderr
+    places = {width(line.split("【")[0]) for line in done.stdout.splitlines()}
+    assert len(places) == 1
+    assert run(sample_index, "没有这样的话").exit_code == 1
+    assert run(sample_index, "党", "--sort", "x").exit_code == 2
+    assert run(sample_index, "").exit_code == 2
+
+
+def width(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2000 else 1 for sign in text)
+
+
+def test_pages_reach_the_last_line(corpus: Corpus, client: FlaskClient) -> None:
+    url, seen = "/kwic?" + urlencode({"q": "“我们”", "sort": "right", "per_page": 20}), []
+    while True:
+        shown = soup(client, url)
+        seen += [(one(line, ".left").text, one(line, ".right").text) for line in shown.select(".line")]
+        following = shown.select_one(".pager a[rel=next]")
+        if following is None:
+            break
+        url = str(following["href"])
+    lines = list(corpus.kwic_lines("我们", sort="right", width=45))
+    assert seen == [(line.left, line.right) for line in lines]
+    assert len(lines) > 40
+
+
+def test_a_query_tells_its_phrase(client: FlaskClient, corpus: Corpus) -> None:
+    total = corpus.count("发展").occurrences
+    for q in ("发展", "“发展”", " “發展” "):
+        assert f"：{total} 处" in one(soup(client, "/kwic?" + urlencode({"q": q})), "h1").text
+    within = soup(client, "/kwic?" + urlencode({"q": "“发展” 基层"}))
+    assert f"：{corpus.kwic('发展', query='“发展” 基层').total} 处" in one(within, "h1").text
+    assert "只列这些段落里的" in one(within, ".told").text
+    everywhere = one(within, ".told p a")
+    assert f"：{total} 处" in one(soup(client, str(everywhere["href"])), "h1").text
+
+
+def test_of_several_one_is_chosen(client: FlaskClient, corpus: Corpus) -> None:
+    which = soup(client, "/kwic?" + urlencode({"q": "基层 治理", "year": 2024}))
+    links = which.select(".which a")
+    assert [link.text for link in links] == ["基层", "治理"]
+    asked = parse_qs(urlsplit(str(links[0]["href"])).query)
+    assert asked == {"q": ["基层 治理"], "phrase": ["基层"], "year": ["2024"]}
+    total = corpus.kwic("基层", query="基层 治理", years=[2024]).total
+    assert f"“基层”：{total} 处" in one(soup(client, str(links[0]["href"])), "h1").text
+    assert [link.text for link in soup(client, "/kwic?" + urlencode({"q": "“基层 治理”~20"})).select(".which a")] == [
+        "基层",
+        "治理",
+    ]
+    assert "没有可以逐条列出的词句" in soup(client, "/kwic?" + urlencode({"q": "党?建设"})).text
+
+
+def test_nothing_asked_nothing_found_and_mistakes(client: FlaskClient) -> None:
+    asking = soup(client, "/kwic")
+    for link in asking.select(".examples a"):
+        assert soup(client, str(link["href"])).select(".line")
+    nothing = soup(client, "/kwic?" + urlencode({"q": "“新制生产力”", "year": 2024}))
+    assert "没有找到" in nothing.text
+    assert soup(client, str(one(nothing, ".nothing p a")["href"])).select(".line")
+    for parameters in (
+        {"q": "“党"},
+        {"q": "党", "sort": "relevance"},
+        {"q": "党", "width": 121},
+        {"q": "党", "page": 0},
+    ):
+        assert one(soup(client, "/kwic?" + urlencode(parameters), 400), "h1").text
+    soup(client, "/kwic?" + urlencode({"q": "党", "page": 999}), 404)
+    assert client.get("/api/kwic").status_code == 400
+
+
+def test_in_english(sample_index: Path) -> None:
+    client = create_app(sample_index).test_client()  # a cookie keeps the language
+    shown = soup(client, "/kwic?" + urlencode({"q": "“新质生产力” 发展", "sort": "left", "lang": "en"}))
+    assert "times in" in one(shown, "h1").text
+    assert shown.select(".line")
+    for q in ("", "基层 治理", "党?建设", "“新制生产力”"):
+        assert soup(client, "/kwic?" + urlencode({"q": q})).select("h1")
+
+
+def test_filters_tell_occurrences_and_lead_to_them(client: FlaskClient) -> None:
+    shown = soup(client, "/kwic?" + urlencode({"q": "“发展”", "sort": "right", "width": 40}))
+    rows = shown.select(".filters .bars a")
+    assert len(rows) > 8
+    for row in rows[::3]:
+        narrowed = soup(client, str(row["href"]))
+        assert f"：{one(row, '.count').text} 处" in one(narrowed, "h1").text
+        assert one(narrowed, ".chips")
+        assert one(narrowed, ".order strong").text == "按后文"
+
+
+def test_of_many_names_the_first_are_listed(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for number in range(45):
+        name = "甲乙丙丁戊己庚辛壬"[number // 5] + "子丑寅卯辰"[number % 5]
+        text = f"---\ntitle: 讲话{number}\nspeaker: {name}\n---\n\n要发展{'，再发展' * (number % 3)}。\n"
+        (seeds / f"{number}.md").write_text(text, encoding="utf-8")
+    build(seeds, tmp_path / "index")
+    shown = soup(create_app(tmp_path / "index").test_client(), "/kwic?q=" + quote("“发展”"))
+    counts = [int(count.text) for count in shown.select(".filters .count")][:40]
+    assert counts == sorted(counts, reverse=True)
+    assert "另有 5 个，可在查询里写 speaker:" in one(shown, ".filters").text
+
+
+def test_a_search_leads_to_its_lines_and_back(client: FlaskClient) -> None:
+    state = SearchState(q="“发展” 基层", manner=Manner(loose=True)).toggled("year", 2024)
+    with client.application.test_request_context():
+        url = kwic_url(state)
+    back = next(link for link in soup(client, url).select(".told a") if link.text == "段落")
+    assert parse_qs(urlsplit(str(back["href"])).query) == parse_qs(state.query_string())
+    assert soup(client, str(back["href"])).select(".hit")
+
+
+def test_nothing_of_a_query_is_markup(client: FlaskClient) -> None:
+    for q in ("“<script>alert(1)</script>”", "“<i>” “<b>”"):
+        shown = client.get("/kwic?" + urlencode({"q": q})).text
+        assert not any(sign in shown for sign in ("<script>a", "<i>", "<b>"))
+
+
+def test_lines_in_a_browser(page: BrowserPage, site: str) -> None:
+    page.goto(site + "/kwic?" + urlencode({"q": "“发展”"}))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("“发展”：")
+    assert fits(page)
+    page.get_by_role("link", name="按后文").click()
+    expect(page.locator(".order strong")).to_have_text("按后文")
+    places = [match.bounding_box() for match in page.locator(".line .match").all()[:20]]
+    assert len({round(place["x"]) for place in places if place}) == 1, "the phrase stands in one column"
+    for line in page.locator(".line").all()[:20]:
+        left, match, right = (line.locator(f".{name}").bounding_box() for name in ("left", "match", "right"))
+        assert left
+        assert match
+        assert right
+        assert left["x"] + left["width"] <= match["x"] + 1
+        assert match["x"] + match["width"] <= right["x"] + 1
+        assert abs(left["width"] - right["width"]) < 2
+    expect(page.locator(".line .right").first).to_be_in_viewport()
+    page.get_by_role("link", name="80 字").click()
+    expect(page.locator(".wide strong")).to_have_text("80 字")
+    assert fits(page)
+    page.get_by_role("link", name="一行").click()
+    expect(page.locator(".wide strong")).to_have_text("一行")
+    page.goto(page.url + "&per_page=20")
+    page.get_by_role("link", name="下一页").click()
+    expect(page.locator(".pager strong")).to_have_text("2")
+    link = page.locator(".line .match").first
+    anchor = (link.get_attribute("href") or "").split("#")[1]
+    link.click()
+    target = page.locator(f"[id='{anchor}']")
+    expect(target).to_be_in_viewport()
+    expect(target.locator("mark").first).to_have_text("发展")
+
+
+def test_another_phrase_keeps_the_order(page: BrowserPage, site: str) -> None:
+    page.goto(site + "/kwic?" + urlencode({"q": "“发展”", "sort": "left", "year": 2024}))
+    page.get_by_role("combobox").fill("新质生产力")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kwic?*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("“新质生产力”：")
+    expect(page.locator(".order strong")).to_have_text("按前文")
+    expect(page.locator(".chips a").first).to_contain_text("2024")
+    assert fits(page)
+
+
+def test_lines_without_javascript(browser: Browser, site: str, corpus: Corpus) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(site + "/kwic")
+    opened.get_by_role("searchbox").fill("新质生产力")
+    opened.get_by_role("button", name="查找").click()
+    expect(opened.locator(".line")).to_have_count(corpus.count("新质生产力").occurrences)
+    context.close()

@@ -1,0 +1,164 @@
+"""The speech page as it is answered, without a script: steps from mark to mark, sizes, either script, citations."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from flask.testing import FlaskClient
+
+from indexer.build.pipeline import build
+from indexer.model import Span
+from searchui import Corpus
+from searchui.search.highlighting.highlighter import merged
+from searchui.search.script import in_script
+from searchui.web import create_app
+from searchui.web.views.html_marks import led, marked
+
+QUERIES = ("发展", "“新质生产力”", "“发展”", "基层 治理", "党?建设", '"党 建设"~20')
+
+
+@pytest.fixture
+def client(sample_index: Path) -> FlaskClient:
+    return create_app(sample_index).test_client()
+
+
+def soup(client: FlaskClient, url: str) -> BeautifulSoup:
+    answer = client.get(url, follow_redirects=True)
+    assert answer.status_code == 200, url
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
+    (found,) = page.select(selector)
+    return found
+
+
+def address(speech_id: str, **query: str) -> str:
+    return f"/speech/{quote(speech_id)}?" + "&".join(f"{name}={quote(value)}" for name, value in query.items())
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_marks_are_numbered_one_by_one_and_their_number_is_told(
+    client: FlaskClient, corpus: Corpus, query: str
+) -> None:
+    for entry in corpus.speeches():
+        texts = [paragraph.text for paragraph in corpus.speech(entry.id).paragraphs]
+        expected = [text[s.start : s.end] for text in texts for s in merged(corpus.highlights(text, query))]
+        page = soup(client, address(entry.id, q=query))
+        marks = page.select("article mark[id]")
+        assert [mark["id"] for mark in marks] == [f"hit-{number}" for number in range(1, len(expected) + 1)]
+        assert "".join(mark.text for mark in page.select("article mark")) == "".join(expected)
+        assert f"本篇有 {len(expected)} 处" in one(page, ".marks").text
+        assert bool(page.select(".steps")) == bool(expected)
+
+
+def test_a_phrase_is_stepped_through_as_often_as_it_occurs(client: FlaskClient, corpus: Corpus) -> None:
+    counted = 0
+    for entry in corpus.speeches():
+        texts = [paragraph.text for paragraph in corpus.speech(entry.id).paragraphs]
+        marks = len(soup(client, address(entry.id, q="“发展”")).select("article mark[id]"))
+        assert marks == sum(text.count("发展") + text.count("發展") for text in texts)
+        counted += marks
+    assert counted == corpus.count("发展").occurrences
+
+
+def test_steps_go_round_without_a_script(client: FlaskClient, corpus: Corpus) -> None:
+    entry = corpus.search("“发展”").hits[0].speech
+    url, told = address(entry.id, q="“发展”", back="q=发展&year=2024"), []
+    page = soup(client, url)
+    count = len(page.select("article mark[id]"))
+    assert one(page, ".steps .at").text == f"共 {count} 处"
+    for _ in range(count + 1):
+        link = urlsplit(str(one(page, ".steps [rel=next]")["href"]))
+        assert page.select(f"#{link.fragment}")
+        assert parse_qs(link.query)["back"] == ["q=发展&year=2024"], "the way back is kept"
+        page = soup(client, f"/speech/{quote(entry.id)}?{link.query}")
+        told.append(one(page, ".steps .at").text)
+    assert told == [f"第 {number} / {count} 处" for number in [*range(1, count + 1), 1]]
+    assert str(one(page, ".steps [rel=prev]")["href"]).endswith(f"#hit-{count}")
+    assert one(soup(client, address(entry.id, q="“发展”", hit="9999")), ".steps .at").text == f"第 {count} / {count} 处"
+    assert client.get(address(entry.id, q="“发展”", hit="x")).status_code == 400
+
+
+def test_a_mark_that_crosses_a_run_in_heading_is_one() -> None:
+    text, spans = "抓好落实。一要快。", [Span(3, 6), Span(7, 8)]
+    page = BeautifulSoup(led(text, 5, spans, 4), "lxml")
+    assert [(mark.get("id"), mark.text) for mark in page.select("mark")] == [
+        ("hit-4", "实。"),
+        (None, "一"),
+        ("hit-5", "快"),
+    ]
+    assert page.text == text
+    assert "id=" not in marked(text, spans)
+
+
+@pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("query", ["“发展”", "基层"])
+def test_either_script_shows_the_same_marks_and_numbers(
+    sample_index: Path, corpus: Corpus, query: str, script: str
+) -> None:
+    client = create_app(sample_index).test_client()
+    for entry in corpus.speeches():
+        speech = corpus.speech(entry.id)
+        plain = soup(client, address(entry.id, q=query, script="original"))
+        own = str(one(plain, "article")["lang"])
+        page = soup(client, address(entry.id, q=query, script=script))
+        assert one(page, ".marks").text == one(plain, ".marks").text
+        assert bool(page.select(".script-note")) == (own != script)
+        shown = (lambda text: text) if own == script else (lambda text: in_script(text, script))  # type: ignore[arg-type]
+        for paragraph in speech.paragraphs:
+            element = one(page, f"[id='{paragraph.anchor}']")
+            assert element.text.replace("¶", "").split() == shown(paragraph.text).split()
+            expected = [shown(paragraph.text)[s.start : s.end] for s in corpus.highlights(paragraph.text, query)]
+            assert [mark.text for mark in element.select("mark")] == expected
+
+
+def test_size_and_script_are_kept(client: FlaskClient, corpus: Corpus) -> None:
+    url = "/speech/" + quote(corpus.speeches()[0].id)
+    assert one(soup(client, url), "article")["class"] == ["medium"]
+    soup(client, url + "?size=large&script=zh-Hant&keys=off")
+    page = soup(client, url)
+    assert one(page, "article")["class"] == ["large"]
+    assert "按繁体显示，原文为简体" in one(page, ".script-note").text
+    assert one(page, "body")["data-keys"] == "off"
+    assert [link.text for link in page.select(".manners [aria-current]")] == ["大", "繁体"]
+    assert one(soup(client, url + "?size=huge"), "article")["class"] == ["large"]
+
+
+def test_each_paragraph_leads_to_its_citations(client: FlaskClient, corpus: Corpus) -> None:
+    for entry in corpus.speeches()[::4]:
+        for paragraph in corpus.speech(entry.id).paragraphs[::7]:
+            page = soup(client, f"/speech/{quote(entry.id)}?cite={paragraph.anchor}")
+            told = client.get(f"/api/cite/{quote(entry.id)}?paragraph={paragraph.anchor}").json
+            assert told is not None
+            assert told["text"] == paragraph.text
+            for name in ("quotation", "url", "gbt7714", "apa", "bibtex"):
+                assert one(page, f"pre#{name}").text == told[name]
+            assert told["url"] == f"http://localhost/speech/{quote(entry.id)}#{paragraph.anchor}"
+    whole = soup(client, f"/cite/{quote(entry.id)}")
+    assert one(whole, "#url").text == f"http://localhost/speech/{quote(entry.id)}"
+    assert client.get(f"/cite/{quote(entry.id)}?paragraph=pnone").status_code == 404
+    assert client.get("/cite/none").status_code == 404
+
+
+def test_in_a_conversation_it_is_said_who_speaks_and_who_is_cited(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    said = "".join(
+        f"### {name}：\n{text}\n\n"
+        for name, text in [("甲明", "先说第一点意见。"), ("乙华", "再说第二点意见。")] * 3
+        + [("甲明", "又说第三点意见。")]
+    )
+    (seeds / "a.md").write_text(f"# 2024-05-03 座谈\n\n{said}", encoding="utf-8")
+    build(seeds, tmp_path / "index")
+    client = create_app(tmp_path / "index").test_client()
+    page = soup(client, "/speech/a.md")
+    assert [turn.text.replace("¶", "").strip("：") for turn in page.select("article .turn")] == [
+        *["甲明", "乙华"] * 3,
+        "甲明",
+    ]
+    told = client.get("/speech/a.md" + str(page.select("article .body .self")[1]["href"]), follow_redirects=True).text
+    assert "——乙华：《座谈》" in told
+    assert "甲明, 乙华. 座谈[EB/OL]" in told

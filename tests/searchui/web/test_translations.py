@@ -1,0 +1,72 @@
+"""The words of the interface: the same in every language, and 繁體 without a simplified character."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import opencc
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from searchui.web import create_app
+from searchui.web.i18n.translations import LANGUAGES, in_traditional, messages
+
+PATHS = ("/", "/search?q=“新质生产力”", "/search?q=龘龘龘", "/search?q=(", "/speech/none", "/none")
+
+
+def names(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_language_says_the_same_and_fills_in_the_same() -> None:
+    said = messages()
+    assert set(said) == set(LANGUAGES)
+    for language in LANGUAGES:
+        assert set(said[language]) == set(said["zh"])
+        for name, text in said[language].items():
+            assert names(text) == names(said["zh"][name]), (language, name)
+
+
+def test_traditional_words_have_no_simplified_character() -> None:
+    again = opencc.OpenCC("s2tw").convert
+    for name, text in messages()["zh-Hant"].items():
+        outside = re.sub("“[^”]*”", "", text)
+        assert again(outside) == outside, name
+
+
+def test_what_somebody_wrote_stays_as_it_is() -> None:
+    assert in_traditional("没有“发展”这种排序，可用最新") == "沒有“发展”這種排序，可用最新"
+    assert in_traditional("来源文件") == "來源檔案"
+
+
+@pytest.fixture(scope="module")
+def client(sample_index: Path) -> FlaskClient:
+    return create_app(sample_index).test_client()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(("chosen", "tag"), [("zh", "zh-Hans"), ("zh-Hant", "zh-Hant"), ("en", "en")])
+def test_every_page_is_in_each_language(client: FlaskClient, path: str, chosen: str, tag: str) -> None:
+    answer = client.get(path, query_string=None if "?" in path else {})
+    page = BeautifulSoup(client.get(path + ("&" if "?" in path else "?") + f"lang={chosen}").text, "lxml")
+    assert answer.status_code in {200, 400, 404}
+    html = page.select_one("html")
+    assert html is not None
+    assert html["lang"] == tag
+    assert [link["lang"] for link in page.select(".languages a[aria-current]")] == [tag]
+    assert len(page.select(".languages a")) == 3
+
+
+def test_a_language_is_kept_and_sentences_of_errors_come_in_it(sample_index: Path) -> None:
+    client = create_app(sample_index).test_client()
+    client.get("/?lang=zh-Hant")
+    assert "講話稿檢索" in client.get("/").text
+    assert "第 1 個字的 （ 沒有配對" in client.get("/search?q=(党").text
+    assert "没有编号为“发展”" in client.get("/speech/发展?lang=zh").text
+    assert "沒有編號為“发展”的講話稿" in client.get("/speech/发展?lang=zh-Hant").text
+    told = client.get("/api/count?phrase=").json
+    assert told is not None
+    assert told["error"]["message"].startswith("請在網址裡寫上")
+    assert "讀作：一字不差含“发展”" in client.get("/search?q=“发展”").text
+    assert "講話稿檢索" in client.get("/?lang=xx").text
