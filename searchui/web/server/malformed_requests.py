@@ -1,9 +1,13 @@
-"""The answers to what is no request at all, which waitress gives before the application is asked."""
+"""Connections whose requests cannot be read, or whose clients have left: neither leaves a traceback in the log.
+
+Waitress answers a malformed request before the application is asked.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 from waitress.utilities import Error
@@ -32,10 +36,37 @@ class Unread(ErrorTask):
         self.write(body)
 
 
+class Request(HTTPRequestParser):
+    """A request that has a path from the first: waitress names it where a client leaves before its answer has been
+    written, also where the request was too malformed to have one.
+    """
+
+    path = ""
+
+
 class Channel(HTTPChannel):
-    """A connection that answers so."""
+    """A connection that answers so, and that a client may break off at any time and in any way.
+
+    Waitress knows some errors of a socket that is of no more use; every other one would be a traceback in the log.
+    """
 
     error_task_class = Unread
+    parser_class = Request
+
+    def recv(self, buffer_size: int) -> bytes:
+        try:
+            return bytes(super().recv(buffer_size))
+        except OSError:
+            self.handle_close()
+            return b""
+
+    def send(self, data: bytes, do_close: bool = True) -> int:
+        try:
+            return int(super().send(data, do_close=do_close))
+        except OSError:
+            if do_close:  # otherwise the thread that waits for sockets does, as waitress has it
+                self.handle_close()
+            return 0
 
 
 def answer_unread(sockets: Mapping[int, object]) -> None:
