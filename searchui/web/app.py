@@ -21,6 +21,7 @@ from searchui.search.export import FORMATS
 from searchui.search.results.page import speech_url
 from searchui.search.script import script_of
 from searchui.web.api.docs_page import api_page
+from searchui.web.api.operations import OPERATIONS
 from searchui.web.api.routes import api, error_json, is_for_programs
 from searchui.web.context.live_corpus import LiveCorpus
 from searchui.web.context.request_notes import request_note
@@ -44,6 +45,7 @@ from searchui.web.request.urls import here
 from searchui.web.security.download_slots import Turns
 from searchui.web.security.errors import RefusedError
 from searchui.web.security.policy import UNLIMITED, Protection, protect
+from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING
 from searchui.web.views.citation import citing
 from searchui.web.views.concordance import kwic_pages
 from searchui.web.views.export import exports
@@ -57,6 +59,13 @@ from searchui.web.views.speech import SCRIPT, SIZE, reader
 from searchui.web.views.trend import trends
 from searchui.web.views.view_links import views
 
+# How many requests one to an endpoint counts as, where not one.
+COSTS = {
+    **{f"{api.name}.{operation.name}": operation.cost for operation in OPERATIONS},
+    "opensearch.suggest": WHILE_TYPING,
+    "usage.compare": ALL_WORDS,
+    "usage.ngrams": ALL_WORDS,
+}
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
 log = logging.getLogger(__name__)
 
@@ -76,7 +85,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.json = _Json(app)
     log_answers(app)
     control_caching(app)
-    protect(app, protection)
+    protect(app, protection, COSTS)
     app.register_blueprint(pages)
     app.register_blueprint(kwic_pages)
     app.register_blueprint(trends)

@@ -8,11 +8,13 @@ from urllib.parse import quote, unquote_plus, urlencode
 from flask import Blueprint, render_template
 
 from indexer.message import Message
-from searchui.web.api.openapi import OPERATIONS, Operation, described, texts
+from searchui.web.api.openapi import described, texts
+from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.api.schema_docs import Shape, shape_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.i18n.translations import language
-from searchui.web.request.parameters import LANGUAGE, Numbers, Parameter, Texts
+from searchui.web.request.parameter_types import Numbers, Parameter, Texts
+from searchui.web.request.parameters import LANGUAGE
 
 ERROR = "ErrorAnswer"
 

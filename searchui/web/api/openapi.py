@@ -1,11 +1,10 @@
-"""The description of the API (OpenAPI 3.1), made from the types of its answers and the table of its parameters.
+"""The description of the API (OpenAPI 3.1), made from the table of its operations and the types of their answers.
 
 The words are in data/openapi.toml: of each thing its Chinese and its English.
 """
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
@@ -13,66 +12,13 @@ from typing import Any
 
 import msgspec
 
-from indexer.model import Speech
-from searchui.search.results.json_answers import CardAnswer, CiteAnswer, CountAnswer, PageAnswer, SuggestAnswer
-from searchui.search.statistics.collocation import Collocations
-from searchui.search.statistics.concordance import ConcordanceAnswer
-from searchui.search.statistics.keyness import Keyness
-from searchui.search.statistics.ngram import Ngrams
-from searchui.search.statistics.trend import Trend
-from searchui.web.context.answers import ErrorAnswer, HealthAnswer
-from searchui.web.request.parameters import (
-    AROUND,
-    CARDING,
-    CITING,
-    COMPARING,
-    COUNTING,
-    KWIC,
-    LANGUAGE,
-    REPEATING,
-    SEARCHING,
-    SUGGESTING,
-    TRENDING,
-    Parameter,
-    Schema,
-)
+from searchui.web.api.error_answers import ErrorAnswer
+from searchui.web.api.operations import OPERATIONS, Operation
+from searchui.web.request.parameter_types import Parameter, Schema
+from searchui.web.request.parameters import LANGUAGE
 
 REFERENCE = "#/components/schemas/{name}"
 TEXT: Schema = {"type": "string", "minLength": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One address to get an answer from. `path_names` are the parts of the address in braces.
-
-    `answer` is None for a description, whose shape is OpenAPI's; it comes with the `statuses`. `errors` are those of
-    errors that are to be expected.
-    """
-
-    name: str
-    path: str
-    answer: type | None
-    parameters: tuple[Parameter, ...] = ()
-    path_names: tuple[str, ...] = ()
-    errors: tuple[int, ...] = (503,)
-    statuses: tuple[int, ...] = (200,)
-
-
-OPERATIONS = (
-    Operation("search", "/api/search", PageAnswer, SEARCHING, errors=(400, 404, 503)),
-    Operation("count", "/api/count", CountAnswer, COUNTING, errors=(400, 503)),
-    Operation("kwic", "/api/kwic", ConcordanceAnswer, KWIC, errors=(400, 404, 503)),
-    Operation("card", "/api/card", CardAnswer, CARDING, errors=(400, 503)),
-    Operation("trend", "/api/trend", Trend, TRENDING, errors=(400, 503)),
-    Operation("suggest", "/api/suggest", SuggestAnswer, SUGGESTING),
-    Operation("collocations", "/api/collocations", Collocations, AROUND, errors=(400, 503)),
-    Operation("keyness", "/api/keyness", Keyness, COMPARING, errors=(400, 503)),
-    Operation("ngrams", "/api/ngrams", Ngrams, REPEATING, errors=(400, 503)),
-    Operation("speech", "/api/speech/{speech_id}", Speech, path_names=("speech_id",), errors=(404, 503)),
-    Operation("cite", "/api/cite/{speech_id}", CiteAnswer, CITING, path_names=("speech_id",), errors=(404, 503)),
-    Operation("health", "/healthz", HealthAnswer, errors=(), statuses=(200, 503)),
-    Operation("openapi", "/api/openapi.json", None, errors=()),
-)
 
 
 @cache

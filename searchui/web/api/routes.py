@@ -1,149 +1,49 @@
-"""The JSON API: the same answers as the pages and the commands give. `openapi` describes it."""
+"""The JSON API: the same answers as the pages and the commands give, by the table of operations."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 from flask import Blueprint, Response, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from indexer.errors import CallError, SpeechsearchError
-from searchui.search.results.json_answers import SuggestAnswer
+from searchui.web.api.error_answers import error_answer
 from searchui.web.api.openapi import described
-from searchui.web.context.answers import error_answer
+from searchui.web.api.operations import OPERATIONS, Call, Operation
 from searchui.web.context.live_corpus import live_corpus, live_health
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import language
-from searchui.web.request.concordance_state import KwicState
-from searchui.web.request.parameters import (
-    BY,
-    PARAGRAPH,
-    PHRASE,
-    PHRASES,
-    TYPED,
-    chosen,
-    manner_from_args,
-    narrowing_from_args,
-)
-from searchui.web.request.phraseology_state import AroundState, CompareState, RepeatedState
-from searchui.web.request.search_state import SearchState
-from searchui.web.views.citation import cited
+from searchui.web.request.parameters import PHRASE
 
 api = Blueprint("api", __name__)
 
 
-@api.get("/api/search")
-def search() -> Response:
-    state = SearchState.from_args(request.args)
-    opened = live_corpus()
-    with asking() as note:
-        page = state.run(opened)
-        note.hits = page.total
-        found = page.answer()
-    return _json(found)
+def _rule(operation: Operation) -> str:
+    """The path as Flask writes it; an id may have a / of its own."""
+    path = operation.path
+    for name in operation.path_names:
+        path = path.replace(f"{{{name}}}", f"<path:{name}>")
+    return path
 
 
-@api.get("/api/count")
-def count() -> Response:
-    phrase = PHRASE.read(request.args)
-    if not phrase:
-        raise CallError(
-            "请在网址里写上要数的词句：/api/count?phrase=…", "Write the phrase to count: /api/count?phrase=…"
-        )
-    manner, opened = manner_from_args(request.args), live_corpus()
-    with asking() as note:
-        counted = opened.count(phrase, manner=manner)
-        note.hits = counted.occurrences
-        found = counted.answer()
-    return _json(found)
+def _view(operation: Operation, call: Call) -> Callable[..., Response]:
+    def view(**in_path: str) -> Response:
+        args = MultiDict([*request.args.items(multi=True), *in_path.items()])
+        if operation.missing and not PHRASE.read(args):
+            raise CallError(operation.missing.zh, operation.missing.en)
+        opened = live_corpus()
+        with asking() as note:
+            answer = call(opened, args)
+            note.hits = operation.hits(answer) if operation.hits else None
+        return _json(answer)
+
+    return view
 
 
-@api.get("/api/kwic")
-def kwic() -> Response:
-    state, opened = KwicState.from_args(request.args), live_corpus()
-    if not state.phrase:
-        raise CallError(
-            "请在网址里写上要逐条列出的词句：/api/kwic?phrase=…", "Write the phrase to list: /api/kwic?phrase=…"
-        )
-    with asking() as note:
-        lines = state.run(opened)
-        note.hits = lines.total
-        found = lines.answer()
-    return _json(found)
-
-
-@api.get("/api/card")
-def card() -> Response:
-    phrase, narrowing = PHRASE.read(request.args), narrowing_from_args(request.args)
-    manner, opened = manner_from_args(request.args), live_corpus()
-    with asking() as note:
-        made = opened.card(phrase, **chosen(narrowing), manner=manner)
-        note.hits = made.occurrences
-        found = made.answer()
-    return _json(found)
-
-
-@api.get("/api/trend")
-def trend() -> Response:
-    phrases, by = PHRASES.read(request.args), BY.read(request.args)
-    narrowing, manner = narrowing_from_args(request.args), manner_from_args(request.args)
-    opened = live_corpus()
-    with asking() as note:
-        found = opened.trend(phrases, by, **chosen(narrowing), manner=manner)
-        note.hits = sum(course.whole.occurrences for course in found.courses)
-    return _json(found)
-
-
-@api.get("/api/suggest")
-def suggest() -> Response:
-    typed, opened = TYPED.read(request.args), live_corpus()
-    with asking() as note:
-        found = opened.suggest(typed)
-        note.hits = len(found)
-    return _json(SuggestAnswer(tuple(found)))
-
-
-@api.get("/api/speech/<path:speech_id>")
-def speech(speech_id: str) -> Response:
-    opened = live_corpus()
-    with asking():
-        found = opened.speech(speech_id)
-    return _json(found)
-
-
-@api.get("/api/cite/<path:speech_id>")
-def cite(speech_id: str) -> Response:
-    opened = live_corpus()
-    with asking():
-        found = cited(opened, speech_id, PARAGRAPH.read(request.args)).answer()
-    return _json(found)
-
-
-@api.get("/api/collocations")
-def collocations() -> Response:
-    if not PHRASE.read(request.args):
-        raise CallError("请在网址里写上词句：/api/collocations?phrase=…", "Write a phrase: /api/collocations?phrase=…")
-    state, opened = AroundState.from_args(request.args), live_corpus()
-    with asking() as note:
-        found = state.run(opened)
-        note.hits = found.total
-    return _json(found)
-
-
-@api.get("/api/keyness")
-def keyness() -> Response:
-    state, opened = CompareState.from_args(request.args), live_corpus()
-    with asking() as note:
-        found = state.run(opened)
-        note.hits = len(found.more) + len(found.less)
-    return _json(found)
-
-
-@api.get("/api/ngrams")
-def ngrams() -> Response:
-    state, opened = RepeatedState.from_args(request.args), live_corpus()
-    with asking() as note:
-        found = state.run(opened)
-        note.hits = found.total
-    return _json(found)
+for _operation in OPERATIONS:
+    if _operation.call:
+        api.add_url_rule(_rule(_operation), _operation.name, _view(_operation, _operation.call))
 
 
 @api.get("/api/openapi.json")
@@ -153,8 +53,8 @@ def openapi() -> Response:
 
 @api.get("/healthz")
 def health() -> Response:
-    told = live_health()
-    return _json(told.answer(language()), told.http_status)
+    found = live_health()
+    return _json(found.answer(language()), found.http_status)
 
 
 @api.after_request

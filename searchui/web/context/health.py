@@ -2,15 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from indexer.message import Language, Message
 from indexer.store import Generation
-from searchui.web.context.answers import HealthAnswer
+from searchui.search.results.json_answers import Answer
 
-Status = Literal["ok", "stale", "unusable"]
+Status: TypeAlias = Literal["ok", "stale", "unusable"]
+
+
+class HealthAnswer(Answer, frozen=True):
+    """Whether the server can answer, and from which generation of the index.
+
+    `status` is ok; stale: an older generation answers, as the `current` one cannot be used; or unusable. Of the last
+    two, `reason` says why and `since` when.
+    """
+
+    status: Status
+    generation: str | None
+    current: str | None
+    built: datetime | UnsetType = UNSET
+    speeches: int | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    since: datetime | UnsetType = UNSET
 
 
 @dataclass(frozen=True, slots=True)

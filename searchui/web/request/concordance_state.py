@@ -1,63 +1,47 @@
 """The state of a concordance as the address bar holds it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
-from urllib.parse import urlencode
 
-from indexer.analysis.match_options import PLAIN, Manner
-from searchui.search import Concordance, Corpus, LineSort
-from searchui.search.filters.filters import ANYTHING, FACETS, Narrowing
+from indexer.analysis.match_options import Manner
+from searchui.search import Concordance, Corpus
+from searchui.search.filters.filters import Narrowing
 from searchui.search.query.serializer import quoted
-from searchui.search.statistics.concordance_search import PER_PAGE, WIDTH, LineOptions
+from searchui.search.statistics.concordance_search import WIDTH, LineOptions
+from searchui.web.request.parameter_types import OptionalNumber, Pairs
 from searchui.web.request.parameters import (
+    FILTERS,
     LINE_SORT,
     LINES,
-    MANNERS,
-    OFF,
-    ON,
+    MATCH_OPTIONS,
     PAGE,
     PHRASE,
     SYNONYMS,
-    WIDTH_ASIDE,
+    WIDTH_IN_LINES,
     WITHIN,
-    Args,
-    manner_from_args,
-    narrowing_from_args,
+    chosen,
 )
 from searchui.web.request.search_state import SearchState
+from searchui.web.request.url_state import PhraseState, url
 
 
 @dataclass(frozen=True, slots=True)
-class KwicState:
+class KwicState(PhraseState):
     """Which phrase to list, in the paragraphs that `q` finds, narrowed and ordered how, and which page of it.
 
-    On the page, where no `phrase` is given, the query tells it; and without a `width` lines are as wide as the window.
+    On the page, where no `phrase` is given, it is that of the query; and without a `width` lines are as wide as the
+    window.
     """
 
-    q: str = ""
-    phrase: str = ""
-    narrowing: Narrowing = ANYTHING
-    synonyms: bool = True
-    manner: Manner = PLAIN
-    width: int | None = None
-    sort: str = LineSort.DATE.value
-    page: int = 1
-    per_page: int = PER_PAGE
-
-    @classmethod
-    def from_args(cls, args: Args) -> Self:
-        """Read the parameters of a request. Raises CallError for what a parameter cannot be."""
-        return cls(
-            q=WITHIN.read(args),
-            phrase=PHRASE.read(args),
-            narrowing=narrowing_from_args(args),
-            synonyms=SYNONYMS.read(args),
-            manner=manner_from_args(args),
-            width=WIDTH_ASIDE.read(args) if args.get(WIDTH_ASIDE.name) else None,
-            sort=LINE_SORT.read(args),
-            page=PAGE.read(args),
-            per_page=LINES.read(args),
-        )
+    q: str = url(WITHIN)
+    phrase: str = url(PHRASE)
+    narrowing: Narrowing = url(FILTERS)
+    manner: Manner = url(MATCH_OPTIONS)
+    synonyms: bool = url(SYNONYMS)
+    sort: str = url(LINE_SORT)
+    width: int | None = url(OptionalNumber(WIDTH_IN_LINES), keeps_page=True)
+    per_page: int = url(LINES)
+    page: int = url(PAGE)
 
     @classmethod
     def of(cls, state: SearchState) -> Self:
@@ -69,18 +53,15 @@ class KwicState:
         q = self.q or quoted(self.phrase) or self.phrase
         return SearchState(q=q, narrowing=self.narrowing, synonyms=self.synonyms, manner=self.manner)
 
-    def run(self, corpus: Corpus, usual_width: int = WIDTH) -> Concordance:
-        return corpus.kwic(self.phrase, page=self.page, per_page=self.per_page, **self.options(usual_width))
+    def run(self, corpus: Corpus, default_width: int = WIDTH) -> Concordance:
+        return corpus.kwic(self.phrase, page=self.page, per_page=self.per_page, **self.options(default_width))
 
-    def options(self, usual_width: int = WIDTH) -> LineOptions:
+    def options(self, default_width: int = WIDTH) -> LineOptions:
         """Which lines, how wide and in which order; of all pages."""
         return {
-            "width": usual_width if self.width is None else self.width,
+            "width": default_width if self.width is None else self.width,
             "sort": self.sort,
-            "years": self.narrowing.year,
-            "speakers": self.narrowing.speaker,
-            "occasions": self.narrowing.occasion,
-            "genres": self.narrowing.genre,
+            **chosen(self.narrowing),  # type: ignore[typeddict-item]
             "manner": self.manner,
             "query": self.q,
             "synonyms": self.synonyms,
@@ -91,49 +72,21 @@ class KwicState:
         return bool(self.narrowing)
 
     def with_page(self, page: int) -> Self:
-        return replace(self, page=page)
+        return self.changed(page=page)
 
     def with_sort(self, sort: str) -> Self:
-        return replace(self, sort=sort, page=1)
+        return self.changed(sort=sort)
 
     def with_width(self, width: int | None) -> Self:
-        """The same page, since its lines stay."""
-        return replace(self, width=width)
+        return self.changed(width=width)
 
     def with_phrase(self, phrase: str) -> Self:
-        return replace(self, phrase=phrase, page=1)
+        return self.changed(phrase=phrase)
 
     def everywhere(self) -> Self:
         """The phrase in all paragraphs, whatever else the query asks."""
-        return replace(self, q="", page=1)
+        return self.changed(q="")
 
-    def unnarrowed(self) -> Self:
-        return replace(self, narrowing=ANYTHING, page=1)
-
-    def toggled(self, facet: str, value: str | int) -> Self:
-        """With a value of a facet chosen, or no more where it was."""
-        return replace(self, narrowing=self.narrowing.toggled(facet, value), page=1)
-
-    def toggled_manner(self, name: str) -> Self:
-        """With a switch for the manner of the phrase turned over: exact, loose or numbers."""
-        return replace(self, manner=replace(self.manner, **{name: not getattr(self.manner, name)}), page=1)
-
-    def query_string(self) -> str:
-        """The parameters of this state; what is as usual is left out."""
-        pairs: list[tuple[str, object]] = [("q", self.q)] if self.q else []
-        pairs += [("phrase", self.phrase)] if self.phrase else []
-        return urlencode([*pairs, *self.kept(), *([("page", self.page)] if self.page != 1 else [])])
-
-    def kept(self) -> list[tuple[str, object]]:
+    def kept(self) -> Pairs:
         """What stays when another phrase is asked for."""
-        pairs: list[tuple[str, object]] = [(facet, value) for facet in FACETS for value in self.narrowing.of(facet)]
-        pairs += [(name, ON) for name in MANNERS if getattr(self.manner, name)]
-        if not self.synonyms:
-            pairs.append((SYNONYMS.name, OFF))
-        if self.sort != LineSort.DATE.value:
-            pairs.append((LINE_SORT.name, self.sort))
-        if self.width is not None:
-            pairs.append((WIDTH_ASIDE.name, self.width))
-        if self.per_page != PER_PAGE:
-            pairs.append((LINES.name, self.per_page))
-        return pairs
+        return self.pairs(without=("q", "phrase", "page"))

@@ -1,5 +1,6 @@
 """All that stands between the network and the speeches."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Flask
@@ -36,10 +37,10 @@ class Protection:
 UNLIMITED = Protection(rate=None)
 
 
-def protect(app: Flask, protection: Protection) -> None:
-    """Put an application under protection, also what is added to it later."""
+def protect(app: Flask, protection: Protection, costs: Mapping[str, float]) -> None:
+    """Put an application under protection, also what is added to it later; `costs` are those of its endpoints."""
     app.after_request(add_headers)
-    limit(app, protection.rate, protection.names)
+    limit(app, protection.rate, protection.names, costs)
     if protection.passwords:
         require_password(app, protection.passwords)
     if protection.user_header:

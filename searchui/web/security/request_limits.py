@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Collection, Mapping
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -19,33 +18,25 @@ LARGEST_HEADERS = 256 * 1024
 MOST_PARAMETERS = 200
 BURST = 10.0  # seconds' worth of requests at once
 FREE = frozenset({"static", "api.health"})
-# Requests that one counts as: suggestions come at every pause in typing; the last four look at all words of a corpus.
-COSTS: Mapping[str, float] = MappingProxyType(
-    {
-        "api.suggest": 0.2,
-        "opensearch.suggest": 0.2,
-        "api.keyness": 3.0,
-        "api.ngrams": 3.0,
-        "usage.compare": 3.0,
-        "usage.ngrams": 3.0,
-    }
-)
+# How many requests one counts as: suggestions come at every pause in typing; some look at all words of a corpus.
+WHILE_TYPING, ALL_WORDS = 0.2, 3.0
 MOST_CONNECTIONS = 500  # each with one request at a time; others wait in the system's queue
 IDLE = 30  # seconds without a byte from either side, after which a connection is closed
 
 
-def limit(app: Flask, rate: float | None, names: Collection[str]) -> None:
+def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping[str, float]) -> None:
     """Refuse what is too large, too much or meant for another site.
 
     `rate`: requests a second of each client but this machine; None: any. `names`: those under which the site may be
-    asked for, since else any web page could have its own name point here and read along; none: any.
+    asked for, since else any web page could have its own name point here and read along; none: any. `costs`: how many
+    requests one to an endpoint counts as, where not one.
     """
     app.before_request(_check_size)
     if names:
         app.before_request(lambda: _check_name(names))
     if rate is not None:
         allowance = Allowance(rate, BURST, time.monotonic)
-        app.before_request(lambda: _check_rate(allowance))
+        app.before_request(lambda: _check_rate(allowance, costs))
 
 
 def _check_size() -> None:
@@ -82,11 +73,11 @@ def _name(host: str) -> str:
         return ""
 
 
-def _check_rate(allowance: Allowance) -> None:
+def _check_rate(allowance: Allowance, costs: Mapping[str, float]) -> None:
     endpoint = request.endpoint or ""
     if endpoint in FREE or is_this_machine():
         return
-    if wait := allowance.take(client(), COSTS.get(endpoint, 1.0)):
+    if wait := allowance.take(client(), costs.get(endpoint, 1.0)):
         raise too_often(wait)
 
 

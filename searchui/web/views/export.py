@@ -28,13 +28,13 @@ from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import language
 from searchui.web.request.concordance_state import KwicState
-from searchui.web.request.parameters import Args, chosen
+from searchui.web.request.parameter_types import Args
 from searchui.web.request.phraseology_state import AroundState
 from searchui.web.request.search_state import SearchState
+from searchui.web.request.trend_state import TrendState
 from searchui.web.security.download_slots import Turn, Turns
 from searchui.web.views.concordance import told_by
 from searchui.web.views.export_links import table_url
-from searchui.web.views.trend import TrendState
 
 TableMaker: TypeAlias = Callable[[Corpus, Args], Table]
 
@@ -58,8 +58,7 @@ def _lines(corpus: Corpus, args: Args) -> Table:
 
 def _trend(corpus: Corpus, args: Args) -> Table:
     state = TrendState.from_args(args)
-    found = corpus.trend(state.phrases, state.by, **chosen(state.narrowing), manner=state.manner)
-    return trend_table(corpus, found, state.narrowing, now(), language())
+    return trend_table(corpus, state.run(corpus), state.narrowing, now(), language())
 
 
 def _around(corpus: Corpus, args: Args) -> Table:

@@ -30,7 +30,7 @@ class _State(Protocol):
 
 @usage.get("/around")
 def around() -> str:
-    state, opened = AroundState.from_args(request.args).with_lines_from(request.args), live_corpus()
+    state, opened = AroundState.from_args(request.args), live_corpus()
     if not state.phrase:
         return render_template("around.html", around=state, found=None, beside=None)
     with asking() as note:

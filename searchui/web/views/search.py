@@ -21,8 +21,8 @@ from searchui.search.results.page import Hit, Mention
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import language, said
-from searchui.web.request.parameters import MANNERS, chosen
-from searchui.web.request.search_state import SearchState
+from searchui.web.request.parameters import MANNERS
+from searchui.web.request.search_state import CardState, SearchState
 from searchui.web.views.export import export_url
 from searchui.web.views.feed import feed_url
 from searchui.web.views.pager import pager
@@ -99,7 +99,7 @@ def _card(state: SearchState, query: Query, opened: Corpus) -> Card | None:
     """The card of what is searched for, where that is one phrase and nothing else."""
     if not isinstance(query, Phrase):
         return None
-    return opened.card(query.text, **chosen(state.narrowing), manner=state.manner)
+    return CardState(phrase=query.text, narrowing=state.narrowing, manner=state.manner).run(opened)
 
 
 def _links(path: str) -> Callable[[SearchState], str]:

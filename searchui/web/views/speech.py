@@ -19,9 +19,9 @@ from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import language
 from searchui.web.preferences import Preference
+from searchui.web.request.citation import cite
 from searchui.web.request.parameters import HIT
 from searchui.web.request.search_state import SearchState
-from searchui.web.views.citation import cited
 from searchui.web.views.html_marks import shown_date
 
 reader = Blueprint("reader", __name__)
@@ -79,7 +79,7 @@ def speech(speech_id: str) -> str | Response:
         back=request.args.get("back") or state.query_string(),
         kinds={kind.name: kind for kind in Kind},
         plain_url=speech_url(found.id),
-        cited=cited(opened, found.id, ""),
+        cited=cite(opened, found.id, ""),
         titled=any(paragraph.kind is Kind.TITLE for paragraph in found.paragraphs),
         facts=_declared_facts(found),
     )

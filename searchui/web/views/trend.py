@@ -1,149 +1,35 @@
 """The page of trends: some phrases by year, month or speaker, as a picture and as a table."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Self, TypeAlias
-from urllib.parse import urlencode
+from typing import TypeAlias
 
 from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 
-from indexer.analysis.match_options import PLAIN, Manner
-from indexer.engine.query import And, Or, Phrase, Query, Words, sought
-from indexer.errors import CallError
-from searchui.search import Trend, read_query
-from searchui.search.filters.filters import ANYTHING, FACETS, Narrowing
+from searchui.search import Trend
+from searchui.search.filters.filters import FACETS
 from searchui.search.query.phrase_checks import MOST_PHRASES
-from searchui.search.query.serializer import quoted
 from searchui.search.statistics.trend import Bucket, By, Point
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import words
-from searchui.web.request.parameters import (
-    BY,
-    MANNERS,
-    ON,
-    PHRASES,
-    QUERY,
-    Args,
-    Choice,
-    chosen,
-    manner_from_args,
-    narrowing_from_args,
-)
+from searchui.web.request.parameters import MANNERS, QUERY
 from searchui.web.request.search_state import SearchState
+from searchui.web.request.trend_state import MEASURES, TrendState, is_of_texts
 from searchui.web.views.trend_axis import Gap, rows_of, scale_of
 from searchui.web.views.trend_chart import MARKS, Dot, Picture, bars, lines
 
 trends = Blueprint("trends", __name__)
 
-MEASURES = ("per_10k", "occurrences", "share")
-MEASURE = Choice("measure", MEASURES[0], MEASURES)
 DRAWN_SPEAKERS = 12
 LISTED_SPEAKERS = 200
 LinesUrl: TypeAlias = Callable[..., str]
 
 
-@dataclass(frozen=True, slots=True)
-class TrendState:
-    """What to compare, by what, measured how, and in what of the corpus: all that the address bar holds."""
-
-    phrases: tuple[str, ...] = ()
-    by: str = By.YEAR.value
-    measure: str = MEASURES[0]
-    narrowing: Narrowing = ANYTHING
-    manner: Manner = PLAIN
-
-    @classmethod
-    def from_args(cls, args: Args) -> Self:
-        """The phrases of `phrase`, and those of a query `q`. Raises CallError or QueryError for what cannot be."""
-        queries = [query for query in args.getlist(QUERY.name) if query.strip()]
-        phrases = [*PHRASES.read(args), *(phrase for query in queries for phrase in phrases_of(query))]
-        return cls(
-            phrases=tuple(dict.fromkeys(phrases)),
-            by=BY.read(args),
-            measure=_known(MEASURE.read(args)),
-            narrowing=narrowing_from_args(args),
-            manner=manner_from_args(args),
-        )
-
-    @classmethod
-    def of(cls, state: SearchState) -> Self:
-        """The trend of what a search looks for, in what it is narrowed to."""
-        return cls(phrases=phrases_of(state.q)[:MOST_PHRASES], narrowing=state.narrowing, manner=state.manner)
-
-    def with_by(self, by: str) -> Self:
-        return replace(self, by=by)
-
-    def with_measure(self, measure: str) -> Self:
-        return replace(self, measure=measure)
-
-    def toggled(self, facet: str, value: str | int) -> Self:
-        return replace(self, narrowing=self.narrowing.toggled(facet, value))
-
-    def unnarrowed(self) -> Self:
-        return replace(self, narrowing=ANYTHING)
-
-    def query_string(self) -> str:
-        """The parameters of this state; what is as usual is left out."""
-        pairs: list[tuple[str, object]] = [(PHRASES.name, phrase) for phrase in self.phrases]
-        if self.by != By.YEAR.value:
-            pairs.append((BY.name, self.by))
-        if self.measure != MEASURES[0]:
-            pairs.append((MEASURE.name, self.measure))
-        pairs += [(facet, value) for facet in FACETS for value in self.narrowing.of(facet)]
-        return urlencode([*pairs, *((name, ON) for name in MANNERS if getattr(self.manner, name))])
-
-    def whole_search(self) -> SearchState:
-        """The search for any of the phrases."""
-        written = [quoted(phrase) for phrase in self.phrases]
-        query = " OR ".join(each for each in written if each is not None)
-        return SearchState(q=query, narrowing=self.narrowing, manner=self.manner)
-
-    def search(self, phrase: str, bucket: str = "") -> SearchState | None:
-        """The search for the lines behind a number; None for a phrase that no quotes can hold."""
-        query, narrowing = quoted(phrase), self.narrowing
-        if query is None:
-            return None
-        if bucket and self.by == By.MONTH:
-            query = f"{query} date:{bucket}"
-        elif bucket:
-            value = int(bucket) if self.by == By.YEAR else bucket
-            narrowing = narrowing.without(self.by).toggled(self.by, value)
-        return SearchState(q=query, narrowing=narrowing, manner=self.manner)
-
-
-def _known(measure: str) -> str:
-    if measure not in MEASURES:
-        raise CallError(
-            f"没有“{measure[:20]}”这种量法，可用 per_10k（每万字次数）、occurrences（次数）、share（用到的篇数占比）",
-            f"There is no measure “{measure[:20]}”; use per_10k, occurrences or share",
-        )
-    return measure
-
-
-def phrases_of(query: str) -> tuple[str, ...]:
-    """The texts that a query looks for, each once. Raises QueryError for what cannot be read."""
-    leaves = sought(read_query(query))
-    return tuple(dict.fromkeys(leaf.text for leaf in leaves if isinstance(leaf, Phrase | Words)))
-
-
 def trend_url(state: SearchState) -> str:
     """The trend of a search."""
     return f"{url_for('trends.trend')}?{TrendState.of(state).query_string()}"
-
-
-def is_told_whole(query: str) -> bool:
-    """Whether a query looks for some texts and nothing else, so that a trend of them leaves nothing out."""
-    return not query.strip() or _is_of_texts(read_query(query))
-
-
-def _is_of_texts(tree: Query) -> bool:
-    match tree:
-        case And(parts) | Or(parts):
-            return all(map(_is_of_texts, parts))
-    return isinstance(tree, Phrase | Words)
 
 
 @trends.get("/trend")
@@ -153,7 +39,7 @@ def trend() -> str:
     made = None
     if state.phrases:
         with asking() as note:
-            made = opened.trend(state.phrases, state.by, **chosen(state.narrowing), manner=state.manner)
+            made = state.run(opened)
             note.hits = sum(course.whole.occurrences for course in made.courses)
     lines_url = _lines_urls(state)
     only = state.search(state.phrases[0]) if len(state.phrases) == 1 else None
@@ -162,7 +48,7 @@ def trend() -> str:
         state=only or SearchState(narrowing=state.narrowing),
         asked=state,
         trend=made,
-        told_whole=all(map(is_told_whole, request.args.getlist(QUERY.name))),
+        told_whole=all(map(is_of_texts, request.args.getlist(QUERY.name))),
         picture=_picture(state, made, lines_url) if made and _drawable(state, made) else None,
         rows=_rows(state, made) if made else (),
         used=_used(made) if made else 0,

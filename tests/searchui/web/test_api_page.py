@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from searchui.web import create_app
-from searchui.web.api.openapi import OPERATIONS, described
+from searchui.web.api.openapi import described
+from searchui.web.api.operations import OPERATIONS
 
 
 @pytest.fixture(scope="module")

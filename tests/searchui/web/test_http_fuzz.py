@@ -22,7 +22,8 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.schemas import BaseSchema
 
 from searchui import Corpus
-from searchui.web.api.openapi import OPERATIONS, Operation, described
+from searchui.web.api.openapi import described
+from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.request.parameters import MANNERS
 from tests.searchui.api_schema import errors_of
 from tests.searchui.server.server_process import served

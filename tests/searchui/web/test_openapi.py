@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from searchui import Corpus
-from searchui.web.api.openapi import OPERATIONS, Operation, described, texts
-from searchui.web.request.parameters import PARAGRAPH, Choice, Number, Numbers, Parameter, Switch, Text, Texts
+from searchui.web.api.openapi import described, texts
+from searchui.web.api.operations import OPERATIONS, Operation
+from searchui.web.request.parameter_types import Choice, Number, Numbers, Parameter, Switch, Text, Texts
+from searchui.web.request.parameters import PARAGRAPH
 from tests.searchui.api_schema import errors_of
 
 QUERIES = (
@@ -139,24 +141,24 @@ def test_what_parameters_may_be_is_what_is_taken(client: FlaskClient, operation:
 
 def _within(one: Parameter) -> list[object]:
     match one:
-        case Text(longest=longest):
+        case Text(max_length=longest):
             return ["党" * (longest or 5000)]
-        case Number(least=least, most=most) | Numbers(least=least, most=most):
+        case Number(minimum=least, maximum=most) | Numbers(minimum=least, maximum=most):
             return [least, most]
         case Choice() | Switch():
             return [*one.schema()["enum"], ""]
-        case Texts(longest=longest, required=True):
+        case Texts(max_length=longest, required=True):
             return ["党" * (longest or 5000)]
     return ["某人", ""]
 
 
 def _beyond(one: Parameter) -> list[object]:
     match one:
-        case Text(longest=longest):
+        case Text(max_length=longest):
             return ["党" * (longest + 1)] if longest else []
-        case Texts(longest=longest, most=most):
+        case Texts(max_length=longest, max_items=most):
             return [*(["党" * (longest + 1)] if longest else []), *([["党"] * (most + 1)] if most else [])]
-        case Number(least=least, most=most) | Numbers(least=least, most=most):
+        case Number(minimum=least, maximum=most) | Numbers(minimum=least, maximum=most):
             return [least - 1, most + 1, "x", "1.5"]
         case Choice() | Switch():
             return ["x", "ON"]

@@ -12,7 +12,7 @@ from searchui import Corpus
 from searchui.search.query.phrase_checks import MOST_PHRASES
 from searchui.search.statistics.trend import Bucket
 from searchui.web import create_app
-from searchui.web.views.trend import MEASURES, is_told_whole, phrases_of
+from searchui.web.request.trend_state import MEASURES, is_of_texts, phrases_of
 from searchui.web.views.trend_axis import Gap, rows_of, scale_of
 from searchui.web.views.trend_chart import MARKS
 
@@ -91,8 +91,8 @@ def test_as_many_marks_as_phrases() -> None:
 
 def test_a_query_becomes_phrases(client: FlaskClient) -> None:
     assert phrases_of('"党的建设" 基层 year:2024 -脱贫 "党的建设"') == ("党的建设", "基层")
-    assert is_told_whole('"党的建设" OR 基层')
-    assert not is_told_whole('"党的建设" year:2024')
+    assert is_of_texts('"党的建设" OR 基层')
+    assert not is_of_texts('"党的建设" year:2024')
     page = soup(client, "/trend", q='"党的建设" 基层 year:2024')
     assert [str(box["value"]) for box in page.select("input[name=phrase]")][:3] == ["党的建设", "基层", ""]
     assert "其他条件没有用上" in page.text

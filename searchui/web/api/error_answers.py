@@ -1,7 +1,4 @@
-"""What the server answers beside the answers of the search: how it is, and errors."""
-
-from datetime import datetime
-from typing import Literal
+"""Errors as JSON: one shape for all of them."""
 
 from msgspec import UNSET, UnsetType
 
@@ -9,22 +6,6 @@ from indexer.errors import PageError, QueryError, SpeechsearchError
 from searchui.search.results.json_answers import Answer
 
 HTTP_ERROR = "HTTPError"  # the kind of an error that is none of ours
-
-
-class HealthAnswer(Answer, frozen=True):
-    """Whether the server can answer, and from which generation of the index.
-
-    `status` is ok; stale: an older generation answers, as the `current` one cannot be used; or unusable. Of the last
-    two, `reason` says why and `since` when.
-    """
-
-    status: Literal["ok", "stale", "unusable"]
-    generation: str | None
-    current: str | None
-    built: datetime | UnsetType = UNSET
-    speeches: int | UnsetType = UNSET
-    reason: str | UnsetType = UNSET
-    since: datetime | UnsetType = UNSET
 
 
 class ErrorBody(Answer, frozen=True):

@@ -1,0 +1,194 @@
+"""The operations of the API, one a row: what each is asked by and answers.
+
+Routes, the OpenAPI description, the page that documents it, what the log says was found, and how much a request
+counts against a client's rate come from these rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+from indexer.message import Message
+from indexer.model import Speech
+from searchui.search import Corpus
+from searchui.search.results.json_answers import CardAnswer, CiteAnswer, CountAnswer, PageAnswer, SuggestAnswer
+from searchui.search.statistics.collocation import Collocations
+from searchui.search.statistics.concordance import ConcordanceAnswer
+from searchui.search.statistics.keyness import Keyness
+from searchui.search.statistics.ngram import Ngrams
+from searchui.search.statistics.trend import Trend
+from searchui.web.context.health import HealthAnswer
+from searchui.web.request.citation import cite
+from searchui.web.request.concordance_state import KwicState
+from searchui.web.request.parameter_types import Args, Parameter
+from searchui.web.request.parameters import (
+    BY,
+    COLLAPSE,
+    EXPLAIN,
+    FILTERS,
+    FREQUENCY,
+    GROUP,
+    LINE_SORT,
+    LINES,
+    LONGEST_OF_RUNS,
+    MATCH_OPTIONS,
+    ORDER,
+    OTHER_FILTERS,
+    PAGE,
+    PAGE_SIZE,
+    PARAGRAPH,
+    PHRASE,
+    PHRASES,
+    QUERY,
+    REPEATED,
+    ROWS,
+    SHORTEST_RUN,
+    SORT,
+    SYNONYMS,
+    TIMES,
+    TYPED,
+    WIDTH_IN_LINES,
+    WINDOW,
+    WITHIN,
+    WORDS,
+)
+from searchui.web.request.phraseology_state import AroundState, CompareState, RepeatedState
+from searchui.web.request.search_state import CardState, CountState, SearchState
+from searchui.web.request.trend_state import TrendState
+from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING
+
+SPEECH_ID = "speech_id"
+MATCHING, FACETED = MATCH_OPTIONS.parameters, FILTERS.parameters
+Call: TypeAlias = Callable[[Corpus, Args], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address to get an answer from.
+
+    `answer` is the type of its JSON, None for OpenAPI's own. `call` makes it from the corpus and the parameters, those
+    in braces in the path among them; it is None where the server answers of itself. `hits` is how much an answer found.
+    `missing` is said where the required parameter is empty; without it the search says so. `cost` is how many requests
+    one counts as. `statuses` are those that come with the answer.
+    """
+
+    name: str
+    path: str
+    answer: type | None
+    call: Call | None = None
+    parameters: tuple[Parameter, ...] = ()
+    path_names: tuple[str, ...] = ()
+    hits: Callable[[Any], int] | None = None
+    missing: Message | None = None
+    cost: float = 1.0
+    statuses: tuple[int, ...] = (200,)
+
+    @property
+    def errors(self) -> tuple[int, ...]:
+        """The statuses of errors that are to be expected."""
+        absent = bool(self.path_names) or PAGE in self.parameters
+        return (400, *((404,) if absent else ()), *((503,) if self.call else ()))
+
+
+OPERATIONS = (
+    Operation(
+        "search",
+        "/api/search",
+        PageAnswer,
+        lambda corpus, args: SearchState.from_args(args).run(corpus).answer(),
+        (QUERY, PAGE, PAGE_SIZE, SORT, *FACETED, SYNONYMS, *MATCHING, COLLAPSE, GROUP, EXPLAIN),
+        hits=attrgetter("total"),
+    ),
+    Operation(
+        "count",
+        "/api/count",
+        CountAnswer,
+        lambda corpus, args: CountState.from_args(args).run(corpus).answer(),
+        (PHRASE, *MATCHING),
+        hits=attrgetter("occurrences"),
+        missing=Message(
+            "请在网址里写上要数的词句：/api/count?phrase=…", "Write the phrase to count: /api/count?phrase=…"
+        ),
+    ),
+    Operation(
+        "kwic",
+        "/api/kwic",
+        ConcordanceAnswer,
+        lambda corpus, args: KwicState.from_args(args).run(corpus).answer(),
+        (PHRASE, WITHIN, WIDTH_IN_LINES, LINE_SORT, PAGE, LINES, *FACETED, SYNONYMS, *MATCHING),
+        hits=attrgetter("total"),
+        missing=Message(
+            "请在网址里写上要逐条列出的词句：/api/kwic?phrase=…", "Write the phrase to list: /api/kwic?phrase=…"
+        ),
+    ),
+    Operation(
+        "card",
+        "/api/card",
+        CardAnswer,
+        lambda corpus, args: CardState.from_args(args).run(corpus).answer(),
+        (PHRASE, *FACETED, *MATCHING),
+        hits=attrgetter("occurrences"),
+    ),
+    Operation(
+        "trend",
+        "/api/trend",
+        Trend,
+        lambda corpus, args: TrendState.from_args(args).changed(phrases=PHRASES.read(args)).run(corpus),
+        (PHRASES, BY, *FACETED, *MATCHING),
+        hits=lambda trend: sum(course.whole.occurrences for course in trend.courses),
+    ),
+    Operation(
+        "suggest",
+        "/api/suggest",
+        SuggestAnswer,
+        lambda corpus, args: SuggestAnswer(tuple(corpus.suggest(TYPED.read(args)))),
+        (TYPED,),
+        hits=lambda answer: len(answer.suggestions),
+        cost=WHILE_TYPING,
+    ),
+    Operation(
+        "collocations",
+        "/api/collocations",
+        Collocations,
+        lambda corpus, args: AroundState.from_args(args).run(corpus),
+        (PHRASE, WINDOW, TIMES, ORDER, ROWS, *FACETED, *MATCHING),
+        hits=attrgetter("total"),
+        missing=Message("请在网址里写上词句：/api/collocations?phrase=…", "Write a phrase: /api/collocations?phrase=…"),
+    ),
+    Operation(
+        "keyness",
+        "/api/keyness",
+        Keyness,
+        lambda corpus, args: CompareState.from_args(args).run(corpus),
+        (*FACETED, *OTHER_FILTERS.parameters, WORDS, FREQUENCY, ROWS),
+        hits=lambda keyness: len(keyness.more) + len(keyness.less),
+        cost=ALL_WORDS,
+    ),
+    Operation(
+        "ngrams",
+        "/api/ngrams",
+        Ngrams,
+        lambda corpus, args: RepeatedState.from_args(args).run(corpus),
+        (SHORTEST_RUN, LONGEST_OF_RUNS, REPEATED, ROWS, *FACETED),
+        hits=attrgetter("total"),
+        cost=ALL_WORDS,
+    ),
+    Operation(
+        "speech",
+        "/api/speech/{speech_id}",
+        Speech,
+        lambda corpus, args: corpus.speech(args[SPEECH_ID]),
+        path_names=(SPEECH_ID,),
+    ),
+    Operation(
+        "cite",
+        "/api/cite/{speech_id}",
+        CiteAnswer,
+        lambda corpus, args: cite(corpus, args[SPEECH_ID], PARAGRAPH.read(args)).answer(),
+        (PARAGRAPH,),
+        path_names=(SPEECH_ID,),
+    ),
+    Operation("health", "/healthz", HealthAnswer, statuses=(200, 503)),
+    Operation("openapi", "/api/openapi.json", None),
+)

@@ -1,0 +1,119 @@
+"""The state of a page of trends, as the address bar holds it."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from indexer.analysis.match_options import Manner
+from indexer.engine.query import And, Or, Phrase, Query, Words, sought
+from indexer.errors import CallError
+from searchui.search import Corpus, Trend, read_query
+from searchui.search.filters.filters import Narrowing
+from searchui.search.query.phrase_checks import MOST_PHRASES
+from searchui.search.query.serializer import quoted
+from searchui.search.statistics.trend import By
+from searchui.web.request.parameter_types import Args, Choice, Pairs, Parameter
+from searchui.web.request.parameters import BY, FILTERS, MATCH_OPTIONS, PHRASES, QUERY, chosen
+from searchui.web.request.search_state import SearchState
+from searchui.web.request.url_state import PhraseState, url
+
+MEASURES = ("per_10k", "occurrences", "share")
+
+
+@dataclass(frozen=True, slots=True)
+class PhrasesOrQueries:
+    """Phrases as they are, and those that queries `q` look for; each once."""
+
+    default: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return (PHRASES, QUERY)
+
+    def read(self, args: Args) -> tuple[str, ...]:
+        """Raises QueryError for a query that cannot be read."""
+        queries = [query for query in args.getlist(QUERY.name) if query.strip()]
+        phrases = [*PHRASES.read(args), *(phrase for query in queries for phrase in phrases_of(query))]
+        return tuple(dict.fromkeys(phrases))
+
+    def pairs(self, value: tuple[str, ...]) -> Pairs:
+        return PHRASES.pairs(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Choice):
+    """What of a phrase is shown. It is chosen on the page, of which the search knows nothing, and so checked here."""
+
+    def read(self, args: Args) -> str:
+        measure = Choice.read(self, args)
+        if measure not in self.choices:
+            raise CallError(
+                f"没有“{measure[:20]}”这种量法，可用 per_10k（每万字次数）、occurrences（次数）、share（用到的篇数占比）",
+                f"There is no measure “{measure[:20]}”; use per_10k, occurrences or share",
+            )
+        return measure
+
+
+@dataclass(frozen=True, slots=True)
+class TrendState(PhraseState):
+    """What to compare, by what, measured how, and in what of the corpus."""
+
+    phrases: tuple[str, ...] = url(PhrasesOrQueries())
+    by: str = url(BY)
+    measure: str = url(Measure("measure", MEASURES[0], MEASURES))
+    narrowing: Narrowing = url(FILTERS)
+    manner: Manner = url(MATCH_OPTIONS)
+
+    @classmethod
+    def of(cls, state: SearchState) -> Self:
+        """The trend of what a search looks for, in what it is narrowed to."""
+        return cls(phrases=phrases_of(state.q)[:MOST_PHRASES], narrowing=state.narrowing, manner=state.manner)
+
+    def run(self, corpus: Corpus) -> Trend:
+        return corpus.trend(
+            self.phrases,
+            self.by,
+            **chosen(self.narrowing),
+            manner=self.manner,
+        )
+
+    def with_by(self, by: str) -> Self:
+        return self.changed(by=by)
+
+    def with_measure(self, measure: str) -> Self:
+        return self.changed(measure=measure)
+
+    def whole_search(self) -> SearchState:
+        """The search for any of the phrases."""
+        written = [quoted(phrase) for phrase in self.phrases]
+        query = " OR ".join(each for each in written if each is not None)
+        return SearchState(q=query, narrowing=self.narrowing, manner=self.manner)
+
+    def search(self, phrase: str, bucket: str = "") -> SearchState | None:
+        """The search for the lines behind a number; None for a phrase that no quotes can hold."""
+        query, narrowing = quoted(phrase), self.narrowing
+        if query is None:
+            return None
+        if bucket and self.by == By.MONTH:
+            query = f"{query} date:{bucket}"
+        elif bucket:
+            value = int(bucket) if self.by == By.YEAR else bucket
+            narrowing = narrowing.without(self.by).toggled(self.by, value)
+        return SearchState(q=query, narrowing=narrowing, manner=self.manner)
+
+
+def phrases_of(query: str) -> tuple[str, ...]:
+    """The texts that a query looks for, each once. Raises QueryError for what cannot be read."""
+    leaves = sought(read_query(query))
+    return tuple(dict.fromkeys(leaf.text for leaf in leaves if isinstance(leaf, Phrase | Words)))
+
+
+def is_of_texts(query: str) -> bool:
+    """Whether a query looks for some texts and nothing else, so that a trend of them leaves nothing out."""
+    return not query.strip() or _is_of_texts(read_query(query))
+
+
+def _is_of_texts(tree: Query) -> bool:
+    match tree:
+        case And(parts) | Or(parts):
+            return all(map(_is_of_texts, parts))
+    return isinstance(tree, Phrase | Words)

@@ -1,0 +1,108 @@
+"""The base of what the address bar holds of a page: read from parameters, and written back as the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Any, Self, TypeVar
+from urllib.parse import urlencode
+
+from indexer.analysis.match_options import Manner
+from searchui.search.filters.filters import ANYTHING, Narrowing
+from searchui.web.request.parameter_types import Args, Field, Pairs, Parameter
+
+T = TypeVar("T")
+FIRST_PAGE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How a field of a state stands in the address."""
+
+    field: Field[Any]
+    always: bool
+    keeps_page: bool
+
+
+def url(source: Field[T], *, always: bool = False, keeps_page: bool = False) -> T:
+    """A field of a state, with the default of what it is read from.
+
+    `always`: it stands in the address also where it is the default. `keeps_page`: where it changes, the pages of the
+    view are what they were.
+    """
+    made: Any = field(default=source.default, metadata={"part": _Part(source, always, keeps_page)})
+    value: T = made  # dataclass puts the default there
+    return value
+
+
+@cache
+def _parts_of(state: Any) -> dict[str, _Part]:
+    """The parts of an address by the names of their fields, in their order there."""
+    return {each.name: each.metadata["part"] for each in fields(state)}
+
+
+class UrlState:
+    """A frozen dataclass of fields made by `url`, in the order that their parameters have in the address."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_args(cls, args: Args) -> Self:
+        """Read the parameters of a request. Raises CallError, or QueryError where one is a query."""
+        return cls(**{name: part.field.read(args) for name, part in cls._parts().items()})
+
+    @classmethod
+    def _parts(cls) -> dict[str, _Part]:
+        state: Any = cls
+        return _parts_of(state)
+
+    @classmethod
+    def parameters(cls) -> tuple[Parameter, ...]:
+        """All parameters that it is read from."""
+        return tuple(parameter for part in cls._parts().values() for parameter in part.field.parameters)
+
+    def query_string(self) -> str:
+        """The parameters of this state; what is the default is left out."""
+        return urlencode(self.pairs())
+
+    def pairs(self, without: Iterable[str] = ()) -> Pairs:
+        """The same as names and values, but those of some fields: for forms, which have inputs for these."""
+        pairs: Pairs = []
+        for name, part in self._parts().items():
+            if name not in without:
+                value = getattr(self, name)
+                pairs += part.field.pairs(value) or ([(part.field.parameters[0].name, value)] if part.always else [])
+        return pairs
+
+    def changed(self, **changes: Any) -> Self:
+        """With other values of some fields; on the first page again where they make other pages."""
+        parts = self._parts()
+        if "page" in parts and not all(name == "page" or parts[name].keeps_page for name in changes):
+            changes = {"page": FIRST_PAGE, **changes}
+        state: Any = self
+        other: Self = replace(state, **changes)
+        return other
+
+
+class FilteredState(UrlState):
+    """A state of which a field says what the view is narrowed to."""
+
+    __slots__ = ()
+    narrowing: Narrowing
+
+    def toggled(self, facet: str, value: str | int) -> Self:
+        """With a value of a facet chosen, or no longer where it was."""
+        return self.changed(narrowing=self.narrowing.toggled(facet, value))
+
+    def unnarrowed(self) -> Self:
+        return self.changed(narrowing=ANYTHING)
+
+
+class PhraseState(FilteredState):
+    """A state of which a field says besides how phrases are matched."""
+
+    __slots__ = ()
+    manner: Manner
+
+    def toggled_manner(self, name: str) -> Self:
+        """With a match option turned over: exact, loose or numbers."""
+        return self.changed(manner=replace(self.manner, **{name: not getattr(self.manner, name)}))
