@@ -102,7 +102,7 @@ def test_a_second_writer_is_told(seeds: Path, tmp_path: Path) -> None:
 CRASHING = """
 import os, sys
 from pathlib import Path
-from indexer import build as module
+from indexer.build import pipeline as module
 from indexer.store import folder as store
 def crash(*args):
     if sys.argv[1] == "stage" or args[1].name == "CURRENT":
