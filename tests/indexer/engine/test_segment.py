@@ -4,6 +4,7 @@ import pickle
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,12 @@ def segment_of(some: Sequence[Document], analysis: Analysis) -> SegmentArrays:
     return SegmentArrays(joined([Source(batch_of(some, analysis).arrays())]))
 
 
+@cache
+def print_alone(text: str, analysis: Analysis) -> int:
+    """The print of a text that is alone in a segment."""
+    return int(segment_of([Document("s", "p", "", None, None, None, "body", text)], analysis).prints[0])
+
+
 def check(segment: SegmentArrays, expected: Sequence[Document], analysis: Analysis) -> None:
     """A segment holds exactly these documents, and finds in them what is there."""
     folded = [fold(document.text) for document in expected]
@@ -91,7 +98,7 @@ def check(segment: SegmentArrays, expected: Sequence[Document], analysis: Analys
             assert having.tolist() == [number for number, text in enumerate(folded) if term in text]
         alone = [term in analysis.cut(text) for text in folded]
         assert segment.words.by_itself(term, np.arange(len(expected))).tolist() == alone
-    assert segment.prints.tolist() == [segment_of([document], analysis).prints[0] for document in expected]
+    assert segment.prints.tolist() == [print_alone(document.text, analysis) for document in expected]
     check_shared(segment, expected, analysis)
 
 
@@ -109,6 +116,7 @@ def check_shared(segment: SegmentArrays, expected: Sequence[Document], analysis:
             assert times[runs.by_document].tolist() == [sum(w.text == term for w in some) for some in words]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), given_sources=sources())
 def test_a_segment_of_batches_and_of_segments(

@@ -58,7 +58,7 @@ def _spans(bounds: npt.NDArray[np.int64], bits: int) -> Iterator[tuple[int, int]
     """Ranges of codes that are sorted together: many rare ones, or a single common one."""
     most = 1 << max(64 - (DEPTH - 1) * bits - WORTH.bit_length(), 0)
     first, count = END + 1, len(bounds) - 1
-    while first < count:
+    while (first := int(np.searchsorted(bounds, bounds[first], side="right")) - 1) < count:  # codes of no position
         last = int(np.searchsorted(bounds, bounds[first] + WORTH, side="right")) - 1
         last = min(max(last, first + 1), first + most, count)
         yield first, last
