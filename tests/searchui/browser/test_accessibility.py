@@ -10,8 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.searchui.browser.test_browser import browser, site  # noqa: F401
-
+pytestmark = pytest.mark.browser
 SPEECH = "/speech/" + quote("2024-全省经济工作会议.txt")
 GAPPED = "/speech/" + quote("2018-澜滨市政府工作报告.txt")
 PAGES: Mapping[str, str] = {
@@ -53,7 +52,7 @@ LANGUAGES = ("zh", "zh-Hant", "en")
 
 
 @pytest.fixture(params=[("wide", "light"), ("wide", "dark"), ("narrow", "light")], ids=" ".join)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:  # noqa: F811
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     window, theme = request.param
     width, height = WINDOWS[window]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
@@ -67,7 +66,7 @@ def problems(page: Page) -> list[str]:
     return [f"{one['id']}: {node['html'][:200]} {node['failureSummary']}" for one in found for node in one["nodes"]]
 
 
-def test_axe_finds_nothing(page: Page, site: str) -> None:  # noqa: F811
+def test_axe_finds_nothing(page: Page, site: str) -> None:
     found = {}
     for name, path in PAGES.items():
         page.goto(site + path)
@@ -81,7 +80,7 @@ def test_axe_finds_nothing(page: Page, site: str) -> None:  # noqa: F811
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("window", WINDOWS)
-def test_nothing_is_wider_than_the_window(browser: Browser, site: str, window: str, language: str) -> None:  # noqa: F811
+def test_nothing_is_wider_than_the_window(browser: Browser, site: str, window: str, language: str) -> None:
     width, height = WINDOWS[window]
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
@@ -91,7 +90,7 @@ def test_nothing_is_wider_than_the_window(browser: Browser, site: str, window: s
     context.close()
 
 
-def test_every_stop_of_the_tab_key_is_seen(page: Page, site: str) -> None:  # noqa: F811
+def test_every_stop_of_the_tab_key_is_seen(page: Page, site: str) -> None:
     """From the top to the end, each element has an outline, and is not hidden by what is fixed above or below."""
     for path in ("/search?q=" + quote("“新质生产力”"), SPEECH + "?q=" + quote("发展")):
         page.goto(site + path)

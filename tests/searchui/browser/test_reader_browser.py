@@ -7,21 +7,22 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from searchui import Corpus
-from tests.searchui.browser.test_browser import WINDOWS, browser, fits, page, site  # noqa: F401
+from tests.searchui.browser.conftest import fits
 
+pytestmark = pytest.mark.browser
 SPEECH = "/speech/" + quote("2024-全省经济工作会议.txt")
 ASKED = SPEECH + "?q=" + quote("发展")
 
 
 @pytest.fixture
-def copying(browser: Browser) -> Iterator[Page]:  # noqa: F811
+def copying(browser: Browser) -> Iterator[Page]:
     """A page that may read what was copied."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     yield context.new_page()
     context.close()
 
 
-def copied(page: Page, beginning: str) -> str:  # noqa: F811
+def copied(page: Page, beginning: str) -> str:
     """What was copied, as soon as it begins as expected."""
     for _ in range(200):
         text = str(page.evaluate("navigator.clipboard.readText()"))
@@ -31,7 +32,7 @@ def copied(page: Page, beginning: str) -> str:  # noqa: F811
     pytest.fail(f"{text} does not begin with {beginning}")
 
 
-def test_n_and_p_go_from_mark_to_mark_and_round(page: Page, site: str) -> None:  # noqa: F811
+def test_n_and_p_go_from_mark_to_mark_and_round(page: Page, site: str) -> None:
     page.goto(site + ASKED)
     at = page.locator(".steps .at")
     expect(at).to_have_text("共 5 处")
@@ -49,7 +50,7 @@ def test_n_and_p_go_from_mark_to_mark_and_round(page: Page, site: str) -> None: 
     expect(at).to_have_text("第 4 / 5 处")
 
 
-def test_from_a_result_the_steps_begin_in_its_paragraph(page: Page, site: str, corpus: Corpus) -> None:  # noqa: F811
+def test_from_a_result_the_steps_begin_in_its_paragraph(page: Page, site: str, corpus: Corpus) -> None:
     hits = corpus.search("“发展”", sort="oldest", per_page=100, collapse=False).hits
     hit = [each for each in hits if each.speech.id == "2024-全省经济工作会议.txt"][-1]
     page.goto(f"{site}{ASKED}#{hit.anchor}")
@@ -58,7 +59,7 @@ def test_from_a_result_the_steps_begin_in_its_paragraph(page: Page, site: str, c
     expect(page.locator(".steps .at")).to_have_text(f"第 {number.removeprefix('hit-')} / 5 处")
 
 
-def test_j_and_k_go_from_paragraph_to_paragraph(page: Page, site: str, corpus: Corpus) -> None:  # noqa: F811
+def test_j_and_k_go_from_paragraph_to_paragraph(page: Page, site: str, corpus: Corpus) -> None:
     anchors = [paragraph.anchor for paragraph in corpus.speech("2024-全省经济工作会议.txt").paragraphs]
     page.goto(f"{site}{SPEECH}#{anchors[5]}")
     for key, expected in (("j", 6), ("j", 7), ("k", 6), ("k", 5), ("k", 4)):
@@ -66,7 +67,7 @@ def test_j_and_k_go_from_paragraph_to_paragraph(page: Page, site: str, corpus: C
         assert page.url.endswith("#" + anchors[expected])
 
 
-def test_a_slash_leads_to_the_box_and_a_question_mark_to_the_keys(page: Page, site: str) -> None:  # noqa: F811
+def test_a_slash_leads_to_the_box_and_a_question_mark_to_the_keys(page: Page, site: str) -> None:
     page.goto(site + ASKED)
     page.keyboard.press("?")
     help_ = page.get_by_role("dialog", name="按键")
@@ -86,7 +87,7 @@ def test_a_slash_leads_to_the_box_and_a_question_mark_to_the_keys(page: Page, si
     expect(page.locator(".steps .at")).to_have_text("共 5 处")
 
 
-def test_a_paragraph_is_copied_where_it_stands(copying: Page, site: str, corpus: Corpus) -> None:  # noqa: F811
+def test_a_paragraph_is_copied_where_it_stands(copying: Page, site: str, corpus: Corpus) -> None:
     paragraph = corpus.speech("2024-全省经济工作会议.txt").paragraphs[8]
     copying.goto(site + ASKED)
     place = copying.locator(f"[id='{paragraph.anchor}']")
@@ -109,7 +110,7 @@ def test_a_paragraph_is_copied_where_it_stands(copying: Page, site: str, corpus:
     expect(place.locator(".self")).to_be_focused()
 
 
-def test_by_keyboard_a_paragraph_offers_the_same(page: Page, site: str) -> None:  # noqa: F811
+def test_by_keyboard_a_paragraph_offers_the_same(page: Page, site: str) -> None:
     page.goto(site + ASKED)
     sign = page.locator("article .self").nth(4)
     sign.focus()
@@ -121,7 +122,7 @@ def test_by_keyboard_a_paragraph_offers_the_same(page: Page, site: str) -> None:
     expect(sign).to_be_focused()
 
 
-def test_another_size_keeps_the_place(page: Page, site: str, corpus: Corpus) -> None:  # noqa: F811
+def test_another_size_keeps_the_place(page: Page, site: str, corpus: Corpus) -> None:
     anchor = corpus.speech("2024-全省经济工作会议.txt").paragraphs[12].anchor
     page.goto(f"{site}{SPEECH}#{anchor}")
     page.locator(".manners").get_by_role("link", name="大").dispatch_event("click")
@@ -131,9 +132,9 @@ def test_another_size_keeps_the_place(page: Page, site: str, corpus: Corpus) -> 
     assert fits(page)
 
 
-def test_without_a_script_everything_is_a_link(browser: Browser, site: str) -> None:  # noqa: F811
+def test_without_a_script_everything_is_a_link(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()  # noqa: F811
+    page = context.new_page()
     page.goto(site + ASKED)
     page.get_by_role("link", name="下一处").click()
     page.get_by_role("link", name="下一处").click()
@@ -148,7 +149,7 @@ def test_without_a_script_everything_is_a_link(browser: Browser, site: str) -> N
     context.close()
 
 
-def test_print_has_the_speech_and_its_source_and_nothing_else(page: Page, site: str) -> None:  # noqa: F811
+def test_print_has_the_speech_and_its_source_and_nothing_else(page: Page, site: str) -> None:
     page.goto(site + ASKED)
     page.emulate_media(media="print")
     for gone in (".bar", ".aside", ".foot", "article .self >> nth=3", ".ticks"):
