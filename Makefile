@@ -1,13 +1,17 @@
-# make serve · make test · make lint · make bench
+# make serve · make test · make quick · make lint · make bench
 PYTHON ?= python3
 PORT   ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
+# One process of tests a core. Each begins with a run of neighbouring tests, so that most modules build what they need
+# only once, and then takes over what is left of the others.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
-.PHONY: help serve build test lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-http clean
+.PHONY: help serve build test quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-http clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
-	@echo "make test    安装测试所需并运行全部测试"
+	@echo "make test    安装测试所需并运行全部测试，每个处理器一份"
+	@echo "make quick   只运行快的测试（没有浏览器、随机考验和费时的），一分钟左右"
 	@echo "make lint    类型、风格与分层检查"
 	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
 	@echo "make crash   在随机的时刻杀死正在写索引的程序、让系统拒绝它，各两百次，约四分钟"
@@ -51,7 +55,10 @@ build: $(VENV)/.serve
 	$(BIN)/speechsearch build || [ $$? -eq 1 ]
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+quick: $(VENV)/.test
+	$(PYTEST) -q -m "not slow and not browser and not fuzz"
 
 # Ten minutes of mutated speeches and files; the tests run a few seconds of the same.
 fuzz: $(VENV)/.test

@@ -52,9 +52,18 @@ def corpus(sample_index: Path) -> Iterator[Corpus]:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The texts beside the project. Elsewhere the tests that need them are skipped, but never in CI."""
+    """The texts beside the project. Tests that need them are skipped without, but never in CI, unless it says so."""
     if not SHARED.is_dir():
-        if os.environ.get("CI") == "true":
+        if os.environ.get("CI") == "true" and os.environ.get("WITHOUT_SHARED_TEXTS") != "true":
             pytest.fail(f"{SHARED} is missing")
         pytest.skip("needs the texts beside the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def real_corpus(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    """The real reports and transcripts beside the project, every copy of them; not to be written to."""
+    index = tmp_path_factory.mktemp("real") / "index_data"
+    build(shared / "corpora", index, keep_versions=True, jobs=2)
+    with open_corpus(index) as opened:
+        yield opened

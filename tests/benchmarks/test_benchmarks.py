@@ -20,6 +20,8 @@ from benchmarks.report.results import Results, Size, Timing, as_json
 from benchmarks.report.table import as_markdown, as_text
 from indexer.build.pipeline import build
 
+pytestmark = pytest.mark.slow
+
 CLASSES = [
     "common word",
     "rare word",

@@ -13,6 +13,8 @@ from benchmarks.http.run import Settings, run
 from benchmarks.http.serving import serving
 from benchmarks.http.table import load_markdown, load_text
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "a word",
     "two words",

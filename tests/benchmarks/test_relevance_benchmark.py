@@ -4,6 +4,7 @@ import random
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from benchmarks.relevance.__main__ import MEASURES, ahead, measure, table
 from benchmarks.relevance.known_items import Items, KnownItems, thin
 from indexer.analysis import Analysis, fold
 from searchui import Corpus
+
+pytestmark = pytest.mark.slow
 
 
 @given(words=st.lists(st.sampled_from("党政军民学"), min_size=1, max_size=12), kept=st.floats(0, 1), seed=st.integers())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -20,6 +21,8 @@ from indexer.engine.embedded.write import segment_reuse
 from indexer.store import Store
 from indexer.store.file_diff import Changes
 from searchui import Corpus, open_corpus
+
+pytestmark = pytest.mark.slow
 
 QUERIES = (
     "发展",

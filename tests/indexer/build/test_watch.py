@@ -15,6 +15,8 @@ from indexer.build.watch import Outcome, watch
 from indexer.errors import CorpusError
 from searchui import open_corpus
 
+pytestmark = pytest.mark.slow
+
 LONG = 60.0  # seconds until a test gives up; what is waited for comes in one or two
 
 

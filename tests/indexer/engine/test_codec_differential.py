@@ -33,6 +33,8 @@ from indexer.engine.embedded.whoosh import matcher
 from indexer.engine.embedded.whoosh.schema import CHARACTERS, HEADINGS, TITLE, WORDS, schema
 from indexer.engine.embedded.whoosh.whoosh_index import create
 
+pytestmark = pytest.mark.slow
+
 CHARACTERS_USED = "党的建设乡村振兴人民哈，。A b1𠮷"
 EXACT = {length for length in range(300) if byte_to_length(length_to_byte(length)) == length}
 FIELDS = (WORDS, CHARACTERS, HEADINGS, TITLE, "id", "speech", "speaker", "year", "kind")

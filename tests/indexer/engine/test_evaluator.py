@@ -88,6 +88,7 @@ def as_if_new(history: History) -> History:
     return History((tuple(history.outcome()),)) if history.outcome() else History(())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=histories(), queries=st.lists(ranked(), min_size=1, max_size=4))
 def test_one_score_by_arrays_by_plain_whoosh_and_by_its_stock_codec(history: History, queries: list[Query]) -> None:
@@ -99,6 +100,7 @@ def test_one_score_by_arrays_by_plain_whoosh_and_by_its_stock_codec(history: His
             assert scored == pytest.approx(found_plainly(stock, query), abs=1e-5), query
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=histories(), query=ranked(), phrase=st.text("乡村建设", min_size=1, max_size=3))
 def test_the_parts_of_a_score_add_up_to_it(history: History, query: Query, phrase: str) -> None:
@@ -110,6 +112,7 @@ def test_the_parts_of_a_score_add_up_to_it(history: History, query: Query, phras
             assert all((scores >= 0).all() for scores in found.values())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=histories(), data=st.data())
 def test_what_is_deleted_is_not_found(history: History, data: st.DataObject) -> None:

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ class Lot:
     st.integers(1, 40),
     st.integers(0, 80),
 )
+@pytest.mark.slow
 def test_who_has_no_id_is_left_out(
     analysis: Analysis, texts: list[tuple[list[str], bool]], lot: int, piece: int, segment: int
 ) -> None:

@@ -238,6 +238,7 @@ def test_the_strict_edition_of_the_format() -> None:
     assert texts(read(item("甲", 1), namespace=STRICT)) == ["一、甲"]
 
 
+@pytest.mark.slow
 def test_bombs_are_refused() -> None:
     with pytest.raises(ReadError, match="炸弹"):
         read(p("字" * 30_000_000))

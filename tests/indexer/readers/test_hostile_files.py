@@ -131,6 +131,7 @@ def made_of(suffix: str, data: bytes) -> list[RawText | Unread]:
     return texts_in(data, f"a{suffix}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "data"),
     [
@@ -242,6 +243,7 @@ DOCX = members(package(p("甲")))
 EPUB = members(book())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "files", "name", "size"),
     [
@@ -345,6 +347,7 @@ def test_no_file_of_the_machine_is_read_through_a_document(secret: Path) -> None
     )
 
 
+@pytest.mark.slow
 def test_a_pdf_that_takes_all_memory_is_refused_and_the_next_is_read() -> None:
     pytest.importorskip("resource")
     content = compress(b"BT /F1 1 Tf " + b"(abcdefgh) Tj " * 10_000_000 + b"ET", 1)

@@ -20,6 +20,8 @@ from tests.indexer.readers.test_docx import item, p, package, styled
 from tests.indexer.readers.test_epub import book
 from tests.indexer.readers.test_pdf import head_and_number, speech
 
+pytestmark = pytest.mark.fuzz
+
 CASES = 300
 LONGEST = 60.0  # seconds for one file: beyond, it hangs
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "7"))

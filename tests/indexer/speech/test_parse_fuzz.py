@@ -7,6 +7,8 @@ import os
 import random
 import time
 
+import pytest
+
 from indexer.model import RawText, Speech
 from indexer.readers.plain import read_plain
 from indexer.speech import parse
@@ -58,6 +60,7 @@ def mutated(lines: list[str], chance: random.Random) -> list[str]:
     return lines
 
 
+@pytest.mark.fuzz
 def test_mutated_speeches(sample_speeches: list[Speech]) -> None:
     seed = 0
     end = time.monotonic() + SECONDS

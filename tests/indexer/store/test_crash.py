@@ -17,6 +17,7 @@ CRASHES = int(os.environ.get("CRASHES", "20"))
 SEED = 1 if os.environ.get("CI") == "true" else random.randrange(1 << 32)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children are killed where they fork")
 @pytest.mark.parametrize(("kind", "share"), [("time", 1), ("event", 1), ("refusal", 1), ("limit", 1), ("jobs", 5)])
 def test_the_index_is_whole_after(kind: str, share: int, tmp_path: Path) -> None:

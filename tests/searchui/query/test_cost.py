@@ -1,8 +1,7 @@
 """What would take too long is refused before any of it is done, and says what to write instead; nothing else is."""
 
-from pathlib import Path
-
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +13,6 @@ from searchui.search.query import cost
 from searchui.search.query.cost import MOST_PLACES, OF_A_PHRASE, check_cost
 from searchui.search.query.match_options import meant
 from searchui.search.query.parser import read_query
-from searchui.web import create_app
 from tests.searchui.query.test_parser import HOSTILE, LONG
 
 COMMON = {"的": MOST_PLACES, "，": MOST_PLACES // 2, "了": MOST_PLACES // 3}
@@ -84,8 +82,7 @@ def test_places_are_never_fewer_than_there_are(corpus: Corpus, data: st.DataObje
 
 @settings(max_examples=60)
 @given(query=HOSTILE | LONG | st.text(max_size=60))
-def test_any_query_is_answered_or_refused_over_http(sample_index: Path, query: str) -> None:
-    client = create_app(sample_index).test_client()
+def test_any_query_is_answered_or_refused_over_http(client: FlaskClient, query: str) -> None:
     for path in ("/search", "/api/search", "/api/suggest", "/speech/x"):
         answer = client.get(path, query_string={"q": query, "exact": "on"})
         assert answer.status_code in ({404} if path == "/speech/x" else {200, 400})

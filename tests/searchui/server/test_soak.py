@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
+import pytest
+
 from indexer.build.pipeline import build, update
 from searchui import Corpus, open_corpus
 from tests.searchui.server.server_process import running
@@ -204,6 +206,7 @@ def generations_held(process: int) -> set[str]:
     return set(re.findall(r"generation-\d+", maps.read_text(encoding="utf-8"))) if maps.exists() else set()
 
 
+@pytest.mark.slow
 def test_readers_against_a_writer_that_never_rests(tmp_path: Path) -> None:
     seeds, index = tmp_path / "seeds", tmp_path / "index"
     seeds.mkdir()

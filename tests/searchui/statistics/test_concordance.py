@@ -201,6 +201,7 @@ class Made(OracleEngine):
         return np.where(offsets < 0, np.uint32(0), table[paragraphs, np.clip(offsets, 0, width - 1)])
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data())
 def test_any_window_of_many_lines_is_that_of_a_whole_sort(data: st.DataObject) -> None:
@@ -254,11 +255,10 @@ def test_more_lines_than_are_put_in_order_at_a_time(tmp_path: Path) -> None:
         assert len(list(islice(corpus.kwic_lines("的"), 3))) == 3
 
 
-def test_on_real_texts(shared: Path, tmp_path: Path) -> None:
-    build(shared / "corpora", tmp_path / "index")
-    with open_corpus(tmp_path / "index") as corpus:
-        for phrase in ("高质量发展", "人民", "，坚持"):
-            for sort in ("date", "left", "right"):
-                lines = [place(line) for line in corpus.kwic_lines(phrase, sort=sort)]
-                assert lines == expected(corpus, phrase, sort)
-                assert lines
+@pytest.mark.slow
+def test_on_real_texts(real_corpus: Corpus) -> None:
+    for phrase in ("高质量发展", "人民", "，坚持"):
+        for sort in ("date", "left", "right"):
+            lines = [place(line) for line in real_corpus.kwic_lines(phrase, sort=sort)]
+            assert lines == expected(real_corpus, phrase, sort)
+            assert lines

@@ -162,6 +162,7 @@ def test_what_is_said_again(
     assert corpus.ngrams(narrowing=narrowing, shortest=2, longest=6, minimum=minimum, limit=7).rows == found.rows[:7]
 
 
+@pytest.mark.slow
 def test_of_texts_beside_the_project(shared: Path, analysis: Analysis, tmp_path: Path) -> None:
     """In real reports, and still so when some of them are gone and others were added."""
     reports = sorted((shared / "corpora" / "provincial-reports-2025").glob("*.txt"))[:6]

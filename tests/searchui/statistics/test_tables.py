@@ -150,6 +150,7 @@ def plain(cell: str, one: object) -> str:
     return cell[1:] if isinstance(one, str) and one.startswith(FORMULAS) else cell
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=8))
 def test_sheets_hold_texts_as_texts(corpus: Corpus, rows: list[Row]) -> None:
     book = load_workbook(io.BytesIO(written(table_of(corpus, rows), "xlsx")))

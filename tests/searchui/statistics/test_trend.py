@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,10 @@ from hypothesis import strategies as st
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN, Manner
-from indexer.build.pipeline import build
 from indexer.engine.port import Numbers, Occurrences
 from indexer.errors import CallError, QueryError
 from indexer.store.speech_catalogue import Entry
-from searchui import Corpus, open_corpus
+from searchui import Corpus
 from searchui.cli.group import commands
 from searchui.search import Card, Trend
 from searchui.search.filters.filters import ANYTHING, FACETS, Narrowing
@@ -40,14 +38,6 @@ PHRASES = ("发展", "新质生产力", "的", "党的建设", "。", "没有这
 @pytest.fixture(scope="module")
 def walked(corpus: Corpus) -> list[Walked]:
     return walk(corpus)
-
-
-@pytest.fixture(scope="module")
-def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
-    index = tmp_path_factory.mktemp("real")
-    build(shared / "corpora", index, jobs=2)
-    with open_corpus(index) as opened:
-        yield opened
 
 
 def check_trend(trend: Trend, walked: list[Walked], phrases: tuple[str, ...], by: str) -> None:
@@ -145,21 +135,22 @@ def test_cards_of_the_samples(corpus: Corpus, walked: list[Walked], phrase: str,
         assert counted == {name: told[name] for name in counted}
 
 
-def test_real_texts(real: Corpus) -> None:
+@pytest.mark.slow
+def test_real_texts(real_corpus: Corpus) -> None:
     """Reports by year, and conversations in which many speak: these have their own paragraphs' characters only."""
-    walked = walk(real)
-    assert any(entry.turns for entry in real.speeches())
+    walked = walk(real_corpus)
+    assert any(entry.turns for entry in real_corpus.speeches())
     for by in WAYS:
-        trend = real.trend(("发展", "台湾"), by)
+        trend = real_corpus.trend(("发展", "台湾"), by)
         check_trend(trend, walked, ("发展", "台湾"), by)
         assert in_order(trend)
     for phrase in ("高质量发展", "资通", "谢谢"):
-        check_card(real.card(phrase), walked, phrase)
-    speaker = real.trend(["台湾"], "speaker").buckets[0].name
+        check_card(real_corpus.card(phrase), walked, phrase)
+    speaker = real_corpus.trend(["台湾"], "speaker").buckets[0].name
     narrowing = Narrowing(speaker=(speaker,))
     own = [one for one in walked if one.meets(narrowing)]
-    check_trend(real.trend(["台湾"], "year", speakers=[speaker]), own, ("台湾",), "year")
-    check_card(real.card("台湾", speakers=[speaker]), own, "台湾")
+    check_trend(real_corpus.trend(["台湾"], "year", speakers=[speaker]), own, ("台湾",), "year")
+    check_card(real_corpus.card("台湾", speakers=[speaker]), own, "台湾")
 
 
 class Made(OracleEngine):

@@ -94,6 +94,7 @@ def shapes(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXT, field=TEXT)
 @example(text="".join(NASTY), field="".join(NASTY))

@@ -28,6 +28,8 @@ from searchui.web.request.parameters import MANNERS
 from tests.searchui.api_schema import errors_of
 from tests.searchui.server.server_process import served
 
+pytestmark = pytest.mark.fuzz
+
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "100"))
 PAGES = {
     "/": "search",
