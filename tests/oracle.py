@@ -7,7 +7,7 @@ from itertools import combinations, product
 import numpy as np
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.analysis.numbers import forms
 from indexer.engine.port import (
     REACH,
@@ -78,17 +78,17 @@ def smallest_windows(texts: Sequence[str], distance: int, text: str) -> list[Spa
     )
 
 
-def extents(phrase: str, text: str, manner: Manner) -> dict[int, int]:
+def extents(phrase: str, text: str, match_options: MatchOptions) -> dict[int, int]:
     """Where each occurrence of a phrase starts and ends, as it is meant; of those that start together the longest."""
-    written = text if manner.exact else fold(text)
-    phrases = [phrase if manner.exact else fold(phrase)]
-    if manner.numbers:
+    written = text if match_options.exact else fold(text)
+    phrases = [phrase if match_options.exact else fold(phrase)]
+    if match_options.numbers:
         phrases = list(forms(phrases[0]))
-    counted = [place for place in range(len(text)) if not manner.loose or unmarked(text[place])]
+    counted = [place for place in range(len(text)) if not match_options.loose or unmarked(text[place])]
     bare = "".join(written[place] for place in counted)
     found: dict[int, int] = {}
     for one in phrases:
-        sought = unmarked(one) if manner.loose else one
+        sought = unmarked(one) if match_options.loose else one
         for at in range(len(bare) - len(sought) + 1):
             if sought and bare.startswith(sought, at):
                 start, end = counted[at], counted[at + len(sought) - 1] + 1
@@ -110,17 +110,17 @@ class OracleEngine:
         numbers = [number for number in range(self.size) if self._matches(query, number)]
         return Matches(np.array(numbers, dtype=np.int64), np.zeros(len(numbers)))
 
-    def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
-        counts = [self._standing(phrase, manner, number) for number in range(self.size)]
+    def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
+        counts = [self._standing(phrase, match_options, number) for number in range(self.size)]
         found = [number for number, count in enumerate(counts) if count]
         return Occurrences(np.array(found, dtype=np.int64), np.array([counts[n] for n in found], dtype=np.int64))
 
-    def standing(self, phrase: str, manner: Manner = PLAIN) -> Standing:
+    def standing(self, phrase: str, match_options: MatchOptions = PLAIN) -> Standing:
         """By the interpreter's own expressions: of each start the longest."""
         rows = [
             (number, start, end)
             for number, paragraph in enumerate(self._paragraphs)
-            for start, end in sorted(extents(phrase, paragraph.text, manner).items())
+            for start, end in sorted(extents(phrase, paragraph.text, match_options).items())
         ]
         columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
         return Standing(columns[0], columns[1], columns[2])
@@ -163,20 +163,20 @@ class OracleEngine:
     def close(self) -> None:
         pass
 
-    def _standing(self, phrase: str, manner: Manner, number: int) -> int:
+    def _standing(self, phrase: str, match_options: MatchOptions, number: int) -> int:
         """At how many places a phrase starts: in any form of its numbers, in the text without marks where it is loose."""
-        text = self._paragraphs[number].text if manner.exact else self._folded[number]
-        phrases = [phrase if manner.exact else fold(phrase)]
-        if manner.numbers:
+        text = self._paragraphs[number].text if match_options.exact else self._folded[number]
+        phrases = [phrase if match_options.exact else fold(phrase)]
+        if match_options.numbers:
             phrases = list(forms(phrases[0]))
-        if manner.loose:
+        if match_options.loose:
             text, phrases = unmarked(text), [unmarked(one) for one in phrases]
         return len({start for one in phrases if one for start in range(len(text)) if text.startswith(one, start)})
 
     def _matches(self, query: Query, number: int) -> bool:
         match query:
-            case Phrase(text, manner):
-                return self._standing(text, manner, number) > 0
+            case Phrase(text, match_options):
+                return self._standing(text, match_options, number) > 0
             case Words(text):
                 terms = self._analysis.query_words(text)
                 has_all = bool(terms) and all(term in self._words[number] for term in terms)

@@ -35,7 +35,7 @@ class Ours:
             page=query.page,
             per_page=PER_PAGE,
             sort="newest" if query.newest else "relevance",
-            years=() if query.year is None else (query.year,),
+            filters=searchui.Filters(year=() if query.year is None else (query.year,)),
             synonyms=False,  # all engines are asked the same, and show every paragraph
             collapse=False,
         )

@@ -1,4 +1,4 @@
-"""In what manner a phrase is compared with a text, and where it stands then. Pure."""
+"""Match options: how strictly a phrase is compared with a text, and where it occurs then. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from indexer.analysis.numbers import forms
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """How strictly a phrase is meant.
+class MatchOptions:
+    """How strictly a phrase is compared.
 
     `exact`: as written, not folded: width, case, traditional characters and quotes count. `loose`: punctuation and
     white space do not count, in the phrase or in the text. `numbers`: 2035 is also 二〇三五, and 5% 百分之五.
@@ -38,7 +38,7 @@ class Manner:
         return tuple(dict.fromkeys(form for form in found if form))
 
 
-PLAIN = Manner()
+PLAIN = MatchOptions()
 
 
 @cache
@@ -53,11 +53,11 @@ def squeezed(text: str) -> str:
     return "".join([character for character in text if character not in ignorable()])
 
 
-def standing(phrase: str, text: str, manner: Manner) -> Iterator[tuple[int, int]]:
+def standing(phrase: str, text: str, match_options: MatchOptions) -> Iterator[tuple[int, int]]:
     """Start and end (exclusive) of every occurrence of a phrase in a text, as it was written; they may overlap."""
-    written = manner.written(text)
-    for form in manner.forms(phrase):
-        for found in _pattern(form, manner.loose).finditer(written):
+    written = match_options.written(text)
+    for form in match_options.forms(phrase):
+        for found in _pattern(form, match_options.loose).finditer(written):
             yield found.span(1)
 
 

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.query import Query
 from indexer.model import Paragraph, Speech
 
@@ -163,10 +163,10 @@ class EngineReader(Protocol):
     def match(self, query: Query) -> Matches:
         """All paragraphs that match, with scores."""
 
-    def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
-        """Every paragraph that contains the phrase in a manner; overlapping occurrences count."""
+    def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
+        """Every paragraph that contains the phrase, compared by the options; overlapping occurrences count."""
 
-    def standing(self, phrase: str, manner: Manner = PLAIN) -> Standing:
+    def standing(self, phrase: str, match_options: MatchOptions = PLAIN) -> Standing:
         """Every place where the phrase starts, as `occurrences` counts them; of several forms there the longest."""
 
     def points(self, paragraphs: Numbers, offsets: Numbers) -> Points:
@@ -224,5 +224,5 @@ class RankingReader(EngineReader, Protocol):
     def wording(self) -> Wording:
         """All words; worked out when first asked for, and kept."""
 
-    def windows(self, phrase: str, size: int, manner: Manner = PLAIN) -> Windows:
+    def windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> Windows:
         """Up to `size` words on either side of each occurrence of a phrase, in the same sentence."""

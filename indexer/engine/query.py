@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.model import SpeechDate
 
 Leaf: TypeAlias = Union["Words", "Phrase", "Near", "Pattern"]
@@ -20,10 +20,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Quoted text: paragraphs that contain exactly these characters, compared in a manner."""
+    """Quoted text: paragraphs that contain exactly these characters, compared by the options."""
 
     text: str
-    manner: Manner = PLAIN
+    match_options: MatchOptions = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

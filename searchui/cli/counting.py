@@ -9,8 +9,8 @@ import click
 
 from indexer.cli.terminal import errors_shown, index_option, json_option, language, print_json
 from indexer.message import Message
-from searchui.cli.options import manner_options, narrowing_options
-from searchui.search import Card, Manner, Mention, Trend, open_corpus
+from searchui.cli.options import filter_options, match_options
+from searchui.search import Card, Filters, MatchOptions, Mention, Trend, open_corpus
 from searchui.search.export import Cell
 from searchui.search.export.csv_writer import safe
 from searchui.search.statistics.distribution import Leading
@@ -23,23 +23,18 @@ SHOWN_TIES = 3
 @click.command("count", help="数 PHRASE 一字不差出现多少次、每万字几次、在几段几篇、首次和最近见于何处、谁用得最多。")
 @click.argument("phrase")
 @index_option
-@narrowing_options
-@manner_options
+@filter_options
+@match_options
 @json_option
 def count_command(
     phrase: str,
     index: Path,
-    years: tuple[int, ...],
-    speakers: tuple[str, ...],
-    occasions: tuple[str, ...],
-    genres: tuple[str, ...],
+    filters: Filters,
     as_json: bool,
-    **manner: bool,
+    match_options: MatchOptions,
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
-        card = corpus.card(
-            phrase, years=years, speakers=speakers, occasions=occasions, genres=genres, manner=Manner(**manner)
-        )
+        card = corpus.card(phrase, filters=filters, match_options=match_options)
     if as_json:
         print_json(card.as_json())
     else:
@@ -107,26 +102,21 @@ def _mention(mention: Mention) -> str:
 @click.argument("phrases", metavar="PHRASE…", nargs=-1, required=True)
 @click.option("--by", default=By.YEAR.value, show_default=True, help="year、month 或 speaker。")
 @index_option
-@narrowing_options
-@manner_options
+@filter_options
+@match_options
 @click.option("--csv", "as_csv", is_flag=True, help="以 CSV 输出，供表格软件读取。")
 @json_option
 def trend_command(
     phrases: tuple[str, ...],
     by: str,
     index: Path,
-    years: tuple[int, ...],
-    speakers: tuple[str, ...],
-    occasions: tuple[str, ...],
-    genres: tuple[str, ...],
+    filters: Filters,
     as_csv: bool,
     as_json: bool,
-    **manner: bool,
+    match_options: MatchOptions,
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
-        trend = corpus.trend(
-            phrases, by, years=years, speakers=speakers, occasions=occasions, genres=genres, manner=Manner(**manner)
-        )
+        trend = corpus.trend(phrases, by, filters=filters, match_options=match_options)
     if as_json:
         print_json(trend.as_json())
     elif as_csv:

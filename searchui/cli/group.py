@@ -14,10 +14,10 @@ from searchui.cli.cite import cite_command
 from searchui.cli.counting import count_command, trend_command
 from searchui.cli.export import file_options, write_hits
 from searchui.cli.kwic import kwic_command
-from searchui.cli.options import manner_options, narrowing_options
+from searchui.cli.options import filter_options, match_options
 from searchui.cli.phraseology import around_command, compare_command, ngrams_command
 from searchui.cli.server_protection import ProtectionOptions, is_here, password_command, protection_options
-from searchui.search import Hit, Manner, Page, open_corpus
+from searchui.search import Filters, Hit, MatchOptions, Page, open_corpus
 from searchui.search.describe import describe, describe_coverage, describe_parts
 from searchui.search.highlighting.highlighter import merged
 from searchui.search.highlighting.snippet import snippet
@@ -47,8 +47,8 @@ for command in indexer_commands.commands.values():
 @click.option("--page", type=int, default=1, show_default=True, help="第几页。")
 @click.option("--per-page", type=int, default=10, show_default=True, help="每页几条。")
 @click.option("--sort", default=Sort.RELEVANCE.value, show_default=True, help="relevance、newest 或 oldest。")
-@narrowing_options
-@manner_options
+@filter_options
+@match_options
 @click.option("--no-synonyms", is_flag=True, help="不找同义词，只找写下的词。")
 @click.option("--no-collapse", is_flag=True, help="各篇里相同的段落逐一列出，不并在第一处之下。")
 @click.option("--explain", is_flag=True, help="写明每条的得分由什么相加而成。")
@@ -61,10 +61,7 @@ def search_command(
     page: int,
     per_page: int,
     sort: str,
-    years: tuple[int, ...],
-    speakers: tuple[str, ...],
-    occasions: tuple[str, ...],
-    genres: tuple[str, ...],
+    filters: Filters,
     no_synonyms: bool,
     no_collapse: bool,
     explain: bool,
@@ -72,15 +69,12 @@ def search_command(
     form: str | None,
     output: Path | None,
     as_json: bool,
-    **manner: bool,
+    match_options: MatchOptions,
 ) -> None:
     options: SearchOptions = {
         "sort": sort,
-        "years": years,
-        "speakers": speakers,
-        "occasions": occasions,
-        "genres": genres,
-        "manner": Manner(**manner),
+        "filters": filters,
+        "match_options": match_options,
         "synonyms": not no_synonyms,
         "collapse": not no_collapse,
         "group": group,

@@ -11,8 +11,8 @@ import click
 import msgspec
 
 from indexer.cli.terminal import errors_shown, index_option, say
-from searchui.cli.options import manner_options, narrowing_options
-from searchui.search import Concordance, Line, LineSort, Manner, open_corpus
+from searchui.cli.options import filter_options, match_options
+from searchui.search import Concordance, Line, LineSort, open_corpus
 from searchui.search.export.csv_writer import safe
 from searchui.search.statistics.concordance_search import WIDTH
 
@@ -40,11 +40,10 @@ SPACES = str.maketrans("\n\r\t\u3000", "    ")
     help="给人看的文字、CSV 表格，或每行一个 JSON。都列出全部，不分页。",
 )
 @click.option("--query", default="", help="只列符合这个查询的段落里的，例如：--query '基层 year:2024'。")
-@narrowing_options
-@manner_options
-def kwic_command(phrase: str, index: Path, form: str, exact: bool, loose: bool, numbers: bool, **options: Any) -> None:
+@filter_options
+@match_options
+def kwic_command(phrase: str, index: Path, form: str, **options: Any) -> None:
     with errors_shown(), open_corpus(index) as corpus:
-        options["manner"] = Manner(exact, loose, numbers)
         found = corpus.kwic(phrase, per_page=1, **options)
         _say_how_many(found)
         _write(form, found.width, corpus.kwic_lines(phrase, **options))

@@ -1,27 +1,45 @@
 """Options that several commands have."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeAlias
 
 import click
 
-MANNERS = {
+from searchui.search import Filters, MatchOptions
+from searchui.search.filters.facet import FACETS
+
+Command: TypeAlias = Callable[..., None]
+
+MATCH_OPTIONS = {
     "exact": "词句里的繁简、全半角、大小写也须相同。",
     "loose": "词句里的标点和空格不计。",
     "numbers": "词句里的数字不论写法：2035 也找二〇三五。",
 }
 
 
-def manner_options(command: Callable[..., None]) -> Callable[..., None]:
-    """How strictly phrases are meant: --exact, --loose, --numbers."""
-    for name, told in reversed(MANNERS.items()):
-        command = click.option(f"--{name}", is_flag=True, help=told)(command)
-    return command
+def match_options(command: Command) -> Command:
+    """How strictly phrases are compared, --exact, --loose, --numbers: the command takes `match_options`."""
+
+    @wraps(command)
+    def taking(**options: Any) -> None:
+        chosen = MatchOptions(**{name: options.pop(name) for name in MATCH_OPTIONS})
+        command(match_options=chosen, **options)
+
+    for name, said in reversed(MATCH_OPTIONS.items()):
+        taking = click.option(f"--{name}", is_flag=True, help=said)(taking)
+    return taking
 
 
-def narrowing_options(command: Callable[..., None]) -> Callable[..., None]:
-    """What is chosen of each facet: --year, --speaker, --occasion, --genre."""
-    genre = click.option("--genre", "genres", multiple=True, help="只看这种文种（讲话、报告、致辞……），可写多次。")
-    occasion = click.option("--occasion", "occasions", multiple=True, help="只看这个场合，可写多次。")
-    speaker = click.option("--speaker", "speakers", multiple=True, help="只看这位讲话人，可写多次。")
-    year = click.option("--year", "years", type=int, multiple=True, help="只看这一年，可写多次。")
-    return year(speaker(occasion(genre(command))))
+def filter_options(command: Command) -> Command:
+    """An option a facet, --year, --speaker and so on, which may be repeated: the command takes `filters`."""
+
+    @wraps(command)
+    def taking(**options: Any) -> None:
+        filters = Filters(**{name: options.pop(name) for name in FACETS})
+        command(filters=filters, **options)
+
+    for facet in reversed(tuple(FACETS.values())):
+        option = click.option(f"--{facet.name}", type=facet.kind, multiple=True, help=facet.hint.text("zh"))
+        taking = option(taking)
+    return taking

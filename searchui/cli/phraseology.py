@@ -9,10 +9,9 @@ import click
 
 from indexer.cli.terminal import errors_shown, index_option, json_option, language, print_json, say
 from indexer.message import Message
-from searchui.cli.options import manner_options, narrowing_options
-from searchui.search import Manner, open_corpus
-from searchui.search.filters.filter_syntax import narrowing_of
-from searchui.search.filters.filters import Narrowing
+from searchui.cli.options import filter_options, match_options
+from searchui.search import Filters, MatchOptions, open_corpus
+from searchui.search.filters.filter_syntax import read_filters
 from searchui.search.statistics.collocation import USUAL_MINIMUM as USUAL_TIMES
 from searchui.search.statistics.collocation import USUAL_WINDOW, Collocations, Order
 from searchui.search.statistics.keyness import USUAL_MINIMUM, Keyness, KeyWord
@@ -31,8 +30,8 @@ limit_option = click.option("--limit", type=int, default=USUAL_ROWS, show_defaul
 @click.option(
     "--sort", default=Order.LOG_LIKELIHOOD.value, show_default=True, help="log-likelihood（显著程度）或 count（次数）。"
 )
-@narrowing_options
-@manner_options
+@filter_options
+@match_options
 @limit_option
 @json_option
 def around_command(
@@ -41,19 +40,16 @@ def around_command(
     window: int,
     minimum: int,
     sort: str,
-    years: tuple[int, ...],
-    speakers: tuple[str, ...],
-    occasions: tuple[str, ...],
-    genres: tuple[str, ...],
+    filters: Filters,
     limit: int,
     as_json: bool,
-    **manner: bool,
+    match_options: MatchOptions,
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
         found = corpus.collocations(
             phrase,
-            narrowing=Narrowing(years, speakers, occasions, genres),
-            manner=Manner(**manner),
+            filters=filters,
+            match_options=match_options,
             window=window,
             minimum=minimum,
             sort=sort,
@@ -96,7 +92,7 @@ def compare_command(
     a: tuple[str, ...], b: tuple[str, ...], size: int, minimum: int, index: Path, limit: int, as_json: bool
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
-        found = corpus.keyness(narrowing_of(a), narrowing_of(b), size=size, minimum=minimum, limit=limit)
+        found = corpus.keyness(read_filters(a), read_filters(b), size=size, minimum=minimum, limit=limit)
     if as_json:
         print_json(found)
     else:
@@ -127,7 +123,7 @@ def _key_row(row: KeyWord) -> list[str]:
 @click.option("--shortest", type=int, default=USUAL_SHORTEST, show_default=True, help="最少几个词。")
 @click.option("--longest", type=int, default=USUAL_LONGEST, show_default=True, help="最多几个词。")
 @click.option("--minimum", type=int, default=USUAL_MINIMUM, show_default=True, help="至少出现几次才列出。")
-@narrowing_options
+@filter_options
 @limit_option
 @json_option
 def ngrams_command(
@@ -135,16 +131,12 @@ def ngrams_command(
     shortest: int,
     longest: int,
     minimum: int,
-    years: tuple[int, ...],
-    speakers: tuple[str, ...],
-    occasions: tuple[str, ...],
-    genres: tuple[str, ...],
+    filters: Filters,
     limit: int,
     as_json: bool,
 ) -> None:
-    narrowing = Narrowing(years, speakers, occasions, genres)
     with errors_shown(), open_corpus(index) as corpus:
-        found = corpus.ngrams(narrowing=narrowing, shortest=shortest, longest=longest, minimum=minimum, limit=limit)
+        found = corpus.ngrams(filters=filters, shortest=shortest, longest=longest, minimum=minimum, limit=limit)
     if as_json:
         print_json(found)
     else:

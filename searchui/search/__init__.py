@@ -1,7 +1,9 @@
 """Search, neutral to the engine behind it: one entry point for pages, commands and scripts."""
 
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from searchui.search.corpus import Corpus, open_corpus
+from searchui.search.deprecated import renamed
+from searchui.search.filters.filters import Filters
 from searchui.search.query.parser import read_query
 from searchui.search.results.did_you_mean import Nearby
 from searchui.search.results.no_results import Explanation
@@ -19,10 +21,11 @@ __all__ = [
     "Corpus",
     "Count",
     "Explanation",
+    "Filters",
     "Hit",
     "Line",
     "LineSort",
-    "Manner",
+    "MatchOptions",
     "Mention",
     "Nearby",
     "Page",
@@ -31,3 +34,5 @@ __all__ = [
     "open_corpus",
     "read_query",
 ]
+
+__getattr__ = renamed(__name__, Manner="searchui:MatchOptions")

@@ -9,7 +9,7 @@ from typing import Self, Unpack
 from weakref import WeakSet
 
 from indexer.analysis import Analysis, analysis_of
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
@@ -19,15 +19,16 @@ from indexer.model import Span, Speech
 from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
 from indexer.store.speech_catalogue import Catalogue, Entry
+from searchui.search.deprecated import with_former_keywords
 from searchui.search.filters.coverage import Selection, selection_of
 from searchui.search.filters.facets import Facets
-from searchui.search.filters.filters import ANYTHING, Narrowing
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.highlighting.highlight_terms import marks_of
 from searchui.search.highlighting.highlighter import highlights_of
 from searchui.search.query.cost import check_cost
 from searchui.search.query.field_resolver import Scope
-from searchui.search.query.match_options import meant
+from searchui.search.query.match_options import apply_match_options
 from searchui.search.query.parser import read_query
 from searchui.search.query.phrase_checks import check_phrase
 from searchui.search.query.synonyms import with_synonyms
@@ -109,16 +110,18 @@ class Corpus:
         """What the index holds, and when it was built."""
         return self.generation.manifest
 
+    @with_former_keywords
     def search(self, query: str, *, page: int = 1, per_page: int = 10, **options: Unpack[SearchOptions]) -> Page:
         """One page of the paragraphs that match, with exact totals and facets.
 
-        `options` say how they are narrowed, ordered and listed. Totals and facets are those of all paragraphs,
+        `options` say how they are filtered, ordered and listed. Totals and facets are those of all paragraphs,
         however they are listed; `query` of the page says what was sought. With `group="speech"` pages are pages of
         speeches.
         Raises QueryError, PageError or CallError for what cannot be answered.
         """
         return self._searcher.page(asked(query, **options), page, per_page)
 
+    @with_former_keywords
     def hits(self, query: str, **options: Unpack[SearchOptions]) -> Iterator[Hit]:
         """The hits of all pages in their order, read as they are taken, while the corpus is open.
 
@@ -126,21 +129,24 @@ class Corpus:
         """
         return self._searcher.all(asked(query, **options))
 
-    def selection(self, narrowing: Narrowing) -> Selection:
-        """How much of the corpus a narrowing leaves, which is what numbers are to be seen against."""
-        return selection_of(narrowing, self._runs)
+    @with_former_keywords
+    def selection(self, filters: Filters) -> Selection:
+        """How much of the corpus some filters leave, which is what numbers are to be seen against."""
+        return selection_of(filters, self._runs)
 
-    def count(self, phrase: str, *, manner: Manner = PLAIN) -> Count:
+    @with_former_keywords
+    def count(self, phrase: str, *, match_options: MatchOptions = PLAIN) -> Count:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last.
 
-        `manner` is how strictly they are meant.
+        `match_options` are how strictly they are compared.
         """
-        check_phrase(phrase, manner)
-        found = self._engine.occurrences(phrase, manner)
+        check_phrase(phrase, match_options)
+        found = self._engine.occurrences(phrase, match_options)
         uses = Uses(found.paragraphs, self._runs, self._catalogue.entries, self._engine)
         self._uses.add(uses)
         return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
 
+    @with_former_keywords
     def kwic(
         self, phrase: str, *, page: int = 1, per_page: int = PER_PAGE, **options: Unpack[LineOptions]
     ) -> Concordance:
@@ -151,50 +157,45 @@ class Corpus:
         """
         return self._kwic.page(self._asked(phrase, **options), page, per_page)
 
+    @with_former_keywords
     def kwic_lines(self, phrase: str, **options: Unpack[LineOptions]) -> Iterator[Line]:
         """The lines of all pages, read as they are taken, while the corpus is open."""
         return self._kwic.lines(self._asked(phrase, **options))
 
+    @with_former_keywords
     def card(
         self,
         phrase: str,
         *,
-        years: Sequence[int] = (),
-        speakers: Sequence[str] = (),
-        occasions: Sequence[str] = (),
-        genres: Sequence[str] = (),
-        manner: Manner = PLAIN,
+        filters: Filters = NO_FILTERS,
+        match_options: MatchOptions = PLAIN,
     ) -> Card:
         """What is worth knowing of a phrase at a glance, in the whole corpus or what filters leave of it."""
-        return self._cards.card(
-            phrase, Narrowing(tuple(years), tuple(speakers), tuple(occasions), tuple(genres)), manner
-        )
+        return self._cards.card(phrase, filters, match_options)
 
+    @with_former_keywords
     def trend(
         self,
         phrases: Sequence[str],
         by: str = "year",
         *,
-        years: Sequence[int] = (),
-        speakers: Sequence[str] = (),
-        occasions: Sequence[str] = (),
-        genres: Sequence[str] = (),
-        manner: Manner = PLAIN,
+        filters: Filters = NO_FILTERS,
+        match_options: MatchOptions = PLAIN,
     ) -> Trend:
         """How often one to six phrases are used, `by` year, month or speaker, and against how much text."""
-        narrowing = Narrowing(tuple(years), tuple(speakers), tuple(occasions), tuple(genres))
-        return self._trends.trend(phrases, by, narrowing, manner)
+        return self._trends.trend(phrases, by, filters, match_options)
 
     def suggest(self, text: str, most: int = 8) -> list[Suggestion]:
         """What of this corpus begins with a text that is being typed, or contains it, each with its exact count."""
         return self._suggester.suggest(text, most)
 
+    @with_former_keywords
     def collocations(
         self,
         phrase: str,
         *,
-        narrowing: Narrowing = ANYTHING,
-        manner: Manner = PLAIN,
+        filters: Filters = NO_FILTERS,
+        match_options: MatchOptions = PLAIN,
         window: int = USUAL_WINDOW,
         minimum: int = USUAL_TIMES,
         sort: str = "log-likelihood",
@@ -204,34 +205,41 @@ class Corpus:
 
         `sort` is log-likelihood or count; of the words `limit` are told. Raises CallError or QueryError.
         """
-        check_phrase(phrase, manner)
-        return self._phraseology.collocations(phrase, narrowing, manner, window, minimum, sort, limit)
+        check_phrase(phrase, match_options)
+        return self._phraseology.collocations(phrase, filters, match_options, window, minimum, sort, limit)
 
+    @with_former_keywords
     def beside(
         self,
         phrase: str,
         word: str,
         *,
-        narrowing: Narrowing = ANYTHING,
-        manner: Manner = PLAIN,
+        filters: Filters = NO_FILTERS,
+        match_options: MatchOptions = PLAIN,
         window: int = USUAL_WINDOW,
         page: int = 1,
         per_page: int = 10,
     ) -> Beside:
         """One page of the paragraphs in which a word stands in a window around a phrase, the newest first."""
-        check_phrase(phrase, manner)
+        check_phrase(phrase, match_options)
         check_page(page, per_page)
-        numbers = self._phraseology.beside(phrase, word, narrowing, manner, window)
+        numbers = self._phraseology.beside(phrase, word, filters, match_options, window)
         pages = pages_of(len(numbers), page, per_page)
         shown = numbers[(page - 1) * per_page : page * per_page]
         return Beside(
-            phrase, word, len(numbers), page, pages, tuple(self._phraseology.mentions(shown, phrase, word, manner))
+            phrase,
+            word,
+            len(numbers),
+            page,
+            pages,
+            tuple(self._phraseology.mentions(shown, phrase, word, match_options)),
         )
 
+    @with_former_keywords
     def keyness(
         self,
-        a: Narrowing,
-        b: Narrowing = ANYTHING,
+        a: Filters,
+        b: Filters = NO_FILTERS,
         *,
         size: int = 1,
         minimum: int = USUAL_FREQUENCY,
@@ -240,21 +248,23 @@ class Corpus:
         """What words, or runs of `size` words, mark a part of the corpus against another; what is in both is a's."""
         return self._phraseology.keyness(a, b, size, minimum, limit)
 
+    @with_former_keywords
     def ngrams(
         self,
         *,
-        narrowing: Narrowing = ANYTHING,
+        filters: Filters = NO_FILTERS,
         shortest: int = USUAL_SHORTEST,
         longest: int = USUAL_LONGEST,
         minimum: int = USUAL_FREQUENCY,
         limit: int = USUAL_ROWS,
     ) -> Ngrams:
         """Runs of `shortest` to `longest` words that stand at least `minimum` times in a part of the corpus."""
-        return self._phraseology.ngrams(narrowing, shortest, longest, minimum, limit)
+        return self._phraseology.ngrams(filters, shortest, longest, minimum, limit)
 
-    def spread(self, narrowing: Narrowing = ANYTHING, phrase: str = "", manner: Manner = PLAIN) -> Facets:
+    @with_former_keywords
+    def spread(self, filters: Filters = NO_FILTERS, phrase: str = "", match_options: MatchOptions = PLAIN) -> Facets:
         """How all paragraphs, or those with a phrase, are spread over the facets."""
-        return self._phraseology.spread(narrowing, phrase, manner)
+        return self._phraseology.spread(filters, phrase, match_options)
 
     def speech(self, speech_id: str) -> Speech:
         """A speech whole; by the id of a version that was not indexed, the one that was.
@@ -283,27 +293,35 @@ class Corpus:
         """Set phrases that speeches of this corpus share, for examples; from a sample of the latest ones."""
         return self._set_phrases[:most]
 
-    def highlights(self, text: str, query: str, *, manner: Manner = PLAIN, synonyms: bool = True) -> tuple[Span, ...]:
+    @with_former_keywords
+    def highlights(
+        self, text: str, query: str, *, match_options: MatchOptions = PLAIN, synonyms: bool = True
+    ) -> tuple[Span, ...]:
         """The parts of any text that a query would mark."""
-        return self.highlights_of([text], query, manner=manner, synonyms=synonyms)[0]
+        return self.highlights_of([text], query, match_options=match_options, synonyms=synonyms)[0]
 
+    @with_former_keywords
     def highlights_of(
-        self, texts: Sequence[str], query: str, *, manner: Manner = PLAIN, synonyms: bool = True
+        self, texts: Sequence[str], query: str, *, match_options: MatchOptions = PLAIN, synonyms: bool = True
     ) -> list[tuple[Span, ...]]:
         """The same of each of several texts, for which the query is read once."""
-        return highlights_of(texts, marks_of(self._tree(query, manner, synonyms), self._analysis), self._analysis)
+        return highlights_of(
+            texts, marks_of(self._tree(query, match_options, synonyms), self._analysis), self._analysis
+        )
 
     def _asked(self, phrase: str, **options: Unpack[LineOptions]) -> Asked:
-        query, manner = options.get("query", ""), options.get("manner", PLAIN)
+        query, match_options = options.get("query", ""), options.get("match_options", PLAIN)
         within = (
-            self._scope.resolve(self._tree(query, manner, options.get("synonyms", True))) if query.strip() else None
+            self._scope.resolve(self._tree(query, match_options, options.get("synonyms", True)))
+            if query.strip()
+            else None
         )
         if within is not None:
             check_cost(within, self._engine.places, query)
         return asked_of(phrase, within, **options)
 
-    def _tree(self, query: str, manner: Manner, synonyms: bool) -> Query:
-        tree = meant(read_query(query), manner, query)
+    def _tree(self, query: str, match_options: MatchOptions, synonyms: bool) -> Query:
+        tree = apply_match_options(read_query(query), match_options, query)
         return self._with_synonyms(tree) if synonyms else tree
 
     def _with_synonyms(self, query: Query) -> Query:
@@ -312,7 +330,7 @@ class Corpus:
     def _total(self, query: Query) -> int:
         """How many paragraphs a query finds."""
         if isinstance(query, Phrase):  # without keeping the answer, which nobody asked to see
-            return len(self._engine.occurrences(query.text, query.manner).paragraphs)
+            return len(self._engine.occurrences(query.text, query.match_options).paragraphs)
         return len(self._engine.match(self._scope.resolve(query)).paragraphs)
 
     @cached_property

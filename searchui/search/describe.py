@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.analysis import fold
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from indexer.analysis.wildcard import MOST_SKIPPED, ONE, SOME, closing_part, open_part
 from indexer.engine.query import Alike, And, Dated, Field, Near, Not, Or, Pattern, Phrase, Query, Words, sought
 from indexer.message import Language, Message
@@ -76,8 +76,8 @@ def _outer(query: Query, zh: bool) -> str:
 
 def _leaf(query: Query, zh: bool) -> str:
     match query:
-        case Phrase(text, manner):
-            return ("一字不差含“{}”" if zh else "exactly “{}”").format(text) + _manner(manner, zh)
+        case Phrase(text, match_options):
+            return ("一字不差含“{}”" if zh else "exactly “{}”").format(text) + _manner(match_options, zh)
         case Words(text):
             return ("含“{}”各词" if zh else "the words of “{}”").format(text) + _closing(text, zh)
         case Near(texts, distance):
@@ -91,9 +91,9 @@ def _leaf(query: Query, zh: bool) -> str:
     raise TypeError(f"not a node of the language: {query!r}")
 
 
-def _manner(manner: Manner, zh: bool) -> str:
+def _manner(match_options: MatchOptions, zh: bool) -> str:
     """How strictly a phrase is meant; nothing where it is meant plainly."""
-    told = [words[0 if zh else 1] for name, words in MANNER_WORDS.items() if getattr(manner, name)]
+    told = [words[0 if zh else 1] for name, words in MANNER_WORDS.items() if getattr(match_options, name)]
     return ("（{}）" if zh else " ({})").format(("，" if zh else ", ").join(told)) if told else ""
 
 

@@ -6,7 +6,7 @@ from indexer.message import Language, Message
 from searchui.search.corpus import Corpus
 from searchui.search.export.provenance import EXACT, provenance
 from searchui.search.export.table import Column, Table
-from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.filters import Filters
 from searchui.search.statistics.collocation import Collocations
 
 NAME = Message("前后的词", "words around")
@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 def collocate_table(
-    corpus: Corpus, found: Collocations, narrowing: Narrowing, taken: datetime, language: Language = "zh"
+    corpus: Corpus, found: Collocations, filters: Filters, taken: datetime, language: Language = "zh"
 ) -> Table:
     """All words that were found around a phrase."""
     told = provenance(
@@ -28,7 +28,7 @@ def collocate_table(
         view=NAME.text(language),
         query=found.phrase,
         reading=EXACT.text(language),
-        narrowing=narrowing,
+        filters=filters,
         options={"window": str(found.window), "minimum": str(found.minimum), "sort": found.sort},
         found={"occurrences": found.occurrences, "rows": len(found.rows)},
         taken=taken,

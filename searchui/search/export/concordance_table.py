@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Unpack
 
 from indexer.message import Language, Message
 from searchui.search.corpus import Corpus
 from searchui.search.export.provenance import EXACT, provenance
 from searchui.search.export.table import Column, Row, Table
-from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.filters import NO_FILTERS
 from searchui.search.statistics.concordance import Line
 from searchui.search.statistics.concordance_search import LineOptions
 
@@ -32,11 +31,10 @@ COLUMNS = (
 def line_table(
     corpus: Corpus,
     phrase: str,
-    narrowing: Narrowing,
+    options: LineOptions,
     taken: datetime,
     language: Language = "zh",
     root: str = "",
-    **options: Unpack[LineOptions],
 ) -> Table:
     """Every line of a phrase. `root` stands before each address. Raises as `Corpus.kwic` does, and at once."""
     found = corpus.kwic(phrase, per_page=1, **options)
@@ -45,7 +43,7 @@ def line_table(
         view=NAME.text(language),
         query=phrase,
         reading=EXACT.text(language),
-        narrowing=narrowing,
+        filters=options.get("filters", NO_FILTERS),
         options={name: str(options[name]) for name in ("sort", "width", "query") if options.get(name)},
         found={"occurrences": found.total, "paragraphs": found.paragraphs, "speeches": found.speeches},
         taken=taken,

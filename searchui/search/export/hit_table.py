@@ -44,7 +44,7 @@ def hit_table(
         view=NAME.text(language),
         query=query,
         reading=describe(page.query, language),
-        narrowing=asked(query, **options).narrowing,
+        filters=asked(query, **options).filters,
         options=_told(options),
         found={"paragraphs": page.total, "speeches": page.speeches, "rows": page.pages if page.hits else 0},
         taken=taken,
@@ -82,10 +82,10 @@ def _told(options: SearchOptions) -> dict[str, str]:
     """The options that no filter is, where they are not as usual."""
     given = asked("", **options)
     switches = {"synonyms": given.synonyms, "collapse": options.get("collapse", True)}
-    manner = {name: "on" for name in ("exact", "loose", "numbers") if getattr(given.manner, name)}
+    match_options = {name: "on" for name in ("exact", "loose", "numbers") if getattr(given.match_options, name)}
     return {
         "sort": given.sort.value,
         "group": given.group.value,
         **{name: "off" for name, on in switches.items() if not on},
-        **manner,
+        **match_options,
     }

@@ -8,7 +8,8 @@ import msgspec
 from indexer.message import Language, Message
 from searchui.search.corpus import Corpus
 from searchui.search.filters.coverage import Selection
-from searchui.search.filters.filters import FACETS, Narrowing
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.filters import Filters
 
 PROGRAM = "speechsearch"
 EXACT = Message("一字不差", "exactly these characters")  # how a phrase by itself is read
@@ -105,7 +106,7 @@ def provenance(
     view: str,
     query: str,
     reading: str,
-    narrowing: Narrowing,
+    filters: Filters,
     options: Mapping[str, str],
     found: Mapping[str, int],
     taken: datetime,
@@ -116,10 +117,10 @@ def provenance(
         view=view,
         query=query,
         reading=reading,
-        filters={facet: narrowing.of(facet) for facet in FACETS if narrowing.of(facet)},
+        filters={facet: filters.of(facet) for facet in FACETS if filters.of(facet)},
         options=options,
         found=found,
-        selection=corpus.selection(narrowing),
+        selection=corpus.selection(filters),
         corpus=Holding(manifest.speeches, manifest.paragraphs, manifest.characters),
         fingerprint=manifest.corpus,
         generation=corpus.generation.folder.name,

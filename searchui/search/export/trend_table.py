@@ -7,7 +7,7 @@ from indexer.message import Language, Message
 from searchui.search.corpus import Corpus
 from searchui.search.export.provenance import EXACT, provenance
 from searchui.search.export.table import Column, Row, Table
-from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.filters import Filters
 from searchui.search.statistics.trend import Trend
 
 NAME = Message("趋势", "trend")
@@ -23,9 +23,7 @@ COLUMNS = (
 )
 
 
-def trend_table(
-    corpus: Corpus, trend: Trend, narrowing: Narrowing, taken: datetime, language: Language = "zh"
-) -> Table:
+def trend_table(corpus: Corpus, trend: Trend, filters: Filters, taken: datetime, language: Language = "zh") -> Table:
     """All numbers of a trend."""
     rows = list(_rows(trend))
     told = provenance(
@@ -33,7 +31,7 @@ def trend_table(
         view=NAME.text(language),
         query=" | ".join(course.phrase for course in trend.courses),
         reading=EXACT.text(language),
-        narrowing=narrowing,
+        filters=filters,
         options={"by": trend.by},
         found={"occurrences": sum(course.whole.occurrences for course in trend.courses), "rows": len(rows)},
         taken=taken,

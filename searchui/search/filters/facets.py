@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Matches, Numbers
-from searchui.search.filters.filters import FACETS, Narrowing
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.filters import Filters
 from searchui.search.filters.paragraph_columns import Column, Runs, Value
 
 Mask = npt.NDArray[np.bool_]
@@ -23,17 +24,17 @@ def chosen(column: Column[Value], wanted: Sequence[Value], paragraphs: Numbers) 
     return mask
 
 
-class Narrowed:
-    """The matches that a narrowing leaves.
+class FilteredMatches:
+    """The matches that filters leave.
 
     How they are spread over the facets and speeches is worked out when it is asked for. A facet is narrowed by
     what is chosen of the others only, so that it shows what another value would give.
     """
 
-    def __init__(self, matches: Matches, runs: Runs, narrowing: Narrowing) -> None:
+    def __init__(self, matches: Matches, runs: Runs, filters: Filters) -> None:
         self._all = matches
         self._runs = runs
-        self._narrowing = narrowing
+        self._filters = filters
         self._masks: dict[str, Mask] = {}
 
     @property
@@ -41,9 +42,9 @@ class Narrowed:
         """Whether nothing matches, whatever is chosen."""
         return not len(self._all.paragraphs)
 
-    def instead(self, matches: Matches) -> "Narrowed":
+    def instead(self, matches: Matches) -> "FilteredMatches":
         """Other matches, narrowed as these are."""
-        return Narrowed(matches, self._runs, self._narrowing)
+        return FilteredMatches(matches, self._runs, self._filters)
 
     @cached_property
     def met(self) -> Mask | None:
@@ -72,12 +73,12 @@ class Narrowed:
 
     def _met(self, facets: Iterable[str]) -> Mask | None:
         """Which matches meet what is chosen of some facets; None: nothing is chosen."""
-        masks = [self._of(facet) for facet in facets if self._narrowing.of(facet)]
+        masks = [self._of(facet) for facet in facets if self._filters.of(facet)]
         return reduce(np.logical_and, masks) if masks else None
 
     def _of(self, facet: str) -> Mask:
         if facet not in self._masks:
-            column, wanted = column_of(self._runs, facet), self._narrowing.of(facet)
+            column, wanted = column_of(self._runs, facet), self._filters.of(facet)
             self._masks[facet] = chosen(column, wanted, self._all.paragraphs)
         return self._masks[facet]
 

@@ -1,44 +1,44 @@
-"""Choices: what is chosen of the facets, as it is written by hand: year:2024, speaker:唐某."""
+"""Filters as they are written by hand: year:2024, speaker:唐某, 年份：2024."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from indexer.errors import CallError
-from searchui.search.filters.filters import FACETS, Narrowing
+from searchui.search.filters.facet import FACETS, MAX_DIGITS, Value, facet_of
+from searchui.search.filters.filters import Filters
 
-NAMES: Mapping[str, str] = MappingProxyType(
-    {name: name for name in FACETS} | {"年份": "year", "讲话人": "speaker", "场合": "occasion", "文种": "genre"}
-)
-MOST_DIGITS = 18
+MAX_SHOWN = 2 * MAX_DIGITS  # characters of what cannot be read
 
 
-def narrowing_of(choices: Sequence[str]) -> Narrowing:
-    """What is chosen by some texts of `facet:value`. Raises CallError for one that is none."""
-    chosen: dict[str, list[Any]] = {name: [] for name in FACETS}
-    for text in choices:
-        name, sign, value = text.replace("：", ":", 1).partition(":")
-        facet = NAMES.get(name.strip())
-        if facet is None or not sign or not value.strip():
-            raise _unread(text)
-        chosen[facet].append(_year(value.strip(), text) if facet == "year" else value.strip())
-    return Narrowing(**{name: tuple(values) for name, values in chosen.items()})
+def read_filters(texts: Sequence[str]) -> Filters:
+    """The filters of some texts of `facet:value`. Raises CallError for one that is none."""
+    selected: dict[str, list[Value]] = {}
+    for text in texts:
+        facet, value = _read(text)
+        selected.setdefault(facet, []).append(value)
+    return Filters(**selected)
 
 
-def choices_of(narrowing: Narrowing) -> Iterator[str]:
-    """The texts by which a narrowing is chosen."""
-    return (f"{facet}:{value}" for facet in FACETS for value in narrowing.of(facet))
+def written_filters(filters: Filters) -> Iterator[str]:
+    """The texts that filters are written as."""
+    return (f"{facet}:{value}" for facet, values in filters.selected().items() for value in values)
 
 
-def _year(value: str, text: str) -> int:
-    if not (value.isascii() and value.isdecimal() and len(value) <= MOST_DIGITS):
-        raise _unread(text)
-    return int(value)
+def _read(text: str) -> tuple[str, Value]:
+    name, _, value = text.replace("：", ":", 1).partition(":")
+    try:
+        facet = facet_of(name.strip())
+        if not value.strip():
+            raise ValueError(text)
+        return facet.name, facet.read(value.strip())
+    except (CallError, ValueError) as error:
+        raise _unreadable(text) from error
 
 
-def _unread(text: str) -> CallError:
-    shown = text if len(text) <= 2 * MOST_DIGITS else text[: 2 * MOST_DIGITS] + "…"
+def _unreadable(text: str) -> CallError:
+    shown = text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+    *zh, last_zh = [f"{facet.name}:{facet.placeholder.text('zh')}" for facet in FACETS.values()]
+    *en, last_en = [f"{facet.name}:{facet.placeholder.text('en')}" for facet in FACETS.values()]
     return CallError(
-        f"“{shown}”看不懂，请写成 year:2024、speaker:姓名、occasion:场合 或 genre:文种",
-        f"“{shown}” cannot be read; write year:2024, speaker:NAME, occasion:NAME or genre:NAME",
+        f"“{shown}”看不懂，请写成 {'、'.join(zh)} 或 {last_zh}",
+        f"“{shown}” cannot be read; write {', '.join(en)} or {last_en}",
     )

@@ -1,43 +1,82 @@
-"""Narrowing: what is chosen of each facet. Of one facet any of the values will do; all facets must hold."""
+"""Filters: the selected values of each facet. Of one facet any of the values will do; all facets must hold."""
 
-from typing import Any, TypeAlias
+from collections.abc import Iterable
+from typing import Any, TypeAlias, final
 
-import msgspec
+from searchui.search.filters.facet import FACETS, Value, unknown_facet
 
 Values: TypeAlias = tuple[Any, ...]
 
-FACETS = ("year", "speaker", "occasion", "genre")
 
+@final
+class Filters:
+    """`Filters(year=[2024, 2023], speaker=["唐某"])`: the values of each facet by its name; none: all of them.
 
-class Narrowing(msgspec.Struct, frozen=True):
-    """The values chosen of each of the FACETS; none: all of them."""
+    Immutable, and equal where the same values are selected in the same order. Raises CallError for a facet that there
+    is not, and TypeError for one value where several are expected.
+    """
 
-    year: tuple[int, ...] = ()
-    speaker: tuple[str, ...] = ()
-    occasion: tuple[str, ...] = ()
-    genre: tuple[str, ...] = ()
+    __slots__ = ("_values",)
+    _values: tuple[Values, ...]
+
+    def __init__(self, **selected: Iterable[Value]) -> None:
+        for name, values in selected.items():
+            if name not in FACETS:
+                raise unknown_facet(name, FACETS)
+            if isinstance(values, str):
+                raise TypeError(f"{name} takes several values: {name}=[{values!r}]")
+        object.__setattr__(self, "_values", tuple([tuple(selected.get(name, ())) for name in FACETS]))
+
+    def __setattr__(self, name: str, _: object) -> None:
+        raise AttributeError(f"Filters are immutable; {name} cannot be set")
+
+    def __getattr__(self, name: str) -> Values:
+        if name not in FACETS:
+            raise AttributeError(name)
+        return self.of(name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _filters, (self.selected(),)
 
     def __bool__(self) -> bool:
-        return any(self.of(facet) for facet in FACETS)
+        return any(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return self._values == other._values if isinstance(other, Filters) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._values)
+
+    def __repr__(self) -> str:
+        return f"Filters({', '.join(f'{name}={values!r}' for name, values in self.selected().items())})"
 
     def of(self, facet: str) -> Values:
-        """What is chosen of a facet."""
-        values: Values = getattr(self, facet)
-        return values
+        """The selected values of a facet."""
+        return self._values[_PLACES[facet]]
 
-    def only(self, facet: str) -> "Narrowing":
-        """What is chosen of one facet, and nothing of the others."""
-        return Narrowing(**{facet: self.of(facet)})
+    def selected(self) -> dict[str, Values]:
+        """The selected values by facet, without those facets of which nothing is selected."""
+        return {name: values for name, values in zip(FACETS, self._values, strict=True) if values}
 
-    def without(self, facet: str) -> "Narrowing":
-        """The same with nothing chosen of one facet."""
-        return msgspec.structs.replace(self, **{facet: ()})
+    def only(self, facet: str) -> "Filters":
+        """What is selected of one facet, and nothing of the others."""
+        return Filters(**{facet: self.of(facet)})
 
-    def toggled(self, facet: str, value: Any) -> "Narrowing":
-        """With one value more, or one less where it was chosen."""
+    def without(self, facet: str) -> "Filters":
+        """The same with nothing selected of one facet."""
+        return Filters(**{**self.selected(), facet: ()})
+
+    def toggled(self, facet: str, value: Any) -> "Filters":
+        """With one value more, or one less where it was selected."""
         values = self.of(facet)
         changed = tuple(other for other in values if other != value) if value in values else (*values, value)
-        return msgspec.structs.replace(self, **{facet: changed})
+        return Filters(**{**self.selected(), facet: changed})
 
 
-ANYTHING = Narrowing()
+_PLACES = {name: place for place, name in enumerate(FACETS)}
+NO_FILTERS = Filters()
+
+
+def _filters(selected: dict[str, Values]) -> Filters:
+    """For copies and pickles."""
+    return Filters(**selected)

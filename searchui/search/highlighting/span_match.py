@@ -16,7 +16,7 @@ Scattered: TypeAlias = Near | Pattern | Phrase
 
 
 def is_scattered(leaf: Leaf) -> TypeGuard[Scattered]:
-    return isinstance(leaf, Near | Pattern) or (isinstance(leaf, Phrase) and leaf.manner != PLAIN)
+    return isinstance(leaf, Near | Pattern) or (isinstance(leaf, Phrase) and leaf.match_options != PLAIN)
 
 
 def scattered_places(texts: Sequence[str], leaves: Sequence[Scattered]) -> Iterator[tuple[int, int]]:
@@ -39,5 +39,5 @@ def _spans(leaf: Scattered, text: str) -> Iterator[tuple[int, int]]:
         case Near(texts, distance):
             for placed in windows([fold(one) for one in texts], distance, fold(text)):
                 yield from ((span.start, span.end) for span in placed)
-        case Phrase(phrase, manner):
-            yield from standing(phrase, text, manner)
+        case Phrase(phrase, match_options):
+            yield from standing(phrase, text, match_options)

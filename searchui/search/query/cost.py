@@ -7,7 +7,7 @@ from indexer.engine.query import Leaf, Near, Phrase, Query, leaves
 from indexer.errors import QueryError
 
 MOST_PLACES = 4_000_000  # that are compared for one query: about two seconds
-OF_A_PHRASE = 4  # a place of a phrase in another manner costs a fourth of one that ~ has to compare
+OF_A_PHRASE = 4  # a place of a phrase in another match_options costs a fourth of one that ~ has to compare
 
 
 def check_cost(query: Query, places: Callable[[str], int], written: str) -> None:
@@ -26,7 +26,7 @@ def _cost(leaf: Leaf, places: Callable[[str], int]) -> int:
     match leaf:
         case Near(texts):
             return sum(map(places, texts))
-        case Phrase(text, manner) if manner != PLAIN:
+        case Phrase(text, match_options) if match_options != PLAIN:
             return places(text) // OF_A_PHRASE
     return 0
 

@@ -1,35 +1,35 @@
-"""A query with its phrases meant in some manner: exactly, loosely, in any form of their numbers."""
+"""Match options applied to a query: its phrases compared exactly, loosely, or with numbers in any form."""
 
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.analysis.numbers import MOST_FORMS
 from indexer.engine.query import And, Not, Or, Phrase, Query
 from indexer.errors import QueryError
 
 
-def meant(tree: Query, manner: Manner, written: str) -> Query:
-    """The same tree with every quoted phrase in a manner; `written` is the query, for the place of an error.
+def apply_match_options(tree: Query, match_options: MatchOptions, written: str) -> Query:
+    """The same tree with every quoted phrase compared by some options; `written` is the query, for the place of an error.
 
     Raises QueryError for a phrase of which nothing counts, or whose numbers have too many forms.
     """
-    if manner == PLAIN:
+    if match_options == PLAIN:
         return tree
     match tree:
         case Phrase(text):
-            check(text, manner, max(written.find(text), 0))
-            return Phrase(text, manner)
+            check_match_options(text, match_options, max(written.find(text), 0))
+            return Phrase(text, match_options)
         case And(parts):
-            return And(tuple(meant(part, manner, written) for part in parts))
+            return And(tuple(apply_match_options(part, match_options, written) for part in parts))
         case Or(parts):
-            return Or(tuple(meant(part, manner, written) for part in parts))
+            return Or(tuple(apply_match_options(part, match_options, written) for part in parts))
         case Not(part):
-            return Not(meant(part, manner, written))
+            return Not(apply_match_options(part, match_options, written))
     return tree
 
 
-def check(phrase: str, manner: Manner, position: int = 0) -> None:
-    """Raises QueryError for a phrase that cannot be meant in a manner."""
+def check_match_options(phrase: str, match_options: MatchOptions, position: int = 0) -> None:
+    """Raises QueryError for a phrase that cannot be compared by some options."""
     try:
-        forms = manner.forms(phrase)
+        forms = match_options.forms(phrase)
     except ValueError as error:
         raise QueryError(
             f"“{phrase}”里的数字太多，写法超过 {MOST_FORMS} 种。请缩短词句，或不选“数字写法不限”",

@@ -6,7 +6,7 @@ from functools import cached_property
 from indexer.analysis import Analysis
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Query
-from searchui.search.filters.facets import Narrowed
+from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.ranking.duplicates import Folded, Twins
 from searchui.search.ranking.grouping import Group, Speeches
@@ -45,14 +45,14 @@ class Lister:
         self._analysis = analysis
         self._runs = runs
 
-    def listing(self, query: Query, found: Narrowed, asked: Asked) -> Listing:
+    def listing(self, query: Query, found: FilteredMatches, asked: Asked) -> Listing:
         """What to list of a query whose fields are resolved."""
         listing = self._of_paragraphs(query, found, asked.sort, asked.collapse)
         if asked.group is Group.PARAGRAPH:
             return listing
         return replace(listing, speeches=Speeches(listing.folded.matches.paragraphs, self._runs))
 
-    def _of_paragraphs(self, query: Query, found: Narrowed, sort: Sort, collapse: bool) -> Listing:
+    def _of_paragraphs(self, query: Query, found: FilteredMatches, sort: Sort, collapse: bool) -> Listing:
         some = partial(query, self._engine, self._analysis, CLOSENESS) if found.nothing else None
         if some is None:
             return Listing(query, sort, self._folded(found, sort, collapse))
@@ -75,7 +75,7 @@ class Lister:
             return ranked(matches, self._runs, listing.sort, wanted, bonus)
         return listing.speeches.first_of_each(ranked(matches, self._runs, listing.sort, len(matches.paragraphs), bonus))
 
-    def _folded(self, found: Narrowed, sort: Sort, collapse: bool) -> Folded:
+    def _folded(self, found: FilteredMatches, sort: Sort, collapse: bool) -> Folded:
         return self._twins.folded(found.matches, sort) if collapse else Folded.nothing(found.matches)
 
     def _bonus(self, listing: Listing) -> Bonus | None:

@@ -1,30 +1,26 @@
 """What is asked: a query with how it is narrowed, ordered and listed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
-from indexer.analysis.match_options import PLAIN, Manner
-from searchui.search.filters.filters import Narrowing
+from indexer.analysis.match_options import PLAIN, MatchOptions
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.ranking.grouping import Group, group_of
 from searchui.search.ranking.ordering import Sort
 from searchui.search.ranking.paging import sort_of
 
 
 class SearchOptions(TypedDict, total=False):
-    """`sort` is relevance, newest or oldest; `years`, `speakers`, `occasions` and `genres` keep only those of any of
-    each. `manner` is how strictly quoted phrases are meant. With `synonyms`, unquoted text also finds what means the
+    """`sort` is relevance, newest or oldest; `filters` keep only what has a selected value of each facet.
+    `match_options` are how strictly quoted phrases are compared. With `synonyms`, unquoted text also finds what means the
     same. `collapse`: what says the same as a hit before it, in another speech, is named there and not shown again.
     `group` is paragraph or speech: with speech, each speech is listed once by its best paragraph, and nothing is
     collapsed. `explain`: hits have the parts of their scores.
     """
 
     sort: str
-    years: Sequence[int]
-    speakers: Sequence[str]
-    occasions: Sequence[str]
-    genres: Sequence[str]
-    manner: Manner
+    filters: Filters
+    match_options: MatchOptions
     synonyms: bool
     collapse: bool
     group: str
@@ -37,8 +33,8 @@ class Asked:
 
     query: str
     sort: Sort
-    narrowing: Narrowing
-    manner: Manner
+    filters: Filters
+    match_options: MatchOptions
     synonyms: bool
     collapse: bool
     group: Group
@@ -51,20 +47,10 @@ def asked(query: str, **options: Unpack[SearchOptions]) -> Asked:
     return Asked(
         query=query,
         sort=sort_of(options.get("sort", Sort.RELEVANCE)),
-        narrowing=narrowing_of(options),
-        manner=options.get("manner", PLAIN),
+        filters=options.get("filters", NO_FILTERS),
+        match_options=options.get("match_options", PLAIN),
         synonyms=options.get("synonyms", True),
         collapse=options.get("collapse", True) and group is Group.PARAGRAPH,
         group=group,
         explain=options.get("explain", False),
-    )
-
-
-def narrowing_of(options: SearchOptions) -> Narrowing:
-    """What is chosen of each facet."""
-    return Narrowing(
-        tuple(options.get("years", ())),
-        tuple(options.get("speakers", ())),
-        tuple(options.get("occasions", ())),
-        tuple(options.get("genres", ())),
     )

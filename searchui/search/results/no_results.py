@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from indexer.analysis import Analysis, fold
 from indexer.engine.port import EngineReader
 from indexer.engine.query import And, Not, Phrase, Query, Within, Words, sought
-from searchui.search.filters.facets import Narrowed
-from searchui.search.filters.filters import ANYTHING, FACETS, Narrowing
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.facets import FilteredMatches
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.query.field_resolver import Scope
 from searchui.search.query.serializer import written
@@ -73,7 +74,7 @@ class Explainer:
 
     query: Query
     meaning: Callable[[Query], Query]
-    narrowing: Narrowing
+    filters: Filters
     engine: EngineReader
     scope: Scope
     runs: Runs
@@ -98,7 +99,7 @@ class Explainer:
 
     def _parts(self) -> Iterator[Part]:
         conditions = self._conditions()
-        chosen = [facet for facet in FACETS if self.narrowing.of(facet)]
+        chosen = [facet for facet in FACETS if self.filters.of(facet)]
         if len(conditions) + len(chosen) < 2 or len(conditions) > MOST_CONDITIONS:
             return
         for place, condition in enumerate(conditions[:MOST_PARTS]):
@@ -108,13 +109,13 @@ class Explainer:
                 written(condition),
                 _shown(condition),
                 self._total(condition),
-                self._total(_all(others), self.narrowing),
+                self._total(_all(others), self.filters),
                 written(_all(others)),
             )
         for facet in chosen:
-            values = "、".join(map(str, self.narrowing.of(facet)))
-            own = self._total(EVERYTHING, self.narrowing.only(facet))
-            without = self._total(self.query, self.narrowing.without(facet))
+            values = "、".join(map(str, self.filters.of(facet)))
+            own = self._total(EVERYTHING, self.filters.only(facet))
+            without = self._total(self.query, self.filters.without(facet))
             yield Part(facet, values, values, own, without, written(self.query))
 
     def _conditions(self) -> tuple[Query, ...]:
@@ -127,9 +128,9 @@ class Explainer:
                 return tuple(map(Words, words)) if len(words) > 1 else (self.query,)
         return (self.query,)
 
-    def _total(self, query: Query, narrowing: Narrowing = ANYTHING) -> int:
+    def _total(self, query: Query, filters: Filters = NO_FILTERS) -> int:
         matches = self.engine.match(self.scope.resolve(self.meaning(query)))
-        return len(Narrowed(matches, self.runs, narrowing).matches.paragraphs)
+        return len(FilteredMatches(matches, self.runs, filters).matches.paragraphs)
 
 
 def _all(conditions: tuple[Query, ...]) -> Query:

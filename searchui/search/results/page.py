@@ -13,8 +13,8 @@ from msgspec import UNSET
 from indexer.engine.query import Query
 from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.facets import Narrowed
-from searchui.search.filters.filters import FACETS
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.facets import FilteredMatches
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.results.did_you_mean import Nearby
 from searchui.search.results.json_answers import (
@@ -142,7 +142,7 @@ class Page:
         per_page: int,
         sort: str,
         hits: tuple[Hit, ...],
-        found: Narrowed,
+        found: FilteredMatches,
         explainer: Explainer,
         folded: int,
         coverage: Coverage | None,

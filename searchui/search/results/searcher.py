@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from indexer.analysis import Analysis
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Query
-from searchui.search.filters.facets import Narrowed
+from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.highlighting.highlight_terms import marks_of
 from searchui.search.query.cost import check_cost
 from searchui.search.query.field_resolver import Scope
-from searchui.search.query.match_options import meant
+from searchui.search.query.match_options import apply_match_options
 from searchui.search.query.parser import read_query
 from searchui.search.query.synonyms import with_synonyms
 from searchui.search.ranking.ordering import Ranked
@@ -30,7 +30,7 @@ class _Found:
     """What was found: by which query, its matches, and how they are listed."""
 
     tree: Query
-    matches: Narrowed
+    matches: FilteredMatches
     listing: Listing
 
 
@@ -61,7 +61,7 @@ class Searcher:
             hits=self._hits(asked, found.listing, ranked),
             found=found.matches,
             explainer=Explainer(
-                written, self._meaning(asked), asked.narrowing, self.engine, self.scope, self.runs, self.analysis
+                written, self._meaning(asked), asked.filters, self.engine, self.scope, self.runs, self.analysis
             ),
             folded=len(found.listing.folded.under),
             coverage=found.listing.coverage,
@@ -81,13 +81,13 @@ class Searcher:
         return self.maker.hits(ranked, marks, listing, listing.query if asked.explain else None)
 
     def _read(self, asked: Asked) -> Query:
-        return meant(read_query(asked.query), asked.manner, asked.query)
+        return apply_match_options(read_query(asked.query), asked.match_options, asked.query)
 
     def _found(self, asked: Asked, written: Query) -> _Found:
         tree = self._meaning(asked)(written)
         check_cost(written, self.engine.places, asked.query)
         resolved = self.scope.resolve(tree)
-        matches = Narrowed(self.engine.match(resolved), self.runs, asked.narrowing)
+        matches = FilteredMatches(self.engine.match(resolved), self.runs, asked.filters)
         listing = self.lister.listing(resolved, matches, asked)
         return _Found(tree, matches, listing)
 

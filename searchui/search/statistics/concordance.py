@@ -9,7 +9,7 @@ import msgspec
 
 from indexer.model import Paragraph, SpeechDate
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.facets import Narrowed
+from searchui.search.filters.facets import FilteredMatches
 from searchui.search.results.json_answers import Answer, FacetsAnswer, SpeechAnswer
 from searchui.search.results.page import facets_answer, speech_answer, speech_url
 
@@ -118,7 +118,7 @@ class Concordance:
     total: int
     paragraphs: int
     lines: tuple[Line, ...]
-    found: Narrowed
+    found: FilteredMatches
 
     @cached_property
     def speeches(self) -> int:

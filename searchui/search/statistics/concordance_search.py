@@ -6,13 +6,13 @@ from typing import TypedDict, Unpack
 
 import numpy as np
 
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.port import Matches, Numbers, RankingReader, Standing
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.facets import Mask, Narrowed
-from searchui.search.filters.filters import ANYTHING, Narrowing
+from searchui.search.filters.facets import FilteredMatches, Mask
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.query.cost import check_cost
 from searchui.search.query.phrase_checks import check_phrase
@@ -35,8 +35,8 @@ class Asked:
     phrase: str
     width: int = WIDTH
     sort: str = LineSort.DATE.value
-    narrowing: Narrowing = ANYTHING
-    manner: Manner = PLAIN
+    filters: Filters = NO_FILTERS
+    match_options: MatchOptions = PLAIN
     within: Query | None = None
 
 
@@ -44,34 +44,25 @@ class LineOptions(TypedDict, total=False):
     """How lines may be asked for, each as in a search.
 
     `width` characters a side; `sort` is date, newest, left or right; with `query` only lines in the paragraphs that it
-    finds; `manner` is how strictly the phrase, and what is quoted in the query, is meant.
+    finds; `match_options` are how strictly the phrase, and what is quoted in the query, is compared.
     """
 
     width: int
     sort: str
-    years: Sequence[int]
-    speakers: Sequence[str]
-    occasions: Sequence[str]
-    genres: Sequence[str]
-    manner: Manner
+    filters: Filters
+    match_options: MatchOptions
     query: str
     synonyms: bool
 
 
 def asked_of(phrase: str, within: Query | None, **options: Unpack[LineOptions]) -> Asked:
     """The lines that are asked for; `within` is what the query in the options means."""
-    narrowing = Narrowing(
-        year=tuple(options.get("years", ())),
-        speaker=tuple(options.get("speakers", ())),
-        occasion=tuple(options.get("occasions", ())),
-        genre=tuple(options.get("genres", ())),
-    )
     return Asked(
         phrase,
         options.get("width", WIDTH),
         options.get("sort", LineSort.DATE.value),
-        narrowing,
-        options.get("manner", PLAIN),
+        options.get("filters", NO_FILTERS),
+        options.get("match_options", PLAIN),
         within,
     )
 
@@ -120,15 +111,15 @@ class Kwic:
             for start in range(0, len(lines), READ):
                 yield from self._lines(standing, lines[start : start + READ], asked.width)
 
-    def _found(self, asked: Asked) -> tuple[Narrowed, Standing]:
+    def _found(self, asked: Asked) -> tuple[FilteredMatches, Standing]:
         """Where the phrase stands: one match a place, so that facets count occurrences; and what is left of them."""
-        standing = self._engine.standing(asked.phrase, asked.manner)
+        standing = self._engine.standing(asked.phrase, asked.match_options)
         if asked.within is not None:
             having = np.zeros(self._engine.size, dtype=np.bool_)
             having[self._engine.match(asked.within).paragraphs] = True
             standing = _only(standing, having[standing.paragraphs])
         every = Matches(standing.paragraphs, np.zeros(len(standing.paragraphs), dtype=np.float32))
-        found = Narrowed(every, self._runs, asked.narrowing)
+        found = FilteredMatches(every, self._runs, asked.filters)
         return found, standing if found.met is None else _only(standing, found.met)
 
     def _lines(self, standing: Standing, lines: Numbers, width: int) -> Iterator[Line]:
@@ -142,9 +133,9 @@ class Kwic:
 
 def _checked(asked: Asked, engine: RankingReader) -> LineSort:
     """The order that is asked for. Raises CallError or QueryError for what cannot be answered."""
-    check_phrase(asked.phrase, asked.manner)
-    if asked.manner != PLAIN:
-        check_cost(Phrase(asked.phrase, asked.manner), engine.places, asked.phrase)
+    check_phrase(asked.phrase, asked.match_options)
+    if asked.match_options != PLAIN:
+        check_cost(Phrase(asked.phrase, asked.match_options), engine.places, asked.phrase)
     if not 0 <= asked.width <= MOST_WIDTH:
         raise CallError(
             f"前后要 0 到 {MOST_WIDTH} 个字，不能是 {asked.width}",

@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 
 from indexer.analysis import Analysis
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from indexer.engine.port import EngineReader
 from indexer.engine.query import Phrase
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.filters import Filters
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.highlighting.highlighter import highlights
 from searchui.search.query.phrase_checks import check_phrase
@@ -41,7 +41,7 @@ class Quotation(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A phrase in a corpus, or in what a narrowing leaves of it: `of_speeches`, of `characters` without white space.
+    """A phrase in a corpus, or in what filters leave of it: `of_speeches`, of `characters` without white space.
 
     `per_10k` = 10,000 · occurrences ÷ characters. `first` and `last` are by date, and None where no speech with a date
     has the phrase; `undated` speeches have it and no date. `years` are those from the first to the last use.
@@ -84,11 +84,11 @@ class Cards:
         self._extents = extents
         self._analysis = analysis
 
-    def card(self, phrase: str, narrowing: Narrowing, manner: Manner) -> Card:
+    def card(self, phrase: str, filters: Filters, match_options: MatchOptions) -> Card:
         """Raises CallError or QueryError for what cannot be counted."""
-        check_phrase(phrase, manner)
-        extent = self._extents.of(narrowing)
-        found = extent.within(self._engine.occurrences(phrase, manner))
+        check_phrase(phrase, match_options)
+        extent = self._extents.of(filters)
+        found = extent.within(self._engine.occurrences(phrase, match_options))
         uses = Uses(found.paragraphs, self._runs, self._entries, self._engine)
         by_run, occurrences = extent.by_run(found), int(found.counts.sum())
         years = Usage(self._runs.years, extent, by_run)
@@ -98,8 +98,8 @@ class Cards:
             occurrences=occurrences,
             paragraphs=len(found.paragraphs),
             speeches=uses.speeches,
-            first=self._quoted(uses.first, phrase, manner),
-            last=self._quoted(uses.last, phrase, manner),
+            first=self._quoted(uses.first, phrase, match_options),
+            last=self._quoted(uses.last, phrase, match_options),
             undated=uses.undated,
             characters=extent.characters,
             of_speeches=extent.speeches,
@@ -110,7 +110,7 @@ class Cards:
             densest=speakers.densest(),
         )
 
-    def _quoted(self, mention: Mention | None, phrase: str, manner: Manner) -> Quotation | None:
+    def _quoted(self, mention: Mention | None, phrase: str, match_options: MatchOptions) -> Quotation | None:
         if mention is None:
             return None
-        return Quotation(mention, highlights(mention.paragraph.text, Phrase(phrase, manner), self._analysis))
+        return Quotation(mention, highlights(mention.paragraph.text, Phrase(phrase, match_options), self._analysis))

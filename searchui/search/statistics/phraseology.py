@@ -6,15 +6,15 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from indexer.analysis import fold
-from indexer.analysis.match_options import PLAIN, Manner, standing
+from indexer.analysis.match_options import PLAIN, MatchOptions, standing
 from indexer.engine.port import Matches, Numbers, RankingReader
 from indexer.errors import CallError
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.facets import Facets, Narrowed
-from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.facets import Facets, FilteredMatches
+from searchui.search.filters.filters import Filters
 from searchui.search.filters.paragraph_columns import Runs
-from searchui.search.query.match_options import check
+from searchui.search.query.match_options import check_match_options
 from searchui.search.results.page import Mention
 from searchui.search.statistics import collocation, ngram
 from searchui.search.statistics.keyness import LARGEST, Keyness
@@ -38,63 +38,72 @@ class Phraseology:
         self._repeated = lru_cache(maxsize=CACHED_ANSWERS)(self._repeat)
 
     def collocations(
-        self, phrase: str, narrowing: Narrowing, manner: Manner, window: int, minimum: int, sort: str, limit: int
+        self,
+        phrase: str,
+        filters: Filters,
+        match_options: MatchOptions,
+        window: int,
+        minimum: int,
+        sort: str,
+        limit: int,
     ) -> collocation.Collocations:
         _check("limit", limit, 1, MOST_ROWS)
         _check("minimum", minimum, 1)
         order = _order(sort)
-        found = self._surroundings(phrase, narrowing, manner, window)
+        found = self._surroundings(phrase, filters, match_options, window)
         return collocation.collocations(phrase, found, window, minimum, order, limit)
 
-    def beside(self, phrase: str, word: str, narrowing: Narrowing, manner: Manner, window: int) -> list[int]:
+    def beside(self, phrase: str, word: str, filters: Filters, match_options: MatchOptions, window: int) -> list[int]:
         """The numbers of the paragraphs with a word around a phrase, the newest first."""
-        found = self._surroundings(phrase, narrowing, manner, window)
+        found = self._surroundings(phrase, filters, match_options, window)
         paragraphs = collocation.paragraphs_beside(fold(word), found)
         order = np.argsort(paragraphs + self._runs.newest[self._runs.of[paragraphs]], kind="stable")
         newest: list[int] = paragraphs[order].tolist()
         return newest
 
     def mentions(
-        self, numbers: Sequence[int], phrase: str, word: str, manner: Manner
+        self, numbers: Sequence[int], phrase: str, word: str, match_options: MatchOptions
     ) -> Iterator[tuple[Mention, tuple[Span, ...]]]:
         """Paragraphs with their speeches, and where a phrase and a word stand in each."""
         for number, paragraph in zip(numbers, self._engine.paragraphs(numbers) if numbers else (), strict=True):
             entry = self._entries[int(self._runs.speeches[self._runs.of[number]])]
-            places = {*standing(phrase, paragraph.text, manner), *standing(word, paragraph.text, PLAIN)}
+            places = {*standing(phrase, paragraph.text, match_options), *standing(word, paragraph.text, PLAIN)}
             yield Mention(entry, paragraph), tuple(Span(*place) for place in sorted(places))
 
-    def spread(self, narrowing: Narrowing, phrase: str, manner: Manner) -> Facets:
-        everything = self._live if not phrase else self._engine.occurrences(phrase, manner).paragraphs
-        return Narrowed(Matches(everything, np.zeros(len(everything))), self._runs, narrowing).facets
+    def spread(self, filters: Filters, phrase: str, match_options: MatchOptions) -> Facets:
+        everything = self._live if not phrase else self._engine.occurrences(phrase, match_options).paragraphs
+        return FilteredMatches(Matches(everything, np.zeros(len(everything))), self._runs, filters).facets
 
-    def keyness(self, a: Narrowing, b: Narrowing, size: int, minimum: int, limit: int) -> Keyness:
+    def keyness(self, a: Filters, b: Filters, size: int, minimum: int, limit: int) -> Keyness:
         _check("size", size, 1, LARGEST)
         _check("minimum", minimum, 1)
         _check("limit", limit, 1, MOST_ROWS)
         return self._compared(a, b, size, minimum, limit)
 
-    def ngrams(self, narrowing: Narrowing, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
+    def ngrams(self, filters: Filters, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
         _check("shortest", shortest, ngram.SHORTEST, ngram.LONGEST)
         _check("longest", longest, ngram.SHORTEST, ngram.LONGEST)
         _check("minimum", minimum, ngram.LEAST_REPEATED)
         _check("limit", limit, 1, MOST_ROWS)
-        return self._repeated(narrowing, shortest, max(shortest, longest), minimum, limit)
+        return self._repeated(filters, shortest, max(shortest, longest), minimum, limit)
 
-    def _compare(self, a: Narrowing, b: Narrowing, size: int, minimum: int, limit: int) -> Keyness:
+    def _compare(self, a: Filters, b: Filters, size: int, minimum: int, limit: int) -> Keyness:
         own = self._subset(a)
         return keyness_of(own, self._subset(b).without(own), size, minimum, limit)
 
-    def _repeat(self, narrowing: Narrowing, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
-        return ngram.ngrams(self._subset(narrowing), self._runs, shortest, longest, minimum, limit)
+    def _repeat(self, filters: Filters, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
+        return ngram.ngrams(self._subset(filters), self._runs, shortest, longest, minimum, limit)
 
-    def _surroundings(self, phrase: str, narrowing: Narrowing, manner: Manner, window: int) -> collocation.Surroundings:
+    def _surroundings(
+        self, phrase: str, filters: Filters, match_options: MatchOptions, window: int
+    ) -> collocation.Surroundings:
         _check("window", window, 1, collocation.LARGEST_WINDOW)
-        if manner != PLAIN:
-            check(phrase, manner)
-        return collocation.Surroundings(self._engine.windows(phrase, window, manner), self._subset(narrowing))
+        if match_options != PLAIN:
+            check_match_options(phrase, match_options)
+        return collocation.Surroundings(self._engine.windows(phrase, window, match_options), self._subset(filters))
 
-    def _subset(self, narrowing: Narrowing) -> Subset:
-        return self._subsets.of(narrowing)
+    def _subset(self, filters: Filters) -> Subset:
+        return self._subsets.of(filters)
 
     @cached_property
     def _live(self) -> Numbers:

@@ -1,4 +1,4 @@
-"""Subsets of the corpus: the paragraphs that a narrowing leaves, and how often each word is in them."""
+"""Subsets of the corpus: the paragraphs that filters leave, and how often each word is in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from indexer.engine.port import Numbers, Wording
 from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import chosen, column_of
-from searchui.search.filters.filters import FACETS, Narrowing
+from searchui.search.filters.filters import Filters
 from searchui.search.filters.paragraph_columns import Runs
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -66,13 +67,13 @@ class Subsets:
         self.wording = wording
         self.of = lru_cache(maxsize=CACHED_SUBSETS)(self._of)
 
-    def _of(self, narrowing: Narrowing) -> Subset:
+    def _of(self, filters: Filters) -> Subset:
         """The paragraphs for which of every facet one of the chosen values holds."""
         mask = self._live.copy()
         size = int(self._runs.bounds[-1])  # the numbers after it are nobody's
         for facet in FACETS:
-            if narrowing.of(facet):
-                mask[:size] &= chosen(column_of(self._runs, facet), narrowing.of(facet), np.arange(size))
+            if filters.of(facet):
+                mask[:size] &= chosen(column_of(self._runs, facet), filters.of(facet), np.arange(size))
         return Subset(mask, self.wording)
 
     @cached_property

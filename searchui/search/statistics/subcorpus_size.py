@@ -1,4 +1,4 @@
-"""Extents: what a narrowing leaves of a corpus, which is what uses are counted against. All is worked out run by run."""
+"""Extents: what filters leave of a corpus, which is what uses are counted against. All is worked out run by run."""
 
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache, reduce
@@ -8,8 +8,9 @@ import numpy as np
 
 from indexer.engine.port import EngineReader, Numbers, Occurrences
 from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import Mask, column_of
-from searchui.search.filters.filters import FACETS, Narrowing
+from searchui.search.filters.filters import Filters
 from searchui.search.filters.paragraph_columns import Column, Runs, changes
 
 PER = 10_000  # 万字
@@ -34,12 +35,12 @@ class Extent:
     end, one for the runs that have none.
     """
 
-    def __init__(self, runs: Runs, characters: Numbers, narrowing: Narrowing) -> None:
+    def __init__(self, runs: Runs, characters: Numbers, filters: Filters) -> None:
         """`characters`: how many each run has."""
         self._runs = runs
         self._characters = characters
-        self._whole = not narrowing
-        self.kept = _kept(runs, narrowing)
+        self._whole = not filters
+        self.kept = _kept(runs, filters)
         self.characters = int(characters[self.kept].sum())
         # Every card and every trend asks for the same.
         self.characters_by = cache(self._characters_by)
@@ -94,8 +95,8 @@ class Extents:
         self._engine = engine
         self.of = lru_cache(maxsize=CACHED_EXTENTS)(self._of)
 
-    def _of(self, narrowing: Narrowing) -> Extent:
-        return Extent(self._runs, self._characters, narrowing)
+    def _of(self, filters: Filters) -> Extent:
+        return Extent(self._runs, self._characters, filters)
 
     @cached_property
     def _characters(self) -> Numbers:
@@ -117,8 +118,8 @@ class Extents:
         return of_runs
 
 
-def _kept(runs: Runs, narrowing: Narrowing) -> Mask:
-    masks = [_meeting(column_of(runs, facet), narrowing.of(facet)) for facet in FACETS if narrowing.of(facet)]
+def _kept(runs: Runs, filters: Filters) -> Mask:
+    masks = [_meeting(column_of(runs, facet), filters.of(facet)) for facet in FACETS if filters.of(facet)]
     return reduce(np.logical_and, masks) if masks else np.ones(len(runs.speeches), dtype=np.bool_)
 
 

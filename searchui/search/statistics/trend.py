@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from indexer.engine.port import EngineReader, Numbers
 from indexer.errors import CallError
-from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.filters import Filters
 from searchui.search.filters.paragraph_columns import Column, Runs
 from searchui.search.query.phrase_checks import check_phrases
 from searchui.search.results.json_answers import Answer
@@ -84,12 +84,12 @@ class Trends:
         self._engine = engine
         self._extents = extents
 
-    def trend(self, phrases: Sequence[str], by: str, narrowing: Narrowing, manner: Manner) -> Trend:
+    def trend(self, phrases: Sequence[str], by: str, filters: Filters, match_options: MatchOptions) -> Trend:
         """Raises CallError or QueryError for what cannot be counted."""
-        check_phrases(phrases, manner)
+        check_phrases(phrases, match_options)
         spread = By(by) if by in list(By) else _unknown(by)
-        column, extent = self._column(spread), self._extents.of(narrowing)
-        uses = [extent.by_run(self._engine.occurrences(phrase, manner)) for phrase in phrases]
+        column, extent = self._column(spread), self._extents.of(filters)
+        uses = [extent.by_run(self._engine.occurrences(phrase, match_options)) for phrase in phrases]
         order = _order(spread, column, extent, uses)
         buckets = tuple(_buckets(column, extent, spread, order))
         whole = Bucket("", extent.characters, extent.speeches)

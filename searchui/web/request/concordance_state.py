@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Self
 
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from searchui.search import Concordance, Corpus
-from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quoted
 from searchui.search.statistics.concordance_search import WIDTH, LineOptions
 from searchui.web.request.parameter_types import OptionalNumber, Pairs
@@ -19,7 +19,6 @@ from searchui.web.request.parameters import (
     SYNONYMS,
     WIDTH_IN_LINES,
     WITHIN,
-    chosen,
 )
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.url_state import PhraseState, url
@@ -35,8 +34,8 @@ class KwicState(PhraseState):
 
     q: str = url(WITHIN)
     phrase: str = url(PHRASE)
-    narrowing: Narrowing = url(FILTERS)
-    manner: Manner = url(MATCH_OPTIONS)
+    narrowing: Filters = url(FILTERS)
+    manner: MatchOptions = url(MATCH_OPTIONS)
     synonyms: bool = url(SYNONYMS)
     sort: str = url(LINE_SORT)
     width: int | None = url(OptionalNumber(WIDTH_IN_LINES), keeps_page=True)
@@ -61,8 +60,8 @@ class KwicState(PhraseState):
         return {
             "width": default_width if self.width is None else self.width,
             "sort": self.sort,
-            **chosen(self.narrowing),  # type: ignore[typeddict-item]
-            "manner": self.manner,
+            "filters": self.narrowing,
+            "match_options": self.manner,
             "query": self.q,
             "synonyms": self.synonyms,
         }

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from indexer.analysis.match_options import PLAIN, Manner
-from searchui.search.filters.filters import ANYTHING, FACETS, Narrowing
+from indexer.analysis.match_options import PLAIN, MatchOptions
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query.parser import LONGEST
 from searchui.search.query.phrase_checks import MOST_PHRASES
 from searchui.search.ranking.grouping import Group
@@ -45,23 +46,21 @@ class FilterParameters:
     prefix: str = ""
 
     @property
-    def default(self) -> Narrowing:
-        return ANYTHING
+    def default(self) -> Filters:
+        return NO_FILTERS
 
     @cached_property
     def parameters(self) -> tuple[Numbers | Texts, ...]:
-        return tuple(
-            Numbers(self.prefix + facet) if facet == "year" else Texts(self.prefix + facet) for facet in FACETS
-        )
+        return tuple((Numbers if facet.kind is int else Texts)(self.prefix + facet.name) for facet in FACETS.values())
 
-    def read(self, args: Args) -> Narrowing:
+    def read(self, args: Args) -> Filters:
         """What is chosen of each facet. Raises CallError for a year that is no number."""
         values: dict[str, Any] = {
             facet: parameter.read(args) for facet, parameter in zip(FACETS, self.parameters, strict=True)
         }
-        return Narrowing(**values)
+        return Filters(**values)
 
-    def pairs(self, value: Narrowing) -> Pairs:
+    def pairs(self, value: Filters) -> Pairs:
         return [(self.prefix + facet, each) for facet in FACETS for each in value.of(facet)]
 
 
@@ -70,29 +69,19 @@ class MatchOptionParameters:
     """How phrases are matched: exact=on, loose=on, numbers=on."""
 
     @property
-    def default(self) -> Manner:
+    def default(self) -> MatchOptions:
         return PLAIN
 
     @cached_property
     def parameters(self) -> tuple[Switch, ...]:
         return tuple(Switch(name, default=False) for name in MANNERS)
 
-    def read(self, args: Args) -> Manner:
+    def read(self, args: Args) -> MatchOptions:
         """Raises CallError for what is neither on nor off."""
-        return Manner(**{switch.name: switch.read(args) for switch in self.parameters})
+        return MatchOptions(**{switch.name: switch.read(args) for switch in self.parameters})
 
-    def pairs(self, value: Manner) -> Pairs:
+    def pairs(self, value: MatchOptions) -> Pairs:
         return [pair for switch in self.parameters for pair in switch.pairs(getattr(value, switch.name))]
-
-
-def chosen(narrowing: Narrowing) -> dict[str, Any]:
-    """What is chosen of each facet, by the names that the corpus takes it by."""
-    return {
-        "years": narrowing.year,
-        "speakers": narrowing.speaker,
-        "occasions": narrowing.occasion,
-        "genres": narrowing.genre,
-    }
 
 
 LANGUAGE = Text("lang", examples=LANGUAGES)  # another value is as none

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Self
 
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from indexer.engine.query import Phrase, Words
 from indexer.errors import QueryError
 from searchui.search import Corpus, read_query
-from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quoted
 from searchui.search.statistics.collocation import Beside, Collocations
 from searchui.search.statistics.keyness import Keyness
@@ -71,8 +71,8 @@ class AroundState(PhraseState):
     """Around which phrase to look, how far, and where; of a `word` around it the paragraphs are shown, in pages."""
 
     phrase: str = url(PhraseOrQuery(), always=True)
-    narrowing: Narrowing = url(FILTERS)
-    manner: Manner = url(MATCH_OPTIONS)
+    narrowing: Filters = url(FILTERS)
+    manner: MatchOptions = url(MATCH_OPTIONS)
     window: int = url(WINDOW)
     minimum: int = url(TIMES, keeps_page=True)
     sort: str = url(ORDER, keeps_page=True)
@@ -83,8 +83,8 @@ class AroundState(PhraseState):
     def run(self, corpus: Corpus) -> Collocations:
         return corpus.collocations(
             self.phrase,
-            narrowing=self.narrowing,
-            manner=self.manner,
+            filters=self.narrowing,
+            match_options=self.manner,
             window=self.window,
             minimum=self.minimum,
             sort=self.sort,
@@ -96,8 +96,8 @@ class AroundState(PhraseState):
         return corpus.beside(
             self.phrase,
             self.word,
-            narrowing=self.narrowing,
-            manner=self.manner,
+            filters=self.narrowing,
+            match_options=self.manner,
             window=self.window,
             page=self.page,
         )
@@ -123,8 +123,8 @@ class AroundState(PhraseState):
 class CompareState(UrlState):
     """Which two parts of the corpus to compare, by runs of `size` words."""
 
-    a: Narrowing = url(FILTERS)
-    b: Narrowing = url(OTHER_FILTERS)
+    a: Filters = url(FILTERS)
+    b: Filters = url(OTHER_FILTERS)
     size: int = url(WORDS)
     minimum: int = url(FREQUENCY)
     limit: int = url(ROWS)
@@ -140,7 +140,7 @@ class CompareState(UrlState):
 class RepeatedState(FilteredState):
     """Of what part of the corpus to list runs of words, and how long ones."""
 
-    narrowing: Narrowing = url(FILTERS)
+    narrowing: Filters = url(FILTERS)
     shortest: int = url(SHORTEST_RUN)
     longest: int = url(LONGEST_OF_RUNS)
     minimum: int = url(REPEATED)
@@ -148,7 +148,7 @@ class RepeatedState(FilteredState):
 
     def run(self, corpus: Corpus) -> Ngrams:
         return corpus.ngrams(
-            narrowing=self.narrowing,
+            filters=self.narrowing,
             shortest=self.shortest,
             longest=self.longest,
             minimum=self.minimum,

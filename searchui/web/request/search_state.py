@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Self
 
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from searchui.search import Card, Corpus, Count, Page
-from searchui.search.filters.filters import ANYTHING, Narrowing
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.ranking.search_request import SearchOptions
 from searchui.web.request.parameter_types import OFF, Args, Pairs
 from searchui.web.request.parameters import (
@@ -20,7 +20,6 @@ from searchui.web.request.parameters import (
     QUERY,
     SORT,
     SYNONYMS,
-    chosen,
 )
 from searchui.web.request.url_state import PhraseState, UrlState, url
 
@@ -30,10 +29,10 @@ class SearchState(PhraseState):
     """What to search, narrowed and ordered how, and which page of it."""
 
     q: str = url(QUERY, always=True)
-    narrowing: Narrowing = url(FILTERS)
+    narrowing: Filters = url(FILTERS)
     sort: str = url(SORT)
     synonyms: bool = url(SYNONYMS)
-    manner: Manner = url(MATCH_OPTIONS)
+    manner: MatchOptions = url(MATCH_OPTIONS)
     per_page: int = url(PAGE_SIZE)
     collapse: bool = url(COLLAPSE)
     group: str = url(GROUP)
@@ -57,9 +56,9 @@ class SearchState(PhraseState):
         """How the query is to be answered."""
         return {
             "sort": self.sort,
-            **chosen(self.narrowing),  # type: ignore[typeddict-item]
+            "filters": self.narrowing,
             "synonyms": self.synonyms,
-            "manner": self.manner,
+            "match_options": self.manner,
             "collapse": self.collapse,
             "group": self.group,
             "explain": self.explain,
@@ -86,7 +85,7 @@ class SearchState(PhraseState):
 
     def part(self, q: str) -> Self:
         """Another query by itself, since the numbers that are shown of it are of the whole corpus."""
-        return self.changed(q=q, narrowing=ANYTHING)
+        return self.changed(q=q, narrowing=NO_FILTERS)
 
     def any(self, facet: str) -> Self:
         """With nothing chosen of a facet."""
@@ -109,14 +108,14 @@ class CardState(PhraseState):
     """Of which phrase to give the card, and in what of the corpus."""
 
     phrase: str = url(PHRASE)
-    narrowing: Narrowing = url(FILTERS)
-    manner: Manner = url(MATCH_OPTIONS)
+    narrowing: Filters = url(FILTERS)
+    manner: MatchOptions = url(MATCH_OPTIONS)
 
     def run(self, corpus: Corpus) -> Card:
         return corpus.card(
             self.phrase,
-            **chosen(self.narrowing),
-            manner=self.manner,
+            filters=self.narrowing,
+            match_options=self.manner,
         )
 
 
@@ -125,7 +124,7 @@ class CountState(UrlState):
     """Which phrase to count, matched how."""
 
     phrase: str = url(PHRASE)
-    manner: Manner = url(MATCH_OPTIONS)
+    manner: MatchOptions = url(MATCH_OPTIONS)
 
     def run(self, corpus: Corpus) -> Count:
-        return corpus.count(self.phrase, manner=self.manner)
+        return corpus.count(self.phrase, match_options=self.manner)

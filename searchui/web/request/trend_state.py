@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Self
 
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from indexer.engine.query import And, Or, Phrase, Query, Words, sought
 from indexer.errors import CallError
 from searchui.search import Corpus, Trend, read_query
-from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.filters import Filters
 from searchui.search.query.phrase_checks import MOST_PHRASES
 from searchui.search.query.serializer import quoted
 from searchui.search.statistics.trend import By
 from searchui.web.request.parameter_types import Args, Choice, Pairs, Parameter
-from searchui.web.request.parameters import BY, FILTERS, MATCH_OPTIONS, PHRASES, QUERY, chosen
+from searchui.web.request.parameters import BY, FILTERS, MATCH_OPTIONS, PHRASES, QUERY
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.url_state import PhraseState, url
 
@@ -60,8 +60,8 @@ class TrendState(PhraseState):
     phrases: tuple[str, ...] = url(PhrasesOrQueries())
     by: str = url(BY)
     measure: str = url(Measure("measure", MEASURES[0], MEASURES))
-    narrowing: Narrowing = url(FILTERS)
-    manner: Manner = url(MATCH_OPTIONS)
+    narrowing: Filters = url(FILTERS)
+    manner: MatchOptions = url(MATCH_OPTIONS)
 
     @classmethod
     def of(cls, state: SearchState) -> Self:
@@ -72,8 +72,8 @@ class TrendState(PhraseState):
         return corpus.trend(
             self.phrases,
             self.by,
-            **chosen(self.narrowing),
-            manner=self.manner,
+            filters=self.narrowing,
+            match_options=self.manner,
         )
 
     def with_by(self, by: str) -> Self:

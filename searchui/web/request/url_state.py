@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
-from indexer.analysis.match_options import Manner
-from searchui.search.filters.filters import ANYTHING, Narrowing
+from indexer.analysis.match_options import MatchOptions
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.web.request.parameter_types import Args, Field, Pairs, Parameter
 
 T = TypeVar("T")
@@ -87,21 +87,21 @@ class FilteredState(UrlState):
     """A state of which a field says what the view is narrowed to."""
 
     __slots__ = ()
-    narrowing: Narrowing
+    narrowing: Filters
 
     def toggled(self, facet: str, value: str | int) -> Self:
         """With a value of a facet chosen, or no longer where it was."""
         return self.changed(narrowing=self.narrowing.toggled(facet, value))
 
     def unnarrowed(self) -> Self:
-        return self.changed(narrowing=ANYTHING)
+        return self.changed(narrowing=NO_FILTERS)
 
 
 class PhraseState(FilteredState):
     """A state of which a field says besides how phrases are matched."""
 
     __slots__ = ()
-    manner: Manner
+    manner: MatchOptions
 
     def toggled_manner(self, name: str) -> Self:
         """With a match option turned over: exact, loose or numbers."""

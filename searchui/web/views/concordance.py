@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from indexer.engine.query import Leaf, Near, Pattern, Phrase, Query, Words, sought
 from searchui.search import Corpus, Line, LineSort, Nearby, read_query
 from searchui.search.describe import describe
-from searchui.search.filters.filters import FACETS
+from searchui.search.filters.facet import FACETS
 from searchui.search.query.serializer import quoted
 from searchui.search.statistics.concordance_search import MOST_WIDTH
 from searchui.web.context.live_corpus import live_corpus
@@ -122,4 +122,4 @@ def _line_urls(asked: KwicState) -> Callable[[Line], str]:
 def _nearby(asked: KwicState, opened: Corpus) -> tuple[Nearby, ...]:
     """What the corpus has that differs little from a phrase that it has not."""
     query = quoted(asked.phrase)
-    return opened.search(query, manner=asked.manner).nearby if query else ()
+    return opened.search(query, match_options=asked.manner).nearby if query else ()

@@ -52,8 +52,7 @@ def _lines(corpus: Corpus, args: Args) -> Table:
     state = told_by(KwicState.from_args(args))
     if state is None or not state.phrase:
         raise CallError("请写下要逐条列出的一个词句", "Write the one phrase to list")
-    options = state.options()
-    return line_table(corpus, state.phrase, state.narrowing, now(), language(), request.url_root.rstrip("/"), **options)
+    return line_table(corpus, state.phrase, state.options(), now(), language(), request.url_root.rstrip("/"))
 
 
 def _trend(corpus: Corpus, args: Args) -> Table:

@@ -5,7 +5,8 @@ from typing import Any, Protocol
 
 from flask import Blueprint, render_template, request, url_for
 
-from searchui.search.filters.filters import FACETS, Narrowing
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quoted
 from searchui.search.results.page import Mention
 from searchui.search.statistics.collocation import LARGEST_WINDOW, Order
@@ -99,7 +100,7 @@ def _links(endpoint: str) -> Callable[[_State], str]:
     return lambda state: f"{path}?{state.query_string()}"
 
 
-def _lines(text: str, narrowing: Narrowing) -> str:
+def _lines(text: str, narrowing: Filters) -> str:
     """The search for a text as it stands, in a part of the corpus."""
     return _links("pages.search")(SearchState(q=quoted(text) or text, narrowing=narrowing))
 
@@ -115,7 +116,7 @@ def _marked_at(state: AroundState) -> Callable[[Mention], str]:
     return url
 
 
-def _choices(spread: Mapping[str, Mapping[Any, int]], *chosen: Narrowing) -> dict[str, list[Any]]:
+def _choices(spread: Mapping[str, Mapping[Any, int]], *chosen: Filters) -> dict[str, list[Any]]:
     """The values of each facet to choose from: those with the most paragraphs, and those that are chosen."""
     return {
         facet: list(dict.fromkeys([*list(spread[facet])[:CHOICES], *(v for one in chosen for v in one.of(facet))]))

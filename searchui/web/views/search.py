@@ -13,8 +13,8 @@ from indexer.store.speech_catalogue import Entry
 from searchui.search import Card, Corpus, read_query
 from searchui.search.describe import describe, describe_coverage, describe_parts
 from searchui.search.export import FORMATS
-from searchui.search.filters.filters import FACETS
-from searchui.search.query.match_options import meant
+from searchui.search.filters.facet import FACETS
+from searchui.search.query.match_options import apply_match_options
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.results.page import Hit, Mention
@@ -86,7 +86,7 @@ def search() -> str | Response:
         to=_links(url_for("pages.search")),
         hit_url=_hit_urls(state),
         unquoted=_unquoted(state, written),
-        expanded=page.query != meant(written, state.manner, state.q) or not state.synonyms,
+        expanded=page.query != apply_match_options(written, state.manner, state.q) or not state.synonyms,
         facets=FACETS,
         manners=MANNERS if _has_phrase(written) else (),
         examples=opened.set_phrases(EXAMPLES),

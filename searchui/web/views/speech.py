@@ -136,6 +136,6 @@ def _spans(texts: Sequence[str], state: SearchState, opened: Corpus) -> list[lis
     """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
     if state.q:
         with suppress(QueryError):
-            found = opened.highlights_of(texts, state.q, manner=state.manner, synonyms=state.synonyms)
+            found = opened.highlights_of(texts, state.q, match_options=state.manner, synonyms=state.synonyms)
             return [merged(spans) for spans in found]
     return [[]] * len(texts)

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 
 from searchui.search import Trend
-from searchui.search.filters.filters import FACETS
+from searchui.search.filters.facet import FACETS
 from searchui.search.query.phrase_checks import MOST_PHRASES
 from searchui.search.statistics.trend import Bucket, By, Point
 from searchui.web.context.live_corpus import live_corpus

@@ -8,28 +8,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.analysis.match_options import Manner, squeezed, standing
+from indexer.analysis.match_options import MatchOptions, squeezed, standing
 from indexer.analysis.numbers import MOST_FORMS, forms
 from tests.oracle import unmarked
 
 TEXTS = st.text("党建設设绿水青山，、。“”《》 　\n5%五〇零.A", max_size=30)
 PHRASES = st.text("党建設设绿水，。“5%五〇A", min_size=1, max_size=4)
-LOOSE, EXACT, NUMBERS = Manner(loose=True), Manner(exact=True), Manner(numbers=True)
+LOOSE, EXACT, NUMBERS = MatchOptions(loose=True), MatchOptions(exact=True), MatchOptions(numbers=True)
 
 
-def found(phrase: str, text: str, manner: Manner) -> list[str]:
-    return [text[start:end] for start, end in standing(phrase, text, manner)]
+def found(phrase: str, text: str, match_options: MatchOptions) -> list[str]:
+    return [text[start:end] for start, end in standing(phrase, text, match_options)]
 
 
-@given(phrase=PHRASES, text=TEXTS, manner=st.builds(Manner, exact=st.booleans(), loose=st.booleans()))
-def test_what_is_marked_is_the_phrase_as_it_is_meant(phrase: str, text: str, manner: Manner) -> None:
+@given(phrase=PHRASES, text=TEXTS, match_options=st.builds(MatchOptions, exact=st.booleans(), loose=st.booleans()))
+def test_what_is_marked_is_the_phrase_as_it_is_meant(phrase: str, text: str, match_options: MatchOptions) -> None:
     def meant(one: str) -> str:
-        written = one if manner.exact else fold(one)
-        return unmarked(written) if manner.loose else written
+        written = one if match_options.exact else fold(one)
+        return unmarked(written) if match_options.loose else written
 
-    marked = found(phrase, text, manner)
+    marked = found(phrase, text, match_options)
     assert all(meant(one) == meant(phrase) for one in marked)
-    if manner.loose:
+    if match_options.loose:
         assert all(squeezed(one[0] + one[-1]) == one[0] + one[-1] for one in marked), (
             "marks at the ends are not its own"
         )
@@ -45,7 +45,7 @@ def test_loosely_a_comma_in_between_does_not_count() -> None:
         "绿水青山”就是“金山银山",
         "绿水青山就是金山银山",
     ]
-    assert found("绿水青山就是金山银山", text, Manner()) == ["绿水青山就是金山银山"]
+    assert found("绿水青山就是金山银山", text, MatchOptions()) == ["绿水青山就是金山银山"]
     assert found("绿水青山，就是金山银山", text, LOOSE) == found("绿水青山就是金山银山", text, LOOSE)
     assert found("52", "增长5.2%", LOOSE) == []
 
@@ -54,7 +54,7 @@ def test_exactly_traditional_characters_and_width_count() -> None:
     text = "習近平、习近平，GDP、ＧＤＰ"
     assert found("习近平", text, EXACT) == ["习近平"]
     assert found("ＧＤＰ", text, EXACT) == ["ＧＤＰ"]
-    assert found("ＧＤＰ", text, Manner()) == ["GDP", "ＧＤＰ"]
+    assert found("ＧＤＰ", text, MatchOptions()) == ["GDP", "ＧＤＰ"]
 
 
 def test_numbers_in_all_their_forms() -> None:

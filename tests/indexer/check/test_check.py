@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.analysis import analysis_of
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.build.pipeline import build
 from indexer.check import check, repair
 from indexer.check.problem import Wrong
@@ -301,16 +301,16 @@ def test_two_files_with_one_id_and_versions_are_compared(seeds: Path, tmp_path: 
 class Forgetful(EmbeddedReader):
     """An engine that forgets the last paragraph with a phrase."""
 
-    def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
-        found = super().occurrences(phrase, manner)
+    def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
+        found = super().occurrences(phrase, match_options)
         return Occurrences(found.paragraphs[:-1], found.counts[:-1])
 
 
 class Miscounting(EmbeddedReader):
     """An engine that counts once what is there more than once."""
 
-    def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
-        found = super().occurrences(phrase, manner)
+    def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
+        found = super().occurrences(phrase, match_options)
         return Occurrences(found.paragraphs, np.minimum(found.counts, 1))
 
 

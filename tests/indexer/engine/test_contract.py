@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
 from indexer.engine.port import CharacterPattern, EngineReader
 from indexer.engine.query import Alike, And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
@@ -41,7 +41,7 @@ corpora = st.lists(
     max_size=4,
 )
 texts = st.text(CHARACTERS, min_size=1, max_size=6)
-manners = st.builds(Manner, exact=st.booleans(), loose=st.booleans(), numbers=st.booleans())
+manners = st.builds(MatchOptions, exact=st.booleans(), loose=st.booleans(), numbers=st.booleans())
 # Two kinds of character and a few signs, so that much matches and much of it overlaps.
 DENSE = "党建的A。？，"
 patterns = st.text(DENSE + "??**＊", min_size=2, max_size=9).filter(
@@ -99,11 +99,14 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
             assert found.paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
             assert np.isfinite(found.scores).all()
         for phrase in data.draw(st.lists(texts, min_size=5, max_size=5)):
-            manner = data.draw(st.just(PLAIN) | manners)
-            ours, true = engine.occurrences(phrase, manner), oracle.occurrences(phrase, manner)
-            assert ours.paragraphs.tolist() == true.paragraphs.tolist(), (phrase, manner)
-            assert ours.counts.tolist() == true.counts.tolist(), (phrase, manner)
-            assert standing_of(engine, phrase, manner) == standing_of(oracle, phrase, manner), (phrase, manner)
+            match_options = data.draw(st.just(PLAIN) | manners)
+            ours, true = engine.occurrences(phrase, match_options), oracle.occurrences(phrase, match_options)
+            assert ours.paragraphs.tolist() == true.paragraphs.tolist(), (phrase, match_options)
+            assert ours.counts.tolist() == true.counts.tolist(), (phrase, match_options)
+            assert standing_of(engine, phrase, match_options) == standing_of(oracle, phrase, match_options), (
+                phrase,
+                match_options,
+            )
         numbers = np.array(data.draw(st.lists(st.integers(0, oracle.size - 1), min_size=1, max_size=9)))
         offsets = numbers[:, None] * 0 + np.arange(-3, 33)
         assert (engine.points(numbers[:, None], offsets) == oracle.points(numbers[:, None], offsets)).all()
@@ -149,8 +152,8 @@ def test_segments_of_several_processes_answer_as_one(
     engine.close()
 
 
-def standing_of(engine: EngineReader, phrase: str, manner: Manner = PLAIN) -> list[list[int]]:
-    found = engine.standing(phrase, manner)
+def standing_of(engine: EngineReader, phrase: str, match_options: MatchOptions = PLAIN) -> list[list[int]]:
+    found = engine.standing(phrase, match_options)
     return [found.paragraphs.tolist(), found.starts.tolist(), found.ends.tolist()]
 
 

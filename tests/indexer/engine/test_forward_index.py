@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import Manner, standing
+from indexer.analysis.match_options import MatchOptions, standing
 from indexer.engine import distinct as module
 from indexer.engine.distinct import distinct
 from indexer.engine.embedded.read.occurrences import extents
@@ -96,16 +96,18 @@ def test_words_that_follow_directly(analysis: Analysis, texts: list[str]) -> Non
 @given(
     texts=TEXTS,
     phrase=st.text("党建设的5%。，A 社会", min_size=1, max_size=4),
-    manner=st.builds(Manner, exact=st.booleans(), loose=st.booleans(), numbers=st.booleans()),
+    match_options=st.builds(MatchOptions, exact=st.booleans(), loose=st.booleans(), numbers=st.booleans()),
 )
-def test_where_phrases_start_and_end(analysis: Analysis, texts: list[str], phrase: str, manner: Manner) -> None:
+def test_where_phrases_start_and_end(
+    analysis: Analysis, texts: list[str], phrase: str, match_options: MatchOptions
+) -> None:
     segment = segment_of([Document("s", "p", "题", None, None, None, "body", text) for text in texts], analysis)
     bounds = np.concatenate([[0], np.cumsum([len(text) + 1 for text in texts])]).tolist()
     expected: dict[int, int] = {}
     for first, text in zip(bounds, texts, strict=False):
-        for start, end in standing(phrase, text, manner):
+        for start, end in standing(phrase, text, match_options):
             expected[first + start] = min(first + end, expected.get(first + start, first + end))
-    starts, ends = extents(segment, phrase, manner)
+    starts, ends = extents(segment, phrase, match_options)
     assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == sorted(expected.items())
 
 

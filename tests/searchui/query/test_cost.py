@@ -5,13 +5,13 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.query import Query
 from indexer.errors import QueryError
 from searchui import Corpus
 from searchui.search.query import cost
 from searchui.search.query.cost import MOST_PLACES, OF_A_PHRASE, check_cost
-from searchui.search.query.match_options import meant
+from searchui.search.query.match_options import apply_match_options
 from searchui.search.query.parser import read_query
 from tests.searchui.query.test_parser import HOSTILE, LONG
 
@@ -22,8 +22,8 @@ def places(text: str) -> int:
     return COMMON.get(text, 10)
 
 
-def tree(query: str, manner: Manner = PLAIN) -> Query:
-    return meant(read_query(query), manner, query)
+def tree(query: str, match_options: MatchOptions = PLAIN) -> Query:
+    return apply_match_options(read_query(query), match_options, query)
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_what_is_quick_is_not(query: str) -> None:
 def test_phrases_in_another_manner_are_counted_too() -> None:
     query = " OR ".join(f'"{text}"' for text in ("的", "，", "了", "的，"))
     check_cost(tree(query), places, query)
-    check_cost(tree(query, Manner(exact=True)), places, query)
+    check_cost(tree(query, MatchOptions(exact=True)), places, query)
     with pytest.raises(QueryError):
-        check_cost(tree(query, Manner(exact=True)), lambda _: MOST_PLACES * OF_A_PHRASE // 3, query)
+        check_cost(tree(query, MatchOptions(exact=True)), lambda _: MOST_PLACES * OF_A_PHRASE // 3, query)
 
 
 def test_a_search_is_checked(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from indexer.analysis import fold
 from indexer.build.pipeline import build
 from indexer.errors import IndexLockedError, IndexUnusableError, QueryError, WordListError
 from indexer.model import Paragraph, Speech
-from searchui import Corpus, Manner, open_corpus
+from searchui import Corpus, MatchOptions, open_corpus
 from searchui.web import create_app
 from tests.oracle import overlapping
 
@@ -185,7 +185,7 @@ def test_row_12_traditional_and_simplified_meet_and_are_marked(cases: Corpus) ->
 @pytest.mark.parametrize("phrase", ["干", "乾", "幹", "后", "後", "发", "發", "髮"])
 def test_row_13_offsets_hold_where_characters_unite(cases: Corpus, phrase: str) -> None:
     assert {fold(one) for one in marked(cases, f'"{phrase}"')} == {fold(phrase)}
-    exact = cases.count(phrase, manner=Manner(exact=True))
+    exact = cases.count(phrase, match_options=MatchOptions(exact=True))
     assert exact.occurrences == sum(one.text.count(phrase) for _, one in paragraphs(cases))
 
 
@@ -218,7 +218,7 @@ def test_row_18_full_width_signs(texts: Texts) -> None:
 def test_row_19_with_and_without_a_comma(cases: Corpus) -> None:
     assert cases.count("绿水青山就是金山银山").occurrences == 1
     assert cases.count("绿水青山，就是金山银山").occurrences == 1
-    assert cases.count("绿水青山就是金山银山", manner=Manner(loose=True)).occurrences == 2
+    assert cases.count("绿水青山就是金山银山", match_options=MatchOptions(loose=True)).occurrences == 2
 
 
 def test_row_20_words_of_ones_own(tmp_path: Path) -> None:

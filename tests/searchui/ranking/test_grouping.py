@@ -6,7 +6,8 @@ import pytest
 
 from indexer.errors import CallError
 from searchui import Corpus
-from searchui.search.filters.filters import FACETS
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.filters import Filters
 from searchui.search.ranking.search_request import SearchOptions
 
 QUERIES = (
@@ -22,8 +23,8 @@ QUERIES = (
 OPTIONS: tuple[SearchOptions, ...] = (
     {},
     {"sort": "newest"},
-    {"sort": "oldest", "years": [2018, 2024]},
-    {"speakers": ["苏映棠"]},
+    {"sort": "oldest", "filters": Filters(year=[2018, 2024])},
+    {"filters": Filters(speaker=["苏映棠"])},
 )
 
 

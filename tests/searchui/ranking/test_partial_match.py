@@ -13,6 +13,7 @@ from indexer.analysis import Analysis
 from indexer.engine.query import And, Phrase, Words
 from indexer.model import Speech
 from searchui import Corpus
+from searchui.search import Filters
 from searchui.search.describe import describe_coverage
 from searchui.search.ranking.partial_match import MOST_WORDS, SHARE, Coverage
 from searchui.search.results.page import Hit
@@ -88,12 +89,12 @@ def test_conditions_hold_of_partial_matches(corpus: Corpus) -> None:
 
 def test_choosing_a_year_narrows_partial_matches(corpus: Corpus) -> None:
     every = corpus.search("饕餮 发展").coverage
-    narrowed = corpus.search("饕餮 发展", years=[2024])
+    narrowed = corpus.search("饕餮 发展", filters=Filters(year=[2024]))
     assert every is not None
     assert narrowed.coverage is not None
     assert 0 < narrowed.coverage.paragraphs < every.paragraphs
     assert all(hit.speech.date and hit.speech.date.year == 2024 for hit in narrowed.hits)
-    assert not corpus.search("饕餮 发展", years=[1900]).partial
+    assert not corpus.search("饕餮 发展", filters=Filters(year=[1900])).partial
 
 
 def test_what_a_year_lacks_but_the_corpus_has_is_not_partial(corpus: Corpus) -> None:
@@ -101,7 +102,7 @@ def test_what_a_year_lacks_but_the_corpus_has_is_not_partial(corpus: Corpus) -> 
     missing = next(
         year for year in corpus.search("发展").facets["year"] if year not in corpus.search(query).facets["year"]
     )
-    page = corpus.search(query, years=[missing])
+    page = corpus.search(query, filters=Filters(year=[missing]))
     assert (page.total, page.partial) == (0, False)
     assert page.facets["year"]
 

@@ -12,6 +12,7 @@ from indexer.build.pipeline import build
 from indexer.errors import CallError, NotFoundError, PageError, QueryError
 from indexer.model import Speech
 from searchui import Corpus, open_corpus
+from searchui.search import Filters
 from tests.oracle import OracleEngine, overlapping
 
 
@@ -92,20 +93,22 @@ def test_unquoted_text_never_finds_less_than_quoted(corpus: Corpus, sample_speec
 
 
 def test_facets_are_counts_of_what_choosing_them_gives(corpus: Corpus) -> None:
-    page = corpus.search("发展", years=[2024])
+    page = corpus.search("发展", filters=Filters(year=[2024]))
     assert page.facets["year"][2024] == page.total
     for year, count in page.facets["year"].items():
-        assert corpus.search("发展", years=[year]).total == count
+        assert corpus.search("发展", filters=Filters(year=[year])).total == count
     for speaker, count in page.facets["speaker"].items():
-        assert corpus.search("发展", years=[2024], speakers=[speaker]).total == count
+        assert corpus.search("发展", filters=Filters(year=[2024], speaker=[speaker])).total == count
     assert list(page.facets["year"]) == sorted(page.facets["year"], reverse=True)
-    both = corpus.search("发展", years=[2024, 2025])
+    both = corpus.search("发展", filters=Filters(year=[2024, 2025]))
     assert both.total == page.facets["year"][2024] + page.facets["year"][2025]
 
 
 def test_a_field_in_the_query_is_as_a_filter(corpus: Corpus) -> None:
-    assert all_hits(corpus, "发展 year:2024") == all_hits(corpus, "发展", years=[2024])
-    assert set(all_hits(corpus, "发展 speaker:罗安禾")) == set(all_hits(corpus, "发展", speakers=["罗安禾"]))
+    assert all_hits(corpus, "发展 year:2024") == all_hits(corpus, "发展", filters=Filters(year=[2024]))
+    assert set(all_hits(corpus, "发展 speaker:罗安禾")) == set(
+        all_hits(corpus, "发展", filters=Filters(speaker=["罗安禾"]))
+    )
 
 
 def test_simplified_and_traditional_meet(corpus: Corpus) -> None:
@@ -194,5 +197,9 @@ def test_in_a_conversation_the_speaker_is_whose_turn_it_is(tmp_path: Path) -> No
         page = opened.search("“治水”", sort="oldest")
         assert page.facets["speaker"] == {"江某": 4, "主持人": 2}
         assert [hit.speaker for hit in page.hits] == ["主持人", "江某", "主持人", "江某", "江某", "江某"]
-        assert opened.search("“治水” speaker:江某").total == opened.search("“治水”", speakers=["江某"]).total == 4
+        assert (
+            opened.search("“治水” speaker:江某").total
+            == opened.search("“治水”", filters=Filters(speaker=["江某"])).total
+            == 4
+        )
         assert opened.search("“治水” -speaker:江某").total == 2

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from indexer.analysis import fold
 from indexer.model import Speech
 from searchui import Corpus
-from searchui.search import Page
+from searchui.search import Filters, Page
 
 WORDS = (
     "“新质生产力”",
@@ -52,7 +52,7 @@ def check(page: Page, corpus: Corpus, folded: list[str]) -> None:
 def test_every_number_is_what_is_found(
     corpus: Corpus, folded: list[str], query: str, years: tuple[int, ...], speakers: tuple[str, ...]
 ) -> None:
-    page = corpus.search(query, years=years, speakers=speakers)
+    page = corpus.search(query, filters=Filters(year=years, speaker=speakers))
     check(page, corpus, folded)
     assert (page.explanation is None) == (page.total > 0)
     for part in page.explanation.parts if page.explanation else ():
@@ -60,13 +60,13 @@ def test_every_number_is_what_is_found(
             assert part.text is not None
             assert part.total == corpus.search(part.text).total
             if part.rest is not None:
-                assert part.without == corpus.search(part.rest, years=years, speakers=speakers).total
+                assert part.without == corpus.search(part.rest, filters=Filters(year=years, speaker=speakers)).total
         elif part.kind == "year":
-            assert part.total == corpus.search("NOT “龘龘”", years=years).total
-            assert part.without == corpus.search(query, speakers=speakers).total
+            assert part.total == corpus.search("NOT “龘龘”", filters=Filters(year=years)).total
+            assert part.without == corpus.search(query, filters=Filters(speaker=speakers)).total
         else:
-            assert part.total == corpus.search("NOT “龘龘”", speakers=speakers).total
-            assert part.without == corpus.search(query, years=years).total
+            assert part.total == corpus.search("NOT “龘龘”", filters=Filters(speaker=speakers)).total
+            assert part.without == corpus.search(query, filters=Filters(year=years)).total
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -128,6 +128,6 @@ def test_each_part_is_told(corpus: Corpus) -> None:
         ("龘龘", 0, 8),
     ]
     assert [part.rest for part in explanation.helpful] == ["“新质生产力”"]
-    explanation = corpus.search("新质生产力", years=[2018]).explanation
+    explanation = corpus.search("新质生产力", filters=Filters(year=[2018])).explanation
     assert explanation is not None
     assert [(part.kind, part.without) for part in explanation.helpful] == [("year", 8)]

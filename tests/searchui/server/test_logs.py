@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchui import Corpus
+from searchui.search import Filters
 from searchui.web import create_app
 from searchui.web.logging.formatters import QUEUE, JsonLines, Lines
 from searchui.web.logging.setup import Seldom
@@ -57,7 +58,7 @@ def test_a_line_an_answer_for_people(sample_index: Path, corpus: Corpus) -> None
         assert get(server, "/nope") == 404
         assert get(server, "/search", q="党的“建设") == 400
         search, count, missing, mistaken = after(server)
-    found = corpus.search("“党的建设” 基层", years=[2023]).total
+    found = corpus.search("“党的建设” 基层", filters=Filters(year=[2023])).total
     assert re.search(
         rf"  200 .* 查 \d+\.\d ms +得 {found} .* 127\.0\.0\.1 +GET   /search  “党的建设” 基层  year=2023$", search
     )

@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.build.pipeline import build, update
 from indexer.engine.port import Numbers, Points, Standing
 from indexer.errors import CallError, PageError, QueryError
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus, open_corpus
-from searchui.search.filters.filters import FACETS
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.filters import Filters
 from searchui.search.filters.genre import genre_of
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.statistics.concordance import Line
@@ -30,18 +31,28 @@ from tests.oracle import OracleEngine, extents
 from tests.searchui.catalogues import entries, moved
 
 PHRASES = ("发展", "党的建设", "的", "，", "新质生产力", "我们", "２０２４", "哈", "習近平", "高质量发展")
-MANNERS = (PLAIN, Manner(exact=True), Manner(loose=True), Manner(numbers=True), Manner(loose=True, numbers=True))
+MANNERS = (
+    PLAIN,
+    MatchOptions(exact=True),
+    MatchOptions(loose=True),
+    MatchOptions(numbers=True),
+    MatchOptions(loose=True, numbers=True),
+)
 
 
-def every_line(corpus: Corpus, phrase: str, manner: Manner = PLAIN) -> Iterator[tuple[Entry, Paragraph, int, int]]:
+def every_line(
+    corpus: Corpus, phrase: str, match_options: MatchOptions = PLAIN
+) -> Iterator[tuple[Entry, Paragraph, int, int]]:
     """Every occurrence, in the order of the corpus."""
     for entry in corpus._catalogue.entries:
         for paragraph in corpus.speech(entry.id).paragraphs:
-            for start, end in sorted(extents(phrase, paragraph.text, manner).items()):
+            for start, end in sorted(extents(phrase, paragraph.text, match_options).items()):
                 yield entry, paragraph, start, end
 
 
-def expected(corpus: Corpus, phrase: str, sort: str, manner: Manner = PLAIN) -> list[tuple[str, str, int, int]]:
+def expected(
+    corpus: Corpus, phrase: str, sort: str, match_options: MatchOptions = PLAIN
+) -> list[tuple[str, str, int, int]]:
     """All lines in their order: by the folded text as far as 120 characters, by date, by the order of the corpus."""
 
     def key(line: tuple[Entry, Paragraph, int, int]) -> tuple[object, ...]:
@@ -52,7 +63,9 @@ def expected(corpus: Corpus, phrase: str, sort: str, manner: Manner = PLAIN) -> 
         beside = {"left": text[:start][::-1][:120], "right": text[end:][:120]}
         return (beside.get(sort, ""), *time)
 
-    return [(e.id, p.anchor, start, end) for e, p, start, end in sorted(every_line(corpus, phrase, manner), key=key)]
+    return [
+        (e.id, p.anchor, start, end) for e, p, start, end in sorted(every_line(corpus, phrase, match_options), key=key)
+    ]
 
 
 def place(line: Line) -> tuple[str, str, int, int]:
@@ -75,17 +88,17 @@ def test_every_occurrence_is_a_line_and_pages_are_one_order(corpus: Corpus, phra
         assert (page.total, page.paragraphs, page.speeches) == (count.occurrences, count.paragraphs, count.speeches)
 
 
-@pytest.mark.parametrize("manner", MANNERS)
+@pytest.mark.parametrize("match_options", MANNERS)
 @pytest.mark.parametrize("phrase", ["发展，", "2024", "百分之五", "一、", "建 设", "“", "二十"])
-def test_lines_of_phrases_in_a_manner(corpus: Corpus, phrase: str, manner: Manner) -> None:
-    if not manner.forms(phrase):
+def test_lines_of_phrases_in_a_manner(corpus: Corpus, phrase: str, match_options: MatchOptions) -> None:
+    if not match_options.forms(phrase):
         with pytest.raises(QueryError):
-            corpus.kwic(phrase, manner=manner)
+            corpus.kwic(phrase, match_options=match_options)
         return
     for sort in ("date", "left", "right"):
-        lines = list(corpus.kwic_lines(phrase, sort=sort, manner=manner))
-        assert [place(line) for line in lines] == expected(corpus, phrase, sort, manner)
-    assert len(lines) == corpus.count(phrase, manner=manner).occurrences
+        lines = list(corpus.kwic_lines(phrase, sort=sort, match_options=match_options))
+        assert [place(line) for line in lines] == expected(corpus, phrase, sort, match_options)
+    assert len(lines) == corpus.count(phrase, match_options=match_options).occurrences
 
 
 def test_a_line_is_a_slice_of_its_paragraph(corpus: Corpus) -> None:
@@ -119,10 +132,9 @@ def test_filters_and_facets_count_occurrences(corpus: Corpus) -> None:
         counted = Counter(values(line)[facet] for line in lines)
         counted.pop(None, None)
         assert every.facets[facet] == counted
-    for facet, keyword in (("year", "years"), ("speaker", "speakers"), ("occasion", "occasions"), ("genre", "genres")):
+    for facet in FACETS:
         for value, total in every.facets[facet].items():
-            options = {keyword: [value]}
-            narrowed = corpus.kwic("发展", sort="right", per_page=MOST_LINES, **options)  # type: ignore[arg-type]
+            narrowed = corpus.kwic("发展", sort="right", per_page=MOST_LINES, filters=Filters(**{facet: [value]}))
             assert narrowed.total == total
             kept = [line for line in lines if values(line)[facet] == value]
             assert narrowed.paragraphs == len({(entry.id, paragraph.anchor) for entry, paragraph, *_ in kept})

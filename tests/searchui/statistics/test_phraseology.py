@@ -12,13 +12,13 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.build.pipeline import build
 from indexer.errors import CallError, QueryError
 from searchui import Corpus, open_corpus
 from searchui.cli.group import commands
-from searchui.search.filters.filter_syntax import choices_of, narrowing_of
-from searchui.search.filters.filters import ANYTHING, Narrowing
+from searchui.search.filters.filter_syntax import read_filters, written_filters
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.statistics.collocation import Beside, Collocations
 from searchui.web import create_app
 from tests.searchui.api_schema import errors_of
@@ -26,12 +26,17 @@ from tests.searchui.statistics.word_walk import Around, Said, around, runs, said
 
 EVERY = 10_000
 PHRASES = ("发展", "党的建设", "的", "的建", "新质生产力", "是", "。我们", "绿水青山就是金山银山", "龘龘", "2024", "，")
-NARROWINGS = (ANYTHING, Narrowing(year=(2023, 2024)), Narrowing(genre=("讲话",)), Narrowing(year=(1900,)))
-MANNERS = (Manner(loose=True), Manner(exact=True), Manner(numbers=True), Manner(loose=True, numbers=True))
+NARROWINGS = (NO_FILTERS, Filters(year=(2023, 2024)), Filters(genre=("讲话",)), Filters(year=(1900,)))
+MANNERS = (
+    MatchOptions(loose=True),
+    MatchOptions(exact=True),
+    MatchOptions(numbers=True),
+    MatchOptions(loose=True, numbers=True),
+)
 
 
 @pytest.fixture(scope="module")
-def everything(corpus: Corpus, analysis: Analysis) -> dict[Narrowing, list[Said]]:
+def everything(corpus: Corpus, analysis: Analysis) -> dict[Filters, list[Said]]:
     return {narrowing: list(said_in(corpus, analysis, narrowing)) for narrowing in NARROWINGS}
 
 
@@ -55,33 +60,33 @@ def check(found: Collocations, expected: Around, minimum: int) -> None:
 @pytest.mark.parametrize("phrase", PHRASES)
 @pytest.mark.parametrize("narrowing", NARROWINGS)
 def test_words_around_a_phrase(
-    corpus: Corpus, everything: dict[Narrowing, list[Said]], phrase: str, narrowing: Narrowing
+    corpus: Corpus, everything: dict[Filters, list[Said]], phrase: str, narrowing: Filters
 ) -> None:
     for window, minimum in ((1, 1), (5, 3), (20, 2)):
-        found = corpus.collocations(phrase, narrowing=narrowing, window=window, minimum=minimum, limit=EVERY)
+        found = corpus.collocations(phrase, filters=narrowing, window=window, minimum=minimum, limit=EVERY)
         check(found, around(everything[narrowing], phrase, window), minimum)
         order = [(-row.log_likelihood, -row.joint, row.word) for row in found.rows]
         assert order == sorted(order)
         counted = corpus.collocations(
-            phrase, narrowing=narrowing, window=window, minimum=minimum, limit=EVERY, sort="count"
+            phrase, filters=narrowing, window=window, minimum=minimum, limit=EVERY, sort="count"
         )
         assert [-row.joint for row in counted.rows] == sorted(-row.joint for row in counted.rows)
         assert set(counted.rows) == set(found.rows)
 
 
-@pytest.mark.parametrize("manner", MANNERS)
+@pytest.mark.parametrize("match_options", MANNERS)
 @pytest.mark.parametrize("phrase", ["发展", "党，的建设", "二〇二四年", "5%", "同志们"])
 def test_words_around_a_phrase_in_any_manner(
-    corpus: Corpus, everything: dict[Narrowing, list[Said]], phrase: str, manner: Manner
+    corpus: Corpus, everything: dict[Filters, list[Said]], phrase: str, match_options: MatchOptions
 ) -> None:
-    found = corpus.collocations(phrase, manner=manner, minimum=1, limit=EVERY)
-    check(found, around(everything[ANYTHING], phrase, 5, manner), 1)
-    assert found.occurrences == corpus.count(phrase, manner=manner).occurrences
+    found = corpus.collocations(phrase, match_options=match_options, minimum=1, limit=EVERY)
+    check(found, around(everything[NO_FILTERS], phrase, 5, match_options), 1)
+    assert found.occurrences == corpus.count(phrase, match_options=match_options).occurrences
 
 
-def test_paragraphs_with_a_word_around_a_phrase(corpus: Corpus, everything: dict[Narrowing, list[Said]]) -> None:
+def test_paragraphs_with_a_word_around_a_phrase(corpus: Corpus, everything: dict[Filters, list[Said]]) -> None:
     for phrase in ("党的建设", "发展", "的"):
-        expected = around(everything[ANYTHING], phrase, 5).beside
+        expected = around(everything[NO_FILTERS], phrase, 5).beside
         for word in [*list(expected)[:20], "龘龘"]:
             pages: list[Beside] = []
             page = 1
@@ -103,14 +108,14 @@ def test_paragraphs_with_a_word_around_a_phrase(corpus: Corpus, everything: dict
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        (Narrowing(year=(2024,)), ANYTHING),
-        (Narrowing(year=(2024,)), Narrowing(year=(2023,))),
-        (Narrowing(genre=("讲话",)), Narrowing(year=(2023, 2024))),
-        (Narrowing(year=(1900,)), Narrowing(year=(2023,))),
-        (ANYTHING, ANYTHING),
+        (Filters(year=(2024,)), NO_FILTERS),
+        (Filters(year=(2024,)), Filters(year=(2023,))),
+        (Filters(genre=("讲话",)), Filters(year=(2023, 2024))),
+        (Filters(year=(1900,)), Filters(year=(2023,))),
+        (NO_FILTERS, NO_FILTERS),
     ],
 )
-def test_what_marks_a_part(corpus: Corpus, analysis: Analysis, a: Narrowing, b: Narrowing, size: int) -> None:
+def test_what_marks_a_part(corpus: Corpus, analysis: Analysis, a: Filters, b: Filters, size: int) -> None:
     own = list(said_in(corpus, analysis, a))
     places = {(one.entry.id, one.paragraph.anchor) for one in own}
     other = [one for one in said_in(corpus, analysis, b) if (one.entry.id, one.paragraph.anchor) not in places]
@@ -134,7 +139,7 @@ def test_what_marks_a_part(corpus: Corpus, analysis: Analysis, a: Narrowing, b: 
 @pytest.mark.parametrize("narrowing", NARROWINGS)
 @pytest.mark.parametrize("minimum", [2, 4])
 def test_what_is_said_again(
-    corpus: Corpus, everything: dict[Narrowing, list[Said]], narrowing: Narrowing, minimum: int
+    corpus: Corpus, everything: dict[Filters, list[Said]], narrowing: Filters, minimum: int
 ) -> None:
     every = everything[narrowing]
     by_size = {size: runs(every, size) for size in range(2, 7)}
@@ -153,13 +158,13 @@ def test_what_is_said_again(
         for key, times in some.items()
         if times >= minimum and key not in inside
     ]
-    found = corpus.ngrams(narrowing=narrowing, shortest=2, longest=6, minimum=minimum, limit=EVERY)
+    found = corpus.ngrams(filters=narrowing, shortest=2, longest=6, minimum=minimum, limit=EVERY)
     assert found.total == len(expected)
     assert (found.paragraphs, found.words) == (len(every), sum(len(one.words) for one in every))
     rows = [(row.text, row.words, row.count, row.speeches) for row in found.rows]
     assert rows == sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))
     assert sorted(rows) == sorted(sorted(expected, key=lambda row: (-row[2], -row[1], row[0]))[:EVERY])
-    assert corpus.ngrams(narrowing=narrowing, shortest=2, longest=6, minimum=minimum, limit=7).rows == found.rows[:7]
+    assert corpus.ngrams(filters=narrowing, shortest=2, longest=6, minimum=minimum, limit=7).rows == found.rows[:7]
 
 
 @pytest.mark.slow
@@ -180,7 +185,7 @@ def test_of_texts_beside_the_project(shared: Path, analysis: Analysis, tmp_path:
 
 def _check_all(index: Path, analysis: Analysis) -> None:
     with open_corpus(index) as corpus:
-        every = list(said_in(corpus, analysis, ANYTHING))
+        every = list(said_in(corpus, analysis, NO_FILTERS))
         for phrase in ("发展", "高质量发展", "的"):
             found = corpus.collocations(phrase, minimum=4, limit=EVERY)
             expected = around(every, phrase, 5)
@@ -191,7 +196,7 @@ def _check_all(index: Path, analysis: Analysis) -> None:
 
 
 def test_what_cannot_be_asked(corpus: Corpus) -> None:
-    around, compare, again = partial(corpus.collocations, "发展"), partial(corpus.keyness, ANYTHING), corpus.ngrams
+    around, compare, again = partial(corpus.collocations, "发展"), partial(corpus.keyness, NO_FILTERS), corpus.ngrams
     wrong: list[tuple[Callable[..., object], dict[str, Any]]] = [
         *((around, {name: value}) for name, value in (("window", 0), ("window", 21), ("minimum", 0), ("sort", "x"))),
         *((compare, {name: value}) for name, value in (("size", 0), ("size", 5), ("minimum", 0))),
@@ -204,23 +209,23 @@ def test_what_cannot_be_asked(corpus: Corpus) -> None:
     with pytest.raises(CallError):
         corpus.collocations("")
     with pytest.raises(QueryError):
-        corpus.collocations("，", manner=Manner(loose=True))
+        corpus.collocations("，", match_options=MatchOptions(loose=True))
     assert corpus.ngrams(shortest=6, longest=2) == corpus.ngrams(shortest=6, longest=6)
 
 
 def test_choices_as_they_are_written() -> None:
-    chosen = narrowing_of(["year:2024", "年份：2023", "speaker:唐某", "场合:a:b", "genre: 讲话"])
-    assert chosen == Narrowing((2024, 2023), ("唐某",), ("a:b",), ("讲话",))
-    assert narrowing_of(list(choices_of(chosen))) == chosen
+    chosen = read_filters(["year:2024", "年份：2023", "speaker:唐某", "场合:a:b", "genre: 讲话"])
+    assert chosen == Filters(year=(2024, 2023), speaker=("唐某",), occasion=("a:b",), genre=("讲话",))
+    assert read_filters(list(written_filters(chosen))) == chosen
     for wrong in ("2024", "year:", "year:二〇二四", "month:5", ":x", "year:" + "9" * 50):
         with pytest.raises(CallError):
-            narrowing_of([wrong])
+            read_filters([wrong])
 
 
 def test_how_all_paragraphs_are_spread(corpus: Corpus) -> None:
     assert sum(corpus.spread()["genre"].values()) == corpus.manifest.paragraphs
-    narrowing = Narrowing(year=(2024,))
-    page = corpus.search("“发展”", years=[2024])
+    narrowing = Filters(year=(2024,))
+    page = corpus.search("“发展”", filters=Filters(year=[2024]))
     assert corpus.spread(narrowing, "发展", PLAIN) == page.facets
 
 

@@ -24,7 +24,8 @@ from searchui import Corpus
 from searchui.cli.group import commands
 from searchui.search.export import FORMATS, Column, Row, Table, file_name, format_of, hit_table, xlsx_writer
 from searchui.search.export.csv_writer import FORMULAS
-from searchui.search.filters.filters import FACETS, Narrowing
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.filters import Filters
 from searchui.web import create_app
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
@@ -95,7 +96,7 @@ def test_every_format_has_the_rows_of_all_pages_of_the_api(
 
 
 def test_provenance_says_all_that_a_reader_asks(corpus: Corpus) -> None:
-    told = hit_table(corpus, "发展", {"years": [2024], "synonyms": False}, NOW).provenance
+    told = hit_table(corpus, "发展", {"filters": Filters(year=[2024]), "synonyms": False}, NOW).provenance
     speeches = [corpus.speech(entry.id) for entry in corpus.speeches()]
     in_2024 = [speech for speech in speeches if speech.date and speech.date.year == 2024]
     assert msgspec.to_builtins(told) == {
@@ -122,11 +123,11 @@ def test_selections_are_counted(corpus: Corpus) -> None:
     all_ = corpus.search("year:1900..2100 OR 的 OR -的")
     for facet in FACETS:
         for value in all_.facets[facet]:
-            chosen = Narrowing().toggled(facet, value)
-            alone = corpus.search("的 OR -的", **{f"{facet}s": [value]})  # type: ignore[arg-type]
+            chosen = Filters().toggled(facet, value)
+            alone = corpus.search("的 OR -的", filters=Filters(**{facet: [value]}))
             told = corpus.selection(chosen)
             assert (told.speeches, told.paragraphs) == (alone.speeches, alone.total), (facet, value)
-    whole = corpus.selection(Narrowing())
+    whole = corpus.selection(Filters())
     assert (whole.speeches, whole.paragraphs) == (len({entry.id for entry, _ in every}), len(every))
 
 
@@ -251,7 +252,7 @@ def test_files_from_the_command(corpus: Corpus, sample_index: Path, tmp_path: Pa
     assert (done.exit_code, done.stdout) == (0, "")
     assert str(file) in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
-    texts = [hit.paragraph.text for hit in corpus.hits("发展", years=[2024])]
+    texts = [hit.paragraph.text for hit in corpus.hits("发展", filters=Filters(year=[2024]))]
     readers: dict[str, Callable[[bytes], list[Any]]] = {
         "csv": lambda data: [row[8] for row in rows_of_csv(data)[1:]],
         "xlsx": lambda data: [row[8] for row in rows_of_xlsx(data)[1:]],

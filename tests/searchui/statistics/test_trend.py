@@ -14,19 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.port import Numbers, Occurrences
 from indexer.errors import CallError, QueryError
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus
 from searchui.cli.group import commands
 from searchui.search import Card, Trend
-from searchui.search.filters.filters import ANYTHING, FACETS, Narrowing
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.statistics.distribution import Leading
 from searchui.search.statistics.subcorpus_size import Extents
 from searchui.search.statistics.trend import Trends
-from searchui.web.request.parameters import chosen
 from tests.oracle import OracleEngine
 from tests.searchui.catalogues import entries, moved
 from tests.searchui.statistics.walk import NARROWINGS, Walked, spread, summed, walk
@@ -72,8 +72,8 @@ def in_order(trend: Trend) -> bool:
 
 @pytest.mark.parametrize("by", WAYS)
 @pytest.mark.parametrize("narrowing", NARROWINGS, ids=str)
-def test_trends_of_the_samples(corpus: Corpus, walked: list[Walked], by: str, narrowing: Narrowing) -> None:
-    trend = corpus.trend(PHRASES, by, **chosen(narrowing))
+def test_trends_of_the_samples(corpus: Corpus, walked: list[Walked], by: str, narrowing: Filters) -> None:
+    trend = corpus.trend(PHRASES, by, filters=narrowing)
     check_trend(trend, [one for one in walked if one.meets(narrowing)], PHRASES, by)
     assert in_order(trend)
 
@@ -122,12 +122,12 @@ def check_leading(leading: Leading, walked: list[Walked], phrase: str, by: str, 
 
 @pytest.mark.parametrize("phrase", PHRASES)
 @pytest.mark.parametrize("narrowing", NARROWINGS, ids=str)
-def test_cards_of_the_samples(corpus: Corpus, walked: list[Walked], phrase: str, narrowing: Narrowing) -> None:
-    card = corpus.card(phrase, **chosen(narrowing))
+def test_cards_of_the_samples(corpus: Corpus, walked: list[Walked], phrase: str, narrowing: Filters) -> None:
+    card = corpus.card(phrase, filters=narrowing)
     check_card(card, [one for one in walked if one.meets(narrowing)], phrase)
-    page = corpus.search(f"“{phrase}”", **chosen(narrowing))
+    page = corpus.search(f"“{phrase}”", filters=narrowing)
     assert (card.paragraphs, card.speeches) == (page.total, page.speeches)
-    if narrowing == ANYTHING:
+    if narrowing == NO_FILTERS:
         counted, told = corpus.count(phrase).as_json(), card.as_json()
         for end in ("first", "last"):
             if told[end]:
@@ -147,10 +147,10 @@ def test_real_texts(real_corpus: Corpus) -> None:
     for phrase in ("高质量发展", "资通", "谢谢"):
         check_card(real_corpus.card(phrase), walked, phrase)
     speaker = real_corpus.trend(["台湾"], "speaker").buckets[0].name
-    narrowing = Narrowing(speaker=(speaker,))
+    narrowing = Filters(speaker=(speaker,))
     own = [one for one in walked if one.meets(narrowing)]
-    check_trend(real_corpus.trend(["台湾"], "year", speakers=[speaker]), own, ("台湾",), "year")
-    check_card(real_corpus.card("台湾", speakers=[speaker]), own, "台湾")
+    check_trend(real_corpus.trend(["台湾"], "year", filters=Filters(speaker=[speaker])), own, ("台湾",), "year")
+    check_card(real_corpus.card("台湾", filters=Filters(speaker=[speaker])), own, "台湾")
 
 
 class Made(OracleEngine):
@@ -164,7 +164,7 @@ class Made(OracleEngine):
     def characters(self) -> Numbers:
         return self._characters
 
-    def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
+    def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
         found = self._uses.nonzero()[0]
         return Occurrences(found, self._uses[found])
 
@@ -192,18 +192,18 @@ def test_speeches_may_stand_anywhere(catalogue: list[Entry], data: st.DataObject
             walked.append(Walked(text, characters[number], entry.id, entry.date, voice, entry.occasion, ""))
     engine, runs = Made(characters, uses), Runs(placed)
     trends = Trends(runs, engine, Extents(placed, runs, engine))
-    narrowing = data.draw(st.sampled_from([ANYTHING, Narrowing(year=(2019, 2021)), Narrowing(speaker=("江某", "無"))]))
+    narrowing = data.draw(st.sampled_from([NO_FILTERS, Filters(year=(2019, 2021)), Filters(speaker=("江某", "無"))]))
     for by in WAYS:
         own = [one for one in walked if one.meets(narrowing)]
         check_trend(trends.trend(["用"], by, narrowing, PLAIN), own, ("用",), by)
 
 
 def test_the_manner_of_phrases_counts(corpus: Corpus) -> None:
-    for manner in (Manner(exact=True), Manner(loose=True), Manner(numbers=True)):
+    for match_options in (MatchOptions(exact=True), MatchOptions(loose=True), MatchOptions(numbers=True)):
         for phrase in ("新质生产力", "2,600名", "办好，"):
-            counted = corpus.count(phrase, manner=manner)
-            assert corpus.card(phrase, manner=manner).occurrences == counted.occurrences
-            (course,) = corpus.trend([phrase], manner=manner).courses
+            counted = corpus.count(phrase, match_options=match_options)
+            assert corpus.card(phrase, match_options=match_options).occurrences == counted.occurrences
+            (course,) = corpus.trend([phrase], match_options=match_options).courses
             assert course.whole.occurrences == counted.occurrences
             assert sum(point.occurrences for point in course.points) + course.left_out == counted.occurrences
 
@@ -218,7 +218,7 @@ def test_ways_and_manners_that_are_none(corpus: Corpus) -> None:
     with pytest.raises(CallError, match="没有“week”"):
         corpus.trend(["党"], "week")
     with pytest.raises(QueryError):
-        corpus.trend(["，"], manner=Manner(loose=True))
+        corpus.trend(["，"], match_options=MatchOptions(loose=True))
     with pytest.raises(CallError, match="请写下"):
         corpus.card("")
 
@@ -229,7 +229,7 @@ def run(index: Path, *words: str) -> Any:
 
 @pytest.mark.parametrize("by", WAYS)
 def test_the_command_prints_the_same(corpus: Corpus, sample_index: Path, by: str) -> None:
-    trend = corpus.trend(["发展", "人民"], by, years=[2024, 2025])
+    trend = corpus.trend(["发展", "人民"], by, filters=Filters(year=[2024, 2025]))
     words = ("trend", "发展", "人民", "--by", by, "--year", "2024", "--year", "2025")
     assert json.loads(run(sample_index, *words, "--json").stdout) == json.loads(json.dumps(trend.as_json()))
     rows = list(csv.DictReader(StringIO(run(sample_index, *words, "--csv").stdout)))
@@ -252,10 +252,10 @@ def test_the_command_ends_as_others_do(sample_index: Path) -> None:
 
 
 def test_count_prints_the_card(corpus: Corpus, sample_index: Path) -> None:
-    card = corpus.card("新质生产力", speakers=["沈怀疆"])
+    card = corpus.card("新质生产力", filters=Filters(speaker=["沈怀疆"]))
     words = ("count", "新质生产力", "--speaker", "沈怀疆")
     assert json.loads(run(sample_index, *words, "--json").stdout) == json.loads(json.dumps(card.as_json()))
     shown = run(sample_index, *words).stdout
     assert f"每万字 {card.per_10k:.2f} 次（所查 2 篇共 4780 字，不计空白）" in shown
     assert "次数最多 沈怀疆（5 次" in shown
-    assert set(FACETS) <= {param.name.rstrip("s") for param in commands.commands["count"].params if param.name}
+    assert set(FACETS) <= {param.name for param in commands.commands["count"].params if param.name}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from indexer.analysis import fold
 from indexer.model import SpeechDate
 from searchui import Corpus
-from searchui.search.filters.filters import ANYTHING, Narrowing
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.filters.genre import genre_of
 from tests.oracle import overlapping
 
@@ -31,7 +31,7 @@ class Walked:
             return None
         return str(self.date)[: 4 if by == "year" else 7]
 
-    def meets(self, narrowing: Narrowing) -> bool:
+    def meets(self, narrowing: Filters) -> bool:
         known = {
             "year": self.date and self.date.year,
             "speaker": self.voice,
@@ -102,9 +102,9 @@ def spread(walked: Sequence[Walked], key: Callable[[Walked], str | None]) -> dic
 
 
 NARROWINGS = (
-    ANYTHING,
-    Narrowing(year=(2024,)),
-    Narrowing(year=(2021, 2022, 2023), genre=("讲话", "报告")),
-    Narrowing(speaker=("苏映棠", "沈怀疆")),
-    Narrowing(year=(1900,)),
+    NO_FILTERS,
+    Filters(year=(2024,)),
+    Filters(year=(2021, 2022, 2023), genre=("讲话", "报告")),
+    Filters(speaker=("苏映棠", "沈怀疆")),
+    Filters(year=(1900,)),
 )

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import PLAIN, Manner, standing
+from indexer.analysis.match_options import PLAIN, MatchOptions, standing
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus
-from searchui.search.filters.filters import Narrowing
+from searchui.search.filters.filters import Filters
 from searchui.search.filters.genre import genre_of
 
 
@@ -28,7 +28,7 @@ class Said:
         return any(low <= stop < high for stop in self.stops)
 
 
-def said_in(corpus: Corpus, analysis: Analysis, narrowing: Narrowing) -> Iterator[Said]:
+def said_in(corpus: Corpus, analysis: Analysis, narrowing: Filters) -> Iterator[Said]:
     for entry in corpus.speeches():
         speech = corpus.speech(entry.id)
         for paragraph in speech.paragraphs:
@@ -60,12 +60,12 @@ class Around:
     beside: dict[str, set[str]]
 
 
-def around(every: Sequence[Said], phrase: str, window: int, manner: Manner = PLAIN) -> Around:
+def around(every: Sequence[Said], phrase: str, window: int, match_options: MatchOptions = PLAIN) -> Around:
     """Each word in a window counted once, words of the phrase never; and by word the paragraphs' anchors."""
     occurrences, joint, frequency = 0, Counter[str](), Counter[str]()
     beside: dict[str, set[str]] = {}
     for one in every:
-        places = _places(one.paragraph.text, phrase, manner)
+        places = _places(one.paragraph.text, phrase, match_options)
         occurrences += len(places)
         inside = {n for n, (_, low, high) in enumerate(one.words) if any(low < e and s < high for s, e in places)}
         near: set[int] = set()
@@ -80,10 +80,10 @@ def around(every: Sequence[Said], phrase: str, window: int, manner: Manner = PLA
     return Around(occurrences, joint, frequency, beside)
 
 
-def _places(text: str, phrase: str, manner: Manner) -> list[tuple[int, int]]:
+def _places(text: str, phrase: str, match_options: MatchOptions) -> list[tuple[int, int]]:
     """Each place that the phrase starts at, with the first that it ends at."""
     ends: dict[int, int] = {}
-    for start, end in standing(phrase, text, manner):
+    for start, end in standing(phrase, text, match_options):
         ends[start] = min(end, ends.get(start, end))
     return sorted(ends.items())
 

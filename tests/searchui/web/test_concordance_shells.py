@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from indexer.build.pipeline import build
-from searchui import Corpus, Manner
+from searchui import Corpus, MatchOptions
 from searchui.cli.group import commands
+from searchui.search import Filters
 from searchui.web import create_app
 from searchui.web.request.search_state import SearchState
 from searchui.web.views.concordance import kwic_url
@@ -28,7 +29,7 @@ ASKED: tuple[dict[str, object], ...] = (
     {"phrase": "发展", "q": "基层 OR 经济", "sort": "right"},
     {"phrase": "没有这样的话"},
 )
-KEYWORDS = {"year": "years", "q": "query", "numbers": "manner"}
+KEYWORDS = {"year": "filters", "q": "query", "numbers": "match_options"}
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +55,10 @@ def run(index: Path, *words: str) -> Result:
 
 def of_python(corpus: Corpus, asked: dict[str, object]) -> dict[str, object]:
     options = {KEYWORDS.get(name, name): value for name, value in asked.items()}
-    if "manner" in options:
-        options["manner"] = Manner(numbers=True)
+    if "filters" in options:
+        options["filters"] = Filters(year=options["filters"])  # type: ignore[arg-type]
+    if "match_options" in options:
+        options["match_options"] = MatchOptions(numbers=True)
     return corpus.kwic(**options).as_json()  # type: ignore[arg-type]
 
 
@@ -159,7 +162,7 @@ def test_of_several_one_is_chosen(client: FlaskClient, corpus: Corpus) -> None:
     assert [link.text for link in links] == ["基层", "治理"]
     asked = parse_qs(urlsplit(str(links[0]["href"])).query)
     assert asked == {"q": ["基层 治理"], "phrase": ["基层"], "year": ["2024"]}
-    total = corpus.kwic("基层", query="基层 治理", years=[2024]).total
+    total = corpus.kwic("基层", query="基层 治理", filters=Filters(year=[2024])).total
     assert f"“基层”：{total} 处" in one(soup(client, str(links[0]["href"])), "h1").text
     assert [link.text for link in soup(client, "/kwic?" + urlencode({"q": "“基层 治理”~20"})).select(".which a")] == [
         "基层",
@@ -221,7 +224,7 @@ def test_of_many_names_the_first_are_listed(tmp_path: Path) -> None:
 
 
 def test_a_search_leads_to_its_lines_and_back(client: FlaskClient) -> None:
-    state = SearchState(q="“发展” 基层", manner=Manner(loose=True)).toggled("year", 2024)
+    state = SearchState(q="“发展” 基层", manner=MatchOptions(loose=True)).toggled("year", 2024)
     with client.application.test_request_context():
         url = kwic_url(state)
     back = next(link for link in soup(client, url).select(".told a") if link.text == "段落")

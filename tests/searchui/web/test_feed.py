@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from searchui import Corpus
+from searchui.search import Filters
 from searchui.web import create_app
 from searchui.web.security.policy import Protection
 
@@ -58,7 +59,7 @@ def test_it_is_a_feed(client: FlaskClient, query: str) -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_entries_are_the_newest_hits(client: FlaskClient, corpus: Corpus, query: str) -> None:
     feed = feed_of(client, f"/feed.atom?q={quote(query)}&year=2024&year=2025")
-    page = corpus.search(query, sort="newest", per_page=50, years=[2024, 2025])
+    page = corpus.search(query, sort="newest", per_page=50, filters=Filters(year=[2024, 2025]))
     entries = feed.findall(f"{ATOM}entry")
     assert [one(entry, "content").text for entry in entries] == (
         [] if page.partial else [hit.paragraph.text for hit in page.hits]

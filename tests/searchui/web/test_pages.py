@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from indexer.build.pipeline import build
-from searchui import Corpus, Manner
+from searchui import Corpus, MatchOptions
 from searchui.cli.group import commands
+from searchui.search import Filters
 from searchui.web import create_app
 
 PAYWALLED = "2023-全区党建工作推进会.txt"
@@ -200,7 +201,7 @@ def test_a_page_too_far_leads_back(client: FlaskClient) -> None:
 def test_api_gives_what_the_module_gives(client: FlaskClient, corpus: Corpus) -> None:
     found = client.get("/api/search", query_string={"q": "发展", "year": 2024, "sort": "oldest", "per_page": 3})
     assert found.json == json.loads(
-        json.dumps(corpus.search("发展", years=[2024], sort="oldest", per_page=3).as_json())
+        json.dumps(corpus.search("发展", filters=Filters(year=[2024]), sort="oldest", per_page=3).as_json())
     )
     assert client.get("/api/count", query_string={"phrase": "农"}).json == corpus.count("农").as_json()
     speech = client.get("/api/speech/" + quote(PAYWALLED)).json
@@ -323,7 +324,7 @@ def test_quoted_text_may_be_meant_otherwise(client: FlaskClient, corpus: Corpus)
     switches = page.select(".manner a")
     assert [switch.get("aria-current") for switch in switches] == [None, None, None]
     loose = soup(client, str(switches[1]["href"]))
-    expected = corpus.search("“绿水青山就是金山银山”", manner=Manner(loose=True))
+    expected = corpus.search("“绿水青山就是金山银山”", match_options=MatchOptions(loose=True))
     assert one(loose, "h1").text == f"找到 {expected.total} 段，出自 {expected.speeches} 篇"
     assert expected.total > corpus.search("“绿水青山就是金山银山”").total
     assert "不计标点和空格" in loose.text

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from searchui import Manner
-from searchui.search.filters.filters import Narrowing
+from searchui import MatchOptions
+from searchui.search.filters.filters import Filters
 from searchui.web import create_app
 from searchui.web.request.search_state import SearchState
 
@@ -25,12 +25,12 @@ STATES = st.builds(
     per_page=st.integers(1, 100),
     sort=st.sampled_from(["relevance", "newest", "oldest"]),
     narrowing=st.builds(
-        Narrowing,
+        Filters,
         year=st.lists(st.integers(-99, 3000), max_size=3).map(tuple),
         **{name: st.lists(TEXTS, max_size=3).map(tuple) for name in ("speaker", "occasion", "genre")},
     ),
     synonyms=SWITCH,
-    manner=st.builds(Manner, exact=SWITCH, loose=SWITCH, numbers=SWITCH),
+    manner=st.builds(MatchOptions, exact=SWITCH, loose=SWITCH, numbers=SWITCH),
     collapse=SWITCH,
     explain=SWITCH,
     group=st.sampled_from(["paragraph", "speech"]),
@@ -39,9 +39,9 @@ FULL = SearchState(
     q="“发展”",
     per_page=2,
     sort="newest",
-    narrowing=Narrowing(year=(2024, 2025), genre=("讲话",)),
+    narrowing=Filters(year=(2024, 2025), genre=("讲话",)),
     synonyms=False,
-    manner=Manner(loose=True),
+    manner=MatchOptions(loose=True),
     collapse=False,
     explain=True,
     group="speech",

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from searchui import Corpus
+from searchui.search import Filters
 from searchui.search.query.phrase_checks import MOST_PHRASES
 from searchui.search.statistics.trend import Bucket
 from searchui.web import create_app
@@ -45,7 +46,7 @@ def cells(row: Tag) -> list[str]:
 def test_every_number_leads_to_its_lines(client: FlaskClient, corpus: Corpus, by: str) -> None:
     phrases = ["新质生产力", "发展"]
     page = soup(client, "/trend", phrase=phrases, by=by, genre="讲话")
-    trend = corpus.trend(phrases, by, genres=["讲话"])
+    trend = corpus.trend(phrases, by, filters=Filters(genre=["讲话"]))
     links = {str(link["href"]) for link in page.select("tbody td a")}
     expected = set()
     for row in page.select("tbody tr:not(.gap-row)"):
@@ -58,7 +59,7 @@ def test_every_number_leads_to_its_lines(client: FlaskClient, corpus: Corpus, by
             if cell.a:
                 years, speakers = [int(name)] if by == "year" else [], [name] if by == "speaker" else []
                 query = f"“{course.phrase}”" + (f" date:{name}" if by == "month" else "")
-                total = corpus.search(query, genres=["讲话"], years=years, speakers=speakers).total
+                total = corpus.search(query, filters=Filters(genre=["讲话"], year=years, speaker=speakers)).total
                 assert found(client, str(cell.a["href"])) == total
                 expected.add(str(cell.a["href"]))
     assert links == expected
@@ -151,7 +152,7 @@ def test_gaps_are_no_zeros() -> None:
 
 def test_the_card_stands_above_one_phrase_and_nothing_else(client: FlaskClient, corpus: Corpus) -> None:
     page = soup(client, "/search", q="“新质生产力”", year=2024)
-    card, told = page.select_one(".card"), corpus.card("新质生产力", years=[2024])
+    card, told = page.select_one(".card"), corpus.card("新质生产力", filters=Filters(year=[2024]))
     assert card
     assert f"{told.occurrences} 次，每万字 {told.per_10k:.2f} 次 所选的 3 篇" in " ".join(card.text.split())
     assert card.select("mark")

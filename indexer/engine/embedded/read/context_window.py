@@ -6,7 +6,7 @@ from threading import Lock
 
 import numpy as np
 
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from indexer.engine.embedded.read.leaf import Shard
 from indexer.engine.embedded.read.occurrences import extents
 from indexer.engine.embedded.segment.forward_index import SegmentWording, WordPlaces, joined
@@ -25,11 +25,11 @@ class ShardsWording:
         """All words, one after another."""
         return self._made[0]
 
-    def windows(self, phrase: str, size: int, manner: Manner) -> Windows:
+    def windows(self, phrase: str, size: int, match_options: MatchOptions) -> Windows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
         total, parts = 0, []
         for shard, places in zip(self._shards, self._made[1], strict=True):
-            parts.append(_windows(shard, places, phrase, size, manner, total))
+            parts.append(_windows(shard, places, phrase, size, match_options, total))
             total += places.words
         return _together(parts)
 
@@ -45,9 +45,11 @@ class ShardsWording:
         return joined(made), [one.places for one in made]
 
 
-def _windows(shard: Shard, places: WordPlaces, phrase: str, size: int, manner: Manner, total: int) -> Windows:
+def _windows(
+    shard: Shard, places: WordPlaces, phrase: str, size: int, match_options: MatchOptions, total: int
+) -> Windows:
     """Those of one segment, of which `total` words come before it."""
-    starts, ends = extents(shard.segment, phrase, manner)
+    starts, ends = extents(shard.segment, phrase, match_options)
     documents = shard.segment.phrases.owners(starts)
     if shard.live is not None:
         kept = shard.live[documents]

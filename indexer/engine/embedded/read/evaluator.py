@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from indexer.engine.embedded.read.context_window import ShardsWording
 from indexer.engine.embedded.read.doc_set import ALIKE_WEIGHT, NONE, Found, all_but, all_of, any_of, weighted
 from indexer.engine.embedded.read.leaf import Shard
@@ -91,18 +91,18 @@ class Evaluation:
         documents = [part.documents + shard.first for part, shard in zip(parts, self._shards, strict=True)]
         return Matches(_joined(documents), lambda at: _at(_joined([part.scores() for part in parts]), at))
 
-    def occurrences(self, phrase: str, manner: Manner) -> Occurrences:
+    def occurrences(self, phrase: str, match_options: MatchOptions) -> Occurrences:
         """The documents that contain a phrase as it is meant, and how often each."""
         paragraphs, counts = [], []
         for shard in self._shards:
-            documents, times = shard.living(phrase_in(shard.segment, phrase, manner))
+            documents, times = shard.living(phrase_in(shard.segment, phrase, match_options))
             paragraphs.append(documents + shard.first if shard.first else documents)
             counts.append(times.astype(np.int64, copy=False))
         return Occurrences(_joined(paragraphs), _joined(counts))
 
-    def standing(self, phrase: str, manner: Manner) -> Standing:
+    def standing(self, phrase: str, match_options: MatchOptions) -> Standing:
         """Where a phrase stands as it is meant, by document, then by place."""
-        found = [stood(shard, phrase, manner) for shard in self._shards]
+        found = [stood(shard, phrase, match_options) for shard in self._shards]
         paragraphs = [one.paragraphs + shard.first for one, shard in zip(found, self._shards, strict=True)]
         return Standing(
             _joined(paragraphs), _joined([one.starts for one in found]), _joined([one.ends for one in found])
@@ -172,9 +172,9 @@ class Evaluation:
         """The words of all documents."""
         return self._wording.words
 
-    def windows(self, phrase: str, size: int, manner: Manner) -> Windows:
+    def windows(self, phrase: str, size: int, match_options: MatchOptions) -> Windows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
-        return self._wording.windows(phrase, size, manner)
+        return self._wording.windows(phrase, size, match_options)
 
     def _read(self, numbers: Sequence[int], read: Callable[[SegmentArrays, Sequence[int]], list[Value]]) -> list[Value]:
         """What is read of several documents, segment by segment."""
@@ -233,8 +233,8 @@ class Evaluation:
 
 def _standing_in(segment: SegmentArrays, leaf: Phrase | Near | Pattern) -> Postings:
     match leaf:
-        case Phrase(text, manner):
-            return phrase_in(segment, text, manner)
+        case Phrase(text, match_options):
+            return phrase_in(segment, text, match_options)
         case Near(texts, distance):
             return near_in(segment, [fold(text) for text in texts], distance)
         case Pattern(text):

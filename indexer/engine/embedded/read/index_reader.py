@@ -12,7 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import IndexError as WhooshIndexError
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.embedded.read.evaluator import Evaluation
 from indexer.engine.embedded.read.leaf import Shard, shards
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
@@ -77,11 +77,11 @@ class EmbeddedReader:
     def by_itself(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
         return self._evaluation.by_itself(fold(word), paragraphs)
 
-    def occurrences(self, phrase: str, manner: Manner = PLAIN) -> Occurrences:
-        return self._evaluation.occurrences(phrase, manner)
+    def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
+        return self._evaluation.occurrences(phrase, match_options)
 
-    def standing(self, phrase: str, manner: Manner = PLAIN) -> Standing:
-        return self._standings(phrase, manner)
+    def standing(self, phrase: str, match_options: MatchOptions = PLAIN) -> Standing:
+        return self._standings(phrase, match_options)
 
     def points(self, paragraphs: Numbers, offsets: Numbers) -> Points:
         return self._evaluation.points(paragraphs, offsets)
@@ -116,8 +116,8 @@ class EmbeddedReader:
     def wording(self) -> Wording:
         return self._evaluation.wording
 
-    def windows(self, phrase: str, size: int, manner: Manner = PLAIN) -> Windows:
-        return self._evaluation.windows(phrase, size, manner)
+    def windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> Windows:
+        return self._evaluation.windows(phrase, size, match_options)
 
     def close(self) -> None:
         """Forget what was cached. The files are closed when nobody holds the reader any more."""
@@ -129,8 +129,8 @@ class EmbeddedReader:
         matches.paragraphs.flags.writeable = False
         return matches
 
-    def _stood(self, phrase: str, manner: Manner) -> Standing:
-        standing = self._evaluation.standing(phrase, manner)
+    def _stood(self, phrase: str, match_options: MatchOptions) -> Standing:
+        standing = self._evaluation.standing(phrase, match_options)
         for values in (standing.paragraphs, standing.starts, standing.ends):
             values.flags.writeable = False
         return standing

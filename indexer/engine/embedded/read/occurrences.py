@@ -1,9 +1,9 @@
-"""Where a phrase stands in a segment, in whatever manner it is meant."""
+"""Where a phrase occurs in a segment, however it is to be compared."""
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.match_options import Manner, ignorable
+from indexer.analysis.match_options import MatchOptions, ignorable
 from indexer.engine.embedded.segment.alphabet import BIG_ENDIAN, CODE_BYTES, END, text_of
 from indexer.engine.embedded.segment.postings import changes
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
@@ -12,15 +12,15 @@ Places = npt.NDArray[np.int64]
 NONE = np.zeros(0, dtype=np.int64)
 
 
-def places(segment: SegmentArrays, phrase: str, manner: Manner) -> Places:
+def places(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> Places:
     """Where in the segment's text a phrase starts, each place once."""
-    found = [_of_form(segment, form, manner)[0] for form in manner.forms(phrase)]
+    found = [_of_form(segment, form, match_options)[0] for form in match_options.forms(phrase)]
     return found[0] if len(found) == 1 else np.unique(np.concatenate([NONE, *found]))
 
 
-def extents(segment: SegmentArrays, phrase: str, manner: Manner) -> tuple[Places, Places]:
+def extents(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> tuple[Places, Places]:
     """The same, ascending, and where what starts there ends (exclusive): of several forms the longest."""
-    found = [_of_form(segment, form, manner) for form in manner.forms(phrase)]
+    found = [_of_form(segment, form, match_options) for form in match_options.forms(phrase)]
     starts = np.concatenate([NONE, *(own for own, _ in found)])
     ends = np.concatenate([NONE, *(own for _, own in found)])
     if len(found) == 1 and len(starts) and (ends[0] - starts[0] == ends - starts).all():  # far quicker to sort
@@ -33,16 +33,16 @@ def extents(segment: SegmentArrays, phrase: str, manner: Manner) -> tuple[Places
     return starts[first], ends[first]
 
 
-def _of_form(segment: SegmentArrays, form: str, manner: Manner) -> tuple[Places, Places]:
+def _of_form(segment: SegmentArrays, form: str, match_options: MatchOptions) -> tuple[Places, Places]:
     """Where one form of a phrase starts, and where it ends."""
     sought = segment.alphabet.encode(form)
-    folded = segment.alphabet.encode(Manner().written(form))
+    folded = segment.alphabet.encode(MatchOptions().written(form))
     if sought is None or folded is None:
         return NONE, NONE
-    if manner.loose and len(form) > 1:
-        return _Walk(segment, sought, manner.exact).extents(folded)
+    if match_options.loose and len(form) > 1:
+        return _Walk(segment, sought, match_options.exact).extents(folded)
     starts = segment.phrases.places(folded)
-    starts = _as_written(segment, starts, sought) if manner.exact else starts
+    starts = _as_written(segment, starts, sought) if match_options.exact else starts
     return starts, starts + len(form)
 
 

@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from indexer.analysis.match_options import Manner
+from indexer.analysis.match_options import MatchOptions
 from indexer.engine.embedded.read.leaf import Shard
 from indexer.engine.embedded.read.occurrences import extents
 from indexer.engine.embedded.segment.array_names import STARTS
 from indexer.engine.port import Standing
 
 
-def stood(shard: Shard, phrase: str, manner: Manner) -> Standing:
+def stood(shard: Shard, phrase: str, match_options: MatchOptions) -> Standing:
     """The places in documents that are not deleted; these are numbered as in the segment."""
-    starts, ends = extents(shard.segment, phrase, manner)
+    starts, ends = extents(shard.segment, phrase, match_options)
     documents = shard.segment.phrases.owners(starts)
     if shard.live is not None:
         kept = shard.live[documents]

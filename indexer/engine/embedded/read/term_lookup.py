@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import PLAIN, Manner
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.embedded.read.leaf import Shard
 from indexer.engine.embedded.read.occurrences import places
 from indexer.engine.embedded.segment.inverted_field import NOTHING, Postings
@@ -100,11 +100,11 @@ def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
     )
 
 
-def phrase_in(segment: SegmentArrays, phrase: str, manner: Manner) -> Postings:
+def phrase_in(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> Postings:
     """Who has a phrase as it is meant, and how often."""
-    if manner == PLAIN:
+    if match_options == PLAIN:
         return _standing(segment, fold(phrase))
-    return Postings(*segment.phrases.paragraphs_of(places(segment, phrase, manner)))
+    return Postings(*segment.phrases.paragraphs_of(places(segment, phrase, match_options)))
 
 
 def _standing(segment: SegmentArrays, folded: str) -> Postings:

@@ -1,0 +1,127 @@
+"""The facets: by what of its speeches a corpus is filtered, counted and laid out in tables. One row a facet.
+
+Everything else follows from these rows: the fields of `Filters`, the counts and columns of a search, the syntax of
+`year:2024`, the names in JSON and addresses, the columns and the provenance of tables. A new facet is a new row.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Generic, Protocol, TypeAlias, TypeVar
+
+from indexer.errors import CallError
+from indexer.message import Message
+from indexer.model import Paragraph
+from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.genre import genre_of
+
+Value: TypeAlias = str | int
+Kind = TypeVar("Kind", int, str)
+MAX_DIGITS = 18
+
+
+class Spoken(Protocol):
+    """What has a speaker of its own in a conversation: a turn, or a paragraph of one."""
+
+    @property
+    def speaker(self) -> str | None:
+        """Who speaks; None: who gave the speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet(Generic[Kind]):
+    """What a speech has at most one value of.
+
+    `name` stands in Python, JSON, addresses, options and queries. `title` is for people; in Chinese it may be written
+    instead of the name. `kind` is the type of the values. `of_speech` gives the value of a speech, None where it is
+    unknown; with `of_turn` each turn of a conversation has its own, or that of the speech.
+    `placeholder` is what stands for a value where the syntax is explained, and `hint` is the help of an option.
+    `descending`: the counts of a facet are listed by value, the highest first, and not by count.
+    `width` is that of a column in a sheet, in Latin letters.
+    """
+
+    name: str
+    title: Message
+    kind: type[Kind]
+    of_speech: Callable[[Entry], Kind | None]
+    placeholder: Message
+    hint: Message
+    width: int
+    of_turn: Callable[[Spoken], Kind | None] | None = None
+    descending: bool = False
+
+    def of_paragraph(self, speech: Entry, paragraph: Paragraph) -> Kind | None:
+        """The value at one paragraph of a speech."""
+        own = self.of_turn(paragraph) if self.of_turn else None
+        return self.of_speech(speech) if own is None else own
+
+    def read(self, text: str) -> Kind:
+        """A value as it is written by hand. Raises ValueError for a number that is none."""
+        if self.kind is int and not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS):
+            raise ValueError(text)
+        return self.kind(text)
+
+
+FACETS: Mapping[str, Facet[int] | Facet[str]] = MappingProxyType(
+    {
+        facet.name: facet
+        for facet in (
+            Facet(
+                name="year",
+                title=Message("年份", "year"),
+                kind=int,
+                of_speech=lambda speech: speech.date.year if speech.date else None,
+                placeholder=Message("2024", "2024"),
+                hint=Message("只看这一年，可写多次。", "Only this year; may be repeated."),
+                width=6,
+                descending=True,
+            ),
+            Facet(
+                name="speaker",
+                title=Message("讲话人", "speaker"),
+                kind=str,
+                of_speech=lambda speech: speech.speaker,
+                placeholder=Message("姓名", "NAME"),
+                hint=Message("只看这位讲话人，可写多次。", "Only this speaker; may be repeated."),
+                width=12,
+                of_turn=lambda turn: turn.speaker,
+            ),
+            Facet(
+                name="occasion",
+                title=Message("场合", "occasion"),
+                kind=str,
+                of_speech=lambda speech: speech.occasion,
+                placeholder=Message("场合", "NAME"),
+                hint=Message("只看这个场合，可写多次。", "Only this occasion; may be repeated."),
+                width=20,
+            ),
+            Facet(
+                name="genre",
+                title=Message("文种", "genre"),
+                kind=str,
+                of_speech=genre_of,
+                placeholder=Message("文种", "NAME"),
+                hint=Message(
+                    "只看这种文种（讲话、报告、致辞……），可写多次。",
+                    "Only this genre (讲话, 报告, 致辞, …); may be repeated.",
+                ),
+                width=8,
+            ),
+        )
+    }
+)
+
+
+def facet_of(name: str) -> Facet[int] | Facet[str]:
+    """The facet of a name, or of its title in Chinese. Raises CallError where there is none."""
+    for facet in FACETS.values():
+        if name in (facet.name, str(facet.title)):
+            return facet
+    raise unknown_facet(name, FACETS)
+
+
+def unknown_facet(name: str, known: Iterable[str]) -> CallError:
+    """For a name that no facet has."""
+    return CallError(
+        f"不能按“{name}”筛选，可用 {'、'.join(known)}", f"“{name}” is no filter; use one of {', '.join(known)}"
+    )
