@@ -8,7 +8,7 @@ from indexer.cli.terminal import errors_shown, index_option, json_option, langua
 from indexer.message import Message
 from indexer.store import now
 from searchui.search import open_corpus
-from searchui.search.results.page import read_place
+from searchui.search.results.hit import read_place
 
 STYLES = ("gbt7714", "apa", "bibtex", "quotation")
 

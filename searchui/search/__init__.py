@@ -6,8 +6,9 @@ from searchui.search.deprecated import renamed
 from searchui.search.filters.filters import Filters
 from searchui.search.query.parser import read_query
 from searchui.search.results.did_you_mean import Nearby
+from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.no_results import Explanation
-from searchui.search.results.page import Hit, Mention, Page
+from searchui.search.results.page import Page
 from searchui.search.statistics.concordance import Concordance, Line
 from searchui.search.statistics.concordance_sort import LineSort
 from searchui.search.statistics.count import Count

@@ -36,8 +36,9 @@ from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.ranking.result_list import Lister
 from searchui.search.ranking.search_request import SearchOptions, asked
 from searchui.search.results.citation import Citation, paragraph_of
+from searchui.search.results.hit import Hit
 from searchui.search.results.hit_builder import HitMaker
-from searchui.search.results.page import Hit, Page
+from searchui.search.results.page import Page
 from searchui.search.results.searcher import Searcher
 from searchui.search.statistics.collocation import USUAL_MINIMUM as USUAL_TIMES
 from searchui.search.statistics.collocation import USUAL_WINDOW, Beside, Collocations

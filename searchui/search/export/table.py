@@ -2,29 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from indexer.message import Message
 from searchui.search.export.provenance import Provenance
+from searchui.search.results.tabular import Cell, Column, Row, Tabular
 
-Cell: TypeAlias = str | int | float | None
-Row: TypeAlias = tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`key` is its name for programs, `title` for people; `width` is that of a sheet, in Latin letters."""
-
-    key: str
-    title: Message
-    width: int = 12
+__all__ = ["Cell", "Column", "Row", "Table"]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A cell of each row for each column. Rows can be taken once."""
+class Table(Tabular):
+    """A cell of each row for each column. Rows can be taken once, which `to_dicts` and its like do too."""
 
     name: Message
     columns: tuple[Column, ...]
     rows: Iterator[Row]
     provenance: Provenance
+
+    def table_columns(self) -> tuple[Column, ...]:
+        return self.columns
+
+    def table_rows(self) -> Iterator[Row]:
+        return self.rows

@@ -10,12 +10,12 @@ import numpy.typing as npt
 from indexer.engine.port import Matches, Numbers
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
-from searchui.search.filters.paragraph_columns import Column, Runs, Value
+from searchui.search.filters.paragraph_columns import EncodedColumn, Runs, Value
 
 Mask = npt.NDArray[np.bool_]
 
 
-def chosen(column: Column[Value], wanted: Sequence[Value], paragraphs: Numbers) -> Mask:
+def chosen(column: EncodedColumn[Value], wanted: Sequence[Value], paragraphs: Numbers) -> Mask:
     """Which of some paragraphs have a wanted value; all of them where nothing is chosen."""
     if not wanted:
         return np.ones(len(paragraphs), dtype=np.bool_)
@@ -83,9 +83,9 @@ class FilteredMatches:
         return self._masks[facet]
 
 
-def column_of(runs: Runs, facet: str) -> Column[Any]:
+def column_of(runs: Runs, facet: str) -> EncodedColumn[Any]:
     """What the values of a facet are."""
-    columns: dict[str, Callable[[], Column[Any]]] = {
+    columns: dict[str, Callable[[], EncodedColumn[Any]]] = {
         "year": lambda: runs.years,
         "speaker": lambda: runs.speakers,
         "occasion": lambda: runs.occasions,
@@ -113,19 +113,19 @@ class Facets(Mapping[str, Mapping[Any, int]]):
         return len(self._counting)
 
 
-def by_year(years: Column[int], paragraphs: Numbers) -> dict[int, int]:
+def by_year(years: EncodedColumn[int], paragraphs: Numbers) -> dict[int, int]:
     """Hits by year, from the latest; those without a date are left out."""
     found = _totals(years, paragraphs)
     return {years.values[code]: hits for code, hits in reversed(found)}
 
 
-def by_name(column: Column[str], paragraphs: Numbers) -> dict[str, int]:
+def by_name(column: EncodedColumn[str], paragraphs: Numbers) -> dict[str, int]:
     """Hits by a value with a name, from the one with the most, then by name; those without one are left out."""
     found = sorted(_totals(column, paragraphs), key=lambda item: -item[1])  # codes run by name
     return {column.values[code]: hits for code, hits in found}
 
 
-def _totals(column: Column[Value], paragraphs: Numbers) -> list[tuple[int, int]]:
+def _totals(column: EncodedColumn[Value], paragraphs: Numbers) -> list[tuple[int, int]]:
     """The codes that any hit has, ascending, and the number of hits of each."""
     hits = np.bincount(column.by_paragraph[paragraphs], minlength=len(column.values))[: len(column.values)]
     found = hits.nonzero()[0]

@@ -15,7 +15,7 @@ Value = TypeVar("Value", int, str)
 UNDATED = 0
 
 
-class Column(Generic[Value]):
+class EncodedColumn(Generic[Value]):
     """A value of each run: `codes` are places in `values`; `len(values)` stands where there is none."""
 
     def __init__(self, values: Sequence[Value], codes: Numbers, bounds: Numbers, *, in_turns: bool = False) -> None:
@@ -54,8 +54,8 @@ class Runs:
         self.bounds: Numbers = np.append(begins, (starts + sizes).max(initial=0))
         self.bounds[0] = 0
         self.of: Numbers = np.repeat(np.arange(len(begins)), np.diff(self.bounds))
-        self.speakers = Column(names, voices, self.bounds, in_turns=any(entry.turns for entry in entries))
-        self.givers = Column(names, own[self.speeches], self.bounds)
+        self.speakers = EncodedColumn(names, voices, self.bounds, in_turns=any(entry.turns for entry in entries))
+        self.givers = EncodedColumn(names, own[self.speeches], self.bounds)
         dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
         dated = dates != UNDATED
         self.dated = dated[self.speeches]
@@ -64,18 +64,18 @@ class Runs:
         self.oldest: Numbers = _shifts(np.lexsort((dates, ~dated)), starts, sizes)[self.speeches]
 
     @cached_property
-    def months(self) -> Column[int]:
+    def months(self) -> EncodedColumn[int]:
         """Months as yyyymm; none for a date of which only the year is known."""
         keys = [date.key // 100 if (date := entry.date) and date.month else UNDATED for entry in self._entries]
         months = np.array(keys, dtype=np.int64)[self.speeches]
         return _times(months, months != UNDATED, self.bounds)
 
     @cached_property
-    def occasions(self) -> Column[str]:
+    def occasions(self) -> EncodedColumn[str]:
         return _of_speeches([entry.occasion for entry in self._entries], self.speeches, self.bounds)
 
     @cached_property
-    def genres(self) -> Column[str]:
+    def genres(self) -> EncodedColumn[str]:
         return _of_speeches([genre_of(entry) for entry in self._entries], self.speeches, self.bounds)
 
     @cached_property
@@ -143,18 +143,18 @@ def _turns(entry: Entry) -> Iterator[tuple[int, str | None]]:
         yield end, None
 
 
-def _of_speeches(values: Sequence[str | None], speeches: Numbers, bounds: Numbers) -> Column[str]:
+def _of_speeches(values: Sequence[str | None], speeches: Numbers, bounds: Numbers) -> EncodedColumn[str]:
     """A column of what is known of whole speeches; `speeches` is that of each run."""
     names = sorted({value for value in values if value})
     places: dict[str | None, int] = {name: place for place, name in enumerate(names)}
     codes = np.array([places.get(value, len(names)) for value in values], dtype=np.int64)
-    return Column(names, codes[speeches], bounds)
+    return EncodedColumn(names, codes[speeches], bounds)
 
 
-def _times(times: Numbers, dated: npt.NDArray[np.bool_], bounds: Numbers) -> Column[int]:
+def _times(times: Numbers, dated: npt.NDArray[np.bool_], bounds: Numbers) -> EncodedColumn[int]:
     """A column of years or months."""
     known = np.unique(times[dated])
-    return Column(known.tolist(), np.where(dated, known.searchsorted(times), len(known)), bounds)
+    return EncodedColumn(known.tolist(), np.where(dated, known.searchsorted(times), len(known)), bounds)
 
 
 def _shifts(order: Numbers, starts: Numbers, sizes: Numbers) -> Numbers:

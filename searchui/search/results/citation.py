@@ -12,8 +12,8 @@ from datetime import date
 from indexer.errors import NotFoundError
 from indexer.model import Paragraph, Speech, SpeechDate
 from indexer.store.speech_catalogue import Entry
+from searchui.search.results.hit import speech_url
 from searchui.search.results.json_answers import CiteAnswer
-from searchui.search.results.page import speech_url
 
 GBT_NAMED = 3  # GB/T 7714—2015, 8.1: of more, the first three and 等
 APA_NAMED = 20  # APA 7, 9.8: of more, the first 19, an ellipsis and the last

@@ -16,7 +16,7 @@ from searchui.search.ranking.ordering import Ranked
 from searchui.search.ranking.proximity_boost import CLOSENESS_PART
 from searchui.search.ranking.result_list import Listing
 from searchui.search.ranking.whole_word_boost import WHOLENESS_PART
-from searchui.search.results.page import Hit, Mention
+from searchui.search.results.hit import Hit, Mention
 
 MOST_ALSO = 10  # speeches that are named under a paragraph that they have too
 

@@ -18,9 +18,10 @@ from searchui.search.ranking.ordering import Ranked
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.ranking.result_list import Lister, Listing
 from searchui.search.ranking.search_request import Asked
+from searchui.search.results.hit import Hit
 from searchui.search.results.hit_builder import HitMaker
 from searchui.search.results.no_results import Explainer
-from searchui.search.results.page import Hit, Page
+from searchui.search.results.page import Page
 
 CHUNK = 200  # hits that are read at once, of all: about a megabyte
 

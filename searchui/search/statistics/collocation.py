@@ -7,6 +7,7 @@ cooccurrence of Evert 2008, Corpora and collocations).
 """
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -17,9 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Numbers, Windows
+from indexer.message import Message
 from indexer.model import Span
+from searchui.search.results.hit import Mention
 from searchui.search.results.json_answers import Answer
-from searchui.search.results.page import Mention
+from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.association_measures import log_likelihood
 from searchui.search.statistics.subcorpus import Subset, counted
 
@@ -28,6 +31,13 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 USUAL_WINDOW, LARGEST_WINDOW = 5, 20
 USUAL_MINIMUM = 3
 DIGITS = 4  # of measures
+COLLOCATION_COLUMNS = (
+    Column("word", Message("词", "word"), 16),
+    Column("joint", Message("前后几次", "around it"), 10),
+    Column("expected", Message("平常几次", "expected"), 10),
+    Column("log_likelihood", Message("显著程度", "log-likelihood"), 12),
+    Column("frequency", Message("全部几次", "in all"), 10),
+)
 
 
 class Order(StrEnum):
@@ -50,7 +60,7 @@ class Collocate(msgspec.Struct, frozen=True):
     frequency: int
 
 
-class Collocations(Answer, frozen=True):
+class Collocations(Answer, Tabular, frozen=True):
     """The words around a phrase: the first of `total`. `around` are the words of all windows, `words` all words."""
 
     phrase: str
@@ -62,6 +72,12 @@ class Collocations(Answer, frozen=True):
     words: int
     total: int
     rows: tuple[Collocate, ...]
+
+    def table_columns(self) -> tuple[Column, ...]:
+        return COLLOCATION_COLUMNS
+
+    def table_rows(self) -> Iterator[Row]:
+        return ((row.word, row.joint, row.expected, row.log_likelihood, row.frequency) for row in self.rows)
 
 
 class Beside(msgspec.Struct, frozen=True):

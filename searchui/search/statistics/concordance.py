@@ -1,17 +1,35 @@
 """A concordance: every occurrence of a phrase, a line each, with what stands before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import msgspec
 
-from indexer.model import Paragraph, SpeechDate
+from indexer.message import Message
+from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facets import FilteredMatches
+from searchui.search.results.hit import speech_answer, speech_url
 from searchui.search.results.json_answers import Answer, FacetsAnswer, SpeechAnswer
-from searchui.search.results.page import facets_answer, speech_answer, speech_url
+from searchui.search.results.page import facets_answer
+from searchui.search.results.tabular import Column, Row, Tabular, html_cell, html_table, marked_html
+
+LINE_COLUMNS = (
+    Column("number", Message("序号", "no."), 6),
+    Column("date", Message("日期", "date")),
+    Column("year", Message("年份", "year"), 6),
+    Column("speaker", Message("讲话人", "speaker")),
+    Column("left", Message("前文", "before"), 50),
+    Column("match", Message("词句", "phrase"), 20),
+    Column("right", Message("后文", "after"), 50),
+    Column("title", Message("题目", "title"), 40),
+    Column("headings", Message("小标题", "headings"), 40),
+    Column("speech", Message("编号", "speech"), 30),
+    Column("anchor", Message("段落锚", "anchor"), 16),
+    Column("url", Message("地址", "address"), 40),
+)
 
 
 class LineAnswer(Answer, frozen=True):
@@ -101,8 +119,29 @@ def line_of(paragraph: Paragraph, speech: Entry, start: int, end: int, width: in
     )
 
 
+def line_rows(lines: Iterable[Line], first: int = 1, root: str = "") -> Iterator[Row]:
+    """The cells of LINE_COLUMNS for each line, numbered from `first`; `root` stands before each address."""
+    return (
+        (
+            number,
+            str(line.date) if line.date else None,
+            line.date.year if line.date else None,
+            line.speaker,
+            line.left,
+            line.match,
+            line.right,
+            line.speech.title,
+            " › ".join(line.section_path),
+            line.speech.id,
+            line.anchor,
+            root + line.url,
+        )
+        for number, line in enumerate(lines, first)
+    )
+
+
 @dataclass(frozen=True, eq=False)
-class Concordance:
+class Concordance(Tabular):
     """One page of `lines`, in the order `sort`. `total` occurrences in `paragraphs` in `speeches`, on `pages` pages.
 
     `facets["year"]`, `"speaker"`, `"occasion"` and `"genre"` map each value to its number of occurrences, each under
@@ -128,6 +167,19 @@ class Concordance:
     def facets(self) -> Mapping[str, Mapping[Any, int]]:
         return self.found.facets
 
+    def table_columns(self) -> tuple[Column, ...]:
+        return LINE_COLUMNS
+
+    def table_rows(self) -> Iterator[Row]:
+        return line_rows(self.lines, (self.page - 1) * self.per_page + 1)
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the lines, with the phrase in one column."""
+        shown = ("date", "speaker", "left", "match", "right", "title")
+        titles = [str(column.title) for column in LINE_COLUMNS if column.key in shown]
+        found = Message(f"“{self.phrase}”：{self.total} 处", f"“{self.phrase}”: {self.total} occurrences")
+        return html_table(titles, map(_line_html, self.lines), str(found))
+
     def answer(self) -> ConcordanceAnswer:
         return ConcordanceAnswer(
             phrase=self.phrase,
@@ -142,3 +194,9 @@ class Concordance:
 
     def as_json(self) -> dict[str, Any]:
         return self.answer().as_json()
+
+
+def _line_html(line: Line) -> list[str]:
+    match = marked_html(line.match, [Span(0, len(line.match))])
+    date, speaker, title = str(line.date) if line.date else None, line.speaker, line.speech.title
+    return [*map(html_cell, (date, speaker, line.left)), match, *map(html_cell, (line.right, title))]

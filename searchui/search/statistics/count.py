@@ -1,15 +1,33 @@
 """A count: how often a phrase occurs, in how many paragraphs and speeches, first and last."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from indexer.engine.port import EngineReader, Numbers
+from indexer.message import Message
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.results.hit import Mention
 from searchui.search.results.json_answers import CountAnswer
-from searchui.search.results.page import Mention
+from searchui.search.results.tabular import Column, Row, Tabular, html_record
+
+COUNT_COLUMNS = (
+    Column("phrase", Message("词句", "phrase"), 20),
+    Column("occurrences", Message("次数", "occurrences"), 10),
+    Column("paragraphs", Message("段数", "paragraphs"), 10),
+    Column("speeches", Message("篇数", "speeches"), 10),
+    Column("first_date", Message("首见日期", "first date")),
+    Column("first_speaker", Message("首见讲话人", "first speaker")),
+    Column("first_title", Message("首见题目", "first title"), 40),
+    Column("first_url", Message("首见地址", "first address"), 40),
+    Column("last_date", Message("末见日期", "last date")),
+    Column("last_speaker", Message("末见讲话人", "last speaker")),
+    Column("last_title", Message("末见题目", "last title"), 40),
+    Column("last_url", Message("末见地址", "last address"), 40),
+    Column("undated", Message("没有日期的篇数", "undated speeches"), 10),
+)
 
 
 class Uses:
@@ -57,8 +75,16 @@ class Uses:
         return Mention(self._entries[int(self._runs.speeches[self._runs.of[number]])], self._engine.paragraph(number))
 
 
+def mention_cells(mention: Mention | None, root: str = "") -> Row:
+    """The date, speaker, title and address of the first or last use; `root` stands before the address."""
+    if mention is None:
+        return (None,) * 4
+    speech = mention.speech
+    return str(speech.date) if speech.date else None, speech.speaker, speech.title, root + mention.url
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class Count:
+class Count(Tabular):
     """How often a phrase occurs. `first` and `last` are by date; None where no dated speech has it.
 
     `undated` is the number of speeches that have the phrase and no known date.
@@ -93,6 +119,16 @@ class Count:
 
     def __repr__(self) -> str:
         return f"Count({', '.join(f'{name}={value!r}' for name, value in self._known().items())})"
+
+    def table_columns(self) -> tuple[Column, ...]:
+        return COUNT_COLUMNS
+
+    def _repr_html_(self) -> str:
+        return html_record(COUNT_COLUMNS, next(iter(self.table_rows())))
+
+    def table_rows(self) -> Iterator[Row]:
+        counts = (self.occurrences, self.paragraphs, self.speeches)
+        yield self.phrase, *counts, *mention_cells(self.first), *mention_cells(self.last), self.undated
 
     def answer(self) -> CountAnswer:
         return CountAnswer(

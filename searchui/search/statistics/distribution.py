@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Numbers
-from searchui.search.filters.paragraph_columns import Column
+from searchui.search.filters.paragraph_columns import EncodedColumn
 from searchui.search.statistics.subcorpus_size import PER, Extent
 
 MOST_NAMED = 10
@@ -45,7 +45,7 @@ class Years(msgspec.Struct, frozen=True):
 class Usage:
     """How the values of a column use a phrase that each run has so often: arrays of one item a value."""
 
-    def __init__(self, column: Column[Any], extent: Extent, uses: Numbers) -> None:
+    def __init__(self, column: EncodedColumn[Any], extent: Extent, uses: Numbers) -> None:
         self._values = column.values
         self._occurrences = extent.sums_by(column, uses)[:-1]
         self._speeches = extent.speeches_by(column, uses > 0)[:-1]

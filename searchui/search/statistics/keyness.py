@@ -1,5 +1,6 @@
 """Keyness: what marks one subset of the corpus against another: words, or short runs of them, that it has oftener."""
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import TypeAlias
 
@@ -8,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Numbers
+from indexer.message import Message
 from searchui.search.results.json_answers import Answer
+from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.association_measures import log_likelihood, log_ratio
 from searchui.search.statistics.collocation import DIGITS
 from searchui.search.statistics.ngram import grams
@@ -18,6 +21,14 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 USUAL_MINIMUM = 5
 LARGEST = 4  # words
+KEYNESS_COLUMNS = (
+    Column("more_in", Message("哪一方更常用", "more in"), 10),
+    Column("text", Message("词", "text"), 16),
+    Column("count", Message("甲方几次", "in a"), 10),
+    Column("other", Message("乙方几次", "in b"), 10),
+    Column("log_likelihood", Message("显著程度", "log-likelihood"), 12),
+    Column("log_ratio", Message("倍数的对数", "log ratio"), 12),
+)
 
 
 class KeyWord(msgspec.Struct, frozen=True):
@@ -40,7 +51,7 @@ class Side(msgspec.Struct, frozen=True):
     words: int
 
 
-class Keyness(Answer, frozen=True):
+class Keyness(Answer, Tabular, frozen=True):
     """What marks subset `a` against `b`: what it has `more` of, and what it has `less` of; the surest first."""
 
     a: Side
@@ -49,6 +60,14 @@ class Keyness(Answer, frozen=True):
     minimum: int
     more: tuple[KeyWord, ...]
     less: tuple[KeyWord, ...]
+
+    def table_columns(self) -> tuple[Column, ...]:
+        return KEYNESS_COLUMNS
+
+    def table_rows(self) -> Iterator[Row]:
+        for side, rows in (("a", self.more), ("b", self.less)):
+            for row in rows:
+                yield side, row.text, row.count, row.other, row.log_likelihood, row.log_ratio
 
 
 def keyness(a: Subset, b: Subset, size: int, minimum: int, limit: int) -> Keyness:

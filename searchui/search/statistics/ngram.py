@@ -10,8 +10,10 @@ import numpy.typing as npt
 
 from indexer.engine.distinct import distinct
 from indexer.engine.port import Numbers, Wording
+from indexer.message import Message
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.results.json_answers import Answer
+from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.subcorpus import Subset
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -19,6 +21,12 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 SHORTEST, LONGEST = 2, 12  # words
 USUAL_SHORTEST, USUAL_LONGEST = 3, 8
 LEAST_REPEATED = 2  # times: what stands once is no set phrase
+NGRAM_COLUMNS = (
+    Column("text", Message("说法", "text"), 40),
+    Column("words", Message("词数", "words"), 8),
+    Column("count", Message("次数", "occurrences"), 10),
+    Column("speeches", Message("篇数", "speeches"), 10),
+)
 
 
 class Ngram(msgspec.Struct, frozen=True):
@@ -30,7 +38,7 @@ class Ngram(msgspec.Struct, frozen=True):
     speeches: int
 
 
-class Ngrams(Answer, frozen=True):
+class Ngrams(Answer, Tabular, frozen=True):
     """The commonest of `total` n-grams of a subset of so many paragraphs and words."""
 
     shortest: int
@@ -40,6 +48,12 @@ class Ngrams(Answer, frozen=True):
     words: int
     total: int
     rows: tuple[Ngram, ...]
+
+    def table_columns(self) -> tuple[Column, ...]:
+        return NGRAM_COLUMNS
+
+    def table_rows(self) -> Iterator[Row]:
+        return ((row.text, row.words, row.count, row.speeches) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Phrase cards: what is worth knowing of a phrase at a glance, and against how much text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -9,17 +9,29 @@ from indexer.analysis import Analysis
 from indexer.analysis.match_options import MatchOptions
 from indexer.engine.port import EngineReader
 from indexer.engine.query import Phrase
+from indexer.message import Message
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.filters import Filters
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.highlighting.highlighter import highlights
 from searchui.search.query.phrase_checks import check_phrase
+from searchui.search.results.hit import Mention
 from searchui.search.results.json_answers import CardAnswer, QuotationAnswer
-from searchui.search.results.page import Mention
-from searchui.search.statistics.count import Uses
+from searchui.search.results.tabular import Column, Row, Tabular, html_record
+from searchui.search.statistics.count import COUNT_COLUMNS, Uses, mention_cells
 from searchui.search.statistics.distribution import Leading, Usage, Years
 from searchui.search.statistics.subcorpus_size import Extents, rate
+
+CARD_COLUMNS = (
+    *COUNT_COLUMNS,
+    Column("of_speeches", Message("所查篇数", "speeches searched"), 10),
+    Column("of_characters", Message("所查字数", "characters searched"), 12),
+    Column("per_10k", Message("每万字次数", "per 10,000 characters"), 12),
+    Column("peak", Message("最密的年份", "peak year"), 10),
+    Column("most", Message("次数最多", "most often by"), 20),
+    Column("densest", Message("每万字最多", "most per 10,000 characters by"), 20),
+)
 
 
 class Quotation(msgspec.Struct, frozen=True):
@@ -40,7 +52,7 @@ class Quotation(msgspec.Struct, frozen=True):
         )
 
 
-class Card(msgspec.Struct, frozen=True):
+class Card(msgspec.Struct, Tabular, frozen=True):
     """A phrase in a corpus, or in what filters leave of it: `of_speeches`, of `characters` without white space.
 
     `per_10k` = 10,000 · occurrences ÷ characters. `first` and `last` are by date, and None where no speech with a date
@@ -63,6 +75,15 @@ class Card(msgspec.Struct, frozen=True):
     most: Leading
     densest: Leading
 
+    def table_columns(self) -> tuple[Column, ...]:
+        return CARD_COLUMNS
+
+    def _repr_html_(self) -> str:
+        return html_record(CARD_COLUMNS, next(iter(self.table_rows())))
+
+    def table_rows(self) -> Iterator[Row]:
+        return iter([card_row(self)])
+
     def answer(self) -> CardAnswer:
         fields = {name: getattr(self, name) for name in self.__struct_fields__}
         quoted = {name: fields[name] and fields[name].answer() for name in ("first", "last")}
@@ -70,6 +91,15 @@ class Card(msgspec.Struct, frozen=True):
 
     def as_json(self) -> dict[str, Any]:
         return self.answer().as_json()
+
+
+def card_row(card: Card, root: str = "") -> Row:
+    """The cells of CARD_COLUMNS; `root` stands before each address."""
+    first, last = (use.mention if use else None for use in (card.first, card.last))
+    leading = ("、".join(use.name for use in each.named) or None for each in (card.peak, card.most, card.densest))
+    counts = (card.phrase, card.occurrences, card.paragraphs, card.speeches)
+    places = (*mention_cells(first, root), *mention_cells(last, root))
+    return *counts, *places, card.undated, card.of_speeches, card.characters, card.per_10k, *leading
 
 
 class Cards:

@@ -15,7 +15,7 @@ from searchui.search.filters.facets import Facets, FilteredMatches
 from searchui.search.filters.filters import Filters
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.query.match_options import check_match_options
-from searchui.search.results.page import Mention
+from searchui.search.results.hit import Mention
 from searchui.search.statistics import collocation, ngram
 from searchui.search.statistics.keyness import LARGEST, Keyness
 from searchui.search.statistics.keyness import keyness as keyness_of

@@ -11,7 +11,7 @@ from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import Mask, column_of
 from searchui.search.filters.filters import Filters
-from searchui.search.filters.paragraph_columns import Column, Runs, changes
+from searchui.search.filters.paragraph_columns import EncodedColumn, Runs, changes
 
 PER = 10_000  # 万字
 CACHED_EXTENTS = 16
@@ -54,13 +54,13 @@ class Extent:
         """How many speeches have something in some run."""
         return len(self._runs.speeches_in((self.kept & having).nonzero()[0]))
 
-    def sums_by(self, column: Column[Any], values: Numbers) -> Numbers:
+    def sums_by(self, column: EncodedColumn[Any], values: Numbers) -> Numbers:
         """The sums of a value of each run."""
         kept = self.kept
         sums = np.bincount(column.codes[kept], weights=values[kept], minlength=len(column.values) + 1)
         return sums.astype(np.int64)  # whole numbers far below 2**53: nothing was rounded
 
-    def speeches_by(self, column: Column[Any], having: Mask) -> Numbers:
+    def speeches_by(self, column: EncodedColumn[Any], having: Mask) -> Numbers:
         """How many speeches have something in some run."""
         runs = (self.kept & having).nonzero()[0]
         size = len(column.values) + 1
@@ -77,7 +77,7 @@ class Extent:
         mask = self.kept[self._runs.of[found.paragraphs]]
         return Occurrences(found.paragraphs[mask], found.counts[mask])
 
-    def _characters_by(self, column: Column[Any]) -> Numbers:
+    def _characters_by(self, column: EncodedColumn[Any]) -> Numbers:
         return self.sums_by(column, self._characters)
 
     def by_run(self, found: Occurrences) -> Numbers:
@@ -123,7 +123,7 @@ def _kept(runs: Runs, filters: Filters) -> Mask:
     return reduce(np.logical_and, masks) if masks else np.ones(len(runs.speeches), dtype=np.bool_)
 
 
-def _meeting(column: Column[Any], wanted: Sequence[Any]) -> Mask:
+def _meeting(column: EncodedColumn[Any], wanted: Sequence[Any]) -> Mask:
     """The runs that have a wanted value."""
     allowed = np.array([value in wanted for value in column.values] + [False], dtype=np.bool_)
     mask: Mask = allowed[column.codes]

@@ -10,11 +10,24 @@ import numpy as np
 from indexer.analysis.match_options import MatchOptions
 from indexer.engine.port import EngineReader, Numbers
 from indexer.errors import CallError
+from indexer.message import Message
 from searchui.search.filters.filters import Filters
-from searchui.search.filters.paragraph_columns import Column, Runs
+from searchui.search.filters.paragraph_columns import EncodedColumn, Runs
 from searchui.search.query.phrase_checks import check_phrases
 from searchui.search.results.json_answers import Answer
+from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.subcorpus_size import Extent, Extents, rate, share
+
+TREND_COLUMNS = (
+    Column("bucket", Message("年份、月份或讲话人", "year, month or speaker"), 20),
+    Column("phrase", Message("词句", "phrase"), 20),
+    Column("occurrences", Message("次数", "occurrences"), 10),
+    Column("per_10k", Message("每万字次数", "per 10,000 characters"), 12),
+    Column("speeches", Message("用到的篇数", "speeches that use it"), 12),
+    Column("share", Message("占比", "share of speeches"), 10),
+    Column("of_speeches", Message("共几篇", "speeches"), 10),
+    Column("of_characters", Message("共几字", "characters"), 12),
+)
 
 
 class By(StrEnum):
@@ -60,7 +73,7 @@ class Course(msgspec.Struct, frozen=True):
     points: tuple[Point, ...]
 
 
-class Trend(Answer, frozen=True):
+class Trend(Answer, Tabular, frozen=True):
     """Some phrases by year, month or speaker.
 
     Years and months ascend, and speakers are from the one who has most of all phrases, then by name. Only those are
@@ -74,6 +87,16 @@ class Trend(Answer, frozen=True):
     left_out: int
     buckets: tuple[Bucket, ...]
     courses: tuple[Course, ...]
+
+    def table_columns(self) -> tuple[Column, ...]:
+        return TREND_COLUMNS
+
+    def table_rows(self) -> Iterator[Row]:
+        for place, bucket in enumerate(self.buckets):
+            for course in self.courses:
+                point = course.points[place]
+                figures = (point.occurrences, point.per_10k, point.speeches, point.share)
+                yield (bucket.name, course.phrase, *figures, bucket.speeches, bucket.characters)
 
 
 class Trends:
@@ -96,7 +119,7 @@ class Trends:
         courses = [_course(*item, column, extent, order, (whole, buckets)) for item in zip(phrases, uses, strict=True)]
         return Trend(spread.value, whole, int(extent.all_speeches_by(column)[-1]), buckets, tuple(courses))
 
-    def _column(self, by: By) -> Column[Any]:
+    def _column(self, by: By) -> EncodedColumn[Any]:
         match by:
             case By.YEAR:
                 return self._runs.years
@@ -105,7 +128,7 @@ class Trends:
         return self._runs.speakers
 
 
-def _order(by: By, column: Column[Any], extent: Extent, uses: Sequence[Numbers]) -> Numbers:
+def _order(by: By, column: EncodedColumn[Any], extent: Extent, uses: Sequence[Numbers]) -> Numbers:
     """The codes that become buckets, in their order."""
     codes = extent.all_speeches_by(column)[:-1].nonzero()[0]
     if by is not By.SPEAKER:
@@ -114,7 +137,7 @@ def _order(by: By, column: Column[Any], extent: Extent, uses: Sequence[Numbers])
     return codes[np.argsort(-np.asarray(total)[codes], kind="stable")]  # codes run by name
 
 
-def _buckets(column: Column[Any], extent: Extent, by: By, order: Numbers) -> Iterator[Bucket]:
+def _buckets(column: EncodedColumn[Any], extent: Extent, by: By, order: Numbers) -> Iterator[Bucket]:
     characters, speeches = extent.characters_by(column), extent.all_speeches_by(column)
     for code in order.tolist():
         value = column.values[code]
@@ -125,7 +148,7 @@ def _buckets(column: Column[Any], extent: Extent, by: By, order: Numbers) -> Ite
 def _course(
     phrase: str,
     uses: Numbers,
-    column: Column[Any],
+    column: EncodedColumn[Any],
     extent: Extent,
     order: Numbers,
     sizes: tuple[Bucket, Sequence[Bucket]],

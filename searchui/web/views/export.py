@@ -16,7 +16,7 @@ from searchui.search import Corpus
 from searchui.search.export import (
     Format,
     Table,
-    collocate_table,
+    collocation_table,
     file_name,
     format_of,
     hit_table,
@@ -62,7 +62,7 @@ def _trend(corpus: Corpus, args: Args) -> Table:
 
 def _around(corpus: Corpus, args: Args) -> Table:
     state = replace(AroundState.from_args(args), limit=MOST_ROWS)
-    return collocate_table(corpus, state.run(corpus), state.narrowing, now(), language())
+    return collocation_table(corpus, state.run(corpus), state.narrowing, now(), language())
 
 
 # What can be taken away: each view by the name in its address, which takes the parameters of the view's page.

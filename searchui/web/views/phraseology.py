@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quoted
-from searchui.search.results.page import Mention
+from searchui.search.results.hit import Mention
 from searchui.search.statistics.collocation import LARGEST_WINDOW, Order
 from searchui.search.statistics.keyness import LARGEST
 from searchui.search.statistics.ngram import LONGEST, SHORTEST

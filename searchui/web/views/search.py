@@ -17,7 +17,7 @@ from searchui.search.filters.facet import FACETS
 from searchui.search.query.match_options import apply_match_options
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
-from searchui.search.results.page import Hit, Mention
+from searchui.search.results.hit import Hit, Mention
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import language, said

@@ -13,7 +13,7 @@ from indexer.errors import QueryError
 from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
 from searchui.search import Corpus
 from searchui.search.highlighting.highlighter import merged
-from searchui.search.results.page import speech_url
+from searchui.search.results.hit import speech_url
 from searchui.search.script import SCRIPTS, Script, in_script, is_there, script_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking

@@ -16,7 +16,7 @@ from searchui import Corpus
 from searchui.search import Filters
 from searchui.search.describe import describe_coverage
 from searchui.search.ranking.partial_match import MOST_WORDS, SHARE, Coverage
-from searchui.search.results.page import Hit
+from searchui.search.results.hit import Hit
 from tests.oracle import OracleEngine
 
 

@@ -16,7 +16,7 @@ from indexer.store.speech_catalogue import Entry, Turn
 from searchui import Corpus
 from searchui.cli.group import commands
 from searchui.search.results.citation import Citation
-from searchui.search.results.page import read_place, speech_url
+from searchui.search.results.hit import read_place, speech_url
 
 SITE = "https://example.org"
 PARAGRAPH = Paragraph("pabcdefgh", "新质生产力是先进生产力。", Kind.BODY, 3)

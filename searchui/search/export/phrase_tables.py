@@ -1,0 +1,94 @@
+"""Tables of one phrase, or of several: its lines, its count at a glance, its trend, the words around it."""
+
+from datetime import datetime
+
+from indexer.message import Language, Message
+from searchui.search.corpus import Corpus
+from searchui.search.export.provenance import EXACT, provenance
+from searchui.search.export.table import Table
+from searchui.search.filters.filters import NO_FILTERS, Filters
+from searchui.search.statistics.collocation import COLLOCATION_COLUMNS, Collocations
+from searchui.search.statistics.concordance import LINE_COLUMNS, line_rows
+from searchui.search.statistics.concordance_search import LineOptions
+from searchui.search.statistics.phrase_profile import CARD_COLUMNS, Card, card_row
+from searchui.search.statistics.trend import TREND_COLUMNS, Trend
+
+LINES = Message("逐条", "lines")
+COUNT = Message("次数", "count")
+TREND = Message("趋势", "trend")
+AROUND = Message("前后的词", "words around")
+
+
+def line_table(
+    corpus: Corpus,
+    phrase: str,
+    options: LineOptions,
+    taken: datetime,
+    language: Language = "zh",
+    root: str = "",
+) -> Table:
+    """Every line of a phrase. `root` stands before each address. Raises as `Corpus.kwic` does, and at once."""
+    found = corpus.kwic(phrase, per_page=1, **options)
+    source = provenance(
+        corpus,
+        view=LINES.text(language),
+        query=phrase,
+        reading=EXACT.text(language),
+        filters=options.get("filters", NO_FILTERS),
+        options={name: str(options[name]) for name in ("sort", "width", "query") if options.get(name)},
+        found={"occurrences": found.total, "paragraphs": found.paragraphs, "speeches": found.speeches},
+        taken=taken,
+    )
+    return Table(LINES, LINE_COLUMNS, line_rows(corpus.kwic_lines(phrase, **options), root=root), source)
+
+
+def count_table(
+    corpus: Corpus, card: Card, filters: Filters, taken: datetime, language: Language = "zh", root: str = ""
+) -> Table:
+    """What is worth knowing of a phrase, in one row. `root` stands before each address."""
+    source = provenance(
+        corpus,
+        view=COUNT.text(language),
+        query=card.phrase,
+        reading=EXACT.text(language),
+        filters=filters,
+        options={},
+        found={"occurrences": card.occurrences, "paragraphs": card.paragraphs, "speeches": card.speeches},
+        taken=taken,
+    )
+    return Table(COUNT, CARD_COLUMNS, iter([card_row(card, root)]), source)
+
+
+def trend_table(corpus: Corpus, trend: Trend, filters: Filters, taken: datetime, language: Language = "zh") -> Table:
+    """All numbers of a trend: one row for each phrase in each year, month or of each speaker."""
+    source = provenance(
+        corpus,
+        view=TREND.text(language),
+        query=" | ".join(course.phrase for course in trend.courses),
+        reading=EXACT.text(language),
+        filters=filters,
+        options={"by": trend.by},
+        found={
+            "occurrences": sum(course.whole.occurrences for course in trend.courses),
+            "rows": len(trend.buckets) * len(trend.courses),
+        },
+        taken=taken,
+    )
+    return Table(TREND, TREND_COLUMNS, trend.table_rows(), source)
+
+
+def collocation_table(
+    corpus: Corpus, found: Collocations, filters: Filters, taken: datetime, language: Language = "zh"
+) -> Table:
+    """All words that were found around a phrase, one row a word, with its measures."""
+    source = provenance(
+        corpus,
+        view=AROUND.text(language),
+        query=found.phrase,
+        reading=EXACT.text(language),
+        filters=filters,
+        options={"window": str(found.window), "minimum": str(found.minimum), "sort": found.sort},
+        found={"occurrences": found.occurrences, "rows": len(found.rows)},
+        taken=taken,
+    )
+    return Table(AROUND, COLLOCATION_COLUMNS, found.table_rows(), source)

@@ -1,0 +1,161 @@
+"""Hits and mentions: paragraphs that were found, with the speech that each is in."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+import msgspec
+from msgspec import UNSET
+
+from indexer.message import Message
+from indexer.model import Paragraph, Span, SpeechDate
+from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.facet import FACETS
+from searchui.search.highlighting.highlighter import merged
+from searchui.search.results.json_answers import HitAnswer, MentionAnswer, PlaceAnswer, SpeechAnswer
+from searchui.search.results.tabular import Column, Row, html_cell, marked_html
+
+SPEECHES = "/speech/"
+_ANCHOR = re.compile(r"p[0-9a-z]{8}(-[0-9]+)?")
+HIT_COLUMNS = (
+    Column("number", Message("序号", "no."), 6),
+    Column("date", Message("日期", "date")),
+    *(Column(facet.name, facet.title, facet.width) for facet in FACETS.values()),
+    Column("title", Message("题目", "title"), 40),
+    Column("headings", Message("小标题", "headings"), 40),
+    Column("text", Message("段落", "paragraph"), 100),
+    Column("matches", Message("相符处", "matches"), 30),
+    Column("also_speeches", Message("又见于几篇", "in other speeches"), 10),
+    Column("in_speech", Message("本篇找到几段", "found in the speech"), 10),
+    Column("score", Message("得分", "score"), 10),
+    Column("speech", Message("编号", "speech"), 30),
+    Column("anchor", Message("段落锚", "anchor"), 16),
+    Column("url", Message("地址", "address"), 40),
+)
+
+
+def speech_url(speech_id: str, anchor: str = "") -> str:
+    """The lasting address of a speech, or of a paragraph in it: /speech/<id>#<anchor>."""
+    return f"{SPEECHES}{quote(speech_id)}" + (f"#{anchor}" if anchor else "")
+
+
+def read_place(place: str) -> tuple[str, str]:
+    """The id and the anchor in an address of `speech_url`, or in the same written plainly: ID or ID#ANCHOR.
+
+    The anchor is empty where there is none. An id may have a # of its own, which an anchor never has.
+    """
+    whole, _, tail = place.rpartition("#")
+    path, anchor = (whole, tail) if whole and _ANCHOR.fullmatch(tail) else (place, "")
+    start = SPEECHES if path.startswith(SPEECHES) else ""
+    return (unquote(path.removeprefix(start)) if start else path), anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One use of a phrase: its paragraph, and the speech that it is in."""
+
+    speech: Entry
+    paragraph: Paragraph
+
+    @property
+    def date(self) -> SpeechDate | None:
+        return self.speech.date
+
+    @property
+    def url(self) -> str:
+        return speech_url(self.speech.id, self.paragraph.anchor)
+
+    def answer(self) -> MentionAnswer:
+        place = self.place()
+        return MentionAnswer(place.speech.date, place.speech, place.anchor, place.url, self.paragraph.text)
+
+    def place(self) -> PlaceAnswer:
+        """Where it stands, without its text."""
+        return PlaceAnswer(speech_answer(self.speech), self.paragraph.anchor, self.url)
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A paragraph that was found. `highlights` are spans of `paragraph.text`.
+
+    `parts` add up to `score`, where they were asked for. `also`: where it stands in the first of the
+    `also_speeches` other speeches that say the same. `in_speech`: how many paragraphs of its speech were found, where
+    each speech is listed once.
+    """
+
+    paragraph: Paragraph
+    speech: Entry
+    highlights: tuple[Span, ...]
+    score: float
+    parts: Mapping[str, float] | None = None
+    also: tuple[Mention, ...] = ()
+    also_speeches: int = 0
+    in_speech: int | None = None
+
+    @property
+    def anchor(self) -> str:
+        return self.paragraph.anchor
+
+    @property
+    def speaker(self) -> str | None:
+        """Who speaks here: in a conversation the one whose turn it is."""
+        return self.paragraph.speaker or self.speech.speaker
+
+    @property
+    def section_path(self) -> tuple[str, ...]:
+        return self.paragraph.section_path
+
+    @property
+    def url(self) -> str:
+        return speech_url(self.speech.id, self.anchor)
+
+    def answer(self) -> HitAnswer:
+        parts = self.parts
+        return HitAnswer(
+            text=self.paragraph.text,
+            highlights=tuple((span.start, span.end) for span in self.highlights),
+            speech=speech_answer(self.speech),
+            speaker=self.speaker,
+            section_path=self.section_path,
+            anchor=self.anchor,
+            url=self.url,
+            score=round(self.score, 6),
+            also=tuple(one.place() for one in self.also) or UNSET,
+            also_speeches=self.also_speeches if self.also else UNSET,
+            in_speech=UNSET if self.in_speech is None else self.in_speech,
+            parts=UNSET if parts is None else {name: round(part, 6) for name, part in parts.items()},
+        )
+
+
+def hit_rows(hits: Iterable[Hit], first: int = 1, root: str = "") -> Iterator[Row]:
+    """The cells of HIT_COLUMNS for each hit, numbered from `first`; `root` stands before each address."""
+    return (_row(number, hit, root) for number, hit in enumerate(hits, first))
+
+
+def hit_html(hit: Hit) -> list[str]:
+    """The date, speaker, title and text of a hit, as cells of HTML."""
+    cells = map(html_cell, (str(hit.speech.date) if hit.speech.date else None, hit.speaker, hit.speech.title))
+    return [*cells, marked_html(hit.paragraph.text, merged(hit.highlights))]
+
+
+def _row(number: int, hit: Hit, root: str) -> Row:
+    speech, text = hit.speech, hit.paragraph.text
+    return (
+        number,
+        str(speech.date) if speech.date else None,
+        *(facet.of_paragraph(speech, hit.paragraph) for facet in FACETS.values()),
+        speech.title,
+        " › ".join(hit.section_path),
+        text,
+        "；".join(text[span.start : span.end] for span in merged(hit.highlights)),
+        hit.also_speeches,
+        hit.in_speech,
+        round(hit.score, 6),
+        speech.id,
+        hit.anchor,
+        root + hit.url,
+    )
+
+
+def speech_answer(entry: Entry) -> SpeechAnswer:
+    return SpeechAnswer(entry.id, entry.title, str(entry.date) if entry.date else None, entry.speaker)
