@@ -10,7 +10,7 @@
     ├── ReadError            one file cannot be read; the others go on     exit 1
     └── IndexUnusableError   the index cannot be used                      exit 3
         ├── IndexMissingError    nothing has been built yet
-        ├── IndexStaleError      it was built with another analysis
+        ├── IndexStaleError      it was built by another version, or with another analysis
         └── IndexLockedError     another process is writing
 
 Each carries its sentence in both languages; `str(error)` is the Chinese one.
@@ -113,7 +113,15 @@ class IndexMissingError(IndexUnusableError):
 
 
 class IndexStaleError(IndexUnusableError):
-    pass
+    """The index is whole, but not for this program: nothing is lost, it is to be built again."""
+
+    @classmethod
+    def of_another_version(cls) -> Self:
+        """Its files have the format of an older or a newer version of this program."""
+        return cls(
+            "索引是另一个版本的程序建立的。请重新建立：speechsearch build",
+            "The index was built by another version of this program. Build again: speechsearch build",
+        )
 
 
 class IndexLockedError(IndexUnusableError):

@@ -100,7 +100,7 @@ class Draft:
         if self._older is None:
             return None
         added = sum(own.size for one in self._survey.files.values() for own in one.prints)
-        carried = Carried(self._older.folder, self._analysis, self._found.gone(), added)
+        carried = Carried(self._older.folder, self._found.gone(), added)
         for one in carried.merged:  # copied, damage would have a checksum of its own
             self._older.verify(one.file)
         return carried

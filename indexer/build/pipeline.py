@@ -17,8 +17,8 @@ from indexer.build.reading_pass import BYTES, Survey
 from indexer.build.report import Report, Skipped, Warned
 from indexer.build.speech_reading import File, size_of
 from indexer.build.word_lists import read_vocabulary
-from indexer.engine.embedded import MOST_CHARACTERS, ParallelWriter
-from indexer.errors import CorpusError, IndexMissingError, IndexUnusableError
+from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedReader, ParallelWriter
+from indexer.errors import CorpusError, IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.message import Message
 from indexer.model import Unread
 from indexer.readers.corpus import corpus_contents, own_patterns
@@ -37,7 +37,8 @@ LEAST_MEMORY = 500
 PIECE_BYTES = 250  # of memory a character while a piece is made
 SEGMENT_BYTES = 60  # of memory a character while pieces become a segment
 OTHER_ANALYSIS = Message("分词或词表变了", "the analysis or its word lists have changed")
-NOT_USABLE = Message("原来的索引已损坏，或是别的版本建立的", "the index was damaged, or built by another version")
+OTHER_VERSION = Message("原来的索引是另一个版本的程序建立的", "the index was built by another version of this program")
+DAMAGED = Message("原来的索引已损坏", "the index was damaged")
 OTHER_READING = Message("读取和理解文件的方式变了", "files are read in another way than before")
 
 
@@ -88,7 +89,7 @@ def update(
     """Publish a generation that answers as one from `build` would, reading only what has changed since the last one.
 
     Arguments and errors are those of `build`. Where the last generation cannot be carried on (there is none, it
-    is damaged, files or words are read in another way now), everything is read; the report says why. Unless
+    is damaged or of another version, files or words are read in another way now), everything is read; the report says why. Unless
     `trusting`, every file is hashed, also those whose size and times are as they were.
     """
     means = _Means(jobs, memory, wait, progress or _untold, reading or _untold)
@@ -175,11 +176,16 @@ def _older(store: Store, corpus: _Corpus) -> tuple[Older | None, Message | None]
             corpus.origin.options.keep_versions,
         ):
             return None, OTHER_READING
-        return Older(generation), None
+        older = Older(generation)
+        # What nobody could read must not go on, least of all as “unchanged”.
+        EmbeddedReader(generation.folder, corpus.analysis, generation.manifest.paragraphs).close()
     except IndexMissingError:
         return None, None
+    except IndexStaleError:
+        return None, OTHER_VERSION
     except IndexUnusableError:
-        return None, NOT_USABLE
+        return None, DAMAGED
+    return older, None
 
 
 def _worth(files: Sequence[File], jobs: int) -> int:

@@ -4,16 +4,17 @@ Which of two versions is kept is known only when all have been read, so what els
 waits in a temporary file; in memory stays what is needed to find them.
 """
 
-import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import Any, Self, TypeAlias, get_args
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from indexer.build.file_records import Stamp
 from indexer.build.report import Skipped
@@ -29,6 +30,16 @@ from indexer.speech.cleaning.junk_patterns import Patterns
 Progress: TypeAlias = Callable[[int, int, str], None]
 
 BYTES = 3  # of a file for a character, about, as UTF-8 has it
+
+
+def _array(kind: Any, data: bytes) -> npt.NDArray[Any]:
+    """An array of the kind that a type names, of its bytes."""
+    _, dtype = get_args(kind)
+    return np.frombuffer(data, *get_args(dtype))
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=lambda array: array.tobytes())
+_DECODER = msgspec.msgpack.Decoder(Understood, dec_hook=_array)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ class Survey:
     def _put_aside(self, taken: Taken, turn: int) -> None:
         places = []
         for speech, own in taken.speeches:
-            data = pickle.dumps(speech)
+            data = _ENCODER.encode(speech)
             places.append((self._waiting.tell(), len(data)))
             self._waiting.write(data)
             self.order.append((in_turn(own.path, turn), speech.entry.paragraphs))
@@ -116,7 +127,7 @@ class Survey:
         """What is known of the speeches of a file that was taken."""
         for offset, size in self.files[path].places:
             self._waiting.seek(offset)
-            yield pickle.loads(self._waiting.read(size))  # noqa: S301 - our own, of a moment ago
+            yield _DECODER.decode(self._waiting.read(size))
 
     def clauses(self, path: str, file: Path) -> tuple[bytes | None, dict[str, Clauses]]:
         """The clauses of all speeches of a file by their names, and the hash of what was read, which may be of now."""

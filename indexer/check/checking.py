@@ -22,7 +22,7 @@ from indexer.check.sample_check import reread
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import Numbers
 from indexer.engine.vocabulary_file import load_vocabulary
-from indexer.errors import CorpusError, IndexUnusableError
+from indexer.errors import CorpusError, IndexStaleError, IndexUnusableError
 from indexer.message import Message
 from indexer.store import Generation, Pointer, Store
 from indexer.store.manifest import FILE, Options, Origin, read_manifest, read_origin
@@ -84,7 +84,8 @@ def _checked(found: Integrity, seeds: Path | None, sample: int, seed: int) -> Ch
     try:
         return _tried(checked, found.generation, seeds, sample)
     except IndexUnusableError as error:
-        problem = Problem(found.generation.folder.name, Wrong.UNREADABLE, error.message)
+        wrong = Wrong.VERSION if isinstance(error, IndexStaleError) else Wrong.UNREADABLE
+        problem = Problem(found.generation.folder.name, wrong, error.message)
         return msgspec.structs.replace(checked, problems=(problem,))
 
 
@@ -95,7 +96,7 @@ def _tried(checked: Check, generation: Generation, seeds: Path | None, sample: i
     if analysis.fingerprint != generation.manifest.analysis:
         return msgspec.structs.replace(checked, problems=(_stale(name),))
     catalogue = Catalogue(generation.folder)
-    problems = list(disagreements(generation, catalogue, analysis))
+    problems = list(disagreements(generation, catalogue))
     if problems:
         return msgspec.structs.replace(checked, problems=tuple(problems))
     engine = EmbeddedReader(generation.folder, analysis, generation.manifest.paragraphs)

@@ -1,9 +1,8 @@
-"""Whether the parts of a generation agree: its manifest, its catalogue, its table of contents and its segments."""
+"""Whether the parts of a generation agree: its manifest, its catalogue, its table of segments and its segments."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from indexer.analysis import Analysis
 from indexer.build.file_records import Ledger, load_ledger
 from indexer.check.problem import Problem, Wrong
 from indexer.engine.embedded import SegmentContents, contents
@@ -16,13 +15,13 @@ from indexer.store.speech_catalogue import ENTRIES, SPEECHES, Catalogue, Entry
 Run = tuple[str, int, int]
 
 
-def disagreements(generation: Generation, catalogue: Catalogue, analysis: Analysis) -> Iterator[Problem]:
+def disagreements(generation: Generation, catalogue: Catalogue) -> Iterator[Problem]:
     """Where they do not. Raises IndexUnusableError where one cannot be read at all."""
     name, entries = generation.folder.name, catalogue.entries
     yield from _totals(f"{name}/{ENTRIES}", generation.manifest, entries)
     yield from _lines(f"{name}/{SPEECHES}", catalogue)
     yield from _files(name, entries, load_ledger(generation.folder))
-    segments = list(contents(generation.folder, analysis))
+    segments = list(contents(generation.folder))
     for segment in segments:
         if segment.recorded != segment.documents:
             yield _count(f"{name}/{segment.file}", Message("段", "paragraphs"), segment.recorded, segment.documents)

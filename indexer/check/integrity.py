@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.check.problem import Problem, Wrong
-from indexer.errors import IndexMissingError, IndexUnusableError
+from indexer.errors import IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.message import Message
 from indexer.store import CURRENT, Generation, Pointer, Store
 from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_manifest
@@ -77,6 +77,8 @@ def _nowhere(pointer: Pointer | None) -> Iterator[Problem]:
 
 
 def _manifest_problem(folder: Path, error: IndexUnusableError) -> Problem:
+    if isinstance(error, IndexStaleError):
+        return Problem(f"{folder.name}/{FILE}", Wrong.VERSION, error.message)
     if (folder / FILE).exists():
         return Problem(f"{folder.name}/{FILE}", Wrong.UNREADABLE, error.message)
     return Problem(f"{folder.name}/{FILE}", Wrong.MISSING, _MISSING)

@@ -9,7 +9,8 @@ from indexer.message import Message
 
 class Wrong(StrEnum):
     """A file is missing, has another size, has other bytes, belongs nowhere, or cannot be read; or parts of the index
-    disagree: counts with counts, answers with the text, the text with the corpus, the index with this program.
+    disagree: counts with counts, answers with the text, the text with the corpus, the index with this program, whose
+    analysis or whose format of files is another.
     """
 
     MISSING = "missing"
@@ -21,6 +22,7 @@ class Wrong(StrEnum):
     ANSWERS = "answers"
     TEXT = "text"
     ANALYSIS = "analysis"
+    VERSION = "version"
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.errors import IndexUnusableError
+from indexer.errors import IndexStaleError, IndexUnusableError
 
-FORMAT = 6
+FORMAT = 7
 FILE = "manifest.json"
 _NO_SEAL = "0" * hashlib.sha256().digest_size * 2
 _END = b'"\n}'  # what stands after the seal
@@ -92,16 +92,13 @@ def sealed(manifest: Manifest) -> tuple[Manifest, bytes]:
 def read_manifest(generation: Path) -> Manifest:
     """The manifest of a generation.
 
-    Raises IndexUnusableError where it is missing, changed, or of another version of this program.
+    Raises IndexUnusableError where it is missing or changed, IndexStaleError where another version wrote it.
     """
     name = f"{generation.name}/{FILE}"
     try:
         data = (generation / FILE).read_bytes()
         if _FORMAT.decode(data).format != FORMAT:
-            raise IndexUnusableError(
-                "索引是另一个版本的程序建立的。请重新建立：speechsearch build",
-                "The index was built by another version of this program. Build again: speechsearch build",
-            )
+            raise IndexStaleError.of_another_version()
         manifest = _MANIFEST.decode(data)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise IndexUnusableError.damaged(name) from error

@@ -11,8 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from indexer.analysis import analysis_of
 from indexer.analysis.match_options import PLAIN, MatchOptions
@@ -21,6 +19,7 @@ from indexer.check import check, repair
 from indexer.check.problem import Wrong
 from indexer.check.query_check import trial
 from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.embedded.segment.segment_table import read_table, write_table
 from indexer.engine.port import Occurrences
 from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import CorpusError, IndexUnusableError
@@ -38,6 +37,7 @@ FILES = [
     "speeches.jsonl",
     "ledger.msgpack",
     "vocabulary.json",
+    "segments.json",
     "*.seg",
     "*.toc",
 ]
@@ -110,7 +110,7 @@ def test_an_index_is_whole(whole: Path, seeds: Path) -> None:
     assert found["phrases"] > 0
     done = run("check", "--index", str(whole), "--seed", "7")
     assert done.exit_code == 0
-    assert "generation-000001 完好：6 个文件的校验值都对" in done.stdout
+    assert "generation-000001 完好：7 个文件的校验值都对" in done.stdout
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -221,14 +221,10 @@ def swap_lines(entries: list[dict[str, object]]) -> None:
         entries[0][name], entries[1][name] = entries[1][name], entries[0][name]
 
 
-def another_toc(staging: Path, manifest: Manifest) -> Manifest:
-    """A table of contents that gives its segment one document more."""
-    storage = FileStorage(str(staging))  # type: ignore[no-untyped-call]
-    (file,) = staging.glob("*.toc")
-    contents = TOC.read(storage, "MAIN")  # type: ignore[no-untyped-call]
-    contents.segments[0].set_doc_count(manifest.paragraphs + 1)
-    file.unlink()
-    contents.write(storage, "MAIN")
+def another_table(staging: Path, manifest: Manifest) -> Manifest:
+    """A table of segments that gives its segment one document more."""
+    (meta,) = read_table(staging).segments
+    write_table(staging, [msgspec.structs.replace(meta, documents=meta.documents + 1)], 1)
     return manifest
 
 
@@ -242,7 +238,7 @@ def another_toc(staging: Path, manifest: Manifest) -> Manifest:
         (of_entries(swap_paragraphs), "目录里是“a.txt”第 0 段起 1 段，正文里却是“a.txt”"),
         (of_entries(swap_lines), "找不到“a.txt”这一篇"),
         (of_entries(list.reverse), "目录里是“b.jsonl:2”，文件里却是“a.txt”"),
-        (another_toc, "应有 7 段，却有 6 段"),
+        (another_table, "应有 7 段，却有 6 段"),
     ],
 )
 def test_parts_that_disagree_are_named_and_mended(

@@ -137,8 +137,6 @@ def test_missing_index(tmp_path: Path) -> None:
         open_corpus(tmp_path / "file")
 
 
-# Whoosh leaves a file open when it finds it cut short; nothing of ours can close it.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("damage", ["manifest.json", "catalogue.json", "*.seg", "*.toc", "CURRENT", "folder", "cut"])
 def test_a_damaged_index_says_so(seeds: Path, tmp_path: Path, damage: str) -> None:
     index = tmp_path / "index"

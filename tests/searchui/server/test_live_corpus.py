@@ -76,8 +76,6 @@ def opens(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return opened
 
 
-# Whoosh leaves a file open when it finds it cut short; nothing of ours can close it.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("damage", ["manifest.json", "catalogue.json", "speeches.jsonl", "*.seg", "*.toc"])
 def test_a_damaged_generation_leaves_the_one_before_in_service(site: Site, opens: list[Path], damage: str) -> None:
     old = site.build(1)

@@ -1,23 +1,18 @@
 """An index in a folder → answers to query trees."""
 
-import struct
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from pickle import PickleError
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import IndexError as WhooshIndexError
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.embedded.read.evaluator import Evaluation
 from indexer.engine.embedded.read.leaf import Shard, shards
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.embedded.whoosh.codec import ColumnarSegment
-from indexer.engine.embedded.whoosh.whoosh_index import open_index
+from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, open_segments
 from indexer.engine.port import (
     CharacterPattern,
     Matches,
@@ -39,18 +34,6 @@ from indexer.model import Paragraph
 
 CACHED_QUERIES = 16
 CACHED_STANDINGS = 4  # a common character stands at a million places
-# A table of contents is a pickle: of another version of this program it may name what is no more.
-UNREADABLE = (
-    WhooshIndexError,
-    struct.error,
-    OSError,
-    ValueError,
-    LookupError,
-    EOFError,
-    AttributeError,
-    ImportError,
-    PickleError,
-)
 
 
 class EmbeddedReader:
@@ -60,7 +43,7 @@ class EmbeddedReader:
     """
 
     def __init__(self, folder: Path, analysis: Analysis, paragraphs: int) -> None:
-        self._evaluation = Evaluation(_opened(folder, analysis), analysis)
+        self._evaluation = Evaluation(_opened(folder), analysis)
         self.size = self._evaluation.size
         if self._evaluation.documents != paragraphs:
             raise IndexUnusableError.damaged()
@@ -136,21 +119,12 @@ class EmbeddedReader:
         return standing
 
 
-def _opened(folder: Path, analysis: Analysis) -> list[Shard]:
-    try:
-        index = open_index(folder, analysis)
-        storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
-        segments = [_segment(segment, storage) for segment in index.segments()]
-    except UNREADABLE as error:
-        raise IndexUnusableError.damaged() from error
-    return shards(segments)
+def _opened(folder: Path) -> list[Shard]:
+    return shards([(arrays, _live(meta, arrays, folder)) for meta, arrays in open_segments(folder)])
 
 
-def _segment(segment: ColumnarSegment, storage: FileStorage) -> tuple[SegmentArrays, npt.NDArray[np.bool_] | None]:
-    """A segment and which of its documents are not deleted; None: all."""
-    arrays = SegmentArrays.open(segment.file(storage))
-    if not segment.deleted:
-        return arrays, None
-    live = np.ones(arrays.documents, dtype=np.bool_)
-    live[list(segment.deleted)] = False
-    return arrays, live
+def _live(meta: SegmentMeta, arrays: SegmentArrays, folder: Path) -> Mask | None:
+    """Which documents of a segment are not deleted; None: all."""
+    if meta.documents != arrays.documents:
+        raise IndexUnusableError.damaged(f"{folder.name}/{meta.file}")
+    return meta.live if meta.deleted else None

@@ -1,7 +1,7 @@
 """Our codec: how Whoosh reads and writes segments that are arrays in one file.
 
 Whoosh pickles the segment below into its table of contents by its class's path, so that plain Whoosh opens the
-index too. Neither class may be renamed or moved without another MAGIC in `arrays`.
+index too. We write that file and never read it: what we read is the table of segments, which names no class.
 """
 
 import errno
@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 from weakref import ReferenceType, ref
 
+import numpy as np
 from whoosh.codec.base import Codec, Segment
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis import Analysis, analysis_of
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_table import EXTENSION, Mask, SegmentMeta, deleted_ranges
 from indexer.engine.embedded.whoosh.document_reader import ColumnarDocuments
 from indexer.engine.embedded.whoosh.field_reader import fields_of
 from indexer.engine.embedded.whoosh.terms_reader import ColumnarTerms, OpenSegment
 from indexer.engine.vocabulary_file import load_vocabulary
-
-EXTENSION = ".seg"
 
 AnalysisSource = Callable[[], Analysis]
 
@@ -48,9 +48,30 @@ class ColumnarSegment(Segment):
         self._documents = state["documents"]
         self.deleted = state["deleted"]
 
-    def use(self, analysis: Analysis) -> None:
-        """Find the positions of words by this analysis."""
-        self._analysis = lambda: analysis
+    @classmethod
+    def of(cls, meta: SegmentMeta, indexname: str, analysis: AnalysisSource | None = None) -> "ColumnarSegment":
+        """The segment of an index by what our table says of it."""
+        segment = cls(indexname, analysis)
+        segment.segid = meta.file.removeprefix(f"{indexname}_").removesuffix(EXTENSION)
+        segment.set_doc_count(meta.documents)
+        segment.deleted = set(np.flatnonzero(~meta.live).tolist())
+        return segment
+
+    @property
+    def meta(self) -> SegmentMeta:
+        """What our table says of it."""
+        return SegmentMeta(self.filename, self._documents, deleted_ranges(self.deleted_docs()))
+
+    @property
+    def live(self) -> Mask:
+        """Which of its documents are not deleted."""
+        return self.meta.live
+
+    @property
+    def filename(self) -> str:
+        """The name of the file of its arrays."""
+        name: str = self.make_filename(EXTENSION)  # type: ignore[no-untyped-call]
+        return name
 
     def codec(self) -> "ColumnarCodec":
         return ColumnarCodec(self._analysis)
@@ -60,8 +81,7 @@ class ColumnarSegment(Segment):
 
     def file(self, storage: FileStorage) -> Path:
         """Where the segment's arrays are."""
-        name: str = self.make_filename(EXTENSION)  # type: ignore[no-untyped-call]
-        return Path(storage.folder) / name
+        return Path(storage.folder) / self.filename
 
     def opened(self, storage: FileStorage) -> OpenSegment:
         """The open segment; one for all who hold it at the same time.

@@ -1,10 +1,13 @@
-"""A Whoosh index of our own segments: Whoosh's lock, table of contents, deletions and merge policies, our arrays."""
+"""A Whoosh index of our own segments: Whoosh's lock, deletions and merge policies, our arrays and table of segments.
 
-from collections.abc import Callable
+Whoosh's own table of contents is written beside ours at each commit, for plain Whoosh; it is a pickle, which could do
+anything to whoever reads it, and is never read here.
+"""
+
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
@@ -16,20 +19,29 @@ from indexer.engine.embedded.segment.array_names import MOST_CHARACTERS
 from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.segment.segment_builder import Batch, Document
 from indexer.engine.embedded.segment.segment_merger import Source, assemble
+from indexer.engine.embedded.segment.segment_table import SegmentMeta, read_table, write_table
 from indexer.engine.embedded.whoosh.codec import ColumnarCodec, ColumnarSegment
 from indexer.engine.embedded.whoosh.schema import schema
+
+INDEX_NAME = "MAIN"  # Whoosh's own, which it takes where none is named
 
 MergePolicy = Callable[["ColumnarWriter", list[Segment]], list[Segment]]
 
 
 class ColumnarIndex(FileIndex):
-    """An index in a folder, with its schema and its analysis from code whatever was pickled."""
+    """An index in a folder, with its schema and its analysis from code, and its segments from our own table.
+
+    Raises IndexUnusableError where there is no such table, or it is damaged.
+    """
 
     storage: FileStorage
 
-    def __init__(self, storage: FileStorage, analysis: Analysis) -> None:
+    def __init__(self, storage: FileStorage, analysis: Analysis) -> None:  # not Whoosh's own, which unpickles
+        self.storage = storage
+        self.indexname = INDEX_NAME
         self._analysis = analysis
-        super().__init__(storage, schema(analysis))  # type: ignore[no-untyped-call]
+        self._schema = schema(analysis)
+        self._read_toc()
 
     def writer(self, procs: int = 1, **options: Any) -> "ColumnarWriter":
         """The index's one writer at a time; `options` are those of ColumnarWriter.
@@ -52,22 +64,33 @@ class ColumnarIndex(FileIndex):
         return list(self._read_toc().segments)
 
     def _read_toc(self) -> TOC:
-        contents: TOC = super()._read_toc()  # type: ignore[no-untyped-call]
-        for segment in contents.segments:
-            if isinstance(segment, ColumnarSegment):
-                segment.use(self._analysis)
-        return contents
+        table = read_table(Path(self.storage.folder))
+        segments = [ColumnarSegment.of(meta, self.indexname, lambda: self._analysis) for meta in table.segments]
+        return TOC(self._schema, segments, table.generation)  # type: ignore[no-untyped-call]
+
+    def latest_generation(self) -> int:
+        """The number of the last commit."""
+        return read_table(Path(self.storage.folder)).generation
 
 
 def create(folder: Path, analysis: Analysis) -> ColumnarIndex:
     """A new, empty index in a folder that is there; an index that is in it is lost."""
     storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
     TOC.create(storage, schema(analysis))  # type: ignore[no-untyped-call]
+    write_table(folder, [], 0)
     return ColumnarIndex(storage, analysis)
 
 
+def write_contents(folder: Path, analysis: Analysis, segments: Sequence[SegmentMeta]) -> None:
+    """Make segments that are in a folder an index, for us and for plain Whoosh."""
+    write_table(folder, segments, 1)
+    columnar = [ColumnarSegment.of(meta, INDEX_NAME) for meta in segments]
+    contents = TOC(schema(analysis), columnar, 1)  # type: ignore[no-untyped-call]
+    contents.write(FileStorage(str(folder)), INDEX_NAME)  # type: ignore[no-untyped-call]
+
+
 def open_index(folder: Path, analysis: Analysis) -> ColumnarIndex:
-    """The index in a folder. Raises Whoosh's EmptyIndexError where there is none."""
+    """The index in a folder. Raises IndexUnusableError where there is none, or its table is damaged."""
     return ColumnarIndex(FileStorage(str(folder)), analysis)  # type: ignore[no-untyped-call]
 
 
@@ -127,14 +150,18 @@ class ColumnarWriter(SegmentWriter):
             segment.file(self.storage).unlink(missing_ok=True)
 
     def _add_segment(self, segment: ColumnarSegment, storage: Any) -> None:
-        live = np.ones(segment.doc_count_all(), dtype=np.bool_)
-        live[list(segment.deleted_docs())] = False
+        live = segment.live
         documents = int(live.sum())
         if documents:
             self._make_room(documents)
             arrays = segment.opened(storage).arrays.arrays
             self._merged.append(Source(arrays, None if live.all() else live))
             self._count(documents)
+
+    def _commit_toc(self, segments: list[ColumnarSegment]) -> None:
+        """Both tables; ours first, for Whoosh removes the files of segments that are no more."""
+        write_table(Path(self.storage.folder), [segment.meta for segment in segments], self.generation)
+        super()._commit_toc(segments)  # type: ignore[no-untyped-call]
 
     def _count(self, documents: int) -> None:
         self.docnum += documents

@@ -5,14 +5,10 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-
 from indexer.analysis import Analysis
 from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
-from indexer.engine.embedded.whoosh.codec import ColumnarSegment
-from indexer.engine.embedded.whoosh.schema import schema
+from indexer.engine.embedded.segment.segment_table import SegmentMeta
+from indexer.engine.embedded.whoosh.whoosh_index import INDEX_NAME, write_contents
 from indexer.engine.embedded.write.partial_segments import Lot, Merged, Piece, join_pieces, write_piece
 from indexer.engine.embedded.write.segment_reuse import Carried, Share
 from indexer.model import Speech
@@ -20,7 +16,6 @@ from indexer.workers import Workers, result_of
 
 Told = TypeVar("Told")
 
-INDEX_NAME = "MAIN"
 PIECES_PER_JOB = 4  # of a corpus that fits in memory: the more, the nearer together all end, and the more to be joined
 SMALLEST_PIECE = 100_000  # characters; below, joining costs more than is gained
 
@@ -49,7 +44,6 @@ class ParallelWriter:
         analysis: Analysis | None = None,
     ) -> None:
         self._folder = folder
-        self._storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
         self._analysis = analysis or Analysis()
         self._owns_workers = workers is None
         self._workers = workers or Workers(jobs)
@@ -95,17 +89,13 @@ class ParallelWriter:
         """
         self._take_added()
         groups = list(self._groups())
-        merged = [(one.file, np.flatnonzero(~one.live)) for one in carried.merged] if carried else []
+        merged = [(one.file, one.meta) for one in carried.merged] if carried else []
         if merged and not groups:
             groups = [[]]
-        begun = [self._begin_segment(group, ids, [] if place else merged) for place, group in enumerate(groups)]
+        begun = [self._begin_segment(group, place, ids, [] if place else merged) for place, group in enumerate(groups)]
         segments = carried.segments(share) if carried else []
-        for segment, documents in begun:
-            if count := result_of(documents):
-                segment.set_doc_count(count)
-                segments.append(segment)
-        contents = TOC(schema(self._analysis), segments, 1)  # type: ignore[no-untyped-call]
-        contents.write(self._storage, INDEX_NAME)  # type: ignore[no-untyped-call]
+        segments += [meta for one in begun if (meta := result_of(one)) is not None]
+        write_contents(self._folder, self._analysis, segments)
         self.abandon()
 
     def abandon(self) -> None:
@@ -136,11 +126,10 @@ class ParallelWriter:
             yield group
 
     def _begin_segment(
-        self, group: Sequence[Piece], ids: Mapping[str, str] | None, merged: Sequence[Merged]
-    ) -> tuple[ColumnarSegment, Future[int]]:
-        segment = ColumnarSegment(INDEX_NAME)
-        files = [piece.file for piece in group]
-        return segment, self._workers.submit(join_pieces, files, segment.file(self._storage), ids, merged)
+        self, group: Sequence[Piece], place: int, ids: Mapping[str, str] | None, merged: Sequence[Merged]
+    ) -> "Future[SegmentMeta | None]":
+        file = self._folder / f"segment-{place + 1:05d}"
+        return self._workers.submit(join_pieces, [piece.file for piece in group], file, INDEX_NAME, ids, merged)
 
 
 class Speeches:

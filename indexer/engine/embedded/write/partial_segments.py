@@ -1,12 +1,12 @@
 """Pieces of an index that processes make, and the segments that are made of pieces."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from indexer.analysis import Analysis
 from indexer.engine.embedded.segment.array_names import SPEECHES, STARTS
@@ -14,11 +14,14 @@ from indexer.engine.embedded.segment.arrays import Arrays, open_arrays, write_ar
 from indexer.engine.embedded.segment.run_length_column import Runs, run_arrays
 from indexer.engine.embedded.segment.segment_builder import SPEECH_RECORD, Batch, SpeechRecord
 from indexer.engine.embedded.segment.segment_merger import Source, assemble
+from indexer.engine.embedded.segment.segment_table import EXTENSION, SegmentMeta
 from indexer.model import Speech
 
 Told = TypeVar("Told", covariant=True)
-Merged: TypeAlias = tuple[Path, npt.NDArray[np.int64]]
-"""The file of a segment, and which of its documents are left out."""
+NAME = 32  # hexadecimal digits of a name: no two segments will ever have the same
+
+Merged: TypeAlias = tuple[Path, SegmentMeta]
+"""The file of a segment, and which of its documents are taken over."""
 
 
 class Lot(Protocol[Told]):
@@ -65,28 +68,30 @@ def _written(batch: Batch, file: Path, number: int) -> Piece:
 
 
 def join_pieces(
-    pieces: Sequence[Path], segment: Path, ids: Mapping[str, str] | None, merged: Sequence[Merged] = ()
-) -> int:
-    """Make one segment of pieces, and remove them; the number of its documents, none of which: there is no segment.
+    pieces: Sequence[Path], file: Path, index: str, ids: Mapping[str, str] | None, merged: Sequence[Merged] = ()
+) -> SegmentMeta | None:
+    """Make one segment of the `index` of pieces, and remove them; None where it would have no documents.
 
-    `ids` are those of the speeches by their names, which without `ids` are the ids; who has none is left out.
-    What is `merged` from older segments, which stay, comes first.
+    It is written as `file` and gets its name from its bytes: the same corpus makes the same files, and no name is ever
+    that of other bytes in another generation, which has the same file. `ids` are those of the speeches by their names,
+    which without `ids` are the ids; who has none is left out. What is `merged` from older segments, which stay, comes
+    first.
     """
-    sources = [_older(file, deleted) for file, deleted in merged]
+    sources = [Source(open_arrays(file), meta.live) for file, meta in merged]
     sources += [source for piece in pieces if (source := _source(open_arrays(piece), ids)) is not None]
     documents = sum(int(source.taken.sum()) for source in sources)
     if documents:
-        assemble(sources, segment)
+        assemble(sources, file)
     for piece in pieces:
         piece.unlink()
-    return documents
+    return SegmentMeta(_named(file, index).name, documents) if documents else None
 
 
-def _older(file: Path, deleted: npt.NDArray[np.int64]) -> Source:
-    arrays = open_arrays(file)
-    live = np.ones(len(arrays[STARTS]) - 1, dtype=np.bool_)
-    live[deleted] = False
-    return Source(arrays, live)
+def _named(file: Path, index: str) -> Path:
+    """A file of the index under a name that Whoosh too takes for a segment's."""
+    with file.open("rb") as opened:
+        digest = file_digest(opened, "sha256").hexdigest()
+    return file.rename(file.with_name(f"{index}_{digest[:NAME]}{EXTENSION}"))
 
 
 def _source(arrays: Arrays, ids: Mapping[str, str] | None) -> Source | None:

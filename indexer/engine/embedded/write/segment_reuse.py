@@ -11,16 +11,11 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.filedb.filestore import FileStorage
 
-from indexer.analysis import Analysis
 from indexer.engine.embedded.segment.array_names import STARTS
-from indexer.engine.embedded.segment.arrays import open_arrays
 from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
-from indexer.engine.embedded.whoosh.codec import ColumnarSegment
-from indexer.engine.embedded.whoosh.whoosh_index import open_index
+from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, meta_of, open_segments
 
-Mask: TypeAlias = npt.NDArray[np.bool_]
 Share: TypeAlias = Callable[[Path], object]
 
 SMALL = 2_000_000  # characters that may always be merged, in well under a second
@@ -32,11 +27,15 @@ TIMES = 2  # as large as what comes after it: merged with that
 class Older:
     """A segment of the older index: the number of its first document there, and which of its documents go on."""
 
-    segment: ColumnarSegment
     file: Path
     first: int
     live: Mask
     starts: npt.NDArray[np.uint32]
+
+    @property
+    def meta(self) -> SegmentMeta:
+        """As the new index has it, without the documents that do not go on."""
+        return meta_of(self.file.name, self.live)
 
     @property
     def documents(self) -> int:
@@ -55,20 +54,19 @@ class Carried:
     `added` is about how many characters come to them.
     """
 
-    def __init__(self, folder: Path, analysis: Analysis, gone: Iterable[tuple[int, int]], added: int) -> None:
-        older = _older(folder, analysis, gone)
+    def __init__(self, folder: Path, gone: Iterable[tuple[int, int]], added: int) -> None:
+        older = _older(folder, gone)
         chosen = to_merge([(one.characters, one.documents, len(one.live)) for one in older], added)
         self.merged = [one for place, one in enumerate(older) if place in chosen]
         self._kept = [one for place, one in enumerate(older) if place not in chosen and one.documents]
         self.documents = sum(len(one.live) for one in self._kept) + sum(one.documents for one in self.merged)
         self._firsts = dict(self._new_firsts())
 
-    def segments(self, share: Share) -> list[ColumnarSegment]:
+    def segments(self, share: Share) -> list[SegmentMeta]:
         """Those that go on as they are; `share` gives the file of each to the new index."""
         for one in self._kept:
-            one.segment.deleted |= set(np.flatnonzero(~one.live).tolist())
             share(one.file)
-        return [one.segment for one in self._kept]
+        return [one.meta for one in self._kept]
 
     def number(self, older: int) -> int:
         """The number of a document that goes on, by its number in the older index."""
@@ -91,16 +89,11 @@ class Carried:
             number += one.documents
 
 
-def _older(folder: Path, analysis: Analysis, gone: Iterable[tuple[int, int]]) -> list[Older]:
-    storage = FileStorage(str(folder))  # type: ignore[no-untyped-call]
+def _older(folder: Path, gone: Iterable[tuple[int, int]]) -> list[Older]:
     found, first = [], 0
-    for segment in open_index(folder, analysis).segments():
-        file = segment.file(storage)
-        starts = open_arrays(file)[STARTS]
-        live = np.ones(len(starts) - 1, dtype=np.bool_)
-        live[list(segment.deleted)] = False
-        found.append(Older(segment, file, first, live, starts))
-        first += len(live)
+    for meta, segment in open_segments(folder):
+        found.append(Older(folder / meta.file, first, meta.live, segment.arrays[STARTS]))
+        first += meta.documents
     everything = np.ones(first, dtype=np.bool_)
     for start, end in gone:
         everything[start:end] = False
