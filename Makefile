@@ -7,7 +7,10 @@ BIN    := $(VENV)/bin
 # only once, and then takes over what is left of the others.
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
-.PHONY: help serve build test quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-http clean
+# Installing compiles these.
+CATALOGUES := $(wildcard indexer/i18n/locale/*/LC_MESSAGES/*.po)
+
+.PHONY: help messages serve build test quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-http clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份"
@@ -23,6 +26,7 @@ help:
 	@echo "make bench-scale  一万、十万、一百万段各测一次，合成一张图"
 	@echo "make bench-relevance  最相关的排在前面没有，与普通的 BM25 并排；ARGS='--folder DIR'"
 	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
+	@echo "make messages 把新的词句加进各语言的词句表，并编译"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:
@@ -31,19 +35,19 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "无法建立虚拟环境；Debian 上请先运行：sudo apt install python3-venv" >&2; exit 2; }
 
-$(VENV)/.serve: pyproject.toml | $(BIN)/python
+$(VENV)/.serve: pyproject.toml $(CATALOGUES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[pdf,pinyin,traditional]'
 	@touch $@
 
-$(VENV)/.test: pyproject.toml | $(BIN)/python
+$(VENV)/.test: pyproject.toml $(CATALOGUES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/.serve
 
-$(VENV)/.lint: pyproject.toml | $(BIN)/python
+$(VENV)/.lint: pyproject.toml $(CATALOGUES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
 	@touch $@ $(VENV)/.test $(VENV)/.serve
 
-$(VENV)/.bench: pyproject.toml | $(BIN)/python
+$(VENV)/.bench: pyproject.toml $(CATALOGUES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	@touch $@ $(VENV)/.serve
 
@@ -106,6 +110,10 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# After a text was added or changed: its entry in every catalogue, to be translated there, and all compiled.
+messages: $(VENV)/.test
+	$(BIN)/python -m indexer.i18n.extraction
 
 clean:
 	rm -rf $(VENV) index_data/generation-* index_data/staging-* index_data/CURRENT index_data/LOCK index_data/HOLDER

@@ -13,14 +13,14 @@
         ├── IndexStaleError      it was built by another version, or with another analysis
         └── IndexLockedError     another process is writing
 
-Each carries its sentence in both languages; `str(error)` is the Chinese one.
+Each carries its sentence as a Message; `str(error)` is the Chinese one.
 """
 
 import errno
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from indexer.message import Language, Message
+from indexer.i18n import SOURCE, Language, Message, _
 
 
 class SpeechsearchError(Exception):
@@ -28,15 +28,15 @@ class SpeechsearchError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(zh)
-        self.message = Message(zh, en)
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text())
+        self.message = message
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For the way from another process, which would make it of `args` alone."""
         return _remade, (type(self), self.args, vars(self))
 
-    def text(self, language: Language = "zh") -> str:
+    def text(self, language: Language = SOURCE) -> str:
         return self.message.text(language)
 
 
@@ -56,8 +56,7 @@ class CorpusError(CallError):
     def missing(cls, folder: Path) -> Self:
         """There is no folder of speeches."""
         return cls(
-            f"找不到讲话稿文件夹“{folder}”。请建立它并放入讲话稿，或在命令里写出所在的文件夹。",
-            f"There is no folder “{folder}”. Make it and put speeches in, or name the folder in the command.",
+            _("找不到讲话稿文件夹“{folder}”。请建立它并放入讲话稿，或在命令里写出所在的文件夹。", folder=folder),
         )
 
 
@@ -65,24 +64,24 @@ class WordListError(CallError):
     """A user's dictionary or list of synonyms cannot be read; `line` is None where it is the whole of it."""
 
     def __init__(self, file: str, line: int | None, reason: Message) -> None:
-        zh, en = (f" 第 {line} 行", f", line {line}") if line else ("", "")
-        super().__init__(f"{file}{zh}：{reason.zh}", f"{file}{en}: {reason.en}")
+        where = _("{file} 第 {line} 行", file=file, line=line) if line else file
+        super().__init__(_("{where}：{reason}", where=where, reason=reason))
         self.file, self.line = file, line
 
 
 class QueryError(CallError):
     """The query cannot be read; `position` is the 0-based character of the query that is at fault."""
 
-    def __init__(self, zh: str, en: str, *, position: int = 0) -> None:
-        super().__init__(zh, en)
+    def __init__(self, message: Message, *, position: int = 0) -> None:
+        super().__init__(message)
         self.position = position
 
 
 class PageError(CallError):
     """There is no such page; `last` is the number of the last one, 0 where the number itself is wrong."""
 
-    def __init__(self, zh: str, en: str, *, last: int = 0) -> None:
-        super().__init__(zh, en)
+    def __init__(self, message: Message, *, last: int = 0) -> None:
+        super().__init__(message)
         self.last = last
 
 
@@ -100,11 +99,12 @@ class IndexUnusableError(SpeechsearchError):
     @classmethod
     def damaged(cls, file: str | None = None) -> Self:
         """Files of the index are missing, cut or changed; `file` is the one that is known, by its path in the index."""
-        zh, en = (f"（{file}）", f" ({file})") if file else ("", "")
+        which = _("（{file}）", file=file) if file else ""
         return cls(
-            f"索引已损坏{zh}。讲话稿不受影响，请修复：speechsearch check --repair，或重新建立：speechsearch build",
-            f"The index is damaged{en}. The speeches are not; mend it: speechsearch check --repair, or build again:"
-            " speechsearch build",
+            _(
+                "索引已损坏{which}。讲话稿不受影响，请修复：speechsearch check --repair，或重新建立：speechsearch build",
+                which=which,
+            )
         )
 
 
@@ -119,8 +119,7 @@ class IndexStaleError(IndexUnusableError):
     def of_another_version(cls) -> Self:
         """Its files have the format of an older or a newer version of this program."""
         return cls(
-            "索引是另一个版本的程序建立的。请重新建立：speechsearch build",
-            "The index was built by another version of this program. Build again: speechsearch build",
+            _("索引是另一个版本的程序建立的。请重新建立：speechsearch build"),
         )
 
 
@@ -134,16 +133,17 @@ FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 def unwritable(folder: Path, error: OSError) -> IndexUnusableError:
     """What the system said while the index in a folder was written, as a sentence that says what to do."""
-    zh, en = "请检查权限和剩余空间", "Check its permissions and free space"
+    advice = _("请检查权限和剩余空间")
     if error.errno in FULL:
-        zh, en = "磁盘已满，请腾出空间再试", "The disk is full: make room and try again"
+        advice = _("磁盘已满，请腾出空间再试")
     elif error.errno in FORBIDDEN:
-        zh, en = (
-            "请检查写入权限，或用 --index 换一个文件夹",
-            "Check that it may be written to, or name another folder: --index",
-        )
+        advice = _("请检查写入权限，或用 --index 换一个文件夹")
     place = folder if error.filename is None or folder in Path(str(error.filename)).parents else error.filename
     return IndexUnusableError(
-        f"写不进“{place}”：{error.strerror}。{zh}。原来的索引没有改动。",
-        f"Cannot write to “{place}”: {error.strerror}. {en}. The index is as it was.",
+        _(
+            "写不进“{place}”：{strerror}。{advice}。原来的索引没有改动。",
+            place=place,
+            strerror=error.strerror,
+            advice=advice,
+        ),
     )

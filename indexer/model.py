@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from indexer.message import Message
+from indexer.i18n import Message
 
 
 class Span(msgspec.Struct, frozen=True, order=True, gc=False):

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from indexer.errors import IndexUnusableError
+from indexer.i18n import _
 
 Result = TypeVar("Result")
 
@@ -84,7 +85,7 @@ def result_of(future: "Future[Result]") -> Result:
         return future.result()
     except BrokenProcessPool as error:
         raise IndexUnusableError(
-            "建立索引的一个进程被系统中止，多半是内存不够；原来的索引没有改动。请用 --jobs 1 或较小的 --memory 再试。",
-            "The system ended one of the building processes, most likely for want of memory; the index is as it"
-            " was. Try again with --jobs 1 or a smaller --memory.",
+            _(
+                "建立索引的一个进程被系统中止，多半是内存不够；原来的索引没有改动。请用 --jobs 1 或较小的 --memory 再试。"
+            ),
         ) from error

@@ -20,6 +20,7 @@ settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
+os.environ["SPEECHSEARCH_LANG"] = "zh"  # whatever the locale of this machine; commands that are run have it too
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared"

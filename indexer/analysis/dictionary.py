@@ -9,7 +9,7 @@ from typing import NamedTuple
 from indexer.analysis.fold import fold
 from indexer.analysis.wordlist import check_word, entries_of
 from indexer.errors import WordListError
-from indexer.message import Message
+from indexer.i18n import _
 
 MOST_FREQUENCY = 1_000_000_000
 _WHOLE = re.compile(r"[0-9]{1,18}")
@@ -50,10 +50,7 @@ def _entry(text: str, file: str, line: int) -> Entry:
         raise WordListError(
             file,
             line,
-            Message(
-                f"词与词频之间用空格，不用“,”之类。请写成“{comma[1]} 词频”",
-                f"a space stands between a word and its frequency. Write “{comma[1]} FREQUENCY”",
-            ),
+            _("词与词频之间用空格，不用“,”之类。请写成“{value} 词频”", value=comma[1]),
         )
     return Entry(fold(word), frequency)
 
@@ -64,10 +61,11 @@ def _frequency(number: str, word: str, file: str, line: int) -> int:
     raise WordListError(
         file,
         line,
-        Message(
-            f"词频“{number}”要写成 1 到 {MOST_FREQUENCY} 的整数，也可不写；如果它是词的一部分，请在后面再写词频：“{word} {number} 1000”",
-            f"the frequency “{number}” has to be a whole number from 1 to {MOST_FREQUENCY}, or be left out; "
-            f"if it belongs to the word, write a frequency after it: “{word} {number} 1000”",
+        _(
+            "词频“{number}”要写成 1 到 {most_frequency} 的整数，也可不写；如果它是词的一部分，请在后面再写词频：“{word} {number} 1000”",
+            number=number,
+            most_frequency=MOST_FREQUENCY,
+            word=word,
         ),
     )
 

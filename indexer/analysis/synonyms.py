@@ -8,7 +8,7 @@ from importlib import resources
 from indexer.analysis.fold import fold
 from indexer.analysis.wordlist import check_word, entries_of
 from indexer.errors import WordListError
-from indexer.message import Message
+from indexer.i18n import _
 
 Group = tuple[str, ...]
 _COMMA = re.compile("[,，]")
@@ -49,10 +49,7 @@ def _group(text: str, file: str, line: int) -> Group:
         raise WordListError(
             file,
             line,
-            Message(
-                "同义词不分方向，不用“=>”。请用逗号隔开：“二十大, 党的二十大”",
-                "synonyms have no direction, so there is no “=>”. Put commas between them: “二十大, 党的二十大”",
-            ),
+            _("同义词不分方向，不用“=>”。请用逗号隔开：“二十大, 党的二十大”"),
         )
     members = {fold(member): member for part in _COMMA.split(text) if (member := part.strip())}
     for member in members.values():
@@ -61,9 +58,6 @@ def _group(text: str, file: str, line: int) -> Group:
         raise WordListError(
             file,
             line,
-            Message(
-                f"“{text}”只有一个说法。请写两个以上，用逗号隔开：“二十大, 党的二十大”",
-                f"“{text}” is one expression only. Write two or more with commas between: “二十大, 党的二十大”",
-            ),
+            _("“{text}”只有一个说法。请写两个以上，用逗号隔开：“二十大, 党的二十大”", text=text),
         )
     return tuple(members.values())

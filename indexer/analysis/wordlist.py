@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from indexer.analysis.fold import fold
 from indexer.errors import WordListError
-from indexer.message import Message
+from indexer.i18n import _
 
 COMMENT = "#"
 LONGEST = 40  # characters; what is longer is a sentence
@@ -24,17 +24,16 @@ def check_word(word: str, file: str, line: int) -> None:
         raise WordListError(
             file,
             line,
-            Message(
-                f"“{word}”里没有字，只有符号。请写一个词，或删去这一行",
-                f"“{word}” has no letter. Write a word, or remove the line",
-            ),
+            _("“{word}”里没有字，只有符号。请写一个词，或删去这一行", word=word),
         )
     if len(word) > LONGEST:
         raise WordListError(
             file,
             line,
-            Message(
-                f"“{word[:10]}…”有 {len(word)} 个字，最多 {LONGEST} 个字。请一行只写一个词",
-                f"“{word[:10]}…” has {len(word)} characters; {LONGEST} is the most. Write one word a line",
+            _(
+                "“{value}…”有 {count} 个字，最多 {longest} 个字。请一行只写一个词",
+                value=word[:10],
+                count=len(word),
+                longest=LONGEST,
             ),
         )

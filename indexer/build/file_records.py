@@ -13,6 +13,7 @@ import msgspec
 from indexer.build.report import Skipped
 from indexer.dedup.clause_hashes import Print
 from indexer.errors import IndexUnusableError
+from indexer.i18n.message_json import from_stored, stored_msgpack
 
 FILE = "ledger.msgpack"
 SETTLED = 2_000_000_000  # nanoseconds; a file that changed less before it was read may change within the same tick
@@ -84,7 +85,7 @@ def _stamp(found: os.stat_result) -> Stamp:
     return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
-_LEDGER = msgspec.msgpack.Decoder(Ledger)
+_LEDGER = msgspec.msgpack.Decoder(Ledger, dec_hook=from_stored)
 
 
 def timeless(ledger: Ledger) -> Sequence[Record]:
@@ -94,7 +95,7 @@ def timeless(ledger: Ledger) -> Sequence[Record]:
 
 def save_ledger(ledger: Ledger, generation: Path) -> None:
     """Write a ledger into the folder of a generation."""
-    (generation / FILE).write_bytes(msgspec.msgpack.encode(ledger))
+    (generation / FILE).write_bytes(stored_msgpack(ledger))
 
 
 def load_ledger(generation: Path) -> Ledger:

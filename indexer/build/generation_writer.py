@@ -16,7 +16,7 @@ from indexer.build.speech_reading import in_turn
 from indexer.dedup.near_duplicates import Version
 from indexer.engine.embedded import Carried, ParallelWriter
 from indexer.engine.vocabulary_file import save_vocabulary
-from indexer.message import Message
+from indexer.i18n import Message
 from indexer.store import Generation, Store, now
 from indexer.store.file_diff import Changes, changes
 from indexer.store.manifest import FORMAT, Manifest, Options, corpus_fingerprint

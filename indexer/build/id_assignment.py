@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from indexer.dedup.clause_hashes import Print
 from indexer.dedup.near_duplicates import Version
-from indexer.message import Message
-
-CLASH = "编号“{id}”与另一篇重复，改用文件路径作编号", "the id “{id}” is another speech's; the path is used instead"
+from indexer.i18n import Message, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +38,4 @@ def _seat(one: Print, taken: set[str]) -> Seat:
     own = one.path
     while own in taken:
         own += "~"
-    return Seat(own, Message(*(text.format(id=one.id) for text in CLASH)))
+    return Seat(own, _("编号“{id}”与另一篇重复，改用文件路径作编号", id=one.id))

@@ -19,7 +19,7 @@ from indexer.build.speech_reading import File, size_of
 from indexer.build.word_lists import read_vocabulary
 from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedReader, ParallelWriter
 from indexer.errors import CorpusError, IndexMissingError, IndexStaleError, IndexUnusableError
-from indexer.message import Message
+from indexer.i18n import Message, _, joined
 from indexer.model import Unread
 from indexer.readers.corpus import corpus_contents, own_patterns
 from indexer.speech.cleaning.junk_patterns import Patterns, patterns_with, shipped_patterns
@@ -36,10 +36,10 @@ MEMORY = 2_000  # megabytes, by default
 LEAST_MEMORY = 500
 PIECE_BYTES = 250  # of memory a character while a piece is made
 SEGMENT_BYTES = 60  # of memory a character while pieces become a segment
-OTHER_ANALYSIS = Message("分词或词表变了", "the analysis or its word lists have changed")
-OTHER_VERSION = Message("原来的索引是另一个版本的程序建立的", "the index was built by another version of this program")
-DAMAGED = Message("原来的索引已损坏", "the index was damaged")
-OTHER_READING = Message("读取和理解文件的方式变了", "files are read in another way than before")
+OTHER_ANALYSIS = _("分词或词表变了")
+OTHER_VERSION = _("原来的索引是另一个版本的程序建立的")
+DAMAGED = _("原来的索引已损坏")
+OTHER_READING = _("读取和理解文件的方式变了")
 
 
 def build(
@@ -210,8 +210,6 @@ def _writer(folder: Path, files: Sequence[File], workers: Workers, memory: int, 
 
 
 def _nothing_to_index(skipped: Sequence[Skipped]) -> CorpusError:
-    return CorpusError(
-        "没有一个文件能读，索引没有改动：\n" + "\n".join(f"  {item.path}：{item.reason.zh}" for item in skipped),
-        "No file could be read; the index is as it was:\n"
-        + "\n".join(f"  {item.path}: {item.reason.en}" for item in skipped),
-    )
+    empty = _("没有一个文件能读，索引没有改动：")
+    reasons = [_("{name}：{reason}", name=item.path, reason=item.reason) for item in skipped]
+    return CorpusError(joined("\n  ", [empty, *reasons]))

@@ -14,7 +14,6 @@ from typing import Any, Self, TypeAlias, get_args
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from indexer.build.file_records import Stamp
 from indexer.build.report import Skipped
@@ -22,6 +21,8 @@ from indexer.build.speech_reading import File, Lot, Taken, Understood, in_turn, 
 from indexer.dedup.clause_hashes import Clauses, Print
 from indexer.engine.embedded import ParallelWriter
 from indexer.errors import ReadError
+from indexer.i18n import Message
+from indexer.i18n.message_json import from_stored, stored_form
 from indexer.readers.bounds import LARGEST_TABLE
 from indexer.readers.opening import file_bytes
 from indexer.readers.sidecar import Problem, Sidecar, gather, is_sidecar, read_sidecar
@@ -32,14 +33,21 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 BYTES = 3  # of a file for a character, about, as UTF-8 has it
 
 
-def _array(kind: Any, data: bytes) -> npt.NDArray[Any]:
-    """An array of the kind that a type names, of its bytes."""
-    _, dtype = get_args(kind)
-    return np.frombuffer(data, *get_args(dtype))
+def _stored(value: object) -> Any:
+    """msgspec's hook for what it does not know: arrays as their bytes, and messages."""
+    return value.tobytes() if isinstance(value, np.ndarray) else stored_form(value)
 
 
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=lambda array: array.tobytes())
-_DECODER = msgspec.msgpack.Decoder(Understood, dec_hook=_array)
+def _restored(kind: Any, stored: Any) -> Any:
+    """The other way: an array of the kind that a type names, or a message."""
+    if kind is Message:
+        return from_stored(kind, stored)
+    _shape, dtype = get_args(kind)
+    return np.frombuffer(stored, *get_args(dtype))
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_stored)
+_DECODER = msgspec.msgpack.Decoder(Understood, dec_hook=_restored)
 
 
 @dataclass(frozen=True, slots=True)

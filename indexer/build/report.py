@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from indexer.dedup.near_duplicates import Version
-from indexer.message import Message
+from indexer.i18n import Message
 from indexer.model import Speech
 from indexer.readers.sidecar import Problem
 from indexer.store.file_diff import Changes

@@ -12,7 +12,7 @@ from indexer.build.file_records import Stamp, stamp_of
 from indexer.build.report import Indexed, Skipped
 from indexer.dedup.clause_hashes import Clauses, Print, fingerprint
 from indexer.errors import ReadError
-from indexer.message import Message
+from indexer.i18n import Message
 from indexer.model import RawText, Speech, Unread
 from indexer.readers import contents, texts_in
 from indexer.speech import parse

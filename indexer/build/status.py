@@ -10,7 +10,7 @@ from indexer.build.reading_fingerprint import reading_fingerprint
 from indexer.build.word_lists import read_vocabulary
 from indexer.engine.embedded import SEGMENT
 from indexer.errors import CallError, IndexMissingError
-from indexer.message import Message
+from indexer.i18n import Message, _
 from indexer.readers import READERS
 from indexer.readers.corpus import corpus_files, own_patterns
 from indexer.readers.sidecar import is_sidecar
@@ -122,9 +122,7 @@ def _since(index: Path) -> datetime:
     try:
         return datetime.fromtimestamp((index / CURRENT).stat().st_mtime, UTC).replace(microsecond=0)
     except FileNotFoundError as error:
-        raise IndexMissingError(
-            f"“{index}”里的索引刚刚被移走", f"The index in “{index}” has just been removed"
-        ) from error
+        raise IndexMissingError(_("“{index}”里的索引刚刚被移走", index=index)) from error
 
 
 def _on_disk(index: Path) -> int:

@@ -23,7 +23,7 @@ from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.port import Numbers
 from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import CorpusError, IndexStaleError, IndexUnusableError
-from indexer.message import Message
+from indexer.i18n import Message, _, units
 from indexer.store import Generation, Pointer, Store
 from indexer.store.manifest import FILE, Options, Origin, read_manifest, read_origin
 from indexer.store.speech_catalogue import Catalogue
@@ -121,7 +121,7 @@ def _stale(name: str) -> Problem:
     return Problem(
         f"{name}/{FILE}",
         Wrong.ANALYSIS,
-        Message("是用另一套分词或词表建立的", "was made with another analysis than this program's"),
+        _("是用另一套分词或词表建立的"),
     )
 
 
@@ -147,10 +147,12 @@ def repair(index: Path, seeds: Path | None = None, *, jobs: int = 1, wait: float
         jobs=jobs,
         wait=wait,
     )
-    return Message(
-        f"已按“{source}”里的讲话稿重新建立 {report.generation}：{report.speeches} 篇，{report.paragraphs} 段",
-        f"Built {report.generation} again from the speeches in “{source}”: {report.speeches} speeches, "
-        f"{report.paragraphs} paragraphs",
+    return _(
+        "已按“{source}”里的讲话稿重新建立 {generation}：{speeches}，{paragraphs}",
+        source=source,
+        generation=report.generation,
+        speeches=units.speeches(report.speeches),
+        paragraphs=units.paragraphs(report.paragraphs),
     )
 
 
@@ -175,20 +177,21 @@ def _restored(store: Store, source: Path | None, wait: float) -> Message:
         if all(problem.wrong is Wrong.UNKNOWN for problem in file_problems(generation.folder, generation.manifest)):
             new = store.restore(generation, wait=wait).folder.name
             built = generation.manifest.built.astimezone().strftime("%Y-%m-%d %H:%M")
-            return Message(
-                f"{_lost(source).zh}，已改用 {built} 建立的一代，作为 {new}。"
-                "找到讲话稿后请重新建立：speechsearch build",
-                f"{_lost(source).en}: the generation built {built} is live again, as {new}."
-                " Build again when the speeches are found: speechsearch build",
+            return _(
+                "{lost}，已改用 {built} 建立的一代，作为 {new}。找到讲话稿后请重新建立：speechsearch build",
+                lost=_lost(source),
+                built=built,
+                new=new,
             )
     raise CorpusError(
-        f"修不好：{_lost(source).zh}，也没有完好的旧索引。请写明讲话稿在哪里：speechsearch check --repair 文件夹",
-        f"Cannot be mended: {_lost(source).en}, and there is no older index that is whole. Say where the speeches are:"
-        " speechsearch check --repair FOLDER",
+        _(
+            "修不好：{lost}，也没有完好的旧索引。请写明讲话稿在哪里：speechsearch check --repair 文件夹",
+            lost=_lost(source),
+        ),
     )
 
 
 def _lost(source: Path | None) -> Message:
     if source is None:
-        return Message("不知道索引是按哪个文件夹建立的", "it is not known from which folder the index was built")
-    return Message(f"找不到讲话稿文件夹“{source}”", f"there is no folder of speeches “{source}”")
+        return _("不知道索引是按哪个文件夹建立的")
+    return _("找不到讲话稿文件夹“{source}”", source=source)

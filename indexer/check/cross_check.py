@@ -7,7 +7,7 @@ from indexer.build.file_records import Ledger, load_ledger
 from indexer.check.problem import Problem, Wrong
 from indexer.engine.embedded import SegmentContents, contents
 from indexer.errors import IndexUnusableError
-from indexer.message import Message
+from indexer.i18n import Message, _
 from indexer.store import Generation
 from indexer.store.manifest import Manifest
 from indexer.store.speech_catalogue import ENTRIES, SPEECHES, Catalogue, Entry
@@ -24,15 +24,15 @@ def disagreements(generation: Generation, catalogue: Catalogue) -> Iterator[Prob
     segments = list(contents(generation.folder))
     for segment in segments:
         if segment.recorded != segment.documents:
-            yield _count(f"{name}/{segment.file}", Message("段", "paragraphs"), segment.recorded, segment.documents)
+            yield _count(f"{name}/{segment.file}", _("段"), segment.recorded, segment.documents)
     yield from _order(name, entries, segments)
 
 
 def _totals(file: str, manifest: Manifest, entries: Sequence[Entry]) -> Iterator[Problem]:
     for what, expected, found in (
-        (Message("篇", "speeches"), manifest.speeches, len({entry.id for entry in entries})),
-        (Message("段", "paragraphs"), manifest.paragraphs, sum(entry.paragraphs for entry in entries)),
-        (Message("字", "characters"), manifest.characters, sum(entry.characters for entry in entries)),
+        (_("篇"), manifest.speeches, len({entry.id for entry in entries})),
+        (_("段"), manifest.paragraphs, sum(entry.paragraphs for entry in entries)),
+        (_("字"), manifest.characters, sum(entry.characters for entry in entries)),
     ):
         if expected != found:
             yield _count(file, what, expected, found)
@@ -42,7 +42,7 @@ def _count(file: str, what: Message, expected: int, found: int) -> Problem:
     return Problem(
         file,
         Wrong.CONTENTS,
-        Message(f"应有 {expected} {what.zh}，却有 {found} {what.zh}", f"should have {expected} {what.en}, has {found}"),
+        _("应有 {expected} {what}，却有 {found} {what}", expected=expected, what=what, found=found),
     )
 
 
@@ -54,9 +54,7 @@ def _lines(file: str, catalogue: Catalogue) -> Iterator[Problem]:
         except IndexUnusableError:
             found = ""
         if found != entry.id:
-            yield Problem(
-                file, Wrong.CONTENTS, Message(f"找不到“{entry.id}”这一篇", f"does not have the speech “{entry.id}”")
-            )
+            yield Problem(file, Wrong.CONTENTS, _("找不到“{id}”这一篇", id=entry.id))
 
 
 def _files(name: str, entries: Sequence[Entry], ledger: Ledger) -> Iterator[Problem]:
@@ -64,15 +62,8 @@ def _files(name: str, entries: Sequence[Entry], ledger: Ledger) -> Iterator[Prob
     given = [known.id for record in ledger.records for known in record.speeches if known.id is not None]
     for mine, its in zip_longest([entry.id for entry in entries], given):
         if mine != its:
-            zh = [f"“{one}”" if one else "没有" for one in (mine, its)]
-            en = [f"“{one}”" if one else "nothing" for one in (mine, its)]
-            yield Problem(
-                f"{name}/{ENTRIES}",
-                Wrong.CONTENTS,
-                Message(
-                    f"目录里是{zh[0]}，文件里却是{zh[1]}", f"the catalogue has {en[0]} where the files have {en[1]}"
-                ),
-            )
+            wrong = _("目录里是{listed}，文件里却是{found}", listed=_named(mine), found=_named(its))
+            yield Problem(f"{name}/{ENTRIES}", Wrong.CONTENTS, wrong)
             return
 
 
@@ -90,7 +81,7 @@ def _joined(segments: Sequence[SegmentContents]) -> list[Run]:
     runs: list[Run] = []
     for id_, first, size in (run for segment in segments for run in segment.speeches):
         if runs and (runs[-1][0], sum(runs[-1][1:])) == (id_, first):
-            _, first, before = runs.pop()
+            _speech, first, before = runs.pop()
             size += before
         runs.append((id_, first, size))
     return runs
@@ -101,6 +92,14 @@ def _first(run: Run) -> int:
 
 
 def _out_of_order(listed: Run | None, found: Run | None) -> Message:
-    zh = [f"“{run[0]}”第 {run[1]} 段起 {run[2]} 段" if run else "没有" for run in (listed, found)]
-    en = [f"“{run[0]}” with {run[2]} paragraphs from {run[1]} on" if run else "nothing" for run in (listed, found)]
-    return Message(f"目录里是{zh[0]}，正文里却是{zh[1]}", f"the catalogue has {en[0]} where the text has {en[1]}")
+    return _("目录里是{listed}，正文里却是{found}", listed=_placed(listed), found=_placed(found))
+
+
+def _placed(run: Run | None) -> Message:
+    if run is None:
+        return _("没有")
+    return _("“{speech}”第 {first} 段起 {size} 段", speech=run[0], first=run[1], size=run[2])
+
+
+def _named(speech: str | None) -> Message:
+    return _("“{speech}”", speech=speech) if speech else _("没有")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from indexer.check.problem import Problem, Wrong
 from indexer.errors import IndexMissingError, IndexStaleError, IndexUnusableError
-from indexer.message import Message
+from indexer.i18n import _
 from indexer.store import CURRENT, Generation, Pointer, Store
 from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_manifest
 
@@ -54,7 +54,7 @@ def file_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
         yield Problem(
             f"{folder.name}/{name}",
             Wrong.UNKNOWN,
-            Message("不是索引里的文件", "is no file of the index"),
+            _("不是索引里的文件"),
         )
 
 
@@ -72,7 +72,7 @@ def _nowhere(pointer: Pointer | None) -> Iterator[Problem]:
         yield Problem(
             CURRENT,
             Wrong.MISSING,
-            Message(f"写着 {pointer.name}，这个文件夹却不在", f"names {pointer.name}, a folder that is not there"),
+            _("写着 {name}，这个文件夹却不在", name=pointer.name),
         )
 
 
@@ -88,14 +88,11 @@ def _of_another_manifest(folder: Path) -> Problem:
     return Problem(
         CURRENT,
         Wrong.BYTES,
-        Message(
-            f"写着 {folder.name}，校验值却不是它的",
-            f"names {folder.name} with a checksum that is not that one's",
-        ),
+        _("写着 {name}，校验值却不是它的", name=folder.name),
     )
 
 
-_MISSING = Message("不见了", "is missing")
+_MISSING = _("不见了")
 
 
 def _file_problem(folder: Path, name: str, expected: Checksum) -> Problem | None:
@@ -106,18 +103,13 @@ def _file_problem(folder: Path, name: str, expected: Checksum) -> Problem | None
     except FileNotFoundError:
         return Problem(place, Wrong.MISSING, _MISSING)
     except OSError as error:
-        return Problem(
-            place, Wrong.UNREADABLE, Message(f"读不了：{error.strerror}", f"cannot be read: {error.strerror}")
-        )
+        return Problem(place, Wrong.UNREADABLE, _("读不了：{strerror}", strerror=error.strerror))
     if found.size != expected.size:
         return Problem(
             place,
             Wrong.SIZE,
-            Message(
-                f"应有 {expected.size} 字节，现有 {found.size} 字节",
-                f"should have {expected.size} bytes and has {found.size}",
-            ),
+            _("应有 {size} 字节，现有 {size2} 字节", size=expected.size, size2=found.size),
         )
     if found != expected:
-        return Problem(place, Wrong.BYTES, Message("内容被改动，校验值不符", "was changed: its checksum differs"))
+        return Problem(place, Wrong.BYTES, _("内容被改动，校验值不符"))
     return None

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from indexer.message import Message
+from indexer.i18n import Message
 
 
 class Wrong(StrEnum):

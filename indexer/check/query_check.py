@@ -11,7 +11,7 @@ import numpy as np
 from indexer.analysis import fold
 from indexer.check.problem import Problem, Wrong
 from indexer.engine.port import Numbers, Occurrences, RankingReader
-from indexer.message import Message
+from indexer.i18n import Message, _
 
 LONGEST = 24  # characters of a phrase that is tried
 AT_ONCE = 20_000  # paragraphs that are searched together
@@ -42,10 +42,7 @@ def _unfolded(engine: RankingReader, numbers: Sequence[int], texts: Sequence[str
     """Paragraphs whose text as it is shown is not the text that is searched."""
     for number, paragraph, text in zip(numbers, engine.paragraphs(numbers), texts, strict=True):
         if fold(paragraph.text) != text:
-            yield Message(
-                f"第 {number} 段显示的与查找的不是同一段文字",
-                f"paragraph {number} is shown with another text than is searched",
-            )
+            yield _("第 {number} 段显示的与查找的不是同一段文字", number=number)
 
 
 def _answered_wrong(engine: RankingReader, every: Numbers, phrases: Sequence[str]) -> Iterator[Message]:
@@ -61,11 +58,13 @@ def _answered_wrong(engine: RankingReader, every: Numbers, phrases: Sequence[str
             paragraphs, counts = _counted(joined, starts, phrase)
             part = slice(*answer.paragraphs.searchsorted([first, last + 1]))
             if not _same(answer, part, numbers[paragraphs], counts):
-                yield Message(
-                    f"数错了“{phrase}”：第 {first}–{last} 段里应有 {counts.sum()} 次，"
-                    f"却答 {answer.counts[part].sum()} 次",
-                    f"miscounts “{phrase}”: {counts.sum()} in the paragraphs {first}–{last},"
-                    f" not {answer.counts[part].sum()}",
+                yield _(
+                    "数错了“{phrase}”：第 {first}–{last} 段里应有 {sum} 次，却答 {sum2} 次",
+                    phrase=phrase,
+                    first=first,
+                    last=last,
+                    sum=counts.sum(),
+                    sum2=answer.counts[part].sum(),
                 )
 
 
@@ -73,7 +72,7 @@ def _elsewhere(every: Numbers, phrases: Sequence[str], answers: Sequence[Occurre
     """Phrases that are said to stand where no paragraph is."""
     for phrase, answer in zip(phrases, answers, strict=True):
         if not np.isin(answer.paragraphs, every).all():
-            yield Message(f"“{phrase}”答在没有的段里", f"“{phrase}” is said to be in paragraphs that are not there")
+            yield _("“{phrase}”答在没有的段里", phrase=phrase)
 
 
 def _same(answer: Occurrences, part: slice, paragraphs: Numbers, counts: Numbers) -> bool:

@@ -11,7 +11,7 @@ from indexer.build.speech_reading import File, Lot, is_date
 from indexer.check.problem import Problem, Wrong
 from indexer.engine.port import RankingReader
 from indexer.errors import CorpusError
-from indexer.message import Message
+from indexer.i18n import Message, _
 from indexer.model import Paragraph, Speech
 from indexer.readers.corpus import corpus_files, own_patterns
 from indexer.readers.sidecar import gather, is_sidecar, read_sidecar
@@ -36,16 +36,14 @@ def reread(
     try:
         files = corpus_files(seeds)
     except CorpusError:
-        return Reread(0, [], _not_compared(f"找不到讲话稿文件夹“{seeds}”", f"there is no folder “{seeds}”"))
+        return Reread(0, [], _not_compared(_("找不到讲话稿文件夹“{seeds}”", seeds=seeds)))
     own, known = own_patterns(seeds), generation.manifest.files
     sidecars = [(path, file) for path, file in files if is_sidecar(path)]
     if reading_fingerprint(own) != generation.manifest.reading or _changed(sidecars, known):
-        return Reread(
-            0, [], _not_compared("程序、样式文件或元数据表已有改动", "the program, patterns or metadata have changed")
-        )
+        return Reread(0, [], _not_compared(_("程序、样式文件或元数据表已有改动")))
     speeches = [(path, file) for path, file in files if not is_sidecar(path)]
     read = (read_sidecar(file.read_bytes(), path, is_date) for path, file in sidecars)
-    fields, _ = gather(read, {path for path, _ in speeches})
+    fields, _problems = gather(read, {path for path, _ in speeches})
     patterns = shipped_patterns() if own is None else patterns_with(own)
     draw.shuffle(speeches)
     same = (file for file in speeches if not _changed([file], known))
@@ -88,12 +86,9 @@ def _changed(files: Iterable[File], known: Mapping[str, str]) -> bool:
     return any(known.get(path) != digest for path, digest in hashes(files).items())
 
 
-def _not_compared(zh: str, en: str) -> Message:
-    return Message(f"没有与讲话稿核对：{zh}", f"Not compared with the speeches: {en}")
+def _not_compared(reason: Message) -> Message:
+    return _("没有与讲话稿核对：{reason}", reason=reason)
 
 
 def _other_text(name: str) -> Message:
-    return Message(
-        f"“{name}”在索引里的文字与文件里的不同",
-        f"the text of “{name}” is not that of the file",
-    )
+    return _("“{name}”在索引里的文字与文件里的不同", name=name)

@@ -16,51 +16,51 @@ import click
 from indexer.build.pipeline import LEAST_MEMORY, MEMORY, Progress, Report, build, update
 from indexer.build.report_text import counts, findings
 from indexer.build.watch import REST, Outcome, watch
+from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import (
     DEFAULT_SEEDS,
     EXIT_PROBLEMS,
     errors_shown,
     index_option,
     json_option,
-    language,
     print_json,
     say,
     wait_option,
 )
 from indexer.errors import CorpusError
-from indexer.message import Message
+from indexer.i18n import N_, _
 
 Command = Callable[..., None]
 seeds_argument: Callable[[Any], Any] = click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
 OPTIONS: tuple[Callable[[Any], Any], ...] = (
     index_option,
-    click.option(
-        "--keep-versions", is_flag=True, help="同一篇讲话有几份就收录几份；不写则只收录最好的一份，其余只列出。"
+    option(
+        "--keep-versions", is_flag=True, help=N_("同一篇讲话有几份就收录几份；不写则只收录最好的一份，其余只列出。")
     ),
-    click.option(
+    option(
         "--jobs",
         type=click.IntRange(1),
         default=os.cpu_count() or 1,
-        show_default="处理器的个数",
-        help="大的语料同时用几个进程建立。",
+        show_default=N_("处理器的个数"),
+        help=N_("大的语料同时用几个进程建立。"),
     ),
-    click.option(
+    option(
         "--memory",
         type=click.IntRange(LEAST_MEMORY),
         default=MEMORY,
         show_default=True,
         metavar="MB",
-        help="建立时大约用多少内存（兆字节）。",
+        help=N_("建立时大约用多少内存（兆字节）。"),
     ),
-    click.option(
+    option(
         "--user-dict",
         type=click.Path(path_type=Path),
-        help="用户词典，每行一个词；不写则用 SEEDS 里的 user_dict.txt 或 用户词典.txt。",
+        help=N_("用户词典，每行一个词；不写则用 SEEDS 里的 user_dict.txt 或 用户词典.txt。"),
     ),
-    click.option(
+    option(
         "--synonyms",
         type=click.Path(path_type=Path),
-        help="同义词，每行一组，用逗号隔开；不写则用 SEEDS 里的 synonyms.txt 或 同义词.txt。",
+        help=N_("同义词，每行一组，用逗号隔开；不写则用 SEEDS 里的 synonyms.txt 或 同义词.txt。"),
     ),
 )
 
@@ -71,7 +71,7 @@ def intake_options(command: Command) -> Command:
     return decorated
 
 
-@click.command("build", help="读取 SEEDS 文件夹里的讲话稿，重新建立整个索引；建好之前，旧索引照常可用。")
+@command("build", help=N_("读取 SEEDS 文件夹里的讲话稿，重新建立整个索引；建好之前，旧索引照常可用。"))
 @intake_options
 @wait_option
 @json_option
@@ -81,9 +81,9 @@ def build_command(seeds: Path, index: Path, as_json: bool, **options: Any) -> No
     _show(report, as_json)
 
 
-@click.command("update", help="只读 SEEDS 里新增、改动、移动、删去的讲话稿，更新索引；结果与重新建立的完全一样。")
+@command("update", help=N_("只读 SEEDS 里新增、改动、移动、删去的讲话稿，更新索引；结果与重新建立的完全一样。"))
 @intake_options
-@click.option("--rehash", is_flag=True, help="不看文件的大小和时间，把每个文件都读一遍，看内容变了没有。")
+@option("--rehash", is_flag=True, help=N_("不看文件的大小和时间，把每个文件都读一遍，看内容变了没有。"))
 @wait_option
 @json_option
 def update_command(seeds: Path, index: Path, rehash: bool, as_json: bool, **options: Any) -> None:
@@ -98,22 +98,22 @@ def _show(report: Report, as_json: bool) -> None:
     else:
         click.echo("\n".join(line.text(language()) for line in counts(report)))
     for line in findings(report):
-        say(line.zh, line.en)
+        say(line)
     if report.skipped:
         sys.exit(EXIT_PROBLEMS)
 
 
-@click.command("watch", help="一直守着 SEEDS：讲话稿有了改动，等安静下来就更新索引，直到按 Ctrl+C。")
+@command("watch", help=N_("一直守着 SEEDS：讲话稿有了改动，等安静下来就更新索引，直到按 Ctrl+C。"))
 @intake_options
-@click.option(
+@option(
     "--rest",
     type=click.FloatRange(0.05, 60),
     default=REST,
     show_default=True,
     metavar="SECONDS",
-    help="改动之后安静多少秒才更新。",
+    help=N_("改动之后安静多少秒才更新。"),
 )
-@click.option("--poll", is_flag=True, help="自己定时去看有没有改动；网络盘等系统不通知改动的地方用。")
+@option("--poll", is_flag=True, help=N_("自己定时去看有没有改动；网络盘等系统不通知改动的地方用。"))
 def watch_command(seeds: Path, index: Path, rest: float, poll: bool, **options: Any) -> None:
     with errors_shown():
         if not seeds.is_dir():
@@ -121,7 +121,7 @@ def watch_command(seeds: Path, index: Path, rest: float, poll: bool, **options: 
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        say(f"正守着“{seeds}”（按 Ctrl+C 结束）", f"Watching “{seeds}” (Ctrl+C to stop)")
+        say(_("正守着“{seeds}”（按 Ctrl+C 结束）", seeds=seeds))
         watch(seeds, partial(update, seeds, index, **options), _tell, stop, rest=rest, poll=poll)
 
 
@@ -132,15 +132,15 @@ def _tell(outcome: Outcome) -> None:
         if outcome.changes is None or outcome.changes:
             click.echo("\n".join(f"{at} {line.text(language())}" for line in counts(outcome)))
             for line in findings(outcome):
-                say(line.zh, line.en)
+                say(line)
     else:
-        say(f"{at} 没有更新：{outcome.text('zh')}", f"{at} Not updated: {outcome.text('en')}")
+        say(_("{at} 没有更新：{reason}", at=at, reason=outcome.message))
 
 
 @contextmanager
 def _progress() -> Iterator[tuple[Progress, Progress]]:
     """For reading and for indexing: a progress bar on a terminal, a plain line now and then elsewhere."""
-    labels = [Message("读取讲话稿", "Reading").text(language()), Message("建立索引", "Indexing").text(language())]
+    labels = [_("读取讲话稿").text(language()), _("建立索引").text(language())]
     if not sys.stderr.isatty():
         yield _plain_progress(labels[0]), _plain_progress(labels[1])
         return

@@ -1,4 +1,4 @@
-"""Commands of the way in: outline, and those of `intake` and `upkeep`. Data goes to stdout, notes to stderr."""
+"""The command of the way in, with outline; the others are in modules of their own. Data goes to stdout, notes to stderr."""
 
 import sys
 from pathlib import Path
@@ -6,27 +6,28 @@ from pathlib import Path
 import click
 
 from indexer.cli.build_commands import build_command, update_command, watch_command
+from indexer.cli.localized import Group, language
 from indexer.cli.maintenance_commands import check_command, status_command
 from indexer.cli.outline_report import outline_json, outline_lines
 from indexer.cli.terminal import (
     EXIT_PROBLEMS,
     errors_shown,
     json_option,
-    language,
     print_json,
     say,
 )
+from indexer.i18n import N_, _
 from indexer.model import RawText, Unread
 from indexer.readers import read
 from indexer.speech import parse
 
 
-@click.group(help="读入讲话稿，建立索引。")
+@click.group(cls=Group, help=N_("读入讲话稿，建立索引。"))
 def commands() -> None:
     pass
 
 
-@commands.command("outline", help="显示一个文件被理解成什么样：标题、日期、讲话人、层次、缺失。")
+@commands.command("outline", help=N_("显示一个文件被理解成什么样：标题、日期、讲话人、层次、缺失。"))
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 def outline_command(file: Path, as_json: bool) -> None:
@@ -40,7 +41,7 @@ def outline_command(file: Path, as_json: bool) -> None:
         click.echo("\n\n".join("\n".join(outline_lines(speech, language())) for speech in speeches))
     unread = [item for item in found if isinstance(item, Unread)]
     for item in unread:
-        say(f"读不了 {item.name}：{item.reason.zh}", f"Cannot read {item.name}: {item.reason.en}")
+        say(_("读不了 {name}：{reason}", name=item.name, reason=item.reason))
     if unread:
         sys.exit(EXIT_PROBLEMS)
 

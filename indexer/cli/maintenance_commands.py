@@ -11,6 +11,7 @@ import msgspec
 
 from indexer.build.status import Difference, Status, status
 from indexer.check import SAMPLE, Check, check, repair
+from indexer.cli.localized import command, option
 from indexer.cli.terminal import (
     EXIT_PROBLEMS,
     errors_shown,
@@ -21,18 +22,18 @@ from indexer.cli.terminal import (
     show,
     wait_option,
 )
-from indexer.message import Message
+from indexer.i18n import N_, Message, _, joined, n_, units
 from indexer.store.file_diff import Changes
 
 MOST_NAMES = 3  # files of one kind that are named
 
 
-@click.command("check", help="检查索引有没有损坏、答得对不对。SEEDS 是讲话稿所在；不写则用建立时的那个文件夹。")
+@command("check", help=N_("检查索引有没有损坏、答得对不对。SEEDS 是讲话稿所在；不写则用建立时的那个文件夹。"))
 @click.argument("seeds", type=click.Path(path_type=Path), required=False)
 @index_option
-@click.option("--repair", "mend", is_flag=True, help="有问题就按讲话稿重新建立；讲话稿不在了，就改用完好的上一代。")
-@click.option("--sample", type=click.IntRange(0), default=SAMPLE, show_default=True, help="抽查多少段。")
-@click.option("--seed", type=click.IntRange(0), help="抽查哪些段由它决定；不写则每次不同。")
+@option("--repair", "mend", is_flag=True, help=N_("有问题就按讲话稿重新建立；讲话稿不在了，就改用完好的上一代。"))
+@option("--sample", type=click.IntRange(0), default=SAMPLE, show_default=True, help=N_("抽查多少段。"))
+@option("--seed", type=click.IntRange(0), help=N_("抽查哪些段由它决定；不写则每次不同。"))
 @wait_option
 @json_option
 def check_command(
@@ -43,7 +44,7 @@ def check_command(
         if mend and checked.problems:
             _tell(checked, as_json)
             done = repair(index, seeds, jobs=os.cpu_count() or 1, wait=wait)
-            say(done.zh, done.en)
+            say(done)
             after = check(index, seeds, sample=sample, seed=seed)
             checked = msgspec.structs.replace(after, mended=checked.problems, repaired=done)
     _tell(checked, as_json)
@@ -58,30 +59,29 @@ def _tell(checked: Check, as_json: bool) -> None:
     if as_json:
         return
     for line in _result(checked):
-        show(line.zh, line.en)
+        show(line)
     for note in checked.notes:
-        say(note.zh, note.en)
+        say(note)
 
 
 def _result(checked: Check) -> Iterator[Message]:
     for problem in checked.problems:
-        yield Message(f"{problem.file}：{problem.message.zh}", f"{problem.file}: {problem.message.en}")
+        yield _("{name}：{reason}", name=problem.file, reason=problem.message)
     if checked.problems:
         count = len(checked.problems)
-        yield Message(
-            f"{count} 处有问题。修复：speechsearch check --repair",
-            f"Problems: {count}. Mend them: speechsearch check --repair",
-        )
+        yield n_("{n} 处有问题。修复：speechsearch check --repair", count)
         return
-    yield Message(
-        f"{checked.generation} 完好：{checked.files} 个文件的校验值都对，{checked.phrases} 个词句的次数都对，"
-        f"{checked.paragraphs} 段与讲话稿一致（--seed {checked.seed}）",
-        f"{checked.generation} is whole: {checked.files} files have their checksums, {checked.phrases} phrases are counted"
-        f" right, {checked.paragraphs} paragraphs are as in the speeches (--seed {checked.seed})",
+    yield _(
+        "{generation} 完好：{files}的校验值都对，{phrases} 个词句的次数都对，{paragraphs}与讲话稿一致（--seed {seed}）",
+        generation=checked.generation,
+        files=units.files(checked.files),
+        phrases=checked.phrases,
+        paragraphs=units.paragraphs(checked.paragraphs),
+        seed=checked.seed,
     )
 
 
-@click.command("status", help="现在用的是哪一代索引，何时建立，多大，有多少内容，与 SEEDS 里现在的讲话稿差在哪里。")
+@command("status", help=N_("现在用的是哪一代索引，何时建立，多大，有多少内容，与 SEEDS 里现在的讲话稿差在哪里。"))
 @click.argument("seeds", type=click.Path(path_type=Path), required=False)
 @index_option
 @json_option
@@ -92,64 +92,68 @@ def status_command(seeds: Path | None, index: Path, as_json: bool) -> None:
         print_json(found)
         return
     for line in _state(found):
-        show(line.zh, line.en)
+        show(line)
 
 
 def _state(found: Status) -> Iterator[Message]:
     built, since = _local(found.built), _local(found.since)
-    yield Message(
-        f"{found.generation}，{built} 建立，{since} 启用：{found.speeches} 篇，{found.paragraphs} 段，"
-        f"{found.characters} 字",
-        f"{found.generation}, built {built}, live since {since}: {found.speeches} speeches, "
-        f"{found.paragraphs} paragraphs, {found.characters} characters",
+    yield _(
+        "{generation}，{built} 建立，{since} 启用：{speeches}，{paragraphs}，{characters}",
+        generation=found.generation,
+        built=built,
+        since=since,
+        speeches=units.speeches(found.speeches),
+        paragraphs=units.paragraphs(found.paragraphs),
+        characters=units.characters(found.characters),
     )
-    yield Message(
-        f"{_megabytes(found.bytes)}，{found.segments} 个分段；整个文件夹 {_megabytes(found.disk)}，"
-        f"{'还留着 ' + '、'.join(found.kept) if found.kept else '没有更早的一代'}",
-        f"{_megabytes(found.bytes)} in {found.segments} segments; the whole folder {_megabytes(found.disk)};"
-        f" also kept: {', '.join(found.kept) or 'none'}",
+    kept = _("还留着 {kept}", kept=joined(_("、"), found.kept)) if found.kept else _("没有更早的一代")
+    yield _(
+        "{size}，{segments}；整个文件夹 {disk}，{kept}",
+        size=_megabytes(found.bytes),
+        segments=n_("{n} 个分段", found.segments),
+        disk=_megabytes(found.disk),
+        kept=kept,
     )
-    versions = "、".join(f"{name} {number}" for name, number in found.versions.items())
-    yield Message(f"建立时的版本：{versions}", f"Built with {versions.replace('、', ', ')}")
+    versions = joined(_("、"), [f"{name} {number}" for name, number in found.versions.items()])
+    yield _("建立时的版本：{versions}", versions=versions)
     if found.writer:
         by, when = found.writer, _local(found.writer.since)
-        yield Message(
-            f"正在写：进程 {by.pid}（{by.host} 上的 {by.command}，{when} 开始）",
-            f"Being written by process {by.pid} ({by.command} on {by.host}, since {when})",
+        yield _(
+            "正在写：进程 {pid}（{host} 上的 {command}，{when} 开始）",
+            pid=by.pid,
+            host=by.host,
+            command=by.command,
+            when=when,
         )
     yield from _difference(found)
 
 
 def _difference(found: Status) -> Iterator[Message]:
     if found.difference is None:
-        unread = found.unread or Message("", "")
-        yield Message(f"没有与讲话稿比较：{unread.zh}", f"Not compared with the speeches: {unread.en}")
+        yield _("没有与讲话稿比较：{reason}", reason=found.unread or "")
     elif found.difference:
         yield from _changed(found.difference)
-        yield Message(
-            f"索引与“{found.source}”不同，请重新建立：speechsearch build",
-            f"The index differs from “{found.source}”; build again: speechsearch build",
-        )
+        yield _("索引与“{source}”不同，请重新建立：speechsearch build", source=found.source)
     else:
-        yield Message(f"与“{found.source}”里的讲话稿一致", f"As the speeches in “{found.source}” are")
+        yield _("与“{source}”里的讲话稿一致", source=found.source)
 
 
 def _changed(difference: Difference) -> Iterator[Message]:
     for label, names in _kinds(difference.changes):
         if names:
-            first = "、".join(names[:MOST_NAMES]) + ("……" if len(names) > MOST_NAMES else "")
-            yield Message(f"{label.zh} {len(names)} 个文件：{first}", f"{label.en}: {len(names)} ({first})")
+            first = joined("", [joined(_("、"), names[:MOST_NAMES]), "……" if len(names) > MOST_NAMES else ""])
+            yield _("{label} {files}：{first}", label=label, files=units.files(len(names)), first=first)
     if difference.words:
-        yield Message("词典、同义词或分词有改动", "The dictionary, synonyms or the way words are cut have changed")
+        yield _("词典、同义词或分词有改动")
     if difference.reading:
-        yield Message("样式文件或程序有改动", "The corpus's patterns or this program have changed")
+        yield _("样式文件或程序有改动")
 
 
 def _kinds(changes: Changes) -> Iterator[tuple[Message, Sequence[str]]]:
-    yield Message("新增", "Added"), changes.added
-    yield Message("改动", "Changed"), changes.changed
-    yield Message("移走", "Removed"), changes.removed
-    yield Message("改名", "Moved"), [f"{old} → {new}" for old, new in changes.moved]
+    yield _("新增"), changes.added
+    yield _("改动"), changes.changed
+    yield _("移走"), changes.removed
+    yield _("改名"), [f"{old} → {new}" for old, new in changes.moved]
 
 
 def _local(moment: datetime) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.build.report_text import FACTS, ORIGINS
-from indexer.message import Language, Message
+from indexer.i18n import Language, Message, _, p_, units
 from indexer.model import Gap, Section, Speech
 
 
@@ -50,33 +50,33 @@ def outline_lines(speech: Speech, language: Language) -> Iterator[str]:
     }
     for fact, value in values.items():
         yield _told(language, FACTS[fact], _with_origin(language, value, speech.origins.get(fact)))
-    yield _told(language, Message("称呼", "salutation"), _with_origin(language, speech.salutation, None))
-    yield _told(language, Message("开头", "opening"), _paragraphs(language, speech.opening))
+    yield _told(language, p_("outline", "称呼"), _with_origin(language, speech.salutation, None))
+    yield _told(language, p_("outline", "开头"), _paragraphs(language, speech.opening))
     for top in speech.sections:
         for section in top.walk():
-            unknown = Message("（标题缺失的部分）", "(heading missing)").text(language)
+            unknown = _("（标题缺失的部分）").text(language)
             heading = unknown if section.heading is None else section.display
             yield f"{'　' * section.level}{heading}（{_paragraphs(language, section.own)}）"
-    yield _told(language, Message("结尾", "closing"), _paragraphs(language, speech.closing))
+    yield _told(language, p_("outline", "结尾"), _paragraphs(language, speech.closing))
     for gap in speech.gaps:
-        place = Message(f"（第 {gap.line} 行起）", f" (from line {gap.line})").text(language)
-        yield _told(language, Message("缺失", "gap"), gap.text.splitlines()[0] + place)
+        place = _("（第 {line} 行起）", line=gap.line).text(language)
+        yield _told(language, p_("outline", "缺失"), gap.text.splitlines()[0] + place)
     for item in speech.left_out:
-        yield _told(language, Message("未收入正文", "left out"), item.text)
+        yield _told(language, p_("outline", "未收入正文"), item.text)
     for warning in speech.warnings:
-        yield _told(language, Message("请留意", "note"), warning.text(language))
+        yield _told(language, p_("outline", "请留意"), warning.text(language))
 
 
 def _with_origin(language: Language, value: object, origin: str | None) -> str:
     """A fact and where it was found: 2024（标题行）."""
     if value is None:
-        return Message("（未找到）", "(not found)").text(language)
+        return _("（未找到）").text(language)
     return str(value) if origin is None else f"{value}（{ORIGINS[origin].text(language)}）"
 
 
 def _told(language: Language, name: Message, value: object) -> str:
-    return f"{name.zh}：{value}" if language == "zh" else f"{name.en}: {value}"
+    return _("{name}：{value}", name=name, value=value).text(language)
 
 
 def _paragraphs(language: Language, number: int) -> str:
-    return Message(f"{number} 段", f"{number} paragraphs").text(language)
+    return units.paragraphs(number).text(language)

@@ -1,59 +1,54 @@
 """What commands have in common: their language, how they print, and how they end."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 import msgspec
 
+from indexer.cli.localized import language, option
 from indexer.errors import SpeechsearchError
-from indexer.message import Language, Message
+from indexer.i18n import N_, Message, _
+from indexer.i18n.message_json import public_json
 
 DEFAULT_SEEDS = "seeds"
 DEFAULT_INDEX = "index_data"
 EXIT_PROBLEMS = 1
 
-index_option: Callable[[Any], Any] = click.option(
+index_option: Callable[[Any], Any] = option(
     "--index",
     type=click.Path(path_type=Path),
     default=DEFAULT_INDEX,
     envvar="SPEECHSEARCH_INDEX",
     show_default=True,
-    help="索引所在的文件夹（也可用环境变量 SPEECHSEARCH_INDEX）。",
+    help=N_("索引所在的文件夹（也可用环境变量 SPEECHSEARCH_INDEX）。"),
 )
-json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取。")
-wait_option: Callable[[Any], Any] = click.option(
+json_option: Callable[[Any], Any] = option("--json", "as_json", is_flag=True, help=N_("以 JSON 输出，供程序读取。"))
+wait_option: Callable[[Any], Any] = option(
     "--wait",
     type=click.FloatRange(0),
     default=0,
     show_default=True,
     metavar="SECONDS",
-    help="别的程序正在写索引时，最多等多少秒。",
+    help=N_("别的程序正在写索引时，最多等多少秒。"),
 )
 
 
-def language() -> Language:
-    """The language of the command line: Chinese, or English by SPEECHSEARCH_LANG=en."""
-    chosen: Literal["zh", "en"] = "en" if os.environ.get("SPEECHSEARCH_LANG", "").startswith("en") else "zh"
-    return chosen
-
-
-def say(zh: str, en: str) -> None:
+def say(message: Message) -> None:
     """A note to the user, on stderr."""
-    click.echo(Message(zh, en).text(language()), err=True)
+    click.echo(message.text(language()), err=True)
 
 
-def show(zh: str, en: str) -> None:
+def show(message: Message) -> None:
     """A line of what was asked for, on stdout."""
-    click.echo(Message(zh, en).text(language()))
+    click.echo(message.text(language()))
 
 
 def print_json(value: object) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8"))
+    click.echo(msgspec.json.format(public_json(value), indent=2).decode("utf-8"))
 
 
 @contextmanager
@@ -62,5 +57,5 @@ def errors_shown() -> Iterator[None]:
     try:
         yield
     except SpeechsearchError as error:
-        click.echo(f"{Message('错误：', 'Error: ').text(language())}{error.text(language())}", err=True)
+        say(_("错误：{reason}", reason=error.message))
         sys.exit(error.exit_code)

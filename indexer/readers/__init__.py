@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from indexer.errors import ReadError
+from indexer.i18n import _
 from indexer.model import RawText, Unread
 from indexer.readers.bounds import LARGEST, bounded, check_pieces
 from indexer.readers.content import advice_for, check_content
@@ -95,17 +96,16 @@ def texts_in(data: bytes, path: str) -> list[RawText | Unread]:
     check_pieces(data, suffix)
     found = list(bounded(READERS[suffix](data, path)))
     if not any(isinstance(item, Unread) or item.lines for item in found):
-        raise ReadError("文件里没有文字", "the file has no text")
+        raise ReadError(_("文件里没有文字"))
     return found
 
 
 def _no_reader(file: Path) -> ReadError:
     if advice := advice_for(file.suffix.lower()):
-        return ReadError(advice.zh, advice.en)
+        return ReadError(advice)
     known = " ".join(sorted(READERS))
     return ReadError(
-        f"不认识的格式“{file.suffix or file.name}”，可读的有：{known}",
-        f"no reader for “{file.suffix or file.name}”; formats that can be read: {known}",
+        _("不认识的格式“{value}”，可读的有：{known}", value=file.suffix or file.name, known=known),
     )
 
 
@@ -113,6 +113,6 @@ def read_one(file: Path, path: str) -> RawText:
     """The first speech in a file. Raises ReadError where none can be read."""
     for item in read(file, path):
         if isinstance(item, Unread):
-            raise ReadError(item.reason.zh, item.reason.en)
+            raise ReadError(item.reason)
         return item
-    raise ReadError("文件里没有文字", "the file has no text")
+    raise ReadError(_("文件里没有文字"))

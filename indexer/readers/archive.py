@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from lxml import etree
 
 from indexer.errors import ReadError
+from indexer.i18n import _
 
 LARGEST = 200_000_000  # bytes unpacked
 RATIO = 200  # unpacked to packed; XML has 5 to 50
@@ -89,8 +90,7 @@ class Archive:
 
 def _bomb() -> ReadError:
     return ReadError(
-        "解压后大得不像讲话稿，可能是压缩炸弹，没有打开",
-        "unpacks to far more than a speech would, perhaps a zip bomb; it was not opened",
+        _("解压后大得不像讲话稿，可能是压缩炸弹，没有打开"),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from indexer.errors import ReadError
-from indexer.message import Message
+from indexer.i18n import _
 from indexer.model import RawText, Unread
 
 MEGABYTE = 1_000_000
@@ -42,20 +42,22 @@ SIGNS: Mapping[str, tuple[bytes, ...]] = MappingProxyType(
     }
 )
 
-NO_SPEECH = Message(
-    f"文字多得不像一篇讲话稿（最多 {MOST_CHARACTERS // 10_000} 万字）；请分成几个文件",
-    f"holds more text than a speech would ({MOST_CHARACTERS:,} characters at most); split it into several files",
+NO_SPEECH = _(
+    "文字多得不像一篇讲话稿（最多 {wan} 万字）；请分成几个文件",
+    wan=MOST_CHARACTERS // 10_000,
+    most=MOST_CHARACTERS,
 )
-TOO_MANY_PIECES = Message(
-    f"标记或行多得不像一篇讲话稿（最多 {MOST_PIECES // 10_000} 万处）；请分成几个文件",
-    f"has more marks or lines than a speech would ({MOST_PIECES:,} at most); split it into several files",
+TOO_MANY_PIECES = _(
+    "标记或行多得不像一篇讲话稿（最多 {wan} 万处）；请分成几个文件",
+    wan=MOST_PIECES // 10_000,
+    most=MOST_PIECES,
 )
 
 
 def check_pieces(data: bytes, suffix: str) -> None:
     """Raises ReadError where the bytes have more tags, marks or lines than a speech would."""
     if sum(map(data.count, SIGNS.get(suffix, ()))) > MOST_PIECES:
-        raise ReadError(TOO_MANY_PIECES.zh, TOO_MANY_PIECES.en)
+        raise ReadError(TOO_MANY_PIECES)
 
 
 def bounded(found: Iterable[RawText | Unread]) -> Iterator[RawText | Unread]:
@@ -65,8 +67,13 @@ def bounded(found: Iterable[RawText | Unread]) -> Iterator[RawText | Unread]:
         lines += len(item.lines) if isinstance(item, RawText) else 1
         if number > MOST_RECORDS or lines > MOST_LINES:
             raise ReadError(
-                f"文件里的讲话稿太多（最多 {MOST_RECORDS // 10_000} 万篇、{MOST_LINES // 10_000} 万行）；请分成几个文件",
-                f"the file holds too many speeches (at most {MOST_RECORDS:,}, {MOST_LINES:,} lines); split it",
+                _(
+                    "文件里的讲话稿太多（最多 {wan_records} 万篇、{wan_lines} 万行）；请分成几个文件",
+                    wan_records=MOST_RECORDS // 10_000,
+                    wan_lines=MOST_LINES // 10_000,
+                    most_records=MOST_RECORDS,
+                    most_lines=MOST_LINES,
+                ),
             )
         yield Unread(item.name, NO_SPEECH) if isinstance(item, RawText) and _is_too_long(item) else item
 

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from indexer.errors import ReadError
-from indexer.message import Message
+from indexer.i18n import Message, _
 
 HEAD = 1024  # bytes within which a web page's first tag stands
 WEB_PAGE_MAY_BE = frozenset({".md", ".markdown", ".jsonl"})  # in Markdown and in records, tags are text
@@ -45,16 +45,16 @@ def _table() -> _Table:
         kinds=tuple(_kind(row) for row in table["kind"]),
         web_page=_kind(web_page),
         begins=tuple(start.encode("ascii") for start in web_page["begins"]),
-        unreadable={suffix: Message(**text) for suffix, text in table["unreadable"].items()},
+        unreadable={suffix: _(text) for suffix, text in table["unreadable"].items()},
         inside=table["inside"],
     )
 
 
 def _kind(row: Mapping[str, Any]) -> Kind:
     suffix = row.get("suffix", "")
-    advice = row.get("advice", {"zh": f"请把后缀改成 {suffix}", "en": f"name it {suffix}"})
+    advice = _(row["advice"]) if "advice" in row else _("请把后缀改成 {suffix}", suffix=suffix)
     magic, inside = (tuple(map(bytes.fromhex, row.get(name, ()))) for name in ("magic", "inside"))
-    return Kind(Message(**row["name"]), suffix, Message(**advice), magic, inside)
+    return Kind(_(row["name"]), suffix, advice, magic, inside)
 
 
 def advice_for(suffix: str) -> Message | None:
@@ -87,6 +87,5 @@ def check_content(data: bytes, suffix: str) -> None:
     ):
         return  # a damaged zip shows no names; its reader says what is wrong
     raise ReadError(
-        f"后缀是 {suffix}，里面却是{kind.name.zh}；{kind.advice.zh}",
-        f"the suffix is {suffix}, but inside it is {kind.name.en}; {kind.advice.en}",
+        _("后缀是 {suffix}，里面却是{name}；{advice}", suffix=suffix, name=kind.name, advice=kind.advice),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.errors import CorpusError
-from indexer.message import Message
+from indexer.i18n import Message, _, joined
 from indexer.model import Unread
 
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
@@ -48,13 +48,11 @@ def corpus_contents(root: Path) -> Contents:
     files = [(found.path, found.file) for found in every if found.reason is None]
     left_out = [Unread(found.path, found.reason) for found in every if found.reason is not None]
     if not files:
-        reasons = left_out[:FEW]
-        raise CorpusError(
-            f"文件夹“{root}”里没有讲话稿。请放入 .txt .md .html .docx .pdf .epub 文件后再建立索引。"
-            + "".join(f"\n  {one.name}：{one.reason.zh}" for one in reasons),
-            f"The folder “{root}” holds no speeches. Put .txt .md .html .docx .pdf .epub files in and build again."
-            + "".join(f"\n  {one.name}: {one.reason.en}" for one in reasons),
+        empty = _(
+            "文件夹“{folder}”里没有讲话稿。请放入 .txt .md .html .docx .pdf .epub 文件后再建立索引。", folder=root
         )
+        reasons = [_("{name}：{reason}", name=one.name, reason=one.reason) for one in left_out[:FEW]]
+        raise CorpusError(joined("\n  ", [empty, *reasons]))
     return Contents(files, left_out)
 
 
@@ -78,16 +76,10 @@ class _Found:
     reason: Message | None = None
 
 
-OUTSIDE = Message(
-    "是通向讲话稿文件夹之外的链接，没有读；请把文件本身放进来",
-    "is a link out of the folder of speeches and was not read; put the file itself in",
-)
-NO_FILE = Message("不是普通文件（是管道或设备），没有读", "is a pipe or a device and was not read")
-NO_NAME = Message(
-    "文件名里有看不见或不成字的符号，没有读；请改名",
-    "has a name with signs that cannot be shown, and was not read; rename it",
-)
-CLOSED = Message("打不开这个文件夹，里面的没有读", "this folder cannot be opened; what is in it was not read")
+OUTSIDE = _("是通向讲话稿文件夹之外的链接，没有读；请把文件本身放进来")
+NO_FILE = _("不是普通文件（是管道或设备），没有读")
+NO_NAME = _("文件名里有看不见或不成字的符号，没有读；请改名")
+CLOSED = _("打不开这个文件夹，里面的没有读")
 
 
 def _found(root: Path) -> list[_Found]:

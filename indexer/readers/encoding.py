@@ -8,6 +8,7 @@ fifth character is one of the commonest.
 import codecs
 
 from indexer.errors import ReadError
+from indexer.i18n import _
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,7 +33,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
         if data.startswith(bom):
             return _strict(data, encoding), encoding
     if b"\x00" in data:
-        raise ReadError("不是文本文件（含有二进制数据）", "not a text file (it holds binary data)")
+        raise ReadError(_("不是文本文件（含有二进制数据）"))
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -100,8 +101,10 @@ def _broken(data: bytes, error: UnicodeDecodeError) -> ReadError:
     line = data.count(b"\n", 0, error.start) + 1
     byte = data[error.start]
     return ReadError(
-        f"第 {line} 行（文件第 {error.start + 1} 个字节，0x{byte:02X}）不是有效的文字，"
-        "也认不出别的编码；请用原软件打开后另存为 UTF-8",
-        f"line {line} (byte {error.start + 1} of the file, 0x{byte:02X}) is not valid text in any encoding"
-        " that is known here; open it where it came from and save it as UTF-8",
+        _(
+            "第 {line} 行（文件第 {number} 个字节，0x{byte:02X}）不是有效的文字，也认不出别的编码；请用原软件打开后另存为 UTF-8",
+            line=line,
+            number=error.start + 1,
+            byte=byte,
+        ),
     )

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from lxml.etree import _Element
 
 from indexer.errors import ReadError
+from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.archive import Archive, attribute, child, local, resolve
 from indexer.readers.encoding import decode
@@ -61,11 +62,11 @@ def read_epub(data: bytes, path: str) -> Iterator[RawText]:
     """
     archive = Archive(data, _damaged())
     if "META-INF/encryption.xml" in archive and "META-INF/rights.xml" in archive:
-        raise ReadError("这本电子书加了版权保护，读不了", "this e-book is locked by rights management")
+        raise ReadError(_("这本电子书加了版权保护，读不了"))
     chapters = list(_chapters(archive))
     speeches = [index for index, chapter in enumerate(chapters) if chapter.lines and not chapter.no_speech]
     if not speeches:
-        raise ReadError("电子书里没有文字", "the e-book has no text")
+        raise ReadError(_("电子书里没有文字"))
     for part, index in enumerate(speeches, 1):
         chapter = _with_rest(chapters, index) if part == 1 else chapters[index]
         fields = {"title": chapter.title} if chapter.title else {}
@@ -156,4 +157,4 @@ def _chapter(archive: Archive, item: _Item, titles: Mapping[str, str]) -> _Chapt
 
 
 def _damaged() -> ReadError:
-    return ReadError("不是有效的电子书（.epub），也许已损坏", "not a valid e-book (.epub); it may be damaged")
+    return ReadError(_("不是有效的电子书（.epub），也许已损坏"))

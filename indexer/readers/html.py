@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.errors import ReadError
+from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.encoding import decode
 from indexer.readers.lines import clean
@@ -58,7 +59,7 @@ def read_page(markup: str) -> tuple[tuple[Line, ...], tuple[LeftOut, ...]]:
     # BeautifulSoup warns of an XML declaration, and of a one-line text without tags that might be a file's name.
     body = BeautifulSoup(XML_DECLARATION.sub("", markup) + "\n", "lxml").body
     if body is None:
-        raise ReadError("网页里没有正文", "the page has no body")
+        raise ReadError(_("网页里没有正文"))
     page = _Page()
     page.walk(body)
     return tuple(page.lines), tuple(page.left_out)

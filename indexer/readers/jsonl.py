@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from indexer.message import Message
+from indexer.i18n import Message, _
 from indexer.model import RawText, Unread
 from indexer.readers.bounds import MOST_CHARACTERS, NO_SPEECH
 from indexer.readers.encoding import decode
@@ -26,16 +26,16 @@ def _speech(line: str, number: int, path: str, encoding: str) -> RawText | Unrea
     try:
         record: dict[str, Any] = _RECORD.decode(line)
     except (msgspec.DecodeError, RecursionError) as error:
-        return _unread(path, number, f"不是一条 JSON 记录：{error}", f"is no JSON record: {error}")
+        return _unread(path, number, _("不是一条 JSON 记录：{error}", error=error))
     body = record.pop("text", None)
     if not isinstance(body, str) or not body.strip():
-        return _unread(path, number, "没有 text 这一项", "has no “text”")
+        return _unread(path, number, _("没有 text 这一项"))
     if len(body) > MOST_CHARACTERS:
-        return _unread(path, number, NO_SPEECH.zh, NO_SPEECH.en)
+        return _unread(path, number, NO_SPEECH)
     lines = tuple(numbered(split_lines(body)))
     fields = {name: str(value) for name, value in record.items() if value is not None}
     return RawText(path, "jsonl", encoding, lines, fields, part=number)
 
 
-def _unread(path: str, number: int, zh: str, en: str) -> Unread:
-    return Unread(f"{path}:{number}", Message(f"第 {number} 行{zh}", f"line {number} {en}"))
+def _unread(path: str, number: int, reason: Message) -> Unread:
+    return Unread(f"{path}:{number}", _("第 {number} 行{reason}", number=number, reason=reason))

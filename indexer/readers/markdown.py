@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from indexer.errors import ReadError
+from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.encoding import decode
 from indexer.readers.lines import clean
@@ -38,7 +39,7 @@ def read_markdown(data: bytes, path: str) -> RawText:
     try:
         post = frontmatter.loads(text, handler=_Careful())
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date that is none, 2024-02-30
-        raise ReadError(f"文件开头的 YAML 信息有误：{error}", f"the YAML front matter is wrong: {error}") from error
+        raise ReadError(_("文件开头的 YAML 信息有误：{error}", error=error)) from error
     fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
     before = text[: text.find(post.content)].count("\n")
     lines: list[Line] = []
@@ -53,8 +54,10 @@ def _check_front_matter(text: str) -> None:
     bounds = list(islice(_BOUND.finditer(text), 2))
     if len(bounds) == 2 and not text[: bounds[0].start()].strip() and bounds[1].start() > LONGEST_FRONT_MATTER:
         raise ReadError(
-            f"文件开头的 YAML 信息太长（最多 {LONGEST_FRONT_MATTER} 个字）",
-            f"the YAML front matter is too long ({LONGEST_FRONT_MATTER} characters at most)",
+            _(
+                "文件开头的 YAML 信息太长（最多 {longest_front_matter} 个字）",
+                longest_front_matter=LONGEST_FRONT_MATTER,
+            ),
         )
 
 
@@ -64,8 +67,7 @@ class _NoAliases(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             raise ReadError(
-                "文件开头的 YAML 信息里不能用 * 引用别处；请写出值，或加上引号",
-                "the YAML front matter cannot refer to another place by *; write the value, or quote it",
+                _("文件开头的 YAML 信息里不能用 * 引用别处；请写出值，或加上引号"),
             )
         node: yaml.Node | None = super().compose_node(parent, index)
         return node

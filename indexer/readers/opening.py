@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 from indexer.errors import ReadError
+from indexer.i18n import _
 from indexer.readers.bounds import MEGABYTE
 
 # Opening a pipe would wait for its other end; on Windows, text mode would change the bytes.
@@ -26,21 +27,24 @@ def file_bytes(file: Path, most: int) -> bytes:
         raise _cannot_open(error) from error
     if data is None or len(data) > most:
         raise ReadError(
-            f"文件有 {status.st_size // MEGABYTE} MB，最大 {most // MEGABYTE} MB；请分成几个文件",
-            f"the file has {status.st_size // MEGABYTE} MB, and {most // MEGABYTE} MB is the most; split it into several files",
+            _(
+                "文件有 {number} MB，最大 {number2} MB；请分成几个文件",
+                number=status.st_size // MEGABYTE,
+                number2=most // MEGABYTE,
+            ),
         )
     return data
 
 
 def not_regular() -> ReadError:
-    return ReadError("不是普通文件（是管道、设备或文件夹）", "is no regular file, but a pipe, a device or a folder")
+    return ReadError(_("不是普通文件（是管道、设备或文件夹）"))
 
 
 def _cannot_open(error: OSError | ValueError) -> ReadError:
     match error:
         case FileNotFoundError():
-            return ReadError("没有这个文件，请核对路径", "there is no such file; check the path")
+            return ReadError(_("没有这个文件，请核对路径"))
         case PermissionError():
-            return ReadError("没有读这个文件的权限", "you have no permission to read it")
+            return ReadError(_("没有读这个文件的权限"))
     reason = getattr(error, "strerror", None) or str(error)
-    return ReadError(f"打不开：{reason}", f"cannot be opened: {reason}")
+    return ReadError(_("打不开：{reason}", reason=reason))

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from pathlib import PurePosixPath
 
-from indexer.message import Message
+from indexer.i18n import Message, _
 from indexer.readers.table import Cells, Row, Unreadable, csv_rows, yaml_rows
 
 NAMES = frozenset({"metadata.csv", "metadata.yaml", "metadata.yml"})
@@ -114,7 +114,7 @@ def _clean(file: str) -> str:
 
 def _wrong_file(file: str, sidecar: str, rows: Mapping[str, Row]) -> Message | None:
     if not file:
-        return Message("没有写是哪个文件", "names no file")
+        return _("没有写是哪个文件")
     return _twice(file) if _place(file, sidecar) in rows else None
 
 
@@ -123,12 +123,12 @@ def _wrong_date(fields: dict[str, str], is_date: Callable[[str], bool]) -> Messa
     if "date" not in fields or is_date(fields["date"]):
         return None
     date = fields.pop("date")
-    return Message(f"“{date}”不是看得懂的日期", f"“{date}” is no date that can be read")
+    return _("“{date}”不是看得懂的日期", date=date)
 
 
 def _twice(file: str) -> Message:
-    return Message(f"“{file}”写了两次，用前一次的", f"“{file}” is named twice; the first is used")
+    return _("“{file}”写了两次，用前一次的", file=file)
 
 
 def _missing(file: str) -> Message:
-    return Message(f"没有“{file}”这个文件", f"there is no file “{file}”")
+    return _("没有“{file}”这个文件", file=file)

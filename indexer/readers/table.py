@@ -9,7 +9,7 @@ from typing import TypeAlias
 import yaml
 
 from indexer.errors import ReadError
-from indexer.message import Message
+from indexer.i18n import Message, _
 from indexer.readers.encoding import LEGACY, decode
 
 Cells: TypeAlias = Mapping[str, str]  # name of the column → text, which may be empty
@@ -55,10 +55,10 @@ def csv_rows(data: bytes, names_file: NamesFile) -> Iterator[Row | Unreadable]:
             elif any(cell.strip() for cell in cells):
                 yield Row(line, dict(zip(header, cells, strict=False)))
                 if any(cell.strip() for cell in cells[len(header) :]):
-                    yield Unreadable(line, Message("格数比表头多", "has more cells than the header row"))
+                    yield Unreadable(line, _("格数比表头多"))
             line = reader.line_num + 1
     except csv.Error as error:
-        yield Unreadable(line, Message(f"从这里起读不下去：{error}", f"cannot be read from here on: {error}"))
+        yield Unreadable(line, _("从这里起读不下去：{error}", error=error))
 
 
 def _csv_text(data: bytes, names_file: NamesFile) -> str:
@@ -101,9 +101,9 @@ def yaml_rows(data: bytes, names_file: NamesFile) -> Iterator[Row | Unreadable]:
         yield Unreadable(None, error.message)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        yield Unreadable(line, Message(f"YAML 有误：{error.problem}", f"the YAML is wrong: {error.problem}"))
+        yield Unreadable(line, _("YAML 有误：{problem}", problem=error.problem))
     except (yaml.YAMLError, RecursionError) as error:
-        yield Unreadable(None, Message(f"YAML 有误：{error}", f"the YAML is wrong: {error}"))
+        yield Unreadable(None, _("YAML 有误：{error}", error=error))
     else:
         yield from _yaml_rows(root, names_file)
 
@@ -121,15 +121,13 @@ def _yaml_rows(root: yaml.Node | None, names_file: NamesFile) -> Iterator[Row | 
             else:
                 yield Unreadable(line, _no_file_column())
     elif root is not None and _text(root) != "":
-        yield Unreadable(1, Message("要写成“文件名: 各项”", "is to be “file name: fields”"))
+        yield Unreadable(1, _("要写成“文件名: 各项”"))
 
 
 def _fields(node: yaml.Node, line: int, cells: dict[str, str]) -> Iterator[Row | Unreadable]:
     if not isinstance(node, yaml.MappingNode):
         if _text(node) != "":
-            yield Unreadable(
-                line, Message("文件名下面要写各项，如 title: 标题", "needs fields, such as title: A title")
-            )
+            yield Unreadable(line, _("文件名下面要写各项，如 title: 标题"))
         return
     wrong = []
     for key, value in node.value:
@@ -140,7 +138,7 @@ def _fields(node: yaml.Node, line: int, cells: dict[str, str]) -> Iterator[Row |
             cells.setdefault(name, text)
     yield Row(line, cells)
     for at in wrong:
-        yield Unreadable(at, Message("这一项要写成一个值", "is to be a single value"))
+        yield Unreadable(at, _("这一项要写成一个值"))
 
 
 def _text(node: yaml.Node) -> str | None:
@@ -151,7 +149,4 @@ def _text(node: yaml.Node) -> str | None:
 
 
 def _no_file_column() -> Message:
-    return Message(
-        "没有“文件”（file）这一列，不知道说的是哪些文件",
-        "has no column “file”, so it is not known which files it is about",
-    )
+    return _("没有“文件”（file）这一列，不知道说的是哪些文件")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from indexer.message import Message
+from indexer.i18n import Message, _
 from indexer.model import Gap, Kind, Paragraph, RawText, Section, Speech
 from indexer.speech.body import SpeechText
 from indexer.speech.cleaning.junk_patterns import Patterns, shipped_patterns
@@ -71,12 +71,7 @@ def _is_usable_id(text: str) -> bool:
 def _id_warnings(declared: str, usable: bool) -> list[Message]:
     if usable or not declared:
         return []
-    return [
-        Message(
-            f"编号“{declared}”不能用在网址里，改用文件路径作编号",
-            f"the id “{declared}” cannot stand in an address; the path is used instead",
-        )
-    ]
+    return [_("编号“{declared}”不能用在网址里，改用文件路径作编号", declared=declared)]
 
 
 def _gaps(found: Sequence[GapLines], names: Sequence[str]) -> tuple[Gap, ...]:

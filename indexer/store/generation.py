@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from indexer.errors import IndexMissingError, IndexUnusableError
+from indexer.i18n import _
 from indexer.store.manifest import Manifest, read_manifest
 
 CURRENT = "CURRENT"
@@ -63,8 +64,7 @@ def read_pointer(index: Path) -> Pointer:
         raise _missing(index) from error
     except OSError as error:
         raise IndexUnusableError(
-            f"读不了“{index}”里的索引：{error.strerror}。请检查权限。",
-            f"Cannot read the index in “{index}”: {error.strerror}. Check its permissions.",
+            _("读不了“{index}”里的索引：{strerror}。请检查权限。", index=index, strerror=error.strerror),
         ) from error
     except UnicodeDecodeError as error:
         raise IndexUnusableError.damaged(CURRENT) from error
@@ -92,8 +92,7 @@ def _missing(index: Path) -> IndexUnusableError:
     if generations(index):
         return IndexUnusableError.damaged(CURRENT)
     return IndexMissingError(
-        f"“{index}”里还没有索引。请先建立：speechsearch build",
-        f"There is no index in “{index}” yet. Build it first: speechsearch build",
+        _("“{index}”里还没有索引。请先建立：speechsearch build", index=index),
     )
 
 

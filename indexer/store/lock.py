@@ -15,6 +15,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from indexer.errors import IndexLockedError
+from indexer.i18n import _
 
 LOCK = "LOCK"
 HOLDER = "HOLDER"
@@ -89,12 +90,15 @@ def _write_holder(folder: Path, holder: Holder) -> None:
 
 
 def _locked(folder: Path, by: Holder | None) -> IndexLockedError:
-    zh, en = "另一个程序", "Another process"
+    who = _("另一个程序")
     if by is not None:
-        since = by.since.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        zh = f"进程 {by.pid}（{by.host} 上的 speechsearch {by.command}，{since} 开始）"
-        en = f"Process {by.pid} (speechsearch {by.command} on {by.host}, since {since})"
+        who = _(
+            "进程 {pid}（{host} 上的 speechsearch {command}，{since} 开始）",
+            pid=by.pid,
+            host=by.host,
+            command=by.command,
+            since=by.since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        )
     return IndexLockedError(
-        f"{zh}正在写“{folder}”里的索引。请等它结束后再试，或加 --wait 秒数 等它。",
-        f"{en} is writing the index in “{folder}”. Try again when it has finished, or wait for it with --wait SECONDS.",
+        _("{who}正在写“{folder}”里的索引。请等它结束后再试，或加 --wait 秒数 等它。", who=who, folder=folder)
     )

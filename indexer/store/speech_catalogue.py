@@ -16,7 +16,8 @@ import msgspec
 
 from indexer.dedup.near_duplicates import Version
 from indexer.errors import IndexUnusableError
-from indexer.message import Message
+from indexer.i18n import Message
+from indexer.i18n.message_json import from_stored, stored_json
 from indexer.model import Paragraph, Speech, SpeechDate
 
 SPEECHES = "speeches.jsonl"
@@ -63,7 +64,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 # Made once, at import: threads that are the first to ask msgspec for a type, at the same time, crash it.
-_SPEECH = msgspec.json.Decoder(Speech)
+_SPEECH = msgspec.json.Decoder(Speech, dec_hook=from_stored)
 _ENTRIES = msgspec.json.Decoder(list[Entry])
 
 
@@ -110,7 +111,7 @@ def entry_of(speech: Speech) -> Entry:
 
 def line_of(speech: Speech) -> bytes:
     """The line of a speech."""
-    return msgspec.json.encode(replace(speech, paragraphs=())) + b"\n"
+    return stored_json(replace(speech, paragraphs=())) + b"\n"
 
 
 def renamed_line(line: bytes, id_: str, warning: Message) -> bytes:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from indexer.cli.terminal import errors_shown, index_option, json_option, language, print_json
-from indexer.message import Message
+from indexer.cli.localized import command, language, option
+from indexer.cli.terminal import errors_shown, index_option, json_option, print_json
+from indexer.i18n import N_, _
 from indexer.store import now
 from searchui.search import open_corpus
 from searchui.search.results.hit import read_place
@@ -13,25 +14,24 @@ from searchui.search.results.hit import read_place
 STYLES = ("gbt7714", "apa", "bibtex", "quotation")
 
 
-@click.command(
-    "cite", help="写出引文：PLACE 是讲话的编号，或 编号#段落（search 给出的 /speech/… 也行），按 GB/T 7714—2015 等。"
+@command(
+    "cite",
+    help=N_("写出引文：PLACE 是讲话的编号，或 编号#段落（search 给出的 /speech/… 也行），按 GB/T 7714—2015 等。"),
 )
 @click.argument("place")
 @index_option
-@click.option(
+@option(
     "--style",
     type=click.Choice(STYLES),
     default=STYLES[0],
     show_default=True,
-    help="gbt7714、apa、bibtex，或 quotation（原文和出处）。",
+    help=N_("gbt7714、apa、bibtex，或 quotation（原文和出处）。"),
 )
-@click.option(
-    "--site", default="", help="网站的地址，写在链接前面，例如 https://example.org；不写则链接从 /speech/ 起。"
-)
+@option("--site", default="", help=N_("网站的地址，写在链接前面，例如 https://example.org；不写则链接从 /speech/ 起。"))
 @json_option
 def cite_command(place: str, index: Path, style: str, site: str, as_json: bool) -> None:
     speech_id, anchor = read_place(place)
-    name = Message("讲话稿检索", "Speech Search").text(language())
+    name = _("讲话稿检索").text(language())
     with errors_shown(), open_corpus(index) as corpus:
         day = now().astimezone().date()
         cited = corpus.cite(speech_id, anchor, site=site.rstrip("/"), site_name=name, day=day)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from indexer.cli.terminal import errors_shown, index_option, json_option, language, print_json
-from indexer.message import Message
+from indexer.cli.localized import command, language, option
+from indexer.cli.terminal import errors_shown, index_option, json_option, print_json
+from indexer.i18n import N_, Message, _, p_, units
 from searchui.cli.options import filter_options, match_options
 from searchui.search import Card, Filters, MatchOptions, Mention, Trend, open_corpus
 from searchui.search.export import Cell
@@ -20,7 +21,7 @@ EXIT_NOTHING_FOUND = 1
 SHOWN_TIES = 3
 
 
-@click.command("count", help="数 PHRASE 一字不差出现多少次、每万字几次、在几段几篇、首次和最近见于何处、谁用得最多。")
+@command("count", help=N_("数 PHRASE 一字不差出现多少次、每万字几次、在几段几篇、首次和最近见于何处、谁用得最多。"))
 @click.argument("phrase")
 @index_option
 @filter_options
@@ -44,52 +45,55 @@ def count_command(
 
 
 def _lines(card: Card) -> Iterator[Message]:
-    yield Message(
-        f"“{card.phrase}”：{card.occurrences} 次，{card.paragraphs} 段，{card.speeches} 篇",
-        f"“{card.phrase}”: {card.occurrences} times, {card.paragraphs} paragraphs, {card.speeches} speeches",
+    yield _(
+        "“{phrase}”：{occurrences}，{paragraphs}，{speeches}",
+        phrase=card.phrase,
+        occurrences=units.occurrences(card.occurrences),
+        paragraphs=units.paragraphs(card.paragraphs),
+        speeches=units.speeches(card.speeches),
     )
     if card.first and card.last:
-        yield Message(f"首见 {_mention(card.first.mention)}", f"first {_mention(card.first.mention)}")
-        yield Message(f"末见 {_mention(card.last.mention)}", f"last {_mention(card.last.mention)}")
+        yield _("首见 {mention}", mention=_mention(card.first.mention))
+        yield _("末见 {mention}", mention=_mention(card.last.mention))
     if card.undated:
-        yield Message(
-            f"另有 {card.undated} 篇没有日期，不参与首见和末见",
-            f"{card.undated} more without a date are not compared for first and last",
-        )
+        yield _("另有 {undated} 篇没有日期，不参与首见和末见", undated=card.undated)
     yield from _spread(card)
 
 
 def _spread(card: Card) -> Iterator[Message]:
     if card.per_10k is not None:
-        yield Message(
-            f"每万字 {card.per_10k:.2f} 次（所查 {card.of_speeches} 篇共 {card.characters} 字，不计空白）",
-            f"{card.per_10k:.2f} per 10,000 characters"
-            f" (of {card.characters} in {card.of_speeches} speeches, white space not counted)",
+        yield _(
+            "每万字 {per_10k:.2f} 次（所查 {of_speeches}共 {characters} 字，不计空白）",
+            per_10k=card.per_10k,
+            of_speeches=units.speeches(card.of_speeches),
+            characters=card.characters,
         )
     if card.years:
         first, last, speeches = card.years.first, card.years.last, card.years.speeches
-        yield Message(
-            f"语料里 {first}–{last} 年共 {speeches} 篇", f"this corpus has {speeches} speeches of {first}–{last}"
-        )
-    for leading, zh, en in (
-        (card.peak, "最密的年份", "peak year"),
-        (card.most, "次数最多", "most often by"),
-        (card.densest, "每万字最多", "most per 10,000 characters by"),
+        yield _("语料里 {first}–{last} 年共 {speeches}", first=first, last=last, speeches=units.speeches(speeches))
+    for leading, what in (
+        (card.peak, _("最密的年份")),
+        (card.most, _("次数最多")),
+        (card.densest, _("每万字最多")),
     ):
         if leading.tied:
-            yield Message(f"{zh} {_leading(leading)}", f"{en} {_leading(leading)}")
+            yield _("{what} {which}", what=what, which=_leading(leading))
 
 
 def _leading(leading: Leading) -> str:
     shown = [
-        Message(
-            f"{use.name}（{use.occurrences} 次，每万字 {use.per_10k:.2f} 次，{use.of_speeches} 篇里的 {use.speeches} 篇，共 {use.characters} 字）",
-            f"{use.name} ({use.occurrences} times, {use.per_10k:.2f} per 10,000,"
-            f" in {use.speeches} of {use.of_speeches} speeches, of {use.characters} characters)",
+        _(
+            "{name}（{occurrences}，每万字 {per_10k:.2f} 次，{of_speeches}里的 {speeches} 篇，共 {characters}）",
+            name=use.name,
+            occurrences=units.occurrences(use.occurrences),
+            per_10k=use.per_10k,
+            of_speeches=units.speeches(use.of_speeches),
+            speeches=use.speeches,
+            characters=units.characters(use.characters),
         ).text(language())
         for use in leading.named[:SHOWN_TIES]
     ]
-    more = Message(f"等 {leading.tied} 个并列", f"and others, {leading.tied} in all").text(language())
+    more = _("等 {tied} 个并列", tied=leading.tied).text(language())
     return "、".join(shown) + (f" {more}" if leading.tied > SHOWN_TIES else "")
 
 
@@ -98,9 +102,9 @@ def _mention(mention: Mention) -> str:
     return f"{' · '.join(facts)}  {mention.url}"
 
 
-@click.command("trend", help="数一到六个 PHRASE 逐年、逐月或按讲话人各出现多少次、每万字几次、见于几篇。")
+@command("trend", help=N_("数一到六个 PHRASE 逐年、逐月或按讲话人各出现多少次、每万字几次、见于几篇。"))
 @click.argument("phrases", metavar="PHRASE…", nargs=-1, required=True)
-@click.option("--by", default=By.YEAR.value, show_default=True, help="year、month 或 speaker。")
+@option("--by", default=By.YEAR.value, show_default=True, help=N_("year、month 或 speaker。"))
 @index_option
 @filter_options
 @match_options
@@ -127,7 +131,7 @@ def trend_command(
         sys.exit(EXIT_NOTHING_FOUND)
 
 
-HEADS = {By.YEAR: Message("年份", "year"), By.MONTH: Message("月份", "month"), By.SPEAKER: Message("讲话人", "speaker")}
+HEADS = {By.YEAR: p_("column", "年份"), By.MONTH: p_("column", "月份"), By.SPEAKER: p_("column", "讲话人")}
 
 
 def _rows(trend: Trend) -> Iterator[list[Cell]]:
@@ -141,17 +145,15 @@ def _rows(trend: Trend) -> Iterator[list[Cell]]:
 
 def _show(trend: Trend) -> None:
     """A line for each bucket: its size, and of each phrase how often, per 10,000 characters and in how many speeches."""
-    told = Message("次数 · 每万字次数 · 用到的篇数", "occurrences · per 10,000 characters · speeches that use it").text(
-        language()
-    )
-    size = Message("篇/字", "speeches/characters").text(language())
+    told = _("次数 · 每万字次数 · 用到的篇数").text(language())
+    size = _("篇/字").text(language())
     click.echo(f"{'、'.join(course.phrase for course in trend.courses)}（{told}）")
     click.echo("\t".join([HEADS[By(trend.by)].text(language()), size, *(course.phrase for course in trend.courses)]))
     for place, bucket in enumerate(trend.buckets):
         points = [_point(course.points[place]) for course in trend.courses]
         click.echo("\t".join([bucket.name, f"{bucket.speeches}/{bucket.characters}", *points]))
     whole, points = trend.whole, [_point(course.whole) for course in trend.courses]
-    total = Message("全部", "all").text(language())
+    total = _("全部").text(language())
     click.echo("\t".join([total, f"{whole.speeches}/{whole.characters}", *points]))
     if trend.left_out:
         click.echo(_left_out(trend))
@@ -159,9 +161,11 @@ def _show(trend: Trend) -> None:
 
 def _left_out(trend: Trend) -> str:
     times = sum(course.left_out for course in trend.courses)
-    return Message(
-        f"另有 {trend.left_out} 篇没有或只有一部分列入（{HEADS[By(trend.by)].zh}不详），其中 {times} 次",
-        f"{trend.left_out} speeches are not or only partly listed ({trend.by} unknown), with {times} occurrences",
+    return _(
+        "另有 {left_out}没有或只有一部分列入（{what}不详），其中 {times}",
+        left_out=units.speeches(trend.left_out),
+        what=HEADS[By(trend.by)],
+        times=units.occurrences(times),
     ).text(language())
 
 

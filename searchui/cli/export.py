@@ -8,28 +8,28 @@ from typing import TypeAlias
 
 import click
 
-from indexer.cli.terminal import errors_shown, language, say
+from indexer.cli.localized import language, option
+from indexer.cli.terminal import errors_shown, say
 from indexer.errors import CallError
+from indexer.i18n import N_, _
 from indexer.store import now
 from searchui.search import open_corpus
 from searchui.search.export import Table, format_of, hit_table
 from searchui.search.ranking.search_request import SearchOptions
 
 Decorator: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
-FORMAT: Decorator = click.option(
-    "--format", "form", help="把全部结果存成 csv、xlsx 或 jsonl，附来源说明；不写则看 --output 的后缀。"
+FORMAT: Decorator = option(
+    "--format", "form", help=N_("把全部结果存成 csv、xlsx 或 jsonl，附来源说明；不写则看 --output 的后缀。")
 )
-OUTPUT: Decorator = click.option(
-    "--output", type=click.Path(path_type=Path), help="存进这个文件；不写则输出到标准输出。"
-)
+OUTPUT: Decorator = option("--output", type=click.Path(path_type=Path), help=N_("存进这个文件；不写则输出到标准输出。"))
 USUAL = "csv"
 NOTHING_FOUND = 1
 
 
 def file_options(command: Callable[..., None]) -> Callable[..., None]:
     """--format and --output."""
-    for option in (OUTPUT, FORMAT):
-        command = option(command)
+    for add in (OUTPUT, FORMAT):
+        command = add(command)
     return command
 
 
@@ -59,7 +59,5 @@ def write_table(table: Table, form: str | None, output: Path | None) -> None:
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:
-        raise CallError(
-            f"不能写 {output}：{error.strerror}", f"{output} cannot be written: {error.strerror}"
-        ) from error
-    say(f"已存为 {output}", f"Written to {output}")
+        raise CallError(_("不能写 {output}：{strerror}", output=output, strerror=error.strerror)) from error
+    say(_("已存为 {output}", output=output))

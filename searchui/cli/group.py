@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.cli.group import commands as indexer_commands
-from indexer.cli.terminal import errors_shown, index_option, json_option, language, print_json, say
-from indexer.message import Message
+from indexer.cli.localized import Group, language, option
+from indexer.cli.terminal import errors_shown, index_option, json_option, print_json, say
+from indexer.i18n import N_, Message, _, units
 from searchui.cli.cite import cite_command
 from searchui.cli.counting import count_command, trend_command
 from searchui.cli.export import file_options, write_hits
@@ -18,10 +19,10 @@ from searchui.cli.options import filter_options, match_options
 from searchui.cli.phraseology import around_command, compare_command, ngrams_command
 from searchui.cli.server_protection import ProtectionOptions, is_here, password_command, protection_options
 from searchui.search import Filters, Hit, MatchOptions, Page, open_corpus
-from searchui.search.describe import describe, describe_coverage, describe_parts
+from searchui.search.describe import coverage_message, describe, parts_message
 from searchui.search.highlighting.highlighter import merged
 from searchui.search.highlighting.snippet import snippet
-from searchui.search.ranking.grouping import Group
+from searchui.search.ranking.grouping import Group as Grouping
 from searchui.search.ranking.ordering import Sort
 from searchui.search.ranking.search_request import SearchOptions
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:  # the web is only loaded to serve it
 EXIT_NOTHING_FOUND = 1
 
 
-@click.group(help="在讲话稿里查找：原样的提法一字不差，次数、出处、首次出现都确切。")
+@click.group(cls=Group, help=N_("在讲话稿里查找：原样的提法一字不差，次数、出处、首次出现都确切。"))
 @click.version_option(package_name="speechsearch")
 def commands() -> None:
     pass
@@ -41,7 +42,7 @@ for command in indexer_commands.commands.values():
     commands.add_command(command)
 
 
-@commands.command("search", help="查找 QUERY，例如：speechsearch search '\"党的建设\" 基层 year:2024'")
+@commands.command("search", help=N_("查找 QUERY，例如：speechsearch search '\"党的建设\" 基层 year:2024'"))
 @click.argument("query")
 @index_option
 @click.option("--page", type=int, default=1, show_default=True, help="第几页。")
@@ -52,7 +53,9 @@ for command in indexer_commands.commands.values():
 @click.option("--no-synonyms", is_flag=True, help="不找同义词，只找写下的词。")
 @click.option("--no-collapse", is_flag=True, help="各篇里相同的段落逐一列出，不并在第一处之下。")
 @click.option("--explain", is_flag=True, help="写明每条的得分由什么相加而成。")
-@click.option("--group", default=Group.PARAGRAPH.value, show_default=True, help="paragraph 逐段列，speech 每篇列一次。")
+@click.option(
+    "--group", default=Grouping.PARAGRAPH.value, show_default=True, help="paragraph 逐段列，speech 每篇列一次。"
+)
 @file_options
 @json_option
 def search_command(
@@ -91,7 +94,7 @@ def search_command(
     else:
         _show_page(found)
         for line in explained:
-            say(line.zh, line.en)
+            say(line)
     if not found.total:
         sys.exit(EXIT_NOTHING_FOUND)
 
@@ -99,11 +102,17 @@ def search_command(
 def _show_page(page: Page) -> None:
     reading = describe(page.query, language())
     say(
-        f"找到 {page.total} 段，出自 {page.speeches} 篇 · 读作：{reading} · 第 {page.page}/{page.pages} 页",
-        f"{page.total} paragraphs in {page.speeches} speeches · read as: {reading} · page {page.page}/{page.pages}",
+        _(
+            "找到 {total}，出自 {speeches} · 读作：{reading} · 第 {page}/{pages} 页",
+            total=units.paragraphs(page.total),
+            speeches=units.speeches(page.speeches),
+            reading=reading,
+            page=page.page,
+            pages=page.pages,
+        ),
     )
     if page.coverage:
-        say(describe_coverage(page.coverage, "zh"), describe_coverage(page.coverage, "en"))
+        say(coverage_message(page.coverage))
     first = (page.page - 1) * page.per_page + 1
     for number, hit in enumerate(page.hits, first):
         lines = [_heading(hit), _marked(hit), hit.url, *_in_speech(hit), *_also(hit), *_parts(hit)]
@@ -114,7 +123,7 @@ def _in_speech(hit: Hit) -> list[str]:
     """How much of its speech was found, where each speech is listed once."""
     if hit.in_speech is None:
         return []
-    return [Message(f"这一篇找到 {hit.in_speech} 段", f"{hit.in_speech} found in this speech").text(language())]
+    return [_("这一篇找到 {in_speech} 段", in_speech=hit.in_speech).text(language())]
 
 
 def _also(hit: Hit) -> list[str]:
@@ -122,7 +131,7 @@ def _also(hit: Hit) -> list[str]:
     if not hit.also:
         return []
     count = hit.also_speeches
-    said = Message(f"又见于 {count} 篇", f"also in other speeches ({count})").text(language())
+    said = _("又见于 {count} 篇", count=count).text(language())
     more = ["……"] if len(hit.also) < count else []
     return ["  ".join([f"{said}：", *(mention.url for mention in hit.also), *more])]
 
@@ -130,20 +139,18 @@ def _also(hit: Hit) -> list[str]:
 def _parts(hit: Hit) -> list[str]:
     if hit.parts is None:
         return []
-    return [f"{Message('得分', 'score').text(language())} {hit.score:.2f} = {describe_parts(hit.parts, language())}"]
+    return [_("得分 {score:.2f} = {parts}", score=hit.score, parts=parts_message(hit.parts)).text(language())]
 
 
 def _explained(page: Page) -> Iterator[Message]:
     """Why nothing was found, and what is nearby."""
     if page.explanation:
         for part in page.explanation.parts:
-            yield Message(f"单独查{part.shown}有 {part.total} 段", f"{part.shown} by itself: {part.total} paragraphs")
+            yield _("单独查{shown}有 {total}", shown=part.shown, total=units.paragraphs(part.total))
         for part in page.explanation.helpful:
-            yield Message(f"去掉{part.shown}有 {part.without} 段", f"Without {part.shown}: {part.without} paragraphs")
+            yield _("去掉{shown}有 {without}", shown=part.shown, without=units.paragraphs(part.without))
     for near in (*page.nearby, *(page.explanation.longest if page.explanation else ())):
-        yield Message(
-            f"语料里有{near.query}：{near.paragraphs} 段", f"There is {near.query}: {near.paragraphs} paragraphs"
-        )
+        yield _("语料里有{query}：{paragraphs}", query=near.query, paragraphs=units.paragraphs(near.paragraphs))
 
 
 def _heading(hit: Hit) -> str:
@@ -164,19 +171,21 @@ def _marked(hit: Hit) -> str:
     return result + text[end : part.end] + ("……" if part.end < len(text) else "")
 
 
-@commands.command("serve", help="打开查找网页。")
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口。")
-@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="同时答几个请求。")
-@click.option(
+@commands.command("serve", help=N_("打开查找网页。"))
+@option("--host", default="127.0.0.1", show_default=True, help=N_("监听的地址。"))
+@option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=N_("监听的端口。"))
+@option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help=N_("同时答几个请求。"))
+@option(
     "--log-format",
     type=click.Choice(["text", "json", "none"]),
     default="text",
     show_default=True,
-    help="每个请求记一行：给人看的，或 JSON；none 只记差错。查询只记开头 40 个字。",
+    help=N_("每个请求记一行：给人看的，或 JSON；none 只记差错。查询只记开头 40 个字。"),
 )
-@click.option(
-    "--log-file", type=click.Path(path_type=Path), help="日志写进这个文件，满 10 MB 换一个，留 5 个；不写则在标准错误。"
+@option(
+    "--log-file",
+    type=click.Path(path_type=Path),
+    help=N_("日志写进这个文件，满 10 MB 换一个，留 5 个；不写则在标准错误。"),
 )
 @index_option
 @protection_options
@@ -198,9 +207,7 @@ def serve_command(
         _say_where(site)
         if not (is_here(host) or protected.asks_who):
             say(
-                "请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。可加 --password-file。",
-                "Please note: there is no password; whoever reaches this machine can read every speech."
-                " See --password-file.",
+                _("请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。可加 --password-file。"),
             )
 
     with errors_shown(), logs(LogFormat(log_format), log_file, language()):
@@ -211,8 +218,12 @@ def serve_command(
 def _say_where(site: "Site") -> None:
     folder, speeches = site.generation.folder, site.generation.manifest.speeches
     say(
-        f"请用浏览器打开 {site.url} （按 Ctrl+C 结束）；索引是 {folder}，{speeches} 篇",
-        f"Open {site.url} in a browser (Ctrl+C to stop); the index is {folder}, {speeches} speeches",
+        _(
+            "请用浏览器打开 {url} （按 Ctrl+C 结束）；索引是 {folder}，{speeches}",
+            url=site.url,
+            folder=folder,
+            speeches=units.speeches(speeches),
+        ),
     )
 
 

@@ -10,7 +10,9 @@ from unicodedata import east_asian_width
 import click
 import msgspec
 
+from indexer.cli.localized import command, option
 from indexer.cli.terminal import errors_shown, index_option, say
+from indexer.i18n import N_, _, units
 from searchui.cli.options import filter_options, match_options
 from searchui.search import Concordance, Line, LineSort, open_corpus
 from searchui.search.export.csv_writer import safe
@@ -21,23 +23,23 @@ COLUMNS = ("date", "speaker", "title", "left", "match", "right", "section", "url
 SPACES = str.maketrans("\n\r\t\u3000", "    ")
 
 
-@click.command("kwic", help="逐条列出 PHRASE 一字不差的每一处，居中对齐，附前后文。")
+@command("kwic", help=N_("逐条列出 PHRASE 一字不差的每一处，居中对齐，附前后文。"))
 @click.argument("phrase")
 @index_option
-@click.option("--width", type=int, default=WIDTH, show_default=True, help="前后各多少个字。")
-@click.option(
+@option("--width", type=int, default=WIDTH, show_default=True, help=N_("前后各多少个字。"))
+@option(
     "--sort",
     default=LineSort.DATE.value,
     show_default=True,
-    help="date（最早在前）、newest（最新在前）、left（按前文）或 right（按后文）。",
+    help=N_("date（最早在前）、newest（最新在前）、left（按前文）或 right（按后文）。"),
 )
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(["text", "csv", "jsonl"]),
     default="text",
     show_default=True,
-    help="给人看的文字、CSV 表格，或每行一个 JSON。都列出全部，不分页。",
+    help=N_("给人看的文字、CSV 表格，或每行一个 JSON。都列出全部，不分页。"),
 )
 @click.option("--query", default="", help="只列符合这个查询的段落里的，例如：--query '基层 year:2024'。")
 @filter_options
@@ -53,8 +55,13 @@ def kwic_command(phrase: str, index: Path, form: str, **options: Any) -> None:
 
 def _say_how_many(found: Concordance) -> None:
     say(
-        f"“{found.phrase}”：{found.total} 处，{found.paragraphs} 段，{found.speeches} 篇",
-        f"“{found.phrase}”: {found.total} occurrences, {found.paragraphs} paragraphs, {found.speeches} speeches",
+        _(
+            "“{phrase}”：{total}，{paragraphs}，{speeches}",
+            phrase=found.phrase,
+            total=units.places(found.total),
+            paragraphs=units.paragraphs(found.paragraphs),
+            speeches=units.speeches(found.speeches),
+        ),
     )
 
 

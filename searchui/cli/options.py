@@ -4,17 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeAlias
 
-import click
-
+from indexer.cli.localized import option
+from indexer.i18n import N_
 from searchui.search import Filters, MatchOptions
 from searchui.search.filters.facet import FACETS
 
 Command: TypeAlias = Callable[..., None]
 
 MATCH_OPTIONS = {
-    "exact": "词句里的繁简、全半角、大小写也须相同。",
-    "loose": "词句里的标点和空格不计。",
-    "numbers": "词句里的数字不论写法：2035 也找二〇三五。",
+    "exact": N_("词句里的繁简、全半角、大小写也须相同。"),
+    "loose": N_("词句里的标点和空格不计。"),
+    "numbers": N_("词句里的数字不论写法：2035 也找二〇三五。"),
 }
 
 
@@ -27,7 +27,7 @@ def match_options(command: Command) -> Command:
         command(match_options=chosen, **options)
 
     for name, said in reversed(MATCH_OPTIONS.items()):
-        taking = click.option(f"--{name}", is_flag=True, help=said)(taking)
+        taking = option(f"--{name}", is_flag=True, help=said)(taking)
     return taking
 
 
@@ -40,6 +40,5 @@ def filter_options(command: Command) -> Command:
         command(filters=filters, **options)
 
     for facet in reversed(tuple(FACETS.values())):
-        option = click.option(f"--{facet.name}", type=facet.kind, multiple=True, help=facet.hint.text("zh"))
-        taking = option(taking)
+        taking = option(f"--{facet.name}", type=facet.kind, multiple=True, help=facet.hint.msgid)(taking)
     return taking

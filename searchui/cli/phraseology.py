@@ -7,8 +7,9 @@ from unicodedata import east_asian_width
 
 import click
 
-from indexer.cli.terminal import errors_shown, index_option, json_option, language, print_json, say
-from indexer.message import Message
+from indexer.cli.localized import command, language, option
+from indexer.cli.terminal import errors_shown, index_option, json_option, print_json, say
+from indexer.i18n import N_, _, units
 from searchui.cli.options import filter_options, match_options
 from searchui.search import Filters, MatchOptions, open_corpus
 from searchui.search.filters.filter_syntax import read_filters
@@ -19,16 +20,19 @@ from searchui.search.statistics.ngram import USUAL_LONGEST, USUAL_SHORTEST, Ngra
 from searchui.search.statistics.phraseology import USUAL_ROWS
 
 EXIT_NOTHING_FOUND = 1
-limit_option = click.option("--limit", type=int, default=USUAL_ROWS, show_default=True, help="最多列几行。")
+limit_option = option("--limit", type=int, default=USUAL_ROWS, show_default=True, help=N_("最多列几行。"))
 
 
-@click.command("around", help="列出 PHRASE 前后的词：在它前后比在别处更常见的，最显著的在前。")
+@command("around", help=N_("列出 PHRASE 前后的词：在它前后比在别处更常见的，最显著的在前。"))
 @click.argument("phrase")
 @index_option
-@click.option("--window", type=int, default=USUAL_WINDOW, show_default=True, help="前后各看几个词，不跨句。")
-@click.option("--minimum", type=int, default=USUAL_TIMES, show_default=True, help="至少出现几次才列出。")
-@click.option(
-    "--sort", default=Order.LOG_LIKELIHOOD.value, show_default=True, help="log-likelihood（显著程度）或 count（次数）。"
+@option("--window", type=int, default=USUAL_WINDOW, show_default=True, help=N_("前后各看几个词，不跨句。"))
+@option("--minimum", type=int, default=USUAL_TIMES, show_default=True, help=N_("至少出现几次才列出。"))
+@option(
+    "--sort",
+    default=Order.LOG_LIKELIHOOD.value,
+    show_default=True,
+    help=N_("log-likelihood（显著程度）或 count（次数）。"),
 )
 @filter_options
 @match_options
@@ -64,27 +68,33 @@ def around_command(
 
 def _show_collocations(found: Collocations) -> None:
     say(
-        f"“{found.phrase}”出现 {found.occurrences} 次；前后各 {found.window} 个词里，至少 {found.minimum} 次的有 {found.total} 个",
-        f"“{found.phrase}”: {found.occurrences} times; {found.total} words are at least {found.minimum} times among {found.window} words a side",
+        _(
+            "“{phrase}”出现 {occurrences}；前后各 {window}里，至少 {minimum}的有 {total} 个",
+            phrase=found.phrase,
+            occurrences=units.occurrences(found.occurrences),
+            window=units.words(found.window),
+            minimum=units.occurrences(found.minimum),
+            total=found.total,
+        ),
     )
-    heads = Message("词\t次数\t预期\t显著程度\t全部", "word\ttimes\texpected\tlog-likelihood\tin all").text(language())
+    heads = _("词\t次数\t预期\t显著程度\t全部").text(language())
     rows = (
         [r.word, str(r.joint), f"{r.expected:.1f}", f"{r.log_likelihood:.1f}", str(r.frequency)] for r in found.rows
     )
     _show_table(heads.split("\t"), rows)
 
 
-@click.command("compare", help="比较两部分讲话：各自有哪些词比另一边更常用。例如 --a year:2024 --b year:2023")
-@click.option(
+@command("compare", help=N_("比较两部分讲话：各自有哪些词比另一边更常用。例如 --a year:2024 --b year:2023"))
+@option(
     "--a",
     "a",
     multiple=True,
     required=True,
-    help="甲方：year:2024、speaker:姓名、occasion:场合、genre:文种，可写多次。",
+    help=N_("甲方：year:2024、speaker:姓名、occasion:场合、genre:文种，可写多次。"),
 )
-@click.option("--b", "b", multiple=True, help="乙方，写法相同；不写就是其余全部。两方都有的段落算在甲方。")
-@click.option("--size", type=int, default=1, show_default=True, help="比较单个的词（1），或连着的 2 至 4 个词。")
-@click.option("--minimum", type=int, default=USUAL_MINIMUM, show_default=True, help="至少在一方出现几次才列出。")
+@option("--b", "b", multiple=True, help=N_("乙方，写法相同；不写就是其余全部。两方都有的段落算在甲方。"))
+@option("--size", type=int, default=1, show_default=True, help=N_("比较单个的词（1），或连着的 2 至 4 个词。"))
+@option("--minimum", type=int, default=USUAL_MINIMUM, show_default=True, help=N_("至少在一方出现几次才列出。"))
 @index_option
 @limit_option
 @json_option
@@ -102,15 +112,18 @@ def compare_command(
 
 def _show_keyness(found: Keyness) -> None:
     say(
-        f"甲方 {found.a.paragraphs} 段，乙方 {found.b.paragraphs} 段",
-        f"a has {found.a.paragraphs} paragraphs, b {found.b.paragraphs}",
+        _(
+            "甲方 {paragraphs}，乙方 {paragraphs2} 段",
+            paragraphs=units.paragraphs(found.a.paragraphs),
+            paragraphs2=found.b.paragraphs,
+        ),
     )
     for title, rows in (
-        (Message("甲方更常用", "more in a"), found.more),
-        (Message("乙方更常用", "more in b"), found.less),
+        (_("甲方更常用"), found.more),
+        (_("乙方更常用"), found.less),
     ):
         click.echo(f"{title.text(language())}")
-        heads = Message("词\t甲\t乙\t显著程度\t倍数", "word\ta\tb\tlog-likelihood\tratio").text(language())
+        heads = _("词\t甲\t乙\t显著程度\t倍数").text(language())
         _show_table(heads.split("\t"), map(_key_row, rows))
 
 
@@ -118,7 +131,7 @@ def _key_row(row: KeyWord) -> list[str]:
     return [row.text, str(row.count), str(row.other), f"{row.log_likelihood:.1f}", f"{2 ** abs(row.log_ratio):.1f}"]
 
 
-@click.command("ngrams", help="列出反复出现的说法：连在一起的几个词，最常见的在前。")
+@command("ngrams", help=N_("列出反复出现的说法：连在一起的几个词，最常见的在前。"))
 @index_option
 @click.option("--shortest", type=int, default=USUAL_SHORTEST, show_default=True, help="最少几个词。")
 @click.option("--longest", type=int, default=USUAL_LONGEST, show_default=True, help="最多几个词。")
@@ -146,10 +159,14 @@ def ngrams_command(
 
 def _show_ngrams(found: Ngrams) -> None:
     say(
-        f"{found.paragraphs} 段里，至少 {found.minimum} 次的说法有 {found.total} 个",
-        f"{found.total} runs of words stand at least {found.minimum} times in {found.paragraphs} paragraphs",
+        _(
+            "{paragraphs}里，至少 {minimum}的说法有 {total} 个",
+            paragraphs=units.paragraphs(found.paragraphs),
+            minimum=units.occurrences(found.minimum),
+            total=found.total,
+        ),
     )
-    heads = Message("说法\t词数\t次数\t篇数", "text\twords\ttimes\tspeeches").text(language())
+    heads = _("说法\t词数\t次数\t篇数").text(language())
     _show_table(heads.split("\t"), ([r.text, str(r.words), str(r.count), str(r.speeches)] for r in found.rows))
 
 

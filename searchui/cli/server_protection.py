@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.cli.terminal import errors_shown, language, say
+from indexer.cli.localized import command, language, option
+from indexer.cli.terminal import errors_shown, say
 from indexer.errors import CallError
-from indexer.message import Message
+from indexer.i18n import N_, _
 
 if TYPE_CHECKING:  # the web is only loaded to serve it
     from searchui.web.security.policy import Protection
@@ -48,17 +49,13 @@ class ProtectionOptions:
     def _check(self) -> None:
         if self.auth_header and not self.proxy:
             raise CallError(
-                "--auth-header 要和 --proxy 一起用：别处来的这个请求头谁都能伪造",
-                "--auth-header needs --proxy: from anywhere else, anybody can forge that header",
+                _("--auth-header 要和 --proxy 一起用：别处来的这个请求头谁都能伪造"),
             )
         if self.auth_header and self.password_file:
-            raise CallError(
-                "--auth-header 和 --password-file 只能用一个", "Use only one of --auth-header and --password-file"
-            )
+            raise CallError(_("--auth-header 和 --password-file 只能用一个"))
         if self.proxy and not _is_address(self.proxy):
             raise CallError(
-                f"--proxy 要写代理的 IP 地址，例如 127.0.0.1，不能是“{self.proxy}”",
-                f"--proxy is the IP address of the proxy, such as 127.0.0.1, not “{self.proxy}”",
+                _("--proxy 要写代理的 IP 地址，例如 127.0.0.1，不能是“{proxy}”", proxy=self.proxy),
             )
 
 
@@ -76,22 +73,22 @@ def _is_address(text: str) -> bool:
 
 
 OPTIONS = (
-    click.option(
+    option(
         "--rate",
         type=click.FloatRange(0, 100_000),
         default=20,
         show_default=True,
-        help="每个地址每秒最多几个请求，0 不限；本机不限。",
+        help=N_("每个地址每秒最多几个请求，0 不限；本机不限。"),
     ),
-    click.option(
-        "--name", "names", multiple=True, help="网站的名字，可写多次；写了就只答用这些名字打开的。监听本机时，本机的名字不用写。"
+    option(
+        "--name", "names", multiple=True, help=N_("网站的名字，可写多次；写了就只答用这些名字打开的。监听本机时，本机的名字不用写。")
     ),
-    click.option(
-        "--password-file", type=click.Path(path_type=Path), help="要密码才能看：每行一个“名字:密文”，由 speechsearch password 写出。"
+    option(
+        "--password-file", type=click.Path(path_type=Path), help=N_("要密码才能看：每行一个“名字:密文”，由 speechsearch password 写出。")
     ),
-    click.option("--proxy", metavar="ADDRESS", help="前面有反向代理：它的 IP 地址。只信它写的 X-Forwarded-For、-Proto、-Host。"),
-    click.option(
-        "--auth-header", metavar="HEADER", help="由代理登录：代理写明用户的请求头，例如 X-Remote-User；没有的不答。要和 --proxy 一起用。"
+    option("--proxy", metavar="ADDRESS", help=N_("前面有反向代理：它的 IP 地址。只信它写的 X-Forwarded-For、-Proto、-Host。")),
+    option(
+        "--auth-header", metavar="HEADER", help=N_("由代理登录：代理写明用户的请求头，例如 X-Remote-User；没有的不答。要和 --proxy 一起用。")
     ),
 )  # fmt: skip
 
@@ -110,26 +107,25 @@ def protection_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         command(protection=ProtectionOptions(rate, names, password_file, proxy, auth_header), **others)
 
-    for option in reversed(OPTIONS):
-        called = option(called)
+    for add in reversed(OPTIONS):
+        called = add(called)
     return called
 
 
-@click.command("password", help="写出 NAME 在密码文件里的一行：speechsearch password 小王 >> passwords.txt")
+@command("password", help=N_("写出 NAME 在密码文件里的一行：speechsearch password 小王 >> passwords.txt"))
 @click.argument("name")
 def password_command(name: str) -> None:
     from searchui.web.security.passwords import password_line
 
     with errors_shown():
         click.echo(password_line(name, _asked()))
-    say("把这一行放进密码文件，再用 speechsearch serve --password-file 文件 打开。",
-        "Put this line into the password file, and start speechsearch serve --password-file FILE.")  # fmt: skip
+    say(_("把这一行放进密码文件，再用 speechsearch serve --password-file 文件 打开。"))  # fmt: skip
 
 
 def _asked() -> str:
     """The password, typed twice and unseen on a terminal; elsewhere the first line of the input."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    said = Message("密码", "Password").text(language())
+    said = _("密码").text(language())
     typed: str = click.prompt(said, hide_input=True, confirmation_prompt=True, err=True)
     return typed

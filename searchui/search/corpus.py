@@ -15,6 +15,7 @@ from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
 from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import IndexStaleError, NotFoundError
+from indexer.i18n import _
 from indexer.model import Span, Speech
 from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
@@ -73,8 +74,7 @@ def _opened(generation: Generation) -> "Corpus":
     analysis = analysis_of(load_vocabulary(generation.folder))
     if generation.manifest.analysis != analysis.fingerprint:
         raise IndexStaleError(
-            "索引是用另一套分词或词表建立的，结果会不准。请重新建立：speechsearch build",
-            "The index was built with another analysis, so answers could be wrong. Build again: speechsearch build",
+            _("索引是用另一套分词或词表建立的，结果会不准。请重新建立：speechsearch build"),
         )
     catalogue = Catalogue(generation.folder)
     engine = EmbeddedReader(generation.folder, analysis, generation.manifest.paragraphs)
@@ -352,8 +352,7 @@ class Corpus:
         number = self._catalogue.numbers.get(speech_id)
         if number is None:
             raise NotFoundError(
-                f"没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名",
-                f"No speech has the id “{speech_id}”; it may have been moved",
+                _("没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名", speech_id=speech_id),
             )
         return number
 

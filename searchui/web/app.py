@@ -17,6 +17,7 @@ from indexer.errors import (
     QueryError,
     SpeechsearchError,
 )
+from indexer.i18n import _
 from searchui.search.export import FORMATS
 from searchui.search.results.hit import speech_url
 from searchui.search.script import script_of
@@ -29,13 +30,16 @@ from searchui.web.http_cache import control_caching
 from searchui.web.i18n.translations import (
     LANGUAGE,
     LANGUAGES,
-    NAMES,
     TAGS,
     interface,
+    label,
     language,
-    said,
+    language_name,
     shown_voices,
-    words,
+    t,
+    translated,
+    translated_in_context,
+    translated_number,
 )
 from searchui.web.keys import KEYS
 from searchui.web.logging.access_log import LONGEST_PATH, log_answers
@@ -100,14 +104,17 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.register_error_handler(Exception, _defect)
     app.after_request(_finish)
     app.jinja_env.globals.update(
-        t=words,
+        t=t,
+        _=translated,
+        n_=translated_number,
+        p_=translated_in_context,
+        label=label,
         language=language,
         interface=interface,
-        said=said,
         here=here,
         keys=KEYS.chosen,
         languages=LANGUAGES,
-        language_names=NAMES,
+        language_name=language_name,
         language_tags=TAGS,
         shown_date=shown_date,
         shown_voices=shown_voices,
@@ -134,20 +141,21 @@ def status_of(error: SpeechsearchError) -> int:
     return 503 if isinstance(error, IndexUnusableError) else 500
 
 
+NO_PAGE = _("没有这个网页")
 TITLES = (
-    (QueryError, "error_title"),
-    (PageError, "error_page"),
-    (CallError, "error_generic"),
-    (NotFoundError, "error_missing"),
-    (IndexUnusableError, "error_index"),
-    (RefusedError, "error_refused"),
+    (QueryError, _("查询看不懂")),
+    (PageError, _("没有这一页")),
+    (CallError, NO_PAGE),
+    (NotFoundError, _("没有这篇讲话")),
+    (IndexUnusableError, _("索引现在不能用")),
+    (RefusedError, _("没有回答这次请求")),
 )
 
 
 def _own_error(error: SpeechsearchError) -> tuple[Response | str, int, Mapping[str, str]]:
-    title = next((name for kind, name in TITLES if isinstance(error, kind)), "error_generic")
+    title = next((name for kind, name in TITLES if isinstance(error, kind)), NO_PAGE)
     headers = error.headers if isinstance(error, RefusedError) else {}
-    return *_answer(status_of(error), words(title), said(error.text(language())), error), headers
+    return *_answer(status_of(error), t(title), t(error.message), error), headers
 
 
 def _http_error(error: HTTPException) -> BaseResponse:
@@ -155,10 +163,10 @@ def _http_error(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     if status < 400:  # a redirect is no error
         return error.get_response()
-    title = words("error_generic" if status == 404 else "error_request")
-    advice = words("error_advice")
+    title = t(NO_PAGE if status == 404 else _("不能这样打开"))
+    advice = t(_("请核对网址，或从查找框重新开始"))
     if isinstance(error, MethodNotAllowed):
-        advice = words("error_method", methods=", ".join(sorted(error.valid_methods or ())))
+        advice = t(_("这个网址只能用 {methods} 打开", methods=", ".join(sorted(error.valid_methods or ()))))
     answer = make_response(_answer(status, title, advice, None))
     answer.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
     return answer
@@ -167,7 +175,12 @@ def _http_error(error: HTTPException) -> BaseResponse:
 def _defect(error: Exception) -> tuple[Response | str, int]:
     number = request_note().number
     log.error("%s %s: %s", number, request.method, shortened(request.path, LONGEST_PATH), exc_info=error)
-    return _answer(500, words("error_defect"), words("error_server", number=number), None)
+    return _answer(
+        500,
+        t(_("出了差错")),
+        t(_("没有丢失任何内容。请稍后再试；若再出现，请把编号 {number} 告诉管理员，日志里有详情", number=number)),
+        None,
+    )
 
 
 def _answer(status: int, title: str, message: str, error: SpeechsearchError | None) -> tuple[Response | str, int]:

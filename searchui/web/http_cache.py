@@ -44,6 +44,8 @@ def control_caching(app: Flask) -> None:
     app.url_defaults(versions.add)
 
     def say(response: Response) -> Response:
+        if request.endpoint != "static":
+            response.vary.update(("Accept-Language", "Cookie"))  # by which a page chooses its language
         if response.status_code >= 400 or request.endpoint == "api.health":
             response.headers["Cache-Control"] = NEVER_KEPT
         elif request.endpoint == "static":

@@ -19,9 +19,10 @@ class Preference:
     choices: Sequence[str]
     usual: str
 
-    def of(self, args: Pairs, cookies: Pairs) -> str:
+    def of(self, args: Pairs, cookies: Pairs, usual: str = "") -> str:
+        """What the address says, else the cookie, else what is `usual`."""
         said = (args.get(self.name, ""), cookies.get(self.name, ""))
-        return next((choice for choice in said if choice in self.choices), self.usual)
+        return next((choice for choice in said if choice in self.choices), usual or self.usual)
 
     def chosen(self) -> str:
         """What the reader of this request likes."""

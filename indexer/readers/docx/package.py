@@ -17,6 +17,7 @@ from docx.opc.part import Part, XmlPart
 from lxml import etree
 
 from indexer.errors import ReadError
+from indexer.i18n import _
 from indexer.readers.archive import Archive, parsed_xml
 
 # What python-docx lets through from zipfile, lxml and its own look-ups when bytes are broken.
@@ -28,8 +29,7 @@ BROKEN = (
 
 def damaged() -> ReadError:
     return ReadError(
-        "不是有效的 Word 文档（.docx），也许已损坏或只是改了后缀",
-        "not a valid Word document (.docx); damaged, or another format under this suffix",
+        _("不是有效的 Word 文档（.docx），也许已损坏或只是改了后缀"),
     )
 
 

@@ -7,6 +7,7 @@ places, `furniture` tells the rows that belong to the paper, `paragraph` joins t
 from collections.abc import Iterator, Sequence
 
 from indexer.errors import ReadError
+from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.lines import clean
 from indexer.readers.pdf.furniture import furniture
@@ -57,12 +58,10 @@ def _check_text(pages: Sequence[Page]) -> None:
     text = "".join(row.text for page in pages for row in page.rows)
     if not text and any(page.pictured for page in pages):
         raise ReadError(
-            "这个 PDF 只有图片（扫描件），没有文字；请先做文字识别（OCR），再放入识别后的文件",
-            "this PDF holds only pictures (a scan) and no text; run OCR on it first and put in what that gives",
+            _("这个 PDF 只有图片（扫描件），没有文字；请先做文字识别（OCR），再放入识别后的文件"),
         )
     garbled = sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in text)
     if garbled > GARBLED * len(text):
         raise ReadError(
-            "这个 PDF 的字体没有说明哪个字形是哪个字，取出的是乱码；请换一份，或先做文字识别（OCR）",
-            "the fonts of this PDF do not say which character each shape is; use another copy, or run OCR on it",
+            _("这个 PDF 的字体没有说明哪个字形是哪个字，取出的是乱码；请换一份，或先做文字识别（OCR）"),
         )

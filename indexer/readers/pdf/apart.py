@@ -22,6 +22,8 @@ except ImportError:  # Windows: there only the time is bounded
     resource = None  # type: ignore[assignment]
 
 from indexer.errors import ReadError
+from indexer.i18n import Message, _
+from indexer.i18n.message_json import from_stored, stored_json
 from indexer.model import RawText
 from indexer.readers.pdf import read_pdf
 
@@ -30,16 +32,17 @@ SECONDS = 120  # of the processor for a file; a thousand pages take twenty
 LONGEST = 1200.0  # seconds for a file, however busy the machine is
 SIZE = 8  # bytes of a message's length
 
+BROKEN = _("读这个 PDF 要的内存或时间太多，或者它使读取部件出错，没有读；请换一份，或另存后再试")
+
 
 class Reply(msgspec.Struct):
     """What the process says of a file: its text, or why there is none."""
 
     text: RawText | None = None
-    zh: str = ""
-    en: str = ""
+    reason: Message | None = None
 
 
-REPLIES = msgspec.json.Decoder(Reply)  # made while one thread imports: msgspec learns a type once
+REPLIES = msgspec.json.Decoder(Reply, dec_hook=from_stored)  # made while one thread imports: msgspec learns a type once
 
 
 class Apart:
@@ -59,12 +62,9 @@ class Apart:
             if reply is None:
                 self._process = None
                 self._end()
-                raise ReadError(
-                    "读这个 PDF 要的内存或时间太多，或者它使读取部件出错，没有读；请换一份，或另存后再试",
-                    "reading this PDF takes too much memory or time, or breaks the part that reads it; use another copy, or save it anew",
-                )
+                raise ReadError(BROKEN)
         if reply.text is None:
-            raise ReadError(reply.zh, reply.en)
+            raise ReadError(reply.reason or BROKEN)
         return reply.text
 
     def _begin(self) -> subprocess.Popen[bytes]:
@@ -140,14 +140,14 @@ def serve() -> None:
     _bound_memory()
     while path := _received(sys.stdin.buffer):
         _bound_time()
-        _send(sys.stdout.buffer, msgspec.json.encode(_reply(_received(sys.stdin.buffer), path.decode())))
+        _send(sys.stdout.buffer, stored_json(_reply(_received(sys.stdin.buffer), path.decode())))
 
 
 def _reply(data: bytes, path: str) -> Reply:
     try:
         return Reply(read_pdf(data, path))
     except ReadError as error:
-        return Reply(None, error.message.zh, error.message.en)
+        return Reply(None, error.message)
 
 
 def _bound_memory() -> None:

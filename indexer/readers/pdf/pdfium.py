@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from indexer.errors import ReadError
+from indexer.i18n import _
 from indexer.readers.pdf.row import Box, Glyph, Page, Row, make_row
 
 LARGEST = 3_000_000  # characters; the longest report has a thirtieth
@@ -28,8 +29,7 @@ def pages_of(data: bytes) -> list[Page]:
         import pypdfium2
     except ImportError as error:
         raise ReadError(
-            "读 PDF 要另装一个部件：pip install 'speechsearch[pdf]'",
-            "reading PDF needs one more part: pip install 'speechsearch[pdf]'",
+            _("读 PDF 要另装一个部件：pip install 'speechsearch[pdf]'"),
         ) from error
     with LOCK:
         try:
@@ -47,21 +47,19 @@ def pages_of(data: bytes) -> list[Page]:
 def _cannot_open(code: int | None) -> ReadError:
     if code == PASSWORD_ERROR:
         return ReadError(
-            "这个 PDF 有密码；请用密码打开，另存为没有密码的文件",
-            "this PDF is locked with a password; open it with the password and save it without",
+            _("这个 PDF 有密码；请用密码打开，另存为没有密码的文件"),
         )
     return _damaged()
 
 
 def _damaged() -> ReadError:
-    return ReadError("不是有效的 PDF，也许已损坏", "not a valid PDF; it may be damaged")
+    return ReadError(_("不是有效的 PDF，也许已损坏"))
 
 
 def _pages(document: Any) -> Iterator[Page]:
     if len(document) > MOST_PAGES:
         raise ReadError(
-            f"PDF 有 {len(document)} 页，最多 {MOST_PAGES} 页；请分成几个文件",
-            f"the PDF has {len(document)} pages, and {MOST_PAGES} is the most; split it into several files",
+            _("PDF 有 {count} 页，最多 {most_pages} 页；请分成几个文件", count=len(document), most_pages=MOST_PAGES),
         )
     budget = LARGEST
     for index in range(len(document)):
@@ -69,7 +67,7 @@ def _pages(document: Any) -> Iterator[Page]:
         text = page.get_textpage()
         budget -= text.count_chars()
         if budget < 0:
-            raise ReadError("PDF 里的文字多得不像讲话稿", "the PDF holds more text than any speech would")
+            raise ReadError(_("PDF 里的文字多得不像讲话稿"))
         rows = tuple(_rows(page, text, index + 1))
         yield Page(index + 1, page.get_width(), rows, not rows and _has_picture(page))
         text.close()

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from indexer.errors import CallError
+from indexer.i18n import _
 from indexer.speech.tables import table
 
 LONGEST_FURNITURE = 80  # characters
@@ -51,7 +52,7 @@ def patterns_with(text: str) -> Patterns:
         own = tomllib.loads(text)
         return _patterns([table("gaps"), table("furniture"), own])
     except (tomllib.TOMLDecodeError, re.error, KeyError, TypeError) as error:
-        raise CallError(f"样式文件有误：{error}", f"The file of patterns is wrong: {error}") from error
+        raise CallError(_("样式文件有误：{error}", error=error)) from error
 
 
 def _patterns(tables: Iterable[Mapping[str, Any]]) -> Patterns:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from indexer.message import Message
+from indexer.i18n import Message, n_
 from indexer.model import Gap, Section
 from indexer.speech.numeral import numeral
 
@@ -43,9 +43,6 @@ def outline_warnings(announced: int | None, sections: tuple[Section, ...], gaps:
     warnings = []
     if announced is not None and announced != found:
         warnings.append(
-            Message(
-                f"预告 {announced} 点，找到 {found} 点，缺失 {len(gaps)} 处",
-                f"announced {announced}, found {found}, {len(gaps)} {'gap' if len(gaps) == 1 else 'gaps'}",
-            )
+            n_("预告 {announced} 点，找到 {found} 点，缺失 {n} 处", len(gaps), announced=announced, found=found)
         )
     return warnings

@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from indexer.message import Language, Message
+from indexer.i18n import Language, _
 from searchui.search.export.table import Cell, Table
 
 MARK = "\ufeff"
@@ -20,7 +20,7 @@ ROWS = 200  # that are written at once
 
 def as_csv(table: Table, language: Language) -> Iterator[bytes]:
     """The file, piece by piece."""
-    source = f"{Message('来源', 'Source').text(language)} | {table.provenance.line(language)}"
+    source = _("来源").text(language) + " | " + table.provenance.line(language)
     written = _Lines()
     written.add([*(column.title.text(language) for column in table.columns), source])
     yield MARK.encode() + written.taken()

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from indexer.errors import CallError
-from indexer.message import Language, Message
+from indexer.i18n import Language, _, joined, p_
 from searchui.search.export.csv_writer import as_csv
 from searchui.search.export.jsonl_writer import as_jsonl
 from searchui.search.export.table import Table
 from searchui.search.export.xlsx_writer import as_xlsx
 
 LONGEST_NAME = 40  # characters of the query in the name of a file
-SITE = Message("讲话稿检索", "speechsearch")
+SITE = p_("file name", "讲话稿检索")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,7 @@ def format_of(name: str) -> Format:
     """The format of a name. Raises CallError where there is none."""
     if name in FORMATS:
         return FORMATS[name]
-    raise CallError(
-        f"不能存成“{name}”，可用 {'、'.join(FORMATS)}", f"Nothing is written as “{name}”; use {', '.join(FORMATS)}"
-    )
+    raise CallError(_("不能存成“{name}”，可用 {formats}", name=name, formats=joined(_("、"), list(FORMATS))))
 
 
 def file_name(table: Table, form: Format, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from indexer.message import Language, Message
+from indexer.i18n import Language, p_
 from searchui.search.corpus import Corpus
 from searchui.search.describe import describe
 from searchui.search.export.provenance import provenance
@@ -10,7 +10,7 @@ from searchui.search.export.table import Table
 from searchui.search.ranking.search_request import SearchOptions, asked
 from searchui.search.results.hit import HIT_COLUMNS, hit_rows
 
-NAME = Message("查找结果", "search results")
+NAME = p_("table", "查找结果")
 
 
 def hit_table(

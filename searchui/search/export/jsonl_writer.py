@@ -5,7 +5,7 @@ from itertools import islice
 
 import msgspec
 
-from indexer.message import Language
+from indexer.i18n import Language
 from searchui.search.export.table import Row, Table
 
 ROWS = 200  # that are written at once

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from indexer.message import Language, Message
+from indexer.i18n import Language, p_
 from searchui.search.corpus import Corpus
 from searchui.search.export.provenance import EXACT, provenance
 from searchui.search.export.table import Table
@@ -13,10 +13,10 @@ from searchui.search.statistics.concordance_search import LineOptions
 from searchui.search.statistics.phrase_profile import CARD_COLUMNS, Card, card_row
 from searchui.search.statistics.trend import TREND_COLUMNS, Trend
 
-LINES = Message("逐条", "lines")
-COUNT = Message("次数", "count")
-TREND = Message("趋势", "trend")
-AROUND = Message("前后的词", "words around")
+LINES = p_("table", "逐条")
+COUNT = p_("table", "次数")
+TREND = p_("table", "趋势")
+AROUND = p_("table", "前后的词")
 
 
 def line_table(

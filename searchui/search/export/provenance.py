@@ -1,30 +1,30 @@
 """Provenance: what a table answers, of which corpus, and what its numbers are to be seen against."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
 
-from indexer.message import Language, Message
+from indexer.i18n import Language, Message, _, joined, p_, units
 from searchui.search.corpus import Corpus
 from searchui.search.filters.coverage import Selection
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 
 PROGRAM = "speechsearch"
-EXACT = Message("一字不差", "exactly these characters")  # how a phrase by itself is read
+EXACT = _("一字不差")  # how a phrase by itself is read
 TITLES: Mapping[str, Message] = {
-    "view": Message("内容", "table"),
-    "query": Message("查询", "query"),
-    "reading": Message("读作", "read as"),
+    "view": p_("column", "内容"),
+    "query": p_("column", "查询"),
+    "reading": p_("column", "读作"),
     **{facet.name: facet.title for facet in FACETS.values()},
-    "options": Message("选项", "options"),
-    "found": Message("找到", "found"),
-    "selection": Message("所查范围", "searched"),
-    "corpus": Message("全部语料", "corpus"),
-    "fingerprint": Message("语料指纹", "corpus fingerprint"),
-    "generation": Message("索引", "index"),
-    "taken": Message("导出时间", "exported"),
+    "options": p_("column", "选项"),
+    "found": p_("column", "找到"),
+    "selection": p_("column", "所查范围"),
+    "corpus": p_("column", "全部语料"),
+    "fingerprint": p_("column", "语料指纹"),
+    "generation": p_("column", "索引"),
+    "taken": p_("column", "导出时间"),
 }
 
 
@@ -69,7 +69,7 @@ class Provenance(msgspec.Struct, frozen=True):
         yield "query", self.query
         yield "reading", self.reading
         for facet, values in self.filters.items():
-            yield facet, Message("、", ", ").text(language).join(map(str, values))
+            yield facet, _("、").text(language).join(map(str, values))
         yield "options", " ".join(f"{name}={value}" for name, value in self.options.items())
         yield "found", _counts(self.found, language)
         yield "selection", _counts(msgspec.structs.asdict(self.selection), language)
@@ -80,22 +80,21 @@ class Provenance(msgspec.Struct, frozen=True):
 
     def line(self, language: Language = "zh") -> str:
         """The same in one line: 查询：发展；读作：…."""
-        colon, stop = Message("：", ": ").text(language), Message("；", "; ").text(language)
+        colon, stop = _("：").text(language), _("；").text(language)
         return stop.join(f"{name}{colon}{said}" for name, said in self.told(language))
 
 
-COUNTED: Mapping[str, Message] = {
-    "occurrences": Message("{} 次", "{} occurrences"),
-    "rows": Message("{} 行", "{} rows"),
-    "paragraphs": Message("{} 段", "{} paragraphs"),
-    "speeches": Message("{} 篇", "{} speeches"),
-    "characters": Message("{} 字", "{} characters"),
+COUNTED: Mapping[str, Callable[[int], Message]] = {
+    "occurrences": units.occurrences,
+    "rows": units.rows,
+    "paragraphs": units.paragraphs,
+    "speeches": units.speeches,
+    "characters": units.characters,
 }
 
 
 def _counts(counts: Mapping[str, int], language: Language) -> str:
-    between = Message("，", ", ").text(language)
-    return between.join(COUNTED[name].text(language).format(count) for name, count in counts.items())
+    return joined(_("，"), [COUNTED[name](count) for name, count in counts.items()]).text(language)
 
 
 def provenance(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.message import Message
+from indexer.i18n import Message
 from searchui.search.export.provenance import Provenance
 from searchui.search.results.tabular import Cell, Column, Row, Tabular
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from indexer.message import Language, Message
+from indexer.i18n import Language, _, p_
 from searchui.search.corpus import Corpus
 from searchui.search.export.provenance import provenance
 from searchui.search.export.table import Table
@@ -11,12 +11,10 @@ from searchui.search.filters.filters import Filters
 from searchui.search.statistics.keyness import KEYNESS_COLUMNS, Keyness
 from searchui.search.statistics.ngram import NGRAM_COLUMNS, Ngrams
 
-COMPARED = Message("两部分比较", "comparison")
-REPEATED = Message("反复出现的说法", "repeated phrases")
-A_AGAINST_B = Message(
-    "甲方（筛选）与乙方（选项 b）各自更常用的", "what a (the filters) and b (the option) have more of"
-)
-ANY_WORDS = Message("连在一起的几个词", "words that follow each other")
+COMPARED = p_("table", "两部分比较")
+REPEATED = p_("table", "反复出现的说法")
+A_AGAINST_B = _("甲方（筛选）与乙方（选项 b）各自更常用的")
+ANY_WORDS = _("连在一起的几个词")
 
 
 def keyness_table(

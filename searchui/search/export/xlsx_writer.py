@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from indexer.message import Language, Message
+from indexer.i18n import Language, _, p_, units
 from searchui.search.export.provenance import Provenance
 from searchui.search.export.table import Column, Row, Table
 
@@ -19,11 +19,12 @@ MOST_ROWS = 2**20 - 1  # of a sheet, below its heading
 LONGEST = 32_767  # characters of a cell
 CUT = "……"
 PIECE = 2**16
-SOURCE = Message("来源", "Source")
-NOTE = Message("请留意", "Please note")
-NOTES = Message(
-    f"表里一格最多 {LONGEST} 字，更长的段落在末尾以“{CUT}”截断；全文见网址，或另存为 JSON Lines。",
-    f"A cell holds {LONGEST} characters; longer paragraphs end in “{CUT}” here. JSON Lines has them in whole.",
+SOURCE = _("来源")
+NOTE = p_("sheet", "请留意")
+NOTES = _(
+    "表里一格最多 {longest}，更长的段落在末尾以“{cut}”截断；全文见网址，或另存为 JSON Lines。",
+    longest=units.characters(LONGEST),
+    cut=CUT,
 )
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from indexer.errors import CallError
-from indexer.message import Message
+from indexer.i18n import Message, _, joined, p_
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.genre import genre_of
@@ -32,9 +32,10 @@ class Spoken(Protocol):
 class Facet(Generic[Kind]):
     """What a speech has at most one value of.
 
-    `name` stands in Python, JSON, addresses, options and queries. `title` is for people; in Chinese it may be written
-    instead of the name. `kind` is the type of the values. `of_speech` gives the value of a speech, None where it is
-    unknown; with `of_turn` each turn of a conversation has its own, or that of the speech.
+    `name` stands in Python, JSON, addresses, options and queries. `title` is for people, as the head of a column, and
+    `label` as that of a list; in Chinese `title` may be written instead of the name. `kind` is the type of the values.
+    `of_speech` gives the value of a speech, None where it is unknown; with `of_turn` each turn of a conversation has
+    its own, or that of the speech.
     `placeholder` is what stands for a value where the syntax is explained, and `hint` is the help of an option.
     `descending`: the counts of a facet are listed by value, the highest first, and not by count.
     `width` is that of a column in a sheet, in Latin letters.
@@ -42,6 +43,7 @@ class Facet(Generic[Kind]):
 
     name: str
     title: Message
+    label: Message
     kind: type[Kind]
     of_speech: Callable[[Entry], Kind | None]
     placeholder: Message
@@ -68,43 +70,44 @@ FACETS: Mapping[str, Facet[int] | Facet[str]] = MappingProxyType(
         for facet in (
             Facet(
                 name="year",
-                title=Message("年份", "year"),
+                title=p_("column", "年份"),
+                label=_("年份"),
                 kind=int,
                 of_speech=lambda speech: speech.date.year if speech.date else None,
-                placeholder=Message("2024", "2024"),
-                hint=Message("只看这一年，可写多次。", "Only this year; may be repeated."),
+                placeholder=joined("", ["2024"]),
+                hint=_("只看这一年，可写多次。"),
                 width=6,
                 descending=True,
             ),
             Facet(
                 name="speaker",
-                title=Message("讲话人", "speaker"),
+                title=p_("column", "讲话人"),
+                label=_("讲话人"),
                 kind=str,
                 of_speech=lambda speech: speech.speaker,
-                placeholder=Message("姓名", "NAME"),
-                hint=Message("只看这位讲话人，可写多次。", "Only this speaker; may be repeated."),
+                placeholder=p_("placeholder", "姓名"),
+                hint=_("只看这位讲话人，可写多次。"),
                 width=12,
                 of_turn=lambda turn: turn.speaker,
             ),
             Facet(
                 name="occasion",
-                title=Message("场合", "occasion"),
+                title=p_("column", "场合"),
+                label=_("场合"),
                 kind=str,
                 of_speech=lambda speech: speech.occasion,
-                placeholder=Message("场合", "NAME"),
-                hint=Message("只看这个场合，可写多次。", "Only this occasion; may be repeated."),
+                placeholder=p_("placeholder", "场合"),
+                hint=_("只看这个场合，可写多次。"),
                 width=20,
             ),
             Facet(
                 name="genre",
-                title=Message("文种", "genre"),
+                title=p_("column", "文种"),
+                label=_("文种"),
                 kind=str,
                 of_speech=genre_of,
-                placeholder=Message("文种", "NAME"),
-                hint=Message(
-                    "只看这种文种（讲话、报告、致辞……），可写多次。",
-                    "Only this genre (讲话, 报告, 致辞, …); may be repeated.",
-                ),
+                placeholder=p_("placeholder", "文种"),
+                hint=_("只看这种文种（讲话、报告、致辞……），可写多次。"),
                 width=8,
             ),
         )
@@ -122,6 +125,4 @@ def facet_of(name: str) -> Facet[int] | Facet[str]:
 
 def unknown_facet(name: str, known: Iterable[str]) -> CallError:
     """For a name that no facet has."""
-    return CallError(
-        f"不能按“{name}”筛选，可用 {'、'.join(known)}", f"“{name}” is no filter; use one of {', '.join(known)}"
-    )
+    return CallError(_("不能按“{name}”筛选，可用 {facets}", name=name, facets=joined(_("、"), list(known))))

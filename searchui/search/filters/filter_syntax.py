@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from indexer.errors import CallError
+from indexer.i18n import _, joined
 from searchui.search.filters.facet import FACETS, MAX_DIGITS, Value, facet_of
 from searchui.search.filters.filters import Filters
 
@@ -24,7 +25,7 @@ def written_filters(filters: Filters) -> Iterator[str]:
 
 
 def _read(text: str) -> tuple[str, Value]:
-    name, _, value = text.replace("：", ":", 1).partition(":")
+    name, _colon, value = text.replace("：", ":", 1).partition(":")
     try:
         facet = facet_of(name.strip())
         if not value.strip():
@@ -36,9 +37,7 @@ def _read(text: str) -> tuple[str, Value]:
 
 def _unreadable(text: str) -> CallError:
     shown = text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
-    *zh, last_zh = [f"{facet.name}:{facet.placeholder.text('zh')}" for facet in FACETS.values()]
-    *en, last_en = [f"{facet.name}:{facet.placeholder.text('en')}" for facet in FACETS.values()]
+    *first, last = [_("{name}:{value}", name=facet.name, value=facet.placeholder) for facet in FACETS.values()]
     return CallError(
-        f"“{shown}”看不懂，请写成 {'、'.join(zh)} 或 {last_zh}",
-        f"“{shown}” cannot be read; write {', '.join(en)} or {last_en}",
+        _("“{shown}”看不懂，请写成 {first} 或 {last}", shown=shown, first=joined(_("、"), first), last=last)
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from indexer.analysis.match_options import PLAIN
 from indexer.engine.query import Leaf, Near, Phrase, Query, leaves
 from indexer.errors import QueryError
+from indexer.i18n import _, units
 
 MOST_PLACES = 4_000_000  # that are compared for one query: about two seconds
 OF_A_PHRASE = 4  # a place of a phrase in another match_options costs a fourth of one that ~ has to compare
@@ -36,8 +37,10 @@ def _too_dear(leaf: Leaf, places: Callable[[str], int], written: str) -> QueryEr
     commonest = max(texts, key=places)
     position, times = max(written.find(commonest), 0), places(commonest)
     return QueryError(
-        f"“{commonest}”在语料里有 {times} 处，这样一一比较太费时间。请换成少见一些的词句，例如多写几个字，或分几次查找",
-        f"“{commonest}” stands at {times} places, which takes too long to compare. Write something rarer, such as more "
-        "characters of it, or search in steps",
+        _(
+            "“{commonest}”在语料里有 {times}，这样一一比较太费时间。请换成少见一些的词句，例如多写几个字，或分几次查找",
+            commonest=commonest,
+            times=units.places(times),
+        ),
         position=position,
     )

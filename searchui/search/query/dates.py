@@ -8,6 +8,7 @@ from datetime import timedelta
 from indexer.analysis import fold
 from indexer.engine.query import Dated
 from indexer.errors import QueryError
+from indexer.i18n import _
 from indexer.model import SpeechDate
 
 _DATE = r"[12]\d{3}(?:年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)?"
@@ -30,16 +31,22 @@ def read_period(text: str, position: int) -> Dated:
     period = _read(fold(text.strip()))
     if period is None:
         raise QueryError(
-            f"第 {position + 1} 个字：看不懂“{text}”这个时间。年份写四位数字，例如 year:2024；"
-            "也可以写 date:2023-05..2024-06、date:>2020、date:2023年5月",
-            f"Character {position + 1}: “{text}” is no time. A year is written as four digits: year:2024; "
-            "or write date:2023-05..2024-06, date:>2020",
+            _(
+                "第 {number} 个字：看不懂“{text}”这个时间。年份写四位数字，例如 year:2024；"
+                "也可以写 date:2023-05..2024-06、date:>2020、date:2023年5月",
+                number=position + 1,
+                text=text,
+            ),
             position=position,
         )
     if period.first and period.last and first_day(period.first) > last_day(period.last):
         raise QueryError(
-            f"第 {position + 1} 个字：起点 {period.first} 晚于终点 {period.last}。请写成 {period.last}..{period.first}",
-            f"Character {position + 1}: {period.first} is after {period.last}. Write {period.last}..{period.first}",
+            _(
+                "第 {number} 个字：起点 {first} 晚于终点 {last}。请写成 {last}..{first}",
+                number=position + 1,
+                first=period.first,
+                last=period.last,
+            ),
             position=position,
         )
     return period

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from indexer.i18n import _
+
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "year": "year",
@@ -20,5 +22,4 @@ FIELDS: Mapping[str, str] = MappingProxyType(
     }
 )
 TIMES = frozenset({"year", "date"})
-NAMES_ZH = "year: date: speaker: title: heading: occasion:（或 年份: 日期: 讲话人: 标题: 小标题: 场合:）"
-NAMES_EN = "year: date: speaker: title: heading: occasion:"
+NAMES = _("year: date: speaker: title: heading: occasion:（或 年份: 日期: 讲话人: 标题: 小标题: 场合:）")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from indexer.errors import QueryError
-from searchui.search.query.fields import FIELDS, NAMES_EN, NAMES_ZH
+from indexer.i18n import _
+from searchui.search.query.fields import FIELDS, NAMES
 from searchui.search.query.wildcard import has_wildcards
 
 
@@ -93,14 +94,17 @@ def _phrase(query: str, position: int) -> tuple[Token, int]:
     if end < 0:
         closing = PARTNERS.get(opening, opening)
         raise QueryError(
-            f"第 {position + 1} 个字的引号 {opening} 没有配对。请在短语末尾补上 {closing}",
-            f"The quote {opening} at character {position + 1} is not closed. Put {closing} after the phrase",
+            _(
+                "第 {number} 个字的引号 {opening} 没有配对。请在短语末尾补上 {closing}",
+                number=position + 1,
+                opening=opening,
+                closing=closing,
+            ),
             position=position,
         )
     if end == position + 1:
         raise QueryError(
-            f"第 {position + 1} 个字的引号里没有文字。请写上要找的词句，或去掉这对引号",
-            f"There is nothing between the quotes at character {position + 1}. Write a phrase, or remove them",
+            _("第 {number} 个字的引号里没有文字。请写上要找的词句，或去掉这对引号", number=position + 1),
             position=position,
         )
     return Token(Sign.PHRASE, query[position + 1 : end], position), end + 1
@@ -114,8 +118,12 @@ def _field(query: str, match: re.Match[str]) -> tuple[Token, int]:
     if not name.isascii():  # 同志们：… is text
         return _words(query, position)
     raise QueryError(
-        f"第 {position + 1} 个字起的“{name}:”不是可用的范围。可用的有 {NAMES_ZH}；要找这几个字本身，请加引号",
-        f"“{name}:” at character {position + 1} is not a field. Fields are {NAMES_EN}; for the text itself, quote it",
+        _(
+            "第 {number} 个字起的“{name}:”不是可用的范围。可用的有 {names}；要找这几个字本身，请加引号",
+            number=position + 1,
+            name=name,
+            names=NAMES,
+        ),
         position=position,
     )
 

@@ -4,6 +4,7 @@ from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.analysis.numbers import MOST_FORMS
 from indexer.engine.query import And, Not, Or, Phrase, Query
 from indexer.errors import QueryError
+from indexer.i18n import _
 
 
 def apply_match_options(tree: Query, match_options: MatchOptions, written: str) -> Query:
@@ -32,13 +33,15 @@ def check_match_options(phrase: str, match_options: MatchOptions, position: int 
         forms = match_options.forms(phrase)
     except ValueError as error:
         raise QueryError(
-            f"“{phrase}”里的数字太多，写法超过 {MOST_FORMS} 种。请缩短词句，或不选“数字写法不限”",
-            f"“{phrase}” has numbers with more than {MOST_FORMS} forms. Shorten it, or do without other forms of numbers",
+            _(
+                "“{phrase}”里的数字太多，写法超过 {most_forms} 种。请缩短词句，或不选“数字写法不限”",
+                phrase=phrase,
+                most_forms=MOST_FORMS,
+            ),
             position=position,
         ) from error
     if not forms:
         raise QueryError(
-            f"“{phrase}”里只有标点，不计标点就没有要找的字了。请写上词句，或不选“不计标点”",
-            f"“{phrase}” has only marks, of which nothing counts. Write some words, or let marks count",
+            _("“{phrase}”里只有标点，不计标点就没有要找的字了。请写上词句，或不选“不计标点”", phrase=phrase),
             position=position,
         )

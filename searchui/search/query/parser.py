@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
 from indexer.errors import QueryError
+from indexer.i18n import _
 from searchui.search.query.dates import PIECE, SIGNS, read_period
 from searchui.search.query.fields import TIMES
 from searchui.search.query.lexer import Sign, Token, tokens
@@ -26,24 +27,29 @@ def read_query(text: str) -> Query:
     """The tree of a query. Raises QueryError with the place and what to write instead."""
     if len(text) > LONGEST:
         raise QueryError(
-            f"查询有 {len(text)} 个字，最多 {LONGEST} 个字。请只留下要找的词句",
-            f"The query has {len(text)} characters; {LONGEST} is the most. Keep only what you look for",
+            _("查询有 {count} 个字，最多 {longest} 个字。请只留下要找的词句", count=len(text), longest=LONGEST),
             position=LONGEST,
         )
     found = list(tokens(text))
     if not found:
-        raise QueryError("请写下要找的词句", "Write what you look for")
+        raise QueryError(_("请写下要找的词句"))
     if len(found) > MOST_TOKENS:
         raise QueryError(
-            f"查询有 {len(found)} 个部分，最多 {MOST_TOKENS} 个。请分几次查找，或用引号把整句括起来",
-            f"The query has {len(found)} parts; {MOST_TOKENS} is the most. Search in steps, or quote whole sentences",
+            _(
+                "查询有 {count} 个部分，最多 {most_tokens} 个。请分几次查找，或用引号把整句括起来",
+                count=len(found),
+                most_tokens=MOST_TOKENS,
+            ),
             position=found[MOST_TOKENS].position,
         )
     scattered = [token for token in found if token.sign in (Sign.PATTERN, Sign.NEAR)]
     if len(scattered) > MOST_SCATTERED:
         raise QueryError(
-            f"查询里有 {len(scattered)} 处通配符或 ~，最多 {MOST_SCATTERED} 处。请分几次查找",
-            f"The query has {len(scattered)} words with wildcards or ~; {MOST_SCATTERED} is the most. Search in steps",
+            _(
+                "查询里有 {count} 处通配符或 ~，最多 {most_scattered} 处。请分几次查找",
+                count=len(scattered),
+                most_scattered=MOST_SCATTERED,
+            ),
             position=scattered[MOST_SCATTERED].position,
         )
     return _Parser(found, len(text)).query()
@@ -63,8 +69,7 @@ class _Parser:
         token = self._peek()
         if token is not None:  # only a closing bracket ends an expression early
             raise QueryError(
-                f"第 {token.position + 1} 个字的 ） 没有对应的 （。请去掉它，或在前面补上 （",
-                f"The ) at character {token.position + 1} has no (. Remove it, or put ( before",
+                _("第 {number} 个字的 ） 没有对应的 （。请去掉它，或在前面补上 （", number=token.position + 1),
                 position=token.position,
             )
         return tree
@@ -120,8 +125,7 @@ class _Parser:
         self._depth -= 1
         if self._take(Sign.CLOSE) is None:
             raise QueryError(
-                f"第 {token.position + 1} 个字的 （ 没有配对。请在后面补上 ）",
-                f"The ( at character {token.position + 1} is not closed. Put ) after it",
+                _("第 {number} 个字的 （ 没有配对。请在后面补上 ）", number=token.position + 1),
                 position=token.position,
             )
         return tree
@@ -133,15 +137,15 @@ class _Parser:
         following = self._peek()
         if following and following.sign is (Sign.NEAR if value else Sign.PATTERN):
             raise QueryError(
-                f"第 {following.position + 1} 个字：范围里不能用通配符和 ~。请写出要找的字；要找这些符号本身，请加引号",
-                f"Character {following.position + 1}: a field takes no wildcards and no ~. Write what it has; "
-                "for the signs themselves, quote them",
+                _(
+                    "第 {number} 个字：范围里不能用通配符和 ~。请写出要找的字；要找这些符号本身，请加引号",
+                    number=following.position + 1,
+                ),
                 position=following.position,
             )
         if value is None:
             raise QueryError(
-                f"第 {token.position + 1} 个字起的范围没有内容。冒号后面请紧接着写，例如 year:2024",
-                f"The field at character {token.position + 1} has no value. Write it after the colon: year:2024",
+                _("第 {number} 个字起的范围没有内容。冒号后面请紧接着写，例如 year:2024", number=token.position + 1),
                 position=token.position,
             )
         return Field(token.text, value.text)
@@ -161,9 +165,11 @@ class _Parser:
         position = self._end if token is None else token.position
         near = (token or self._tokens[-1]).text
         return QueryError(
-            f"第 {position + 1} 个字：“{near}”旁边缺少要找的词句。请补上，或去掉它；要找这个词本身，请加引号",
-            f"Character {position + 1}: nothing to look for beside “{near}”. Add it, or remove this; "
-            "for the word itself, quote it",
+            _(
+                "第 {number} 个字：“{near}”旁边缺少要找的词句。请补上，或去掉它；要找这个词本身，请加引号",
+                number=position + 1,
+                near=near,
+            ),
             position=position,
         )
 
@@ -171,8 +177,11 @@ class _Parser:
         self._depth += 1
         if self._depth > DEEPEST:
             raise QueryError(
-                f"第 {token.position + 1} 个字：括号或 NOT 套得太深（最多 {DEEPEST} 层）",
-                f"Character {token.position + 1}: brackets or NOTs are nested more than {DEEPEST} deep",
+                _(
+                    "第 {number} 个字：括号或 NOT 套得太深（最多 {deepest} 层）",
+                    number=token.position + 1,
+                    deepest=DEEPEST,
+                ),
                 position=token.position,
             )
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from indexer.engine.port import Numbers
 from indexer.errors import CallError
+from indexer.i18n import _
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.ranking.ordering import Ranked
 
@@ -23,8 +24,7 @@ def group_of(name: str) -> Group:
         return Group(name)
     except ValueError as error:
         raise CallError(
-            f"没有“{name}”这种列法，可用 paragraph（按段）、speech（按篇）",
-            f"Results cannot be grouped by “{name}”; use paragraph or speech",
+            _("没有“{name}”这种列法，可用 paragraph（按段）、speech（按篇）", name=name),
         ) from error
 
 

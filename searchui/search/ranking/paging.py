@@ -1,6 +1,7 @@
 """Pages and orders: which there are, and what to say where one is asked for that is none."""
 
 from indexer.errors import CallError, PageError
+from indexer.i18n import _
 from searchui.search.ranking.ordering import Sort
 
 MOST_PER_PAGE = 100
@@ -12,19 +13,17 @@ def sort_of(sort: str) -> Sort:
         return Sort(sort)
     except ValueError as error:
         raise CallError(
-            f"没有“{sort}”这种排序，可用 relevance（相关）、newest（最新）、oldest（最早）",
-            f"There is no order “{sort}”; use relevance, newest or oldest",
+            _("没有“{sort}”这种排序，可用 relevance（相关）、newest（最新）、oldest（最早）", sort=sort),
         ) from error
 
 
 def check_page(page: int, per_page: int, most: int = MOST_PER_PAGE) -> None:
     """Raises PageError or CallError for what no page can be."""
     if page < 1:
-        raise PageError(f"页码要从 1 开始，不能是 {page}", f"Pages begin at 1; {page} is none")
+        raise PageError(_("页码要从 1 开始，不能是 {page}", page=page))
     if not 1 <= per_page <= most:
         raise CallError(
-            f"每页要 1 到 {most} 条，不能是 {per_page}",
-            f"A page has 1 to {most} hits, not {per_page}",
+            _("每页要 1 到 {most} 条，不能是 {per_page}", most=most, per_page=per_page),
         )
 
 
@@ -33,8 +32,7 @@ def pages_of(total: int, page: int, per_page: int) -> int:
     pages = max(1, -(-total // per_page))
     if page > pages:
         raise PageError(
-            f"没有第 {page} 页，结果一共 {pages} 页",
-            f"There is no page {page}; the results have {pages}",
+            _("没有第 {page} 页，结果一共 {pages} 页", page=page, pages=pages),
             last=pages,
         )
     return pages

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.errors import NotFoundError
+from indexer.i18n import _
 from indexer.model import Paragraph, Speech, SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.results.hit import speech_url
@@ -121,8 +122,7 @@ def paragraph_of(speech: Speech, anchor: str) -> Paragraph:
         if paragraph.anchor == anchor:
             return paragraph
     raise NotFoundError(
-        f"这篇讲话里没有编号为“{anchor}”的一段，它也许已被改动",
-        f"No paragraph of this speech has the anchor “{anchor}”; it may have been edited",
+        _("这篇讲话里没有编号为“{anchor}”的一段，它也许已被改动", anchor=anchor),
     )
 
 

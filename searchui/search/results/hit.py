@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 import msgspec
 from msgspec import UNSET
 
-from indexer.message import Message
+from indexer.i18n import p_
 from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facet import FACETS
@@ -19,19 +19,19 @@ from searchui.search.results.tabular import Column, Row, html_cell, marked_html
 SPEECHES = "/speech/"
 _ANCHOR = re.compile(r"p[0-9a-z]{8}(-[0-9]+)?")
 HIT_COLUMNS = (
-    Column("number", Message("序号", "no."), 6),
-    Column("date", Message("日期", "date")),
+    Column("number", p_("column", "序号"), 6),
+    Column("date", p_("column", "日期")),
     *(Column(facet.name, facet.title, facet.width) for facet in FACETS.values()),
-    Column("title", Message("题目", "title"), 40),
-    Column("headings", Message("小标题", "headings"), 40),
-    Column("text", Message("段落", "paragraph"), 100),
-    Column("matches", Message("相符处", "matches"), 30),
-    Column("also_speeches", Message("又见于几篇", "in other speeches"), 10),
-    Column("in_speech", Message("本篇找到几段", "found in the speech"), 10),
-    Column("score", Message("得分", "score"), 10),
-    Column("speech", Message("编号", "speech"), 30),
-    Column("anchor", Message("段落锚", "anchor"), 16),
-    Column("url", Message("地址", "address"), 40),
+    Column("title", p_("column", "题目"), 40),
+    Column("headings", p_("column", "小标题"), 40),
+    Column("text", p_("column", "段落"), 100),
+    Column("matches", p_("column", "相符处"), 30),
+    Column("also_speeches", p_("column", "又见于几篇"), 10),
+    Column("in_speech", p_("column", "本篇找到几段"), 10),
+    Column("score", p_("column", "得分"), 10),
+    Column("speech", p_("column", "编号"), 30),
+    Column("anchor", p_("column", "段落锚"), 16),
+    Column("url", p_("column", "地址"), 40),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import UNSET
 
 from indexer.engine.query import Query
-from indexer.message import Message
+from indexer.i18n import _, units
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.ranking.partial_match import Coverage
@@ -79,7 +79,7 @@ class Page(Tabular):
     def _repr_html_(self) -> str:
         """For notebooks: the hits with their marks, under the totals."""
         titles = [str(column.title) for column in HIT_COLUMNS if column.key in ("date", "speaker", "title", "text")]
-        found = Message(f"{self.total} 段，{self.speeches} 篇", f"{self.total} paragraphs, {self.speeches} speeches")
+        found = _("{total}，{speeches}", total=units.paragraphs(self.total), speeches=units.speeches(self.speeches))
         return html_table(titles, map(hit_html, self.hits), str(found))
 
     def answer(self) -> PageAnswer:

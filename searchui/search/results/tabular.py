@@ -7,7 +7,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, TypeAlias
 
-from indexer.message import Message
+from indexer.i18n import Message
 from indexer.model import Span
 
 Cell: TypeAlias = str | int | float | None

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Numbers, Windows
-from indexer.message import Message
+from indexer.i18n import p_
 from indexer.model import Span
 from searchui.search.results.hit import Mention
 from searchui.search.results.json_answers import Answer
@@ -32,11 +32,11 @@ USUAL_WINDOW, LARGEST_WINDOW = 5, 20
 USUAL_MINIMUM = 3
 DIGITS = 4  # of measures
 COLLOCATION_COLUMNS = (
-    Column("word", Message("词", "word"), 16),
-    Column("joint", Message("前后几次", "around it"), 10),
-    Column("expected", Message("平常几次", "expected"), 10),
-    Column("log_likelihood", Message("显著程度", "log-likelihood"), 12),
-    Column("frequency", Message("全部几次", "in all"), 10),
+    Column("word", p_("column", "词"), 16),
+    Column("joint", p_("column", "前后几次"), 10),
+    Column("expected", p_("column", "平常几次"), 10),
+    Column("log_likelihood", p_("column", "显著程度"), 12),
+    Column("frequency", p_("column", "全部几次"), 10),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from indexer.message import Message
+from indexer.i18n import _, p_, units
 from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facets import FilteredMatches
@@ -17,18 +17,18 @@ from searchui.search.results.page import facets_answer
 from searchui.search.results.tabular import Column, Row, Tabular, html_cell, html_table, marked_html
 
 LINE_COLUMNS = (
-    Column("number", Message("序号", "no."), 6),
-    Column("date", Message("日期", "date")),
-    Column("year", Message("年份", "year"), 6),
-    Column("speaker", Message("讲话人", "speaker")),
-    Column("left", Message("前文", "before"), 50),
-    Column("match", Message("词句", "phrase"), 20),
-    Column("right", Message("后文", "after"), 50),
-    Column("title", Message("题目", "title"), 40),
-    Column("headings", Message("小标题", "headings"), 40),
-    Column("speech", Message("编号", "speech"), 30),
-    Column("anchor", Message("段落锚", "anchor"), 16),
-    Column("url", Message("地址", "address"), 40),
+    Column("number", p_("column", "序号"), 6),
+    Column("date", p_("column", "日期")),
+    Column("year", p_("column", "年份"), 6),
+    Column("speaker", p_("column", "讲话人")),
+    Column("left", p_("column", "前文"), 50),
+    Column("match", p_("column", "词句"), 20),
+    Column("right", p_("column", "后文"), 50),
+    Column("title", p_("column", "题目"), 40),
+    Column("headings", p_("column", "小标题"), 40),
+    Column("speech", p_("column", "编号"), 30),
+    Column("anchor", p_("column", "段落锚"), 16),
+    Column("url", p_("column", "地址"), 40),
 )
 
 
@@ -177,7 +177,7 @@ class Concordance(Tabular):
         """For notebooks: the lines, with the phrase in one column."""
         shown = ("date", "speaker", "left", "match", "right", "title")
         titles = [str(column.title) for column in LINE_COLUMNS if column.key in shown]
-        found = Message(f"“{self.phrase}”：{self.total} 处", f"“{self.phrase}”: {self.total} occurrences")
+        found = _("“{phrase}”：{total}", phrase=self.phrase, total=units.places(self.total))
         return html_table(titles, map(_line_html, self.lines), str(found))
 
     def answer(self) -> ConcordanceAnswer:

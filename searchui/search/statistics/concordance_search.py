@@ -10,6 +10,7 @@ from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.port import Matches, Numbers, RankingReader, Standing
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError
+from indexer.i18n import _
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facets import FilteredMatches, Mask
 from searchui.search.filters.filters import NO_FILTERS, Filters
@@ -138,15 +139,13 @@ def _checked(asked: Asked, engine: RankingReader) -> LineSort:
         check_cost(Phrase(asked.phrase, asked.match_options), engine.places, asked.phrase)
     if not 0 <= asked.width <= MOST_WIDTH:
         raise CallError(
-            f"前后要 0 到 {MOST_WIDTH} 个字，不能是 {asked.width}",
-            f"A line shows 0 to {MOST_WIDTH} characters a side, not {asked.width}",
+            _("前后要 0 到 {most_width} 个字，不能是 {width}", most_width=MOST_WIDTH, width=asked.width),
         )
     try:
         return LineSort(asked.sort)
     except ValueError as error:
         raise CallError(
-            f"没有“{asked.sort}”这种排序，可用 date（最早）、newest（最新）、left（前文）、right（后文）",
-            f"There is no order “{asked.sort}”; use date, newest, left or right",
+            _("没有“{sort}”这种排序，可用 date（最早）、newest（最新）、left（前文）、right（后文）", sort=asked.sort),
         ) from error
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from indexer.engine.port import EngineReader, Numbers
-from indexer.message import Message
+from indexer.i18n import p_
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.results.hit import Mention
@@ -14,19 +14,19 @@ from searchui.search.results.json_answers import CountAnswer
 from searchui.search.results.tabular import Column, Row, Tabular, html_record
 
 COUNT_COLUMNS = (
-    Column("phrase", Message("词句", "phrase"), 20),
-    Column("occurrences", Message("次数", "occurrences"), 10),
-    Column("paragraphs", Message("段数", "paragraphs"), 10),
-    Column("speeches", Message("篇数", "speeches"), 10),
-    Column("first_date", Message("首见日期", "first date")),
-    Column("first_speaker", Message("首见讲话人", "first speaker")),
-    Column("first_title", Message("首见题目", "first title"), 40),
-    Column("first_url", Message("首见地址", "first address"), 40),
-    Column("last_date", Message("末见日期", "last date")),
-    Column("last_speaker", Message("末见讲话人", "last speaker")),
-    Column("last_title", Message("末见题目", "last title"), 40),
-    Column("last_url", Message("末见地址", "last address"), 40),
-    Column("undated", Message("没有日期的篇数", "undated speeches"), 10),
+    Column("phrase", p_("column", "词句"), 20),
+    Column("occurrences", p_("column", "次数"), 10),
+    Column("paragraphs", p_("column", "段数"), 10),
+    Column("speeches", p_("column", "篇数"), 10),
+    Column("first_date", p_("column", "首见日期")),
+    Column("first_speaker", p_("column", "首见讲话人")),
+    Column("first_title", p_("column", "首见题目"), 40),
+    Column("first_url", p_("column", "首见地址"), 40),
+    Column("last_date", p_("column", "末见日期")),
+    Column("last_speaker", p_("column", "末见讲话人")),
+    Column("last_title", p_("column", "末见题目"), 40),
+    Column("last_url", p_("column", "末见地址"), 40),
+    Column("undated", p_("column", "没有日期的篇数"), 10),
 )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Numbers
-from indexer.message import Message
+from indexer.i18n import p_
 from searchui.search.results.json_answers import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.association_measures import log_likelihood, log_ratio
@@ -22,12 +22,12 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 USUAL_MINIMUM = 5
 LARGEST = 4  # words
 KEYNESS_COLUMNS = (
-    Column("more_in", Message("哪一方更常用", "more in"), 10),
-    Column("text", Message("词", "text"), 16),
-    Column("count", Message("甲方几次", "in a"), 10),
-    Column("other", Message("乙方几次", "in b"), 10),
-    Column("log_likelihood", Message("显著程度", "log-likelihood"), 12),
-    Column("log_ratio", Message("倍数的对数", "log ratio"), 12),
+    Column("more_in", p_("column", "哪一方更常用"), 10),
+    Column("text", p_("column", "词"), 16),
+    Column("count", p_("column", "甲方几次"), 10),
+    Column("other", p_("column", "乙方几次"), 10),
+    Column("log_likelihood", p_("column", "显著程度"), 12),
+    Column("log_ratio", p_("column", "倍数的对数"), 12),
 )
 
 

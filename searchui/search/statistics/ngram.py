@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from indexer.engine.distinct import distinct
 from indexer.engine.port import Numbers, Wording
-from indexer.message import Message
+from indexer.i18n import p_
 from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.results.json_answers import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
@@ -22,10 +22,10 @@ SHORTEST, LONGEST = 2, 12  # words
 USUAL_SHORTEST, USUAL_LONGEST = 3, 8
 LEAST_REPEATED = 2  # times: what stands once is no set phrase
 NGRAM_COLUMNS = (
-    Column("text", Message("说法", "text"), 40),
-    Column("words", Message("词数", "words"), 8),
-    Column("count", Message("次数", "occurrences"), 10),
-    Column("speeches", Message("篇数", "speeches"), 10),
+    Column("text", p_("column", "说法"), 40),
+    Column("words", p_("column", "词数"), 8),
+    Column("count", p_("column", "次数"), 10),
+    Column("speeches", p_("column", "篇数"), 10),
 )
 
 

@@ -9,7 +9,7 @@ from indexer.analysis import Analysis
 from indexer.analysis.match_options import MatchOptions
 from indexer.engine.port import EngineReader
 from indexer.engine.query import Phrase
-from indexer.message import Message
+from indexer.i18n import p_
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.filters import Filters
@@ -25,12 +25,12 @@ from searchui.search.statistics.subcorpus_size import Extents, rate
 
 CARD_COLUMNS = (
     *COUNT_COLUMNS,
-    Column("of_speeches", Message("所查篇数", "speeches searched"), 10),
-    Column("of_characters", Message("所查字数", "characters searched"), 12),
-    Column("per_10k", Message("每万字次数", "per 10,000 characters"), 12),
-    Column("peak", Message("最密的年份", "peak year"), 10),
-    Column("most", Message("次数最多", "most often by"), 20),
-    Column("densest", Message("每万字最多", "most per 10,000 characters by"), 20),
+    Column("of_speeches", p_("column", "所查篇数"), 10),
+    Column("of_characters", p_("column", "所查字数"), 12),
+    Column("per_10k", p_("column", "每万字次数"), 12),
+    Column("peak", p_("column", "最密的年份"), 10),
+    Column("most", p_("column", "次数最多"), 20),
+    Column("densest", p_("column", "每万字最多"), 20),
 )
 
 

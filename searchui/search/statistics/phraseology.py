@@ -9,6 +9,7 @@ from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN, MatchOptions, standing
 from indexer.engine.port import Matches, Numbers, RankingReader
 from indexer.errors import CallError
+from indexer.i18n import _
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facets import Facets, FilteredMatches
@@ -121,16 +122,13 @@ def _order(sort: str) -> collocation.Order:
         return collocation.Order(sort)
     except ValueError as error:
         raise CallError(
-            f"没有“{sort}”这种排序，可用 log-likelihood（显著程度）、count（次数）",
-            f"There is no order “{sort}”; use log-likelihood or count",
+            _("没有“{sort}”这种排序，可用 log-likelihood（显著程度）、count（次数）", sort=sort),
         ) from error
 
 
 def _check(name: str, value: int, least: int, most: int | None = None) -> None:
     if value < least or (most is not None and value > most):
-        range_ = (
-            (f"不小于 {least}", f"at least {least}")
-            if most is None
-            else (f"在 {least} 到 {most} 之间", f"{least} to {most}")
+        allowed = (
+            _("不小于 {least}", least=least) if most is None else _("在 {least} 到 {most} 之间", least=least, most=most)
         )
-        raise CallError(f"{name} 要{range_[0]}，不能是 {value}", f"{name} is {range_[1]}, not {value}")
+        raise CallError(_("{name} 要{allowed}，不能是 {value}", name=name, allowed=allowed, value=value))

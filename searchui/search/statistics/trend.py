@@ -10,7 +10,7 @@ import numpy as np
 from indexer.analysis.match_options import MatchOptions
 from indexer.engine.port import EngineReader, Numbers
 from indexer.errors import CallError
-from indexer.message import Message
+from indexer.i18n import _, p_
 from searchui.search.filters.filters import Filters
 from searchui.search.filters.paragraph_columns import EncodedColumn, Runs
 from searchui.search.query.phrase_checks import check_phrases
@@ -19,14 +19,14 @@ from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.subcorpus_size import Extent, Extents, rate, share
 
 TREND_COLUMNS = (
-    Column("bucket", Message("年份、月份或讲话人", "year, month or speaker"), 20),
-    Column("phrase", Message("词句", "phrase"), 20),
-    Column("occurrences", Message("次数", "occurrences"), 10),
-    Column("per_10k", Message("每万字次数", "per 10,000 characters"), 12),
-    Column("speeches", Message("用到的篇数", "speeches that use it"), 12),
-    Column("share", Message("占比", "share of speeches"), 10),
-    Column("of_speeches", Message("共几篇", "speeches"), 10),
-    Column("of_characters", Message("共几字", "characters"), 12),
+    Column("bucket", p_("column", "年份、月份或讲话人"), 20),
+    Column("phrase", p_("column", "词句"), 20),
+    Column("occurrences", p_("column", "次数"), 10),
+    Column("per_10k", p_("column", "每万字次数"), 12),
+    Column("speeches", p_("column", "用到的篇数"), 12),
+    Column("share", p_("column", "占比"), 10),
+    Column("of_speeches", p_("column", "共几篇"), 10),
+    Column("of_characters", p_("column", "共几字"), 12),
 )
 
 
@@ -167,6 +167,5 @@ def _point(occurrences: int, speeches: int, bucket: Bucket) -> Point:
 
 def _unknown(by: str) -> By:
     raise CallError(
-        f"没有“{by}”这种分法，可用 year（按年）、month（按月）、speaker（按讲话人）",
-        f"There is no way to spread by “{by}”; use year, month or speaker",
+        _("没有“{by}”这种分法，可用 year（按年）、month（按月）、speaker（按讲话人）", by=by),
     )

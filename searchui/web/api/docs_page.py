@@ -7,12 +7,12 @@ from urllib.parse import quote, unquote_plus, urlencode
 
 from flask import Blueprint, render_template
 
-from indexer.message import Message
+from indexer.i18n import p_
 from searchui.web.api.openapi import described, texts
 from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.api.schema_docs import Shape, shape_of
 from searchui.web.context.live_corpus import live_corpus
-from searchui.web.i18n.translations import language
+from searchui.web.i18n.translations import t
 from searchui.web.request.parameter_types import Numbers, Parameter, Texts
 from searchui.web.request.parameters import LANGUAGE
 
@@ -119,7 +119,6 @@ def _example(operation: Operation) -> str:
     return f"{path}?{urlencode(examples, doseq=True)}" if examples else path
 
 
-def _own(said: list[str]) -> str:
-    """Of what is said in both languages, the reader's."""
-    zh, en = said
-    return Message(zh, en).text(language())
+def _own(said: str) -> str:
+    """What the description says, in the reader's language."""
+    return t(p_("API", said))

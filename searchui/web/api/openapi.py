@@ -1,6 +1,6 @@
 """The description of the API (OpenAPI 3.1), made from the table of its operations and the types of their answers.
 
-The words are in data/openapi.toml: of each thing its Chinese and its English.
+The words are in data/openapi.toml.
 """
 
 import tomllib
@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from indexer.i18n import LANGUAGES, Message, translate
 from searchui.web.api.error_answers import ErrorAnswer
 from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.request.parameter_types import Parameter, Schema
@@ -19,6 +20,12 @@ from searchui.web.request.parameters import LANGUAGE
 
 REFERENCE = "#/components/schemas/{name}"
 TEXT: Schema = {"type": "string", "minLength": 1}
+MESSAGE: Schema = {  # what `public_form` gives
+    "title": "Message",
+    "type": "object",
+    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+    "required": ["zh", "en"],
+}
 
 
 @cache
@@ -27,16 +34,26 @@ def texts() -> Mapping[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath("data/openapi.toml").read_text(encoding="utf-8"))
 
 
+def _schema_of_message(kind: type) -> Schema:
+    """msgspec's hook for what it does not know."""
+    if kind is Message:
+        return {"$ref": REFERENCE.format(name="Message")}
+    raise NotImplementedError(kind)
+
+
 @cache
 def described() -> Schema:
     """The whole description; not to be written to."""
     answers = [operation.answer for operation in OPERATIONS if operation.answer]
-    _, schemas = msgspec.json.schema_components([*answers, ErrorAnswer], ref_template=REFERENCE)
+    _, schemas = msgspec.json.schema_components(
+        [*answers, ErrorAnswer], ref_template=REFERENCE, schema_hook=_schema_of_message
+    )
+    schemas["Message"] = MESSAGE
     about = texts()["about"]
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": " · ".join(about["title"]),
+            "title": _title(about["title"]),
             "version": version("speechsearch"),
             "description": _said(about["description"]),
         },
@@ -54,7 +71,7 @@ def _operation(operation: Operation) -> Schema:
     in_path = [_in_path(name) for name in operation.path_names]
     return {
         "operationId": operation.name,
-        "summary": " · ".join(said["summary"]),
+        "summary": _title(said["summary"]),
         "description": _said(said["description"]),
         "parameters": [*in_path, *map(_in_query, (*operation.parameters, LANGUAGE))],
         "responses": {
@@ -86,7 +103,7 @@ def _in_path(name: str) -> Schema:
     }
 
 
-def _error(said: list[str]) -> Schema:
+def _error(said: str) -> Schema:
     return {"description": _said(said), "content": _content(ErrorAnswer)}
 
 
@@ -104,6 +121,10 @@ def _with_words(name: str, schema: Schema) -> Schema:
     return {**schema, "description": _said(said["self"]), **({"properties": properties} if properties else {})}
 
 
-def _said(both: list[str]) -> str:
-    """In Chinese, then in English."""
-    return "\n\n".join(both)
+def _title(text: str) -> str:
+    return " · ".join(dict.fromkeys(translate(text, language, context="API") for language in LANGUAGES))
+
+
+def _said(text: str) -> str:
+    """In every language, the source first."""
+    return "\n\n".join(dict.fromkeys(translate(text, language, context="API") for language in LANGUAGES))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from indexer.message import Message
+from indexer.i18n import Message, _
 from indexer.model import Speech
 from searchui.search import Corpus
 from searchui.search.results.json_answers import CardAnswer, CiteAnswer, CountAnswer, PageAnswer, SuggestAnswer
@@ -107,9 +107,7 @@ OPERATIONS = (
         lambda corpus, args: CountState.from_args(args).run(corpus).answer(),
         (PHRASE, *MATCHING),
         hits=attrgetter("occurrences"),
-        missing=Message(
-            "请在网址里写上要数的词句：/api/count?phrase=…", "Write the phrase to count: /api/count?phrase=…"
-        ),
+        missing=_("请在网址里写上要数的词句：/api/count?phrase=…"),
     ),
     Operation(
         "kwic",
@@ -118,9 +116,7 @@ OPERATIONS = (
         lambda corpus, args: KwicState.from_args(args).run(corpus).answer(),
         (PHRASE, WITHIN, WIDTH_IN_LINES, LINE_SORT, PAGE, LINES, *FACETED, SYNONYMS, *MATCHING),
         hits=attrgetter("total"),
-        missing=Message(
-            "请在网址里写上要逐条列出的词句：/api/kwic?phrase=…", "Write the phrase to list: /api/kwic?phrase=…"
-        ),
+        missing=_("请在网址里写上要逐条列出的词句：/api/kwic?phrase=…"),
     ),
     Operation(
         "card",
@@ -154,7 +150,7 @@ OPERATIONS = (
         lambda corpus, args: AroundState.from_args(args).run(corpus),
         (PHRASE, WINDOW, TIMES, ORDER, ROWS, *FACETED, *MATCHING),
         hits=attrgetter("total"),
-        missing=Message("请在网址里写上词句：/api/collocations?phrase=…", "Write a phrase: /api/collocations?phrase=…"),
+        missing=_("请在网址里写上词句：/api/collocations?phrase=…"),
     ),
     Operation(
         "keyness",

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 from flask import Blueprint, Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import CallError, SpeechsearchError
+from indexer.i18n.message_json import public_json
 from searchui.web.api.error_answers import error_answer
 from searchui.web.api.openapi import described
 from searchui.web.api.operations import OPERATIONS, Call, Operation
@@ -31,7 +31,7 @@ def _view(operation: Operation, call: Call) -> Callable[..., Response]:
     def view(**in_path: str) -> Response:
         args = MultiDict([*request.args.items(multi=True), *in_path.items()])
         if operation.missing and not PHRASE.read(args):
-            raise CallError(operation.missing.zh, operation.missing.en)
+            raise CallError(operation.missing)
         opened = live_corpus()
         with asking() as note:
             answer = call(opened, args)
@@ -74,4 +74,4 @@ def error_json(status: int, message: str, error: SpeechsearchError | None) -> Re
 
 def _json(answer: Any, status: int = 200) -> Response:
     """An answer in its JSON, with Chinese as it is and names in the order that they are documented in."""
-    return Response(msgspec.json.encode(answer) + b"\n", status, mimetype="application/json")
+    return Response(public_json(answer) + b"\n", status, mimetype="application/json")

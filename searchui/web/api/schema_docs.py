@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.message import Message
+from indexer.i18n import _, p_
 from searchui.web.api.openapi import texts
-from searchui.web.i18n.translations import language, words
+from searchui.web.i18n.translations import t
 
 SIMPLE = {
-    "string": "api_text",
-    "number": "api_number",
-    "integer": "api_integer",
-    "boolean": "api_truth",
-    "null": "api_null",
+    "string": _("文字"),
+    "number": _("数"),
+    "integer": _("整数"),
+    "boolean": _("是或否"),
+    "null": _("空"),
 }
 FAR = 10**15  # a bound beyond this is none that anyone would meet
 
@@ -37,16 +37,12 @@ def shape_of(schema: Mapping[str, Any]) -> Shape:
         return Shape(" | ".join(map(str, schema["enum"])))
     match schema.get("type"):
         case "array":
-            return _of("api_list", _items(schema))
+            return _list_of(_items(schema))
         case "object":
-            return (
-                _of("api_map", shape_of(schema["additionalProperties"]))
-                if _is_map(schema)
-                else Shape(words("api_object"))
-            )
+            return _map_of(shape_of(schema["additionalProperties"])) if _is_map(schema) else Shape(t(_("一组值")))
         case str(kind) if kind in SIMPLE:
-            return Shape(words(SIMPLE[kind]) + _bounds(schema))
-    return Shape(words("api_object"))
+            return Shape(t(SIMPLE[kind]) + _bounds(schema))
+    return Shape(t(_("一组值")))
 
 
 def _is_map(schema: Mapping[str, Any]) -> bool:
@@ -59,8 +55,12 @@ def _items(schema: Mapping[str, Any]) -> Shape:
     return shape_of(items)
 
 
-def _of(name: str, inner: Shape) -> Shape:
-    return Shape(words(name, of=inner.text), inner.name)
+def _list_of(inner: Shape) -> Shape:
+    return Shape(t(_("若干{of}", of=inner.text)), inner.name)
+
+
+def _map_of(inner: Shape) -> Shape:
+    return Shape(t(_("名称 → {of}", of=inner.text)), inner.name)
 
 
 def _any_of(shapes: list[Shape]) -> Shape:
@@ -69,16 +69,17 @@ def _any_of(shapes: list[Shape]) -> Shape:
 
 def _said(name: str) -> str:
     """What a schema is called: as what it is."""
-    zh, en = texts()["schemas"][name]["self"]
-    return Message(zh, en).text(language())
+    return t(p_("API", texts()["schemas"][name]["self"]))
 
 
 def _bounds(schema: Mapping[str, Any]) -> str:
     least, most = schema.get("minimum"), schema.get("maximum")
     if schema.get("maxLength"):
-        return f" · {words('api_longest', most=schema['maxLength'])}"
+        return " · " + t(_("最多 {most} 字", most=schema["maxLength"]))
     if least is None or least < -FAR:
         return ""
     return " · " + (
-        words("api_from", least=least) if most is None or most > FAR else words("api_from_to", least=least, most=most)
+        t(_("{least} 起", least=least))
+        if most is None or most > FAR
+        else t(_("{least} 到 {most}", least=least, most=most))
     )

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
-from indexer.message import Language, Message
+from indexer.i18n import Language, Message
 from indexer.store import Generation
 from searchui.search.results.json_answers import Answer
 

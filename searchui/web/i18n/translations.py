@@ -1,89 +1,128 @@
-"""The words of the interface, by data/messages.toml, in the language that the reader chose: 简体, 繁體 or English.
+"""The words of the interface in the language that the reader chose: 简体, 繁體 or another one of the catalogue.
 
-The traditional words are the simplified ones, converted; data/traditional.toml has those that need another word there.
+Traditional words are the simplified ones, converted; data/traditional.toml has those that the conversion gets wrong.
 """
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from flask import g, request
 
-from indexer.message import Language
+from indexer.i18n import LANGUAGES as CATALOGUES
+from indexer.i18n import SOURCE, Language, Message, _, p_, translate
+from indexer.i18n.message import n_
 from indexer.store.speech_catalogue import Entry
 from searchui.search.script import converter, is_there
+from searchui.web.i18n.labels import LABELS
 from searchui.web.preferences import Preference
 
 NAMED_VOICES = 2
-Interface: TypeAlias = Literal["zh", "zh-Hant", "en"]
-LANGUAGES: tuple[Interface, ...] = ("zh", "zh-Hant", "en") if is_there() else ("zh", "en")
-LANGUAGE = Preference("lang", LANGUAGES, "zh")
-NAMES: dict[Interface, str] = {"zh": "简体", "zh-Hant": "繁體", "en": "English"}
-TAGS: dict[Interface, str] = {"zh": "zh-Hans", "zh-Hant": "zh-Hant", "en": "en"}
+Interface: TypeAlias = str
+TRADITIONAL: Interface = "zh-Hant"
+LANGUAGES: tuple[Interface, ...] = (SOURCE, *((TRADITIONAL,) if is_there() else ()), *CATALOGUES[1:])
+LANGUAGE = Preference("lang", LANGUAGES, SOURCE)
+TAGS: dict[Interface, str] = {**{name: name for name in LANGUAGES}, SOURCE: "zh-Hans"}
 """What <html lang> says."""
+_WRITTEN_TRADITIONAL = {"zh-tw", "zh-hk", "zh-mo"}
+_OWN_NAME = p_("what this language calls itself", "简体")
 _WITH_WORDS = "s2twp"  # 网页 → 網頁, 信息 → 資訊
 _QUOTED = re.compile(r"(“[^”]*”)")
 
 
-@cache
-def messages() -> dict[str, dict[str, str]]:
-    """All words, by language and name; not to be written to."""
-    written = _data("messages.toml")
-    traditional = {name: in_traditional(text) for name, text in written["zh"].items()} if is_there() else {}
-    return {**written, "zh-Hant": {**traditional, **_data("traditional.toml")["words"]}}
-
-
-def _data(name: str) -> dict[str, dict[str, str]]:
-    return tomllib.loads(resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8"))
-
-
 def interface() -> Interface:
-    """The reader's language: ?lang= of this request, else the cookie, else simplified Chinese."""
+    """The reader's language: ?lang= of this request, else the cookie, else what the browser asks for, else Chinese."""
     if "language" not in g:
-        g.language = LANGUAGE.of(request.args, request.cookies)
+        g.language = LANGUAGE.of(request.args, request.cookies, _preferred())
     chosen: Interface = g.language
     return chosen
 
 
 def language() -> Language:
-    """The same as the language of our sentences, which are written in two; `said` tells them in the reader's."""
-    return "en" if interface() == "en" else "zh"
+    """The same as a language of the catalogue, in which traditional Chinese is the source."""
+    chosen = interface()
+    return SOURCE if chosen == TRADITIONAL else chosen
 
 
-def said(sentence: str) -> str:
-    """A sentence of `language` as the reader reads it: in traditional characters where those were chosen."""
-    return in_traditional(sentence) if interface() == "zh-Hant" else sentence
+def t(message: Message) -> str:
+    """A message as the reader reads it."""
+    return message.rendered(_translator(interface()))
 
 
-@cache
-def _traditional_pieces() -> tuple[tuple[str, str], ...]:
-    return tuple(_data("traditional.toml")["pieces"].items())
+def translated(msgid: str, /, **values: object) -> str:
+    """`_` of a template."""
+    return t(_(msgid, **values))
 
 
-def in_traditional(sentence: str) -> str:
-    """Our own simplified words in traditional Chinese; what is between “ ” is somebody's, and stays as it is."""
-    pieces = _QUOTED.split(sentence)
-    return "".join(piece if number % 2 else _converted(piece) for number, piece in enumerate(pieces))
+def translated_number(msgid: str, n: int, /, **values: object) -> str:
+    """`n_` of a template."""
+    return t(n_(msgid, n, **values))
 
 
-def _converted(text: str) -> str:
-    text = converter(_WITH_WORDS)(text)
-    for wrong, right in _traditional_pieces():
-        text = text.replace(wrong, right)
-    return text
+def translated_in_context(context: str, msgid: str, /, **values: object) -> str:
+    """`p_` of a template."""
+    return t(p_(context, msgid, **values))
+
+
+def label(family: str, name: str) -> str:
+    """The word for a value that the code knows by name."""
+    return t(LABELS[family][name])
+
+
+def language_name(interface: Interface) -> str:
+    """What a language calls itself."""
+    return "繁體" if interface == TRADITIONAL else _OWN_NAME.text(interface)
 
 
 def shown_voices(entry: Entry) -> str:
     """Who speaks in a speech, as a list shows it: 唐某, or 唐某、陈某 等 5 人."""
     voices = entry.voices
     if not voices:
-        return words("unnamed")
+        return t(_("讲话人不详"))
     named = "、".join(voices[:NAMED_VOICES])
-    return named if len(voices) <= NAMED_VOICES else words("voices", named=named, count=len(voices))
+    return named if len(voices) <= NAMED_VOICES else t(_("{named} 等 {count} 人", named=named, count=len(voices)))
 
 
-def words(name: str, **values: object) -> str:
-    """The sentence `name` in the reader's language, filled in."""
-    return messages()[interface()][name].format(**values)
+@cache
+def in_traditional(sentence: str) -> str:
+    """Our own simplified words in traditional Chinese; what is between “ ” is somebody's, and stays as it is."""
+    if sentence in _table("words"):
+        return _table("words")[sentence]
+    pieces = _QUOTED.split(sentence)
+    return "".join(piece if number % 2 else _converted(piece) for number, piece in enumerate(pieces))
+
+
+def _preferred() -> Interface:
+    """What the browser asks for most, of what there is."""
+    for tag, _quality in request.accept_languages:
+        tag = tag.lower().replace("_", "-")
+        if tag.startswith("zh"):
+            is_traditional = tag in _WRITTEN_TRADITIONAL or "hant" in tag
+            return TRADITIONAL if is_traditional and TRADITIONAL in LANGUAGES else SOURCE
+        if tag.partition("-")[0] in LANGUAGES:
+            return tag.partition("-")[0]
+    return SOURCE
+
+
+@cache
+def _translator(interface: Interface) -> Callable[[str, str, int | None], str]:
+    if interface == TRADITIONAL:
+        return lambda msgid, _context, _n: in_traditional(msgid)
+    return lambda msgid, context, n: translate(msgid, interface, context=context, n=n)
+
+
+@cache
+def _table(name: str) -> dict[str, str]:
+    text = resources.files(__package__).joinpath("data", "traditional.toml").read_text(encoding="utf-8")
+    table: dict[str, dict[str, str]] = tomllib.loads(text)
+    return table[name]
+
+
+def _converted(text: str) -> str:
+    text = converter(_WITH_WORDS)(text)
+    for wrong, right in _table("pieces").items():
+        text = text.replace(wrong, right)
+    return text

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from indexer.message import Language, Message
+from indexer.i18n import Language, Message, _
 from searchui.web.logging.access_log import Answered
 from searchui.web.logging.truncate import shortened
 
@@ -16,9 +16,9 @@ QUEUE = "waitress.queue"
 LONGEST_MESSAGE = 300
 LONGEST_REASON = 80  # of an exception's own words, which may repeat a query
 LEVELS = {
-    logging.INFO: Message("说明", "note"),
-    logging.WARNING: Message("提醒", "warning"),
-    logging.ERROR: Message("差错", "error"),
+    logging.INFO: _("说明"),
+    logging.WARNING: _("提醒"),
+    logging.ERROR: _("差错"),
 }
 
 
@@ -38,9 +38,9 @@ class Lines(logging.Formatter):
         return "\n".join((f"{moment}  {level}  {self._message(record)}", *_trace(record)))
 
     def _line(self, one: Answered) -> str:
-        query = "" if one.query_ms is None else self._text(f"查 {one.query_ms:.1f} ms", f"query {one.query_ms:.1f} ms")
-        hits = "" if one.hits is None else self._text(f"得 {one.hits}", f"found {one.hits}")
-        number = self._text(f"编号 {one.number}", f"number {one.number}") if one.status >= 500 else ""
+        query = "" if one.query_ms is None else self._text(_("查 {query_ms:.1f} ms", query_ms=one.query_ms))
+        hits = "" if one.hits is None else self._text(_("得 {hits}", hits=one.hits))
+        number = self._text(_("编号 {number}", number=one.number)) if one.status >= 500 else ""
         columns = (
             f"{one.status}  {one.ms:8.1f} ms  {query:15}  {hits:11}  {one.size / 1000:7.1f} kB  {one.client:15}  {one.method:4}",
             one.path,
@@ -53,13 +53,12 @@ class Lines(logging.Formatter):
     def _message(self, record: logging.LogRecord) -> str:
         if record.name == QUEUE and isinstance(record.args, tuple) and record.args:
             return self._text(
-                f"{record.args[0]} 个请求在排队；若常有，请用更多线程：--threads",
-                f"{record.args[0]} requests are waiting; if they often are, use more threads: --threads",
+                _("{value} 个请求在排队；若常有，请用更多线程：--threads", value=record.args[0]),
             )
         return shortened(record.getMessage(), LONGEST_MESSAGE)
 
-    def _text(self, zh: str, en: str) -> str:
-        return Message(zh, en).text(self._language)
+    def _text(self, message: Message) -> str:
+        return message.text(self._language)
 
 
 class JsonLines(logging.Formatter):

@@ -9,7 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from indexer.errors import CallError
-from indexer.message import Language
+from indexer.i18n import Language, _
 from searchui.web.logging.formatters import QUEUE, JsonLines, Lines
 
 OURS, WAITRESS = "searchui", "waitress"
@@ -62,8 +62,7 @@ def _handler(file: Path | None) -> logging.Handler:
         return RotatingFileHandler(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
     except OSError as error:
         raise CallError(
-            f"日志写不进“{file}”：{error.strerror}。请换一个文件：--log-file …",
-            f"Cannot write logs to “{file}”: {error.strerror}. Choose another file: --log-file …",
+            _("日志写不进“{file}”：{strerror}。请换一个文件：--log-file …", file=file, strerror=error.strerror),
         ) from error
 
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import CallError
+from indexer.i18n import _
 
 MAX_DIGITS = 18
 MAX_NUMBER = 10**MAX_DIGITS - 1
@@ -198,8 +199,7 @@ class Switch(Parameter):
         if value in (ON, OFF):
             return value == ON
         raise CallError(
-            f"网址里的 {self.name} 要写成 {ON} 或 {OFF}，不能是“{_cut(value)}”",
-            f"“{self.name}” in the address is {ON} or {OFF}, not “{_cut(value)}”",
+            _("网址里的 {name} 要写成 {on} 或 {off}，不能是“{cut}”", name=self.name, on=ON, off=OFF, cut=_cut(value)),
         )
 
     def pairs(self, value: bool) -> Pairs:
@@ -213,9 +213,7 @@ def _as_number(name: str, value: str) -> int:
     if re.fullmatch(rf"-?\d{{1,{MAX_DIGITS}}}", value):
         return int(value)
     shown = _cut(value)
-    raise CallError(
-        f"网址里的 {name} 要写成数字，不能是“{shown}”", f"“{name}” in the address is a number, not “{shown}”"
-    )
+    raise CallError(_("网址里的 {name} 要写成数字，不能是“{shown}”", name=name, shown=shown))
 
 
 def _cut(value: str) -> str:

@@ -6,6 +6,7 @@ from typing import Self
 from indexer.analysis.match_options import MatchOptions
 from indexer.engine.query import Phrase, Words
 from indexer.errors import QueryError
+from indexer.i18n import _
 from searchui.search import Corpus, read_query
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quoted
@@ -60,8 +61,7 @@ def phrase_of(query: str) -> str:
     if isinstance(tree, Phrase | Words):
         return tree.text
     raise QueryError(
-        "这里要以一个词句为中心，请只写一个词句，例如“党的建设”；几个条件请用左边的筛选，或分几次查",
-        "This takes one phrase, such as “党的建设”; write one at a time",
+        _("这里要以一个词句为中心，请只写一个词句，例如“党的建设”；几个条件请用左边的筛选，或分几次查"),
         position=0,
     )
 

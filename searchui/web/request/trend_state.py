@@ -6,6 +6,7 @@ from typing import Self
 from indexer.analysis.match_options import MatchOptions
 from indexer.engine.query import And, Or, Phrase, Query, Words, sought
 from indexer.errors import CallError
+from indexer.i18n import _
 from searchui.search import Corpus, Trend, read_query
 from searchui.search.filters.filters import Filters
 from searchui.search.query.phrase_checks import MOST_PHRASES
@@ -47,8 +48,10 @@ class Measure(Choice):
         measure = Choice.read(self, args)
         if measure not in self.choices:
             raise CallError(
-                f"没有“{measure[:20]}”这种量法，可用 per_10k（每万字次数）、occurrences（次数）、share（用到的篇数占比）",
-                f"There is no measure “{measure[:20]}”; use per_10k, occurrences or share",
+                _(
+                    "没有“{value}”这种量法，可用 per_10k（每万字次数）、occurrences（次数）、share（用到的篇数占比）",
+                    value=measure[:20],
+                ),
             )
         return measure
 

@@ -4,7 +4,7 @@ import time
 
 from flask import Flask, request
 
-from indexer.message import Message
+from indexer.i18n import Message, _
 from searchui.web.context.client_address import client
 from searchui.web.security.errors import RefusedError
 from searchui.web.security.passwords import Passwords
@@ -31,10 +31,7 @@ def require_name(app: Flask, header: str) -> None:
         if request.endpoint not in OPEN and not request.headers.get(header, "").strip():
             raise RefusedError(
                 403,
-                Message(
-                    "请从登录的入口打开；这里只收代理转来的、写明是谁的请求",
-                    "Come in by the login: only requests are taken that the proxy passes on and says whose they are",
-                ),
+                _("请从登录的入口打开；这里只收代理转来的、写明是谁的请求"),
             )
 
     app.before_request(check)
@@ -43,7 +40,7 @@ def require_name(app: Flask, header: str) -> None:
 def _check_password(passwords: Passwords, tries: Allowance) -> None:
     given = request.authorization
     if given is None or given.type != "basic":
-        raise _refused(Message("请输入用户名和密码", "Enter your name and password"))
+        raise _refused(_("请输入用户名和密码"))
     name, password = given.username or "", given.password or ""
     if passwords.are_known(name, password):
         return
@@ -51,7 +48,7 @@ def _check_password(passwords: Passwords, tries: Allowance) -> None:
         raise too_often(wait)
     if not passwords.are_right(name, password):
         tries.take(client())
-        raise _refused(Message("用户名或密码不对，请再输入一次", "The name or the password is wrong; enter them again"))
+        raise _refused(_("用户名或密码不对，请再输入一次"))
 
 
 def _refused(reason: Message) -> RefusedError:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import BoundedSemaphore, Lock
 
-from indexer.message import Message
+from indexer.i18n import _
 from searchui.web.security.errors import RefusedError
 
 AT_ONCE = 3
@@ -35,7 +35,7 @@ class Turns:
         if not self._free.acquire(blocking=False):
             raise RefusedError(
                 503,
-                Message("正在下载的人较多，请过一会儿再试", "Several downloads are under way; try again soon"),
+                _("正在下载的人较多，请过一会儿再试"),
                 SOON,
             )
         return Turn(self._free.release)

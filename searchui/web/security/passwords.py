@@ -8,6 +8,7 @@ from threading import Lock
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from indexer.errors import CallError
+from indexer.i18n import _
 
 METHODS = ("scrypt:", "pbkdf2:")
 
@@ -16,11 +17,10 @@ def password_line(name: str, password: str) -> str:
     """The line of a person. Raises CallError for a name that no line can have, or an empty password."""
     if not name.strip() or ":" in name or not name.isprintable() or name.startswith("#"):
         raise CallError(
-            f"用户名“{name}”不能用：不能为空，不能有冒号或换行，不能以 # 开头",
-            f"The name “{name}” cannot be used: it has something, no colon and no line end, and does not begin with #",
+            _("用户名“{name}”不能用：不能为空，不能有冒号或换行，不能以 # 开头", name=name),
         )
     if not password:
-        raise CallError("密码不能为空", "The password is empty")
+        raise CallError(_("密码不能为空"))
     return f"{name}:{generate_password_hash(password)}"
 
 
@@ -61,24 +61,24 @@ def read_passwords(file: Path) -> Passwords:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise CallError(
-            f"打不开密码文件“{file}”：{error}", f"Cannot open the password file “{file}”: {error}"
-        ) from error
+        raise CallError(_("打不开密码文件“{file}”：{error}", file=file, error=error)) from error
     hashes: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
-        name, _, hashed = line.strip().partition(":")
+        name, _colon, hashed = line.strip().partition(":")
         if not name or not _is_hash(hashed):
             raise CallError(
-                f"密码文件“{file}”第 {number} 行不是“名字:密文”；这样的一行可用 speechsearch password 名字 得到",
-                f"Line {number} of the password file “{file}” is no “name:hash”; speechsearch password NAME makes one",
+                _(
+                    "密码文件“{file}”第 {number} 行不是“名字:密文”；这样的一行可用 speechsearch password 名字 得到",
+                    file=file,
+                    number=number,
+                ),
             )
         hashes[name] = hashed
     if not hashes:
         raise CallError(
-            f"密码文件“{file}”里没有人；请先运行 speechsearch password 名字 >> {file}",
-            f"Nobody is in the password file “{file}”; first run speechsearch password NAME >> {file}",
+            _("密码文件“{file}”里没有人；请先运行 speechsearch password 名字 >> {file}", file=file),
         )
     return Passwords(hashes)
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 
-from indexer.message import Message
+from indexer.i18n import _
 from searchui.web.context.client_address import client, is_this_machine
 from searchui.web.security.errors import RefusedError
 from searchui.web.security.rate_limiter import Allowance
@@ -41,16 +41,11 @@ def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping
 
 def _check_size() -> None:
     if (request.content_length or 0) > LARGEST_BODY:
-        raise RefusedError(
-            413, Message("请求里附带的内容太多；查找只用网址", "The request has too large a body; searching needs none")
-        )
+        raise RefusedError(413, _("请求里附带的内容太多；查找只用网址"))
     if sum(len(values) for _, values in request.args.lists()) > MOST_PARAMETERS:
         raise RefusedError(
             400,
-            Message(
-                f"网址里的参数最多 {MOST_PARAMETERS} 个，请去掉一些",
-                f"The address has more than {MOST_PARAMETERS} parameters; leave some out",
-            ),
+            _("网址里的参数最多 {most_parameters} 个，请去掉一些", most_parameters=MOST_PARAMETERS),
         )
 
 
@@ -58,10 +53,7 @@ def _check_name(names: Collection[str]) -> None:
     if _name(request.host) not in names:
         raise RefusedError(
             400,
-            Message(
-                "这里只能用启动时写出的地址打开，例如 http://localhost:8000；要用别的名字，请在启动时加上 --name 名字",
-                "Open this by the address it was started with, such as http://localhost:8000; for another name, start it with --name NAME",
-            ),
+            _("这里只能用启动时写出的地址打开，例如 http://localhost:8000；要用别的名字，请在启动时加上 --name 名字"),
         )
 
 
@@ -86,6 +78,6 @@ def too_often(wait: float) -> RefusedError:
     seconds = max(1, math.ceil(wait))
     return RefusedError(
         429,
-        Message(f"请求太频繁，请过 {seconds} 秒再试", f"Too many requests; try again in {seconds} seconds"),
+        _("请求太频繁，请过 {seconds} 秒再试", seconds=seconds),
         {"Retry-After": str(seconds)},
     )

@@ -9,6 +9,7 @@ from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from indexer.errors import CallError
+from indexer.i18n import _
 from indexer.store import Generation
 from searchui.web.app import create_app
 from searchui.web.context.live_corpus import LiveCorpus
@@ -81,8 +82,13 @@ def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServe
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CallError(
-            f"不能在 {host}:{port} 上打开网页：{reason}。端口若被占用，请换一个：--port {port + 1}",
-            f"Cannot serve on {host}:{port}: {reason}. If the port is taken, choose another: --port {port + 1}",
+            _(
+                "不能在 {host}:{port} 上打开网页：{reason}。端口若被占用，请换一个：--port {number}",
+                host=host,
+                port=port,
+                reason=reason,
+                number=port + 1,
+            ),
         ) from error
 
 

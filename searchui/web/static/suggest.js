@@ -48,6 +48,10 @@ function part(kind, text) {
   return span;
 }
 
+function counted(paragraphs) {
+  return paragraphs === 1 ? holder.dataset.one : holder.dataset.many.replace("#", paragraphs);
+}
+
 function show(suggestions) {
   list.replaceChildren(...suggestions.map((suggestion, place) => {
     const option = document.createElement("li");
@@ -55,7 +59,7 @@ function show(suggestions) {
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
     option.dataset.query = suggestion.query;
-    option.append(part("said", suggestion.text), part("kind", holder.dataset[suggestion.kind] ?? ""), part("count", holder.dataset.count.replace("#", suggestion.paragraphs)));
+    option.append(part("said", suggestion.text), part("kind", holder.dataset[suggestion.kind] ?? ""), part("count", counted(suggestion.paragraphs)));
     return option;
   }));
   chosen = -1;

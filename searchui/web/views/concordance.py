@@ -7,13 +7,13 @@ from flask import Blueprint, render_template, request, url_for
 
 from indexer.engine.query import Leaf, Near, Pattern, Phrase, Query, Words, sought
 from searchui.search import Corpus, Line, LineSort, Nearby, read_query
-from searchui.search.describe import describe
+from searchui.search.describe import description
 from searchui.search.filters.facet import FACETS
 from searchui.search.query.serializer import quoted
 from searchui.search.statistics.concordance_search import MOST_WIDTH
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
-from searchui.web.i18n.translations import language
+from searchui.web.i18n.translations import t
 from searchui.web.request.concordance_state import KwicState
 from searchui.web.request.parameters import MANNERS
 from searchui.web.request.search_state import SearchState
@@ -66,7 +66,7 @@ def _lines(state: KwicState, asked: KwicState, opened: Corpus) -> str:
         state=state,
         asked=asked,
         found=found,
-        within=describe(read_query(asked.q), language()) if asked.q.strip() else "",
+        within=t(description(read_query(asked.q))) if asked.q.strip() else "",
         sorts=[sort.value for sort in LineSort],
         widths=sorted({*WIDTHS, state.width}, key=lambda width: width or 0),
         most_width=MOST_WIDTH,

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.http import dump_options_header
 
 from indexer.errors import CallError
+from indexer.i18n import _
 from indexer.store import now
 from searchui.search import Corpus
 from searchui.search.export import (
@@ -44,14 +45,14 @@ exports = Blueprint("exports", __name__)
 def _hits(corpus: Corpus, args: Args) -> Table:
     state = SearchState.from_args(args)
     if not state.q.strip():
-        raise CallError("请写下要查的词句", "Write what to search for")
+        raise CallError(_("请写下要查的词句"))
     return hit_table(corpus, state.q, state.options(), now(), language(), request.url_root.rstrip("/"))
 
 
 def _lines(corpus: Corpus, args: Args) -> Table:
     state = told_by(KwicState.from_args(args))
     if state is None or not state.phrase:
-        raise CallError("请写下要逐条列出的一个词句", "Write the one phrase to list")
+        raise CallError(_("请写下要逐条列出的一个词句"))
     return line_table(corpus, state.phrase, state.options(), now(), language(), request.url_root.rstrip("/"))
 
 

@@ -8,13 +8,14 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request, url_for
 
 from indexer.errors import CallError
+from indexer.i18n import _, n_
 from indexer.model import SpeechDate
 from searchui.search import Hit, Page
-from searchui.search.describe import describe
+from searchui.search.describe import description
 from searchui.search.ranking.ordering import Sort
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
-from searchui.web.i18n.translations import language, words
+from searchui.web.i18n.translations import language, t
 from searchui.web.request.search_state import SearchState
 from searchui.web.views.html_marks import shown_date
 from searchui.web.views.xml import added, answer, root_of
@@ -36,7 +37,7 @@ def feed_url(state: SearchState) -> str:
 def atom() -> Response:
     state = _fed(SearchState.from_args(request.args))
     if not state.q.strip():
-        raise CallError("请在网址里写上要查的词句：/feed.atom?q=…", "Write what to search for: /feed.atom?q=…")
+        raise CallError(_("请在网址里写上要查的词句：/feed.atom?q=…"))
     opened = live_corpus()
     with asking() as note:
         page = replace(state, sort=Sort.NEWEST.value, per_page=ENTRIES).run(opened)
@@ -53,13 +54,18 @@ def _feed(state: SearchState, page: Page, built: datetime) -> Any:
     asked, root = state.query_string(), request.url_root
     feed = root_of(SPACE, "feed")
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", "zh-Hans" if language() == "zh" else "en")
-    added(feed, "title", f"{state.q} · {words('site')}")
-    added(feed, "subtitle", words("found", total=page.total, speeches=page.speeches) + _reading(page))
+    added(feed, "title", state.q + " · " + t(_("讲话稿检索")))
+    added(
+        feed,
+        "subtitle",
+        t(_("找到 {total}，出自 {speeches}", total=n_("{n} 段", page.total), speeches=n_("{n} 篇", page.speeches)))
+        + _reading(page),
+    )
     added(feed, "id", _tag(f"search?{asked}"))
     added(feed, "updated", _time(built))
     added(feed, "link", rel="self", type=TYPE, href=f"{root}feed.atom?{asked}")
     added(feed, "link", rel="alternate", type="text/html", href=f"{root}search?{asked}")
-    added(added(feed, "author"), "name", words("site"))
+    added(added(feed, "author"), "name", t(_("讲话稿检索")))
     if not page.partial:  # what has only some of the words was not asked for
         for hit in page.hits:
             _add_entry(feed, hit, built)
@@ -67,7 +73,7 @@ def _feed(state: SearchState, page: Page, built: datetime) -> Any:
 
 
 def _reading(page: Page) -> str:
-    return " · " + words("read_as", reading=describe(page.query, language()))
+    return " · " + t(_("读作：{reading}", reading=description(page.query)))
 
 
 def _add_entry(feed: Any, hit: Hit, built: datetime) -> None:
@@ -78,9 +84,9 @@ def _add_entry(feed: Any, hit: Hit, built: datetime) -> None:
     added(entry, "updated", _day(speech.date) if speech.date else _time(built))
     if speech.date:
         added(entry, "published", _day(speech.date))
-    added(added(entry, "author"), "name", hit.speaker or words("unnamed"))
+    added(added(entry, "author"), "name", hit.speaker or t(_("讲话人不详")))
     added(entry, "link", rel="alternate", type="text/html", href=request.url_root.rstrip("/") + hit.url)
-    added(entry, "summary", shown_date(speech.date, language()) or words("undated"))
+    added(entry, "summary", shown_date(speech.date, language()) or t(_("日期不详")))
     added(entry, "content", hit.paragraph.text, type="text")
 
 

@@ -3,9 +3,10 @@
 import msgspec
 from flask import Blueprint, Response, request, url_for
 
+from indexer.i18n import _, n_
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
-from searchui.web.i18n.translations import language, words
+from searchui.web.i18n.translations import language, t
 from searchui.web.request.parameters import TYPED
 from searchui.web.views.xml import added, answer, root_of
 
@@ -21,8 +22,8 @@ opensearch = Blueprint("opensearch", __name__)
 def describe() -> Response:
     """Addresses are whole, by the name that this site was asked for under."""
     root = root_of(SPACE, "OpenSearchDescription")
-    added(root, "ShortName", words("short_name"))
-    added(root, "Description", words("opensearch"))
+    added(root, "ShortName", t(_("讲话稿检索")))
+    added(root, "Description", t(_("在讲话稿里查找，引号里的词句一字不差")))
     added(root, "InputEncoding", "UTF-8")
     added(root, "OutputEncoding", "UTF-8")
     added(root, "Language", "zh-CN" if language() == "zh" else "en")
@@ -43,7 +44,7 @@ def suggest() -> Response:
     with asking() as note:
         found = opened.suggest(typed)
         note.hits = len(found)
-    told = [words("suggested_count", count=each.paragraphs) for each in found]
+    told = [t(n_("{n} 段", each.paragraphs)) for each in found]
     urls = [url_for("pages.search", q=each.query, _external=True) for each in found]
     answered = msgspec.json.encode([typed, [each.query for each in found], told, urls])
     return Response(answered, content_type=f"{SUGGESTIONS}; charset=utf-8")

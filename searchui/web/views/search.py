@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from indexer.engine.query import Near, Phrase, Query, sought
 from indexer.store.speech_catalogue import Entry
 from searchui.search import Card, Corpus, read_query
-from searchui.search.describe import describe, describe_coverage, describe_parts
+from searchui.search.describe import coverage_message, description, parts_message
 from searchui.search.export import FORMATS
 from searchui.search.filters.facet import FACETS
 from searchui.search.query.match_options import apply_match_options
@@ -20,7 +20,7 @@ from searchui.search.ranking.ordering import Sort
 from searchui.search.results.hit import Hit, Mention
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
-from searchui.web.i18n.translations import language, said
+from searchui.web.i18n.translations import t
 from searchui.web.request.parameters import MANNERS
 from searchui.web.request.search_state import CardState, SearchState
 from searchui.web.views.export import export_url
@@ -73,9 +73,9 @@ def search() -> str | Response:
         "results.html",
         state=state,
         page=page,
-        reading=said(describe(page.query, language())),
-        coverage=said(describe_coverage(page.coverage, language())) if page.coverage else "",
-        explained=lambda hit: said(describe_parts(hit.parts, language())),
+        reading=t(description(page.query)),
+        coverage=t(coverage_message(page.coverage)) if page.coverage else "",
+        explained=lambda hit: t(parts_message(hit.parts)),
         sorts=[sort.value for sort in Sort],
         groups=[group.value for group in Group],
         most_rows=MOST_ROWS,

@@ -7,13 +7,15 @@ from typing import TypeAlias
 from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 
+from indexer.i18n import Message, _, n_, units
 from searchui.search import Trend
 from searchui.search.filters.facet import FACETS
 from searchui.search.query.phrase_checks import MOST_PHRASES
 from searchui.search.statistics.trend import Bucket, By, Point
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
-from searchui.web.i18n.translations import words
+from searchui.web.i18n.labels import LABELS
+from searchui.web.i18n.translations import t
 from searchui.web.request.parameters import MANNERS, QUERY
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import MEASURES, TrendState, is_of_texts
@@ -65,6 +67,7 @@ def trend() -> str:
         drawn=DRAWN_SPEAKERS,
         marks=MARKS,
         examples=opened.set_phrases(),
+        left_out_words=left_out_words,
     )
 
 
@@ -112,8 +115,8 @@ def _picture(state: TrendState, trend: Trend, lines_url: LinesUrl) -> Markup:
         for course in trend.courses
     ]
     picture = Picture(
-        title=words("trend_picture", phrases="、".join(state.phrases)),
-        description=words(f"trend_picture_{state.by}", measure=words(f"measure_{state.measure}")),
+        title=t(_("{phrases}的趋势", phrases="、".join(state.phrases))),
+        description=t(_picture_words(state)),
         names=[place.name for place in places],
         rows=rows,
         shown=lambda value: shown(value, state.measure, short=True),
@@ -121,18 +124,42 @@ def _picture(state: TrendState, trend: Trend, lines_url: LinesUrl) -> Markup:
     return bars(picture) if by_speaker else lines(picture)
 
 
+def _picture_words(state: TrendState) -> Message:
+    measure = LABELS["measure"][state.measure]
+    match By(state.by):
+        case By.YEAR:
+            return _("折线图：逐年的{measure}。各点的数都在下面的表里。", measure=measure)
+        case By.MONTH:
+            return _("折线图：逐月的{measure}。各点的数都在下面的表里。", measure=measure)
+        case By.SPEAKER:
+            return _("条形图：各位讲话人的{measure}。各条的数都在下面的表里。", measure=measure)
+
+
+def left_out_words(by: str, count: int) -> Message:
+    """How many speeches a trend leaves out, and why."""
+    match By(by):
+        case By.YEAR:
+            return n_("另有 {n} 篇日期不详，没有列入", count)
+        case By.MONTH:
+            return n_("另有 {n} 篇不知是几月，没有列入", count)
+        case By.SPEAKER:
+            return n_("另有 {n} 篇没有列入，或只列入一部分，因为不知是谁讲的", count)
+
+
 def _dot(state: TrendState, phrase: str, bucket: Bucket, point: Point, lines_url: LinesUrl) -> Dot | None:
     value = value_of(point, state.measure)
     if value is None:
         return None
-    said = words(
-        "trend_point",
-        bucket=bucket.name,
-        phrase=phrase,
-        occurrences=point.occurrences,
-        per_10k=shown(point.per_10k, "per_10k"),
-        speeches=point.speeches,
-        of=bucket.speeches,
+    said = t(
+        _(
+            "{bucket} · {phrase}：{occurrences}，每万字 {per_10k} 次，{of}里的 {speeches} 篇",
+            bucket=bucket.name,
+            phrase=phrase,
+            occurrences=units.occurrences(point.occurrences),
+            per_10k=shown(point.per_10k, "per_10k"),
+            speeches=point.speeches,
+            of=units.speeches(bucket.speeches),
+        )
     )
     return Dot(value, said, lines_url(phrase, bucket.name))
 

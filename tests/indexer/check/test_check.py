@@ -180,7 +180,7 @@ def test_a_folder_that_is_gone_is_named(index: Path, seeds: Path) -> None:
     shutil.rmtree(file_of(index, "*.seg").parent)
     (problem,) = check(index).problems
     assert (problem.file, problem.wrong) == ("CURRENT", Wrong.MISSING)
-    assert "generation-000001" in problem.message.zh
+    assert "generation-000001" in problem.message.text()
     repair(index, seeds)
     assert not check(index).problems
 
@@ -246,7 +246,7 @@ def test_parts_that_disagree_are_named_and_mended(
 ) -> None:
     republished(index, change)
     problems = check(index).problems
-    assert any(says in problem.message.zh for problem in problems)
+    assert any(says in problem.message.text() for problem in problems)
     assert all(problem.file.startswith("generation-000002") for problem in problems)
     assert run("check", "--repair", "--index", str(index)).exit_code == 0
     assert answers(index) == 3
@@ -263,7 +263,7 @@ def test_another_text_than_the_files_is_named(index: Path, seeds: Path, tmp_path
     republished(index, lambda _, manifest: msgspec.structs.replace(manifest, files_json=claimed.files_json))
     (problem,) = check(index, other).problems
     assert problem.wrong is Wrong.TEXT
-    assert "a.txt" in problem.message.zh
+    assert "a.txt" in problem.message.text()
     assert not check(index, seeds).problems  # that a file is another one than was indexed is no damage
 
 

@@ -20,6 +20,7 @@ from indexer.engine.embedded.segment.segment_builder import Batch, Document
 from indexer.engine.embedded.segment.segment_merger import Source, joined
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.errors import CorpusError, IndexUnusableError, PageError, SpeechsearchError
+from indexer.i18n import _
 from tests.oracle import overlapping
 
 CHARACTERS = "党建设設的哈農农A5%。，“”〇𠮷 中华人民共和国"
@@ -250,7 +251,9 @@ def test_more_characters_than_any_writing_has(analysis: Analysis) -> None:
         batch_of([Document("s", "p", "题", None, None, None, "body", every)], analysis).arrays()
 
 
-@pytest.mark.parametrize("error", [CorpusError("甲", "a"), PageError("乙", "b", last=3), IndexUnusableError.damaged()])
+@pytest.mark.parametrize(
+    "error", [CorpusError(_("甲")), PageError(_("乙{n}", n=1), last=3), IndexUnusableError.damaged()]
+)
 def test_errors_come_back_from_another_process(error: SpeechsearchError) -> None:
     back = pickle.loads(pickle.dumps(error))
     assert (type(back), str(back), vars(back)) == (type(error), str(error), vars(error))

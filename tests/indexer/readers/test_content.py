@@ -44,7 +44,7 @@ def test_what_it_is_and_what_to_do(tmp_path: Path, name: str, data: bytes, says:
         read(tmp_path / name, name)
     with pytest.raises(ReadError, match=advises):
         raise caught.value
-    assert caught.value.message.en
+    assert caught.value.message.text("en")
 
 
 def test_tags_in_markdown_and_words_like_magic_are_text(tmp_path: Path) -> None:

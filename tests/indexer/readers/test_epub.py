@@ -124,4 +124,4 @@ def test_what_is_no_book_says_why(tmp_path: Path, data: bytes, says: str) -> Non
     (tmp_path / "a.epub").write_bytes(data)
     with pytest.raises(ReadError, match=says) as caught:
         read(tmp_path / "a.epub", "a.epub")
-    assert caught.value.message.en
+    assert caught.value.message.text("en")

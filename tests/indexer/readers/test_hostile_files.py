@@ -56,7 +56,7 @@ def test_links_out_of_the_corpus_are_not_followed_but_named(seeds: Path, secret:
     (seeds / "gone.txt").symlink_to(tmp_path / "gone.txt")
     report = build(seeds, tmp_path / "index")
     assert [item.path for item in report.skipped] == ["chain.txt", "file.txt", "folder", "gone.txt", "relative.txt"]
-    assert all("链接" in item.reason.zh and "link" in item.reason.en for item in report.skipped)
+    assert all("链接" in item.reason.text() and "link" in item.reason.text("en") for item in report.skipped)
     with open_corpus(tmp_path / "index") as corpus:
         assert corpus.count(CANARY).occurrences == 0
         assert corpus.count("第一件事").occurrences == 1
@@ -124,7 +124,7 @@ def test_three_hundred_megabytes_are_refused_unread(seeds: Path, tmp_path: Path,
     report = build(seeds, tmp_path / "index")
     assert report.speeches == 1
     (skipped,) = report.skipped
-    assert "300 MB" in skipped.reason.zh
+    assert "300 MB" in skipped.reason.text()
 
 
 def made_of(suffix: str, data: bytes) -> list[RawText | Unread]:
@@ -147,7 +147,7 @@ def made_of(suffix: str, data: bytes) -> list[RawText | Unread]:
 def test_what_would_take_too_much_is_refused(suffix: str, data: bytes) -> None:
     with pytest.raises(ReadError) as caught:
         made_of(suffix, data)
-    assert caught.value.message.en
+    assert caught.value.message.text("en")
 
 
 def test_a_text_that_is_no_speech_does_not_stop_the_others_of_its_file() -> None:
@@ -155,7 +155,7 @@ def test_a_text_that_is_no_speech_does_not_stop_the_others_of_its_file() -> None
     data = f'{{"text": "{long}"}}\n{{"text": "讲话"}}\n'.encode()
     first, second = made_of(".jsonl", data)
     assert isinstance(first, Unread)
-    assert "300 万字" in first.reason.zh
+    assert "300 万字" in first.reason.text()
     assert isinstance(second, RawText)
     (only,) = made_of(".txt", long.encode())
     assert isinstance(only, Unread)
@@ -200,7 +200,7 @@ resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
 try:
     texts_in(sys.stdin.buffer.read(), sys.argv[1])
 except ReadError as error:
-    print(error.message.en)
+    print(error.message.text("en"))
 """
 
 
@@ -306,7 +306,7 @@ def read_or_refused(suffix: str, data: bytes) -> str:
     try:
         return text_of(made_of(suffix, data))
     except ReadError as error:
-        return error.message.zh + error.message.en
+        return error.message.text() + error.message.text("en")
 
 
 def test_no_file_of_the_machine_is_read_through_a_document(secret: Path) -> None:

@@ -276,7 +276,7 @@ def test_a_scan_needs_ocr() -> None:
     press.canvas.rect(50, 50, 300, 300, fill=1)
     with pytest.raises(ReadError, match="OCR") as caught:
         read_pdf(press.data(), "a.pdf")
-    assert "OCR" in caught.value.message.en
+    assert "OCR" in caught.value.message.text("en")
 
 
 def test_a_page_that_is_a_picture_is_reported() -> None:
@@ -307,4 +307,4 @@ def test_without_the_library_it_is_said_what_to_install(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(ReadError, match=r"pip install 'speechsearch\[pdf\]'") as caught:
         read_pdf(b"%PDF-1.7", "a.pdf")
-    assert "speechsearch[pdf]" in caught.value.message.en
+    assert "speechsearch[pdf]" in caught.value.message.text("en")

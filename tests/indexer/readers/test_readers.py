@@ -126,7 +126,7 @@ def test_unreadable_files_say_why(tmp_path: Path, name: str, data: bytes, says: 
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ReadError, match=says) as caught:
         read_one(tmp_path / name, name)
-    assert caught.value.message.en
+    assert caught.value.message.text("en")
 
 
 def test_corpus_files_are_sorted_and_hidden_ones_passed_over(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def is_read(data: bytes, suffix: str) -> bool:
         check_content(data, suffix)
         found = list(READERS[suffix](data, f"a{suffix}"))
     except ReadError as error:
-        return not (error.message.zh and error.message.en)
+        return not (error.message.text() and error.message.text("en"))
     finally:
         assert time.monotonic() - started < LONGEST
     for one in found:

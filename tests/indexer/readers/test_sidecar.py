@@ -51,7 +51,7 @@ def read(data: bytes | str, path: str = "metadata.csv") -> Sidecar:
 
 
 def problems(sidecar: Sidecar) -> list[tuple[int | None, str]]:
-    return [(problem.line, problem.message.zh) for problem in sidecar.problems]
+    return [(problem.line, problem.message.text()) for problem in sidecar.problems]
 
 
 def test_names() -> None:
@@ -125,7 +125,7 @@ def test_the_rest_of_a_wrong_table_is_used() -> None:
     fields, told = gather([sidecar], {"a.txt", "b.txt"})
     assert fields == {"a.txt": {"title": "甲"}, "b.txt": {"title": "丙", "date": "2023"}}
     assert [problem.line for problem in told] == [2, 3, 5]
-    assert "没有“gone.txt”这个文件" in told[-1].message.zh
+    assert "没有“gone.txt”这个文件" in told[-1].message.text()
 
 
 @pytest.mark.parametrize("data", ["", "\n\n", "file,title\n", "file,title\n,\n\n"])

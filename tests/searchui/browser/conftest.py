@@ -58,7 +58,7 @@ def site(sample_index: Path) -> Iterator[str]:
 @pytest.fixture(params=WINDOWS)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height})
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height})
     opened = context.new_page()
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))

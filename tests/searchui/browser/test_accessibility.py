@@ -55,7 +55,7 @@ LANGUAGES = ("zh", "zh-Hant", "en")
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     window, theme = request.param
     width, height = WINDOWS[window]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height}, color_scheme=theme)
     yield context.new_page()
     context.close()
 
@@ -82,7 +82,7 @@ def test_axe_finds_nothing(page: Page, site: str) -> None:
 @pytest.mark.parametrize("window", WINDOWS)
 def test_nothing_is_wider_than_the_window(browser: Browser, site: str, window: str, language: str) -> None:
     width, height = WINDOWS[window]
-    context = browser.new_context(viewport={"width": width, "height": height})
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height})
     page = context.new_page()
     for name, path in PAGES.items():
         page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang={language}")

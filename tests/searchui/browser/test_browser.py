@@ -76,7 +76,7 @@ def test_the_outline_leads_to_sections_and_follows(page: Page, site: str) -> Non
 
 
 def test_mistakes_in_the_box_are_explained(browser: Browser, site: str) -> None:
-    page = browser.new_page()
+    page = browser.new_page(locale="zh-CN")
     search(page, site, "党的“建设")
     expect(page.get_by_role("heading", level=1)).to_have_text("查询看不懂")
     expect(page.get_by_role("combobox")).to_have_value("党的“建设")
@@ -84,7 +84,7 @@ def test_mistakes_in_the_box_are_explained(browser: Browser, site: str) -> None:
 
 
 def test_everything_works_without_javascript(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
     page = context.new_page()
     page.goto(site)
     page.get_by_role("searchbox").fill("“新质生产力”")
@@ -228,7 +228,7 @@ def test_words_around_a_phrase(page: Page, site: str) -> None:
 
 
 def test_two_parts_compared_without_javascript(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(site + "/compare")
     first, second = page.locator("fieldset").nth(0), page.locator("fieldset").nth(1)

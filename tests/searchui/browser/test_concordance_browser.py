@@ -56,7 +56,7 @@ def test_another_phrase_keeps_the_order(page: Page, site: str) -> None:
 
 
 def test_lines_without_javascript(browser: Browser, site: str, corpus: Corpus) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
     opened = context.new_page()
     opened.goto(site + "/kwic")
     opened.get_by_role("searchbox").fill("新质生产力")

@@ -17,7 +17,7 @@ ASKED = SPEECH + "?q=" + quote("发展")
 @pytest.fixture
 def copying(browser: Browser) -> Iterator[Page]:
     """A page that may read what was copied."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
     yield context.new_page()
     context.close()
 
@@ -133,7 +133,7 @@ def test_another_size_keeps_the_place(page: Page, site: str, corpus: Corpus) -> 
 
 
 def test_without_a_script_everything_is_a_link(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
     page = context.new_page()
     page.goto(site + ASKED)
     page.get_by_role("link", name="下一处").click()

@@ -88,7 +88,7 @@ def test_build_json_has_all_of_it(untidy: Path, tmp_path: Path) -> None:
 def test_build_in_english(untidy: Path, tmp_path: Path) -> None:
     words = ["build", str(untidy), "--index", str(tmp_path / "index")]
     done = CliRunner().invoke(commands, words, env={"SPEECHSEARCH_LANG": "en"})
-    assert "1 speeches" in done.stdout
+    assert "1 speech," in done.stdout
     assert "speaker: 1 from a metadata table" in done.stderr
     assert not any("\u4e00" <= character <= "\u9fff" for character in done.stdout)
 

@@ -429,7 +429,7 @@ def test_the_user_of_a_proxy_is_believed_and_nobody_elses(sample_index: Path) ->
 def test_options_that_do_not_go_together_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(CallError) as caught:
         options(**wrong).of("127.0.0.1")
-    assert caught.value.message.en
+    assert caught.value.message.text("en")
 
 
 def test_a_served_site_behind_a_proxy_sees_who_asks(sample_index: Path, password_file: Path) -> None:

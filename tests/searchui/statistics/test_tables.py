@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from indexer.errors import CallError
-from indexer.message import Message
+from indexer.i18n import _
 from searchui import Corpus
 from searchui.cli.group import commands
 from searchui.search.export import FORMATS, Column, Row, Table, file_name, format_of, hit_table, xlsx_writer
@@ -30,7 +30,7 @@ from searchui.web import create_app
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
 QUERIES = ("发展", "“新质生产力”", "的", "year:2024", "龘龘龘")
-COLUMNS = (Column("a", Message("甲", "A")), Column("b", Message("乙", "B")))
+COLUMNS = (Column("a", _("甲")), Column("b", _("乙")))
 CELLS = st.one_of(
     st.none(),
     st.integers(-(10**9), 10**9),
@@ -60,7 +60,7 @@ def rows_of_xlsx(data: bytes, sheet: int = 0) -> list[tuple[Any, ...]]:
 
 
 def table_of(corpus: Corpus, rows: list[Row]) -> Table:
-    return Table(Message("表", "table"), COLUMNS, iter(rows), hit_table(corpus, "发展", {}, NOW).provenance)
+    return Table(_("表"), COLUMNS, iter(rows), hit_table(corpus, "发展", {}, NOW).provenance)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -115,7 +115,7 @@ def test_provenance_says_all_that_a_reader_asks(corpus: Corpus) -> None:
         "program": "speechsearch",
     }
     for language, both in (("zh", ("查询", "发展")), ("en", ("query", "发展"))):
-        assert both in list(told.told(language))  # type: ignore[arg-type]
+        assert both in list(told.told(language))
 
 
 def test_selections_are_counted(corpus: Corpus) -> None:
@@ -190,7 +190,7 @@ def test_excel_knows_the_encoding_and_the_lines(corpus: Corpus) -> None:
 def test_rows_are_written_as_they_are_read(corpus: Corpus, name: str) -> None:
     """Of a table without an end the beginning is had at once."""
     told = hit_table(corpus, "发展", {}, NOW).provenance
-    endless = Table(Message("表", "table"), COLUMNS, chain(repeat(("文字", 1))), told)
+    endless = Table(_("表"), COLUMNS, chain(repeat(("文字", 1))), told)
     pieces = FORMATS[name].write(endless, "zh")
     assert sum(len(next(pieces)) for _ in range(20)) < 200_000
 
@@ -223,7 +223,7 @@ def test_what_cannot_be_taken_is_said_before_anything_is_sent(client: FlaskClien
     ):
         answer = client.get(url)
         assert (answer.status_code, answer.mimetype) == (status, "text/html"), url
-    for _ in range(5):  # and no turn is lost by that
+    for _turn in range(5):  # and no turn is lost by that
         assert client.get("/export/search.csv?q=党").status_code == 200
 
 

@@ -2,37 +2,25 @@
 
 import re
 from pathlib import Path
-from string import Formatter
 
 import opencc
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from indexer.i18n.extraction import extract
+from searchui import Corpus
 from searchui.web import create_app
-from searchui.web.i18n.translations import LANGUAGES, in_traditional, messages
+from searchui.web.i18n.translations import in_traditional
 
 PATHS = ("/", "/search?q=“新质生产力”", "/search?q=龘龘龘", "/search?q=(", "/speech/none", "/none")
 
 
-def names(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-
-def test_every_language_says_the_same_and_fills_in_the_same() -> None:
-    said = messages()
-    assert set(said) == set(LANGUAGES)
-    for language in LANGUAGES:
-        assert set(said[language]) == set(said["zh"])
-        for name, text in said[language].items():
-            assert names(text) == names(said["zh"][name]), (language, name)
-
-
 def test_traditional_words_have_no_simplified_character() -> None:
     again = opencc.OpenCC("s2tw").convert
-    for name, text in messages()["zh-Hant"].items():
-        outside = re.sub("“[^”]*”", "", text)
-        assert again(outside) == outside, name
+    for message in extract():
+        outside = re.sub("“[^”]*”", "", in_traditional(message.id if isinstance(message.id, str) else message.id[0]))
+        assert again(outside) == outside, message.id
 
 
 def test_what_somebody_wrote_stays_as_it_is() -> None:
@@ -70,3 +58,34 @@ def test_a_language_is_kept_and_sentences_of_errors_come_in_it(sample_index: Pat
     assert told["error"]["message"].startswith("請在網址裡寫上")
     assert "讀作：一字不差含“发展”" in client.get("/search?q=“发展”").text
     assert "講話稿檢索" in client.get("/?lang=xx").text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "tag"),
+    [
+        ("", "zh-Hans"),
+        ("en-GB,en;q=0.9", "en"),
+        ("fr,de;q=0.8,en;q=0.5,zh;q=0.1", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-Hant-HK,en", "zh-Hant"),
+        ("fr", "zh-Hans"),
+        ("*", "zh-Hans"),
+    ],
+)
+def test_without_a_choice_a_page_follows_the_browser(sample_index: Path, wanted: str, tag: str) -> None:
+    client = create_app(sample_index).test_client()
+    headers = {"Accept-Language": wanted} if wanted else {}
+    answer = client.get("/", headers=headers)
+    assert f'<html lang="{tag}"' in answer.text
+    assert {"accept-language", "cookie"} <= {name.lower() for name in answer.vary}
+    assert '<html lang="zh-Hans"' in client.get("/?lang=zh", headers=headers).text
+    assert '<html lang="zh-Hans"' in client.get("/", headers=headers).text, "the choice stays"
+
+
+def test_numbers_have_their_plural(sample_index: Path, corpus: Corpus) -> None:
+    client = create_app(sample_index).test_client()
+    texts = [paragraph.text[:12] for paragraph in corpus.speech(corpus.speeches()[0].id).paragraphs]
+    once = next(text for text in texts if len(text) == 12 and corpus.count(text).paragraphs == 1)
+    assert "1 paragraph in 1 speech<" in client.get("/search", query_string={"q": f"“{once}”", "lang": "en"}).text
+    assert "8 paragraphs in 5 speeches<" in client.get("/search?q=“新质生产力”&lang=en").text

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from indexer.analysis import fold
 from indexer.errors import CorpusError
+from indexer.i18n import _
 
 Codes: TypeAlias = npt.NDArray[np.uint16]
 Points: TypeAlias = npt.NDArray[np.uint32]
@@ -42,8 +43,7 @@ class Alphabet:
         order = np.lexsort((distinct, folded))
         if len(order) > MOST_CHARACTERS:
             raise CorpusError(
-                "语料里有六万五千多个不同的字，不像是讲话稿；索引没有改动",
-                "The corpus has more than 65,000 different characters: these are no speeches; the index is as it was",
+                _("语料里有六万五千多个不同的字，不像是讲话稿；索引没有改动"),
             )
         codes = np.zeros(UNICODE, dtype=np.uint16)
         codes[distinct[order]] = np.arange(1, len(order) + 1, dtype=np.uint16)

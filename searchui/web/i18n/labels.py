@@ -1,0 +1,87 @@
+"""The words for values that the code knows by name: sorts, groups, views, sides, keys and the like."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from indexer.i18n import Message, _, p_
+from searchui.search.filters.facet import FACETS
+
+LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
+    {
+        "facet": {name: facet.label for name, facet in FACETS.items()},
+        "gap": {
+            "paywall": _("来源网站在这里隐藏了内容，原文是："),
+        },
+        "group": {
+            "paragraph": _("按段"),
+            "speech": _("按篇"),
+        },
+        "head": {
+            "year": _("年份"),
+            "month": _("月份"),
+            "speaker": _("讲话人"),
+        },
+        "key": {
+            "search": _("到查找框"),
+            "next_hit": _("全文里的下一处"),
+            "previous_hit": _("全文里的上一处"),
+            "next_paragraph": _("下一段"),
+            "previous_paragraph": _("上一段"),
+            "help": _("这张按键表"),
+        },
+        "kwic_sort": {
+            "date": _("最早"),
+            "newest": _("最新"),
+            "left": _("按前文"),
+            "right": _("按后文"),
+        },
+        "kwic_sort_help": {
+            "left": _("从词句往回逐字比，按字的编码排"),
+            "right": _("从词句往后逐字比，按字的编码排"),
+        },
+        "manner": {
+            "exact": _("区分繁简和全半角"),
+            "loose": _("不计标点"),
+            "numbers": _("数字写法不限"),
+        },
+        "measure": {
+            "per_10k": _("每万字次数"),
+            "occurrences": _("次数"),
+            "share": _("用到的篇数占比"),
+        },
+        "script": {
+            "original": _("原样"),
+            "zh-Hans": _("简体"),
+            "zh-Hant": _("繁体"),
+        },
+        "shown_in": {
+            "zh-Hans": _("按简体显示，原文为繁体"),
+            "zh-Hant": _("按繁体显示，原文为简体"),
+        },
+        "side": {
+            "a": _("甲方"),
+            "b": _("乙方"),
+        },
+        "size": {
+            "small": _("小"),
+            "medium": _("中"),
+            "large": _("大"),
+        },
+        "sort": {
+            "relevance": _("最相关"),
+            "newest": _("最新"),
+            "oldest": _("最早"),
+        },
+        "view": {
+            "search": p_("view", "段落"),
+            "kwic": p_("view", "逐条"),
+            "trend": p_("view", "趋势"),
+            "around": p_("view", "前后的词"),
+        },
+        "way": {
+            "year": _("按年"),
+            "month": _("按月"),
+            "speaker": _("按讲话人"),
+        },
+    }
+)
