@@ -21,10 +21,9 @@ from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
 from indexer.store.speech_catalogue import Catalogue, Entry
 from searchui.search.deprecated import with_former_keywords
-from searchui.search.filters.coverage import Selection, selection_of
+from searchui.search.filters.columns import Columns, Selection
 from searchui.search.filters.facets import Facets
 from searchui.search.filters.filters import NO_FILTERS, Filters
-from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.highlighting.highlight_terms import marks_of
 from searchui.search.highlighting.highlighter import highlights_of
 from searchui.search.query.cost import check_cost
@@ -133,7 +132,7 @@ class Corpus:
     @with_former_keywords
     def selection(self, filters: Filters) -> Selection:
         """How much of the corpus some filters leave, which is what numbers are to be seen against."""
-        return selection_of(filters, self._runs)
+        return self._columns.selection(filters)
 
     @with_former_keywords
     def count(self, phrase: str, *, match_options: MatchOptions = PLAIN) -> Count:
@@ -143,7 +142,7 @@ class Corpus:
         """
         check_phrase(phrase, match_options)
         found = self._engine.occurrences(phrase, match_options)
-        uses = Uses(found.paragraphs, self._runs, self._catalogue.entries, self._engine)
+        uses = Uses(found.paragraphs, self._columns, self._catalogue.entries, self._engine)
         self._uses.add(uses)
         return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
 
@@ -357,35 +356,35 @@ class Corpus:
         return number
 
     @cached_property
-    def _runs(self) -> Runs:
-        return Runs(self._catalogue.entries)
+    def _columns(self) -> Columns:
+        return Columns(self._catalogue.entries)
 
     @cached_property
     def _extents(self) -> Extents:
-        return Extents(self._catalogue.entries, self._runs, self._engine)
+        return Extents(self._catalogue.entries, self._columns, self._engine)
 
     @cached_property
     def _cards(self) -> Cards:
-        return Cards(self._catalogue.entries, self._runs, self._engine, self._extents, self._analysis)
+        return Cards(self._catalogue.entries, self._columns, self._engine, self._extents, self._analysis)
 
     @cached_property
     def _trends(self) -> Trends:
-        return Trends(self._runs, self._engine, self._extents)
+        return Trends(self._columns, self._engine, self._extents)
 
     @cached_property
     def _phraseology(self) -> Phraseology:
-        return Phraseology(self._engine, self._runs, self._catalogue.entries)
+        return Phraseology(self._engine, self._columns, self._catalogue.entries)
 
     @cached_property
     def _scope(self) -> Scope:
-        return Scope(self._catalogue.entries, self._runs, self._engine.passages)
+        return Scope(self._catalogue.entries, self._columns, self._engine.passages)
 
     @cached_property
     def _searcher(self) -> Searcher:
-        maker = HitMaker(self._engine, self._analysis, self._runs, self._catalogue.entries)
-        lister = Lister(self._engine, self._analysis, self._runs)
-        return Searcher(self._engine, self._analysis, self._runs, self._scope, lister, maker)
+        maker = HitMaker(self._engine, self._analysis, self._columns, self._catalogue.entries)
+        lister = Lister(self._engine, self._analysis, self._columns)
+        return Searcher(self._engine, self._analysis, self._columns, self._scope, lister, maker)
 
     @cached_property
     def _kwic(self) -> Kwic:
-        return Kwic(self._engine, self._runs, self._catalogue.entries)
+        return Kwic(self._engine, self._columns, self._catalogue.entries)

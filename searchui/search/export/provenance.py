@@ -7,7 +7,7 @@ import msgspec
 
 from indexer.i18n import Language, Message, _, joined, p_, units
 from searchui.search.corpus import Corpus
-from searchui.search.filters.coverage import Selection
+from searchui.search.filters.columns import Selection
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 

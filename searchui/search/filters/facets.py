@@ -1,107 +1,75 @@
-"""Facets: how the hits are spread over years, speakers, occasions and genres."""
+"""Facets: how the matches of a query are spread over years, speakers, occasions, genres."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial, reduce
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
+from typing import Any, TypeAlias
 
 from indexer.engine.port import Matches, Numbers
+from searchui.search.filters.columns import Columns, EncodedColumn, Mask
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
-from searchui.search.filters.paragraph_columns import EncodedColumn, Runs, Value
 
-Mask = npt.NDArray[np.bool_]
-
-
-def chosen(column: EncodedColumn[Value], wanted: Sequence[Value], paragraphs: Numbers) -> Mask:
-    """Which of some paragraphs have a wanted value; all of them where nothing is chosen."""
-    if not wanted:
-        return np.ones(len(paragraphs), dtype=np.bool_)
-    allowed = np.array([value in wanted for value in column.values] + [False], dtype=np.bool_)
-    mask: Mask = allowed[column.by_paragraph[paragraphs]]
-    return mask
+Counts: TypeAlias = Mapping[Any, int]
 
 
 class FilteredMatches:
     """The matches that filters leave.
 
-    How they are spread over the facets and speeches is worked out when it is asked for. A facet is narrowed by
-    what is chosen of the others only, so that it shows what another value would give.
+    How they are spread over the facets and speeches is worked out when it is asked for. The counts of a facet are
+    under the filters of the others only, so that they say what another value would give.
     """
 
-    def __init__(self, matches: Matches, runs: Runs, filters: Filters) -> None:
+    def __init__(self, matches: Matches, columns: Columns, filters: Filters) -> None:
         self._all = matches
-        self._runs = runs
+        self._columns = columns
         self._filters = filters
-        self._masks: dict[str, Mask] = {}
 
     @property
     def nothing(self) -> bool:
-        """Whether nothing matches, whatever is chosen."""
+        """Whether nothing matches, whatever is selected."""
         return not len(self._all.paragraphs)
 
     def instead(self, matches: Matches) -> "FilteredMatches":
-        """Other matches, narrowed as these are."""
-        return FilteredMatches(matches, self._runs, self._filters)
+        """Other matches under the same filters."""
+        return FilteredMatches(matches, self._columns, self._filters)
 
     @cached_property
-    def met(self) -> Mask | None:
+    def mask(self) -> Mask | None:
         """Which of all matches are left; None: all of them."""
-        return self._met(FACETS)
+        return self._columns.mask(self._filters)[self._runs] if self._filters else None
 
     @cached_property
     def matches(self) -> Matches:
-        return self._all if self.met is None else self._all.only(self.met)
+        return self._all if self.mask is None else self._all.only(self.mask)
 
     @property
     def speeches(self) -> int:
         """How many speeches the matches are in."""
-        return len(self._runs.speeches_in(self._runs.of[self.matches.paragraphs]))
+        return len(self._columns.speeches_in(self._runs if self.mask is None else self._runs[self.mask]))
 
     @property
     def facets(self) -> "Facets":
-        return Facets(**{facet: partial(self._counted, facet) for facet in FACETS})
+        return Facets({facet: partial(self._counts, facet) for facet in FACETS})
 
-    def _counted(self, facet: str) -> dict[Any, int]:
-        mask = self._met([other for other in FACETS if other != facet])
-        paragraphs = self._all.paragraphs if mask is None else self._all.paragraphs[mask]
-        if facet == "year":
-            return by_year(self._runs.years, paragraphs)
-        return by_name(column_of(self._runs, facet), paragraphs)
+    @cached_property
+    def _runs(self) -> Numbers:
+        """The run of each of all matches."""
+        return self._columns.run_of[self._all.paragraphs]
 
-    def _met(self, facets: Iterable[str]) -> Mask | None:
-        """Which matches meet what is chosen of some facets; None: nothing is chosen."""
-        masks = [self._of(facet) for facet in facets if self._filters.of(facet)]
-        return reduce(np.logical_and, masks) if masks else None
-
-    def _of(self, facet: str) -> Mask:
-        if facet not in self._masks:
-            column, wanted = column_of(self._runs, facet), self._filters.of(facet)
-            self._masks[facet] = chosen(column, wanted, self._all.paragraphs)
-        return self._masks[facet]
+    def _counts(self, facet: str) -> Counts:
+        others, runs = self._filters.without(facet) if self._filters else self._filters, self._runs
+        kept = runs[self._columns.mask(others)[runs]] if others else runs
+        return facet_counts(self._columns.of(facet), kept, descending=FACETS[facet].descending)
 
 
-def column_of(runs: Runs, facet: str) -> EncodedColumn[Any]:
-    """What the values of a facet are."""
-    columns: dict[str, Callable[[], EncodedColumn[Any]]] = {
-        "year": lambda: runs.years,
-        "speaker": lambda: runs.speakers,
-        "occasion": lambda: runs.occasions,
-        "genre": lambda: runs.genres,
-    }
-    return columns[facet]()
-
-
-class Facets(Mapping[str, Mapping[Any, int]]):
+class Facets(Mapping[str, Counts]):
     """Facets by name, each counted when it is first asked for."""
 
-    def __init__(self, **counting: Callable[[], Mapping[Any, int]]) -> None:
+    def __init__(self, counting: Mapping[str, Callable[[], Counts]]) -> None:
         self._counting = counting
-        self._counted: dict[str, Mapping[Any, int]] = {}
+        self._counted: dict[str, Counts] = {}
 
-    def __getitem__(self, name: str) -> Mapping[Any, int]:
+    def __getitem__(self, name: str) -> Counts:
         if name not in self._counted:
             self._counted[name] = self._counting[name]()
         return self._counted[name]
@@ -113,20 +81,10 @@ class Facets(Mapping[str, Mapping[Any, int]]):
         return len(self._counting)
 
 
-def by_year(years: EncodedColumn[int], paragraphs: Numbers) -> dict[int, int]:
-    """Hits by year, from the latest; those without a date are left out."""
-    found = _totals(years, paragraphs)
-    return {years.values[code]: hits for code, hits in reversed(found)}
+def facet_counts(column: EncodedColumn[Any], runs: Numbers, *, descending: bool) -> dict[Any, int]:
+    """The number of hits of each value, for the run of each hit; hits without a value are left out.
 
-
-def by_name(column: EncodedColumn[str], paragraphs: Numbers) -> dict[str, int]:
-    """Hits by a value with a name, from the one with the most, then by name; those without one are left out."""
-    found = sorted(_totals(column, paragraphs), key=lambda item: -item[1])  # codes run by name
-    return {column.values[code]: hits for code, hits in found}
-
-
-def _totals(column: EncodedColumn[Value], paragraphs: Numbers) -> list[tuple[int, int]]:
-    """The codes that any hit has, ascending, and the number of hits of each."""
-    hits = np.bincount(column.by_paragraph[paragraphs], minlength=len(column.values))[: len(column.values)]
-    found = hits.nonzero()[0]
-    return list(zip(found.tolist(), hits[found].tolist(), strict=True))
+    From the highest value down where `descending`; else from the one with the most hits, then by value.
+    """
+    counts = column.counts(runs)
+    return dict(reversed(counts) if descending else sorted(counts, key=lambda item: -item[1]))

@@ -9,8 +9,7 @@ from indexer.analysis import fold
 from indexer.engine.port import Numbers, Passages
 from indexer.engine.query import And, Dated, Field, Not, Or, Query, Within
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.facets import Mask
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns, Mask
 from searchui.search.query.dates import first_day, last_day
 from searchui.search.query.heading_index import Headings
 
@@ -18,9 +17,9 @@ from searchui.search.query.heading_index import Headings
 class Scope:
     """What the fields of queries are held against; each is folded once, when it is first asked for."""
 
-    def __init__(self, entries: Sequence[Entry], runs: Runs, passages: Callable[[], Passages]) -> None:
+    def __init__(self, entries: Sequence[Entry], columns: Columns, passages: Callable[[], Passages]) -> None:
         self._entries = entries
-        self._runs = runs
+        self._columns = columns
         self._passages = passages
 
     def resolve(self, query: Query) -> Query:
@@ -33,26 +32,26 @@ class Scope:
             case Not(part):
                 return Not(self.resolve(part))
             case Dated():
-                return Within(_ranges(self._during(query)[self._runs.speeches], self._runs.bounds))
+                return Within(_ranges(self._during(query)[self._columns.speeches], self._columns.bounds))
             case Field("heading", value):
                 return Within(_ranges(self._headings.having(fold(value)), self._headings.bounds))
             case Field(name, value):
-                return Within(_ranges(self._meeting(name, fold(value)), self._runs.bounds))
+                return Within(_ranges(self._meeting(name, fold(value)), self._columns.bounds))
         return query
 
     def _meeting(self, field: str, folded: str) -> Mask:
         """The runs that meet a condition: a year is equal; any other field contains the folded value."""
-        runs = self._runs
+        columns = self._columns
         match field:
             case "year":
-                return _equal(runs.years.values, folded)[runs.years.codes]
+                return _equal(columns.of("year").values, folded)[columns.of("year").codes]
             case "speaker":  # whole speeches, and in a conversation the turns of a speaker
                 named = _containing(self._speakers, folded)
-                return named[runs.givers.codes] | named[runs.speakers.codes]
+                return named[columns.givers.codes] | named[columns.of("speaker").codes]
             case "title":
-                return _containing(self._titles, folded)[runs.speeches]
+                return _containing(self._titles, folded)[columns.speeches]
             case "occasion":
-                return _containing(self._occasions, folded)[runs.speeches]
+                return _containing(self._occasions, folded)[columns.speeches]
         raise KeyError(field)
 
     def _during(self, period: Dated) -> Mask:
@@ -80,7 +79,7 @@ class Scope:
 
     @cached_property
     def _speakers(self) -> list[str]:
-        return [*map(fold, self._runs.speakers.values), ""]
+        return [*map(fold, self._columns.of("speaker").values), ""]
 
     @cached_property
     def _titles(self) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer.analysis import fold, occurrences
 from indexer.engine.port import Numbers, Passages
-from searchui.search.filters.facets import Mask
+from searchui.search.filters.columns import Mask
 
 BREAK = "\n"  # no folded text has one, so nothing is found across two headings
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import NO_PRINT, Matches, Numbers, Prints
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns
 from searchui.search.ranking.ordering import Sort, ranks
 
 ALONE = -1
@@ -45,9 +45,9 @@ class Folded:
 class Twins:
     """Which paragraphs of a corpus are twins."""
 
-    def __init__(self, prints: Prints, runs: Runs) -> None:
+    def __init__(self, prints: Prints, columns: Columns) -> None:
         self._prints = prints
-        self._runs = runs
+        self._columns = columns
 
     def folded(self, matches: Matches, sort: Sort) -> Folded:
         """Matches without those that have a twin in another speech before them.
@@ -59,7 +59,7 @@ class Twins:
             return Folded.nothing(matches)
         some = matches.at(places)
         groups = self._groups[some.paragraphs]
-        order = np.lexsort((*ranks(some, self._runs, sort), groups))
+        order = np.lexsort((*ranks(some, self._columns, sort), groups))
         groups, paragraphs = groups[order], some.paragraphs[order]
         heads = paragraphs[groups.searchsorted(groups)]
         under = self._speeches(paragraphs) != self._speeches(heads)
@@ -70,7 +70,7 @@ class Twins:
         return Folded(matches.only(kept), paragraphs[under], heads[under])
 
     def _speeches(self, paragraphs: Numbers) -> Numbers:
-        speeches: Numbers = self._runs.speeches[self._runs.of[paragraphs]]
+        speeches: Numbers = self._columns.speech_of(paragraphs)
         return speeches
 
     @cached_property

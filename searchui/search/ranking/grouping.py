@@ -7,7 +7,7 @@ import numpy as np
 from indexer.engine.port import Numbers
 from indexer.errors import CallError
 from indexer.i18n import _
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns
 from searchui.search.ranking.ordering import Ranked
 
 
@@ -31,8 +31,8 @@ def group_of(name: str) -> Group:
 class Speeches:
     """The speeches of some paragraphs, which ascend: `found` is the number of these in each speech of the corpus."""
 
-    def __init__(self, paragraphs: Numbers, runs: Runs) -> None:
-        self._runs = runs
+    def __init__(self, paragraphs: Numbers, columns: Columns) -> None:
+        self._columns = columns
         self.found: Numbers = np.bincount(self.of(paragraphs))
 
     def __len__(self) -> int:
@@ -40,7 +40,7 @@ class Speeches:
 
     def of(self, paragraphs: Numbers) -> Numbers:
         """The speech of each paragraph."""
-        speeches: Numbers = self._runs.speeches[self._runs.of[paragraphs]]
+        speeches: Numbers = self._columns.speech_of(paragraphs)
         return speeches
 
     def in_speech_of(self, paragraphs: Numbers) -> list[int]:

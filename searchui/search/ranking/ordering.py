@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Matches, Numbers, Scores
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns
 
 SLACK = 2e-9  # scores that are nearer than this may round to the same
 COLUMNS = 8  # a bound on the best of n is sought in 8n columns, so that few others get past it
@@ -55,37 +55,36 @@ class Ranked:
         return self.at(np.arange(start, min(end, len(self))))
 
 
-def ranked(matches: Matches, runs: Runs, sort: Sort, wanted: int, bonus: Bonus | None = None) -> Ranked:
+def ranked(matches: Matches, columns: Columns, sort: Sort, wanted: int, bonus: Bonus | None = None) -> Ranked:
     """The `wanted` best, in the order of `best`; by relevance the first RERANKED of all again, each with its bonus.
 
     A bonus is not negative, so what follows those has no higher score; and it is the same whatever is wanted.
     """
     if bonus is None or sort is not Sort.RELEVANCE:
-        first = matches.at(best(matches, runs, sort, wanted))
+        first = matches.at(best(matches, columns, sort, wanted))
         return Ranked(first, np.zeros(len(first.paragraphs), dtype=np.float32))
     if bonus.even and wanted <= RERANKED:
-        first = matches.at(best(matches, runs, sort, wanted))
+        first = matches.at(best(matches, columns, sort, wanted))
         added = bonus.of(first).astype(np.float64)  # as below, so that the sum is the same whatever is wanted
         if (added > 0).all():  # as nearly always: nothing after these can come before them
             return Ranked(Matches(first.paragraphs, first.scores + added), added, bonus.name)
-    first = matches.at(best(matches, runs, sort, max(wanted, RERANKED)))
+    first = matches.at(best(matches, columns, sort, max(wanted, RERANKED)))
     added = np.zeros(len(first.paragraphs))
     added[:RERANKED] = bonus.of(first.at(np.arange(min(RERANKED, len(added)))))
     total = Matches(first.paragraphs, first.scores + added)
-    order = np.lexsort(ranks(total, runs, sort))
+    order = np.lexsort(ranks(total, columns, sort))
     order[RERANKED:] = np.arange(RERANKED, len(order))
     return Ranked(total.at(order[:wanted]), added[order[:wanted]], bonus.name)
 
 
-def ranks(matches: Matches, runs: Runs, sort: Sort) -> tuple[npt.NDArray[Any], ...]:
+def ranks(matches: Matches, columns: Columns, sort: Sort) -> tuple[npt.NDArray[Any], ...]:
     """Keys by which `np.lexsort` puts all matches in order."""
     if sort is Sort.RELEVANCE:
-        return _newest(matches.paragraphs, runs), -matches.scores.astype(np.float64).round(9)
-    shifts = runs.newest if sort is Sort.NEWEST else runs.oldest
-    return (matches.paragraphs + shifts[runs.of[matches.paragraphs]],)
+        return _newest(matches.paragraphs, columns), -matches.scores.astype(np.float64).round(9)
+    return (columns.by_date(matches.paragraphs, newest=sort is Sort.NEWEST),)
 
 
-def best(matches: Matches, runs: Runs, sort: Sort, wanted: int) -> Numbers:
+def best(matches: Matches, columns: Columns, sort: Sort, wanted: int) -> Numbers:
     """Places in `matches` of the `wanted` best, best first, or of all where there are fewer.
 
     Equal scores, to 9 digits, go by date, newest first; equal dates by the order of the corpus, then of
@@ -94,12 +93,11 @@ def best(matches: Matches, runs: Runs, sort: Sort, wanted: int) -> Numbers:
     if len(matches.paragraphs) < 2:  # as most long phrases have it
         return np.arange(len(matches.paragraphs))
     if sort is Sort.RELEVANCE:
-        return _most_relevant(matches, runs, wanted)
-    shifts = runs.newest if sort is Sort.NEWEST else runs.oldest
-    return _first(matches.paragraphs + shifts[runs.of[matches.paragraphs]], wanted)
+        return _most_relevant(matches, columns, wanted)
+    return _first(columns.by_date(matches.paragraphs, newest=sort is Sort.NEWEST), wanted)
 
 
-def _most_relevant(matches: Matches, runs: Runs, wanted: int) -> Numbers:
+def _most_relevant(matches: Matches, columns: Columns, wanted: int) -> Numbers:
     places, values = _lowest(-matches.scores, wanted, SLACK)
     values = values.astype(np.float64).round(9)
     if len(places) > COLUMNS * wanted:  # many are equal: only the newest of those can be wanted
@@ -107,14 +105,14 @@ def _most_relevant(matches: Matches, runs: Runs, wanted: int) -> Numbers:
         if np.count_nonzero(values < last) >= wanted:
             last = np.partition(values, wanted - 1)[wanted - 1]
         better, equal = (values < last).nonzero()[0], (values == last).nonzero()[0]
-        equal = equal[_first(_newest(matches.paragraphs[places[equal]], runs), wanted - len(better))]
+        equal = equal[_first(_newest(matches.paragraphs[places[equal]], columns), wanted - len(better))]
         kept = np.concatenate((better, equal))
         places, values = places[kept], values[kept]
-    return places[np.lexsort((_newest(matches.paragraphs[places], runs), values))[:wanted]]
+    return places[np.lexsort((_newest(matches.paragraphs[places], columns), values))[:wanted]]
 
 
-def _newest(paragraphs: Numbers, runs: Runs) -> Numbers:
-    return paragraphs + runs.newest[runs.of[paragraphs]]
+def _newest(paragraphs: Numbers, columns: Columns) -> Numbers:
+    return columns.by_date(paragraphs, newest=True)
 
 
 def _first(ranks: Numbers, wanted: int) -> Numbers:

@@ -6,8 +6,8 @@ from functools import cached_property
 from indexer.analysis import Analysis
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Query
+from searchui.search.filters.columns import Columns
 from searchui.search.filters.facets import FilteredMatches
-from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.ranking.duplicates import Folded, Twins
 from searchui.search.ranking.grouping import Group, Speeches
 from searchui.search.ranking.ordering import Bonus, Ranked, Sort, ranked
@@ -40,17 +40,17 @@ class Listing:
 class Lister:
     """Lists what is in a corpus."""
 
-    def __init__(self, engine: RankingReader, analysis: Analysis, runs: Runs) -> None:
+    def __init__(self, engine: RankingReader, analysis: Analysis, columns: Columns) -> None:
         self._engine = engine
         self._analysis = analysis
-        self._runs = runs
+        self._columns = columns
 
     def listing(self, query: Query, found: FilteredMatches, asked: Asked) -> Listing:
         """What to list of a query whose fields are resolved."""
         listing = self._of_paragraphs(query, found, asked.sort, asked.collapse)
         if asked.group is Group.PARAGRAPH:
             return listing
-        return replace(listing, speeches=Speeches(listing.folded.matches.paragraphs, self._runs))
+        return replace(listing, speeches=Speeches(listing.folded.matches.paragraphs, self._columns))
 
     def _of_paragraphs(self, query: Query, found: FilteredMatches, sort: Sort, collapse: bool) -> Listing:
         some = partial(query, self._engine, self._analysis, CLOSENESS) if found.nothing else None
@@ -72,8 +72,10 @@ class Lister:
         """The first `wanted` of a listing, or more."""
         matches, bonus = listing.folded.matches, self._bonus(listing)
         if listing.speeches is None:
-            return ranked(matches, self._runs, listing.sort, wanted, bonus)
-        return listing.speeches.first_of_each(ranked(matches, self._runs, listing.sort, len(matches.paragraphs), bonus))
+            return ranked(matches, self._columns, listing.sort, wanted, bonus)
+        return listing.speeches.first_of_each(
+            ranked(matches, self._columns, listing.sort, len(matches.paragraphs), bonus)
+        )
 
     def _folded(self, found: FilteredMatches, sort: Sort, collapse: bool) -> Folded:
         return self._twins.folded(found.matches, sort) if collapse else Folded.nothing(found.matches)
@@ -90,4 +92,4 @@ class Lister:
 
     @cached_property
     def _twins(self) -> Twins:
-        return Twins(self._engine.prints, self._runs)
+        return Twins(self._engine.prints, self._columns)

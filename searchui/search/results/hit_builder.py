@@ -9,7 +9,7 @@ from indexer.analysis import Analysis
 from indexer.engine.port import Numbers, RankingReader
 from indexer.engine.query import Query
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns
 from searchui.search.highlighting.highlight_terms import Marks
 from searchui.search.highlighting.highlighter import highlights_of
 from searchui.search.ranking.ordering import Ranked
@@ -27,7 +27,7 @@ class HitMaker:
 
     engine: RankingReader
     analysis: Analysis
-    runs: Runs
+    columns: Columns
     entries: Sequence[Entry]
 
     def hits(self, ranked: Ranked, marks: Marks, listing: Listing, explained: Query | None) -> tuple[Hit, ...]:
@@ -47,7 +47,7 @@ class HitMaker:
         return tuple(map(Hit, paragraphs, speeches, spans, scores, parts, mentions, map(len, also), in_speech))
 
     def _speeches(self, paragraphs: Numbers) -> list[int]:
-        speeches: list[int] = self.runs.speeches[self.runs.of[paragraphs]].tolist()
+        speeches: list[int] = self.columns.speech_of(paragraphs).tolist()
         return speeches
 
     def _one_a_speech(self, paragraphs: Numbers) -> Numbers:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from indexer.analysis import Analysis, fold
 from indexer.engine.port import EngineReader
 from indexer.engine.query import And, Not, Phrase, Query, Within, Words, sought
+from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.filters import NO_FILTERS, Filters
-from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.query.field_resolver import Scope
 from searchui.search.query.serializer import written
 from searchui.search.results.did_you_mean import Nearby, longest_parts, nearby
@@ -77,7 +77,7 @@ class Explainer:
     filters: Filters
     engine: EngineReader
     scope: Scope
-    runs: Runs
+    columns: Columns
     analysis: Analysis
 
     def explain(self) -> Explanation:
@@ -130,7 +130,7 @@ class Explainer:
 
     def _total(self, query: Query, filters: Filters = NO_FILTERS) -> int:
         matches = self.engine.match(self.scope.resolve(self.meaning(query)))
-        return len(FilteredMatches(matches, self.runs, filters).matches.paragraphs)
+        return len(FilteredMatches(matches, self.columns, filters).matches.paragraphs)
 
 
 def _all(conditions: tuple[Query, ...]) -> Query:

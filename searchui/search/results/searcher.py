@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from indexer.analysis import Analysis
 from indexer.engine.port import RankingReader
 from indexer.engine.query import Query
+from searchui.search.filters.columns import Columns
 from searchui.search.filters.facets import FilteredMatches
-from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.highlighting.highlight_terms import marks_of
 from searchui.search.query.cost import check_cost
 from searchui.search.query.field_resolver import Scope
@@ -41,7 +41,7 @@ class Searcher:
 
     engine: RankingReader
     analysis: Analysis
-    runs: Runs
+    columns: Columns
     scope: Scope
     lister: Lister
     maker: HitMaker
@@ -62,7 +62,7 @@ class Searcher:
             hits=self._hits(asked, found.listing, ranked),
             found=found.matches,
             explainer=Explainer(
-                written, self._meaning(asked), asked.filters, self.engine, self.scope, self.runs, self.analysis
+                written, self._meaning(asked), asked.filters, self.engine, self.scope, self.columns, self.analysis
             ),
             folded=len(found.listing.folded.under),
             coverage=found.listing.coverage,
@@ -88,7 +88,7 @@ class Searcher:
         tree = self._meaning(asked)(written)
         check_cost(written, self.engine.places, asked.query)
         resolved = self.scope.resolve(tree)
-        matches = FilteredMatches(self.engine.match(resolved), self.runs, asked.filters)
+        matches = FilteredMatches(self.engine.match(resolved), self.columns, asked.filters)
         listing = self.lister.listing(resolved, matches, asked)
         return _Found(tree, matches, listing)
 

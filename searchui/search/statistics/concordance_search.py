@@ -12,9 +12,9 @@ from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.facets import FilteredMatches, Mask
+from searchui.search.filters.columns import Columns, Mask
+from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.filters import NO_FILTERS, Filters
-from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.query.cost import check_cost
 from searchui.search.query.phrase_checks import check_phrase
 from searchui.search.ranking.paging import check_page, pages_of
@@ -71,9 +71,9 @@ def asked_of(phrase: str, within: Query | None, **options: Unpack[LineOptions]) 
 class Kwic:
     """Makes concordances of a corpus."""
 
-    def __init__(self, engine: RankingReader, runs: Runs, entries: Sequence[Entry]) -> None:
+    def __init__(self, engine: RankingReader, columns: Columns, entries: Sequence[Entry]) -> None:
         self._engine = engine
-        self._runs = runs
+        self._columns = columns
         self._entries = entries
 
     def page(self, asked: Asked, page: int, per_page: int) -> Concordance:
@@ -83,7 +83,7 @@ class Kwic:
         found, standing = self._found(asked)
         total = len(standing.starts)
         pages = pages_of(total, page, per_page)
-        order = LineOrder(standing, self._runs, self._engine, sort)
+        order = LineOrder(standing, self._columns, self._engine, sort)
         lines = order.between((page - 1) * per_page, min(page * per_page, total))
         return Concordance(
             phrase=asked.phrase,
@@ -105,7 +105,7 @@ class Kwic:
 
     def _every(self, asked: Asked, sort: LineSort) -> Iterator[Line]:
         _, standing = self._found(asked)
-        order = LineOrder(standing, self._runs, self._engine, sort)
+        order = LineOrder(standing, self._columns, self._engine, sort)
         total = len(standing.starts)
         for first in range(0, total, CHUNK):
             lines = order.between(first, min(first + CHUNK, total))
@@ -120,13 +120,13 @@ class Kwic:
             having[self._engine.match(asked.within).paragraphs] = True
             standing = _only(standing, having[standing.paragraphs])
         every = Matches(standing.paragraphs, np.zeros(len(standing.paragraphs), dtype=np.float32))
-        found = FilteredMatches(every, self._runs, asked.filters)
-        return found, standing if found.met is None else _only(standing, found.met)
+        found = FilteredMatches(every, self._columns, asked.filters)
+        return found, standing if found.mask is None else _only(standing, found.mask)
 
     def _lines(self, standing: Standing, lines: Numbers, width: int) -> Iterator[Line]:
         numbers, places = np.unique(standing.paragraphs[lines], return_inverse=True)
         read = self._engine.paragraphs(numbers.tolist())  # each once: a long one may have all the lines
-        owners = [self._entries[speech] for speech in self._runs.speeches[self._runs.of[numbers]].tolist()]
+        owners = [self._entries[speech] for speech in self._columns.speech_of(numbers).tolist()]
         starts, ends = standing.starts[lines].tolist(), standing.ends[lines].tolist()
         for place, start, end in zip(places.tolist(), starts, ends, strict=True):
             yield line_of(read[place], owners[place], start, end, width)

@@ -5,7 +5,7 @@ from enum import StrEnum
 import numpy as np
 
 from indexer.engine.port import EngineReader, Numbers, Points, Standing
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns
 
 REACH = 120  # characters beside the phrase that are compared: as many as a line can show
 FEW = 256  # so many lines are compared as wholes
@@ -28,12 +28,11 @@ class LineOrder:
     by date, the oldest first; equal dates by the order of the corpus, then by place. Undated speeches come last.
     """
 
-    def __init__(self, standing: Standing, runs: Runs, engine: EngineReader, sort: LineSort) -> None:
+    def __init__(self, standing: Standing, columns: Columns, engine: EngineReader, sort: LineSort) -> None:
         self._standing = standing
         self._engine = engine
         self._sort = sort
-        shifts = runs.newest if sort is LineSort.NEWEST else runs.oldest
-        self._times: Numbers = standing.paragraphs + shifts[runs.of[standing.paragraphs]]
+        self._times = columns.by_date(standing.paragraphs, newest=sort is LineSort.NEWEST)
 
     def between(self, first: int, last: int) -> Numbers:
         """Which places are lines `first` to `last` (exclusive), in order. There must be as many."""

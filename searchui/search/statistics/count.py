@@ -8,7 +8,7 @@ from typing import Any
 from indexer.engine.port import EngineReader, Numbers
 from indexer.i18n import p_
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns
 from searchui.search.results.hit import Mention
 from searchui.search.results.json_answers import CountAnswer
 from searchui.search.results.tabular import Column, Row, Tabular, html_record
@@ -33,9 +33,9 @@ COUNT_COLUMNS = (
 class Uses:
     """The paragraphs that have a phrase, ascending. What is to be known of them is found when first asked for."""
 
-    def __init__(self, paragraphs: Numbers, runs: Runs, entries: Sequence[Entry], engine: EngineReader) -> None:
+    def __init__(self, paragraphs: Numbers, columns: Columns, entries: Sequence[Entry], engine: EngineReader) -> None:
         self._paragraphs = paragraphs
-        self._runs = runs
+        self._columns = columns
         self._entries = entries
         self._engine = engine
 
@@ -50,7 +50,7 @@ class Uses:
 
     @cached_property
     def speeches(self) -> int:
-        return len(self._runs.speeches_in(self._runs.of[self._paragraphs]))
+        return len(self._columns.speeches_in(self._columns.run_of[self._paragraphs]))
 
     @cached_property
     def first(self) -> Mention | None:
@@ -62,17 +62,17 @@ class Uses:
 
     @cached_property
     def undated(self) -> int:
-        runs = self._runs.of[self._paragraphs]
-        return len(self._runs.speeches_in(runs[~self._runs.dated[runs]]))
+        runs = self._columns.run_of[self._paragraphs]
+        return len(self._columns.speeches_in(runs[~self._columns.dated[runs]]))
 
     def _mention(self, *, latest: bool) -> Mention | None:
-        runs = self._runs.of[self._paragraphs]
-        dated = self._runs.dated[runs].nonzero()[0]
+        dated = self._paragraphs[self._columns.dated[self._columns.run_of[self._paragraphs]]]
         if not len(dated):
             return None
-        times = self._paragraphs[dated] + self._runs.oldest[runs[dated]]
-        number = int(self._paragraphs[dated[times.argmax() if latest else times.argmin()]])
-        return Mention(self._entries[int(self._runs.speeches[self._runs.of[number]])], self._engine.paragraph(number))
+        times = self._columns.by_date(dated, newest=False)
+        place = int(times.argmax() if latest else times.argmin())
+        speech = int(self._columns.speech_of(dated[place : place + 1])[0])
+        return Mention(self._entries[speech], self._engine.paragraph(int(dated[place])))
 
 
 def mention_cells(mention: Mention | None, root: str = "") -> Row:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.port import Numbers
-from searchui.search.filters.paragraph_columns import EncodedColumn
+from searchui.search.filters.columns import EncodedColumn
 from searchui.search.statistics.subcorpus_size import PER, Extent
 
 MOST_NAMED = 10

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from indexer.engine.distinct import distinct
 from indexer.engine.port import Numbers, Wording
 from indexer.i18n import p_
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns
 from searchui.search.results.json_answers import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.subcorpus import Subset
@@ -104,7 +104,7 @@ def _frequent(size: int, places: Numbers, keys: Numbers, minimum: int) -> Grams:
     return Grams(size, places[kept], rank[found.numbers[kept]], found.counts[frequent], first)
 
 
-def ngrams(subset: Subset, runs: Runs, shortest: int, longest: int, minimum: int, limit: int) -> Ngrams:
+def ngrams(subset: Subset, columns: Columns, shortest: int, longest: int, minimum: int, limit: int) -> Ngrams:
     """The commonest n-grams; of those that only stand inside a longer one just as common, the longer one is told."""
     sizes = list(grams(subset.wording, subset.places, longest, minimum))
     listed = [
@@ -113,7 +113,9 @@ def ngrams(subset: Subset, runs: Runs, shortest: int, longest: int, minimum: int
         if found.size >= shortest
     ]
     least = _least(np.concatenate([found.counts[alone] for found, alone in listed]), limit)
-    rows = [row for found, alone in listed for row in _rows(found, alone[found.counts[alone] >= least], subset, runs)]
+    rows = [
+        row for found, alone in listed for row in _rows(found, alone[found.counts[alone] >= least], subset, columns)
+    ]
     rows.sort(key=lambda row: (-row.count, -row.words, row.text))
     total = sum(len(alone) for _, alone in listed)
     return Ngrams(shortest, longest, minimum, subset.size, subset.words, total, tuple(rows[:limit]))
@@ -135,13 +137,13 @@ def _alone(found: Grams, longer: Grams | None) -> Mask:
     return alone
 
 
-def _rows(found: Grams, chosen: Numbers, subset: Subset, runs: Runs) -> Iterator[Ngram]:
+def _rows(found: Grams, chosen: Numbers, subset: Subset, columns: Columns) -> Iterator[Ngram]:
     """Some n-grams, with how many speeches each is in."""
     wanted = np.zeros(len(found.counts), dtype=np.bool_)
     wanted[chosen] = True
     at = wanted[found.numbers].nonzero()[0]
     paragraphs = subset.wording.firsts.searchsorted(found.places[at], side="right") - 1
-    speeches = runs.speeches[runs.of[paragraphs]]
+    speeches = columns.speech_of(paragraphs)
     pairs = distinct(found.numbers[at] * (int(speeches.max(initial=0)) + 1) + speeches)
     numbers = pairs.values // (int(speeches.max(initial=0)) + 1)
     having = np.bincount(numbers.astype(np.int64), minlength=len(found.counts))

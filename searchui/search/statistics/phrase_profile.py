@@ -12,8 +12,8 @@ from indexer.engine.query import Phrase
 from indexer.i18n import p_
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.columns import Columns
 from searchui.search.filters.filters import Filters
-from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.highlighting.highlighter import highlights
 from searchui.search.query.phrase_checks import check_phrase
 from searchui.search.results.hit import Mention
@@ -106,10 +106,10 @@ class Cards:
     """Makes the cards of one corpus."""
 
     def __init__(
-        self, entries: Sequence[Entry], runs: Runs, engine: EngineReader, extents: Extents, analysis: Analysis
+        self, entries: Sequence[Entry], columns: Columns, engine: EngineReader, extents: Extents, analysis: Analysis
     ) -> None:
         self._entries = entries
-        self._runs = runs
+        self._columns = columns
         self._engine = engine
         self._extents = extents
         self._analysis = analysis
@@ -119,10 +119,10 @@ class Cards:
         check_phrase(phrase, match_options)
         extent = self._extents.of(filters)
         found = extent.within(self._engine.occurrences(phrase, match_options))
-        uses = Uses(found.paragraphs, self._runs, self._entries, self._engine)
+        uses = Uses(found.paragraphs, self._columns, self._entries, self._engine)
         by_run, occurrences = extent.by_run(found), int(found.counts.sum())
-        years = Usage(self._runs.years, extent, by_run)
-        speakers = Usage(self._runs.speakers, extent, by_run)
+        years = Usage(self._columns.of("year"), extent, by_run)
+        speakers = Usage(self._columns.of("speaker"), extent, by_run)
         return Card(
             phrase=phrase,
             occurrences=occurrences,

@@ -7,14 +7,14 @@ import numpy as np
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN, MatchOptions, standing
-from indexer.engine.port import Matches, Numbers, RankingReader
+from indexer.engine.port import Matches, RankingReader
 from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.columns import Columns
 from searchui.search.filters.facets import Facets, FilteredMatches
 from searchui.search.filters.filters import Filters
-from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.query.match_options import check_match_options
 from searchui.search.results.hit import Mention
 from searchui.search.statistics import collocation, ngram
@@ -30,9 +30,9 @@ CACHED_ANSWERS = 8
 class Phraseology:
     """Answers from the words of a corpus one after another, which are worked out at the first question."""
 
-    def __init__(self, engine: RankingReader, runs: Runs, entries: Sequence[Entry]) -> None:
+    def __init__(self, engine: RankingReader, columns: Columns, entries: Sequence[Entry]) -> None:
         self._engine = engine
-        self._runs = runs
+        self._columns = columns
         self._entries = entries
         # What takes longest, and is asked again by whoever comes back to the page.
         self._compared = lru_cache(maxsize=CACHED_ANSWERS)(self._compare)
@@ -58,7 +58,7 @@ class Phraseology:
         """The numbers of the paragraphs with a word around a phrase, the newest first."""
         found = self._surroundings(phrase, filters, match_options, window)
         paragraphs = collocation.paragraphs_beside(fold(word), found)
-        order = np.argsort(paragraphs + self._runs.newest[self._runs.of[paragraphs]], kind="stable")
+        order = np.argsort(self._columns.by_date(paragraphs, newest=True), kind="stable")
         newest: list[int] = paragraphs[order].tolist()
         return newest
 
@@ -66,14 +66,14 @@ class Phraseology:
         self, numbers: Sequence[int], phrase: str, word: str, match_options: MatchOptions
     ) -> Iterator[tuple[Mention, tuple[Span, ...]]]:
         """Paragraphs with their speeches, and where a phrase and a word stand in each."""
-        for number, paragraph in zip(numbers, self._engine.paragraphs(numbers) if numbers else (), strict=True):
-            entry = self._entries[int(self._runs.speeches[self._runs.of[number]])]
+        owners = self._columns.speech_of(np.array(numbers, dtype=np.int64)).tolist()
+        for speech, paragraph in zip(owners, self._engine.paragraphs(numbers) if numbers else (), strict=True):
             places = {*standing(phrase, paragraph.text, match_options), *standing(word, paragraph.text, PLAIN)}
-            yield Mention(entry, paragraph), tuple(Span(*place) for place in sorted(places))
+            yield Mention(self._entries[speech], paragraph), tuple(Span(*place) for place in sorted(places))
 
     def spread(self, filters: Filters, phrase: str, match_options: MatchOptions) -> Facets:
-        everything = self._live if not phrase else self._engine.occurrences(phrase, match_options).paragraphs
-        return FilteredMatches(Matches(everything, np.zeros(len(everything))), self._runs, filters).facets
+        everything = self._columns.live if not phrase else self._engine.occurrences(phrase, match_options).paragraphs
+        return FilteredMatches(Matches(everything, np.zeros(len(everything))), self._columns, filters).facets
 
     def keyness(self, a: Filters, b: Filters, size: int, minimum: int, limit: int) -> Keyness:
         _check("size", size, 1, LARGEST)
@@ -93,7 +93,7 @@ class Phraseology:
         return keyness_of(own, self._subset(b).without(own), size, minimum, limit)
 
     def _repeat(self, filters: Filters, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
-        return ngram.ngrams(self._subset(filters), self._runs, shortest, longest, minimum, limit)
+        return ngram.ngrams(self._subset(filters), self._columns, shortest, longest, minimum, limit)
 
     def _surroundings(
         self, phrase: str, filters: Filters, match_options: MatchOptions, window: int
@@ -107,14 +107,8 @@ class Phraseology:
         return self._subsets.of(filters)
 
     @cached_property
-    def _live(self) -> Numbers:
-        """The numbers of all paragraphs."""
-        ranges = [np.arange(entry.first, entry.first + entry.paragraphs) for entry in self._entries]
-        return np.sort(np.concatenate([np.zeros(0, np.int64), *ranges]))
-
-    @cached_property
     def _subsets(self) -> Subsets:
-        return Subsets(self._entries, self._runs, self._engine.wording)
+        return Subsets(self._columns, self._engine.wording)
 
 
 def _order(sort: str) -> collocation.Order:

@@ -1,21 +1,13 @@
 """Subsets of the corpus: the paragraphs that filters leave, and how often each word is in them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.engine.port import Numbers, Wording
-from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.facet import FACETS
-from searchui.search.filters.facets import chosen, column_of
+from searchui.search.filters.columns import Columns, Mask
 from searchui.search.filters.filters import Filters
-from searchui.search.filters.paragraph_columns import Runs
-
-Mask: TypeAlias = npt.NDArray[np.bool_]
 
 CACHED_SUBSETS = 8
 
@@ -61,25 +53,14 @@ def counted(wording: Wording, places: Mask) -> Numbers:
 class Subsets:
     """The subsets of a corpus whose words are `wording`; those that were last asked for are kept."""
 
-    def __init__(self, entries: Sequence[Entry], runs: Runs, wording: Wording) -> None:
-        self._entries = entries
-        self._runs = runs
+    def __init__(self, columns: Columns, wording: Wording) -> None:
+        self._columns = columns
         self.wording = wording
         self.of = lru_cache(maxsize=CACHED_SUBSETS)(self._of)
 
     def _of(self, filters: Filters) -> Subset:
         """The paragraphs for which of every facet one of the chosen values holds."""
-        mask = self._live.copy()
-        size = int(self._runs.bounds[-1])  # the numbers after it are nobody's
-        for facet in FACETS:
-            if filters.of(facet):
-                mask[:size] &= chosen(column_of(self._runs, facet), filters.of(facet), np.arange(size))
-        return Subset(mask, self.wording)
-
-    @cached_property
-    def _live(self) -> Mask:
-        """The numbers that are a paragraph's."""
         mask = np.zeros(len(self.wording.firsts) - 1, dtype=np.bool_)
-        for entry in self._entries:
-            mask[entry.first : entry.first + entry.paragraphs] = True
-        return mask
+        live = self._columns.live
+        mask[live] = self._columns.mask(filters)[self._columns.run_of[live]]
+        return Subset(mask, self.wording)

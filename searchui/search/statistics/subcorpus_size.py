@@ -1,17 +1,15 @@
 """Extents: what filters leave of a corpus, which is what uses are counted against. All is worked out run by run."""
 
 from collections.abc import Sequence
-from functools import cache, cached_property, lru_cache, reduce
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
 from indexer.engine.port import EngineReader, Numbers, Occurrences
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.facet import FACETS
-from searchui.search.filters.facets import Mask, column_of
+from searchui.search.filters.columns import Columns, EncodedColumn, Mask, changes
 from searchui.search.filters.filters import Filters
-from searchui.search.filters.paragraph_columns import EncodedColumn, Runs, changes
 
 PER = 10_000  # 万字
 CACHED_EXTENTS = 16
@@ -35,12 +33,12 @@ class Extent:
     end, one for the runs that have none.
     """
 
-    def __init__(self, runs: Runs, characters: Numbers, filters: Filters) -> None:
+    def __init__(self, columns: Columns, characters: Numbers, filters: Filters) -> None:
         """`characters`: how many each run has."""
-        self._runs = runs
+        self._columns = columns
         self._characters = characters
         self._whole = not filters
-        self.kept = _kept(runs, filters)
+        self.kept = columns.mask(filters)
         self.characters = int(characters[self.kept].sum())
         # Every card and every trend asks for the same.
         self.characters_by = cache(self._characters_by)
@@ -52,7 +50,7 @@ class Extent:
 
     def speeches_having(self, having: Mask) -> int:
         """How many speeches have something in some run."""
-        return len(self._runs.speeches_in((self.kept & having).nonzero()[0]))
+        return len(self._columns.speeches_in((self.kept & having).nonzero()[0]))
 
     def sums_by(self, column: EncodedColumn[Any], values: Numbers) -> Numbers:
         """The sums of a value of each run."""
@@ -64,7 +62,7 @@ class Extent:
         """How many speeches have something in some run."""
         runs = (self.kept & having).nonzero()[0]
         size = len(column.values) + 1
-        pairs = self._runs.speeches[runs] * size + column.codes[runs]
+        pairs = self._columns.speeches[runs] * size + column.codes[runs]
         pairs = pairs[changes(pairs)]  # the runs of a speech follow each other
         if column.in_turns:
             pairs = np.unique(pairs)
@@ -74,7 +72,7 @@ class Extent:
         """Those occurrences that are in it."""
         if self._whole:
             return found
-        mask = self.kept[self._runs.of[found.paragraphs]]
+        mask = self.kept[self._columns.run_of[found.paragraphs]]
         return Occurrences(found.paragraphs[mask], found.counts[mask])
 
     def _characters_by(self, column: EncodedColumn[Any]) -> Numbers:
@@ -82,49 +80,37 @@ class Extent:
 
     def by_run(self, found: Occurrences) -> Numbers:
         """How often each run has what was found."""
-        runs = self._runs.of[found.paragraphs]
+        runs = self._columns.run_of[found.paragraphs]
         return np.bincount(runs, weights=found.counts, minlength=len(self.kept)).astype(np.int64)
 
 
 class Extents:
     """Makes the extents of one corpus."""
 
-    def __init__(self, entries: Sequence[Entry], runs: Runs, engine: EngineReader) -> None:
+    def __init__(self, entries: Sequence[Entry], columns: Columns, engine: EngineReader) -> None:
         self._entries = entries
-        self._runs = runs
+        self._columns = columns
         self._engine = engine
         self.of = lru_cache(maxsize=CACHED_EXTENTS)(self._of)
 
     def _of(self, filters: Filters) -> Extent:
-        return Extent(self._runs, self._characters, filters)
+        return Extent(self._columns, self._characters, filters)
 
     @cached_property
     def _characters(self) -> Numbers:
         """How many characters each run has: those of its speech, or in a conversation of its own paragraphs."""
-        speeches = self._runs.speeches
+        speeches = self._columns.speeches
         whole = np.array([entry.characters for entry in self._entries], dtype=np.int64)[speeches]
         talks = np.array([bool(entry.turns) for entry in self._entries], dtype=np.bool_)[speeches]
         return np.where(talks, self._of_paragraphs(), whole) if talks.any() else whole
 
     def _of_paragraphs(self) -> Numbers:
         """The same from the paragraphs: those that are nobody's any more, between the runs, are not counted."""
-        firsts = np.array([entry.first for entry in self._entries], dtype=np.int64)[self._runs.speeches]
-        sizes = np.array([entry.paragraphs for entry in self._entries], dtype=np.int64)[self._runs.speeches]
-        begins = np.maximum(self._runs.bounds[:-1], firsts)
-        ends = np.minimum(self._runs.bounds[1:], firsts + sizes)
+        firsts = np.array([entry.first for entry in self._entries], dtype=np.int64)[self._columns.speeches]
+        sizes = np.array([entry.paragraphs for entry in self._entries], dtype=np.int64)[self._columns.speeches]
+        begins = np.maximum(self._columns.bounds[:-1], firsts)
+        ends = np.minimum(self._columns.bounds[1:], firsts + sizes)
         until = np.zeros(len(self._engine.characters) + 1, dtype=np.int64)
         np.cumsum(self._engine.characters, out=until[1:])
         of_runs: Numbers = until[ends] - until[begins]
         return of_runs
-
-
-def _kept(runs: Runs, filters: Filters) -> Mask:
-    masks = [_meeting(column_of(runs, facet), filters.of(facet)) for facet in FACETS if filters.of(facet)]
-    return reduce(np.logical_and, masks) if masks else np.ones(len(runs.speeches), dtype=np.bool_)
-
-
-def _meeting(column: EncodedColumn[Any], wanted: Sequence[Any]) -> Mask:
-    """The runs that have a wanted value."""
-    allowed = np.array([value in wanted for value in column.values] + [False], dtype=np.bool_)
-    mask: Mask = allowed[column.codes]
-    return mask

@@ -11,8 +11,8 @@ from indexer.analysis.match_options import MatchOptions
 from indexer.engine.port import EngineReader, Numbers
 from indexer.errors import CallError
 from indexer.i18n import _, p_
+from searchui.search.filters.columns import Columns, EncodedColumn
 from searchui.search.filters.filters import Filters
-from searchui.search.filters.paragraph_columns import EncodedColumn, Runs
 from searchui.search.query.phrase_checks import check_phrases
 from searchui.search.results.json_answers import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
@@ -102,8 +102,8 @@ class Trend(Answer, Tabular, frozen=True):
 class Trends:
     """Makes the trends of one corpus."""
 
-    def __init__(self, runs: Runs, engine: EngineReader, extents: Extents) -> None:
-        self._runs = runs
+    def __init__(self, columns: Columns, engine: EngineReader, extents: Extents) -> None:
+        self._columns = columns
         self._engine = engine
         self._extents = extents
 
@@ -122,10 +122,10 @@ class Trends:
     def _column(self, by: By) -> EncodedColumn[Any]:
         match by:
             case By.YEAR:
-                return self._runs.years
+                return self._columns.of("year")
             case By.MONTH:
-                return self._runs.months
-        return self._runs.speakers
+                return self._columns.months
+        return self._columns.of("speaker")
 
 
 def _order(by: By, column: EncodedColumn[Any], extent: Extent, uses: Sequence[Numbers]) -> Numbers:

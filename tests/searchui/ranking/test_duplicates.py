@@ -11,7 +11,7 @@ from indexer.build.pipeline import build
 from indexer.engine.port import NO_PRINT, Matches
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus, open_corpus
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns
 from searchui.search.ranking.duplicates import Twins
 from searchui.search.ranking.ordering import Sort, ranks
 from searchui.search.results.hit_builder import MOST_ALSO
@@ -28,7 +28,7 @@ def test_what_has_a_twin_in_another_speech_before_it_goes_under_that(
     numbers = sorted(data.draw(st.sets(st.integers(0, size - 1)))) if size else []
     scores = data.draw(st.lists(st.sampled_from([0.0, 1.0, 2.5]), min_size=len(numbers), max_size=len(numbers)))
     matches = Matches(np.array(numbers, dtype=np.int64), np.array(scores))
-    runs = Runs(catalogue)
+    runs = Columns(catalogue)
     folded = Twins(np.array(said, dtype=np.uint64), runs).folded(matches, sort)
 
     heads: dict[int, int] = {}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.engine.port import Matches, Numbers, Scores
 from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns
 from searchui.search.ranking.ordering import RERANKED, Bonus, Sort, best, ranked
 from tests.searchui.catalogues import entries, placed
 
@@ -52,7 +52,7 @@ def test_the_best_are_those_that_a_full_order_begins_with(
     matches = Matches(np.array(numbers, dtype=np.int64), np.array(scores, dtype=np.float64))
     expected = plain_order(matches, catalogue, sort)
     assert plain_lexsort(matches, catalogue, sort).tolist() == expected
-    assert best(matches, Runs(catalogue), sort, wanted).tolist() == expected[:wanted]
+    assert best(matches, Columns(catalogue), sort, wanted).tolist() == expected[:wanted]
 
 
 def catalogue_of(speeches: int, paragraphs: int, chance: np.random.Generator) -> list[Entry]:
@@ -78,7 +78,7 @@ def test_many_hits_on_any_page(seed: int, size: int, levels: int, sort: Sort) ->
     scores = chance.integers(0, levels, size) / levels * chance.choice([1, 25.0, 3e-9])
     matches = Matches(np.sort(chance.choice(9000, size, replace=False)), scores)
     expected = plain_lexsort(matches, catalogue, sort)
-    runs = Runs(catalogue)
+    runs = Columns(catalogue)
     for wanted in (1, 10, int(chance.integers(1, size + 1)), size - 1, size, size + 10):
         if wanted:
             assert np.array_equal(best(matches, runs, sort, wanted), expected[:wanted])
@@ -87,7 +87,7 @@ def test_many_hits_on_any_page(seed: int, size: int, levels: int, sort: Sort) ->
 @pytest.mark.parametrize("sort", Sort)
 def test_no_hits(sort: Sort) -> None:
     none = Matches(np.empty(0, dtype=np.int64), np.empty(0))
-    assert best(none, Runs([]), sort, 10).tolist() == []
+    assert best(none, Columns([]), sort, 10).tolist() == []
 
 
 @given(seed=st.integers(0, 2**32), size=st.integers(0, 400), wanted=st.integers(1, 300), levels=st.integers(1, 500))
@@ -99,7 +99,7 @@ def test_closeness_moves_only_the_best_and_the_same_way_on_every_page(
     numbers = np.sort(chance.choice(600, size, replace=False)).astype(np.int64)
     matches = Matches(numbers, chance.integers(0, levels, size) / 4)
     added = chance.integers(0, 8, 600) / 2
-    runs = Runs(catalogue)
+    runs = Columns(catalogue)
     found = ranked(matches, runs, Sort.RELEVANCE, wanted, Bonus("some", lambda some: added[some.paragraphs]))
 
     first = [int(numbers[place]) for place in plain_order(matches, catalogue, Sort.RELEVANCE)]
@@ -123,7 +123,7 @@ def test_closeness_moves_only_the_best_and_the_same_way_on_every_page(
 def test_an_even_bonus_needs_fewer_looked_at(seed: int, size: int, wanted: int, share: float) -> None:
     chance = np.random.default_rng(seed)
     matches = Matches(np.arange(size), chance.integers(1, 50, size) / 4)
-    runs = Runs(catalogue_of(20, 30, chance))
+    runs = Columns(catalogue_of(20, 30, chance))
     having = chance.random(600) < share
 
     def of(some: Matches) -> Scores:

@@ -1,4 +1,4 @@
-"""Facets and fields are counted by runs; held against a walk over all paragraphs."""
+"""Facets and fields are counted by columns; held against a walk over all paragraphs."""
 
 from collections import Counter
 
@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.engine.port import Matches, Passages
+from indexer.engine.port import Matches, Numbers, Passages
 from indexer.engine.query import And, Field, Not, Or, Query, Within, Words
 from indexer.store.speech_catalogue import Entry, Turn
-from searchui.search.filters.facets import by_name, by_year, chosen
-from searchui.search.filters.paragraph_columns import Runs
+from searchui.search.filters.columns import Columns
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.facets import facet_counts
+from searchui.search.filters.filters import Filters
 from searchui.search.query.field_resolver import Scope
 from searchui.search.ranking.ordering import Sort, best
 from tests.searchui.catalogues import NAMES, entries, moved
@@ -27,6 +29,12 @@ FIELDS = st.one_of(
 def nothing() -> Passages:
     """The headings of a corpus that has none."""
     return Passages(np.zeros(1, dtype=np.int64), [])
+
+
+def counts(columns: Columns, facet: str, paragraphs: Numbers) -> dict[object, int]:
+    """The counts of a facet over some paragraphs."""
+    descending = FACETS[facet].descending
+    return facet_counts(columns.of(facet), columns.run_of[paragraphs], descending=descending)
 
 
 def voices(catalogue: list[Entry]) -> list[str | None]:
@@ -49,16 +57,16 @@ def owners(catalogue: list[Entry]) -> list[int]:
 def test_facets_are_what_paragraphs_count_up_to(catalogue: list[Entry], data: st.DataObject) -> None:
     speech_of, voice_of = owners(catalogue), voices(catalogue)
     numbers = sorted(data.draw(st.sets(st.sampled_from(range(len(speech_of)))))) if speech_of else []
-    runs = Runs(catalogue)
+    columns = Columns(catalogue)
     own = np.array(numbers, dtype=np.int64)
     dates = [catalogue[speech_of[number]].date for number in numbers]
     years = Counter(date.year for date in dates if date)
     speakers = Counter(voice for number in numbers if (voice := voice_of[number]) is not None)
-    assert list(by_year(runs.years, own).items()) == sorted(years.items(), reverse=True)
-    assert list(by_name(runs.speakers, own).items()) == sorted(speakers.items(), key=lambda i: (-i[1], i[0]))
-    assert runs.speeches_in(runs.of[own]).tolist() == sorted({speech_of[number] for number in numbers})
+    assert list(counts(columns, "year", own).items()) == sorted(years.items(), reverse=True)
+    assert list(counts(columns, "speaker", own).items()) == sorted(speakers.items(), key=lambda i: (-i[1], i[0]))
+    assert columns.speeches_in(columns.run_of[own]).tolist() == sorted({speech_of[number] for number in numbers})
     wanted = data.draw(st.lists(st.sampled_from(NAMES), min_size=1))
-    kept = chosen(runs.speakers, wanted, own)
+    kept = columns.mask(Filters(speaker=wanted))[columns.run_of[own]]
     assert kept.tolist() == [voice_of[number] in wanted for number in numbers]
 
 
@@ -73,7 +81,7 @@ def meets(field: Field, entry: Entry, voice: str | None) -> bool:
 
 @given(catalogue=entries(), field=FIELDS)
 def test_a_field_holds_in_the_paragraphs_that_meet_it(catalogue: list[Entry], field: Field) -> None:
-    within = Scope(catalogue, Runs(catalogue), nothing).resolve(field)
+    within = Scope(catalogue, Columns(catalogue), nothing).resolve(field)
     assert isinstance(within, Within)
     paragraphs = zip(owners(catalogue), voices(catalogue), strict=True)
     expected = [n for n, (speech, voice) in enumerate(paragraphs) if meets(field, catalogue[speech], voice)]
@@ -85,13 +93,13 @@ def test_only_fields_are_resolved() -> None:
     def tree(leaf: Query) -> Query:
         return And((Words("农"), Or((Not(leaf), Words("水")))))
 
-    assert Scope([], Runs([]), nothing).resolve(tree(Field("year", "2024"))) == tree(Within(()))
+    assert Scope([], Columns([]), nothing).resolve(tree(Field("year", "2024"))) == tree(Within(()))
 
 
 def test_the_giver_of_a_speech_has_all_of_it_and_others_their_turns() -> None:
     turns = (Turn("李某", 1, 2), Turn("王某", 3, 4))
     talk = Entry("s0", "座谈", None, "江某", None, None, 5, 0, 0, 0, 0, turns)
-    scope = Scope([talk], Runs([talk]), nothing)
+    scope = Scope([talk], Columns([talk]), nothing)
     assert scope.resolve(Field("speaker", "江")) == Within(((0, 5),))
     assert scope.resolve(Field("speaker", "李")) == Within(((1, 2),))
     assert scope.resolve(Field("speaker", "王")) == Within(((3, 4),))
@@ -107,19 +115,19 @@ def test_where_a_speech_stands_in_the_engine_changes_nothing(catalogue: list[Ent
     )
     old = {int(number): place for place, number in enumerate(new)}
     places = np.array(sorted(data.draw(st.sets(st.sampled_from(range(len(new)))))) if len(new) else [], dtype=np.int64)
-    one, other, numbers = Runs(catalogue), Runs(elsewhere), np.sort(new[places])
+    one, other, numbers = Columns(catalogue), Columns(elsewhere), np.sort(new[places])
     scores = np.array(data.draw(st.lists(st.integers(0, 2), min_size=len(places), max_size=len(places))), dtype=float)
     matches = Matches(places, scores)
     again = Matches(numbers, np.array([scores[places.searchsorted(old[number])] for number in numbers.tolist()]))
     for sort in Sort:
         found = again.paragraphs[best(again, other, sort, 5)].tolist()
         assert [old[number] for number in found] == places[best(matches, one, sort, 5)].tolist()
-    assert by_year(one.years, places) == by_year(other.years, numbers)
-    assert list(by_name(one.speakers, places).items()) == list(by_name(other.speakers, numbers).items())
-    assert set(one.speeches_in(one.of[places]).tolist()) == set(other.speeches_in(other.of[numbers]).tolist())
-    assert len(other.speeches_in(other.of[numbers])) == len(set(one.speeches[one.of[places]].tolist()))
+    assert counts(one, "year", places) == counts(other, "year", numbers)
+    assert list(counts(one, "speaker", places).items()) == list(counts(other, "speaker", numbers).items())
+    assert set(one.speeches_in(one.run_of[places]).tolist()) == set(other.speeches_in(other.run_of[numbers]).tolist())
+    assert len(other.speeches_in(other.run_of[numbers])) == len(set(one.speech_of(places).tolist()))
     field = data.draw(FIELDS)
-    within, again_within = (Scope(own, Runs(own), nothing).resolve(field) for own in (catalogue, elsewhere))
+    within, again_within = (Scope(own, Columns(own), nothing).resolve(field) for own in (catalogue, elsewhere))
     assert isinstance(within, Within)
     assert isinstance(again_within, Within)
     having = {number for start, end in again_within.ranges for number in range(start, end)} & set(old)

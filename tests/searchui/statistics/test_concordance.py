@@ -19,10 +19,10 @@ from indexer.errors import CallError, PageError, QueryError
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus, open_corpus
+from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 from searchui.search.filters.genre import genre_of
-from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.statistics.concordance import Line
 from searchui.search.statistics.concordance_search import CHUNK, MOST_LINES, MOST_WIDTH
 from searchui.search.statistics.concordance_sort import FEW, LineOrder, LineSort
@@ -228,7 +228,7 @@ def test_any_window_of_many_lines_is_that_of_a_whole_sort(data: st.DataObject) -
     rows = sorted((number, start) for number in owned for start in range(len(texts[number])))
     columns = np.array(rows, dtype=np.int64).reshape(-1, 2).T
     standing = Standing(columns[0], columns[1], columns[1] + 1)
-    runs = Runs(catalogue)
+    runs = Columns(catalogue)
     speech = {number: e for e in catalogue for number in range(e.first, e.first + e.paragraphs)}
     place_of = {e.id: at for at, e in enumerate(catalogue)}
 

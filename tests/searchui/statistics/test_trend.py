@@ -21,9 +21,9 @@ from indexer.store.speech_catalogue import Entry
 from searchui import Corpus
 from searchui.cli.group import commands
 from searchui.search import Card, Trend
+from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import NO_FILTERS, Filters
-from searchui.search.filters.paragraph_columns import Runs
 from searchui.search.statistics.distribution import Leading
 from searchui.search.statistics.subcorpus_size import Extents
 from searchui.search.statistics.trend import Trends
@@ -190,7 +190,7 @@ def test_speeches_may_stand_anywhere(catalogue: list[Entry], data: st.DataObject
         for number, voice in enumerate(voices, entry.first):
             text = "用" * uses[number]
             walked.append(Walked(text, characters[number], entry.id, entry.date, voice, entry.occasion, ""))
-    engine, runs = Made(characters, uses), Runs(placed)
+    engine, runs = Made(characters, uses), Columns(placed)
     trends = Trends(runs, engine, Extents(placed, runs, engine))
     narrowing = data.draw(st.sampled_from([NO_FILTERS, Filters(year=(2019, 2021)), Filters(speaker=("江某", "無"))]))
     for by in WAYS:

@@ -1,0 +1,201 @@
+"""Columns: what is known of every paragraph by the speech that it is in, as arrays.
+
+A run is consecutive paragraphs of one speech by one speaker; a column has one item a run (Lucene calls such a thing
+doc values, tantivy a fast field). Filters, facets, orders by date and counts of speeches all come from here.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.port import Numbers
+from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.facet import FACETS, Facet
+from searchui.search.filters.filters import Filters, Values
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+Value = TypeVar("Value", int, str)
+UNDATED = 0
+CACHED_MASKS = 64
+
+
+class EncodedColumn(Generic[Value]):
+    """A value of each run: `codes` are places in `values`, which ascend; `len(values)` stands where there is none."""
+
+    def __init__(self, values: Sequence[Value], codes: Numbers, *, in_turns: bool = False) -> None:
+        """`in_turns`: some speech has a value in several of its runs that do not follow each other."""
+        self.values: Sequence[Value] = values
+        self.codes = codes
+        self.in_turns = in_turns
+
+    def having(self, wanted: Values) -> Mask:
+        """The runs that have one of some values; None among these: the runs that have no value."""
+        allowed = np.array([value in wanted for value in [*self.values, None]], dtype=np.bool_)
+        mask: Mask = allowed[self.codes]
+        return mask
+
+    def counts(self, runs: Numbers) -> list[tuple[Value, int]]:
+        """The values that any of some runs has, ascending, and how many of these runs have each."""
+        totals = np.bincount(self.codes[runs], minlength=len(self.values))[: len(self.values)]
+        found = totals.nonzero()[0]
+        return [(self.values[code], total) for code, total in zip(found.tolist(), totals[found].tolist(), strict=True)]
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """How much of a corpus can be found at all under some filters."""
+
+    speeches: int
+    paragraphs: int
+
+
+class Columns:
+    """The columns of a corpus: arrays of one item a run, in the order of the paragraphs, but for `run_of`.
+
+    `run_of` is the run of each paragraph, `bounds` the first paragraph of each run and, at the end, the number of all
+    paragraphs; `speeches` is the number of each run's speech, `dated` whether that has a date. `live` are the numbers
+    of all paragraphs, ascending. Where speeches were taken out, their numbers stay unused: they count to the run
+    before them, or to the first one.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        sizes = np.array([entry.paragraphs for entry in entries], dtype=np.int64)
+        starts = np.array([entry.first for entry in entries], dtype=np.int64)
+        self._speakers, own = _speakers(entries)
+        self.speeches, begins, self._voices = _voices(entries, sizes, starts, self._speakers, own)
+        self.bounds: Numbers = np.append(begins, (starts + sizes).max(initial=0))
+        self.bounds[0] = 0
+        self.run_of: Numbers = np.repeat(np.arange(len(begins)), np.diff(self.bounds))
+        self.givers = EncodedColumn(self._speakers, own[self.speeches])
+        dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
+        dated = dates != UNDATED
+        self.dated: Mask = dated[self.speeches]
+        self._newest = _shifts(np.lexsort((-dates, ~dated)), starts, sizes)[self.speeches]
+        self._oldest = _shifts(np.lexsort((dates, ~dated)), starts, sizes)[self.speeches]
+        self.of: Callable[[str], EncodedColumn[Any]] = lru_cache(maxsize=None)(self._of)
+        self.mask: Callable[[Filters], Mask] = lru_cache(maxsize=CACHED_MASKS)(self._mask)
+
+    def _of(self, facet: str) -> EncodedColumn[Any]:
+        """The column of a facet."""
+        row = FACETS[facet]
+        if row.of_turn is not None:
+            return EncodedColumn(self._speakers, self._voices, in_turns=any(entry.turns for entry in self._entries))
+        return _column(_values(row, self._entries), self.speeches)
+
+    def _mask(self, filters: Filters) -> Mask:
+        """Which runs meet some filters: of every facet that has any, one of its selected values."""
+        mask = np.ones(len(self.speeches), dtype=np.bool_)
+        for facet, values in filters.selected().items():
+            mask &= self.of(facet).having(values)
+        return mask
+
+    @cached_property
+    def months(self) -> EncodedColumn[int]:
+        """Months as yyyymm; none for a date of which only the year is known."""
+        dates = (entry.date for entry in self._entries)
+        return _column([date.key // 100 if date and date.month else None for date in dates], self.speeches)
+
+    @cached_property
+    def live(self) -> Numbers:
+        """The numbers of all paragraphs, ascending; where speeches were taken out there are gaps."""
+        firsts = [np.arange(entry.first, entry.first + entry.paragraphs) for entry in self._entries]
+        return np.sort(np.concatenate(firsts)) if firsts else np.zeros(0, dtype=np.int64)
+
+    def speech_of(self, paragraphs: Numbers) -> Numbers:
+        """The number of the speech of each paragraph."""
+        speeches: Numbers = self.speeches[self.run_of[paragraphs]]
+        return speeches
+
+    def speeches_in(self, runs: Numbers) -> Numbers:
+        """The speeches, each once, of ascending runs."""
+        speeches = self.speeches[runs]
+        return speeches[changes(speeches)]
+
+    def by_date(self, paragraphs: Numbers, *, newest: bool) -> Numbers:
+        """The place of each paragraph among all when speeches are in order of date, the newest or the oldest first.
+
+        Equal dates keep the order of the corpus; speeches without a date come last in both.
+        """
+        return paragraphs + (self._newest if newest else self._oldest)[self.run_of[paragraphs]]
+
+    def selection(self, filters: Filters) -> Selection:
+        """The speeches and paragraphs that filters leave."""
+        runs = self.run_of[self.live]
+        runs = runs[self.mask(filters)[runs]]
+        return Selection(len(self.speeches_in(runs)), len(runs))
+
+
+def changes(values: Numbers) -> Numbers:
+    """Where a value differs from the one before it; the first does."""
+    differs = np.empty(len(values), dtype=np.bool_)
+    differs[:1] = True
+    np.not_equal(values[1:], values[:-1], out=differs[1:])
+    return differs.nonzero()[0]
+
+
+def _speakers(entries: Sequence[Entry]) -> tuple[list[str], Numbers]:
+    """All who speak, by name, and for each speech the place among them of who gave it; after all: nobody known."""
+    givers = [entry.speaker for entry in entries]
+    known = {*givers, *(turn.speaker for entry in entries for turn in entry.turns)}
+    names = sorted(name for name in known if name is not None)
+    places: dict[str | None, int] = {name: place for place, name in enumerate([*names, None])}
+    return names, np.array([places[giver] for giver in givers], dtype=np.int64)
+
+
+def _voices(
+    entries: Sequence[Entry], sizes: Numbers, starts: Numbers, names: Sequence[str], own: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
+    """The speech, the first paragraph and the speaker of each run: a speech is one, a conversation has many.
+
+    They are in the order of their paragraphs, which is not that of the speeches when some were changed.
+    """
+    talks = [number for number, entry in enumerate(entries) if entry.turns]
+    whole = sizes > 0
+    whole[talks] = False
+    single = whole.nonzero()[0]
+    columns = np.stack((single, starts[single], own[single]))
+    if talks:
+        places = {name: place for place, name in enumerate(names)}
+        turns = [
+            (number, int(starts[number]) + begin, int(own[number]) if voice is None else places[voice])
+            for number in talks
+            for begin, voice in _turns(entries[number])
+        ]
+        columns = np.concatenate((columns, np.array(turns, dtype=np.int64).T), axis=1)
+    columns = columns[:, columns[1].argsort(kind="stable")]
+    return columns[0], columns[1], columns[2]
+
+
+def _turns(entry: Entry) -> Iterator[tuple[int, str | None]]:
+    """Where in a conversation each turn begins, and whose it is; None is who gave the speech."""
+    end = 0
+    for turn in entry.turns:
+        if turn.start > end:
+            yield end, None
+        yield turn.start, turn.speaker
+        end = turn.end
+    if end < entry.paragraphs:
+        yield end, None
+
+
+def _values(facet: Facet[Any], entries: Sequence[Entry]) -> list[Any]:
+    return [facet.of_speech(entry) for entry in entries]
+
+
+def _column(values: Sequence[Value | None], speeches: Numbers) -> EncodedColumn[Value]:
+    """A column of what is known of whole speeches; `speeches` is that of each run. An empty text is no value."""
+    known = sorted({value for value in values if value})
+    places: dict[Value | None, int] = {value: place for place, value in enumerate(known)}
+    codes = np.array([places.get(value, len(known)) for value in values], dtype=np.int64)
+    return EncodedColumn(known, codes[speeches])
+
+
+def _shifts(order: Numbers, starts: Numbers, sizes: Numbers) -> Numbers:
+    """How far each speech moves, in paragraphs, when speeches stand in an `order` of their numbers."""
+    shifts = np.empty_like(starts)
+    shifts[order] = np.cumsum(sizes[order]) - sizes[order]
+    return shifts - starts
