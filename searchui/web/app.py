@@ -41,10 +41,9 @@ from searchui.web.i18n.translations import (
     translated_in_context,
     translated_number,
 )
-from searchui.web.keys import KEYS
 from searchui.web.logging.access_log import LONGEST_PATH, log_answers
 from searchui.web.logging.truncate import shortened
-from searchui.web.preferences import remember
+from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
 from searchui.web.request.urls import here
 from searchui.web.security.download_slots import Turns
 from searchui.web.security.errors import RefusedError
@@ -52,20 +51,21 @@ from searchui.web.security.policy import UNLIMITED, Protection, protect
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING
 from searchui.web.views.citation import citing
 from searchui.web.views.concordance import kwic_pages
-from searchui.web.views.export import exports
+from searchui.web.views.export import DOWNLOADS, exports
 from searchui.web.views.export_links import table_url
 from searchui.web.views.feed import feeds
 from searchui.web.views.html_marks import led, marked, marked_snippet, shown_date
 from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import usage
 from searchui.web.views.search import pages
-from searchui.web.views.speech import SCRIPT, SIZE, reader
+from searchui.web.views.speech import reader
 from searchui.web.views.trend import trends
 from searchui.web.views.view_links import views
 
 # How many requests one to an endpoint counts as, where not one.
 COSTS = {
     **{f"{api.name}.{operation.name}": operation.cost for operation in OPERATIONS},
+    **{f"{exports.name}.{name}": download.cost for name, download in DOWNLOADS.items()},
     "opensearch.suggest": WHILE_TYPING,
     "usage.compare": ALL_WORDS,
     "usage.ngrams": ALL_WORDS,
@@ -141,11 +141,11 @@ def status_of(error: SpeechsearchError) -> int:
     return 503 if isinstance(error, IndexUnusableError) else 500
 
 
-NO_PAGE = _("没有这个网页")
+NO_PAGE, NOT_SO = _("没有这个网页"), _("不能这样打开")
 TITLES = (
     (QueryError, _("查询看不懂")),
     (PageError, _("没有这一页")),
-    (CallError, NO_PAGE),
+    (CallError, NOT_SO),
     (NotFoundError, _("没有这篇讲话")),
     (IndexUnusableError, _("索引现在不能用")),
     (RefusedError, _("没有回答这次请求")),
@@ -163,7 +163,7 @@ def _http_error(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     if status < 400:  # a redirect is no error
         return error.get_response()
-    title = t(NO_PAGE if status == 404 else _("不能这样打开"))
+    title = t(NO_PAGE if status == 404 else NOT_SO)
     advice = t(_("请核对网址，或从查找框重新开始"))
     if isinstance(error, MethodNotAllowed):
         advice = t(_("这个网址只能用 {methods} 打开", methods=", ".join(sorted(error.valid_methods or ()))))

@@ -7,6 +7,8 @@ from typing import TypeAlias
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
+from searchui.search.script import SCRIPTS, is_there
+
 YEAR_OF_SECONDS = 365 * 24 * 3600
 Pairs: TypeAlias = "MultiDict[str, str]"
 
@@ -27,6 +29,12 @@ class Preference:
     def chosen(self) -> str:
         """What the reader of this request likes."""
         return self.of(request.args, request.cookies)
+
+
+SIZE = Preference("size", ("small", "medium", "large"), "medium")
+SCRIPT = Preference("script", ("original", *SCRIPTS) if is_there() else ("original",), "original")
+KEYS = Preference("keys", ("on", "off"), "on")
+"""Whether single keys do something, which some readers need off (WCAG 2.2, 2.1.4)."""
 
 
 def remember(preferences: Sequence[Preference], response: Response) -> Response:

@@ -13,6 +13,7 @@ from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.api.schema_docs import Shape, shape_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.i18n.translations import t
+from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameter_types import Numbers, Parameter, Texts
 from searchui.web.request.parameters import LANGUAGE
 
@@ -53,6 +54,7 @@ class Address:
 
 
 @api_page.get("/api")
+@page_takes()
 def read() -> str:
     schemas = described()["components"]["schemas"]
     return render_template(

@@ -14,6 +14,7 @@ from searchui.web.api.operations import OPERATIONS, Call, Operation
 from searchui.web.context.live_corpus import live_corpus, live_health
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import language
+from searchui.web.request.known_parameters import takes
 from searchui.web.request.parameters import PHRASE
 
 api = Blueprint("api", __name__)
@@ -28,6 +29,7 @@ def _rule(operation: Operation) -> str:
 
 
 def _view(operation: Operation, call: Call) -> Callable[..., Response]:
+    @takes(*operation.parameters)
     def view(**in_path: str) -> Response:
         args = MultiDict([*request.args.items(multi=True), *in_path.items()])
         if operation.missing and not PHRASE.read(args):
@@ -47,11 +49,13 @@ for _operation in OPERATIONS:
 
 
 @api.get("/api/openapi.json")
+@takes()
 def openapi() -> Response:
     return _json(described())
 
 
 @api.get("/healthz")
+@takes()
 def health() -> Response:
     found = live_health()
     return _json(found.answer(language()), found.http_status)

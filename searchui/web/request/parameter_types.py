@@ -199,7 +199,7 @@ class Switch(Parameter):
         if value in (ON, OFF):
             return value == ON
         raise CallError(
-            _("网址里的 {name} 要写成 {on} 或 {off}，不能是“{cut}”", name=self.name, on=ON, off=OFF, cut=_cut(value)),
+            _("网址里的 {name} 要写成 {on} 或 {off}，不能是“{cut}”", name=self.name, on=ON, off=OFF, cut=cut(value)),
         )
 
     def pairs(self, value: bool) -> Pairs:
@@ -212,9 +212,10 @@ class Switch(Parameter):
 def _as_number(name: str, value: str) -> int:
     if re.fullmatch(rf"-?\d{{1,{MAX_DIGITS}}}", value):
         return int(value)
-    shown = _cut(value)
+    shown = cut(value)
     raise CallError(_("网址里的 {name} 要写成数字，不能是“{shown}”", name=name, shown=shown))
 
 
-def _cut(value: str) -> str:
+def cut(value: str) -> str:
+    """A text of a request as an error repeats it: not all of a long one."""
     return value if len(value) <= MAX_DIGITS else value[:MAX_DIGITS] + "…"

@@ -97,6 +97,8 @@ PHRASES = Texts(
 WORD = Text("word", max_length=LONGEST)
 PARAGRAPH = Text("paragraph")
 HIT = Number("hit", default=0, minimum=0)
+BACK = Text("back")  # the parameters of the results that a speech was opened from
+CITED = Text("cite")  # the anchor of a paragraph of the speech, which is to be cited
 
 # Where, and how strictly.
 FILTERS, OTHER_FILTERS = FilterParameters(), FilterParameters("b_")

@@ -132,6 +132,11 @@ class CompareState(UrlState):
     def run(self, corpus: Corpus) -> Keyness:
         return corpus.keyness(self.a, self.b, size=self.size, minimum=self.minimum, limit=self.limit)
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether anything is chosen of either part: of nothing but the whole there is nothing to compare."""
+        return bool(self.a or self.b)
+
     def swapped(self) -> Self:
         return self.changed(a=self.b, b=self.a)
 

@@ -5,12 +5,14 @@ from flask import Blueprint, render_template, request
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.request import citation
+from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import PARAGRAPH
 
 citing = Blueprint("citing", __name__)
 
 
 @citing.get("/cite/<path:speech_id>")
+@page_takes(PARAGRAPH)
 def cite(speech_id: str) -> str:
     opened = live_corpus()
     with asking():

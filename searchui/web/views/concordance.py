@@ -15,6 +15,7 @@ from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import t
 from searchui.web.request.concordance_state import KwicState
+from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import MANNERS
 from searchui.web.request.search_state import SearchState
 from searchui.web.views.pager import pager
@@ -32,6 +33,7 @@ def kwic_url(state: SearchState) -> str:
 
 
 @kwic_pages.get("/kwic")
+@page_takes(*KwicState.parameters())
 def kwic() -> str:
     state = KwicState.from_args(request.args)
     opened = live_corpus()

@@ -1,13 +1,12 @@
 """Downloads: tables of all rows, written as they are sent, so that memory holds a few of them at a time."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request
-from werkzeug.exceptions import NotFound
 from werkzeug.http import dump_options_header
 
 from indexer.errors import CallError
@@ -21,7 +20,9 @@ from searchui.search.export import (
     file_name,
     format_of,
     hit_table,
+    keyness_table,
     line_table,
+    ngram_table,
     trend_table,
 )
 from searchui.search.statistics.phraseology import MOST_ROWS
@@ -29,62 +30,98 @@ from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import language
 from searchui.web.request.concordance_state import KwicState
-from searchui.web.request.parameter_types import Args
-from searchui.web.request.phraseology_state import AroundState
+from searchui.web.request.known_parameters import page_takes
+from searchui.web.request.phraseology_state import AroundState, CompareState, RepeatedState
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import TrendState
+from searchui.web.request.url_state import UrlState
 from searchui.web.security.download_slots import Turn, Turns
+from searchui.web.security.request_limits import ALL_WORDS
 from searchui.web.views.concordance import told_by
 from searchui.web.views.export_links import table_url
 
-TableMaker: TypeAlias = Callable[[Corpus, Args], Table]
-
 exports = Blueprint("exports", __name__)
 
+S = TypeVar("S", bound=UrlState)
 
-def _hits(corpus: Corpus, args: Args) -> Table:
-    state = SearchState.from_args(args)
+
+def _hits(corpus: Corpus, state: SearchState) -> Table:
     if not state.q.strip():
         raise CallError(_("请写下要查的词句"))
     return hit_table(corpus, state.q, state.options(), now(), language(), request.url_root.rstrip("/"))
 
 
-def _lines(corpus: Corpus, args: Args) -> Table:
-    state = told_by(KwicState.from_args(args))
-    if state is None or not state.phrase:
+def _lines(corpus: Corpus, state: KwicState) -> Table:
+    asked = told_by(state)
+    if asked is None or not asked.phrase:
         raise CallError(_("请写下要逐条列出的一个词句"))
-    return line_table(corpus, state.phrase, state.options(), now(), language(), request.url_root.rstrip("/"))
+    return line_table(corpus, asked.phrase, asked.options(), now(), language(), request.url_root.rstrip("/"))
 
 
-def _trend(corpus: Corpus, args: Args) -> Table:
-    state = TrendState.from_args(args)
+def _trend(corpus: Corpus, state: TrendState) -> Table:
     return trend_table(corpus, state.run(corpus), state.narrowing, now(), language())
 
 
-def _around(corpus: Corpus, args: Args) -> Table:
-    state = replace(AroundState.from_args(args), limit=MOST_ROWS)
-    return collocation_table(corpus, state.run(corpus), state.narrowing, now(), language())
+def _around(corpus: Corpus, state: AroundState) -> Table:
+    found = state.changed(limit=MOST_ROWS).run(corpus)
+    return collocation_table(corpus, found, state.narrowing, now(), language())
 
 
-# What can be taken away: each view by the name in its address, which takes the parameters of the view's page.
-TABLES: Mapping[str, TableMaker] = MappingProxyType(
-    {"search": _hits, "kwic": _lines, "trend": _trend, "around": _around}
+def _compare(corpus: Corpus, state: CompareState) -> Table:
+    if not state.is_chosen:
+        raise CallError("请先选出要比较的部分", "Choose a part of the corpus to compare")
+    found = state.changed(limit=MOST_ROWS).run(corpus)
+    return keyness_table(corpus, found, state.a, state.b, now(), language())
+
+
+def _ngrams(corpus: Corpus, state: RepeatedState) -> Table:
+    found = state.changed(limit=MOST_ROWS).run(corpus)
+    return ngram_table(corpus, found, state.narrowing, now(), language())
+
+
+@dataclass(frozen=True, slots=True)
+class Download(Generic[S]):
+    """A view whose rows can be had as a file; it takes what the view's page takes, by the same `state`.
+
+    `table` makes the rows; a request counts as `cost` requests of its client.
+    """
+
+    state: type[S]
+    table: Callable[[Corpus, S], Table]
+    cost: float = 1.0
+
+
+DOWNLOADS: Mapping[str, Download[Any]] = MappingProxyType(
+    {
+        "search": Download(SearchState, _hits),
+        "kwic": Download(KwicState, _lines),
+        "trend": Download(TrendState, _trend),
+        "around": Download(AroundState, _around),
+        "compare": Download(CompareState, _compare, ALL_WORDS),
+        "ngrams": Download(RepeatedState, _ngrams, ALL_WORDS),
+    }
 )
 
 
-@exports.get("/export/<name>.<form>")
-def export(name: str, form: str) -> Response:
-    if name not in TABLES:
-        raise NotFound
-    chosen, opened = format_of(form), live_corpus()
-    with asking() as note:
-        table = TABLES[name](opened, request.args)
-        note.hits = table.provenance.found.get("paragraphs")
-    turn = _turns().take()
-    response = Response(_sent(opened, chosen.write(table, language()), turn), content_type=chosen.media_type)
-    response.call_on_close(turn.give_back)  # where it is never begun
-    response.headers["Content-Disposition"] = _disposition(table, chosen)
-    return response
+def _view(download: Download[Any]) -> Callable[[str], Response]:
+    @page_takes(*download.state.parameters())
+    def view(form: str) -> Response:
+        file_format, opened = format_of(form), live_corpus()
+        with asking() as note:
+            table = download.table(opened, download.state.from_args(request.args))
+            note.hits = table.provenance.found.get("paragraphs")
+        turn = _turns().take()
+        pieces = _sent(opened, file_format.write(table, language()), turn)
+        response = Response(pieces, content_type=file_format.media_type)
+        response.call_on_close(turn.give_back)  # where it is never begun
+        response.headers["Content-Disposition"] = _disposition(table, file_format)
+        return response
+
+    return view
+
+
+for _name, _download in DOWNLOADS.items():
+    exports.add_url_rule(f"/export/{_name}.<form>", _name, _view(_download))
 
 
 def export_url(view: str, form: str, state: SearchState) -> str:

@@ -16,6 +16,7 @@ from searchui.search.ranking.ordering import Sort
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import language, t
+from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.search_state import SearchState
 from searchui.web.views.html_marks import shown_date
 from searchui.web.views.xml import added, answer, root_of
@@ -34,6 +35,7 @@ def feed_url(state: SearchState) -> str:
 
 
 @feeds.get("/feed.atom")
+@page_takes(*SearchState.parameters())
 def atom() -> Response:
     state = _fed(SearchState.from_args(request.args))
     if not state.q.strip():

@@ -7,6 +7,7 @@ from indexer.i18n import _, n_
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import language, t
+from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import TYPED
 from searchui.web.views.xml import added, answer, root_of
 
@@ -19,6 +20,7 @@ opensearch = Blueprint("opensearch", __name__)
 
 
 @opensearch.get("/opensearch.xml")
+@page_takes()
 def describe() -> Response:
     """Addresses are whole, by the name that this site was asked for under."""
     root = root_of(SPACE, "OpenSearchDescription")
@@ -38,6 +40,7 @@ def describe() -> Response:
 
 
 @opensearch.get("/suggest.json")
+@page_takes(TYPED)
 def suggest() -> Response:
     """What is typed, then what may be meant, how much there is of each, and where to find it."""
     typed, opened = TYPED.read(request.args), live_corpus()

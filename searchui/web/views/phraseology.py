@@ -14,6 +14,7 @@ from searchui.search.statistics.keyness import LARGEST
 from searchui.search.statistics.ngram import LONGEST, SHORTEST
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
+from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.phraseology_state import AroundState, CompareState, RepeatedState
 from searchui.web.request.search_state import SearchState
 from searchui.web.views.pager import pager
@@ -30,6 +31,7 @@ class _State(Protocol):
 
 
 @usage.get("/around")
+@page_takes(*AroundState.parameters())
 def around() -> str:
     state, opened = AroundState.from_args(request.args), live_corpus()
     if not state.phrase:
@@ -57,11 +59,11 @@ def around() -> str:
 
 
 @usage.get("/compare")
+@page_takes(*CompareState.parameters())
 def compare() -> str:
     state, opened = CompareState.from_args(request.args), live_corpus()
-    chosen = bool(state.a or state.b)
     with asking() as note:
-        found = state.run(opened) if chosen else None
+        found = state.run(opened) if state.is_chosen else None
         note.hits = len(found.more) + len(found.less) if found else None
     return render_template(
         "compare.html",
@@ -77,6 +79,7 @@ def compare() -> str:
 
 
 @usage.get("/ngrams")
+@page_takes(*RepeatedState.parameters())
 def ngrams() -> str:
     state, opened = RepeatedState.from_args(request.args), live_corpus()
     with asking() as note:

@@ -21,6 +21,7 @@ from searchui.search.results.hit import Hit, Mention
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import t
+from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import MANNERS
 from searchui.web.request.search_state import CardState, SearchState
 from searchui.web.views.export import export_url
@@ -37,7 +38,12 @@ QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
 
 
 @pages.get("/")
+@page_takes()
 def home() -> str:
+    return _home()
+
+
+def _home() -> str:
     opened = live_corpus()
     entries = opened.speeches()
     years = Counter(entry.date.year for entry in entries if entry.date)
@@ -60,10 +66,11 @@ def _latest(entries: list[Entry]) -> list[Entry]:
 
 
 @pages.get("/search")
+@page_takes(*SearchState.parameters())
 def search() -> str | Response:
     state = SearchState.from_args(request.args)
     if not state.q.strip():
-        return home()
+        return _home()
     opened = live_corpus()
     with asking() as note:
         page = state.run(opened)

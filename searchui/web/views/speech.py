@@ -14,20 +14,18 @@ from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
 from searchui.search import Corpus
 from searchui.search.highlighting.highlighter import merged
 from searchui.search.results.hit import speech_url
-from searchui.search.script import SCRIPTS, Script, in_script, is_there, script_of
+from searchui.search.script import SCRIPTS, Script, in_script, script_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.translations import language
-from searchui.web.preferences import Preference
+from searchui.web.preferences import SCRIPT, SIZE
 from searchui.web.request.citation import cite
-from searchui.web.request.parameters import HIT
+from searchui.web.request.known_parameters import page_takes
+from searchui.web.request.parameters import BACK, CITED, HIT, MATCH_OPTIONS, QUERY, SYNONYMS
 from searchui.web.request.search_state import SearchState
 from searchui.web.views.html_marks import shown_date
 
 reader = Blueprint("reader", __name__)
-
-SIZE = Preference("size", ("small", "medium", "large"), "medium")
-SCRIPT = Preference("script", ("original", *SCRIPTS) if is_there() else ("original",), "original")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,9 @@ class ShownParagraph:
 
 
 @reader.get("/speech/<path:speech_id>")
+@page_takes(QUERY, SYNONYMS, *MATCH_OPTIONS.parameters, HIT, BACK, CITED)
 def speech(speech_id: str) -> str | Response:
-    if anchor := request.args.get("cite"):  # short, as a page has hundreds of these links
+    if anchor := CITED.read(request.args):  # short, as a page has hundreds of these links
         return redirect(url_for("citing.cite", speech_id=speech_id, paragraph=anchor))
     opened = live_corpus()
     with asking():
@@ -76,7 +75,7 @@ def speech(speech_id: str) -> str | Response:
         marks=marks,
         at=min(HIT.read(request.args), marks),
         step_url=partial(_step_url, state, marks),
-        back=request.args.get("back") or state.query_string(),
+        back=BACK.read(request.args) or state.query_string(),
         kinds={kind.name: kind for kind in Kind},
         plain_url=speech_url(found.id),
         cited=cite(opened, found.id, ""),
@@ -97,8 +96,8 @@ def _as_it_is(text: str) -> str:
 def _step_url(state: SearchState, marks: int, number: int) -> str:
     """To a mark by its number; from the last on to the first, and from the first back to the last."""
     hit = (number - 1) % marks + 1
-    back = [("back", request.args["back"])] if request.args.get("back") else []
-    return f"?{state.query_string()}&{urlencode([*back, ('hit', hit)])}#hit-{hit}"
+    back = BACK.pairs(BACK.read(request.args))
+    return f"?{state.query_string()}&{urlencode([*back, (HIT.name, hit)])}#hit-{hit}"
 
 
 def _declared_facts(found: Speech) -> str:

@@ -16,6 +16,7 @@ from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import asking
 from searchui.web.i18n.labels import LABELS
 from searchui.web.i18n.translations import t
+from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import MANNERS, QUERY
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import MEASURES, TrendState, is_of_texts
@@ -35,6 +36,7 @@ def trend_url(state: SearchState) -> str:
 
 
 @trends.get("/trend")
+@page_takes(*TrendState.parameters())
 def trend() -> str:
     state = TrendState.from_args(request.args)
     opened = live_corpus()

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.fuzz
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "100"))
 PAGES = {
-    "/": "search",
+    "/": "openapi",  # none but the language
     "/search": "search",
     "/trend": "trend",
     "/speech/{speech_id}": "speech",
