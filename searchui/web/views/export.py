@@ -69,7 +69,7 @@ def _around(corpus: Corpus, state: AroundState) -> Table:
 
 def _compare(corpus: Corpus, state: CompareState) -> Table:
     if not state.is_chosen:
-        raise CallError("请先选出要比较的部分", "Choose a part of the corpus to compare")
+        raise CallError(_("请先选出要比较的部分"))
     found = state.changed(limit=MOST_ROWS).run(corpus)
     return keyness_table(corpus, found, state.a, state.b, now(), language())
 

@@ -1,4 +1,4 @@
-"""Files of lines, trends and words around a phrase: their rows are those of the API, all of them, in the same order."""
+"""Files of lines, trends, words around a phrase, comparisons and runs of words: their rows are those of the API, all of them, in the same order."""
 
 import csv
 import json
@@ -14,6 +14,9 @@ CASES = [
     ("trend", "/api/trend", {"phrase": ["发展", "人民"], "by": "speaker"}),
     ("trend", "/api/trend", {"phrase": "新质生产力", "by": "month", "genre": "讲话"}),
     ("around", "/api/collocations", {"phrase": "发展", "minimum": "2", "limit": "10000"}),
+    ("compare", "/api/keyness", {"year": "2024", "b_year": "2023", "minimum": "2", "limit": "10000"}),
+    ("compare", "/api/keyness", {"genre": "讲话", "size": "2", "limit": "10000"}),
+    ("ngrams", "/api/ngrams", {"shortest": "2", "minimum": "2", "limit": "10000"}),
 ]
 
 
@@ -38,6 +41,10 @@ def expected(client: FlaskClient, view: str, address: str, asked: dict[str, Any]
             for place, name in enumerate(buckets)
             for course in answer["courses"]
         ]
+    if view == "compare":
+        return [[row["text"], str(row["count"]), str(row["other"])] for row in (*answer["more"], *answer["less"])]
+    if view == "ngrams":
+        return [[row["text"], str(row["words"]), str(row["count"])] for row in answer["rows"]]
     return [[row["word"], str(row["joint"]), str(row["frequency"])] for row in answer["rows"]]
 
 
@@ -45,6 +52,8 @@ KEYS = {
     "kwic": ("left", "match", "right", "anchor"),
     "trend": ("bucket", "phrase", "occurrences", "speeches"),
     "around": ("word", "joint", "frequency"),
+    "compare": ("text", "count", "other"),
+    "ngrams": ("text", "words", "count"),
 }
 
 
@@ -68,5 +77,6 @@ def test_rows_of_files_are_those_of_the_api(
 def test_what_cannot_be_taken_says_why(client: FlaskClient) -> None:
     assert client.get("/export/kwic.csv", query_string={"q": "“发展” “基层”"}).status_code == 400
     assert client.get("/export/trend.csv").status_code == 400
+    assert client.get("/export/compare.csv").status_code == 400
     assert client.get("/export/none.csv").status_code == 404
     assert client.get("/export/kwic.pdf", query_string={"q": "发展"}).status_code in {400, 404}
