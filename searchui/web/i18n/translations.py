@@ -5,7 +5,7 @@ Traditional words are the simplified ones, converted; data/traditional.toml has 
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from typing import TypeAlias
@@ -14,7 +14,6 @@ from flask import g, request
 
 from indexer.i18n import LANGUAGES as CATALOGUES
 from indexer.i18n import SOURCE, Language, Message, _, p_, translate
-from indexer.i18n.message import n_
 from indexer.store.speech_catalogue import Entry
 from searchui.search.script import converter, is_there
 from searchui.web.i18n.labels import LABELS
@@ -53,18 +52,18 @@ def t(message: Message) -> str:
 
 
 def translated(msgid: str, /, **values: object) -> str:
-    """`_` of a template."""
-    return t(_(msgid, **values))
+    """`_` of a template: text at once, since a page has hundreds. Values are text or numbers."""
+    return _filled_in(_translator(interface())(msgid, "", None), values)
 
 
 def translated_number(msgid: str, n: int, /, **values: object) -> str:
     """`n_` of a template."""
-    return t(n_(msgid, n, **values))
+    return _filled_in(_translator(interface())(msgid, "", n), {"n": n, **values})
 
 
 def translated_in_context(context: str, msgid: str, /, **values: object) -> str:
     """`p_` of a template."""
-    return t(p_(context, msgid, **values))
+    return _filled_in(_translator(interface())(msgid, context, None), values)
 
 
 def label(family: str, name: str) -> str:
@@ -107,8 +106,14 @@ def _preferred() -> Interface:
     return SOURCE
 
 
+def _filled_in(template: str, values: Mapping[str, object]) -> str:
+    return template.format(**values) if values else template
+
+
 @cache
 def _translator(interface: Interface) -> Callable[[str, str, int | None], str]:
+    if interface == SOURCE:
+        return lambda msgid, _context, _n: msgid
     if interface == TRADITIONAL:
         return lambda msgid, _context, _n: in_traditional(msgid)
     return lambda msgid, context, n: translate(msgid, interface, context=context, n=n)
