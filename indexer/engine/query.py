@@ -1,8 +1,12 @@
-"""The query tree, as data: what every engine evaluates. `text` is as the user wrote it; engines fold it."""
+"""The query tree, as data: what every engine evaluates. `text` is as the user wrote it; engines fold it.
 
-from collections.abc import Iterator
+Every node knows its children, so that a walk names only the nodes that it is about (as in Whoosh's `query.qcore`); one
+that must know them all ends with `assert_never`, and a node that is added later is not forgotten there.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias, Union, cast
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.model import SpeechDate
@@ -11,15 +15,64 @@ Leaf: TypeAlias = Union["Words", "Phrase", "Near", "Pattern"]
 Query: TypeAlias = Union[Leaf, "Field", "Dated", "Within", "And", "Or", "Not", "Alike"]
 
 
+class Node:
+    """What all nodes of the tree can do; those that have no children are as they are here."""
+
+    __slots__ = ()
+
+    def children(self) -> tuple[Query, ...]:
+        """The nodes directly below, in the order of the query."""
+        return ()
+
+    def map(self, change: Callable[[Query], Query]) -> Query:  # noqa: ARG002
+        """The same node with each of its children changed."""
+        return cast("Query", self)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """All texts below, in the order of the query, those under NOT too."""
+        for child in self.children():
+            yield from child.leaves()
+
+    def positive_leaves(self) -> Iterator[Leaf]:
+        """The texts that a hit was found by: those under NOT are none of them."""
+        for child in self.children():
+            yield from child.positive_leaves()
+
+
+class TextNode(Node):
+    """A node that asks for text itself."""
+
+    __slots__ = ()
+
+    def leaves(self) -> Iterator[Leaf]:
+        yield cast("Leaf", self)
+
+    def positive_leaves(self) -> Iterator[Leaf]:
+        return self.leaves()
+
+
 @dataclass(frozen=True, slots=True)
-class Words:
+class Junction(Node):
+    """A node that joins several."""
+
+    parts: tuple[Query, ...]
+
+    def children(self) -> tuple[Query, ...]:
+        return self.parts
+
+    def map(self, change: Callable[[Query], Query]) -> Query:
+        return cast("Query", type(self)(tuple(map(change, self.parts))))
+
+
+@dataclass(frozen=True, slots=True)
+class Words(TextNode):
     """Unquoted text: paragraphs that have all its words, or the text itself; ranked."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(TextNode):
     """Quoted text: paragraphs that contain exactly these characters, compared by the options."""
 
     text: str
@@ -27,7 +80,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(TextNode):
     """Two texts or more, each exactly as in a quoted phrase, in one paragraph, in any order, none overlapping another.
 
     From the first of them to the last, at most `distance` characters belong to none.
@@ -38,14 +91,14 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(TextNode):
     """A text with wildcards, in one sentence: `?` is one character, `*` none to ten; see indexer.analysis.wildcard."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Field(Node):
     """A condition (year, speaker, title, occasion, heading), resolved to Within before an engine sees it."""
 
     name: str
@@ -53,7 +106,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Node):
     """Speeches surely given from `first` to `last`, both included; None: any time. Resolved to Within as a Field is.
 
     A bound of a year or a month is all of it, and so is the date of a speech of which no more is known: that
@@ -65,64 +118,47 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class Within(Node):
     """Paragraphs numbered `start` to `end` (exclusive) of any of these ranges, which ascend and do not overlap."""
 
     ranges: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class And:
+class And(Junction):
     """All of the parts."""
 
-    parts: tuple[Query, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Or:
+class Or(Junction):
     """Any of the parts."""
 
-    parts: tuple[Query, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(Node):
     """Everything but the part."""
 
     part: Query
 
+    def children(self) -> tuple[Query, ...]:
+        return (self.part,)
+
+    def map(self, change: Callable[[Query], Query]) -> Query:
+        return Not(change(self.part))
+
+    def positive_leaves(self) -> Iterator[Leaf]:
+        return iter(())
+
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Node):
     """What was asked for, and beside it what means the same, which scores less."""
 
     own: Query
     other: Query
 
+    def children(self) -> tuple[Query, ...]:
+        return self.own, self.other
 
-def leaves(query: Query) -> Iterator[Leaf]:
-    """All texts of a query, in its order, those under NOT too."""
-    match query:
-        case Words() | Phrase() | Near() | Pattern():
-            yield query
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part):
-            yield from leaves(part)
-        case Alike(own, other):
-            yield from leaves(own)
-            yield from leaves(other)
-
-
-def sought(query: Query) -> Iterator[Leaf]:
-    """The texts that a hit was found by, in the order of the query; what stands under NOT is not sought."""
-    match query:
-        case Words() | Phrase() | Near() | Pattern():
-            yield query
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from sought(part)
-        case Alike(own, other):
-            yield from sought(own)
-            yield from sought(other)
+    def map(self, change: Callable[[Query], Query]) -> Query:
+        return Alike(change(self.own), change(self.other))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from functools import reduce
+from typing import assert_never
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import MatchOptions
 from indexer.analysis.wildcard import MOST_SKIPPED, ONE, SOME, closing_part, open_part
-from indexer.engine.query import Alike, And, Dated, Field, Near, Not, Or, Pattern, Phrase, Query, Words, sought
+from indexer.engine.query import Alike, And, Dated, Field, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from indexer.i18n import SOURCE, Language, Message, _, joined, n_, p_
 from searchui.search.ranking.partial_match import Coverage
 
@@ -74,11 +75,20 @@ def description(query: Query) -> Message:
             return _(
                 "{part}（也找 {names}）", part=_inner(own), names=joined(_("、"), list(dict.fromkeys(_synonyms(other))))
             )
-    return _leaf(query)
+        case Dated():
+            return _dated(query)
+        case Field(name, value):
+            return _field(name, value)
+        case Within():
+            raise TypeError(f"not a node of the language: {query!r}")
+        case Words() | Phrase() | Near() | Pattern():
+            return _leaf(query)
+        case unknown:
+            assert_never(unknown)
 
 
-def _leaf(query: Query) -> Message:
-    match query:
+def _leaf(leaf: Leaf) -> Message:
+    match leaf:
         case Phrase(text, manner):
             return _("一字不差含“{text}”{manner}", text=text, manner=_manner(manner))
         case Words(text):
@@ -88,11 +98,6 @@ def _leaf(query: Query) -> Message:
             return _("{texts}相隔至多 {distance} 字，不论先后", texts=quoted, distance=distance)
         case Pattern(text):
             return _pattern(text)
-        case Dated():
-            return _dated(query)
-        case Field(name, value):
-            return _field(name, value)
-    raise TypeError(f"not a node of the language: {query!r}")
 
 
 def _beside(one: Message, other: Message) -> Message:
@@ -121,7 +126,7 @@ def _manner(manner: MatchOptions) -> Message | str:
 
 
 def _synonyms(query: Query) -> Iterator[str]:
-    return (leaf.text for leaf in sought(query) if isinstance(leaf, Phrase))
+    return (leaf.text for leaf in query.positive_leaves() if isinstance(leaf, Phrase))
 
 
 def _pattern(text: str) -> Message:

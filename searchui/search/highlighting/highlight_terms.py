@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Analysis, fold, occurrences
-from indexer.engine.query import Phrase, Query, Words, sought
+from indexer.engine.query import Phrase, Query, Words
 from searchui.search.highlighting.span_match import Scattered, is_scattered
 
 
@@ -33,7 +33,7 @@ class Marks:
 
 def marks_of(query: Query, analysis: Analysis) -> Marks:
     """A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words."""
-    leaves = list(sought(query))
+    leaves = list(query.positive_leaves())
     scattered = tuple(dict.fromkeys(leaf for leaf in leaves if is_scattered(leaf)))
     leaves = [leaf for leaf in leaves if leaf not in scattered]
     phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)))

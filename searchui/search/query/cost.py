@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from indexer.analysis.match_options import PLAIN
-from indexer.engine.query import Leaf, Near, Phrase, Query, leaves
+from indexer.engine.query import Leaf, Near, Phrase, Query
 from indexer.errors import QueryError
 from indexer.i18n import _, units
 
@@ -17,7 +17,7 @@ def check_cost(query: Query, places: Callable[[str], int], written: str) -> None
     `places` tells at how many places a text stands. Everything but what is counted here is quick for any text.
     """
     left = MOST_PLACES
-    for leaf in set(leaves(query)):
+    for leaf in set(query.leaves()):
         left -= _cost(leaf, places)
         if left < 0:
             raise _too_dear(leaf, places, written)

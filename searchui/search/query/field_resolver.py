@@ -7,7 +7,7 @@ import numpy as np
 
 from indexer.analysis import fold
 from indexer.engine.port import Numbers, Passages
-from indexer.engine.query import And, Dated, Field, Not, Or, Query, Within
+from indexer.engine.query import Dated, Field, Query, Within
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns, Mask
 from searchui.search.query.dates import first_day, last_day
@@ -25,19 +25,13 @@ class Scope:
     def resolve(self, query: Query) -> Query:
         """The same tree with each Field as the paragraphs Within which it holds."""
         match query:
-            case And(parts):
-                return And(tuple(self.resolve(part) for part in parts))
-            case Or(parts):
-                return Or(tuple(self.resolve(part) for part in parts))
-            case Not(part):
-                return Not(self.resolve(part))
             case Dated():
                 return Within(_ranges(self._during(query)[self._columns.speeches], self._columns.bounds))
             case Field("heading", value):
                 return Within(_ranges(self._headings.having(fold(value)), self._headings.bounds))
             case Field(name, value):
                 return Within(_ranges(self._meeting(name, fold(value)), self._columns.bounds))
-        return query
+        return query.map(self.resolve)
 
     def _meeting(self, field: str, folded: str) -> Mask:
         """The runs that meet a condition: a year is equal; any other field contains the folded value."""

@@ -2,7 +2,7 @@
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.analysis.numbers import MOST_FORMS
-from indexer.engine.query import And, Not, Or, Phrase, Query
+from indexer.engine.query import Phrase, Query
 from indexer.errors import QueryError
 from indexer.i18n import _
 
@@ -14,17 +14,10 @@ def apply_match_options(tree: Query, match_options: MatchOptions, written: str) 
     """
     if match_options == PLAIN:
         return tree
-    match tree:
-        case Phrase(text):
-            check_match_options(text, match_options, max(written.find(text), 0))
-            return Phrase(text, match_options)
-        case And(parts):
-            return And(tuple(apply_match_options(part, match_options, written) for part in parts))
-        case Or(parts):
-            return Or(tuple(apply_match_options(part, match_options, written) for part in parts))
-        case Not(part):
-            return Not(apply_match_options(part, match_options, written))
-    return tree
+    if isinstance(tree, Phrase):
+        check_match_options(tree.text, match_options, max(written.find(tree.text), 0))
+        return Phrase(tree.text, match_options)
+    return tree.map(lambda child: apply_match_options(child, match_options, written))
 
 
 def check_match_options(phrase: str, match_options: MatchOptions, position: int = 0) -> None:

@@ -1,6 +1,8 @@
 """Tree → query string: how a part of a query is written, for links that search it by itself."""
 
-from indexer.engine.query import And, Dated, Field, Near, Not, Or, Pattern, Phrase, Query, Words
+from typing import assert_never
+
+from indexer.engine.query import Alike, And, Dated, Field, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from searchui.search.query.lexer import OPERATORS, PARTNERS
 
 PAIRS = tuple((mark, PARTNERS[mark]) for mark in '“"「『')
@@ -21,10 +23,17 @@ def written(query: Query) -> str | None:
         case Not(part):
             inner = _inner(part, And | Or)
             return None if inner is None else f"NOT {inner}"
-    return _leaf(query)
+        case Alike() | Within():  # nobody writes these
+            return None
+        case Field() | Dated():
+            return _condition(query)
+        case Words() | Phrase() | Near() | Pattern():
+            return _text(query)
+        case _:
+            assert_never(query)
 
 
-def _leaf(query: Query) -> str | None:
+def _condition(query: Field | Dated) -> str | None:
     match query:
         case Field(name, value):
             inner = value if name == "year" else quoted(value)
@@ -33,6 +42,10 @@ def _leaf(query: Query) -> str | None:
             if first is None or last is None:
                 return f"date:>={first}" if first else f"date:<={last}"
             return f"date:{first}..{last}"
+
+
+def _text(leaf: Leaf) -> str | None:
+    match leaf:
         case Near(texts, distance):
             inner = quoted(" ".join(texts))
             return None if inner is None else f"{inner}~{distance}"
@@ -42,7 +55,6 @@ def _leaf(query: Query) -> str | None:
             return text
         case Words(text):
             return None if text in OPERATORS else text
-    return None
 
 
 def _joined(parts: tuple[Query, ...], sign: str, bracketed: object) -> str | None:

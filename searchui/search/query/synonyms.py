@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from indexer.analysis import LONGEST, Analysis, fold, key_of
-from indexer.engine.query import Alike, And, Or, Phrase, Query, Words
+from indexer.engine.query import Alike, And, Not, Or, Phrase, Query, Words
 
 MOST_EXPRESSIONS = 8  # of one text that synonyms are looked for; the longest query has hundreds
 
@@ -20,9 +20,9 @@ def with_synonyms(query: Query, analysis: Analysis) -> Query:
         case And(parts):
             found = list(_parts(parts, analysis))
             return found[0] if len(found) == 1 else And(tuple(found))
-        case Or(parts):
-            return Or(tuple(with_synonyms(part, analysis) for part in parts))
-    return query
+        case Not():
+            return query
+    return query.map(lambda child: with_synonyms(child, analysis))
 
 
 def _parts(parts: Sequence[Query], analysis: Analysis) -> Iterator[Query]:

@@ -7,13 +7,14 @@ to a BM25 score what neighbouring words of the query give by their distance; her
 import re
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.port import Matches, Numbers, RankingReader, Scores
-from indexer.engine.query import Alike, And, Phrase, Query, Words
+from indexer.engine.query import Alike, And, Dated, Field, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 
 # Tuned on one half of the queries of `make bench-relevance`; the other half is reported.
 CLOSENESS_PART = "closeness"
@@ -40,7 +41,10 @@ def terms_of(query: Query, analysis: Analysis) -> tuple[str, ...]:
             return terms_of(own, analysis)
         case And(parts):
             return tuple(dict.fromkeys(term for part in parts for term in terms_of(part, analysis)))
-    return ()
+        case Or() | Not() | Near() | Pattern() | Field() | Dated() | Within():
+            return ()
+        case _:
+            assert_never(query)
 
 
 class Closeness:

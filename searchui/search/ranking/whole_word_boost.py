@@ -5,14 +5,14 @@ only inside longer words: 海外华人 before 中华人民.
 import numpy as np
 
 from indexer.engine.port import Matches, RankingReader, Scores
-from indexer.engine.query import Query, Words, sought
+from indexer.engine.query import Query, Words
 
 WHOLENESS_PART = "wholeness"
 
 
 def is_one_word(query: Query) -> bool:
     """Whether a query whose only term is one word or phrase asks for it as a word."""
-    return any(isinstance(leaf, Words) for leaf in sought(query))
+    return any(isinstance(leaf, Words) for leaf in query.positive_leaves())
 
 
 class Wholeness:

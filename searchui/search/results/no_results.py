@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.port import EngineReader
-from indexer.engine.query import And, Not, Phrase, Query, Within, Words, sought
+from indexer.engine.query import And, Not, Phrase, Query, Within, Words
 from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FilteredMatches
@@ -82,7 +82,7 @@ class Explainer:
 
     def explain(self) -> Explanation:
         """Why nothing was found."""
-        texts = [leaf for leaf in dict.fromkeys(sought(self.query)) if isinstance(leaf, Words | Phrase)]
+        texts = [leaf for leaf in dict.fromkeys(self.query.positive_leaves()) if isinstance(leaf, Words | Phrase)]
         failed = [leaf for leaf in texts if not self._total(leaf)][:MOST_LEAVES]
         phrases = [leaf for leaf in failed if isinstance(leaf, Phrase)]
         return Explanation(

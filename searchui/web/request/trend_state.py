@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from indexer.analysis.match_options import MatchOptions
-from indexer.engine.query import And, Or, Phrase, Query, Words, sought
+from indexer.engine.query import And, Or, Phrase, Query, Words
 from indexer.errors import CallError
 from indexer.i18n import _
 from searchui.search import Corpus, Trend, read_query
@@ -106,7 +106,7 @@ class TrendState(PhraseState):
 
 def phrases_of(query: str) -> tuple[str, ...]:
     """The texts that a query looks for, each once. Raises QueryError for what cannot be read."""
-    leaves = sought(read_query(query))
+    leaves = read_query(query).positive_leaves()
     return tuple(dict.fromkeys(leaf.text for leaf in leaves if isinstance(leaf, Phrase | Words)))
 
 
@@ -116,7 +116,4 @@ def is_of_texts(query: str) -> bool:
 
 
 def _is_of_texts(tree: Query) -> bool:
-    match tree:
-        case And(parts) | Or(parts):
-            return all(map(_is_of_texts, parts))
-    return isinstance(tree, Phrase | Words)
+    return isinstance(tree, Phrase | Words) or (isinstance(tree, And | Or) and all(map(_is_of_texts, tree.children())))

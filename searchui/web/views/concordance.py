@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flask import Blueprint, render_template, request, url_for
 
-from indexer.engine.query import Leaf, Near, Pattern, Phrase, Query, Words, sought
+from indexer.engine.query import Leaf, Near, Pattern, Phrase, Query, Words
 from searchui.search import Corpus, Line, LineSort, Nearby, read_query
 from searchui.search.describe import description
 from searchui.search.filters.facet import FACETS
@@ -50,7 +50,7 @@ def told_by(state: KwicState) -> KwicState | None:
     if state.phrase or not state.q.strip():
         return state
     tree = read_query(state.q)
-    leaves = list(dict.fromkeys(sought(tree)))
+    leaves = list(dict.fromkeys(tree.positive_leaves()))
     phrases = [leaf.text for leaf in leaves if isinstance(leaf, Phrase)]
     texts = phrases or [leaf.text for leaf in leaves if isinstance(leaf, Words)]
     if len(texts) != 1:
@@ -83,7 +83,7 @@ def _lines(state: KwicState, asked: KwicState, opened: Corpus) -> str:
 
 
 def _which(state: KwicState, tree: Query | None, opened: Corpus) -> str:
-    texts = list(dict.fromkeys(text for leaf in sought(tree) for text in _texts(leaf))) if tree else []
+    texts = list(dict.fromkeys(text for leaf in tree.positive_leaves() for text in _texts(leaf))) if tree else []
     return render_template(
         "kwic_ask.html", state=state, texts=texts, to=_links(), examples=opened.set_phrases(EXAMPLES)
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from indexer.engine.query import Near, Phrase, Query, sought
+from indexer.engine.query import Near, Phrase, Query
 from indexer.store.speech_catalogue import Entry
 from searchui.search import Card, Corpus, read_query
 from searchui.search.describe import coverage_message, description, parts_message
@@ -128,10 +128,10 @@ def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:
 
 def _unquoted(state: SearchState, query: Query) -> SearchState | None:
     """The same search by words, where the query has quoted phrases; those with ~ would be no words."""
-    if not _has_phrase(query) or any(isinstance(leaf, Near) for leaf in sought(query)):
+    if not _has_phrase(query) or any(isinstance(leaf, Near) for leaf in query.positive_leaves()):
         return None
     return replace(state, q=" ".join(state.q.translate(QUOTES).split()), page=1)
 
 
 def _has_phrase(query: Query) -> bool:
-    return any(isinstance(leaf, Phrase) for leaf in sought(query))
+    return any(isinstance(leaf, Phrase) for leaf in query.positive_leaves())

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, Vocabulary, fold, occurrences, read_dictionary
-from indexer.engine.query import And, Leaf, Not, Or, Phrase, Query, Words, sought
+from indexer.engine.query import And, Leaf, Not, Or, Phrase, Query, Words
 from indexer.model import Span, Speech
 from searchui.search.highlighting.highlight_terms import marks_of
 from searchui.search.highlighting.highlighter import highlights, highlights_of
@@ -85,7 +85,7 @@ QUERIES = st.recursive(
 
 def plain(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
     """Highlights from all the words of the whole text."""
-    spans = {span for leaf in sought(query) for span in of_leaf(leaf, text, analysis)}
+    spans = {span for leaf in query.positive_leaves() for span in of_leaf(leaf, text, analysis)}
     return tuple(
         span
         for span in sorted(spans)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, Vocabulary, key_of
 from indexer.build.pipeline import build
-from indexer.engine.query import Alike, And, Field, Not, Or, Phrase, Query, Words, sought
+from indexer.engine.query import Alike, And, Field, Not, Or, Phrase, Query, Words
 from searchui import Corpus, open_corpus
 from searchui.search.describe import describe
 from searchui.search.query.parser import read_query
@@ -100,7 +100,7 @@ def test_a_hostile_text_stays_small() -> None:
     members = [f"{a}{b}" for a in "甲乙丙丁戊" for b in "子丑寅卯辰"]
     analysis = Analysis(Vocabulary(synonyms=tuple((member, f"同{member}") for member in members)))
     tree = with_synonyms(Words("，".join(members)), analysis)
-    assert sum(isinstance(leaf, Phrase) for leaf in sought(tree)) == MOST_EXPRESSIONS
+    assert sum(isinstance(leaf, Phrase) for leaf in tree.positive_leaves()) == MOST_EXPRESSIONS
 
 
 @pytest.mark.parametrize(

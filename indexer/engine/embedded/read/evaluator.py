@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from operator import add
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +38,7 @@ from indexer.engine.port import (
     Windows,
     Wording,
 )
-from indexer.engine.query import Alike, And, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words, leaves
+from indexer.engine.query import Alike, And, Dated, Field, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
 from indexer.model import Paragraph
 
 Value = TypeVar("Value")
@@ -81,7 +81,7 @@ class Evaluation:
         return found
 
     def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:
-        finds: dict[Query, list[Found]] = {leaf: self._find(leaf, scorers) for leaf in leaves(query)}
+        finds: dict[Query, list[Found]] = {leaf: self._find(leaf, scorers) for leaf in query.leaves()}
         parts = [
             _live(_evaluate(query, shard, {leaf: found[place] for leaf, found in finds.items()}), shard)
             for place, shard in enumerate(self._shards)
@@ -267,7 +267,12 @@ def _evaluate(query: Query, shard: Shard, finds: Mapping[Query, Found]) -> Found
             return any_of([_evaluate(own, shard, finds), weighted(_evaluate(other, shard, finds), ALIKE_WEIGHT)], size)
         case Within(ranges):
             return Found(_numbers(ranges, shard.first, size))
-    return finds[query]
+        case Words() | Phrase() | Near() | Pattern():
+            return finds[query]
+        case Field() | Dated():
+            raise TypeError(f"not resolved: {query!r}")
+        case _:
+            assert_never(query)
 
 
 def _live(found: Found, shard: Shard) -> Found:
