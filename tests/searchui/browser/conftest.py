@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.searchui.server.server_process import served
 
@@ -28,6 +28,7 @@ HOW = (
     "no browser found for the browser tests. Debian: apt install chromium fonts-noto-cjk; macOS: install Chromium or"
     " Google Chrome; or set SPEECHSEARCH_CHROMIUM to the browser's path"
 )
+ENOUGH = 60_000.0  # milliseconds, after which what is expected will never come, however busy the machine is
 WINDOWS = [pytest.param((1366, 800), id="wide"), pytest.param((390, 844), id="narrow")]
 
 
@@ -45,6 +46,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(HOW)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        expect.set_options(timeout=ENOUGH)
         yield opened
         opened.close()
 

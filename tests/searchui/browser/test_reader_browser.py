@@ -1,5 +1,6 @@
 """The reading view in a real browser: keys, steps, what is beside a paragraph, and print."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -42,7 +43,7 @@ def test_n_and_p_go_from_mark_to_mark_and_round(page: Page, site: str) -> None:
         expect(page.locator(f"#hit-{expected}")).to_be_in_viewport()
     page.keyboard.press("p")
     expect(at).to_have_text("第 5 / 5 处")
-    assert page.url.endswith("#hit-5")
+    expect(page).to_have_url(re.compile("#hit-5$"))
     page.get_by_role("link", name="上一处").click()
     expect(at).to_have_text("第 4 / 5 处")
     assert fits(page)
@@ -64,7 +65,7 @@ def test_j_and_k_go_from_paragraph_to_paragraph(page: Page, site: str, corpus: C
     page.goto(f"{site}{SPEECH}#{anchors[5]}")
     for key, expected in (("j", 6), ("j", 7), ("k", 6), ("k", 5), ("k", 4)):
         page.keyboard.press(key)
-        assert page.url.endswith("#" + anchors[expected])
+        expect(page).to_have_url(re.compile(f"#{anchors[expected]}$"))
 
 
 def test_a_slash_leads_to_the_box_and_a_question_mark_to_the_keys(page: Page, site: str) -> None:
@@ -128,7 +129,7 @@ def test_another_size_keeps_the_place(page: Page, site: str, corpus: Corpus) -> 
     page.locator(".manners").get_by_role("link", name="大").dispatch_event("click")
     page.wait_for_url("**size=large*")
     expect(page.locator("article")).to_have_class("large")
-    assert "#p" in page.url
+    expect(page).to_have_url(re.compile("#p"))
     assert fits(page)
 
 
