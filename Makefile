@@ -91,7 +91,7 @@ substrings: $(VENV)/.test
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks $(ARGS)
 	$(BIN)/python -m benchmarks.desk
-	$(BIN)/python -m benchmarks.relevance.__main__
+	$(BIN)/python -m benchmarks.relevance
 
 # The cost as work grows, a quarter of an hour or more, some 10 GB of temporary files (TMPDIR says where).
 bench-scale: $(VENV)/.bench
@@ -99,7 +99,7 @@ bench-scale: $(VENV)/.bench
 
 # Two minutes or less, on real speeches.
 bench-relevance: $(VENV)/.bench
-	$(BIN)/python -m benchmarks.relevance.__main__ $(ARGS)
+	$(BIN)/python -m benchmarks.relevance $(ARGS)
 
 # Some minutes, on this machine only. h2load is in the package nghttp2-client (Debian, Ubuntu) or nghttp2 (Homebrew, Fedora).
 bench-http: $(VENV)/.bench

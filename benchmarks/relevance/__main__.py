@@ -1,4 +1,4 @@
-"""The command `python -m benchmarks.relevance.__main__`: is what was meant among the first ten? Ours beside plain BM25."""
+"""The command `python -m benchmarks.relevance`: is what was meant among the first ten? Ours beside plain BM25."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
