@@ -12,7 +12,8 @@ Translator: TypeAlias = Callable[[str, str, int | None], str]
 class Message:
     """A text of the catalogue with the values to fill in. `str(message)` is the Chinese one.
 
-    Two messages are equal where they say the same. `n` is the number that decides the plural.
+    Two messages are equal where they say the same. `n` is the number that decides the plural. Values other than
+    messages, texts and numbers (an error, a path) are kept as text: a message goes into files and other processes.
     """
 
     __slots__ = ("context", "msgid", "n", "values")
@@ -21,7 +22,7 @@ class Message:
         self, msgid: str, values: Mapping[str, object] | None = None, *, n: int | None = None, context: str = ""
     ) -> None:
         self.msgid = msgid
-        self.values = dict(values or {})
+        self.values = {name: _plain(value) for name, value in (values or {}).items()}
         self.n = n
         self.context = context
 
@@ -77,6 +78,10 @@ def joined(separator: Message | str, parts: Sequence[Message | str]) -> Message:
     names = [f"part{number}" for number in range(len(parts))]
     template = "{between}".join(f"{{{name}}}" for name in names)
     return Message(template, {"between": separator, **dict(zip(names, parts, strict=True))})
+
+
+def _plain(value: object) -> "Message | str | int | float":
+    return value if isinstance(value, Message | str | int | float) else str(value)
 
 
 def _rendered(value: object, translator: Translator) -> object:

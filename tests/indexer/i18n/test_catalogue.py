@@ -2,10 +2,12 @@
 
 import ast
 import io
+import pickle
 import re
 from pathlib import Path
 from string import Formatter
 
+import msgspec
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
@@ -14,6 +16,7 @@ from babel.messages.pofile import read_po
 from indexer.i18n import LANGUAGES, SOURCE, Message, _, joined, n_, p_, translate
 from indexer.i18n.catalogue import FOLDER, language_of
 from indexer.i18n.extraction import KEYWORDS, PACKAGES, ROOT, extract, write_catalogue
+from indexer.i18n.message_json import from_stored, stored_json
 
 TRANSLATIONS = [language for language in LANGUAGES if language != SOURCE]
 HAN = re.compile("[\u3400-\u9fff]")
@@ -120,6 +123,15 @@ def test_messages_fill_in_messages_in_the_same_language() -> None:
 
 def test_what_is_filled_in_is_never_read_as_a_place_to_fill_in() -> None:
     assert _("没有编号为“{speech_id}”的讲话稿", speech_id="{0}{x!r}%s").text().count("{0}{x!r}%s") == 1
+
+
+def test_messages_come_back_from_files_whatever_is_filled_in() -> None:
+    broken = _("不是一条 JSON 记录：{error}", error=ValueError("at 3"))
+    message = _("{file}：{problem}（{n} / {share}）", file=Path("a.jsonl"), problem=broken, n=7, share=0.5)
+    back = msgspec.json.decode(stored_json(message), type=Message, dec_hook=from_stored)
+    assert back == message
+    assert all(back.text(language) == message.text(language) for language in LANGUAGES)
+    assert pickle.loads(pickle.dumps(message)) == message
 
 
 def test_the_same_word_can_have_two_translations() -> None:
