@@ -10,10 +10,11 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # Installing compiles these.
 CATALOGUES := $(wildcard indexer/i18n/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help messages serve build test quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-http clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-http clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
-	@echo "make test    安装测试所需并运行全部测试，每个处理器一份"
+	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
+	@echo "make coverage 上一次 make test 没有运行到哪些行"
 	@echo "make quick   只运行快的测试（没有浏览器、随机考验和费时的），一分钟左右"
 	@echo "make lint    类型、风格与分层检查"
 	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
@@ -59,7 +60,11 @@ build: $(VENV)/.serve
 	$(BIN)/speechsearch build || [ $$? -eq 1 ]
 
 test: $(VENV)/.test
-	$(PYTEST)
+	$(PYTEST) --cov --cov-report=
+
+# Which lines the last `make test` did not run.
+coverage: $(VENV)/.test
+	$(BIN)/python -m coverage report
 
 quick: $(VENV)/.test
 	$(PYTEST) -q -m "not slow and not browser and not fuzz"
