@@ -20,6 +20,13 @@ pytestmark = pytest.mark.slow
 LONG = 60.0  # seconds until a test gives up; what is waited for comes in one or two
 
 
+def put(file: Path, text: str) -> None:
+    """Write a file at one stroke: one that is made, and written a while later, is two changes on a busy machine."""
+    whole = file.parent.parent / "whole.tmp"
+    whole.write_text(text, encoding="utf-8")
+    whole.replace(file)
+
+
 def speech(word: str) -> str:
     return f"在会议上的讲话\n同志们：\n我们要把{word}做好。\n"
 
@@ -33,14 +40,14 @@ def seeds(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def watched(seeds: Path, index: Path, *, poll: bool = False) -> Iterator[Callable[[], Outcome]]:
+def watched(seeds: Path, index: Path, *, rest: float = 0.2, poll: bool = False) -> Iterator[Callable[[], Outcome]]:
     """A folder that is watched; a function that waits for the next outcome."""
     outcomes: Queue[Outcome] = Queue()
     stop = Event()
     thread = Thread(
         target=watch,
         args=(seeds, lambda: update(seeds, index), outcomes.put, stop),
-        kwargs={"rest": 0.2, "poll": poll},
+        kwargs={"rest": rest, "poll": poll},
     )
     thread.start()
     try:
@@ -62,8 +69,9 @@ def test_what_changes_is_found(seeds: Path, tmp_path: Path, poll: bool) -> None:
     with watched(seeds, index, poll=poll) as outcome:
         assert isinstance(outcome(), Report)
         assert uses(index, "第一件事") == 1
-        (seeds / "sub").mkdir()
-        (seeds / "sub" / "b.txt").write_text(speech("第二件事"), encoding="utf-8")
+        (tmp_path / "new").mkdir()
+        put(tmp_path / "new" / "b.txt", speech("第二件事"))
+        (tmp_path / "new").rename(seeds / "sub")
         changed = outcome()
         assert isinstance(changed, Report)
         assert changed.changes is not None
@@ -76,10 +84,10 @@ def test_what_changes_is_found(seeds: Path, tmp_path: Path, poll: bool) -> None:
 
 def test_it_settles_first(seeds: Path, tmp_path: Path) -> None:
     """Fifty files that come one after another make one update, or a few where this machine is slow; never fifty."""
-    with watched(seeds, tmp_path / "index") as outcome:
+    with watched(seeds, tmp_path / "index", rest=1) as outcome:
         outcome()
         for number in range(50):
-            (seeds / f"{number}.txt").write_text(speech(f"第{number}桩事"), encoding="utf-8")
+            put(seeds / f"{number}.txt", speech(f"第{number}桩事"))
         told = [outcome()]
         while not isinstance(told[-1], Report) or told[-1].speeches < 51:
             told.append(outcome())
@@ -92,7 +100,7 @@ def test_while_another_writes_it_waits(seeds: Path, tmp_path: Path) -> None:
     with watched(seeds, index) as outcome:
         outcome()
         with FileLock(index / "LOCK"):
-            (seeds / "b.txt").write_text(speech("第二件事"), encoding="utf-8")
+            put(seeds / "b.txt", speech("第二件事"))
             blocked = outcome()
             assert "正在写" in str(blocked)
         assert isinstance(outcome(), Report)
@@ -110,6 +118,6 @@ def test_a_folder_that_goes_and_comes_back(seeds: Path, tmp_path: Path) -> None:
         (tmp_path / "gone").rename(seeds)
         assert isinstance(outcome(), Report)
         assert uses(index, "别的事") == 1
-        (seeds / "a.txt").write_text(speech("又一件事"), encoding="utf-8")
+        put(seeds / "a.txt", speech("又一件事"))
         assert isinstance(outcome(), Report)
         assert uses(index, "又一件事") == 1

@@ -50,7 +50,7 @@ def test_processes_end_when_their_parent_is_killed() -> None:
         worker = int(parent.stdout.readline())
         assert is_there(worker)
         parent.send_signal(signal.SIGKILL)
-    for _ in range(100):
+    for _ in range(600):
         if not is_there(worker):
             return
         time.sleep(0.1)

@@ -63,7 +63,9 @@ def test_watch_follows_until_it_is_told_to_end(seeds: Path, tmp_path: Path, numb
         assert process.stdout is not None
         assert "已建立 generation-000001：3 篇" in process.stdout.readline()
         process.stdout.readline()
-        (seeds / "d.txt").write_text(SPEECH.format("d"), encoding="utf-8")
+        whole = tmp_path / "d.txt"  # moved in at one stroke: made first and written later, it is two changes
+        whole.write_text(SPEECH.format("d"), encoding="utf-8")
+        whole.rename(seeds / "d.txt")
         assert "已更新为 generation-000002：4 篇" in process.stdout.readline()
         assert "新增 1 个" in process.stdout.readline()
         process.send_signal(number)
