@@ -101,8 +101,8 @@ def test_other_words_and_other_readings_are_read_anew(seeds: Path, tmp_path: Pat
 def test_unchanged_segments_are_one_file_in_two_generations(
     seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.engine.embedded.write.segment_reuse.SMALL", 0)
-    monkeypatch.setattr("indexer.engine.embedded.write.segment_reuse.GROWTH", 0)
+    monkeypatch.setattr("indexer.engine.embedded.write.merge_policy.SMALL", 0)
+    monkeypatch.setattr("indexer.engine.embedded.write.merge_policy.GROWTH", 0)
     index = tmp_path / "index"
     build(seeds, index)
     (old,) = Store(index).current().folder.glob("*.seg")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from indexer.build.pipeline import build, update
-from indexer.engine.embedded.write import segment_reuse
+from indexer.engine.embedded.write import merge_policy
 from indexer.store import Store
 from indexer.store.file_diff import Changes
 from searchui import Corpus, open_corpus
@@ -104,10 +104,10 @@ class Updates(RuleBasedStateMachine):
         self.dirty = self.taught = True
         self.begun = self.waits = False
 
-    @initialize(data=st.data(), small=st.sampled_from([0, 300, segment_reuse.SMALL]))
+    @initialize(data=st.data(), small=st.sampled_from([0, 300, merge_policy.SMALL]))
     def begin(self, data: st.DataObject, small: int) -> None:
         """`small` decides whether many segments stay, some are merged, or all are."""
-        self.small = patch.multiple(segment_reuse, SMALL=small, GROWTH=segment_reuse.GROWTH if small else 0)
+        self.small = patch.multiple(merge_policy, SMALL=small, GROWTH=merge_policy.GROWTH if small else 0)
         self.small.start()
         (self.seeds / "2023").mkdir(parents=True)
         (self.seeds / "总.txt").write_text(data.draw(contents("总.txt")), encoding="utf-8")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.embedded.write.segment_reuse import GROWTH, SMALL, TIMES, to_merge
+from indexer.engine.embedded.write.merge_policy import GROWTH, SMALL, TIMES, to_merge
 
 
 @given(sizes=st.lists(st.integers(1, 3 * SMALL), max_size=300))

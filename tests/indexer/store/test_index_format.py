@@ -217,8 +217,8 @@ def rename_modules(staging: Path) -> None:
 # Whoosh, which fails here as it should, leaves its file open.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_index_of_renamed_modules_is_read_and_carried_on(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.engine.embedded.write.segment_reuse.SMALL", 0)
-    monkeypatch.setattr("indexer.engine.embedded.write.segment_reuse.GROWTH", 0)
+    monkeypatch.setattr("indexer.engine.embedded.write.merge_policy.SMALL", 0)
+    monkeypatch.setattr("indexer.engine.embedded.write.merge_policy.GROWTH", 0)
     folder = republish(index, rename_modules)
     with pytest.raises(ModuleNotFoundError):
         open_dir(str(folder))

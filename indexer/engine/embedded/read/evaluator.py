@@ -14,10 +14,10 @@ from indexer.analysis.match_options import MatchOptions
 from indexer.engine.embedded.read.context_window import ShardsWording
 from indexer.engine.embedded.read.doc_set import ALIKE_WEIGHT, NONE, Found, all_but, all_of, any_of, weighted
 from indexer.engine.embedded.read.leaf import Shard
+from indexer.engine.embedded.read.occurrences import stood
 from indexer.engine.embedded.read.pattern_context import in_headings, places_of, surroundings
 from indexer.engine.embedded.read.proximity import near_in
 from indexer.engine.embedded.read.scorer import Averages, SegmentScorer
-from indexer.engine.embedded.read.stood import stood
 from indexer.engine.embedded.read.term_lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.read.wildcard import pattern_in
 from indexer.engine.embedded.segment.arrays import Array

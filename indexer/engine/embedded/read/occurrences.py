@@ -4,9 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.match_options import MatchOptions, ignorable
+from indexer.engine.embedded.read.leaf import Shard
 from indexer.engine.embedded.segment.alphabet import BIG_ENDIAN, CODE_BYTES, END, text_of
-from indexer.engine.embedded.segment.postings import changes
+from indexer.engine.embedded.segment.array_names import STARTS
+from indexer.engine.embedded.segment.arrays import changes
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.port import Standing
 
 Places = npt.NDArray[np.int64]
 NONE = np.zeros(0, dtype=np.int64)
@@ -93,3 +96,14 @@ class _Walk:
             moving = moving[self._ignorable[texts.folded_at(found[moving])]]
         kept = self._at(found) == code
         return found[kept], kept
+
+
+def stood(shard: Shard, phrase: str, match_options: MatchOptions) -> Standing:
+    """The places in documents that are not deleted; these are numbered as in the segment."""
+    starts, ends = extents(shard.segment, phrase, match_options)
+    documents = shard.segment.phrases.owners(starts)
+    if shard.live is not None:
+        kept = shard.live[documents]
+        documents, starts, ends = documents[kept], starts[kept], ends[kept]
+    begins = shard.segment.arrays[STARTS][documents].astype(np.int64)
+    return Standing(documents, starts - begins, ends - begins)

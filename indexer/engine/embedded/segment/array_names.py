@@ -1,11 +1,4 @@
-"""The names of a segment's arrays, and the arrays of an inversion."""
-
-import numpy as np
-
-from indexer.engine.embedded.segment.alphabet import Alphabet
-from indexer.engine.embedded.segment.arrays import Arrays, smallest
-from indexer.engine.embedded.segment.postings import Inversion
-from indexer.engine.embedded.segment.term_dictionary import Lexicon, lexicon_arrays
+"""The names of a segment's arrays, and the measures that several of them share."""
 
 ALPHABET = "alphabet"  # code → code point
 FOLDS = "folds"  # code → code of the folded character
@@ -29,27 +22,3 @@ COMMON_COUNTS, COMMON_BOUNDS = "common.counts", "common.bounds"
 COMMON_EXCEPTIONS, COMMON_EXCESS = "common.exceptions", "common.excess"
 
 BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS = "bounds", "entries", "exceptions", "excess", "lengths"
-
-
-def inversion_arrays(prefix: str, inversion: Inversion, alphabet: Alphabet) -> Arrays:
-    """The arrays of an inversion."""
-    return {
-        **lexicon_arrays(prefix, inversion.terms, alphabet),
-        f"{prefix}.{BOUNDS}": smallest(inversion.bounds),
-        f"{prefix}.{ENTRIES}": inversion.entries,
-        f"{prefix}.{EXCEPTIONS}": inversion.exceptions.astype(np.uint32),
-        f"{prefix}.{EXCESS}": inversion.excess.astype(np.uint32),
-        f"{prefix}.{LENGTHS}": smallest(inversion.lengths),
-    }
-
-
-def inversion_of(arrays: Arrays, prefix: str, alphabet: Alphabet) -> Inversion:
-    """The inversion that is in arrays, as it was."""
-    return Inversion(
-        terms=Lexicon(arrays, prefix, alphabet).terms(),
-        bounds=arrays[f"{prefix}.{BOUNDS}"].astype(np.int64),
-        entries=arrays[f"{prefix}.{ENTRIES}"],
-        exceptions=arrays[f"{prefix}.{EXCEPTIONS}"].astype(np.int64),
-        excess=arrays[f"{prefix}.{EXCESS}"].astype(np.int64),
-        lengths=arrays[f"{prefix}.{LENGTHS}"].astype(np.int64),
-    )

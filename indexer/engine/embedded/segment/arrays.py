@@ -17,6 +17,7 @@ from indexer.errors import IndexUnusableError
 
 Array: TypeAlias = npt.NDArray[Any]
 Arrays: TypeAlias = dict[str, Array]
+Integers: TypeAlias = npt.NDArray[np.int64]
 
 MAGIC = b"speechsearch segment 1\n\x00"
 ALIGNMENT = 64
@@ -77,3 +78,17 @@ def smallest(values: npt.NDArray[Any]) -> Array:
     """The same numbers, none negative, in the narrowest unsigned type that holds them."""
     most = int(values.max()) if len(values) else 0
     return values.astype(np.min_scalar_type(most))
+
+
+def ranges(starts: Integers, sizes: Integers) -> Integers:
+    """`sizes` numbers from each of `starts` on, one range after another."""
+    before = np.cumsum(sizes) - sizes
+    result: Integers = np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
+    return result
+
+
+def changes(ordered: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Where a sorted array takes another value; the first place always."""
+    changes = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
+    return changes

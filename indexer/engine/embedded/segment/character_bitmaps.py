@@ -16,7 +16,7 @@ from indexer.engine.embedded.segment.array_names import (
     COMMON_EXCESS,
 )
 from indexer.engine.embedded.segment.arrays import Arrays
-from indexer.engine.embedded.segment.occurring import Occurring
+from indexer.engine.embedded.segment.suffix_array import Occurring
 
 Integers = npt.NDArray[np.int64]
 

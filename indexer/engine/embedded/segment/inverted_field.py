@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from indexer.engine.embedded.segment.alphabet import Alphabet
 from indexer.engine.embedded.segment.array_names import BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS
-from indexer.engine.embedded.segment.arrays import Arrays
-from indexer.engine.embedded.segment.postings import by_themselves, documents_of, frequencies_of
-from indexer.engine.embedded.segment.term_dictionary import Lexicon
+from indexer.engine.embedded.segment.arrays import Arrays, smallest
+from indexer.engine.embedded.segment.postings import Inversion, by_themselves, documents_of, frequencies_of
+from indexer.engine.embedded.segment.term_dictionary import Lexicon, lexicon_arrays
 
 CACHED_WORDS = 4096
 Integers = npt.NDArray[np.int64]
@@ -71,3 +71,27 @@ class WordField:
         step = 1024
         for first in range(self.lexicon.place_of(start), len(self.lexicon), step):
             yield from self.lexicon.between(first, min(first + step, len(self.lexicon)))
+
+
+def inversion_arrays(prefix: str, inversion: Inversion, alphabet: Alphabet) -> Arrays:
+    """The arrays of an inversion."""
+    return {
+        **lexicon_arrays(prefix, inversion.terms, alphabet),
+        f"{prefix}.{BOUNDS}": smallest(inversion.bounds),
+        f"{prefix}.{ENTRIES}": inversion.entries,
+        f"{prefix}.{EXCEPTIONS}": inversion.exceptions.astype(np.uint32),
+        f"{prefix}.{EXCESS}": inversion.excess.astype(np.uint32),
+        f"{prefix}.{LENGTHS}": smallest(inversion.lengths),
+    }
+
+
+def inversion_of(arrays: Arrays, prefix: str, alphabet: Alphabet) -> Inversion:
+    """The inversion that is in arrays, as it was."""
+    return Inversion(
+        terms=Lexicon(arrays, prefix, alphabet).terms(),
+        bounds=arrays[f"{prefix}.{BOUNDS}"].astype(np.int64),
+        entries=arrays[f"{prefix}.{ENTRIES}"],
+        exceptions=arrays[f"{prefix}.{EXCEPTIONS}"].astype(np.int64),
+        excess=arrays[f"{prefix}.{EXCESS}"].astype(np.int64),
+        lengths=arrays[f"{prefix}.{LENGTHS}"].astype(np.int64),
+    )

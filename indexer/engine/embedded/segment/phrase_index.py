@@ -17,9 +17,8 @@ from indexer.engine.embedded.segment.array_names import (
     STARTS,
     TEXT,
 )
-from indexer.engine.embedded.segment.arrays import Arrays
+from indexer.engine.embedded.segment.arrays import Arrays, changes
 from indexer.engine.embedded.segment.character_bitmaps import CommonCharacters
-from indexer.engine.embedded.segment.postings import changes
 from indexer.engine.embedded.segment.prefix_keys import CODE_BITS, DEPTH, KEY_BYTES, key_of
 from indexer.engine.embedded.segment.suffix_array import STEP
 

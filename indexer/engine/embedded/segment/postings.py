@@ -9,7 +9,7 @@ where no token is: 人和 in 个人和集体.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -160,10 +160,3 @@ def _without_empty(inversion: Inversion) -> Inversion:
     terms = [term for term, keep in zip(inversion.terms, there.tolist(), strict=True) if keep]
     bounds = np.append(inversion.bounds[:-1][there], inversion.bounds[-1])
     return Inversion(terms, bounds, inversion.entries, inversion.exceptions, inversion.excess, inversion.lengths)
-
-
-def changes(ordered: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Where a sorted array takes another value; the first place always."""
-    changes = np.ones(len(ordered), dtype=np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
-    return changes

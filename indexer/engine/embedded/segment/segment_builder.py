@@ -31,9 +31,9 @@ from indexer.engine.embedded.segment.array_names import (
     TITLES,
     VOICES,
     WORDS,
-    inversion_arrays,
 )
 from indexer.engine.embedded.segment.arrays import Arrays, smallest
+from indexer.engine.embedded.segment.inverted_field import inversion_arrays
 from indexer.engine.embedded.segment.inverter import BREAK, Texts, cut_up, invert, inverted
 from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.segment.rank_bitvector import marked_places

@@ -26,18 +26,17 @@ from indexer.engine.embedded.segment.array_names import (
     TITLES,
     VOICES,
     WORDS,
-    inversion_arrays,
-    inversion_of,
 )
 from indexer.engine.embedded.segment.arrays import Array, Arrays, write_arrays
 from indexer.engine.embedded.segment.character_bitmaps import common_arrays
-from indexer.engine.embedded.segment.occurring import occurrences
+from indexer.engine.embedded.segment.inverted_field import inversion_arrays, inversion_of
 from indexer.engine.embedded.segment.postings import Inversion, Part
 from indexer.engine.embedded.segment.postings import united as united_inversions
 from indexer.engine.embedded.segment.rank_bitvector import mask_of, packed_places
 from indexer.engine.embedded.segment.run_length_column import ANYTHING, Runs, run_arrays
 from indexer.engine.embedded.segment.stored_text import codes_of, text_arrays
 from indexer.engine.embedded.segment.substring_postings import with_hidden
+from indexer.engine.embedded.segment.suffix_array import occurrences
 
 Integers = npt.NDArray[np.int64]
 

@@ -14,8 +14,8 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.engine.embedded.segment.alphabet import CODE_BYTES, END, text_of
 from indexer.engine.embedded.segment.array_names import STARTS, TEXT
+from indexer.engine.embedded.segment.arrays import ranges
 from indexer.engine.embedded.segment.inverted_field import WordField
-from indexer.engine.embedded.segment.ranges import ranges
 from indexer.engine.embedded.segment.run_length_column import Runs
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.embedded.whoosh.field_protocol import Field

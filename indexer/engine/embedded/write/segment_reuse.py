@@ -1,10 +1,10 @@
 """Segments that are carried over from an older index into its successor, without the documents that were taken out.
 
-Most go on as they are, with a longer list of what is deleted; small ones, and those that are mostly deleted, are
-merged with what is added, so that there never are many (the logarithmic method of Bentley and Saxe 1980).
+Most go on as they are, with a longer list of what is deleted; those that the merge policy chooses are merged with what
+is added.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -13,14 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.embedded.segment.array_names import STARTS
-from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, meta_of, open_segments
+from indexer.engine.embedded.write.merge_policy import to_merge
 
 Share: TypeAlias = Callable[[Path], object]
-
-SMALL = 2_000_000  # characters that may always be merged, in well under a second
-GROWTH = 8  # characters merged for one that is added, at most
-TIMES = 2  # as large as what comes after it: merged with that
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +96,3 @@ def _older(folder: Path, gone: Iterable[tuple[int, int]]) -> list[Older]:
     for one in found:
         one.live[:] &= everything[one.first : one.first + len(one.live)]
     return found
-
-
-def to_merge(segments: Sequence[tuple[int, int, int]], added: int) -> set[int]:
-    """Places of the segments to be merged with what is `added`, in characters.
-
-    Of each segment, oldest first: characters and documents that go on, and all its documents.
-    """
-    most = max(SMALL, GROWTH * added)
-    chosen: set[int] = set()
-    total, count = added, 0
-    for place in reversed(range(len(segments))):
-        characters, documents, whole = segments[place]
-        wasted = documents < whole - documents
-        fits = total + characters <= most and count + documents <= MOST_DOCUMENTS // 2
-        if documents and fits and (wasted or characters <= TIMES * total):
-            chosen.add(place)
-            total, count = total + characters, count + documents
-    return chosen
