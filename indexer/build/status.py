@@ -8,7 +8,7 @@ import msgspec
 from indexer.analysis import Analysis
 from indexer.build.reading_fingerprint import reading_fingerprint
 from indexer.build.word_lists import read_vocabulary
-from indexer.engine.embedded import SEGMENT
+from indexer.engine.embedded import SEGMENT_EXTENSION
 from indexer.errors import CallError, IndexMissingError
 from indexer.i18n import Message, _
 from indexer.readers import READERS
@@ -74,7 +74,7 @@ def status(index: Path, seeds: Path | None = None) -> Status:
         bytes=sum(one.size for one in manifest.checksums.values()),
         disk=_on_disk(index),
         files=len(manifest.files),
-        segments=sum(name.endswith(SEGMENT) for name in manifest.checksums),
+        segments=sum(name.endswith(SEGMENT_EXTENSION) for name in manifest.checksums),
         speeches=manifest.speeches,
         paragraphs=manifest.paragraphs,
         characters=manifest.characters,

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.embedded.segment import inverter, prefix_keys, substring_postings, suffix_array
+from indexer.engine.embedded.segment import alphabet, inverter, substring_postings, suffix_array
 from indexer.engine.embedded.segment.alphabet import Alphabet, points_of
 from indexer.engine.embedded.segment.arrays import Arrays, open_arrays, write_arrays
 from indexer.engine.embedded.segment.segment_builder import Batch, Document
@@ -95,7 +95,7 @@ def check(segment: SegmentArrays, expected: Sequence[Document], analysis: Analys
         having, frequencies = segment.words.of(term)
         tokens = [(number, some.count(term)) for number, some in enumerate(words) if term in some]
         assert [pair for pair in zip(having.tolist(), frequencies.tolist(), strict=True) if pair[1]] == tokens
-        if substring_postings.SHORTEST <= len(term) <= prefix_keys.DEPTH:
+        if substring_postings.SHORTEST <= len(term) <= alphabet.DEPTH:
             assert having.tolist() == [number for number, text in enumerate(folded) if term in text]
         alone = [term in analysis.cut(text) for text in folded]
         assert segment.words.by_itself(term, np.arange(len(expected))).tolist() == alone

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import CODE_BYTES, END, Alphabet, Codes, text_of
+from indexer.engine.embedded.segment.alphabet import CODE_BITS, CODE_BYTES, DEPTH, END, Alphabet, Codes, text_of
 from indexer.engine.embedded.segment.array_names import (
     KINDS,
     LEADS,
@@ -18,7 +18,6 @@ from indexer.engine.embedded.segment.array_names import (
     STARTS,
     TEXT,
 )
-from indexer.engine.embedded.segment.prefix_keys import CODE_BITS, DEPTH
 from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentArrays
 from indexer.engine.embedded.segment.suffix_array import STEP
 from indexer.engine.port import REACH, CharacterPattern, Surrounding

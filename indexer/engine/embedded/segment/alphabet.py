@@ -1,12 +1,13 @@
 """The alphabet of a segment: each character that occurs in it is a small number, a code.
 
 Codes ascend by folded character, so that codes of folded texts sort as the texts do. Code 0 is END, which
-stands after every paragraph and is no character.
+stands after every paragraph and is no character. A key is the first DEPTH codes of a text as one number, so that keys
+ascend as the texts do.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +18,17 @@ from indexer.i18n import _
 
 Codes: TypeAlias = npt.NDArray[np.uint16]
 Points: TypeAlias = npt.NDArray[np.uint32]
+Keys: TypeAlias = npt.NDArray[np.uint64]
+Integers: TypeAlias = npt.NDArray[np.integer[Any]]
 
 END = 0
 CODE_BYTES = 2
 BIG_ENDIAN = np.dtype(">u2")  # in files: bytes of such codes sort as the codes do
 MOST_CHARACTERS = 65_534  # a code has 16 bits, and one more is needed to end a range
 UNICODE = 0x110000
+CODE_BITS = 8 * CODE_BYTES
+DEPTH = 4  # codes in a key
+KEY_BYTES = DEPTH * CODE_BYTES
 
 
 class Alphabet:
@@ -103,3 +109,23 @@ def joined_points(texts: Sequence[str]) -> tuple[Points, npt.NDArray[np.int64]]:
     starts = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum([len(text) + 1 for text in texts], out=starts[1:])
     return points_of("".join([text + "\x00" for text in texts])), starts
+
+
+def key_of(encoded: bytes, at: int = 0) -> int:
+    """The key of the text that starts at a place of an encoded one; END beyond its end."""
+    return int.from_bytes(encoded[at * CODE_BYTES : at * CODE_BYTES + KEY_BYTES].ljust(KEY_BYTES, b"\0"), "big")
+
+
+def keys_at(codes: Codes, places: Integers) -> Keys:
+    """The key of the text from each of some places on."""
+    return keys_of_words(codes, places, np.full(len(places), DEPTH), CODE_BITS)
+
+
+def keys_of_words(codes: Codes, starts: Integers, lengths: Integers, bits: int, depth: int = DEPTH) -> Keys:
+    """The keys of words that stand in some codes, cut off after `depth` codes of so many `bits` each."""
+    padded = np.append(codes, np.full(depth, END, dtype=codes.dtype))
+    keys = np.zeros(len(starts), dtype=np.uint64)
+    for place in range(depth):
+        keys <<= np.uint64(bits)
+        keys |= np.where(place < lengths, padded[place:][starts], codes.dtype.type(END))
+    return keys

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import CODE_BYTES, Codes
+from indexer.engine.embedded.segment.alphabet import CODE_BITS, CODE_BYTES, DEPTH, KEY_BYTES, Codes, key_of
 from indexer.engine.embedded.segment.array_names import (
     BLOCK,
     BLOCKS,
@@ -19,7 +19,6 @@ from indexer.engine.embedded.segment.array_names import (
 )
 from indexer.engine.embedded.segment.arrays import Arrays, changes
 from indexer.engine.embedded.segment.character_bitmaps import CommonCharacters
-from indexer.engine.embedded.segment.prefix_keys import CODE_BITS, DEPTH, KEY_BYTES, key_of
 from indexer.engine.embedded.segment.suffix_array import STEP
 
 Integers: TypeAlias = npt.NDArray[np.int64]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
@@ -23,8 +23,8 @@ Ranges: TypeAlias = tuple[tuple[int, int], ...]
 
 FILE = "segments.json"
 FORMAT = 1
-EXTENSION = ".seg"
-_NAME = re.compile(rf"\w+{re.escape(EXTENSION)}", re.ASCII)  # a file beside the table, wherever that came from
+SEGMENT_EXTENSION = ".seg"
+_NAME = re.compile(rf"\w+{re.escape(SEGMENT_EXTENSION)}", re.ASCII)  # a file beside the table, wherever that came from
 _NEW = f"{FILE}.new"
 
 
@@ -116,3 +116,33 @@ def open_segments(folder: Path) -> Iterator[tuple[SegmentMeta, SegmentArrays]]:
         except (OSError, ValueError, LookupError, IndexUnusableError) as error:
             raise IndexUnusableError.damaged(f"{folder.name}/{meta.file}") from error
         yield meta, arrays
+
+
+class SegmentContents(NamedTuple):
+    """A segment: its file, how many documents the table gives it, and how many it has.
+
+    `speeches` are consecutive documents that are not deleted: the id, the number of the first in the index, and how
+    many those are.
+    """
+
+    file: str
+    recorded: int
+    documents: int
+    speeches: list[tuple[str, int, int]]
+
+
+def contents(folder: Path) -> Iterator[SegmentContents]:
+    """Each segment, in the order of the documents. Raises IndexUnusableError where one cannot be opened."""
+    first = 0
+    for meta, arrays in open_segments(folder):
+        yield SegmentContents(meta.file, meta.documents, arrays.documents, _speeches(arrays, meta, first))
+        first += arrays.documents
+
+
+def _speeches(arrays: SegmentArrays, meta: SegmentMeta, first: int) -> list[tuple[str, int, int]]:
+    live = meta.live[: arrays.documents]
+    runs = arrays.speeches
+    numbers = np.flatnonzero(live)
+    owners, starts, sizes = np.unique(runs.by_document[numbers], return_index=True, return_counts=True)
+    rows = zip(owners.tolist(), (numbers[starts] + first).tolist(), sizes.tolist(), strict=True)
+    return [(runs.value(run).id, number, size) for run, number, size in rows]

@@ -9,9 +9,16 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indexer.engine.embedded.segment.alphabet import BIG_ENDIAN, CODE_BYTES, Alphabet, points_of
+from indexer.engine.embedded.segment.alphabet import (
+    BIG_ENDIAN,
+    CODE_BITS,
+    CODE_BYTES,
+    Alphabet,
+    key_of,
+    keys_of_words,
+    points_of,
+)
 from indexer.engine.embedded.segment.arrays import Arrays
-from indexer.engine.embedded.segment.prefix_keys import CODE_BITS, key_of, keys_of_words
 
 STEP = 16
 LETTERS, ENDS, SAMPLES = "letters", "ends", "samples"

@@ -16,7 +16,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis import Analysis, analysis_of
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.embedded.segment.segment_table import EXTENSION, Mask, SegmentMeta, deleted_ranges
+from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, Mask, SegmentMeta, deleted_ranges
 from indexer.engine.embedded.whoosh.document_reader import ColumnarDocuments
 from indexer.engine.embedded.whoosh.field_reader import fields_of
 from indexer.engine.embedded.whoosh.terms_reader import ColumnarTerms, OpenSegment
@@ -52,7 +52,7 @@ class ColumnarSegment(Segment):
     def of(cls, meta: SegmentMeta, indexname: str, analysis: AnalysisSource | None = None) -> "ColumnarSegment":
         """The segment of an index by what our table says of it."""
         segment = cls(indexname, analysis)
-        segment.segid = meta.file.removeprefix(f"{indexname}_").removesuffix(EXTENSION)
+        segment.segid = meta.file.removeprefix(f"{indexname}_").removesuffix(SEGMENT_EXTENSION)
         segment.set_doc_count(meta.documents)
         segment.deleted = set(np.flatnonzero(~meta.live).tolist())
         return segment
@@ -70,7 +70,7 @@ class ColumnarSegment(Segment):
     @property
     def filename(self) -> str:
         """The name of the file of its arrays."""
-        name: str = self.make_filename(EXTENSION)  # type: ignore[no-untyped-call]
+        name: str = self.make_filename(SEGMENT_EXTENSION)  # type: ignore[no-untyped-call]
         return name
 
     def codec(self) -> "ColumnarCodec":

@@ -8,8 +8,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.embedded.segment.alphabet import CODE_BYTES, END, text_of
@@ -18,13 +20,31 @@ from indexer.engine.embedded.segment.arrays import ranges
 from indexer.engine.embedded.segment.inverted_field import WordField
 from indexer.engine.embedded.segment.run_length_column import Runs
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.embedded.whoosh.field_protocol import Field
 from indexer.engine.port import Numbers
 
 NONE = np.zeros(0, dtype=np.int64)
 CACHED_TEXTS = 16
 END_OF_TEXT = "\x00"  # the second character of a paragraph's last gram
 END_CODE = END.to_bytes(CODE_BYTES, "big")
+
+
+Lengths = npt.NDArray[np.int64]
+
+
+class Field(Protocol):
+    """One indexed field of one segment; documents are numbered from 0 within the segment."""
+
+    def terms(self, start: str = "") -> Iterator[str]:
+        """Every term from `start` on, ascending by code point."""
+
+    def postings(self, term: str) -> tuple[Numbers, Numbers]:
+        """The documents that have the term, ascending, and how often each; empty where there is no such term."""
+
+    def lengths(self) -> Lengths | None:
+        """The number of terms of each document; None where the field does not count them."""
+
+    def positions(self, document: int, term: str) -> list[int]:
+        """At which of the document's terms, counted from 0, the term stands; ascending."""
 
 
 def fields_of(segment: SegmentArrays, analysis: Callable[[], Analysis]) -> dict[str, Field]:

@@ -13,7 +13,7 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
 
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.embedded.whoosh.field_protocol import Field
+from indexer.engine.embedded.whoosh.field_reader import Field
 from indexer.engine.embedded.whoosh.matcher import ArrayMatcher
 from indexer.engine.port import Numbers
 

@@ -14,7 +14,7 @@ from indexer.engine.embedded.segment.arrays import Arrays, open_arrays, write_ar
 from indexer.engine.embedded.segment.run_length_column import Runs, run_arrays
 from indexer.engine.embedded.segment.segment_builder import SPEECH_RECORD, Batch, SpeechRecord
 from indexer.engine.embedded.segment.segment_merger import Source, assemble
-from indexer.engine.embedded.segment.segment_table import EXTENSION, SegmentMeta
+from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, SegmentMeta
 from indexer.model import Speech
 
 Told = TypeVar("Told", covariant=True)
@@ -91,7 +91,7 @@ def _named(file: Path, index: str) -> Path:
     """A file of the index under a name that Whoosh too takes for a segment's."""
     with file.open("rb") as opened:
         digest = file_digest(opened, "sha256").hexdigest()
-    return file.rename(file.with_name(f"{index}_{digest[:NAME]}{EXTENSION}"))
+    return file.rename(file.with_name(f"{index}_{digest[:NAME]}{SEGMENT_EXTENSION}"))
 
 
 def _source(arrays: Arrays, ids: Mapping[str, str] | None) -> Source | None:
