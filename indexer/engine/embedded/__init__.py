@@ -1,7 +1,7 @@
 """The embedded engine: a Whoosh index in a folder, which plain Whoosh can open too."""
 
+from indexer.engine.embedded.encoding.array_names import MOST_CHARACTERS
 from indexer.engine.embedded.read.index_reader import EmbeddedReader
-from indexer.engine.embedded.segment.array_names import MOST_CHARACTERS
 from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, SegmentContents, contents
 from indexer.engine.embedded.write.index_writer import EmbeddedWriter
 from indexer.engine.embedded.write.parallel_writer import ParallelWriter

@@ -11,10 +11,10 @@ from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import MatchOptions, standing
 from indexer.engine import distinct as module
 from indexer.engine.distinct import distinct
+from indexer.engine.embedded.encoding.rank_bitvector import Places, mask_of, packed_places
 from indexer.engine.embedded.read.occurrences import extents
 from indexer.engine.embedded.segment import forward_index
 from indexer.engine.embedded.segment.forward_index import SegmentWording
-from indexer.engine.embedded.segment.rank_bitvector import Places, mask_of, packed_places
 from indexer.engine.embedded.segment.segment_builder import Document
 from indexer.engine.embedded.segment.segment_merger import Source, joined
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays

@@ -13,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.embedded.segment import alphabet, inverter, substring_postings, suffix_array
-from indexer.engine.embedded.segment.alphabet import Alphabet, points_of
-from indexer.engine.embedded.segment.arrays import Arrays, open_arrays, write_arrays
+from indexer.engine.embedded.encoding import alphabet
+from indexer.engine.embedded.encoding.alphabet import Alphabet, points_of
+from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays, write_arrays
+from indexer.engine.embedded.inverted_index import inverter, substring_postings
 from indexer.engine.embedded.segment.segment_builder import Batch, Document
 from indexer.engine.embedded.segment.segment_merger import Source, joined
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.substring_index import suffix_array
 from indexer.errors import CorpusError, IndexUnusableError, PageError, SpeechsearchError
 from indexer.i18n import _
 from tests.oracle import overlapping

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.engine.embedded.segment.alphabet import END, Alphabet, distinct_points, joined_points
-from indexer.engine.embedded.segment.text_hashes import SOME, prints
+from indexer.engine.embedded.encoding.alphabet import END, Alphabet, distinct_points, joined_points
+from indexer.engine.embedded.substring_index.text_hashes import SOME, prints
 from indexer.engine.port import NO_PRINT, Prints
 
 # Texts in which marks, space and digits meet in every way, traditional and full-width forms among them.

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.bm25 import Scores
-from indexer.engine.embedded.segment.arrays import changes
+from indexer.engine.embedded.encoding.arrays import changes
 from indexer.engine.port import Numbers, Scorer
 
 ALIKE_WEIGHT = 0.001  # of synonyms: the rarest one in a short paragraph stays below the words themselves in a long one

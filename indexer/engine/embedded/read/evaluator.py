@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import MatchOptions
+from indexer.engine.embedded.encoding.arrays import Array
+from indexer.engine.embedded.inverted_index.inverted_field import Postings, WordField
 from indexer.engine.embedded.read.context_window import ShardsWording
 from indexer.engine.embedded.read.doc_set import ALIKE_WEIGHT, NONE, Found, all_but, all_of, any_of, weighted
 from indexer.engine.embedded.read.leaf import Shard
@@ -20,8 +22,6 @@ from indexer.engine.embedded.read.proximity import near_in
 from indexer.engine.embedded.read.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.read.term_lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.read.wildcard import pattern_in
-from indexer.engine.embedded.segment.arrays import Array
-from indexer.engine.embedded.segment.inverted_field import Postings, WordField
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.port import (
     CharacterPattern,

@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.match_options import MatchOptions, ignorable
+from indexer.engine.embedded.encoding.alphabet import BIG_ENDIAN, CODE_BYTES, END, text_of
+from indexer.engine.embedded.encoding.array_names import STARTS
+from indexer.engine.embedded.encoding.arrays import changes
 from indexer.engine.embedded.read.leaf import Shard
-from indexer.engine.embedded.segment.alphabet import BIG_ENDIAN, CODE_BYTES, END, text_of
-from indexer.engine.embedded.segment.array_names import STARTS
-from indexer.engine.embedded.segment.arrays import changes
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.port import Standing
 

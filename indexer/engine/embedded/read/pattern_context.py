@@ -7,8 +7,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import CODE_BITS, CODE_BYTES, DEPTH, END, Alphabet, Codes, text_of
-from indexer.engine.embedded.segment.array_names import (
+from indexer.engine.embedded.encoding.alphabet import CODE_BITS, CODE_BYTES, DEPTH, END, Alphabet, Codes, text_of
+from indexer.engine.embedded.encoding.array_names import (
     KINDS,
     LEADS,
     LOW_BITS,
@@ -19,7 +19,7 @@ from indexer.engine.embedded.segment.array_names import (
     TEXT,
 )
 from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentArrays
-from indexer.engine.embedded.segment.suffix_array import STEP
+from indexer.engine.embedded.substring_index.suffix_array import STEP
 from indexer.engine.port import REACH, CharacterPattern, Surrounding
 from indexer.model import Kind
 

@@ -5,8 +5,8 @@ from functools import reduce
 
 import numpy as np
 
-from indexer.engine.embedded.segment.array_names import STARTS
-from indexer.engine.embedded.segment.inverted_field import NOTHING, Postings
+from indexer.engine.embedded.encoding.array_names import STARTS
+from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.port import Numbers
 

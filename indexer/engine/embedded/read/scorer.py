@@ -7,11 +7,11 @@ from functools import cached_property, reduce
 import numpy as np
 
 from indexer.engine.bm25 import Scores, bm25, idf, norms
+from indexer.engine.embedded.encoding.arrays import ranges
+from indexer.engine.embedded.encoding.run_length_column import Runs
+from indexer.engine.embedded.inverted_index.inverted_field import Counts, Postings, WordField
 from indexer.engine.embedded.read.doc_set import Found, any_of, common
 from indexer.engine.embedded.read.term_lookup import Having, Lookup, Sought
-from indexer.engine.embedded.segment.arrays import ranges
-from indexer.engine.embedded.segment.inverted_field import Counts, Postings, WordField
-from indexer.engine.embedded.segment.run_length_column import Runs
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.port import Numbers, Part
 

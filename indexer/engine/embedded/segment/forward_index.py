@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.distinct import distinct
-from indexer.engine.embedded.segment.alphabet import END, Alphabet, Codes, text_of
-from indexer.engine.embedded.segment.array_names import CUTS, STARTS, TEXT
-from indexer.engine.embedded.segment.inverter import decoded
-from indexer.engine.embedded.segment.rank_bitvector import Places, mask_of
+from indexer.engine.embedded.encoding.alphabet import END, Alphabet, Codes, text_of
+from indexer.engine.embedded.encoding.array_names import CUTS, STARTS, TEXT
+from indexer.engine.embedded.encoding.rank_bitvector import Places, mask_of
+from indexer.engine.embedded.inverted_index.inverter import decoded
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.port import Numbers, Wording
 

@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.embedded.segment.alphabet import (
+from indexer.engine.embedded.encoding.alphabet import (
     END,
     Alphabet,
     Points,
@@ -16,7 +16,7 @@ from indexer.engine.embedded.segment.alphabet import (
     points_of,
     text_of,
 )
-from indexer.engine.embedded.segment.array_names import (
+from indexer.engine.embedded.encoding.array_names import (
     ALPHABET,
     ANCHORS,
     CUTS,
@@ -32,14 +32,14 @@ from indexer.engine.embedded.segment.array_names import (
     VOICES,
     WORDS,
 )
-from indexer.engine.embedded.segment.arrays import Arrays, smallest
-from indexer.engine.embedded.segment.inverted_field import inversion_arrays
-from indexer.engine.embedded.segment.inverter import BREAK, Texts, cut_up, invert, inverted
-from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
-from indexer.engine.embedded.segment.rank_bitvector import marked_places
-from indexer.engine.embedded.segment.run_length_column import RunsInMemory, run_arrays
-from indexer.engine.embedded.segment.stored_text import text_arrays
-from indexer.engine.embedded.segment.text_hashes import prints
+from indexer.engine.embedded.encoding.arrays import Arrays, smallest
+from indexer.engine.embedded.encoding.rank_bitvector import marked_places
+from indexer.engine.embedded.encoding.run_length_column import RunsInMemory, run_arrays
+from indexer.engine.embedded.inverted_index.inverted_field import inversion_arrays
+from indexer.engine.embedded.inverted_index.inverter import BREAK, Texts, cut_up, invert, inverted
+from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.substring_index.stored_text import text_arrays
+from indexer.engine.embedded.substring_index.text_hashes import prints
 from indexer.model import Kind, Paragraph, Speech
 
 

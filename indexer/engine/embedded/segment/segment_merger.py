@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import Alphabet, Codes, united
-from indexer.engine.embedded.segment.array_names import (
+from indexer.engine.embedded.encoding.alphabet import Alphabet, Codes, united
+from indexer.engine.embedded.encoding.array_names import (
     ALPHABET,
     ANCHORS,
     CUTS,
@@ -27,16 +27,16 @@ from indexer.engine.embedded.segment.array_names import (
     VOICES,
     WORDS,
 )
-from indexer.engine.embedded.segment.arrays import Array, Arrays, write_arrays
-from indexer.engine.embedded.segment.character_bitmaps import common_arrays
-from indexer.engine.embedded.segment.inverted_field import inversion_arrays, inversion_of
-from indexer.engine.embedded.segment.postings import Inversion, Part
-from indexer.engine.embedded.segment.postings import united as united_inversions
-from indexer.engine.embedded.segment.rank_bitvector import mask_of, packed_places
-from indexer.engine.embedded.segment.run_length_column import ANYTHING, Runs, run_arrays
-from indexer.engine.embedded.segment.stored_text import codes_of, text_arrays
-from indexer.engine.embedded.segment.substring_postings import with_hidden
-from indexer.engine.embedded.segment.suffix_array import occurrences
+from indexer.engine.embedded.encoding.arrays import Array, Arrays, write_arrays
+from indexer.engine.embedded.encoding.rank_bitvector import mask_of, packed_places
+from indexer.engine.embedded.encoding.run_length_column import ANYTHING, Runs, run_arrays
+from indexer.engine.embedded.inverted_index.inverted_field import inversion_arrays, inversion_of
+from indexer.engine.embedded.inverted_index.postings import Inversion, Part
+from indexer.engine.embedded.inverted_index.postings import united as united_inversions
+from indexer.engine.embedded.inverted_index.substring_postings import with_hidden
+from indexer.engine.embedded.substring_index.character_bitmaps import common_arrays
+from indexer.engine.embedded.substring_index.stored_text import codes_of, text_arrays
+from indexer.engine.embedded.substring_index.suffix_array import occurrences
 
 Integers = npt.NDArray[np.int64]
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.embedded.segment.alphabet import Alphabet
-from indexer.engine.embedded.segment.array_names import (
+from indexer.engine.embedded.encoding.alphabet import Alphabet
+from indexer.engine.embedded.encoding.array_names import (
     ALPHABET,
     ANCHORS,
     FOLDS,
@@ -21,12 +21,12 @@ from indexer.engine.embedded.segment.array_names import (
     VOICES,
     WORDS,
 )
-from indexer.engine.embedded.segment.arrays import Arrays, open_arrays
-from indexer.engine.embedded.segment.inverted_field import WordField
-from indexer.engine.embedded.segment.phrase_index import Phrases
-from indexer.engine.embedded.segment.run_length_column import PATH, Runs
+from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays
+from indexer.engine.embedded.encoding.run_length_column import PATH, Runs
+from indexer.engine.embedded.inverted_index.inverted_field import WordField
 from indexer.engine.embedded.segment.segment_builder import SPEECH_RECORD, VOICE, SpeechRecord
-from indexer.engine.embedded.segment.stored_text import Text
+from indexer.engine.embedded.substring_index.phrase_index import Phrases
+from indexer.engine.embedded.substring_index.stored_text import Text
 from indexer.errors import IndexUnusableError
 from indexer.model import Kind, Paragraph
 

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.errors import IndexStaleError, IndexUnusableError
 

@@ -15,8 +15,8 @@ from whoosh.reading import IndexReader
 from whoosh.writing import IndexingError, SegmentWriter
 
 from indexer.analysis import Analysis
-from indexer.engine.embedded.segment.array_names import MOST_CHARACTERS
-from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.encoding.array_names import MOST_CHARACTERS
+from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.segment.segment_builder import Batch, Document
 from indexer.engine.embedded.segment.segment_merger import Source, assemble
 from indexer.engine.embedded.segment.segment_table import SegmentMeta, read_table, write_table

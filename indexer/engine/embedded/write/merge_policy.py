@@ -6,7 +6,7 @@ Saxe 1980, “Decomposable searching problems I: Static-to-dynamic transformatio
 
 from collections.abc import Sequence
 
-from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
 
 SMALL = 2_000_000  # characters that may always be merged, in well under a second
 GROWTH = 8  # characters merged for one that is added, at most

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from indexer.analysis import Analysis
-from indexer.engine.embedded.segment.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.segment.segment_table import SegmentMeta
 from indexer.engine.embedded.whoosh.whoosh_index import INDEX_NAME, write_contents
 from indexer.engine.embedded.write.partial_segments import Lot, Merged, Piece, join_pieces, write_piece

@@ -9,9 +9,9 @@ import msgspec
 import numpy as np
 
 from indexer.analysis import Analysis
-from indexer.engine.embedded.segment.array_names import SPEECHES, STARTS
-from indexer.engine.embedded.segment.arrays import Arrays, open_arrays, write_arrays
-from indexer.engine.embedded.segment.run_length_column import Runs, run_arrays
+from indexer.engine.embedded.encoding.array_names import SPEECHES, STARTS
+from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays, write_arrays
+from indexer.engine.embedded.encoding.run_length_column import Runs, run_arrays
 from indexer.engine.embedded.segment.segment_builder import SPEECH_RECORD, Batch, SpeechRecord
 from indexer.engine.embedded.segment.segment_merger import Source, assemble
 from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, SegmentMeta

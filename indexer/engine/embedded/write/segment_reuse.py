@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.array_names import STARTS
+from indexer.engine.embedded.encoding.array_names import STARTS
 from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, meta_of, open_segments
 from indexer.engine.embedded.write.merge_policy import to_merge
 

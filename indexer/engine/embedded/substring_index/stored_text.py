@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import BIG_ENDIAN, END, Alphabet, Codes, Points, text_of
-from indexer.engine.embedded.segment.array_names import SHOWN, STARTS, TEXT, VARIANT_BOUNDS, VARIANT_PLACES, VARIANTS
-from indexer.engine.embedded.segment.arrays import Arrays, smallest
+from indexer.engine.embedded.encoding.alphabet import BIG_ENDIAN, END, Alphabet, Codes, Points, text_of
+from indexer.engine.embedded.encoding.array_names import SHOWN, STARTS, TEXT, VARIANT_BOUNDS, VARIANT_PLACES, VARIANTS
+from indexer.engine.embedded.encoding.arrays import Arrays, smallest
 
 Places = npt.NDArray[np.int64]
 Starts = npt.NDArray[np.integer[Any]]

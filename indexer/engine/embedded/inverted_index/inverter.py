@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import Analysis
-from indexer.engine.embedded.segment.alphabet import DEPTH, END, Alphabet, Codes, Keys, points_of, text_of
-from indexer.engine.embedded.segment.arrays import changes, ranges
-from indexer.engine.embedded.segment.postings import DOCUMENT_BITS, Inversion, packed, sorted_together
+from indexer.engine.embedded.encoding.alphabet import DEPTH, END, Alphabet, Codes, Keys, points_of, text_of
+from indexer.engine.embedded.encoding.arrays import changes, ranges
+from indexer.engine.embedded.inverted_index.postings import DOCUMENT_BITS, Inversion, packed, sorted_together
 
 Integers = npt.NDArray[np.int64]
 Lengths = npt.NDArray[np.int32]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indexer.engine.embedded.segment.alphabet import (
+from indexer.engine.embedded.encoding.alphabet import (
     BIG_ENDIAN,
     CODE_BITS,
     CODE_BYTES,
@@ -18,7 +18,7 @@ from indexer.engine.embedded.segment.alphabet import (
     keys_of_words,
     points_of,
 )
-from indexer.engine.embedded.segment.arrays import Arrays
+from indexer.engine.embedded.encoding.arrays import Arrays
 
 STEP = 16
 LETTERS, ENDS, SAMPLES = "letters", "ends", "samples"

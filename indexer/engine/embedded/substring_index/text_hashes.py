@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import Alphabet, Codes, text_of
-from indexer.engine.embedded.segment.stored_text import Starts
+from indexer.engine.embedded.encoding.alphabet import Alphabet, Codes, text_of
+from indexer.engine.embedded.substring_index.stored_text import Starts
 from indexer.engine.port import Prints
 
 Mask = npt.NDArray[np.bool_]

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import Alphabet
-from indexer.engine.embedded.segment.array_names import BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS
-from indexer.engine.embedded.segment.arrays import Arrays, smallest
-from indexer.engine.embedded.segment.postings import Inversion, by_themselves, documents_of, frequencies_of
-from indexer.engine.embedded.segment.term_dictionary import Lexicon, lexicon_arrays
+from indexer.engine.embedded.encoding.alphabet import Alphabet
+from indexer.engine.embedded.encoding.array_names import BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS
+from indexer.engine.embedded.encoding.arrays import Arrays, smallest
+from indexer.engine.embedded.inverted_index.postings import Inversion, by_themselves, documents_of, frequencies_of
+from indexer.engine.embedded.inverted_index.term_dictionary import Lexicon, lexicon_arrays
 
 CACHED_WORDS = 4096
 Integers = npt.NDArray[np.int64]

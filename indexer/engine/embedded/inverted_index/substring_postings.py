@@ -12,10 +12,16 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import DEPTH, Alphabet, keys_of_words, points_of
-from indexer.engine.embedded.segment.arrays import changes, ranges
-from indexer.engine.embedded.segment.postings import DOCUMENT_BITS, MOST_DOCUMENTS, Inversion, Packed, frequencies_of
-from indexer.engine.embedded.segment.suffix_array import Occurring, Sorted
+from indexer.engine.embedded.encoding.alphabet import DEPTH, Alphabet, keys_of_words, points_of
+from indexer.engine.embedded.encoding.arrays import changes, ranges
+from indexer.engine.embedded.inverted_index.postings import (
+    DOCUMENT_BITS,
+    MOST_DOCUMENTS,
+    Inversion,
+    Packed,
+    frequencies_of,
+)
+from indexer.engine.embedded.substring_index.suffix_array import Occurring, Sorted
 
 Integers = npt.NDArray[np.int64]
 SHORTEST = 2

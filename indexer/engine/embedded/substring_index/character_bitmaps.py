@@ -6,8 +6,8 @@ A phrase of one such character would otherwise mean to walk over hundreds of tho
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import END
-from indexer.engine.embedded.segment.array_names import (
+from indexer.engine.embedded.encoding.alphabet import END
+from indexer.engine.embedded.encoding.array_names import (
     COMMON,
     COMMON_BITS,
     COMMON_BOUNDS,
@@ -15,8 +15,8 @@ from indexer.engine.embedded.segment.array_names import (
     COMMON_EXCEPTIONS,
     COMMON_EXCESS,
 )
-from indexer.engine.embedded.segment.arrays import Arrays
-from indexer.engine.embedded.segment.suffix_array import Occurring
+from indexer.engine.embedded.encoding.arrays import Arrays
+from indexer.engine.embedded.substring_index.suffix_array import Occurring
 
 Integers = npt.NDArray[np.int64]
 

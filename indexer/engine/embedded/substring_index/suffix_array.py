@@ -12,9 +12,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import DEPTH, END, Codes, Keys, keys_at
-from indexer.engine.embedded.segment.array_names import BLOCK, BLOCKS, LOW_BITS, POSITIONS_HIGH, POSITIONS_LOW, SAMPLES
-from indexer.engine.embedded.segment.arrays import Array, Arrays, smallest
+from indexer.engine.embedded.encoding.alphabet import DEPTH, END, Codes, Keys, keys_at
+from indexer.engine.embedded.encoding.array_names import BLOCK, BLOCKS, LOW_BITS, POSITIONS_HIGH, POSITIONS_LOW, SAMPLES
+from indexer.engine.embedded.encoding.arrays import Array, Arrays, smallest
 
 Positions: TypeAlias = npt.NDArray[np.uint32]
 

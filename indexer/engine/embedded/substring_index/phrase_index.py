@@ -6,8 +6,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.alphabet import CODE_BITS, CODE_BYTES, DEPTH, KEY_BYTES, Codes, key_of
-from indexer.engine.embedded.segment.array_names import (
+from indexer.engine.embedded.encoding.alphabet import CODE_BITS, CODE_BYTES, DEPTH, KEY_BYTES, Codes, key_of
+from indexer.engine.embedded.encoding.array_names import (
     BLOCK,
     BLOCKS,
     LOW_BITS,
@@ -17,9 +17,9 @@ from indexer.engine.embedded.segment.array_names import (
     STARTS,
     TEXT,
 )
-from indexer.engine.embedded.segment.arrays import Arrays, changes
-from indexer.engine.embedded.segment.character_bitmaps import CommonCharacters
-from indexer.engine.embedded.segment.suffix_array import STEP
+from indexer.engine.embedded.encoding.arrays import Arrays, changes
+from indexer.engine.embedded.substring_index.character_bitmaps import CommonCharacters
+from indexer.engine.embedded.substring_index.suffix_array import STEP
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 Found: TypeAlias = tuple[Integers, Integers]

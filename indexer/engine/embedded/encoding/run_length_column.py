@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.segment.arrays import Array, Arrays, smallest
+from indexer.engine.embedded.encoding.arrays import Array, Arrays, smallest
 
 Integers = npt.NDArray[np.int64]
 CACHED_VALUES = 4096

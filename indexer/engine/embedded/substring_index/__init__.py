@@ -1,0 +1,1 @@
+"""The text of a segment, and where every piece of it stands."""
