@@ -87,7 +87,7 @@ class RawText:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadableItem:
     """Part of a file that cannot be read (a broken line of a `.jsonl`), and why."""
 
     name: str

@@ -20,7 +20,7 @@ from indexer.build.word_lists import read_vocabulary
 from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedReader, ParallelWriter
 from indexer.errors import CorpusError, IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.i18n import Message, _, joined
-from indexer.model import Unread
+from indexer.model import UnreadableItem
 from indexer.readers.corpus import corpus_contents, own_patterns
 from indexer.speech.cleaning.junk_patterns import Patterns, patterns_with, shipped_patterns
 from indexer.store import Store
@@ -120,7 +120,7 @@ class _Corpus:
     patterns: Patterns
     analysis: Analysis
     origin: Made
-    left_out: Sequence[Unread]
+    left_out: Sequence[UnreadableItem]
 
     def told(self, report: Report) -> Report:
         """A report that names what is in the folder and was not even opened."""

@@ -13,7 +13,7 @@ from indexer.build.report import Indexed, Skipped
 from indexer.dedup.clause_hashes import Clauses, Print, fingerprint
 from indexer.errors import ReadError
 from indexer.i18n import Message
-from indexer.model import RawText, Speech, Unread
+from indexer.model import RawText, Speech, UnreadableItem
 from indexer.readers import contents, texts_in
 from indexer.speech import parse
 from indexer.speech.cleaning.junk_patterns import Patterns
@@ -123,7 +123,7 @@ def _read(path: str, file: Path) -> tuple[Taken, list[RawText]]:
         found = texts_in(data, path)
     except ReadError as error:
         return Taken(path, own, stamp, [Skipped(path, error.message)], []), []
-    skipped = [Skipped(item.name, item.reason) for item in found if isinstance(item, Unread)]
+    skipped = [Skipped(item.name, item.reason) for item in found if isinstance(item, UnreadableItem)]
     return Taken(path, own, stamp, skipped, []), [item for item in found if isinstance(item, RawText)]
 
 

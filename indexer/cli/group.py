@@ -17,7 +17,7 @@ from indexer.cli.terminal import (
     say,
 )
 from indexer.i18n import N_, _
-from indexer.model import RawText, Unread
+from indexer.model import RawText, UnreadableItem
 from indexer.readers import read
 from indexer.speech import parse
 
@@ -39,7 +39,7 @@ def outline_command(file: Path, as_json: bool) -> None:
         print_json(outlines[0] if len(found) == 1 and outlines else outlines)
     else:
         click.echo("\n\n".join("\n".join(outline_lines(speech, language())) for speech in speeches))
-    unread = [item for item in found if isinstance(item, Unread)]
+    unread = [item for item in found if isinstance(item, UnreadableItem)]
     for item in unread:
         say(_("读不了 {name}：{reason}", name=item.name, reason=item.reason))
     if unread:

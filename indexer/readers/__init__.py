@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from indexer.errors import ReadError
 from indexer.i18n import _
-from indexer.model import RawText, Unread
+from indexer.model import RawText, UnreadableItem
 from indexer.readers.bounds import LARGEST, bounded, check_pieces
 from indexer.readers.content import advice_for, check_content
 from indexer.readers.jsonl import read_jsonl
@@ -18,7 +18,7 @@ from indexer.readers.plain import read_plain
 
 __all__ = ["READERS", "contents", "read", "read_one", "texts_in"]
 
-Reader = Callable[[bytes, str], Iterable[RawText | Unread]]
+Reader = Callable[[bytes, str], Iterable[RawText | UnreadableItem]]
 
 
 def _plain(data: bytes, path: str) -> list[RawText]:
@@ -46,7 +46,7 @@ def _docx(data: bytes, path: str) -> list[RawText]:
     return [read_docx(data, path)]
 
 
-def _epub(data: bytes, path: str) -> Iterable[RawText | Unread]:
+def _epub(data: bytes, path: str) -> Iterable[RawText | UnreadableItem]:
     from indexer.readers.epub import read_epub
 
     return read_epub(data, path)
@@ -73,7 +73,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 
 
-def read(file: Path, path: str) -> list[RawText | Unread]:
+def read(file: Path, path: str) -> list[RawText | UnreadableItem]:
     """The speeches in one file of the corpus, nearly always one; `path` is its place under the corpus, with `/`.
 
     Raises ReadError where the file cannot be opened, has no reader, is not what its suffix says, or is too large.
@@ -89,13 +89,13 @@ def contents(file: Path) -> bytes:
     return file_bytes(file, LARGEST[suffix])
 
 
-def texts_in(data: bytes, path: str) -> list[RawText | Unread]:
+def texts_in(data: bytes, path: str) -> list[RawText | UnreadableItem]:
     """The speeches in the contents of the file at `path`. Raises ReadError where they are not what its suffix says."""
     suffix = PurePosixPath(path).suffix.lower()
     check_content(data, suffix)
     check_pieces(data, suffix)
     found = list(bounded(READERS[suffix](data, path)))
-    if not any(isinstance(item, Unread) or item.lines for item in found):
+    if not any(isinstance(item, UnreadableItem) or item.lines for item in found):
         raise ReadError(_("文件里没有文字"))
     return found
 
@@ -112,7 +112,7 @@ def _no_reader(file: Path) -> ReadError:
 def read_one(file: Path, path: str) -> RawText:
     """The first speech in a file. Raises ReadError where none can be read."""
     for item in read(file, path):
-        if isinstance(item, Unread):
+        if isinstance(item, UnreadableItem):
             raise ReadError(item.reason)
         return item
     raise ReadError(_("文件里没有文字"))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from indexer.errors import ReadError
 from indexer.i18n import _
-from indexer.model import RawText, Unread
+from indexer.model import RawText, UnreadableItem
 
 MEGABYTE = 1_000_000
 TEXT = 12 * MEGABYTE  # the most characters of a text, at four bytes
@@ -60,8 +60,8 @@ def check_pieces(data: bytes, suffix: str) -> None:
         raise ReadError(TOO_MANY_PIECES)
 
 
-def bounded(found: Iterable[RawText | Unread]) -> Iterator[RawText | Unread]:
-    """The texts of a file one by one, those that are too long as Unread. Raises ReadError where there are too many."""
+def bounded(found: Iterable[RawText | UnreadableItem]) -> Iterator[RawText | UnreadableItem]:
+    """The texts of a file one by one, those that are too long as UnreadableItem. Raises ReadError where there are too many."""
     lines = 0
     for number, item in enumerate(found, 1):
         lines += len(item.lines) if isinstance(item, RawText) else 1
@@ -75,7 +75,7 @@ def bounded(found: Iterable[RawText | Unread]) -> Iterator[RawText | Unread]:
                     most_lines=MOST_LINES,
                 ),
             )
-        yield Unread(item.name, NO_SPEECH) if isinstance(item, RawText) and _is_too_long(item) else item
+        yield UnreadableItem(item.name, NO_SPEECH) if isinstance(item, RawText) and _is_too_long(item) else item
 
 
 def _is_too_long(text: RawText) -> bool:

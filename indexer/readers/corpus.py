@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from indexer.errors import CorpusError
 from indexer.i18n import Message, _, joined
-from indexer.model import Unread
+from indexer.model import UnreadableItem
 
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 PATTERNS = "patterns.toml"  # the corpus's own patterns of page furniture and gaps
@@ -28,7 +28,7 @@ class Contents(NamedTuple):
     """
 
     files: list[tuple[str, Path]]
-    left_out: list[Unread]
+    left_out: list[UnreadableItem]
 
 
 def corpus_files(root: Path) -> list[tuple[str, Path]]:
@@ -46,7 +46,7 @@ def corpus_contents(root: Path) -> Contents:
         raise CorpusError.missing(root)
     every = _found(root)
     files = [(found.path, found.file) for found in every if found.reason is None]
-    left_out = [Unread(found.path, found.reason) for found in every if found.reason is not None]
+    left_out = [UnreadableItem(found.path, found.reason) for found in every if found.reason is not None]
     if not files:
         empty = _(
             "文件夹“{folder}”里没有讲话稿。请放入 .txt .md .html .docx .pdf .epub 文件后再建立索引。", folder=root

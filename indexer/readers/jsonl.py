@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from indexer.i18n import Message, _
-from indexer.model import RawText, Unread
+from indexer.model import RawText, UnreadableItem
 from indexer.readers.bounds import MOST_CHARACTERS, NO_SPEECH
 from indexer.readers.encoding import decode
 from indexer.readers.lines import numbered, split_lines
@@ -14,15 +14,15 @@ from indexer.readers.lines import numbered, split_lines
 _RECORD = msgspec.json.Decoder(dict[str, Any])
 
 
-def read_jsonl(data: bytes, path: str) -> Iterator[RawText | Unread]:
-    """A RawText a line, `part` being the line's number; Unread for lines that are no object with `text`."""
+def read_jsonl(data: bytes, path: str) -> Iterator[RawText | UnreadableItem]:
+    """A RawText a line, `part` being the line's number; UnreadableItem for lines that are no object with `text`."""
     text, encoding = decode(data)
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield _speech(line, number, path, encoding)
 
 
-def _speech(line: str, number: int, path: str, encoding: str) -> RawText | Unread:
+def _speech(line: str, number: int, path: str, encoding: str) -> RawText | UnreadableItem:
     try:
         record: dict[str, Any] = _RECORD.decode(line)
     except (msgspec.DecodeError, RecursionError) as error:
@@ -37,5 +37,5 @@ def _speech(line: str, number: int, path: str, encoding: str) -> RawText | Unrea
     return RawText(path, "jsonl", encoding, lines, fields, part=number)
 
 
-def _unread(path: str, number: int, reason: Message) -> Unread:
-    return Unread(f"{path}:{number}", _("第 {number} 行{reason}", number=number, reason=reason))
+def _unread(path: str, number: int, reason: Message) -> UnreadableItem:
+    return UnreadableItem(f"{path}:{number}", _("第 {number} 行{reason}", number=number, reason=reason))

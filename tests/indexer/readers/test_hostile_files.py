@@ -17,7 +17,7 @@ import pytest
 
 from indexer.build.pipeline import build
 from indexer.errors import CorpusError, ReadError
-from indexer.model import RawText, Unread
+from indexer.model import RawText, UnreadableItem
 from indexer.readers import read, texts_in
 from indexer.readers.bounds import MOST_CHARACTERS, MOST_PIECES, MOST_RECORDS
 from indexer.readers.corpus import corpus_contents, corpus_files, own_patterns
@@ -127,7 +127,7 @@ def test_three_hundred_megabytes_are_refused_unread(seeds: Path, tmp_path: Path,
     assert "300 MB" in skipped.reason.text()
 
 
-def made_of(suffix: str, data: bytes) -> list[RawText | Unread]:
+def made_of(suffix: str, data: bytes) -> list[RawText | UnreadableItem]:
     return texts_in(data, f"a{suffix}")
 
 
@@ -154,11 +154,11 @@ def test_a_text_that_is_no_speech_does_not_stop_the_others_of_its_file() -> None
     long = "党" * (MOST_CHARACTERS + 1)
     data = f'{{"text": "{long}"}}\n{{"text": "讲话"}}\n'.encode()
     first, second = made_of(".jsonl", data)
-    assert isinstance(first, Unread)
+    assert isinstance(first, UnreadableItem)
     assert "300 万字" in first.reason.text()
     assert isinstance(second, RawText)
     (only,) = made_of(".txt", long.encode())
-    assert isinstance(only, Unread)
+    assert isinstance(only, UnreadableItem)
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -288,7 +288,7 @@ def test_billions_of_laughs_are_not_laughed() -> None:
     refusal_in_little_memory(".html", LAUGHS + b"<p>&j;</p>")
 
 
-def text_of(found: list[RawText | Unread]) -> str:
+def text_of(found: list[RawText | UnreadableItem]) -> str:
     texts = [item for item in found if isinstance(item, RawText)]
     return "".join([*(line.text for raw in texts for line in raw.lines), *(str(raw.fields) for raw in texts)])
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 import pytest
 
 from indexer.errors import ReadError
-from indexer.model import Unread
+from indexer.model import UnreadableItem
 from indexer.readers import READERS
 from indexer.readers.content import check_content
 from tests.conftest import SEEDS
@@ -63,7 +63,7 @@ def is_read(data: bytes, suffix: str) -> bool:
     finally:
         assert time.monotonic() - started < LONGEST
     for one in found:
-        assert isinstance(one, Unread) or "".join(line.text for line in one.lines).encode("utf-8") is not None
+        assert isinstance(one, UnreadableItem) or "".join(line.text for line in one.lines).encode("utf-8") is not None
     return True
 
 
