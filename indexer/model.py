@@ -69,7 +69,8 @@ class LeftOut:
 class RawText:
     """What a reader makes of one speech in a file: its lines, and the fields that the file itself declares.
 
-    `part` is None where the file is one speech; otherwise the number that tells its speeches apart.
+    `part` is None where the file is one speech; otherwise the number that tells its speeches apart. `hard_wrapped`: its
+    line ends may be those of a page's width, not of the author's paragraphs.
     """
 
     path: str
@@ -79,6 +80,7 @@ class RawText:
     fields: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     part: int | None = None
+    hard_wrapped: bool = False
 
     @property
     def name(self) -> str:

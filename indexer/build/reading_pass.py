@@ -23,7 +23,7 @@ from indexer.engine.embedded import ParallelWriter
 from indexer.errors import ReadError
 from indexer.i18n import Message
 from indexer.i18n.message_json import from_stored, stored_form
-from indexer.readers.bounds import LARGEST_TABLE
+from indexer.readers.bounds import MAX_TABLE_BYTES
 from indexer.readers.opening import file_bytes
 from indexer.readers.sidecar import Problem, Sidecar, gather, is_sidecar, read_sidecar
 from indexer.speech.cleaning.junk_patterns import Patterns
@@ -92,7 +92,7 @@ class Survey:
 
     def _sidecar(self, path: str, file: Path) -> Sidecar:
         try:
-            data = file_bytes(file, LARGEST_TABLE)
+            data = file_bytes(file, MAX_TABLE_BYTES)
         except ReadError as error:
             return Sidecar(path, {}, (Problem(path, None, error.message),))
         self.sidecars[path] = sha256(data).digest()

@@ -14,7 +14,7 @@ from indexer.dedup.clause_hashes import Clauses, Print, fingerprint
 from indexer.errors import ReadError
 from indexer.i18n import Message
 from indexer.model import RawText, Speech, UnreadableItem
-from indexer.readers import contents, texts_in
+from indexer.readers import read_bytes, read_texts
 from indexer.speech import parse
 from indexer.speech.cleaning.junk_patterns import Patterns
 from indexer.speech.header.date import declared_date
@@ -118,9 +118,9 @@ def _read(path: str, file: Path) -> tuple[Taken, list[RawText]]:
     """What a file gives before anything is understood, and its texts."""
     stamp, own = stamp_of(file), None
     try:
-        data = contents(file)
+        data = read_bytes(file)
         own = sha256(data).digest()
-        found = texts_in(data, path)
+        found = read_texts(data, path)
     except ReadError as error:
         return Taken(path, own, stamp, [Skipped(path, error.message)], []), []
     skipped = [Skipped(item.name, item.reason) for item in found if isinstance(item, UnreadableItem)]

@@ -11,7 +11,7 @@ from indexer.build.word_lists import read_vocabulary
 from indexer.engine.embedded import SEGMENT_EXTENSION
 from indexer.errors import CallError, IndexMissingError
 from indexer.i18n import Message, _
-from indexer.readers import READERS
+from indexer.readers import format_of
 from indexer.readers.corpus import corpus_files, own_patterns
 from indexer.readers.sidecar import is_sidecar
 from indexer.store import CURRENT, Generation, Store
@@ -111,7 +111,7 @@ def _difference(manifest: Manifest, source: Path) -> Difference:
 
 def _is_read(path: str) -> bool:
     """Whether files of this kind are read at all: the others are not hashed, nor do they matter."""
-    return PurePosixPath(path).suffix.lower() in READERS or is_sidecar(path)
+    return format_of(PurePosixPath(path)) is not None or is_sidecar(path)
 
 
 def _kept(index: Path, live: Generation) -> tuple[str, ...]:

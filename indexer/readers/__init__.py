@@ -1,76 +1,19 @@
-"""Readers: the bytes of one file → RawText. One reader a format, found by suffix, checked by content.
+"""Readers: the bytes of one file → RawText. One reader a format (see `formats`), found by suffix, checked by content.
 
 Only this module, `opening` and `corpus` touch the disk; each reader is a function of `(bytes, path)`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path, PurePosixPath
-from types import MappingProxyType
+from pathlib import Path, PurePath, PurePosixPath
 
 from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.model import RawText, UnreadableItem
-from indexer.readers.bounds import LARGEST, bounded, check_pieces
+from indexer.readers.bounds import bounded, check_markers
 from indexer.readers.content import advice_for, check_content
-from indexer.readers.jsonl import read_jsonl
+from indexer.readers.formats import BY_SUFFIX, Format, format_of
 from indexer.readers.opening import file_bytes
-from indexer.readers.plain import read_plain
 
-__all__ = ["READERS", "contents", "read", "read_one", "texts_in"]
-
-Reader = Callable[[bytes, str], Iterable[RawText | UnreadableItem]]
-
-
-def _plain(data: bytes, path: str) -> list[RawText]:
-    return [read_plain(data, path)]
-
-
-# The libraries for these take longer to import than many a folder to read.
-
-
-def _markdown(data: bytes, path: str) -> list[RawText]:
-    from indexer.readers.markdown import read_markdown
-
-    return [read_markdown(data, path)]
-
-
-def _html(data: bytes, path: str) -> list[RawText]:
-    from indexer.readers.html import read_html
-
-    return [read_html(data, path)]
-
-
-def _docx(data: bytes, path: str) -> list[RawText]:
-    from indexer.readers.docx import read_docx
-
-    return [read_docx(data, path)]
-
-
-def _epub(data: bytes, path: str) -> Iterable[RawText | UnreadableItem]:
-    from indexer.readers.epub import read_epub
-
-    return read_epub(data, path)
-
-
-def _pdf(data: bytes, path: str) -> list[RawText]:
-    from indexer.readers.pdf.apart import apart
-
-    return [apart().read(data, path)]
-
-
-READERS: Mapping[str, Reader] = MappingProxyType(
-    {
-        ".txt": _plain,
-        ".md": _markdown,
-        ".markdown": _markdown,
-        ".html": _html,
-        ".htm": _html,
-        ".docx": _docx,
-        ".epub": _epub,
-        ".pdf": _pdf,
-        ".jsonl": read_jsonl,
-    }
-)
+__all__ = ["format_of", "read", "read_bytes", "read_one", "read_texts"]
 
 
 def read(file: Path, path: str) -> list[RawText | UnreadableItem]:
@@ -78,34 +21,33 @@ def read(file: Path, path: str) -> list[RawText | UnreadableItem]:
 
     Raises ReadError where the file cannot be opened, has no reader, is not what its suffix says, or is too large.
     """
-    return texts_in(contents(file), path)
+    return read_texts(read_bytes(file), path)
 
 
-def contents(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
     """The bytes of a file that has a reader. Raises ReadError where it has none, cannot be opened or is too large."""
-    suffix = file.suffix.lower()
-    if suffix not in READERS:
-        raise _no_reader(file)
-    return file_bytes(file, LARGEST[suffix])
+    return file_bytes(file, _format(file).max_bytes)
 
 
-def texts_in(data: bytes, path: str) -> list[RawText | UnreadableItem]:
-    """The speeches in the contents of the file at `path`. Raises ReadError where they are not what its suffix says."""
-    suffix = PurePosixPath(path).suffix.lower()
-    check_content(data, suffix)
-    check_pieces(data, suffix)
-    found = list(bounded(READERS[suffix](data, path)))
+def read_texts(data: bytes, path: str) -> list[RawText | UnreadableItem]:
+    """The speeches in the bytes of the file at `path`. Raises ReadError where they are not what its suffix says."""
+    known = _format(PurePosixPath(path))
+    check_content(data, known, PurePosixPath(path).suffix.lower())
+    check_markers(data, known.markers)
+    found = list(bounded(known.read(data, path)))
     if not any(isinstance(item, UnreadableItem) or item.lines for item in found):
         raise ReadError(_("文件里没有文字"))
     return found
 
 
-def _no_reader(file: Path) -> ReadError:
+def _format(file: PurePath) -> Format:
+    """Raises ReadError where the suffix names no format that is read."""
+    if known := format_of(file):
+        return known
     if advice := advice_for(file.suffix.lower()):
-        return ReadError(advice)
-    known = " ".join(sorted(READERS))
-    return ReadError(
-        _("不认识的格式“{value}”，可读的有：{known}", value=file.suffix or file.name, known=known),
+        raise ReadError(advice)
+    raise ReadError(
+        _("不认识的格式“{value}”，可读的有：{known}", value=file.suffix or file.name, known=" ".join(sorted(BY_SUFFIX)))
     )
 
 

@@ -1,91 +1,81 @@
 """What a file really is: a page saved as .docx, an old Word file renamed, a PDF called .txt are told from their bytes."""
 
 import codecs
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
+
+import msgspec
 
 from indexer.errors import ReadError
 from indexer.i18n import Message, _
+from indexer.readers.formats import FORMATS, HTML, Format, Signature
+from indexer.tables import load_table
 
 HEAD = 1024  # bytes within which a web page's first tag stands
-WEB_PAGE_MAY_BE = frozenset({".md", ".markdown", ".jsonl"})  # in Markdown and in records, tags are text
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of file; `suffix` is its own where it can be read, else `advice` says what to do."""
+class _Row(msgspec.Struct, frozen=True):
+    """A kind of file that is not read; `begins` and `contains` in hexadecimal digits."""
 
-    name: Message
-    suffix: str
-    advice: Message
-    magic: tuple[bytes, ...] = ()
-    inside: tuple[bytes, ...] = ()
+    name: str
+    advice: str
+    begins: tuple[str, ...]
+    contains: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The table data/content.toml."""
+class _Table(msgspec.Struct, frozen=True):
+    """The table data/content.toml: kinds of files that are not read, and suffixes of such files."""
 
-    kinds: tuple[Kind, ...]
-    web_page: Kind
-    begins: tuple[bytes, ...]
-    unreadable: Mapping[str, Message]
-    inside: Mapping[str, str]
+    kind: tuple[_Row, ...]
+    unreadable: Mapping[str, str]
+
+
+_Kind = tuple[Signature, Format | None, Message]  # the format where it is one that is read; what to do
 
 
 @cache
 def _table() -> _Table:
-    table = tomllib.loads(resources.files(__package__).joinpath("data/content.toml").read_text(encoding="utf-8"))
-    web_page = table["web_page"]
-    return _Table(
-        kinds=tuple(_kind(row) for row in table["kind"]),
-        web_page=_kind(web_page),
-        begins=tuple(start.encode("ascii") for start in web_page["begins"]),
-        unreadable={suffix: _(text) for suffix, text in table["unreadable"].items()},
-        inside=table["inside"],
-    )
+    return load_table(__package__, "content", _Table)
 
 
-def _kind(row: Mapping[str, Any]) -> Kind:
-    suffix = row.get("suffix", "")
-    advice = _(row["advice"]) if "advice" in row else _("请把后缀改成 {suffix}", suffix=suffix)
-    magic, inside = (tuple(map(bytes.fromhex, row.get(name, ()))) for name in ("magic", "inside"))
-    return Kind(_(row["name"]), suffix, advice, magic, inside)
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    """All kinds that are recognised, in the order in which they are tried: the last is any other zip."""
+    read = [
+        (row.signature, row, _("请把后缀改成 {suffix}", suffix=row.suffix))
+        for row in FORMATS
+        if row.signature is not None
+    ]
+    return (*read, *((_signature(row), None, _(row.advice)) for row in _table().kind))
+
+
+def _signature(row: _Row) -> Signature:
+    return Signature(_(row.name), tuple(map(bytes.fromhex, row.begins)), tuple(map(bytes.fromhex, row.contains)))
 
 
 def advice_for(suffix: str) -> Message | None:
     """What to do with a file of a known format that is not read; None where nothing is known of it."""
-    return _table().unreadable.get(suffix)
+    advice = _table().unreadable.get(suffix)
+    return None if advice is None else _(advice)
 
 
-def kind_of(data: bytes) -> Kind | None:
-    """What the bytes are; None for text and for what is not known."""
-    table = _table()
+def check_content(data: bytes, expected: Format, suffix: str) -> None:
+    """Raises ReadError where the bytes are of another format than expected by the suffix, with what to do."""
     head = data[:HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
-    for kind in table.kinds:
-        if head.startswith(kind.magic) and (not kind.inside or any(word in data for word in kind.inside)):
-            return kind
-    return table.web_page if head.lower().startswith(table.begins) else None
-
-
-def check_content(data: bytes, suffix: str) -> None:
-    """Raises ReadError where the bytes are of another kind than the suffix says, with what to do."""
-    expected = _table().inside.get(suffix)
-    kind = kind_of(data)
-    if kind is None or expected is None or (expected and kind.suffix == expected):
+    found = next((kind for kind in _kinds() if kind[0].fits(head, data)), None)
+    if found is None or found[1] is expected:
         return
-    if kind is _table().web_page and suffix in WEB_PAGE_MAY_BE:
+    signature, known, advice = found
+    if expected.may_hold_html and known is HTML:
         return
-    if (
-        expected
-        and not kind.inside
-        and kind.magic[:1] in {own.magic[:1] for own in _table().kinds if own.suffix == expected}
-    ):
-        return  # a damaged zip shows no names; its reader says what is wrong
+    if known is None and _may_be_damaged(signature, expected):
+        return
     raise ReadError(
-        _("后缀是 {suffix}，里面却是{name}；{advice}", suffix=suffix, name=kind.name, advice=kind.advice),
+        _("后缀是 {suffix}，里面却是{name}；{advice}", suffix=suffix, name=signature.name, advice=advice),
     )
+
+
+def _may_be_damaged(signature: Signature, expected: Format) -> bool:
+    """A damaged zip shows no names and looks like any other zip; its reader says what is wrong."""
+    own = expected.signature
+    return own is not None and not signature.contains and signature.begins[:1] == own.begins[:1]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from indexer.errors import CorpusError
 from indexer.i18n import Message, _, joined
 from indexer.model import UnreadableItem
+from indexer.readers.formats import usual_suffixes
 
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 PATTERNS = "patterns.toml"  # the corpus's own patterns of page furniture and gaps
@@ -49,7 +50,7 @@ def corpus_contents(root: Path) -> Contents:
     left_out = [UnreadableItem(found.path, found.reason) for found in every if found.reason is not None]
     if not files:
         empty = _(
-            "文件夹“{folder}”里没有讲话稿。请放入 .txt .md .html .docx .pdf .epub 文件后再建立索引。", folder=root
+            "文件夹“{folder}”里没有讲话稿。请放入 {formats} 文件后再建立索引。", folder=root, formats=usual_suffixes()
         )
         reasons = [_("{name}：{reason}", name=one.name, reason=one.reason) for one in left_out[:FEW]]
         raise CorpusError(joined("\n  ", [empty, *reasons]))

@@ -7,7 +7,7 @@ import msgspec
 
 from indexer.i18n import Message, _
 from indexer.model import RawText, UnreadableItem
-from indexer.readers.bounds import MOST_CHARACTERS, NO_SPEECH
+from indexer.readers.bounds import MAX_CHARACTERS, NO_SPEECH
 from indexer.readers.encoding import decode
 from indexer.readers.lines import numbered, split_lines
 
@@ -30,11 +30,11 @@ def _speech(line: str, number: int, path: str, encoding: str) -> RawText | Unrea
     body = record.pop("text", None)
     if not isinstance(body, str) or not body.strip():
         return _unread(path, number, _("没有 text 这一项"))
-    if len(body) > MOST_CHARACTERS:
+    if len(body) > MAX_CHARACTERS:
         return _unread(path, number, NO_SPEECH)
     lines = tuple(numbered(split_lines(body)))
     fields = {name: str(value) for name, value in record.items() if value is not None}
-    return RawText(path, "jsonl", encoding, lines, fields, part=number)
+    return RawText(path, "jsonl", encoding, lines, fields, part=number, hard_wrapped=True)
 
 
 def _unread(path: str, number: int, reason: Message) -> UnreadableItem:

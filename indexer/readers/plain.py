@@ -7,4 +7,4 @@ from indexer.readers.lines import numbered, split_lines
 
 def read_plain(data: bytes, path: str) -> RawText:
     text, encoding = decode(data)
-    return RawText(path, "txt", encoding, tuple(numbered(split_lines(text))))
+    return RawText(path, "txt", encoding, tuple(numbered(split_lines(text))), hard_wrapped=True)

@@ -16,8 +16,6 @@ from indexer.speech.header.salutation import address, salutation_of
 from indexer.speech.structure.announced_points import announced_points, outline_warnings
 from indexer.speech.structure.outline import Block, Outline, Place, outline
 
-BROKEN_BY_WIDTH = {"txt", "jsonl"}  # formats whose lines may be a page's rather than the author's
-
 
 def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
     """Understand one file. Every line becomes a paragraph, part of a gap, or something left out and listed.
@@ -25,7 +23,7 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
     `patterns` tell gaps and page furniture; the shipped ones where none are given.
     """
     sifted = sift(part_one_line(raw.lines), patterns or shipped_patterns())
-    if raw.format in BROKEN_BY_WIDTH:
+    if raw.hard_wrapped:
         sifted = join_broken(sifted)
     text = SpeechText.of(sifted.lines)
     gaps = _gaps(sifted.gaps, text.anchors)

@@ -18,8 +18,8 @@ import pytest
 from indexer.build.pipeline import build
 from indexer.errors import CorpusError, ReadError
 from indexer.model import RawText, UnreadableItem
-from indexer.readers import read, texts_in
-from indexer.readers.bounds import MOST_CHARACTERS, MOST_PIECES, MOST_RECORDS
+from indexer.readers import read, read_texts
+from indexer.readers.bounds import MAX_CHARACTERS, MAX_MARKERS, MAX_RECORDS
 from indexer.readers.corpus import corpus_contents, corpus_files, own_patterns
 from indexer.readers.html import read_html
 from indexer.readers.wordlist import own_lists
@@ -128,17 +128,17 @@ def test_three_hundred_megabytes_are_refused_unread(seeds: Path, tmp_path: Path,
 
 
 def made_of(suffix: str, data: bytes) -> list[RawText | UnreadableItem]:
-    return texts_in(data, f"a{suffix}")
+    return read_texts(data, f"a{suffix}")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "data"),
     [
-        (".txt", b"a\n" * (MOST_PIECES + 1)),
-        (".md", b"*a " * (MOST_PIECES + 1)),
-        (".html", b"<b>" * (MOST_PIECES + 1)),
-        (".jsonl", b'{"text": "a"}\n' * (MOST_RECORDS + 1)),
+        (".txt", b"a\n" * (MAX_MARKERS + 1)),
+        (".md", b"*a " * (MAX_MARKERS + 1)),
+        (".html", b"<b>" * (MAX_MARKERS + 1)),
+        (".jsonl", b'{"text": "a"}\n' * (MAX_RECORDS + 1)),
         (".md", b"---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\ntext"),
         (".md", b"---\na: &a {x: 1}\nb: {<<: [*a, *a]}\n---\ntext"),
         (".md", b"---\n" + b"a" * 60_000 + b": 1\n---\ntext"),
@@ -151,7 +151,7 @@ def test_what_would_take_too_much_is_refused(suffix: str, data: bytes) -> None:
 
 
 def test_a_text_that_is_no_speech_does_not_stop_the_others_of_its_file() -> None:
-    long = "党" * (MOST_CHARACTERS + 1)
+    long = "党" * (MAX_CHARACTERS + 1)
     data = f'{{"text": "{long}"}}\n{{"text": "讲话"}}\n'.encode()
     first, second = made_of(".jsonl", data)
     assert isinstance(first, UnreadableItem)
@@ -195,10 +195,10 @@ MEMORY = 500_000_000
 BOUNDED = f"""
 import resource, sys
 from indexer.errors import ReadError
-from indexer.readers import texts_in
+from indexer.readers import read_texts
 resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
 try:
-    texts_in(sys.stdin.buffer.read(), sys.argv[1])
+    read_texts(sys.stdin.buffer.read(), sys.argv[1])
 except ReadError as error:
     print(error.message.text("en"))
 """

@@ -12,8 +12,8 @@ import pytest
 
 from indexer.errors import ReadError
 from indexer.model import UnreadableItem
-from indexer.readers import READERS
 from indexer.readers.content import check_content
+from indexer.readers.formats import BY_SUFFIX
 from tests.conftest import SEEDS
 from tests.indexer.readers.mutation import inside_mutations, mutations
 from tests.indexer.readers.test_docx import item, p, package, styled
@@ -56,8 +56,8 @@ def is_read(data: bytes, suffix: str) -> bool:
     """Whether the file is read, and not refused with a ReadError; anything else fails the test."""
     started = time.monotonic()
     try:
-        check_content(data, suffix)
-        found = list(READERS[suffix](data, f"a{suffix}"))
+        check_content(data, BY_SUFFIX[suffix], suffix)
+        found = list(BY_SUFFIX[suffix].read(data, f"a{suffix}"))
     except ReadError as error:
         return not (error.message.text() and error.message.text("en"))
     finally:

@@ -45,7 +45,7 @@ class Reply(msgspec.Struct):
 REPLIES = msgspec.json.Decoder(Reply, dec_hook=from_stored)  # made while one thread imports: msgspec learns a type once
 
 
-class Apart:
+class PdfProcess:
     """The process, begun when it is first needed and again after it has ended. Safe to share between threads."""
 
     def __init__(self) -> None:
@@ -56,9 +56,9 @@ class Apart:
     def read(self, data: bytes, path: str) -> RawText:
         """The same as `read_pdf`. Raises ReadError also where the file takes too much memory or time."""
         with self._lock:
-            process = self._process or self._begin()
+            process = self._process or self._start()
             with _at_most(process, LONGEST):
-                reply = _asked(process, data, path)
+                reply = _request(process, data, path)
             if reply is None:
                 self._process = None
                 self._end()
@@ -67,8 +67,8 @@ class Apart:
             raise ReadError(reply.reason or BROKEN)
         return reply.text
 
-    def _begin(self) -> subprocess.Popen[bytes]:
-        process = self._process = _begun()
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = self._process = _start_process()
         self._end = finalize(
             self, _end, process
         )  # also where this process ends; where it is killed, the other reads no more
@@ -76,12 +76,12 @@ class Apart:
 
 
 @cache
-def apart() -> Apart:
+def pdf_process() -> PdfProcess:
     """The one of this process."""
-    return Apart()
+    return PdfProcess()
 
 
-def _begun() -> subprocess.Popen[bytes]:
+def _start_process() -> subprocess.Popen[bytes]:
     # -c and not -m: as a module of a package it would be imported a second time.
     return subprocess.Popen(  # noqa: S603 - ourselves
         [sys.executable, "-c", f"from {__name__} import serve; serve()"],
@@ -103,7 +103,7 @@ def _at_most(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]
         timer.cancel()
 
 
-def _asked(process: subprocess.Popen[bytes], data: bytes, path: str) -> Reply | None:
+def _request(process: subprocess.Popen[bytes], data: bytes, path: str) -> Reply | None:
     """What the process says of a file; None where it ends before."""
     if process.stdin is None or process.stdout is None:
         return None
@@ -112,8 +112,8 @@ def _asked(process: subprocess.Popen[bytes], data: bytes, path: str) -> Reply | 
         _send(process.stdin, data)
     except OSError:
         return None
-    told = _received(process.stdout)
-    return REPLIES.decode(told) if told else None
+    reply = _received(process.stdout)
+    return REPLIES.decode(reply) if reply else None
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

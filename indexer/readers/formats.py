@@ -1,0 +1,143 @@
+"""The formats that are read: one row each. Another format is a reader module and a row here.
+
+A reader is a function of `(bytes, path)`. One whose libraries take longer to import than many a folder takes to
+read is imported when the first such file is read.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TypeAlias
+
+from indexer.i18n import Message, _
+from indexer.model import RawText, UnreadableItem
+from indexer.readers.bounds import MAX_TEXT_BYTES, MEGABYTE
+from indexer.readers.jsonl import read_jsonl
+from indexer.readers.plain import read_plain
+
+MAX_ARCHIVE_BYTES = 200 * MEGABYTE  # mostly pictures and fonts
+
+Reader: TypeAlias = Callable[[bytes, str], Iterable[RawText | UnreadableItem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How the content of a kind of file is recognised: how it begins, and what stands anywhere in it, if given.
+
+    `name` completes the sentence “inside it is …”. `any_case`: `begins` is in small letters, the file in any.
+    """
+
+    name: Message | str
+    begins: tuple[bytes, ...]
+    contains: tuple[bytes, ...] = ()
+    any_case: bool = False
+
+    def fits(self, head: bytes, data: bytes) -> bool:
+        """Whether a file is of this kind; `head` is its beginning, without byte order mark and white space."""
+        start = head.lower() if self.any_case else head
+        return start.startswith(self.begins) and (not self.contains or any(part in data for part in self.contains))
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format. `suffixes` are in small letters, the usual one first.
+
+    `markers` are the signs of which a parser makes objects: their number bounds its memory. `signature` is None for
+    plain text, which must not look like any other kind of file; only where `may_hold_html` it may look like a web
+    page.
+    """
+
+    suffixes: tuple[str, ...]
+    read: Reader
+    max_bytes: int
+    markers: tuple[bytes, ...] = ()
+    signature: Signature | None = None
+    may_hold_html: bool = False
+
+    @property
+    def suffix(self) -> str:
+        return self.suffixes[0]
+
+
+def _plain(data: bytes, path: str) -> list[RawText]:
+    return [read_plain(data, path)]
+
+
+def _markdown(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.markdown import read_markdown
+
+    return [read_markdown(data, path)]
+
+
+def _html(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.html import read_html
+
+    return [read_html(data, path)]
+
+
+def _docx(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.docx import read_docx
+
+    return [read_docx(data, path)]
+
+
+def _epub(data: bytes, path: str) -> Iterable[RawText]:
+    from indexer.readers.epub import read_epub
+
+    return read_epub(data, path)
+
+
+def _pdf(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.pdf.isolated import pdf_process
+
+    return [pdf_process().read(data, path)]
+
+
+HTML = Format(
+    (".html", ".htm"),
+    _html,
+    30 * MEGABYTE,  # saved with its pictures inside
+    markers=(b"<",),
+    signature=Signature(_("网页"), begins=(b"<!doctype html", b"<html"), any_case=True),
+)
+FORMATS: tuple[Format, ...] = (
+    Format((".txt",), _plain, MAX_TEXT_BYTES, markers=(b"\n", b"\r")),
+    Format(
+        (".md", ".markdown"),
+        _markdown,
+        MAX_TEXT_BYTES,
+        markers=tuple(b"%c" % sign for sign in b"\n\r*_[`<&\\"),
+        may_hold_html=True,
+    ),
+    HTML,
+    Format(
+        (".docx",),
+        _docx,
+        MAX_ARCHIVE_BYTES,
+        signature=Signature(_("Word 文档（.docx）"), begins=(b"PK\x03\x04",), contains=(b"word/",)),
+    ),
+    Format((".pdf",), _pdf, MAX_ARCHIVE_BYTES, signature=Signature("PDF", begins=(b"%PDF-",))),
+    Format(
+        (".epub",),
+        _epub,
+        MAX_ARCHIVE_BYTES,
+        signature=Signature(
+            _("电子书（.epub）"),
+            begins=(b"PK\x03\x04",),
+            contains=(b"application/epub+zip", b"META-INF/container.xml"),
+        ),
+    ),
+    Format((".jsonl",), read_jsonl, 100 * MEGABYTE, may_hold_html=True),  # many speeches
+)
+BY_SUFFIX: Mapping[str, Format] = MappingProxyType({suffix: row for row in FORMATS for suffix in row.suffixes})
+
+
+def format_of(path: PurePath) -> Format | None:
+    """The format that the suffix of a file names; None where there is no reader for it."""
+    return BY_SUFFIX.get(path.suffix.lower())
+
+
+def usual_suffixes() -> str:
+    """The usual suffix of each format, as sentences list them."""
+    return " ".join(row.suffix for row in FORMATS)
