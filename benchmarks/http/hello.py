@@ -5,8 +5,8 @@ import sys
 from flask import Flask
 from waitress.server import create_server
 
-from searchui.web.security.request_limits import LARGEST_HEADERS
-from searchui.web.server.waitress import IN_MEMORY, THREADS
+from searchui.web.security.request_limits import MAX_HEADERS
+from searchui.web.server.waitress import MAX_BUFFERED, THREADS
 
 
 def hello() -> str:
@@ -22,8 +22,8 @@ def main() -> None:
         host="127.0.0.1",
         port=0,
         threads=THREADS,
-        max_request_header_size=LARGEST_HEADERS,
-        outbuf_overflow=IN_MEMORY,
+        max_request_header_size=MAX_HEADERS,
+        outbuf_overflow=MAX_BUFFERED,
         ident="hello",
     )
     print(f"http://127.0.0.1:{server.effective_port}", file=sys.stderr, flush=True)  # type: ignore[union-attr]

@@ -25,7 +25,7 @@ def searching_memory(name: str, folder: Path, classes: Sequence[QueryClass]) -> 
     return msgspec.json.decode(done.stdout, type=Memory)
 
 
-def _ask(name: str, folder: Path, classes: Sequence[QueryClass]) -> Memory:
+def _receive(name: str, folder: Path, classes: Sequence[QueryClass]) -> Memory:
     asked = engine(name, folder)
     asked.open()
     anonymous = 0
@@ -41,7 +41,7 @@ def _ask(name: str, folder: Path, classes: Sequence[QueryClass]) -> Memory:
 def main() -> None:
     """The other process: engine and folder are its arguments, the queries its input."""
     classes = msgspec.json.decode(sys.stdin.buffer.read(), type=list[QueryClass])
-    sys.stdout.buffer.write(msgspec.json.encode(_ask(sys.argv[1], Path(sys.argv[2]), classes)))
+    sys.stdout.buffer.write(msgspec.json.encode(_receive(sys.argv[1], Path(sys.argv[2]), classes)))
 
 
 if __name__ == "__main__":

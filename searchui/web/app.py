@@ -25,7 +25,7 @@ from searchui.web.api.docs_page import api_page
 from searchui.web.api.operations import OPERATIONS
 from searchui.web.api.routes import api, error_json, is_for_programs
 from searchui.web.context.live_corpus import LiveCorpus
-from searchui.web.context.request_notes import request_note
+from searchui.web.context.request_notes import request_notes
 from searchui.web.http_cache import control_caching
 from searchui.web.i18n.translations import (
     LANGUAGE,
@@ -41,34 +41,31 @@ from searchui.web.i18n.translations import (
     translated_in_context,
     translated_number,
 )
-from searchui.web.logging.access_log import LONGEST_PATH, log_answers
-from searchui.web.logging.truncate import shortened
+from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
 from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
-from searchui.web.request.urls import here
-from searchui.web.security.download_slots import Turns
-from searchui.web.security.errors import RefusedError
+from searchui.web.request.urls import current_url
+from searchui.web.security.download_slots import ConcurrencyLimit
 from searchui.web.security.policy import UNLIMITED, Protection, protect
-from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING
+from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING, RefusedError
 from searchui.web.views.citation import citing
-from searchui.web.views.concordance import kwic_pages
+from searchui.web.views.concordance import concordance
 from searchui.web.views.export import DOWNLOADS, exports
-from searchui.web.views.export_links import table_url
 from searchui.web.views.feed import feeds
-from searchui.web.views.html_marks import led, marked, marked_snippet, shown_date
+from searchui.web.views.html_marks import marked, marked_snippet, marked_with_lead, shown_date
+from searchui.web.views.links import table_url, view_links
 from searchui.web.views.opensearch import opensearch
-from searchui.web.views.phraseology import usage
+from searchui.web.views.phraseology import phraseology
 from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
 from searchui.web.views.trend import trends
-from searchui.web.views.view_links import views
 
 # How many requests one to an endpoint counts as, where not one.
 COSTS = {
     **{f"{api.name}.{operation.name}": operation.cost for operation in OPERATIONS},
     **{f"{exports.name}.{name}": download.cost for name, download in DOWNLOADS.items()},
     "opensearch.suggest": WHILE_TYPING,
-    "usage.compare": ALL_WORDS,
-    "usage.ngrams": ALL_WORDS,
+    "phraseology.compare": ALL_WORDS,
+    "phraseology.ngrams": ALL_WORDS,
 }
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
 log = logging.getLogger(__name__)
@@ -85,17 +82,17 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     """The site over the index in a folder; it follows the index when that is built again."""
     app = Flask(__name__)
     app.extensions["corpus"] = LiveCorpus(Path(index))
-    app.extensions["turns"] = Turns()
+    app.extensions["download_slots"] = ConcurrencyLimit()
     app.json = _Json(app)
-    log_answers(app)
+    log_requests(app)
     control_caching(app)
     protect(app, protection, COSTS)
     app.register_blueprint(pages)
-    app.register_blueprint(kwic_pages)
+    app.register_blueprint(concordance)
     app.register_blueprint(trends)
     app.register_blueprint(reader)
     app.register_blueprint(citing)
-    app.register_blueprint(usage)
+    app.register_blueprint(phraseology)
     app.register_blueprint(api)
     for taking in (exports, feeds, opensearch, api_page):
         app.register_blueprint(taking)
@@ -111,7 +108,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
         label=label,
         language=language,
         interface=interface,
-        here=here,
+        current_url=current_url,
         keys=KEYS.chosen,
         languages=LANGUAGES,
         language_name=language_name,
@@ -120,10 +117,10 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
         shown_voices=shown_voices,
         marked=marked,
         marked_snippet=marked_snippet,
-        led=led,
+        marked_with_lead=marked_with_lead,
         script_of=script_of,
         speech_url=speech_url,
-        views=views,
+        view_links=view_links,
         table_forms=FORMATS.values(),
         table_url=table_url,
     )
@@ -173,8 +170,8 @@ def _http_error(error: HTTPException) -> BaseResponse:
 
 
 def _defect(error: Exception) -> tuple[Response | str, int]:
-    number = request_note().number
-    log.error("%s %s: %s", number, request.method, shortened(request.path, LONGEST_PATH), exc_info=error)
+    number = request_notes().number
+    log.error("%s %s: %s", number, request.method, truncate(request.path, MAX_PATH), exc_info=error)
     return _answer(
         500,
         t(_("出了差错")),

@@ -20,7 +20,7 @@ from searchui.search.statistics.ngram import Ngrams
 from searchui.search.statistics.trend import Trend
 from searchui.web.context.health import HealthAnswer
 from searchui.web.request.citation import cite
-from searchui.web.request.concordance_state import KwicState
+from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.parameter_types import Args, Parameter
 from searchui.web.request.parameters import (
     BY,
@@ -53,7 +53,7 @@ from searchui.web.request.parameters import (
     WITHIN,
     WORDS,
 )
-from searchui.web.request.phraseology_state import AroundState, CompareState, RepeatedState
+from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import CardState, CountState, SearchState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING
@@ -113,7 +113,7 @@ OPERATIONS = (
         "kwic",
         "/api/kwic",
         ConcordanceAnswer,
-        lambda corpus, args: KwicState.from_args(args).run(corpus).answer(),
+        lambda corpus, args: ConcordanceState.from_args(args).run(corpus).answer(),
         (PHRASE, WITHIN, WIDTH_IN_LINES, LINE_SORT, PAGE, LINES, *FACETED, SYNONYMS, *MATCHING),
         hits=attrgetter("total"),
         missing=_("请在网址里写上要逐条列出的词句：/api/kwic?phrase=…"),
@@ -147,7 +147,7 @@ OPERATIONS = (
         "collocations",
         "/api/collocations",
         Collocations,
-        lambda corpus, args: AroundState.from_args(args).run(corpus),
+        lambda corpus, args: CollocationState.from_args(args).run(corpus),
         (PHRASE, WINDOW, TIMES, ORDER, ROWS, *FACETED, *MATCHING),
         hits=attrgetter("total"),
         missing=_("请在网址里写上词句：/api/collocations?phrase=…"),
@@ -156,7 +156,7 @@ OPERATIONS = (
         "keyness",
         "/api/keyness",
         Keyness,
-        lambda corpus, args: CompareState.from_args(args).run(corpus),
+        lambda corpus, args: KeynessState.from_args(args).run(corpus),
         (*FACETED, *OTHER_FILTERS.parameters, WORDS, FREQUENCY, ROWS),
         hits=lambda keyness: len(keyness.more) + len(keyness.less),
         cost=ALL_WORDS,
@@ -165,7 +165,7 @@ OPERATIONS = (
         "ngrams",
         "/api/ngrams",
         Ngrams,
-        lambda corpus, args: RepeatedState.from_args(args).run(corpus),
+        lambda corpus, args: NgramState.from_args(args).run(corpus),
         (SHORTEST_RUN, LONGEST_OF_RUNS, REPEATED, ROWS, *FACETED),
         hits=attrgetter("total"),
         cost=ALL_WORDS,

@@ -12,7 +12,7 @@ from searchui.web.api.error_answers import error_answer
 from searchui.web.api.openapi import described
 from searchui.web.api.operations import OPERATIONS, Call, Operation
 from searchui.web.context.live_corpus import live_corpus, live_health
-from searchui.web.context.request_notes import asking
+from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language
 from searchui.web.request.known_parameters import takes
 from searchui.web.request.parameters import PHRASE
@@ -35,9 +35,9 @@ def _view(operation: Operation, call: Call) -> Callable[..., Response]:
         if operation.missing and not PHRASE.read(args):
             raise CallError(operation.missing)
         opened = live_corpus()
-        with asking() as note:
+        with timed_query() as notes:
             answer = call(opened, args)
-            note.hits = operation.hits(answer) if operation.hits else None
+            notes.hits = operation.hits(answer) if operation.hits else None
         return _json(answer)
 
     return view

@@ -1,4 +1,4 @@
-"""What is noted of a request while it is answered: its number, how long the corpus was asked, how much that found."""
+"""What is noted of a request while it is answered: its number, how long the corpus took, how much was found."""
 
 import secrets
 import time
@@ -14,28 +14,31 @@ def _number() -> str:
 
 
 @dataclass(slots=True)
-class Note:
-    """`number` names the request in logs and on the page of a defect. Seconds; `started` is on the clock of `perf_counter`."""
+class RequestNotes:
+    """`number` names the request in logs and on the page of a defect. Times are in seconds, `started` on `perf_counter`.
+
+    `hits` is how much was found; the answer itself sets it.
+    """
 
     number: str = field(default_factory=_number)
     started: float = field(default_factory=time.perf_counter)
-    asking: float | None = None
+    query_seconds: float | None = None
     hits: int | None = None
 
 
-def request_note() -> Note:
-    """The note of this request; it begins when it is first asked for."""
-    if "note" not in g:
-        g.note = Note()
-    note: Note = g.note
-    return note
+def request_notes() -> RequestNotes:
+    """The notes of this request; they begin when they are first asked for."""
+    if "notes" not in g:
+        g.notes = RequestNotes()
+    notes: RequestNotes = g.notes
+    return notes
 
 
 @contextmanager
-def asking() -> Iterator[Note]:
-    """Around questions to the corpus: their time is noted. Set `hits` of the note to how much they found."""
-    note, start = request_note(), time.perf_counter()
+def timed_query() -> Iterator[RequestNotes]:
+    """Around questions to the corpus: adds the time that they take to the notes of the request."""
+    notes, start = request_notes(), time.perf_counter()
     try:
-        yield note
+        yield notes
     finally:
-        note.asking = (note.asking or 0.0) + time.perf_counter() - start
+        notes.query_seconds = (notes.query_seconds or 0.0) + time.perf_counter() - start

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, request
 
-from searchui.web.context.request_notes import request_note
-from searchui.web.logging.truncate import shortened
+from searchui.web.context.request_notes import request_notes
 
 QUERIES = ("q", "phrase")
-LONGEST_PATH = 80
+MAX_TEXT, MAX_PATH = 40, 80  # characters of a text, of a path
 QUIET = ("static", "api.health")  # endpoints that are logged only where something is wrong
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """A request and its answer, `size` bytes long. Texts are shortened and cannot forge a line."""
+class AccessRecord:
+    """A request and its answer, `size` bytes long. Texts are truncated and cannot forge a line."""
 
     number: str
     status: int
@@ -32,19 +31,19 @@ class Answered:
     client: str
 
 
-def log_answers(app: Flask) -> None:
+def log_requests(app: Flask) -> None:
     """Log every answer of an application. Called before others hook themselves in, it sees what they make of it."""
     app.before_request(_begin)
     app.after_request(_log)
 
 
 def _begin() -> None:
-    request_note()
+    request_notes()
 
 
 def _log(response: Response) -> Response:
     if log.isEnabledFor(logging.INFO) and not _is_quiet(response.status_code):
-        log.info("%s %s", request.method, response.status_code, extra={"answered": _answered(response)})
+        log.info("%s %s", request.method, response.status_code, extra={"access": _record(response)})
     return response
 
 
@@ -52,21 +51,21 @@ def _is_quiet(status: int) -> bool:
     return request.endpoint in QUIET and status < 400
 
 
-def _answered(response: Response) -> Answered:
-    note = request_note()
+def _record(response: Response) -> AccessRecord:
+    notes = request_notes()
     others = "&".join(f"{name}={value}" for name, value in request.args.items(multi=True) if name not in QUERIES)
-    return Answered(
-        number=note.number,
+    return AccessRecord(
+        number=notes.number,
         status=response.status_code,
-        method=shortened(request.method),
-        path=shortened(request.path, LONGEST_PATH),
-        query=shortened(" ".join(value for name in QUERIES for value in request.args.getlist(name))),
-        parameters=shortened(others),
+        method=truncate(request.method),
+        path=truncate(request.path, MAX_PATH),
+        query=truncate(" ".join(value for name in QUERIES for value in request.args.getlist(name))),
+        parameters=truncate(others),
         size=_size(response),
-        ms=_ms(time.perf_counter() - note.started),
-        query_ms=None if note.asking is None else _ms(note.asking),
-        hits=note.hits,
-        client=shortened(request.remote_addr or "-"),
+        ms=_ms(time.perf_counter() - notes.started),
+        query_ms=None if notes.query_seconds is None else _ms(notes.query_seconds),
+        hits=notes.hits,
+        client=truncate(request.remote_addr or "-"),
     )
 
 
@@ -78,3 +77,16 @@ def _size(response: Response) -> int:
 
 def _ms(seconds: float) -> float:
     return round(seconds * 1000, 1)
+
+
+def truncate(text: str, max_length: int = MAX_TEXT) -> str:
+    """The beginning of a stranger's text in one line, without control characters; of more than `max_length` characters it says how many there are."""
+    shown = "".join(map(_plain, text[:max_length]))
+    return shown if len(text) <= max_length else f"{shown}…({len(text)} 字)"
+
+
+def _plain(sign: str) -> str:
+    """A character that neither ends a line, nor moves the cursor, nor turns the direction of what follows."""
+    if sign.isprintable():
+        return sign
+    return " " if sign.isspace() and sign not in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029" else ascii(sign)[1:-1]

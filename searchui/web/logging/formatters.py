@@ -9,12 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from indexer.i18n import Language, Message, _
-from searchui.web.logging.access_log import Answered
-from searchui.web.logging.truncate import shortened
+from searchui.web.logging.access_log import AccessRecord, truncate
 
 QUEUE = "waitress.queue"
-LONGEST_MESSAGE = 300
-LONGEST_REASON = 80  # of an exception's own words, which may repeat a query
+MAX_MESSAGE = 300
+MAX_REASON = 80  # of an exception's own words, which may repeat a query
 LEVELS = {
     logging.INFO: _("说明"),
     logging.WARNING: _("提醒"),
@@ -31,13 +30,13 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         moment = _moment(record).strftime("%Y-%m-%d %H:%M:%S")
-        answered = _answered(record)
-        if answered:
-            return f"{moment}  {self._line(answered)}"
+        access = _access(record)
+        if access:
+            return f"{moment}  {self._line(access)}"
         level = LEVELS.get(record.levelno, LEVELS[logging.ERROR]).text(self._language)
         return "\n".join((f"{moment}  {level}  {self._message(record)}", *_trace(record)))
 
-    def _line(self, one: Answered) -> str:
+    def _line(self, one: AccessRecord) -> str:
         query = "" if one.query_ms is None else self._text(_("查 {query_ms:.1f} ms", query_ms=one.query_ms))
         hits = "" if one.hits is None else self._text(_("得 {hits}", hits=one.hits))
         number = self._text(_("编号 {number}", number=one.number)) if one.status >= 500 else ""
@@ -55,7 +54,7 @@ class Lines(logging.Formatter):
             return self._text(
                 _("{value} 个请求在排队；若常有，请用更多线程：--threads", value=record.args[0]),
             )
-        return shortened(record.getMessage(), LONGEST_MESSAGE)
+        return truncate(record.getMessage(), MAX_MESSAGE)
 
     def _text(self, message: Message) -> str:
         return message.text(self._language)
@@ -66,24 +65,24 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         moment = _moment(record).isoformat(timespec="milliseconds")
-        told: dict[str, Any] = {"time": moment, "level": record.levelname.lower()}
-        answered = _answered(record)
-        if answered:
-            told |= asdict(answered)
+        entry: dict[str, Any] = {"time": moment, "level": record.levelname.lower()}
+        access = _access(record)
+        if access:
+            entry |= asdict(access)
         else:
-            told |= {"logger": record.name, "message": shortened(record.getMessage(), LONGEST_MESSAGE)}
+            entry |= {"logger": record.name, "message": truncate(record.getMessage(), MAX_MESSAGE)}
         if record.exc_info:
-            told["traceback"] = list(_trace(record))
-        return json.dumps(told, ensure_ascii=False)
+            entry["traceback"] = list(_trace(record))
+        return json.dumps(entry, ensure_ascii=False)
 
 
 def _moment(record: logging.LogRecord) -> datetime:
     return datetime.fromtimestamp(record.created).astimezone()
 
 
-def _answered(record: logging.LogRecord) -> Answered | None:
-    answered = getattr(record, "answered", None)
-    return answered if isinstance(answered, Answered) else None
+def _access(record: logging.LogRecord) -> AccessRecord | None:
+    access = getattr(record, "access", None)
+    return access if isinstance(access, AccessRecord) else None
 
 
 def _trace(record: logging.LogRecord) -> Iterator[str]:
@@ -91,7 +90,7 @@ def _trace(record: logging.LogRecord) -> Iterator[str]:
     for error in _chain(record.exc_info[1] if record.exc_info else None):
         for frame in traceback.extract_tb(error.__traceback__):
             yield f"    {frame.filename}:{frame.lineno} {frame.name}: {frame.line}"
-        yield f"  {type(error).__name__}: {shortened(str(error), LONGEST_REASON)}"
+        yield f"  {type(error).__name__}: {truncate(str(error), MAX_REASON)}"
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:

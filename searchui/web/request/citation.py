@@ -5,9 +5,9 @@ from indexer.store import now
 from searchui.search import Corpus
 from searchui.search.results.citation import Citation
 from searchui.web.i18n.translations import t
-from searchui.web.request.urls import site
+from searchui.web.request.urls import site_url
 
 
 def cite(corpus: Corpus, speech_id: str, anchor: str) -> Citation:
     """A speech or a paragraph as it is cited from this site today. Raises NotFoundError for what there is none of."""
-    return corpus.cite(speech_id, anchor, site=site(), site_name=t(_("讲话稿检索")), day=now().astimezone().date())
+    return corpus.cite(speech_id, anchor, site=site_url(), site_name=t(_("讲话稿检索")), day=now().astimezone().date())

@@ -1,10 +1,11 @@
 """The state of a concordance as the address bar holds it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from indexer.analysis.match_options import MatchOptions
-from searchui.search import Concordance, Corpus
+from indexer.engine.query import Phrase, Words
+from searchui.search import Concordance, Corpus, read_query
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quoted
 from searchui.search.statistics.concordance_search import WIDTH, LineOptions
@@ -25,7 +26,7 @@ from searchui.web.request.url_state import PhraseState, url
 
 
 @dataclass(frozen=True, slots=True)
-class KwicState(PhraseState):
+class ConcordanceState(PhraseState):
     """Which phrase to list, in the paragraphs that `q` finds, narrowed and ordered how, and which page of it.
 
     On the page, where no `phrase` is given, it is that of the query; and without a `width` lines are as wide as the
@@ -34,8 +35,8 @@ class KwicState(PhraseState):
 
     q: str = url(WITHIN)
     phrase: str = url(PHRASE)
-    narrowing: Filters = url(FILTERS)
-    manner: MatchOptions = url(MATCH_OPTIONS)
+    filters: Filters = url(FILTERS)
+    match_options: MatchOptions = url(MATCH_OPTIONS)
     synonyms: bool = url(SYNONYMS)
     sort: str = url(LINE_SORT)
     width: int | None = url(OptionalNumber(WIDTH_IN_LINES), keeps_page=True)
@@ -45,12 +46,24 @@ class KwicState(PhraseState):
     @classmethod
     def of(cls, state: SearchState) -> Self:
         """The lines of what a search finds."""
-        return cls(q=state.q, narrowing=state.narrowing, synonyms=state.synonyms, manner=state.manner)
+        return cls(q=state.q, filters=state.filters, synonyms=state.synonyms, match_options=state.match_options)
+
+    def with_phrase_of_query(self) -> Self | None:
+        """With the phrase of its query: the only quoted one, or the only text; None where it has several or none."""
+        if self.phrase or not self.q.strip():
+            return self
+        tree = read_query(self.q)
+        leaves = list(dict.fromkeys(tree.positive_leaves()))
+        phrases = [leaf.text for leaf in leaves if isinstance(leaf, Phrase)]
+        texts = phrases or [leaf.text for leaf in leaves if isinstance(leaf, Words)]
+        if len(texts) != 1:
+            return None
+        return replace(self, phrase=texts[0], q="" if isinstance(tree, Phrase | Words) else self.q)
 
     def search(self) -> SearchState:
         """The search whose paragraphs have these lines."""
         q = self.q or quoted(self.phrase) or self.phrase
-        return SearchState(q=q, narrowing=self.narrowing, synonyms=self.synonyms, manner=self.manner)
+        return SearchState(q=q, filters=self.filters, synonyms=self.synonyms, match_options=self.match_options)
 
     def run(self, corpus: Corpus, default_width: int = WIDTH) -> Concordance:
         return corpus.kwic(self.phrase, page=self.page, per_page=self.per_page, **self.options(default_width))
@@ -60,15 +73,11 @@ class KwicState(PhraseState):
         return {
             "width": default_width if self.width is None else self.width,
             "sort": self.sort,
-            "filters": self.narrowing,
-            "match_options": self.manner,
+            "filters": self.filters,
+            "match_options": self.match_options,
             "query": self.q,
             "synonyms": self.synonyms,
         }
-
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.narrowing)
 
     def with_page(self, page: int) -> Self:
         return self.changed(page=page)

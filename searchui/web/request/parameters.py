@@ -36,7 +36,7 @@ from searchui.web.request.parameter_types import (
 )
 
 PER_PAGE = 10
-MANNERS = ("exact", "loose", "numbers")
+MATCH_OPTION_NAMES = ("exact", "loose", "numbers")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class MatchOptionParameters:
 
     @cached_property
     def parameters(self) -> tuple[Switch, ...]:
-        return tuple(Switch(name, default=False) for name in MANNERS)
+        return tuple(Switch(name, default=False) for name in MATCH_OPTION_NAMES)
 
     def read(self, args: Args) -> MatchOptions:
         """Raises CallError for what is neither on nor off."""

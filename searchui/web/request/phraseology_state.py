@@ -67,12 +67,12 @@ def phrase_of(query: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class AroundState(PhraseState):
+class CollocationState(PhraseState):
     """Around which phrase to look, how far, and where; of a `word` around it the paragraphs are shown, in pages."""
 
     phrase: str = url(PhraseOrQuery(), always=True)
-    narrowing: Filters = url(FILTERS)
-    manner: MatchOptions = url(MATCH_OPTIONS)
+    filters: Filters = url(FILTERS)
+    match_options: MatchOptions = url(MATCH_OPTIONS)
     window: int = url(WINDOW)
     minimum: int = url(TIMES, keeps_page=True)
     sort: str = url(ORDER, keeps_page=True)
@@ -83,8 +83,8 @@ class AroundState(PhraseState):
     def run(self, corpus: Corpus) -> Collocations:
         return corpus.collocations(
             self.phrase,
-            filters=self.narrowing,
-            match_options=self.manner,
+            filters=self.filters,
+            match_options=self.match_options,
             window=self.window,
             minimum=self.minimum,
             sort=self.sort,
@@ -96,15 +96,15 @@ class AroundState(PhraseState):
         return corpus.beside(
             self.phrase,
             self.word,
-            filters=self.narrowing,
-            match_options=self.manner,
+            filters=self.filters,
+            match_options=self.match_options,
             window=self.window,
             page=self.page,
         )
 
     def search(self) -> SearchState:
         """The search for the phrase."""
-        return SearchState(q=quoted(self.phrase) or self.phrase, narrowing=self.narrowing, manner=self.manner)
+        return SearchState(q=quoted(self.phrase) or self.phrase, filters=self.filters, match_options=self.match_options)
 
     def with_sort(self, sort: str) -> Self:
         return self.changed(sort=sort)
@@ -120,7 +120,7 @@ class AroundState(PhraseState):
 
 
 @dataclass(frozen=True, slots=True)
-class CompareState(UrlState):
+class KeynessState(UrlState):
     """Which two parts of the corpus to compare, by runs of `size` words."""
 
     a: Filters = url(FILTERS)
@@ -142,10 +142,10 @@ class CompareState(UrlState):
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatedState(FilteredState):
+class NgramState(FilteredState):
     """Of what part of the corpus to list runs of words, and how long ones."""
 
-    narrowing: Filters = url(FILTERS)
+    filters: Filters = url(FILTERS)
     shortest: int = url(SHORTEST_RUN)
     longest: int = url(LONGEST_OF_RUNS)
     minimum: int = url(REPEATED)
@@ -153,7 +153,7 @@ class RepeatedState(FilteredState):
 
     def run(self, corpus: Corpus) -> Ngrams:
         return corpus.ngrams(
-            filters=self.narrowing,
+            filters=self.filters,
             shortest=self.shortest,
             longest=self.longest,
             minimum=self.minimum,

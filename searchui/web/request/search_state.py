@@ -29,10 +29,10 @@ class SearchState(PhraseState):
     """What to search, narrowed and ordered how, and which page of it."""
 
     q: str = url(QUERY, always=True)
-    narrowing: Filters = url(FILTERS)
+    filters: Filters = url(FILTERS)
     sort: str = url(SORT)
     synonyms: bool = url(SYNONYMS)
-    manner: MatchOptions = url(MATCH_OPTIONS)
+    match_options: MatchOptions = url(MATCH_OPTIONS)
     per_page: int = url(PAGE_SIZE)
     collapse: bool = url(COLLAPSE)
     group: str = url(GROUP)
@@ -42,12 +42,12 @@ class SearchState(PhraseState):
     @classmethod
     def asked_from(cls, args: Args) -> Self:
         """Only what decides which words are marked, of a request for a speech."""
-        q, manner = QUERY.read(args).strip(), MATCH_OPTIONS.read(args)
-        return cls(q=q, synonyms=args.get(SYNONYMS.name) != OFF, manner=manner)
+        q, match_options = QUERY.read(args).strip(), MATCH_OPTIONS.read(args)
+        return cls(q=q, synonyms=args.get(SYNONYMS.name) != OFF, match_options=match_options)
 
     def asked(self) -> Self:
         """The same, of this state."""
-        return type(self)(q=self.q, synonyms=self.synonyms, manner=self.manner)
+        return type(self)(q=self.q, synonyms=self.synonyms, match_options=self.match_options)
 
     def run(self, corpus: Corpus) -> Page:
         return corpus.search(self.q, page=self.page, per_page=self.per_page, **self.options())
@@ -56,17 +56,13 @@ class SearchState(PhraseState):
         """How the query is to be answered."""
         return {
             "sort": self.sort,
-            "filters": self.narrowing,
+            "filters": self.filters,
             "synonyms": self.synonyms,
-            "match_options": self.manner,
+            "match_options": self.match_options,
             "collapse": self.collapse,
             "group": self.group,
             "explain": self.explain,
         }
-
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.narrowing)
 
     def with_page(self, page: int) -> Self:
         return self.changed(page=page)
@@ -85,11 +81,11 @@ class SearchState(PhraseState):
 
     def part(self, q: str) -> Self:
         """Another query by itself, since the numbers that are shown of it are of the whole corpus."""
-        return self.changed(q=q, narrowing=NO_FILTERS)
+        return self.changed(q=q, filters=NO_FILTERS)
 
     def any(self, facet: str) -> Self:
         """With nothing chosen of a facet."""
-        return self.changed(narrowing=self.narrowing.without(facet))
+        return self.changed(filters=self.filters.without(facet))
 
     def toggled_synonyms(self) -> Self:
         return self.changed(synonyms=not self.synonyms)
@@ -97,6 +93,10 @@ class SearchState(PhraseState):
     def whole(self) -> Self:
         """All results, not a page of them."""
         return self.changed(page=PAGE.default, per_page=PAGE_SIZE.default)
+
+    def of_feed(self) -> Self:
+        """What of a search makes another feed, which has an order of its own."""
+        return self.whole().changed(sort=SORT.default, explain=False)
 
     def kept(self) -> Pairs:
         """What stays when another query is written: all parameters but the query and the page."""
@@ -108,14 +108,14 @@ class CardState(PhraseState):
     """Of which phrase to give the card, and in what of the corpus."""
 
     phrase: str = url(PHRASE)
-    narrowing: Filters = url(FILTERS)
-    manner: MatchOptions = url(MATCH_OPTIONS)
+    filters: Filters = url(FILTERS)
+    match_options: MatchOptions = url(MATCH_OPTIONS)
 
     def run(self, corpus: Corpus) -> Card:
         return corpus.card(
             self.phrase,
-            filters=self.narrowing,
-            match_options=self.manner,
+            filters=self.filters,
+            match_options=self.match_options,
         )
 
 
@@ -124,7 +124,7 @@ class CountState(UrlState):
     """Which phrase to count, matched how."""
 
     phrase: str = url(PHRASE)
-    manner: MatchOptions = url(MATCH_OPTIONS)
+    match_options: MatchOptions = url(MATCH_OPTIONS)
 
     def run(self, corpus: Corpus) -> Count:
-        return corpus.count(self.phrase, match_options=self.manner)
+        return corpus.count(self.phrase, match_options=self.match_options)

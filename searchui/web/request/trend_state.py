@@ -63,20 +63,20 @@ class TrendState(PhraseState):
     phrases: tuple[str, ...] = url(PhrasesOrQueries())
     by: str = url(BY)
     measure: str = url(Measure("measure", MEASURES[0], MEASURES))
-    narrowing: Filters = url(FILTERS)
-    manner: MatchOptions = url(MATCH_OPTIONS)
+    filters: Filters = url(FILTERS)
+    match_options: MatchOptions = url(MATCH_OPTIONS)
 
     @classmethod
     def of(cls, state: SearchState) -> Self:
         """The trend of what a search looks for, in what it is narrowed to."""
-        return cls(phrases=phrases_of(state.q)[:MOST_PHRASES], narrowing=state.narrowing, manner=state.manner)
+        return cls(phrases=phrases_of(state.q)[:MOST_PHRASES], filters=state.filters, match_options=state.match_options)
 
     def run(self, corpus: Corpus) -> Trend:
         return corpus.trend(
             self.phrases,
             self.by,
-            filters=self.narrowing,
-            match_options=self.manner,
+            filters=self.filters,
+            match_options=self.match_options,
         )
 
     def with_by(self, by: str) -> Self:
@@ -89,19 +89,19 @@ class TrendState(PhraseState):
         """The search for any of the phrases."""
         written = [quoted(phrase) for phrase in self.phrases]
         query = " OR ".join(each for each in written if each is not None)
-        return SearchState(q=query, narrowing=self.narrowing, manner=self.manner)
+        return SearchState(q=query, filters=self.filters, match_options=self.match_options)
 
     def search(self, phrase: str, bucket: str = "") -> SearchState | None:
         """The search for the lines behind a number; None for a phrase that no quotes can hold."""
-        query, narrowing = quoted(phrase), self.narrowing
+        query, filters = quoted(phrase), self.filters
         if query is None:
             return None
         if bucket and self.by == By.MONTH:
             query = f"{query} date:{bucket}"
         elif bucket:
             value = int(bucket) if self.by == By.YEAR else bucket
-            narrowing = narrowing.without(self.by).toggled(self.by, value)
-        return SearchState(q=query, narrowing=narrowing, manner=self.manner)
+            filters = filters.without(self.by).toggled(self.by, value)
+        return SearchState(q=query, filters=filters, match_options=self.match_options)
 
 
 def phrases_of(query: str) -> tuple[str, ...]:

@@ -87,22 +87,22 @@ class FilteredState(UrlState):
     """A state of which a field says what the view is narrowed to."""
 
     __slots__ = ()
-    narrowing: Filters
+    filters: Filters
 
     def toggled(self, facet: str, value: str | int) -> Self:
         """With a value of a facet chosen, or no longer where it was."""
-        return self.changed(narrowing=self.narrowing.toggled(facet, value))
+        return self.changed(filters=self.filters.toggled(facet, value))
 
-    def unnarrowed(self) -> Self:
-        return self.changed(narrowing=NO_FILTERS)
+    def without_filters(self) -> Self:
+        return self.changed(filters=NO_FILTERS)
 
 
 class PhraseState(FilteredState):
     """A state of which a field says besides how phrases are matched."""
 
     __slots__ = ()
-    manner: MatchOptions
+    match_options: MatchOptions
 
-    def toggled_manner(self, name: str) -> Self:
+    def toggled_match_option(self, name: str) -> Self:
         """With a match option turned over: exact, loose or numbers."""
-        return self.changed(manner=replace(self.manner, **{name: not getattr(self.manner, name)}))
+        return self.changed(match_options=replace(self.match_options, **{name: not getattr(self.match_options, name)}))

@@ -5,11 +5,10 @@ import time
 from flask import Flask, request
 
 from indexer.i18n import Message, _
-from searchui.web.context.client_address import client
-from searchui.web.security.errors import RefusedError
+from searchui.web.security.client_address import client_address
 from searchui.web.security.passwords import Passwords
-from searchui.web.security.rate_limiter import Allowance
-from searchui.web.security.request_limits import too_often
+from searchui.web.security.rate_limiter import RateLimiter
+from searchui.web.security.request_limits import RefusedError, too_often
 
 # Style sheets say nothing of the speeches, and make the refusal readable; who watches over servers has no password.
 OPEN = frozenset({"static", "api.health"})
@@ -20,7 +19,7 @@ CHALLENGE = {"WWW-Authenticate": 'Basic realm="speechsearch", charset="UTF-8"'}
 
 def require_password(app: Flask, passwords: Passwords) -> None:
     """Answer only who has a password, by HTTP Basic."""
-    tries = Allowance(TRIES / MINUTE, MINUTE, time.monotonic)
+    tries = RateLimiter(TRIES / MINUTE, MINUTE, time.monotonic)
     app.before_request(lambda: None if request.endpoint in OPEN else _check_password(passwords, tries))
 
 
@@ -37,17 +36,17 @@ def require_name(app: Flask, header: str) -> None:
     app.before_request(check)
 
 
-def _check_password(passwords: Passwords, tries: Allowance) -> None:
+def _check_password(passwords: Passwords, tries: RateLimiter) -> None:
     given = request.authorization
     if given is None or given.type != "basic":
         raise _refused(_("请输入用户名和密码"))
     name, password = given.username or "", given.password or ""
     if passwords.are_known(name, password):
         return
-    if wait := tries.wait(client()):
+    if wait := tries.wait(client_address()):
         raise too_often(wait)
     if not passwords.are_right(name, password):
-        tries.take(client())
+        tries.take(client_address())
         raise _refused(_("用户名或密码不对，请再输入一次"))
 
 

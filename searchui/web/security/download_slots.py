@@ -1,17 +1,17 @@
-"""Turns at what takes long: a few at a time, so that searches are always answered meanwhile."""
+"""ConcurrencyLimit at what takes long: a few at a time, so that searches are always answered meanwhile."""
 
 from collections.abc import Callable
 from threading import BoundedSemaphore, Lock
 
 from indexer.i18n import _
-from searchui.web.security.errors import RefusedError
+from searchui.web.security.request_limits import RefusedError
 
 AT_ONCE = 3
 SOON = {"Retry-After": "10"}  # seconds
 
 
-class Turn:
-    """A turn that was taken, to be given back by whoever is done first; again is no harm."""
+class Slot:
+    """A slot that was taken, to be given back by whoever is done first; again is no harm."""
 
     def __init__(self, give_back: Callable[[], None]) -> None:
         self._give_back: Callable[[], None] | None = give_back
@@ -24,13 +24,13 @@ class Turn:
             back()
 
 
-class Turns:
+class ConcurrencyLimit:
     """So many at once; the next is told to come again."""
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._free = BoundedSemaphore(at_once)
 
-    def take(self) -> Turn:
+    def take(self) -> Slot:
         """Raises RefusedError where all are taken."""
         if not self._free.acquire(blocking=False):
             raise RefusedError(
@@ -38,4 +38,4 @@ class Turns:
                 _("正在下载的人较多，请过一会儿再试"),
                 SOON,
             )
-        return Turn(self._free.release)
+        return Slot(self._free.release)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import Flask
 
 from searchui.web.security.authentication import require_name, require_password
+from searchui.web.security.client_address import BehindProxy
 from searchui.web.security.passwords import Passwords
-from searchui.web.security.proxy import BehindProxy
 from searchui.web.security.request_limits import limit
 from searchui.web.security.security_headers import add_headers
 

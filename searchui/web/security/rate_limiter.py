@@ -8,10 +8,10 @@ from collections.abc import Callable
 from threading import Lock
 
 ROUNDING = 1e-6  # seconds
-MOST_CLIENTS = 20_000  # that are kept in mind: some megabytes
+MAX_CLIENTS = 20_000  # that are kept in mind: some megabytes
 
 
-class Allowance:
+class RateLimiter:
     """`rate` requests a second, `burst` seconds' worth of them at once but one at least; `clock` gives seconds.
 
     Safe to share between threads.
@@ -31,7 +31,7 @@ class Allowance:
             if paid - now > self._burst:
                 return paid - now - self._burst
             self._paid[client] = paid
-            if len(self._paid) > MOST_CLIENTS:
+            if len(self._paid) > MAX_CLIENTS:
                 self._forget(now)
             return 0.0
 
@@ -44,4 +44,4 @@ class Allowance:
     def _forget(self, now: float) -> None:
         """Clients that owe nothing; if that leaves too many, the half that owes least."""
         owing = sorted((paid, client) for client, paid in self._paid.items() if paid > now)
-        self._paid = {client: paid for paid, client in owing[-MOST_CLIENTS // 2 :]}
+        self._paid = {client: paid for paid, client in owing[-MAX_CLIENTS // 2 :]}

@@ -3,25 +3,37 @@
 import math
 import time
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from flask import Flask, request
 
-from indexer.i18n import _
-from searchui.web.context.client_address import client, is_this_machine
-from searchui.web.security.errors import RefusedError
-from searchui.web.security.rate_limiter import Allowance
+from indexer.errors import SpeechsearchError
+from indexer.i18n import Message, _
+from searchui.web.security.client_address import client_address, is_this_machine
+from searchui.web.security.rate_limiter import RateLimiter
 
-LARGEST_BODY = 10_000  # bytes; nothing here reads a body
+MAX_BODY = 10_000  # bytes; nothing here reads a body
 # A query of 2000 characters, percent-encoded twice in the address of the page and in that of the page before.
-LARGEST_HEADERS = 256 * 1024
-MOST_PARAMETERS = 200
+MAX_HEADERS = 256 * 1024
+MAX_PARAMETERS = 200
 BURST = 10.0  # seconds' worth of requests at once
 FREE = frozenset({"static", "api.health"})
 # How many requests one counts as: suggestions come at every pause in typing; some look at all words of a corpus.
 WHILE_TYPING, ALL_WORDS = 0.2, 3.0
-MOST_CONNECTIONS = 500  # each with one request at a time; others wait in the system's queue
+MAX_CONNECTIONS = 500  # each with one request at a time; others wait in the system's queue
 IDLE = 30  # seconds without a byte from either side, after which a connection is closed
+
+
+class RefusedError(SpeechsearchError):
+    """A request that is not answered, for what it is or who sent it.
+
+    `status` is that of the HTTP answer; `headers` go along with it.
+    """
+
+    def __init__(self, status: int, reason: Message, headers: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(reason)
+        self.status, self.headers = status, headers
 
 
 def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping[str, float]) -> None:
@@ -35,17 +47,17 @@ def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping
     if names:
         app.before_request(lambda: _check_name(names))
     if rate is not None:
-        allowance = Allowance(rate, BURST, time.monotonic)
-        app.before_request(lambda: _check_rate(allowance, costs))
+        limiter = RateLimiter(rate, BURST, time.monotonic)
+        app.before_request(lambda: _check_rate(limiter, costs))
 
 
 def _check_size() -> None:
-    if (request.content_length or 0) > LARGEST_BODY:
+    if (request.content_length or 0) > MAX_BODY:
         raise RefusedError(413, _("请求里附带的内容太多；查找只用网址"))
-    if sum(len(values) for _, values in request.args.lists()) > MOST_PARAMETERS:
+    if sum(len(values) for _, values in request.args.lists()) > MAX_PARAMETERS:
         raise RefusedError(
             400,
-            _("网址里的参数最多 {most_parameters} 个，请去掉一些", most_parameters=MOST_PARAMETERS),
+            _("网址里的参数最多 {most_parameters} 个，请去掉一些", most_parameters=MAX_PARAMETERS),
         )
 
 
@@ -65,11 +77,11 @@ def _name(host: str) -> str:
         return ""
 
 
-def _check_rate(allowance: Allowance, costs: Mapping[str, float]) -> None:
+def _check_rate(limiter: RateLimiter, costs: Mapping[str, float]) -> None:
     endpoint = request.endpoint or ""
     if endpoint in FREE or is_this_machine():
         return
-    if wait := allowance.take(client(), costs.get(endpoint, 1.0)):
+    if wait := limiter.take(client_address(), costs.get(endpoint, 1.0)):
         raise too_often(wait)
 
 

@@ -9,27 +9,27 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
-from searchui.web.server.stalled_connections import let_go
+from searchui.web.server.connections import close_stalled
 
 Sockets: TypeAlias = dict[int, object]
 """What waitress waits for, by file descriptor: sockets that listen, connections, and its own alarm."""
 PATIENCE = 30.0  # seconds for requests in hand
 TICK = 1.0
-ENDING = ("SIGTERM", "SIGINT", "SIGHUP")  # a closed terminal ends it too, unless it was started to outlive that
+STOP_SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")  # a closed terminal ends it too, unless it was started to outlive that
 
 
-class Ending:
+class StopSignal:
     """Whether the end was asked for by a signal. The second signal ends the process at once, as signals do."""
 
     def __init__(self, sockets: Sockets) -> None:
-        self.asked = False
+        self.received = False
         self._sockets = sockets
-        self._signals = [number for name in ENDING if (number := _taken(name)) is not None]
+        self._signals = [number for name in STOP_SIGNALS if (number := _taken(name)) is not None]
         for number in self._signals:
-            signal.signal(number, self._ask)
+            signal.signal(number, self._receive)
 
-    def _ask(self, _: int, __: FrameType | None) -> None:
-        self.asked = True
+    def _receive(self, _: int, __: FrameType | None) -> None:
+        self.received = True
         for number in self._signals:
             signal.signal(number, signal.SIG_DFL)
         for server in _servers(self._sockets):
@@ -42,11 +42,11 @@ def _taken(name: str) -> signal.Signals | None:
     return None if number is None or signal.getsignal(number) is signal.SIG_IGN else number
 
 
-def run(sockets: Sockets, ending: Ending) -> None:
+def run(sockets: Sockets, stop: StopSignal) -> None:
     """Take requests until the end is asked for."""
-    while not ending.asked:
+    while not stop.received:
         _turn(sockets, TICK)
-        let_go(sockets)
+        close_stalled(sockets)
 
 
 def finish(sockets: Sockets, patience: float = PATIENCE) -> int:

@@ -14,13 +14,13 @@ from indexer.store import Generation
 from searchui.web.app import create_app
 from searchui.web.context.live_corpus import LiveCorpus
 from searchui.web.security.policy import UNLIMITED, Protection
-from searchui.web.security.request_limits import IDLE, LARGEST_BODY, LARGEST_HEADERS, MOST_CONNECTIONS
-from searchui.web.server.graceful_shutdown import PATIENCE, Ending, Sockets, finish, run
-from searchui.web.server.malformed_requests import answer_unread
+from searchui.web.security.request_limits import IDLE, MAX_BODY, MAX_CONNECTIONS, MAX_HEADERS
+from searchui.web.server.connections import guard_connections
+from searchui.web.server.graceful_shutdown import PATIENCE, Sockets, StopSignal, finish, run
 
 THREADS = 8
-IN_MEMORY = 2**30  # bytes of an answer that are kept in memory, not on a disk that may be full or read-only
-EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
+MAX_BUFFERED = 2**30  # bytes of an answer that are kept in memory, not on a disk that may be full or read-only
+ALL_ADDRESSES = ("0.0.0.0", "::", "")  # noqa: S104
 log = logging.getLogger(__name__)
 
 
@@ -51,10 +51,10 @@ def serve(index: Path, listening: Listening, ready: Callable[[Site], None], prot
     generation = live.get().generation
     sockets: Sockets = {}
     server = _server(app, listening, sockets)
-    answer_unread(sockets)
-    ending = Ending(sockets)
+    guard_connections(sockets)
+    stop = StopSignal(sockets)
     ready(Site(_url(server, listening), generation))
-    run(sockets, ending)
+    run(sockets, stop)
     given_up = finish(sockets)
     server.task_dispatcher.shutdown(timeout=1)
     if given_up:
@@ -70,12 +70,12 @@ def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServe
             host=host,
             port=port,
             threads=listening.threads,
-            outbuf_overflow=IN_MEMORY,
+            outbuf_overflow=MAX_BUFFERED,
             ident="speechsearch",
             clear_untrusted_proxy_headers=False,  # BehindProxy does, and believes the proxy's
-            max_request_header_size=LARGEST_HEADERS,
-            max_request_body_size=LARGEST_BODY,
-            connection_limit=MOST_CONNECTIONS,
+            max_request_header_size=MAX_HEADERS,
+            max_request_body_size=MAX_BODY,
+            connection_limit=MAX_CONNECTIONS,
             channel_timeout=IDLE,
             cleanup_interval=IDLE // 5,
         )
@@ -94,6 +94,6 @@ def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServe
 
 def _url(server: BaseWSGIServer | MultiSocketServer, listening: Listening) -> str:
     """The address for a browser on this machine."""
-    host = "localhost" if listening.host in EVERYWHERE else listening.host
+    host = "localhost" if listening.host in ALL_ADDRESSES else listening.host
     port = server.effective_listen[0][1] if isinstance(server, MultiSocketServer) else server.getsockname()[1]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from searchui.web.context.live_corpus import live_corpus
-from searchui.web.context.request_notes import asking
+from searchui.web.context.request_notes import timed_query
 from searchui.web.request import citation
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import PARAGRAPH
@@ -15,6 +15,6 @@ citing = Blueprint("citing", __name__)
 @page_takes(PARAGRAPH)
 def cite(speech_id: str) -> str:
     opened = live_corpus()
-    with asking():
+    with timed_query():
         made = citation.cite(opened, speech_id, PARAGRAPH.read(request.args))
     return render_template("cite.html", citation=made)

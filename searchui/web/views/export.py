@@ -27,18 +27,16 @@ from searchui.search.export import (
 )
 from searchui.search.statistics.phraseology import MOST_ROWS
 from searchui.web.context.live_corpus import live_corpus
-from searchui.web.context.request_notes import asking
+from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language
-from searchui.web.request.concordance_state import KwicState
+from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.known_parameters import page_takes
-from searchui.web.request.phraseology_state import AroundState, CompareState, RepeatedState
+from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
-from searchui.web.security.download_slots import Turn, Turns
+from searchui.web.security.download_slots import ConcurrencyLimit, Slot
 from searchui.web.security.request_limits import ALL_WORDS
-from searchui.web.views.concordance import told_by
-from searchui.web.views.export_links import table_url
 
 exports = Blueprint("exports", __name__)
 
@@ -51,32 +49,32 @@ def _hits(corpus: Corpus, state: SearchState) -> Table:
     return hit_table(corpus, state.q, state.options(), now(), language(), request.url_root.rstrip("/"))
 
 
-def _lines(corpus: Corpus, state: KwicState) -> Table:
-    asked = told_by(state)
+def _lines(corpus: Corpus, state: ConcordanceState) -> Table:
+    asked = state.with_phrase_of_query()
     if asked is None or not asked.phrase:
         raise CallError(_("请写下要逐条列出的一个词句"))
     return line_table(corpus, asked.phrase, asked.options(), now(), language(), request.url_root.rstrip("/"))
 
 
 def _trend(corpus: Corpus, state: TrendState) -> Table:
-    return trend_table(corpus, state.run(corpus), state.narrowing, now(), language())
+    return trend_table(corpus, state.run(corpus), state.filters, now(), language())
 
 
-def _around(corpus: Corpus, state: AroundState) -> Table:
+def _around(corpus: Corpus, state: CollocationState) -> Table:
     found = state.changed(limit=MOST_ROWS).run(corpus)
-    return collocation_table(corpus, found, state.narrowing, now(), language())
+    return collocation_table(corpus, found, state.filters, now(), language())
 
 
-def _compare(corpus: Corpus, state: CompareState) -> Table:
+def _compare(corpus: Corpus, state: KeynessState) -> Table:
     if not state.is_chosen:
         raise CallError(_("请先选出要比较的部分"))
     found = state.changed(limit=MOST_ROWS).run(corpus)
     return keyness_table(corpus, found, state.a, state.b, now(), language())
 
 
-def _ngrams(corpus: Corpus, state: RepeatedState) -> Table:
+def _ngrams(corpus: Corpus, state: NgramState) -> Table:
     found = state.changed(limit=MOST_ROWS).run(corpus)
-    return ngram_table(corpus, found, state.narrowing, now(), language())
+    return ngram_table(corpus, found, state.filters, now(), language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +92,11 @@ class Download(Generic[S]):
 DOWNLOADS: Mapping[str, Download[Any]] = MappingProxyType(
     {
         "search": Download(SearchState, _hits),
-        "kwic": Download(KwicState, _lines),
+        "kwic": Download(ConcordanceState, _lines),
         "trend": Download(TrendState, _trend),
-        "around": Download(AroundState, _around),
-        "compare": Download(CompareState, _compare, ALL_WORDS),
-        "ngrams": Download(RepeatedState, _ngrams, ALL_WORDS),
+        "around": Download(CollocationState, _around),
+        "compare": Download(KeynessState, _compare, ALL_WORDS),
+        "ngrams": Download(NgramState, _ngrams, ALL_WORDS),
     }
 )
 
@@ -107,13 +105,13 @@ def _view(download: Download[Any]) -> Callable[[str], Response]:
     @page_takes(*download.state.parameters())
     def view(form: str) -> Response:
         file_format, opened = format_of(form), live_corpus()
-        with asking() as note:
+        with timed_query() as notes:
             table = download.table(opened, download.state.from_args(request.args))
-            note.hits = table.provenance.found.get("paragraphs")
-        turn = _turns().take()
-        pieces = _sent(opened, file_format.write(table, language()), turn)
+            notes.hits = table.provenance.found.get("paragraphs")
+        slot = _slots().take()
+        pieces = _sent(opened, file_format.write(table, language()), slot)
         response = Response(pieces, content_type=file_format.media_type)
-        response.call_on_close(turn.give_back)  # where it is never begun
+        response.call_on_close(slot.give_back)  # where it is never begun
         response.headers["Content-Disposition"] = _disposition(table, file_format)
         return response
 
@@ -124,17 +122,12 @@ for _name, _download in DOWNLOADS.items():
     exports.add_url_rule(f"/export/{_name}.<form>", _name, _view(_download))
 
 
-def export_url(view: str, form: str, state: SearchState) -> str:
-    """Where all of a search is to be had in a format."""
-    return table_url(view, form, state.whole().query_string())
-
-
-def _sent(corpus: Corpus, pieces: Iterator[bytes], turn: Turn) -> Iterator[bytes]:
-    """The pieces; the corpus that they are read from is held, and the turn kept, until the last."""
+def _sent(corpus: Corpus, pieces: Iterator[bytes], slot: Slot) -> Iterator[bytes]:
+    """The pieces; the corpus that they are read from is held, and the slot kept, until the last."""
     try:
         yield from pieces
     finally:
-        turn.give_back()
+        slot.give_back()
         del corpus
 
 
@@ -145,6 +138,6 @@ def _disposition(table: Table, form: Format) -> str:
     return dump_options_header("attachment", {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"})
 
 
-def _turns() -> Turns:
-    turns: Turns = current_app.extensions["turns"]
-    return turns
+def _slots() -> ConcurrencyLimit:
+    slots: ConcurrencyLimit = current_app.extensions["download_slots"]
+    return slots

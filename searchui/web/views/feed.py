@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from indexer.errors import CallError
 from indexer.i18n import _, n_
@@ -14,7 +14,7 @@ from searchui.search import Hit, Page
 from searchui.search.describe import description
 from searchui.search.ranking.ordering import Sort
 from searchui.web.context.live_corpus import live_corpus
-from searchui.web.context.request_notes import asking
+from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language, t
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.search_state import SearchState
@@ -29,27 +29,17 @@ MINTED = "2026"  # of the tags that name entries for good, RFC 4151: the year in
 feeds = Blueprint("feeds", __name__)
 
 
-def feed_url(state: SearchState) -> str:
-    """The feed of a search, which has an order of its own."""
-    return f"{url_for('feeds.atom')}?{_fed(state).query_string()}"
-
-
 @feeds.get("/feed.atom")
 @page_takes(*SearchState.parameters())
 def atom() -> Response:
-    state = _fed(SearchState.from_args(request.args))
+    state = SearchState.from_args(request.args).of_feed()
     if not state.q.strip():
         raise CallError(_("请在网址里写上要查的词句：/feed.atom?q=…"))
     opened = live_corpus()
-    with asking() as note:
+    with timed_query() as notes:
         page = replace(state, sort=Sort.NEWEST.value, per_page=ENTRIES).run(opened)
-        note.hits = page.total
+        notes.hits = page.total
     return answer(_feed(state, page, opened.manifest.built), TYPE)
-
-
-def _fed(state: SearchState) -> SearchState:
-    """What of a search makes another feed."""
-    return replace(state.whole(), sort=Sort.RELEVANCE.value, explain=False)
 
 
 def _feed(state: SearchState, page: Page, built: datetime) -> Any:

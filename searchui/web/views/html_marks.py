@@ -31,7 +31,7 @@ def marked_snippet(text: str, spans: Sequence[Span], longest: int = LONGEST) -> 
     return before + marked(text, spans, part) + after
 
 
-def led(text: str, lead: int, spans: Sequence[Span], first: int | None = None) -> Markup:
+def marked_with_lead(text: str, lead: int, spans: Sequence[Span], first: int | None = None) -> Markup:
     """A paragraph whose first `lead` characters are its run-in heading, with matches marked, and numbered from `first`."""
     if not lead:
         return marked(text, spans, first=first)

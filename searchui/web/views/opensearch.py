@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request, url_for
 
 from indexer.i18n import _, n_
 from searchui.web.context.live_corpus import live_corpus
-from searchui.web.context.request_notes import asking
+from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language, t
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import TYPED
@@ -44,9 +44,9 @@ def describe() -> Response:
 def suggest() -> Response:
     """What is typed, then what may be meant, how much there is of each, and where to find it."""
     typed, opened = TYPED.read(request.args), live_corpus()
-    with asking() as note:
+    with timed_query() as notes:
         found = opened.suggest(typed)
-        note.hits = len(found)
+        notes.hits = len(found)
     told = [t(n_("{n} 段", each.paragraphs)) for each in found]
     urls = [url_for("pages.search", q=each.query, _external=True) for each in found]
     answered = msgspec.json.encode([typed, [each.query for each in found], told, urls])

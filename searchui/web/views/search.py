@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from indexer.engine.query import Near, Phrase, Query
@@ -19,15 +19,13 @@ from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.results.hit import Hit, Mention
 from searchui.web.context.live_corpus import live_corpus
-from searchui.web.context.request_notes import asking
+from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
 from searchui.web.request.known_parameters import page_takes
-from searchui.web.request.parameters import MANNERS
+from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from searchui.web.request.search_state import CardState, SearchState
-from searchui.web.views.export import export_url
-from searchui.web.views.feed import feed_url
-from searchui.web.views.pager import pager
-from searchui.web.views.trend import trend_url
+from searchui.web.request.urls import with_query
+from searchui.web.views.links import feed_url, links_to, page_numbers, table_url, trend_url
 
 pages = Blueprint("pages", __name__)
 
@@ -72,9 +70,9 @@ def search() -> str | Response:
     if not state.q.strip():
         return _home()
     opened = live_corpus()
-    with asking() as note:
+    with timed_query() as notes:
         page = state.run(opened)
-        note.hits = page.total
+        notes.hits = page.total
     written = read_query(state.q)
     return render_template(
         "results.html",
@@ -87,15 +85,15 @@ def search() -> str | Response:
         groups=[group.value for group in Group],
         most_rows=MOST_ROWS,
         forms=FORMATS.values(),
-        export_url=lambda form: export_url("search", form, state),
+        export_url=lambda form: table_url("search", form, state.whole().query_string()),
         feed_url=feed_url(state),
-        pager=pager(page.page, page.pages),
-        to=_links(url_for("pages.search")),
+        pager=page_numbers(page.page, page.pages),
+        to=links_to("pages.search"),
         hit_url=_hit_urls(state),
         unquoted=_unquoted(state, written),
-        expanded=page.query != apply_match_options(written, state.manner, state.q) or not state.synonyms,
+        expanded=page.query != apply_match_options(written, state.match_options, state.q) or not state.synonyms,
         facets=FACETS,
-        manners=MANNERS if _has_phrase(written) else (),
+        manners=MATCH_OPTION_NAMES if _has_phrase(written) else (),
         examples=opened.set_phrases(EXAMPLES),
         card=_card(state, written, opened) if page.total and page.page == 1 else None,
         trend_url=trend_url(state),
@@ -106,12 +104,7 @@ def _card(state: SearchState, query: Query, opened: Corpus) -> Card | None:
     """The card of what is searched for, where that is one phrase and nothing else."""
     if not isinstance(query, Phrase):
         return None
-    return CardState(phrase=query.text, narrowing=state.narrowing, manner=state.manner).run(opened)
-
-
-def _links(path: str) -> Callable[[SearchState], str]:
-    """To other searches: a page has dozens of them."""
-    return lambda state: f"{path}?{state.query_string()}"
+    return CardState(phrase=query.text, filters=state.filters, match_options=state.match_options).run(opened)
 
 
 def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:
@@ -119,11 +112,7 @@ def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:
     asked, whole = state.asked().query_string(), state.query_string()
     back = "" if whole == asked else "&" + urlencode({"back": whole})
 
-    def url(hit: Hit | Mention) -> str:
-        path, anchor = hit.url.split("#")
-        return f"{path}?{asked}{back}#{anchor}"
-
-    return url
+    return lambda hit: with_query(hit.url, asked + back)
 
 
 def _unquoted(state: SearchState, query: Query) -> SearchState | None:

@@ -16,7 +16,7 @@ from searchui.search.highlighting.highlighter import merged
 from searchui.search.results.hit import speech_url
 from searchui.search.script import SCRIPTS, Script, in_script, script_of
 from searchui.web.context.live_corpus import live_corpus
-from searchui.web.context.request_notes import asking
+from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language
 from searchui.web.preferences import SCRIPT, SIZE
 from searchui.web.request.citation import cite
@@ -50,7 +50,7 @@ def speech(speech_id: str) -> str | Response:
     if anchor := CITED.read(request.args):  # short, as a page has hundreds of these links
         return redirect(url_for("citing.cite", speech_id=speech_id, paragraph=anchor))
     opened = live_corpus()
-    with asking():
+    with timed_query():
         found = opened.speech(speech_id)
     state = SearchState.asked_from(request.args)
     own = script_of(found.title + "".join(paragraph.text for paragraph in found.paragraphs))
@@ -135,6 +135,6 @@ def _spans(texts: Sequence[str], state: SearchState, opened: Corpus) -> list[lis
     """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
     if state.q:
         with suppress(QueryError):
-            found = opened.highlights_of(texts, state.q, match_options=state.manner, synonyms=state.synonyms)
+            found = opened.highlights_of(texts, state.q, match_options=state.match_options, synonyms=state.synonyms)
             return [merged(spans) for spans in found]
     return [[]] * len(texts)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from indexer.i18n import Message, _, n_, units
@@ -13,13 +13,14 @@ from searchui.search.filters.facet import FACETS
 from searchui.search.query.phrase_checks import MOST_PHRASES
 from searchui.search.statistics.trend import Bucket, By, Point
 from searchui.web.context.live_corpus import live_corpus
-from searchui.web.context.request_notes import asking
+from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.labels import LABELS
 from searchui.web.i18n.translations import t
 from searchui.web.request.known_parameters import page_takes
-from searchui.web.request.parameters import MANNERS, QUERY
+from searchui.web.request.parameters import MATCH_OPTION_NAMES, QUERY
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import MEASURES, TrendState, is_of_texts
+from searchui.web.views.links import links_to
 from searchui.web.views.trend_axis import Gap, rows_of, scale_of
 from searchui.web.views.trend_chart import MARKS, Dot, Picture, bars, lines
 
@@ -30,11 +31,6 @@ LISTED_SPEAKERS = 200
 LinesUrl: TypeAlias = Callable[..., str]
 
 
-def trend_url(state: SearchState) -> str:
-    """The trend of a search."""
-    return f"{url_for('trends.trend')}?{TrendState.of(state).query_string()}"
-
-
 @trends.get("/trend")
 @page_takes(*TrendState.parameters())
 def trend() -> str:
@@ -42,14 +38,14 @@ def trend() -> str:
     opened = live_corpus()
     made = None
     if state.phrases:
-        with asking() as note:
+        with timed_query() as notes:
             made = state.run(opened)
-            note.hits = sum(course.whole.occurrences for course in made.courses)
+            notes.hits = sum(course.whole.occurrences for course in made.courses)
     lines_url = _lines_urls(state)
     only = state.search(state.phrases[0]) if len(state.phrases) == 1 else None
     return render_template(
         "trend.html",
-        state=only or SearchState(narrowing=state.narrowing),
+        state=only or SearchState(filters=state.filters),
         asked=state,
         trend=made,
         told_whole=all(map(is_of_texts, request.args.getlist(QUERY.name))),
@@ -59,11 +55,11 @@ def trend() -> str:
         is_gap=lambda row: isinstance(row, Gap),
         lines_url=lines_url,
         figure=lambda point: shown(value_of(point, state.measure), state.measure),
-        to=lambda other: f"{url_for('trends.trend')}?{other.query_string()}",
+        to=links_to("trends.trend"),
         ways=[by.value for by in By],
         measures=MEASURES,
         facets=FACETS,
-        manners=MANNERS,
+        manners=MATCH_OPTION_NAMES,
         most=MOST_PHRASES,
         listed=LISTED_SPEAKERS,
         drawn=DRAWN_SPEAKERS,
@@ -93,12 +89,12 @@ def _rows(state: TrendState, trend: Trend) -> Sequence[Bucket | Gap]:
 
 def _lines_urls(state: TrendState) -> LinesUrl:
     """To the lines behind a number, empty where there is no such search: the picture and the table ask for each."""
-    path = url_for("pages.search")
+    to_search = links_to("pages.search")
 
     @cache
     def url(phrase: str, bucket: str = "") -> str:
         search = state.search(phrase, bucket)
-        return f"{path}?{search.query_string()}" if search else ""
+        return to_search(search) if search else ""
 
     return url
 

@@ -57,8 +57,8 @@ def by_command(index: Path, state: SearchState) -> Any:
     words = ["search", "--json", "--index", str(index), "--per-page", str(state.per_page), "--sort", options["sort"]]
     words += ["--group", options["group"]]
     for facet in ("year", "speaker", "occasion", "genre"):
-        words += [word for value in state.narrowing.of(facet) for word in (f"--{facet}", str(value))]
-    words += [f"--{name}" for name in ("exact", "loose", "numbers") if getattr(state.manner, name)]
+        words += [word for value in state.filters.of(facet) for word in (f"--{facet}", str(value))]
+    words += [f"--{name}" for name in ("exact", "loose", "numbers") if getattr(state.match_options, name)]
     switches = {
         "--no-synonyms": not state.synonyms,
         "--no-collapse": not state.collapse,

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from searchui import Corpus
 from searchui.search import Filters
 from searchui.web import create_app
+from searchui.web.logging.access_log import MAX_TEXT, truncate
 from searchui.web.logging.formatters import QUEUE, JsonLines, Lines
 from searchui.web.logging.setup import Seldom
-from searchui.web.logging.truncate import LONGEST, shortened
 from tests.searchui.server.server_process import Server, running
 
 DRAFT = "同志们，今年要把这几件还没有公布的事情办好，" * 40
@@ -132,12 +132,12 @@ def test_a_log_that_cannot_be_written_is_said(sample_index: Path, tmp_path: Path
         pass
 
 
-@given(st.text(max_size=3 * LONGEST))
+@given(st.text(max_size=3 * MAX_TEXT))
 def test_a_shortened_text_is_a_line_and_no_more_than_its_beginning(text: str) -> None:
-    shown = shortened(text)
+    shown = truncate(text)
     assert shown.isprintable()
-    if len(text) > LONGEST:
-        assert shown == shortened(text[:LONGEST]) + f"…({len(text)} 字)"
+    if len(text) > MAX_TEXT:
+        assert shown == truncate(text[:MAX_TEXT]) + f"…({len(text)} 字)"
     elif text.isprintable():
         assert shown == text
 

@@ -12,8 +12,8 @@ import pytest
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
+from searchui.web.server.connections import guard_connections
 from searchui.web.server.graceful_shutdown import Sockets
-from searchui.web.server.malformed_requests import answer_unread
 
 MALFORMED = b"\x16\x03\x01 as a client that speaks TLS\r\n\r\n"
 RESET_AT_CLOSE = struct.pack("ii", 1, 0)
@@ -33,7 +33,7 @@ def connected() -> Iterator[tuple[socket.socket, BaseWSGIServer, HTTPChannel]]:
     sockets: Sockets = {}
     server = create_server(lambda *_: [], sockets, _dispatcher=NoThreads(), host="127.0.0.1", port=0)  # type: ignore[arg-type]
     assert isinstance(server, BaseWSGIServer)
-    answer_unread(sockets)
+    guard_connections(sockets)
     try:
         with socket.create_connection(server.getsockname()) as client:
             wait_for(server.socket, select.POLLIN)

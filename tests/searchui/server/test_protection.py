@@ -21,8 +21,8 @@ from searchui.cli.server_protection import ProtectionOptions
 from searchui.web import create_app
 from searchui.web.security.passwords import Passwords, password_line, read_passwords
 from searchui.web.security.policy import Protection
-from searchui.web.security.rate_limiter import MOST_CLIENTS, Allowance
-from searchui.web.security.request_limits import BURST, LARGEST_BODY, LARGEST_HEADERS, MOST_PARAMETERS
+from searchui.web.security.rate_limiter import MAX_CLIENTS, RateLimiter
+from searchui.web.security.request_limits import BURST, MAX_BODY, MAX_HEADERS, MAX_PARAMETERS
 from searchui.web.security.security_headers import HEADERS
 from tests.searchui.server.server_process import served
 
@@ -165,7 +165,7 @@ def test_what_is_no_request_is_refused_with_the_same_headers(sample_index: Path)
             (b"<script>alert(1)</script>\r\n\r\n", b"400"),
             (b"GET / HTTP/1.1\r\nBad Header<script>\r\n\r\n", b"400"),
             (b"GET / HTTP/1.1\r\nTransfer-Encoding: <script>\r\n\r\n", b"501"),
-            ((b"GET / HTTP/1.1\r\nX: " + b"a" * LARGEST_HEADERS)[:LARGEST_HEADERS], b"431"),
+            ((b"GET / HTTP/1.1\r\nX: " + b"a" * MAX_HEADERS)[:MAX_HEADERS], b"431"),
             (b"POST / HTTP/1.1\r\nContent-Length: 9999999999\r\n\r\n", b"413"),
         ):
             head, _, body = raw(url, request).partition(b"\r\n\r\n")
@@ -181,13 +181,13 @@ def test_what_is_no_request_is_refused_with_the_same_headers(sample_index: Path)
 
 
 def test_a_body_or_very_many_parameters_are_refused(client: FlaskClient) -> None:
-    assert client.get("/", data=b"x" * LARGEST_BODY).status_code == 200
-    answer = client.get("/", data=b"x" * (LARGEST_BODY + 1))
+    assert client.get("/", data=b"x" * MAX_BODY).status_code == 200
+    answer = client.get("/", data=b"x" * (MAX_BODY + 1))
     assert answer.status_code == 413
-    many = "/api/search?q=x" + "&year=2024" * MOST_PARAMETERS
+    many = "/api/search?q=x" + "&year=2024" * MAX_PARAMETERS
     refused = client.get(many)
     assert refused.status_code == 400
-    assert str(MOST_PARAMETERS) in refused.get_json()["error"]["message"]
+    assert str(MAX_PARAMETERS) in refused.get_json()["error"]["message"]
     assert client.get(many.removesuffix("&year=2024")).status_code == 200
 
 
@@ -201,38 +201,38 @@ def test_an_allowance_is_never_exceeded_and_never_withheld(
     requests: list[tuple[float, float]], rate: float, burst: float
 ) -> None:
     now = 1000.0
-    allowance = Allowance(rate, burst, lambda: now)
+    limiter = RateLimiter(rate, burst, lambda: now)
     taken: list[tuple[float, float]] = []
     for pause, cost in requests:
         now += pause
-        wait = allowance.take("a", cost)
+        wait = limiter.take("a", cost)
         assert wait >= 0
         if wait:
             now += wait + 1e-9  # what is said to be enough is enough
-            assert not allowance.take("a", cost)
+            assert not limiter.take("a", cost)
         taken.append((now, cost))
         for since, _ in taken:
             spent = sum(cost for at, cost in taken if at >= since)
             assert spent <= rate * (now - since) + max(rate * burst, 1) + 1e-3
-    assert not allowance.take("b", 0.2)
+    assert not limiter.take("b", 0.2)
 
 
 def test_an_allowance_is_not_withheld_from_the_slow() -> None:
     now = 0.0
-    allowance = Allowance(2, 5, lambda: now)
+    limiter = RateLimiter(2, 5, lambda: now)
     for _ in range(1000):
-        assert not allowance.take("a")
+        assert not limiter.take("a")
         now += 0.5
 
 
 def test_very_many_clients_are_forgotten_but_not_those_who_owe_most() -> None:
     now = 0.0
-    allowance = Allowance(1, 2, lambda: now)
-    assert [bool(allowance.take("greedy")) for _ in range(3)] == [False, False, True]
-    for number in range(3 * MOST_CLIENTS):
-        allowance.take(str(number))
-    assert len(allowance._paid) <= MOST_CLIENTS
-    assert allowance.take("greedy")
+    limiter = RateLimiter(1, 2, lambda: now)
+    assert [bool(limiter.take("greedy")) for _ in range(3)] == [False, False, True]
+    for number in range(3 * MAX_CLIENTS):
+        limiter.take(str(number))
+    assert len(limiter._paid) <= MAX_CLIENTS
+    assert limiter.take("greedy")
 
 
 def test_too_many_requests_are_refused_and_told_when_to_come_again(sample_index: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import BaseWSGIServer, create_server
 
+from searchui.web.server.connections import close_stalled
 from searchui.web.server.graceful_shutdown import Sockets
-from searchui.web.server.stalled_connections import let_go
 
 PIECE = b"x" * 2**20
 
@@ -51,14 +51,14 @@ def test_who_sleeps_is_let_go_and_who_reads_is_not() -> None:
     for _ in range(20):  # it reads
         turn()
         client.recv(2**20)
-        assert let_go(sockets, patience=60) == 0
+        assert close_stalled(sockets, patience=60) == 0
     gone, until = 0, time.monotonic() + 60
     while not gone and time.monotonic() < until:  # it sleeps
         turn()
-        gone = let_go(sockets, patience=0.3)
+        gone = close_stalled(sockets, patience=0.3)
     assert gone == 1
     assert answers[0].closed.wait(60)
-    assert let_go(sockets, patience=0) == 0
+    assert close_stalled(sockets, patience=0) == 0
     client.close()
     server.task_dispatcher.shutdown(timeout=10)
     wasyncore.close_all(sockets, ignore_all=True)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from searchui.cli.group import commands
 from searchui.search import Filters
 from searchui.web import create_app
 from searchui.web.request.search_state import SearchState
-from searchui.web.views.concordance import kwic_url
+from searchui.web.views.links import concordance_url
 
 ASKED: tuple[dict[str, object], ...] = (
     {"phrase": "发展"},
@@ -224,9 +224,9 @@ def test_of_many_names_the_first_are_listed(tmp_path: Path) -> None:
 
 
 def test_a_search_leads_to_its_lines_and_back(client: FlaskClient) -> None:
-    state = SearchState(q="“发展” 基层", manner=MatchOptions(loose=True)).toggled("year", 2024)
+    state = SearchState(q="“发展” 基层", match_options=MatchOptions(loose=True)).toggled("year", 2024)
     with client.application.test_request_context():
-        url = kwic_url(state)
+        url = concordance_url(state)
     back = next(link for link in soup(client, url).select(".told a") if link.text == "段落")
     assert parse_qs(urlsplit(str(back["href"])).query) == parse_qs(state.query_string())
     assert soup(client, str(back["href"])).select(".hit")

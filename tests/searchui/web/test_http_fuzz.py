@@ -24,7 +24,7 @@ from schemathesis.schemas import BaseSchema
 from searchui import Corpus
 from searchui.web.api.openapi import described
 from searchui.web.api.operations import OPERATIONS, Operation
-from searchui.web.request.parameters import MANNERS
+from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from tests.searchui.api_schema import errors_of
 from tests.searchui.server.server_process import served
 
@@ -88,7 +88,19 @@ PIECES = [
     ],
 ]
 BAD_BYTES = ["%", "%f", "%zz", "%00", "%ff", "%c0%80", "%ed%a0%80", "%f4%90%80%80", "%u515a", "+", ";", "&&", "=", "#"]
-NAMES = ["q", "phrase", "page", "per_page", "sort", "year", "speaker", "synonyms", *MANNERS, "collapse", "explain"]
+NAMES = [
+    "q",
+    "phrase",
+    "page",
+    "per_page",
+    "sort",
+    "year",
+    "speaker",
+    "synonyms",
+    *MATCH_OPTION_NAMES,
+    "collapse",
+    "explain",
+]
 NAMES += ["lang", "back", "nothing", "", "q[]"]
 VALUES = [
     "",
@@ -165,12 +177,12 @@ def test_pages_are_pages(pages: BaseSchema, path: str, data: st.DataObject) -> N
 
 
 @at_greater_length
-@given(query=queries, more=st.dictionaries(st.sampled_from(MANNERS), st.sampled_from(["on", "off"])))
+@given(query=queries, more=st.dictionaries(st.sampled_from(MATCH_OPTION_NAMES), st.sampled_from(["on", "off"])))
 def test_queries_of_every_kind(client: FlaskClient, query: str, more: dict[str, str]) -> None:
     _ask(client, query, more)
 
 
-@pytest.mark.parametrize("manner", ["", *MANNERS])
+@pytest.mark.parametrize("manner", ["", *MATCH_OPTION_NAMES])
 def test_every_piece_of_a_query_by_itself(client: FlaskClient, manner: str) -> None:
     for piece in PIECES:
         for query in (piece, piece * 3, f"党{piece}建设", f"“{piece}”", f"year:{piece}", f"-({piece})"):

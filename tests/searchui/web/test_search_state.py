@@ -24,13 +24,13 @@ STATES = st.builds(
     page=st.integers(1, 99),
     per_page=st.integers(1, 100),
     sort=st.sampled_from(["relevance", "newest", "oldest"]),
-    narrowing=st.builds(
+    filters=st.builds(
         Filters,
         year=st.lists(st.integers(-99, 3000), max_size=3).map(tuple),
         **{name: st.lists(TEXTS, max_size=3).map(tuple) for name in ("speaker", "occasion", "genre")},
     ),
     synonyms=SWITCH,
-    manner=st.builds(MatchOptions, exact=SWITCH, loose=SWITCH, numbers=SWITCH),
+    match_options=st.builds(MatchOptions, exact=SWITCH, loose=SWITCH, numbers=SWITCH),
     collapse=SWITCH,
     explain=SWITCH,
     group=st.sampled_from(["paragraph", "speech"]),
@@ -39,14 +39,14 @@ FULL = SearchState(
     q="“发展”",
     per_page=2,
     sort="newest",
-    narrowing=Filters(year=(2024, 2025), genre=("讲话",)),
+    filters=Filters(year=(2024, 2025), genre=("讲话",)),
     synonyms=False,
-    manner=MatchOptions(loose=True),
+    match_options=MatchOptions(loose=True),
     collapse=False,
     explain=True,
     group="speech",
 )
-KEPT = ("q", "per_page", "sort", "narrowing", "synonyms", "manner", "collapse", "explain", "group")
+KEPT = ("q", "per_page", "sort", "filters", "synonyms", "match_options", "collapse", "explain", "group")
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,37 @@
-"""A proxy in front: what it says of a request is believed, and what anyone else says is not."""
+"""Where a request comes from. A proxy in front is believed what it says of a request, and nobody else is."""
 
 from collections.abc import Iterable
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
+from flask import request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 if TYPE_CHECKING:  # it is there for type checkers only
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+NETWORK_BITS = (
+    64  # of an IPv6 address, the bits that a house or a firm has; within it each request may come from another
+)
+
+
+def client_address() -> str:
+    """The address that the request came from; of IPv6 its network."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:  # a socket of the machine's own, or a proxy that writes no address
+        return request.remote_addr or ""
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or IPv6Network((address, NETWORK_BITS), strict=False))
+    return str(address)
+
+
+def is_this_machine() -> bool:
+    """Whether the request came from the machine that serves."""
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
 
 
 class BehindProxy:

@@ -1,0 +1,77 @@
+"""Links that several pages have: to the views of a search, to its files and its feed, to other pages of results."""
+
+from collections.abc import Callable
+
+from flask import url_for
+
+from indexer.engine.query import Phrase, Words
+from indexer.errors import QueryError
+from searchui.search import read_query
+from searchui.web.request.concordance_state import ConcordanceState
+from searchui.web.request.phraseology_state import CollocationState
+from searchui.web.request.search_state import SearchState
+from searchui.web.request.trend_state import TrendState
+from searchui.web.request.url_state import UrlState
+
+REACH = 2  # page numbers to either side of the present one
+
+
+def links_to(endpoint: str) -> Callable[[UrlState], str]:
+    """The address of any state of a view: a page has dozens of them, so its path is worked out once."""
+    path = url_for(endpoint)
+    return lambda state: f"{path}?{state.query_string()}"
+
+
+def url_of(endpoint: str, state: UrlState) -> str:
+    """The address of a state of a view."""
+    return links_to(endpoint)(state)
+
+
+def concordance_url(state: SearchState) -> str:
+    """The lines of what a search finds."""
+    return url_of("concordance.kwic", ConcordanceState.of(state))
+
+
+def trend_url(state: SearchState) -> str:
+    """The trend of a search."""
+    return url_of("trends.trend", TrendState.of(state))
+
+
+def feed_url(state: SearchState) -> str:
+    """The feed of a search, which has an order of its own."""
+    return url_of("feeds.atom", state.of_feed())
+
+
+def table_url(view: str, form: str, query_string: str) -> str:
+    """All rows of a view in a format, by the parameters of its page."""
+    return f"{url_for(f'exports.{view}', form=form)}?{query_string}"
+
+
+def view_links(state: SearchState) -> list[tuple[str, str]]:
+    """The name and the address of each view of a search; of one that cannot be read, none."""
+    if not state.q.strip():
+        return []
+    try:
+        tree = read_query(state.q)
+        found = [
+            ("search", url_of("pages.search", state.changed(page=1))),
+            ("kwic", concordance_url(state)),
+            ("trend", trend_url(state)),
+        ]
+    except QueryError:
+        return []
+    if isinstance(tree, Phrase | Words):
+        around = CollocationState(phrase=tree.text, filters=state.filters, match_options=state.match_options)
+        found.append(("around", url_of("phraseology.around", around)))
+    return found
+
+
+def page_numbers(page: int, pages: int) -> list[int | None]:
+    """The page numbers to offer: the first, the last, those around the present one, None for a leap."""
+    near = range(max(1, page - REACH), min(pages, page + REACH) + 1)
+    result: list[int | None] = []
+    for number in sorted({1, pages, *near}):
+        if result and result[-1] is not None and number - result[-1] > 1:
+            result.append(None)
+        result.append(number)
+    return result
