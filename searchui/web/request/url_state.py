@@ -19,6 +19,7 @@ class _Part:
     """How a field of a state stands in the address."""
 
     field: Field[Any]
+    default: Any
     always: bool
     keeps_page: bool
 
@@ -29,7 +30,7 @@ def url(source: Field[T], *, always: bool = False, keeps_page: bool = False) -> 
     `always`: it stands in the address also where it is the default. `keeps_page`: where it changes, the pages of the
     view are what they were.
     """
-    made: Any = field(default=source.default, metadata={"part": _Part(source, always, keeps_page)})
+    made: Any = field(default=source.default, metadata={"part": _Part(source, source.default, always, keeps_page)})
     value: T = made  # dataclass puts the default there
     return value
 
@@ -68,8 +69,10 @@ class UrlState:
         """The same as names and values, but those of some fields: for forms, which have inputs for these."""
         pairs: Pairs = []
         for name, part in self._parts().items():
+            value = getattr(self, name)
+            if value is part.default and not part.always:  # most are, and a page writes hundreds of addresses
+                continue
             if name not in without:
-                value = getattr(self, name)
                 pairs += part.field.pairs(value) or ([(part.field.parameters[0].name, value)] if part.always else [])
         return pairs
 
