@@ -1,68 +1,37 @@
 """Evaluation of query trees over the segments of an index, by whole arrays."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from operator import add
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import MatchOptions
-from indexer.engine.embedded.encoding.arrays import Array
+from indexer.engine.embedded.encoding.arrays import Array, concatenated
 from indexer.engine.embedded.inverted_index.inverted_field import Postings, WordField
-from indexer.engine.embedded.read.context_window import ShardsWording
 from indexer.engine.embedded.read.doc_set import ALIKE_WEIGHT, NONE, Found, all_but, all_of, any_of, weighted
 from indexer.engine.embedded.read.leaf import Shard
-from indexer.engine.embedded.read.occurrences import stood
-from indexer.engine.embedded.read.pattern_context import in_headings, places_of, surroundings
 from indexer.engine.embedded.read.proximity import near_in
 from indexer.engine.embedded.read.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.read.term_lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.read.wildcard import pattern_in
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.port import (
-    CharacterPattern,
-    Matches,
-    Numbers,
-    Occurrences,
-    Part,
-    Passages,
-    Points,
-    Prints,
-    Scores,
-    Standing,
-    Surrounding,
-    Windows,
-    Wording,
-)
+from indexer.engine.port import Matches, Numbers, Part, Scores
 from indexer.engine.query import Alike, And, Dated, Field, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
-from indexer.model import Paragraph
 
-Value = TypeVar("Value")
 CACHED_LEAVES = 16
-LOOKED_AT = 1 << 19  # places of a pattern's rarest part, in all segments
-OF_A_TEXT = 1 << 16  # where the pattern is one text: most of these are places of it
 
 
-class Evaluation:
-    """Answers for an index of some shards.
+class Evaluator:
+    """Evaluates queries over the segments of an index; scores are as if what is deleted had never been."""
 
-    `size` counts all numbers of documents, `documents` those that are not deleted: scores are as if only these had
-    ever been.
-    """
-
-    def __init__(self, parts: Sequence[Shard], analysis: Analysis) -> None:
-        self._shards = parts
+    def __init__(self, segments: Sequence[Shard], analysis: Analysis) -> None:
+        self._shards = segments
         self._analysis = analysis
-        self._firsts = [shard.first for shard in parts]
-        self.size = sum(shard.segment.documents for shard in parts)
-        self.documents = sum(shard.documents for shard in parts)
-        # Whoever explains why nothing was found asks for the same parts again and again; these are the dear ones.
+        self.documents = sum(shard.documents for shard in segments)
+        # Whoever explains why nothing was found asks for the same parts again and again; these take longest.
         self._scattered = lru_cache(maxsize=CACHED_LEAVES)(self._places)
-        self._wording = ShardsWording(parts)
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
@@ -73,13 +42,6 @@ class Evaluation:
         found = {part: self._match(query, [scorer.only(part) for scorer in self._scorers]) for part in Part}
         return {part: one.at(one.paragraphs.searchsorted(documents)).scores for part, one in found.items()}
 
-    def by_itself(self, folded: str, documents: Numbers) -> npt.NDArray[np.bool_]:
-        """In which of some documents a folded word stands by itself."""
-        found = np.zeros(len(documents), dtype=np.bool_)
-        for shard in self._shards:
-            found |= shard.segment.words.by_itself(folded, documents - shard.first)
-        return found
-
     def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:
         finds: dict[Query, list[Found]] = {leaf: self._find(leaf, scorers) for leaf in query.leaves()}
         parts = [
@@ -89,113 +51,7 @@ class Evaluation:
         if len(parts) == 1:
             return Matches(parts[0].documents, parts[0].scores)
         documents = [part.documents + shard.first for part, shard in zip(parts, self._shards, strict=True)]
-        return Matches(_joined(documents), lambda at: _at(_joined([part.scores() for part in parts]), at))
-
-    def occurrences(self, phrase: str, match_options: MatchOptions) -> Occurrences:
-        """The documents that contain a phrase as it is meant, and how often each."""
-        paragraphs, counts = [], []
-        for shard in self._shards:
-            documents, times = shard.living(phrase_in(shard.segment, phrase, match_options))
-            paragraphs.append(documents + shard.first if shard.first else documents)
-            counts.append(times.astype(np.int64, copy=False))
-        return Occurrences(_joined(paragraphs), _joined(counts))
-
-    def standing(self, phrase: str, match_options: MatchOptions) -> Standing:
-        """Where a phrase stands as it is meant, by document, then by place."""
-        found = [stood(shard, phrase, match_options) for shard in self._shards]
-        paragraphs = [one.paragraphs + shard.first for one, shard in zip(found, self._shards, strict=True)]
-        return Standing(
-            _joined(paragraphs), _joined([one.starts for one in found]), _joined([one.ends for one in found])
-        )
-
-    def points(self, documents: Numbers, offsets: Numbers) -> Points:
-        """The folded characters at some places of some documents."""
-        if len(self._shards) == 1:
-            return self._shards[0].segment.texts.points_at(documents, offsets)
-        documents, offsets = np.broadcast_arrays(documents, offsets)
-        owners = np.searchsorted(self._firsts, documents, side="right") - 1
-        points = np.zeros(documents.shape, dtype=np.uint32)
-        for place, shard in enumerate(self._shards):
-            own = owners == place
-            points[own] = shard.segment.texts.points_at(documents[own] - shard.first, offsets[own])
-        return points
-
-    def places(self, text: str) -> int:
-        """At how many places a text may stand: what it costs to look at all of them. Told by counts alone."""
-        folded = fold(text)
-        encoded = [(shard.segment.phrases, shard.segment.alphabet.encode(folded)) for shard in self._shards]
-        return sum(phrases.candidates(codes) for phrases, codes in encoded if codes is not None)
-
-    def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
-        """Places where a pattern stands, or only those in headings; of more than `most`, that many, evenly spread."""
-        found = [each for shard in self._shards for each in self._around(shard, pattern, most, headings=headings)]
-        return found if len(found) <= most else [found[place * len(found) // most] for place in range(most)]
-
-    def _around(self, shard: Shard, pattern: CharacterPattern, most: int, *, headings: bool) -> list[Surrounding]:
-        segment = shard.segment
-        is_text = all(allowed is not None and len(allowed) == 1 for allowed in pattern)
-        places = places_of(segment, pattern, (OF_A_TEXT if is_text else LOOKED_AT) // len(self._shards))
-        documents = segment.phrases.owners(places)
-        kept = np.ones(len(places), dtype=np.bool_) if shard.live is None else shard.live[documents]
-        if headings:
-            kept &= in_headings(segment, places, documents)
-        chosen = kept.nonzero()[0]
-        if len(chosen) > most:
-            chosen = chosen[np.arange(most) * len(chosen) // most]
-        return surroundings(segment, places[chosen], documents[chosen], len(pattern), shard.first)
-
-    def paragraph(self, number: int) -> Paragraph:
-        """A document as it was added."""
-        shard = self._shards[bisect_right(self._firsts, number) - 1]
-        return shard.segment.paragraph(number - shard.first)
-
-    def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
-        """Several documents."""
-        return self._read(numbers, SegmentArrays.paragraphs)
-
-    def folded(self, numbers: Sequence[int]) -> list[str]:
-        """The folded texts of several documents."""
-        return self._read(numbers, lambda segment, documents: segment.texts.folded(documents))
-
-    @cached_property
-    def prints(self) -> Prints:
-        """The print of each document."""
-        return np.concatenate([np.zeros(0, np.uint64), *(shard.segment.prints for shard in self._shards)])
-
-    @cached_property
-    def characters(self) -> Numbers:
-        """How many characters each document has, white space not counted."""
-        return np.concatenate([NONE, *(shard.segment.texts.characters() for shard in self._shards)])
-
-    @property
-    def wording(self) -> Wording:
-        """The words of all documents."""
-        return self._wording.words
-
-    def windows(self, phrase: str, size: int, match_options: MatchOptions) -> Windows:
-        """The words around each occurrence of a phrase, segment by segment in the order of the text."""
-        return self._wording.windows(phrase, size, match_options)
-
-    def _read(self, numbers: Sequence[int], read: Callable[[SegmentArrays, Sequence[int]], list[Value]]) -> list[Value]:
-        """What is read of several documents, segment by segment."""
-        if not numbers:
-            return []
-        if len(self._shards) == 1:
-            return read(self._shards[0].segment, numbers)
-        by_shard: dict[int, list[int]] = {}
-        for number in numbers:
-            by_shard.setdefault(bisect_right(self._firsts, number) - 1, []).append(number)
-        found: dict[int, Value] = {}
-        for place, own in by_shard.items():
-            shard = self._shards[place]
-            found |= zip(own, read(shard.segment, [number - shard.first for number in own]), strict=True)
-        return [found[number] for number in numbers]
-
-    def passages(self) -> Passages:
-        """The headings above all documents."""
-        starts = [shard.segment.passages.starts + np.int64(shard.first) for shard in self._shards]
-        headings = [passage for shard in self._shards for passage in shard.segment.passages.all()]
-        return Passages(np.concatenate([NONE, *starts, [self.size]]), headings)
+        return Matches(concatenated(documents), lambda at: _at(concatenated([part.scores() for part in parts]), at))
 
     def _find(self, leaf: Leaf, scorers: Sequence[SegmentScorer]) -> list[Found]:
         """What a leaf finds in each shard: looked up in all of them first, as scores need counts of all."""
@@ -243,14 +99,6 @@ def _standing_in(segment: SegmentArrays, leaf: Phrase | Near | Pattern) -> Posti
 
 def _at(values: Array, places: Numbers | None) -> Array:
     return values if places is None else values[places]
-
-
-def _joined(parts: Sequence[Array]) -> Array:
-    """One array of all parts, of their type: the sums of scores would round otherwise.
-
-    A single one is not copied, which would take a tenth of the time of a count.
-    """
-    return parts[0] if len(parts) == 1 else np.concatenate(parts or [NONE])
 
 
 def _evaluate(query: Query, shard: Shard, finds: Mapping[Query, Found]) -> Found:

@@ -18,6 +18,7 @@ from indexer.engine.embedded.encoding.array_names import (
     STARTS,
     TEXT,
 )
+from indexer.engine.embedded.read.leaf import Shard
 from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentArrays
 from indexer.engine.embedded.substring_index.suffix_array import STEP
 from indexer.engine.port import REACH, CharacterPattern, Surrounding
@@ -26,7 +27,24 @@ from indexer.model import Kind
 Integers: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 NONE = np.zeros(0, dtype=np.int64)
+LOOKED_AT = 1 << 19  # places of a pattern's rarest part, in all segments
+OF_A_TEXT = 1 << 16  # where the pattern is one text: most of these are places of it
 HEADING = KINDS_BY_NUMBER.index(Kind.HEADING)
+
+
+def around(shard: Shard, pattern: CharacterPattern, most: int, segments: int, *, headings: bool) -> list[Surrounding]:
+    """What stands around a pattern in one of so many segments; of more than `most` places that many, evenly spread."""
+    segment = shard.segment
+    is_text = all(allowed is not None and len(allowed) == 1 for allowed in pattern)
+    places = places_of(segment, pattern, (OF_A_TEXT if is_text else LOOKED_AT) // segments)
+    documents = segment.phrases.owners(places)
+    kept = np.ones(len(places), dtype=np.bool_) if shard.live is None else shard.live[documents]
+    if headings:
+        kept &= in_headings(segment, places, documents)
+    chosen = kept.nonzero()[0]
+    if len(chosen) > most:
+        chosen = chosen[np.arange(most) * len(chosen) // most]
+    return surroundings(segment, places[chosen], documents[chosen], len(pattern), shard.first)
 
 
 def places_of(segment: SegmentArrays, pattern: CharacterPattern, most: int) -> Integers:
