@@ -5,15 +5,14 @@ EbookLib, the library for it, is under the AGPL.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from itertools import count
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+import msgspec
 from lxml.etree import _Element
 
 from indexer.errors import ReadError
@@ -22,6 +21,7 @@ from indexer.model import LeftOut, Line, RawText
 from indexer.readers.archive import Archive, attribute, child, local, resolve
 from indexer.readers.encoding import decode
 from indexer.readers.html import read_page
+from indexer.tables import load_table
 
 CONTAINER = "META-INF/container.xml"
 PAGES = frozenset({"application/xhtml+xml", "text/html"})
@@ -49,10 +49,14 @@ class _Item:
     is_contents: bool
 
 
+class _Table(msgspec.Struct, frozen=True):
+    front_matter: str
+
+
 @cache
 def _front_matter() -> re.Pattern[str]:
-    table = tomllib.loads(resources.files(__package__).joinpath("data/epub.toml").read_text(encoding="utf-8"))
-    return re.compile(table["front_matter"])
+    """Names and titles of pages that hold no speech."""
+    return re.compile(load_table(__package__, "epub", _Table).front_matter)
 
 
 def read_epub(data: bytes, path: str) -> Iterator[RawText]:

@@ -1,12 +1,11 @@
 """Web pages: the blocks of the page, without what surrounds the text (navigation, tool bars, footers)."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+import msgspec
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
@@ -15,6 +14,7 @@ from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.encoding import decode
 from indexer.readers.lines import clean
+from indexer.tables import load_table
 
 HEADING = re.compile(r"h([1-6])\Z")
 ARTICLES = frozenset({"article", "main"})
@@ -25,26 +25,25 @@ _WRAP_IN_HAN = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]+[ \t]*(?={_HAN})")
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Tags:
+class _Tags(msgspec.Struct, frozen=True):
     """The table data/tags.toml: names of tags, and of the classes of page furniture."""
 
     silent: frozenset[str]
     around: frozenset[str]
     blocks: frozenset[str]
-    names: re.Pattern[str]
+    names: tuple[str, ...]
 
 
 @cache
 def _tags() -> _Tags:
-    table = tomllib.loads(resources.files(__package__).joinpath("data/tags.toml").read_text(encoding="utf-8"))
-    names = "|".join(map(re.escape, table["names"]))
-    return _Tags(
-        silent=frozenset(table["silent"]),
-        around=frozenset(table["around"]),
-        blocks=frozenset(table["blocks"]),
-        names=re.compile(rf"(?:^|[-_ ])(?:{names})(?:$|[-_ ])", re.IGNORECASE),
-    )
+    return load_table(__package__, "tags", _Tags)
+
+
+@cache
+def _furniture_names() -> re.Pattern[str]:
+    """A class or an id that has the name of page furniture as a whole word."""
+    names = "|".join(map(re.escape, _tags().names))
+    return re.compile(rf"(?:^|[-_ ])(?:{names})(?:$|[-_ ])", re.IGNORECASE)
 
 
 def read_html(data: bytes, path: str) -> RawText:
@@ -123,7 +122,7 @@ class _Page:
         if tag.name == "header":  # a page's masthead, unless it is the article's own
             return not inside.in_article and id(tag) not in self._titled
         classes = tag.get_attribute_list("class") + tag.get_attribute_list("id")
-        named = any(_tags().names.search(str(name)) for name in classes if name)
+        named = any(_furniture_names().search(str(name)) for name in classes if name)
         return tag.name in _tags().around or (named and id(tag) not in self._titled)
 
     def end_block(self, level: int | None = None) -> None:

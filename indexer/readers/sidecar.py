@@ -4,16 +4,15 @@ A table names its files relative to its own folder. What is wrong in one is told
 the rest of it is used.
 """
 
-import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import PurePosixPath
 
 from indexer.i18n import Message, _
 from indexer.readers.table import Cells, Row, Unreadable, csv_rows, yaml_rows
+from indexer.tables import load_table
 
 NAMES = frozenset({"metadata.csv", "metadata.yaml", "metadata.yml"})
 FILE = "file"
@@ -81,8 +80,8 @@ def gather(sidecars: Iterable[Sidecar], files: Collection[str]) -> tuple[dict[st
 @cache
 def _columns() -> dict[str, str]:
     """The table data/sidecar.toml, turned round: name in use → name here."""
-    text = resources.files(__package__).joinpath("data/sidecar.toml").read_text(encoding="utf-8")
-    return {alias: name for name, aliases in tomllib.loads(text).items() for alias in aliases}
+    table = load_table(__package__, "sidecar", dict[str, tuple[str, ...]])
+    return {alias: name for name, aliases in table.items() for alias in aliases}
 
 
 def _column(name: str) -> str:

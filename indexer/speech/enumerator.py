@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Literal
+
+import msgspec
 
 from indexer.speech.numeral import numeral
-from indexer.speech.tables import table
+from indexer.tables import load_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,20 @@ class Enumerator:
     opens_paragraph: bool
 
 
+class _Row(msgspec.Struct, frozen=True):
+    """A row of the table: `numeral` or `signs` is given."""
+
+    name: str
+    pattern: str
+    numeral: str = ""
+    signs: str = ""
+    opens: Literal["paragraph"] | None = None
+
+
+class _Table(msgspec.Struct, frozen=True):
+    form: tuple[_Row, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     name: str
@@ -33,7 +49,7 @@ class _Form:
 
 @cache
 def _forms() -> tuple[_Form, ...]:
-    return tuple(_form(row) for row in table("enumerators")["form"])
+    return tuple(_form(row) for row in load_table(__package__, "enumerators", _Table).form)
 
 
 @cache
@@ -42,16 +58,16 @@ def _any_form() -> re.Pattern[str]:
     return re.compile("|".join(form.pattern.pattern for form in _forms()))
 
 
-def _form(row: dict[str, Any]) -> _Form:
+def _form(row: _Row) -> _Form:
     signs = None
-    if "numeral" in row:
-        number = f"[{row['numeral']}]{{1,3}}"
+    if row.numeral:
+        number = f"[{row.numeral}]{{1,3}}"
     else:
-        places = [place.split("/") for place in row["signs"].split()]
+        places = [place.split("/") for place in row.signs.split()]
         signs = {sign: ordinal for ordinal, place in enumerate(places, 1) for sign in place}
         number = "|".join(map(re.escape, signs))
-    pattern = re.compile(row["pattern"].replace("{n}", number) + r"\s*")
-    return _Form(row["name"], pattern, signs, row.get("opens") == "paragraph")
+    pattern = re.compile(row.pattern.replace("{n}", number) + r"\s*")
+    return _Form(row.name, pattern, signs, row.opens == "paragraph")
 
 
 def enumerator(text: str) -> Enumerator | None:

@@ -2,17 +2,31 @@
 
 from functools import cache
 
-from indexer.speech.tables import table
+import msgspec
+
+from indexer.tables import load_table
+
+
+class _Table(msgspec.Struct, frozen=True):
+    """By each number, the characters that stand for it."""
+
+    digits: dict[int, str]
+    units: dict[int, str]
 
 
 @cache
-def _values(part: str) -> dict[str, int]:
-    return {sign: int(value) for value, signs in table("numerals")[part].items() for sign in signs}
+def _values() -> tuple[dict[str, int], dict[str, int]]:
+    """The digits and the units (ten, a hundred) by their characters."""
+    table = load_table(__package__, "numerals", _Table)
+    digits, units = (
+        {sign: value for value, signs in part.items() for sign in signs} for part in (table.digits, table.units)
+    )
+    return digits, units
 
 
 def digits() -> str:
     """Every character that is a digit, as a regular expression's class content."""
-    return "".join(_values("digits"))
+    return "".join(_values()[0])
 
 
 def numeral(text: str) -> int | None:
@@ -22,7 +36,7 @@ def numeral(text: str) -> int | None:
     """
     if not text:
         return None
-    ones, units = _values("digits"), _values("units")
+    ones, units = _values()
     if ones.keys() >= set(text):
         return int("".join(str(ones[sign]) for sign in text))
     total, pending = 0, None

@@ -1,9 +1,11 @@
 """A list's number as Word writes it: 12 → 十二, 拾贰, XII, L …; source: ECMA-376 part 1, 17.18.59 ST_NumberFormat."""
 
-import tomllib
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from typing import Literal
+
+import msgspec
+
+from indexer.tables import load_table
 
 LARGEST = 9999  # beyond it all forms are plain digits
 ROMAN = (
@@ -12,11 +14,10 @@ ROMAN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(msgspec.Struct, frozen=True):
     """A row of data/numbers.toml."""
 
-    kind: str
+    kind: Literal["positional", "counting", "list", "letters", "roman"]
     digits: str = ""
     units: str = ""
     zero: str = ""
@@ -28,8 +29,7 @@ class _Form:
 
 @cache
 def _forms() -> dict[str, _Form]:
-    text = resources.files("indexer.readers").joinpath("data/numbers.toml").read_text(encoding="utf-8")
-    return {name: _Form(**row) for name, row in tomllib.loads(text).items()}
+    return load_table("indexer.readers", "numbers", dict[str, _Form])
 
 
 def written(number: int, form: str) -> str:

@@ -1,16 +1,13 @@
 """What belongs to the paper and not to the speech: running heads and feet, and page numbers."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import takewhile
 from typing import TypeAlias
 
 from indexer.readers.pdf.column import leading_of
+from indexer.readers.pdf.patterns import print_patterns
 from indexer.readers.pdf.row import Page, Row
 
 EDGE = 3  # rows at the top and at the foot of a page that are looked at
@@ -22,20 +19,6 @@ SMALLER = 1.12  # ratio of the sizes of type
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 Key: TypeAlias = tuple[str, int, int]  # text, place, 1 on a right page and 0 on a left one
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    """From the table data/pdf.toml."""
-
-    dressed: re.Pattern[str]
-    bare: re.Pattern[str]
-
-
-@cache
-def _numbers() -> _Numbers:
-    table = tomllib.loads(resources.files("indexer.readers").joinpath("data/pdf.toml").read_text(encoding="utf-8"))
-    return _Numbers(re.compile("|".join(table["page_numbers"])), re.compile(table["bare_numbers"]))
 
 
 def furniture(pages: Sequence[Page]) -> frozenset[Row]:
@@ -66,7 +49,7 @@ def _outer(edge: Sequence[Row], seen: Counter[Key], pages: Sequence[Page], leadi
 
 
 def _stands_off(row: Row, inner: Row | None, leading: float) -> bool:
-    if inner is None or _numbers().dressed.fullmatch(row.text):
+    if inner is None or print_patterns().page_number.fullmatch(row.text):
         return True
     smaller = row.size * SMALLER <= inner.size
     return smaller or abs(row.base - inner.base) > OFF * leading
@@ -98,10 +81,10 @@ def _roman(text: str) -> int:
 
 def _is_furniture(row: Row, seen: Counter[Key], pages: Sequence[Page]) -> bool:
     place = round(row.base / SAME_PLACE)
-    if _numbers().dressed.fullmatch(row.text):
+    if print_patterns().page_number.fullmatch(row.text):
         return True
     texts = [row.text, *_counted(row)]
-    if _numbers().bare.fullmatch(row.text):
+    if print_patterns().bare_number.fullmatch(row.text):
         counts_along = any(sum(seen[text, place, side] for side in (0, 1)) >= 2 for text in texts[1:])
         return counts_along or row.text == str(row.page)
     return any(_runs(text, place, row.page, seen, pages) for text in texts)

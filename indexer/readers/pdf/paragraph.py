@@ -1,13 +1,11 @@
 """Rows of print → paragraphs: joined where the width of the page broke them, over page breaks too."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from indexer.readers.pdf.column import Column, Columns
+from indexer.readers.pdf.patterns import print_patterns
 from indexer.readers.pdf.row import Page, Row, is_han
 
 SAME_SIZE = 1.12  # ratio up to which two sizes of type are one
@@ -28,21 +26,6 @@ class Block:
     first: Row
     text: str
     level: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Beginnings:
-    """From the table data/pdf.toml: how headings and points begin, and how sentences end."""
-
-    headings: re.Pattern[str]
-    points: re.Pattern[str]
-    sentence_end: frozenset[str]
-
-
-@cache
-def _beginnings() -> _Beginnings:
-    table = tomllib.loads(resources.files("indexer.readers").joinpath("data/pdf.toml").read_text(encoding="utf-8"))
-    return _Beginnings(re.compile(table["headings"]), re.compile(table["points"]), frozenset(table["sentence_end"]))
 
 
 def blocks(rows: Sequence[Row], pages: Sequence[Page]) -> Iterator[Block]:
@@ -87,7 +70,7 @@ def _begins(previous: Row, row: Row, columns: Columns) -> bool:
     if before.is_apart(previous) or column.is_apart(row):
         return not _goes_on(previous, row, before, columns)
     full = before.right - previous.right < _first_unit(row.text) * row.size
-    ended = previous.text[-1] in _beginnings().sentence_end
+    ended = previous.text[-1] in print_patterns().sentence_end
     if column.is_indented(row):
         set_in = before.is_indented(previous) and abs(row.left - previous.left) < row.size / 2
         return not (set_in and full and not ended)
@@ -96,7 +79,7 @@ def _begins(previous: Row, row: Row, columns: Columns) -> bool:
 
 def _goes_on(previous: Row, row: Row, column: Column, columns: Columns) -> bool:
     """Whether `row` is the next row of a title that was broken in two."""
-    beginnings = _beginnings()
+    patterns = print_patterns()
     return (
         column.is_centred(previous)
         and columns.of(row).is_centred(row)
@@ -104,16 +87,16 @@ def _goes_on(previous: Row, row: Row, column: Column, columns: Columns) -> bool:
         and previous.size >= TITLE_SIZE * columns.size
         and previous.right - previous.left >= LONG_ROW * (column.right - column.left)
         and previous.base - row.base < NEXT_ROW * row.size
-        and not any(pattern.match(row.text) for pattern in (beginnings.headings, beginnings.points))
+        and not any(pattern.match(row.text) for pattern in (patterns.heading, patterns.point))
         and row.text[0] not in _OPENING
     )
 
 
 def _opens(row: Row, column: Column) -> bool:
     """Whether the row begins like a heading, or like a point where nothing else shows where paragraphs begin."""
-    if _beginnings().headings.match(row.text):
+    if print_patterns().heading.match(row.text):
         return True
-    return not column.indents and _beginnings().points.match(row.text) is not None
+    return not column.indents and print_patterns().point.match(row.text) is not None
 
 
 def _is_parted(previous: Row, row: Row, columns: Columns) -> bool:

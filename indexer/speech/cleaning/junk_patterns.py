@@ -1,15 +1,15 @@
 """Patterns of what is no part of a speech: gaps, and page furniture. The shipped ones, and a user's own."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+
+import msgspec
 
 from indexer.errors import CallError
 from indexer.i18n import _
-from indexer.speech.tables import table
+from indexer.tables import load_table
 
 LONGEST_FURNITURE = 80  # characters
 
@@ -37,30 +37,45 @@ class Patterns:
         return len(text) <= LONGEST_FURNITURE and self.related.fullmatch(text) is not None
 
 
+class _Gap(msgspec.Struct, frozen=True):
+    kind: str
+    lines: tuple[str, ...]
+
+
+class _Table(msgspec.Struct, frozen=True):
+    """A table of patterns: of gaps, of lines of furniture, of lines that open a list of other articles."""
+
+    gap: tuple[_Gap, ...] = ()
+    lines: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+
 @cache
 def shipped_patterns() -> Patterns:
-    """The patterns of data/gaps.toml and data/furniture.toml."""
-    return _patterns([table("gaps"), table("furniture")])
+    return _patterns(_shipped_tables())
+
+
+@cache
+def _shipped_tables() -> tuple[_Table, ...]:
+    return tuple(load_table("indexer.speech", name, _Table) for name in ("gaps", "furniture"))
 
 
 def patterns_with(text: str) -> Patterns:
     """The shipped patterns and those of a user's TOML file, which has the same names.
 
-    Raises CallError where it is no TOML or a pattern is no regular expression.
+    Raises CallError where it is no TOML, has other types, or a pattern is no regular expression.
     """
     try:
-        own = tomllib.loads(text)
-        return _patterns([table("gaps"), table("furniture"), own])
-    except (tomllib.TOMLDecodeError, re.error, KeyError, TypeError) as error:
+        return _patterns((*_shipped_tables(), msgspec.toml.decode(text, type=_Table)))
+    except (msgspec.DecodeError, re.error) as error:
         raise CallError(_("样式文件有误：{error}", error=error)) from error
 
 
-def _patterns(tables: Iterable[Mapping[str, Any]]) -> Patterns:
-    tables = list(tables)
+def _patterns(tables: Sequence[_Table]) -> Patterns:
     return Patterns(
-        gaps=tuple((row["kind"], _any(row["lines"])) for each in tables for row in each.get("gap", [])),
-        furniture=_any(line for each in tables for line in each.get("lines", [])),
-        related=_any(line for each in tables for line in each.get("related", [])),
+        gaps=tuple((row.kind, _any(row.lines)) for each in tables for row in each.gap),
+        furniture=_any(line for each in tables for line in each.lines),
+        related=_any(line for each in tables for line in each.related),
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from indexer.speech.tables import alternatives, table
+from indexer.speech.header.words import alternatives, header_words
 
 BRACKETS = "（）()〔〕[]【】 　\u00a0—－-–―─"
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
@@ -13,8 +13,8 @@ _SHORT_NAME = rf"[{_HAN}]{{2,3}}"
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    office = alternatives("header", "offices")
-    genres = alternatives("header", "genres")
+    office = alternatives(header_words().offices)
+    genres = alternatives(header_words().genres)
     return (
         re.compile(rf"(?P<office>[^，。：:！；]{{0,30}}(?:{office}))\s*[:：]?\s*(?P<name>{NAME.pattern})"),
         re.compile(rf"(?P<name>{_SHORT_NAME})\s*(?P<office>{office})"),
@@ -31,7 +31,7 @@ def byline(text: str) -> tuple[str | None, str] | None:
     match = office_first.fullmatch(text) or name_first.fullmatch(text)
     if match:
         return match.group("office").strip(), _plain_name(match.group("name"))
-    if NAME.fullmatch(text) and not any(word in text for word in table("header")["not_names"]):
+    if NAME.fullmatch(text) and not any(word in text for word in header_words().not_names):
         return None, _plain_name(text)
     return None
 

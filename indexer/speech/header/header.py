@@ -11,7 +11,7 @@ from indexer.speech.header.byline import BRACKETS, byline, speaker_of_report
 from indexer.speech.header.date import declared_date, find_dates
 from indexer.speech.header.occasion import occasion
 from indexer.speech.header.salutation import is_address
-from indexer.speech.tables import alternatives, table
+from indexer.speech.header.words import alternatives, header_words
 
 LONGEST_HEAD = 12  # lines
 LONGEST_TITLE = 60  # characters
@@ -86,7 +86,7 @@ def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | N
     titled = Kind.TITLE in before
     label = _label(text)
     if label is not None:
-        return LABELLED[label[0]]
+        return label[0]
     if is_note(text):
         return Kind.NOTE
     if line.level is not None:
@@ -125,7 +125,7 @@ def is_note(text: str) -> bool:
 
 @cache
 def _note_pattern() -> re.Pattern[str]:
-    return re.compile(rf"[（(〖【].*(?:{alternatives('header', 'notes')}).*[）)〗】]")
+    return re.compile(rf"[（(〖【].*(?:{alternatives(header_words().notes)}).*[）)〗】]")
 
 
 def is_dateline(text: str) -> bool:
@@ -146,16 +146,20 @@ def _in_brackets(text: str) -> bool:
     return text[0] in "（(〔[" and text[-1] in "）)〕]"
 
 
-LABELLED = {"date_labels": Kind.DATELINE, "speaker_labels": Kind.BYLINE, "place_labels": Kind.NOTE}
-
-
-def _label(text: str) -> tuple[str, str] | None:
+def _label(text: str) -> tuple[Kind, str] | None:
     """What a labelled line is, and its value: 时间：2024年5月3日."""
     name, colon, value = text.partition("：" if "：" in text else ":")
     if not colon or not value.strip() or len(text) > LONGEST_TITLE:
         return None
-    plain = "".join(name.split())
-    return next(((kind, value.strip()) for kind in LABELLED if plain in table("header")[kind]), None)
+    kind = _labels().get("".join(name.split()))
+    return None if kind is None else (kind, value.strip())
+
+
+@cache
+def _labels() -> Mapping[str, Kind]:
+    words = header_words()
+    kinds = {Kind.NOTE: words.place_labels, Kind.BYLINE: words.speaker_labels, Kind.DATELINE: words.date_labels}
+    return {label: kind for kind, labels in kinds.items() for label in labels}
 
 
 def _value(text: str) -> str:

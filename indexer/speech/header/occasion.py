@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.speech.header.byline import BRACKETS
-from indexer.speech.tables import alternatives
+from indexer.speech.header.words import alternatives, header_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Occasion:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    genres, events = alternatives("header", "genres"), alternatives("header", "events")
+    genres, events = alternatives(header_words().genres), alternatives(header_words().events)
     return (
         re.compile(rf"在(?P<name>.+)上(?:的.{{0,6}})?(?:{genres})"),
         re.compile(rf"在(?P<name>.+?(?:{events}))[上的](?P<rest>.*)"),

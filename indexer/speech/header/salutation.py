@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from indexer.speech.tables import alternatives
+from indexer.speech.header.words import alternatives, header_words
 
 _NEVER_LAST = "。；？?"
 _TO_ALL = re.compile(r"各位|尊敬的|敬爱的|亲爱的|親愛的|[们們]$")
@@ -11,7 +11,8 @@ _TO_ALL = re.compile(r"各位|尊敬的|敬爱的|亲爱的|親愛的|[们們]$"
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    part = rf"[^。；？！，、,:：!?\s]{{0,14}}?(?:{alternatives('header', 'addressees')}|(?<![我你您他她它咱人])[们們])"
+    addressees = alternatives(header_words().addressees)
+    part = rf"[^。；？！，、,:：!?\s]{{0,14}}?(?:{addressees}|(?<![我你您他她它咱人])[们們])"
     return re.compile(rf"(?P<address>{part}(?:[、，,\s]+{part})*)\s*(?P<end>[:：!！，,]|\Z)")
 
 
@@ -41,4 +42,4 @@ def salutation_of(text: str) -> str | None:
 
 
 def is_thanks(text: str) -> bool:
-    return re.match(alternatives("header", "thanks"), text) is not None
+    return re.match(alternatives(header_words().thanks), text) is not None

@@ -8,7 +8,7 @@ from functools import cache
 
 from indexer.model import Line
 from indexer.speech.enumerator import enumerator
-from indexer.speech.tables import alternatives
+from indexer.speech.header.words import alternatives, header_words
 
 FEWEST_TURNS = 4
 LEAST_SHARE = 0.3  # of the lines, for names that stand in front of what is said
@@ -49,7 +49,7 @@ def speaker_name(label: str) -> str:
 @cache
 def _with_office() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Names around an office, and before one."""
-    office = alternatives("header", "offices")
+    office = alternatives(header_words().offices)
     return (
         re.compile(rf"(?P<family>.)(?:{office})(?P<given>.{{1,2}})"),
         re.compile(rf"(?P<name>.{{2,4}}?)(?:{office})"),

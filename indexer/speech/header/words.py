@@ -1,0 +1,33 @@
+"""The words that heads of speeches are made of (offices, kinds of text, labels …), from the table data/header.toml."""
+
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+
+from indexer.tables import load_table
+
+
+class HeaderWords(msgspec.Struct, frozen=True):
+    """The lists of the table; what each is, is said there."""
+
+    offices: tuple[str, ...]
+    addressees: tuple[str, ...]
+    notes: tuple[str, ...]
+    genres: tuple[str, ...]
+    events: tuple[str, ...]
+    not_names: tuple[str, ...]
+    date_labels: tuple[str, ...]
+    speaker_labels: tuple[str, ...]
+    place_labels: tuple[str, ...]
+    thanks: tuple[str, ...]
+
+
+@cache
+def header_words() -> HeaderWords:
+    return load_table("indexer.speech", "header", HeaderWords)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Words as a regular expression that matches any of them, longest first."""
+    return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
