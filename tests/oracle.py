@@ -20,7 +20,7 @@ from indexer.engine.port import (
     Standing,
     Surrounding,
 )
-from indexer.engine.query import Alike, And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
+from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
 from indexer.model import Kind, Paragraph, Span, Speech
 
 MARKS = frozenset(" 、。…⋯—―–~·•‧・〖〗《》〈〉()[]【】〔〕{},;:!?" + "\"'")
@@ -181,17 +181,17 @@ class OracleEngine:
                 terms = self._analysis.query_words(text)
                 has_all = bool(terms) and all(term in self._words[number] for term in terms)
                 return has_all or fold(text) in self._folded[number]
-            case Near(texts, distance):
+            case Proximity(texts, distance):
                 return bool(placements(texts, distance, self._folded[number]))
-            case Pattern(text):
+            case Wildcard(text):
                 return bool(matching(text, self._folded[number]))
-            case Within(ranges):
+            case DocRanges(ranges):
                 return any(start <= number < end for start, end in ranges)
             case And(parts):
                 return all(self._matches(part, number) for part in parts)
             case Or(parts):
                 return any(self._matches(part, number) for part in parts)
-            case Alike(own, other):
+            case Synonyms(own, other):
                 return self._matches(own, number) or self._matches(other, number)
             case Not(part):
                 return not self._matches(part, number)

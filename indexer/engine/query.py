@@ -11,8 +11,8 @@ from typing import TypeAlias, Union, cast
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.model import SpeechDate
 
-Leaf: TypeAlias = Union["Words", "Phrase", "Near", "Pattern"]
-Query: TypeAlias = Union[Leaf, "Field", "Dated", "Within", "And", "Or", "Not", "Alike"]
+Leaf: TypeAlias = Union["Words", "Phrase", "Proximity", "Wildcard"]
+Query: TypeAlias = Union[Leaf, "Field", "DateRange", "DocRanges", "And", "Or", "Not", "Synonyms"]
 
 
 class Node:
@@ -80,7 +80,7 @@ class Phrase(TextNode):
 
 
 @dataclass(frozen=True, slots=True)
-class Near(TextNode):
+class Proximity(TextNode):
     """Two texts or more, each exactly as in a quoted phrase, in one paragraph, in any order, none overlapping another.
 
     From the first of them to the last, at most `distance` characters belong to none.
@@ -91,7 +91,7 @@ class Near(TextNode):
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern(TextNode):
+class Wildcard(TextNode):
     """A text with wildcards, in one sentence: `?` is one character, `*` none to ten; see indexer.analysis.wildcard."""
 
     text: str
@@ -99,15 +99,15 @@ class Pattern(TextNode):
 
 @dataclass(frozen=True, slots=True)
 class Field(Node):
-    """A condition (year, speaker, title, occasion, heading), resolved to Within before an engine sees it."""
+    """A condition (year, speaker, title, occasion, heading), resolved to DocRanges before an engine sees it."""
 
     name: str
     value: str
 
 
 @dataclass(frozen=True, slots=True)
-class Dated(Node):
-    """Speeches surely given from `first` to `last`, both included; None: any time. Resolved to Within as a Field is.
+class DateRange(Node):
+    """Speeches surely given from `first` to `last`, both included; None: any time. Resolved to DocRanges as a Field is.
 
     A bound of a year or a month is all of it, and so is the date of a speech of which no more is known: that
     speech is only in what holds all of its year or month. One without a date is in none.
@@ -118,7 +118,7 @@ class Dated(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Within(Node):
+class DocRanges(Node):
     """Paragraphs numbered `start` to `end` (exclusive) of any of these ranges, which ascend and do not overlap."""
 
     ranges: tuple[tuple[int, int], ...]
@@ -151,7 +151,7 @@ class Not(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Alike(Node):
+class Synonyms(Node):
     """What was asked for, and beside it what means the same, which scores less."""
 
     own: Query
@@ -161,4 +161,4 @@ class Alike(Node):
         return self.own, self.other
 
     def map(self, change: Callable[[Query], Query]) -> Query:
-        return Alike(change(self.own), change(self.other))
+        return Synonyms(change(self.own), change(self.other))

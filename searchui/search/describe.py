@@ -7,7 +7,21 @@ from typing import assert_never
 from indexer.analysis import fold
 from indexer.analysis.match_options import MatchOptions
 from indexer.analysis.wildcard import MOST_SKIPPED, ONE, SOME, closing_part, open_part
-from indexer.engine.query import Alike, And, Dated, Field, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
+from indexer.engine.query import (
+    And,
+    DateRange,
+    DocRanges,
+    Field,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Proximity,
+    Query,
+    Synonyms,
+    Wildcard,
+    Words,
+)
 from indexer.i18n import SOURCE, Language, Message, _, joined, n_, p_
 from searchui.search.ranking.partial_match import Coverage
 
@@ -71,17 +85,17 @@ def description(query: Query) -> Message:
             return joined(_("，或"), [_inner(part) for part in parts])
         case Not(part):
             return _("不要（{part}）", part=description(part))
-        case Alike(own, other):
+        case Synonyms(own, other):
             return _(
                 "{part}（也找 {names}）", part=_inner(own), names=joined(_("、"), list(dict.fromkeys(_synonyms(other))))
             )
-        case Dated():
+        case DateRange():
             return _dated(query)
         case Field(name, value):
             return _field(name, value)
-        case Within():
+        case DocRanges():
             raise TypeError(f"not a node of the language: {query!r}")
-        case Words() | Phrase() | Near() | Pattern():
+        case Words() | Phrase() | Proximity() | Wildcard():
             return _leaf(query)
         case unknown:
             assert_never(unknown)
@@ -93,10 +107,10 @@ def _leaf(leaf: Leaf) -> Message:
             return _("一字不差含“{text}”{manner}", text=text, manner=_manner(manner))
         case Words(text):
             return _("含“{text}”各词{closing}", text=text, closing=_closing(text))
-        case Near(texts, distance):
+        case Proximity(texts, distance):
             quoted = reduce(_beside, (_("“{text}”", text=text) for text in texts))
             return _("{texts}相隔至多 {distance} 字，不论先后", texts=quoted, distance=distance)
-        case Pattern(text):
+        case Wildcard(text):
             return _pattern(text)
 
 
@@ -145,7 +159,7 @@ def _closing(text: str) -> Message | str:
     return _("（末尾的“{closing}”是标点）", closing=closing) if closing and closing != text else ""
 
 
-def _dated(period: Dated) -> Message:
+def _dated(period: DateRange) -> Message:
     first, last = period.first, period.last
     if first == last:
         dated = _("日期 {first}", first=first)

@@ -10,13 +10,13 @@ from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN, standing
 from indexer.analysis.proximity import windows
 from indexer.analysis.wildcard import matches
-from indexer.engine.query import Leaf, Near, Pattern, Phrase
+from indexer.engine.query import Leaf, Phrase, Proximity, Wildcard
 
-Scattered: TypeAlias = Near | Pattern | Phrase
+Scattered: TypeAlias = Proximity | Wildcard | Phrase
 
 
 def is_scattered(leaf: Leaf) -> TypeGuard[Scattered]:
-    return isinstance(leaf, Near | Pattern) or (isinstance(leaf, Phrase) and leaf.match_options != PLAIN)
+    return isinstance(leaf, Proximity | Wildcard) or (isinstance(leaf, Phrase) and leaf.match_options != PLAIN)
 
 
 def scattered_places(texts: Sequence[str], leaves: Sequence[Scattered]) -> Iterator[tuple[int, int]]:
@@ -34,9 +34,9 @@ def scattered_places(texts: Sequence[str], leaves: Sequence[Scattered]) -> Itera
 
 def _spans(leaf: Scattered, text: str) -> Iterator[tuple[int, int]]:
     match leaf:
-        case Pattern(pattern):
+        case Wildcard(pattern):
             yield from ((span.start, span.end) for span in matches(pattern, fold(text)))
-        case Near(texts, distance):
+        case Proximity(texts, distance):
             for placed in windows([fold(one) for one in texts], distance, fold(text)):
                 yield from ((span.start, span.end) for span in placed)
         case Phrase(phrase, match_options):

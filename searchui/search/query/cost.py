@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from indexer.analysis.match_options import PLAIN
-from indexer.engine.query import Leaf, Near, Phrase, Query
+from indexer.engine.query import Leaf, Phrase, Proximity, Query
 from indexer.errors import QueryError
 from indexer.i18n import _, units
 
@@ -25,7 +25,7 @@ def check_cost(query: Query, places: Callable[[str], int], written: str) -> None
 
 def _cost(leaf: Leaf, places: Callable[[str], int]) -> int:
     match leaf:
-        case Near(texts):
+        case Proximity(texts):
             return sum(map(places, texts))
         case Phrase(text, match_options) if match_options != PLAIN:
             return places(text) // OF_A_PHRASE
@@ -33,7 +33,7 @@ def _cost(leaf: Leaf, places: Callable[[str], int]) -> int:
 
 
 def _too_dear(leaf: Leaf, places: Callable[[str], int], written: str) -> QueryError:
-    texts = leaf.texts if isinstance(leaf, Near) else (leaf.text,)
+    texts = leaf.texts if isinstance(leaf, Proximity) else (leaf.text,)
     commonest = max(texts, key=places)
     position, times = max(written.find(commonest), 0), places(commonest)
     return QueryError(

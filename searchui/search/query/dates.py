@@ -6,7 +6,7 @@ from datetime import date as calendar_date
 from datetime import timedelta
 
 from indexer.analysis import fold
-from indexer.engine.query import Dated
+from indexer.engine.query import DateRange
 from indexer.errors import QueryError
 from indexer.i18n import _
 from indexer.model import SpeechDate
@@ -23,7 +23,7 @@ SIGNS = "<>＜＞=＝≤≥≦≧.．…~～〜至到-－–—"
 PIECE = re.compile(rf"[0-9０-９年月日号號/／{re.escape(SIGNS)}]+")
 
 
-def read_period(text: str, position: int) -> Dated:
+def read_period(text: str, position: int) -> DateRange:
     """`2024`, `2023-05..2024-06`, `>2020`, `<=2023年5月`, `2023..`, in full-width forms too.
 
     Raises QueryError at `position` for what is none, and for a range that ends before it begins.
@@ -63,10 +63,10 @@ def last_day(date: SpeechDate) -> int:
     return date.year * 10000 + month * 100 + (date.day or monthrange(date.year, month)[1])
 
 
-def _read(folded: str) -> Dated | None:
+def _read(folded: str) -> DateRange | None:
     if found := _ONE.fullmatch(folded):
         date = _date(found.group(1))
-        return Dated(date, date) if date else None
+        return DateRange(date, date) if date else None
     if found := _COMPARED.fullmatch(folded):
         date = _date(found.group(2))
         return _compared(found.group(1), date) if date else None
@@ -75,15 +75,15 @@ def _read(folded: str) -> Dated | None:
         return None
     first, last = [_date(text) if text else None for text in bounds.groups()]
     known = [date for date in (first, last) if date]
-    return Dated(first, last) if len(known) == len([text for text in bounds.groups() if text]) else None
+    return DateRange(first, last) if len(known) == len([text for text in bounds.groups() if text]) else None
 
 
-def _compared(sign: str, date: SpeechDate) -> Dated:
+def _compared(sign: str, date: SpeechDate) -> DateRange:
     if sign in _AT_LEAST:
-        return Dated(date, None)
+        return DateRange(date, None)
     if sign in _AT_MOST:
-        return Dated(None, date)
-    return Dated(_shifted(date, 1), None) if sign == ">" else Dated(None, _shifted(date, -1))
+        return DateRange(None, date)
+    return DateRange(_shifted(date, 1), None) if sign == ">" else DateRange(None, _shifted(date, -1))
 
 
 def _date(text: str) -> SpeechDate | None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from indexer.analysis import fold
 from indexer.engine.port import Numbers, Passages
-from indexer.engine.query import Dated, Field, Query, Within
+from indexer.engine.query import DateRange, DocRanges, Field, Query
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns, Mask
 from searchui.search.query.dates import first_day, last_day
@@ -23,14 +23,14 @@ class Scope:
         self._passages = passages
 
     def resolve(self, query: Query) -> Query:
-        """The same tree with each Field as the paragraphs Within which it holds."""
+        """The same tree with each Field as the ranges of paragraphs in which it holds."""
         match query:
-            case Dated():
-                return Within(_ranges(self._during(query)[self._columns.speeches], self._columns.bounds))
+            case DateRange():
+                return DocRanges(_ranges(self._during(query)[self._columns.speeches], self._columns.bounds))
             case Field("heading", value):
-                return Within(_ranges(self._headings.having(fold(value)), self._headings.bounds))
+                return DocRanges(_ranges(self._headings.having(fold(value)), self._headings.bounds))
             case Field(name, value):
-                return Within(_ranges(self._meeting(name, fold(value)), self._columns.bounds))
+                return DocRanges(_ranges(self._meeting(name, fold(value)), self._columns.bounds))
         return query.map(self.resolve)
 
     def _meeting(self, field: str, folded: str) -> Mask:
@@ -48,7 +48,7 @@ class Scope:
                 return _containing(self._occasions, folded)[columns.speeches]
         raise KeyError(field)
 
-    def _during(self, period: Dated) -> Mask:
+    def _during(self, period: DateRange) -> Mask:
         """The speeches of which all that is known of the date lies in a time."""
         firsts, lasts = self._days
         inside = firsts > 0

@@ -1,6 +1,6 @@
 """Proximity: texts in quotes with ~ and a distance after them."""
 
-from indexer.engine.query import Near
+from indexer.engine.query import Proximity
 from indexer.errors import QueryError
 from indexer.i18n import _, units
 
@@ -8,7 +8,7 @@ FARTHEST = 200  # characters
 MOST_TEXTS = 4  # each more takes three times the work
 
 
-def read_near(text: str, position: int, distance: str, place: int) -> Near:
+def read_near(text: str, position: int, distance: str, place: int) -> Proximity:
     """What stands in quotes at `position` of the query, and what after ~ at `place`.
 
     Raises QueryError with the place for what is no distance, and for too few or too many texts.
@@ -41,7 +41,7 @@ def read_near(text: str, position: int, distance: str, place: int) -> Near:
             ),
             position=position,
         )
-    return Near(texts, int(distance))
+    return Proximity(texts, int(distance))
 
 
 def misplaced(place: int) -> QueryError:

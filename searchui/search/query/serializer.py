@@ -2,7 +2,21 @@
 
 from typing import assert_never
 
-from indexer.engine.query import Alike, And, Dated, Field, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
+from indexer.engine.query import (
+    And,
+    DateRange,
+    DocRanges,
+    Field,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Proximity,
+    Query,
+    Synonyms,
+    Wildcard,
+    Words,
+)
 from searchui.search.query.lexer import OPERATORS, PARTNERS
 
 PAIRS = tuple((mark, PARTNERS[mark]) for mark in '“"「『')
@@ -23,22 +37,22 @@ def written(query: Query) -> str | None:
         case Not(part):
             inner = _inner(part, And | Or)
             return None if inner is None else f"NOT {inner}"
-        case Alike() | Within():  # nobody writes these
+        case Synonyms() | DocRanges():  # nobody writes these
             return None
-        case Field() | Dated():
+        case Field() | DateRange():
             return _condition(query)
-        case Words() | Phrase() | Near() | Pattern():
+        case Words() | Phrase() | Proximity() | Wildcard():
             return _text(query)
         case _:
             assert_never(query)
 
 
-def _condition(query: Field | Dated) -> str | None:
+def _condition(query: Field | DateRange) -> str | None:
     match query:
         case Field(name, value):
             inner = value if name == "year" else quoted(value)
             return None if inner is None else f"{name}:{inner}"
-        case Dated(first, last):
+        case DateRange(first, last):
             if first is None or last is None:
                 return f"date:>={first}" if first else f"date:<={last}"
             return f"date:{first}..{last}"
@@ -46,12 +60,12 @@ def _condition(query: Field | Dated) -> str | None:
 
 def _text(leaf: Leaf) -> str | None:
     match leaf:
-        case Near(texts, distance):
+        case Proximity(texts, distance):
             inner = quoted(" ".join(texts))
             return None if inner is None else f"{inner}~{distance}"
         case Phrase(text):
             return quoted(text)
-        case Pattern(text):
+        case Wildcard(text):
             return text
         case Words(text):
             return None if text in OPERATORS else text

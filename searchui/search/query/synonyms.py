@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from indexer.analysis import LONGEST, Analysis, fold, key_of
-from indexer.engine.query import Alike, And, Not, Or, Phrase, Query, Words
+from indexer.engine.query import And, Not, Or, Phrase, Query, Synonyms, Words
 
 MOST_EXPRESSIONS = 8  # of one text that synonyms are looked for; the longest query has hundreds
 
@@ -33,7 +33,7 @@ def _parts(parts: Sequence[Query], analysis: Analysis) -> Iterator[Query]:
         length = _longest(keys, analysis)
         if length > 1:
             others = _any(analysis.synonyms["".join(keys[:length])])
-            yield Alike(And(tuple(parts[start : start + length])), others)
+            yield Synonyms(And(tuple(parts[start : start + length])), others)
         else:
             length = 1
             yield with_synonyms(parts[start], analysis)
@@ -52,7 +52,7 @@ def _text(words: Words, analysis: Analysis) -> Query:
     needed = tuple(dict.fromkeys(_needed(words.text, analysis)))
     if not any(isinstance(part, Or) for part in needed):
         return words
-    return Alike(words, needed[0] if len(needed) == 1 else And(needed))
+    return Synonyms(words, needed[0] if len(needed) == 1 else And(needed))
 
 
 def _needed(text: str, analysis: Analysis) -> Iterator[Query]:

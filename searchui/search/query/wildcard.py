@@ -2,7 +2,7 @@
 
 from indexer.analysis import fold
 from indexer.analysis.wildcard import ONE, SOME, open_part
-from indexer.engine.query import Pattern
+from indexer.engine.query import Wildcard
 from indexer.errors import QueryError
 from indexer.i18n import Message, _
 
@@ -16,7 +16,7 @@ def has_wildcards(text: str) -> bool:
     return ONE in opened or SOME in opened
 
 
-def read_pattern(text: str, position: int) -> Pattern:
+def read_pattern(text: str, position: int) -> Wildcard:
     """An unquoted text that has wildcards and stands at `position` of the query, as a pattern.
 
     Raises QueryError with the place for one that would match nearly anything.
@@ -39,7 +39,7 @@ def read_pattern(text: str, position: int) -> Pattern:
             position + wild[0],
             _("通配符之外至少要有 {fewest_literals} 个字，请多写几个字", fewest_literals=FEWEST_LITERALS),
         )
-    return Pattern(text)
+    return Wildcard(text)
 
 
 def _refused(position: int, reason: Message) -> QueryError:

@@ -8,7 +8,7 @@ import numpy as np
 
 from indexer.analysis import Analysis
 from indexer.engine.port import EngineReader, Matches, Numbers, Scores
-from indexer.engine.query import Alike, And, Or, Query, Words
+from indexer.engine.query import And, Or, Query, Synonyms, Words
 from searchui.search.ranking.proximity_boost import terms_of, words_of
 
 MOST_WORDS = 100  # each of them is looked up by itself
@@ -83,7 +83,7 @@ def _flat(query: Query) -> Iterator[Query]:
         case And(parts):
             for part in parts:
                 yield from _flat(part)
-        case Alike(own, _):  # where nothing has all words, nothing has synonyms of them all either
+        case Synonyms(own, _):  # where nothing has all words, nothing has synonyms of them all either
             yield from _flat(own)
         case _:
             yield query

@@ -14,7 +14,20 @@ import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.port import Matches, Numbers, RankingReader, Scores
-from indexer.engine.query import Alike, And, Dated, Field, Near, Not, Or, Pattern, Phrase, Query, Within, Words
+from indexer.engine.query import (
+    And,
+    DateRange,
+    DocRanges,
+    Field,
+    Not,
+    Or,
+    Phrase,
+    Proximity,
+    Query,
+    Synonyms,
+    Wildcard,
+    Words,
+)
 
 # Tuned on one half of the queries of `make bench-relevance`; the other half is reported.
 CLOSENESS_PART = "closeness"
@@ -37,11 +50,11 @@ def terms_of(query: Query, analysis: Analysis) -> tuple[str, ...]:
             return words_of(query, analysis)
         case Phrase(text):
             return (fold(text),)
-        case Alike(own, _):
+        case Synonyms(own, _):
             return terms_of(own, analysis)
         case And(parts):
             return tuple(dict.fromkeys(term for part in parts for term in terms_of(part, analysis)))
-        case Or() | Not() | Near() | Pattern() | Field() | Dated() | Within():
+        case Or() | Not() | Proximity() | Wildcard() | Field() | DateRange() | DocRanges():
             return ()
         case _:
             assert_never(query)

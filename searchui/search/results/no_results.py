@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import Analysis, fold
 from indexer.engine.port import EngineReader
-from indexer.engine.query import And, Not, Phrase, Query, Within, Words
+from indexer.engine.query import And, DocRanges, Not, Phrase, Query, Words
 from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FilteredMatches
@@ -20,7 +20,7 @@ MOST_CONDITIONS = 20  # of a query whose parts are looked at one by one
 MOST_LEAVES = 3  # whose neighbours are looked for
 FEW = 3  # paragraphs: for unquoted text that finds no more, what is nearby is told too
 
-EVERYTHING = Not(Within(()))
+EVERYTHING = Not(DocRanges(()))
 QUERY = "query"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from flask import Blueprint, render_template, request
 
-from indexer.engine.query import Leaf, Near, Pattern, Phrase, Query, Words
+from indexer.engine.query import Leaf, Phrase, Proximity, Query, Wildcard, Words
 from searchui.search import Corpus, Line, LineSort, Nearby, read_query
 from searchui.search.describe import description
 from searchui.search.filters.facet import FACETS
@@ -84,9 +84,9 @@ def _texts(leaf: Leaf) -> Iterator[str]:
     match leaf:
         case Phrase(text) | Words(text):
             yield text
-        case Near(texts):
+        case Proximity(texts):
             yield from texts
-        case Pattern():
+        case Wildcard():
             return
 
 

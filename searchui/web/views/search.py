@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from indexer.engine.query import Near, Phrase, Query
+from indexer.engine.query import Phrase, Proximity, Query
 from indexer.store.speech_catalogue import Entry
 from searchui.search import Card, Corpus, read_query
 from searchui.search.describe import coverage_message, description, parts_message
@@ -117,7 +117,7 @@ def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:
 
 def _unquoted(state: SearchState, query: Query) -> SearchState | None:
     """The same search by words, where the query has quoted phrases; those with ~ would be no words."""
-    if not _has_phrase(query) or any(isinstance(leaf, Near) for leaf in query.positive_leaves()):
+    if not _has_phrase(query) or any(isinstance(leaf, Proximity) for leaf in query.positive_leaves()):
         return None
     return replace(state, q=" ".join(state.q.translate(QUOTES).split()), page=1)
 

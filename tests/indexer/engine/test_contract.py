@@ -13,7 +13,7 @@ from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
 from indexer.engine.port import CharacterPattern, EngineReader
-from indexer.engine.query import Alike, And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
+from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
 from indexer.model import Kind, Paragraph, Speech
 from indexer.readers.plain import read_plain
 from indexer.speech import parse
@@ -48,7 +48,9 @@ patterns = st.text(DENSE + "??**＊", min_size=2, max_size=9).filter(
     lambda text: any(sign in text for sign in "党建的A")
 )
 nears = st.builds(
-    Near, st.lists(st.text(DENSE[:4], min_size=1, max_size=2), min_size=2, max_size=4).map(tuple), st.integers(0, 12)
+    Proximity,
+    st.lists(st.text(DENSE[:4], min_size=1, max_size=2), min_size=2, max_size=4).map(tuple),
+    st.integers(0, 12),
 )
 dense_corpora = st.lists(
     st.lists(st.text(DENSE, min_size=1, max_size=25), min_size=1, max_size=6), min_size=1, max_size=3
@@ -65,16 +67,18 @@ character_patterns: st.SearchStrategy[CharacterPattern] = (
 def trees(paragraphs: int) -> st.SearchStrategy[Query]:
     leaves = st.one_of(
         st.builds(Phrase, texts, st.just(PLAIN) | manners),
-        patterns.map(Pattern),
+        patterns.map(Wildcard),
         nears,
         texts.filter(str.strip).map(Words),
-        st.sets(st.integers(0, paragraphs - 1)).map(lambda numbers: Within(tuple((n, n + 1) for n in sorted(numbers)))),
+        st.sets(st.integers(0, paragraphs - 1)).map(
+            lambda numbers: DocRanges(tuple((n, n + 1) for n in sorted(numbers)))
+        ),
     )
     return st.recursive(
         leaves,
         lambda below: st.one_of(
             below.map(Not),
-            st.tuples(below, below).map(lambda both: Alike(*both)),
+            st.tuples(below, below).map(lambda both: Synonyms(*both)),
             st.lists(below, min_size=2, max_size=3).map(lambda parts: And(tuple(parts))),
             st.lists(below, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts))),
         ),
@@ -144,7 +148,12 @@ def test_segments_of_several_processes_answer_as_one(
         assert sorted(around) == sorted(oracle.surroundings(tuple(map(frozenset, text)), 10_000))
     numbers, offsets = np.arange(oracle.size)[:, None], np.arange(-2, 200, 7)
     assert (engine.points(numbers, offsets) == oracle.points(numbers, offsets)).all()
-    for query in (Pattern("党?建设"), Pattern("高*发展"), Near(("基层", "治理"), 20), Near(("的", "和", "发展"), 9)):
+    for query in (
+        Wildcard("党?建设"),
+        Wildcard("高*发展"),
+        Proximity(("基层", "治理"), 20),
+        Proximity(("的", "和", "发展"), 9),
+    ):
         found = engine.match(query).paragraphs.tolist()
         assert found == oracle.match(query).paragraphs.tolist()
         assert found
@@ -213,16 +222,16 @@ def test_unquoted_text_finds_at_least_where_it_stands(engine: EngineReader) -> N
 @pytest.mark.parametrize(
     ("query", "paragraphs"),
     [
-        (Pattern("党?领导"), [8]),
-        (Pattern("党*领导"), [7, 8]),
-        (Pattern("习*总书记"), [3, 4]),
-        (Pattern("５?2％"), [5]),
-        (Pattern("万岁?金砖"), []),  # never across paragraphs
-        (Near(("領導", "党"), 1), [7, 8]),
-        (Near(("领导", "党"), 0), [7]),
-        (Near(("哈哈", "哈"), 0), [2]),
-        (Near(("哈哈", "哈哈"), 9), []),  # none overlaps another
-        (Near(("国", "国"), 20), []),
+        (Wildcard("党?领导"), [8]),
+        (Wildcard("党*领导"), [7, 8]),
+        (Wildcard("习*总书记"), [3, 4]),
+        (Wildcard("５?2％"), [5]),
+        (Wildcard("万岁?金砖"), []),  # never across paragraphs
+        (Proximity(("領導", "党"), 1), [7, 8]),
+        (Proximity(("领导", "党"), 0), [7]),
+        (Proximity(("哈哈", "哈"), 0), [2]),
+        (Proximity(("哈哈", "哈哈"), 9), []),  # none overlaps another
+        (Proximity(("国", "国"), 20), []),
     ],
 )
 def test_patterns_and_texts_near_each_other(engine: EngineReader, query: Query, paragraphs: list[int]) -> None:
@@ -231,8 +240,8 @@ def test_patterns_and_texts_near_each_other(engine: EngineReader, query: Query, 
 
 def test_not_alone_and_nothing_at_all(engine: EngineReader) -> None:
     assert len(engine.match(Not(Phrase("没有"))).paragraphs) == engine.size
-    assert len(engine.match(Within(())).paragraphs) == 0
-    assert engine.match(And((Within(((4, 9),)), Phrase("习近平")))).paragraphs.tolist() == [4]
+    assert len(engine.match(DocRanges(())).paragraphs) == 0
+    assert engine.match(And((DocRanges(((4, 9),)), Phrase("习近平")))).paragraphs.tolist() == [4]
 
 
 def test_characters_are_those_shown_without_white_space(engine: EngineReader) -> None:

@@ -22,7 +22,7 @@ from indexer.analysis import Analysis
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter
 from indexer.engine.embedded.read.scorer import HEADING_WEIGHT, TITLE_WEIGHT
 from indexer.engine.embedded.whoosh.schema import CHARACTERS, HEADINGS, TITLE, WORDS
-from indexer.engine.query import And, Near, Not, Or, Pattern, Phrase, Query, Within, Words
+from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Wildcard, Words
 from indexer.model import Speech
 from tests.indexer.engine.test_codec_differential import ANALYSIS, History, histories, indexes
 from tests.oracle import OracleEngine
@@ -124,7 +124,7 @@ def test_what_is_deleted_is_not_found(history: History, data: st.DataObject) -> 
         assert sorted(ids[number] for number in live) == sorted(texts)
         phrase = data.draw(st.text("党的建设乡村振兴人民", min_size=1, max_size=3))
         having = {number for number in live if phrase in texts[ids[number]]}
-        half = Within(((0, arrays.size // 2),)) if arrays.size > 1 else Within(())
+        half = DocRanges(((0, arrays.size // 2),)) if arrays.size > 1 else DocRanges(())
         first = {number for number in live if number < arrays.size // 2}
         assert set(arrays.match(Phrase(phrase)).paragraphs.tolist()) == having
         assert set(arrays.match(Not(Phrase(phrase))).paragraphs.tolist()) == live - having
@@ -132,9 +132,9 @@ def test_what_is_deleted_is_not_found(history: History, data: st.DataObject) -> 
         assert set(arrays.match(Or((half, Phrase(phrase)))).paragraphs.tolist()) == first | having
         assert set(arrays.match(Words(phrase)).paragraphs.tolist()) >= having
         if len(phrase) > 2:
-            assert set(arrays.match(Pattern(f"{phrase[0]}?{phrase[2]}")).paragraphs.tolist()) >= having
-            assert set(arrays.match(Near((phrase[2], phrase[:2]), 0)).paragraphs.tolist()) >= having
-            assert set(arrays.match(Near((phrase[2], phrase[:2]), 0)).paragraphs.tolist()) <= live
+            assert set(arrays.match(Wildcard(f"{phrase[0]}?{phrase[2]}")).paragraphs.tolist()) >= having
+            assert set(arrays.match(Proximity((phrase[2], phrase[:2]), 0)).paragraphs.tolist()) >= having
+            assert set(arrays.match(Proximity((phrase[2], phrase[:2]), 0)).paragraphs.tolist()) <= live
         found = arrays.occurrences(phrase)
         assert set(found.paragraphs.tolist()) == having
         for number in having:

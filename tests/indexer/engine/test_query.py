@@ -5,29 +5,29 @@ from typing import get_args
 import pytest
 
 from indexer.engine.query import (
-    Alike,
     And,
-    Dated,
+    DateRange,
+    DocRanges,
     Field,
     Leaf,
-    Near,
     Not,
     Or,
-    Pattern,
     Phrase,
+    Proximity,
     Query,
-    Within,
+    Synonyms,
+    Wildcard,
     Words,
 )
 from indexer.model import SpeechDate
 
-LEAVES: list[Leaf] = [Words("党建"), Phrase("基层"), Near(("甲", "乙"), 5), Pattern("党?建")]
-CONDITIONS: list[Query] = [Field("year", "2024"), Dated(SpeechDate(2024), None), Within(((0, 3),))]
+LEAVES: list[Leaf] = [Words("党建"), Phrase("基层"), Proximity(("甲", "乙"), 5), Wildcard("党?建")]
+CONDITIONS: list[Query] = [Field("year", "2024"), DateRange(SpeechDate(2024), None), DocRanges(((0, 3),))]
 INNER: list[Query] = [
     And(tuple(LEAVES)),
     Or(tuple(LEAVES)),
     Not(And(tuple(LEAVES))),
-    Alike(LEAVES[0], Or(tuple(LEAVES[1:]))),
+    Synonyms(LEAVES[0], Or(tuple(LEAVES[1:]))),
 ]
 
 

@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.query import And, Near, Not, Pattern, Phrase, Query
+from indexer.engine.query import And, Not, Phrase, Proximity, Query, Wildcard
 from indexer.model import Span
 from searchui.search.highlighting.highlight_terms import marks_of
 from searchui.search.highlighting.highlighter import highlights, highlights_of
@@ -19,7 +19,7 @@ def slices(text: str, query: Query, analysis: Analysis) -> list[str]:
 
 @given(texts=st.lists(TEXTS, max_size=4), pattern=st.sampled_from(["党?设", "党*设", "建?*的", "党＊建？设"]))
 def test_matches_of_a_pattern_are_marked_whole(analysis: Analysis, texts: list[str], pattern: str) -> None:
-    found = highlights_of(texts, marks_of(Pattern(pattern), analysis), analysis)
+    found = highlights_of(texts, marks_of(Wildcard(pattern), analysis), analysis)
     for text, marks in zip(texts, found, strict=True):
         spans = matching(pattern, fold(text))
         assert list(marks) == [
@@ -36,7 +36,7 @@ def test_matches_of_a_pattern_are_marked_whole(analysis: Analysis, texts: list[s
 def test_texts_near_each_other_are_marked_there_only(
     analysis: Analysis, texts: list[str], sought: tuple[str, ...], distance: int
 ) -> None:
-    found = highlights_of(texts, marks_of(Near(sought, distance), analysis), analysis)
+    found = highlights_of(texts, marks_of(Proximity(sought, distance), analysis), analysis)
     for text, marks in zip(texts, found, strict=True):
         windows = smallest_windows(sought, distance, fold(text))
         ways = [spans for spans in placements(sought, distance, fold(text)) if hull(spans) in windows]
@@ -47,9 +47,9 @@ def test_texts_near_each_other_are_marked_there_only(
 
 def test_marks_as_a_reader_sees_them(analysis: Analysis) -> None:
     text = "加强基层治理，治理要在基层。治理、治理，都要在很远很远的地方说起基层。"
-    assert slices(text, Near(("基层", "治理"), 3), analysis) == ["基层", "治理", "治理", "基层", "治理"]
-    assert slices("社会主义现代化建设和社会主义。建设", Pattern("社会主*建设"), analysis) == ["社会主义现代化建设"]
-    assert slices("黨的建設", Pattern("党?建设"), analysis) == ["黨的建設"]
-    assert slices("党的建设", Not(Pattern("党?建设")), analysis) == []
-    both = And((Pattern("党?建"), Phrase("的建设")))
+    assert slices(text, Proximity(("基层", "治理"), 3), analysis) == ["基层", "治理", "治理", "基层", "治理"]
+    assert slices("社会主义现代化建设和社会主义。建设", Wildcard("社会主*建设"), analysis) == ["社会主义现代化建设"]
+    assert slices("黨的建設", Wildcard("党?建设"), analysis) == ["黨的建設"]
+    assert slices("党的建设", Not(Wildcard("党?建设")), analysis) == []
+    both = And((Wildcard("党?建"), Phrase("的建设")))
     assert highlights("党的建设", both, analysis) == (Span(0, 3), Span(1, 4))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import fold
 from indexer.engine.port import Passages
-from indexer.engine.query import And, Dated, Field, Not, Query, Within
+from indexer.engine.query import And, DateRange, DocRanges, Field, Not, Query
 from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus
@@ -24,7 +24,7 @@ DATES = st.dates(date(2019, 1, 1), date(2022, 12, 31)).flatmap(
         [SpeechDate(day.year), SpeechDate(day.year, day.month), SpeechDate(day.year, day.month, day.day)]
     )
 )
-PERIODS = st.builds(Dated, st.none() | DATES, st.none() | DATES)
+PERIODS = st.builds(DateRange, st.none() | DATES, st.none() | DATES)
 
 
 def known(when: SpeechDate) -> Triple:
@@ -38,7 +38,7 @@ def days(when: SpeechDate) -> list[Triple]:
     return [triple for triple in triples if triple[: len(known(when))] == known(when)]
 
 
-def surely(period: Dated, when: SpeechDate) -> bool:
+def surely(period: DateRange, when: SpeechDate) -> bool:
     """Whether each of those days is in a time, by the parts of it that are known."""
     return all(
         (period.first is None or day[: len(known(period.first))] >= known(period.first))
@@ -48,7 +48,7 @@ def surely(period: Dated, when: SpeechDate) -> bool:
 
 
 def numbers(query: Query) -> list[int]:
-    assert isinstance(query, Within)
+    assert isinstance(query, DocRanges)
     assert all(start < end for start, end in query.ranges)
     return [number for start, end in query.ranges for number in range(start, end)]
 
@@ -56,11 +56,11 @@ def numbers(query: Query) -> list[int]:
 @given(catalogue=entries(), period=PERIODS, dates=st.lists(DATES, min_size=8, max_size=8))
 @example(
     catalogue=[Entry("a", "", SpeechDate(2020, 2), None, None, None, 1, 0, 0, 0, 0)],
-    period=Dated(None, SpeechDate(2020, 2, 29)),
+    period=DateRange(None, SpeechDate(2020, 2, 29)),
     dates=[],
 )
 def test_a_time_holds_the_speeches_that_are_surely_in_it(
-    catalogue: list[Entry], period: Dated, dates: list[SpeechDate]
+    catalogue: list[Entry], period: DateRange, dates: list[SpeechDate]
 ) -> None:
     dated = [
         msgspec.structs.replace(one, date=when if one.date else None)
@@ -75,7 +75,7 @@ def test_a_time_holds_the_speeches_that_are_surely_in_it(
 def test_a_year_is_a_time_of_that_year(catalogue: list[Entry], year: int) -> None:
     scope = Scope(catalogue, Columns(catalogue), nothing)
     whole = SpeechDate(year)
-    assert scope.resolve(Field("year", str(year))) == scope.resolve(Dated(whole, whole))
+    assert scope.resolve(Field("year", str(year))) == scope.resolve(DateRange(whole, whole))
 
 
 HEADINGS = st.lists(st.text("党建農农治 \n，", max_size=5), max_size=3).map(tuple)
@@ -95,8 +95,10 @@ def test_a_heading_holds_for_all_that_is_under_it(paths: list[tuple[tuple[str, .
 
 
 def test_every_node_that_holds_others_is_resolved() -> None:
-    period = Dated(SpeechDate(2020), None)
-    assert Scope([], Columns([]), nothing).resolve(And((Not(period), period))) == And((Not(Within(())), Within(())))
+    period = DateRange(SpeechDate(2020), None)
+    assert Scope([], Columns([]), nothing).resolve(And((Not(period), period))) == And(
+        (Not(DocRanges(())), DocRanges(()))
+    )
 
 
 def test_conditions_in_a_corpus(corpus: Corpus) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexer.engine.query import And, Dated, Field, Near, Not, Or, Pattern, Phrase, Query, Words
+from indexer.engine.query import And, DateRange, Field, Not, Or, Phrase, Proximity, Query, Wildcard, Words
 from indexer.errors import QueryError
 from indexer.model import SpeechDate
 from searchui.search.describe import describe
@@ -63,19 +63,19 @@ from searchui.search.query.parser import LONGEST, read_query
         ("heading:“基层 治理”", Field("heading", "基层 治理")),
         ("HEADING:治理 水", And((Field("heading", "治理"), Words("水")))),
         ("title:怎么办？", Field("title", "怎么办？")),
-        ('"甲 乙"~20', Near(("甲", "乙"), 20)),
-        ("“甲　乙”～２０", Near(("甲", "乙"), 20)),
-        ("「甲 乙 丙」 〜 0", Near(("甲", "乙", "丙"), 0)),
-        ('-"甲 乙"~5（丙）', And((Not(Near(("甲", "乙"), 5)), Words("丙")))),
-        ('"甲 ?"~5"丙"', And((Near(("甲", "?"), 5), Phrase("丙")))),
+        ('"甲 乙"~20', Proximity(("甲", "乙"), 20)),
+        ("“甲　乙”～２０", Proximity(("甲", "乙"), 20)),
+        ("「甲 乙 丙」 〜 0", Proximity(("甲", "乙", "丙"), 0)),
+        ('-"甲 乙"~5（丙）', And((Not(Proximity(("甲", "乙"), 5)), Words("丙")))),
+        ('"甲 ?"~5"丙"', And((Proximity(("甲", "?"), 5), Phrase("丙")))),
         ("5~10岁", Words("5~10岁")),
-        ("党?建设", Pattern("党?建设")),
-        ("党？建设", Pattern("党？建设")),
-        ("社会主*建设", Pattern("社会主*建设")),
-        ("社会主＊建设", Pattern("社会主＊建设")),
-        ("党?建设？", Pattern("党?建设？")),
-        ("?党建", Pattern("?党建")),
-        ("党*建 水", And((Pattern("党*建"), Words("水")))),
+        ("党?建设", Wildcard("党?建设")),
+        ("党？建设", Wildcard("党？建设")),
+        ("社会主*建设", Wildcard("社会主*建设")),
+        ("社会主＊建设", Wildcard("社会主＊建设")),
+        ("党?建设？", Wildcard("党?建设？")),
+        ("?党建", Wildcard("?党建")),
+        ("党*建 水", And((Wildcard("党*建"), Words("水")))),
         ('"党?建*"', Phrase("党?建*")),
     ],
 )
@@ -205,7 +205,9 @@ YEAR, MONTH, DAY = SpeechDate(2023), SpeechDate(2023, 5), SpeechDate(2023, 5, 1)
 )
 @pytest.mark.parametrize("name", ["date:", "日期：", "year:", "年份："])
 def test_times(name: str, written: str, first: SpeechDate | None, last: SpeechDate | None) -> None:
-    time = Field("year", "2023") if (name, written) in {("year:", "2023"), ("年份：", "2023")} else Dated(first, last)
+    time = (
+        Field("year", "2023") if (name, written) in {("year:", "2023"), ("年份：", "2023")} else DateRange(first, last)
+    )
     assert read_query(name + written) == time
     assert read_query(f"党 {name}{written} 建 2024年的水") == And((Words("党"), time, Words("建"), Words("2024年的水")))
     assert read_query(f"（{name}{written}） OR -党") == Or((time, Not(Words("党"))))

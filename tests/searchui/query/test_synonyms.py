@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, Vocabulary, key_of
 from indexer.build.pipeline import build
-from indexer.engine.query import Alike, And, Field, Not, Or, Phrase, Query, Words
+from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Synonyms, Words
 from searchui import Corpus, open_corpus
 from searchui.search.describe import describe
 from searchui.search.query.parser import read_query
@@ -29,35 +29,35 @@ BRIDGES = (Phrase("跨江通道"), Phrase("过江通道"))
     ("query", "tree"),
     [
         ("发展", Words("发展")),
-        ("市委", Alike(Words("市委"), Or((Words("市委"), Phrase("中共市委"))))),
+        ("市委", Synonyms(Words("市委"), Or((Words("市委"), Phrase("中共市委"))))),
         ("“市委”", Phrase("市委")),
         ("NOT 市委", Not(Words("市委"))),
         ("title:市委", Field("title", "市委")),
         (
             "建设大桥",
-            Alike(Words("建设大桥"), And((Words("建设"), Or((Words("大桥"), *BRIDGES))))),
+            Synonyms(Words("建设大桥"), And((Words("建设"), Or((Words("大桥"), *BRIDGES))))),
         ),
         (
             "大桥的发展",
-            Alike(Words("大桥的发展"), And((Or((Words("大桥"), *BRIDGES)), Words("的发展")))),
+            Synonyms(Words("大桥的发展"), And((Or((Words("大桥"), *BRIDGES)), Words("的发展")))),
         ),
         (
             "基层 中共市委",
-            And((Words("基层"), Alike(Words("中共市委"), Or((Words("中共市委"), Phrase("市委")))))),
+            And((Words("基层"), Synonyms(Words("中共市委"), Or((Words("中共市委"), Phrase("市委")))))),
         ),
-        ("Oil Exporters Club", Alike(And(tuple(map(Words, ["Oil", "Exporters", "Club"]))), Phrase("OPEC"))),
+        ("Oil Exporters Club", Synonyms(And(tuple(map(Words, ["Oil", "Exporters", "Club"]))), Phrase("OPEC"))),
         (
             "甲 oil exporters club 乙",
             And(
                 (
                     Words("甲"),
-                    Alike(And(tuple(map(Words, ["oil", "exporters", "club"]))), Phrase("OPEC")),
+                    Synonyms(And(tuple(map(Words, ["oil", "exporters", "club"]))), Phrase("OPEC")),
                     Words("乙"),
                 )
             ),
         ),
-        ("过江 通道", Alike(And((Words("过江"), Words("通道"))), Or((Phrase("大桥"), Phrase("跨江通道"))))),
-        ("甲 OR opec", Or((Words("甲"), Alike(Words("opec"), Or((Words("opec"), Phrase("Oil Exporters Club"))))))),
+        ("过江 通道", Synonyms(And((Words("过江"), Words("通道"))), Or((Phrase("大桥"), Phrase("跨江通道"))))),
+        ("甲 OR opec", Or((Words("甲"), Synonyms(Words("opec"), Or((Words("opec"), Phrase("Oil Exporters Club"))))))),
     ],
 )
 def test_trees(query: str, tree: Query) -> None:

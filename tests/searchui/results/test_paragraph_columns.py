@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import fold
 from indexer.engine.port import Matches, Numbers, Passages
-from indexer.engine.query import And, Field, Not, Or, Query, Within, Words
+from indexer.engine.query import And, DocRanges, Field, Not, Or, Query, Words
 from indexer.store.speech_catalogue import Entry, Turn
 from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
@@ -82,7 +82,7 @@ def meets(field: Field, entry: Entry, voice: str | None) -> bool:
 @given(catalogue=entries(), field=FIELDS)
 def test_a_field_holds_in_the_paragraphs_that_meet_it(catalogue: list[Entry], field: Field) -> None:
     within = Scope(catalogue, Columns(catalogue), nothing).resolve(field)
-    assert isinstance(within, Within)
+    assert isinstance(within, DocRanges)
     paragraphs = zip(owners(catalogue), voices(catalogue), strict=True)
     expected = [n for n, (speech, voice) in enumerate(paragraphs) if meets(field, catalogue[speech], voice)]
     assert [number for start, end in within.ranges for number in range(start, end)] == expected
@@ -93,16 +93,16 @@ def test_only_fields_are_resolved() -> None:
     def tree(leaf: Query) -> Query:
         return And((Words("农"), Or((Not(leaf), Words("水")))))
 
-    assert Scope([], Columns([]), nothing).resolve(tree(Field("year", "2024"))) == tree(Within(()))
+    assert Scope([], Columns([]), nothing).resolve(tree(Field("year", "2024"))) == tree(DocRanges(()))
 
 
 def test_the_giver_of_a_speech_has_all_of_it_and_others_their_turns() -> None:
     turns = (Turn("李某", 1, 2), Turn("王某", 3, 4))
     talk = Entry("s0", "座谈", None, "江某", None, None, 5, 0, 0, 0, 0, turns)
     scope = Scope([talk], Columns([talk]), nothing)
-    assert scope.resolve(Field("speaker", "江")) == Within(((0, 5),))
-    assert scope.resolve(Field("speaker", "李")) == Within(((1, 2),))
-    assert scope.resolve(Field("speaker", "王")) == Within(((3, 4),))
+    assert scope.resolve(Field("speaker", "江")) == DocRanges(((0, 5),))
+    assert scope.resolve(Field("speaker", "李")) == DocRanges(((1, 2),))
+    assert scope.resolve(Field("speaker", "王")) == DocRanges(((3, 4),))
 
 
 @given(catalogue=entries(), data=st.data())
@@ -128,7 +128,7 @@ def test_where_a_speech_stands_in_the_engine_changes_nothing(catalogue: list[Ent
     assert len(other.speeches_in(other.run_of[numbers])) == len(set(one.speech_of(places).tolist()))
     field = data.draw(FIELDS)
     within, again_within = (Scope(own, Columns(own), nothing).resolve(field) for own in (catalogue, elsewhere))
-    assert isinstance(within, Within)
-    assert isinstance(again_within, Within)
+    assert isinstance(within, DocRanges)
+    assert isinstance(again_within, DocRanges)
     having = {number for start, end in again_within.ranges for number in range(start, end)} & set(old)
     assert {old[number] for number in having} == {n for start, end in within.ranges for n in range(start, end)}

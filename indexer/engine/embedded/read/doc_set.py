@@ -11,7 +11,9 @@ from indexer.engine.bm25 import Scores
 from indexer.engine.embedded.encoding.arrays import changes
 from indexer.engine.port import Numbers, Scorer
 
-ALIKE_WEIGHT = 0.001  # of synonyms: the rarest one in a short paragraph stays below the words themselves in a long one
+SYNONYM_WEIGHT = (
+    0.001  # of synonyms: the rarest one in a short paragraph stays below the words themselves in a long one
+)
 NONE = np.zeros(0, dtype=np.int64)
 MUCH = 8  # times as many: a search in the longer list is quicker than marking all of it
 

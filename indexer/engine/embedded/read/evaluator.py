@@ -10,7 +10,7 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.engine.embedded.encoding.arrays import Array, concatenated
 from indexer.engine.embedded.inverted_index.inverted_field import Postings, WordField
-from indexer.engine.embedded.read.doc_set import ALIKE_WEIGHT, NONE, Found, all_but, all_of, any_of, weighted
+from indexer.engine.embedded.read.doc_set import NONE, SYNONYM_WEIGHT, Found, all_but, all_of, any_of, weighted
 from indexer.engine.embedded.read.leaf import Shard
 from indexer.engine.embedded.read.proximity import near_in
 from indexer.engine.embedded.read.scorer import Averages, SegmentScorer
@@ -18,7 +18,21 @@ from indexer.engine.embedded.read.term_lookup import Having, look_up, phrase_in,
 from indexer.engine.embedded.read.wildcard import pattern_in
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.port import Matches, Numbers, Part, Scores
-from indexer.engine.query import Alike, And, Dated, Field, Leaf, Near, Not, Or, Pattern, Phrase, Query, Within, Words
+from indexer.engine.query import (
+    And,
+    DateRange,
+    DocRanges,
+    Field,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Proximity,
+    Query,
+    Synonyms,
+    Wildcard,
+    Words,
+)
 
 CACHED_LEAVES = 16
 
@@ -66,14 +80,14 @@ class Evaluator:
             for scorer, lookup in zip(scorers, lookups, strict=True)
         ]
 
-    def _standing(self, leaf: Phrase | Near | Pattern, scorers: Sequence[SegmentScorer]) -> list[Found]:
+    def _standing(self, leaf: Phrase | Proximity | Wildcard, scorers: Sequence[SegmentScorer]) -> list[Found]:
         """What a leaf finds in each shard that asks where characters stand."""
-        finds = self._scattered(leaf) if isinstance(leaf, Near | Pattern) else self._places(leaf)
+        finds = self._scattered(leaf) if isinstance(leaf, Proximity | Wildcard) else self._places(leaf)
         having = sum(shard.count(documents) for shard, (documents, _) in zip(self._shards, finds, strict=True))
         asked = zip(scorers, finds, strict=True)
         return [scorer.phrase(documents, counts, self.documents, having) for scorer, (documents, counts) in asked]
 
-    def _places(self, leaf: Phrase | Near | Pattern) -> list[Postings]:
+    def _places(self, leaf: Phrase | Proximity | Wildcard) -> list[Postings]:
         return [_standing_in(shard.segment, leaf) for shard in self._shards]
 
     @cached_property
@@ -87,13 +101,13 @@ class Evaluator:
         return [SegmentScorer(shard.segment, averages) for shard in self._shards]
 
 
-def _standing_in(segment: SegmentArrays, leaf: Phrase | Near | Pattern) -> Postings:
+def _standing_in(segment: SegmentArrays, leaf: Phrase | Proximity | Wildcard) -> Postings:
     match leaf:
         case Phrase(text, match_options):
             return phrase_in(segment, text, match_options)
-        case Near(texts, distance):
+        case Proximity(texts, distance):
             return near_in(segment, [fold(text) for text in texts], distance)
-        case Pattern(text):
+        case Wildcard(text):
             return pattern_in(segment, text)
 
 
@@ -111,13 +125,15 @@ def _evaluate(query: Query, shard: Shard, finds: Mapping[Query, Found]) -> Found
             return any_of([_evaluate(part, shard, finds) for part in parts], size)
         case Not(part):
             return all_but(_evaluate(part, shard, finds), size)
-        case Alike(own, other):
-            return any_of([_evaluate(own, shard, finds), weighted(_evaluate(other, shard, finds), ALIKE_WEIGHT)], size)
-        case Within(ranges):
+        case Synonyms(own, other):
+            return any_of(
+                [_evaluate(own, shard, finds), weighted(_evaluate(other, shard, finds), SYNONYM_WEIGHT)], size
+            )
+        case DocRanges(ranges):
             return Found(_numbers(ranges, shard.first, size))
-        case Words() | Phrase() | Near() | Pattern():
+        case Words() | Phrase() | Proximity() | Wildcard():
             return finds[query]
-        case Field() | Dated():
+        case Field() | DateRange():
             raise TypeError(f"not resolved: {query!r}")
         case _:
             assert_never(query)
