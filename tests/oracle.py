@@ -9,16 +9,16 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.analysis.numbers import forms
-from indexer.engine.port import (
-    REACH,
+from indexer.engine.answers import (
+    CONTEXT_REACH,
     CharacterPattern,
+    CodePoints,
     Matches,
     Numbers,
     Occurrences,
     Passages,
-    Points,
-    Standing,
-    Surrounding,
+    PatternContext,
+    Spans,
 )
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
 from indexer.model import Kind, Paragraph, Span, Speech
@@ -115,7 +115,7 @@ class OracleEngine:
         found = [number for number, count in enumerate(counts) if count]
         return Occurrences(np.array(found, dtype=np.int64), np.array([counts[n] for n in found], dtype=np.int64))
 
-    def standing(self, phrase: str, match_options: MatchOptions = PLAIN) -> Standing:
+    def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         """By the interpreter's own expressions: of each start the longest."""
         rows = [
             (number, start, end)
@@ -123,9 +123,9 @@ class OracleEngine:
             for start, end in sorted(extents(phrase, paragraph.text, match_options).items())
         ]
         columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-        return Standing(columns[0], columns[1], columns[2])
+        return Spans(columns[0], columns[1], columns[2])
 
-    def points(self, paragraphs: Numbers, offsets: Numbers) -> Points:
+    def code_points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
         paragraphs, offsets = np.broadcast_arrays(paragraphs, offsets)
         found = [
             ord(self._folded[number][offset]) if 0 <= offset < len(self._folded[number]) else 0
@@ -133,7 +133,7 @@ class OracleEngine:
         ]
         return np.array(found, dtype=np.uint32).reshape(paragraphs.shape)
 
-    def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
+    def pattern_contexts(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[PatternContext]:
         found = []
         for number, (paragraph, text) in enumerate(zip(self._paragraphs, self._folded, strict=True)):
             for start in range(len(text) - len(pattern) + 1):
@@ -142,8 +142,8 @@ class OracleEngine:
                     allowed is None or c in allowed for c, allowed in zip(text[start:end], pattern, strict=True)
                 )
                 if stands and (not headings or paragraph.kind is Kind.HEADING or start < paragraph.lead):
-                    before = text[max(start - REACH, 0) : start]
-                    found.append(Surrounding(number, before, text[start:end], text[end : end + REACH]))
+                    before = text[max(start - CONTEXT_REACH, 0) : start]
+                    found.append(PatternContext(number, before, text[start:end], text[end : end + CONTEXT_REACH]))
         return found[:most]
 
     def paragraph(self, number: int) -> Paragraph:

@@ -19,8 +19,8 @@ from indexer.check.integrity import Integrity, file_problems, integrity
 from indexer.check.problem import Problem, Wrong
 from indexer.check.query_check import trial
 from indexer.check.sample_check import reread
+from indexer.engine.answers import Numbers
 from indexer.engine.embedded import EmbeddedReader
-from indexer.engine.port import Numbers
 from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import CorpusError, IndexStaleError, IndexUnusableError
 from indexer.i18n import Message, _, units

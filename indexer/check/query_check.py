@@ -10,7 +10,8 @@ import numpy as np
 
 from indexer.analysis import fold
 from indexer.check.problem import Problem, Wrong
-from indexer.engine.port import Numbers, Occurrences, RankingReader
+from indexer.engine.answers import Numbers, Occurrences
+from indexer.engine.reader import RankingReader
 from indexer.i18n import Message, _
 
 LONGEST = 24  # characters of a phrase that is tried
@@ -24,7 +25,7 @@ def trial(name: str, engine: RankingReader, paragraphs: Numbers, draw: Random, m
     `name` is that of the generation; `paragraphs` are all of its numbers, ascending.
     """
     numbers = sorted(draw.sample(paragraphs.tolist(), min(most, len(paragraphs))))
-    texts = engine.folded(numbers)
+    texts = engine.folded_texts(numbers)
     phrases = sorted({phrase for text in texts if (phrase := _piece(text, draw))})
     wrong = dict.fromkeys(_unfolded(engine, numbers, texts))
     wrong |= dict.fromkeys(_answered_wrong(engine, paragraphs, phrases))
@@ -51,7 +52,7 @@ def _answered_wrong(engine: RankingReader, every: Numbers, phrases: Sequence[str
     for place in range(0, len(every), AT_ONCE):
         numbers = every[place : place + AT_ONCE]
         first, last = int(numbers[0]), int(numbers[-1])
-        texts = engine.folded(numbers.tolist())
+        texts = engine.folded_texts(numbers.tolist())
         joined = _BETWEEN.join(texts)
         starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
         for phrase, answer in zip(phrases, answers, strict=True):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from indexer.build.reading_fingerprint import reading_fingerprint
 from indexer.build.speech_reading import File, Lot, is_date
 from indexer.check.problem import Problem, Wrong
-from indexer.engine.port import RankingReader
+from indexer.engine.reader import RankingReader
 from indexer.errors import CorpusError
 from indexer.i18n import Message, _
 from indexer.model import Paragraph, Speech

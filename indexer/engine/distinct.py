@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.port import Numbers
+from indexer.engine.answers import Numbers
 
 Keys: TypeAlias = npt.NDArray[np.integer[Any]]
 

@@ -11,8 +11,8 @@ from weakref import WeakSet
 from indexer.analysis import Analysis, analysis_of
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.embedded import EmbeddedReader
-from indexer.engine.port import RankingReader
 from indexer.engine.query import Phrase, Query
+from indexer.engine.reader import RankingReader
 from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import IndexStaleError, NotFoundError
 from indexer.i18n import _
@@ -317,7 +317,7 @@ class Corpus:
             else None
         )
         if within is not None:
-            check_cost(within, self._engine.places, query)
+            check_cost(within, self._engine.occurrence_bound, query)
         return asked_of(phrase, within, **options)
 
     def _tree(self, query: str, match_options: MatchOptions, synonyms: bool) -> Query:

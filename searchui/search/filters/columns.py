@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.port import Numbers
+from indexer.engine.answers import Numbers
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facet import FACETS, Facet
 from searchui.search.filters.filters import Filters, Values

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any, TypeAlias
 
-from indexer.engine.port import Matches, Numbers
+from indexer.engine.answers import Matches, Numbers
 from searchui.search.filters.columns import Columns, EncodedColumn, Mask
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters

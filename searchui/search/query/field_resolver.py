@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer.analysis import fold
-from indexer.engine.port import Numbers, Passages
+from indexer.engine.answers import Numbers, Passages
 from indexer.engine.query import DateRange, DocRanges, Field, Query
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns, Mask

@@ -5,7 +5,7 @@ from itertools import accumulate
 import numpy as np
 
 from indexer.analysis import fold, occurrences
-from indexer.engine.port import Numbers, Passages
+from indexer.engine.answers import Numbers, Passages
 from searchui.search.filters.columns import Mask
 
 BREAK = "\n"  # no folded text has one, so nothing is found across two headings

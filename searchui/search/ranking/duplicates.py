@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.port import NO_PRINT, Matches, Numbers, Prints
+from indexer.engine.answers import NO_TEXT_HASH, Matches, Numbers, TextHashes
 from searchui.search.filters.columns import Columns
 from searchui.search.ranking.ordering import Sort, ranks
 
@@ -45,7 +45,7 @@ class Folded:
 class Twins:
     """Which paragraphs of a corpus are twins."""
 
-    def __init__(self, prints: Prints, columns: Columns) -> None:
+    def __init__(self, prints: TextHashes, columns: Columns) -> None:
         self._prints = prints
         self._columns = columns
 
@@ -78,7 +78,7 @@ class Twins:
         """A number for each paragraph that twins have in common; ALONE for those that have none."""
         ascending = np.sort(self._prints)
         shared = np.unique(ascending[1:][ascending[1:] == ascending[:-1]])
-        shared = shared[shared != NO_PRINT]
+        shared = shared[shared != NO_TEXT_HASH]
         groups = np.full(len(self._prints), ALONE, dtype=np.int32)
         if len(shared):
             nearest = np.minimum(shared.searchsorted(self._prints), len(shared) - 1)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from indexer.engine.port import Numbers
+from indexer.engine.answers import Numbers
 from indexer.errors import CallError
 from indexer.i18n import _
 from searchui.search.filters.columns import Columns

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.port import Matches, Numbers, Scores
+from indexer.engine.answers import Matches, Numbers, Scores
 from searchui.search.filters.columns import Columns
 
 SLACK = 2e-9  # scores that are nearer than this may round to the same

@@ -7,8 +7,9 @@ from math import ceil
 import numpy as np
 
 from indexer.analysis import Analysis
-from indexer.engine.port import EngineReader, Matches, Numbers, Scores
+from indexer.engine.answers import Matches, Numbers, Scores
 from indexer.engine.query import And, Or, Query, Synonyms, Words
+from indexer.engine.reader import EngineReader
 from searchui.search.ranking.proximity_boost import terms_of, words_of
 
 MOST_WORDS = 100  # each of them is looked up by itself

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.port import Matches, Numbers, RankingReader, Scores
+from indexer.engine.answers import Matches, Numbers, Scores
 from indexer.engine.query import (
     And,
     DateRange,
@@ -28,6 +28,7 @@ from indexer.engine.query import (
     Wildcard,
     Words,
 )
+from indexer.engine.reader import RankingReader
 
 # Tuned on one half of the queries of `make bench-relevance`; the other half is reported.
 CLOSENESS_PART = "closeness"
@@ -69,7 +70,7 @@ class Closeness:
 
     def __call__(self, matches: Matches) -> Scores:
         """What is added to the score of each match."""
-        shares = closeness(self._terms, self._engine.folded(matches.paragraphs.tolist()))
+        shares = closeness(self._terms, self._engine.folded_texts(matches.paragraphs.tolist()))
         return CLOSENESS * shares * matches.scores
 
 

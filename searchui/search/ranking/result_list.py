@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indexer.analysis import Analysis
-from indexer.engine.port import RankingReader
 from indexer.engine.query import Query
+from indexer.engine.reader import RankingReader
 from searchui.search.filters.columns import Columns
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.ranking.duplicates import Folded, Twins
@@ -92,4 +92,4 @@ class Lister:
 
     @cached_property
     def _twins(self) -> Twins:
-        return Twins(self._engine.prints, self._columns)
+        return Twins(self._engine.text_hashes, self._columns)

@@ -4,8 +4,9 @@ only inside longer words: 海外华人 before 中华人民.
 
 import numpy as np
 
-from indexer.engine.port import Matches, RankingReader, Scores
+from indexer.engine.answers import Matches, Scores
 from indexer.engine.query import Query, Words
+from indexer.engine.reader import RankingReader
 
 WHOLENESS_PART = "wholeness"
 
@@ -24,6 +25,6 @@ class Wholeness:
 
     def __call__(self, matches: Matches) -> Scores:
         """What is added to the score of each match: as much as the best has, where the word stands by itself."""
-        whole = self._engine.by_itself(self._word, matches.paragraphs)
+        whole = self._engine.stands_alone(self._word, matches.paragraphs)
         added: Scores = np.where(whole, matches.scores.max(initial=0), 0)
         return added

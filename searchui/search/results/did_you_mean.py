@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.analysis import fold
-from indexer.engine.port import CharacterPattern, EngineReader
+from indexer.engine.answers import CharacterPattern
+from indexer.engine.reader import EngineReader
 from searchui.search.query.serializer import quoted
 from searchui.search.suggest.pinyin import homophones
 
@@ -90,7 +91,7 @@ def _literal(folded: str) -> Iterator[tuple[str, str]]:
 def _matching(folded: str, engine: EngineReader) -> Iterator[tuple[str, str]]:
     """Texts of the corpus that are like a folded one, the most frequent of each pattern, and how they differ."""
     for pattern, how in _patterns(folded):
-        found = Counter(place.match for place in engine.surroundings(pattern, PLACES))
+        found = Counter(place.match for place in engine.pattern_contexts(pattern, PLACES))
         for other, _ in found.most_common(OF_A_PATTERN):
             yield other, how
 

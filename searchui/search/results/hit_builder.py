@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.analysis import Analysis
-from indexer.engine.port import Numbers, RankingReader
+from indexer.engine.answers import Numbers
 from indexer.engine.query import Query
+from indexer.engine.reader import RankingReader
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns
 from searchui.search.highlighting.highlight_terms import Marks
@@ -59,7 +60,7 @@ class HitMaker:
         numbers = ranked.matches.paragraphs
         ascending = numbers.argsort()
         back = ascending.argsort()
-        found = self.engine.parts(query, numbers[ascending])
+        found = self.engine.score_parts(query, numbers[ascending])
         columns = {part.value: scores[back].tolist() for part, scores in found.items()}
         columns |= {name: [0.0] * len(numbers) for name in (CLOSENESS_PART, WHOLENESS_PART)}
         columns |= {ranked.bonus_name: ranked.bonus.tolist()} if ranked.bonus_name else {}

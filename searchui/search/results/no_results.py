@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.port import EngineReader
 from indexer.engine.query import And, DocRanges, Not, Phrase, Query, Words
+from indexer.engine.reader import EngineReader
 from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FilteredMatches

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indexer.analysis import Analysis
-from indexer.engine.port import RankingReader
 from indexer.engine.query import Query
+from indexer.engine.reader import RankingReader
 from searchui.search.filters.columns import Columns
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.highlighting.highlight_terms import marks_of
@@ -86,7 +86,7 @@ class Searcher:
 
     def _found(self, asked: Asked, written: Query) -> _Found:
         tree = self._meaning(asked)(written)
-        check_cost(written, self.engine.places, asked.query)
+        check_cost(written, self.engine.occurrence_bound, asked.query)
         resolved = self.scope.resolve(tree)
         matches = FilteredMatches(self.engine.match(resolved), self.columns, asked.filters)
         listing = self.lister.listing(resolved, matches, asked)

@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.port import Numbers, Windows
+from indexer.engine.answers import ContextWindows, Numbers
 from indexer.i18n import p_
 from indexer.model import Span
 from searchui.search.results.hit import Mention
@@ -95,14 +95,14 @@ class Beside(msgspec.Struct, frozen=True):
 class Surroundings:
     """The windows around a phrase in a subset; `windows` are those of the whole corpus."""
 
-    windows: Windows
+    windows: ContextWindows
     subset: Subset
 
     @cached_property
-    def kept(self) -> Windows:
+    def kept(self) -> ContextWindows:
         """Those of the subset."""
         kept = self.subset.paragraphs[self.windows.paragraphs]
-        return Windows(*(getattr(self.windows, name)[kept] for name in Windows.__struct_fields__))
+        return ContextWindows(*(getattr(self.windows, name)[kept] for name in ContextWindows.__struct_fields__))
 
     @cached_property
     def inside(self) -> Mask:

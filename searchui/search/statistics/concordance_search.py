@@ -7,8 +7,9 @@ from typing import TypedDict, Unpack
 import numpy as np
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.engine.port import Matches, Numbers, RankingReader, Standing
+from indexer.engine.answers import Matches, Numbers, Spans
 from indexer.engine.query import Phrase, Query
+from indexer.engine.reader import RankingReader
 from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.store.speech_catalogue import Entry
@@ -112,9 +113,9 @@ class Kwic:
             for start in range(0, len(lines), READ):
                 yield from self._lines(standing, lines[start : start + READ], asked.width)
 
-    def _found(self, asked: Asked) -> tuple[FilteredMatches, Standing]:
+    def _found(self, asked: Asked) -> tuple[FilteredMatches, Spans]:
         """Where the phrase stands: one match a place, so that facets count occurrences; and what is left of them."""
-        standing = self._engine.standing(asked.phrase, asked.match_options)
+        standing = self._engine.spans(asked.phrase, asked.match_options)
         if asked.within is not None:
             having = np.zeros(self._engine.size, dtype=np.bool_)
             having[self._engine.match(asked.within).paragraphs] = True
@@ -123,7 +124,7 @@ class Kwic:
         found = FilteredMatches(every, self._columns, asked.filters)
         return found, standing if found.mask is None else _only(standing, found.mask)
 
-    def _lines(self, standing: Standing, lines: Numbers, width: int) -> Iterator[Line]:
+    def _lines(self, standing: Spans, lines: Numbers, width: int) -> Iterator[Line]:
         numbers, places = np.unique(standing.paragraphs[lines], return_inverse=True)
         read = self._engine.paragraphs(numbers.tolist())  # each once: a long one may have all the lines
         owners = [self._entries[speech] for speech in self._columns.speech_of(numbers).tolist()]
@@ -136,7 +137,7 @@ def _checked(asked: Asked, engine: RankingReader) -> LineSort:
     """The order that is asked for. Raises CallError or QueryError for what cannot be answered."""
     check_phrase(asked.phrase, asked.match_options)
     if asked.match_options != PLAIN:
-        check_cost(Phrase(asked.phrase, asked.match_options), engine.places, asked.phrase)
+        check_cost(Phrase(asked.phrase, asked.match_options), engine.occurrence_bound, asked.phrase)
     if not 0 <= asked.width <= MOST_WIDTH:
         raise CallError(
             _("前后要 0 到 {most_width} 个字，不能是 {width}", most_width=MOST_WIDTH, width=asked.width),
@@ -149,9 +150,9 @@ def _checked(asked: Asked, engine: RankingReader) -> LineSort:
         ) from error
 
 
-def _only(standing: Standing, kept: Mask) -> Standing:
+def _only(standing: Spans, kept: Mask) -> Spans:
     places = kept.nonzero()[0]
-    return Standing(standing.paragraphs[places], standing.starts[places], standing.ends[places])
+    return Spans(standing.paragraphs[places], standing.starts[places], standing.ends[places])
 
 
 def _distinct(ascending: Numbers) -> int:

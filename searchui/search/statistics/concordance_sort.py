@@ -4,7 +4,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from indexer.engine.port import EngineReader, Numbers, Points, Standing
+from indexer.engine.answers import CodePoints, Numbers, Spans
+from indexer.engine.reader import EngineReader
 from searchui.search.filters.columns import Columns
 
 REACH = 120  # characters beside the phrase that are compared: as many as a line can show
@@ -28,7 +29,7 @@ class LineOrder:
     by date, the oldest first; equal dates by the order of the corpus, then by place. Undated speeches come last.
     """
 
-    def __init__(self, standing: Standing, columns: Columns, engine: EngineReader, sort: LineSort) -> None:
+    def __init__(self, standing: Spans, columns: Columns, engine: EngineReader, sort: LineSort) -> None:
         self._standing = standing
         self._engine = engine
         self._sort = sort
@@ -90,15 +91,15 @@ class LineOrder:
         order = sorted(range(len(lines)), key=lambda line: (texts[line], times[line], line))
         return lines[order]
 
-    def _signs(self, lines: Numbers, depths: Numbers | np.int64) -> Points:
+    def _signs(self, lines: Numbers, depths: Numbers | np.int64) -> CodePoints:
         """The folded characters at some distances from the phrase, outwards."""
         standing = self._standing
         after = self._sort is LineSort.RIGHT
         offsets = standing.ends[lines] + depths if after else standing.starts[lines] - 1 - depths
-        return self._engine.points(standing.paragraphs[lines], offsets)
+        return self._engine.code_points(standing.paragraphs[lines], offsets)
 
 
-def _bounds(values: Numbers | Points, first: int, last: int) -> tuple[int, int]:
+def _bounds(values: Numbers | CodePoints, first: int, last: int) -> tuple[int, int]:
     """The values that stand at places `first` and `last` - 1 when they are sorted."""
     placed = np.partition(values, (first, last - 1))
     return int(placed[first]), int(placed[last - 1])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from indexer.engine.port import EngineReader, Numbers
+from indexer.engine.answers import Numbers
+from indexer.engine.reader import EngineReader
 from indexer.i18n import p_
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns

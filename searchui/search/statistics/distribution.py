@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.port import Numbers
+from indexer.engine.answers import Numbers
 from searchui.search.filters.columns import EncodedColumn
 from searchui.search.statistics.subcorpus_size import PER, Extent
 

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.port import Numbers
+from indexer.engine.answers import Numbers
 from indexer.i18n import p_
 from searchui.search.results.json_answers import Answer
 from searchui.search.results.tabular import Column, Row, Tabular

@@ -8,8 +8,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.answers import ForwardIndex, Numbers
 from indexer.engine.distinct import distinct
-from indexer.engine.port import Numbers, Wording
 from indexer.i18n import p_
 from searchui.search.filters.columns import Columns
 from searchui.search.results.json_answers import Answer
@@ -70,12 +70,12 @@ class Grams:
     counts: Numbers
     first: Numbers
 
-    def text(self, number: int, wording: Wording) -> str:
+    def text(self, number: int, wording: ForwardIndex) -> str:
         start = int(self.first[number])
         return "".join([wording.vocabulary[word] for word in wording.words[start : start + self.size].tolist()])
 
 
-def grams(wording: Wording, places: Mask, longest: int, minimum: int) -> Iterator[Grams]:
+def grams(wording: ForwardIndex, places: Mask, longest: int, minimum: int) -> Iterator[Grams]:
     """The n-grams of 1, 2, … `longest` words at some places that stand there at least `minimum` times.
 
     What is frequent has frequent parts only, so each size is looked for among the one before (Agrawal and Srikant 1994).

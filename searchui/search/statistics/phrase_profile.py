@@ -7,8 +7,8 @@ import msgspec
 
 from indexer.analysis import Analysis
 from indexer.analysis.match_options import MatchOptions
-from indexer.engine.port import EngineReader
 from indexer.engine.query import Phrase
+from indexer.engine.reader import EngineReader
 from indexer.i18n import p_
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry

@@ -7,7 +7,8 @@ import numpy as np
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN, MatchOptions, standing
-from indexer.engine.port import Matches, RankingReader
+from indexer.engine.answers import Matches
+from indexer.engine.reader import RankingReader
 from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.model import Span
@@ -101,14 +102,16 @@ class Phraseology:
         _check("window", window, 1, collocation.LARGEST_WINDOW)
         if match_options != PLAIN:
             check_match_options(phrase, match_options)
-        return collocation.Surroundings(self._engine.windows(phrase, window, match_options), self._subset(filters))
+        return collocation.Surroundings(
+            self._engine.context_windows(phrase, window, match_options), self._subset(filters)
+        )
 
     def _subset(self, filters: Filters) -> Subset:
         return self._subsets.of(filters)
 
     @cached_property
     def _subsets(self) -> Subsets:
-        return Subsets(self._columns, self._engine.wording)
+        return Subsets(self._columns, self._engine.forward_index)
 
 
 def _order(sort: str) -> collocation.Order:

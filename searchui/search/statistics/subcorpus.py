@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from indexer.engine.port import Numbers, Wording
+from indexer.engine.answers import ForwardIndex, Numbers
 from searchui.search.filters.columns import Columns, Mask
 from searchui.search.filters.filters import Filters
 
@@ -17,7 +17,7 @@ class Subset:
     """`paragraphs`: of each paragraph number, whether it is in it."""
 
     paragraphs: Mask
-    wording: Wording
+    wording: ForwardIndex
 
     @property
     def size(self) -> int:
@@ -44,7 +44,7 @@ class Subset:
         return Subset(self.paragraphs & ~other.paragraphs, self.wording)
 
 
-def counted(wording: Wording, places: Mask) -> Numbers:
+def counted(wording: ForwardIndex, places: Mask) -> Numbers:
     """How often each word of the vocabulary stands at some places."""
     words = wording.words if places.all() else wording.words[places]
     return np.bincount(words, minlength=len(wording.vocabulary)).astype(np.int64, copy=False)
@@ -53,7 +53,7 @@ def counted(wording: Wording, places: Mask) -> Numbers:
 class Subsets:
     """The subsets of a corpus whose words are `wording`; those that were last asked for are kept."""
 
-    def __init__(self, columns: Columns, wording: Wording) -> None:
+    def __init__(self, columns: Columns, wording: ForwardIndex) -> None:
         self._columns = columns
         self.wording = wording
         self.of = lru_cache(maxsize=CACHED_SUBSETS)(self._of)

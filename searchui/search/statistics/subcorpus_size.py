@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine.port import EngineReader, Numbers, Occurrences
+from indexer.engine.answers import Numbers, Occurrences
+from indexer.engine.reader import EngineReader
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns, EncodedColumn, Mask, changes
 from searchui.search.filters.filters import Filters

@@ -8,7 +8,8 @@ import msgspec
 import numpy as np
 
 from indexer.analysis.match_options import MatchOptions
-from indexer.engine.port import EngineReader, Numbers
+from indexer.engine.answers import Numbers
+from indexer.engine.reader import EngineReader
 from indexer.errors import CallError
 from indexer.i18n import _, p_
 from searchui.search.filters.columns import Columns, EncodedColumn

@@ -6,7 +6,8 @@ from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from indexer.analysis import Analysis
-from indexer.engine.port import CharacterPattern, EngineReader, Surrounding
+from indexer.engine.answers import CharacterPattern, PatternContext
+from indexer.engine.reader import EngineReader
 
 LONGEST = 12  # characters of a phrase
 SHORTEST = 2
@@ -26,14 +27,14 @@ class _Candidate(NamedTuple):
 
 def phrases(pattern: CharacterPattern, engine: EngineReader, analysis: Analysis) -> tuple[list[str], list[str]]:
     """Recurring phrases, folded, that begin with a pattern, and those that contain it; the most frequent first."""
-    places = engine.surroundings(pattern, PLACES)
+    places = engine.pattern_contexts(pattern, PLACES)
     ending = _recurring(_onward(places), lambda one: _ends_well(one, analysis))
     beginning = [text for text, one in ending.items() if _starts_well(one, analysis)]
     wider = _recurring(_backward(places, list(ending)[:EXTENDED]), lambda one: _is_phrase(one, analysis))
     return beginning, list(wider)
 
 
-def _onward(places: Iterable[Surrounding]) -> Iterator[_Candidate]:
+def _onward(places: Iterable[PatternContext]) -> Iterator[_Candidate]:
     """What stands at each place, with more and more of what follows."""
     for place in places:
         around = place.before + place.match + place.after
@@ -43,7 +44,7 @@ def _onward(places: Iterable[Surrounding]) -> Iterator[_Candidate]:
             yield _Candidate(around[start:stop], around, start)
 
 
-def _backward(places: Sequence[Surrounding], phrases_there: Sequence[str]) -> Iterator[_Candidate]:
+def _backward(places: Sequence[PatternContext], phrases_there: Sequence[str]) -> Iterator[_Candidate]:
     """Phrases where they stand, with more and more of what is before."""
     for place in places:
         around, end = place.before + place.match + place.after, len(place.before)

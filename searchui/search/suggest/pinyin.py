@@ -8,7 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 
 from indexer.analysis import fold
-from indexer.engine.port import CharacterPattern
+from indexer.engine.answers import CharacterPattern
 
 MOST_UNITS = 12
 _HAN = range(0x4E00, 0xA000)

@@ -7,8 +7,9 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.port import CharacterPattern, EngineReader
+from indexer.engine.answers import CharacterPattern
 from indexer.engine.query import Field, Phrase, Query
+from indexer.engine.reader import EngineReader
 from indexer.model import Paragraph
 from indexer.speech.enumerator import enumerator
 from indexer.store.speech_catalogue import Entry
@@ -94,7 +95,7 @@ class Suggester:
         return first, inside
 
     def _headings(self, pattern: CharacterPattern) -> Iterable[Named]:
-        places = self._engine.surroundings(pattern, PLACES, headings=True)
+        places = self._engine.pattern_contexts(pattern, PLACES, headings=True)
         return _named(map(_heading, self._engine.paragraphs(sorted({place.paragraph for place in places}))))
 
     @cached_property

@@ -18,9 +18,9 @@ from indexer.build.pipeline import build
 from indexer.check import check, repair
 from indexer.check.problem import Wrong
 from indexer.check.query_check import trial
+from indexer.engine.answers import Occurrences
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.segment.segment_table import read_table, write_table
-from indexer.engine.port import Occurrences
 from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import CorpusError, IndexUnusableError
 from indexer.store import Generation, Store
@@ -313,7 +313,7 @@ class Miscounting(EmbeddedReader):
 class Garbling(EmbeddedReader):
     """An engine that searches another text than it shows."""
 
-    def folded(self, numbers: Sequence[int]) -> list[str]:
+    def folded_texts(self, numbers: Sequence[int]) -> list[str]:
         return ["别的话"[number % 3 :] for number in numbers]
 
 

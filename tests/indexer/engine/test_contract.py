@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
+from indexer.engine.answers import CharacterPattern
 from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
-from indexer.engine.port import CharacterPattern, EngineReader
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
+from indexer.engine.reader import EngineReader
 from indexer.model import Kind, Paragraph, Speech
 from indexer.readers.plain import read_plain
 from indexer.speech import parse
@@ -113,12 +114,12 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
             )
         numbers = np.array(data.draw(st.lists(st.integers(0, oracle.size - 1), min_size=1, max_size=9)))
         offsets = numbers[:, None] * 0 + np.arange(-3, 33)
-        assert (engine.points(numbers[:, None], offsets) == oracle.points(numbers[:, None], offsets)).all()
+        assert (engine.code_points(numbers[:, None], offsets) == oracle.code_points(numbers[:, None], offsets)).all()
         for pattern in data.draw(st.lists(character_patterns, min_size=5, max_size=5)):
             for headings in (False, True):
-                around = engine.surroundings(pattern, 10_000, headings=headings)
-                assert sorted(around) == sorted(oracle.surroundings(pattern, 10_000, headings=headings)), pattern
-                some = engine.surroundings(pattern, 2, headings=headings)
+                around = engine.pattern_contexts(pattern, 10_000, headings=headings)
+                assert sorted(around) == sorted(oracle.pattern_contexts(pattern, 10_000, headings=headings)), pattern
+                some = engine.pattern_contexts(pattern, 2, headings=headings)
                 assert len(some) == min(2, len(around))
                 assert set(some) <= set(around)
         engine.close()
@@ -144,10 +145,10 @@ def test_segments_of_several_processes_answer_as_one(
         assert engine.match(Words(text)).paragraphs.tolist() == oracle.match(Words(text)).paragraphs.tolist()
         assert engine.occurrences(text).counts.tolist() == oracle.occurrences(text).counts.tolist()
         assert standing_of(engine, text) == standing_of(oracle, text)
-        around = engine.surroundings(tuple(map(frozenset, text)), 10_000)
-        assert sorted(around) == sorted(oracle.surroundings(tuple(map(frozenset, text)), 10_000))
+        around = engine.pattern_contexts(tuple(map(frozenset, text)), 10_000)
+        assert sorted(around) == sorted(oracle.pattern_contexts(tuple(map(frozenset, text)), 10_000))
     numbers, offsets = np.arange(oracle.size)[:, None], np.arange(-2, 200, 7)
-    assert (engine.points(numbers, offsets) == oracle.points(numbers, offsets)).all()
+    assert (engine.code_points(numbers, offsets) == oracle.code_points(numbers, offsets)).all()
     for query in (
         Wildcard("党?建设"),
         Wildcard("高*发展"),
@@ -162,7 +163,7 @@ def test_segments_of_several_processes_answer_as_one(
 
 
 def standing_of(engine: EngineReader, phrase: str, match_options: MatchOptions = PLAIN) -> list[list[int]]:
-    found = engine.standing(phrase, match_options)
+    found = engine.spans(phrase, match_options)
     return [found.paragraphs.tolist(), found.starts.tolist(), found.ends.tolist()]
 
 

@@ -107,7 +107,7 @@ def test_the_parts_of_a_score_add_up_to_it(history: History, query: Query, phras
     with arrays_of(history) as (arrays, _, _):
         for asked in (query, Phrase(phrase), Words(phrase), And((Or((query, Words(phrase))), Not(Phrase("。"))))):
             matches = arrays.match(asked)
-            found = arrays.parts(asked, matches.paragraphs)
+            found = arrays.score_parts(asked, matches.paragraphs)
             assert sum(found.values()) == pytest.approx(matches.scores, abs=1e-4)
             assert all((scores >= 0).all() for scores in found.values())
 

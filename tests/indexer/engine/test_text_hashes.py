@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
+from indexer.engine.answers import NO_TEXT_HASH, TextHashes
 from indexer.engine.embedded.encoding.alphabet import END, Alphabet, distinct_points, joined_points
 from indexer.engine.embedded.substring_index.text_hashes import SOME, prints
-from indexer.engine.port import NO_PRINT, Prints
 
 # Texts in which marks, space and digits meet in every way, traditional and full-width forms among them.
 TEXTS = st.lists(st.text("党黨建設设 　,，。.-5２%\x00", max_size=8), min_size=1, max_size=12)
@@ -28,7 +28,7 @@ def counting(text: str) -> str:
     return kept
 
 
-def prints_of(texts: list[str], some: int = SOME) -> Prints:
+def prints_of(texts: list[str], some: int = SOME) -> TextHashes:
     points, starts = joined_points(texts)
     alphabet = Alphabet.of(distinct_points(points))
     codes = alphabet.codes_of(points)
@@ -41,7 +41,7 @@ def test_prints_are_equal_where_what_counts_is(texts: list[str]) -> None:
     found = prints_of(texts).tolist()
     said = [counting(text) for text in texts]
     for own, text in zip(found, said, strict=True):
-        assert (own == NO_PRINT) == (text == "")
+        assert (own == NO_TEXT_HASH) == (text == "")
         for other, another in zip(found, said, strict=True):
             assert (own == other) == (text == another)
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.engine.port import Passages
+from indexer.engine.answers import Passages
 from indexer.engine.query import And, DateRange, DocRanges, Field, Not, Query
 from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.build.pipeline import build
-from indexer.engine.port import NO_PRINT, Matches
+from indexer.engine.answers import NO_TEXT_HASH, Matches
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus, open_corpus
 from searchui.search.filters.columns import Columns
@@ -24,7 +24,7 @@ def test_what_has_a_twin_in_another_speech_before_it_goes_under_that(
 ) -> None:
     speech_of = [number for number, entry in enumerate(catalogue) for _ in range(entry.paragraphs)]
     size = len(speech_of)
-    said = data.draw(st.lists(st.sampled_from([NO_PRINT, 1, 2, 2**64 - 1]), min_size=size, max_size=size))
+    said = data.draw(st.lists(st.sampled_from([NO_TEXT_HASH, 1, 2, 2**64 - 1]), min_size=size, max_size=size))
     numbers = sorted(data.draw(st.sets(st.integers(0, size - 1)))) if size else []
     scores = data.draw(st.lists(st.sampled_from([0.0, 1.0, 2.5]), min_size=len(numbers), max_size=len(numbers)))
     matches = Matches(np.array(numbers, dtype=np.int64), np.array(scores))
@@ -35,7 +35,7 @@ def test_what_has_a_twin_in_another_speech_before_it_goes_under_that(
     under: dict[int, list[int]] = {}
     for place in np.lexsort(ranks(matches, runs, sort)).tolist():
         number = numbers[place]
-        if said[number] != NO_PRINT:
+        if said[number] != NO_TEXT_HASH:
             head = heads.setdefault(said[number], number)
             if speech_of[head] != speech_of[number]:
                 under.setdefault(head, []).append(number)

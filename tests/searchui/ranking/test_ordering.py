@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.port import Matches, Numbers, Scores
+from indexer.engine.answers import Matches, Numbers, Scores
 from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns

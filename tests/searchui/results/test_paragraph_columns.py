@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.engine.port import Matches, Numbers, Passages
+from indexer.engine.answers import Matches, Numbers, Passages
 from indexer.engine.query import And, DocRanges, Field, Not, Or, Query, Words
 from indexer.store.speech_catalogue import Entry, Turn
 from searchui.search.filters.columns import Columns

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.build.pipeline import build, update
-from indexer.engine.port import Numbers, Points, Standing
+from indexer.engine.answers import CodePoints, Numbers, Spans
 from indexer.errors import CallError, PageError, QueryError
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
@@ -205,7 +205,7 @@ class Made(OracleEngine):
     def __init__(self, texts: list[str]) -> None:
         self._folded = texts
 
-    def points(self, paragraphs: Numbers, offsets: Numbers) -> Points:
+    def code_points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
         width = max(map(len, self._folded)) + 300
         table = np.zeros((len(self._folded), width), dtype=np.uint32)
         for row, text in zip(table, self._folded, strict=True):
@@ -227,7 +227,7 @@ def test_any_window_of_many_lines_is_that_of_a_whole_sort(data: st.DataObject) -
     texts = [text + data.draw(st.text("一二", max_size=3)) for text in texts]
     rows = sorted((number, start) for number in owned for start in range(len(texts[number])))
     columns = np.array(rows, dtype=np.int64).reshape(-1, 2).T
-    standing = Standing(columns[0], columns[1], columns[1] + 1)
+    standing = Spans(columns[0], columns[1], columns[1] + 1)
     runs = Columns(catalogue)
     speech = {number: e for e in catalogue for number in range(e.first, e.first + e.paragraphs)}
     place_of = {e.id: at for at, e in enumerate(catalogue)}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.engine.port import Numbers, Occurrences
+from indexer.engine.answers import Numbers, Occurrences
 from indexer.errors import CallError, QueryError
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus

@@ -7,10 +7,10 @@ from threading import Lock
 import numpy as np
 
 from indexer.analysis.match_options import MatchOptions
+from indexer.engine.answers import ContextWindows, ForwardIndex
 from indexer.engine.embedded.read.leaf import Shard
 from indexer.engine.embedded.read.occurrences import extents
 from indexer.engine.embedded.segment.forward_index import SegmentWording, WordPlaces, joined
-from indexer.engine.port import Windows, Wording
 
 
 class ShardsWording:
@@ -21,11 +21,11 @@ class ShardsWording:
         self._once = Lock()
 
     @property
-    def words(self) -> Wording:
+    def words(self) -> ForwardIndex:
         """All words, one after another."""
         return self._made[0]
 
-    def windows(self, phrase: str, size: int, match_options: MatchOptions) -> Windows:
+    def windows(self, phrase: str, size: int, match_options: MatchOptions) -> ContextWindows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
         total, parts = 0, []
         for shard, places in zip(self._shards, self._made[1], strict=True):
@@ -34,12 +34,12 @@ class ShardsWording:
         return _together(parts)
 
     @property
-    def _made(self) -> tuple[Wording, list[WordPlaces]]:
+    def _made(self) -> tuple[ForwardIndex, list[WordPlaces]]:
         with self._once:  # it takes seconds and much memory: those that ask meanwhile wait
             return self._all_words
 
     @cached_property
-    def _all_words(self) -> tuple[Wording, list[WordPlaces]]:
+    def _all_words(self) -> tuple[ForwardIndex, list[WordPlaces]]:
         """All words, and where they stand in each segment; of what each takes by itself, only that is kept."""
         made = [SegmentWording.of(shard.segment) for shard in self._shards]
         return joined(made), [one.places for one in made]
@@ -47,7 +47,7 @@ class ShardsWording:
 
 def _windows(
     shard: Shard, places: WordPlaces, phrase: str, size: int, match_options: MatchOptions, total: int
-) -> Windows:
+) -> ContextWindows:
     """Those of one segment, of which `total` words come before it."""
     starts, ends = extents(shard.segment, phrase, match_options)
     documents = shard.segment.phrases.owners(starts)
@@ -55,11 +55,11 @@ def _windows(
         kept = shard.live[documents]
         starts, ends, documents = starts[kept], ends[kept], documents[kept]
     found = places.windows(starts, ends, size)
-    return Windows(documents + shard.first, *(side + total for side in found))
+    return ContextWindows(documents + shard.first, *(side + total for side in found))
 
 
-def _together(parts: Sequence[Windows]) -> Windows:
+def _together(parts: Sequence[ContextWindows]) -> ContextWindows:
     """All of several windows, as one."""
-    names = Windows.__struct_fields__
+    names = ContextWindows.__struct_fields__
     none = np.zeros(0, np.int64)
-    return Windows(*(np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in names))
+    return ContextWindows(*(np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in names))

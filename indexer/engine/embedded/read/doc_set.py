@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.answers import Numbers, Scorer
 from indexer.engine.bm25 import Scores
 from indexer.engine.embedded.encoding.arrays import changes
-from indexer.engine.port import Numbers, Scorer
 
 SYNONYM_WEIGHT = (
     0.001  # of synonyms: the rarest one in a short paragraph stays below the words themselves in a long one

@@ -8,6 +8,7 @@ from typing import assert_never
 import numpy as np
 
 from indexer.analysis import Analysis, fold
+from indexer.engine.answers import Matches, Numbers, ScorePart, Scores
 from indexer.engine.embedded.encoding.arrays import Array, concatenated
 from indexer.engine.embedded.inverted_index.inverted_field import Postings, WordField
 from indexer.engine.embedded.read.doc_set import NONE, SYNONYM_WEIGHT, Found, all_but, all_of, any_of, weighted
@@ -17,7 +18,6 @@ from indexer.engine.embedded.read.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.read.term_lookup import Having, look_up, phrase_in, sought
 from indexer.engine.embedded.read.wildcard import pattern_in
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.port import Matches, Numbers, Part, Scores
 from indexer.engine.query import (
     And,
     DateRange,
@@ -51,9 +51,9 @@ class Evaluator:
         """All documents that match, with scores."""
         return self._match(query, self._scorers)
 
-    def parts(self, query: Query, documents: Numbers) -> dict[Part, Scores]:
+    def score_parts(self, query: Query, documents: Numbers) -> dict[ScorePart, Scores]:
         """What the scores of some documents that match are made of."""
-        found = {part: self._match(query, [scorer.only(part) for scorer in self._scorers]) for part in Part}
+        found = {part: self._match(query, [scorer.only(part) for scorer in self._scorers]) for part in ScorePart}
         return {part: one.at(one.paragraphs.searchsorted(documents)).scores for part, one in found.items()}
 
     def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:

@@ -11,6 +11,21 @@ import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
+from indexer.engine.answers import (
+    CharacterPattern,
+    CodePoints,
+    ContextWindows,
+    ForwardIndex,
+    Matches,
+    Numbers,
+    Occurrences,
+    Passages,
+    PatternContext,
+    ScorePart,
+    Scores,
+    Spans,
+    TextHashes,
+)
 from indexer.engine.embedded.encoding.arrays import concatenated
 from indexer.engine.embedded.read.context_window import ShardsWording
 from indexer.engine.embedded.read.doc_set import NONE
@@ -21,21 +36,6 @@ from indexer.engine.embedded.read.pattern_context import around
 from indexer.engine.embedded.read.term_lookup import phrase_in
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, open_segments
-from indexer.engine.port import (
-    CharacterPattern,
-    Matches,
-    Numbers,
-    Occurrences,
-    Part,
-    Passages,
-    Points,
-    Prints,
-    Scores,
-    Standing,
-    Surrounding,
-    Windows,
-    Wording,
-)
 from indexer.engine.query import Query
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
@@ -66,10 +66,10 @@ class EmbeddedReader:
     def match(self, query: Query) -> Matches:
         return self._matches(query)
 
-    def parts(self, query: Query, paragraphs: Numbers) -> Mapping[Part, Scores]:
-        return self._evaluator.parts(query, paragraphs)
+    def score_parts(self, query: Query, paragraphs: Numbers) -> Mapping[ScorePart, Scores]:
+        return self._evaluator.score_parts(query, paragraphs)
 
-    def by_itself(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
+    def stands_alone(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
         """In which of some documents a folded word stands by itself."""
         found = np.zeros(len(paragraphs), dtype=np.bool_)
         for shard in self._shards:
@@ -85,10 +85,10 @@ class EmbeddedReader:
             counts.append(times.astype(np.int64, copy=False))
         return Occurrences(concatenated(paragraphs), concatenated(counts))
 
-    def standing(self, phrase: str, match_options: MatchOptions = PLAIN) -> Standing:
+    def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         return self._standings(phrase, match_options)
 
-    def points(self, paragraphs: Numbers, offsets: Numbers) -> Points:
+    def code_points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
         """The folded characters at some places of some documents."""
         if len(self._shards) == 1:
             return self._shards[0].segment.texts.points_at(paragraphs, offsets)
@@ -100,13 +100,13 @@ class EmbeddedReader:
             points[own] = shard.segment.texts.points_at(documents[own] - shard.first, offsets[own])
         return points
 
-    def places(self, text: str) -> int:
+    def occurrence_bound(self, text: str) -> int:
         """At how many places a text may stand: what it costs to look at all of them. Told by counts alone."""
         folded = fold(text)
         encoded = [(shard.segment.phrases, shard.segment.alphabet.encode(folded)) for shard in self._shards]
         return sum(phrases.candidates(codes) for phrases, codes in encoded if codes is not None)
 
-    def surroundings(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[Surrounding]:
+    def pattern_contexts(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[PatternContext]:
         shares = len(self._shards)
         found = [each for one in self._shards for each in around(one, pattern, most, shares, headings=headings)]
         return found if len(found) <= most else [found[place * len(found) // most] for place in range(most)]
@@ -120,12 +120,12 @@ class EmbeddedReader:
         """Several documents."""
         return self._read(numbers, SegmentArrays.paragraphs)
 
-    def folded(self, numbers: Sequence[int]) -> list[str]:
+    def folded_texts(self, numbers: Sequence[int]) -> list[str]:
         """The folded texts of several documents."""
         return self._read(numbers, lambda segment, documents: segment.texts.folded(documents))
 
     @cached_property
-    def prints(self) -> Prints:
+    def text_hashes(self) -> TextHashes:
         """The print of each document."""
         return np.concatenate([np.zeros(0, np.uint64), *(shard.segment.prints for shard in self._shards)])
 
@@ -135,11 +135,11 @@ class EmbeddedReader:
         return np.concatenate([NONE, *(shard.segment.texts.characters() for shard in self._shards)])
 
     @property
-    def wording(self) -> Wording:
+    def forward_index(self) -> ForwardIndex:
         """The words of all documents."""
         return self._wording.words
 
-    def windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> Windows:
+    def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
         return self._wording.windows(phrase, size, match_options)
 
@@ -159,9 +159,9 @@ class EmbeddedReader:
         matches.paragraphs.flags.writeable = False
         return matches
 
-    def _stood(self, phrase: str, match_options: MatchOptions) -> Standing:
+    def _stood(self, phrase: str, match_options: MatchOptions) -> Spans:
         found = [stood(shard, phrase, match_options) for shard in self._shards]
-        standing = Standing(
+        standing = Spans(
             concatenated([one.paragraphs + shard.first for one, shard in zip(found, self._shards, strict=True)]),
             concatenated([one.starts for one in found]),
             concatenated([one.ends for one in found]),

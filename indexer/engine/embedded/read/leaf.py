@@ -8,10 +8,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.run_length_column import Runs
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.port import Numbers
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 

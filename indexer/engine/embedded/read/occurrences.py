@@ -4,12 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.match_options import MatchOptions, ignorable
+from indexer.engine.answers import Spans
 from indexer.engine.embedded.encoding.alphabet import BIG_ENDIAN, CODE_BYTES, END, text_of
 from indexer.engine.embedded.encoding.array_names import STARTS
 from indexer.engine.embedded.encoding.arrays import changes
 from indexer.engine.embedded.read.leaf import Shard
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.port import Standing
 
 Places = npt.NDArray[np.int64]
 NONE = np.zeros(0, dtype=np.int64)
@@ -98,7 +98,7 @@ class _Walk:
         return found[kept], kept
 
 
-def stood(shard: Shard, phrase: str, match_options: MatchOptions) -> Standing:
+def stood(shard: Shard, phrase: str, match_options: MatchOptions) -> Spans:
     """The places in documents that are not deleted; these are numbered as in the segment."""
     starts, ends = extents(shard.segment, phrase, match_options)
     documents = shard.segment.phrases.owners(starts)
@@ -106,4 +106,4 @@ def stood(shard: Shard, phrase: str, match_options: MatchOptions) -> Standing:
         kept = shard.live[documents]
         documents, starts, ends = documents[kept], starts[kept], ends[kept]
     begins = shard.segment.arrays[STARTS][documents].astype(np.int64)
-    return Standing(documents, starts - begins, ends - begins)
+    return Spans(documents, starts - begins, ends - begins)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.answers import CONTEXT_REACH, CharacterPattern, PatternContext
 from indexer.engine.embedded.encoding.alphabet import CODE_BITS, CODE_BYTES, DEPTH, END, Alphabet, Codes, text_of
 from indexer.engine.embedded.encoding.array_names import (
     KINDS,
@@ -21,7 +22,6 @@ from indexer.engine.embedded.encoding.array_names import (
 from indexer.engine.embedded.read.leaf import Shard
 from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentArrays
 from indexer.engine.embedded.substring_index.suffix_array import STEP
-from indexer.engine.port import REACH, CharacterPattern, Surrounding
 from indexer.model import Kind
 
 Integers: TypeAlias = npt.NDArray[np.int64]
@@ -32,7 +32,9 @@ OF_A_TEXT = 1 << 16  # where the pattern is one text: most of these are places o
 HEADING = KINDS_BY_NUMBER.index(Kind.HEADING)
 
 
-def around(shard: Shard, pattern: CharacterPattern, most: int, segments: int, *, headings: bool) -> list[Surrounding]:
+def around(
+    shard: Shard, pattern: CharacterPattern, most: int, segments: int, *, headings: bool
+) -> list[PatternContext]:
     """What stands around a pattern in one of so many segments; of more than `most` places that many, evenly spread."""
     segment = shard.segment
     is_text = all(allowed is not None and len(allowed) == 1 for allowed in pattern)
@@ -139,21 +141,24 @@ def in_headings(segment: SegmentArrays, places: Integers, documents: Integers) -
 
 def surroundings(
     segment: SegmentArrays, places: Integers, documents: Integers, size: int, first: int
-) -> list[Surrounding]:
+) -> list[PatternContext]:
     """The folded text at some places: before, `size` characters, and after, as far as REACH and the paragraph go.
 
     `first` is the number of the segment's first document in the index.
     """
     text = segment.arrays[TEXT]
-    at = places[:, None] + np.arange(-REACH, size + REACH)
+    at = places[:, None] + np.arange(-CONTEXT_REACH, size + CONTEXT_REACH)
     inside = (at >= 0) & (at < len(text))
     codes = np.where(inside, text[at.clip(0, len(text) - 1)], END)
     shown = text_of(segment.alphabet.points[codes])
-    width = size + 2 * REACH
+    width = size + 2 * CONTEXT_REACH
     rows = [shown[start : start + width] for start in range(0, len(shown), width)]
     return [
-        Surrounding(
-            document, row[:REACH].rpartition("\x00")[2], row[REACH : REACH + size], row[-REACH:].partition("\x00")[0]
+        PatternContext(
+            document,
+            row[:CONTEXT_REACH].rpartition("\x00")[2],
+            row[CONTEXT_REACH : CONTEXT_REACH + size],
+            row[-CONTEXT_REACH:].partition("\x00")[0],
         )
         for row, document in zip(rows, (documents + first).tolist(), strict=True)
     ]

@@ -5,10 +5,10 @@ from functools import reduce
 
 import numpy as np
 
+from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.array_names import STARTS
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.port import Numbers
 
 NOWHERE = 1 << 40  # after every place of a segment
 

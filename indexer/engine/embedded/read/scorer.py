@@ -6,6 +6,7 @@ from functools import cached_property, reduce
 
 import numpy as np
 
+from indexer.engine.answers import Numbers, ScorePart
 from indexer.engine.bm25 import Scores, bm25, idf, norms
 from indexer.engine.embedded.encoding.arrays import ranges
 from indexer.engine.embedded.encoding.run_length_column import Runs
@@ -13,7 +14,6 @@ from indexer.engine.embedded.inverted_index.inverted_field import Counts, Postin
 from indexer.engine.embedded.read.doc_set import Found, any_of, common
 from indexer.engine.embedded.read.term_lookup import Having, Lookup, Sought
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.port import Numbers, Part
 
 # A word in the paragraph itself counts for most, then in the headings above it, then in the title.
 HEADING_WEIGHT = 0.5
@@ -34,12 +34,14 @@ class Averages:
 class SegmentScorer:
     """Scores leaves in one segment by BM25F with the statistics of all segments; `parts` are what it adds up."""
 
-    def __init__(self, segment: SegmentArrays, averages: Averages, parts: Collection[Part] = tuple(Part)) -> None:
+    def __init__(
+        self, segment: SegmentArrays, averages: Averages, parts: Collection[ScorePart] = tuple(ScorePart)
+    ) -> None:
         self._segment = segment
         self._averages = averages
         self._parts = parts
 
-    def only(self, part: Part) -> "SegmentScorer":
+    def only(self, part: ScorePart) -> "SegmentScorer":
         """One that finds the same, with a part of the scores."""
         return SegmentScorer(self._segment, self._averages, (part,))
 
@@ -71,15 +73,15 @@ class SegmentScorer:
             at = documents if places is None else documents[places]
             own = self._norms[at]
             counted = selected if places is None else [counts[places] for counts in selected]
-            body = float(Part.BODY in self._parts)
+            body = float(ScorePart.BODY in self._parts)
             scores = [
                 bm25(body * idf(size, one), counts, own) for one, counts in zip(having.words, counted, strict=True)
             ]
             for word, total in enumerate(scores):
-                if having.headings[word] and Part.HEADINGS in self._parts:
+                if having.headings[word] and ScorePart.HEADINGS in self._parts:
                     weight = HEADING_WEIGHT * idf(size, having.headings[word])
                     _add_runs(total, at, lookup.headings[word], self._headings, weight)
-                if having.titles[word] and Part.TITLE in self._parts:
+                if having.titles[word] and ScorePart.TITLE in self._parts:
                     weight = TITLE_WEIGHT * idf(size, having.titles[word])
                     _add_runs(total, at, lookup.titles[word], self._titles, weight)
             return reduce(np.add, scores)
@@ -91,7 +93,7 @@ class SegmentScorer:
 
         def score(places: Numbers | None) -> Scores:
             at = documents if places is None else documents[places]
-            verbatim = float(Part.VERBATIM in self._parts)
+            verbatim = float(ScorePart.VERBATIM in self._parts)
             return bm25(verbatim * idf(size, having), counts if places is None else counts[places], self._norms[at])
 
         return Found(documents, score)

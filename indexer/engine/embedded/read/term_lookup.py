@@ -6,12 +6,12 @@ import numpy as np
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
+from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.alphabet import DEPTH
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.embedded.read.leaf import Shard
 from indexer.engine.embedded.read.occurrences import places
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.port import Numbers
 from indexer.engine.query import Words
 
 

@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.wildcard import MOST_SKIPPED, ONE, SENTENCE_ENDS, pieces
+from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.alphabet import END, Codes
 from indexer.engine.embedded.encoding.array_names import TEXT
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.embedded.read.doc_set import NONE
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.port import Numbers
 
 Mask = npt.NDArray[np.bool_]
 CODES = 1 << 16

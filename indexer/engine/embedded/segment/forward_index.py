@@ -11,13 +11,13 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.answers import ForwardIndex, Numbers
 from indexer.engine.distinct import distinct
 from indexer.engine.embedded.encoding.alphabet import END, Alphabet, Codes, text_of
 from indexer.engine.embedded.encoding.array_names import CUTS, STARTS, TEXT
 from indexer.engine.embedded.encoding.rank_bitvector import Places, mask_of
 from indexer.engine.embedded.inverted_index.inverter import decoded
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.port import Numbers, Wording
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 WordNumbers: TypeAlias = npt.NDArray[np.uint32]
@@ -138,7 +138,7 @@ def _keys(text: Codes, starts: Numbers, length: int, bits: int) -> npt.NDArray[n
     return keys
 
 
-def joined(parts: Sequence[SegmentWording]) -> Wording:
+def joined(parts: Sequence[SegmentWording]) -> ForwardIndex:
     """The words of segments that follow each other, under the same numbers."""
     vocabulary = sorted({term for part in parts for term in part.terms})
     rank = {term: number for number, term in enumerate(vocabulary)}
@@ -148,4 +148,4 @@ def joined(parts: Sequence[SegmentWording]) -> Wording:
         firsts.append(part.places.firsts[:-1] + total)
         total += len(part.words)
     follows = [np.zeros(0, np.bool_), *(part.follows for part in parts)]
-    return Wording(vocabulary, np.concatenate(words), np.concatenate([*firsts, [total]]), np.concatenate(follows))
+    return ForwardIndex(vocabulary, np.concatenate(words), np.concatenate([*firsts, [total]]), np.concatenate(follows))

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.answers import TextHashes
 from indexer.engine.embedded.encoding.alphabet import Alphabet, Codes, text_of
 from indexer.engine.embedded.substring_index.stored_text import Starts
-from indexer.engine.port import Prints
 
 Mask = npt.NDArray[np.bool_]
 
@@ -22,7 +22,7 @@ _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
 
 
-def prints(folded: Codes, starts: Starts, alphabet: Alphabet, some: int = SOME) -> Prints:
+def prints(folded: Codes, starts: Starts, alphabet: Alphabet, some: int = SOME) -> TextHashes:
     """The print of each paragraph of a folded text with END after each; `starts` of these, and where the last ends.
 
     Letters and digits count, and signs like + and %; marks and white space do not. But between two digits everything
@@ -55,10 +55,10 @@ class _Signs:
         self.marks: Mask = np.array([False, *(kind[0] == "P" for kind in kinds)])
         self.digits: Mask = np.array([False, *(kind == "Nd" for kind in kinds)])
         mixed = (alphabet.points.astype(np.uint64) + np.uint64(1)) * _MIX
-        self.numbers: Prints = (mixed ^ (mixed >> _SHIFT)) * _MIX
+        self.numbers: TextHashes = (mixed ^ (mixed >> _SHIFT)) * _MIX
 
 
-def _some(codes: Codes, bounds: npt.NDArray[np.int64], signs: _Signs) -> Prints:
+def _some(codes: Codes, bounds: npt.NDArray[np.int64], signs: _Signs) -> TextHashes:
     starts = bounds - bounds[0]
     digits = signs.digits[codes]
     before, after = np.roll(digits, 1), np.roll(digits, -1)
@@ -71,5 +71,5 @@ def _some(codes: Codes, bounds: npt.NDArray[np.int64], signs: _Signs) -> Prints:
     powers = np.full(int(np.diff(ranks).max(initial=0)) + 1, _BASE)
     numbers *= np.multiply.accumulate(powers)[places]
     sums = np.concatenate([np.zeros(1, np.uint64), np.add.accumulate(numbers)])
-    result: Prints = sums[ranks[1:]] - sums[ranks[:-1]]
+    result: TextHashes = sums[ranks[1:]] - sums[ranks[:-1]]
     return result

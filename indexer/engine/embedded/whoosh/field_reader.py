@@ -14,13 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import Analysis, fold
+from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.alphabet import CODE_BYTES, END, text_of
 from indexer.engine.embedded.encoding.array_names import STARTS, TEXT
 from indexer.engine.embedded.encoding.arrays import ranges
 from indexer.engine.embedded.encoding.run_length_column import Runs
 from indexer.engine.embedded.inverted_index.inverted_field import WordField
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
-from indexer.engine.port import Numbers
 
 NONE = np.zeros(0, dtype=np.int64)
 CACHED_TEXTS = 16

@@ -12,7 +12,7 @@ from whoosh.matching.mcore import LeafMatcher, Matcher, NullMatcher, ReadTooFar
 from whoosh.scoring import BaseScorer
 from whoosh.system import pack_uint
 
-from indexer.engine.port import Numbers
+from indexer.engine.answers import Numbers
 
 BLOCK = 128  # postings whose best score is known together
 PAST_THE_END = (1 << 31) - 1  # AndNotMatcher asks an exhausted matcher for its document; this is after all others

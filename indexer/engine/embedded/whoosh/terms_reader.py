@@ -12,10 +12,10 @@ from whoosh.formats import Format
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
 
+from indexer.engine.answers import Numbers
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.embedded.whoosh.field_reader import Field
 from indexer.engine.embedded.whoosh.matcher import ArrayMatcher
-from indexer.engine.port import Numbers
 
 NONE: Numbers = np.zeros(0, dtype=np.int64)
 

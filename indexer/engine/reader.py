@@ -1,0 +1,100 @@
+"""The seam between the project and an engine: what a finished index is asked. Fields in queries are resolved before."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis.match_options import PLAIN, MatchOptions
+from indexer.engine.answers import (
+    CharacterPattern,
+    CodePoints,
+    ContextWindows,
+    ForwardIndex,
+    Matches,
+    Numbers,
+    Occurrences,
+    Passages,
+    PatternContext,
+    ScorePart,
+    Scores,
+    Spans,
+    TextHashes,
+)
+from indexer.engine.query import Query
+from indexer.model import Paragraph
+
+
+class EngineReader(Protocol):
+    """Answers from one finished index; safe to call from many threads."""
+
+    size: int
+    """The number of numbers: all of a paragraph's are below it."""
+
+    def match(self, query: Query) -> Matches:
+        """All paragraphs that match, with scores."""
+
+    def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
+        """Every paragraph that contains the phrase, compared by the options; overlapping occurrences count."""
+
+    def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
+        """Every place where the phrase starts, as `occurrences` counts them; of several forms there the longest."""
+
+    def code_points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
+        """The code points of the folded characters at some offsets of some paragraphs; 0 where there is none.
+
+        The two arrays are of one shape, or of shapes that numpy makes one of.
+        """
+
+    def pattern_contexts(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[PatternContext]:
+        """Places where a pattern stands, or only those in headings; of more than `most`, that many, evenly spread.
+
+        Of very many places only some are looked at: what is to be exact is to be counted.
+        """
+
+    def paragraph(self, number: int) -> Paragraph:
+        """A paragraph as it was added."""
+
+    def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
+        """The same of several at once, which is quicker."""
+
+    @property
+    def characters(self) -> Numbers:
+        """How many characters each paragraph has, white space not counted; those that were taken out have any number."""
+
+    def passages(self) -> Passages:
+        """What headings all paragraphs are under; read anew at each call."""
+
+    def close(self) -> None:
+        """Let go of files."""
+
+
+class RankingReader(EngineReader, Protocol):
+    """An engine's reader with what the order of hits takes besides."""
+
+    @property
+    def text_hashes(self) -> TextHashes:
+        """A number of each paragraph: the same where they say the same, marks and white space apart.
+
+        NO_TEXT_HASH where nothing else is in it.
+        """
+
+    def occurrence_bound(self, text: str) -> int:
+        """At most at how many places a text stands, told at once: what it costs to look at all of them."""
+
+    def score_parts(self, query: Query, paragraphs: Numbers) -> Mapping[ScorePart, Scores]:
+        """What the scores of some paragraphs that match are made of."""
+
+    def folded_texts(self, numbers: Sequence[int]) -> list[str]:
+        """The folded texts of several paragraphs, which is quicker than the paragraphs."""
+
+    def stands_alone(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
+        """In which of some paragraphs a word stands by itself, and not only inside longer ones."""
+
+    @property
+    def forward_index(self) -> ForwardIndex:
+        """All words; worked out when first asked for, and kept."""
+
+    def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
+        """Up to `size` words on either side of each occurrence of a phrase, in the same sentence."""
