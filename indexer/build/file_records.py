@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.build.report import Skipped
-from indexer.dedup.clause_hashes import Print
+from indexer.dedup.clause_hashes import SpeechSketch
 from indexer.errors import IndexUnusableError
 from indexer.i18n.message_json import from_stored, stored_msgpack
 
@@ -35,7 +35,7 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
 class Known(msgspec.Struct, frozen=True, array_like=True):
     """A speech of a file, and the id that it is indexed by; None where it is not, being a version of another."""
 
-    print: Print
+    sketch: SpeechSketch
     id: str | None
 
 

@@ -92,14 +92,14 @@ class Draft:
     def _ids(self) -> Iterator[tuple[str, str]]:
         """The id of each speech that was read and is indexed, by its name in its turn."""
         for surveyed in self._survey.files.values():
-            for own in surveyed.prints:
+            for own in surveyed.sketches:
                 if seat := self._found.seats.get(own.path):
                     yield in_turn(own.path, surveyed.turn), seat.id
 
     def _carried(self) -> Carried | None:
         if self._older is None:
             return None
-        added = sum(own.size for one in self._survey.files.values() for own in one.prints)
+        added = sum(own.size for one in self._survey.files.values() for own in one.sketches)
         carried = Carried(self._older.folder, self._found.gone(), added)
         for one in carried.merged:  # copied, damage would have a checksum of its own
             self._older.verify(one.file)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.dedup.clause_hashes import Print
+from indexer.dedup.clause_hashes import SpeechSketch
 from indexer.dedup.near_duplicates import Version
 from indexer.i18n import Message, _
 
@@ -16,8 +16,8 @@ class Seat:
     warning: Message | None = None
 
 
-def roster(prints: Iterable[Print], versions: Sequence[Version], keep_versions: bool) -> dict[str, Seat]:
-    """The seat of each speech that is indexed, by its name, in the order of `prints`, which is that of the corpus.
+def roster(sketches: Iterable[SpeechSketch], versions: Sequence[Version], keep_versions: bool) -> dict[str, Seat]:
+    """The seat of each speech that is indexed, by its name, in the order of `sketches`, which is that of the corpus.
 
     An id that two speeches declare goes to the first; the other is known by its path. Versions of another are left
     out unless they are to be kept.
@@ -25,14 +25,14 @@ def roster(prints: Iterable[Print], versions: Sequence[Version], keep_versions: 
     passed_over = frozenset(() if keep_versions else (version.path for version in versions if version.is_same))
     seats: dict[str, Seat] = {}
     taken: set[str] = set()
-    for one in prints:
+    for one in sketches:
         if one.path not in passed_over:
             seats[one.path] = _seat(one, taken)
             taken.add(seats[one.path].id)
     return seats
 
 
-def _seat(one: Print, taken: set[str]) -> Seat:
+def _seat(one: SpeechSketch, taken: set[str]) -> Seat:
     if one.id not in taken:
         return Seat(one.id)
     own = one.path

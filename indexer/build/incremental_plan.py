@@ -16,7 +16,7 @@ from indexer.build.id_assignment import Seat, roster
 from indexer.build.reading_pass import Survey
 from indexer.build.report import Skipped
 from indexer.build.speech_reading import File
-from indexer.dedup.clause_hashes import Clauses, Print
+from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
 from indexer.dedup.near_duplicates import Shares, Version, find_versions
 from indexer.errors import IndexUnusableError
 from indexer.store.generation import Generation
@@ -124,21 +124,21 @@ class Succession:
         self.ledger = Ledger([self._record(path) for path in self._files], self._shares)
 
     def _reckon(self) -> None:
-        prints = dict(self._prints())
-        paths = {own.path: path for path, owns in prints.items() for own in owns}
+        sketches = dict(self._sketches())
+        paths = {own.path: path for path, owns in sketches.items() for own in owns}
         shares = Shares(lambda name: self._clauses_in(paths[name])[name], self._shares)
-        every = [own for owns in prints.values() for own in owns]
+        every = [own for owns in sketches.values() for own in owns]
         self.versions = find_versions(every, shares)
         self._shares = shares.asked
         self.seats = roster(every, self.versions, self.keep_versions)
 
-    def _prints(self) -> Iterator[tuple[str, Sequence[Print]]]:
+    def _sketches(self) -> Iterator[tuple[str, Sequence[SpeechSketch]]]:
         """Those of the speeches of each file, in the order of the corpus."""
         for path in self._files:
             kept = self._kept.get(path)
-            yield path, [known.print for known in kept.speeches] if kept else self._survey.files[path].prints
+            yield path, [known.sketch for known in kept.speeches] if kept else self._survey.files[path].sketches
 
-    def _read_clauses(self, path: str) -> dict[str, Clauses]:
+    def _read_clauses(self, path: str) -> dict[str, ClauseHashes]:
         found, clauses = self._survey.clauses(path, self._files[path])
         if path in self._kept and found != self._kept[path].hash:
             raise ChangedMeanwhileError(path)
@@ -146,7 +146,7 @@ class Succession:
 
     def _stands_otherwise(self, record: Record) -> bool:
         """Whether a speech of a file that goes on is to be indexed and was not, or by another id."""
-        seats = ((self.seats.get(known.print.path), known.id) for known in record.speeches)
+        seats = ((self.seats.get(known.sketch.path), known.id) for known in record.speeches)
         return any(seat is not None and seat.id != id_ for seat, id_ in seats)
 
     def skipped(self) -> list[Skipped]:
@@ -163,8 +163,8 @@ class Succession:
     def standing(self, path: str) -> Iterator[tuple[str, Entry]]:
         """The names and the older entries of the speeches of a file that go on."""
         for known in self._kept[path].speeches:
-            if known.print.path in self.seats and known.id is not None:
-                yield known.print.path, self._entries[known.id]
+            if known.sketch.path in self.seats and known.id is not None:
+                yield known.sketch.path, self._entries[known.id]
 
     def gone(self) -> list[tuple[int, int]]:
         """The paragraphs that do not go on, as ranges of their older numbers."""
@@ -174,14 +174,14 @@ class Succession:
     def _record(self, path: str) -> Record:
         kept = self._kept.get(path)
         if kept is not None:
-            prints = [known.print for known in kept.speeches]
-            return msgspec.structs.replace(kept, speeches=self._known(prints))
+            sketches = [known.sketch for known in kept.speeches]
+            return msgspec.structs.replace(kept, speeches=self._known(sketches))
         own = self._survey.files[path]
-        return Record(path, own.hash, own.stamp, self._survey.given(path), own.skipped, self._known(own.prints))
+        return Record(path, own.hash, own.stamp, self._survey.given(path), own.skipped, self._known(own.sketches))
 
-    def _known(self, prints: Sequence[Print]) -> list[Known]:
-        seats = [self.seats.get(own.path) for own in prints]
-        return [Known(own, seat.id if seat else None) for own, seat in zip(prints, seats, strict=True)]
+    def _known(self, sketches: Sequence[SpeechSketch]) -> list[Known]:
+        seats = [self.seats.get(own.path) for own in sketches]
+        return [Known(own, seat.id if seat else None) for own, seat in zip(sketches, seats, strict=True)]
 
 
 def _hash(file: Path) -> bytes | None:

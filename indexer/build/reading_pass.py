@@ -18,7 +18,7 @@ import numpy as np
 from indexer.build.file_records import Stamp
 from indexer.build.report import Skipped
 from indexer.build.speech_reading import File, Lot, Taken, Understood, in_turn, is_date, lots
-from indexer.dedup.clause_hashes import Clauses, Print
+from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
 from indexer.engine.embedded import ParallelWriter
 from indexer.errors import ReadError
 from indexer.i18n import Message
@@ -57,7 +57,7 @@ class Surveyed:
     hash: bytes | None
     stamp: Stamp | None
     skipped: Sequence[Skipped]
-    prints: Sequence[Print]
+    sketches: Sequence[SpeechSketch]
     places: Sequence[tuple[int, int]]
     turn: int
 
@@ -128,8 +128,8 @@ class Survey:
             places.append((self._waiting.tell(), len(data)))
             self._waiting.write(data)
             self.order.append((in_turn(own.path, turn), speech.entry.paragraphs))
-        prints = [own for _, own in taken.speeches]
-        self.files[taken.path] = Surveyed(taken.hash, taken.stamp, taken.skipped, prints, places, turn)
+        sketches = [own for _, own in taken.speeches]
+        self.files[taken.path] = Surveyed(taken.hash, taken.stamp, taken.skipped, sketches, places, turn)
 
     def speeches(self, path: str) -> Iterator[Understood]:
         """What is known of the speeches of a file that was taken."""
@@ -137,7 +137,7 @@ class Survey:
             self._waiting.seek(offset)
             yield _DECODER.decode(self._waiting.read(size))
 
-    def clauses(self, path: str, file: Path) -> tuple[bytes | None, dict[str, Clauses]]:
+    def clauses(self, path: str, file: Path) -> tuple[bytes | None, dict[str, ClauseHashes]]:
         """The clauses of all speeches of a file by their names, and the hash of what was read, which may be of now."""
         if path in self.files:
             return self.files[path].hash, {one.name: one.clauses for one in self.speeches(path)}

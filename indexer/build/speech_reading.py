@@ -10,7 +10,7 @@ import msgspec
 
 from indexer.build.file_records import Stamp, stamp_of
 from indexer.build.report import Indexed, Skipped
-from indexer.dedup.clause_hashes import Clauses, Print, fingerprint
+from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch, hash_clauses
 from indexer.errors import ReadError
 from indexer.i18n import Message
 from indexer.model import RawText, Speech, UnreadableItem
@@ -33,7 +33,7 @@ class Understood(NamedTuple):
     indexed: Indexed
     entry: Entry
     line: bytes
-    clauses: Clauses
+    clauses: ClauseHashes
 
     def renamed(self, id_: str, warning: Message) -> "Understood":
         """The same under another id, with a warning that says so."""
@@ -51,7 +51,7 @@ class Taken(NamedTuple):
     hash: bytes | None
     stamp: Stamp | None
     skipped: list[Skipped]
-    speeches: list[tuple[Understood, Print]]
+    speeches: list[tuple[Understood, SpeechSketch]]
 
 
 class Lot:
@@ -77,7 +77,7 @@ class Lot:
             self._taken.append(taken)
             for raw in texts:
                 speech = _understood(raw, self._fields.get(path, {}), self._patterns)
-                own, clauses = fingerprint(speech, raw.name)
+                own, clauses = hash_clauses(speech, raw.name)
                 understood = Understood(
                     raw.name, Indexed.of(speech, raw.name), entry_of(speech), line_of(speech), clauses
                 )

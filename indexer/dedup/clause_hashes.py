@@ -1,4 +1,4 @@
-"""The print of a speech: its clauses as hashes, folded and without white space and marks.
+"""The clauses of a speech as hashes, folded and without white space and marks.
 
 So line cuts, width, punctuation and page furniture do not matter, and another character costs one
 clause, not the paragraph. A generation keeps of each speech only a sketch of them, its lowest hashes:
@@ -20,30 +20,31 @@ Hashes: TypeAlias = npt.NDArray[np.uint64]
 Sizes: TypeAlias = npt.NDArray[np.uint32]
 Signs: TypeAlias = npt.NDArray[np.uint32]  # folded code points of letters and digits, and END
 
-SHORTEST_CLAUSE = 4  # characters; shorter ones (同志们, 一是) tell nothing
-SHORTEST_SPEECH = 200  # characters; below, a greeting may repeat but for a clause, and must be the same throughout
+MIN_CLAUSE = 4  # characters; shorter clauses (同志们, 一是) tell nothing
+MIN_SPEECH = 200  # characters; below, a greeting may repeat but for a clause, and must be the same throughout
 HEAD = frozenset({Kind.TITLE, Kind.DATELINE, Kind.BYLINE, Kind.NOTE, Kind.SIGNATURE})
 CLAUSE_ENDS = frozenset(",.，。!?;:、()…⋯[]【】〔〕｡")
 MARK, END = 0, 1  # signs of no letter: any white space and mark, and the end of a clause
-SKETCH = 48  # clauses; of two versions some thirty are common, six deviations of chance above a quarter
-LOWEST = np.dtype("<u4")  # of a hash as much as a sketch keeps
-LARGEST = 255  # characters of a clause in a sketch, where more count as so many
+SKETCH_CLAUSES = 48  # near duplicates have some thirty of them in common: six deviations of chance above a quarter
+SKETCH_HASH = np.dtype("<u4")  # a sketch keeps the upper half of a hash
+MAX_COUNTED_SIZE = 255  # characters of a clause in a sketch; a longer one counts as this long
 DIGEST = 8  # bytes
 LETTERS = 0x40000  # code points; letters stand in the first four planes only
 
 
-class Clauses(NamedTuple):
+class ClauseHashes(NamedTuple):
     """Hash and size of the clauses of a speech, each once, ascending by hash."""
 
     hashes: Hashes
     sizes: Sizes
 
 
-class Print(msgspec.Struct, frozen=True, array_like=True):
-    """What is needed of a speech to find what it may be a version of, and which of them is to be kept.
+class SpeechSketch(msgspec.Struct, frozen=True, array_like=True):
+    """What is needed of a speech to find what it may duplicate, and which of them is to be kept.
 
     `facts` says how well the speech is described: 2 for a date to the day, 1 for a speaker. `digest` is of all
-    clauses, `size` the sum of their sizes; `lowest` and `sizes` are those of the sketch, as arrays' bytes.
+    clauses, `size` the sum of their sizes. `lowest` holds the lowest hashes (the upper half of each), `sizes` the
+    sizes of those clauses; both as arrays' bytes.
     """
 
     path: str
@@ -57,14 +58,14 @@ class Print(msgspec.Struct, frozen=True, array_like=True):
     sizes: bytes
 
 
-def fingerprint(speech: Speech, path: str) -> tuple[Print, Clauses]:
-    """The print of a speech and its clauses; `path` tells it from all others of the corpus."""
+def hash_clauses(speech: Speech, path: str) -> tuple[SpeechSketch, ClauseHashes]:
+    """The sketch of a speech and the hashes of all its clauses; `path` tells it from all others of the corpus."""
     body = _body(speech)
     clauses = _clauses(_signs(body))
-    if clauses.sizes.sum() < SHORTEST_SPEECH:
+    if clauses.sizes.sum() < MIN_SPEECH:
         title = "" if speech.origins.get("title") == "file name" else speech.title
         clauses = _whole(_signs(title + body))
-    own = Print(
+    sketch = SpeechSketch(
         path=path,
         id=speech.id,
         date=speech.date,
@@ -72,10 +73,10 @@ def fingerprint(speech: Speech, path: str) -> tuple[Print, Clauses]:
         facts=2 * (speech.date is not None and speech.date.day is not None) + (speech.speaker is not None),
         size=int(clauses.sizes.sum()),
         digest=blake2b(clauses.hashes.tobytes() + clauses.sizes.tobytes(), digest_size=DIGEST).digest(),
-        lowest=(clauses.hashes[:SKETCH] >> np.uint64(32)).astype(LOWEST).tobytes(),
-        sizes=clauses.sizes[:SKETCH].clip(max=LARGEST).astype(np.uint8).tobytes(),
+        lowest=(clauses.hashes[:SKETCH_CLAUSES] >> np.uint64(32)).astype(SKETCH_HASH).tobytes(),
+        sizes=clauses.sizes[:SKETCH_CLAUSES].clip(max=MAX_COUNTED_SIZE).astype(np.uint8).tobytes(),
     )
-    return own, clauses
+    return sketch, clauses
 
 
 def _body(speech: Speech) -> str:
@@ -99,20 +100,20 @@ def _folded() -> Signs:
     return np.array(signs, dtype=np.uint32)
 
 
-def _clauses(signs: Signs) -> Clauses:
-    """Hash and size of each clause that tells something, each once, ascending by hash."""
+def _clauses(signs: Signs) -> ClauseHashes:
+    """Hash and size of each clause that is long enough to compare by, each once, ascending by hash."""
     ends = np.append(np.flatnonzero(signs == END), len(signs))
     starts = np.append(0, ends[:-1] + 1)
     sizes = ends - starts
-    hashes = _hashes(np.append(signs, np.uint32(END)), starts)[sizes >= SHORTEST_CLAUSE]
+    hashes = _hashes(np.append(signs, np.uint32(END)), starts)[sizes >= MIN_CLAUSE]
     hashes, places = np.unique(hashes, return_index=True)
-    return Clauses(hashes, sizes[sizes >= SHORTEST_CLAUSE][places].astype(np.uint32))
+    return ClauseHashes(hashes, sizes[sizes >= MIN_CLAUSE][places].astype(np.uint32))
 
 
-def _whole(signs: Signs) -> Clauses:
+def _whole(signs: Signs) -> ClauseHashes:
     """Hash and size of a text without its clause ends."""
     letters = signs[signs != END]
-    return Clauses(
+    return ClauseHashes(
         _hashes(np.append(letters, np.uint32(END)), np.array([0])), np.array([len(letters)], dtype=np.uint32)
     )
 

@@ -2,7 +2,7 @@
 
 Speeches are compared by their clauses. The cost grows with the corpus, not with its square: only speeches
 that stand near each other in the list of a clause of their sketches are compared. What comes out depends on
-the prints alone, whichever of them were there before.
+the sketches alone, whichever of them were there before.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.dedup.clause_hashes import LOWEST, Clauses, Print
+from indexer.dedup.clause_hashes import SKETCH_HASH, ClauseHashes, SpeechSketch
 from indexer.model import SpeechDate
 
 SHARED = 0.9  # of the smaller one's characters: worth a look, and perhaps another wording of the same speech
@@ -43,12 +43,12 @@ class Shares:
     that were asked for since, by the digests of the two.
     """
 
-    def __init__(self, clauses: Callable[[str], Clauses], known: Mapping[bytes, float]) -> None:
+    def __init__(self, clauses: Callable[[str], ClauseHashes], known: Mapping[bytes, float]) -> None:
         self._clauses = clauses
         self._known = known
         self.asked: dict[bytes, float] = {}
 
-    def of(self, one: Print, other: Print) -> float:
+    def of(self, one: SpeechSketch, other: SpeechSketch) -> float:
         """0 where the sizes are too different."""
         smaller, larger = sorted((one.size, other.size))
         if not smaller or smaller < SIZE * larger:
@@ -59,7 +59,7 @@ class Shares:
             self.asked[pair] = self._compared(one, other) / smaller if known is None else known
         return self.asked[pair]
 
-    def _compared(self, one: Print, other: Print) -> int:
+    def _compared(self, one: SpeechSketch, other: SpeechSketch) -> int:
         """How many characters are in clauses of both."""
         if one.digest == other.digest:
             return one.size
@@ -68,17 +68,17 @@ class Shares:
         return int(mine.sizes[places].sum())
 
 
-def find_versions(prints: Sequence[Print], shares: Shares) -> list[Version]:
+def find_versions(sketches: Sequence[SpeechSketch], shares: Shares) -> list[Version]:
     """All but the best of each speech that is there more than once, in the order of their paths.
 
     Each is a version of the one kept, never only of another version; speeches of different dates are
     never versions.
     """
-    found = [version for group in _groups(prints, shares) for version in _choose(group, shares)]
+    found = [version for group in _groups(sketches, shares) for version in _choose(group, shares)]
     return sorted(found, key=lambda version: version.path)
 
 
-def _choose(group: Sequence[Print], shares: Shares) -> Iterator[Version]:
+def _choose(group: Sequence[SpeechSketch], shares: Shares) -> Iterator[Version]:
     left = list(group)
     while left:
         best = _best(left)
@@ -94,7 +94,7 @@ def _choose(group: Sequence[Print], shares: Shares) -> Iterator[Version]:
         left = others
 
 
-def _best(group: Sequence[Print]) -> Print:
+def _best(group: Sequence[SpeechSketch]) -> SpeechSketch:
     """The one to keep: without gaps, as long as any, best described, then longest, then first by path."""
     complete = [one for one in group if not one.gaps] or group
     longest = max(one.size for one in complete)
@@ -110,9 +110,9 @@ def _agree(one: SpeechDate | None, other: SpeechDate | None) -> bool:
     return all(mine is None or its is None or mine == its for mine, its in parts)
 
 
-def _groups(prints: Sequence[Print], shares: Shares) -> list[list[Print]]:
+def _groups(sketches: Sequence[SpeechSketch], shares: Shares) -> list[list[SpeechSketch]]:
     """Speeches that are alike, directly or by way of others; those that are like no other are left out."""
-    by_size = sorted(prints, key=lambda one: (one.size, one.path))
+    by_size = sorted(sketches, key=lambda one: (one.size, one.path))
     above = list(range(len(by_size)))
 
     def top(number: int) -> int:
@@ -123,13 +123,13 @@ def _groups(prints: Sequence[Print], shares: Shares) -> list[list[Print]]:
     for first, second in _near(by_size):
         if top(first) != top(second) and shares.of(by_size[first], by_size[second]) >= SHARED:
             above[top(second)] = top(first)
-    groups: dict[int, list[Print]] = {}
+    groups: dict[int, list[SpeechSketch]] = {}
     for number, one in enumerate(by_size):
         groups.setdefault(top(number), []).append(one)
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _near(by_size: Sequence[Print]) -> Iterator[tuple[int, int]]:
+def _near(by_size: Sequence[SpeechSketch]) -> Iterator[tuple[int, int]]:
     """Numbers of speeches whose sketches have much in common, smaller first.
 
     In the list of each clause a speech is set against its next NEIGHBOURS by size, as versions are
@@ -138,7 +138,7 @@ def _near(by_size: Sequence[Print]) -> Iterator[tuple[int, int]]:
     if not by_size:
         return
     count = len(by_size)
-    hashes = np.frombuffer(b"".join([one.lowest for one in by_size]), dtype=LOWEST)
+    hashes = np.frombuffer(b"".join([one.lowest for one in by_size]), dtype=SKETCH_HASH)
     sizes = np.frombuffer(b"".join([one.sizes for one in by_size]), dtype=np.uint8)
     owners = np.repeat(np.arange(count), [len(one.sizes) for one in by_size])
     order = np.argsort(hashes, kind="stable")  # owners stay in order of size

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.dedup.clause_hashes import Clauses, Print, fingerprint
+from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch, hash_clauses
 from indexer.dedup.near_duplicates import Shares, Version, find_versions
 from indexer.model import Gap, Kind, Line, RawText, Speech, SpeechDate
 from indexer.readers import read_one
@@ -31,11 +31,11 @@ def copy_of(sample: RawText, lines: Sequence[str]) -> RawText:
     return replace(sample, path="copy.txt", lines=kept)
 
 
-Printed = tuple[Print, Clauses]
+Printed = tuple[SpeechSketch, ClauseHashes]
 
 
-def prints(*raws: RawText) -> list[Printed]:
-    return [fingerprint(parse(one), one.name) for one in raws]
+def sketches(*raws: RawText) -> list[Printed]:
+    return [hash_clauses(parse(one), one.name) for one in raws]
 
 
 def shares_of(printed: Sequence[Printed]) -> Shares:
@@ -52,12 +52,12 @@ def pairs(found: list[Version]) -> list[set[str]]:
 
 
 def test_two_sample_speeches_never_are_one() -> None:
-    assert versions_of(prints(*SAMPLES)) == []
+    assert versions_of(sketches(*SAMPLES)) == []
 
 
 def test_the_congress_report_and_nothing_else(shared: Path) -> None:
     raws = [read_one(file, path) for path, file in corpus_files(shared / "corpora") if not path.startswith("trans")]
-    found = versions_of(prints(*raws))
+    found = versions_of(sketches(*raws))
     assert [(version.path, version.of) for version in found] == [
         ("congress-report-2022/report-b.txt", "congress-report-2022/report-a.txt")
     ]
@@ -71,7 +71,7 @@ def test_a_copy_in_another_layout_is_found(sample: RawText, seed: int, width: bo
     text = "\n".join(line.text for line in sample.lines)
     text = text.translate(WIDE) if width else text
     marred = "".join(c + rng.choice(["", "", "", "\n", " ", "　"]) if rng.random() < cut else c for c in text)
-    found = versions_of(prints(*SAMPLES, copy_of(sample, marred.splitlines())))
+    found = versions_of(sketches(*SAMPLES, copy_of(sample, marred.splitlines())))
     assert pairs(found) == [{sample.name, "copy.txt"}]
 
 
@@ -80,7 +80,7 @@ def test_a_copy_in_another_layout_is_found(sample: RawText, seed: int, width: bo
 def test_simplified_and_traditional(sample: RawText, config: str) -> None:
     converter = opencc.OpenCC(config)
     copy = copy_of(sample, [converter.convert(line.text) for line in sample.lines])
-    assert pairs(versions_of(prints(sample, copy))) == [{sample.name, "copy.txt"}]
+    assert pairs(versions_of(sketches(sample, copy))) == [{sample.name, "copy.txt"}]
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.path)
@@ -91,7 +91,7 @@ def test_one_line_page_furniture_and_other_characters(sample: RawText) -> None:
     ]
     lines = [text.replace("工作", "公作", 1) if n % 12 == 5 else text for n, text in enumerate(lines)]
     for copy in (one_line, copy_of(sample, lines)):
-        assert pairs(versions_of(prints(sample, copy))) == [{sample.name, "copy.txt"}]
+        assert pairs(versions_of(sketches(sample, copy))) == [{sample.name, "copy.txt"}]
 
 
 def body(seed: int, clauses: int = 60) -> str:
@@ -100,7 +100,7 @@ def body(seed: int, clauses: int = 60) -> str:
 
 
 def speech(text: str, path: str, date: SpeechDate | None = None, **facts: object) -> Printed:
-    return fingerprint(replace(parse(raw("同志们：\n" + text, path)), date=date, **facts), path)  # type: ignore[arg-type]
+    return hash_clauses(replace(parse(raw("同志们：\n" + text, path)), date=date, **facts), path)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -164,13 +164,13 @@ def test_each_is_a_version_of_the_one_kept() -> None:
 
 def test_short_speeches_are_one_only_where_all_is_the_same() -> None:
     greeting = "在大会上的致辞\n同志们：\n向大会表示热烈祝贺，向同志们问好，祝大会圆满成功。{}\n"
-    a, b, c = prints(*(raw(greeting.format(end), f"{n}.txt") for n, end in enumerate(["一。", "二。", "一．"])))
+    a, b, c = sketches(*(raw(greeting.format(end), f"{n}.txt") for n, end in enumerate(["一。", "二。", "一．"])))
     assert pairs(versions_of([a, b, c])) == [{"0.txt", "2.txt"}]
 
 
 def test_speeches_without_words() -> None:
     assert versions_of([]) == []
-    assert versions_of(prints(raw("……", "a.txt"), raw("——", "b.txt"))) == []
+    assert versions_of(sketches(raw("……", "a.txt"), raw("——", "b.txt"))) == []
 
 
 def test_many_copies_and_an_annual_formula() -> None:
@@ -205,7 +205,7 @@ def test_what_was_compared_before_is_not_compared_again(seeds: list[tuple[int, i
     compared: list[str] = []
     clauses = {own.path: one for own, one in made}
 
-    def ask(name: str) -> Clauses:
+    def ask(name: str) -> ClauseHashes:
         compared.append(name)
         return clauses[name]
 
@@ -219,4 +219,4 @@ def test_a_print_is_made_of_the_body() -> None:
     found: Speech = parse(raw("一个题目\n（2024年5月3日）\n" + body(1)))
     assert {Kind.TITLE, Kind.DATELINE} <= {part.kind for part in found.paragraphs}
     other = parse(raw("另一个题目\n（2024年5月3日）\n" + body(1)))
-    assert list(fingerprint(found, "a")[1].hashes) == list(fingerprint(other, "b")[1].hashes)
+    assert list(hash_clauses(found, "a")[1].hashes) == list(hash_clauses(other, "b")[1].hashes)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.dedup.clause_hashes import SHORTEST_SPEECH, Clauses, fingerprint
+from indexer.dedup.clause_hashes import MIN_SPEECH, ClauseHashes, hash_clauses
 from indexer.model import Line, RawText
 from indexer.readers import lines, markdown
 from indexer.speech import parse
@@ -41,8 +41,8 @@ def split_mix(number: int) -> int:
     return mixed ^ mixed >> 31
 
 
-def clauses_of(text: str) -> Clauses:
-    return fingerprint(parse(RawText("a.txt", "txt", "utf-8", (Line(1, "题目"), Line(2, text)))), "a.txt")[1]
+def clauses_of(text: str) -> ClauseHashes:
+    return hash_clauses(parse(RawText("a.txt", "txt", "utf-8", (Line(1, "题目"), Line(2, text)))), "a.txt")[1]
 
 
 @given(clauses=st.lists(st.text(st.sampled_from("甲乙丙丁甲ab12"), min_size=4, max_size=9), min_size=60, max_size=80))
@@ -52,7 +52,7 @@ def test_a_hash_is_the_sum_of_its_mixed_characters(clauses: list[str]) -> None:
         for clause in clauses
     }
     found = clauses_of("，".join(clauses) + "。")
-    if sum(expected.values()) >= SHORTEST_SPEECH:
+    if sum(expected.values()) >= MIN_SPEECH:
         assert dict(zip(found.hashes.tolist(), found.sizes.tolist(), strict=True)) == expected
     assert found.hashes.tolist() == sorted(found.hashes.tolist())
 
