@@ -54,10 +54,11 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Ledger(msgspec.Struct, frozen=True, array_like=True):
-    """`records` in the order of their paths; `shares` of pairs of speeches that were compared, by their digests."""
+    """`records` in the order of their paths; `similarities` of pairs of speeches that were compared, by
+    their digests."""
 
     records: Sequence[Record]
-    shares: Mapping[bytes, float]
+    similarities: Mapping[bytes, float]
 
 
 def stamp_of(file: Path) -> Stamp | None:

@@ -13,7 +13,7 @@ from indexer.build.library_versions import library_versions
 from indexer.build.reading_pass import Survey
 from indexer.build.report import Indexed, Report, Warned
 from indexer.build.speech_reading import in_turn
-from indexer.dedup.near_duplicates import Version
+from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.engine.embedded import Carried, ParallelWriter
 from indexer.engine.vocabulary_file import save_vocabulary
 from indexer.i18n import Message
@@ -44,7 +44,7 @@ class Draft:
         self._found = found
         self._survey = survey
         self._older = older
-        self._also: dict[str, list[Version]] = {}
+        self._also: dict[str, list[NearDuplicate]] = {}
         for version in (one for one in found.versions if one.is_same):
             self._also.setdefault(version.of, []).append(version)
         self._indexed: list[Indexed] = []

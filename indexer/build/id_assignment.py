@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.dedup.clause_hashes import SpeechSketch
-from indexer.dedup.near_duplicates import Version
+from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.i18n import Message, _
 
 
@@ -16,7 +16,7 @@ class Seat:
     warning: Message | None = None
 
 
-def roster(sketches: Iterable[SpeechSketch], versions: Sequence[Version], keep_versions: bool) -> dict[str, Seat]:
+def roster(sketches: Iterable[SpeechSketch], versions: Sequence[NearDuplicate], keep_versions: bool) -> dict[str, Seat]:
     """The seat of each speech that is indexed, by its name, in the order of `sketches`, which is that of the corpus.
 
     An id that two speeches declare goes to the first; the other is known by its path. Versions of another are left

@@ -17,13 +17,13 @@ from indexer.build.reading_pass import Survey
 from indexer.build.report import Skipped
 from indexer.build.speech_reading import File
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
-from indexer.dedup.near_duplicates import Shares, Version, find_versions
+from indexer.dedup.near_duplicates import Similarities, NearDuplicate, find_near_duplicates
 from indexer.errors import IndexUnusableError
 from indexer.store.generation import Generation
 from indexer.store.manifest import checksum
 from indexer.store.speech_catalogue import Catalogue, Entry
 
-CACHED_FILES = 64  # whose clauses are at hand while versions are looked for
+CACHED_FILES = 64  # whose clauses are at hand while near duplicates are looked for
 VERIFIED = 32_000_000  # bytes of a file up to which it is held against its checksum at once, in some 20 ms
 Take = Callable[[Sequence[File]], None]
 
@@ -75,14 +75,14 @@ class Succession:
         self.keep_versions = keep_versions
         self._clauses_in = lru_cache(maxsize=CACHED_FILES)(self._read_clauses)
         known = {record.path: record for record in older.ledger.records} if older else {}
-        self._shares: Mapping[bytes, float] = older.ledger.shares if older else {}
+        self._similarities: Mapping[bytes, float] = older.ledger.similarities if older else {}
         self._entries = older.entries if older else {}
         self._kept = {
             path: kept
             for path, file in files
             if path in known and (kept := self._unchanged(file, known[path], trusting)) is not None
         }
-        self.versions: Sequence[Version] = ()
+        self.versions: Sequence[NearDuplicate] = ()
         self.seats: Mapping[str, Seat] = {}
         self.ledger = Ledger((), {})
 
@@ -121,15 +121,15 @@ class Succession:
             ]
             if not wanted:
                 break
-        self.ledger = Ledger([self._record(path) for path in self._files], self._shares)
+        self.ledger = Ledger([self._record(path) for path in self._files], self._similarities)
 
     def _reckon(self) -> None:
         sketches = dict(self._sketches())
         paths = {own.path: path for path, owns in sketches.items() for own in owns}
-        shares = Shares(lambda name: self._clauses_in(paths[name])[name], self._shares)
+        similarities = Similarities(lambda name: self._clauses_in(paths[name])[name], self._similarities)
         every = [own for owns in sketches.values() for own in owns]
-        self.versions = find_versions(every, shares)
-        self._shares = shares.asked
+        self.versions = find_near_duplicates(every, similarities)
+        self._similarities = similarities.used
         self.seats = roster(every, self.versions, self.keep_versions)
 
     def _sketches(self) -> Iterator[tuple[str, Sequence[SpeechSketch]]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from indexer.dedup.near_duplicates import Version
+from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.i18n import Message
 from indexer.model import Speech
 from indexer.readers.sidecar import Problem
@@ -85,7 +85,7 @@ class Report:
     characters: int
     indexed: tuple[Indexed, ...]
     skipped: tuple[Skipped, ...]
-    versions: tuple[Version, ...]
+    versions: tuple[NearDuplicate, ...]
     versions_kept: bool
     words: int
     synonyms: int

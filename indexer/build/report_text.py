@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.build.report import Indexed, Report
-from indexer.dedup.near_duplicates import Version
+from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.i18n import Message, _, joined, n_, p_, units
 from indexer.store.file_diff import Changes
 
@@ -83,7 +83,7 @@ def findings(report: Report) -> Iterator[Message]:
         yield _guessed(report.indexed, name, label)
     yield from _places(report.indexed)
     yield from _first(_("请留意 {path}：{warning}", path=item.path, warning=item.warning) for item in report.warnings)
-    yield from _first(_version(item) for item in report.versions)
+    yield from _first(_near_duplicate(item) for item in report.versions)
     yield from _first(
         _("元数据 {path}{line}：{message}", path=item.path, line=_line(item.line), message=item.message)
         for item in report.problems
@@ -116,7 +116,7 @@ def _places(indexed: Sequence[Indexed]) -> Iterator[Message]:
         yield _("原文缺失：{sum}，在 {count}里", sum=units.places(sum(gaps)), count=units.speeches(len(gaps)))
 
 
-def _version(item: Version) -> Message:
+def _near_duplicate(item: NearDuplicate) -> Message:
     if item.is_same:
         return _("同一篇讲话 {path} 又见于 {of}（{shared:.0%} 相同）", path=item.path, of=item.of, shared=item.shared)
     return _(

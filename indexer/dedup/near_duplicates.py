@@ -1,4 +1,4 @@
-"""Versions of one speech: the same file twice, as txt and docx, in simplified and in traditional characters.
+"""Near duplicates: one speech in several files, as txt and docx, in simplified and in traditional characters.
 
 Speeches are compared by their clauses. The cost grows with the corpus, not with its square: only speeches
 that stand near each other in the list of a clause of their sketches are compared. What comes out depends on
@@ -16,14 +16,14 @@ from indexer.model import SpeechDate
 SHARED = 0.9  # of the smaller one's characters: worth a look, and perhaps another wording of the same speech
 SAME = 0.97  # of the same: nothing is lost by indexing one; other formats of one text share 0.98 and more
 SIZE = 0.8  # of the larger one's characters, at least, that the smaller has
-AS_LONG = 0.98  # of the longest version's characters: page furniture that was not seen is no more text
+AS_LONG = 0.98  # of the characters of the longest: what it has more may be page furniture that was not recognised
 LIKELY = 0.25  # of the smaller one's sketch, by characters: worth comparing all clauses
 NEIGHBOURS = 4  # speeches, by size, that each is compared with in the list of a clause
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """A speech that is a version of another, the one kept; `shared` is the share of its text found there, 0–1."""
+class NearDuplicate:
+    """A speech that is also there as `of`, the one kept; `shared` is the share of its text found there, 0–1."""
 
     path: str
     id: str
@@ -36,17 +36,17 @@ class Version:
         return self.shared >= SAME
 
 
-class Shares:
+class Similarities:
     """The share of the smaller one's characters, 0–1, in clauses that two speeches both have.
 
-    `clauses` gives those of a speech by its path. Pairs in `known` are not compared again; `asked` are all pairs
-    that were asked for since, by the digests of the two.
+    `clauses` gives those of a speech by its path. Pairs in `known` are not compared again; `used` are all
+    pairs that were needed since, by the digests of the two.
     """
 
     def __init__(self, clauses: Callable[[str], ClauseHashes], known: Mapping[bytes, float]) -> None:
         self._clauses = clauses
         self._known = known
-        self.asked: dict[bytes, float] = {}
+        self.used: dict[bytes, float] = {}
 
     def of(self, one: SpeechSketch, other: SpeechSketch) -> float:
         """0 where the sizes are too different."""
@@ -54,10 +54,10 @@ class Shares:
         if not smaller or smaller < SIZE * larger:
             return 0.0
         pair = min(one.digest, other.digest) + max(one.digest, other.digest)
-        if pair not in self.asked:
+        if pair not in self.used:
             known = self._known.get(pair)
-            self.asked[pair] = self._compared(one, other) / smaller if known is None else known
-        return self.asked[pair]
+            self.used[pair] = self._compared(one, other) / smaller if known is None else known
+        return self.used[pair]
 
     def _compared(self, one: SpeechSketch, other: SpeechSketch) -> int:
         """How many characters are in clauses of both."""
@@ -68,17 +68,16 @@ class Shares:
         return int(mine.sizes[places].sum())
 
 
-def find_versions(sketches: Sequence[SpeechSketch], shares: Shares) -> list[Version]:
+def find_near_duplicates(sketches: Sequence[SpeechSketch], similarities: Similarities) -> list[NearDuplicate]:
     """All but the best of each speech that is there more than once, in the order of their paths.
 
-    Each is a version of the one kept, never only of another version; speeches of different dates are
-    never versions.
+    Each is like the one kept, never only like another duplicate; speeches of different dates are no duplicates.
     """
-    found = [version for group in _groups(sketches, shares) for version in _choose(group, shares)]
-    return sorted(found, key=lambda version: version.path)
+    found = [duplicate for group in _groups(sketches, similarities) for duplicate in _choose(group, similarities)]
+    return sorted(found, key=lambda duplicate: duplicate.path)
 
 
-def _choose(group: Sequence[SpeechSketch], shares: Shares) -> Iterator[Version]:
+def _choose(group: Sequence[SpeechSketch], similarities: Similarities) -> Iterator[NearDuplicate]:
     left = list(group)
     while left:
         best = _best(left)
@@ -86,9 +85,9 @@ def _choose(group: Sequence[SpeechSketch], shares: Shares) -> Iterator[Version]:
         for one in left:
             if one is best:
                 continue
-            shared = shares.of(one, best) if _agree(one.date, best.date) else 0.0
+            shared = similarities.of(one, best) if _agree(one.date, best.date) else 0.0
             if shared >= SHARED:
-                yield Version(one.path, one.id, best.path, round(shared, 4))
+                yield NearDuplicate(one.path, one.id, best.path, round(shared, 4))
             else:
                 others.append(one)
         left = others
@@ -110,7 +109,7 @@ def _agree(one: SpeechDate | None, other: SpeechDate | None) -> bool:
     return all(mine is None or its is None or mine == its for mine, its in parts)
 
 
-def _groups(sketches: Sequence[SpeechSketch], shares: Shares) -> list[list[SpeechSketch]]:
+def _groups(sketches: Sequence[SpeechSketch], similarities: Similarities) -> list[list[SpeechSketch]]:
     """Speeches that are alike, directly or by way of others; those that are like no other are left out."""
     by_size = sorted(sketches, key=lambda one: (one.size, one.path))
     above = list(range(len(by_size)))
@@ -121,7 +120,7 @@ def _groups(sketches: Sequence[SpeechSketch], shares: Shares) -> list[list[Speec
         return number
 
     for first, second in _near(by_size):
-        if top(first) != top(second) and shares.of(by_size[first], by_size[second]) >= SHARED:
+        if top(first) != top(second) and similarities.of(by_size[first], by_size[second]) >= SHARED:
             above[top(second)] = top(first)
     groups: dict[int, list[SpeechSketch]] = {}
     for number, one in enumerate(by_size):
@@ -132,7 +131,7 @@ def _groups(sketches: Sequence[SpeechSketch], shares: Shares) -> list[list[Speec
 def _near(by_size: Sequence[SpeechSketch]) -> Iterator[tuple[int, int]]:
     """Numbers of speeches whose sketches have much in common, smaller first.
 
-    In the list of each clause a speech is set against its next NEIGHBOURS by size, as versions are
+    In the list of each clause a speech is set against its next NEIGHBOURS by size, as duplicates are
     of nearly one size: a formula in a thousand speeches costs thousands of steps, not a million.
     """
     if not by_size:

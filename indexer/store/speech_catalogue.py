@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.dedup.near_duplicates import Version
+from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.errors import IndexUnusableError
 from indexer.i18n import Message
 from indexer.i18n.message_json import from_stored, stored_json
@@ -50,7 +50,7 @@ class Entry(msgspec.Struct, frozen=True):
     size: int
     first: int
     turns: tuple[Turn, ...] = ()
-    versions: tuple[Version, ...] = ()
+    versions: tuple[NearDuplicate, ...] = ()
 
     @property
     def voices(self) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ class CatalogueWriter:
         self._file = (folder / SPEECHES).open("wb")
         self.entries: list[Entry] = []
 
-    def add(self, entry: Entry, line: bytes, first: int, versions: tuple[Version, ...] = ()) -> None:
+    def add(self, entry: Entry, line: bytes, first: int, versions: tuple[NearDuplicate, ...] = ()) -> None:
         """Add a speech by its entry, its line and its place in the engine; `versions` are those not indexed."""
         place = {"offset": self._file.tell(), "size": len(line), "first": first}
         self.entries.append(msgspec.structs.replace(entry, versions=versions, **place))

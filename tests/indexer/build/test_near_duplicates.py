@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch, hash_clauses
-from indexer.dedup.near_duplicates import Shares, Version, find_versions
+from indexer.dedup.near_duplicates import Similarities, NearDuplicate, find_near_duplicates
 from indexer.model import Gap, Kind, Line, RawText, Speech, SpeechDate
 from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files
@@ -31,23 +31,23 @@ def copy_of(sample: RawText, lines: Sequence[str]) -> RawText:
     return replace(sample, path="copy.txt", lines=kept)
 
 
-Printed = tuple[SpeechSketch, ClauseHashes]
+Sketched = tuple[SpeechSketch, ClauseHashes]
 
 
-def sketches(*raws: RawText) -> list[Printed]:
+def sketches(*raws: RawText) -> list[Sketched]:
     return [hash_clauses(parse(one), one.name) for one in raws]
 
 
-def shares_of(printed: Sequence[Printed]) -> Shares:
-    clauses = {own.path: one for own, one in printed}
-    return Shares(clauses.__getitem__, {})
+def similarities_of(sketched: Sequence[Sketched]) -> Similarities:
+    clauses = {own.path: one for own, one in sketched}
+    return Similarities(clauses.__getitem__, {})
 
 
-def versions_of(printed: Sequence[Printed]) -> list[Version]:
-    return find_versions([own for own, _ in printed], shares_of(printed))
+def versions_of(sketched: Sequence[Sketched]) -> list[NearDuplicate]:
+    return find_near_duplicates([own for own, _ in sketched], similarities_of(sketched))
 
 
-def pairs(found: list[Version]) -> list[set[str]]:
+def pairs(found: list[NearDuplicate]) -> list[set[str]]:
     return [{version.path, version.of} for version in found]
 
 
@@ -99,7 +99,7 @@ def body(seed: int, clauses: int = 60) -> str:
     return "".join("".join(chr(rng.randrange(0x4E00, 0x9FA5)) for _ in range(12)) + "。" for _ in range(clauses))
 
 
-def speech(text: str, path: str, date: SpeechDate | None = None, **facts: object) -> Printed:
+def speech(text: str, path: str, date: SpeechDate | None = None, **facts: object) -> Sketched:
     return hash_clauses(replace(parse(raw("同志们：\n" + text, path)), date=date, **facts), path)  # type: ignore[arg-type]
 
 
@@ -140,7 +140,7 @@ def test_which_one_is_kept() -> None:
     plain = speech(text, "b")
     named = speech(text, "e", day, speaker="张明")
 
-    def kept(*some: Printed) -> set[str]:
+    def kept(*some: Sketched) -> set[str]:
         orders = (some, some[::-1])
         assert len({tuple(versions_of(order)) for order in orders}) == 1
         return {version.of for version in versions_of(some)}
@@ -185,10 +185,12 @@ def test_work_grows_with_the_corpus() -> None:
     """1,000 speeches that share a formula of 20 clauses are not compared half a million times."""
     formula = body(0, 20)
     many = [speech(formula + body(n + 10, 40), f"{n}") for n in range(1000)]
-    printed = [*many, speech(formula + body(17, 40), "again")]
-    shares = shares_of(printed)
-    assert find_versions([own for own, _ in printed], shares) == [Version("again", "again", "7", 1.0)]
-    assert len(shares.asked) < 10 * len(printed)
+    sketched = [*many, speech(formula + body(17, 40), "again")]
+    similarities = similarities_of(sketched)
+    assert find_near_duplicates([own for own, _ in sketched], similarities) == [
+        NearDuplicate("again", "again", "7", 1.0)
+    ]
+    assert len(similarities.used) < 10 * len(sketched)
 
 
 @settings(max_examples=40, deadline=None)
@@ -197,11 +199,11 @@ def test_work_grows_with_the_corpus() -> None:
     known=st.integers(0, 9),
 )
 def test_what_was_compared_before_is_not_compared_again(seeds: list[tuple[int, int, int]], known: int) -> None:
-    """An update knows the shares of most pairs, and finds what a build finds that knows none."""
+    """An update knows the similarities of most pairs, and finds what a build finds that knows none."""
     made = [speech(body(text, size) + body(tail + 10, tail), f"{n}") for n, (text, tail, size) in enumerate(seeds)]
     expected = versions_of(made)
-    before = shares_of(made[:known])
-    find_versions([own for own, _ in made[:known]], before)
+    before = similarities_of(made[:known])
+    find_near_duplicates([own for own, _ in made[:known]], before)
     compared: list[str] = []
     clauses = {own.path: one for own, one in made}
 
@@ -209,8 +211,8 @@ def test_what_was_compared_before_is_not_compared_again(seeds: list[tuple[int, i
         compared.append(name)
         return clauses[name]
 
-    shares = Shares(ask, before.asked)
-    assert find_versions([own for own, _ in made], shares) == expected
+    similarities = Similarities(ask, before.used)
+    assert find_near_duplicates([own for own, _ in made], similarities) == expected
     if known >= len(made):
         assert not compared
 
