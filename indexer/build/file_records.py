@@ -1,6 +1,6 @@
-"""The ledger of a generation: what an update has to know of every file that was read, and of its speeches.
+"""File records: what an update has to know of every file that was read, and of its speeches.
 
-It is written anew with each generation. Of an unchanged file the record goes on, and the file is not read again.
+They are written anew with each generation. That of an unchanged file is kept, and the file is not read again.
 """
 
 import os
@@ -32,32 +32,33 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     number: int
 
 
-class Known(msgspec.Struct, frozen=True, array_like=True):
-    """A speech of a file, and the id that it is indexed by; None where it is not, being a version of another."""
+class SpeechRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A speech of a file, and the id that it is indexed by; None where it is not, being a duplicate of another."""
 
     sketch: SpeechSketch
     id: str | None
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True):
+class FileRecord(msgspec.Struct, frozen=True, array_like=True):
     """A file: the SHA-256 of what was read, None where that failed, and what was found in it.
 
-    `stamp` is None where it cannot be trusted; `given` is a digest of what sidecars say of it.
+    `stamp` is None where it cannot be trusted; `sidecar_digest` is a digest of what sidecars say of it.
     """
 
     path: str
     hash: bytes | None
     stamp: Stamp | None
-    given: bytes
+    sidecar_digest: bytes
     skipped: Sequence[Skipped]
-    speeches: Sequence[Known]
+    speeches: Sequence[SpeechRecord]
 
 
-class Ledger(msgspec.Struct, frozen=True, array_like=True):
-    """`records` in the order of their paths; `similarities` of pairs of speeches that were compared, by
-    their digests."""
+class FileRecords(msgspec.Struct, frozen=True, array_like=True):
+    """`files` in the order of their paths; `similarities` of pairs of speeches that were compared, by
+    their digests.
+    """
 
-    records: Sequence[Record]
+    files: Sequence[FileRecord]
     similarities: Mapping[bytes, float]
 
 
@@ -86,22 +87,22 @@ def _stamp(found: os.stat_result) -> Stamp:
     return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
-_LEDGER = msgspec.msgpack.Decoder(Ledger, dec_hook=from_stored)
+_DECODER = msgspec.msgpack.Decoder(FileRecords, dec_hook=from_stored)
 
 
-def timeless(ledger: Ledger) -> Sequence[Record]:
+def without_stamps(records: FileRecords) -> Sequence[FileRecord]:
     """The records without stamps, which may differ where nothing else does."""
-    return [msgspec.structs.replace(record, stamp=None) for record in ledger.records]
+    return [msgspec.structs.replace(record, stamp=None) for record in records.files]
 
 
-def save_ledger(ledger: Ledger, generation: Path) -> None:
-    """Write a ledger into the folder of a generation."""
-    (generation / FILE).write_bytes(stored_msgpack(ledger))
+def save_records(records: FileRecords, generation: Path) -> None:
+    """Write the records into the folder of a generation."""
+    (generation / FILE).write_bytes(stored_msgpack(records))
 
 
-def load_ledger(generation: Path) -> Ledger:
-    """The ledger of a generation. Raises IndexUnusableError where it is missing or damaged."""
+def load_records(generation: Path) -> FileRecords:
+    """The records of a generation. Raises IndexUnusableError where they are missing or damaged."""
     try:
-        return _LEDGER.decode((generation / FILE).read_bytes())
+        return _DECODER.decode((generation / FILE).read_bytes())
     except (OSError, msgspec.DecodeError) as error:
         raise IndexUnusableError.damaged(f"{generation.name}/{FILE}") from error

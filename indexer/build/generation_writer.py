@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from indexer.analysis import Analysis
-from indexer.build.file_records import save_ledger, timeless
+from indexer.build.file_records import save_records, without_stamps
 from indexer.build.incremental_plan import Older, Succession
 from indexer.build.library_versions import library_versions
 from indexer.build.reading_pass import Survey
@@ -60,17 +60,17 @@ class Draft:
         return (
             self._older is not None
             and self._hashes() == self._older.files
-            and timeless(self._found.ledger) == timeless(self._older.ledger)
+            and without_stamps(self._found.records) == without_stamps(self._older.records)
         )
 
     def write(self, writer: ParallelWriter, store: Store, progress: Progress, made: Made) -> Manifest:
-        """Write all files but the manifest, which is given."""
+        """Write all files but the manifest, which is returned."""
         ids = dict(self._ids())
         carried = self._carried()
         writer.finish(ids, carried, lambda file: store.share(file, self._staging))
         firsts = self._firsts(ids, carried.documents if carried else 0)
         save_vocabulary(self._analysis.vocabulary, self._staging)
-        save_ledger(self._found.ledger, self._staging)
+        save_records(self._found.records, self._staging)
         self._entries = self._catalogue(firsts, carried, progress)
         hashes = self._hashes()
         return Manifest(
@@ -143,7 +143,7 @@ class Draft:
 
     def _hashes(self) -> dict[str, str]:
         """The SHA-256 of each file that could be read, sidecars among them, by path."""
-        records = ((record.path, record.hash) for record in self._found.ledger.records)
+        records = ((record.path, record.hash) for record in self._found.records.files)
         hashes = dict(sorted([*records, *self._survey.sidecars.items()]))
         return {path: own.hex() for path, own in hashes.items() if own is not None}
 

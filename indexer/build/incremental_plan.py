@@ -11,13 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.build.file_records import Known, Ledger, Record, is_unchanged, load_ledger, stamp_of
+from indexer.build.file_records import FileRecord, FileRecords, SpeechRecord, is_unchanged, load_records, stamp_of
 from indexer.build.id_assignment import Seat, roster
 from indexer.build.reading_pass import Survey
 from indexer.build.report import Skipped
 from indexer.build.speech_reading import File
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
-from indexer.dedup.near_duplicates import Similarities, NearDuplicate, find_near_duplicates
+from indexer.dedup.near_duplicates import NearDuplicate, Similarities, find_near_duplicates
 from indexer.errors import IndexUnusableError
 from indexer.store.generation import Generation
 from indexer.store.manifest import checksum
@@ -38,7 +38,7 @@ class Older:
             if expected.size <= VERIFIED:
                 self.verify(self.folder / name)
         self.files = generation.manifest.files
-        self.ledger = load_ledger(self.folder)
+        self.records = load_records(self.folder)
         self.catalogue = Catalogue(self.folder)
         self.entries: Mapping[str, Entry] = {entry.id: entry for entry in self.catalogue.entries}
 
@@ -74,8 +74,8 @@ class Succession:
         self._survey = survey
         self.keep_versions = keep_versions
         self._clauses_in = lru_cache(maxsize=CACHED_FILES)(self._read_clauses)
-        known = {record.path: record for record in older.ledger.records} if older else {}
-        self._similarities: Mapping[bytes, float] = older.ledger.similarities if older else {}
+        known = {record.path: record for record in older.records.files} if older else {}
+        self._similarities: Mapping[bytes, float] = older.records.similarities if older else {}
         self._entries = older.entries if older else {}
         self._kept = {
             path: kept
@@ -84,11 +84,11 @@ class Succession:
         }
         self.versions: Sequence[NearDuplicate] = ()
         self.seats: Mapping[str, Seat] = {}
-        self.ledger = Ledger((), {})
+        self.records = FileRecords((), {})
 
-    def _unchanged(self, file: Path, record: Record, trusting: bool) -> Record | None:
+    def _unchanged(self, file: Path, record: FileRecord, trusting: bool) -> FileRecord | None:
         """The record of a file that is as it was, with its stamp of now; None where it is not."""
-        if record.given != self._survey.given(record.path):
+        if record.sidecar_digest != self._survey.sidecar_digest(record.path):
             return None
         if trusting and is_unchanged(file, record.stamp):
             return record
@@ -121,7 +121,7 @@ class Succession:
             ]
             if not wanted:
                 break
-        self.ledger = Ledger([self._record(path) for path in self._files], self._similarities)
+        self.records = FileRecords([self._record(path) for path in self._files], self._similarities)
 
     def _reckon(self) -> None:
         sketches = dict(self._sketches())
@@ -144,14 +144,14 @@ class Succession:
             raise ChangedMeanwhileError(path)
         return clauses
 
-    def _stands_otherwise(self, record: Record) -> bool:
+    def _stands_otherwise(self, record: FileRecord) -> bool:
         """Whether a speech of a file that goes on is to be indexed and was not, or by another id."""
         seats = ((self.seats.get(known.sketch.path), known.id) for known in record.speeches)
         return any(seat is not None and seat.id != id_ for seat, id_ in seats)
 
     def skipped(self) -> list[Skipped]:
         """What could not be read, in the order of the corpus."""
-        return [item for record in self.ledger.records for item in record.skipped]
+        return [item for record in self.records.files for item in record.skipped]
 
     def is_kept(self, path: str) -> bool:
         return path in self._kept
@@ -171,17 +171,24 @@ class Succession:
         on = {entry.id for path in self._kept for _, entry in self.standing(path)}
         return [(one.first, one.first + one.paragraphs) for id_, one in self._entries.items() if id_ not in on]
 
-    def _record(self, path: str) -> Record:
+    def _record(self, path: str) -> FileRecord:
         kept = self._kept.get(path)
         if kept is not None:
             sketches = [known.sketch for known in kept.speeches]
-            return msgspec.structs.replace(kept, speeches=self._known(sketches))
+            return msgspec.structs.replace(kept, speeches=self._speech_records(sketches))
         own = self._survey.files[path]
-        return Record(path, own.hash, own.stamp, self._survey.given(path), own.skipped, self._known(own.sketches))
+        return FileRecord(
+            path,
+            own.hash,
+            own.stamp,
+            self._survey.sidecar_digest(path),
+            own.skipped,
+            self._speech_records(own.sketches),
+        )
 
-    def _known(self, sketches: Sequence[SpeechSketch]) -> list[Known]:
+    def _speech_records(self, sketches: Sequence[SpeechSketch]) -> list[SpeechRecord]:
         seats = [self.seats.get(own.path) for own in sketches]
-        return [Known(own, seat.id if seat else None) for own, seat in zip(sketches, seats, strict=True)]
+        return [SpeechRecord(own, seat.id if seat else None) for own, seat in zip(sketches, seats, strict=True)]
 
 
 def _hash(file: Path) -> bytes | None:

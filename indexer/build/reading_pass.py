@@ -98,7 +98,7 @@ class Survey:
         self.sidecars[path] = sha256(data).digest()
         return read_sidecar(data, path, is_date)
 
-    def given(self, path: str) -> bytes:
+    def sidecar_digest(self, path: str) -> bytes:
         """A digest of what sidecars say of a file; empty where they say nothing."""
         fields = self._fields.get(path)
         return sha256(msgspec.json.encode(fields, order="sorted")).digest() if fields else b""

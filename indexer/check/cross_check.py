@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from indexer.build.file_records import Ledger, load_ledger
+from indexer.build.file_records import FileRecords, load_records
 from indexer.check.problem import Problem, Wrong
 from indexer.engine.embedded import SegmentContents, contents
 from indexer.errors import IndexUnusableError
@@ -20,7 +20,7 @@ def disagreements(generation: Generation, catalogue: Catalogue) -> Iterator[Prob
     name, entries = generation.folder.name, catalogue.entries
     yield from _totals(f"{name}/{ENTRIES}", generation.manifest, entries)
     yield from _lines(f"{name}/{SPEECHES}", catalogue)
-    yield from _files(name, entries, load_ledger(generation.folder))
+    yield from _files(name, entries, load_records(generation.folder))
     segments = list(contents(generation.folder))
     for segment in segments:
         if segment.recorded != segment.documents:
@@ -57,9 +57,9 @@ def _lines(file: str, catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem(file, Wrong.CONTENTS, _("找不到“{id}”这一篇", id=entry.id))
 
 
-def _files(name: str, entries: Sequence[Entry], ledger: Ledger) -> Iterator[Problem]:
+def _files(name: str, entries: Sequence[Entry], records: FileRecords) -> Iterator[Problem]:
     """The first place where the catalogue does not have what the files gave, in their order."""
-    given = [known.id for record in ledger.records for known in record.speeches if known.id is not None]
+    given = [known.id for record in records.files for known in record.speeches if known.id is not None]
     for mine, its in zip_longest([entry.id for entry in entries], given):
         if mine != its:
             wrong = _("目录里是{listed}，文件里却是{found}", listed=_named(mine), found=_named(its))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build.file_records import SETTLED, is_unchanged, load_ledger, stamp_of
+from indexer.build.file_records import SETTLED, is_unchanged, load_records, stamp_of
 from indexer.build.pipeline import build, update
 from indexer.store import Store
 from indexer.store.file_diff import Changes
@@ -42,7 +42,7 @@ def test_a_file_of_the_same_size_and_time_that_says_otherwise_is_read(seeds: Pat
     settled(file)
     build(seeds, index)
     before = file.stat()
-    assert is_unchanged(file, load_ledger(Store(index).current().folder).records[0].stamp)
+    assert is_unchanged(file, load_records(Store(index).current().folder).files[0].stamp)
     file.write_text(SPEECH.format("c"), encoding="utf-8")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
@@ -56,7 +56,7 @@ def test_a_file_that_changed_just_before_it_was_read_is_not_trusted(
     """Changed again within the same tick of the clock, its times would be the same."""
     monkeypatch.setattr("indexer.build.file_records.SETTLED", AN_HOUR)  # however long this machine takes to get there
     build(seeds, tmp_path / "index")
-    records = load_ledger(Store(tmp_path / "index").current().folder).records
+    records = load_records(Store(tmp_path / "index").current().folder).files
     assert [record.stamp for record in records] == [None, None]
 
 

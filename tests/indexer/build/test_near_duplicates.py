@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch, hash_clauses
-from indexer.dedup.near_duplicates import Similarities, NearDuplicate, find_near_duplicates
+from indexer.dedup.near_duplicates import NearDuplicate, Similarities, find_near_duplicates
 from indexer.model import Gap, Kind, Line, RawText, Speech, SpeechDate
 from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files

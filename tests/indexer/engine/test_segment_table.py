@@ -155,7 +155,7 @@ def test_a_segment_that_is_gone_or_cut_is_named(built: Path, tmp_path: Path, dam
 
 
 def test_the_same_corpus_makes_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    """All but when it was built, in the manifest, and what the system says of files, in the ledger."""
+    """All but when it was built, in the manifest, and what the system says of files, in the file records."""
     build(built.parents[1] / "seeds", tmp_path)
     again, before = Store(tmp_path).current().manifest.checksums, Store(built.parent).current().manifest.checksums
     assert again.keys() == before.keys()
