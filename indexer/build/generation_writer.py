@@ -93,8 +93,8 @@ class Draft:
         """The id of each speech that was read and is indexed, by its name in its turn."""
         for surveyed in self._survey.files.values():
             for own in surveyed.sketches:
-                if seat := self._found.seats.get(own.path):
-                    yield in_turn(own.path, surveyed.turn), seat.id
+                if assigned := self._found.assigned.get(own.path):
+                    yield in_turn(own.path, surveyed.turn), assigned.id
 
     def _carried(self) -> Carried | None:
         if self._older is None:
@@ -136,8 +136,8 @@ class Draft:
                 yield name, entry, self._older.catalogue.line(entry)
             return
         for one in self._survey.speeches(path):
-            if seat := self._found.seats.get(one.name):
-                own = one.renamed(seat.id, seat.warning) if seat.warning else one
+            if assigned := self._found.assigned.get(one.name):
+                own = one.renamed(assigned.id, assigned.warning) if assigned.warning else one
                 self._indexed.append(own.indexed)
                 yield one.name, own.entry, own.line
 

@@ -1,4 +1,4 @@
-"""The roster of a corpus: which of its speeches are indexed, and by which ids."""
+"""Which speeches of a corpus are indexed, and by which ids."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,33 +9,35 @@ from indexer.i18n import Message, _
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """The id of a speech, and what is to be said where it is not the one that it declares."""
+class AssignedId:
+    """The id of a speech; `warning` where it is not the one that the speech declares."""
 
     id: str
     warning: Message | None = None
 
 
-def roster(sketches: Iterable[SpeechSketch], versions: Sequence[NearDuplicate], keep_versions: bool) -> dict[str, Seat]:
-    """The seat of each speech that is indexed, by its name, in the order of `sketches`, which is that of the corpus.
+def assign_ids(
+    sketches: Iterable[SpeechSketch], duplicates: Sequence[NearDuplicate], keep_versions: bool
+) -> dict[str, AssignedId]:
+    """The id of each speech that is indexed, by its name, in the order of `sketches`, which is that of the corpus.
 
-    An id that two speeches declare goes to the first; the other is known by its path. Versions of another are left
-    out unless they are to be kept.
+    An id that two speeches declare goes to the first; the other is known by its path. Duplicates are left out unless
+    `keep_versions`.
     """
-    passed_over = frozenset(() if keep_versions else (version.path for version in versions if version.is_same))
-    seats: dict[str, Seat] = {}
+    excluded = frozenset(() if keep_versions else (duplicate.path for duplicate in duplicates if duplicate.is_same))
+    assigned: dict[str, AssignedId] = {}
     taken: set[str] = set()
-    for one in sketches:
-        if one.path not in passed_over:
-            seats[one.path] = _seat(one, taken)
-            taken.add(seats[one.path].id)
-    return seats
+    for sketch in sketches:
+        if sketch.path not in excluded:
+            assigned[sketch.path] = _free_id(sketch, taken)
+            taken.add(assigned[sketch.path].id)
+    return assigned
 
 
-def _seat(one: SpeechSketch, taken: set[str]) -> Seat:
-    if one.id not in taken:
-        return Seat(one.id)
-    own = one.path
-    while own in taken:
-        own += "~"
-    return Seat(own, _("编号“{id}”与另一篇重复，改用文件路径作编号", id=one.id))
+def _free_id(sketch: SpeechSketch, taken: set[str]) -> AssignedId:
+    if sketch.id not in taken:
+        return AssignedId(sketch.id)
+    id_ = sketch.path
+    while id_ in taken:
+        id_ += "~"
+    return AssignedId(id_, _("编号“{id}”与另一篇重复，改用文件路径作编号", id=sketch.id))

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.build.file_records import FileRecord, FileRecords, SpeechRecord, is_unchanged, load_records, stamp_of
-from indexer.build.id_assignment import Seat, roster
+from indexer.build.id_assignment import AssignedId, assign_ids
 from indexer.build.reading_pass import Survey
 from indexer.build.report import Skipped
 from indexer.build.speech_reading import File
@@ -83,7 +83,7 @@ class Succession:
             if path in known and (kept := self._unchanged(file, known[path], trusting)) is not None
         }
         self.versions: Sequence[NearDuplicate] = ()
-        self.seats: Mapping[str, Seat] = {}
+        self.assigned: Mapping[str, AssignedId] = {}
         self.records = FileRecords((), {})
 
     def _unchanged(self, file: Path, record: FileRecord, trusting: bool) -> FileRecord | None:
@@ -130,7 +130,7 @@ class Succession:
         every = [own for owns in sketches.values() for own in owns]
         self.versions = find_near_duplicates(every, similarities)
         self._similarities = similarities.used
-        self.seats = roster(every, self.versions, self.keep_versions)
+        self.assigned = assign_ids(every, self.versions, self.keep_versions)
 
     def _sketches(self) -> Iterator[tuple[str, Sequence[SpeechSketch]]]:
         """Those of the speeches of each file, in the order of the corpus."""
@@ -146,8 +146,8 @@ class Succession:
 
     def _stands_otherwise(self, record: FileRecord) -> bool:
         """Whether a speech of a file that goes on is to be indexed and was not, or by another id."""
-        seats = ((self.seats.get(known.sketch.path), known.id) for known in record.speeches)
-        return any(seat is not None and seat.id != id_ for seat, id_ in seats)
+        ids = ((self.assigned.get(speech.sketch.path), speech.id) for speech in record.speeches)
+        return any(now is not None and now.id != before for now, before in ids)
 
     def skipped(self) -> list[Skipped]:
         """What could not be read, in the order of the corpus."""
@@ -163,7 +163,7 @@ class Succession:
     def standing(self, path: str) -> Iterator[tuple[str, Entry]]:
         """The names and the older entries of the speeches of a file that go on."""
         for known in self._kept[path].speeches:
-            if known.sketch.path in self.seats and known.id is not None:
+            if known.sketch.path in self.assigned and known.id is not None:
                 yield known.sketch.path, self._entries[known.id]
 
     def gone(self) -> list[tuple[int, int]]:
@@ -187,8 +187,8 @@ class Succession:
         )
 
     def _speech_records(self, sketches: Sequence[SpeechSketch]) -> list[SpeechRecord]:
-        seats = [self.seats.get(own.path) for own in sketches]
-        return [SpeechRecord(own, seat.id if seat else None) for own, seat in zip(sketches, seats, strict=True)]
+        assigned = [self.assigned.get(sketch.path) for sketch in sketches]
+        return [SpeechRecord(own, found.id if found else None) for own, found in zip(sketches, assigned, strict=True)]
 
 
 def _hash(file: Path) -> bytes | None:

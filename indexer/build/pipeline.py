@@ -155,7 +155,7 @@ def _build(corpus: _Corpus, store: Store, means: _Means, *, incremental: bool, t
         with Workers(_worth(found.unread, means.jobs)) as workers:
             writer = _writer(staging, found.unread, workers, means.memory, corpus.analysis)
             found.settle(lambda some: survey.take(some, writer, means.reading))
-            if not found.seats:
+            if not found.assigned:
                 raise _nothing_to_index(found.skipped())
             draft = Draft(staging, corpus.analysis, found, survey, older)
             if draft.is_as_before():
