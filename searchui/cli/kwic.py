@@ -16,7 +16,7 @@ from indexer.i18n import N_, _, units
 from searchui.cli.options import filter_options, match_options
 from searchui.search import Concordance, Line, LineSort, open_corpus
 from searchui.search.export.csv_writer import safe
-from searchui.search.statistics.concordance_search import WIDTH
+from searchui.search.statistics.concordance_search import DEFAULT_WIDTH
 
 EXIT_NOTHING_FOUND = 1
 COLUMNS = ("date", "speaker", "title", "left", "match", "right", "section", "url", "source")
@@ -26,7 +26,7 @@ SPACES = str.maketrans("\n\r\t\u3000", "    ")
 @command("kwic", help=N_("逐条列出 PHRASE 一字不差的每一处，居中对齐，附前后文。"))
 @click.argument("phrase")
 @index_option
-@option("--width", type=int, default=WIDTH, show_default=True, help=N_("前后各多少个字。"))
+@option("--width", type=int, default=DEFAULT_WIDTH, show_default=True, help=N_("前后各多少个字。"))
 @option(
     "--sort",
     default=LineSort.DATE.value,

@@ -13,21 +13,20 @@ from indexer.i18n import N_, _, units
 from searchui.cli.options import filter_options, match_options
 from searchui.search import Filters, MatchOptions, open_corpus
 from searchui.search.filters.filter_syntax import read_filters
-from searchui.search.statistics.collocation import USUAL_MINIMUM as USUAL_TIMES
-from searchui.search.statistics.collocation import USUAL_WINDOW, Collocations, Order
-from searchui.search.statistics.keyness import USUAL_MINIMUM, Keyness, KeyWord
-from searchui.search.statistics.ngram import USUAL_LONGEST, USUAL_SHORTEST, Ngrams
-from searchui.search.statistics.phraseology import USUAL_ROWS
+from searchui.search.statistics.collocation import DEFAULT_MIN_JOINT, DEFAULT_WINDOW, Collocations, Order
+from searchui.search.statistics.keyness import DEFAULT_MIN_FREQUENCY, Keyness, KeyWord
+from searchui.search.statistics.ngram import DEFAULT_MAX_WORDS, DEFAULT_MIN_WORDS, Ngrams
+from searchui.search.statistics.phraseology import DEFAULT_ROWS
 
 EXIT_NOTHING_FOUND = 1
-limit_option = option("--limit", type=int, default=USUAL_ROWS, show_default=True, help=N_("最多列几行。"))
+limit_option = option("--limit", type=int, default=DEFAULT_ROWS, show_default=True, help=N_("最多列几行。"))
 
 
 @command("around", help=N_("列出 PHRASE 前后的词：在它前后比在别处更常见的，最显著的在前。"))
 @click.argument("phrase")
 @index_option
-@option("--window", type=int, default=USUAL_WINDOW, show_default=True, help=N_("前后各看几个词，不跨句。"))
-@option("--minimum", type=int, default=USUAL_TIMES, show_default=True, help=N_("至少出现几次才列出。"))
+@option("--window", type=int, default=DEFAULT_WINDOW, show_default=True, help=N_("前后各看几个词，不跨句。"))
+@option("--minimum", type=int, default=DEFAULT_MIN_JOINT, show_default=True, help=N_("至少出现几次才列出。"))
 @option(
     "--sort",
     default=Order.LOG_LIKELIHOOD.value,
@@ -94,7 +93,7 @@ def _show_collocations(found: Collocations) -> None:
 )
 @option("--b", "b", multiple=True, help=N_("乙方，写法相同；不写就是其余全部。两方都有的段落算在甲方。"))
 @option("--size", type=int, default=1, show_default=True, help=N_("比较单个的词（1），或连着的 2 至 4 个词。"))
-@option("--minimum", type=int, default=USUAL_MINIMUM, show_default=True, help=N_("至少在一方出现几次才列出。"))
+@option("--minimum", type=int, default=DEFAULT_MIN_FREQUENCY, show_default=True, help=N_("至少在一方出现几次才列出。"))
 @index_option
 @limit_option
 @json_option
@@ -133,9 +132,9 @@ def _key_row(row: KeyWord) -> list[str]:
 
 @command("ngrams", help=N_("列出反复出现的说法：连在一起的几个词，最常见的在前。"))
 @index_option
-@click.option("--shortest", type=int, default=USUAL_SHORTEST, show_default=True, help="最少几个词。")
-@click.option("--longest", type=int, default=USUAL_LONGEST, show_default=True, help="最多几个词。")
-@click.option("--minimum", type=int, default=USUAL_MINIMUM, show_default=True, help="至少出现几次才列出。")
+@click.option("--shortest", type=int, default=DEFAULT_MIN_WORDS, show_default=True, help="最少几个词。")
+@click.option("--longest", type=int, default=DEFAULT_MAX_WORDS, show_default=True, help="最多几个词。")
+@click.option("--minimum", type=int, default=DEFAULT_MIN_FREQUENCY, show_default=True, help="至少出现几次才列出。")
 @filter_options
 @limit_option
 @json_option

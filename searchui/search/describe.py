@@ -24,6 +24,7 @@ from indexer.engine.query import (
 )
 from indexer.i18n import SOURCE, Language, Message, _, joined, n_, p_
 from searchui.search.ranking.partial_match import Coverage
+from searchui.search.ranking.ranking_rules import RULES
 
 MANNER_WORDS = {
     "exact": _("繁简、全半角、大小写也须相同"),
@@ -36,8 +37,7 @@ PARTS = {
     "headings": p_("score", "小标题"),
     "title": p_("score", "标题"),
     "verbatim": p_("score", "原样"),
-    "closeness": p_("score", "相近"),
-    "wholeness": p_("score", "独立成词"),
+    **{rule.id: rule.title for rule in RULES},
 }
 
 

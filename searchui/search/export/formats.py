@@ -12,7 +12,7 @@ from searchui.search.export.jsonl_writer import as_jsonl
 from searchui.search.export.table import Table
 from searchui.search.export.xlsx_writer import as_xlsx
 
-LONGEST_NAME = 40  # characters of the query in the name of a file
+MAX_NAME = 40  # characters of the query in the name of a file
 SITE = p_("file name", "讲话稿检索")
 
 
@@ -47,7 +47,7 @@ def format_of(name: str) -> Format:
 
 def file_name(table: Table, form: Format, language: Language) -> str:
     """What a file is called: 讲话稿检索-查找结果-发展-20260503.csv, with no sign that a system forbids."""
-    asked = re.sub(r'[\s\x00-\x1f\x7f/\\:*?"<>|.]+', "_", table.provenance.query).strip("_")[:LONGEST_NAME]
+    asked = re.sub(r'[\s\x00-\x1f\x7f/\\:*?"<>|.]+', "_", table.provenance.query).strip("_")[:MAX_NAME]
     day = table.provenance.taken.strftime("%Y%m%d")
     parts = (SITE.text(language), table.name.text(language).replace(" ", "-"), asked, day)
     return f"{'-'.join(part for part in parts if part)}.{form.name}"

@@ -7,7 +7,7 @@ from searchui.search.corpus import Corpus
 from searchui.search.describe import describe
 from searchui.search.export.provenance import provenance
 from searchui.search.export.table import Table
-from searchui.search.ranking.search_request import SearchOptions, asked
+from searchui.search.ranking.search_request import SearchOptions, search_request
 from searchui.search.results.hit import HIT_COLUMNS, hit_rows
 
 NAME = p_("table", "查找结果")
@@ -23,7 +23,7 @@ def hit_table(
         view=NAME.text(language),
         query=query,
         reading=describe(page.query, language),
-        filters=asked(query, **options).filters,
+        filters=search_request(query, **options).filters,
         options=_unusual(options),
         found={"paragraphs": page.total, "speeches": page.speeches, "rows": page.pages if page.hits else 0},
         taken=taken,
@@ -33,9 +33,9 @@ def hit_table(
 
 def _unusual(options: SearchOptions) -> dict[str, str]:
     """The options beside the filters, where they are not as usual; order and grouping always."""
-    given = asked("", **options)
-    switches = {"synonyms": given.synonyms, "collapse": options.get("collapse", True)}
-    match_options = {name: "on" for name in ("exact", "loose", "numbers") if getattr(given.match_options, name)}
+    given = search_request("", **options)
+    switches = {"synonyms": given.query.synonyms, "collapse": options.get("collapse", True)}
+    match_options = {name: "on" for name in ("exact", "loose", "numbers") if getattr(given.query.match_options, name)}
     return {
         "sort": given.sort.value,
         "group": given.group.value,

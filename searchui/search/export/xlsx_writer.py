@@ -15,15 +15,15 @@ from indexer.i18n import Language, _, p_, units
 from searchui.search.export.provenance import Provenance
 from searchui.search.export.table import Column, Row, Table
 
-MOST_ROWS = 2**20 - 1  # of a sheet, below its heading
-LONGEST = 32_767  # characters of a cell
+MAX_ROWS = 2**20 - 1  # of a sheet, below its heading
+MAX_CELL = 32_767  # characters of a cell
 CUT = "……"
 PIECE = 2**16
 SOURCE = _("来源")
 NOTE = p_("sheet", "请留意")
 NOTES = _(
     "表里一格最多 {longest}，更长的段落在末尾以“{cut}”截断；全文见网址，或另存为 JSON Lines。",
-    longest=units.characters(LONGEST),
+    longest=units.characters(MAX_CELL),
     cut=CUT,
 )
 
@@ -41,12 +41,12 @@ def as_xlsx(table: Table, language: Language) -> Iterator[bytes]:
 def _write(book: Workbook, table: Table, language: Language) -> None:
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     name, titles = table.name.text(language), [column.title.text(language) for column in table.columns]
-    cut, number, written = False, 0, MOST_ROWS
-    while written == MOST_ROWS:  # rows that a sheet cannot hold go on in another
+    cut, number, written = False, 0, MAX_ROWS
+    while written == MAX_ROWS:  # rows that a sheet cannot hold go on in another
         number, written = number + 1, 0
         sheet = book.add_worksheet(name if number == 1 else f"{name} {number}")
         _head(sheet, table.columns, titles, bold)
-        for written, row in enumerate(islice(table.rows, MOST_ROWS), 1):
+        for written, row in enumerate(islice(table.rows, MAX_ROWS), 1):
             cut |= _write_row(sheet, written, row)
     _write_source(book.add_worksheet(SOURCE.text(language)), table.provenance, language, cut, bold, wrapped)
 
@@ -64,7 +64,7 @@ def _write_row(sheet: Worksheet, number: int, row: Row) -> bool:
     cut = False
     for place, cell in enumerate(row):
         if isinstance(cell, str):
-            cut |= len(cell) > LONGEST
+            cut |= len(cell) > MAX_CELL
             sheet.write_string(number, place, _fitting(cell))
         elif cell is not None:
             sheet.write_number(number, place, cell)
@@ -72,7 +72,7 @@ def _write_row(sheet: Worksheet, number: int, row: Row) -> bool:
 
 
 def _fitting(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - len(CUT)] + CUT
 
 
 def _write_source(

@@ -9,7 +9,7 @@ from searchui.search.highlighting.span_match import Scattered, is_scattered
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedWord:
+class HighlightedWord:
     """A folded word, and where the phrases beside it hold it: each a phrase, and the place in that."""
 
     text: str
@@ -23,15 +23,15 @@ class MarkedWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class HighlightTerms:
     """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text; see scattered."""
 
     phrases: tuple[str, ...]
-    words: tuple[MarkedWord, ...]
+    words: tuple[HighlightedWord, ...]
     scattered: tuple[Scattered, ...] = ()
 
 
-def marks_of(query: Query, analysis: Analysis) -> Marks:
+def highlight_terms(query: Query, analysis: Analysis) -> HighlightTerms:
     """A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words."""
     leaves = list(query.positive_leaves())
     scattered = tuple(dict.fromkeys(leaf for leaf in leaves if is_scattered(leaf)))
@@ -39,13 +39,13 @@ def marks_of(query: Query, analysis: Analysis) -> Marks:
     phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)))
     unquoted = [leaf.text for leaf in leaves if isinstance(leaf, Words)]
     words = dict.fromkeys(word for text in unquoted for word in _telling(analysis.query_words(text)))
-    return Marks(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), scattered)
+    return HighlightTerms(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), scattered)
 
 
-def _marked(word: str, phrases: Sequence[str]) -> MarkedWord:
+def _marked(word: str, phrases: Sequence[str]) -> HighlightedWord:
     # A phrase with white space in it might seem to stand across the end of a text, and hide a word there.
     whole = [phrase for phrase in phrases if " " not in phrase]
-    return MarkedWord(word, tuple((phrase, place) for phrase in whole for place in occurrences(word, phrase)))
+    return HighlightedWord(word, tuple((phrase, place) for phrase in whole for place in occurrences(word, phrase)))
 
 
 def _telling(words: Sequence[str]) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from indexer.analysis import Analysis, fold, occurrences
 from indexer.engine.query import Query
 from indexer.model import Span
-from searchui.search.highlighting.highlight_terms import Marks, marks_of
+from searchui.search.highlighting.highlight_terms import HighlightTerms, highlight_terms
 from searchui.search.highlighting.segmentation import words_in
 from searchui.search.highlighting.span_match import scattered_places
 
@@ -18,17 +18,17 @@ def highlights(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
 
     A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words.
     """
-    return highlights_of([text], marks_of(query, analysis), analysis)[0]
+    return highlights_of([text], highlight_terms(query, analysis), analysis)[0]
 
 
-def highlights_of(texts: Sequence[str], marks: Marks, analysis: Analysis) -> list[tuple[Span, ...]]:
+def highlights_of(texts: Sequence[str], terms: HighlightTerms, analysis: Analysis) -> list[tuple[Span, ...]]:
     """The highlights of each of the texts; they are folded and searched as one."""
     folded = fold(END.join(texts))
-    found = [(start, -start - len(phrase)) for phrase in marks.phrases for start in occurrences(phrase, folded)]
-    if marks.words:
-        found += [(start, -start - len(word)) for start, word in words_in(folded, marks.words, analysis)]
-    if marks.scattered:
-        found += scattered_places(texts, marks.scattered)
+    found = [(start, -start - len(phrase)) for phrase in terms.phrases for start in occurrences(phrase, folded)]
+    if terms.words:
+        found += [(start, -start - len(word)) for start, word in words_in(folded, terms.words, analysis)]
+    if terms.scattered:
+        found += scattered_places(texts, terms.scattered)
     found.sort()
     highlighted = []
     start = 0

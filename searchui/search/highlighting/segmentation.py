@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from indexer.analysis import Analysis, occurrences
 from indexer.model import Span
-from searchui.search.highlighting.highlight_terms import MarkedWord
+from searchui.search.highlighting.highlight_terms import HighlightedWord
 
 
-def words_in(folded: str, words: Sequence[MarkedWord], analysis: Analysis) -> Iterator[tuple[int, str]]:
+def words_in(folded: str, words: Sequence[HighlightedWord], analysis: Analysis) -> Iterator[tuple[int, str]]:
     """Where any of `words` is a word of a folded text; it need not be found where its phrases mark it anyhow."""
     wanted = {word.text for word in words}
     places = sorted(place for word in words for place in word.outside(folded))

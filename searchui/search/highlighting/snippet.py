@@ -9,13 +9,13 @@ from itertools import pairwise
 from indexer.analysis import fold
 from indexer.model import Span
 
-LONGEST = 220  # characters; a shorter paragraph is shown whole
-_STEP = LONGEST // 4  # where there is no mark to cut at
+MAX_LENGTH = 220  # characters; a shorter paragraph is shown whole
+_STEP = MAX_LENGTH // 4  # where there is no mark to cut at
 _SENTENCE_END = re.compile(r"[。！？；!?;…]+[”’」』）)》]*|\n+")
 _CLAUSE_END = re.compile(r"[，、：,:]+[”’」』）)》]*|[ \u3000]+")
 
 
-def snippet(text: str, marks: Sequence[Span], longest: int = LONGEST) -> Span:
+def snippet(text: str, marks: Sequence[Span], longest: int = MAX_LENGTH) -> Span:
     """The part of `text` to show: all of it, or whole pieces that follow each other, of `longest` characters at most.
 
     Of all such parts, the one with the most different marks, then with the most, then with them nearest to its

@@ -7,7 +7,7 @@ from indexer.engine.query import Leaf, Phrase, Proximity, Query
 from indexer.errors import QueryError
 from indexer.i18n import _, units
 
-MOST_PLACES = 4_000_000  # that are compared for one query: about two seconds
+MAX_PLACES = 4_000_000  # that are compared for one query: about two seconds
 OF_A_PHRASE = 4  # a place of a phrase in another match_options costs a fourth of one that ~ has to compare
 
 
@@ -16,7 +16,7 @@ def check_cost(query: Query, places: Callable[[str], int], written: str) -> None
 
     `places` tells at how many places a text stands. Everything but what is counted here is quick for any text.
     """
-    left = MOST_PLACES
+    left = MAX_PLACES
     for leaf in set(query.leaves()):
         left -= _cost(leaf, places)
         if left < 0:

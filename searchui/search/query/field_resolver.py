@@ -1,26 +1,26 @@
 """Conditions on speeches: fields of a query resolved to the paragraphs that meet them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from indexer.analysis import fold
-from indexer.engine.answers import Numbers, Passages
+from indexer.engine.answers import Numbers
 from indexer.engine.query import DateRange, DocRanges, Field, Query
-from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.columns import Columns, Mask
+from searchui.search.filters.columns import Mask
 from searchui.search.query.dates import first_day, last_day
-from searchui.search.query.heading_index import Headings
+from searchui.search.query.heading_index import HeadingIndex
+from searchui.search.snapshot import Snapshot
 
 
-class Scope:
-    """What the fields of queries are held against; each is folded once, when it is first asked for."""
+class FieldResolver:
+    """Resolves the fields of queries by what is known of the speeches; each is folded once, when it is first asked for."""
 
-    def __init__(self, entries: Sequence[Entry], columns: Columns, passages: Callable[[], Passages]) -> None:
-        self._entries = entries
-        self._columns = columns
-        self._passages = passages
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._entries = snapshot.entries
+        self._columns = snapshot.columns
+        self._engine = snapshot.engine
 
     def resolve(self, query: Query) -> Query:
         """The same tree with each Field as the ranges of paragraphs in which it holds."""
@@ -68,8 +68,8 @@ class Scope:
         )
 
     @cached_property
-    def _headings(self) -> Headings:
-        return Headings(self._passages())
+    def _headings(self) -> HeadingIndex:
+        return HeadingIndex(self._engine.passages())
 
     @cached_property
     def _speakers(self) -> list[str]:

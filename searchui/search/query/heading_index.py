@@ -11,7 +11,7 @@ from searchui.search.filters.columns import Mask
 BREAK = "\n"  # no folded text has one, so nothing is found across two headings
 
 
-class Headings:
+class HeadingIndex:
     """The different headings, folded, one after another, and for each passage those above it."""
 
     def __init__(self, passages: Passages) -> None:

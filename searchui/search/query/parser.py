@@ -17,40 +17,44 @@ from searchui.search.query.lexer import Sign, Token, tokens
 from searchui.search.query.proximity import misplaced, read_near
 from searchui.search.query.wildcard import read_pattern
 
-LONGEST = 2000  # characters
-MOST_TOKENS = 200
-MOST_SCATTERED = 8  # words with wildcards and quotes with ~ together: each costs what several phrases do
-DEEPEST = 30  # brackets and NOTs inside each other
+MAX_QUERY_LENGTH = 2000  # characters
+MAX_TOKENS = 200
+MAX_SPAN_LEAVES = 8  # words with wildcards and quotes with ~ together: each costs what several phrases do
+MAX_DEPTH = 30  # brackets and NOTs inside each other
 
 
 def read_query(text: str) -> Query:
     """The tree of a query. Raises QueryError with the place and what to write instead."""
-    if len(text) > LONGEST:
+    if len(text) > MAX_QUERY_LENGTH:
         raise QueryError(
-            _("查询有 {count} 个字，最多 {longest} 个字。请只留下要找的词句", count=len(text), longest=LONGEST),
-            position=LONGEST,
+            _(
+                "查询有 {count} 个字，最多 {longest} 个字。请只留下要找的词句",
+                count=len(text),
+                longest=MAX_QUERY_LENGTH,
+            ),
+            position=MAX_QUERY_LENGTH,
         )
     found = list(tokens(text))
     if not found:
         raise QueryError(_("请写下要找的词句"))
-    if len(found) > MOST_TOKENS:
+    if len(found) > MAX_TOKENS:
         raise QueryError(
             _(
                 "查询有 {count} 个部分，最多 {most_tokens} 个。请分几次查找，或用引号把整句括起来",
                 count=len(found),
-                most_tokens=MOST_TOKENS,
+                most_tokens=MAX_TOKENS,
             ),
-            position=found[MOST_TOKENS].position,
+            position=found[MAX_TOKENS].position,
         )
     scattered = [token for token in found if token.sign in (Sign.PATTERN, Sign.NEAR)]
-    if len(scattered) > MOST_SCATTERED:
+    if len(scattered) > MAX_SPAN_LEAVES:
         raise QueryError(
             _(
                 "查询里有 {count} 处通配符或 ~，最多 {most_scattered} 处。请分几次查找",
                 count=len(scattered),
-                most_scattered=MOST_SCATTERED,
+                most_scattered=MAX_SPAN_LEAVES,
             ),
-            position=scattered[MOST_SCATTERED].position,
+            position=scattered[MAX_SPAN_LEAVES].position,
         )
     return _Parser(found, len(text)).query()
 
@@ -175,12 +179,12 @@ class _Parser:
 
     def _enter(self, token: Token) -> None:
         self._depth += 1
-        if self._depth > DEEPEST:
+        if self._depth > MAX_DEPTH:
             raise QueryError(
                 _(
                     "第 {number} 个字：括号或 NOT 套得太深（最多 {deepest} 层）",
                     number=token.position + 1,
-                    deepest=DEEPEST,
+                    deepest=MAX_DEPTH,
                 ),
                 position=token.position,
             )

@@ -4,8 +4,8 @@ from indexer.engine.query import Proximity
 from indexer.errors import QueryError
 from indexer.i18n import _, units
 
-FARTHEST = 200  # characters
-MOST_TEXTS = 4  # each more takes three times the work
+MAX_DISTANCE = 200  # characters
+MAX_TEXTS = 4  # each more takes three times the work
 
 
 def read_near(text: str, position: int, distance: str, place: int) -> Proximity:
@@ -13,12 +13,12 @@ def read_near(text: str, position: int, distance: str, place: int) -> Proximity:
 
     Raises QueryError with the place for what is no distance, and for too few or too many texts.
     """
-    if not (distance.isdecimal() and len(distance) <= len(str(FARTHEST)) and int(distance) <= FARTHEST):
+    if not (distance.isdecimal() and len(distance) <= len(str(MAX_DISTANCE)) and int(distance) <= MAX_DISTANCE):
         raise QueryError(
             _(
                 '第 {number} 个字：~ 后面要写 0 到 {farthest} 的数字，说明最多相隔几个字，例如 "基层 治理"~20',
                 number=place + 1,
-                farthest=FARTHEST,
+                farthest=MAX_DISTANCE,
             ),
             position=place,
         )
@@ -31,13 +31,13 @@ def read_near(text: str, position: int, distance: str, place: int) -> Proximity:
             ),
             position=place,
         )
-    if len(texts) > MOST_TEXTS:
+    if len(texts) > MAX_TEXTS:
         raise QueryError(
             _(
                 "第 {number} 个字起的引号里有 {count}，~ 最多用于 {most_texts} 个。请只留下最要紧的几个",
                 number=position + 1,
                 count=units.words(len(texts)),
-                most_texts=MOST_TEXTS,
+                most_texts=MAX_TEXTS,
             ),
             position=position,
         )

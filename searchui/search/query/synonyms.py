@@ -6,7 +6,7 @@ from itertools import accumulate
 from indexer.analysis import LONGEST, Analysis, fold, key_of
 from indexer.engine.query import And, Not, Or, Phrase, Query, Synonyms, Words
 
-MOST_EXPRESSIONS = 8  # of one text that synonyms are looked for; the longest query has hundreds
+MAX_EXPRESSIONS = 8  # of one text that synonyms are looked for; the longest query has hundreds
 
 
 def with_synonyms(query: Query, analysis: Analysis) -> Query:
@@ -61,7 +61,7 @@ def _needed(text: str, analysis: Analysis) -> Iterator[Query]:
     keys = list(map(key_of, cut))
     ends = list(accumulate(map(len, cut), initial=0))
     done = start = expressions = 0
-    while start < len(cut) and expressions < MOST_EXPRESSIONS:
+    while start < len(cut) and expressions < MAX_EXPRESSIONS:
         length = _longest(keys[start : start + LONGEST], analysis)
         if length:
             own = text[ends[start] : ends[start + length]]

@@ -6,8 +6,8 @@ from indexer.engine.query import Wildcard
 from indexer.errors import QueryError
 from indexer.i18n import Message, _
 
-MOST_WILDCARDS = 4  # in a pattern
-FEWEST_LITERALS = 2  # characters of a pattern that stand for themselves, so that few places need be looked at
+MAX_WILDCARDS = 4  # in a pattern
+MIN_LITERALS = 2  # characters of a pattern that stand for themselves, so that few places need be looked at
 
 
 def has_wildcards(text: str) -> bool:
@@ -29,15 +29,15 @@ def read_pattern(text: str, position: int) -> Wildcard:
             position + at,
             _("通配符 {some} 要写在两个字之间，开头和末尾不用写", some=SOME),
         )
-    if len(wild) > MOST_WILDCARDS:
+    if len(wild) > MAX_WILDCARDS:
         raise _refused(
-            position + wild[MOST_WILDCARDS],
-            _("一个词里最多写 {most_wildcards} 个通配符，请写成几个词", most_wildcards=MOST_WILDCARDS),
+            position + wild[MAX_WILDCARDS],
+            _("一个词里最多写 {most_wildcards} 个通配符，请写成几个词", most_wildcards=MAX_WILDCARDS),
         )
-    if len(opened) - len(wild) < FEWEST_LITERALS:
+    if len(opened) - len(wild) < MIN_LITERALS:
         raise _refused(
             position + wild[0],
-            _("通配符之外至少要有 {fewest_literals} 个字，请多写几个字", fewest_literals=FEWEST_LITERALS),
+            _("通配符之外至少要有 {fewest_literals} 个字，请多写几个字", fewest_literals=MIN_LITERALS),
         )
     return Wildcard(text)
 

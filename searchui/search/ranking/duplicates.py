@@ -1,4 +1,4 @@
-"""Twins: paragraphs of several speeches that say the same, marks and white space apart; shown once, under the first."""
+"""Duplicates: paragraphs of several speeches that say the same, marks and white space apart; shown once, collapsed."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.answers import NO_TEXT_HASH, Matches, Numbers, TextHashes
-from searchui.search.filters.columns import Columns
-from searchui.search.ranking.ordering import Sort, ranks
+from indexer.engine.answers import NO_TEXT_HASH, Matches, Numbers
+from searchui.search.ranking.ordering import Sort, sort_keys
+from searchui.search.snapshot import Snapshot
 
 ALONE = -1
 NONE: Numbers = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class Collapsed:
     """The `matches` that are shown, and those that are `under` one of them, in their order: arrays of one length.
 
     `heads` are the paragraphs that these are under.
@@ -27,14 +27,14 @@ class Folded:
     heads: Numbers
 
     @classmethod
-    def nothing(cls, matches: Matches) -> "Folded":
+    def nothing(cls, matches: Matches) -> "Collapsed":
         """All matches, with nothing under any."""
         return cls(matches, NONE, NONE)
 
-    def of(self, paragraphs: Numbers) -> "Folded":
+    def of(self, paragraphs: Numbers) -> "Collapsed":
         """What is under some of those that are shown; of few, `also` is sooner told."""
         kept = np.isin(self.heads, paragraphs)
-        return Folded(self.matches, self.under[kept], self.heads[kept])
+        return Collapsed(self.matches, self.under[kept], self.heads[kept])
 
     def also(self, paragraph: int) -> Numbers:
         """The paragraphs under one that is shown, best first."""
@@ -42,40 +42,36 @@ class Folded:
         return own
 
 
-class Twins:
-    """Which paragraphs of a corpus are twins."""
+class DuplicateGroups:
+    """Which paragraphs of a corpus are duplicates of each other."""
 
-    def __init__(self, prints: TextHashes, columns: Columns) -> None:
-        self._prints = prints
-        self._columns = columns
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._prints = snapshot.engine.text_hashes
+        self._columns = snapshot.columns
 
-    def folded(self, matches: Matches, sort: Sort) -> Folded:
-        """Matches without those that have a twin in another speech before them.
+    def collapsed(self, matches: Matches, sort: Sort) -> Collapsed:
+        """Matches without those that have a duplicate in another speech before them.
 
-        Twins of the first one's own speech stay: a reader of that speech finds each in its place.
+        Duplicates in the first one's own speech stay: a reader of that speech finds each in its place.
         """
         places = (self._groups[matches.paragraphs] != ALONE).nonzero()[0]
         if len(places) < 2:
-            return Folded.nothing(matches)
+            return Collapsed.nothing(matches)
         some = matches.at(places)
         groups = self._groups[some.paragraphs]
-        order = np.lexsort((*ranks(some, self._columns, sort), groups))
+        order = np.lexsort((*sort_keys(some, self._columns, sort), groups))
         groups, paragraphs = groups[order], some.paragraphs[order]
         heads = paragraphs[groups.searchsorted(groups)]
-        under = self._speeches(paragraphs) != self._speeches(heads)
+        under = self._columns.speech_of(paragraphs) != self._columns.speech_of(heads)
         if not under.any():
-            return Folded.nothing(matches)
+            return Collapsed.nothing(matches)
         kept = np.ones(len(matches.paragraphs), dtype=np.bool_)
         kept[places[order[under]]] = False
-        return Folded(matches.only(kept), paragraphs[under], heads[under])
-
-    def _speeches(self, paragraphs: Numbers) -> Numbers:
-        speeches: Numbers = self._columns.speech_of(paragraphs)
-        return speeches
+        return Collapsed(matches.only(kept), paragraphs[under], heads[under])
 
     @cached_property
     def _groups(self) -> npt.NDArray[np.signedinteger[Any]]:
-        """A number for each paragraph that twins have in common; ALONE for those that have none."""
+        """A number for each paragraph that duplicates have in common; ALONE for those that have none."""
         ascending = np.sort(self._prints)
         shared = np.unique(ascending[1:][ascending[1:] == ascending[:-1]])
         shared = shared[shared != NO_TEXT_HASH]

@@ -28,7 +28,7 @@ def group_of(name: str) -> Group:
         ) from error
 
 
-class Speeches:
+class SpeechGroups:
     """The speeches of some paragraphs, which ascend: `found` is the number of these in each speech of the corpus."""
 
     def __init__(self, paragraphs: Numbers, columns: Columns) -> None:

@@ -1,9 +1,9 @@
 """The order of hits: total, and the same every time."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -13,18 +13,7 @@ from searchui.search.filters.columns import Columns
 
 SLACK = 2e-9  # scores that are nearer than this may round to the same
 COLUMNS = 8  # a bound on the best of n is sought in 8n columns, so that few others get past it
-RERANKED = 100  # the best by their words alone, among which closeness counts; those after them keep their order
-
-
-class Bonus(NamedTuple):
-    """What is added to the scores of the best: `name` is what it is called among the parts of a score.
-
-    `even`: those that get anything get the same, which the first of all decides.
-    """
-
-    name: str
-    of: Callable[[Matches], Scores]
-    even: bool = False
+RERANKED = 100  # the best by their words alone, among which ranking rules count; those after them keep their order
 
 
 class Sort(StrEnum):
@@ -37,47 +26,70 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Matches in their order, best first, and what of the score of each was added as a bonus."""
+    """Matches in their order, best first, and what of the score of each was added by ranking rules, by their ids."""
 
     matches: Matches
-    bonus: Scores
-    bonus_name: str = ""
+    boosts: Mapping[str, Scores]
 
     def __len__(self) -> int:
-        return len(self.bonus)
+        return len(self.matches.paragraphs)
 
     def at(self, places: Numbers) -> "Ranked":
         """Those at some places."""
-        return replace(self, matches=self.matches.at(places), bonus=self.bonus[places])
+        return Ranked(self.matches.at(places), {rule: added[places] for rule, added in self.boosts.items()})
 
     def between(self, start: int, end: int) -> "Ranked":
         """Those at places `start` to `end` (exclusive), or as many of them as there are."""
         return self.at(np.arange(start, min(end, len(self))))
 
 
-def ranked(matches: Matches, columns: Columns, sort: Sort, wanted: int, bonus: Bonus | None = None) -> Ranked:
-    """The `wanted` best, in the order of `best`; by relevance the first RERANKED of all again, each with its bonus.
+class Boosting(Protocol):
+    """What is added to the scores of the best."""
 
-    A bonus is not negative, so what follows those has no higher score; and it is the same whatever is wanted.
+    def __bool__(self) -> bool:
+        """Whether there is anything to add."""
+
+    @property
+    def are_uniform(self) -> bool:
+        """Whether all that get anything by a rule get the same by it, which the best of all decides."""
+
+    def of(self, matches: Matches) -> Mapping[str, Scores]:
+        """What each rule adds to the score of each match; never negative."""
+
+
+def rank(matches: Matches, columns: Columns, sort: Sort, wanted: int, boosting: Boosting | None = None) -> Ranked:
+    """The `wanted` best, in the order of `best`; by relevance the first RERANKED of all again, each with its boosts.
+
+    Boosts are not negative, so what follows those has no higher score; and they are the same whatever is wanted.
     """
-    if bonus is None or sort is not Sort.RELEVANCE:
+    if not boosting or sort is not Sort.RELEVANCE:
+        return Ranked(matches.at(best(matches, columns, sort, wanted)), {})
+    if boosting.are_uniform and wanted <= RERANKED:
         first = matches.at(best(matches, columns, sort, wanted))
-        return Ranked(first, np.zeros(len(first.paragraphs), dtype=np.float32))
-    if bonus.even and wanted <= RERANKED:
-        first = matches.at(best(matches, columns, sort, wanted))
-        added = bonus.of(first).astype(np.float64)  # as below, so that the sum is the same whatever is wanted
-        if (added > 0).all():  # as nearly always: nothing after these can come before them
-            return Ranked(Matches(first.paragraphs, first.scores + added), added, bonus.name)
+        boosts = _exact(boosting.of(first))
+        if all((added > 0).all() for added in boosts.values()):  # as nearly always: nothing can come before these
+            return Ranked(_with(first, boosts), boosts)
     first = matches.at(best(matches, columns, sort, max(wanted, RERANKED)))
-    added = np.zeros(len(first.paragraphs))
-    added[:RERANKED] = bonus.of(first.at(np.arange(min(RERANKED, len(added)))))
-    total = Matches(first.paragraphs, first.scores + added)
-    order = np.lexsort(ranks(total, columns, sort))
+    size = len(first.paragraphs)
+    reranked = _exact(boosting.of(first.at(np.arange(min(RERANKED, size)))))
+    boosts = {rule: np.append(added, np.zeros(size - len(added))) for rule, added in reranked.items()}
+    total = _with(first, boosts)
+    order = np.lexsort(sort_keys(total, columns, sort))
     order[RERANKED:] = np.arange(RERANKED, len(order))
-    return Ranked(total.at(order[:wanted]), added[order[:wanted]], bonus.name)
+    return Ranked(total, boosts).at(order[:wanted])
 
 
-def ranks(matches: Matches, columns: Columns, sort: Sort) -> tuple[npt.NDArray[Any], ...]:
+def _exact(boosts: Mapping[str, Scores]) -> dict[str, Scores]:
+    """In double precision, so that a sum is the same whatever is wanted."""
+    return {rule: added.astype(np.float64) for rule, added in boosts.items()}
+
+
+def _with(matches: Matches, boosts: Mapping[str, Scores]) -> Matches:
+    """Matches with their boosts added to their scores."""
+    return Matches(matches.paragraphs, sum(boosts.values(), start=matches.scores))
+
+
+def sort_keys(matches: Matches, columns: Columns, sort: Sort) -> tuple[npt.NDArray[Any], ...]:
     """Keys by which `np.lexsort` puts all matches in order."""
     if sort is Sort.RELEVANCE:
         return _newest(matches.paragraphs, columns), -matches.scores.astype(np.float64).round(9)

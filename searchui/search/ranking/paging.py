@@ -4,7 +4,7 @@ from indexer.errors import CallError, PageError
 from indexer.i18n import _
 from searchui.search.ranking.ordering import Sort
 
-MOST_PER_PAGE = 100
+MAX_PER_PAGE = 100
 
 
 def sort_of(sort: str) -> Sort:
@@ -17,7 +17,7 @@ def sort_of(sort: str) -> Sort:
         ) from error
 
 
-def check_page(page: int, per_page: int, most: int = MOST_PER_PAGE) -> None:
+def check_page(page: int, per_page: int, most: int = MAX_PER_PAGE) -> None:
     """Raises PageError or CallError for what no page can be."""
     if page < 1:
         raise PageError(_("页码要从 1 开始，不能是 {page}", page=page))

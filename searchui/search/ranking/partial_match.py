@@ -6,13 +6,13 @@ from math import ceil
 
 import numpy as np
 
-from indexer.analysis import Analysis
 from indexer.engine.answers import Matches, Numbers, Scores
 from indexer.engine.query import And, Or, Query, Synonyms, Words
-from indexer.engine.reader import EngineReader
-from searchui.search.ranking.proximity_boost import terms_of, words_of
+from searchui.search.ranking.query_terms import terms_of, words_of
+from searchui.search.ranking.ranking_rules import acting_rules, max_boost
+from searchui.search.snapshot import Snapshot
 
-MOST_WORDS = 100  # each of them is looked up by itself
+MAX_PARTIAL_WORDS = 100  # each of them is looked up by itself
 SHARE = 0.5  # of the words are enough, where any paragraph has so many
 
 
@@ -30,7 +30,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class PartialMatches:
     """Paragraphs with many of a query's words, and all of its other conditions; `query` asks for any of the words.
     `terms` are the words and phrases in the order of the query.
 
@@ -51,15 +51,15 @@ class Partial:
         return Matches(matches.paragraphs, matches.scores - self.step * having)
 
 
-def partial(query: Query, engine: EngineReader, analysis: Analysis, most_added: float) -> Partial | None:
+def match_partially(query: Query, snapshot: Snapshot) -> PartialMatches | None:
     """What has some of a query's words; None where nothing has any, or there are not two of them, or too many.
 
-    Only unquoted words may be missing: phrases, alternatives, NOT and fields stay conditions. `most_added` is the
-    most that is added to a score later on, as a share of it.
+    Only unquoted words may be missing: phrases, alternatives, NOT and fields stay conditions.
     """
+    engine, analysis = snapshot.engine, snapshot.analysis
     parts = tuple(_flat(query))
     words = tuple(dict.fromkeys(word for part in parts if isinstance(part, Words) for word in words_of(part, analysis)))
-    if not 2 <= len(words) <= MOST_WORDS:
+    if not 2 <= len(words) <= MAX_PARTIAL_WORDS:
         return None
     conditions = tuple(part for part in parts if not isinstance(part, Words))
     finds = [engine.match(Words(word)) for word in words]
@@ -71,11 +71,12 @@ def partial(query: Query, engine: EngineReader, analysis: Analysis, most_added: 
     least = min(most, ceil(SHARE * len(words)))
     paragraphs = (having >= least).nonzero()[0]
     scores = _scores([*finds, *([meeting] if meeting else [])], paragraphs)
-    step = 1 + (1 + most_added) * float(scores.max())
+    terms = terms_of(query, analysis)
+    step = 1 + (1 + max_boost(acting_rules(query, terms))) * float(scores.max())
     matches = Matches(paragraphs, scores + step * having[paragraphs])
     wanted = And((*conditions, Or(tuple(map(Words, words)))))
     coverage = Coverage(words, least, most, len(paragraphs))
-    return Partial(coverage, wanted, terms_of(query, analysis), matches, having[paragraphs], step)
+    return PartialMatches(coverage, wanted, terms, matches, having[paragraphs], step)
 
 
 def _flat(query: Query) -> Iterator[Query]:

@@ -1,10 +1,11 @@
-"""What is asked: a query with how it is narrowed, ordered and listed."""
+"""Search requests: a query with how it is filtered, ordered and listed."""
 
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from searchui.search.filters.filters import NO_FILTERS, Filters
+from searchui.search.query.interpretation import Interpretation
 from searchui.search.ranking.grouping import Group, group_of
 from searchui.search.ranking.ordering import Sort
 from searchui.search.ranking.paging import sort_of
@@ -28,28 +29,24 @@ class SearchOptions(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchRequest:
     """A query, and how it is to be answered."""
 
-    query: str
+    query: Interpretation
     sort: Sort
     filters: Filters
-    match_options: MatchOptions
-    synonyms: bool
     collapse: bool
     group: Group
     explain: bool
 
 
-def asked(query: str, **options: Unpack[SearchOptions]) -> Asked:
-    """What is asked by some options, and what is usual. Raises CallError for an order or grouping that there is not."""
+def search_request(query: str, **options: Unpack[SearchOptions]) -> SearchRequest:
+    """What some options ask for, the others as usual. Raises CallError for an order or grouping that there is not."""
     group = group_of(options.get("group", Group.PARAGRAPH))
-    return Asked(
-        query=query,
+    return SearchRequest(
+        query=Interpretation(query, options.get("match_options", PLAIN), options.get("synonyms", True)),
         sort=sort_of(options.get("sort", Sort.RELEVANCE)),
         filters=options.get("filters", NO_FILTERS),
-        match_options=options.get("match_options", PLAIN),
-        synonyms=options.get("synonyms", True),
         collapse=options.get("collapse", True) and group is Group.PARAGRAPH,
         group=group,
         explain=options.get("explain", False),

@@ -10,11 +10,11 @@ from indexer.engine.reader import EngineReader
 from searchui.search.query.serializer import quoted
 from searchui.search.suggest.pinyin import homophones
 
-MOST = 5
-MOST_PARTS = 3
-LONGEST = 24  # characters of a text whose neighbours are looked for
-LONGEST_PARTED = 100  # characters of a text whose parts are looked for
-SHORTEST_CHANGED = 3  # with one of two characters changed, hardly anything is left
+MAX_NEARBY = 5
+MAX_PARTS = 3
+MAX_LENGTH = 24  # characters of a text whose neighbours are looked for
+MAX_PARTED = 100  # characters of a text whose parts are looked for
+MIN_CHANGED = 3  # with one of two characters changed, hardly anything is left
 PLACES = 200  # of each pattern that are looked at
 OF_A_PATTERN = 5  # different texts that are counted
 
@@ -47,14 +47,14 @@ class Nearby:
 def nearby(text: str, engine: EngineReader, above: int = 0) -> list[Nearby]:
     """Phrases one step away that more than `above` paragraphs have: those that sound alike first, then by number."""
     folded = fold(text)
-    if not 1 < len(folded) <= LONGEST:
+    if not 1 < len(folded) <= MAX_LENGTH:
         return []
     ways = dict(reversed([*_literal(folded), *_matching(folded, engine)]))  # of several ways to a text, the first
     ways.pop(folded, None)
     found = [_counted(other, how, text, engine) for other, how in ways.items()]
     better = [each for each in found if each and each.paragraphs > above]
     whole = [each for each in better if not any(_stands_for(other, each) for other in better)]
-    return sorted(whole, key=lambda each: (each.how != SOUND, -each.paragraphs, each.text))[:MOST]
+    return sorted(whole, key=lambda each: (each.how != SOUND, -each.paragraphs, each.text))[:MAX_NEARBY]
 
 
 def _stands_for(longer: Nearby, shorter: Nearby) -> bool:
@@ -64,14 +64,14 @@ def _stands_for(longer: Nearby, shorter: Nearby) -> bool:
 
 def longest_parts(text: str, engine: EngineReader) -> list[Nearby]:
     """The longest parts of a text that are there, of two characters or more; none overlaps a longer one."""
-    folded = fold(text[:LONGEST_PARTED])
+    folded = fold(text[:MAX_PARTED])
     taken: list[tuple[int, int]] = []
     for start, end in sorted(_present(folded, engine), key=lambda part: part[0] - part[1]):
         if all(end <= other_start or other_end <= start for other_start, other_end in taken):
             taken.append((start, end))
     parts = (folded[start:end].strip(_marks(folded)) for start, end in taken)
     found = [_counted(part, PART, text, engine) for part in dict.fromkeys(parts) if part != fold(text)]
-    return [each for each in found if each][:MOST_PARTS]
+    return [each for each in found if each][:MAX_PARTS]
 
 
 def _marks(folded: str) -> str:
@@ -99,7 +99,7 @@ def _matching(folded: str, engine: EngineReader) -> Iterator[tuple[str, str]]:
 def _patterns(folded: str) -> Iterator[tuple[CharacterPattern, str]]:
     exact: CharacterPattern = tuple(map(frozenset, folded))
     yield tuple(map(homophones, folded)), SOUND
-    if len(folded) >= SHORTEST_CHANGED:
+    if len(folded) >= MIN_CHANGED:
         for place in range(len(folded)):
             yield (*exact[:place], None, *exact[place + 1 :]), CHANGED
     for place in range(1, len(folded)):

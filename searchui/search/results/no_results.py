@@ -1,23 +1,23 @@
 """Why a search found nothing: what each part of it finds, what would be found without it, and what is nearby."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.analysis import Analysis, fold
+from indexer.analysis import fold
 from indexer.engine.query import And, DocRanges, Not, Phrase, Query, Words
-from indexer.engine.reader import EngineReader
-from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.filters import NO_FILTERS, Filters
-from searchui.search.query.field_resolver import Scope
+from searchui.search.query.field_resolver import FieldResolver
+from searchui.search.query.interpretation import Interpretation
 from searchui.search.query.serializer import written
 from searchui.search.results.did_you_mean import Nearby, longest_parts, nearby
 from searchui.search.results.json_answers import ExplanationAnswer, PartAnswer
+from searchui.search.snapshot import Snapshot
 
-MOST_PARTS = 8  # that are told
-MOST_CONDITIONS = 20  # of a query whose parts are looked at one by one
-MOST_LEAVES = 3  # whose neighbours are looked for
+MAX_PARTS = 8  # that are told
+MAX_CONDITIONS = 20  # of a query whose parts are looked at one by one
+MAX_LEAVES = 3  # whose neighbours are looked for
 FEW = 3  # paragraphs: for unquoted text that finds no more, what is nearby is told too
 
 EVERYTHING = Not(DocRanges(()))
@@ -69,40 +69,38 @@ class Explanation:
 class Explainer:
     """Explains one search. What it costs is bounded by the numbers of parts and leaves that it looks at.
 
-    `query` is as it was written, `meaning` what is asked for by any part of it: its synonyms too.
+    `query` is as it was written, and any part of it is understood by the `interpretation`: with its synonyms.
     """
 
     query: Query
-    meaning: Callable[[Query], Query]
+    interpretation: Interpretation
     filters: Filters
-    engine: EngineReader
-    scope: Scope
-    columns: Columns
-    analysis: Analysis
+    snapshot: Snapshot
 
     def explain(self) -> Explanation:
         """Why nothing was found."""
+        engine = self.snapshot.engine
         texts = [leaf for leaf in dict.fromkeys(self.query.positive_leaves()) if isinstance(leaf, Words | Phrase)]
-        failed = [leaf for leaf in texts if not self._total(leaf)][:MOST_LEAVES]
+        failed = [leaf for leaf in texts if not self._total(leaf)][:MAX_LEAVES]
         phrases = [leaf for leaf in failed if isinstance(leaf, Phrase)]
         return Explanation(
             parts=tuple(self._parts()),
-            nearby=tuple(each for leaf in failed for each in nearby(leaf.text, self.engine)),
-            longest=tuple(each for leaf in phrases for each in longest_parts(leaf.text, self.engine)),
+            nearby=tuple(each for leaf in failed for each in nearby(leaf.text, engine)),
+            longest=tuple(each for leaf in phrases for each in longest_parts(leaf.text, engine)),
         )
 
     def nearby(self, total: int) -> tuple[Nearby, ...]:
         """What more paragraphs have than the few that an unquoted text found; nothing for any other query."""
         if total > FEW or not isinstance(self.query, Words):
             return ()
-        return tuple(nearby(self.query.text, self.engine, above=total))
+        return tuple(nearby(self.query.text, self.snapshot.engine, above=total))
 
     def _parts(self) -> Iterator[Part]:
         conditions = self._conditions()
         chosen = [facet for facet in FACETS if self.filters.of(facet)]
-        if len(conditions) + len(chosen) < 2 or len(conditions) > MOST_CONDITIONS:
+        if len(conditions) + len(chosen) < 2 or len(conditions) > MAX_CONDITIONS:
             return
-        for place, condition in enumerate(conditions[:MOST_PARTS]):
+        for place, condition in enumerate(conditions[:MAX_PARTS]):
             others = (*conditions[:place], *conditions[place + 1 :])
             yield Part(
                 QUERY,
@@ -124,13 +122,15 @@ class Explainer:
             case And(parts):
                 return parts
             case Words(text):
-                words = sorted(self.analysis.query_words(text), key=fold(text).find)
+                words = sorted(self.snapshot.analysis.query_words(text), key=fold(text).find)
                 return tuple(map(Words, words)) if len(words) > 1 else (self.query,)
         return (self.query,)
 
     def _total(self, query: Query, filters: Filters = NO_FILTERS) -> int:
-        matches = self.engine.match(self.scope.resolve(self.meaning(query)))
-        return len(FilteredMatches(matches, self.columns, filters).matches.paragraphs)
+        snapshot = self.snapshot
+        tree = self.interpretation.expanded(query, snapshot.analysis)
+        matches = snapshot.engine.match(snapshot.shared(FieldResolver).resolve(tree))
+        return len(FilteredMatches(matches, snapshot.columns, filters).matches.paragraphs)
 
 
 def _all(conditions: tuple[Query, ...]) -> Query:

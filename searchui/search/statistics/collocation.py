@@ -2,7 +2,7 @@
 
 The words of a window are those up to so many on either side, in the same sentence; punctuation does not count, and
 words that the phrase has a part of are on neither side. A word in the windows of two occurrences is counted once. The
-windows are held against all other words of the same paragraphs' subset, those of the phrase itself left out (surface
+windows are held against all other words of the same paragraphs' subcorpus, those of the phrase itself left out (surface
 cooccurrence of Evert 2008, Corpora and collocations).
 """
 
@@ -24,12 +24,12 @@ from searchui.search.results.hit import Mention
 from searchui.search.results.json_answers import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.association_measures import log_likelihood
-from searchui.search.statistics.subcorpus import Subset, counted
+from searchui.search.statistics.subcorpus import Subcorpus, counted
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
-USUAL_WINDOW, LARGEST_WINDOW = 5, 20
-USUAL_MINIMUM = 3
+DEFAULT_WINDOW, MAX_WINDOW = 5, 20
+DEFAULT_MIN_JOINT = 3
 DIGITS = 4  # of measures
 COLLOCATION_COLUMNS = (
     Column("word", p_("column", "词"), 16),
@@ -93,15 +93,15 @@ class Beside(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The windows around a phrase in a subset; `windows` are those of the whole corpus."""
+    """The windows around a phrase in a subcorpus; `windows` are those of the whole corpus."""
 
     windows: ContextWindows
-    subset: Subset
+    subcorpus: Subcorpus
 
     @cached_property
     def kept(self) -> ContextWindows:
-        """Those of the subset."""
-        kept = self.subset.paragraphs[self.windows.paragraphs]
+        """Those of the subcorpus."""
+        kept = self.subcorpus.paragraphs[self.windows.paragraphs]
         return ContextWindows(*(getattr(self.windows, name)[kept] for name in ContextWindows.__struct_fields__))
 
     @cached_property
@@ -116,7 +116,7 @@ class Surroundings:
         return self._marked((kept.first, kept.before), (kept.after, kept.last)) & ~self.inside
 
     def _marked(self, *ranges: tuple[Numbers, Numbers]) -> Mask:
-        mask = np.zeros(len(self.subset.wording.words), dtype=np.bool_)
+        mask = np.zeros(len(self.subcorpus.wording.words), dtype=np.bool_)
         for starts, ends in ranges:
             for distance in range(int((ends - starts).max(initial=0))):
                 places = starts + distance
@@ -126,12 +126,12 @@ class Surroundings:
 
 def collocations(phrase: str, found: Surroundings, window: int, minimum: int, sort: Order, limit: int) -> Collocations:
     """The words that stand at least `minimum` times around a phrase."""
-    wording = found.subset.wording
+    wording = found.subcorpus.wording
     joint = counted(wording, found.around)
     inside = counted(wording, found.inside)
-    around, words = int(joint.sum()), found.subset.words - int(inside.sum())
+    around, words = int(joint.sum()), found.subcorpus.words - int(inside.sum())
     numbers = (joint >= minimum).nonzero()[0]
-    own, all_ = joint[numbers], (found.subset.counts - inside)[numbers]
+    own, all_ = joint[numbers], (found.subcorpus.counts - inside)[numbers]
     measure = log_likelihood(own, around, all_ - own, words - around)
     first, second = (own, measure) if sort is Order.COUNT else (measure, own)
     order = np.lexsort((numbers, -second, -first))[:limit]
@@ -161,7 +161,7 @@ def collocations(phrase: str, found: Surroundings, window: int, minimum: int, so
 
 def paragraphs_beside(word: str, found: Surroundings) -> Numbers:
     """The paragraphs, ascending, in which a word of the vocabulary stands in a window around the phrase."""
-    wording = found.subset.wording
+    wording = found.subcorpus.wording
     at = bisect_left(wording.vocabulary, word)
     if at == len(wording.vocabulary) or wording.vocabulary[at] != word:
         return np.zeros(0, dtype=np.int64)

@@ -1,6 +1,6 @@
-"""Key words in context: the places of a phrase, narrowed and in order, as the lines of a concordance."""
+"""Key words in context: the places of a phrase, filtered and in order, as the lines of a concordance."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
@@ -12,30 +12,31 @@ from indexer.engine.query import Phrase, Query
 from indexer.engine.reader import RankingReader
 from indexer.errors import CallError
 from indexer.i18n import _
-from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.columns import Columns, Mask
+from searchui.search.filters.columns import Mask
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query.cost import check_cost
+from searchui.search.query.interpretation import Interpretation
 from searchui.search.query.phrase_checks import check_phrase
 from searchui.search.ranking.paging import check_page, pages_of
+from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.concordance import Concordance, Line, line_of
 from searchui.search.statistics.concordance_sort import REACH, LineOrder, LineSort
 
-WIDTH = 20
-MOST_WIDTH = REACH
-PER_PAGE = 50
-MOST_LINES = 500
+DEFAULT_WIDTH = 20
+MAX_WIDTH = REACH
+DEFAULT_LINES = 50
+MAX_LINES = 500
 CHUNK = 4096  # lines that are put in order at a time where all are wanted
 READ = 256  # lines whose paragraphs are in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ConcordanceRequest:
     """Which lines are asked for. `within`: only those in the paragraphs that a query with its fields resolved finds."""
 
     phrase: str
-    width: int = WIDTH
+    width: int = DEFAULT_WIDTH
     sort: str = LineSort.DATE.value
     filters: Filters = NO_FILTERS
     match_options: MatchOptions = PLAIN
@@ -57,102 +58,104 @@ class LineOptions(TypedDict, total=False):
     synonyms: bool
 
 
-def asked_of(phrase: str, within: Query | None, **options: Unpack[LineOptions]) -> Asked:
-    """The lines that are asked for; `within` is what the query in the options means."""
-    return Asked(
-        phrase,
-        options.get("width", WIDTH),
-        options.get("sort", LineSort.DATE.value),
-        options.get("filters", NO_FILTERS),
-        options.get("match_options", PLAIN),
-        within,
+def concordance_request(snapshot: Snapshot, phrase: str, **options: Unpack[LineOptions]) -> ConcordanceRequest:
+    """The lines that some options ask for. Raises QueryError where the query among them cannot be answered."""
+    match_options = options.get("match_options", PLAIN)
+    within = Interpretation(options.get("query", ""), match_options, options.get("synonyms", True))
+    return ConcordanceRequest(
+        phrase=phrase,
+        width=options.get("width", DEFAULT_WIDTH),
+        sort=options.get("sort", LineSort.DATE.value),
+        filters=options.get("filters", NO_FILTERS),
+        match_options=match_options,
+        within=within.resolved(snapshot) if within.text.strip() else None,
     )
 
 
-class Kwic:
-    """Makes concordances of a corpus."""
-
-    def __init__(self, engine: RankingReader, columns: Columns, entries: Sequence[Entry]) -> None:
-        self._engine = engine
-        self._columns = columns
-        self._entries = entries
-
-    def page(self, asked: Asked, page: int, per_page: int) -> Concordance:
-        """One page of lines. Raises CallError, PageError or QueryError for what cannot be answered."""
-        sort = _checked(asked, self._engine)
-        check_page(page, per_page, MOST_LINES)
-        found, standing = self._found(asked)
-        total = len(standing.starts)
-        pages = pages_of(total, page, per_page)
-        order = LineOrder(standing, self._columns, self._engine, sort)
-        lines = order.between((page - 1) * per_page, min(page * per_page, total))
-        return Concordance(
-            phrase=asked.phrase,
-            width=asked.width,
-            sort=sort.value,
-            page=page,
-            pages=pages,
-            per_page=per_page,
-            total=total,
-            paragraphs=_distinct(standing.paragraphs),
-            lines=tuple(self._lines(standing, lines, asked.width)),
-            found=found,
-        )
-
-    def lines(self, asked: Asked) -> Iterator[Line]:
-        """Every line in order; few of them are in memory at a time. What cannot be answered is said at once."""
-        sort = _checked(asked, self._engine)
-        return self._every(asked, sort)
-
-    def _every(self, asked: Asked, sort: LineSort) -> Iterator[Line]:
-        _, standing = self._found(asked)
-        order = LineOrder(standing, self._columns, self._engine, sort)
-        total = len(standing.starts)
-        for first in range(0, total, CHUNK):
-            lines = order.between(first, min(first + CHUNK, total))
-            for start in range(0, len(lines), READ):
-                yield from self._lines(standing, lines[start : start + READ], asked.width)
-
-    def _found(self, asked: Asked) -> tuple[FilteredMatches, Spans]:
-        """Where the phrase stands: one match a place, so that facets count occurrences; and what is left of them."""
-        standing = self._engine.spans(asked.phrase, asked.match_options)
-        if asked.within is not None:
-            having = np.zeros(self._engine.size, dtype=np.bool_)
-            having[self._engine.match(asked.within).paragraphs] = True
-            standing = _only(standing, having[standing.paragraphs])
-        every = Matches(standing.paragraphs, np.zeros(len(standing.paragraphs), dtype=np.float32))
-        found = FilteredMatches(every, self._columns, asked.filters)
-        return found, standing if found.mask is None else _only(standing, found.mask)
-
-    def _lines(self, standing: Spans, lines: Numbers, width: int) -> Iterator[Line]:
-        numbers, places = np.unique(standing.paragraphs[lines], return_inverse=True)
-        read = self._engine.paragraphs(numbers.tolist())  # each once: a long one may have all the lines
-        owners = [self._entries[speech] for speech in self._columns.speech_of(numbers).tolist()]
-        starts, ends = standing.starts[lines].tolist(), standing.ends[lines].tolist()
-        for place, start, end in zip(places.tolist(), starts, ends, strict=True):
-            yield line_of(read[place], owners[place], start, end, width)
+def concordance(snapshot: Snapshot, request: ConcordanceRequest, page: int, per_page: int) -> Concordance:
+    """One page of lines. Raises CallError, PageError or QueryError for what cannot be answered."""
+    sort = _checked(request, snapshot.engine)
+    check_page(page, per_page, MAX_LINES)
+    found, spans = _found(snapshot, request)
+    total = len(spans.starts)
+    pages = pages_of(total, page, per_page)
+    order = LineOrder(spans, snapshot, sort)
+    lines = order.between((page - 1) * per_page, min(page * per_page, total))
+    return Concordance(
+        phrase=request.phrase,
+        width=request.width,
+        sort=sort.value,
+        page=page,
+        pages=pages,
+        per_page=per_page,
+        total=total,
+        paragraphs=_distinct(spans.paragraphs),
+        lines=tuple(_lines(snapshot, spans, lines, request.width)),
+        found=found,
+    )
 
 
-def _checked(asked: Asked, engine: RankingReader) -> LineSort:
+def concordance_lines(snapshot: Snapshot, request: ConcordanceRequest) -> Iterator[Line]:
+    """Every line in order; few of them are in memory at a time. What cannot be answered is said at once."""
+    sort = _checked(request, snapshot.engine)
+    return _every(snapshot, request, sort)
+
+
+def _every(snapshot: Snapshot, request: ConcordanceRequest, sort: LineSort) -> Iterator[Line]:
+    spans = _found(snapshot, request)[1]
+    order = LineOrder(spans, snapshot, sort)
+    total = len(spans.starts)
+    for first in range(0, total, CHUNK):
+        lines = order.between(first, min(first + CHUNK, total))
+        for start in range(0, len(lines), READ):
+            yield from _lines(snapshot, spans, lines[start : start + READ], request.width)
+
+
+def _found(snapshot: Snapshot, request: ConcordanceRequest) -> tuple[FilteredMatches, Spans]:
+    """Where the phrase stands: one match a place, so that facets count occurrences; and what is left of them."""
+    engine = snapshot.engine
+    spans = engine.spans(request.phrase, request.match_options)
+    if request.within is not None:
+        having = np.zeros(engine.size, dtype=np.bool_)
+        having[engine.match(request.within).paragraphs] = True
+        spans = _only(spans, having[spans.paragraphs])
+    every = Matches(spans.paragraphs, np.zeros(len(spans.paragraphs), dtype=np.float32))
+    found = FilteredMatches(every, snapshot.columns, request.filters)
+    return found, spans if found.mask is None else _only(spans, found.mask)
+
+
+def _lines(snapshot: Snapshot, spans: Spans, lines: Numbers, width: int) -> Iterator[Line]:
+    numbers, places = np.unique(spans.paragraphs[lines], return_inverse=True)
+    read = snapshot.engine.paragraphs(numbers.tolist())  # each once: a long one may have all the lines
+    owners = [snapshot.entries[speech] for speech in snapshot.columns.speech_of(numbers).tolist()]
+    starts, ends = spans.starts[lines].tolist(), spans.ends[lines].tolist()
+    for place, start, end in zip(places.tolist(), starts, ends, strict=True):
+        yield line_of(read[place], owners[place], start, end, width)
+
+
+def _checked(request: ConcordanceRequest, engine: RankingReader) -> LineSort:
     """The order that is asked for. Raises CallError or QueryError for what cannot be answered."""
-    check_phrase(asked.phrase, asked.match_options)
-    if asked.match_options != PLAIN:
-        check_cost(Phrase(asked.phrase, asked.match_options), engine.occurrence_bound, asked.phrase)
-    if not 0 <= asked.width <= MOST_WIDTH:
+    check_phrase(request.phrase, request.match_options)
+    if request.match_options != PLAIN:
+        check_cost(Phrase(request.phrase, request.match_options), engine.occurrence_bound, request.phrase)
+    if not 0 <= request.width <= MAX_WIDTH:
         raise CallError(
-            _("前后要 0 到 {most_width} 个字，不能是 {width}", most_width=MOST_WIDTH, width=asked.width),
+            _("前后要 0 到 {most_width} 个字，不能是 {width}", most_width=MAX_WIDTH, width=request.width),
         )
     try:
-        return LineSort(asked.sort)
+        return LineSort(request.sort)
     except ValueError as error:
         raise CallError(
-            _("没有“{sort}”这种排序，可用 date（最早）、newest（最新）、left（前文）、right（后文）", sort=asked.sort),
+            _(
+                "没有“{sort}”这种排序，可用 date（最早）、newest（最新）、left（前文）、right（后文）",
+                sort=request.sort,
+            ),
         ) from error
 
 
-def _only(standing: Spans, kept: Mask) -> Spans:
+def _only(spans: Spans, kept: Mask) -> Spans:
     places = kept.nonzero()[0]
-    return Spans(standing.paragraphs[places], standing.starts[places], standing.ends[places])
+    return Spans(spans.paragraphs[places], spans.starts[places], spans.ends[places])
 
 
 def _distinct(ascending: Numbers) -> int:

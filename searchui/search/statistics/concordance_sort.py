@@ -5,8 +5,7 @@ from enum import StrEnum
 import numpy as np
 
 from indexer.engine.answers import CodePoints, Numbers, Spans
-from indexer.engine.reader import EngineReader
-from searchui.search.filters.columns import Columns
+from searchui.search.snapshot import Snapshot
 
 REACH = 120  # characters beside the phrase that are compared: as many as a line can show
 FEW = 256  # so many lines are compared as wholes
@@ -29,11 +28,11 @@ class LineOrder:
     by date, the oldest first; equal dates by the order of the corpus, then by place. Undated speeches come last.
     """
 
-    def __init__(self, standing: Spans, columns: Columns, engine: EngineReader, sort: LineSort) -> None:
-        self._standing = standing
-        self._engine = engine
+    def __init__(self, spans: Spans, snapshot: Snapshot, sort: LineSort) -> None:
+        self._spans = spans
+        self._engine = snapshot.engine
         self._sort = sort
-        self._times = columns.by_date(standing.paragraphs, newest=sort is LineSort.NEWEST)
+        self._times = snapshot.columns.by_date(spans.paragraphs, newest=sort is LineSort.NEWEST)
 
     def between(self, first: int, last: int) -> Numbers:
         """Which places are lines `first` to `last` (exclusive), in order. There must be as many."""
@@ -93,10 +92,10 @@ class LineOrder:
 
     def _signs(self, lines: Numbers, depths: Numbers | np.int64) -> CodePoints:
         """The folded characters at some distances from the phrase, outwards."""
-        standing = self._standing
+        spans = self._spans
         after = self._sort is LineSort.RIGHT
-        offsets = standing.ends[lines] + depths if after else standing.starts[lines] - 1 - depths
-        return self._engine.code_points(standing.paragraphs[lines], offsets)
+        offsets = spans.ends[lines] + depths if after else spans.starts[lines] - 1 - depths
+        return self._engine.code_points(spans.paragraphs[lines], offsets)
 
 
 def _bounds(values: Numbers | CodePoints, first: int, last: int) -> tuple[int, int]:

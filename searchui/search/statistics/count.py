@@ -1,18 +1,16 @@
 """A count: how often a phrase occurs, in how many paragraphs and speeches, first and last."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from indexer.engine.answers import Numbers
-from indexer.engine.reader import EngineReader
 from indexer.i18n import p_
-from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.columns import Columns
 from searchui.search.results.hit import Mention
 from searchui.search.results.json_answers import CountAnswer
 from searchui.search.results.tabular import Column, Row, Tabular, html_record
+from searchui.search.snapshot import Snapshot
 
 COUNT_COLUMNS = (
     Column("phrase", p_("column", "词句"), 20),
@@ -34,11 +32,11 @@ COUNT_COLUMNS = (
 class Uses:
     """The paragraphs that have a phrase, ascending. What is to be known of them is found when first asked for."""
 
-    def __init__(self, paragraphs: Numbers, columns: Columns, entries: Sequence[Entry], engine: EngineReader) -> None:
+    def __init__(self, paragraphs: Numbers, snapshot: Snapshot) -> None:
         self._paragraphs = paragraphs
-        self._columns = columns
-        self._entries = entries
-        self._engine = engine
+        self._columns = snapshot.columns
+        self._entries = snapshot.entries
+        self._engine = snapshot.engine
 
     def __getstate__(self) -> dict[str, Any]:
         """For copies and pickles: what is to be known, without the corpus that it is known from."""

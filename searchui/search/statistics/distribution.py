@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
 from searchui.search.filters.columns import EncodedColumn
-from searchui.search.statistics.subcorpus_size import PER, Extent
+from searchui.search.statistics.subcorpus_size import PER, SubcorpusSize
 
-MOST_NAMED = 10
+MAX_NAMED = 10
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ class Use(msgspec.Struct, frozen=True):
 
 
 class Leading(msgspec.Struct, frozen=True):
-    """Those who share the first place: `tied` of them, of whom MOST_NAMED are named, years ascending, speakers by name.
+    """Those who share the first place: `tied` of them, of whom MAX_NAMED are named, years ascending, speakers by name.
 
     Nobody, where the phrase is not used.
     """
@@ -45,12 +45,12 @@ class Years(msgspec.Struct, frozen=True):
 class Usage:
     """How the values of a column use a phrase that each run has so often: arrays of one item a value."""
 
-    def __init__(self, column: EncodedColumn[Any], extent: Extent, uses: Numbers) -> None:
+    def __init__(self, column: EncodedColumn[Any], size: SubcorpusSize, uses: Numbers) -> None:
         self._values = column.values
-        self._occurrences = extent.sums_by(column, uses)[:-1]
-        self._speeches = extent.speeches_by(column, uses > 0)[:-1]
-        self._of_speeches = extent.all_speeches_by(column)[:-1]
-        self._characters = extent.characters_by(column)[:-1]
+        self._occurrences = size.sums_by(column, uses)[:-1]
+        self._speeches = size.speeches_by(column, uses > 0)[:-1]
+        self._of_speeches = size.all_speeches_by(column)[:-1]
+        self._characters = size.characters_by(column)[:-1]
 
     def most(self) -> Leading:
         """Those with the most occurrences."""
@@ -70,7 +70,7 @@ class Usage:
 
     def _leading(self, score: npt.NDArray[np.float64]) -> Leading:
         best = (score == score.max(initial=0)).nonzero()[0] if self._occurrences.any() else np.zeros(0, dtype=np.int64)
-        return Leading(len(best), tuple(self._use(code) for code in best[:MOST_NAMED].tolist()))
+        return Leading(len(best), tuple(self._use(code) for code in best[:MAX_NAMED].tolist()))
 
     def _use(self, code: int) -> Use:
         occurrences, characters = int(self._occurrences[code]), int(self._characters[code])

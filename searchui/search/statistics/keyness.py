@@ -1,4 +1,4 @@
-"""Keyness: what marks one subset of the corpus against another: words, or short runs of them, that it has oftener."""
+"""Keyness: what marks one subcorpus of the corpus against another: words, or short runs of them, that it has oftener."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -15,12 +15,12 @@ from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.association_measures import log_likelihood, log_ratio
 from searchui.search.statistics.collocation import DIGITS
 from searchui.search.statistics.ngram import grams
-from searchui.search.statistics.subcorpus import Subset
+from searchui.search.statistics.subcorpus import Subcorpus
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
-USUAL_MINIMUM = 5
-LARGEST = 4  # words
+DEFAULT_MIN_FREQUENCY = 5
+MAX_RUN = 4  # words
 KEYNESS_COLUMNS = (
     Column("more_in", p_("column", "哪一方更常用"), 10),
     Column("text", p_("column", "词"), 16),
@@ -32,7 +32,7 @@ KEYNESS_COLUMNS = (
 
 
 class KeyWord(msgspec.Struct, frozen=True):
-    """A text, how often it is in either subset, and how surely and how strongly that differs.
+    """A text, how often it is in either subcorpus, and how surely and how strongly that differs.
 
     `log_ratio` is the power of two that its frequency in the one is of that in the other.
     """
@@ -45,14 +45,14 @@ class KeyWord(msgspec.Struct, frozen=True):
 
 
 class Side(msgspec.Struct, frozen=True):
-    """One subset: its paragraphs, and its words or runs of words."""
+    """One subcorpus: its paragraphs, and its words or runs of words."""
 
     paragraphs: int
     words: int
 
 
 class Keyness(Answer, Tabular, frozen=True):
-    """What marks subset `a` against `b`: what it has `more` of, and what it has `less` of; the surest first."""
+    """What marks subcorpus `a` against `b`: what it has `more` of, and what it has `less` of; the surest first."""
 
     a: Side
     b: Side
@@ -70,8 +70,8 @@ class Keyness(Answer, Tabular, frozen=True):
                 yield side, row.text, row.count, row.other, row.log_likelihood, row.log_ratio
 
 
-def keyness(a: Subset, b: Subset, size: int, minimum: int, limit: int) -> Keyness:
-    """Compare subsets that share no paragraph by what stands at least `minimum` times in one of them."""
+def keyness(a: Subcorpus, b: Subcorpus, size: int, minimum: int, limit: int) -> Keyness:
+    """Compare subcorpora that share no paragraph by what stands at least `minimum` times in one of them."""
     wording, both = a.wording, a.places | b.places
     found = next(islice(grams(wording, both, size, minimum), size - 1, None))
     in_a = a.places[found.places]
@@ -98,10 +98,10 @@ def keyness(a: Subset, b: Subset, size: int, minimum: int, limit: int) -> Keynes
     return Keyness(Side(a.size, sizes[0]), Side(b.size, sizes[1]), size, minimum, rows(measure > 0), rows(measure < 0))
 
 
-def _runs_of_words(subset: Subset, size: int) -> int:
-    """How many places of a subset are followed by words directly up to a size: all of its words where that is 1."""
-    going_on: Numbers | Mask = subset.places
+def _runs_of_words(subcorpus: Subcorpus, size: int) -> int:
+    """How many places of a subcorpus are followed by words directly up to a size: all of its words where that is 1."""
+    going_on: Numbers | Mask = subcorpus.places
     for distance in range(1, size):
-        following = np.append(subset.wording.follows[distance:], np.zeros(distance, dtype=np.bool_))
+        following = np.append(subcorpus.wording.follows[distance:], np.zeros(distance, dtype=np.bool_))
         going_on = going_on & following[: len(going_on)]
     return int(np.count_nonzero(going_on))

@@ -14,13 +14,13 @@ from indexer.i18n import p_
 from searchui.search.filters.columns import Columns
 from searchui.search.results.json_answers import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
-from searchui.search.statistics.subcorpus import Subset
+from searchui.search.statistics.subcorpus import Subcorpus
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
-SHORTEST, LONGEST = 2, 12  # words
-USUAL_SHORTEST, USUAL_LONGEST = 3, 8
-LEAST_REPEATED = 2  # times: what stands once is no set phrase
+MIN_WORDS, MAX_WORDS = 2, 12  # words
+DEFAULT_MIN_WORDS, DEFAULT_MAX_WORDS = 3, 8
+MIN_REPEATED = 2  # times: what stands once is no set phrase
 NGRAM_COLUMNS = (
     Column("text", p_("column", "说法"), 40),
     Column("words", p_("column", "词数"), 8),
@@ -39,7 +39,7 @@ class Ngram(msgspec.Struct, frozen=True):
 
 
 class Ngrams(Answer, Tabular, frozen=True):
-    """The commonest of `total` n-grams of a subset of so many paragraphs and words."""
+    """The commonest of `total` n-grams of a subcorpus of so many paragraphs and words."""
 
     shortest: int
     longest: int
@@ -104,9 +104,9 @@ def _frequent(size: int, places: Numbers, keys: Numbers, minimum: int) -> Grams:
     return Grams(size, places[kept], rank[found.numbers[kept]], found.counts[frequent], first)
 
 
-def ngrams(subset: Subset, columns: Columns, shortest: int, longest: int, minimum: int, limit: int) -> Ngrams:
+def ngrams(subcorpus: Subcorpus, columns: Columns, shortest: int, longest: int, minimum: int, limit: int) -> Ngrams:
     """The commonest n-grams; of those that only stand inside a longer one just as common, the longer one is told."""
-    sizes = list(grams(subset.wording, subset.places, longest, minimum))
+    sizes = list(grams(subcorpus.wording, subcorpus.places, longest, minimum))
     listed = [
         (found, _alone(found, longer).nonzero()[0])
         for found, longer in zip(sizes, [*sizes[1:], None], strict=True)
@@ -114,11 +114,11 @@ def ngrams(subset: Subset, columns: Columns, shortest: int, longest: int, minimu
     ]
     least = _least(np.concatenate([found.counts[alone] for found, alone in listed]), limit)
     rows = [
-        row for found, alone in listed for row in _rows(found, alone[found.counts[alone] >= least], subset, columns)
+        row for found, alone in listed for row in _rows(found, alone[found.counts[alone] >= least], subcorpus, columns)
     ]
     rows.sort(key=lambda row: (-row.count, -row.words, row.text))
     total = sum(len(alone) for _, alone in listed)
-    return Ngrams(shortest, longest, minimum, subset.size, subset.words, total, tuple(rows[:limit]))
+    return Ngrams(shortest, longest, minimum, subcorpus.size, subcorpus.words, total, tuple(rows[:limit]))
 
 
 def _least(counts: Numbers, limit: int) -> int:
@@ -137,16 +137,16 @@ def _alone(found: Grams, longer: Grams | None) -> Mask:
     return alone
 
 
-def _rows(found: Grams, chosen: Numbers, subset: Subset, columns: Columns) -> Iterator[Ngram]:
+def _rows(found: Grams, chosen: Numbers, subcorpus: Subcorpus, columns: Columns) -> Iterator[Ngram]:
     """Some n-grams, with how many speeches each is in."""
     wanted = np.zeros(len(found.counts), dtype=np.bool_)
     wanted[chosen] = True
     at = wanted[found.numbers].nonzero()[0]
-    paragraphs = subset.wording.firsts.searchsorted(found.places[at], side="right") - 1
+    paragraphs = subcorpus.wording.firsts.searchsorted(found.places[at], side="right") - 1
     speeches = columns.speech_of(paragraphs)
     pairs = distinct(found.numbers[at] * (int(speeches.max(initial=0)) + 1) + speeches)
     numbers = pairs.values // (int(speeches.max(initial=0)) + 1)
     having = np.bincount(numbers.astype(np.int64), minlength=len(found.counts))
     for number in chosen.tolist():
-        text = found.text(number, subset.wording)
+        text = found.text(number, subcorpus.wording)
         yield Ngram(text, found.size, int(found.counts[number]), int(having[number]))

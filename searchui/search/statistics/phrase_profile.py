@@ -1,6 +1,6 @@
 """Phrase cards: what is worth knowing of a phrase at a glance, and against how much text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -8,20 +8,18 @@ import msgspec
 from indexer.analysis import Analysis
 from indexer.analysis.match_options import MatchOptions
 from indexer.engine.query import Phrase
-from indexer.engine.reader import EngineReader
 from indexer.i18n import p_
 from indexer.model import Span
-from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.columns import Columns
 from searchui.search.filters.filters import Filters
 from searchui.search.highlighting.highlighter import highlights
 from searchui.search.query.phrase_checks import check_phrase
 from searchui.search.results.hit import Mention
 from searchui.search.results.json_answers import CardAnswer, QuotationAnswer
 from searchui.search.results.tabular import Column, Row, Tabular, html_record
+from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.count import COUNT_COLUMNS, Uses, mention_cells
 from searchui.search.statistics.distribution import Leading, Usage, Years
-from searchui.search.statistics.subcorpus_size import Extents, rate
+from searchui.search.statistics.subcorpus_size import SubcorpusSizes, rate
 
 CARD_COLUMNS = (
     *COUNT_COLUMNS,
@@ -102,45 +100,33 @@ def card_row(card: Card, root: str = "") -> Row:
     return *counts, *places, card.undated, card.of_speeches, card.characters, card.per_10k, *leading
 
 
-class Cards:
-    """Makes the cards of one corpus."""
+def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_options: MatchOptions) -> Card:
+    """The card of a phrase. Raises CallError or QueryError for what cannot be counted."""
+    check_phrase(phrase, match_options)
+    size = snapshot.shared(SubcorpusSizes).of(filters)
+    found = size.within(snapshot.engine.occurrences(phrase, match_options))
+    uses = Uses(found.paragraphs, snapshot)
+    by_run, occurrences = size.by_run(found), int(found.counts.sum())
+    years = Usage(snapshot.columns.of("year"), size, by_run)
+    speakers = Usage(snapshot.columns.of("speaker"), size, by_run)
+    sought = Phrase(phrase, match_options)
+    return Card(
+        phrase=phrase,
+        occurrences=occurrences,
+        paragraphs=len(found.paragraphs),
+        speeches=uses.speeches,
+        first=_quoted(uses.first, sought, snapshot.analysis),
+        last=_quoted(uses.last, sought, snapshot.analysis),
+        undated=uses.undated,
+        characters=size.characters,
+        of_speeches=size.speeches,
+        per_10k=rate(occurrences, size.characters),
+        years=years.years(),
+        peak=years.densest(),
+        most=speakers.most(),
+        densest=speakers.densest(),
+    )
 
-    def __init__(
-        self, entries: Sequence[Entry], columns: Columns, engine: EngineReader, extents: Extents, analysis: Analysis
-    ) -> None:
-        self._entries = entries
-        self._columns = columns
-        self._engine = engine
-        self._extents = extents
-        self._analysis = analysis
 
-    def card(self, phrase: str, filters: Filters, match_options: MatchOptions) -> Card:
-        """Raises CallError or QueryError for what cannot be counted."""
-        check_phrase(phrase, match_options)
-        extent = self._extents.of(filters)
-        found = extent.within(self._engine.occurrences(phrase, match_options))
-        uses = Uses(found.paragraphs, self._columns, self._entries, self._engine)
-        by_run, occurrences = extent.by_run(found), int(found.counts.sum())
-        years = Usage(self._columns.of("year"), extent, by_run)
-        speakers = Usage(self._columns.of("speaker"), extent, by_run)
-        return Card(
-            phrase=phrase,
-            occurrences=occurrences,
-            paragraphs=len(found.paragraphs),
-            speeches=uses.speeches,
-            first=self._quoted(uses.first, phrase, match_options),
-            last=self._quoted(uses.last, phrase, match_options),
-            undated=uses.undated,
-            characters=extent.characters,
-            of_speeches=extent.speeches,
-            per_10k=rate(occurrences, extent.characters),
-            years=years.years(),
-            peak=years.densest(),
-            most=speakers.most(),
-            densest=speakers.densest(),
-        )
-
-    def _quoted(self, mention: Mention | None, phrase: str, match_options: MatchOptions) -> Quotation | None:
-        if mention is None:
-            return None
-        return Quotation(mention, highlights(mention.paragraph.text, Phrase(phrase, match_options), self._analysis))
+def _quoted(mention: Mention | None, phrase: Phrase, analysis: Analysis) -> Quotation | None:
+    return Quotation(mention, highlights(mention.paragraph.text, phrase, analysis)) if mention else None

@@ -1,4 +1,4 @@
-"""Subsets of the corpus: the paragraphs that filters leave, and how often each word is in them."""
+"""Subcorpora: the paragraphs that filters leave, and how often each word is in them."""
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -6,14 +6,15 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from indexer.engine.answers import ForwardIndex, Numbers
-from searchui.search.filters.columns import Columns, Mask
+from searchui.search.filters.columns import Mask
 from searchui.search.filters.filters import Filters
+from searchui.search.snapshot import Snapshot
 
-CACHED_SUBSETS = 8
+CACHED_SUBCORPORA = 8
 
 
 @dataclass(frozen=True)
-class Subset:
+class Subcorpus:
     """`paragraphs`: of each paragraph number, whether it is in it."""
 
     paragraphs: Mask
@@ -39,9 +40,9 @@ class Subset:
         """How many words it has in all."""
         return int(np.diff(self.wording.firsts)[self.paragraphs].sum())
 
-    def without(self, other: "Subset") -> "Subset":
+    def without(self, other: "Subcorpus") -> "Subcorpus":
         """What is not in another one too."""
-        return Subset(self.paragraphs & ~other.paragraphs, self.wording)
+        return Subcorpus(self.paragraphs & ~other.paragraphs, self.wording)
 
 
 def counted(wording: ForwardIndex, places: Mask) -> Numbers:
@@ -50,17 +51,17 @@ def counted(wording: ForwardIndex, places: Mask) -> Numbers:
     return np.bincount(words, minlength=len(wording.vocabulary)).astype(np.int64, copy=False)
 
 
-class Subsets:
-    """The subsets of a corpus whose words are `wording`; those that were last asked for are kept."""
+class Subcorpora:
+    """The subcorpora that filters leave; those that were last asked for are kept."""
 
-    def __init__(self, columns: Columns, wording: ForwardIndex) -> None:
-        self._columns = columns
-        self.wording = wording
-        self.of = lru_cache(maxsize=CACHED_SUBSETS)(self._of)
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._columns = snapshot.columns
+        self.wording = snapshot.engine.forward_index
+        self.of = lru_cache(maxsize=CACHED_SUBCORPORA)(self._of)
 
-    def _of(self, filters: Filters) -> Subset:
+    def _of(self, filters: Filters) -> Subcorpus:
         """The paragraphs for which of every facet one of the chosen values holds."""
         mask = np.zeros(len(self.wording.firsts) - 1, dtype=np.bool_)
         live = self._columns.live
         mask[live] = self._columns.mask(filters)[self._columns.run_of[live]]
-        return Subset(mask, self.wording)
+        return Subcorpus(mask, self.wording)

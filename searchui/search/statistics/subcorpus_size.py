@@ -1,19 +1,17 @@
-"""Extents: what filters leave of a corpus, which is what uses are counted against. All is worked out run by run."""
+"""The size of a subcorpus, which is what uses are counted against. All is worked out run by run."""
 
-from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
 from indexer.engine.answers import Numbers, Occurrences
-from indexer.engine.reader import EngineReader
-from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns, EncodedColumn, Mask, changes
 from searchui.search.filters.filters import Filters
+from searchui.search.snapshot import Snapshot
 
 PER = 10_000  # 万字
-CACHED_EXTENTS = 16
+CACHED_SIZES = 16
 
 
 def rate(occurrences: int, characters: int) -> float | None:
@@ -26,7 +24,7 @@ def share(some: int, of: int) -> float | None:
     return some / of if of else None
 
 
-class Extent:
+class SubcorpusSize:
     """Part of a corpus: `kept` says of each run whether it is in it.
 
     Characters are those of the text shown, white space not counted. A speech is in it that has a run in it: one
@@ -85,17 +83,17 @@ class Extent:
         return np.bincount(runs, weights=found.counts, minlength=len(self.kept)).astype(np.int64)
 
 
-class Extents:
-    """Makes the extents of one corpus."""
+class SubcorpusSizes:
+    """The sizes of what filters leave of one corpus; those that were last asked for are kept."""
 
-    def __init__(self, entries: Sequence[Entry], columns: Columns, engine: EngineReader) -> None:
-        self._entries = entries
-        self._columns = columns
-        self._engine = engine
-        self.of = lru_cache(maxsize=CACHED_EXTENTS)(self._of)
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._entries = snapshot.entries
+        self._columns = snapshot.columns
+        self._engine = snapshot.engine
+        self.of = lru_cache(maxsize=CACHED_SIZES)(self._of)
 
-    def _of(self, filters: Filters) -> Extent:
-        return Extent(self._columns, self._characters, filters)
+    def _of(self, filters: Filters) -> SubcorpusSize:
+        return SubcorpusSize(self._columns, self._characters, filters)
 
     @cached_property
     def _characters(self) -> Numbers:

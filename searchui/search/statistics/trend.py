@@ -9,7 +9,6 @@ import numpy as np
 
 from indexer.analysis.match_options import MatchOptions
 from indexer.engine.answers import Numbers
-from indexer.engine.reader import EngineReader
 from indexer.errors import CallError
 from indexer.i18n import _, p_
 from searchui.search.filters.columns import Columns, EncodedColumn
@@ -17,7 +16,8 @@ from searchui.search.filters.filters import Filters
 from searchui.search.query.phrase_checks import check_phrases
 from searchui.search.results.json_answers import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
-from searchui.search.statistics.subcorpus_size import Extent, Extents, rate, share
+from searchui.search.snapshot import Snapshot
+from searchui.search.statistics.subcorpus_size import SubcorpusSize, SubcorpusSizes, rate, share
 
 TREND_COLUMNS = (
     Column("bucket", p_("column", "年份、月份或讲话人"), 20),
@@ -100,46 +100,34 @@ class Trend(Answer, Tabular, frozen=True):
                 yield (bucket.name, course.phrase, *figures, bucket.speeches, bucket.characters)
 
 
-class Trends:
-    """Makes the trends of one corpus."""
-
-    def __init__(self, columns: Columns, engine: EngineReader, extents: Extents) -> None:
-        self._columns = columns
-        self._engine = engine
-        self._extents = extents
-
-    def trend(self, phrases: Sequence[str], by: str, filters: Filters, match_options: MatchOptions) -> Trend:
-        """Raises CallError or QueryError for what cannot be counted."""
-        check_phrases(phrases, match_options)
-        spread = By(by) if by in list(By) else _unknown(by)
-        column, extent = self._column(spread), self._extents.of(filters)
-        uses = [extent.by_run(self._engine.occurrences(phrase, match_options)) for phrase in phrases]
-        order = _order(spread, column, extent, uses)
-        buckets = tuple(_buckets(column, extent, spread, order))
-        whole = Bucket("", extent.characters, extent.speeches)
-        courses = [_course(*item, column, extent, order, (whole, buckets)) for item in zip(phrases, uses, strict=True)]
-        return Trend(spread.value, whole, int(extent.all_speeches_by(column)[-1]), buckets, tuple(courses))
-
-    def _column(self, by: By) -> EncodedColumn[Any]:
-        match by:
-            case By.YEAR:
-                return self._columns.of("year")
-            case By.MONTH:
-                return self._columns.months
-        return self._columns.of("speaker")
+def trend(snapshot: Snapshot, phrases: Sequence[str], by: str, filters: Filters, match_options: MatchOptions) -> Trend:
+    """How some phrases are used. Raises CallError or QueryError for what cannot be counted."""
+    check_phrases(phrases, match_options)
+    way = By(by) if by in list(By) else _unknown(by)
+    column, size = _column(way, snapshot.columns), snapshot.shared(SubcorpusSizes).of(filters)
+    uses = [size.by_run(snapshot.engine.occurrences(phrase, match_options)) for phrase in phrases]
+    order = _order(way, column, size, uses)
+    buckets = tuple(_buckets(column, size, way, order))
+    whole = Bucket("", size.characters, size.speeches)
+    courses = [_course(*item, column, size, order, (whole, buckets)) for item in zip(phrases, uses, strict=True)]
+    return Trend(way.value, whole, int(size.all_speeches_by(column)[-1]), buckets, tuple(courses))
 
 
-def _order(by: By, column: EncodedColumn[Any], extent: Extent, uses: Sequence[Numbers]) -> Numbers:
+def _column(by: By, columns: Columns) -> EncodedColumn[Any]:
+    return columns.months if by is By.MONTH else columns.of(by.value)
+
+
+def _order(by: By, column: EncodedColumn[Any], size: SubcorpusSize, uses: Sequence[Numbers]) -> Numbers:
     """The codes that become buckets, in their order."""
-    codes = extent.all_speeches_by(column)[:-1].nonzero()[0]
+    codes = size.all_speeches_by(column)[:-1].nonzero()[0]
     if by is not By.SPEAKER:
         return codes
-    total = sum(extent.sums_by(column, each) for each in uses)
+    total = sum(size.sums_by(column, each) for each in uses)
     return codes[np.argsort(-np.asarray(total)[codes], kind="stable")]  # codes run by name
 
 
-def _buckets(column: EncodedColumn[Any], extent: Extent, by: By, order: Numbers) -> Iterator[Bucket]:
-    characters, speeches = extent.characters_by(column), extent.all_speeches_by(column)
+def _buckets(column: EncodedColumn[Any], size: SubcorpusSize, by: By, order: Numbers) -> Iterator[Bucket]:
+    characters, speeches = size.characters_by(column), size.all_speeches_by(column)
     for code in order.tolist():
         value = column.values[code]
         name = f"{value // 100:04d}-{value % 100:02d}" if by is By.MONTH else str(value)
@@ -150,15 +138,15 @@ def _course(
     phrase: str,
     uses: Numbers,
     column: EncodedColumn[Any],
-    extent: Extent,
+    size: SubcorpusSize,
     order: Numbers,
     sizes: tuple[Bucket, Sequence[Bucket]],
 ) -> Course:
     """The course of a phrase that each run has so often."""
     whole, buckets = sizes
-    occurrences, speeches = extent.sums_by(column, uses), extent.speeches_by(column, uses > 0)
+    occurrences, speeches = size.sums_by(column, uses), size.speeches_by(column, uses > 0)
     points = zip(occurrences[order].tolist(), speeches[order].tolist(), buckets, strict=True)
-    everywhere = _point(int(occurrences.sum()), extent.speeches_having(uses > 0), whole)
+    everywhere = _point(int(occurrences.sum()), size.speeches_having(uses > 0), whole)
     return Course(phrase, everywhere, int(occurrences[-1]), tuple(_point(*point) for point in points))
 
 

@@ -9,8 +9,8 @@ from indexer.analysis import Analysis
 from indexer.engine.answers import CharacterPattern, PatternContext
 from indexer.engine.reader import EngineReader
 
-LONGEST = 12  # characters of a phrase
-SHORTEST = 2
+MAX_LENGTH = 12  # characters of a phrase
+MIN_LENGTH = 2
 PLACES = 400  # that are looked at, evenly spread: what stands at few of these is not among the most frequent
 TRIED = 30  # candidates whose words are looked at
 EXTENDED = 4  # phrases that are tried with what stands before them
@@ -40,7 +40,7 @@ def _onward(places: Iterable[PatternContext]) -> Iterator[_Candidate]:
         around = place.before + place.match + place.after
         start, end = len(place.before), len(place.before) + len(place.match)
         following = sum(1 for _ in takewhile(str.isalnum, place.after))
-        for stop in range(max(end, start + SHORTEST), min(end + following, start + LONGEST) + 1):
+        for stop in range(max(end, start + MIN_LENGTH), min(end + following, start + MAX_LENGTH) + 1):
             yield _Candidate(around[start:stop], around, start)
 
 
@@ -51,7 +51,7 @@ def _backward(places: Sequence[PatternContext], phrases_there: Sequence[str]) ->
         before = sum(1 for _ in takewhile(str.isalnum, reversed(place.before)))
         for phrase in phrases_there:
             if around.startswith(phrase, end):
-                for start in range(end - 1, max(end - before, end + len(phrase) - LONGEST) - 1, -1):
+                for start in range(end - 1, max(end - before, end + len(phrase) - MAX_LENGTH) - 1, -1):
                     yield _Candidate(around[start : end + len(phrase)], around, start)
 
 

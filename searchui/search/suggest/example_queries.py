@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from indexer.analysis import Analysis
 from indexer.model import Speech
 
-SHORTEST = 4  # characters; shorter words are no set phrases
+SAMPLED_SPEECHES = 40  # the latest
+MAX_EXAMPLES = 10
+MIN_LENGTH = 4  # characters; shorter words are no set phrases
 
 
 def set_phrases(speeches: Iterable[Speech], analysis: Analysis, most: int) -> list[str]:
@@ -28,4 +30,4 @@ def set_phrases(speeches: Iterable[Speech], analysis: Analysis, most: int) -> li
 
 
 def _is_han(word: str) -> bool:
-    return len(word) >= SHORTEST and all("\u4e00" <= character <= "\u9fff" for character in word)
+    return len(word) >= MIN_LENGTH and all("\u4e00" <= character <= "\u9fff" for character in word)

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from indexer.analysis import fold
 from indexer.engine.answers import CharacterPattern
 
-MOST_UNITS = 12
+MAX_UNITS = 12
 _HAN = range(0x4E00, 0xA000)
 _TYPED = re.compile(r"[a-zü' ]{2,40}")
 _MARKS = dict.fromkeys((0x300, 0x301, 0x302, 0x304, 0x30C))  # tones, and that of ê
@@ -74,9 +74,9 @@ def patterns(typed: str) -> list[CharacterPattern]:
     ways = sorted(_syllables(letters.replace(" ", "'")), key=len)[:WAYS]
     initials = tuple(letters.replace("'", "").replace(" ", ""))
     found = [(*(_of_syllable()[part] for part in way[:-1]), _read_as()[way[-1]]) for way in ways if way]
-    if 2 <= len(initials) <= MOST_UNITS and all(letter in _read_as() for letter in initials):
+    if 2 <= len(initials) <= MAX_UNITS and all(letter in _read_as() for letter in initials):
         found.append(tuple(_read_as()[letter] for letter in initials))
-    return [units for units in found if len(units) <= MOST_UNITS]
+    return [units for units in found if len(units) <= MAX_UNITS]
 
 
 def _syllables(letters: str) -> Iterator[tuple[str, ...]]:

@@ -1,33 +1,32 @@
 """Suggestions while typing: phrases, headings, titles and speakers of the corpus, each with its exact count."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from indexer.analysis import Analysis, fold
+from indexer.analysis import fold
 from indexer.engine.answers import CharacterPattern
 from indexer.engine.query import Field, Phrase, Query
-from indexer.engine.reader import EngineReader
 from indexer.model import Paragraph
 from indexer.speech.enumerator import enumerator
-from indexer.store.speech_catalogue import Entry
+from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.lexer import QUOTES
 from searchui.search.query.serializer import written
+from searchui.search.snapshot import Snapshot
 from searchui.search.suggest import pinyin
 from searchui.search.suggest.completion import phrases
 
-MOST = 20
-LONGEST_TYPED = 40  # characters
-LONGEST_NAME = 40  # characters of a heading or a title that is suggested
+MAX_SUGGESTIONS = 20
+MAX_TYPED = 40  # characters
+MAX_NAME = 40  # characters of a heading or a title that is suggested
 PLACES = 64  # in headings that are looked at
 NAMES = ("heading", "title", "speaker")
 TRIED = 8  # names of a kind that are counted
 OF_A_KIND = 2  # names of a kind that are given; phrases take what is left
 CACHED = 256
 
-Total = Callable[[Query], int]
 Named = tuple[str, str]
 
 
@@ -42,19 +41,18 @@ class Suggestion:
 
 
 class Suggester:
-    """Suggests what a corpus has; `total` gives the number of paragraphs that a query finds."""
+    """Suggests what a corpus has."""
 
-    def __init__(self, engine: EngineReader, analysis: Analysis, entries: Sequence[Entry], total: Total) -> None:
-        self._engine = engine
-        self._analysis = analysis
-        self._entries = entries
-        self._total = total
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._engine = snapshot.engine
+        self._analysis = snapshot.analysis
         self._cached = lru_cache(maxsize=CACHED)(self._suggest)
 
     def suggest(self, typed: str, most: int) -> list[Suggestion]:
         """Up to `most`: what begins with the text typed, then what contains it, then what its letters may spell."""
         text = typed.strip().strip("".join(QUOTES)).strip()
-        return list(self._cached(fold(text), min(most, MOST))) if 0 < len(text) <= LONGEST_TYPED else []
+        return list(self._cached(fold(text), min(most, MAX_SUGGESTIONS))) if 0 < len(text) <= MAX_TYPED else []
 
     def _suggest(self, folded: str, most: int) -> tuple[Suggestion, ...]:
         found: dict[str, Suggestion] = {}
@@ -83,6 +81,12 @@ class Suggester:
         query = Phrase(text) if kind in ("phrase", "heading") else Field(kind, text)
         return Suggestion(text, kind, written(query) or "", self._total(query))
 
+    def _total(self, query: Query) -> int:
+        """How many paragraphs a query finds."""
+        if isinstance(query, Phrase):  # without keeping the answer, which nobody asked to see
+            return len(self._engine.occurrences(query.text, query.match_options).paragraphs)
+        return len(self._engine.match(self._snapshot.shared(FieldResolver).resolve(query)).paragraphs)
+
     def _names(self, pattern: CharacterPattern) -> tuple[list[Named], list[Named]]:
         """Names that begin with a pattern, and others that contain it; some of each kind."""
         expression = re.compile("".join(f"[{re.escape(''.join(allowed or ''))}]" for allowed in pattern))
@@ -100,11 +104,11 @@ class Suggester:
 
     @cached_property
     def _titles(self) -> Sequence[Named]:
-        return _named(entry.title for entry in reversed(self._entries))
+        return _named(entry.title for entry in reversed(self._snapshot.entries))
 
     @cached_property
     def _speakers(self) -> Sequence[Named]:
-        return _named(voice for entry in self._entries for voice in entry.voices)
+        return _named(voice for entry in self._snapshot.entries for voice in entry.voices)
 
     def _shown(self, folded: str) -> str:
         """A folded phrase as it stands where it is first found."""
@@ -115,7 +119,7 @@ class Suggester:
 
 def _named(names: Iterable[str]) -> list[Named]:
     """Names that are not too long and can be searched for, each once, with what they fold to."""
-    usable = (name for name in dict.fromkeys(names) if 1 < len(name) <= LONGEST_NAME and written(Phrase(name)))
+    usable = (name for name in dict.fromkeys(names) if 1 < len(name) <= MAX_NAME and written(Phrase(name)))
     return [(name, fold(name)) for name in usable]
 
 

@@ -8,7 +8,7 @@ from indexer.engine.query import Phrase, Words
 from searchui.search import Concordance, Corpus, read_query
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quoted
-from searchui.search.statistics.concordance_search import WIDTH, LineOptions
+from searchui.search.statistics.concordance_search import DEFAULT_WIDTH, LineOptions
 from searchui.web.request.parameter_types import OptionalNumber, Pairs
 from searchui.web.request.parameters import (
     FILTERS,
@@ -65,10 +65,10 @@ class ConcordanceState(PhraseState):
         q = self.q or quoted(self.phrase) or self.phrase
         return SearchState(q=q, filters=self.filters, synonyms=self.synonyms, match_options=self.match_options)
 
-    def run(self, corpus: Corpus, default_width: int = WIDTH) -> Concordance:
+    def run(self, corpus: Corpus, default_width: int = DEFAULT_WIDTH) -> Concordance:
         return corpus.kwic(self.phrase, page=self.page, per_page=self.per_page, **self.options(default_width))
 
-    def options(self, default_width: int = WIDTH) -> LineOptions:
+    def options(self, default_width: int = DEFAULT_WIDTH) -> LineOptions:
         """Which lines, how wide and in which order; of all pages."""
         return {
             "width": default_width if self.width is None else self.width,

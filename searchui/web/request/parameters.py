@@ -7,21 +7,19 @@ from typing import Any
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import NO_FILTERS, Filters
-from searchui.search.query.parser import LONGEST
-from searchui.search.query.phrase_checks import MOST_PHRASES
+from searchui.search.query.parser import MAX_QUERY_LENGTH
+from searchui.search.query.phrase_checks import MAX_PHRASES
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
-from searchui.search.ranking.paging import MOST_PER_PAGE
-from searchui.search.statistics.collocation import LARGEST_WINDOW, USUAL_WINDOW, Order
-from searchui.search.statistics.collocation import USUAL_MINIMUM as USUAL_TIMES
-from searchui.search.statistics.concordance_search import MOST_LINES, MOST_WIDTH, WIDTH
-from searchui.search.statistics.concordance_search import PER_PAGE as LINES_PER_PAGE
+from searchui.search.ranking.paging import MAX_PER_PAGE
+from searchui.search.statistics.collocation import DEFAULT_MIN_JOINT, DEFAULT_WINDOW, MAX_WINDOW, Order
+from searchui.search.statistics.concordance_search import DEFAULT_LINES as LINES_PER_PAGE
+from searchui.search.statistics.concordance_search import DEFAULT_WIDTH, MAX_LINES, MAX_WIDTH
 from searchui.search.statistics.concordance_sort import LineSort
-from searchui.search.statistics.keyness import LARGEST as LARGEST_SIZE
-from searchui.search.statistics.keyness import USUAL_MINIMUM as USUAL_FREQUENCY
-from searchui.search.statistics.ngram import LEAST_REPEATED, SHORTEST, USUAL_LONGEST, USUAL_SHORTEST
-from searchui.search.statistics.ngram import LONGEST as LONGEST_RUN
-from searchui.search.statistics.phraseology import MOST_ROWS, USUAL_ROWS
+from searchui.search.statistics.keyness import DEFAULT_MIN_FREQUENCY, MAX_RUN
+from searchui.search.statistics.ngram import DEFAULT_MAX_WORDS, DEFAULT_MIN_WORDS, MIN_REPEATED, MIN_WORDS
+from searchui.search.statistics.ngram import MAX_WORDS as LONGEST_RUN
+from searchui.search.statistics.phraseology import DEFAULT_ROWS, MAX_ROWS
 from searchui.search.statistics.trend import By
 from searchui.web.i18n.translations import LANGUAGES
 from searchui.web.request.parameter_types import (
@@ -87,14 +85,14 @@ class MatchOptionParameters:
 LANGUAGE = Text("lang", examples=LANGUAGES)  # another value is as none
 
 # What is looked for.
-QUERY = Text("q", required=True, max_length=LONGEST, examples=['"党的建设" 基层'])
-WITHIN = Text("q", max_length=LONGEST, examples=["基层 year:2024"])
+QUERY = Text("q", required=True, max_length=MAX_QUERY_LENGTH, examples=['"党的建设" 基层'])
+WITHIN = Text("q", max_length=MAX_QUERY_LENGTH, examples=["基层 year:2024"])
 TYPED = Text("q", examples=["新质", "xzsc"])
-PHRASE = Text("phrase", required=True, max_length=LONGEST, examples=["党的建设"])
+PHRASE = Text("phrase", required=True, max_length=MAX_QUERY_LENGTH, examples=["党的建设"])
 PHRASES = Texts(
-    "phrase", required=True, max_length=LONGEST, max_items=MOST_PHRASES, examples=["党的建设", "高质量发展"]
+    "phrase", required=True, max_length=MAX_QUERY_LENGTH, max_items=MAX_PHRASES, examples=["党的建设", "高质量发展"]
 )
-WORD = Text("word", max_length=LONGEST)
+WORD = Text("word", max_length=MAX_QUERY_LENGTH)
 PARAGRAPH = Text("paragraph")
 HIT = Number("hit", default=0, minimum=0)
 BACK = Text("back")  # the parameters of the results that a speech was opened from
@@ -107,27 +105,27 @@ MATCH_OPTIONS = MatchOptionParameters()
 
 # Of which the answer shows what, in which order.
 PAGE = Number("page", default=1, minimum=1)
-PAGE_SIZE = Number("per_page", default=PER_PAGE, minimum=1, maximum=MOST_PER_PAGE)
+PAGE_SIZE = Number("per_page", default=PER_PAGE, minimum=1, maximum=MAX_PER_PAGE)
 SORT = Choice("sort", Sort.RELEVANCE.value, [sort.value for sort in Sort])
 COLLAPSE = Switch("collapse", default=True)
 GROUP = Choice("group", Group.PARAGRAPH.value, [group.value for group in Group])
 EXPLAIN = Switch("explain", default=False)
 
 # Lines.
-WIDTH_IN_LINES = Number("width", default=WIDTH, minimum=0, maximum=MOST_WIDTH)
-LINES = Number("per_page", default=LINES_PER_PAGE, minimum=1, maximum=MOST_LINES)
+WIDTH_IN_LINES = Number("width", default=DEFAULT_WIDTH, minimum=0, maximum=MAX_WIDTH)
+LINES = Number("per_page", default=LINES_PER_PAGE, minimum=1, maximum=MAX_LINES)
 LINE_SORT = Choice("sort", LineSort.DATE.value, [sort.value for sort in LineSort])
 
 # Trends.
 BY = Choice("by", By.YEAR.value, [by.value for by in By])
 
 # Words around a phrase, words that mark a part of the corpus, runs of words.
-WINDOW = Number("window", USUAL_WINDOW, minimum=1, maximum=LARGEST_WINDOW)
+WINDOW = Number("window", DEFAULT_WINDOW, minimum=1, maximum=MAX_WINDOW)
 ORDER = Choice("sort", Order.LOG_LIKELIHOOD.value, [order.value for order in Order])
-TIMES = Number("minimum", USUAL_TIMES, minimum=1)
-FREQUENCY = Number("minimum", USUAL_FREQUENCY, minimum=1)
-REPEATED = Number("minimum", USUAL_FREQUENCY, minimum=LEAST_REPEATED)
-ROWS = Number("limit", USUAL_ROWS, minimum=1, maximum=MOST_ROWS)
-WORDS = Number("size", 1, minimum=1, maximum=LARGEST_SIZE)
-SHORTEST_RUN = Number("shortest", USUAL_SHORTEST, minimum=SHORTEST, maximum=LONGEST_RUN)
-LONGEST_OF_RUNS = Number("longest", USUAL_LONGEST, minimum=SHORTEST, maximum=LONGEST_RUN)
+TIMES = Number("minimum", DEFAULT_MIN_JOINT, minimum=1)
+FREQUENCY = Number("minimum", DEFAULT_MIN_FREQUENCY, minimum=1)
+REPEATED = Number("minimum", DEFAULT_MIN_FREQUENCY, minimum=MIN_REPEATED)
+ROWS = Number("limit", DEFAULT_ROWS, minimum=1, maximum=MAX_ROWS)
+WORDS = Number("size", 1, minimum=1, maximum=MAX_RUN)
+SHORTEST_RUN = Number("shortest", DEFAULT_MIN_WORDS, minimum=MIN_WORDS, maximum=LONGEST_RUN)
+LONGEST_OF_RUNS = Number("longest", DEFAULT_MAX_WORDS, minimum=MIN_WORDS, maximum=LONGEST_RUN)

@@ -9,7 +9,7 @@ from indexer.errors import CallError
 from indexer.i18n import _
 from searchui.search import Corpus, Trend, read_query
 from searchui.search.filters.filters import Filters
-from searchui.search.query.phrase_checks import MOST_PHRASES
+from searchui.search.query.phrase_checks import MAX_PHRASES
 from searchui.search.query.serializer import quoted
 from searchui.search.statistics.trend import By
 from searchui.web.request.parameter_types import Args, Choice, Pairs, Parameter
@@ -69,7 +69,7 @@ class TrendState(PhraseState):
     @classmethod
     def of(cls, state: SearchState) -> Self:
         """The trend of what a search looks for, in what it is narrowed to."""
-        return cls(phrases=phrases_of(state.q)[:MOST_PHRASES], filters=state.filters, match_options=state.match_options)
+        return cls(phrases=phrases_of(state.q)[:MAX_PHRASES], filters=state.filters, match_options=state.match_options)
 
     def run(self, corpus: Corpus) -> Trend:
         return corpus.trend(

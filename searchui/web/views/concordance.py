@@ -9,7 +9,7 @@ from searchui.search import Corpus, Line, LineSort, Nearby, read_query
 from searchui.search.describe import description
 from searchui.search.filters.facet import FACETS
 from searchui.search.query.serializer import quoted
-from searchui.search.statistics.concordance_search import MOST_WIDTH
+from searchui.search.statistics.concordance_search import MAX_WIDTH
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
@@ -53,7 +53,7 @@ def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> 
         within=t(description(read_query(asked.q))) if asked.q.strip() else "",
         sorts=[sort.value for sort in LineSort],
         widths=sorted({*WIDTHS, state.width}, key=lambda width: width or 0),
-        most_width=MOST_WIDTH,
+        most_width=MAX_WIDTH,
         pager=page_numbers(found.page, found.pages),
         to=links_to("concordance.kwic"),
         search_url=url_of("pages.search", asked.search()),

@@ -25,7 +25,7 @@ from searchui.search.export import (
     ngram_table,
     trend_table,
 )
-from searchui.search.statistics.phraseology import MOST_ROWS
+from searchui.search.statistics.phraseology import MAX_ROWS
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language
@@ -61,19 +61,19 @@ def _trend(corpus: Corpus, state: TrendState) -> Table:
 
 
 def _around(corpus: Corpus, state: CollocationState) -> Table:
-    found = state.changed(limit=MOST_ROWS).run(corpus)
+    found = state.changed(limit=MAX_ROWS).run(corpus)
     return collocation_table(corpus, found, state.filters, now(), language())
 
 
 def _compare(corpus: Corpus, state: KeynessState) -> Table:
     if not state.is_chosen:
         raise CallError(_("请先选出要比较的部分"))
-    found = state.changed(limit=MOST_ROWS).run(corpus)
+    found = state.changed(limit=MAX_ROWS).run(corpus)
     return keyness_table(corpus, found, state.a, state.b, now(), language())
 
 
 def _ngrams(corpus: Corpus, state: NgramState) -> Table:
-    found = state.changed(limit=MOST_ROWS).run(corpus)
+    found = state.changed(limit=MAX_ROWS).run(corpus)
     return ngram_table(corpus, found, state.filters, now(), language())
 
 

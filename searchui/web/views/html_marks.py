@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from indexer.model import Span, SpeechDate
 from searchui.search.highlighting.highlighter import merged
-from searchui.search.highlighting.snippet import LONGEST, snippet
+from searchui.search.highlighting.snippet import MAX_LENGTH, snippet
 
 
 def marked(text: str, spans: Iterable[Span], part: Span | None = None, first: int | None = None) -> Markup:
@@ -23,7 +23,7 @@ def marked(text: str, spans: Iterable[Span], part: Span | None = None, first: in
     return Markup().join([*pieces, escape(text[end : part.end])])  # adding to a text copies it each time
 
 
-def marked_snippet(text: str, spans: Sequence[Span], longest: int = LONGEST) -> Markup:
+def marked_snippet(text: str, spans: Sequence[Span], longest: int = MAX_LENGTH) -> Markup:
     """The part of a paragraph to show among results, with … where it is cut."""
     part = snippet(text, spans, longest)
     before = Markup('<span class="cut">……</span>') if part.start else Markup()

@@ -9,9 +9,9 @@ from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quoted
 from searchui.search.results.hit import Mention
-from searchui.search.statistics.collocation import LARGEST_WINDOW, Order
-from searchui.search.statistics.keyness import LARGEST
-from searchui.search.statistics.ngram import LONGEST, SHORTEST
+from searchui.search.statistics.collocation import MAX_WINDOW, Order
+from searchui.search.statistics.keyness import MAX_RUN
+from searchui.search.statistics.ngram import MAX_WORDS, MIN_WORDS
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.request.known_parameters import page_takes
@@ -47,7 +47,7 @@ def around() -> str:
         to=links_to("phraseology.around"),
         search_url=links_to("pages.search"),
         sorts=[order.value for order in Order],
-        windows=range(1, LARGEST_WINDOW + 1),
+        windows=range(1, MAX_WINDOW + 1),
         most_rows=MOST_LISTED,
         pager=page_numbers(beside.page, beside.pages) if beside else (),
         hit_url=_marked_at(state),
@@ -67,7 +67,7 @@ def compare() -> str:
         found=found,
         choices=_choices(opened.spread(), state.a, state.b),
         facets=FACETS,
-        sizes=range(1, LARGEST + 1),
+        sizes=range(1, MAX_RUN + 1),
         to=links_to("phraseology.compare"),
         lines_url=_lines,
         most_rows=MOST_LISTED,
@@ -87,7 +87,7 @@ def ngrams() -> str:
         found=found,
         spread=opened.spread(state.filters),
         facets=FACETS,
-        lengths=range(SHORTEST, LONGEST + 1),
+        lengths=range(MIN_WORDS, MAX_WORDS + 1),
         to=links_to("phraseology.ngrams"),
         lines_url=_lines,
         most_rows=MOST_LISTED,

@@ -31,7 +31,7 @@ pages = Blueprint("pages", __name__)
 
 EXAMPLES = 3
 LISTED = 100  # speeches on the home page
-MOST_ROWS = 60  # values of a facet that are listed; others are to be written
+MAX_ROWS = 60  # values of a facet that are listed; others are to be written
 QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
 
 
@@ -83,7 +83,7 @@ def search() -> str | Response:
         explained=lambda hit: t(parts_message(hit.parts)),
         sorts=[sort.value for sort in Sort],
         groups=[group.value for group in Group],
-        most_rows=MOST_ROWS,
+        most_rows=MAX_ROWS,
         forms=FORMATS.values(),
         export_url=lambda form: table_url("search", form, state.whole().query_string()),
         feed_url=feed_url(state),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from indexer.i18n import Message, _, n_, units
 from searchui.search import Trend
 from searchui.search.filters.facet import FACETS
-from searchui.search.query.phrase_checks import MOST_PHRASES
+from searchui.search.query.phrase_checks import MAX_PHRASES
 from searchui.search.statistics.trend import Bucket, By, Point
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
@@ -60,7 +60,7 @@ def trend() -> str:
         measures=MEASURES,
         facets=FACETS,
         manners=MATCH_OPTION_NAMES,
-        most=MOST_PHRASES,
+        most=MAX_PHRASES,
         listed=LISTED_SPEAKERS,
         drawn=DRAWN_SPEAKERS,
         marks=MARKS,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analysis, Vocabulary, fold, occurrences, read_dictionary
 from indexer.engine.query import And, Leaf, Not, Or, Phrase, Query, Words
 from indexer.model import Span, Speech
-from searchui.search.highlighting.highlight_terms import marks_of
+from searchui.search.highlighting.highlight_terms import highlight_terms
 from searchui.search.highlighting.highlighter import highlights, highlights_of
 
 # Pieces that make words with what stands beside them, and every kind of break between.
@@ -115,7 +115,7 @@ def test_clauses_give_the_words_of_the_whole_text(analysis: Analysis, text: str,
 @example(texts=["人民", "建设要实"], query=And((Phrase("人民 建设"), Words("建设的"))))
 @example(texts=["党", "的建设"], query=Phrase("党\n的"))
 def test_texts_together_are_marked_as_each_alone(analysis: Analysis, texts: list[str], query: Query) -> None:
-    together = highlights_of(texts, marks_of(query, analysis), analysis)
+    together = highlights_of(texts, highlight_terms(query, analysis), analysis)
     assert together == [plain(text, query, analysis) for text in texts]
 
 
@@ -126,7 +126,7 @@ OWN = Analysis(Vocabulary(read_dictionary(["人民 建设", "路,基层", "建�
 @example(texts=["人民", "建设路"], query=Words("建设"))
 @example(texts=["人民 建设路，基层", "路,", "基层"], query=Words("基层"))
 def test_words_with_breaks_in_them_are_marked_as_by_whole_texts(texts: list[str], query: Query) -> None:
-    together = highlights_of(texts, marks_of(query, OWN), OWN)
+    together = highlights_of(texts, highlight_terms(query, OWN), OWN)
     assert together == [plain(text, query, OWN) for text in texts]
 
 
@@ -139,7 +139,7 @@ def test_every_sample_speech_is_marked_as_by_whole_paragraphs(
         texts = [paragraph.text for paragraph in speech.paragraphs]
         for query in queries:
             expected = [plain(text, query, analysis) for text in texts]
-            assert highlights_of(texts, marks_of(query, analysis), analysis) == expected
+            assert highlights_of(texts, highlight_terms(query, analysis), analysis) == expected
             assert [highlights(text, query, analysis) for text in texts[:5]] == expected[:5]
 
 
@@ -151,4 +151,6 @@ def test_any_piece_of_a_speech_marks_the_same(
     text = texts[seed // 31 % len(texts)]
     start = seed // 977 % len(text)
     query = Words(text[start : start + length])
-    assert highlights_of(texts, marks_of(query, analysis), analysis) == [plain(t, query, analysis) for t in texts]
+    assert highlights_of(texts, highlight_terms(query, analysis), analysis) == [
+        plain(t, query, analysis) for t in texts
+    ]

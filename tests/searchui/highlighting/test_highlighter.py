@@ -8,7 +8,7 @@ from indexer.analysis import Analysis, fold
 from indexer.engine.query import And, Not, Or, Phrase, Words
 from indexer.model import Span
 from searchui.search.highlighting.highlighter import highlights, merged
-from searchui.search.highlighting.snippet import LONGEST, pieces, snippet
+from searchui.search.highlighting.snippet import MAX_LENGTH, pieces, snippet
 from searchui.web.views.html_marks import marked, marked_snippet
 from tests.oracle import overlapping
 
@@ -83,7 +83,7 @@ def test_a_snippet_holds_a_mark_and_is_short(sentences: list[int], place: int) -
     part = snippet(text, [mark])
     assert part.start <= mark.start
     assert mark.end <= part.end
-    assert part.end - part.start <= LONGEST
+    assert part.end - part.start <= MAX_LENGTH
 
 
 def test_a_hit_far_into_a_long_text_is_shown() -> None:

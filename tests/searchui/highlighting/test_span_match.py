@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analysis, fold
 from indexer.engine.query import And, Not, Phrase, Proximity, Query, Wildcard
 from indexer.model import Span
-from searchui.search.highlighting.highlight_terms import marks_of
+from searchui.search.highlighting.highlight_terms import highlight_terms
 from searchui.search.highlighting.highlighter import highlights, highlights_of
 from tests.oracle import hull, matching, placements, smallest_windows
 
@@ -19,7 +19,7 @@ def slices(text: str, query: Query, analysis: Analysis) -> list[str]:
 
 @given(texts=st.lists(TEXTS, max_size=4), pattern=st.sampled_from(["党?设", "党*设", "建?*的", "党＊建？设"]))
 def test_matches_of_a_pattern_are_marked_whole(analysis: Analysis, texts: list[str], pattern: str) -> None:
-    found = highlights_of(texts, marks_of(Wildcard(pattern), analysis), analysis)
+    found = highlights_of(texts, highlight_terms(Wildcard(pattern), analysis), analysis)
     for text, marks in zip(texts, found, strict=True):
         spans = matching(pattern, fold(text))
         assert list(marks) == [
@@ -36,7 +36,7 @@ def test_matches_of_a_pattern_are_marked_whole(analysis: Analysis, texts: list[s
 def test_texts_near_each_other_are_marked_there_only(
     analysis: Analysis, texts: list[str], sought: tuple[str, ...], distance: int
 ) -> None:
-    found = highlights_of(texts, marks_of(Proximity(sought, distance), analysis), analysis)
+    found = highlights_of(texts, highlight_terms(Proximity(sought, distance), analysis), analysis)
     for text, marks in zip(texts, found, strict=True):
         windows = smallest_windows(sought, distance, fold(text))
         ways = [spans for spans in placements(sought, distance, fold(text)) if hull(spans) in windows]

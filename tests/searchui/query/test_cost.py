@@ -10,12 +10,12 @@ from indexer.engine.query import Query
 from indexer.errors import QueryError
 from searchui import Corpus
 from searchui.search.query import cost
-from searchui.search.query.cost import MOST_PLACES, OF_A_PHRASE, check_cost
+from searchui.search.query.cost import MAX_PLACES, OF_A_PHRASE, check_cost
 from searchui.search.query.match_options import apply_match_options
 from searchui.search.query.parser import read_query
 from tests.searchui.query.test_parser import HOSTILE, LONG
 
-COMMON = {"的": MOST_PLACES, "，": MOST_PLACES // 2, "了": MOST_PLACES // 3}
+COMMON = {"的": MAX_PLACES, "，": MAX_PLACES // 2, "了": MAX_PLACES // 3}
 
 
 def places(text: str) -> int:
@@ -56,13 +56,13 @@ def test_phrases_in_another_manner_are_counted_too() -> None:
     check_cost(tree(query), places, query)
     check_cost(tree(query, MatchOptions(exact=True)), places, query)
     with pytest.raises(QueryError):
-        check_cost(tree(query, MatchOptions(exact=True)), lambda _: MOST_PLACES * OF_A_PHRASE // 3, query)
+        check_cost(tree(query, MatchOptions(exact=True)), lambda _: MAX_PLACES * OF_A_PHRASE // 3, query)
 
 
 def test_a_search_is_checked(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     query = '"的 党"~5'
     assert corpus.search(query).total
-    monkeypatch.setattr(cost, "MOST_PLACES", 5)
+    monkeypatch.setattr(cost, "MAX_PLACES", 5)
     with pytest.raises(QueryError, match="处"):
         corpus.search(query)
     assert corpus.search('"的"').total
@@ -74,10 +74,10 @@ def test_places_are_never_fewer_than_there_are(corpus: Corpus, data: st.DataObje
     text = data.draw(st.sampled_from(paragraphs))
     start = data.draw(st.integers(0, len(text) - 1))
     piece = text[start : start + data.draw(st.integers(1, 12))]
-    told, found = corpus._engine.occurrence_bound(piece), corpus.count(piece).occurrences
+    told, found = corpus._snapshot.engine.occurrence_bound(piece), corpus.count(piece).occurrences
     assert told >= found
     assert len(piece) > 2 or told == found
-    assert corpus._engine.occurrence_bound("龘龘") == 0
+    assert corpus._snapshot.engine.occurrence_bound("龘龘") == 0
 
 
 @settings(max_examples=60)

@@ -1,6 +1,7 @@
 """Times and headings are resolved to the paragraphs that meet them; held against days one by one, and every heading."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import msgspec
 import numpy as np
@@ -13,10 +14,10 @@ from indexer.engine.query import And, DateRange, DocRanges, Field, Not, Query
 from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus
-from searchui.search.filters.columns import Columns
-from searchui.search.query.field_resolver import Scope
+from searchui.search.query.field_resolver import FieldResolver
 from tests.searchui.catalogues import entries
-from tests.searchui.results.test_paragraph_columns import nothing, owners
+from tests.searchui.results.test_paragraph_columns import NoHeadings, owners
+from tests.searchui.snapshots import snapshot_of
 
 Triple = tuple[int, ...]
 DATES = st.dates(date(2019, 1, 1), date(2022, 12, 31)).flatmap(
@@ -66,14 +67,14 @@ def test_a_time_holds_the_speeches_that_are_surely_in_it(
         msgspec.structs.replace(one, date=when if one.date else None)
         for one, when in zip(catalogue, dates, strict=False)
     ] or catalogue
-    found = numbers(Scope(dated, Columns(dated), nothing).resolve(period))
+    found = numbers(FieldResolver(snapshot_of(dated, NoHeadings())).resolve(period))
     held = [bool(entry.date) and surely(period, entry.date or SpeechDate(1)) for entry in dated]
     assert found == [number for number, speech in enumerate(owners(dated)) if held[speech]]
 
 
 @given(catalogue=entries(), year=st.integers(2018, 2023))
 def test_a_year_is_a_time_of_that_year(catalogue: list[Entry], year: int) -> None:
-    scope = Scope(catalogue, Columns(catalogue), nothing)
+    scope = FieldResolver(snapshot_of(catalogue, NoHeadings()))
     whole = SpeechDate(year)
     assert scope.resolve(Field("year", str(year))) == scope.resolve(DateRange(whole, whole))
 
@@ -88,7 +89,8 @@ HEADINGS = st.lists(st.text("党建農农治 \n，", max_size=5), max_size=3).ma
 @example(paths=[(("党", "建"), 1)], sought="党\n")
 def test_a_heading_holds_for_all_that_is_under_it(paths: list[tuple[tuple[str, ...], int]], sought: str) -> None:
     bounds = np.cumsum([0, *(size for _, size in paths)], dtype=np.int64)
-    scope = Scope([], Columns([]), lambda: Passages(bounds, [path for path, _ in paths]))
+    engine = SimpleNamespace(passages=lambda: Passages(bounds, [path for path, _ in paths]))
+    scope = FieldResolver(snapshot_of([], engine))
     above = [path for path, size in paths for _ in range(size)]
     expected = [n for n, path in enumerate(above) if any(fold(sought) in fold(heading) for heading in path)]
     assert numbers(scope.resolve(Field("heading", sought))) == expected
@@ -96,7 +98,7 @@ def test_a_heading_holds_for_all_that_is_under_it(paths: list[tuple[tuple[str, .
 
 def test_every_node_that_holds_others_is_resolved() -> None:
     period = DateRange(SpeechDate(2020), None)
-    assert Scope([], Columns([]), nothing).resolve(And((Not(period), period))) == And(
+    assert FieldResolver(snapshot_of([], NoHeadings())).resolve(And((Not(period), period))) == And(
         (Not(DocRanges(())), DocRanges(()))
     )
 

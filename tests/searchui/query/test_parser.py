@@ -12,7 +12,7 @@ from indexer.engine.query import And, DateRange, Field, Not, Or, Phrase, Proximi
 from indexer.errors import QueryError
 from indexer.model import SpeechDate
 from searchui.search.describe import describe
-from searchui.search.query.parser import LONGEST, read_query
+from searchui.search.query.parser import MAX_QUERY_LENGTH, read_query
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_forms(query: str, tree: Query) -> None:
         ("水 date:2024..2023", 7, "2023..2024"),
         ("year:2024-06..2024-05", 5, "2024-05..2024-06"),
         ("heading:", 0, "没有内容"),
-        ("党" * (LONGEST + 1), LONGEST, "最多"),
+        ("党" * (MAX_QUERY_LENGTH + 1), MAX_QUERY_LENGTH, "最多"),
         ("党 " * 300, 400, "部分"),
         ("(" * 50 + "党" + ")" * 50, 30, "太深"),
         ("NOT " * 100 + "党", 120, "太深"),
@@ -218,7 +218,7 @@ HOSTILE = st.text(
     max_size=80,
 )
 # A piece again and again, up to the longest query.
-LONG = HOSTILE.filter(bool).map(lambda piece: (piece * LONGEST)[:LONGEST])
+LONG = HOSTILE.filter(bool).map(lambda piece: (piece * MAX_QUERY_LENGTH)[:MAX_QUERY_LENGTH])
 
 
 @given(query=HOSTILE | LONG | st.text(max_size=60))
@@ -229,7 +229,7 @@ LONG = HOSTILE.filter(bool).map(lambda piece: (piece * LONGEST)[:LONGEST])
 def test_any_text_is_read_or_refused_with_a_place_in_few_steps(query: str) -> None:
     with Steps() as steps:
         tree, refusal = read(query)
-    assert steps.calls < 100 * LONGEST
+    assert steps.calls < 100 * MAX_QUERY_LENGTH
     if tree is not None:
         assert describe(tree, "zh")
         assert describe(tree, "en")

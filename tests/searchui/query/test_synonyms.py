@@ -15,7 +15,7 @@ from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Synonyms, W
 from searchui import Corpus, open_corpus
 from searchui.search.describe import describe
 from searchui.search.query.parser import read_query
-from searchui.search.query.synonyms import MOST_EXPRESSIONS, with_synonyms
+from searchui.search.query.synonyms import MAX_EXPRESSIONS, with_synonyms
 from tests.indexer.engine.test_contract import opened_embedded, speech_of
 from tests.oracle import OracleEngine
 
@@ -100,7 +100,7 @@ def test_a_hostile_text_stays_small() -> None:
     members = [f"{a}{b}" for a in "甲乙丙丁戊" for b in "子丑寅卯辰"]
     analysis = Analysis(Vocabulary(synonyms=tuple((member, f"同{member}") for member in members)))
     tree = with_synonyms(Words("，".join(members)), analysis)
-    assert sum(isinstance(leaf, Phrase) for leaf in tree.positive_leaves()) == MOST_EXPRESSIONS
+    assert sum(isinstance(leaf, Phrase) for leaf in tree.positive_leaves()) == MAX_EXPRESSIONS
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
-"""Twins: folding held against a walk down the whole list; and on the pages of a corpus that has twins."""
+"""Duplicates: collapsing held against a walk down the whole list; and on the pages of a corpus that has some."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,11 +12,11 @@ from indexer.build.pipeline import build
 from indexer.engine.answers import NO_TEXT_HASH, Matches
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus, open_corpus
-from searchui.search.filters.columns import Columns
-from searchui.search.ranking.duplicates import Twins
-from searchui.search.ranking.ordering import Sort, ranks
-from searchui.search.results.hit_builder import MOST_ALSO
+from searchui.search.ranking.duplicates import DuplicateGroups
+from searchui.search.ranking.ordering import Sort, sort_keys
+from searchui.search.results.hit_builder import MAX_ALSO
 from tests.searchui.catalogues import entries
+from tests.searchui.snapshots import snapshot_of
 
 
 @given(catalogue=entries(), sort=st.sampled_from(Sort), data=st.data())
@@ -28,12 +29,12 @@ def test_what_has_a_twin_in_another_speech_before_it_goes_under_that(
     numbers = sorted(data.draw(st.sets(st.integers(0, size - 1)))) if size else []
     scores = data.draw(st.lists(st.sampled_from([0.0, 1.0, 2.5]), min_size=len(numbers), max_size=len(numbers)))
     matches = Matches(np.array(numbers, dtype=np.int64), np.array(scores))
-    runs = Columns(catalogue)
-    folded = Twins(np.array(said, dtype=np.uint64), runs).folded(matches, sort)
+    snapshot = snapshot_of(catalogue, SimpleNamespace(prints=np.array(said, dtype=np.uint64)))
+    folded = DuplicateGroups(snapshot).collapsed(matches, sort)
 
     heads: dict[int, int] = {}
     under: dict[int, list[int]] = {}
-    for place in np.lexsort(ranks(matches, runs, sort)).tolist():
+    for place in np.lexsort(sort_keys(matches, snapshot.columns, sort)).tolist():
         number = numbers[place]
         if said[number] != NO_TEXT_HASH:
             head = heads.setdefault(said[number], number)
@@ -98,7 +99,7 @@ def test_folding_hides_nothing_and_shows_nothing_twice(twins: Corpus, query: str
     assert set(shown) | set(under) <= set(every)
     for hit in twins.search(query, sort=sort, per_page=100).hits:
         others = {mention.speech.id for mention in hit.also} - {hit.speech.id}
-        assert len(others) == len(hit.also) == min(hit.also_speeches, MOST_ALSO)
+        assert len(others) == len(hit.also) == min(hit.also_speeches, MAX_ALSO)
 
 
 def test_numbers_make_a_difference(twins: Corpus) -> None:

@@ -1,17 +1,25 @@
 """Only the hits of a page are put in order; held against an order of all hits, from each one's own date."""
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine.answers import Matches, Numbers, Scores
+from indexer.engine.query import And, Field, Phrase, Query, Words
+from indexer.engine.reader import RankingReader
+from indexer.i18n import _
 from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry
+from searchui import open_corpus
 from searchui.search.filters.columns import Columns
-from searchui.search.ranking.ordering import RERANKED, Bonus, Sort, best, ranked
+from searchui.search.ranking.ordering import RERANKED, Sort, best, rank
+from searchui.search.ranking.ranking_rules import RULES, Boosts, acting_rules, max_boost
 from tests.searchui.catalogues import entries, placed
 
 SCORES = st.sampled_from([0.0, 1.0, 1.0 + 4e-10, 1.0 + 6e-10, 1.0 - 4e-10, 2.5]) | st.floats(0, 40)
@@ -90,27 +98,50 @@ def test_no_hits(sort: Sort) -> None:
     assert best(none, Columns([]), sort, 10).tolist() == []
 
 
+class Rule:
+    """A ranking rule that adds what a function says."""
+
+    title, max_share = _("测试"), 1.0
+
+    def __init__(self, name: str, of: Callable[[Matches], Scores], *, is_uniform: bool = False) -> None:
+        self.id = name
+        self.is_uniform = is_uniform
+        self._of = of
+
+    def applies(self, query: Query, terms: Sequence[str]) -> bool:
+        return True
+
+    def boosts(self, terms: Sequence[str], matches: Matches, engine: RankingReader) -> Scores:
+        return self._of(matches)
+
+
+def boosts_of(*rules: Rule) -> Boosts:
+    engine: Any = None  # no rule here asks it
+    return Boosts(rules, (), engine)
+
+
 @given(seed=st.integers(0, 2**32), size=st.integers(0, 400), wanted=st.integers(1, 300), levels=st.integers(1, 500))
-def test_closeness_moves_only_the_best_and_the_same_way_on_every_page(
+def test_rules_add_up_and_move_only_the_best_and_the_same_way_on_every_page(
     seed: int, size: int, wanted: int, levels: int
 ) -> None:
     chance = np.random.default_rng(seed)
     catalogue = catalogue_of(20, 30, chance)
     numbers = np.sort(chance.choice(600, size, replace=False)).astype(np.int64)
     matches = Matches(numbers, chance.integers(0, levels, size) / 4)
-    added = chance.integers(0, 8, 600) / 2
-    runs = Columns(catalogue)
-    found = ranked(matches, runs, Sort.RELEVANCE, wanted, Bonus("some", lambda some: added[some.paragraphs]))
+    one, other = chance.integers(0, 8, 600) / 2, chance.integers(0, 3, 600) / 2
+    rules = Rule("one", lambda some: one[some.paragraphs]), Rule("other", lambda some: other[some.paragraphs])
+    found = rank(matches, Columns(catalogue), Sort.RELEVANCE, wanted, boosts_of(*rules))
 
     first = [int(numbers[place]) for place in plain_order(matches, catalogue, Sort.RELEVANCE)]
     scores = dict(zip(numbers.tolist(), matches.scores.tolist(), strict=True))
-    total = {number: scores[number] + added[number] for number in first[:RERANKED]}
+    total = {number: scores[number] + one[number] + other[number] for number in first[:RERANKED]}
     newest = Matches(numbers, np.zeros(size))
-    rank = {int(numbers[place]): at for at, place in enumerate(plain_order(newest, catalogue, Sort.NEWEST))}
-    expected = sorted(first[:RERANKED], key=lambda n: (-total[n], rank[n])) + first[RERANKED:]
+    places = {int(numbers[place]): at for at, place in enumerate(plain_order(newest, catalogue, Sort.NEWEST))}
+    expected = sorted(first[:RERANKED], key=lambda n: (-total[n], places[n])) + first[RERANKED:]
     assert found.matches.paragraphs.tolist() == expected[:wanted]
     assert found.matches.scores.tolist() == [total.get(n, scores[n]) for n in expected[:wanted]]
-    assert found.bonus.tolist() == [added[n] if n in total else 0 for n in expected[:wanted]]
+    for name, added in (("one", one), ("other", other)):
+        assert found.boosts[name].tolist() == [added[n] if n in total else 0 for n in expected[:wanted]]
     assert (np.diff(found.matches.scores) <= 0).all()
 
 
@@ -119,17 +150,48 @@ def test_closeness_moves_only_the_best_and_the_same_way_on_every_page(
     size=st.integers(0, 300),
     wanted=st.integers(1, 120),
     share=st.sampled_from([0, 0.5, 0.95, 1]),
+    count=st.integers(1, 2),
 )
-def test_an_even_bonus_needs_fewer_looked_at(seed: int, size: int, wanted: int, share: float) -> None:
+def test_uniform_rules_need_fewer_looked_at(seed: int, size: int, wanted: int, share: float, count: int) -> None:
     chance = np.random.default_rng(seed)
     matches = Matches(np.arange(size), chance.integers(1, 50, size) / 4)
-    runs = Columns(catalogue_of(20, 30, chance))
-    having = chance.random(600) < share
+    columns = Columns(catalogue_of(20, 30, chance))
 
-    def of(some: Matches) -> Scores:
-        return np.where(having[some.paragraphs], some.scores.max(initial=0), 0)
+    def of(having: npt.NDArray[np.bool_]) -> Callable[[Matches], Scores]:
+        return lambda some: np.where(having[some.paragraphs], some.scores.max(initial=0), 0)
 
-    quick, plain = (ranked(matches, runs, Sort.RELEVANCE, wanted, Bonus("some", of, even)) for even in (True, False))
+    added = {f"rule {number}": of(chance.random(600) < share) for number in range(count)}
+    quick, plain = (
+        rank(
+            matches,
+            columns,
+            Sort.RELEVANCE,
+            wanted,
+            boosts_of(*(Rule(name, function, is_uniform=uniform) for name, function in added.items())),
+        )
+        for uniform in (True, False)
+    )
     assert quick.matches.paragraphs.tolist() == plain.matches.paragraphs.tolist()
     assert quick.matches.scores.tolist() == plain.matches.scores.tolist()
-    assert quick.bonus.tolist() == plain.bonus.tolist()
+    assert {rule: parts.tolist() for rule, parts in quick.boosts.items()} == {
+        rule: parts.tolist() for rule, parts in plain.boosts.items()
+    }
+
+
+def test_a_rule_acts_where_its_condition_holds() -> None:
+    one, several = Words("治水"), And((Words("基层"), Phrase("党的建设")))
+    assert [rule.id for rule in acting_rules(one, ("治水",))] == ["wholeness"]
+    assert [rule.id for rule in acting_rules(several, ("基层", "党的建设"))] == ["closeness"]
+    assert acting_rules(Phrase("治水"), ("治水",)) == ()
+    assert acting_rules(Field("year", "2024"), ()) == ()
+    assert max_boost(acting_rules(several, ("基层", "党的建设"))) == 2.0
+    assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+def test_scores_of_a_corpus_add_up_by_the_ids_of_rules(sample_index: Path) -> None:
+    with open_corpus(sample_index) as corpus:
+        for query in ("基层 治理", "治理", '"治理"'):
+            for hit in corpus.search(query, explain=True).hits:
+                assert hit.parts is not None
+                assert {rule.id for rule in RULES} < set(hit.parts)
+                assert sum(hit.parts.values()) == pytest.approx(hit.score, abs=1e-5)

@@ -15,7 +15,7 @@ from indexer.model import Speech
 from searchui import Corpus
 from searchui.search import Filters
 from searchui.search.describe import describe_coverage
-from searchui.search.ranking.partial_match import MOST_WORDS, SHARE, Coverage
+from searchui.search.ranking.partial_match import MAX_PARTIAL_WORDS, SHARE, Coverage
 from searchui.search.results.hit import Hit
 from tests.oracle import OracleEngine
 
@@ -75,8 +75,8 @@ def test_only_unquoted_words_may_be_missing(corpus: Corpus, query: str) -> None:
 
 
 def test_no_more_words_are_looked_up_than_are_quick(corpus: Corpus, vocabulary: list[str]) -> None:
-    assert corpus.search("".join(f"{word} " for word in vocabulary[:MOST_WORDS])).partial
-    assert not corpus.search("".join(f"{word} " for word in vocabulary[: MOST_WORDS + 1])).partial
+    assert corpus.search("".join(f"{word} " for word in vocabulary[:MAX_PARTIAL_WORDS])).partial
+    assert not corpus.search("".join(f"{word} " for word in vocabulary[: MAX_PARTIAL_WORDS + 1])).partial
 
 
 def test_conditions_hold_of_partial_matches(corpus: Corpus) -> None:

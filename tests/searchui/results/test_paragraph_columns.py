@@ -14,9 +14,10 @@ from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import facet_counts
 from searchui.search.filters.filters import Filters
-from searchui.search.query.field_resolver import Scope
+from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.ranking.ordering import Sort, best
 from tests.searchui.catalogues import NAMES, entries, moved
+from tests.searchui.snapshots import snapshot_of
 
 FIELDS = st.one_of(
     st.builds(Field, st.just("year"), st.sampled_from(["2019", "2021", "1999"])),
@@ -26,9 +27,11 @@ FIELDS = st.one_of(
 )
 
 
-def nothing() -> Passages:
-    """The headings of a corpus that has none."""
-    return Passages(np.zeros(1, dtype=np.int64), [])
+class NoHeadings:
+    """An engine whose paragraphs are under no headings."""
+
+    def passages(self) -> Passages:
+        return Passages(np.zeros(1, dtype=np.int64), [])
 
 
 def counts(columns: Columns, facet: str, paragraphs: Numbers) -> dict[object, int]:
@@ -81,7 +84,7 @@ def meets(field: Field, entry: Entry, voice: str | None) -> bool:
 
 @given(catalogue=entries(), field=FIELDS)
 def test_a_field_holds_in_the_paragraphs_that_meet_it(catalogue: list[Entry], field: Field) -> None:
-    within = Scope(catalogue, Columns(catalogue), nothing).resolve(field)
+    within = FieldResolver(snapshot_of(catalogue, NoHeadings())).resolve(field)
     assert isinstance(within, DocRanges)
     paragraphs = zip(owners(catalogue), voices(catalogue), strict=True)
     expected = [n for n, (speech, voice) in enumerate(paragraphs) if meets(field, catalogue[speech], voice)]
@@ -93,13 +96,13 @@ def test_only_fields_are_resolved() -> None:
     def tree(leaf: Query) -> Query:
         return And((Words("农"), Or((Not(leaf), Words("水")))))
 
-    assert Scope([], Columns([]), nothing).resolve(tree(Field("year", "2024"))) == tree(DocRanges(()))
+    assert FieldResolver(snapshot_of([], NoHeadings())).resolve(tree(Field("year", "2024"))) == tree(DocRanges(()))
 
 
 def test_the_giver_of_a_speech_has_all_of_it_and_others_their_turns() -> None:
     turns = (Turn("李某", 1, 2), Turn("王某", 3, 4))
     talk = Entry("s0", "座谈", None, "江某", None, None, 5, 0, 0, 0, 0, turns)
-    scope = Scope([talk], Columns([talk]), nothing)
+    scope = FieldResolver(snapshot_of([talk], NoHeadings()))
     assert scope.resolve(Field("speaker", "江")) == DocRanges(((0, 5),))
     assert scope.resolve(Field("speaker", "李")) == DocRanges(((1, 2),))
     assert scope.resolve(Field("speaker", "王")) == DocRanges(((3, 4),))
@@ -127,7 +130,9 @@ def test_where_a_speech_stands_in_the_engine_changes_nothing(catalogue: list[Ent
     assert set(one.speeches_in(one.run_of[places]).tolist()) == set(other.speeches_in(other.run_of[numbers]).tolist())
     assert len(other.speeches_in(other.run_of[numbers])) == len(set(one.speech_of(places).tolist()))
     field = data.draw(FIELDS)
-    within, again_within = (Scope(own, Columns(own), nothing).resolve(field) for own in (catalogue, elsewhere))
+    within, again_within = (
+        FieldResolver(snapshot_of(own, NoHeadings())).resolve(field) for own in (catalogue, elsewhere)
+    )
     assert isinstance(within, DocRanges)
     assert isinstance(again_within, DocRanges)
     having = {number for start, end in again_within.ranges for number in range(start, end)} & set(old)

@@ -19,16 +19,16 @@ from indexer.errors import CallError, PageError, QueryError
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus, open_corpus
-from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 from searchui.search.filters.genre import genre_of
 from searchui.search.statistics.concordance import Line
-from searchui.search.statistics.concordance_search import CHUNK, MOST_LINES, MOST_WIDTH
+from searchui.search.statistics.concordance_search import CHUNK, MAX_LINES, MAX_WIDTH
 from searchui.search.statistics.concordance_sort import FEW, LineOrder, LineSort
 from tests.conftest import SEEDS
 from tests.oracle import OracleEngine, extents
 from tests.searchui.catalogues import entries, moved
+from tests.searchui.snapshots import snapshot_of
 
 PHRASES = ("发展", "党的建设", "的", "，", "新质生产力", "我们", "２０２４", "哈", "習近平", "高质量发展")
 MANNERS = (
@@ -77,7 +77,7 @@ def place(line: Line) -> tuple[str, str, int, int]:
 def test_every_occurrence_is_a_line_and_pages_are_one_order(corpus: Corpus, phrase: str, sort: str) -> None:
     wanted = expected(corpus, phrase, sort)
     per_page = max(7, len(wanted) // 5)
-    pages = [corpus.kwic(phrase, sort=sort, per_page=min(per_page, MOST_LINES))]
+    pages = [corpus.kwic(phrase, sort=sort, per_page=min(per_page, MAX_LINES))]
     pages += [
         corpus.kwic(phrase, sort=sort, per_page=pages[0].per_page, page=page) for page in range(2, pages[0].pages + 1)
     ]
@@ -102,8 +102,8 @@ def test_lines_of_phrases_in_a_manner(corpus: Corpus, phrase: str, match_options
 
 
 def test_a_line_is_a_slice_of_its_paragraph(corpus: Corpus) -> None:
-    for width in (0, 1, 20, MOST_WIDTH):
-        for line in corpus.kwic("发展", width=width, per_page=MOST_LINES).lines:
+    for width in (0, 1, 20, MAX_WIDTH):
+        for line in corpus.kwic("发展", width=width, per_page=MAX_LINES).lines:
             text = line.paragraph.text
             assert fold(line.match) == "发展"
             assert text[line.start : line.end] == line.match
@@ -134,7 +134,7 @@ def test_filters_and_facets_count_occurrences(corpus: Corpus) -> None:
         assert every.facets[facet] == counted
     for facet in FACETS:
         for value, total in every.facets[facet].items():
-            narrowed = corpus.kwic("发展", sort="right", per_page=MOST_LINES, filters=Filters(**{facet: [value]}))
+            narrowed = corpus.kwic("发展", sort="right", per_page=MAX_LINES, filters=Filters(**{facet: [value]}))
             assert narrowed.total == total
             kept = [line for line in lines if values(line)[facet] == value]
             assert narrowed.paragraphs == len({(entry.id, paragraph.anchor) for entry, paragraph, *_ in kept})
@@ -166,11 +166,11 @@ def test_what_cannot_be_answered(corpus: Corpus) -> None:
     with pytest.raises(CallError, match="排序"):
         corpus.kwic("党", sort="relevance")
     with pytest.raises(CallError, match="前后"):
-        corpus.kwic_lines("党", width=MOST_WIDTH + 1)  # at once, not when lines are taken
+        corpus.kwic_lines("党", width=MAX_WIDTH + 1)  # at once, not when lines are taken
     with pytest.raises(CallError):
         corpus.kwic("党", width=-1)
     with pytest.raises(CallError):
-        corpus.kwic("党", per_page=MOST_LINES + 1)
+        corpus.kwic("党", per_page=MAX_LINES + 1)
     with pytest.raises(QueryError):
         corpus.kwic("党", query="“党")
     for page in (0, -1, 10_000):
@@ -205,7 +205,7 @@ class Made(OracleEngine):
     def __init__(self, texts: list[str]) -> None:
         self._folded = texts
 
-    def code_points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
+    def points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
         width = max(map(len, self._folded)) + 300
         table = np.zeros((len(self._folded), width), dtype=np.uint32)
         for row, text in zip(table, self._folded, strict=True):
@@ -228,7 +228,6 @@ def test_any_window_of_many_lines_is_that_of_a_whole_sort(data: st.DataObject) -
     rows = sorted((number, start) for number in owned for start in range(len(texts[number])))
     columns = np.array(rows, dtype=np.int64).reshape(-1, 2).T
     standing = Spans(columns[0], columns[1], columns[1] + 1)
-    runs = Columns(catalogue)
     speech = {number: e for e in catalogue for number in range(e.first, e.first + e.paragraphs)}
     place_of = {e.id: at for at, e in enumerate(catalogue)}
 
@@ -241,7 +240,7 @@ def test_any_window_of_many_lines_is_that_of_a_whole_sort(data: st.DataObject) -
         return (beside.get(sort, ""), *time, place_of[entry.id], number, start)
 
     for sort in LineSort:
-        order = LineOrder(standing, runs, Made(texts), sort)
+        order = LineOrder(standing, snapshot_of(catalogue, Made(texts)), sort)
         whole = sorted(range(len(rows)), key=lambda line: key(sort, line))
         first = data.draw(st.integers(0, len(rows)))
         last = data.draw(st.integers(first, len(rows)))

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from indexer.model import Kind, Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus, open_corpus
-from searchui.search.filters.columns import Columns
 from searchui.search.statistics.count import Uses
 from tests.oracle import OracleEngine
 from tests.searchui.catalogues import entries
+from tests.searchui.snapshots import snapshot_of
 
 
 class Numbered(OracleEngine):
@@ -35,7 +35,7 @@ def test_uses_are_those_of_a_walk_over_the_paragraphs(catalogue: list[Entry], da
     owner = [number for number, entry in enumerate(catalogue) for _ in range(entry.paragraphs)]
     numbers = sorted(data.draw(st.sets(st.sampled_from(range(len(owner)))))) if owner else []
     engine = Numbered()
-    uses = Uses(np.array(numbers, dtype=np.int64), Columns(catalogue), catalogue, engine)
+    uses = Uses(np.array(numbers, dtype=np.int64), snapshot_of(catalogue, engine))
     assert engine.read == 0
     speeches = {owner[number] for number in numbers}
     assert uses.speeches == len(speeches)

@@ -165,14 +165,14 @@ def test_sheets_hold_texts_as_texts(corpus: Corpus, rows: list[Row]) -> None:
 
 
 def test_what_a_sheet_cannot_hold_goes_on_in_another(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searchui.search.export.xlsx_writer.MOST_ROWS", 2)
+    monkeypatch.setattr("searchui.search.export.xlsx_writer.MAX_ROWS", 2)
     rows: list[Row] = [(number, "字" * 40_000) for number in range(5)]
     data = written(table_of(corpus, rows), "xlsx")
     sheets = load_workbook(io.BytesIO(data)).worksheets
     assert [sheet.title for sheet in sheets] == ["表", "表 2", "表 3", "来源"]
     assert [[row[0] for row in rows_of_xlsx(data, place)[1:]] for place in range(3)] == [[0, 1], [2, 3], [4]]
     text = rows_of_xlsx(data)[1][1]
-    assert len(text) == xlsx_writer.LONGEST
+    assert len(text) == xlsx_writer.MAX_CELL
     assert text.endswith("字……")
     told = dict(rows_of_xlsx(data, 3))
     assert told["查询"] == "发展"

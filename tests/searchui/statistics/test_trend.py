@@ -21,14 +21,13 @@ from indexer.store.speech_catalogue import Entry
 from searchui import Corpus
 from searchui.cli.group import commands
 from searchui.search import Card, Trend
-from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.statistics.distribution import Leading
-from searchui.search.statistics.subcorpus_size import Extents
-from searchui.search.statistics.trend import Trends
+from searchui.search.statistics.trend import trend as trend_of
 from tests.oracle import OracleEngine
 from tests.searchui.catalogues import entries, moved
+from tests.searchui.snapshots import snapshot_of
 from tests.searchui.statistics.walk import NARROWINGS, Walked, spread, summed, walk
 
 WAYS = ("year", "month", "speaker")
@@ -190,12 +189,11 @@ def test_speeches_may_stand_anywhere(catalogue: list[Entry], data: st.DataObject
         for number, voice in enumerate(voices, entry.first):
             text = "用" * uses[number]
             walked.append(Walked(text, characters[number], entry.id, entry.date, voice, entry.occasion, ""))
-    engine, runs = Made(characters, uses), Columns(placed)
-    trends = Trends(runs, engine, Extents(placed, runs, engine))
+    snapshot = snapshot_of(placed, Made(characters, uses))
     narrowing = data.draw(st.sampled_from([NO_FILTERS, Filters(year=(2019, 2021)), Filters(speaker=("江某", "無"))]))
     for by in WAYS:
         own = [one for one in walked if one.meets(narrowing)]
-        check_trend(trends.trend(["用"], by, narrowing, PLAIN), own, ("用",), by)
+        check_trend(trend_of(snapshot, ["用"], by, narrowing, PLAIN), own, ("用",), by)
 
 
 def test_the_manner_of_phrases_counts(corpus: Corpus) -> None:

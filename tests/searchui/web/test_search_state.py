@@ -92,7 +92,7 @@ def test_links_and_forms_of_the_page_keep_the_state(client: FlaskClient) -> None
 def test_many_values_of_a_facet_are_cut_and_can_be_written(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchui.web.views.search.MOST_ROWS", 13)
+    monkeypatch.setattr("searchui.web.views.search.MAX_ROWS", 13)
     page = BeautifulSoup(client.get("/search?q=的&sort=oldest").text, "lxml")
     forms = page.select("form.other")
     assert forms

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from searchui import Corpus
 from searchui.search import Filters
-from searchui.search.query.phrase_checks import MOST_PHRASES
+from searchui.search.query.phrase_checks import MAX_PHRASES
 from searchui.search.statistics.trend import Bucket
 from searchui.web import create_app
 from searchui.web.request.trend_state import MEASURES, is_of_texts, phrases_of
@@ -87,7 +87,7 @@ def test_texts_are_escaped_and_cannot_break_the_picture(client: FlaskClient) -> 
 
 
 def test_as_many_marks_as_phrases() -> None:
-    assert len(MARKS) == MOST_PHRASES
+    assert len(MARKS) == MAX_PHRASES
 
 
 def test_a_query_becomes_phrases(client: FlaskClient) -> None:

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, occurrences
 from indexer.engine.query import And, Field, Not, Or, Phrase, Words
-from searchui.search.ranking.proximity_boost import BACKWARDS, NEAR, closeness, terms_of
+from searchui.search.ranking.proximity_rule import BACKWARDS, NEAR, proximity
+from searchui.search.ranking.query_terms import terms_of
 
 TERMS = st.lists(st.sampled_from(["党", "建设", "的", "基层", "党的"]), min_size=2, max_size=4, unique=True)
 TEXTS = st.lists(st.text("党的建设基层。", max_size=20), min_size=1, max_size=6)
@@ -27,13 +28,13 @@ def near(first: str, second: str, text: str) -> float:
 
 @given(terms=TERMS, texts=TEXTS)
 def test_closeness_is_that_of_the_nearest_places(terms: list[str], texts: list[str]) -> None:
-    shares = closeness(terms, texts)
+    shares = proximity(terms, texts)
     assert [round(share, 9) for share in shares] == [round(plain(terms, text), 9) for text in texts]
 
 
 @given(terms=TERMS, texts=TEXTS)
 def test_terms_side_by_side_are_closest(terms: list[str], texts: list[str]) -> None:
-    shares = closeness(terms, [*texts, "".join(terms)])
+    shares = proximity(terms, [*texts, "".join(terms)])
     assert round(shares[-1], 9) == 1
     assert all(0 <= share <= 1 for share in shares.round(9))
 

@@ -1,0 +1,44 @@
+"""What a query means: parsed, its phrases compared by options, its synonyms added, its fields resolved."""
+
+from dataclasses import dataclass
+
+from indexer.analysis import Analysis
+from indexer.analysis.match_options import PLAIN, MatchOptions
+from indexer.engine.query import Query
+from searchui.search.query.cost import check_cost
+from searchui.search.query.field_resolver import FieldResolver
+from searchui.search.query.match_options import apply_match_options
+from searchui.search.query.parser import read_query
+from searchui.search.query.synonyms import with_synonyms
+from searchui.search.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """How the text of a query is understood. Raises QueryError where it cannot be.
+
+    `match_options` are how strictly its quoted phrases are compared; with `synonyms`, unquoted text also finds what
+    means the same.
+    """
+
+    text: str
+    match_options: MatchOptions = PLAIN
+    synonyms: bool = True
+
+    def parsed(self) -> Query:
+        """The tree as it was written."""
+        return apply_match_options(read_query(self.text), self.match_options, self.text)
+
+    def expanded(self, tree: Query, analysis: Analysis) -> Query:
+        """What is asked for by a part of the tree: with its synonyms, where these are wanted."""
+        return with_synonyms(tree, analysis) if self.synonyms else tree
+
+    def tree(self, analysis: Analysis) -> Query:
+        """What is asked for by the whole."""
+        return self.expanded(self.parsed(), analysis)
+
+    def resolved(self, snapshot: Snapshot) -> Query:
+        """The same for the engine, fields resolved. Raises QueryError also for what would take too long."""
+        parsed = self.parsed()
+        check_cost(parsed, snapshot.engine.occurrence_bound, self.text)
+        return snapshot.shared(FieldResolver).resolve(self.expanded(parsed, snapshot.analysis))
