@@ -1,0 +1,58 @@
+"""The house keeps its shape: small rooms, short modules, and pages about them that are true."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PRODUCT = ("indexer", "searchui")
+CODE = (*PRODUCT, "tests", "benchmarks")
+MOST_MODULES = 16  # in one folder; `__init__` and `__main__`, which hold no subject of their own, are not counted
+MOST_LINES = 300  # of a module of the product
+PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md")
+PATH = re.compile(
+    r"`((?:(?:indexer|searchui|tests|benchmarks|seeds|docs|index_data|\.ci|\.github)/[^`\s]*)|Makefile|[\w.-]+\.(?:md|toml|yaml))`"
+)
+
+
+def modules(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def named_paths(page: str) -> Iterator[str]:
+    """The files and folders that a page names, each in backticks and from the root."""
+    yield from PATH.findall((ROOT / page).read_text(encoding="utf-8"))
+
+
+def test_no_folder_has_more_modules_than_a_reader_can_look_over() -> None:
+    counted = Counter(name(path.parent) for path in modules(*CODE) if path.stem not in {"__init__", "__main__"})
+    assert sum(counted.values()) > 300
+    assert {folder: number for folder, number in counted.items() if number > MOST_MODULES} == {}
+
+
+def test_no_module_of_the_product_is_long() -> None:
+    lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules(*PRODUCT)}
+    assert max(lengths.values()) > 200
+    assert {path: number for path, number in lengths.items() if number > MOST_LINES} == {}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_names_is_there(page: str) -> None:
+    named = sorted(set(named_paths(page)))
+    assert len(named) > 10
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_package_has_a_place_in_the_walk() -> None:
+    packages = {name(path.parent) for path in modules(*PRODUCT) if path.stem == "__init__"}
+    walked = {path.rstrip("/") for path in named_paths("ARCHITECTURE.md")}
+    assert len(packages) > 30
+    assert packages - walked == set()
