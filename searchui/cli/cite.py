@@ -36,6 +36,6 @@ def cite_command(place: str, index: Path, style: str, site: str, as_json: bool) 
         day = now().astimezone().date()
         cited = corpus.cite(speech_id, anchor, site=site.rstrip("/"), site_name=name, day=day)
     if as_json:
-        print_json(cited.answer().as_json())
+        print_json(cited.as_json())
     else:
         click.echo(getattr(cited, style))

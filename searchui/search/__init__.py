@@ -1,5 +1,6 @@
 """Search, neutral to the engine behind it: one entry point for pages, commands and scripts."""
 
+import searchui.search.statistics.json_answers  # noqa: F401 - what the JSON of each answer is made of
 from indexer.analysis.match_options import MatchOptions
 from searchui.search.corpus import Corpus, open_corpus
 from searchui.search.deprecated import renamed

@@ -13,8 +13,8 @@ from indexer.errors import NotFoundError
 from indexer.i18n import _
 from indexer.model import Paragraph, Speech, SpeechDate
 from indexer.store.speech_catalogue import Entry
+from searchui.search.results.answer import Answered
 from searchui.search.results.hit import speech_url
-from searchui.search.results.json_answers import CiteAnswer
 
 GBT_NAMED = 3  # GB/T 7714—2015, 8.1: of more, the first three and 等
 APA_NAMED = 20  # APA 7, 9.8: of more, the first 19, an ellipsis and the last
@@ -37,7 +37,7 @@ _BIBTEX = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Answered):
     """A speech, or one `paragraph` of it, as it is cited: read on a `day`, on a site by its `site_name` and `address`.
 
     `address` is that of the site, without a / at its end: https://example.org. With an empty one, links are /speech/….
@@ -104,16 +104,6 @@ class Citation:
         year = self.speech.date.year if self.speech.date else ""
         place = f"{self.speech.id}#{self.paragraph.anchor if self.paragraph else ''}"
         return f"speech{year}-{hashlib.sha256(place.encode()).hexdigest()[:KEY_SIGNS]}"
-
-    def answer(self) -> CiteAnswer:
-        return CiteAnswer(
-            url=self.url,
-            text=self.paragraph.text if self.paragraph else None,
-            quotation=self.quotation,
-            gbt7714=self.gbt7714,
-            apa=self.apa,
-            bibtex=self.bibtex,
-        )
 
 
 def paragraph_of(speech: Speech, anchor: str) -> Paragraph:

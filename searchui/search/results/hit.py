@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 import msgspec
-from msgspec import UNSET
 
 from indexer.i18n import p_
 from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facet import FACETS
 from searchui.search.highlighting.highlighter import merged
-from searchui.search.results.json_answers import HitAnswer, MentionAnswer, PlaceAnswer, SpeechAnswer
+from searchui.search.results.answer import Answered
 from searchui.search.results.tabular import Column, Row, html_cell, marked_html
 
 SPEECHES = "/speech/"
@@ -52,7 +51,7 @@ def read_place(place: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Answered):
     """One use of a phrase: its paragraph, and the speech that it is in."""
 
     speech: Entry
@@ -66,16 +65,8 @@ class Mention:
     def url(self) -> str:
         return speech_url(self.speech.id, self.paragraph.anchor)
 
-    def answer(self) -> MentionAnswer:
-        place = self.place()
-        return MentionAnswer(place.speech.date, place.speech, place.anchor, place.url, self.paragraph.text)
 
-    def place(self) -> PlaceAnswer:
-        """Where it stands, without its text."""
-        return PlaceAnswer(speech_answer(self.speech), self.paragraph.anchor, self.url)
-
-
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, Answered, frozen=True):
     """A paragraph that was found. `highlights` are spans of `paragraph.text`.
 
     `parts` add up to `score`, where they were asked for. `also`: where it stands in the first of the
@@ -109,23 +100,6 @@ class Hit(msgspec.Struct, frozen=True):
     def url(self) -> str:
         return speech_url(self.speech.id, self.anchor)
 
-    def answer(self) -> HitAnswer:
-        parts = self.parts
-        return HitAnswer(
-            text=self.paragraph.text,
-            highlights=tuple((span.start, span.end) for span in self.highlights),
-            speech=speech_answer(self.speech),
-            speaker=self.speaker,
-            section_path=self.section_path,
-            anchor=self.anchor,
-            url=self.url,
-            score=round(self.score, 6),
-            also=tuple(one.place() for one in self.also) or UNSET,
-            also_speeches=self.also_speeches if self.also else UNSET,
-            in_speech=UNSET if self.in_speech is None else self.in_speech,
-            parts=UNSET if parts is None else {name: round(part, 6) for name, part in parts.items()},
-        )
-
 
 def hit_rows(hits: Iterable[Hit], first: int = 1, root: str = "") -> Iterator[Row]:
     """The cells of HIT_COLUMNS for each hit, numbered from `first`; `root` stands before each address."""
@@ -155,7 +129,3 @@ def _row(number: int, hit: Hit, root: str) -> Row:
         hit.anchor,
         root + hit.url,
     )
-
-
-def speech_answer(entry: Entry) -> SpeechAnswer:
-    return SpeechAnswer(entry.id, entry.title, str(entry.date) if entry.date else None, entry.speaker)

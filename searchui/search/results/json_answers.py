@@ -1,27 +1,20 @@
-"""The answers as they leave as JSON, the same from commands and from the API. Their shape is described from these types.
-
-A field that is UNSET is left out.
-"""
+"""The JSON of searches: pages, hits, explanations, citations; the shapes, and what each field is made of."""
 
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 from msgspec import UNSET, UnsetType
 
+from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.facet import FACETS
 from searchui.search.ranking.partial_match import Coverage
+from searchui.search.results.answer import Answer, answer_of
+from searchui.search.results.citation import Citation
 from searchui.search.results.did_you_mean import Nearby
-from searchui.search.statistics.distribution import Leading, Years
+from searchui.search.results.hit import Hit, Mention
+from searchui.search.results.no_results import Explanation
+from searchui.search.results.page import Page
 from searchui.search.suggest.suggester import Suggestion
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """Anything that is answered."""
-
-    def as_json(self) -> dict[str, Any]:
-        """The same of dicts, lists, texts and numbers."""
-        made: dict[str, Any] = msgspec.to_builtins(self)
-        return made
 
 
 class SpeechAnswer(Answer, frozen=True):
@@ -111,38 +104,6 @@ class PageAnswer(Answer, frozen=True):
     nearby: tuple[Nearby, ...] | UnsetType = UNSET
 
 
-class CountAnswer(Answer, frozen=True):
-    """How often a phrase occurs, first and last."""
-
-    phrase: str
-    occurrences: int
-    paragraphs: int
-    speeches: int
-    first: MentionAnswer | None
-    last: MentionAnswer | None
-    undated: int
-
-
-class QuotationAnswer(MentionAnswer, frozen=True):
-    """One use of a phrase; `highlights` are its starts and ends (exclusive) in `text`, in characters."""
-
-    highlights: tuple[tuple[int, int], ...]
-
-
-class CardAnswer(CountAnswer, frozen=True):
-    """What is worth knowing of a phrase at a glance."""
-
-    first: QuotationAnswer | None
-    last: QuotationAnswer | None
-    characters: int
-    of_speeches: int
-    per_10k: float | None
-    years: Years | None
-    peak: Leading
-    most: Leading
-    densest: Leading
-
-
 class CiteAnswer(Answer, frozen=True):
     """How a speech or a paragraph is cited; `text` is that of the paragraph, `quotation` the same with its source."""
 
@@ -158,3 +119,76 @@ class SuggestAnswer(Answer, frozen=True):
     """What may be meant by what is being typed."""
 
     suggestions: tuple[Suggestion, ...]
+
+
+def speech_answer(entry: Entry) -> SpeechAnswer:
+    return SpeechAnswer(entry.id, entry.title, str(entry.date) if entry.date else None, entry.speaker)
+
+
+def place_answer(mention: Mention) -> PlaceAnswer:
+    """Where a use of a phrase stands, without its text."""
+    return PlaceAnswer(speech_answer(mention.speech), mention.paragraph.anchor, mention.url)
+
+
+@answer_of.register
+def mention_answer(mention: Mention) -> MentionAnswer:
+    place = place_answer(mention)
+    return MentionAnswer(place.speech.date, place.speech, place.anchor, place.url, mention.paragraph.text)
+
+
+@answer_of.register
+def hit_answer(hit: Hit) -> HitAnswer:
+    return HitAnswer(
+        text=hit.paragraph.text,
+        highlights=tuple((span.start, span.end) for span in hit.highlights),
+        speech=speech_answer(hit.speech),
+        speaker=hit.speaker,
+        section_path=hit.section_path,
+        anchor=hit.anchor,
+        url=hit.url,
+        score=round(hit.score, 6),
+        also=tuple(map(place_answer, hit.also)) or UNSET,
+        also_speeches=hit.also_speeches if hit.also else UNSET,
+        in_speech=UNSET if hit.in_speech is None else hit.in_speech,
+        parts=UNSET if hit.parts is None else {name: round(part, 6) for name, part in hit.parts.items()},
+    )
+
+
+def facets_answer(facets: Mapping[str, Mapping[Any, int]]) -> FacetsAnswer:
+    return FacetsAnswer(**{facet: {str(value): count for value, count in facets[facet].items()} for facet in FACETS})
+
+
+@answer_of.register
+def explanation_answer(explanation: Explanation) -> ExplanationAnswer:
+    parts = (PartAnswer(part.kind, part.text, part.total, part.without, part.rest) for part in explanation.parts)
+    return ExplanationAnswer(tuple(parts), explanation.nearby, explanation.longest)
+
+
+@answer_of.register
+def page_answer(page: Page) -> PageAnswer:
+    explanation = page.explanation
+    return PageAnswer(
+        total=page.total,
+        speeches=page.speeches,
+        partial=page.partial,
+        coverage=page.coverage,
+        folded=page.folded,
+        page=page.page,
+        pages=page.pages,
+        facets=facets_answer(page.facets),
+        hits=tuple(map(hit_answer, page.hits)),
+        explanation=explanation_answer(explanation) if explanation else UNSET,
+        nearby=UNSET if explanation else page.nearby or UNSET,
+    )
+
+
+@answer_of.register
+def cite_answer(citation: Citation) -> CiteAnswer:
+    return CiteAnswer(
+        url=citation.url,
+        text=citation.paragraph.text if citation.paragraph else None,
+        quotation=citation.quotation,
+        gbt7714=citation.gbt7714,
+        apa=citation.apa,
+        bibtex=citation.bibtex,
+    )

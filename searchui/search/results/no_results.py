@@ -11,8 +11,8 @@ from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.interpretation import Interpretation
 from searchui.search.query.serializer import written
+from searchui.search.results.answer import Answered
 from searchui.search.results.did_you_mean import Nearby, longest_parts, nearby
-from searchui.search.results.json_answers import ExplanationAnswer, PartAnswer
 from searchui.search.snapshot import Snapshot
 
 MAX_PARTS = 8  # that are told
@@ -40,12 +40,9 @@ class Part:
     without: int
     rest: str | None
 
-    def answer(self) -> PartAnswer:
-        return PartAnswer(self.kind, self.text, self.total, self.without, self.rest)
-
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Answered):
     """`parts`: the conditions, where there are several. `nearby`: what the corpus has instead of texts that it has not.
 
     `longest`: what it has of phrases that it has not.
@@ -60,9 +57,6 @@ class Explanation:
         """The parts without which something is found, and something is still asked for, the most first."""
         helpful = (part for part in self.parts if part.without and part.rest is not None)
         return tuple(sorted(helpful, key=lambda part: -part.without))
-
-    def answer(self) -> ExplanationAnswer:
-        return ExplanationAnswer(tuple(part.answer() for part in self.parts), self.nearby, self.longest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,18 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from msgspec import UNSET
-
 from indexer.engine.query import Query
 from indexer.i18n import _, units
-from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.ranking.partial_match import Coverage
+from searchui.search.results.answer import Answered
 from searchui.search.results.did_you_mean import Nearby
 from searchui.search.results.hit import HIT_COLUMNS, Hit, hit_html, hit_rows
-from searchui.search.results.json_answers import FacetsAnswer, PageAnswer
 from searchui.search.results.no_results import Explainer, Explanation
 from searchui.search.results.tabular import Column, Row, Tabular, html_table
 
 
-class Page(Tabular):
+class Page(Tabular, Answered):
     """One page of `hits`. `total` paragraphs in `speeches` speeches were found, on `pages` pages.
 
     `facets["year"]`, `"speaker"`, `"occasion"` and `"genre"` map each value to its number of hits; a facet is
@@ -81,26 +78,3 @@ class Page(Tabular):
         titles = [str(column.title) for column in HIT_COLUMNS if column.key in ("date", "speaker", "title", "text")]
         found = _("{total}，{speeches}", total=units.paragraphs(self.total), speeches=units.speeches(self.speeches))
         return html_table(titles, map(hit_html, self.hits), str(found))
-
-    def answer(self) -> PageAnswer:
-        explanation = self.explanation
-        return PageAnswer(
-            total=self.total,
-            speeches=self.speeches,
-            partial=self.partial,
-            coverage=self.coverage,
-            folded=self.folded,
-            page=self.page,
-            pages=self.pages,
-            facets=facets_answer(self.facets),
-            hits=tuple(hit.answer() for hit in self.hits),
-            explanation=explanation.answer() if explanation else UNSET,
-            nearby=UNSET if explanation else self.nearby or UNSET,
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        return self.answer().as_json()
-
-
-def facets_answer(facets: Mapping[str, Mapping[Any, int]]) -> FacetsAnswer:
-    return FacetsAnswer(**{facet: {str(value): count for value, count in facets[facet].items()} for facet in FACETS})

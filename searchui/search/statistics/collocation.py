@@ -20,8 +20,8 @@ import numpy.typing as npt
 from indexer.engine.answers import ContextWindows, Numbers
 from indexer.i18n import p_
 from indexer.model import Span
+from searchui.search.results.answer import Answer
 from searchui.search.results.hit import Mention
-from searchui.search.results.json_answers import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.association_measures import log_likelihood
 from searchui.search.statistics.subcorpus import Subcorpus, counted

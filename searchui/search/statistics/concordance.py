@@ -11,9 +11,8 @@ from indexer.i18n import _, p_, units
 from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facets import FilteredMatches
-from searchui.search.results.hit import speech_answer, speech_url
-from searchui.search.results.json_answers import Answer, FacetsAnswer, SpeechAnswer
-from searchui.search.results.page import facets_answer
+from searchui.search.results.answer import Answered
+from searchui.search.results.hit import speech_url
 from searchui.search.results.tabular import Column, Row, Tabular, html_cell, html_table, marked_html
 
 LINE_COLUMNS = (
@@ -32,34 +31,7 @@ LINE_COLUMNS = (
 )
 
 
-class LineAnswer(Answer, frozen=True):
-    """One occurrence of a phrase: the text before it, itself as it was written, the text after."""
-
-    left: str
-    match: str
-    right: str
-    date: str | None
-    speaker: str | None
-    speech: SpeechAnswer
-    section_path: tuple[str, ...]
-    anchor: str
-    url: str
-
-
-class ConcordanceAnswer(Answer, frozen=True):
-    """One page of a concordance."""
-
-    phrase: str
-    total: int
-    paragraphs: int
-    speeches: int
-    page: int
-    pages: int
-    facets: FacetsAnswer
-    lines: tuple[LineAnswer, ...]
-
-
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, Answered, frozen=True):
     """One occurrence: `match` is from `start` to `end` (exclusive) in `paragraph.text`.
 
     `left` and `right` are as much of the paragraph as was asked for before and after it.
@@ -94,22 +66,6 @@ class Line(msgspec.Struct, frozen=True):
     def url(self) -> str:
         return speech_url(self.speech.id, self.anchor)
 
-    def answer(self) -> LineAnswer:
-        return LineAnswer(
-            left=self.left,
-            match=self.match,
-            right=self.right,
-            date=str(self.date) if self.date else None,
-            speaker=self.speaker,
-            speech=speech_answer(self.speech),
-            section_path=self.section_path,
-            anchor=self.anchor,
-            url=self.url,
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        return self.answer().as_json()
-
 
 def line_of(paragraph: Paragraph, speech: Entry, start: int, end: int, width: int) -> Line:
     """The line of what stands from `start` to `end` (exclusive) in a paragraph, with `width` characters a side."""
@@ -141,7 +97,7 @@ def line_rows(lines: Iterable[Line], first: int = 1, root: str = "") -> Iterator
 
 
 @dataclass(frozen=True, eq=False)
-class Concordance(Tabular):
+class Concordance(Tabular, Answered):
     """One page of `lines`, in the order `sort`. `total` occurrences in `paragraphs` in `speeches`, on `pages` pages.
 
     `facets["year"]`, `"speaker"`, `"occasion"` and `"genre"` map each value to its number of occurrences, each under
@@ -179,21 +135,6 @@ class Concordance(Tabular):
         titles = [str(column.title) for column in LINE_COLUMNS if column.key in shown]
         found = _("“{phrase}”：{total}", phrase=self.phrase, total=units.places(self.total))
         return html_table(titles, map(_line_html, self.lines), str(found))
-
-    def answer(self) -> ConcordanceAnswer:
-        return ConcordanceAnswer(
-            phrase=self.phrase,
-            total=self.total,
-            paragraphs=self.paragraphs,
-            speeches=self.speeches,
-            page=self.page,
-            pages=self.pages,
-            facets=facets_answer(self.facets),
-            lines=tuple(line.answer() for line in self.lines),
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        return self.answer().as_json()
 
 
 def _line_html(line: Line) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from indexer.engine.answers import Numbers
 from indexer.i18n import p_
+from searchui.search.results.answer import Answered
 from searchui.search.results.hit import Mention
-from searchui.search.results.json_answers import CountAnswer
 from searchui.search.results.tabular import Column, Row, Tabular, html_record
 from searchui.search.snapshot import Snapshot
 
@@ -83,7 +83,7 @@ def mention_cells(mention: Mention | None, root: str = "") -> Row:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Count(Tabular):
+class Count(Tabular, Answered):
     """How often a phrase occurs. `first` and `last` are by date; None where no dated speech has it.
 
     `undated` is the number of speeches that have the phrase and no known date.
@@ -128,20 +128,6 @@ class Count(Tabular):
     def table_rows(self) -> Iterator[Row]:
         counts = (self.occurrences, self.paragraphs, self.speeches)
         yield self.phrase, *counts, *mention_cells(self.first), *mention_cells(self.last), self.undated
-
-    def answer(self) -> CountAnswer:
-        return CountAnswer(
-            phrase=self.phrase,
-            occurrences=self.occurrences,
-            paragraphs=self.paragraphs,
-            speeches=self.speeches,
-            first=self.first.answer() if self.first else None,
-            last=self.last.answer() if self.last else None,
-            undated=self.undated,
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        return self.answer().as_json()
 
     def _known(self) -> dict[str, Any]:
         return {

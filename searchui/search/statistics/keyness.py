@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
 from indexer.i18n import p_
-from searchui.search.results.json_answers import Answer
+from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.association_measures import log_likelihood, log_ratio
 from searchui.search.statistics.collocation import DIGITS

@@ -12,7 +12,7 @@ from indexer.engine.answers import ForwardIndex, Numbers
 from indexer.engine.distinct import distinct
 from indexer.i18n import p_
 from searchui.search.filters.columns import Columns
-from searchui.search.results.json_answers import Answer
+from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.subcorpus import Subcorpus
 

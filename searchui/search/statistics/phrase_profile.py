@@ -1,7 +1,6 @@
 """Phrase cards: what is worth knowing of a phrase at a glance, and against how much text."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
@@ -13,8 +12,8 @@ from indexer.model import Span
 from searchui.search.filters.filters import Filters
 from searchui.search.highlighting.highlighter import highlights
 from searchui.search.query.phrase_checks import check_phrase
+from searchui.search.results.answer import Answered
 from searchui.search.results.hit import Mention
-from searchui.search.results.json_answers import CardAnswer, QuotationAnswer
 from searchui.search.results.tabular import Column, Row, Tabular, html_record
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.count import COUNT_COLUMNS, Uses, mention_cells
@@ -38,19 +37,8 @@ class Quotation(msgspec.Struct, frozen=True):
     mention: Mention
     highlights: tuple[Span, ...]
 
-    def answer(self) -> QuotationAnswer:
-        told = self.mention.answer()
-        return QuotationAnswer(
-            told.date,
-            told.speech,
-            told.anchor,
-            told.url,
-            told.text,
-            tuple((span.start, span.end) for span in self.highlights),
-        )
 
-
-class Card(msgspec.Struct, Tabular, frozen=True):
+class Card(msgspec.Struct, Tabular, Answered, frozen=True):
     """A phrase in a corpus, or in what filters leave of it: `of_speeches`, of `characters` without white space.
 
     `per_10k` = 10,000 · occurrences ÷ characters. `first` and `last` are by date, and None where no speech with a date
@@ -81,14 +69,6 @@ class Card(msgspec.Struct, Tabular, frozen=True):
 
     def table_rows(self) -> Iterator[Row]:
         return iter([card_row(self)])
-
-    def answer(self) -> CardAnswer:
-        fields = {name: getattr(self, name) for name in self.__struct_fields__}
-        quoted = {name: fields[name] and fields[name].answer() for name in ("first", "last")}
-        return CardAnswer(**fields | quoted)
-
-    def as_json(self) -> dict[str, Any]:
-        return self.answer().as_json()
 
 
 def card_row(card: Card, root: str = "") -> Row:

@@ -14,7 +14,7 @@ from indexer.i18n import _, p_
 from searchui.search.filters.columns import Columns, EncodedColumn
 from searchui.search.filters.filters import Filters
 from searchui.search.query.phrase_checks import check_phrases
-from searchui.search.results.json_answers import Answer
+from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.subcorpus_size import SubcorpusSize, SubcorpusSizes, rate, share

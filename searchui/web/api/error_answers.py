@@ -3,7 +3,7 @@
 from msgspec import UNSET, UnsetType
 
 from indexer.errors import PageError, QueryError, SpeechsearchError
-from searchui.search.results.json_answers import Answer
+from searchui.search.results.answer import Answer
 
 HTTP_ERROR = "HTTPError"  # the kind of an error that is none of ours
 

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from indexer.i18n import Message, _
 from indexer.model import Speech
 from searchui.search import Corpus
-from searchui.search.results.json_answers import CardAnswer, CiteAnswer, CountAnswer, PageAnswer, SuggestAnswer
+from searchui.search.results.json_answers import CiteAnswer, PageAnswer, SuggestAnswer
 from searchui.search.statistics.collocation import Collocations
-from searchui.search.statistics.concordance import ConcordanceAnswer
+from searchui.search.statistics.json_answers import CardAnswer, ConcordanceAnswer, CountAnswer
 from searchui.search.statistics.keyness import Keyness
 from searchui.search.statistics.ngram import Ngrams
 from searchui.search.statistics.trend import Trend

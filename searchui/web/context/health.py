@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from indexer.i18n import Language, Message
 from indexer.store import Generation
-from searchui.search.results.json_answers import Answer
+from searchui.search.results.answer import Answer
 
 Status: TypeAlias = Literal["ok", "stale", "unusable"]
 

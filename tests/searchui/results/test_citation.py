@@ -131,9 +131,9 @@ def test_each_paragraph_of_the_sample_is_cited_as_it_stands(corpus: Corpus) -> N
             citation = corpus.cite(speech.id, paragraph.anchor, site=SITE, site_name="站", day=date(2026, 1, 1))
             assert citation.quotation.split("\n——")[0] == paragraph.text
             assert read_place(citation.url.removeprefix(SITE)) == (speech.id, paragraph.anchor)
-            answer = citation.answer()
-            assert all(citation.url in text for text in (answer.gbt7714, answer.apa, answer.bibtex, answer.quotation))
-            assert speech.title in answer.gbt7714
+            answer = citation.as_json()
+            assert all(citation.url in answer[style] for style in ("gbt7714", "apa", "bibtex", "quotation"))
+            assert speech.title in answer["gbt7714"]
 
 
 def test_what_is_not_there_is_not_cited(corpus: Corpus) -> None:

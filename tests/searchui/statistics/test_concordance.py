@@ -110,7 +110,7 @@ def test_a_line_is_a_slice_of_its_paragraph(corpus: Corpus) -> None:
             assert line.left == text[max(line.start - width, 0) : line.start]
             assert line.right == text[line.end :][:width]
             assert line.paragraph in corpus.speech(line.speech.id).paragraphs
-            assert line.url == f"{line.answer().url}"
+            assert line.url == f"{line.as_json()['url']}"
             assert line.url.endswith(f"#{line.anchor}")
             assert line.speaker == (line.paragraph.speaker or line.speech.speaker)
 
