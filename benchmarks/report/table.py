@@ -1,10 +1,10 @@
 """Results as tables: aligned for the terminal, or Markdown."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from benchmarks.measure.query import NEARNESS
 from benchmarks.report.results import Ratio, Results, Size, Timing
+from searchui.cli.text_table import width
 
 Row = list[str]
 NONE = "–"
@@ -132,9 +132,9 @@ def conditions(results: Results) -> Iterator[str]:
 
 def aligned(rows: Sequence[Row]) -> str:
     """Columns under one another; a Chinese character is two wide."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        "  ".join(cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )
 
@@ -144,7 +144,3 @@ def piped(rows: Sequence[Row]) -> str:
     head, *body = rows
     lines = [head, ["---", *("---:" for _ in head[1:])], *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,53 +1,22 @@
-"""The command of the way in, with outline; the others are in modules of their own. Data goes to stdout, notes to stderr."""
+"""The command of the way in. Data goes to stdout, notes to stderr."""
 
-import sys
-from pathlib import Path
+from indexer.cli.command_table import Section
+from indexer.cli.localized import Group
+from indexer.i18n import N_
 
-import click
-
-from indexer.cli.build_commands import build_command, update_command, watch_command
-from indexer.cli.localized import Group, language
-from indexer.cli.maintenance_commands import check_command, status_command
-from indexer.cli.outline_report import outline_json, outline_lines
-from indexer.cli.terminal import (
-    EXIT_PROBLEMS,
-    errors_shown,
-    json_option,
-    print_json,
-    say,
+INDEX = Section(
+    N_("保管索引"),
+    {
+        "build": "indexer.cli.build_commands:build_command",
+        "update": "indexer.cli.build_commands:update_command",
+        "watch": "indexer.cli.build_commands:watch_command",
+        "check": "indexer.cli.maintenance_commands:check_command",
+        "status": "indexer.cli.maintenance_commands:status_command",
+    },
 )
-from indexer.i18n import N_, _
-from indexer.model import RawText, UnreadableItem
-from indexer.readers import read
-from indexer.speech import parse
+SPEECHES = Section(N_("讲话稿"), {"outline": "indexer.cli.outline:outline_command"})
 
-
-@click.group(cls=Group, help=N_("读入讲话稿，建立索引。"))
-def commands() -> None:
-    pass
-
-
-@commands.command("outline", help=N_("显示一个文件被理解成什么样：标题、日期、讲话人、层次、缺失。"))
-@click.argument("file", type=click.Path(path_type=Path))
-@json_option
-def outline_command(file: Path, as_json: bool) -> None:
-    with errors_shown():
-        found = read(file, file.name)
-    speeches = [parse(item) for item in found if isinstance(item, RawText)]
-    if as_json:
-        outlines = [outline_json(speech, language()) for speech in speeches]
-        print_json(outlines[0] if len(found) == 1 and outlines else outlines)
-    else:
-        click.echo("\n\n".join("\n".join(outline_lines(speech, language())) for speech in speeches))
-    unread = [item for item in found if isinstance(item, UnreadableItem)]
-    for item in unread:
-        say(_("读不了 {name}：{reason}", name=item.name, reason=item.reason))
-    if unread:
-        sys.exit(EXIT_PROBLEMS)
-
-
-for command in (build_command, update_command, watch_command, check_command, status_command):
-    commands.add_command(command)
+commands = Group(name="indexer", sections=(INDEX, SPEECHES), help=N_("读入讲话稿，建立索引。"))
 
 
 def main() -> None:

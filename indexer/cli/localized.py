@@ -6,17 +6,22 @@ then the language is known. Click takes its own words by gettext from the catalo
 
 import gettext
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
+from indexer.cli.command_table import CommandTable, Section
 from indexer.i18n import translate
 from indexer.i18n.catalogue import DOMAIN, FOLDER, Language, language_of
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+PREFIX = "SPEECHSEARCH"  # of the variables of the environment that stand for options
+SENTENCE = 200  # characters: a list of commands has the first sentence of each whole
 
 
 def language() -> Language:
@@ -25,7 +30,7 @@ def language() -> Language:
 
 
 class Option(click.Option):
-    """An option with its help and its named default in the language of the command line."""
+    """An option with its help, its named default and what stands for its value in the language of the command line."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         shown = copy(self)
@@ -34,34 +39,77 @@ class Option(click.Option):
             shown.show_default = _translated(self.show_default)
         return click.Option.get_help_record(shown, ctx)
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        return gettext.gettext(super().make_metavar(ctx))
 
-class Command(click.Command):
-    """A command with its help in the language of the command line."""
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        """What the environment says: SPEECHSEARCH_SEARCH_PER_PAGE for --per-page of search, then `envvar`.
+
+        Click would name the variable by the parameter of the function, which users do not know.
+        """
+        own = os.environ.get(self.variable(ctx)) if self.allow_from_autoenv else None
+        return own or click.Parameter.resolve_envvar_value(self, ctx)
+
+    def variable(self, ctx: click.Context) -> str:
+        """The name of the variable of the environment that stands for the option of this command."""
+        name = max(self.opts, key=len).lstrip("-")
+        return f"{ctx.auto_envvar_prefix}_{name}".replace("-", "_").upper()
+
+
+class _Localized(click.Command):
+    """The help of a command, a group of commands or not, in the language of the command line."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        shown = copy(self)
-        shown.help = _translated(self.help)
-        click.Command.format_help_text(shown, ctx, formatter)
+        super(_Localized, self._shown()).format_help_text(ctx, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
+        return super(_Localized, self._shown()).get_short_help_str(limit)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [gettext.gettext(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        found = super().shell_complete(ctx, incomplete)
+        for item in found:
+            item.help = _translated(item.help)
+        return found
+
+    def _shown(self) -> Self:
         shown = copy(self)
         shown.help = _translated(self.help)
-        return click.Command.get_short_help_str(shown, limit)
+        return shown
 
 
-class Group(click.Group):
-    """A group of such commands. While it runs, click's own words are in the language of the command line."""
+class Command(_Localized):
+    """A command with its help in the language of the command line."""
+
+
+class Group(_Localized, click.Group):
+    """Commands in sections. While it runs, click's own words are in the language of the command line.
+
+    Every option of every command has a variable of the environment.
+    """
 
     command_class = Command
+
+    def __init__(self, *, sections: Sequence[Section] = (), **options: Any) -> None:
+        settings = {"auto_envvar_prefix": PREFIX}
+        super().__init__(commands=CommandTable(sections), context_settings=settings, **options)
+        self.sections = sections
 
     def main(self, *args: Any, **options: Any) -> Any:
         with _words_of_click():
             return super().main(*args, **options)
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        shown = copy(self)
-        shown.help = _translated(self.help)
-        click.Group.format_help_text(shown, ctx, formatter)
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        for section in self.sections:
+            with formatter.section(translate(section.title, language())):
+                formatter.write_dl(
+                    [(name, self.commands[name].get_short_help_str(SENTENCE)) for name in section.places]
+                )
 
 
 def command(name: str, **options: Any) -> Callable[[Callable[..., Any]], Command]:

@@ -47,8 +47,13 @@ def show(message: Message) -> None:
     click.echo(message.text(language()))
 
 
+def json_text(value: object) -> str:
+    """A value as JSON that people can read, messages in every language that programs are answered in."""
+    return msgspec.json.format(public_json(value), indent=2).decode("utf-8")
+
+
 def print_json(value: object) -> None:
-    click.echo(msgspec.json.format(public_json(value), indent=2).decode("utf-8"))
+    click.echo(json_text(value))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import errors_shown, index_option, json_option, print_json
 from indexer.i18n import N_, _
 from indexer.store import now
+from searchui.cli.options import site_option
 from searchui.search import open_corpus
 from searchui.search.results.hit import read_place
 
@@ -16,7 +17,7 @@ STYLES = ("gbt7714", "apa", "bibtex", "quotation")
 
 @command(
     "cite",
-    help=N_("写出引文：PLACE 是讲话的编号，或 编号#段落（search 给出的 /speech/… 也行），按 GB/T 7714—2015 等。"),
+    help=N_("写出引文（GB/T 7714—2015 等）：PLACE 是讲话的编号，或 编号#段落，/speech/… 也行。"),
 )
 @click.argument("place")
 @index_option
@@ -27,7 +28,7 @@ STYLES = ("gbt7714", "apa", "bibtex", "quotation")
     show_default=True,
     help=N_("gbt7714、apa、bibtex，或 quotation（原文和出处）。"),
 )
-@option("--site", default="", help=N_("网站的地址，写在链接前面，例如 https://example.org；不写则链接从 /speech/ 起。"))
+@site_option
 @json_option
 def cite_command(place: str, index: Path, style: str, site: str, as_json: bool) -> None:
     speech_id, anchor = read_place(place)

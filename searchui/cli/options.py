@@ -6,10 +6,18 @@ from typing import Any, TypeAlias
 
 from indexer.cli.localized import option
 from indexer.i18n import N_
+from searchui.cli.output import Output
 from searchui.search import Filters, MatchOptions
 from searchui.search.filters.facet import FACETS
 
 Command: TypeAlias = Callable[..., None]
+
+site_option = option(
+    "--site",
+    default="",
+    help=N_("网站的地址，写在链接前面，例如 https://example.org；不写则链接从 /speech/ 起。"),
+)
+limit_option = option("--limit", type=int, show_default=N_("50；存成表格时全部"), help=N_("最多列几行。"))
 
 MATCH_OPTIONS = {
     "exact": N_("词句里的繁简、全半角、大小写也须相同。"),
@@ -42,3 +50,12 @@ def filter_options(command: Command) -> Command:
     for facet in reversed(tuple(FACETS.values())):
         taking = option(f"--{facet.name}", type=facet.kind, multiple=True, help=facet.hint.msgid)(taking)
     return taking
+
+
+def rows_of(limit: int | None, output: Output) -> int:
+    """How many rows are listed: as many as were asked for; else all where it is a table, as on the page."""
+    from searchui.search.statistics.phraseology import DEFAULT_ROWS, MAX_ROWS  # which other commands need not load
+
+    if limit is not None:
+        return limit
+    return MAX_ROWS if output.is_table else DEFAULT_ROWS

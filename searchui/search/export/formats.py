@@ -25,6 +25,11 @@ class Format:
     media_type: str
     write: Callable[[Table, Language], Iterator[bytes]]
 
+    @property
+    def is_binary(self) -> bool:
+        """Whether it is no text."""
+        return "charset" not in self.media_type
+
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.errors import CallError
-from searchui.cli.server_protection import ProtectionOptions
+from searchui.cli.serve import ProtectionOptions
 from searchui.web import create_app
 from searchui.web.security.passwords import Passwords, password_line, read_passwords
 from searchui.web.security.policy import Protection

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from searchui.cli.server_protection import is_here
+from searchui.cli.serve import is_here
 from tests.searchui.server.server_process import running, served
 
 

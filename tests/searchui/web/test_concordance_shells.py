@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from unicodedata import east_asian_width
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
@@ -84,24 +85,24 @@ def test_the_same_from_python_address_page_and_command(
     options += [word for year in asked.get("year", ()) for word in ("--year", str(year))]  # type: ignore[attr-defined]
     options += ["--numbers"] if "numbers" in asked else []
     options += ["--query", str(asked["q"])] if "q" in asked else []
-    done = run(sample_index, str(asked["phrase"]), "--format", "jsonl", *options)
-    every = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(every) == expected["total"]
+    done = run(sample_index, str(asked["phrase"]), "--format", "json", *options)
+    told = json.loads(done.stdout)
+    every = told["lines"]
+    assert len(every) == told["total"] == expected["total"]
     assert done.exit_code == (0 if every else 1)
     size, number = int(str(asked.get("per_page", 50))), int(str(asked.get("page", 1)))
     assert every[(number - 1) * size : number * size] == json.loads(json.dumps(lines))
 
 
-def test_csv_has_every_line_and_its_source(corpus: Corpus, sample_index: Path) -> None:
+def test_csv_has_every_line(corpus: Corpus, sample_index: Path) -> None:
     done = run(sample_index, "发展", "--format", "csv", "--sort", "left")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     lines = list(corpus.kwic_lines("发展", sort="left"))
-    assert [(row["left"], row["match"], row["right"], row["url"]) for row in rows] == [
+    assert [(row["前文"], row["词句"], row["后文"], row["地址"]) for row in rows] == [
         (line.left, line.match, line.right, line.url) for line in lines
     ]
-    for row, line in zip(rows, lines, strict=True):
-        assert row["source"].startswith(f"《{line.speech.title}》")
-        assert row["date"] == str(line.date or "")
+    assert [row["日期"] for row in rows] == [str(line.date or "") for line in lines]
+    assert [row["题目"] for row in rows] == [line.speech.title for line in lines]
 
 
 def test_csv_is_no_formula_to_a_spreadsheet(tmp_path: Path) -> None:
@@ -112,9 +113,9 @@ def test_csv_is_no_formula_to_a_spreadsheet(tmp_path: Path) -> None:
     )
     build(seeds, index)
     kwic = run(index, "=HYPERLINK", "--format", "csv")
-    assert [row["match"] for row in csv.DictReader(io.StringIO(kwic.stdout))] == ["'=HYPERLINK"]
+    assert [row["词句"] for row in csv.DictReader(io.StringIO(kwic.stdout))] == ["'=HYPERLINK"]
     trend = CliRunner().invoke(commands, ["trend", "=HYPERLINK", "--csv", "--index", str(index)])
-    assert {row["phrase"] for row in csv.DictReader(io.StringIO(trend.stdout))} == {"'=HYPERLINK"}
+    assert {row["词句"] for row in csv.DictReader(io.StringIO(trend.stdout))} == {"'=HYPERLINK"}
 
 
 def test_text_stands_in_one_column(sample_index: Path) -> None:
@@ -128,7 +129,7 @@ def test_text_stands_in_one_column(sample_index: Path) -> None:
 
 
 def width(text: str) -> int:
-    return sum(2 if ord(sign) > 0x2000 else 1 for sign in text)
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def test_pages_reach_the_last_line(corpus: Corpus, client: FlaskClient) -> None:

@@ -1,6 +1,5 @@
-"""The options of `serve` that say who may ask and how often, and the command that makes a line of a password file."""
+"""The command `serve`: the pages, and who may ask for them and how often."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -11,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import errors_shown, index_option, say
 from indexer.errors import CallError
-from indexer.i18n import N_, _
+from indexer.i18n import N_, _, units
 
-if TYPE_CHECKING:  # the web is only loaded to serve it
+if TYPE_CHECKING:  # the web is loaded to serve it, not for the help of this command
     from searchui.web.security.policy import Protection
+    from searchui.web.server.waitress import Site
 
 HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -112,20 +112,57 @@ def protection_options(command: Callable[..., None]) -> Callable[..., None]:
     return called
 
 
-@command("password", help=N_("写出 NAME 在密码文件里的一行：speechsearch password 小王 >> passwords.txt"))
-@click.argument("name")
-def password_command(name: str) -> None:
-    from searchui.web.security.passwords import password_line
+@command("serve", help=N_("打开查找网页。"))
+@option("--host", default="127.0.0.1", show_default=True, help=N_("监听的地址。"))
+@option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=N_("监听的端口。"))
+@option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help=N_("同时答几个请求。"))
+@option(
+    "--log-format",
+    type=click.Choice(["text", "json", "none"]),
+    default="text",
+    show_default=True,
+    help=N_("每个请求记一行：给人看的，或 JSON；none 只记差错。查询只记开头 40 个字。"),
+)
+@option(
+    "--log-file",
+    type=click.Path(path_type=Path),
+    help=N_("日志写进这个文件，满 10 MB 换一个，留 5 个；不写则在标准错误。"),
+)
+@index_option
+@protection_options
+def serve_command(
+    host: str,
+    port: int,
+    threads: int,
+    log_format: str,
+    log_file: Path | None,
+    index: Path,
+    protection: ProtectionOptions,
+) -> None:
+    from searchui.web.logging.setup import LogFormat, logs
+    from searchui.web.server.waitress import Listening, Site, serve
 
-    with errors_shown():
-        click.echo(password_line(name, _asked()))
-    say(_("把这一行放进密码文件，再用 speechsearch serve --password-file 文件 打开。"))  # fmt: skip
+    listening = Listening(host, port, threads)
+
+    def ready(site: Site) -> None:
+        _say_where(site)
+        if not (is_here(host) or protected.asks_who):
+            say(
+                _("请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。可加 --password-file。"),
+            )
+
+    with errors_shown(), logs(LogFormat(log_format), log_file, language()):
+        protected = protection.of(host)
+        serve(index, listening, ready, protected)
 
 
-def _asked() -> str:
-    """The password, typed twice and unseen on a terminal; elsewhere the first line of the input."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    said = _("密码").text(language())
-    typed: str = click.prompt(said, hide_input=True, confirmation_prompt=True, err=True)
-    return typed
+def _say_where(site: "Site") -> None:
+    folder, speeches = site.generation.folder, site.generation.manifest.speeches
+    say(
+        _(
+            "请用浏览器打开 {url} （按 Ctrl+C 结束）；索引是 {folder}，{speeches}",
+            url=site.url,
+            folder=folder,
+            speeches=units.speeches(speeches),
+        ),
+    )

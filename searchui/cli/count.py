@@ -1,0 +1,95 @@
+"""The command `count`: a phrase at a glance."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.cli.localized import command, language
+from indexer.cli.terminal import errors_shown, index_option
+from indexer.i18n import N_, Message, _, units
+from indexer.store import now
+from searchui.cli.options import filter_options, match_options, site_option
+from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.search import Card, Filters, Mention, open_corpus
+from searchui.search.export import count_table
+from searchui.search.statistics.distribution import Leading
+
+SHOWN_TIES = 3
+
+
+@command("count", help=N_("数 PHRASE 一字不差出现多少次、每万字几次、在几段几篇、首次和最近见于何处、谁用得最多。"))
+@click.argument("phrase")
+@index_option
+@filter_options
+@match_options
+@site_option
+@output_options
+def count_command(phrase: str, index: Path, filters: Filters, site: str, output: Output, **options: Any) -> None:
+    with errors_shown(), open_corpus(index) as corpus:
+        card = corpus.card(phrase, filters=filters, **options)
+        output.write(
+            text=lambda: (line.text(language()) for line in _lines(card)),
+            json=card.as_json,
+            table=lambda: count_table(corpus, card, filters, now(), language(), site.rstrip("/")),
+        )
+    exit_if_nothing(card.occurrences)
+
+
+def _lines(card: Card) -> Iterator[Message]:
+    yield _(
+        "“{phrase}”：{occurrences}，{paragraphs}，{speeches}",
+        phrase=card.phrase,
+        occurrences=units.occurrences(card.occurrences),
+        paragraphs=units.paragraphs(card.paragraphs),
+        speeches=units.speeches(card.speeches),
+    )
+    if card.first and card.last:
+        yield _("首见 {mention}", mention=_mention(card.first.mention))
+        yield _("末见 {mention}", mention=_mention(card.last.mention))
+    if card.undated:
+        yield _("另有 {undated} 篇没有日期，不参与首见和末见", undated=card.undated)
+    yield from _spread(card)
+
+
+def _spread(card: Card) -> Iterator[Message]:
+    if card.per_10k is not None:
+        yield _(
+            "每万字 {per_10k:.2f} 次（所查 {of_speeches}共 {characters} 字，不计空白）",
+            per_10k=card.per_10k,
+            of_speeches=units.speeches(card.of_speeches),
+            characters=card.characters,
+        )
+    if card.years:
+        first, last, speeches = card.years.first, card.years.last, card.years.speeches
+        yield _("语料里 {first}–{last} 年共 {speeches}", first=first, last=last, speeches=units.speeches(speeches))
+    for leading, what in (
+        (card.peak, _("最密的年份")),
+        (card.most, _("次数最多")),
+        (card.densest, _("每万字最多")),
+    ):
+        if leading.tied:
+            yield _("{what} {which}", what=what, which=_leading(leading))
+
+
+def _leading(leading: Leading) -> str:
+    shown = [
+        _(
+            "{name}（{occurrences}，每万字 {per_10k:.2f} 次，{of_speeches}里的 {speeches} 篇，共 {characters}）",
+            name=use.name,
+            occurrences=units.occurrences(use.occurrences),
+            per_10k=use.per_10k,
+            of_speeches=units.speeches(use.of_speeches),
+            speeches=use.speeches,
+            characters=units.characters(use.characters),
+        ).text(language())
+        for use in leading.named[:SHOWN_TIES]
+    ]
+    more = _("等 {tied} 个并列", tied=leading.tied).text(language())
+    return "、".join(shown) + (f" {more}" if leading.tied > SHOWN_TIES else "")
+
+
+def _mention(mention: Mention) -> str:
+    facts = [str(fact) for fact in (mention.date, mention.speech.speaker, mention.speech.title) if fact]
+    return f"{' · '.join(facts)}  {mention.url}"

@@ -1,0 +1,49 @@
+"""The command `ngrams`: what is said again and again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from indexer.cli.localized import command, language, option
+from indexer.cli.terminal import errors_shown, index_option, say
+from indexer.i18n import N_, _, units
+from indexer.store import now
+from searchui.cli.options import filter_options, limit_option, rows_of
+from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.cli.text_table import text_table
+from searchui.search import Filters, open_corpus
+from searchui.search.export import ngram_table
+from searchui.search.statistics.keyness import DEFAULT_MIN_FREQUENCY
+from searchui.search.statistics.ngram import DEFAULT_MAX_WORDS, DEFAULT_MIN_WORDS, Ngrams
+
+
+@command("ngrams", help=N_("列出反复出现的说法：连在一起的几个词，最常见的在前。"))
+@index_option
+@option("--shortest", type=int, default=DEFAULT_MIN_WORDS, show_default=True, help=N_("最少几个词。"))
+@option("--longest", type=int, default=DEFAULT_MAX_WORDS, show_default=True, help=N_("最多几个词。"))
+@option("--minimum", type=int, default=DEFAULT_MIN_FREQUENCY, show_default=True, help=N_("至少出现几次才列出。"))
+@filter_options
+@limit_option
+@output_options
+def ngrams_command(index: Path, filters: Filters, limit: int | None, output: Output, **options: Any) -> None:
+    with errors_shown(), open_corpus(index) as corpus:
+        found = corpus.ngrams(filters=filters, limit=rows_of(limit, output), **options)
+        output.write(
+            text=lambda: _lines(found),
+            json=lambda: found,
+            table=lambda: ngram_table(corpus, found, filters, now(), language()),
+        )
+    exit_if_nothing(found.rows)
+
+
+def _lines(found: Ngrams) -> Iterator[str]:
+    say(
+        _(
+            "{paragraphs}里，至少 {minimum}的说法有 {total} 个",
+            paragraphs=units.paragraphs(found.paragraphs),
+            minimum=units.occurrences(found.minimum),
+            total=found.total,
+        ),
+    )
+    heads = _("说法\t词数\t次数\t篇数").text(language()).split("\t")
+    return text_table(heads, ([r.text, str(r.words), str(r.count), str(r.speeches)] for r in found.rows))

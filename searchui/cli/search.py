@@ -1,0 +1,144 @@
+"""The command `search`: what a query finds, page by page, or all of it as a table."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Unpack
+
+import click
+
+from indexer.cli.localized import command, language, option
+from indexer.cli.terminal import errors_shown, index_option, say
+from indexer.i18n import N_, Message, _, units
+from indexer.store import now
+from searchui.cli.options import filter_options, match_options, site_option
+from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.search import Hit, Page, open_corpus
+from searchui.search.describe import coverage_message, describe, parts_message
+from searchui.search.export import hit_table
+from searchui.search.highlighting.highlighter import merged
+from searchui.search.highlighting.snippet import snippet
+from searchui.search.ranking.grouping import Group
+from searchui.search.ranking.ordering import Sort
+from searchui.search.ranking.search_request import SearchOptions
+
+
+@command("search", help=N_("查找 QUERY，例如：speechsearch search '\"党的建设\" 基层 year:2024'"))
+@click.argument("query")
+@index_option
+@option("--page", type=int, default=1, show_default=True, help=N_("第几页。"))
+@option("--per-page", type=int, default=10, show_default=True, help=N_("每页几条。"))
+@option(
+    "--sort",
+    type=click.Choice([sort.value for sort in Sort]),
+    default=Sort.RELEVANCE.value,
+    show_default=True,
+    help=N_("relevance（最相关在前）、newest（最新在前）或 oldest（最早在前）。"),
+)
+@filter_options
+@match_options
+@option("--no-synonyms", is_flag=True, help=N_("不找同义词，只找写下的词。"))
+@option("--no-collapse", is_flag=True, help=N_("各篇里相同的段落逐一列出，不并在第一处之下。"))
+@option("--explain", is_flag=True, help=N_("写明每条的得分由什么相加而成。"))
+@option(
+    "--group",
+    type=click.Choice([group.value for group in Group]),
+    default=Group.PARAGRAPH.value,
+    show_default=True,
+    help=N_("paragraph 逐段列，speech 每篇列一次。"),
+)
+@site_option
+@output_options
+def search_command(
+    query: str,
+    index: Path,
+    page: int,
+    per_page: int,
+    no_synonyms: bool,
+    no_collapse: bool,
+    site: str,
+    output: Output,
+    **others: Unpack[SearchOptions],
+) -> None:
+    options: SearchOptions = {**others, "synonyms": not no_synonyms, "collapse": not no_collapse}
+    with errors_shown(), open_corpus(index) as corpus:
+        found = corpus.search(query, page=1 if output.is_table else page, per_page=per_page, **options)
+        output.write(
+            text=lambda: _lines(found, output.is_styled),
+            json=found.as_json,
+            table=lambda: hit_table(corpus, query, options, now(), language(), site.rstrip("/")),
+        )
+    exit_if_nothing(found.total)
+
+
+def _lines(page: Page, styled: bool) -> Iterator[str]:
+    reading = describe(page.query, language())
+    say(
+        _(
+            "找到 {total}，出自 {speeches} · 读作：{reading} · 第 {page}/{pages} 页",
+            total=units.paragraphs(page.total),
+            speeches=units.speeches(page.speeches),
+            reading=reading,
+            page=page.page,
+            pages=page.pages,
+        ),
+    )
+    if page.coverage:
+        say(coverage_message(page.coverage))
+    first = (page.page - 1) * page.per_page + 1
+    for number, hit in enumerate(page.hits, first):
+        lines = [_heading(hit), _marked(hit, styled), hit.url, *_in_speech(hit), *_also(hit), *_parts(hit)]
+        yield f"{number}. " + "\n   ".join(lines) + "\n"
+    for line in _explained(page):
+        say(line)
+
+
+def _in_speech(hit: Hit) -> list[str]:
+    """How much of its speech was found, where each speech is listed once."""
+    if hit.in_speech is None:
+        return []
+    return [_("这一篇找到 {in_speech} 段", in_speech=hit.in_speech).text(language())]
+
+
+def _also(hit: Hit) -> list[str]:
+    """Where else the paragraph stands; none where it does nowhere else."""
+    if not hit.also:
+        return []
+    count = hit.also_speeches
+    said = _("又见于 {count} 篇", count=count).text(language())
+    more = ["……"] if len(hit.also) < count else []
+    return ["  ".join([f"{said}：", *(mention.url for mention in hit.also), *more])]
+
+
+def _parts(hit: Hit) -> list[str]:
+    if hit.parts is None:
+        return []
+    return [_("得分 {score:.2f} = {parts}", score=hit.score, parts=parts_message(hit.parts)).text(language())]
+
+
+def _explained(page: Page) -> Iterator[Message]:
+    """Why nothing was found, and what is nearby."""
+    if page.explanation:
+        for part in page.explanation.parts:
+            yield _("单独查{shown}有 {total}", shown=part.shown, total=units.paragraphs(part.total))
+        for part in page.explanation.helpful:
+            yield _("去掉{shown}有 {without}", shown=part.shown, without=units.paragraphs(part.without))
+    for near in (*page.nearby, *(page.explanation.longest if page.explanation else ())):
+        yield _("语料里有{query}：{paragraphs}", query=near.query, paragraphs=units.paragraphs(near.paragraphs))
+
+
+def _heading(hit: Hit) -> str:
+    path = " › ".join((hit.speech.title, *hit.section_path))
+    facts = [str(fact) for fact in (hit.speech.date, hit.speaker) if fact]
+    return f"{path}（{' · '.join(facts)}）" if facts else path
+
+
+def _marked(hit: Hit, styled: bool) -> str:
+    """The paragraph, or a part of it, with its matches in bold where styles are seen, in 【】 elsewhere."""
+    text, part = hit.paragraph.text, snippet(hit.paragraph.text, hit.highlights)
+    result, end = "……" if part.start else "", part.start
+    for span in merged(span for span in hit.highlights if part.start <= span.start and span.end <= part.end):
+        match = text[span.start : span.end]
+        match = click.style(match, bold=True, fg="red") if styled else f"【{match}】"
+        result += text[end : span.start] + match
+        end = span.end
+    return result + text[end : part.end] + ("……" if part.end < len(text) else "")
