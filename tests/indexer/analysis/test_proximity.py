@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.proximity import windows
-from indexer.engine.embedded.read.proximity import near_in
+from indexer.engine.embedded.read.proximity import proximity_postings
 from tests.indexer.analysis.test_wildcard import segment
 from tests.oracle import hull, placements, smallest_windows
 
@@ -36,6 +36,6 @@ def test_a_segment_has_as_many_windows_as_its_texts(
     analysis: Analysis, texts: list[str], sought: list[str], distance: int
 ) -> None:
     counts = [len(smallest_windows(sought, distance, fold(text))) for text in texts]
-    documents, found = near_in(segment(texts, analysis), [fold(one) for one in sought], distance)
+    documents, found = proximity_postings(segment(texts, analysis), [fold(one) for one in sought], distance)
     assert documents.tolist() == [number for number, count in enumerate(counts) if count]
     assert found.tolist() == [count for count in counts if count]

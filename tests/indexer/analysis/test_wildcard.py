@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.wildcard import closing_part, matches
-from indexer.engine.embedded.read.wildcard import pattern_in
+from indexer.engine.embedded.read.wildcard import wildcard_postings
 from indexer.engine.embedded.segment.segment_builder import Document
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.model import Span
@@ -42,7 +42,7 @@ def test_every_match_is_found_and_nothing_else(text: str, pattern: str) -> None:
 @example(texts=["设一建" + "一" * 11 + "党建设"], pattern="设*建*设")
 def test_a_segment_has_as_many_matches_as_its_texts(analysis: Analysis, texts: list[str], pattern: str) -> None:
     counts = [len(matching(pattern, fold(text))) for text in texts]
-    documents, found = pattern_in(segment(texts, analysis), pattern)
+    documents, found = wildcard_postings(segment(texts, analysis), pattern)
     assert documents.tolist() == [number for number, count in enumerate(counts) if count]
     assert found.tolist() == [count for count in counts if count]
 

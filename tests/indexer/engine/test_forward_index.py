@@ -12,7 +12,7 @@ from indexer.analysis.match_options import MatchOptions, standing
 from indexer.engine import distinct as module
 from indexer.engine.distinct import distinct
 from indexer.engine.embedded.encoding.rank_bitvector import Places, mask_of, packed_places
-from indexer.engine.embedded.read.occurrences import extents
+from indexer.engine.embedded.read.occurrences import spans_of
 from indexer.engine.embedded.segment import forward_index
 from indexer.engine.embedded.segment.forward_index import SegmentWording
 from indexer.engine.embedded.segment.segment_builder import Document
@@ -107,7 +107,7 @@ def test_where_phrases_start_and_end(
     for first, text in zip(bounds, texts, strict=False):
         for start, end in standing(phrase, text, match_options):
             expected[first + start] = min(first + end, expected.get(first + start, first + end))
-    starts, ends = extents(segment, phrase, match_options)
+    starts, ends = spans_of(segment, phrase, match_options)
     assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == sorted(expected.items())
 
 

@@ -8,16 +8,16 @@ import numpy as np
 
 from indexer.analysis.match_options import MatchOptions
 from indexer.engine.answers import ContextWindows, ForwardIndex
-from indexer.engine.embedded.read.leaf import Shard
-from indexer.engine.embedded.read.occurrences import extents
+from indexer.engine.embedded.read.occurrences import spans_of
+from indexer.engine.embedded.read.segment_view import SegmentView
 from indexer.engine.embedded.segment.forward_index import SegmentWording, WordPlaces, joined
 
 
-class ShardsWording:
-    """The words of the documents of some shards, the deleted ones too; worked out when they are first asked for."""
+class LazyForwardIndex:
+    """The words of the documents of some segments, the deleted ones too; worked out when they are first asked for."""
 
-    def __init__(self, parts: Sequence[Shard]) -> None:
-        self._shards = parts
+    def __init__(self, parts: Sequence[SegmentView]) -> None:
+        self._views = parts
         self._once = Lock()
 
     @property
@@ -28,8 +28,8 @@ class ShardsWording:
     def windows(self, phrase: str, size: int, match_options: MatchOptions) -> ContextWindows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
         total, parts = 0, []
-        for shard, places in zip(self._shards, self._made[1], strict=True):
-            parts.append(_windows(shard, places, phrase, size, match_options, total))
+        for view, places in zip(self._views, self._made[1], strict=True):
+            parts.append(_windows(view, places, phrase, size, match_options, total))
             total += places.words
         return _together(parts)
 
@@ -41,21 +41,21 @@ class ShardsWording:
     @cached_property
     def _all_words(self) -> tuple[ForwardIndex, list[WordPlaces]]:
         """All words, and where they stand in each segment; of what each takes by itself, only that is kept."""
-        made = [SegmentWording.of(shard.segment) for shard in self._shards]
+        made = [SegmentWording.of(view.segment) for view in self._views]
         return joined(made), [one.places for one in made]
 
 
 def _windows(
-    shard: Shard, places: WordPlaces, phrase: str, size: int, match_options: MatchOptions, total: int
+    view: SegmentView, places: WordPlaces, phrase: str, size: int, match_options: MatchOptions, total: int
 ) -> ContextWindows:
     """Those of one segment, of which `total` words come before it."""
-    starts, ends = extents(shard.segment, phrase, match_options)
-    documents = shard.segment.phrases.owners(starts)
-    if shard.live is not None:
-        kept = shard.live[documents]
+    starts, ends = spans_of(view.segment, phrase, match_options)
+    documents = view.segment.phrases.owners(starts)
+    if view.live is not None:
+        kept = view.live[documents]
         starts, ends, documents = starts[kept], ends[kept], documents[kept]
     found = places.windows(starts, ends, size)
-    return ContextWindows(documents + shard.first, *(side + total for side in found))
+    return ContextWindows(documents + view.first, *(side + total for side in found))
 
 
 def _together(parts: Sequence[ContextWindows]) -> ContextWindows:

@@ -35,7 +35,7 @@ _scratch = _Scratch()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DocSet:
     """Documents, ascending. `score` gives the scores of those at some places of `documents`, or of all; None: all 0."""
 
     documents: Numbers
@@ -48,17 +48,17 @@ class Found:
         return self.score(places)
 
 
-def common(sets: Sequence[Numbers], size: int) -> Numbers:
+def common_documents(sets: Sequence[Numbers], size: int) -> Numbers:
     """The documents that are in all of the sets; there are `size` in the segment."""
     fewest, *others = sorted(sets, key=len)
     for other in others:
         if not len(fewest):
             break
-        fewest = fewest[among(fewest, other, size)]
+        fewest = fewest[contained(fewest, other, size)]
     return fewest
 
 
-def among(some: Numbers, others: Numbers, size: int) -> npt.NDArray[np.bool_]:
+def contained(some: Numbers, others: Numbers, size: int) -> npt.NDArray[np.bool_]:
     """Which of some documents are in another ascending set."""
     if not len(others):
         return np.zeros(len(some), dtype=np.bool_)
@@ -71,14 +71,14 @@ def among(some: Numbers, others: Numbers, size: int) -> npt.NDArray[np.bool_]:
     return mask[some]
 
 
-def all_of(parts: Sequence[Found], size: int) -> Found:
+def intersection(parts: Sequence[DocSet], size: int) -> DocSet:
     """What all parts found, with scores added up."""
-    documents = common([part.documents for part in parts], size)
+    documents = common_documents([part.documents for part in parts], size)
     scored = [part for part in parts if part.score is not None]
-    return Found(documents, _added(scored, documents) if scored else None)
+    return DocSet(documents, _added(scored, documents) if scored else None)
 
 
-def _added(parts: Sequence[Found], documents: Numbers) -> Scorer:
+def _added(parts: Sequence[DocSet], documents: Numbers) -> Scorer:
     """The scores of documents that all parts have."""
 
     def score(places: Numbers | None) -> Scores:
@@ -93,14 +93,14 @@ def _added(parts: Sequence[Found], documents: Numbers) -> Scorer:
     return score
 
 
-def any_of(parts: Sequence[Found], size: int) -> Found:
+def union(parts: Sequence[DocSet], size: int) -> DocSet:
     """What any part found, with scores added up."""
     parts = [part for part in parts if len(part.documents)]
     if len(parts) < 2:
-        return parts[0] if parts else Found(NONE)
+        return parts[0] if parts else DocSet(NONE)
     documents = _united([part.documents for part in parts], size)
     scored = [part for part in parts if part.score is not None]
-    return Found(documents, _summed(scored, documents, size) if scored else None)
+    return DocSet(documents, _summed(scored, documents, size) if scored else None)
 
 
 def _united(sets: Sequence[Numbers], size: int) -> Numbers:
@@ -114,7 +114,7 @@ def _united(sets: Sequence[Numbers], size: int) -> Numbers:
     return mask.nonzero()[0]
 
 
-def _summed(parts: Sequence[Found], documents: Numbers, size: int) -> Scorer:
+def _summed(parts: Sequence[DocSet], documents: Numbers, size: int) -> Scorer:
     """The scores of documents that any of the parts has."""
 
     def score(places: Numbers | None) -> Scores:
@@ -129,14 +129,14 @@ def _summed(parts: Sequence[Found], documents: Numbers, size: int) -> Scorer:
     return score
 
 
-def all_but(part: Found, size: int) -> Found:
+def complement(part: DocSet, size: int) -> DocSet:
     """All documents of the segment that a part did not find."""
     mask = np.ones(size, dtype=np.bool_)
     mask[part.documents] = False
-    return Found(mask.nonzero()[0])
+    return DocSet(mask.nonzero()[0])
 
 
-def weighted(part: Found, weight: float) -> Found:
+def scaled(part: DocSet, weight: float) -> DocSet:
     """The same documents with scores that are a share of what they were."""
     score = part.score
-    return part if score is None else Found(part.documents, lambda places: score(places) * np.float32(weight))
+    return part if score is None else DocSet(part.documents, lambda places: score(places) * np.float32(weight))

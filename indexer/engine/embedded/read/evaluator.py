@@ -11,12 +11,12 @@ from indexer.analysis import Analysis, fold
 from indexer.engine.answers import Matches, Numbers, ScorePart, Scores
 from indexer.engine.embedded.encoding.arrays import Array, concatenated
 from indexer.engine.embedded.inverted_index.inverted_field import Postings, WordField
-from indexer.engine.embedded.read.doc_set import NONE, SYNONYM_WEIGHT, Found, all_but, all_of, any_of, weighted
-from indexer.engine.embedded.read.leaf import Shard
-from indexer.engine.embedded.read.proximity import near_in
+from indexer.engine.embedded.read.doc_set import NONE, SYNONYM_WEIGHT, DocSet, complement, intersection, scaled, union
+from indexer.engine.embedded.read.proximity import proximity_postings
 from indexer.engine.embedded.read.scorer import Averages, SegmentScorer
-from indexer.engine.embedded.read.term_lookup import Having, look_up, phrase_in, sought
-from indexer.engine.embedded.read.wildcard import pattern_in
+from indexer.engine.embedded.read.segment_view import SegmentView
+from indexer.engine.embedded.read.term_lookup import DocumentFrequencies, analyzed, look_up, phrase_postings
+from indexer.engine.embedded.read.wildcard import wildcard_postings
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.query import (
     And,
@@ -40,12 +40,12 @@ CACHED_LEAVES = 16
 class Evaluator:
     """Evaluates queries over the segments of an index; scores are as if what is deleted had never been."""
 
-    def __init__(self, segments: Sequence[Shard], analysis: Analysis) -> None:
-        self._shards = segments
+    def __init__(self, segments: Sequence[SegmentView], analysis: Analysis) -> None:
+        self._views = segments
         self._analysis = analysis
-        self.documents = sum(shard.documents for shard in segments)
+        self.documents = sum(view.documents for view in segments)
         # Whoever explains why nothing was found asks for the same parts again and again; these take longest.
-        self._scattered = lru_cache(maxsize=CACHED_LEAVES)(self._places)
+        self._cached_postings = lru_cache(maxsize=CACHED_LEAVES)(self._postings)
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
@@ -57,80 +57,78 @@ class Evaluator:
         return {part: one.at(one.paragraphs.searchsorted(documents)).scores for part, one in found.items()}
 
     def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:
-        finds: dict[Query, list[Found]] = {leaf: self._find(leaf, scorers) for leaf in query.leaves()}
+        finds: dict[Query, list[DocSet]] = {leaf: self._find(leaf, scorers) for leaf in query.leaves()}
         parts = [
-            _live(_evaluate(query, shard, {leaf: found[place] for leaf, found in finds.items()}), shard)
-            for place, shard in enumerate(self._shards)
+            _live(_evaluate(query, view, {leaf: found[place] for leaf, found in finds.items()}), view)
+            for place, view in enumerate(self._views)
         ]
         if len(parts) == 1:
             return Matches(parts[0].documents, parts[0].scores)
-        documents = [part.documents + shard.first for part, shard in zip(parts, self._shards, strict=True)]
+        documents = [part.documents + view.first for part, view in zip(parts, self._views, strict=True)]
         return Matches(concatenated(documents), lambda at: _at(concatenated([part.scores() for part in parts]), at))
 
-    def _find(self, leaf: Leaf, scorers: Sequence[SegmentScorer]) -> list[Found]:
-        """What a leaf finds in each shard: looked up in all of them first, as scores need counts of all."""
+    def _find(self, leaf: Leaf, scorers: Sequence[SegmentScorer]) -> list[DocSet]:
+        """What a leaf finds in each segment: looked up in all of them first, as scores need counts of all."""
         if not isinstance(leaf, Words):
-            return self._standing(leaf, scorers)
-        wanted = sought(leaf, self._analysis)
-        lookups = [look_up(wanted, shard.segment) for shard in self._shards]
-        counts = [Having.of(lookup, shard) for lookup, shard in zip(lookups, self._shards, strict=True)]
-        having = reduce(add, counts) if counts else Having.nothing(wanted)
+            return self._positional(leaf, scorers)
+        wanted = analyzed(leaf, self._analysis)
+        lookups = [look_up(wanted, view.segment) for view in self._views]
+        counts = [DocumentFrequencies.of(lookup, view) for lookup, view in zip(lookups, self._views, strict=True)]
+        having = reduce(add, counts) if counts else DocumentFrequencies.nothing(wanted)
         return [
             scorer.found(wanted, lookup, self.documents, having)
             for scorer, lookup in zip(scorers, lookups, strict=True)
         ]
 
-    def _standing(self, leaf: Phrase | Proximity | Wildcard, scorers: Sequence[SegmentScorer]) -> list[Found]:
-        """What a leaf finds in each shard that asks where characters stand."""
-        finds = self._scattered(leaf) if isinstance(leaf, Proximity | Wildcard) else self._places(leaf)
-        having = sum(shard.count(documents) for shard, (documents, _) in zip(self._shards, finds, strict=True))
+    def _positional(self, leaf: Phrase | Proximity | Wildcard, scorers: Sequence[SegmentScorer]) -> list[DocSet]:
+        """What a leaf finds in each segment that asks where characters stand."""
+        finds = self._cached_postings(leaf) if isinstance(leaf, Proximity | Wildcard) else self._postings(leaf)
+        having = sum(view.count(documents) for view, (documents, _) in zip(self._views, finds, strict=True))
         asked = zip(scorers, finds, strict=True)
         return [scorer.phrase(documents, counts, self.documents, having) for scorer, (documents, counts) in asked]
 
-    def _places(self, leaf: Phrase | Proximity | Wildcard) -> list[Postings]:
-        return [_standing_in(shard.segment, leaf) for shard in self._shards]
+    def _postings(self, leaf: Phrase | Proximity | Wildcard) -> list[Postings]:
+        return [_postings_in(view.segment, leaf) for view in self._views]
 
     @cached_property
     def _scorers(self) -> list[SegmentScorer]:
         size = max(self.documents, 1)
         averages = Averages(
-            words=sum(shard.words for shard in self._shards) / size,
-            headings=sum(_total(shard.passage_sizes, shard.segment.headings) for shard in self._shards) / size,
-            titles=sum(_total(shard.speech_sizes, shard.segment.titles) for shard in self._shards) / size,
+            words=sum(view.words for view in self._views) / size,
+            headings=sum(_total(view.passage_sizes, view.segment.headings) for view in self._views) / size,
+            titles=sum(_total(view.speech_sizes, view.segment.titles) for view in self._views) / size,
         )
-        return [SegmentScorer(shard.segment, averages) for shard in self._shards]
+        return [SegmentScorer(view.segment, averages) for view in self._views]
 
 
-def _standing_in(segment: SegmentArrays, leaf: Phrase | Proximity | Wildcard) -> Postings:
+def _postings_in(segment: SegmentArrays, leaf: Phrase | Proximity | Wildcard) -> Postings:
     match leaf:
         case Phrase(text, match_options):
-            return phrase_in(segment, text, match_options)
+            return phrase_postings(segment, text, match_options)
         case Proximity(texts, distance):
-            return near_in(segment, [fold(text) for text in texts], distance)
+            return proximity_postings(segment, [fold(text) for text in texts], distance)
         case Wildcard(text):
-            return pattern_in(segment, text)
+            return wildcard_postings(segment, text)
 
 
 def _at(values: Array, places: Numbers | None) -> Array:
     return values if places is None else values[places]
 
 
-def _evaluate(query: Query, shard: Shard, finds: Mapping[Query, Found]) -> Found:
-    """What a tree finds in one shard; `finds` tells what its leaves do."""
-    size = shard.segment.documents
+def _evaluate(query: Query, view: SegmentView, finds: Mapping[Query, DocSet]) -> DocSet:
+    """What a tree finds in one segment; `finds` tells what its leaves do."""
+    size = view.segment.documents
     match query:
         case And(parts):
-            return all_of([_evaluate(part, shard, finds) for part in parts], size)
+            return intersection([_evaluate(part, view, finds) for part in parts], size)
         case Or(parts):
-            return any_of([_evaluate(part, shard, finds) for part in parts], size)
+            return union([_evaluate(part, view, finds) for part in parts], size)
         case Not(part):
-            return all_but(_evaluate(part, shard, finds), size)
+            return complement(_evaluate(part, view, finds), size)
         case Synonyms(own, other):
-            return any_of(
-                [_evaluate(own, shard, finds), weighted(_evaluate(other, shard, finds), SYNONYM_WEIGHT)], size
-            )
+            return union([_evaluate(own, view, finds), scaled(_evaluate(other, view, finds), SYNONYM_WEIGHT)], size)
         case DocRanges(ranges):
-            return Found(_numbers(ranges, shard.first, size))
+            return DocSet(_numbers(ranges, view.first, size))
         case Words() | Phrase() | Proximity() | Wildcard():
             return finds[query]
         case Field() | DateRange():
@@ -139,13 +137,13 @@ def _evaluate(query: Query, shard: Shard, finds: Mapping[Query, Found]) -> Found
             assert_never(query)
 
 
-def _live(found: Found, shard: Shard) -> Found:
+def _live(found: DocSet, view: SegmentView) -> DocSet:
     """Without deleted documents."""
-    if shard.live is None:
+    if view.live is None:
         return found
-    places = np.flatnonzero(shard.live[found.documents])
+    places = np.flatnonzero(view.live[found.documents])
     score = found.score
-    return Found(
+    return DocSet(
         found.documents[places], None if score is None else lambda at: score(places if at is None else places[at])
     )
 
@@ -156,6 +154,6 @@ def _total(sizes: Numbers, field: WordField) -> int:
 
 
 def _numbers(ranges: Sequence[tuple[int, int]], first: int, size: int) -> Numbers:
-    """The documents of a shard that are in ranges of documents of the index."""
+    """The documents of a segment that are in ranges of documents of the index."""
     own = [(max(start - first, 0), min(end - first, size)) for start, end in ranges]
     return np.concatenate([NONE, *(np.arange(start, end) for start, end in own if start < end)])

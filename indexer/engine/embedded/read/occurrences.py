@@ -8,20 +8,20 @@ from indexer.engine.answers import Spans
 from indexer.engine.embedded.encoding.alphabet import BIG_ENDIAN, CODE_BYTES, END, text_of
 from indexer.engine.embedded.encoding.array_names import STARTS
 from indexer.engine.embedded.encoding.arrays import changes
-from indexer.engine.embedded.read.leaf import Shard
+from indexer.engine.embedded.read.segment_view import SegmentView
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 
 Places = npt.NDArray[np.int64]
 NONE = np.zeros(0, dtype=np.int64)
 
 
-def places(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> Places:
+def starts_of(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> Places:
     """Where in the segment's text a phrase starts, each place once."""
     found = [_of_form(segment, form, match_options)[0] for form in match_options.forms(phrase)]
     return found[0] if len(found) == 1 else np.unique(np.concatenate([NONE, *found]))
 
 
-def extents(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> tuple[Places, Places]:
+def spans_of(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> tuple[Places, Places]:
     """The same, ascending, and where what starts there ends (exclusive): of several forms the longest."""
     found = [_of_form(segment, form, match_options) for form in match_options.forms(phrase)]
     starts = np.concatenate([NONE, *(own for own, _ in found)])
@@ -43,7 +43,7 @@ def _of_form(segment: SegmentArrays, form: str, match_options: MatchOptions) -> 
     if sought is None or folded is None:
         return NONE, NONE
     if match_options.loose and len(form) > 1:
-        return _Walk(segment, sought, match_options.exact).extents(folded)
+        return _Walk(segment, sought, match_options.exact).spans(folded)
     starts = segment.phrases.places(folded)
     starts = _as_written(segment, starts, sought) if match_options.exact else starts
     return starts, starts + len(form)
@@ -70,7 +70,7 @@ class _Walk:
         self._ignorable = np.isin(list(text_of(segment.alphabet.points)), list(ignorable()))
         self._ignorable[END] = False
 
-    def extents(self, folded: bytes) -> tuple[Places, Places]:
+    def spans(self, folded: bytes) -> tuple[Places, Places]:
         """Where the phrase starts and ends; `folded` is the same phrase as the sorted positions know it."""
         phrases = self._segment.phrases
         letters = [folded[at : at + CODE_BYTES] for at in range(0, len(folded), CODE_BYTES)]
@@ -98,12 +98,12 @@ class _Walk:
         return found[kept], kept
 
 
-def stood(shard: Shard, phrase: str, match_options: MatchOptions) -> Spans:
+def spans_in(view: SegmentView, phrase: str, match_options: MatchOptions) -> Spans:
     """The places in documents that are not deleted; these are numbered as in the segment."""
-    starts, ends = extents(shard.segment, phrase, match_options)
-    documents = shard.segment.phrases.owners(starts)
-    if shard.live is not None:
-        kept = shard.live[documents]
+    starts, ends = spans_of(view.segment, phrase, match_options)
+    documents = view.segment.phrases.owners(starts)
+    if view.live is not None:
+        kept = view.live[documents]
         documents, starts, ends = documents[kept], starts[kept], ends[kept]
-    begins = shard.segment.arrays[STARTS][documents].astype(np.int64)
+    begins = view.segment.arrays[STARTS][documents].astype(np.int64)
     return Spans(documents, starts - begins, ends - begins)

@@ -19,7 +19,7 @@ from indexer.engine.embedded.encoding.array_names import (
     STARTS,
     TEXT,
 )
-from indexer.engine.embedded.read.leaf import Shard
+from indexer.engine.embedded.read.segment_view import SegmentView
 from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentArrays
 from indexer.engine.embedded.substring_index.suffix_array import STEP
 from indexer.model import Kind
@@ -32,24 +32,24 @@ OF_A_TEXT = 1 << 16  # where the pattern is one text: most of these are places o
 HEADING = KINDS_BY_NUMBER.index(Kind.HEADING)
 
 
-def around(
-    shard: Shard, pattern: CharacterPattern, most: int, segments: int, *, headings: bool
+def contexts_in(
+    view: SegmentView, pattern: CharacterPattern, most: int, segments: int, *, headings: bool
 ) -> list[PatternContext]:
     """What stands around a pattern in one of so many segments; of more than `most` places that many, evenly spread."""
-    segment = shard.segment
+    segment = view.segment
     is_text = all(allowed is not None and len(allowed) == 1 for allowed in pattern)
-    places = places_of(segment, pattern, (OF_A_TEXT if is_text else LOOKED_AT) // segments)
+    places = starts_of_pattern(segment, pattern, (OF_A_TEXT if is_text else LOOKED_AT) // segments)
     documents = segment.phrases.owners(places)
-    kept = np.ones(len(places), dtype=np.bool_) if shard.live is None else shard.live[documents]
+    kept = np.ones(len(places), dtype=np.bool_) if view.live is None else view.live[documents]
     if headings:
         kept &= in_headings(segment, places, documents)
     chosen = kept.nonzero()[0]
     if len(chosen) > most:
         chosen = chosen[np.arange(most) * len(chosen) // most]
-    return surroundings(segment, places[chosen], documents[chosen], len(pattern), shard.first)
+    return contexts_at(segment, places[chosen], documents[chosen], len(pattern), view.first)
 
 
-def places_of(segment: SegmentArrays, pattern: CharacterPattern, most: int) -> Integers:
+def starts_of_pattern(segment: SegmentArrays, pattern: CharacterPattern, most: int) -> Integers:
     """Where a pattern starts in the text of a segment, in the order of the text from its rarest part on.
 
     No more than `most` places of that part are looked at, evenly spread.
@@ -139,7 +139,7 @@ def in_headings(segment: SegmentArrays, places: Integers, documents: Integers) -
     return inside | np.equal(arrays[KINDS][documents], HEADING)
 
 
-def surroundings(
+def contexts_at(
     segment: SegmentArrays, places: Integers, documents: Integers, size: int, first: int
 ) -> list[PatternContext]:
     """The folded text at some places: before, `size` characters, and after, as far as REACH and the paragraph go.

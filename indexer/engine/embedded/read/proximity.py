@@ -13,7 +13,7 @@ from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 NOWHERE = 1 << 40  # after every place of a segment
 
 
-def near_in(segment: SegmentArrays, folded: Sequence[str], distance: int) -> Postings:
+def proximity_postings(segment: SegmentArrays, folded: Sequence[str], distance: int) -> Postings:
     """Who has the folded texts near each other, and in how many windows: see indexer.analysis.proximity."""
     encoded = [segment.alphabet.encode(text) for text in folded]
     known = [codes for codes in encoded if codes is not None]

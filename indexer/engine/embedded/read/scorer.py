@@ -11,8 +11,8 @@ from indexer.engine.bm25 import Scores, bm25, idf, norms
 from indexer.engine.embedded.encoding.arrays import ranges
 from indexer.engine.embedded.encoding.run_length_column import Runs
 from indexer.engine.embedded.inverted_index.inverted_field import Counts, Postings, WordField
-from indexer.engine.embedded.read.doc_set import Found, any_of, common
-from indexer.engine.embedded.read.term_lookup import Having, Lookup, Sought
+from indexer.engine.embedded.read.doc_set import DocSet, common_documents, union
+from indexer.engine.embedded.read.term_lookup import AnalyzedText, DocumentFrequencies, LeafPostings
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 
 # A word in the paragraph itself counts for most, then in the headings above it, then in the title.
@@ -45,7 +45,7 @@ class SegmentScorer:
         """One that finds the same, with a part of the scores."""
         return SegmentScorer(self._segment, self._averages, (part,))
 
-    def found(self, leaf: Sought, lookup: Lookup, documents: int, having: Having) -> Found:
+    def found(self, leaf: AnalyzedText, lookup: LeafPostings, documents: int, having: DocumentFrequencies) -> DocSet:
         """What a leaf finds: paragraphs with all its words, and those that contain it as it stands.
 
         `documents` is the size of the index, and `having` counts in all of it.
@@ -56,9 +56,9 @@ class SegmentScorer:
         if not leaf.words:
             return verbatim
         words = self._words(leaf, lookup, documents, having)
-        return any_of([words, verbatim], self._segment.documents)
+        return union([words, verbatim], self._segment.documents)
 
-    def _words(self, leaf: Sought, lookup: Lookup, size: int, having: Having) -> Found:
+    def _words(self, leaf: AnalyzedText, lookup: LeafPostings, size: int, having: DocumentFrequencies) -> DocSet:
         if len(lookup.words) == 1 and not leaf.verbatim:
             documents, frequencies = lookup.words[0]
             selected = [frequencies]
@@ -66,7 +66,7 @@ class SegmentScorer:
             tokens = [
                 (one.documents[one.frequencies > 0], one.frequencies[one.frequencies > 0]) for one in lookup.words
             ]
-            documents = common([numbers for numbers, _ in tokens], self._segment.documents)
+            documents = common_documents([numbers for numbers, _ in tokens], self._segment.documents)
             selected = [counts[numbers.searchsorted(documents)] for numbers, counts in tokens]
 
         def score(places: Numbers | None) -> Scores:
@@ -86,9 +86,9 @@ class SegmentScorer:
                     _add_runs(total, at, lookup.titles[word], self._titles, weight)
             return reduce(np.add, scores)
 
-        return Found(documents, score)
+        return DocSet(documents, score)
 
-    def phrase(self, documents: Numbers, counts: Counts, size: int, having: int) -> Found:
+    def phrase(self, documents: Numbers, counts: Counts, size: int, having: int) -> DocSet:
         """What a text as it stands finds: `documents` that have it so often, of `having` in an index of `size`."""
 
         def score(places: Numbers | None) -> Scores:
@@ -96,7 +96,7 @@ class SegmentScorer:
             verbatim = float(ScorePart.VERBATIM in self._parts)
             return bm25(verbatim * idf(size, having), counts if places is None else counts[places], self._norms[at])
 
-        return Found(documents, score)
+        return DocSet(documents, score)
 
     @cached_property
     def _norms(self) -> Scores:

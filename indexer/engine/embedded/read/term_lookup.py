@@ -9,14 +9,14 @@ from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.alphabet import DEPTH
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
-from indexer.engine.embedded.read.leaf import Shard
-from indexer.engine.embedded.read.occurrences import places
+from indexer.engine.embedded.read.occurrences import starts_of
+from indexer.engine.embedded.read.segment_view import SegmentView
 from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 from indexer.engine.query import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class AnalyzedText:
     """A leaf analysed: the words that a paragraph must have, and the text as it stands.
 
     `verbatim` is False for one word whose postings tell every paragraph that contains it: see hidden.
@@ -27,15 +27,15 @@ class Sought:
     verbatim: bool
 
 
-def sought(leaf: Words, analysis: Analysis) -> Sought:
+def analyzed(leaf: Words, analysis: Analysis) -> AnalyzedText:
     folded = fold(leaf.text)
     words = tuple(analysis.query_words(leaf.text))
     covered = words == (folded,) and 2 <= len(folded) <= DEPTH
-    return Sought(words, folded, verbatim=not covered)
+    return AnalyzedText(words, folded, verbatim=not covered)
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
+class LeafPostings:
     """What a segment knows of a leaf: the postings of its words in the three fields, and of its text."""
 
     words: tuple[Postings, ...]
@@ -45,7 +45,7 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
-class Having:
+class DocumentFrequencies:
     """How many paragraphs have each word, are under headings with it, under a title with it; and have the text."""
 
     words: tuple[int, ...]
@@ -54,23 +54,23 @@ class Having:
     verbatim: int
 
     @classmethod
-    def of(cls, lookup: Lookup, shard: Shard) -> "Having":
+    def of(cls, lookup: LeafPostings, view: SegmentView) -> "DocumentFrequencies":
         """The numbers for one segment, what is deleted left out."""
         return cls(
-            words=tuple([int(np.count_nonzero(shard.living(one).frequencies)) for one in lookup.words]),
-            headings=tuple([_under(shard.passage_sizes, one) for one in lookup.headings]),
-            titles=tuple([_under(shard.speech_sizes, one) for one in lookup.titles]),
-            verbatim=shard.count(lookup.verbatim.documents),
+            words=tuple([int(np.count_nonzero(view.living(one).frequencies)) for one in lookup.words]),
+            headings=tuple([_under(view.passage_sizes, one) for one in lookup.headings]),
+            titles=tuple([_under(view.speech_sizes, one) for one in lookup.titles]),
+            verbatim=view.count(lookup.verbatim.documents),
         )
 
     @classmethod
-    def nothing(cls, leaf: Sought) -> "Having":
+    def nothing(cls, leaf: AnalyzedText) -> "DocumentFrequencies":
         """The numbers for no segment at all."""
         none = (0,) * len(leaf.words)
         return cls(none, none, none, 0)
 
-    def __add__(self, other: "Having") -> "Having":
-        return Having(
+    def __add__(self, other: "DocumentFrequencies") -> "DocumentFrequencies":
+        return DocumentFrequencies(
             words=tuple(map(sum, zip(self.words, other.words, strict=True))),
             headings=tuple(map(sum, zip(self.headings, other.headings, strict=True))),
             titles=tuple(map(sum, zip(self.titles, other.titles, strict=True))),
@@ -85,14 +85,14 @@ def _under(sizes: Numbers, postings: Postings) -> int:
     return int(sizes[postings.documents].sum())
 
 
-def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
+def look_up(leaf: AnalyzedText, segment: SegmentArrays) -> LeafPostings:
     words = [segment.words.of(one) for one in leaf.words]
     # Of what is no word of this segment, nothing was kept of where its characters stand.
     unknown = not leaf.verbatim and words[0] is NOTHING
-    standing = _standing(segment, leaf.folded) if leaf.verbatim or unknown else NOTHING
+    standing = _plain_postings(segment, leaf.folded) if leaf.verbatim or unknown else NOTHING
     if unknown:
         words = [Postings(standing.documents, np.zeros(len(standing.documents), np.int64))]
-    return Lookup(
+    return LeafPostings(
         words=tuple(words),
         headings=tuple([segment.headings.of(one) for one in leaf.words]),
         titles=tuple([segment.titles.of(one) for one in leaf.words]),
@@ -100,13 +100,13 @@ def look_up(leaf: Sought, segment: SegmentArrays) -> Lookup:
     )
 
 
-def phrase_in(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> Postings:
+def phrase_postings(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> Postings:
     """Who has a phrase as it is meant, and how often."""
     if match_options == PLAIN:
-        return _standing(segment, fold(phrase))
-    return Postings(*segment.phrases.paragraphs_of(places(segment, phrase, match_options)))
+        return _plain_postings(segment, fold(phrase))
+    return Postings(*segment.phrases.paragraphs_of(starts_of(segment, phrase, match_options)))
 
 
-def _standing(segment: SegmentArrays, folded: str) -> Postings:
+def _plain_postings(segment: SegmentArrays, folded: str) -> Postings:
     encoded = segment.alphabet.encode(folded)
     return NOTHING if encoded is None else Postings(*segment.phrases.occurrences(encoded))

@@ -17,7 +17,7 @@ Mask = npt.NDArray[np.bool_]
 CODES = 1 << 16
 
 
-def pattern_in(segment: SegmentArrays, pattern: str) -> Postings:
+def wildcard_postings(segment: SegmentArrays, pattern: str) -> Postings:
     """Who has a match of a pattern, and how many places at which one starts."""
     starts = _Matching(segment, pieces(pattern)).starts()
     return Postings(*segment.phrases.paragraphs_of(starts)) if len(starts) else NOTHING
@@ -42,7 +42,7 @@ class _Matching:
         if any(self._segment.alphabet.encode(piece.replace(ONE, "")) is None for piece in self._pieces):
             return NONE
         first, places = self._rarest()
-        places = self._standing(self._pieces[first], places)
+        places = self._matching_places(self._pieces[first], places)
         for before, after in zip(self._pieces[first:], self._pieces[first + 1 :], strict=False):
             places = self._after(places + len(before), after)
         for piece in reversed(self._pieces[:-1]):
@@ -61,7 +61,7 @@ class _Matching:
                 best = number, places
         return best or (0, NONE)
 
-    def _standing(self, piece: str, places: Numbers) -> Numbers:
+    def _matching_places(self, piece: str, places: Numbers) -> Numbers:
         """Those of some places at which a piece stands, in their order."""
         places = places[places >= 0]
         for at, sign in enumerate(piece):
@@ -73,7 +73,7 @@ class _Matching:
         """Where a piece starts at one of some places, or up to MOST_SKIPPED characters after it, ascending."""
         found = [NONE]
         for _ in range(MOST_SKIPPED + 1):
-            found.append(self._standing(piece, places))
+            found.append(self._matching_places(piece, places))
             places = places[self._passed[self._text[places]]] + 1
         return np.unique(np.concatenate(found))
 
@@ -81,7 +81,7 @@ class _Matching:
         """Where a piece starts that ends at one of some places, or up to MOST_SKIPPED characters before, ascending."""
         found = [NONE]
         for _ in range(MOST_SKIPPED + 1):
-            found.append(self._standing(piece, places - len(piece)))
+            found.append(self._matching_places(piece, places - len(piece)))
             places = places[self._passed[self._text[places - 1]]] - 1
         return np.unique(np.concatenate(found))
 

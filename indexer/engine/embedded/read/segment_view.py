@@ -16,7 +16,7 @@ from indexer.engine.embedded.segment.segment_reader import SegmentArrays
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 
-class Shard:
+class SegmentView:
     """A segment of an index, the number of its first document in the index, and which are not deleted (None: all)."""
 
     def __init__(self, segment: SegmentArrays, first: int, live: Mask | None) -> None:
@@ -56,7 +56,7 @@ class Shard:
         return runs.sizes if self.live is None else np.add.reduceat(self.live, runs.starts, dtype=np.int64)
 
 
-def shards(segments: Sequence[tuple[SegmentArrays, Mask | None]]) -> list[Shard]:
+def segment_views(segments: Sequence[tuple[SegmentArrays, Mask | None]]) -> list[SegmentView]:
     """Segments with what is live of each, as the parts of one index."""
     firsts = accumulate((segment.documents for segment, _ in segments), initial=0)
-    return [Shard(segment, first, live) for (segment, live), first in zip(segments, firsts, strict=False)]
+    return [SegmentView(segment, first, live) for (segment, live), first in zip(segments, firsts, strict=False)]
