@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from indexer.build.file_records import FileRecords, load_records
 from indexer.check.problem import Problem, Wrong
-from indexer.engine.embedded import SegmentContents, contents
+from indexer.engine.embedded import SegmentListing, list_segments
 from indexer.errors import IndexUnusableError
 from indexer.i18n import Message, _
 from indexer.store import Generation
@@ -21,7 +21,7 @@ def disagreements(generation: Generation, catalogue: Catalogue) -> Iterator[Prob
     yield from _totals(f"{name}/{ENTRIES}", generation.manifest, entries)
     yield from _lines(f"{name}/{SPEECHES}", catalogue)
     yield from _files(name, entries, load_records(generation.folder))
-    segments = list(contents(generation.folder))
+    segments = list(list_segments(generation.folder))
     for segment in segments:
         if segment.recorded != segment.documents:
             yield _count(f"{name}/{segment.file}", _("段"), segment.recorded, segment.documents)
@@ -67,7 +67,7 @@ def _files(name: str, entries: Sequence[Entry], records: FileRecords) -> Iterato
             return
 
 
-def _order(name: str, entries: Sequence[Entry], segments: Sequence[SegmentContents]) -> Iterator[Problem]:
+def _order(name: str, entries: Sequence[Entry], segments: Sequence[SegmentListing]) -> Iterator[Problem]:
     """The first place where the paragraphs of the segments are not those of the speeches."""
     listed = sorted([(entry.id, entry.first, entry.paragraphs) for entry in entries if entry.paragraphs], key=_first)
     for mine, its in zip_longest(listed, _joined(segments)):
@@ -76,7 +76,7 @@ def _order(name: str, entries: Sequence[Entry], segments: Sequence[SegmentConten
             return
 
 
-def _joined(segments: Sequence[SegmentContents]) -> list[Run]:
+def _joined(segments: Sequence[SegmentListing]) -> list[Run]:
     """The speeches of all segments; one that goes on in the next segment is one."""
     runs: list[Run] = []
     for id_, first, size in (run for segment in segments for run in segment.speeches):

@@ -2,7 +2,7 @@
 
 from indexer.engine.embedded.encoding.array_names import MOST_CHARACTERS
 from indexer.engine.embedded.read.index_reader import EmbeddedReader
-from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, SegmentContents, contents
+from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, SegmentListing, list_segments
 from indexer.engine.embedded.write.index_writer import EmbeddedWriter
 from indexer.engine.embedded.write.parallel_writer import ParallelWriter
 from indexer.engine.embedded.write.segment_reuse import Carried
@@ -14,6 +14,6 @@ __all__ = [
     "EmbeddedReader",
     "EmbeddedWriter",
     "ParallelWriter",
-    "SegmentContents",
-    "contents",
+    "SegmentListing",
+    "list_segments",
 ]

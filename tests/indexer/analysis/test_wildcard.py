@@ -10,7 +10,7 @@ from indexer.analysis import Analysis, fold
 from indexer.analysis.wildcard import closing_part, matches
 from indexer.engine.embedded.read.wildcard import wildcard_postings
 from indexer.engine.embedded.segment.segment_builder import Document
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.model import Span
 from tests.indexer.engine.test_segment import segment_of
 from tests.oracle import matching
@@ -20,7 +20,7 @@ TEXTS = st.text(LETTERS, max_size=40)
 PATTERNS = st.text(LETTERS[:6] + "??**？＊", min_size=1, max_size=9).filter(lambda text: set(text) & set("党建設A"))
 
 
-def segment(texts: Sequence[str], analysis: Analysis) -> SegmentArrays:
+def segment(texts: Sequence[str], analysis: Analysis) -> SegmentReader:
     return segment_of(
         [Document("s", f"p{at}", "", None, None, None, "body", text) for at, text in enumerate(texts)], analysis
     )

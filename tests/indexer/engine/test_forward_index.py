@@ -11,13 +11,13 @@ from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import MatchOptions, standing
 from indexer.engine import distinct as module
 from indexer.engine.distinct import distinct
-from indexer.engine.embedded.encoding.rank_bitvector import Places, mask_of, packed_places
+from indexer.engine.embedded.encoding.rank_bitvector import RankBitVector, mask_of, packed_bits
 from indexer.engine.embedded.read.occurrences import spans_of
 from indexer.engine.embedded.segment import forward_index
-from indexer.engine.embedded.segment.forward_index import SegmentWording
+from indexer.engine.embedded.segment.forward_index import SegmentForwardIndex
 from indexer.engine.embedded.segment.segment_builder import Document
-from indexer.engine.embedded.segment.segment_merger import Source, joined
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_merger import MergeSource, merged_arrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from tests.indexer.engine.test_segment import batch_of, documents, segment_of
 
 TEXTS = st.lists(st.text("党建设的哈农5%。，A 中华人民共和国社会主义", max_size=40), min_size=1, max_size=8)
@@ -26,10 +26,10 @@ TEXTS = st.lists(st.text("党建设的哈农5%。，A 中华人民共和国社�
 @given(mask=st.lists(st.booleans(), max_size=300))
 def test_places(mask: list[bool]) -> None:
     array = np.array(mask, dtype=np.bool_)
-    assert mask_of(packed_places(array), len(mask)).tolist() == mask
-    places = Places(array)
+    assert mask_of(packed_bits(array), len(mask)).tolist() == mask
+    places = RankBitVector(array)
     every = np.arange(len(mask) + 1)
-    assert places.before(every).tolist() == [sum(mask[:place]) for place in every.tolist()]
+    assert places.rank(every).tolist() == [sum(mask[:place]) for place in every.tolist()]
     assert places.has(every[:-1]).tolist() == mask
 
 
@@ -48,8 +48,8 @@ def test_distinct_numbers(keys: list[int], crowded: int) -> None:
     assert found.first.tolist() == [keys.index(key) for key in expected]
 
 
-def words_of(segment: SegmentArrays) -> list[list[str]]:
-    found = SegmentWording.of(segment)
+def words_of(segment: SegmentReader) -> list[list[str]]:
+    found = SegmentForwardIndex.of(segment)
     words = [found.terms[number] for number in found.words.tolist()]
     return [words[found.places.firsts[n] : found.places.firsts[n + 1]] for n in range(segment.documents)]
 
@@ -64,13 +64,13 @@ def test_words_of_segments_and_of_what_is_merged(
     analysis: Analysis, batches: list[list[Document]], data: st.DataObject
 ) -> None:
     every = [document for batch in batches for document in batch]
-    whole = SegmentArrays(joined([Source(batch_of(batch, analysis).arrays()) for batch in batches]))
+    whole = SegmentReader(merged_arrays([MergeSource(batch_of(batch, analysis).arrays()) for batch in batches]))
     assert words_of(whole) == expected_words(every, analysis)
     live = data.draw(st.lists(st.booleans(), min_size=len(every), max_size=len(every)))
     again = [document for document, kept in zip(every, live, strict=True) if kept] + every
-    merged = SegmentArrays(joined([Source(whole.arrays, np.array(live)), Source(whole.arrays)]))
+    merged = SegmentReader(merged_arrays([MergeSource(whole.arrays, np.array(live)), MergeSource(whole.arrays)]))
     assert words_of(merged) == expected_words(again, analysis)
-    found = forward_index.joined([SegmentWording.of(whole), SegmentWording.of(merged)])
+    found = forward_index.merge_forward_indexes([SegmentForwardIndex.of(whole), SegmentForwardIndex.of(merged)])
     assert list(found.vocabulary) == sorted({word for some in expected_words(every, analysis) for word in some})
     words = [found.vocabulary[number] for number in found.words.tolist()]
     assert words == [word for some in expected_words([*every, *again], analysis) for word in some]
@@ -89,7 +89,7 @@ def test_words_that_follow_directly(analysis: Analysis, texts: list[str]) -> Non
             if is_word:
                 expected.append(before)
             before = is_word
-    assert SegmentWording.of(segment).follows.tolist() == expected
+    assert SegmentForwardIndex.of(segment).follows.tolist() == expected
 
 
 @settings(max_examples=80, deadline=None)

@@ -17,9 +17,9 @@ from indexer.engine.embedded.encoding import alphabet
 from indexer.engine.embedded.encoding.alphabet import Alphabet, points_of
 from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays, write_arrays
 from indexer.engine.embedded.inverted_index import inverter, substring_postings
-from indexer.engine.embedded.segment.segment_builder import Batch, Document
-from indexer.engine.embedded.segment.segment_merger import Source, joined
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_builder import Document, SegmentBuilder
+from indexer.engine.embedded.segment.segment_merger import MergeSource, merged_arrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.substring_index import suffix_array
 from indexer.errors import CorpusError, IndexUnusableError, PageError, SpeechsearchError
 from indexer.i18n import _
@@ -57,24 +57,24 @@ def sources(draw: st.DrawFn) -> list[tuple[list[Document], list[bool] | None]]:
     ]
 
 
-def batch_of(some: Sequence[Document], analysis: Analysis) -> Batch:
-    batch = Batch(analysis)
+def batch_of(some: Sequence[Document], analysis: Analysis) -> SegmentBuilder:
+    batch = SegmentBuilder(analysis)
     for document in some:
         batch.add(document)
     return batch
 
 
-def segment_of(some: Sequence[Document], analysis: Analysis) -> SegmentArrays:
-    return SegmentArrays(joined([Source(batch_of(some, analysis).arrays())]))
+def segment_of(some: Sequence[Document], analysis: Analysis) -> SegmentReader:
+    return SegmentReader(merged_arrays([MergeSource(batch_of(some, analysis).arrays())]))
 
 
 @cache
 def print_alone(text: str, analysis: Analysis) -> int:
     """The print of a text that is alone in a segment."""
-    return int(segment_of([Document("s", "p", "", None, None, None, "body", text)], analysis).prints[0])
+    return int(segment_of([Document("s", "p", "", None, None, None, "body", text)], analysis).text_hashes[0])
 
 
-def check(segment: SegmentArrays, expected: Sequence[Document], analysis: Analysis) -> None:
+def check(segment: SegmentReader, expected: Sequence[Document], analysis: Analysis) -> None:
     """A segment holds exactly these documents, and finds in them what is there."""
     folded = [fold(document.text) for document in expected]
     assert segment.documents == len(expected)
@@ -100,12 +100,12 @@ def check(segment: SegmentArrays, expected: Sequence[Document], analysis: Analys
         if substring_postings.SHORTEST <= len(term) <= alphabet.DEPTH:
             assert having.tolist() == [number for number, text in enumerate(folded) if term in text]
         alone = [term in analysis.cut(text) for text in folded]
-        assert segment.words.by_itself(term, np.arange(len(expected))).tolist() == alone
-    assert segment.prints.tolist() == [print_alone(document.text, analysis) for document in expected]
+        assert segment.words.stands_alone(term, np.arange(len(expected))).tolist() == alone
+    assert segment.text_hashes.tolist() == [print_alone(document.text, analysis) for document in expected]
     check_shared(segment, expected, analysis)
 
 
-def check_shared(segment: SegmentArrays, expected: Sequence[Document], analysis: Analysis) -> None:
+def check_shared(segment: SegmentReader, expected: Sequence[Document], analysis: Analysis) -> None:
     """The words of headings and titles, which runs of documents share."""
     fields = (
         (segment.headings, segment.passages, [analysis.words("\n".join(one.section_path)) for one in expected]),
@@ -134,14 +134,18 @@ def test_a_segment_of_batches_and_of_segments(
     if not taken:
         return
     made = [
-        Source(batch_of(batch, analysis).arrays(), None if live is None else np.array(live))
+        MergeSource(batch_of(batch, analysis).arrays(), None if live is None else np.array(live))
         for batch, live in given_sources
     ]
-    segment = SegmentArrays(joined(made))
+    segment = SegmentReader(merged_arrays(made))
     check(segment, taken, analysis)
     live = data.draw(st.lists(st.booleans(), min_size=len(taken), max_size=len(taken)))
     again = [document for document, kept in zip(taken, live, strict=True) if kept] + taken
-    check(SegmentArrays(joined([Source(segment.arrays, np.array(live)), Source(segment.arrays)])), again, analysis)
+    check(
+        SegmentReader(merged_arrays([MergeSource(segment.arrays, np.array(live)), MergeSource(segment.arrays)])),
+        again,
+        analysis,
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -189,7 +193,7 @@ def test_a_word_more_often_than_an_entry_holds(analysis: Analysis) -> None:
         Document("s", "p1", "题", None, None, None, "body", "发展"),
     ]
     once = segment_of(some, analysis)
-    twice = SegmentArrays(joined([Source(once.arrays), Source(once.arrays, np.array([True, False]))]))
+    twice = SegmentReader(merged_arrays([MergeSource(once.arrays), MergeSource(once.arrays, np.array([True, False]))]))
     assert once.words.of("发展").frequencies.tolist() == [5000, 1]
     assert twice.words.of("发展").frequencies.tolist() == [5000, 1, 5000]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from indexer.analysis import fold
 from indexer.engine.answers import NO_TEXT_HASH, TextHashes
 from indexer.engine.embedded.encoding.alphabet import END, Alphabet, distinct_points, joined_points
-from indexer.engine.embedded.substring_index.text_hashes import SOME, prints
+from indexer.engine.embedded.substring_index.text_hashes import SOME, hash_texts
 
 # Texts in which marks, space and digits meet in every way, traditional and full-width forms among them.
 TEXTS = st.lists(st.text("党黨建設设 　,，。.-5２%\x00", max_size=8), min_size=1, max_size=12)
@@ -33,7 +33,7 @@ def prints_of(texts: list[str], some: int = SOME) -> TextHashes:
     alphabet = Alphabet.of(distinct_points(points))
     codes = alphabet.codes_of(points)
     codes[starts[1:] - 1] = END
-    return prints(alphabet.folds[codes], starts, alphabet, some)
+    return hash_texts(alphabet.folds[codes], starts, alphabet, some)
 
 
 @given(texts=TEXTS)

@@ -99,7 +99,7 @@ def distinct_points(*points: Points) -> Points:
     return np.flatnonzero(there).astype(np.uint32)
 
 
-def united(alphabets: Iterable[Alphabet]) -> Alphabet:
+def merge_alphabets(alphabets: Iterable[Alphabet]) -> Alphabet:
     """One alphabet for the texts of several."""
     return Alphabet.of(np.concatenate([alphabet.points[1:] for alphabet in alphabets] or [np.zeros(0, np.uint32)]))
 

@@ -2,22 +2,22 @@
 
 ALPHABET = "alphabet"  # code → code point
 FOLDS = "folds"  # code → code of the folded character
-TEXT = "text"  # folded codes of all paragraphs, END after each; see text
+TEXT = "text"  # folded codes of all paragraphs, END after each; see stored_text
 STARTS = "starts"  # where each paragraph starts in it, and where the last one ends
 SHOWN, VARIANTS = "shown", "variants"
 VARIANT_PLACES, VARIANT_BOUNDS = "variants.places", "variants.bounds"
-CUTS = "cuts"  # a bit for each place of the text: whether a word, a mark or an END starts there; see places
-ANCHORS, KINDS, LINES, LEADS, PRINTS = "anchors", "kinds", "lines", "leads", "prints"  # of each paragraph
+CUTS = "cuts"  # a bit for each place of the text: whether a word, a mark or an END starts there; see rank_bitvector
+ANCHORS, KINDS, LINES, LEADS, TEXT_HASHES = "anchors", "kinds", "lines", "leads", "hashes"  # of each paragraph
 SPEECHES, PASSAGES, VOICES = "speeches", "passages", "voices"  # runs of paragraphs
 WORDS = "words"  # words of each paragraph
 HEADINGS = "headings"  # words of the headings above each passage
 TITLES = "titles"  # words of the title of each speech
-POSITIONS_LOW, POSITIONS_HIGH, SAMPLES = "positions.low", "positions.high", "samples"  # see suffixes
+POSITIONS_LOW, POSITIONS_HIGH, SAMPLES = "positions.low", "positions.high", "samples"  # see suffix_array
 MOST_CHARACTERS = 1 << 24  # in a segment
 LOW_BITS = 16  # of a position stand in one array, the rest in another: a text of 2²⁴ characters takes 3 bytes each
 BLOCKS = "blocks"  # the paragraph at every BLOCK-th character
 BLOCK = 32
-COMMON, COMMON_BITS = "common", "common.bits"  # see common
+COMMON, COMMON_BITS = "common", "common.bits"  # see character_bitmaps
 COMMON_COUNTS, COMMON_BOUNDS = "common.counts", "common.bounds"
 COMMON_EXCEPTIONS, COMMON_EXCESS = "common.exceptions", "common.excess"
 

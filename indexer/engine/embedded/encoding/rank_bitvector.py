@@ -17,16 +17,16 @@ _REST = np.uint64(WORD - 1)
 _ONE = np.uint64(1)
 
 
-def packed_places(mask: Mask) -> npt.NDArray[np.uint8]:
+def packed_bits(mask: Mask) -> npt.NDArray[np.uint8]:
     """A mask as bits, the first of them the lowest."""
     return np.packbits(mask, bitorder="little")
 
 
-def marked_places(places: npt.NDArray[np.integer[Any]], size: int) -> npt.NDArray[np.uint8]:
+def bits_at(places: npt.NDArray[np.integer[Any]], size: int) -> npt.NDArray[np.uint8]:
     """Some of `size` places, as bits."""
     mask = np.zeros(size, dtype=np.bool_)
     mask[places] = True
-    return packed_places(mask)
+    return packed_bits(mask)
 
 
 def mask_of(packed: Array, size: int) -> Mask:
@@ -34,16 +34,16 @@ def mask_of(packed: Array, size: int) -> Mask:
     return np.unpackbits(packed, count=size, bitorder="little").view(np.bool_)
 
 
-class Places:
+class RankBitVector:
     """A set of places of a text, made of a mask of all of them."""
 
     def __init__(self, mask: Mask) -> None:
         bits = np.zeros(-(-(len(mask) + 1) // WORD) * WORD, dtype=np.bool_)  # one more: the end of the text
         bits[: len(mask)] = mask
-        self._words = packed_places(bits).view("<u8")
+        self._words = packed_bits(bits).view("<u8")
 
     @cached_property
-    def _before(self) -> npt.NDArray[np.uint32]:
+    def _ranks(self) -> npt.NDArray[np.uint32]:
         """How many come before each 64 places."""
         counts = np.bitwise_count(self._words)
         before: npt.NDArray[np.uint32] = np.cumsum(counts, dtype=np.uint32) - counts
@@ -55,9 +55,9 @@ class Places:
         having: Mask = (bits & _ONE).astype(np.bool_)
         return having
 
-    def before(self, places: Integers) -> Integers:
+    def rank(self, places: Integers) -> Integers:
         """How many of the set come before each of some places, which may be the end of the text."""
         at = places >> _SHIFT
         below = (_ONE << (places.astype(np.uint64) & _REST)) - _ONE
-        counts: Integers = self._before[at] + np.bitwise_count(self._words[at] & below).astype(np.int64)
+        counts: Integers = self._ranks[at] + np.bitwise_count(self._words[at] & below).astype(np.int64)
         return counts

@@ -23,7 +23,7 @@ PATH = msgspec.json.Decoder(tuple[str, ...])
 ANYTHING: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
 
-class RunsInMemory:
+class RunCollector:
     """Runs as documents come in, one after another."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ def run_arrays(prefix: str, starts: Array, values: Sequence[bytes]) -> Arrays:
     }
 
 
-class Runs:
+class RunLengthColumn:
     """Reads runs of values of one type."""
 
     def __init__(self, arrays: Arrays, prefix: str, documents: int, decoder: msgspec.json.Decoder[Any]) -> None:

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from indexer.engine.embedded.encoding.alphabet import Alphabet
 from indexer.engine.embedded.encoding.array_names import BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS
 from indexer.engine.embedded.encoding.arrays import Arrays, smallest
-from indexer.engine.embedded.inverted_index.postings import Inversion, by_themselves, documents_of, frequencies_of
-from indexer.engine.embedded.inverted_index.term_dictionary import Lexicon, lexicon_arrays
+from indexer.engine.embedded.inverted_index.postings import PostingsLists, documents_of, frequencies_of, standing_alone
+from indexer.engine.embedded.inverted_index.term_dictionary import TermDictionary, term_arrays
 
 CACHED_WORDS = 4096
 Integers = npt.NDArray[np.int64]
@@ -28,12 +28,12 @@ class Postings(NamedTuple):
 NOTHING = Postings(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
-class WordField:
+class InvertedField:
     """Reads one field. `lengths`: the number of words of each document."""
 
     def __init__(self, arrays: Arrays, prefix: str, alphabet: Alphabet) -> None:
-        self.lexicon = Lexicon(arrays, prefix, alphabet)
-        self.find = lru_cache(maxsize=CACHED_WORDS)(self.lexicon.number)
+        self.dictionary = TermDictionary(arrays, prefix, alphabet)
+        self.find = lru_cache(maxsize=CACHED_WORDS)(self.dictionary.number)
         self.lengths = arrays[f"{prefix}.{LENGTHS}"]
         self._bounds = arrays[f"{prefix}.{BOUNDS}"].data
         self._entries = arrays[f"{prefix}.{ENTRIES}"]
@@ -55,7 +55,7 @@ class WordField:
         number = self.find(word)
         return NOTHING if number < 0 else self.postings(number)
 
-    def by_itself(self, word: str, documents: Integers) -> npt.NDArray[np.bool_]:
+    def stands_alone(self, word: str, documents: Integers) -> npt.NDArray[np.bool_]:
         """Which of some documents have a word that does not only stand inside longer ones there."""
         number = self.find(word)
         if number < 0:
@@ -63,32 +63,32 @@ class WordField:
         entries = self._entries[self._bounds[number] : self._bounds[number + 1]]
         having = documents_of(entries)
         places = np.minimum(having.searchsorted(documents), len(having) - 1)
-        standing: npt.NDArray[np.bool_] = (having[places] == documents) & by_themselves(entries[places])
+        standing: npt.NDArray[np.bool_] = (having[places] == documents) & standing_alone(entries[places])
         return standing
 
     def from_term(self, start: str) -> Iterator[str]:
         """The words from one on that need not be there, ascending."""
         step = 1024
-        for first in range(self.lexicon.place_of(start), len(self.lexicon), step):
-            yield from self.lexicon.between(first, min(first + step, len(self.lexicon)))
+        for first in range(self.dictionary.place_of(start), len(self.dictionary), step):
+            yield from self.dictionary.between(first, min(first + step, len(self.dictionary)))
 
 
-def inversion_arrays(prefix: str, inversion: Inversion, alphabet: Alphabet) -> Arrays:
-    """The arrays of an inversion."""
+def postings_arrays(prefix: str, lists: PostingsLists, alphabet: Alphabet) -> Arrays:
+    """The arrays of postings lists."""
     return {
-        **lexicon_arrays(prefix, inversion.terms, alphabet),
-        f"{prefix}.{BOUNDS}": smallest(inversion.bounds),
-        f"{prefix}.{ENTRIES}": inversion.entries,
-        f"{prefix}.{EXCEPTIONS}": inversion.exceptions.astype(np.uint32),
-        f"{prefix}.{EXCESS}": inversion.excess.astype(np.uint32),
-        f"{prefix}.{LENGTHS}": smallest(inversion.lengths),
+        **term_arrays(prefix, lists.terms, alphabet),
+        f"{prefix}.{BOUNDS}": smallest(lists.bounds),
+        f"{prefix}.{ENTRIES}": lists.entries,
+        f"{prefix}.{EXCEPTIONS}": lists.exceptions.astype(np.uint32),
+        f"{prefix}.{EXCESS}": lists.excess.astype(np.uint32),
+        f"{prefix}.{LENGTHS}": smallest(lists.lengths),
     }
 
 
-def inversion_of(arrays: Arrays, prefix: str, alphabet: Alphabet) -> Inversion:
-    """The inversion that is in arrays, as it was."""
-    return Inversion(
-        terms=Lexicon(arrays, prefix, alphabet).terms(),
+def postings_of(arrays: Arrays, prefix: str, alphabet: Alphabet) -> PostingsLists:
+    """The postings lists that are in arrays, as they were."""
+    return PostingsLists(
+        terms=TermDictionary(arrays, prefix, alphabet).terms(),
         bounds=arrays[f"{prefix}.{BOUNDS}"].astype(np.int64),
         entries=arrays[f"{prefix}.{ENTRIES}"],
         exceptions=arrays[f"{prefix}.{EXCEPTIONS}"].astype(np.int64),

@@ -1,7 +1,7 @@
 """Texts → their words turned around, by whole arrays.
 
 Looking every word up in a dict of Python would take most of a build. So a word of a few characters becomes one
-number made of its codes and its document; one sort of these numbers is the inversion. Longer words, one in ten, do
+number made of its codes and its document; one sort of these numbers gives the postings lists. Longer words, one in ten, do
 go through a dict.
 """
 
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from indexer.analysis import Analysis
 from indexer.engine.embedded.encoding.alphabet import DEPTH, END, Alphabet, Codes, Keys, points_of, text_of
 from indexer.engine.embedded.encoding.arrays import changes, ranges
-from indexer.engine.embedded.inverted_index.postings import DOCUMENT_BITS, Inversion, packed, sorted_together
+from indexer.engine.embedded.inverted_index.postings import DOCUMENT_BITS, PostingsLists, pack_postings, sorted_together
 
 Integers = npt.NDArray[np.int64]
 Lengths = npt.NDArray[np.int32]
@@ -42,7 +42,7 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Occurring:
+class _WordOccurrences:
     """Words, ascending; `keys` are word << DOCUMENT_BITS | document, ascending, with `frequencies`.
 
     `alone`: which of these stand by themselves, and not only inside longer words; None: all.
@@ -61,7 +61,7 @@ class _Occurring:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Tokens:
     """Texts cut up: the length of each word, mark and BREAK of all texts, which they tile.
 
     `long` are the words of more than `most` characters, in their order.
@@ -77,17 +77,17 @@ class Cut:
         return np.cumsum(self.lengths, dtype=np.int64) - self.lengths
 
 
-def cut_up(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Cut:
+def tokenize(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Tokens:
     """Cut texts up. The alphabet, which holds all characters, tells how long a short word may be."""
     return _cut(texts, analysis.cut, min((64 - DOCUMENT_BITS) // len(alphabet).bit_length(), DEPTH))
 
 
-def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Inversion:
+def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> PostingsLists:
     """Turn texts around: from documents with words to words with documents."""
-    return inverted(texts, cut_up(texts, alphabet, analysis), alphabet, analysis)
+    return invert_tokens(texts, tokenize(texts, alphabet, analysis), alphabet, analysis)
 
 
-def inverted(texts: Texts, cut: Cut, alphabet: Alphabet, analysis: Analysis) -> Inversion:
+def invert_tokens(texts: Texts, cut: Tokens, alphabet: Alphabet, analysis: Analysis) -> PostingsLists:
     """The same of texts that are cut up."""
     lengths, most, starts = cut.lengths, cut.most, cut.starts
     first = np.searchsorted(starts, texts.starts)  # the first word of each text
@@ -98,10 +98,10 @@ def inverted(texts: Texts, cut: Cut, alphabet: Alphabet, analysis: Analysis) -> 
     whole = _together(short, [rest, *(_inside(part, analysis.inside) for part in (short, rest))])
     counts = np.bincount((whole.keys & _DOCUMENT).astype(np.int64), whole.frequencies, len(texts))
     alone = np.ones(len(whole.keys), dtype=np.bool_) if whole.alone is None else whole.alone
-    return packed(whole.terms, whole.keys, whole.frequencies, alone, counts.astype(np.int64))
+    return pack_postings(whole.terms, whole.keys, whole.frequencies, alone, counts.astype(np.int64))
 
 
-def _cut(texts: Texts, cut: Callable[[str], list[str]], most: int) -> Cut:
+def _cut(texts: Texts, cut: Callable[[str], list[str]], most: int) -> Tokens:
     """Words of more than `most` characters are kept; the lengths tell the others."""
     lengths = [np.zeros(0, np.int32)]
     long: list[str] = []
@@ -110,7 +110,7 @@ def _cut(texts: Texts, cut: Callable[[str], list[str]], most: int) -> Cut:
         own = np.fromiter(map(len, words), dtype=np.int32, count=len(words))
         long += [words[place] for place in np.flatnonzero(own > most).tolist()]
         lengths.append(own)
-    return Cut(np.concatenate(lengths), long, most)
+    return Tokens(np.concatenate(lengths), long, most)
 
 
 def _words(texts: Texts, first: int, cut: Callable[[str], list[str]]) -> list[str]:
@@ -126,7 +126,7 @@ def _words(texts: Texts, first: int, cut: Callable[[str], list[str]]) -> list[st
 
 def _short_words(
     texts: Texts, alphabet: Alphabet, starts: Integers, lengths: Lengths, documents: Keys, most: int
-) -> _Occurring:
+) -> _WordOccurrences:
     """Words of up to `most` characters; marks and white space are none, a word has a letter or digit."""
     bits = len(alphabet).bit_length()
     codes = alphabet.codes_of(points_of(texts.joined))  # a BREAK is none of the alphabet's, and so becomes 0
@@ -143,9 +143,9 @@ def _short_words(
     keys = keys[first]
     words = keys >> np.uint64(DOCUMENT_BITS)
     new = changes(words)
-    terms = decoded(words[new], most, bits, alphabet)
+    terms = decode_words(words[new], most, bits, alphabet)
     numbers = (np.cumsum(new) - 1).astype(np.uint64)
-    return _Occurring(terms, numbers << np.uint64(DOCUMENT_BITS) | keys & _DOCUMENT, frequencies)
+    return _WordOccurrences(terms, numbers << np.uint64(DOCUMENT_BITS) | keys & _DOCUMENT, frequencies)
 
 
 def _keys(codes: Codes, bits: int, depth: int) -> Keys:
@@ -162,7 +162,7 @@ def _masks(bits: int, depth: int) -> Keys:
     return np.array([(1 << bits * depth) - (1 << bits * (depth - length)) for length in range(depth + 1)], np.uint64)
 
 
-def decoded(words: Keys, most: int, bits: int, alphabet: Alphabet) -> list[str]:
+def decode_words(words: Keys, most: int, bits: int, alphabet: Alphabet) -> list[str]:
     """The words that numbers were made of."""
     mask = np.uint64((1 << bits) - 1)
     columns = [words >> np.uint64(bits * (most - 1 - place)) & mask for place in range(most)]
@@ -180,7 +180,7 @@ class _Numbering(dict[str, int]):
         return number
 
 
-def _long_words(words: list[str], documents: Keys) -> _Occurring:
+def _long_words(words: list[str], documents: Keys) -> _WordOccurrences:
     numbering = _Numbering()
     numbers = np.array(list(map(numbering.__getitem__, words)), dtype=np.int64)
     known = list(numbering)
@@ -192,10 +192,10 @@ def _long_words(words: list[str], documents: Keys) -> _Occurring:
     keys = rank[numbers[kept]] << np.uint64(DOCUMENT_BITS) | documents[kept]
     keys.sort()
     first = np.flatnonzero(changes(keys)) if len(keys) else np.zeros(0, np.int64)
-    return _Occurring(terms, keys[first], np.diff(first, append=len(keys)))
+    return _WordOccurrences(terms, keys[first], np.diff(first, append=len(keys)))
 
 
-def _inside(part: _Occurring, inside: Callable[[str], list[str]]) -> _Occurring:
+def _inside(part: _WordOccurrences, inside: Callable[[str], list[str]]) -> _WordOccurrences:
     """The shorter words inside words, each as often as the word that it is in."""
     numbering = _Numbering()
     owners: list[int] = []
@@ -211,10 +211,10 @@ def _inside(part: _Occurring, inside: Callable[[str], list[str]]) -> _Occurring:
     places = ranges(bounds[owner], sizes)
     words = np.repeat(np.array(shorter, dtype=np.uint64), sizes)
     keys = words << np.uint64(DOCUMENT_BITS) | part.keys[places] & _DOCUMENT
-    return _Occurring(list(numbering), keys, part.frequencies[places], np.zeros(len(keys), dtype=np.bool_))
+    return _WordOccurrences(list(numbering), keys, part.frequencies[places], np.zeros(len(keys), dtype=np.bool_))
 
 
-def _together(short: _Occurring, others: Sequence[_Occurring]) -> _Occurring:
+def _together(short: _WordOccurrences, others: Sequence[_WordOccurrences]) -> _WordOccurrences:
     """One list of words; frequencies of the same word in the same document are added up.
 
     The short words are nearly all, and in order already: the others are put among them.
@@ -234,7 +234,7 @@ def _together(short: _Occurring, others: Sequence[_Occurring]) -> _Occurring:
     known = np.append(keys, ~np.uint64(0))[places] == more  # these stand by themselves, being short words
     frequencies[places[known]] += added[known]
     new = places[~known]
-    return _Occurring(
+    return _WordOccurrences(
         terms,
         np.insert(keys, new, more[~known]),
         np.insert(frequencies, new, added[~known]),
@@ -242,7 +242,7 @@ def _together(short: _Occurring, others: Sequence[_Occurring]) -> _Occurring:
     )
 
 
-def _renumbered(part: _Occurring, rank: Mapping[str, int]) -> Keys:
+def _renumbered(part: _WordOccurrences, rank: Mapping[str, int]) -> Keys:
     """The keys of a part by the ranks of its words."""
     ranks = np.array([rank[term] for term in part.terms], dtype=np.uint64) << np.uint64(DOCUMENT_BITS)
     ranked: Keys = ranks[(part.keys >> np.uint64(DOCUMENT_BITS)).astype(np.int64)] | part.keys & _DOCUMENT

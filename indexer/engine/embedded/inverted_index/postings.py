@@ -36,14 +36,14 @@ def frequencies_of(entries: Packed) -> Packed:
     return (entries & ~INSIDE) >> _SHIFT
 
 
-def by_themselves(entries: Packed) -> npt.NDArray[np.bool_]:
+def standing_alone(entries: Packed) -> npt.NDArray[np.bool_]:
     """Of which entries the term is a token that does not only stand inside longer ones."""
     standing: npt.NDArray[np.bool_] = (entries >= MOST_DOCUMENTS) & (entries < INSIDE)
     return standing
 
 
 @dataclass(frozen=True, slots=True)
-class Inversion:
+class PostingsLists:
     """The terms of some texts, ascending, with their entries.
 
     The entries of term `i` are `entries[bounds[i]:bounds[i + 1]]`, ascending by document. `exceptions` are
@@ -59,10 +59,10 @@ class Inversion:
     lengths: Integers
 
 
-def packed(
+def pack_postings(
     terms: list[str], keys: Keys, frequencies: Integers, alone: npt.NDArray[np.bool_], lengths: Integers
-) -> Inversion:
-    """An inversion from its ascending keys, term number << DOCUMENT_BITS | document, and their frequencies.
+) -> PostingsLists:
+    """Postings lists from their ascending keys, term number << DOCUMENT_BITS | document, and their frequencies.
 
     `alone`: whether the term stands there by itself too.
     """
@@ -72,7 +72,7 @@ def packed(
     entries[~alone] |= INSIDE
     edges = np.arange(len(terms) + 1, dtype=np.uint64) << np.uint64(DOCUMENT_BITS)
     bounds = np.searchsorted(keys, edges).astype(np.int64)
-    return Inversion(terms, bounds, entries, exceptions, frequencies[exceptions], lengths)
+    return PostingsLists(terms, bounds, entries, exceptions, frequencies[exceptions], lengths)
 
 
 def sorted_together(keys: Keys, frequencies: Integers) -> tuple[Keys, Integers]:
@@ -87,26 +87,26 @@ def sorted_together(keys: Keys, frequencies: Integers) -> tuple[Keys, Integers]:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """An inversion that goes into a larger one. `numbers`: the new number of each document, -1 to leave it out.
+class PostingsPart:
+    """Postings lists that go into larger ones. `numbers`: the new number of each document, -1 to leave it out.
 
     Where nothing is left out, numbers ascend one by one.
     """
 
-    inversion: Inversion
+    lists: PostingsLists
     numbers: Integers
 
 
-def united(parts: Sequence[Part], lengths: Integers) -> Inversion:
-    """One inversion of several; entries of documents that a part leaves out, and of frequency 0, are dropped.
+def merge_postings(parts: Sequence[PostingsPart], lengths: Integers) -> PostingsLists:
+    """The postings lists of several together; entries of documents that a part leaves out, and of frequency 0, are dropped.
 
     The documents of each part come after those of the part before, so every entry's place can be counted out.
     """
     # A sort of sorted lists one after another only merges them, which sorting a set would not.
-    terms = list(dict.fromkeys(sorted(chain.from_iterable(part.inversion.terms for part in parts))))
+    terms = list(dict.fromkeys(sorted(chain.from_iterable(part.lists.terms for part in parts))))
     rank = {term: number for number, term in enumerate(terms)}
     taken = [_taken(part) for part in parts]
-    ranks = [np.array([rank[term] for term in part.inversion.terms], dtype=np.int64) for part in parts]
+    ranks = [np.array([rank[term] for term in part.lists.terms], dtype=np.int64) for part in parts]
     counts = np.zeros(len(terms), dtype=np.int64)
     for one, own in zip(taken, ranks, strict=True):
         counts[own] += one.counts
@@ -123,7 +123,9 @@ def united(parts: Sequence[Part], lengths: Integers) -> Inversion:
         exceptions.append(places[one.exceptions])
         excess.append(one.excess)
     order = np.argsort(np.concatenate(exceptions))
-    whole = Inversion(terms, bounds, entries, np.concatenate(exceptions)[order], np.concatenate(excess)[order], lengths)
+    whole = PostingsLists(
+        terms, bounds, entries, np.concatenate(exceptions)[order], np.concatenate(excess)[order], lengths
+    )
     return _without_empty(whole)
 
 
@@ -137,8 +139,8 @@ class _Taken:
     excess: Integers
 
 
-def _taken(part: Part) -> _Taken:
-    one = part.inversion
+def _taken(part: PostingsPart) -> _Taken:
+    one = part.lists
     counts = np.diff(one.bounds)
     everything = len(part.numbers) > 0 and (part.numbers >= 0).all()
     if everything and (one.entries >= MOST_DOCUMENTS).all():  # no document is dropped, and no frequency is 0
@@ -152,11 +154,11 @@ def _taken(part: Part) -> _Taken:
     return _Taken(entries, np.bincount(owners, minlength=len(counts)), exceptions, one.excess[still])
 
 
-def _without_empty(inversion: Inversion) -> Inversion:
+def _without_empty(lists: PostingsLists) -> PostingsLists:
     """Without the terms that no document has any more."""
-    there = np.diff(inversion.bounds) > 0
+    there = np.diff(lists.bounds) > 0
     if there.all():
-        return inversion
-    terms = [term for term, keep in zip(inversion.terms, there.tolist(), strict=True) if keep]
-    bounds = np.append(inversion.bounds[:-1][there], inversion.bounds[-1])
-    return Inversion(terms, bounds, inversion.entries, inversion.exceptions, inversion.excess, inversion.lengths)
+        return lists
+    terms = [term for term, keep in zip(lists.terms, there.tolist(), strict=True) if keep]
+    bounds = np.append(lists.bounds[:-1][there], lists.bounds[-1])
+    return PostingsLists(terms, bounds, lists.entries, lists.exceptions, lists.excess, lists.lengths)

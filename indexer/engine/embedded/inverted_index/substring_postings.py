@@ -17,36 +17,38 @@ from indexer.engine.embedded.encoding.arrays import changes, ranges
 from indexer.engine.embedded.inverted_index.postings import (
     DOCUMENT_BITS,
     MOST_DOCUMENTS,
-    Inversion,
     Packed,
+    PostingsLists,
     frequencies_of,
 )
-from indexer.engine.embedded.substring_index.suffix_array import Occurring, Sorted
+from indexer.engine.embedded.substring_index.suffix_array import SortedPositions, TextPositions
 
 Integers = npt.NDArray[np.int64]
 SHORTEST = 2
 SHARES = 8  # in which the work is cut, for threads and so that little memory is needed at a time
 
 
-def with_hidden(inversion: Inversion, alphabet: Alphabet, occurring: Occurring, beside: Executor) -> Inversion:
-    """The inversion with an entry of frequency 0 for each paragraph that has a word's characters and not the word."""
-    count = len(inversion.terms)
+def add_substring_postings(
+    lists: PostingsLists, alphabet: Alphabet, text_positions: TextPositions, beside: Executor
+) -> PostingsLists:
+    """The postings lists with an entry of frequency 0 for each paragraph that has a word's characters and not the word."""
+    count = len(lists.terms)
     if not count:
-        return inversion
-    low, high = _slices(inversion.terms, alphabet, occurring.ordered)
-    shares = np.linspace(0, len(inversion.entries), SHARES + 1)
-    edges = np.unique(np.append(np.searchsorted(inversion.bounds[:-1], shares[:-1]), [0, count])).tolist()
-    parts = list(beside.map(lambda span: _added(inversion, occurring, low, high, *span), pairwise(edges)))
+        return lists
+    low, high = _slices(lists.terms, alphabet, text_positions.ordered)
+    shares = np.linspace(0, len(lists.entries), SHARES + 1)
+    edges = np.unique(np.append(np.searchsorted(lists.bounds[:-1], shares[:-1]), [0, count])).tolist()
+    parts = list(beside.map(lambda span: _added(lists, text_positions, low, high, *span), pairwise(edges)))
     places = np.concatenate([part.places for part in parts])
     documents = np.concatenate([part.documents for part in parts])
     added = np.concatenate([part.counts for part in parts])
-    return Inversion(
-        terms=inversion.terms,
-        bounds=inversion.bounds + np.concatenate([[0], np.cumsum(added)]),
-        entries=np.insert(inversion.entries, places, documents),
-        exceptions=inversion.exceptions + np.searchsorted(places, inversion.exceptions, side="right"),
-        excess=inversion.excess,
-        lengths=inversion.lengths,
+    return PostingsLists(
+        terms=lists.terms,
+        bounds=lists.bounds + np.concatenate([[0], np.cumsum(added)]),
+        entries=np.insert(lists.entries, places, documents),
+        exceptions=lists.exceptions + np.searchsorted(places, lists.exceptions, side="right"),
+        excess=lists.excess,
+        lengths=lists.lengths,
     )
 
 
@@ -58,19 +60,21 @@ class _Added(NamedTuple):
     counts: Integers
 
 
-def _added(inversion: Inversion, occurring: Occurring, low: Integers, high: Integers, first: int, last: int) -> _Added:
+def _added(
+    lists: PostingsLists, text_positions: TextPositions, low: Integers, high: Integers, first: int, last: int
+) -> _Added:
     """What is added to the terms from `first` to `last` (exclusive); their characters stand from `low` to `high`."""
-    bounds = inversion.bounds[first : last + 1]
-    entries = inversion.entries[bounds[0] : bounds[-1]]
+    bounds = lists.bounds[first : last + 1]
+    entries = lists.entries[bounds[0] : bounds[-1]]
     frequencies = frequencies_of(entries).astype(np.int64)
-    start, end = np.searchsorted(inversion.exceptions, (bounds[0], bounds[-1]))
-    frequencies[inversion.exceptions[start:end] - bounds[0]] = inversion.excess[start:end]
+    start, end = np.searchsorted(lists.exceptions, (bounds[0], bounds[-1]))
+    frequencies[lists.exceptions[start:end] - bounds[0]] = lists.excess[start:end]
     totals = np.add.reduceat(frequencies, bounds[:-1] - bounds[0])
     sizes = high[first:last] - low[first:last]
     more = np.flatnonzero(sizes > totals)
     places = ranges(low[first:last][more], sizes[more])
     terms = np.repeat(more, sizes[more]).astype(np.uint64)
-    standing = terms << np.uint64(DOCUMENT_BITS) | occurring.owners[occurring.ordered.positions[places]]
+    standing = terms << np.uint64(DOCUMENT_BITS) | text_positions.owners[text_positions.ordered.positions[places]]
     standing.sort()  # np.unique is several times slower
     standing = standing[changes(standing)]
     owned = np.repeat(np.arange(last - first, dtype=np.uint64), np.diff(bounds))
@@ -85,7 +89,7 @@ def _added(inversion: Inversion, occurring: Occurring, low: Integers, high: Inte
     )
 
 
-def _slices(terms: list[str], alphabet: Alphabet, ordered: Sorted) -> tuple[Integers, Integers]:
+def _slices(terms: list[str], alphabet: Alphabet, ordered: SortedPositions) -> tuple[Integers, Integers]:
     """Where the occurrences of each term start and end among the sorted keys; an empty slice for a term not looked for."""
     lengths = np.array([len(term) for term in terms], dtype=np.int64)
     codes = alphabet.codes_of(points_of("".join(terms)))

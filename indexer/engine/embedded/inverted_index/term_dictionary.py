@@ -24,7 +24,7 @@ STEP = 16
 LETTERS, ENDS, SAMPLES = "letters", "ends", "samples"
 
 
-def lexicon_arrays(prefix: str, terms: Sequence[str], alphabet: Alphabet) -> Arrays:
+def term_arrays(prefix: str, terms: Sequence[str], alphabet: Alphabet) -> Arrays:
     """The arrays of ascending terms, whose characters are all in the alphabet."""
     letters = alphabet.codes_of(points_of("".join(terms)))
     ends = np.cumsum([len(term) for term in terms], dtype=np.uint32)
@@ -34,7 +34,7 @@ def lexicon_arrays(prefix: str, terms: Sequence[str], alphabet: Alphabet) -> Arr
     return {f"{prefix}.{LETTERS}": letters.astype(BIG_ENDIAN), f"{prefix}.{ENDS}": ends, f"{prefix}.{SAMPLES}": samples}
 
 
-class Lexicon:
+class TermDictionary:
     """Reads terms."""
 
     def __init__(self, arrays: Arrays, prefix: str, alphabet: Alphabet) -> None:

@@ -10,7 +10,7 @@ from indexer.analysis.match_options import MatchOptions
 from indexer.engine.answers import ContextWindows, ForwardIndex
 from indexer.engine.embedded.read.occurrences import spans_of
 from indexer.engine.embedded.read.segment_view import SegmentView
-from indexer.engine.embedded.segment.forward_index import SegmentWording, WordPlaces, joined
+from indexer.engine.embedded.segment.forward_index import SegmentForwardIndex, WordPositions, merge_forward_indexes
 
 
 class LazyForwardIndex:
@@ -34,19 +34,19 @@ class LazyForwardIndex:
         return _together(parts)
 
     @property
-    def _made(self) -> tuple[ForwardIndex, list[WordPlaces]]:
+    def _made(self) -> tuple[ForwardIndex, list[WordPositions]]:
         with self._once:  # it takes seconds and much memory: those that ask meanwhile wait
             return self._all_words
 
     @cached_property
-    def _all_words(self) -> tuple[ForwardIndex, list[WordPlaces]]:
+    def _all_words(self) -> tuple[ForwardIndex, list[WordPositions]]:
         """All words, and where they stand in each segment; of what each takes by itself, only that is kept."""
-        made = [SegmentWording.of(view.segment) for view in self._views]
-        return joined(made), [one.places for one in made]
+        made = [SegmentForwardIndex.of(view.segment) for view in self._views]
+        return merge_forward_indexes(made), [one.places for one in made]
 
 
 def _windows(
-    view: SegmentView, places: WordPlaces, phrase: str, size: int, match_options: MatchOptions, total: int
+    view: SegmentView, places: WordPositions, phrase: str, size: int, match_options: MatchOptions, total: int
 ) -> ContextWindows:
     """Those of one segment, of which `total` words come before it."""
     starts, ends = spans_of(view.segment, phrase, match_options)

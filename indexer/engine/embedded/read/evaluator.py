@@ -10,14 +10,14 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.engine.answers import Matches, Numbers, ScorePart, Scores
 from indexer.engine.embedded.encoding.arrays import Array, concatenated
-from indexer.engine.embedded.inverted_index.inverted_field import Postings, WordField
+from indexer.engine.embedded.inverted_index.inverted_field import InvertedField, Postings
 from indexer.engine.embedded.read.doc_set import NONE, SYNONYM_WEIGHT, DocSet, complement, intersection, scaled, union
 from indexer.engine.embedded.read.proximity import proximity_postings
 from indexer.engine.embedded.read.scorer import Averages, SegmentScorer
 from indexer.engine.embedded.read.segment_view import SegmentView
 from indexer.engine.embedded.read.term_lookup import DocumentFrequencies, analyzed, look_up, phrase_postings
 from indexer.engine.embedded.read.wildcard import wildcard_postings
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.query import (
     And,
     DateRange,
@@ -101,7 +101,7 @@ class Evaluator:
         return [SegmentScorer(view.segment, averages) for view in self._views]
 
 
-def _postings_in(segment: SegmentArrays, leaf: Phrase | Proximity | Wildcard) -> Postings:
+def _postings_in(segment: SegmentReader, leaf: Phrase | Proximity | Wildcard) -> Postings:
     match leaf:
         case Phrase(text, match_options):
             return phrase_postings(segment, text, match_options)
@@ -148,7 +148,7 @@ def _live(found: DocSet, view: SegmentView) -> DocSet:
     )
 
 
-def _total(sizes: Numbers, field: WordField) -> int:
+def _total(sizes: Numbers, field: InvertedField) -> int:
     """The number of words of all documents in a field that runs of so many of them share."""
     return int((field.lengths.astype(np.int64) * sizes).sum())
 

@@ -34,7 +34,7 @@ from indexer.engine.embedded.read.occurrences import spans_in
 from indexer.engine.embedded.read.pattern_context import contexts_in
 from indexer.engine.embedded.read.segment_view import SegmentView, segment_views
 from indexer.engine.embedded.read.term_lookup import phrase_postings
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, open_segments
 from indexer.engine.query import Query
 from indexer.errors import IndexUnusableError
@@ -73,7 +73,7 @@ class EmbeddedReader:
         """In which of some documents a folded word stands by itself."""
         found = np.zeros(len(paragraphs), dtype=np.bool_)
         for view in self._views:
-            found |= view.segment.words.by_itself(fold(word), paragraphs - view.first)
+            found |= view.segment.words.stands_alone(fold(word), paragraphs - view.first)
         return found
 
     def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
@@ -118,7 +118,7 @@ class EmbeddedReader:
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         """Several documents."""
-        return self._read(numbers, SegmentArrays.paragraphs)
+        return self._read(numbers, SegmentReader.paragraphs)
 
     def folded_texts(self, numbers: Sequence[int]) -> list[str]:
         """The folded texts of several documents."""
@@ -127,7 +127,7 @@ class EmbeddedReader:
     @cached_property
     def text_hashes(self) -> TextHashes:
         """The print of each document."""
-        return np.concatenate([np.zeros(0, np.uint64), *(view.segment.prints for view in self._views)])
+        return np.concatenate([np.zeros(0, np.uint64), *(view.segment.text_hashes for view in self._views)])
 
     @cached_property
     def characters(self) -> Numbers:
@@ -170,7 +170,7 @@ class EmbeddedReader:
             values.flags.writeable = False
         return standing
 
-    def _read(self, numbers: Sequence[int], read: Callable[[SegmentArrays, Sequence[int]], list[Value]]) -> list[Value]:
+    def _read(self, numbers: Sequence[int], read: Callable[[SegmentReader, Sequence[int]], list[Value]]) -> list[Value]:
         """What is read of several documents, segment by segment."""
         if not numbers:
             return []
@@ -190,7 +190,7 @@ def _opened(folder: Path) -> list[SegmentView]:
     return segment_views([(arrays, _live(meta, arrays, folder)) for meta, arrays in open_segments(folder)])
 
 
-def _live(meta: SegmentMeta, arrays: SegmentArrays, folder: Path) -> Mask | None:
+def _live(meta: SegmentMeta, arrays: SegmentReader, folder: Path) -> Mask | None:
     """Which documents of a segment are not deleted; None: all."""
     if meta.documents != arrays.documents:
         raise IndexUnusableError.damaged(f"{folder.name}/{meta.file}")

@@ -9,19 +9,19 @@ from indexer.engine.embedded.encoding.alphabet import BIG_ENDIAN, CODE_BYTES, EN
 from indexer.engine.embedded.encoding.array_names import STARTS
 from indexer.engine.embedded.encoding.arrays import changes
 from indexer.engine.embedded.read.segment_view import SegmentView
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 
 Places = npt.NDArray[np.int64]
 NONE = np.zeros(0, dtype=np.int64)
 
 
-def starts_of(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> Places:
+def starts_of(segment: SegmentReader, phrase: str, match_options: MatchOptions) -> Places:
     """Where in the segment's text a phrase starts, each place once."""
     found = [_of_form(segment, form, match_options)[0] for form in match_options.forms(phrase)]
     return found[0] if len(found) == 1 else np.unique(np.concatenate([NONE, *found]))
 
 
-def spans_of(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> tuple[Places, Places]:
+def spans_of(segment: SegmentReader, phrase: str, match_options: MatchOptions) -> tuple[Places, Places]:
     """The same, ascending, and where what starts there ends (exclusive): of several forms the longest."""
     found = [_of_form(segment, form, match_options) for form in match_options.forms(phrase)]
     starts = np.concatenate([NONE, *(own for own, _ in found)])
@@ -36,7 +36,7 @@ def spans_of(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -
     return starts[first], ends[first]
 
 
-def _of_form(segment: SegmentArrays, form: str, match_options: MatchOptions) -> tuple[Places, Places]:
+def _of_form(segment: SegmentReader, form: str, match_options: MatchOptions) -> tuple[Places, Places]:
     """Where one form of a phrase starts, and where it ends."""
     sought = segment.alphabet.encode(form)
     folded = segment.alphabet.encode(MatchOptions().written(form))
@@ -49,7 +49,7 @@ def _of_form(segment: SegmentArrays, form: str, match_options: MatchOptions) -> 
     return starts, starts + len(form)
 
 
-def _as_written(segment: SegmentArrays, starts: Places, sought: bytes) -> Places:
+def _as_written(segment: SegmentReader, starts: Places, sought: bytes) -> Places:
     """Those of the places at which exactly these characters stand, not what folds alike."""
     for at, code in enumerate(_codes(sought)):
         starts = starts[segment.texts.codes_at(starts + at) == code]
@@ -63,7 +63,7 @@ def _codes(encoded: bytes) -> list[int]:
 class _Walk:
     """Follows a phrase from one of its characters to the others, past marks and white space in between."""
 
-    def __init__(self, segment: SegmentArrays, sought: bytes, exact: bool) -> None:
+    def __init__(self, segment: SegmentReader, sought: bytes, exact: bool) -> None:
         self._segment = segment
         self._sought = _codes(sought)
         self._at = segment.texts.codes_at if exact else segment.texts.folded_at

@@ -20,7 +20,7 @@ from indexer.engine.embedded.encoding.array_names import (
     TEXT,
 )
 from indexer.engine.embedded.read.segment_view import SegmentView
-from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentReader
 from indexer.engine.embedded.substring_index.suffix_array import STEP
 from indexer.model import Kind
 
@@ -49,7 +49,7 @@ def contexts_in(
     return contexts_at(segment, places[chosen], documents[chosen], len(pattern), view.first)
 
 
-def starts_of_pattern(segment: SegmentArrays, pattern: CharacterPattern, most: int) -> Integers:
+def starts_of_pattern(segment: SegmentReader, pattern: CharacterPattern, most: int) -> Integers:
     """Where a pattern starts in the text of a segment, in the order of the text from its rarest part on.
 
     No more than `most` places of that part are looked at, evenly spread.
@@ -72,7 +72,7 @@ def _codes(alphabet: Alphabet, allowed: frozenset[str]) -> Codes:
     return np.array(sorted(int.from_bytes(code, "big") for code in encoded if code), dtype=np.uint16)
 
 
-def _pivots(segment: SegmentArrays, codes: Sequence[Codes | None]) -> Iterator[tuple[int, Integers, Integers]]:
+def _pivots(segment: SegmentReader, codes: Sequence[Codes | None]) -> Iterator[tuple[int, Integers, Integers]]:
     """Parts of a pattern by which it can be found: at which character each starts, and bounds of its positions.
 
     The bounds are starts and sizes among the sorted positions, and may take in a few positions of other texts.
@@ -91,7 +91,7 @@ def _is_single(codes: Codes | None) -> bool:
     return codes is not None and len(codes) == 1
 
 
-def _of_set(segment: SegmentArrays, place: int, codes: Codes) -> tuple[int, Integers, Integers]:
+def _of_set(segment: SegmentReader, place: int, codes: Codes) -> tuple[int, Integers, Integers]:
     """The positions of characters that stand side by side are taken as one range, so that none comes twice."""
     wide = codes.astype(np.uint64)
     first = np.flatnonzero(np.diff(wide, prepend=0) > 1) if len(wide) else NONE
@@ -116,7 +116,7 @@ def _spread(lows: Integers, sizes: Integers, most: int) -> Integers:
     return numbers
 
 
-def _positions(segment: SegmentArrays, places: Integers) -> Integers:
+def _positions(segment: SegmentReader, places: Integers) -> Integers:
     low, high = segment.arrays[POSITIONS_LOW], segment.arrays[POSITIONS_HIGH]
     positions: Integers = low[places] | high[places].astype(np.int64) << LOW_BITS
     return positions
@@ -132,7 +132,7 @@ def _allowed(found: Codes, allowed: Codes | None, letters: int) -> Mask:
     return mask
 
 
-def in_headings(segment: SegmentArrays, places: Integers, documents: Integers) -> Mask:
+def in_headings(segment: SegmentReader, places: Integers, documents: Integers) -> Mask:
     """Which places are in a heading: one by itself, or one that is run into its paragraph."""
     arrays = segment.arrays
     inside: Mask = places - arrays[STARTS][documents].astype(np.int64) < arrays[LEADS][documents]
@@ -140,7 +140,7 @@ def in_headings(segment: SegmentArrays, places: Integers, documents: Integers) -
 
 
 def contexts_at(
-    segment: SegmentArrays, places: Integers, documents: Integers, size: int, first: int
+    segment: SegmentReader, places: Integers, documents: Integers, size: int, first: int
 ) -> list[PatternContext]:
     """The folded text at some places: before, `size` characters, and after, as far as REACH and the paragraph go.
 

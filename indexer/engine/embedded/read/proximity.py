@@ -8,12 +8,12 @@ import numpy as np
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.array_names import STARTS
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 
 NOWHERE = 1 << 40  # after every place of a segment
 
 
-def proximity_postings(segment: SegmentArrays, folded: Sequence[str], distance: int) -> Postings:
+def proximity_postings(segment: SegmentReader, folded: Sequence[str], distance: int) -> Postings:
     """Who has the folded texts near each other, and in how many windows: see indexer.analysis.proximity."""
     encoded = [segment.alphabet.encode(text) for text in folded]
     known = [codes for codes in encoded if codes is not None]

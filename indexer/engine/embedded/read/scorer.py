@@ -9,11 +9,11 @@ import numpy as np
 from indexer.engine.answers import Numbers, ScorePart
 from indexer.engine.bm25 import Scores, bm25, idf, norms
 from indexer.engine.embedded.encoding.arrays import ranges
-from indexer.engine.embedded.encoding.run_length_column import Runs
-from indexer.engine.embedded.inverted_index.inverted_field import Counts, Postings, WordField
+from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn
+from indexer.engine.embedded.inverted_index.inverted_field import Counts, InvertedField, Postings
 from indexer.engine.embedded.read.doc_set import DocSet, common_documents, union
 from indexer.engine.embedded.read.term_lookup import AnalyzedText, DocumentFrequencies, LeafPostings
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 
 # A word in the paragraph itself counts for most, then in the headings above it, then in the title.
 HEADING_WEIGHT = 0.5
@@ -35,7 +35,7 @@ class SegmentScorer:
     """Scores leaves in one segment by BM25F with the statistics of all segments; `parts` are what it adds up."""
 
     def __init__(
-        self, segment: SegmentArrays, averages: Averages, parts: Collection[ScorePart] = tuple(ScorePart)
+        self, segment: SegmentReader, averages: Averages, parts: Collection[ScorePart] = tuple(ScorePart)
     ) -> None:
         self._segment = segment
         self._averages = averages
@@ -112,7 +112,7 @@ class SegmentScorer:
 
 
 class _RunNorms:
-    def __init__(self, runs: Runs, field: WordField, average: float) -> None:
+    def __init__(self, runs: RunLengthColumn, field: InvertedField, average: float) -> None:
         self.starts = runs.starts.astype(np.int64)
         self.ends = runs.ends
         self.norms = norms(field.lengths, average)

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
-from indexer.engine.embedded.encoding.run_length_column import Runs
+from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -19,7 +19,7 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 class SegmentView:
     """A segment of an index, the number of its first document in the index, and which are not deleted (None: all)."""
 
-    def __init__(self, segment: SegmentArrays, first: int, live: Mask | None) -> None:
+    def __init__(self, segment: SegmentReader, first: int, live: Mask | None) -> None:
         self.segment = segment
         self.first = first
         self.live = live
@@ -52,11 +52,11 @@ class SegmentView:
         """How many documents of each speech are not deleted."""
         return self._sizes(self.segment.speeches)
 
-    def _sizes(self, runs: Runs) -> Numbers:
+    def _sizes(self, runs: RunLengthColumn) -> Numbers:
         return runs.sizes if self.live is None else np.add.reduceat(self.live, runs.starts, dtype=np.int64)
 
 
-def segment_views(segments: Sequence[tuple[SegmentArrays, Mask | None]]) -> list[SegmentView]:
+def segment_views(segments: Sequence[tuple[SegmentReader, Mask | None]]) -> list[SegmentView]:
     """Segments with what is live of each, as the parts of one index."""
     firsts = accumulate((segment.documents for segment, _ in segments), initial=0)
     return [SegmentView(segment, first, live) for (segment, live), first in zip(segments, firsts, strict=False)]

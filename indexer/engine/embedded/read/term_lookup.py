@@ -11,7 +11,7 @@ from indexer.engine.embedded.encoding.alphabet import DEPTH
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.embedded.read.occurrences import starts_of
 from indexer.engine.embedded.read.segment_view import SegmentView
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.query import Words
 
 
@@ -19,7 +19,7 @@ from indexer.engine.query import Words
 class AnalyzedText:
     """A leaf analysed: the words that a paragraph must have, and the text as it stands.
 
-    `verbatim` is False for one word whose postings tell every paragraph that contains it: see hidden.
+    `verbatim` is False for one word whose postings tell every paragraph that contains it: see substring_postings.
     """
 
     words: tuple[str, ...]
@@ -85,7 +85,7 @@ def _under(sizes: Numbers, postings: Postings) -> int:
     return int(sizes[postings.documents].sum())
 
 
-def look_up(leaf: AnalyzedText, segment: SegmentArrays) -> LeafPostings:
+def look_up(leaf: AnalyzedText, segment: SegmentReader) -> LeafPostings:
     words = [segment.words.of(one) for one in leaf.words]
     # Of what is no word of this segment, nothing was kept of where its characters stand.
     unknown = not leaf.verbatim and words[0] is NOTHING
@@ -100,13 +100,13 @@ def look_up(leaf: AnalyzedText, segment: SegmentArrays) -> LeafPostings:
     )
 
 
-def phrase_postings(segment: SegmentArrays, phrase: str, match_options: MatchOptions) -> Postings:
+def phrase_postings(segment: SegmentReader, phrase: str, match_options: MatchOptions) -> Postings:
     """Who has a phrase as it is meant, and how often."""
     if match_options == PLAIN:
         return _plain_postings(segment, fold(phrase))
     return Postings(*segment.phrases.paragraphs_of(starts_of(segment, phrase, match_options)))
 
 
-def _plain_postings(segment: SegmentArrays, folded: str) -> Postings:
+def _plain_postings(segment: SegmentReader, folded: str) -> Postings:
     encoded = segment.alphabet.encode(folded)
     return NOTHING if encoded is None else Postings(*segment.phrases.occurrences(encoded))

@@ -11,13 +11,13 @@ from indexer.engine.embedded.encoding.alphabet import END, Codes
 from indexer.engine.embedded.encoding.array_names import TEXT
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.embedded.read.doc_set import NONE
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 
 Mask = npt.NDArray[np.bool_]
 CODES = 1 << 16
 
 
-def wildcard_postings(segment: SegmentArrays, pattern: str) -> Postings:
+def wildcard_postings(segment: SegmentReader, pattern: str) -> Postings:
     """Who has a match of a pattern, and how many places at which one starts."""
     starts = _Matching(segment, pieces(pattern)).starts()
     return Postings(*segment.phrases.paragraphs_of(starts)) if len(starts) else NOTHING
@@ -30,7 +30,7 @@ class _Matching:
     first character too, when places are counted from the end.
     """
 
-    def __init__(self, segment: SegmentArrays, parts: Sequence[str]) -> None:
+    def __init__(self, segment: SegmentReader, parts: Sequence[str]) -> None:
         self._segment = segment
         self._pieces = parts
         self._text: Codes = segment.arrays[TEXT].view(np.uint16)  # whatever the order of the bytes, equal is equal

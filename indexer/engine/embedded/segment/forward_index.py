@@ -15,9 +15,9 @@ from indexer.engine.answers import ForwardIndex, Numbers
 from indexer.engine.distinct import distinct
 from indexer.engine.embedded.encoding.alphabet import END, Alphabet, Codes, text_of
 from indexer.engine.embedded.encoding.array_names import CUTS, STARTS, TEXT
-from indexer.engine.embedded.encoding.rank_bitvector import Places, mask_of
-from indexer.engine.embedded.inverted_index.inverter import decoded
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.encoding.rank_bitvector import RankBitVector, mask_of
+from indexer.engine.embedded.inverted_index.inverter import decode_words
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 WordNumbers: TypeAlias = npt.NDArray[np.uint32]
@@ -27,7 +27,7 @@ STOPS = "。!?;"  # folded: what ends a sentence
 
 
 @dataclass(frozen=True, slots=True)
-class WordPlaces:
+class WordPositions:
     """Where the words of a segment stand in its text.
 
     `firsts` is the first word of each document and, at the end, the number of all words. `starting` are the places at
@@ -35,8 +35,8 @@ class WordPlaces:
     """
 
     firsts: Numbers
-    starting: Places
-    inside: Places
+    starting: RankBitVector
+    inside: RankBitVector
     stops: WordNumbers
 
     @property
@@ -51,8 +51,8 @@ class WordPlaces:
         """
         low, high = self._sentences(starts, ends)
         cut_in = self.inside.has(starts) & ~self.starting.has(starts)
-        before = self.starting.before(starts) - cut_in
-        after = self.starting.before(ends)
+        before = self.starting.rank(starts) - cut_in
+        after = self.starting.rank(ends)
         first = np.minimum(np.maximum(before - size, low), before)
         last = np.maximum(np.minimum(after + size, high), after)
         return first, before, after, last
@@ -62,20 +62,20 @@ class WordPlaces:
         before = self.stops.searchsorted(starts.astype(np.uint32))
         begins = np.where(before > 0, self.stops[before - 1].astype(np.int64) + 1, 0)
         ending = self.stops[self.stops.searchsorted(ends.astype(np.uint32))].astype(np.int64)
-        return self.starting.before(begins), self.starting.before(ending)
+        return self.starting.rank(begins), self.starting.rank(ending)
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentWording:
+class SegmentForwardIndex:
     """The words of a segment: their numbers in `terms`, whether each `follows` the one before it directly, and places."""
 
     terms: list[str]
     words: WordNumbers
     follows: Mask
-    places: WordPlaces
+    places: WordPositions
 
     @classmethod
-    def of(cls, segment: SegmentArrays) -> "SegmentWording":
+    def of(cls, segment: SegmentReader) -> "SegmentForwardIndex":
         text = segment.arrays[TEXT].astype(np.uint16)
         tiles = mask_of(segment.arrays[CUTS], len(text)).nonzero()[0]
         letters = _of_alphabet(segment.alphabet, str.isalnum)[text]
@@ -84,20 +84,20 @@ class SegmentWording:
         lengths = np.diff(tiles, append=len(text))
         inside = np.repeat(is_word, lengths)
         starts, lengths = tiles[is_word], lengths[is_word]
-        terms, words = numbered(text, starts, lengths, segment.alphabet)
+        terms, words = number_words(text, starts, lengths, segment.alphabet)
         places = _places(segment, text, starts, inside)
         return cls(terms, words, (starts > 0) & inside[starts - 1], places)
 
 
-def _places(segment: SegmentArrays, text: Codes, starts: Numbers, inside: Mask) -> WordPlaces:
+def _places(segment: SegmentReader, text: Codes, starts: Numbers, inside: Mask) -> WordPositions:
     mask = np.zeros(len(text), dtype=np.bool_)
     mask[starts] = True
-    starting = Places(mask)
+    starting = RankBitVector(mask)
     stops = _of_alphabet(segment.alphabet, STOPS.__contains__)[text] | (text == END)
-    return WordPlaces(
-        firsts=starting.before(segment.arrays[STARTS].astype(np.int64)),
+    return WordPositions(
+        firsts=starting.rank(segment.arrays[STARTS].astype(np.int64)),
         starting=starting,
-        inside=Places(inside),
+        inside=RankBitVector(inside),
         stops=stops.nonzero()[0].astype(np.uint32),
     )
 
@@ -107,7 +107,7 @@ def _of_alphabet(alphabet: Alphabet, holds: Callable[[str], bool]) -> Mask:
     return np.array([holds(character) for character in text_of(alphabet.points)], dtype=np.bool_)
 
 
-def numbered(text: Codes, starts: Numbers, lengths: Numbers, alphabet: Alphabet) -> tuple[list[str], WordNumbers]:
+def number_words(text: Codes, starts: Numbers, lengths: Numbers, alphabet: Alphabet) -> tuple[list[str], WordNumbers]:
     """The different words of a text that start at some places, and the number of each among them.
 
     Words of a few characters, nearly all, are told apart as numbers made of their codes, length by length.
@@ -120,7 +120,7 @@ def numbered(text: Codes, starts: Numbers, lengths: Numbers, alphabet: Alphabet)
         places = (lengths == length).nonzero()[0]
         found = distinct(_keys(text, starts[places], length, bits))
         numbers[places] = found.numbers + len(terms)
-        terms += decoded(found.values.astype(np.uint64), length, bits, alphabet)
+        terms += decode_words(found.values.astype(np.uint64), length, bits, alphabet)
     long = (lengths > most).nonzero()[0]
     known: dict[str, int] = {}
     for place, start, length in zip(long.tolist(), starts[long].tolist(), lengths[long].tolist(), strict=True):
@@ -138,7 +138,7 @@ def _keys(text: Codes, starts: Numbers, length: int, bits: int) -> npt.NDArray[n
     return keys
 
 
-def joined(parts: Sequence[SegmentWording]) -> ForwardIndex:
+def merge_forward_indexes(parts: Sequence[SegmentForwardIndex]) -> ForwardIndex:
     """The words of segments that follow each other, under the same numbers."""
     vocabulary = sorted({term for part in parts for term in part.terms})
     rank = {term: number for number, term in enumerate(vocabulary)}

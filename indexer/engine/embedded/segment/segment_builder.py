@@ -26,20 +26,20 @@ from indexer.engine.embedded.encoding.array_names import (
     LEADS,
     LINES,
     PASSAGES,
-    PRINTS,
     SPEECHES,
+    TEXT_HASHES,
     TITLES,
     VOICES,
     WORDS,
 )
 from indexer.engine.embedded.encoding.arrays import Arrays, smallest
-from indexer.engine.embedded.encoding.rank_bitvector import marked_places
-from indexer.engine.embedded.encoding.run_length_column import RunsInMemory, run_arrays
-from indexer.engine.embedded.inverted_index.inverted_field import inversion_arrays
-from indexer.engine.embedded.inverted_index.inverter import BREAK, Texts, cut_up, invert, inverted
+from indexer.engine.embedded.encoding.rank_bitvector import bits_at
+from indexer.engine.embedded.encoding.run_length_column import RunCollector, run_arrays
+from indexer.engine.embedded.inverted_index.inverted_field import postings_arrays
+from indexer.engine.embedded.inverted_index.inverter import BREAK, Texts, invert, invert_tokens, tokenize
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.substring_index.stored_text import text_arrays
-from indexer.engine.embedded.substring_index.text_hashes import prints
+from indexer.engine.embedded.substring_index.text_hashes import hash_texts
 from indexer.model import Kind, Paragraph, Speech
 
 
@@ -89,8 +89,8 @@ VOICE = msgspec.json.Decoder(Voice)
 KIND_NUMBERS = {kind.value: number for number, kind in enumerate(Kind)}
 
 
-class Batch:
-    """Collects documents; a segment is made of one or more batches."""
+class SegmentBuilder:
+    """Collects documents; a segment is merged from what one or more builders have collected."""
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
@@ -99,9 +99,9 @@ class Batch:
         self._kinds: list[int] = []
         self._lines: list[int] = []
         self._leads: list[int] = []
-        self._speeches = RunsInMemory()
-        self._passages = RunsInMemory()
-        self._voices = RunsInMemory()
+        self._speeches = RunCollector()
+        self._passages = RunCollector()
+        self._voices = RunCollector()
         self.characters = 0
 
     @property
@@ -134,7 +134,7 @@ class Batch:
         self.characters += len(shown.text)
 
     def arrays(self) -> Arrays:
-        """The documents as arrays: all of a segment but what `assemble` adds. The batch keeps nothing then."""
+        """The documents as arrays: all of a segment but what merging adds. The builder keeps nothing then."""
         titles = [fold(record.title) for record in self._speeches.values]
         headings = [fold("\n".join(path)) for path in self._passages.values]
         points, starts = joined_points(self._texts)
@@ -146,7 +146,7 @@ class Batch:
         folded[starts[1:] - 1] = ord(BREAK)
         paragraphs = Texts(text_of(folded), starts)
         del points, folded
-        cut = cut_up(paragraphs, alphabet, self._analysis)
+        cut = tokenize(paragraphs, alphabet, self._analysis)
         arrays: Arrays = {
             ALPHABET: alphabet.points,
             FOLDS: alphabet.folds,
@@ -155,18 +155,18 @@ class Batch:
             KINDS: np.array(self._kinds, dtype=np.uint8),
             LINES: smallest(np.array(self._lines, dtype=np.int64)),
             LEADS: smallest(np.array(self._leads, dtype=np.int64)),
-            PRINTS: prints(alphabet.folds[text], starts, alphabet),
-            CUTS: marked_places(cut.starts, len(text)),
+            TEXT_HASHES: hash_texts(alphabet.folds[text], starts, alphabet),
+            CUTS: bits_at(cut.starts, len(text)),
         }
-        arrays |= inversion_arrays(WORDS, inverted(paragraphs, cut, alphabet, self._analysis), alphabet)
+        arrays |= postings_arrays(WORDS, invert_tokens(paragraphs, cut, alphabet, self._analysis), alphabet)
         for prefix, texts in ((TITLES, Texts.of(titles)), (HEADINGS, Texts.of(headings))):
-            arrays |= inversion_arrays(prefix, invert(texts, alphabet, self._analysis), alphabet)
+            arrays |= postings_arrays(prefix, invert(texts, alphabet, self._analysis), alphabet)
         for prefix, runs in ((SPEECHES, self._speeches), (PASSAGES, self._passages), (VOICES, self._voices)):
             arrays |= run_arrays(prefix, np.array(runs.starts, dtype=np.uint32), _encoded(runs))
         return arrays
 
 
-def _encoded(runs: RunsInMemory) -> list[bytes]:
+def _encoded(runs: RunCollector) -> list[bytes]:
     return [msgspec.json.encode(value) for value in runs.values]
 
 

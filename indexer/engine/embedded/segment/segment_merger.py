@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.encoding.alphabet import Alphabet, Codes, united
+from indexer.engine.embedded.encoding.alphabet import Alphabet, Codes, merge_alphabets
 from indexer.engine.embedded.encoding.array_names import (
     ALPHABET,
     ANCHORS,
@@ -20,23 +20,22 @@ from indexer.engine.embedded.encoding.array_names import (
     LENGTHS,
     LINES,
     PASSAGES,
-    PRINTS,
     SPEECHES,
     STARTS,
+    TEXT_HASHES,
     TITLES,
     VOICES,
     WORDS,
 )
 from indexer.engine.embedded.encoding.arrays import Array, Arrays, write_arrays
-from indexer.engine.embedded.encoding.rank_bitvector import mask_of, packed_places
-from indexer.engine.embedded.encoding.run_length_column import ANYTHING, Runs, run_arrays
-from indexer.engine.embedded.inverted_index.inverted_field import inversion_arrays, inversion_of
-from indexer.engine.embedded.inverted_index.postings import Inversion, Part
-from indexer.engine.embedded.inverted_index.postings import united as united_inversions
-from indexer.engine.embedded.inverted_index.substring_postings import with_hidden
+from indexer.engine.embedded.encoding.rank_bitvector import mask_of, packed_bits
+from indexer.engine.embedded.encoding.run_length_column import ANYTHING, RunLengthColumn, run_arrays
+from indexer.engine.embedded.inverted_index.inverted_field import postings_arrays, postings_of
+from indexer.engine.embedded.inverted_index.postings import PostingsLists, PostingsPart, merge_postings
+from indexer.engine.embedded.inverted_index.substring_postings import add_substring_postings
 from indexer.engine.embedded.substring_index.character_bitmaps import common_arrays
 from indexer.engine.embedded.substring_index.stored_text import codes_of, text_arrays
-from indexer.engine.embedded.substring_index.suffix_array import occurrences
+from indexer.engine.embedded.substring_index.suffix_array import find_positions
 
 Integers = npt.NDArray[np.int64]
 
@@ -44,7 +43,7 @@ THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class MergeSource:
     """Documents that go into a segment: those of `arrays` that are `live`, or all."""
 
     arrays: Arrays
@@ -60,38 +59,38 @@ class Source:
         return np.ones(self.documents, dtype=np.bool_) if self.live is None else self.live
 
 
-def assemble(sources: Sequence[Source], file: Path) -> None:
+def write_merged(sources: Sequence[MergeSource], file: Path) -> None:
     """Write one segment: the documents of all sources, in their order."""
-    write_arrays(file, joined(sources))
+    write_arrays(file, merged_arrays(sources))
 
 
-def joined(sources: Sequence[Source]) -> Arrays:
+def merged_arrays(sources: Sequence[MergeSource]) -> Arrays:
     """The arrays of a segment of all sources."""
     alphabets = [Alphabet(source.arrays[ALPHABET], source.arrays[FOLDS]) for source in sources]
-    alphabet = alphabets[0] if len(sources) == 1 else united(alphabets)
+    alphabet = alphabets[0] if len(sources) == 1 else merge_alphabets(alphabets)
     text, starts = _texts(sources, alphabets, alphabet)
     arrays: Arrays = {ALPHABET: alphabet.points, FOLDS: alphabet.folds}
     # Most of the time is numpy's, which lets go of the interpreter: two threads are nearly twice as fast.
     with ThreadPoolExecutor(THREADS) as beside:
         words = beside.submit(_words, sources, alphabets)
         texts = beside.submit(text_arrays, text, starts, alphabet)
-        occurring = occurrences(alphabet.folds[text], starts, beside)
-        common = beside.submit(common_arrays, occurring)
-        inversion = with_hidden(words.result(), alphabet, occurring, beside)
-        arrays |= texts.result() | occurring.arrays | common.result()
-    arrays[CUTS] = packed_places(np.concatenate([_cuts(source) for source in sources]))
-    for name in (ANCHORS, KINDS, LINES, LEADS, PRINTS):
+        text_positions = find_positions(alphabet.folds[text], starts, beside)
+        common = beside.submit(common_arrays, text_positions)
+        lists = add_substring_postings(words.result(), alphabet, text_positions, beside)
+        arrays |= texts.result() | text_positions.arrays | common.result()
+    arrays[CUTS] = packed_bits(np.concatenate([_cuts(source) for source in sources]))
+    for name in (ANCHORS, KINDS, LINES, LEADS, TEXT_HASHES):
         arrays[name] = np.concatenate([source.arrays[name][source.taken] for source in sources])
     for runs, field in ((SPEECHES, TITLES), (PASSAGES, HEADINGS), (VOICES, None)):
         arrays |= _runs(sources, alphabets, alphabet, runs, field)
-    return arrays | inversion_arrays(WORDS, inversion, alphabet)
+    return arrays | postings_arrays(WORDS, lists, alphabet)
 
 
-def _words(sources: Sequence[Source], alphabets: Sequence[Alphabet]) -> Inversion:
+def _words(sources: Sequence[MergeSource], alphabets: Sequence[Alphabet]) -> PostingsLists:
     """The words of the paragraphs of all sources."""
     parts = _parts(sources, alphabets, WORDS, _numbers([source.taken for source in sources]))
     lengths = np.concatenate([source.arrays[f"{WORDS}.{LENGTHS}"][source.taken] for source in sources])
-    return united_inversions(parts, lengths.astype(np.int64))
+    return merge_postings(parts, lengths.astype(np.int64))
 
 
 def _numbers(taken: Sequence[npt.NDArray[np.bool_]]) -> list[Integers]:
@@ -104,7 +103,7 @@ def _numbers(taken: Sequence[npt.NDArray[np.bool_]]) -> list[Integers]:
 
 
 def _texts(
-    sources: Sequence[Source], alphabets: Sequence[Alphabet], alphabet: Alphabet
+    sources: Sequence[MergeSource], alphabets: Sequence[Alphabet], alphabet: Alphabet
 ) -> tuple[Codes, npt.NDArray[np.uint32]]:
     """The text of all sources, and where each paragraph starts in it, and the last one ends."""
     texts: list[Codes] = []
@@ -119,7 +118,7 @@ def _texts(
     return np.concatenate(texts), starts.astype(np.uint32)
 
 
-def _cuts(source: Source) -> npt.NDArray[np.bool_]:
+def _cuts(source: MergeSource) -> npt.NDArray[np.bool_]:
     """Where the words of the documents that are taken start in their text."""
     sizes = np.diff(source.arrays[STARTS])
     cuts = mask_of(source.arrays[CUTS], int(sizes.sum()))
@@ -134,21 +133,21 @@ def _translation(old: Alphabet, new: Alphabet) -> Codes:
 
 
 def _parts(
-    sources: Sequence[Source], alphabets: Sequence[Alphabet], prefix: str, numbers: Sequence[Integers]
-) -> list[Part]:
+    sources: Sequence[MergeSource], alphabets: Sequence[Alphabet], prefix: str, numbers: Sequence[Integers]
+) -> list[PostingsPart]:
     return [
-        Part(inversion_of(source.arrays, prefix, own), new)
+        PostingsPart(postings_of(source.arrays, prefix, own), new)
         for source, own, new in zip(sources, alphabets, numbers, strict=True)
     ]
 
 
 def _runs(
-    sources: Sequence[Source], alphabets: Sequence[Alphabet], alphabet: Alphabet, prefix: str, field: str | None
+    sources: Sequence[MergeSource], alphabets: Sequence[Alphabet], alphabet: Alphabet, prefix: str, field: str | None
 ) -> Arrays:
     """The runs of all sources that still have documents, and the field of words that goes by them."""
     starts, values, kept, first = [], [], [], 0
     for source in sources:
-        runs = Runs(source.arrays, prefix, source.documents, ANYTHING)
+        runs = RunLengthColumn(source.arrays, prefix, source.documents, ANYTHING)
         taken = source.taken
         sizes = np.add.reduceat(taken, runs.starts.astype(np.int64), dtype=np.int64)
         there = sizes > 0
@@ -162,5 +161,5 @@ def _runs(
         lengths = np.concatenate(
             [source.arrays[f"{field}.{LENGTHS}"][there] for source, there in zip(sources, kept, strict=True)]
         )
-        arrays |= inversion_arrays(field, united_inversions(parts, lengths.astype(np.int64)), alphabet)
+        arrays |= postings_arrays(field, merge_postings(parts, lengths.astype(np.int64)), alphabet)
     return arrays

@@ -14,26 +14,26 @@ from indexer.engine.embedded.encoding.array_names import (
     LEADS,
     LINES,
     PASSAGES,
-    PRINTS,
     SPEECHES,
     STARTS,
+    TEXT_HASHES,
     TITLES,
     VOICES,
     WORDS,
 )
 from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays
-from indexer.engine.embedded.encoding.run_length_column import PATH, Runs
-from indexer.engine.embedded.inverted_index.inverted_field import WordField
+from indexer.engine.embedded.encoding.run_length_column import PATH, RunLengthColumn
+from indexer.engine.embedded.inverted_index.inverted_field import InvertedField
 from indexer.engine.embedded.segment.segment_builder import SPEECH_RECORD, VOICE, SpeechRecord
-from indexer.engine.embedded.substring_index.phrase_index import Phrases
-from indexer.engine.embedded.substring_index.stored_text import Text
+from indexer.engine.embedded.substring_index.phrase_index import PhraseIndex
+from indexer.engine.embedded.substring_index.stored_text import StoredText
 from indexer.errors import IndexUnusableError
 from indexer.model import Kind, Paragraph
 
 KINDS_BY_NUMBER = tuple(Kind)
 
 
-class SegmentArrays:
+class SegmentReader:
     """Raises IndexUnusableError where the file is not a whole segment."""
 
     def __init__(self, arrays: Arrays) -> None:
@@ -41,21 +41,21 @@ class SegmentArrays:
         try:
             self.documents = len(arrays[STARTS]) - 1
             self.alphabet = Alphabet(arrays[ALPHABET], arrays[FOLDS])
-            self.speeches = Runs(arrays, SPEECHES, self.documents, SPEECH_RECORD)
-            self.passages = Runs(arrays, PASSAGES, self.documents, PATH)
-            self.voices = Runs(arrays, VOICES, self.documents, VOICE)
-            self.words = WordField(arrays, WORDS, self.alphabet)
-            self.headings = WordField(arrays, HEADINGS, self.alphabet)
-            self.titles = WordField(arrays, TITLES, self.alphabet)
-            self.texts = Text(arrays, self.alphabet)
-            self.phrases = Phrases(arrays)
-            self.prints = arrays[PRINTS]
+            self.speeches = RunLengthColumn(arrays, SPEECHES, self.documents, SPEECH_RECORD)
+            self.passages = RunLengthColumn(arrays, PASSAGES, self.documents, PATH)
+            self.voices = RunLengthColumn(arrays, VOICES, self.documents, VOICE)
+            self.words = InvertedField(arrays, WORDS, self.alphabet)
+            self.headings = InvertedField(arrays, HEADINGS, self.alphabet)
+            self.titles = InvertedField(arrays, TITLES, self.alphabet)
+            self.texts = StoredText(arrays, self.alphabet)
+            self.phrases = PhraseIndex(arrays)
+            self.text_hashes = arrays[TEXT_HASHES]
             self._columns = tuple(arrays[name].data for name in (KINDS, LINES, LEADS))
         except KeyError as error:
             raise IndexUnusableError.damaged() from error
 
     @classmethod
-    def open(cls, file: Path) -> "SegmentArrays":
+    def open(cls, file: Path) -> "SegmentReader":
         """The segment in a file."""
         return cls(open_arrays(file))
 

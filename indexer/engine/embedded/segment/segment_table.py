@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.errors import IndexStaleError, IndexUnusableError
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -108,17 +108,17 @@ def read_table(folder: Path) -> SegmentTable:
     return table
 
 
-def open_segments(folder: Path) -> Iterator[tuple[SegmentMeta, SegmentArrays]]:
+def open_segments(folder: Path) -> Iterator[tuple[SegmentMeta, SegmentReader]]:
     """Each segment of the index in a folder, open. Raises as `read_table`, and where a segment cannot be opened."""
     for meta in read_table(folder).segments:
         try:
-            arrays = SegmentArrays.open(folder / meta.file)
+            arrays = SegmentReader.open(folder / meta.file)
         except (OSError, ValueError, LookupError, IndexUnusableError) as error:
             raise IndexUnusableError.damaged(f"{folder.name}/{meta.file}") from error
         yield meta, arrays
 
 
-class SegmentContents(NamedTuple):
+class SegmentListing(NamedTuple):
     """A segment: its file, how many documents the table gives it, and how many it has.
 
     `speeches` are consecutive documents that are not deleted: the id, the number of the first in the index, and how
@@ -131,15 +131,15 @@ class SegmentContents(NamedTuple):
     speeches: list[tuple[str, int, int]]
 
 
-def contents(folder: Path) -> Iterator[SegmentContents]:
+def list_segments(folder: Path) -> Iterator[SegmentListing]:
     """Each segment, in the order of the documents. Raises IndexUnusableError where one cannot be opened."""
     first = 0
     for meta, arrays in open_segments(folder):
-        yield SegmentContents(meta.file, meta.documents, arrays.documents, _speeches(arrays, meta, first))
+        yield SegmentListing(meta.file, meta.documents, arrays.documents, _speeches(arrays, meta, first))
         first += arrays.documents
 
 
-def _speeches(arrays: SegmentArrays, meta: SegmentMeta, first: int) -> list[tuple[str, int, int]]:
+def _speeches(arrays: SegmentReader, meta: SegmentMeta, first: int) -> list[tuple[str, int, int]]:
     live = meta.live[: arrays.documents]
     runs = arrays.speeches
     numbers = np.flatnonzero(live)

@@ -16,7 +16,7 @@ from indexer.engine.embedded.encoding.array_names import (
     COMMON_EXCESS,
 )
 from indexer.engine.embedded.encoding.arrays import Arrays
-from indexer.engine.embedded.substring_index.suffix_array import Occurring
+from indexer.engine.embedded.substring_index.suffix_array import TextPositions
 
 Integers = npt.NDArray[np.int64]
 
@@ -24,11 +24,11 @@ SHARE = 8  # characters are common that occur as often as there are this many pa
 MOST = 15  # that four bits hold; what is more stands in a list of exceptions
 
 
-def common_arrays(occurring: Occurring) -> Arrays:
+def common_arrays(text_positions: TextPositions) -> Arrays:
     """The arrays of the characters of a text."""
-    positions, owners = occurring.ordered.positions, occurring.owners
+    positions, owners = text_positions.ordered.positions, text_positions.owners
     documents = int(owners[-1]) + 1 if len(owners) else 0
-    counts = np.bincount(occurring.folded, minlength=1)
+    counts = np.bincount(text_positions.folded, minlength=1)
     counts[END] = 0
     ends = np.cumsum(counts)
     codes = np.flatnonzero(counts * SHARE >= max(documents, 1))

@@ -29,7 +29,7 @@ SOME = 2048  # so many are sorted and looked up; of more, the block of each tell
 CHUNK = 1 << 16  # candidates that are compared at a time, so that memory stays small
 
 
-class Phrases:
+class PhraseIndex:
     """The phrases of one segment. Phrases are folded and encoded by its alphabet, and have one character at least."""
 
     def __init__(self, arrays: Arrays) -> None:

@@ -53,7 +53,7 @@ def codes_of(arrays: Arrays) -> Codes:
     return codes
 
 
-class Text:
+class StoredText:
     """Reads paragraphs."""
 
     def __init__(self, arrays: Arrays, alphabet: Alphabet) -> None:

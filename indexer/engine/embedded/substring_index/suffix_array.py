@@ -22,7 +22,7 @@ STEP = 64  # every so many positions, the key is kept: a slice is found by these
 WORTH = 1 << 16  # positions that are sorted in one go: they stay in the processor's cache
 
 
-class Sorted(NamedTuple):
+class SortedPositions(NamedTuple):
     """`positions` ascending by `keys`: their next DEPTH codes, of so many `bits` each."""
 
     positions: Positions
@@ -30,7 +30,7 @@ class Sorted(NamedTuple):
     bits: int
 
 
-def sorted_positions(folded: Codes, beside: Executor) -> Sorted:
+def sorted_positions(folded: Codes, beside: Executor) -> SortedPositions:
     """The positions of all characters, ENDs left out, by their next DEPTH codes; equal ones in the order of the text.
 
     A counting sort by the first code, then for all positions of a code, or of several following ones, one sort of
@@ -53,7 +53,7 @@ def sorted_positions(folded: Codes, beside: Executor) -> Sorted:
         np.add(own, np.uint64(first << (DEPTH - 1) * bits), out=keys[start:end])
 
     list(beside.map(sort, _spans(bounds, bits)))
-    return Sorted(order[bounds[END + 1] :], keys[bounds[END + 1] :], bits)
+    return SortedPositions(order[bounds[END + 1] :], keys[bounds[END + 1] :], bits)
 
 
 def _spans(bounds: npt.NDArray[np.int64], bits: int) -> Iterator[tuple[int, int]]:
@@ -84,16 +84,16 @@ def _by_key(positions: Positions, codes: Keys, following: Keys, bits: int) -> tu
 
 
 @dataclass(frozen=True, slots=True)
-class Occurring:
+class TextPositions:
     """A folded text, its positions in order, and `owners`: the document of each place of the text."""
 
     folded: Codes
-    ordered: Sorted
+    ordered: SortedPositions
     owners: Array
     arrays: Arrays
 
 
-def occurrences(folded: Codes, starts: Array, beside: Executor) -> Occurring:
+def find_positions(folded: Codes, starts: Array, beside: Executor) -> TextPositions:
     """For a text of folded codes with END after each paragraph; `starts` of these, and where the last one ends."""
     documents = len(starts) - 1
     owners = np.repeat(np.arange(documents, dtype=np.uint32), np.diff(starts))
@@ -105,4 +105,4 @@ def occurrences(folded: Codes, starts: Array, beside: Executor) -> Occurring:
         SAMPLES: keys_at(folded, positions[::STEP]),
         BLOCKS: owners[::BLOCK].copy(),
     }
-    return Occurring(folded, ordered, owners, arrays)
+    return TextPositions(folded, ordered, owners, arrays)

@@ -22,7 +22,7 @@ _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
 
 
-def prints(folded: Codes, starts: Starts, alphabet: Alphabet, some: int = SOME) -> TextHashes:
+def hash_texts(folded: Codes, starts: Starts, alphabet: Alphabet, some: int = SOME) -> TextHashes:
     """The print of each paragraph of a folded text with END after each; `starts` of these, and where the last ends.
 
     Letters and digits count, and signs like + and %; marks and white space do not. But between two digits everything

@@ -15,7 +15,7 @@ from whoosh.codec.base import Codec, Segment
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis import Analysis, analysis_of
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, Mask, SegmentMeta, deleted_ranges
 from indexer.engine.embedded.whoosh.document_reader import ColumnarDocuments
 from indexer.engine.embedded.whoosh.field_reader import fields_of
@@ -94,7 +94,7 @@ class ColumnarSegment(Segment):
             file = self.file(storage)
             if not file.exists():
                 raise FileNotFoundError(errno.ENOENT, "no such segment", str(file))
-            arrays = SegmentArrays.open(file)
+            arrays = SegmentReader.open(file)
             analysis = self._analysis or (lambda: analysis_of(load_vocabulary(file.parent)))
             opened = OpenSegment(arrays, fields_of(arrays, analysis))
             self._opened = ref(opened)

@@ -7,7 +7,7 @@ from typing import Any
 from whoosh.codec.base import PerDocumentReader
 from whoosh.columns import Column, ColumnReader
 
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.whoosh.terms_reader import OpenSegment
 
 Value = Callable[[int], str | None]
@@ -86,7 +86,7 @@ class ValueReader(ColumnReader):
         return self._default if value is None else value.encode()
 
 
-def columns_of(arrays: SegmentArrays) -> dict[str, Value]:
+def columns_of(arrays: SegmentReader) -> dict[str, Value]:
     """The fields by which documents can be sorted and grouped, and each one's value of a document."""
     return {
         "id": lambda document: f"{arrays.speeches.of(document).id}#{arrays.anchor(document)}",

@@ -18,9 +18,9 @@ from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.alphabet import CODE_BYTES, END, text_of
 from indexer.engine.embedded.encoding.array_names import STARTS, TEXT
 from indexer.engine.embedded.encoding.arrays import ranges
-from indexer.engine.embedded.encoding.run_length_column import Runs
-from indexer.engine.embedded.inverted_index.inverted_field import WordField
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn
+from indexer.engine.embedded.inverted_index.inverted_field import InvertedField
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 
 NONE = np.zeros(0, dtype=np.int64)
 CACHED_TEXTS = 16
@@ -47,7 +47,7 @@ class Field(Protocol):
         """At which of the document's terms, counted from 0, the term stands; ascending."""
 
 
-def fields_of(segment: SegmentArrays, analysis: Callable[[], Analysis]) -> dict[str, Field]:
+def fields_of(segment: SegmentReader, analysis: Callable[[], Analysis]) -> dict[str, Field]:
     """The indexed fields of the schema, by name. The analysis is made only when positions of words are asked for."""
 
     @lru_cache(maxsize=CACHED_TEXTS)  # Whoosh asks for each word of a phrase by itself
@@ -72,7 +72,7 @@ def fields_of(segment: SegmentArrays, analysis: Callable[[], Analysis]) -> dict[
 
 
 class _Words:
-    def __init__(self, field: WordField, words_of: Callable[[int], list[str]]) -> None:
+    def __init__(self, field: InvertedField, words_of: Callable[[int], list[str]]) -> None:
         self._field = field
         self._words_of = words_of
 
@@ -96,7 +96,7 @@ class _Words:
 class _RunWords(_Words):
     """Words of what documents share."""
 
-    def __init__(self, field: WordField, runs: Runs, words_of: Callable[[int], list[str]]) -> None:
+    def __init__(self, field: InvertedField, runs: RunLengthColumn, words_of: Callable[[int], list[str]]) -> None:
         super().__init__(field, words_of)
         self._runs = runs
 
@@ -112,7 +112,7 @@ class _RunWords(_Words):
 class _Characters:
     """Grams of two characters; a paragraph's last one ends in END_OF_TEXT."""
 
-    def __init__(self, segment: SegmentArrays) -> None:
+    def __init__(self, segment: SegmentReader) -> None:
         self._segment = segment
 
     def terms(self, start: str = "") -> Iterator[str]:
@@ -174,14 +174,14 @@ class _Values:
         return [0]
 
 
-def _identifiers(segment: SegmentArrays) -> dict[str, Numbers]:
+def _identifiers(segment: SegmentReader) -> dict[str, Numbers]:
     found = defaultdict(list)
     for document in range(segment.documents):
         found[f"{segment.speeches.of(document).id}#{segment.anchor(document)}"].append(document)
     return {name: np.array(numbers, dtype=np.int64) for name, numbers in found.items()}
 
 
-def _by_runs(runs: Runs, value: Callable[[int], str | None]) -> dict[str, Numbers]:
+def _by_runs(runs: RunLengthColumn, value: Callable[[int], str | None]) -> dict[str, Numbers]:
     found: dict[str, list[int]] = defaultdict(list)
     for run in range(len(runs)):
         name = value(run)
@@ -191,7 +191,7 @@ def _by_runs(runs: Runs, value: Callable[[int], str | None]) -> dict[str, Number
     return {name: ranges(starts[numbers], runs.sizes[numbers]) for name, numbers in found.items()}
 
 
-def _kinds(segment: SegmentArrays) -> dict[str, Numbers]:
+def _kinds(segment: SegmentReader) -> dict[str, Numbers]:
     found = defaultdict(list)
     for document in range(segment.documents):
         found[segment.kind(document).value].append(document)

@@ -13,7 +13,7 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
 
 from indexer.engine.answers import Numbers
-from indexer.engine.embedded.segment.segment_reader import SegmentArrays
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.whoosh.field_reader import Field
 from indexer.engine.embedded.whoosh.matcher import ArrayMatcher
 
@@ -27,7 +27,7 @@ Term = tuple[str, bytes]
 class OpenSegment:
     """An open segment with its indexed fields by name; keeps what was asked for last. Whoosh's readers share it."""
 
-    def __init__(self, arrays: SegmentArrays, fields: Mapping[str, Field]) -> None:
+    def __init__(self, arrays: SegmentReader, fields: Mapping[str, Field]) -> None:
         self.arrays = arrays
         self._fields = dict(sorted(fields.items()))  # in Whoosh terms ascend by field, then by text
         # Not methods of self, whose cycle would keep the file open when the readers are gone.

@@ -17,8 +17,8 @@ from whoosh.writing import IndexingError, SegmentWriter
 from indexer.analysis import Analysis
 from indexer.engine.embedded.encoding.array_names import MOST_CHARACTERS
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
-from indexer.engine.embedded.segment.segment_builder import Batch, Document
-from indexer.engine.embedded.segment.segment_merger import Source, assemble
+from indexer.engine.embedded.segment.segment_builder import Document, SegmentBuilder
+from indexer.engine.embedded.segment.segment_merger import MergeSource, write_merged
 from indexer.engine.embedded.segment.segment_table import SegmentMeta, read_table, write_table
 from indexer.engine.embedded.whoosh.codec import ColumnarCodec, ColumnarSegment
 from indexer.engine.embedded.whoosh.schema import schema
@@ -110,8 +110,8 @@ class ColumnarWriter(SegmentWriter):
         self._analysis = analysis
         self._most_characters = most_characters
         self._written: list[ColumnarSegment] = []
-        self._merged: list[Source] = []
-        self._batch = Batch(analysis)
+        self._merged: list[MergeSource] = []
+        self._builder = SegmentBuilder(analysis)
 
     def add_document(self, **fields: Any) -> None:
         """Add one document. Raises TypeError for fields that are not those of Document."""
@@ -121,9 +121,9 @@ class ColumnarWriter(SegmentWriter):
     def add(self, document: Document) -> None:
         """The same for a document that is made."""
         self._make_room(1)
-        self._batch.add(document)
+        self._builder.add(document)
         self._count(1)
-        if self._batch.characters > self._most_characters:
+        if self._builder.characters > self._most_characters:
             self._write()
 
     def update_document(self, **fields: Any) -> None:
@@ -155,7 +155,7 @@ class ColumnarWriter(SegmentWriter):
         if documents:
             self._make_room(documents)
             arrays = segment.opened(storage).arrays.arrays
-            self._merged.append(Source(arrays, None if live.all() else live))
+            self._merged.append(MergeSource(arrays, None if live.all() else live))
             self._count(documents)
 
     def _commit_toc(self, segments: list[ColumnarSegment]) -> None:
@@ -181,22 +181,22 @@ class ColumnarWriter(SegmentWriter):
 
     def _flush_segment(self) -> None:
         sources, self._merged = self._merged, []
-        if self._batch.documents:
-            sources.append(Source(self._batch.arrays()))
-            self._batch = Batch(self._analysis)
-        assemble(sources, self.newsegment.file(self.storage))
+        if self._builder.documents:
+            sources.append(MergeSource(self._builder.arrays()))
+            self._builder = SegmentBuilder(self._analysis)
+        write_merged(sources, self.newsegment.file(self.storage))
 
     def _merge_segments(
         self, mergetype: MergePolicy | None, optimize: bool | None, merge: bool | None
     ) -> list[Segment]:
         """The segments that stay as they are; Whoosh's policy has the others given to `add_reader`."""
         self.segments, self._written = [*self.segments, *self._written], []
-        added, self._batch = self._batch, Batch(self._analysis)  # these come after all that is merged
+        added, self._builder = self._builder, SegmentBuilder(self._analysis)  # these come after all that is merged
         self.docnum -= added.documents
         self._added = self.docnum > 0
         kept: list[Segment] = super()._merge_segments(mergetype, optimize, merge)  # type: ignore[no-untyped-call]
         if added.documents:
             self._make_room(added.documents)
-            self._batch = added
+            self._builder = added
             self._count(added.documents)
         return [*kept, *self._written]  # those that merging itself has filled

@@ -11,9 +11,9 @@ import numpy as np
 from indexer.analysis import Analysis
 from indexer.engine.embedded.encoding.array_names import SPEECHES, STARTS
 from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays, write_arrays
-from indexer.engine.embedded.encoding.run_length_column import Runs, run_arrays
-from indexer.engine.embedded.segment.segment_builder import SPEECH_RECORD, Batch, SpeechRecord
-from indexer.engine.embedded.segment.segment_merger import Source, assemble
+from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn, run_arrays
+from indexer.engine.embedded.segment.segment_builder import SPEECH_RECORD, SegmentBuilder, SpeechRecord
+from indexer.engine.embedded.segment.segment_merger import MergeSource, write_merged
 from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, SegmentMeta
 from indexer.model import Speech
 
@@ -43,27 +43,27 @@ class Piece(NamedTuple):
 
 
 def write_piece(analysis: Analysis, file: Path, lot: Lot[Told], most: int) -> tuple[list[Piece], Told]:
-    """Write the speeches of a lot as arrays, as a batch has them; more than one file where they are long.
+    """Write the speeches of a lot as arrays, as a builder has them; more than one file where they are long.
 
     A file holds `most` characters, give or take a paragraph, and as many documents as a segment can.
     """
     pieces: list[Piece] = []
-    batch = Batch(analysis)
+    builder = SegmentBuilder(analysis)
     for name, speech in lot.speeches():
         record = SpeechRecord.of(speech, name)
         for paragraph in speech.paragraphs:
-            if batch.is_full or batch.characters > most:
-                pieces.append(_written(batch, file, len(pieces)))
-                batch = Batch(analysis)
-            batch.add_paragraph(record, speech.speaker, paragraph)
-    if batch.documents:
-        pieces.append(_written(batch, file, len(pieces)))
+            if builder.is_full or builder.characters > most:
+                pieces.append(_written(builder, file, len(pieces)))
+                builder = SegmentBuilder(analysis)
+            builder.add_paragraph(record, speech.speaker, paragraph)
+    if builder.documents:
+        pieces.append(_written(builder, file, len(pieces)))
     return pieces, lot.told()
 
 
-def _written(batch: Batch, file: Path, number: int) -> Piece:
-    piece = Piece(file.with_name(f"{file.name}-{number}"), batch.documents, batch.characters)
-    write_arrays(piece.file, batch.arrays())
+def _written(builder: SegmentBuilder, file: Path, number: int) -> Piece:
+    piece = Piece(file.with_name(f"{file.name}-{number}"), builder.documents, builder.characters)
+    write_arrays(piece.file, builder.arrays())
     return piece
 
 
@@ -77,11 +77,11 @@ def join_pieces(
     which without `ids` are the ids; who has none is left out. What is `merged` from older segments, which stay, comes
     first.
     """
-    sources = [Source(open_arrays(file), meta.live) for file, meta in merged]
+    sources = [MergeSource(open_arrays(file), meta.live) for file, meta in merged]
     sources += [source for piece in pieces if (source := _source(open_arrays(piece), ids)) is not None]
     documents = sum(int(source.taken.sum()) for source in sources)
     if documents:
-        assemble(sources, file)
+        write_merged(sources, file)
     for piece in pieces:
         piece.unlink()
     return SegmentMeta(_named(file, index).name, documents) if documents else None
@@ -94,15 +94,15 @@ def _named(file: Path, index: str) -> Path:
     return file.rename(file.with_name(f"{index}_{digest[:NAME]}{SEGMENT_EXTENSION}"))
 
 
-def _source(arrays: Arrays, ids: Mapping[str, str] | None) -> Source | None:
+def _source(arrays: Arrays, ids: Mapping[str, str] | None) -> MergeSource | None:
     """A piece with the ids of its speeches; None where no speech of it is taken."""
     if ids is None:
-        return Source(arrays)
-    runs = Runs(arrays, SPEECHES, len(arrays[STARTS]) - 1, SPEECH_RECORD)
+        return MergeSource(arrays)
+    runs = RunLengthColumn(arrays, SPEECHES, len(arrays[STARTS]) - 1, SPEECH_RECORD)
     records = [runs.of(start) for start in runs.starts.tolist()]
     kept = np.array([record.id in ids for record in records])
     if not kept.any():
         return None
     named = [msgspec.structs.replace(record, id=ids.get(record.id, "")) for record in records]
     renamed = run_arrays(SPEECHES, runs.starts, [msgspec.json.encode(record) for record in named])
-    return Source(arrays | renamed, None if kept.all() else np.repeat(kept, runs.sizes))
+    return MergeSource(arrays | renamed, None if kept.all() else np.repeat(kept, runs.sizes))
