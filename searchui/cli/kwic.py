@@ -1,11 +1,11 @@
 """The command `kwic`: every occurrence of a phrase, a line each, for reading or for other programs."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
 import click
-import msgspec
 
 from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import errors_shown, index_option, say
@@ -16,7 +16,6 @@ from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import width
 from searchui.search import Concordance, Line, LineSort, open_corpus
 from searchui.search.export import line_table
-from searchui.search.statistics.concordance import ConcordanceAnswer
 from searchui.search.statistics.concordance_search import DEFAULT_WIDTH, LineOptions
 
 SPACES = str.maketrans("\n\r\t\u3000", "    ")
@@ -45,7 +44,7 @@ def kwic_command(phrase: str, index: Path, site: str, output: Output, **options:
         _say_how_many(found)
         output.write(
             text=lambda: _aligned(lines, found.width, output.is_styled),
-            json=lambda: _answer(found, lines),
+            json=lambda: replace(found, page=1, pages=1, lines=tuple(lines)).as_json(),  # all on one page
             table=lambda: line_table(corpus, phrase, options, now(), language(), site.rstrip("/")),
         )
     exit_if_nothing(found.total)
@@ -61,12 +60,6 @@ def _say_how_many(found: Concordance) -> None:
             speeches=units.speeches(found.speeches),
         ),
     )
-
-
-def _answer(found: Concordance, lines: Iterable[Line]) -> ConcordanceAnswer:
-    """All lines on one page."""
-    every = tuple(line.answer() for line in lines)
-    return msgspec.structs.replace(found.answer(), page=1, pages=1, lines=every)
 
 
 def _aligned(lines: Iterable[Line], wide: int, styled: bool) -> Iterator[str]:
