@@ -10,9 +10,9 @@ from indexer.analysis import Analysis
 from indexer.build.file_records import save_records, without_stamps
 from indexer.build.incremental_plan import Older, Succession
 from indexer.build.library_versions import library_versions
-from indexer.build.reading_pass import Survey
+from indexer.build.reading_pass import CorpusReading
 from indexer.build.report import Indexed, Report, Warned
-from indexer.build.speech_reading import in_turn
+from indexer.build.speech_reading import name_in_pass
 from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.engine.embedded import Carried, ParallelWriter
 from indexer.engine.vocabulary_file import save_vocabulary
@@ -37,12 +37,12 @@ class Draft:
     """What goes into a staged generation. `older` is the one that it carries on, None where all is new."""
 
     def __init__(
-        self, staging: Path, analysis: Analysis, found: Succession, survey: Survey, older: Older | None
+        self, staging: Path, analysis: Analysis, found: Succession, reading: CorpusReading, older: Older | None
     ) -> None:
         self._staging = staging
         self._analysis = analysis
         self._found = found
-        self._survey = survey
+        self._reading = reading
         self._older = older
         self._also: dict[str, list[NearDuplicate]] = {}
         for version in (one for one in found.versions if one.is_same):
@@ -90,16 +90,16 @@ class Draft:
         )
 
     def _ids(self) -> Iterator[tuple[str, str]]:
-        """The id of each speech that was read and is indexed, by its name in its turn."""
-        for surveyed in self._survey.files.values():
-            for own in surveyed.sketches:
-                if assigned := self._found.assigned.get(own.path):
-                    yield in_turn(own.path, surveyed.turn), assigned.id
+        """The id of each speech that was read and is indexed, by its name in a pass."""
+        for result in self._reading.files.values():
+            for sketch in result.sketches:
+                if assigned := self._found.assigned.get(sketch.path):
+                    yield name_in_pass(sketch.path, result.pass_number), assigned.id
 
     def _carried(self) -> Carried | None:
         if self._older is None:
             return None
-        added = sum(own.size for one in self._survey.files.values() for own in one.sketches)
+        added = sum(sketch.size for result in self._reading.files.values() for sketch in result.sketches)
         carried = Carried(self._older.folder, self._found.gone(), added)
         for one in carried.merged:  # copied, damage would have a checksum of its own
             self._older.verify(one.file)
@@ -108,7 +108,7 @@ class Draft:
     def _firsts(self, ids: Mapping[str, str], number: int) -> dict[str, int]:
         """The number of the first paragraph of each speech that was read, by its id; `number` is the first of all."""
         firsts = {}
-        for name, paragraphs in self._survey.order:
+        for name, paragraphs in self._reading.order:
             if name in ids:
                 firsts[ids[name]] = number
                 number += paragraphs
@@ -135,7 +135,7 @@ class Draft:
             for name, entry in self._found.standing(path):
                 yield name, entry, self._older.catalogue.line(entry)
             return
-        for one in self._survey.speeches(path):
+        for one in self._reading.speeches(path):
             if assigned := self._found.assigned.get(one.name):
                 own = one.renamed(assigned.id, assigned.warning) if assigned.warning else one
                 self._indexed.append(own.indexed)
@@ -144,7 +144,7 @@ class Draft:
     def _hashes(self) -> dict[str, str]:
         """The SHA-256 of each file that could be read, sidecars among them, by path."""
         records = ((record.path, record.hash) for record in self._found.records.files)
-        hashes = dict(sorted([*records, *self._survey.sidecars.items()]))
+        hashes = dict(sorted([*records, *self._reading.sidecars.items()]))
         return {path: own.hex() for path, own in hashes.items() if own is not None}
 
     def report(self, generation: Generation, anew: Message | None = None) -> Report:
@@ -162,7 +162,7 @@ class Draft:
             versions_kept=self._found.keep_versions,
             words=len(vocabulary.words),
             synonyms=len(vocabulary.synonyms),
-            problems=tuple(self._survey.problems),
+            problems=tuple(self._reading.problems),
             warnings=tuple(Warned(one.path, warning) for one in self._indexed for warning in one.warnings),
             changes=self.changes,
             anew=anew,

@@ -13,7 +13,7 @@ import msgspec
 
 from indexer.build.file_records import FileRecord, FileRecords, SpeechRecord, is_unchanged, load_records, stamp_of
 from indexer.build.id_assignment import AssignedId, assign_ids
-from indexer.build.reading_pass import Survey
+from indexer.build.reading_pass import CorpusReading
 from indexer.build.report import Skipped
 from indexer.build.speech_reading import File
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
@@ -68,10 +68,10 @@ class Succession:
     """
 
     def __init__(
-        self, older: Older | None, files: Sequence[File], survey: Survey, *, keep_versions: bool, trusting: bool
+        self, older: Older | None, files: Sequence[File], reading: CorpusReading, *, keep_versions: bool, trusting: bool
     ) -> None:
         self._files = dict(files)
-        self._survey = survey
+        self._reading = reading
         self.keep_versions = keep_versions
         self._clauses_in = lru_cache(maxsize=CACHED_FILES)(self._read_clauses)
         known = {record.path: record for record in older.records.files} if older else {}
@@ -88,7 +88,7 @@ class Succession:
 
     def _unchanged(self, file: Path, record: FileRecord, trusting: bool) -> FileRecord | None:
         """The record of a file that is as it was, with its stamp of now; None where it is not."""
-        if record.sidecar_digest != self._survey.sidecar_digest(record.path):
+        if record.sidecar_digest != self._reading.sidecar_digest(record.path):
             return None
         if trusting and is_unchanged(file, record.stamp):
             return record
@@ -136,10 +136,10 @@ class Succession:
         """Those of the speeches of each file, in the order of the corpus."""
         for path in self._files:
             kept = self._kept.get(path)
-            yield path, [known.sketch for known in kept.speeches] if kept else self._survey.files[path].sketches
+            yield path, [known.sketch for known in kept.speeches] if kept else self._reading.files[path].sketches
 
     def _read_clauses(self, path: str) -> dict[str, ClauseHashes]:
-        found, clauses = self._survey.clauses(path, self._files[path])
+        found, clauses = self._reading.clauses(path, self._files[path])
         if path in self._kept and found != self._kept[path].hash:
             raise ChangedMeanwhileError(path)
         return clauses
@@ -176,12 +176,12 @@ class Succession:
         if kept is not None:
             sketches = [known.sketch for known in kept.speeches]
             return msgspec.structs.replace(kept, speeches=self._speech_records(sketches))
-        own = self._survey.files[path]
+        own = self._reading.files[path]
         return FileRecord(
             path,
             own.hash,
             own.stamp,
-            self._survey.sidecar_digest(path),
+            self._reading.sidecar_digest(path),
             own.skipped,
             self._speech_records(own.sketches),
         )

@@ -13,7 +13,7 @@ from indexer.analysis import Analysis
 from indexer.build.generation_writer import Draft, Made
 from indexer.build.incremental_plan import Older, Succession
 from indexer.build.reading_fingerprint import reading_fingerprint
-from indexer.build.reading_pass import BYTES, Survey
+from indexer.build.reading_pass import BYTES_PER_CHARACTER, CorpusReading
 from indexer.build.report import Report, Skipped, Warned
 from indexer.build.speech_reading import File, size_of
 from indexer.build.word_lists import read_vocabulary
@@ -147,17 +147,17 @@ def options_of(keep_versions: bool, user_dict: Path | None, synonyms: Path | Non
 def _build(corpus: _Corpus, store: Store, means: _Means, *, incremental: bool, trusting: bool = True) -> Report:
     with (
         store.writing("update" if incremental else "build", wait=means.wait) as staging,
-        Survey(staging, corpus.patterns) as survey,
+        CorpusReading(staging, corpus.patterns) as reading,
     ):
         older, anew = _older(store, corpus) if incremental else (None, None)
-        files = survey.take_sidecars(corpus.files)
-        found = Succession(older, files, survey, keep_versions=corpus.origin.options.keep_versions, trusting=trusting)
+        files = reading.read_sidecars(corpus.files)
+        found = Succession(older, files, reading, keep_versions=corpus.origin.options.keep_versions, trusting=trusting)
         with Workers(_worth(found.unread, means.jobs)) as workers:
             writer = _writer(staging, found.unread, workers, means.memory, corpus.analysis)
-            found.settle(lambda some: survey.take(some, writer, means.reading))
+            found.settle(lambda some: reading.read(some, writer, means.reading))
             if not found.assigned:
                 raise _nothing_to_index(found.skipped())
-            draft = Draft(staging, corpus.analysis, found, survey, older)
+            draft = Draft(staging, corpus.analysis, found, reading, older)
             if draft.is_as_before():
                 return draft.report(store.current())
             manifest = draft.write(writer, store, means.progress, corpus.origin)
@@ -201,7 +201,7 @@ def _writer(folder: Path, files: Sequence[File], workers: Workers, memory: int, 
     return ParallelWriter(
         folder,
         workers.jobs,
-        _bytes(files) // BYTES,
+        _bytes(files) // BYTES_PER_CHARACTER,
         piece=memory * MEGABYTE // (workers.jobs * PIECE_BYTES),
         segment=min(MOST_CHARACTERS, memory * MEGABYTE // SEGMENT_BYTES),
         workers=workers,

@@ -1,7 +1,8 @@
-"""The pass over a corpus: every file is read, understood and made into pieces of the index where it was read.
+"""The reading passes over a corpus: files are read, parsed and made into partial segments of the index.
 
-Which of two versions is kept is known only when all have been read, so what else is known of the speeches
-waits in a temporary file; in memory stays what is needed to find them.
+Which of several duplicates is kept is known only when all have been read, so what else is known of the speeches
+waits in a temporary file; only what is needed to find them stays in memory. Usually there is one pass; another
+reads again the files of speeches that are now to be indexed and were not.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,7 @@ import numpy as np
 
 from indexer.build.file_records import Stamp
 from indexer.build.report import Skipped
-from indexer.build.speech_reading import File, Lot, Taken, Understood, in_turn, is_date, lots
+from indexer.build.speech_reading import File, FileBatch, FileReading, SpeechReading, batches, is_date, name_in_pass
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
 from indexer.engine.embedded import ParallelWriter
 from indexer.errors import ReadError
@@ -30,16 +31,16 @@ from indexer.speech.cleaning.junk_patterns import Patterns
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 
-BYTES = 3  # of a file for a character, about, as UTF-8 has it
+BYTES_PER_CHARACTER = 3  # of a file, about, as UTF-8 has it
 
 
 def _stored(value: object) -> Any:
-    """msgspec's hook for what it does not know: arrays as their bytes, and messages."""
+    """The hook by which msgspec encodes what it does not know: arrays as their bytes, and messages."""
     return value.tobytes() if isinstance(value, np.ndarray) else stored_form(value)
 
 
 def _restored(kind: Any, stored: Any) -> Any:
-    """The other way: an array of the kind that a type names, or a message."""
+    """The hook for decoding: an array of the kind that a type names, or a message."""
     if kind is Message:
         return from_stored(kind, stored)
     _shape, dtype = get_args(kind)
@@ -47,32 +48,36 @@ def _restored(kind: Any, stored: Any) -> Any:
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=_stored)
-_DECODER = msgspec.msgpack.Decoder(Understood, dec_hook=_restored)
+_DECODER = msgspec.msgpack.Decoder(SpeechReading, dec_hook=_restored)
 
 
 @dataclass(frozen=True, slots=True)
-class Surveyed:
-    """What was found in a file, by the latest `turn` of reading it; `places` are those of what waits of its speeches."""
+class FileResult:
+    """What was found in a file when it was last read, in `pass_number`.
+
+    `places` are (offset, bytes) of its speeches in the temporary file.
+    """
 
     hash: bytes | None
     stamp: Stamp | None
     skipped: Sequence[Skipped]
     sketches: Sequence[SpeechSketch]
     places: Sequence[tuple[int, int]]
-    turn: int
+    pass_number: int
 
 
-class Survey:
-    """What was found in the files of a corpus. Use it in a `with`; afterwards nothing can be had of a speech."""
+class CorpusReading:
+    """What was found in the files of a corpus. Use it in a `with`: its temporary file is gone afterwards."""
 
     def __init__(self, folder: Path, patterns: Patterns) -> None:
         """`folder` is where the temporary file goes; `patterns` tell page furniture and gaps."""
         self._patterns = patterns
-        self._waiting = TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
         self._fields: dict[str, dict[str, str]] = {}
-        self._turns = 0
-        self.files: dict[str, Surveyed] = {}
-        self.order: list[tuple[str, int]] = []  # each speech in its turn, and its paragraphs, as the index has them
+        self._passes = 0
+        self.files: dict[str, FileResult] = {}
+        # Each speech by its name in a pass, with its number of paragraphs, in the order of the index.
+        self.order: list[tuple[str, int]] = []
         self.sidecars: dict[str, bytes] = {}  # path → SHA-256
         self.problems: list[Problem] = []
 
@@ -80,9 +85,9 @@ class Survey:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._waiting.close()
+        self._file.close()
 
-    def take_sidecars(self, files: Sequence[File]) -> list[File]:
+    def read_sidecars(self, files: Sequence[File]) -> list[File]:
         """Read the sidecars among all files of the corpus, and give the other files back."""
         found = [(path, file) for path, file in files if is_sidecar(path)]
         speeches = [(path, file) for path, file in files if not is_sidecar(path)] if found else list(files)
@@ -103,46 +108,46 @@ class Survey:
         fields = self._fields.get(path)
         return sha256(msgspec.json.encode(fields, order="sorted")).digest() if fields else b""
 
-    def take(self, files: Sequence[File], writer: ParallelWriter, progress: Progress) -> None:
-        """Understand files and index their speeches; what cannot be read is noted and passed over.
+    def read(self, files: Sequence[File], writer: ParallelWriter, progress: Progress) -> None:
+        """Read files in another pass and index their speeches; what cannot be read is noted and skipped.
 
-        What was read of the same files before counts no more.
+        It replaces what was read of the same files before.
         """
-        done, turn = 0, self._turns
-        self._turns += 1
-        sizes = (characters * BYTES for characters in writer.sizes())
-        waiting = (Lot(lot, self._fields_of(lot), self._patterns, turn) for lot in lots(files, sizes))
-        for one in (taken for some in writer.take(waiting) for taken in some):
+        done, pass_number = 0, self._passes
+        self._passes += 1
+        sizes = (characters * BYTES_PER_CHARACTER for characters in writer.sizes())
+        work = (FileBatch(some, self._fields_of(some), self._patterns, pass_number) for some in batches(files, sizes))
+        for one in (reading for batch in writer.take(work) for reading in batch):
             progress(done, len(files), one.path)
-            self._put_aside(one, turn)
+            self._store(one, pass_number)
             done += 1
         progress(done, len(files), "")
 
     def _fields_of(self, files: Sequence[File]) -> dict[str, dict[str, str]]:
         return {path: self._fields[path] for path, _ in files if path in self._fields}
 
-    def _put_aside(self, taken: Taken, turn: int) -> None:
+    def _store(self, found: FileReading, pass_number: int) -> None:
         places = []
-        for speech, own in taken.speeches:
+        for speech, sketch in found.speeches:
             data = _ENCODER.encode(speech)
-            places.append((self._waiting.tell(), len(data)))
-            self._waiting.write(data)
-            self.order.append((in_turn(own.path, turn), speech.entry.paragraphs))
-        sketches = [own for _, own in taken.speeches]
-        self.files[taken.path] = Surveyed(taken.hash, taken.stamp, taken.skipped, sketches, places, turn)
+            places.append((self._file.tell(), len(data)))
+            self._file.write(data)
+            self.order.append((name_in_pass(sketch.path, pass_number), speech.entry.paragraphs))
+        sketches = [sketch for _, sketch in found.speeches]
+        self.files[found.path] = FileResult(found.hash, found.stamp, found.skipped, sketches, places, pass_number)
 
-    def speeches(self, path: str) -> Iterator[Understood]:
-        """What is known of the speeches of a file that was taken."""
+    def speeches(self, path: str) -> Iterator[SpeechReading]:
+        """What is known of the speeches of a file that was read."""
         for offset, size in self.files[path].places:
-            self._waiting.seek(offset)
-            yield _DECODER.decode(self._waiting.read(size))
+            self._file.seek(offset)
+            yield _DECODER.decode(self._file.read(size))
 
     def clauses(self, path: str, file: Path) -> tuple[bytes | None, dict[str, ClauseHashes]]:
-        """The clauses of all speeches of a file by their names, and the hash of what was read, which may be of now."""
+        """The hash of a file and the clauses of its speeches by their names. A file that no pass has read is read now."""
         if path in self.files:
             return self.files[path].hash, {one.name: one.clauses for one in self.speeches(path)}
-        lot = Lot([(path, file)], self._fields, self._patterns)
-        for _ in lot.speeches():
+        batch = FileBatch([(path, file)], self._fields, self._patterns)
+        for _ in batch.speeches():
             pass
-        (taken,) = lot.told()
-        return taken.hash, {one.name: one.clauses for one, _ in taken.speeches}
+        (found,) = batch.told()
+        return found.hash, {one.name: one.clauses for one, _ in found.speeches}

@@ -1,4 +1,4 @@
-"""Files → speeches understood, and what a build needs to know of each beside its text: work for processes of their own."""
+"""Files → parsed speeches, and what a build needs to know of each beside its text: the work of the worker processes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,8 +23,8 @@ from indexer.store.speech_catalogue import Entry, entry_of, line_of, renamed_lin
 File = tuple[str, Path]
 
 
-class Understood(NamedTuple):
-    """What a build needs to know of a speech that was understood, its text apart.
+class SpeechReading(NamedTuple):
+    """What a build needs to know of a parsed speech beside its text.
 
     `name` is the path, with a number where a file has many speeches; `line` and `entry` are for the catalogue.
     """
@@ -35,7 +35,7 @@ class Understood(NamedTuple):
     line: bytes
     clauses: ClauseHashes
 
-    def renamed(self, id_: str, warning: Message) -> "Understood":
+    def renamed(self, id_: str, warning: Message) -> "SpeechReading":
         """The same under another id, with a warning that says so."""
         return self._replace(
             indexed=replace(self.indexed, id=id_, warnings=(*self.indexed.warnings, warning)),
@@ -44,90 +44,90 @@ class Understood(NamedTuple):
         )
 
 
-class Taken(NamedTuple):
-    """What one file gave: the SHA-256 of what was read, None where that failed, and each speech with its print."""
+class FileReading(NamedTuple):
+    """What one file gave: the SHA-256 of what was read, None where that failed, and each speech with its sketch."""
 
     path: str
     hash: bytes | None
     stamp: Stamp | None
     skipped: list[Skipped]
-    speeches: list[tuple[Understood, SpeechSketch]]
+    speeches: list[tuple[SpeechReading, SpeechSketch]]
 
 
-class Lot:
-    """Some files, to be understood where and when their speeches are asked for; what cannot be read is noted.
+class FileBatch:
+    """Some files, read and parsed where and when their speeches are iterated; what cannot be read is noted.
 
-    `fields` are those of their sidecars, by path. `turn` tells what is read from what was read of the same files
-    in another turn.
+    `fields` are those of their sidecars, by path. `pass_number` tells this reading of the files from
+    others of the same ones.
     """
 
     def __init__(
-        self, files: Sequence[File], fields: Mapping[str, dict[str, str]], patterns: Patterns, turn: int = 0
+        self, files: Sequence[File], fields: Mapping[str, dict[str, str]], patterns: Patterns, pass_number: int = 0
     ) -> None:
         self._files = files
         self._fields = fields
         self._patterns = patterns
-        self._turn = turn
-        self._taken: list[Taken] = []
+        self._pass_number = pass_number
+        self._read: list[FileReading] = []
 
     def speeches(self) -> Iterator[tuple[str, Speech]]:
-        """Each speech with its name in this turn."""
+        """Each speech with its name in this pass."""
         for path, file in self._files:
-            taken, texts = _read(path, file)
-            self._taken.append(taken)
+            reading, texts = _read_file(path, file)
+            self._read.append(reading)
             for raw in texts:
-                speech = _understood(raw, self._fields.get(path, {}), self._patterns)
-                own, clauses = hash_clauses(speech, raw.name)
-                understood = Understood(
+                speech = _understand(raw, self._fields.get(path, {}), self._patterns)
+                sketch, clauses = hash_clauses(speech, raw.name)
+                found = SpeechReading(
                     raw.name, Indexed.of(speech, raw.name), entry_of(speech), line_of(speech), clauses
                 )
-                taken.speeches.append((understood, own))
-                yield in_turn(raw.name, self._turn), speech
+                reading.speeches.append((found, sketch))
+                yield name_in_pass(raw.name, self._pass_number), speech
 
-    def told(self) -> list[Taken]:
+    def told(self) -> list[FileReading]:
         """What each file gave."""
-        return self._taken
+        return self._read
 
 
-def in_turn(name: str, turn: int) -> str:
-    """The name of a speech in a turn of reading; no path has a zero byte."""
-    return f"{name}\0{turn}" if turn else name
+def name_in_pass(name: str, pass_number: int) -> str:
+    """A name that tells a speech from the same one read in another pass; no path has a zero byte."""
+    return f"{name}\0{pass_number}" if pass_number else name
 
 
-def lots(files: Sequence[File], sizes: Iterable[int]) -> Iterator[list[File]]:
-    """Files in lots of these sizes, in bytes, or a little more."""
+def batches(files: Sequence[File], sizes: Iterable[int]) -> Iterator[list[File]]:
+    """Files in batches of these sizes, in bytes, or a little more."""
     waiting = iter(sizes)
-    lot: list[File] = []
+    batch: list[File] = []
     left = next(waiting)
     for path, file in files:
-        lot.append((path, file))
+        batch.append((path, file))
         left -= size_of(file)
         if left <= 0:
-            yield lot
-            lot, left = [], next(waiting)
-    if lot:
-        yield lot
+            yield batch
+            batch, left = [], next(waiting)
+    if batch:
+        yield batch
 
 
 def size_of(file: Path) -> int:
-    """Its bytes; 0 where it is not there any more."""
+    """Its size in bytes; 0 where it is no longer there."""
     return file.stat().st_size if file.exists() else 0
 
 
-def _read(path: str, file: Path) -> tuple[Taken, list[RawText]]:
-    """What a file gives before anything is understood, and its texts."""
-    stamp, own = stamp_of(file), None
+def _read_file(path: str, file: Path) -> tuple[FileReading, list[RawText]]:
+    """What is known of a file before its texts are parsed, and the texts."""
+    stamp, digest = stamp_of(file), None
     try:
         data = read_bytes(file)
-        own = sha256(data).digest()
+        digest = sha256(data).digest()
         found = read_texts(data, path)
     except ReadError as error:
-        return Taken(path, own, stamp, [Skipped(path, error.message)], []), []
+        return FileReading(path, digest, stamp, [Skipped(path, error.message)], []), []
     skipped = [Skipped(item.name, item.reason) for item in found if isinstance(item, UnreadableItem)]
-    return Taken(path, own, stamp, skipped, []), [item for item in found if isinstance(item, RawText)]
+    return FileReading(path, digest, stamp, skipped, []), [item for item in found if isinstance(item, RawText)]
 
 
-def _understood(raw: RawText, given: dict[str, str], patterns: Patterns) -> Speech:
+def _understand(raw: RawText, given: dict[str, str], patterns: Patterns) -> Speech:
     """Parse a text with the fields of its sidecar: they win over guesses, and the file's own win over them."""
     own = {name for name, value in raw.fields.items() if value.strip() and (name != "date" or is_date(value))}
     new = {name: value for name, value in given.items() if name not in own}

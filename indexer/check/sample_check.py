@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from indexer.build.reading_fingerprint import reading_fingerprint
-from indexer.build.speech_reading import File, Lot, is_date
+from indexer.build.speech_reading import File, FileBatch, is_date
 from indexer.check.problem import Problem, Wrong
 from indexer.engine.reader import RankingReader
 from indexer.errors import CorpusError
@@ -47,8 +47,8 @@ def reread(
     patterns = shipped_patterns() if own is None else patterns_with(own)
     draw.shuffle(speeches)
     same = (file for file in speeches if not _changed([file], known))
-    lots = (Lot([file], fields, patterns).speeches() for file in same)
-    compared, wrong = _Stored(catalogue, engine).compared(chain.from_iterable(lots), most)
+    batches = (FileBatch([file], fields, patterns).speeches() for file in same)
+    compared, wrong = _Stored(catalogue, engine).compared(chain.from_iterable(batches), most)
     return Reread(compared, [Problem(generation.folder.name, Wrong.TEXT, _other_text(name)) for name in wrong])
 
 
