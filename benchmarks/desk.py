@@ -16,7 +16,7 @@ import numpy as np
 import searchui
 from benchmarks.corpus.speeches import write_speeches
 from benchmarks.report.table import Row, aligned, piped
-from indexer.build.pipeline import build
+from indexer.build.pipeline import BuildOptions, build
 from searchui import Corpus
 
 LONGEST = 8
@@ -87,7 +87,7 @@ def main(paragraphs: int, phrases: int, seed: int, markdown: bool) -> None:
     """How long lines, cards, trends and words around a phrase take in a synthetic corpus."""
     with tempfile.TemporaryDirectory(prefix="desk-") as work:
         write_speeches(Path(work, "seeds"), paragraphs, seed)
-        build(Path(work, "seeds"), Path(work, "index"), jobs=2)
+        build(Path(work, "seeds"), Path(work, "index"), BuildOptions(jobs=2))
         with searchui.open_corpus(Path(work, "index")) as corpus:
             rows = table(list(measure(corpus, phrases_of(corpus, phrases, seed))))
     click.echo((piped if markdown else aligned)(rows))

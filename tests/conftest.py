@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from indexer.analysis import Analysis
-from indexer.build.pipeline import build
+from indexer.build.pipeline import BuildOptions, build
 from indexer.model import Speech
 from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files
@@ -65,6 +65,6 @@ def shared() -> Path:
 def real_corpus(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     """The real reports and transcripts beside the project, every copy of them; not to be written to."""
     index = tmp_path_factory.mktemp("real") / "index_data"
-    build(shared / "corpora", index, keep_versions=True, jobs=2)
+    build(shared / "corpora", index, BuildOptions(keep_versions=True, jobs=2))
     with open_corpus(index) as opened:
         yield opened

@@ -8,7 +8,7 @@ import searchui
 from benchmarks.engines.port import Source, folder_bytes
 from benchmarks.measure.oracle import Meaning
 from benchmarks.measure.query import NEARNESS, PER_PAGE, Kind, Query
-from indexer.build.pipeline import build
+from indexer.build.pipeline import BuildOptions, build
 
 
 class Ours:
@@ -23,7 +23,7 @@ class Ours:
 
     def build(self, source: Source) -> float:
         started = perf_counter()
-        build(source.speeches, self._folder, jobs=os.cpu_count() or 1)  # as the command does by itself
+        build(source.speeches, self._folder, BuildOptions(jobs=os.cpu_count() or 1))  # as the command does by itself
         return perf_counter() - started
 
     def open(self) -> None:

@@ -1,4 +1,4 @@
-"""A generation in the making: the settled speeches of a corpus → the files of an index, and the report of them."""
+"""The files of a generation: the settled speeches of a corpus → an index with its catalogue, and the report of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ import msgspec
 
 from indexer.analysis import Analysis
 from indexer.build.file_records import save_records, without_stamps
-from indexer.build.incremental_plan import Older, Succession
+from indexer.build.incremental_plan import IncrementalPlan, PreviousGeneration
 from indexer.build.library_versions import library_versions
 from indexer.build.reading_pass import CorpusReading
 from indexer.build.report import Indexed, Report, Warned
@@ -19,68 +19,73 @@ from indexer.engine.vocabulary_file import save_vocabulary
 from indexer.i18n import Message
 from indexer.store import Generation, Store, now
 from indexer.store.file_diff import Changes, changes
-from indexer.store.manifest import FORMAT, Manifest, Options, corpus_fingerprint
+from indexer.store.manifest import FORMAT, Manifest, StoredOptions, corpus_fingerprint
 from indexer.store.speech_catalogue import CatalogueWriter, Entry
 
 Progress = Callable[[int, int, str], None]
 
 
-class Made(NamedTuple):
-    """What a manifest says of where speeches come from, and how they are understood and taken."""
+class Provenance(NamedTuple):
+    """What a manifest says of where speeches come from, how they are parsed, and with which options."""
 
     source: str
     reading: str
-    options: Options
+    options: StoredOptions
 
 
-class Draft:
-    """What goes into a staged generation. `older` is the one that it carries on, None where all is new."""
+class GenerationWriter:
+    """Writes a staged generation. `previous` is the one that it is based on, None where all is new."""
 
     def __init__(
-        self, staging: Path, analysis: Analysis, found: Succession, reading: CorpusReading, older: Older | None
+        self,
+        staging: Path,
+        analysis: Analysis,
+        plan: IncrementalPlan,
+        reading: CorpusReading,
+        previous: PreviousGeneration | None,
     ) -> None:
         self._staging = staging
         self._analysis = analysis
-        self._found = found
+        self._plan = plan
         self._reading = reading
-        self._older = older
-        self._also: dict[str, list[NearDuplicate]] = {}
-        for version in (one for one in found.versions if one.is_same):
-            self._also.setdefault(version.of, []).append(version)
+        self._previous = previous
+        self._duplicates: dict[str, list[NearDuplicate]] = {}
+        for duplicate in (one for one in plan.duplicates if one.is_same):
+            self._duplicates.setdefault(duplicate.of, []).append(duplicate)
         self._indexed: list[Indexed] = []
-        self._entries: Sequence[Entry] = older.catalogue.entries if older else ()
+        self._entries: Sequence[Entry] = previous.catalogue.entries if previous else ()
 
     @property
     def changes(self) -> Changes | None:
-        """How the files differ from those of the older generation."""
-        return changes(self._older.files, self._hashes()) if self._older else None
+        """How the files differ from those of the previous generation."""
+        return changes(self._previous.files, self._hashes()) if self._previous else None
 
-    def is_as_before(self) -> bool:
-        """Whether this would be the older generation once more."""
+    def is_unchanged(self) -> bool:
+        """Whether this would be the previous generation once more."""
         return (
-            self._older is not None
-            and self._hashes() == self._older.files
-            and without_stamps(self._found.records) == without_stamps(self._older.records)
+            self._previous is not None
+            and self._hashes() == self._previous.files
+            and without_stamps(self._plan.records) == without_stamps(self._previous.records)
         )
 
-    def write(self, writer: ParallelWriter, store: Store, progress: Progress, made: Made) -> Manifest:
+    def write(self, writer: ParallelWriter, store: Store, progress: Progress, provenance: Provenance) -> Manifest:
         """Write all files but the manifest, which is returned."""
         ids = dict(self._ids())
         carried = self._carried()
         writer.finish(ids, carried, lambda file: store.share(file, self._staging))
         firsts = self._firsts(ids, carried.documents if carried else 0)
         save_vocabulary(self._analysis.vocabulary, self._staging)
-        save_records(self._found.records, self._staging)
+        save_records(self._plan.records, self._staging)
         self._entries = self._catalogue(firsts, carried, progress)
         hashes = self._hashes()
         return Manifest(
             format=FORMAT,
             versions=library_versions(),
             analysis=self._analysis.fingerprint,
-            reading=made.reading,
+            reading=provenance.reading,
             corpus=corpus_fingerprint(hashes),
-            source=made.source,
-            options=made.options,
+            source=provenance.source,
+            options=provenance.options,
             built=now(),
             speeches=len(self._entries),
             paragraphs=sum(entry.paragraphs for entry in self._entries),
@@ -93,16 +98,16 @@ class Draft:
         """The id of each speech that was read and is indexed, by its name in a pass."""
         for result in self._reading.files.values():
             for sketch in result.sketches:
-                if assigned := self._found.assigned.get(sketch.path):
+                if assigned := self._plan.assigned.get(sketch.path):
                     yield name_in_pass(sketch.path, result.pass_number), assigned.id
 
     def _carried(self) -> Carried | None:
-        if self._older is None:
+        if self._previous is None:
             return None
         added = sum(sketch.size for result in self._reading.files.values() for sketch in result.sketches)
-        carried = Carried(self._older.folder, self._found.gone(), added)
-        for one in carried.merged:  # copied, damage would have a checksum of its own
-            self._older.verify(one.file)
+        carried = Carried(self._previous.folder, self._plan.removed_paragraphs(), added)
+        for one in carried.merged:  # copied damage would get a valid checksum
+            self._previous.verify(one.file)
         return carried
 
     def _firsts(self, ids: Mapping[str, str], number: int) -> dict[str, int]:
@@ -117,12 +122,12 @@ class Draft:
     def _catalogue(self, firsts: Mapping[str, int], carried: Carried | None, progress: Progress) -> Sequence[Entry]:
         writer = CatalogueWriter(self._staging)
         try:
-            paths = list(self._found.paths())
+            paths = list(self._plan.paths())
             for done, path in enumerate(paths):
                 progress(done, len(paths), path)
                 for name, entry, line in self._speeches(path):
                     first = firsts[entry.id] if carried is None or entry.id in firsts else carried.number(entry.first)
-                    writer.add(entry, line, first, tuple(self._also.get(name, ())))
+                    writer.add(entry, line, first, tuple(self._duplicates.get(name, ())))
             progress(len(paths), len(paths), "")
             writer.finish()
         finally:
@@ -130,36 +135,36 @@ class Draft:
         return writer.entries
 
     def _speeches(self, path: str) -> Iterator[tuple[str, Entry, bytes]]:
-        """Of each speech of a file that is indexed: its name, its entry but for its places, and its line."""
-        if self._older is not None and self._found.is_kept(path):
-            for name, entry in self._found.standing(path):
-                yield name, entry, self._older.catalogue.line(entry)
+        """Of each indexed speech of a file: its name, its entry (without its places in the files), and its line."""
+        if self._previous is not None and self._plan.is_kept(path):
+            for name, entry in self._plan.kept_speeches(path):
+                yield name, entry, self._previous.catalogue.line(entry)
             return
         for one in self._reading.speeches(path):
-            if assigned := self._found.assigned.get(one.name):
-                own = one.renamed(assigned.id, assigned.warning) if assigned.warning else one
-                self._indexed.append(own.indexed)
-                yield one.name, own.entry, own.line
+            if assigned := self._plan.assigned.get(one.name):
+                speech = one.renamed(assigned.id, assigned.warning) if assigned.warning else one
+                self._indexed.append(speech.indexed)
+                yield one.name, speech.entry, speech.line
 
     def _hashes(self) -> dict[str, str]:
         """The SHA-256 of each file that could be read, sidecars among them, by path."""
-        records = ((record.path, record.hash) for record in self._found.records.files)
+        records = ((record.path, record.hash) for record in self._plan.records.files)
         hashes = dict(sorted([*records, *self._reading.sidecars.items()]))
-        return {path: own.hex() for path, own in hashes.items() if own is not None}
+        return {path: digest.hex() for path, digest in hashes.items() if digest is not None}
 
     def report(self, generation: Generation, anew: Message | None = None) -> Report:
         """What was done."""
         manifest, vocabulary = generation.manifest, self._analysis.vocabulary
         return Report(
             generation=generation.folder.name,
-            files=len(list(self._found.paths())),
+            files=len(list(self._plan.paths())),
             speeches=manifest.speeches,
             paragraphs=manifest.paragraphs,
             characters=manifest.characters,
             indexed=tuple(self._indexed),
-            skipped=tuple(self._found.skipped()),
-            versions=tuple(self._found.versions),
-            versions_kept=self._found.keep_versions,
+            skipped=tuple(self._plan.skipped()),
+            versions=tuple(self._plan.duplicates),
+            versions_kept=self._plan.keep_versions,
             words=len(vocabulary.words),
             synonyms=len(vocabulary.synonyms),
             problems=tuple(self._reading.problems),

@@ -1,8 +1,8 @@
-"""The use cases: a folder of speeches → a published generation, made anew or from the last one, and a report.
+"""The use cases: a folder of speeches → a published generation, made anew or from the previous one, and a report.
 
-Files are read, understood and made ready for the index in one pass; then, of the speeches that are there more
-than once, only the best are put together to the index. An update does this for what has changed, and carries over
-the rest.
+Files are read, parsed and made into partial segments of the index in one pass; then the speeches that are kept (of
+several duplicates only the best) are merged into the index. An update does this for what has changed and takes
+over the rest.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.analysis import Analysis
-from indexer.build.generation_writer import Draft, Made
-from indexer.build.incremental_plan import Older, Succession
+from indexer.build.generation_writer import GenerationWriter, Provenance
+from indexer.build.incremental_plan import IncrementalPlan, PreviousGeneration
 from indexer.build.reading_fingerprint import reading_fingerprint
 from indexer.build.reading_pass import BYTES_PER_CHARACTER, CorpusReading
 from indexer.build.report import Report, Skipped, Warned
@@ -24,92 +24,90 @@ from indexer.model import UnreadableItem
 from indexer.readers.corpus import corpus_contents, own_patterns
 from indexer.speech.cleaning.junk_patterns import Patterns, patterns_with, shipped_patterns
 from indexer.store import Store
-from indexer.store.manifest import Options
+from indexer.store.manifest import StoredOptions
 from indexer.workers import Workers
 
-__all__ = ["Progress", "Report", "Skipped", "Warned", "build", "update"]
+__all__ = ["BuildOptions", "Progress", "Report", "Skipped", "Warned", "build", "update"]
 
-Progress = Callable[[int, int, str], None]
-WORTH_PROCESSES = 1_000_000  # bytes of files; below, starting processes costs more than it saves
+Progress = Callable[[int, int, str], None]  # files done, files in all, path of the file that comes next
+MIN_BYTES_FOR_PROCESSES = 1_000_000  # of files; below, starting processes costs more than it saves
 MEGABYTE = 1_000_000
-MEMORY = 2_000  # megabytes, by default
-LEAST_MEMORY = 500
-PIECE_BYTES = 250  # of memory a character while a piece is made
-SEGMENT_BYTES = 60  # of memory a character while pieces become a segment
+DEFAULT_MEMORY = 2_000  # megabytes
+MIN_MEMORY = 500
+PIECE_BYTES = 250  # of memory a character while a partial segment is made
+SEGMENT_BYTES = 60  # of memory a character while partial segments become a segment
 OTHER_ANALYSIS = _("分词或词表变了")
 OTHER_VERSION = _("原来的索引是另一个版本的程序建立的")
 DAMAGED = _("原来的索引已损坏")
 OTHER_READING = _("读取和理解文件的方式变了")
 
 
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How an index is built.
+
+    `keep_versions` indexes a speech as often as it is there, not once. `user_dict` and `synonyms` are files to use
+    instead of those in the corpus. With more than one of `jobs`, a large corpus is indexed by that many processes; a
+    script that asks for them must guard its own start by `if __name__ == "__main__"`. `memory` is about how many
+    megabytes may be used at a time: segments are made of that size. Another build or update is waited for `wait`
+    seconds.
+    """
+
+    keep_versions: bool = False
+    user_dict: Path | None = None
+    synonyms: Path | None = None
+    jobs: int = 1
+    memory: int = DEFAULT_MEMORY
+    wait: float = 0
+
+    def stored(self) -> StoredOptions:
+        """What a manifest keeps of them; absolute paths: other commands, run elsewhere, find the same files by them."""
+        files = (None if file is None else str(file.absolute()) for file in (self.user_dict, self.synonyms))
+        return StoredOptions(self.keep_versions, *files)
+
+
+DEFAULTS = BuildOptions()
+
+
+def _no_progress(done: int, total: int, path: str) -> None:
+    """What is called where nobody follows the progress."""
+
+
 def build(
     seeds: Path,
     index: Path,
-    progress: Progress | None = None,
+    options: BuildOptions = DEFAULTS,
     *,
-    reading: Progress | None = None,
-    keep_versions: bool = False,
-    jobs: int = 1,
-    memory: int = MEMORY,
-    user_dict: Path | None = None,
-    synonyms: Path | None = None,
-    wait: float = 0,
+    reading: Progress = _no_progress,
+    indexing: Progress = _no_progress,
 ) -> Report:
     """Read every speech under `seeds` and publish a new generation in `index`.
 
-    `reading` and then `progress` are called with (files done, files in all, path of the file that
-    comes next). `keep_versions` indexes a speech as often as it is there, not once. `memory` is about how
-    many megabytes may be used at a time: what is read goes into pieces and segments of that size. With
-    more than one of `jobs`, a large corpus is indexed by that many processes; a script that asks for
-    them must guard its own start by `if __name__ == "__main__"`. `user_dict` and `synonyms` are files to
-    use instead of those in `seeds`. Another build or update is waited for `wait` seconds.
-    Raises CorpusError where there is nothing to index, WordListError where a line of those files is wrong,
-    IndexLockedError where another build runs;
-    what was live stays live then.
+    `reading` and then `indexing` are called as the two halves of the work go on.
+    Raises CorpusError where there is nothing to index, WordListError where a line of a word list is wrong,
+    IndexLockedError where another build runs; what was live stays live then.
     """
-    means = _Means(jobs, memory, wait, progress or _untold, reading or _untold)
-    corpus = _corpus(seeds, keep_versions, user_dict, synonyms)
-    return corpus.told(_build(corpus, Store(index), means, incremental=False))
+    job = _Job(_corpus(seeds, options), Store(index), options, reading, indexing)
+    return job.run(incremental=False)
 
 
 def update(
     seeds: Path,
     index: Path,
-    progress: Progress | None = None,
+    options: BuildOptions = DEFAULTS,
     *,
-    reading: Progress | None = None,
-    keep_versions: bool = False,
-    jobs: int = 1,
-    memory: int = MEMORY,
-    user_dict: Path | None = None,
-    synonyms: Path | None = None,
-    wait: float = 0,
-    trusting: bool = True,
+    reading: Progress = _no_progress,
+    indexing: Progress = _no_progress,
+    trust_stamps: bool = True,
 ) -> Report:
     """Publish a generation that answers as one from `build` would, reading only what has changed since the last one.
 
-    Arguments and errors are those of `build`. Where the last generation cannot be carried on (there is none, it
-    is damaged or of another version, files or words are read in another way now), everything is read; the report says why. Unless
-    `trusting`, every file is hashed, also those whose size and times are as they were.
+    Arguments and errors are those of `build`. Where the last generation cannot be used (there is none, it is damaged
+    or of another version, files or words are now read in another way), everything is read; the report says why.
+    Unless `trust_stamps`, every file is hashed, also those whose size and times have not changed.
     """
-    means = _Means(jobs, memory, wait, progress or _untold, reading or _untold)
-    corpus = _corpus(seeds, keep_versions, user_dict, synonyms)
-    return corpus.told(_build(corpus, Store(index), means, incremental=True, trusting=trusting))
-
-
-def _untold(done: int, total: int, path: str) -> None:
-    """Nobody wants to know."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Means:
-    """What a build may use, and whom it tells."""
-
-    jobs: int
-    memory: int
-    wait: float
-    progress: Progress
-    reading: Progress
+    job = _Job(_corpus(seeds, options), Store(index), options, reading, indexing)
+    return job.run(incremental=True, trust_stamps=trust_stamps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,78 +117,88 @@ class _Corpus:
     files: Sequence[File]
     patterns: Patterns
     analysis: Analysis
-    origin: Made
+    provenance: Provenance
     left_out: Sequence[UnreadableItem]
 
-    def told(self, report: Report) -> Report:
-        """A report that names what is in the folder and was not even opened."""
-        return replace(report, skipped=(*(Skipped(one.name, one.reason) for one in self.left_out), *report.skipped))
 
-
-def _corpus(seeds: Path, keep_versions: bool, user_dict: Path | None, synonyms: Path | None) -> _Corpus:
+def _corpus(seeds: Path, options: BuildOptions) -> _Corpus:
     files, left_out = corpus_contents(seeds)
     own = own_patterns(seeds)
     return _Corpus(
         files=files,
         patterns=shipped_patterns() if own is None else patterns_with(own),
-        analysis=Analysis(read_vocabulary(seeds, user_dict, synonyms)),
-        origin=Made(str(seeds.absolute()), reading_fingerprint(own), options_of(keep_versions, user_dict, synonyms)),
+        analysis=Analysis(read_vocabulary(seeds, options.user_dict, options.synonyms)),
+        provenance=Provenance(str(seeds.absolute()), reading_fingerprint(own), options.stored()),
         left_out=left_out,
     )
 
 
-def options_of(keep_versions: bool, user_dict: Path | None, synonyms: Path | None) -> Options:
-    """Options as a manifest keeps them: other commands, run elsewhere, find the same files by them."""
-    return Options(keep_versions, *(None if file is None else str(file.absolute()) for file in (user_dict, synonyms)))
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One build or update of an index."""
+
+    corpus: _Corpus
+    store: Store
+    options: BuildOptions
+    reading: Progress
+    indexing: Progress
+
+    def run(self, *, incremental: bool, trust_stamps: bool = True) -> Report:
+        corpus = self.corpus
+        with (
+            self.store.writing("update" if incremental else "build", wait=self.options.wait) as staging,
+            CorpusReading(staging, corpus.patterns) as reading,
+        ):
+            previous, anew = _previous(self.store, corpus) if incremental else (None, None)
+            files = reading.read_sidecars(corpus.files)
+            plan = IncrementalPlan(
+                previous, files, reading, keep_versions=self.options.keep_versions, trust_stamps=trust_stamps
+            )
+            changed = plan.changed_files
+            with Workers(_processes_for(changed, self.options.jobs)) as workers:
+                writer = _writer(staging, changed, workers, self.options.memory, corpus.analysis)
+                plan.settle(lambda some: reading.read(some, writer, self.reading))
+                if not plan.assigned:
+                    raise _nothing_to_index(plan.skipped())
+                generation = GenerationWriter(staging, corpus.analysis, plan, reading, previous)
+                if generation.is_unchanged():
+                    return self._complete(generation.report(self.store.current()))
+                manifest = generation.write(writer, self.store, self.indexing, corpus.provenance)
+            return self._complete(generation.report(self.store.publish(staging, manifest), anew))
+
+    def _complete(self, report: Report) -> Report:
+        """The report, with what is in the folder and was not even opened."""
+        left_out = (Skipped(one.name, one.reason) for one in self.corpus.left_out)
+        return replace(report, skipped=(*left_out, *report.skipped))
 
 
-def _build(corpus: _Corpus, store: Store, means: _Means, *, incremental: bool, trusting: bool = True) -> Report:
-    with (
-        store.writing("update" if incremental else "build", wait=means.wait) as staging,
-        CorpusReading(staging, corpus.patterns) as reading,
-    ):
-        older, anew = _older(store, corpus) if incremental else (None, None)
-        files = reading.read_sidecars(corpus.files)
-        found = Succession(older, files, reading, keep_versions=corpus.origin.options.keep_versions, trusting=trusting)
-        with Workers(_worth(found.unread, means.jobs)) as workers:
-            writer = _writer(staging, found.unread, workers, means.memory, corpus.analysis)
-            found.settle(lambda some: reading.read(some, writer, means.reading))
-            if not found.assigned:
-                raise _nothing_to_index(found.skipped())
-            draft = Draft(staging, corpus.analysis, found, reading, older)
-            if draft.is_as_before():
-                return draft.report(store.current())
-            manifest = draft.write(writer, store, means.progress, corpus.origin)
-        generation = store.publish(staging, manifest)
-        return draft.report(generation, anew)
-
-
-def _older(store: Store, corpus: _Corpus) -> tuple[Older | None, Message | None]:
-    """The live generation, or why it cannot be carried on."""
+def _previous(store: Store, corpus: _Corpus) -> tuple[PreviousGeneration | None, Message | None]:
+    """The live generation, or why an update cannot use it; neither where nothing was built."""
     try:
         generation = store.current()
-        if generation.manifest.analysis != corpus.analysis.fingerprint:
+        manifest, provenance = generation.manifest, corpus.provenance
+        if manifest.analysis != corpus.analysis.fingerprint:
             return None, OTHER_ANALYSIS
-        if (generation.manifest.reading, generation.manifest.options.keep_versions) != (
-            corpus.origin.reading,
-            corpus.origin.options.keep_versions,
+        if (manifest.reading, manifest.options.keep_versions) != (
+            provenance.reading,
+            provenance.options.keep_versions,
         ):
             return None, OTHER_READING
-        older = Older(generation)
-        # What nobody could read must not go on, least of all as “unchanged”.
-        EmbeddedReader(generation.folder, corpus.analysis, generation.manifest.paragraphs).close()
+        previous = PreviousGeneration(generation)
+        # An index that cannot be opened must not be kept, least of all as “unchanged”.
+        EmbeddedReader(generation.folder, corpus.analysis, manifest.paragraphs).close()
     except IndexMissingError:
         return None, None
     except IndexStaleError:
         return None, OTHER_VERSION
     except IndexUnusableError:
         return None, DAMAGED
-    return older, None
+    return previous, None
 
 
-def _worth(files: Sequence[File], jobs: int) -> int:
-    """How many processes files are worth."""
-    return jobs if _bytes(files) >= WORTH_PROCESSES else 1
+def _processes_for(files: Sequence[File], jobs: int) -> int:
+    """How many processes are worth starting for these files."""
+    return jobs if _bytes(files) >= MIN_BYTES_FOR_PROCESSES else 1
 
 
 def _bytes(files: Sequence[File]) -> int:

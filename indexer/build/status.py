@@ -17,7 +17,7 @@ from indexer.readers.sidecar import is_sidecar
 from indexer.store import CURRENT, Generation, Store
 from indexer.store.file_diff import Changes, changes, hashes
 from indexer.store.lock import Holder, holder
-from indexer.store.manifest import Manifest, Options
+from indexer.store.manifest import Manifest, StoredOptions
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ class Status(msgspec.Struct, frozen=True):
     corpus: str
     versions: dict[str, str]
     source: str
-    options: Options
+    options: StoredOptions
     kept: tuple[str, ...]
     writer: Holder | None
     difference: Difference | None

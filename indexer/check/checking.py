@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from indexer.analysis import analysis_of
-from indexer.build.pipeline import build
+from indexer.build.pipeline import BuildOptions, build
 from indexer.check.cross_check import disagreements
 from indexer.check.integrity import Integrity, file_problems, integrity
 from indexer.check.problem import Problem, Wrong
@@ -25,7 +25,7 @@ from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import CorpusError, IndexStaleError, IndexUnusableError
 from indexer.i18n import Message, _, units
 from indexer.store import Generation, Pointer, Store
-from indexer.store.manifest import FILE, Options, Origin, read_manifest, read_origin
+from indexer.store.manifest import FILE, Origin, StoredOptions, read_manifest, read_origin
 from indexer.store.speech_catalogue import Catalogue
 
 SAMPLE = 200  # paragraphs
@@ -137,15 +137,17 @@ def repair(index: Path, seeds: Path | None = None, *, jobs: int = 1, wait: float
     source = seeds or (Path(origin.source) if origin else None)
     if source is None or not source.is_dir():
         return _restored(store, source, wait)
-    options = origin.options if origin else Options()
+    options = origin.options if origin else StoredOptions()
     report = build(
         source,
         index,
-        keep_versions=options.keep_versions,
-        user_dict=Path(options.user_dict) if options.user_dict else None,
-        synonyms=Path(options.synonyms) if options.synonyms else None,
-        jobs=jobs,
-        wait=wait,
+        BuildOptions(
+            keep_versions=options.keep_versions,
+            user_dict=Path(options.user_dict) if options.user_dict else None,
+            synonyms=Path(options.synonyms) if options.synonyms else None,
+            jobs=jobs,
+            wait=wait,
+        ),
     )
     return _(
         "已按“{source}”里的讲话稿重新建立 {generation}：{speeches}，{paragraphs}",

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from indexer.build.pipeline import LEAST_MEMORY, MEMORY, Progress, Report, build, update
+from indexer.build.pipeline import DEFAULT_MEMORY, MIN_MEMORY, BuildOptions, Progress, Report, build, update
 from indexer.build.report_text import counts, findings
 from indexer.build.watch import REST, Outcome, watch
 from indexer.cli.localized import command, language, option
@@ -46,8 +46,8 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     option(
         "--memory",
-        type=click.IntRange(LEAST_MEMORY),
-        default=MEMORY,
+        type=click.IntRange(MIN_MEMORY),
+        default=DEFAULT_MEMORY,
         show_default=True,
         metavar="MB",
         help=N_("建立时大约用多少内存（兆字节）。"),
@@ -65,30 +65,31 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
 )
 
 
-def intake_options(command: Command) -> Command:
-    """Of what, where to, and by what means: alike in all three commands."""
+def build_options(command: Command) -> Command:
+    """The options that all three commands have."""
     decorated: Command = reduce(lambda inner, option: option(inner), reversed(OPTIONS), seeds_argument(command))
     return decorated
 
 
 @command("build", help=N_("读取 SEEDS 文件夹里的讲话稿，重新建立整个索引；建好之前，旧索引照常可用。"))
-@intake_options
+@build_options
 @wait_option
 @json_option
 def build_command(seeds: Path, index: Path, as_json: bool, **options: Any) -> None:
     with errors_shown(), _progress() as (reading, indexing):
-        report = build(seeds, index, indexing, reading=reading, **options)
+        report = build(seeds, index, BuildOptions(**options), reading=reading, indexing=indexing)
     _show(report, as_json)
 
 
 @command("update", help=N_("只读 SEEDS 里新增、改动、移动、删去的讲话稿，更新索引；结果与重新建立的完全一样。"))
-@intake_options
+@build_options
 @option("--rehash", is_flag=True, help=N_("不看文件的大小和时间，把每个文件都读一遍，看内容变了没有。"))
 @wait_option
 @json_option
 def update_command(seeds: Path, index: Path, rehash: bool, as_json: bool, **options: Any) -> None:
     with errors_shown(), _progress() as (reading, indexing):
-        report = update(seeds, index, indexing, reading=reading, trusting=not rehash, **options)
+        built = BuildOptions(**options)
+        report = update(seeds, index, built, reading=reading, indexing=indexing, trust_stamps=not rehash)
     _show(report, as_json)
 
 
@@ -104,7 +105,7 @@ def _show(report: Report, as_json: bool) -> None:
 
 
 @command("watch", help=N_("一直守着 SEEDS：讲话稿有了改动，等安静下来就更新索引，直到按 Ctrl+C。"))
-@intake_options
+@build_options
 @option(
     "--rest",
     type=click.FloatRange(0.05, 60),
@@ -122,7 +123,7 @@ def watch_command(seeds: Path, index: Path, rest: float, poll: bool, **options: 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         say(_("正守着“{seeds}”（按 Ctrl+C 结束）", seeds=seeds))
-        watch(seeds, partial(update, seeds, index, **options), _tell, stop, rest=rest, poll=poll)
+        watch(seeds, partial(update, seeds, index, BuildOptions(**options)), _tell, stop, rest=rest, poll=poll)
 
 
 def _tell(outcome: Outcome) -> None:

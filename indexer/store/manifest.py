@@ -26,7 +26,7 @@ class Checksum(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Options(msgspec.Struct, frozen=True):
+class StoredOptions(msgspec.Struct, frozen=True):
     """How the index was asked to be built; `user_dict` and `synonyms` are absolute paths, None: those of the corpus."""
 
     keep_versions: bool = False
@@ -48,7 +48,7 @@ class Manifest(msgspec.Struct, frozen=True):
     reading: str
     corpus: str
     source: str
-    options: Options
+    options: StoredOptions
     built: datetime
     speeches: int
     paragraphs: int
@@ -67,7 +67,7 @@ class Origin(msgspec.Struct, frozen=True):
     """From where and how a generation was built."""
 
     source: str
-    options: Options
+    options: StoredOptions
 
 
 class _Format(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from whoosh.index import open_dir
 from whoosh.qparser.default import QueryParser
 
 from indexer.analysis import Analysis, Vocabulary, analysis_of, read_dictionary
-from indexer.build.pipeline import build
+from indexer.build.pipeline import BuildOptions, build
 from indexer.engine.embedded import EmbeddedReader, ParallelWriter
 from indexer.engine.query import Phrase, Words
 from indexer.errors import IndexUnusableError, WordListError
@@ -69,7 +69,7 @@ def test_the_generation_keeps_what_it_was_built_with(seeds: Path, tmp_path: Path
 def test_a_named_file_is_used_instead(seeds: Path, tmp_path: Path) -> None:
     file = tmp_path / "words.txt"
     file.write_text("栖的", encoding="utf-8")
-    assert build(seeds, tmp_path / "index", user_dict=file).words == 1
+    assert build(seeds, tmp_path / "index", BuildOptions(user_dict=file)).words == 1
     with open_corpus(tmp_path / "index") as corpus:
         assert corpus.search("栖的").hits[0].score > 0
 

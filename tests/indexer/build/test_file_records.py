@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build.file_records import SETTLED, is_unchanged, load_records, stamp_of
-from indexer.build.pipeline import build, update
+from indexer.build.pipeline import BuildOptions, build, update
 from indexer.store import Store
 from indexer.store.file_diff import Changes
 from searchui import open_corpus
@@ -68,7 +68,7 @@ def test_what_is_trusted_is_not_read(seeds: Path, tmp_path: Path) -> None:
     (seeds / "a.txt").touch()
     report = update(seeds, index)
     assert (report.generation, report.changes, report.indexed) == ("generation-000001", Changes(), ())
-    assert update(seeds, index, trusting=False).generation == "generation-000001"
+    assert update(seeds, index, trust_stamps=False).generation == "generation-000001"
 
 
 @pytest.mark.parametrize("name", ["ledger.msgpack", "catalogue.json", "speeches.jsonl", "*.seg"])
@@ -94,8 +94,8 @@ def test_other_words_and_other_readings_are_read_anew(seeds: Path, tmp_path: Pat
     assert "词表" in str(update(seeds, index).anew)
     (seeds / "patterns.toml").write_text("lines = ['某某出品']\n", encoding="utf-8")
     assert "读取" in str(update(seeds, index).anew)
-    assert "读取" in str(update(seeds, index, keep_versions=True).anew)
-    assert update(seeds, index, keep_versions=True).changes == Changes()
+    assert "读取" in str(update(seeds, index, BuildOptions(keep_versions=True)).anew)
+    assert update(seeds, index, BuildOptions(keep_versions=True)).changes == Changes()
 
 
 def test_unchanged_segments_are_one_file_in_two_generations(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import analysis_of
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.build.pipeline import build
+from indexer.build.pipeline import BuildOptions, build
 from indexer.check import check, repair
 from indexer.check.problem import Wrong
 from indexer.check.query_check import trial
@@ -382,7 +382,7 @@ def test_a_repair_builds_as_it_was_built(seeds: Path, tmp_path: Path) -> None:
     shutil.copytree(seeds, corpus)
     shutil.copy(corpus / "a.txt", corpus / "twin.txt")
     words.write_text("一句话\n", encoding="utf-8")
-    build(corpus, tmp_path / "index", keep_versions=True, user_dict=words)
+    build(corpus, tmp_path / "index", BuildOptions(keep_versions=True, user_dict=words))
     before = Store(tmp_path / "index").current()
     file_of(tmp_path / "index", "*.toc").unlink()
     repair(tmp_path / "index")

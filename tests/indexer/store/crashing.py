@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.build import pipeline
-from indexer.build.pipeline import build, update
+from indexer.build.pipeline import BuildOptions, build, update
 from indexer.check import check
 from indexer.errors import SpeechsearchError
 from indexer.store import Store
@@ -103,7 +103,7 @@ def _is_plain(file: Path) -> bool:
 
 
 def write(corpus: Corpus, whole: bool, jobs: int = 1) -> int:
-    (build if whole else update)(corpus.seeds, corpus.index, jobs=jobs)
+    (build if whole else update)(corpus.seeds, corpus.index, BuildOptions(jobs=jobs))
     return DONE
 
 
@@ -209,7 +209,7 @@ def main(folder: str, kind: str, count: str, seed: str) -> None:
     corpus = Corpus(Path(folder), draw)
     write(corpus, True)
     corpus.change()
-    pipeline.WORTH_PROCESSES = 0
+    pipeline.MIN_BYTES_FOR_PROCESSES = 0
     start = time.perf_counter()
     os.waitpid(child(lambda: write(corpus, True, jobs=2 if kind == "jobs" else 1)), 0)
     took = time.perf_counter() - start

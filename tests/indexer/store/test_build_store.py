@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from indexer.build.pipeline import build
+from indexer.build.pipeline import BuildOptions, build
 from indexer.errors import (
     CallError,
     CorpusError,
@@ -38,7 +38,7 @@ def seeds(tmp_path: Path) -> Path:
 
 def test_a_build_publishes_a_generation(seeds: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
-    report = build(seeds, tmp_path / "index", lambda *step: told.append(step))
+    report = build(seeds, tmp_path / "index", indexing=lambda *step: told.append(step))
     assert (report.speeches, report.files, report.skipped) == (2, 2, ())
     assert told == [(0, 2, "a.txt"), (1, 2, "b.txt"), (2, 2, "")]
     generation = Store(tmp_path / "index").current()
@@ -208,7 +208,7 @@ def test_a_speech_that_is_there_twice_counts_once(twice: Path, tmp_path: Path) -
 
 
 def test_versions_are_kept_on_request(twice: Path, tmp_path: Path) -> None:
-    report = build(twice, tmp_path / "index", keep_versions=True)
+    report = build(twice, tmp_path / "index", BuildOptions(keep_versions=True))
     assert (report.speeches, len(report.versions), report.versions_kept) == (6, 2, True)
     with open_corpus(tmp_path / "index") as corpus:
         count = corpus.count("第7件要紧的事")
@@ -238,7 +238,7 @@ def test_reading_and_indexing_tell_how_far_they_are(seeds: Path, tmp_path: Path)
     build(
         seeds,
         tmp_path / "index",
-        lambda *step: told.append(("indexing", *step)),
+        indexing=lambda *step: told.append(("indexing", *step)),
         reading=lambda *step: told.append(("reading", *step)),
     )
     steps = [(0, 2, "a.txt"), (1, 2, "b.txt"), (2, 2, "")]
@@ -273,10 +273,10 @@ def test_a_corpus_has_patterns_of_its_own(seeds: Path, tmp_path: Path) -> None:
 
 
 def test_as_many_processes_as_one_likes_answer_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.build.pipeline.WORTH_PROCESSES", 0)
+    monkeypatch.setattr("indexer.build.pipeline.MIN_BYTES_FOR_PROCESSES", 0)
     monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.SMALLEST_PIECE", 5_000)
     build(SEEDS, tmp_path / "one")
-    build(SEEDS, tmp_path / "two", jobs=2)
+    build(SEEDS, tmp_path / "two", BuildOptions(jobs=2))
     with open_corpus(tmp_path / "one") as one, open_corpus(tmp_path / "two") as two:
         for query in ("发展", "“党的建设” 基层", "year:2024 -农", "speaker:叶舒禾"):
             assert one.search(query, sort="oldest").as_json() == two.search(query, sort="oldest").as_json()
@@ -290,10 +290,10 @@ def die(*_: object) -> None:
 
 def test_a_process_that_is_killed_leaves_the_old_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(SEEDS, tmp_path / "index")
-    monkeypatch.setattr("indexer.build.pipeline.WORTH_PROCESSES", 0)
+    monkeypatch.setattr("indexer.build.pipeline.MIN_BYTES_FOR_PROCESSES", 0)
     monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.write_piece", die)
     with pytest.raises(IndexUnusableError, match="--jobs 1"):
-        build(SEEDS, tmp_path / "index", jobs=2)
+        build(SEEDS, tmp_path / "index", BuildOptions(jobs=2))
     assert Store(tmp_path / "index").current_name() == "generation-000001"
     assert not list((tmp_path / "index").glob("staging-*"))
 

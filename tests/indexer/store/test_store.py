@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 import indexer.store.folder
-from indexer.build.pipeline import build
+from indexer.build.pipeline import BuildOptions, build
 from indexer.errors import IndexMissingError, IndexUnusableError
 from indexer.store import Store
 from indexer.store.manifest import FILE, FORMAT, Checksum, checksum, corpus_fingerprint, read_manifest
@@ -42,7 +42,7 @@ def index(seeds: Path, tmp_path: Path) -> Path:
 def test_the_manifest_says_of_what_and_with_what(seeds: Path, tmp_path: Path) -> None:
     words = tmp_path / "words.txt"
     words.write_text("抓实\n", encoding="utf-8")
-    build(seeds, tmp_path / "index", keep_versions=True, user_dict=words)
+    build(seeds, tmp_path / "index", BuildOptions(keep_versions=True, user_dict=words))
     folder = Store(tmp_path / "index").current().folder
     manifest = read_manifest(folder)
     assert (manifest.source, manifest.options.user_dict, manifest.options.synonyms) == (str(seeds), str(words), None)

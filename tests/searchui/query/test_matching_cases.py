@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from indexer.analysis import fold
-from indexer.build.pipeline import build
+from indexer.build.pipeline import BuildOptions, build
 from indexer.errors import IndexLockedError, IndexUnusableError, QueryError, WordListError
 from indexer.model import Paragraph, Speech
 from searchui import Corpus, MatchOptions, open_corpus
@@ -310,7 +310,7 @@ def test_row_27_encodings(tmp_path: Path) -> None:
     plain = text.replace("䶮", "").replace("喆", "")
     (seeds / "gbk.txt").write_bytes(plain.encode("gbk"))
     (seeds / "big5.txt").write_bytes("在會議上的講話\n同志們：\n今天講三件事，國家和人民要放在心上。\n".encode("big5"))
-    build(seeds, tmp_path / "index", keep_versions=True)
+    build(seeds, tmp_path / "index", BuildOptions(keep_versions=True))
     with open_corpus(tmp_path / "index") as opened:
         assert opened.count("国家和人民要放在心上").speeches == 5
         read: list[Speech] = [opened.speech(entry.id) for entry in opened.speeches()]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.build.pipeline import build, update
+from indexer.build.pipeline import BuildOptions, build, update
 from indexer.engine.answers import CodePoints, Numbers, Spans
 from indexer.errors import CallError, PageError, QueryError
 from indexer.model import Paragraph
@@ -255,7 +255,7 @@ def test_more_lines_than_are_put_in_order_at_a_time(tmp_path: Path) -> None:
     for number in range(4):
         lines = [f"第{line % 7}条，{'的' * (line % 11)}事。" for line in range(700)]
         (seeds / f"{number}.txt").write_text("\n".join(["同志们：", *lines]), encoding="utf-8")
-    build(seeds, tmp_path / "index", keep_versions=True)
+    build(seeds, tmp_path / "index", BuildOptions(keep_versions=True))
     with open_corpus(tmp_path / "index") as corpus:
         total = corpus.count("的").occurrences
         assert total > CHUNK > FEW
