@@ -47,7 +47,7 @@ from searchui.web.request.urls import current_url
 from searchui.web.security.download_slots import ConcurrencyLimit
 from searchui.web.security.policy import UNLIMITED, Protection, protect
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING, RefusedError
-from searchui.web.views.citation import citing
+from searchui.web.views.citation import citations
 from searchui.web.views.concordance import concordance
 from searchui.web.views.export import DOWNLOADS, exports
 from searchui.web.views.feed import feeds
@@ -91,7 +91,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.register_blueprint(concordance)
     app.register_blueprint(trends)
     app.register_blueprint(reader)
-    app.register_blueprint(citing)
+    app.register_blueprint(citations)
     app.register_blueprint(phraseology)
     app.register_blueprint(api)
     for taking in (exports, feeds, opensearch, api_page):
@@ -187,7 +187,7 @@ def _answer(status: int, title: str, message: str, error: SpeechsearchError | No
     position = error.position if isinstance(error, QueryError) and error.position < len(query) else None
     last = error.last if isinstance(error, PageError) else 0
     page = render_template(
-        "error.html",
+        "layout/error.html",
         title=title,
         message=message,
         query=query,

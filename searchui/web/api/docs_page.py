@@ -23,14 +23,14 @@ api_page = Blueprint("api_page", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Documented:
     """A parameter, or a part of an answer: its name, what it means, what it may be."""
 
     name: str
     meaning: str
     shape: Shape
     required: bool = False
-    usual: str | None = None
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Address:
     path: str
     summary: str
     description: str
-    parameters: tuple[Told, ...]
+    parameters: tuple[Documented, ...]
     example: str
     answer: str
     answered: str
@@ -58,14 +58,14 @@ class Address:
 def read() -> str:
     schemas = described()["components"]["schemas"]
     return render_template(
-        "api.html",
-        about=_own(texts()["about"]["description"]),
+        "api/docs.html",
+        about=_in_language(texts()["about"]["description"]),
         addresses=[_address(operation) for operation in OPERATIONS],
         shapes={
-            name: (_own(texts()["schemas"][name]["self"]), list(_parts(name, schemas[name])))
+            name: (_in_language(texts()["schemas"][name]["self"]), list(_parts(name, schemas[name])))
             for name in _named(schemas)
         },
-        errors={status: _own(said) for status, said in texts()["errors"].items()},
+        errors={status: _in_language(meaning) for status, meaning in texts()["errors"].items()},
         error=ERROR,
     )
 
@@ -76,38 +76,41 @@ def _named(schemas: Mapping[str, Any]) -> list[str]:
 
 
 def _address(operation: Operation) -> Address:
-    said = texts()["operations"][operation.name]
-    in_path = [Told(name, _own(texts()["parameters"][name]), Shape(""), required=True) for name in operation.path_names]
+    written = texts()["operations"][operation.name]
+    in_path = [
+        Documented(name, _in_language(texts()["parameters"][name]), Shape(""), required=True)
+        for name in operation.path_names
+    ]
     return Address(
         name=operation.name,
         path=operation.path,
-        summary=_own(said["summary"]),
-        description=_own(said["description"]),
+        summary=_in_language(written["summary"]),
+        description=_in_language(written["description"]),
         parameters=(*in_path, *map(_parameter, (*operation.parameters, LANGUAGE))),
         example=_example(operation),
         answer=operation.answer.__name__ if operation.answer else "",
-        answered=_own(said["answer"]),
+        answered=_in_language(written["answer"]),
         errors=operation.errors,
     )
 
 
-def _parameter(parameter: Parameter) -> Told:
+def _parameter(parameter: Parameter) -> Documented:
     schema = parameter.schema()
     repeated = isinstance(parameter, Numbers | Texts)
-    return Told(
+    return Documented(
         name=parameter.name,
-        meaning=_own(texts()["parameters"][parameter.name]),
+        meaning=_in_language(texts()["parameters"][parameter.name]),
         shape=shape_of(schema["items"] if repeated else schema),
         required=parameter.required,
-        usual=str(schema["default"]) if "default" in schema else None,
+        default=str(schema["default"]) if "default" in schema else None,
     )
 
 
-def _parts(name: str, schema: Mapping[str, Any]) -> Iterator[Told]:
-    said = {**texts()["properties"], **texts()["schemas"][name]}
+def _parts(name: str, schema: Mapping[str, Any]) -> Iterator[Documented]:
+    meanings = {**texts()["properties"], **texts()["schemas"][name]}
     required = schema.get("required", ())
     for each, inner in schema["properties"].items():
-        yield Told(each, _own(said[each]), shape_of(inner), required=each in required)
+        yield Documented(each, _in_language(meanings[each]), shape_of(inner), required=each in required)
 
 
 def _example(operation: Operation) -> str:
@@ -121,6 +124,6 @@ def _example(operation: Operation) -> str:
     return f"{path}?{urlencode(examples, doseq=True)}" if examples else path
 
 
-def _own(said: str) -> str:
+def _in_language(text: str) -> str:
     """What the description says, in the reader's language."""
-    return t(p_("API", said))
+    return t(p_("API", text))

@@ -79,22 +79,6 @@ class ConcordanceState(PhraseState):
             "synonyms": self.synonyms,
         }
 
-    def with_page(self, page: int) -> Self:
-        return self.changed(page=page)
-
-    def with_sort(self, sort: str) -> Self:
-        return self.changed(sort=sort)
-
-    def with_width(self, width: int | None) -> Self:
-        return self.changed(width=width)
-
-    def with_phrase(self, phrase: str) -> Self:
-        return self.changed(phrase=phrase)
-
-    def everywhere(self) -> Self:
-        """The phrase in all paragraphs, whatever else the query asks."""
-        return self.changed(q="")
-
     def kept(self) -> Pairs:
         """What stays when another phrase is asked for."""
         return self.pairs(without=("q", "phrase", "page"))

@@ -106,18 +106,6 @@ class CollocationState(PhraseState):
         """The search for the phrase."""
         return SearchState(q=quoted(self.phrase) or self.phrase, filters=self.filters, match_options=self.match_options)
 
-    def with_sort(self, sort: str) -> Self:
-        return self.changed(sort=sort)
-
-    def with_limit(self, limit: int) -> Self:
-        return self.changed(limit=limit)
-
-    def with_word(self, word: str) -> Self:
-        return self.changed(word=word)
-
-    def with_page(self, page: int) -> Self:
-        return self.changed(page=page)
-
 
 @dataclass(frozen=True, slots=True)
 class KeynessState(UrlState):
@@ -159,6 +147,3 @@ class NgramState(FilteredState):
             minimum=self.minimum,
             limit=self.limit,
         )
-
-    def with_limit(self, limit: int) -> Self:
-        return self.changed(limit=limit)

@@ -64,21 +64,6 @@ class SearchState(PhraseState):
             "explain": self.explain,
         }
 
-    def with_page(self, page: int) -> Self:
-        return self.changed(page=page)
-
-    def with_sort(self, sort: str) -> Self:
-        return self.changed(sort=sort)
-
-    def with_collapse(self, collapse: bool) -> Self:
-        return self.changed(collapse=collapse)
-
-    def with_group(self, group: str) -> Self:
-        return self.changed(group=group)
-
-    def with_query(self, q: str) -> Self:
-        return self.changed(q=q)
-
     def part(self, q: str) -> Self:
         """Another query by itself, since the numbers that are shown of it are of the whole corpus."""
         return self.changed(q=q, filters=NO_FILTERS)
@@ -86,9 +71,6 @@ class SearchState(PhraseState):
     def any(self, facet: str) -> Self:
         """With nothing chosen of a facet."""
         return self.changed(filters=self.filters.without(facet))
-
-    def toggled_synonyms(self) -> Self:
-        return self.changed(synonyms=not self.synonyms)
 
     def whole(self) -> Self:
         """All results, not a page of them."""

@@ -79,12 +79,6 @@ class TrendState(PhraseState):
             match_options=self.match_options,
         )
 
-    def with_by(self, by: str) -> Self:
-        return self.changed(by=by)
-
-    def with_measure(self, measure: str) -> Self:
-        return self.changed(measure=measure)
-
     def whole_search(self) -> SearchState:
         """The search for any of the phrases."""
         written = [quoted(phrase) for phrase in self.phrases]

@@ -8,13 +8,13 @@ from searchui.web.request import citation
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import PARAGRAPH
 
-citing = Blueprint("citing", __name__)
+citations = Blueprint("citations", __name__)
 
 
-@citing.get("/cite/<path:speech_id>")
+@citations.get("/cite/<path:speech_id>")
 @page_takes(PARAGRAPH)
 def cite(speech_id: str) -> str:
     opened = live_corpus()
     with timed_query():
         made = citation.cite(opened, speech_id, PARAGRAPH.read(request.args))
-    return render_template("cite.html", citation=made)
+    return render_template("citation/citation.html", citation=made)

@@ -8,8 +8,8 @@ from indexer.engine.query import Leaf, Phrase, Proximity, Query, Wildcard, Words
 from searchui.search import Corpus, Line, LineSort, Nearby, read_query
 from searchui.search.describe import description
 from searchui.search.filters.facet import FACETS
+from searchui.search.filters.filters import NO_FILTERS
 from searchui.search.query.serializer import quoted
-from searchui.search.statistics.concordance_search import MAX_WIDTH
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
@@ -18,7 +18,7 @@ from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.urls import with_query
-from searchui.web.views.links import links_to, page_numbers, url_of
+from searchui.web.views.links import links_to, page_numbers
 
 concordance = Blueprint("concordance", __name__)
 
@@ -33,7 +33,7 @@ def kwic() -> str:
     state = ConcordanceState.from_args(request.args)
     opened = live_corpus()
     if not (state.q.strip() or state.phrase):
-        return _ask(state, opened)
+        return _which(state, None, opened)
     asked = state.with_phrase_of_query()
     if asked is None:
         return _which(state, read_query(state.q), opened)
@@ -45,21 +45,21 @@ def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> 
     with timed_query() as notes:
         found = asked.run(opened, FILLING)
         notes.hits = found.total
+    to = links_to("concordance.kwic")
     return render_template(
-        "kwic.html",
+        "concordance/lines.html",
         state=state,
         asked=asked,
         found=found,
         within=t(description(read_query(asked.q))) if asked.q.strip() else "",
         sorts=[sort.value for sort in LineSort],
         widths=sorted({*WIDTHS, state.width}, key=lambda width: width or 0),
-        most_width=MAX_WIDTH,
-        pager=page_numbers(found.page, found.pages),
-        to=links_to("concordance.kwic"),
-        search_url=url_of("pages.search", asked.search()),
+        pager_numbers=page_numbers(found.page, found.pages),
+        to=to,
         line_url=_line_urls(asked),
         facets=FACETS,
-        manners=MATCH_OPTION_NAMES,
+        match_options=MATCH_OPTION_NAMES,
+        nearby_url=lambda each: to(state.changed(phrase=each.text, q="", filters=NO_FILTERS)),
         nearby=() if found.total else _nearby(asked, opened),
     )
 
@@ -67,16 +67,12 @@ def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> 
 def _which(state: ConcordanceState, tree: Query | None, opened: Corpus) -> str:
     texts = list(dict.fromkeys(text for leaf in tree.positive_leaves() for text in _texts(leaf))) if tree else []
     return render_template(
-        "kwic_ask.html",
+        "concordance/ask.html",
         state=state,
         texts=texts,
         to=links_to("concordance.kwic"),
         examples=opened.set_phrases(EXAMPLES),
     )
-
-
-def _ask(state: ConcordanceState, opened: Corpus) -> str:
-    return _which(state, None, opened)
 
 
 def _texts(leaf: Leaf) -> Iterator[str]:

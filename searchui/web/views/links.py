@@ -44,7 +44,8 @@ def feed_url(state: SearchState) -> str:
 
 def table_url(view: str, form: str, query_string: str) -> str:
     """All rows of a view in a format, by the parameters of its page."""
-    return f"{url_for(f'exports.{view}', form=form)}?{query_string}"
+    path = url_for(f"exports.{view}", form=form)
+    return f"{path}?{query_string}" if query_string else path
 
 
 def view_links(state: SearchState) -> list[tuple[str, str]]:

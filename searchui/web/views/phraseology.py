@@ -9,7 +9,6 @@ from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quoted
 from searchui.search.results.hit import Mention
-from searchui.search.statistics.collocation import MAX_WINDOW, Order
 from searchui.search.statistics.keyness import MAX_RUN
 from searchui.search.statistics.ngram import MAX_WORDS, MIN_WORDS
 from searchui.web.context.live_corpus import live_corpus
@@ -31,13 +30,13 @@ MOST_LISTED = 500  # rows of a page
 def around() -> str:
     state, opened = CollocationState.from_args(request.args), live_corpus()
     if not state.phrase:
-        return render_template("around.html", around=state, found=None, beside=None)
+        return render_template("phraseology/around.html", around=state, found=None, beside=None)
     with timed_query() as notes:
         found = state.run(opened)
         beside = state.beside(opened) if state.word else None
         notes.hits = found.total
     return render_template(
-        "around.html",
+        "phraseology/around.html",
         state=state.search(),
         around=state,
         found=found,
@@ -46,10 +45,8 @@ def around() -> str:
         facets=FACETS,
         to=links_to("phraseology.around"),
         search_url=links_to("pages.search"),
-        sorts=[order.value for order in Order],
-        windows=range(1, MAX_WINDOW + 1),
         most_rows=MOST_LISTED,
-        pager=page_numbers(beside.page, beside.pages) if beside else (),
+        pager_numbers=page_numbers(beside.page, beside.pages) if beside else (),
         hit_url=_marked_at(state),
     )
 
@@ -62,7 +59,7 @@ def compare() -> str:
         found = state.run(opened) if state.is_chosen else None
         notes.hits = len(found.more) + len(found.less) if found else None
     return render_template(
-        "compare.html",
+        "phraseology/compare.html",
         compare=state,
         found=found,
         choices=_choices(opened.spread(), state.a, state.b),
@@ -82,7 +79,7 @@ def ngrams() -> str:
         found = state.run(opened)
         notes.hits = found.total
     return render_template(
-        "ngrams.html",
+        "phraseology/ngrams.html",
         repeated=state,
         found=found,
         spread=opened.spread(state.filters),

@@ -12,7 +12,6 @@ from indexer.engine.query import Phrase, Proximity, Query
 from indexer.store.speech_catalogue import Entry
 from searchui.search import Card, Corpus, read_query
 from searchui.search.describe import coverage_message, description, parts_message
-from searchui.search.export import FORMATS
 from searchui.search.filters.facet import FACETS
 from searchui.search.query.match_options import apply_match_options
 from searchui.search.ranking.grouping import Group
@@ -25,7 +24,7 @@ from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from searchui.web.request.search_state import CardState, SearchState
 from searchui.web.request.urls import with_query
-from searchui.web.views.links import feed_url, links_to, page_numbers, table_url, trend_url
+from searchui.web.views.links import feed_url, links_to, page_numbers, trend_url
 
 pages = Blueprint("pages", __name__)
 
@@ -46,7 +45,7 @@ def _home() -> str:
     entries = opened.speeches()
     years = Counter(entry.date.year for entry in entries if entry.date)
     return render_template(
-        "home.html",
+        "search/home.html",
         state=SearchState(),
         manifest=opened.manifest,
         years=dict(sorted(years.items())),
@@ -73,27 +72,26 @@ def search() -> str | Response:
     with timed_query() as notes:
         page = state.run(opened)
         notes.hits = page.total
-    written = read_query(state.q)
+    written, to = read_query(state.q), links_to("pages.search")
     return render_template(
-        "results.html",
+        "search/results.html",
         state=state,
         page=page,
         reading=t(description(page.query)),
         coverage=t(coverage_message(page.coverage)) if page.coverage else "",
-        explained=lambda hit: t(parts_message(hit.parts)),
+        score_parts=lambda hit: t(parts_message(hit.parts)),
         sorts=[sort.value for sort in Sort],
         groups=[group.value for group in Group],
         most_rows=MAX_ROWS,
-        forms=FORMATS.values(),
-        export_url=lambda form: table_url("search", form, state.whole().query_string()),
         feed_url=feed_url(state),
-        pager=page_numbers(page.page, page.pages),
-        to=links_to("pages.search"),
+        pager_numbers=page_numbers(page.page, page.pages),
+        to=to,
+        part_url=lambda part: to(state.part(part.query)),
         hit_url=_hit_urls(state),
         unquoted=_unquoted(state, written),
         expanded=page.query != apply_match_options(written, state.match_options, state.q) or not state.synonyms,
         facets=FACETS,
-        manners=MATCH_OPTION_NAMES if _has_phrase(written) else (),
+        match_options=MATCH_OPTION_NAMES if _has_phrase(written) else (),
         examples=opened.set_phrases(EXAMPLES),
         card=_card(state, written, opened) if page.total and page.page == 1 else None,
         trend_url=trend_url(state),

@@ -48,7 +48,7 @@ class ShownParagraph:
 @page_takes(QUERY, SYNONYMS, *MATCH_OPTIONS.parameters, HIT, BACK, CITED)
 def speech(speech_id: str) -> str | Response:
     if anchor := CITED.read(request.args):  # short, as a page has hundreds of these links
-        return redirect(url_for("citing.cite", speech_id=speech_id, paragraph=anchor))
+        return redirect(url_for("citations.cite", speech_id=speech_id, paragraph=anchor))
     opened = live_corpus()
     with timed_query():
         found = opened.speech(speech_id)
@@ -59,7 +59,7 @@ def speech(speech_id: str) -> str | Response:
     spans = _spans([paragraph.text for paragraph in found.paragraphs], state, opened)
     marks = sum(map(len, spans))
     return render_template(
-        "speech.html",
+        "speech/speech.html",
         state=state,
         speech=found,
         entry=opened.entry(speech_id),

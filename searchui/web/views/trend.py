@@ -17,7 +17,7 @@ from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.labels import LABELS
 from searchui.web.i18n.translations import t
 from searchui.web.request.known_parameters import page_takes
-from searchui.web.request.parameters import MATCH_OPTION_NAMES, QUERY
+from searchui.web.request.parameters import QUERY
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import MEASURES, TrendState, is_of_texts
 from searchui.web.views.links import links_to
@@ -44,7 +44,7 @@ def trend() -> str:
     lines_url = _lines_urls(state)
     only = state.search(state.phrases[0]) if len(state.phrases) == 1 else None
     return render_template(
-        "trend.html",
+        "trend/trend.html",
         state=only or SearchState(filters=state.filters),
         asked=state,
         trend=made,
@@ -59,7 +59,6 @@ def trend() -> str:
         ways=[by.value for by in By],
         measures=MEASURES,
         facets=FACETS,
-        manners=MATCH_OPTION_NAMES,
         most=MAX_PHRASES,
         listed=LISTED_SPEAKERS,
         drawn=DRAWN_SPEAKERS,

@@ -100,5 +100,5 @@ def test_all_hits_are_those_of_all_pages(corpus: Corpus, query: str) -> None:
     for given in STATES:
         state = state_of(query, given)
         pages = state.run(corpus).pages
-        turned = [hit for page in range(1, pages + 1) for hit in state.with_page(page).run(corpus).hits]
+        turned = [hit for page in range(1, pages + 1) for hit in state.changed(page=page).run(corpus).hits]
         assert list(corpus.hits(query, **state.options())) == turned, given
