@@ -12,7 +12,7 @@ from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import text_table
 from searchui.search import open_corpus
 from searchui.search.export import keyness_table
-from searchui.search.filters.filter_syntax import read_filters
+from searchui.search.filters.filters import read_filters
 from searchui.search.statistics.keyness import DEFAULT_MIN_FREQUENCY, Keyness, KeyWord
 
 

@@ -25,7 +25,7 @@ from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.highlighting.highlight_terms import highlight_terms
 from searchui.search.highlighting.highlighter import highlights_of
 from searchui.search.query.interpretation import Interpretation
-from searchui.search.query.phrase_checks import check_phrase
+from searchui.search.query.match_options import check_phrase
 from searchui.search.ranking.search_request import SearchOptions, search_request
 from searchui.search.results import searcher
 from searchui.search.results.citation import Citation, paragraph_of

@@ -2,10 +2,16 @@
 
 from searchui.search.export.formats import FORMATS, Format, file_name, format_of
 from searchui.search.export.hit_table import hit_table
-from searchui.search.export.phrase_tables import collocation_table, count_table, line_table, trend_table
 from searchui.search.export.provenance import Provenance, provenance
+from searchui.search.export.statistics_tables import (
+    collocation_table,
+    count_table,
+    keyness_table,
+    line_table,
+    ngram_table,
+    trend_table,
+)
 from searchui.search.export.table import Cell, Column, Row, Table
-from searchui.search.export.word_tables import keyness_table, ngram_table
 
 __all__ = [
     "FORMATS",

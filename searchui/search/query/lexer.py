@@ -1,13 +1,13 @@
 """Query string → tokens. Full-width operators, colons, brackets, quotes and spaces are as their half-width forms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from types import MappingProxyType
 
 from indexer.errors import QueryError
 from indexer.i18n import _
-from searchui.search.query.fields import FIELDS, NAMES
 from searchui.search.query.wildcard import has_wildcards
 
 
@@ -33,6 +33,26 @@ class Token:
     sign: Sign
     text: str
     position: int
+
+
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "year": "year",
+        "年份": "year",
+        "date": "date",
+        "日期": "date",
+        "speaker": "speaker",
+        "讲话人": "speaker",
+        "title": "title",
+        "标题": "title",
+        "heading": "heading",
+        "小标题": "heading",
+        "occasion": "occasion",
+        "场合": "occasion",
+    }
+)
+TIMES = frozenset({"year", "date"})
+NAMES = _("year: date: speaker: title: heading: occasion:（或 年份: 日期: 讲话人: 标题: 小标题: 场合:）")
 
 
 # A quote closes with its partner; where that is missing, with any of its family (”党建“ is often typed).

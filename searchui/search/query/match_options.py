@@ -1,10 +1,15 @@
-"""Match options applied to a query: its phrases compared exactly, loosely, or with numbers in any form."""
+"""Match options applied to queries and phrases: what is compared exactly, loosely, or with numbers in any form."""
+
+from collections.abc import Sequence
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.analysis.numbers import MOST_FORMS
 from indexer.engine.query import Phrase, Query
-from indexer.errors import QueryError
+from indexer.errors import CallError, QueryError
 from indexer.i18n import _
+from searchui.search.query.parser import MAX_QUERY_LENGTH
+
+MAX_PHRASES = 6
 
 
 def apply_match_options(tree: Query, match_options: MatchOptions, written: str) -> Query:
@@ -38,3 +43,29 @@ def check_match_options(phrase: str, match_options: MatchOptions, position: int 
             _("“{phrase}”里只有标点，不计标点就没有要找的字了。请写上词句，或不选“不计标点”", phrase=phrase),
             position=position,
         )
+
+
+def check_phrase(phrase: str, match_options: MatchOptions) -> None:
+    """Raises CallError or QueryError for a phrase that cannot be counted."""
+    if not phrase:
+        raise CallError(_("请写下要数的词句"))
+    if len(phrase) > MAX_QUERY_LENGTH:
+        raise CallError(
+            _("词句有 {count} 个字，最多 {longest} 个字", count=len(phrase), longest=MAX_QUERY_LENGTH),
+        )
+    if match_options != PLAIN:
+        check_match_options(phrase, match_options)
+
+
+def check_phrases(phrases: Sequence[str], match_options: MatchOptions) -> None:
+    """The same of several phrases, of which there may be MAX_PHRASES."""
+    if not 1 <= len(phrases) <= MAX_PHRASES:
+        raise CallError(
+            _(
+                "请写下 1 到 {most_phrases} 个要比较的词句，现在有 {count} 个",
+                most_phrases=MAX_PHRASES,
+                count=len(phrases),
+            ),
+        )
+    for phrase in phrases:
+        check_phrase(phrase, match_options)

@@ -12,8 +12,7 @@ from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
 from indexer.errors import QueryError
 from indexer.i18n import _
 from searchui.search.query.dates import PIECE, SIGNS, read_period
-from searchui.search.query.fields import TIMES
-from searchui.search.query.lexer import Sign, Token, tokens
+from searchui.search.query.lexer import TIMES, Sign, Token, tokens
 from searchui.search.query.proximity import misplaced, read_near
 from searchui.search.query.wildcard import read_pattern
 

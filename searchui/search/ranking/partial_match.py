@@ -8,8 +8,7 @@ import numpy as np
 
 from indexer.engine.answers import Matches, Numbers, Scores
 from indexer.engine.query import And, Or, Query, Synonyms, Words
-from searchui.search.ranking.query_terms import terms_of, words_of
-from searchui.search.ranking.ranking_rules import acting_rules, max_boost
+from searchui.search.ranking.ranking_rules import acting_rules, max_boost, terms_of, words_of
 from searchui.search.snapshot import Snapshot
 
 MAX_PARTIAL_WORDS = 100  # each of them is looked up by itself

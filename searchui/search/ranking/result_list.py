@@ -8,8 +8,7 @@ from searchui.search.ranking.duplicates import Collapsed, DuplicateGroups
 from searchui.search.ranking.grouping import Group, SpeechGroups
 from searchui.search.ranking.ordering import Ranked, Sort, rank
 from searchui.search.ranking.partial_match import Coverage, PartialMatches, match_partially
-from searchui.search.ranking.query_terms import terms_of
-from searchui.search.ranking.ranking_rules import Boosts, acting_rules
+from searchui.search.ranking.ranking_rules import Boosts, acting_rules, terms_of
 from searchui.search.ranking.search_request import SearchRequest
 from searchui.search.snapshot import Snapshot
 

@@ -17,7 +17,7 @@ from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query.cost import check_cost
 from searchui.search.query.interpretation import Interpretation
-from searchui.search.query.phrase_checks import check_phrase
+from searchui.search.query.match_options import check_phrase
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.concordance import Concordance, Line, line_of

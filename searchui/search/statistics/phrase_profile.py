@@ -11,7 +11,7 @@ from indexer.i18n import p_
 from indexer.model import Span
 from searchui.search.filters.filters import Filters
 from searchui.search.highlighting.highlighter import highlights
-from searchui.search.query.phrase_checks import check_phrase
+from searchui.search.query.match_options import check_phrase
 from searchui.search.results.answer import Answered
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular, html_record

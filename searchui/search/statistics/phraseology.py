@@ -13,7 +13,7 @@ from indexer.i18n import _
 from indexer.model import Span
 from searchui.search.filters.facets import Facets, FilteredMatches
 from searchui.search.filters.filters import Filters
-from searchui.search.query.phrase_checks import check_phrase
+from searchui.search.query.match_options import check_phrase
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.hit import Mention
 from searchui.search.snapshot import Snapshot

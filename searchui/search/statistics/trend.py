@@ -13,7 +13,7 @@ from indexer.errors import CallError
 from indexer.i18n import _, p_
 from searchui.search.filters.columns import Columns, EncodedColumn
 from searchui.search.filters.filters import Filters
-from searchui.search.query.phrase_checks import check_phrases
+from searchui.search.query.match_options import check_phrases
 from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.snapshot import Snapshot

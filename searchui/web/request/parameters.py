@@ -7,8 +7,8 @@ from typing import Any
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import NO_FILTERS, Filters
+from searchui.search.query.match_options import MAX_PHRASES
 from searchui.search.query.parser import MAX_QUERY_LENGTH
-from searchui.search.query.phrase_checks import MAX_PHRASES
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.ranking.paging import MAX_PER_PAGE

@@ -9,7 +9,7 @@ from indexer.errors import CallError
 from indexer.i18n import _
 from searchui.search import Corpus, Trend, read_query
 from searchui.search.filters.filters import Filters
-from searchui.search.query.phrase_checks import MAX_PHRASES
+from searchui.search.query.match_options import MAX_PHRASES
 from searchui.search.query.serializer import quoted
 from searchui.search.statistics.trend import By
 from searchui.web.request.parameter_types import Args, Choice, Pairs, Parameter

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from indexer.i18n import Message, _, n_, units
 from searchui.search import Trend
 from searchui.search.filters.facet import FACETS
-from searchui.search.query.phrase_checks import MAX_PHRASES
+from searchui.search.query.match_options import MAX_PHRASES
 from searchui.search.statistics.trend import Bucket, By, Point
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query

@@ -11,7 +11,7 @@ import searchui
 from indexer.errors import CallError
 from searchui.search import Corpus, Filters, MatchOptions
 from searchui.search.filters.facet import FACETS
-from searchui.search.filters.filter_syntax import read_filters, written_filters
+from searchui.search.filters.filters import read_filters, written_filters
 
 SOME = Filters(year=[2024, 2018], speaker=["陆知衡"])
 

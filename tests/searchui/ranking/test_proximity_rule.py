@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analysis, occurrences
 from indexer.engine.query import And, Field, Not, Or, Phrase, Words
 from searchui.search.ranking.proximity_rule import BACKWARDS, NEAR, proximity
-from searchui.search.ranking.query_terms import terms_of
+from searchui.search.ranking.ranking_rules import terms_of
 
 TERMS = st.lists(st.sampled_from(["党", "建设", "的", "基层", "党的"]), min_size=2, max_size=4, unique=True)
 TEXTS = st.lists(st.text("党的建设基层。", max_size=20), min_size=1, max_size=6)

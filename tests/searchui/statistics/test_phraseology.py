@@ -17,8 +17,7 @@ from indexer.build.pipeline import build
 from indexer.errors import CallError, QueryError
 from searchui import Corpus, open_corpus
 from searchui.cli.group import commands
-from searchui.search.filters.filter_syntax import read_filters, written_filters
-from searchui.search.filters.filters import NO_FILTERS, Filters
+from searchui.search.filters.filters import NO_FILTERS, Filters, read_filters, written_filters
 from searchui.search.statistics.collocation import Beside, Collocations
 from searchui.web import create_app
 from tests.searchui.api_schema import errors_of

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from searchui import Corpus
 from searchui.search import Filters
-from searchui.search.query.phrase_checks import MAX_PHRASES
+from searchui.search.query.match_options import MAX_PHRASES
 from searchui.search.statistics.trend import Bucket
 from searchui.web import create_app
 from searchui.web.request.trend_state import MEASURES, is_of_texts, phrases_of
