@@ -31,17 +31,19 @@ MOST_NAMES = 3  # files of one kind that are named
 @command("check", help=N_("检查索引有没有损坏、答得对不对。SEEDS 是讲话稿所在；不写则用建立时的那个文件夹。"))
 @click.argument("seeds", type=click.Path(path_type=Path), required=False)
 @index_option
-@option("--repair", "mend", is_flag=True, help=N_("有问题就按讲话稿重新建立；讲话稿不在了，就改用完好的上一代。"))
+@option(
+    "--repair", "with_repair", is_flag=True, help=N_("有问题就按讲话稿重新建立；讲话稿不在了，就改用完好的上一代。")
+)
 @option("--sample", type=click.IntRange(0), default=SAMPLE, show_default=True, help=N_("抽查多少段。"))
 @option("--seed", type=click.IntRange(0), help=N_("抽查哪些段由它决定；不写则每次不同。"))
 @wait_option
 @json_option
 def check_command(
-    seeds: Path | None, index: Path, mend: bool, sample: int, seed: int | None, wait: float, as_json: bool
+    seeds: Path | None, index: Path, with_repair: bool, sample: int, seed: int | None, wait: float, as_json: bool
 ) -> None:
     with errors_shown():
         checked = check(index, seeds, sample=sample, seed=seed)
-        if mend and checked.problems:
+        if with_repair and checked.problems:
             _tell(checked, as_json)
             done = repair(index, seeds, jobs=os.cpu_count() or 1, wait=wait)
             say(done)

@@ -8,9 +8,9 @@ from indexer.i18n import Message, _
 from indexer.model import Gap, Kind, Paragraph, RawText, Section, Speech
 from indexer.speech.body import SpeechText
 from indexer.speech.cleaning.junk_patterns import Patterns, shipped_patterns
-from indexer.speech.cleaning.line_filter import GapLines, sift
+from indexer.speech.cleaning.line_filter import GapLines, filter_lines
 from indexer.speech.cleaning.reflow import join_broken, part_one_line
-from indexer.speech.cleaning.split_headings import mend
+from indexer.speech.cleaning.split_headings import rejoin_headings
 from indexer.speech.header.header import FACTS, read_head
 from indexer.speech.header.salutation import address, salutation_of
 from indexer.speech.structure.announced_points import announced_points, outline_warnings
@@ -22,11 +22,11 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
 
     `patterns` tell gaps and page furniture; the shipped ones where none are given.
     """
-    sifted = sift(part_one_line(raw.lines), patterns or shipped_patterns())
+    filtered = filter_lines(part_one_line(raw.lines), patterns or shipped_patterns())
     if raw.hard_wrapped:
-        sifted = join_broken(sifted)
-    text = SpeechText.of(sifted.lines)
-    gaps = _gaps(sifted.gaps, text.anchors)
+        filtered = join_broken(filtered)
+    text = SpeechText.of(filtered.lines)
+    gaps = _gaps(filtered.gaps, text.anchors)
     outlines = _outlines(text, gaps)
     places = [Place()] * text.start + [place for found in outlines for place in found.places]
     paragraphs = tuple(text.paragraphs(places))
@@ -51,7 +51,7 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
         paragraphs=paragraphs,
         sections=sections,
         gaps=gaps,
-        left_out=tuple(sorted((*raw.left_out, *sifted.left_out), key=lambda item: item.line)),
+        left_out=tuple(sorted((*raw.left_out, *filtered.left_out), key=lambda item: item.line)),
         origins=head.origins,
         announced=announced,
         opening=len(opening),
@@ -95,7 +95,7 @@ def _outlines(text: SpeechText, gaps: Sequence[Gap]) -> list[Outline]:
     bounds = [text.start, *(index for index in text.appendices if index >= text.start), len(blocks)]
     outlines = [outline(blocks[first:last]) for first, last in pairwise(bounds)]
     for found, first in zip(outlines, bounds, strict=False):
-        mend(found.nodes, [line.text for line in text.lines[first:]])
+        rejoin_headings(found.nodes, [line.text for line in text.lines[first:]])
     return outlines
 
 

@@ -1,4 +1,4 @@
-"""Sifting: the lines of a file parted into speech, gaps and page furniture."""
+"""The line filter: the lines of a file divided into speech, gaps and page furniture."""
 
 import re
 from collections import Counter
@@ -25,14 +25,16 @@ class GapLines:
 
 
 @dataclass(frozen=True, slots=True)
-class Sifted:
+class FilteredLines:
+    """The lines of the speech, the gaps between them, and what was left out."""
+
     lines: tuple[Line, ...]
     gaps: tuple[GapLines, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def sift(lines: Sequence[Line], patterns: Patterns) -> Sifted:
-    """Part the lines; each goes to exactly one side."""
+def filter_lines(lines: Sequence[Line], patterns: Patterns) -> FilteredLines:
+    """Divide the lines; each goes to exactly one of the three."""
     furniture = _furniture(lines, patterns)
     kept: list[Line] = []
     gaps: list[GapLines] = []
@@ -47,7 +49,7 @@ def sift(lines: Sequence[Line], patterns: Patterns) -> Sifted:
             gaps[-1] = GapLines(kind, (*gaps[-1].lines, line), len(kept))
         else:
             gaps.append(GapLines(kind, (line,), len(kept)))
-    return Sifted(tuple(kept), tuple(gaps), tuple(left_out))
+    return FilteredLines(tuple(kept), tuple(gaps), tuple(left_out))
 
 
 def _furniture(lines: Sequence[Line], patterns: Patterns) -> set[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.model import Line
-from indexer.speech.cleaning.line_filter import GapLines, Sifted
+from indexer.speech.cleaning.line_filter import FilteredLines, GapLines
 from indexer.speech.enumerator import enumerator
 
 LONG = 600  # characters: no paragraph that an author made
@@ -26,20 +26,20 @@ def part_one_line(lines: Sequence[Line]) -> Sequence[Line]:
     return lines
 
 
-def join_broken(sifted: Sifted) -> Sifted:
+def join_broken(filtered: FilteredLines) -> FilteredLines:
     """Lines that a page's width has broken, joined to paragraphs; never across a gap. White space is all that changes."""
-    width = _page_width(sifted.lines)
+    width = _page_width(filtered.lines)
     if width is None:
-        return sifted
+        return filtered
     lines: list[Line] = []
     gaps: list[GapLines] = []
     start = 0
-    for gap in sifted.gaps:
-        lines += _joined(sifted.lines[start : gap.place], width)
+    for gap in filtered.gaps:
+        lines += _joined(filtered.lines[start : gap.place], width)
         gaps.append(replace(gap, place=len(lines)))
         start = gap.place
-    lines += _joined(sifted.lines[start:], width)
-    return Sifted(tuple(lines), tuple(gaps), sifted.left_out)
+    lines += _joined(filtered.lines[start:], width)
+    return FilteredLines(tuple(lines), tuple(gaps), filtered.left_out)
 
 
 def _parted(lines: Sequence[Line]) -> Iterator[Line]:

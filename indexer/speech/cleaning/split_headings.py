@@ -1,18 +1,18 @@
-"""Headings that a line break has cut: 三、持续提升政府 / 治理效能和服务水平, （二）坚持不懈用 / 新思想凝心铸魂。全面…"""
+"""Headings that a line break has split: 三、持续提升政府 / 治理效能和服务水平, （二）坚持不懈用 / 新思想凝心铸魂。全面…"""
 
 from collections.abc import Sequence
 
 from indexer.speech.structure.heading import LONGEST_LEAD, SENTENCE_END
 from indexer.speech.structure.outline import Node
 
-LONGEST_CUT = 14  # characters of a heading that may be only half of one
-FEWEST_SIBLINGS = 2
+MAX_HALF_HEADING = 14  # characters of a heading that may be only the first half of one
+MIN_SIBLINGS = 2
 
 
-def mend(nodes: Sequence[Node], texts: Sequence[str]) -> None:
-    """Complete cut headings in place; `texts` are the blocks of the outline. Paragraphs stay as they are."""
+def rejoin_headings(nodes: Sequence[Node], texts: Sequence[str]) -> None:
+    """Complete split headings in place; `texts` are the blocks of the outline. Paragraphs stay as they are."""
     for node in nodes:
-        mend(node.children, texts)
+        rejoin_headings(node.children, texts)
         if _is_half(node):
             _take_next_line(node)
             _take_next_sentence(node, nodes, texts)
@@ -25,7 +25,7 @@ def _is_half(node: Node) -> bool:
         and heading.standalone
         and heading.enumerator is not None
         and heading.declared is None
-        and len(node.text) <= LONGEST_CUT
+        and len(node.text) <= MAX_HALF_HEADING
     )
 
 
@@ -44,7 +44,7 @@ def _take_next_sentence(node: Node, siblings: Sequence[Node], texts: Sequence[st
     """All its siblings are run into their paragraphs: its other half opens the next one."""
     others = [other for other in siblings if other is not node and other.heading is not None]
     run_in = all(not other.heading.standalone for other in others if other.heading is not None)
-    if node.rest or node.own == 0 or len(others) < FEWEST_SIBLINGS or not run_in:
+    if node.rest or node.own == 0 or len(others) < MIN_SIBLINGS or not run_in:
         return
     following = texts[node.start + 1]
     end = SENTENCE_END.search(following)
