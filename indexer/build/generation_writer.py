@@ -14,7 +14,7 @@ from indexer.build.reading_pass import CorpusReading
 from indexer.build.report import Indexed, Report, Warned
 from indexer.build.speech_reading import name_in_pass
 from indexer.dedup.near_duplicates import NearDuplicate
-from indexer.engine.embedded import Carried, ParallelWriter
+from indexer.engine.embedded import ParallelWriter, SegmentReuse
 from indexer.engine.vocabulary_file import save_vocabulary
 from indexer.i18n import Message
 from indexer.store import Generation, Store, now
@@ -71,12 +71,12 @@ class GenerationWriter:
     def write(self, writer: ParallelWriter, store: Store, progress: Progress, provenance: Provenance) -> Manifest:
         """Write all files but the manifest, which is returned."""
         ids = dict(self._ids())
-        carried = self._carried()
-        writer.finish(ids, carried, lambda file: store.share(file, self._staging))
-        firsts = self._firsts(ids, carried.documents if carried else 0)
+        reused = self._reused()
+        writer.finish(ids, reused, lambda file: store.share(file, self._staging))
+        firsts = self._firsts(ids, reused.documents if reused else 0)
         save_vocabulary(self._analysis.vocabulary, self._staging)
         save_records(self._plan.records, self._staging)
-        self._entries = self._catalogue(firsts, carried, progress)
+        self._entries = self._catalogue(firsts, reused, progress)
         hashes = self._hashes()
         return Manifest(
             format=FORMAT,
@@ -101,14 +101,14 @@ class GenerationWriter:
                 if assigned := self._plan.assigned.get(sketch.path):
                     yield name_in_pass(sketch.path, result.pass_number), assigned.id
 
-    def _carried(self) -> Carried | None:
+    def _reused(self) -> SegmentReuse | None:
         if self._previous is None:
             return None
         added = sum(sketch.size for result in self._reading.files.values() for sketch in result.sketches)
-        carried = Carried(self._previous.folder, self._plan.removed_paragraphs(), added)
-        for one in carried.merged:  # copied damage would get a valid checksum
+        reused = SegmentReuse(self._previous.folder, self._plan.removed_paragraphs(), added)
+        for one in reused.merged:  # copied damage would get a valid checksum
             self._previous.verify(one.file)
-        return carried
+        return reused
 
     def _firsts(self, ids: Mapping[str, str], number: int) -> dict[str, int]:
         """The number of the first paragraph of each speech that was read, by its id; `number` is the first of all."""
@@ -119,14 +119,14 @@ class GenerationWriter:
                 number += paragraphs
         return firsts
 
-    def _catalogue(self, firsts: Mapping[str, int], carried: Carried | None, progress: Progress) -> Sequence[Entry]:
+    def _catalogue(self, firsts: Mapping[str, int], reused: SegmentReuse | None, progress: Progress) -> Sequence[Entry]:
         writer = CatalogueWriter(self._staging)
         try:
             paths = list(self._plan.paths())
             for done, path in enumerate(paths):
                 progress(done, len(paths), path)
                 for name, entry, line in self._speeches(path):
-                    first = firsts[entry.id] if carried is None or entry.id in firsts else carried.number(entry.first)
+                    first = firsts[entry.id] if reused is None or entry.id in firsts else reused.new_number(entry.first)
                     writer.add(entry, line, first, tuple(self._duplicates.get(name, ())))
             progress(len(paths), len(paths), "")
             writer.finish()

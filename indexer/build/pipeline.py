@@ -34,7 +34,7 @@ MIN_BYTES_FOR_PROCESSES = 1_000_000  # of files; below, starting processes costs
 MEGABYTE = 1_000_000
 DEFAULT_MEMORY = 2_000  # megabytes
 MIN_MEMORY = 500
-PIECE_BYTES = 250  # of memory a character while a partial segment is made
+PART_BYTES = 250  # of memory a character while a partial segment is made
 SEGMENT_BYTES = 60  # of memory a character while partial segments become a segment
 OTHER_ANALYSIS = _("分词或词表变了")
 OTHER_VERSION = _("原来的索引是另一个版本的程序建立的")
@@ -210,7 +210,7 @@ def _writer(folder: Path, files: Sequence[File], workers: Workers, memory: int, 
         folder,
         workers.jobs,
         _bytes(files) // BYTES_PER_CHARACTER,
-        piece=memory * MEGABYTE // (workers.jobs * PIECE_BYTES),
+        part=memory * MEGABYTE // (workers.jobs * PART_BYTES),
         segment=min(MOST_CHARACTERS, memory * MEGABYTE // SEGMENT_BYTES),
         workers=workers,
         analysis=analysis,

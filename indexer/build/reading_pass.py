@@ -115,9 +115,9 @@ class CorpusReading:
         """
         done, pass_number = 0, self._passes
         self._passes += 1
-        sizes = (characters * BYTES_PER_CHARACTER for characters in writer.sizes())
+        sizes = (characters * BYTES_PER_CHARACTER for characters in writer.item_sizes())
         work = (FileBatch(some, self._fields_of(some), self._patterns, pass_number) for some in batches(files, sizes))
-        for one in (reading for batch in writer.take(work) for reading in batch):
+        for one in (reading for batch in writer.index(work) for reading in batch):
             progress(done, len(files), one.path)
             self._store(one, pass_number)
             done += 1
@@ -149,5 +149,5 @@ class CorpusReading:
         batch = FileBatch([(path, file)], self._fields, self._patterns)
         for _ in batch.speeches():
             pass
-        (found,) = batch.told()
+        (found,) = batch.result()
         return found.hash, {one.name: one.clauses for one, _ in found.speeches}

@@ -84,7 +84,7 @@ class FileBatch:
                 reading.speeches.append((found, sketch))
                 yield name_in_pass(raw.name, self._pass_number), speech
 
-    def told(self) -> list[FileReading]:
+    def result(self) -> list[FileReading]:
         """What each file gave."""
         return self._read
 

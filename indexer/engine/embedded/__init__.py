@@ -5,15 +5,15 @@ from indexer.engine.embedded.read.index_reader import EmbeddedReader
 from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, SegmentListing, list_segments
 from indexer.engine.embedded.write.index_writer import EmbeddedWriter
 from indexer.engine.embedded.write.parallel_writer import ParallelWriter
-from indexer.engine.embedded.write.segment_reuse import Carried
+from indexer.engine.embedded.write.segment_reuse import SegmentReuse
 
 __all__ = [
     "MOST_CHARACTERS",
     "SEGMENT_EXTENSION",
-    "Carried",
     "EmbeddedReader",
     "EmbeddedWriter",
     "ParallelWriter",
     "SegmentListing",
+    "SegmentReuse",
     "list_segments",
 ]

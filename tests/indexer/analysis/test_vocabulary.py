@@ -94,7 +94,7 @@ def test_plain_whoosh_has_the_words_too(seeds: Path, tmp_path: Path) -> None:
 
 
 def test_processes_have_the_words_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.SMALLEST_PIECE", 50)
+    monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.SMALLEST_PART", 50)
     analysis = Analysis(VOCABULARY)
     speeches = [speech_of(number, TEXT.splitlines() * 3) for number in range(6)]
     writer = ParallelWriter(tmp_path, jobs=2, characters=500, analysis=analysis)

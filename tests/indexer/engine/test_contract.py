@@ -128,7 +128,7 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
 def test_segments_of_several_processes_answer_as_one(
     analysis: Analysis, sample_speeches: list[Speech], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.SMALLEST_PIECE", 5_000)
+    monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.SMALLEST_PART", 5_000)
     writer = ParallelWriter(tmp_path, jobs=2, characters=20_000)
     for speech in sample_speeches:
         writer.add(speech)
@@ -136,7 +136,7 @@ def test_segments_of_several_processes_answer_as_one(
     oracle = OracleEngine(sample_speeches, analysis)
     engine = EmbeddedReader(tmp_path, analysis, oracle.size)
     assert len(list(tmp_path.glob("*.seg"))) > 3
-    assert not list(tmp_path.glob("piece-*"))
+    assert not list(tmp_path.glob("part-*"))
     assert engine.characters.tolist() == oracle.characters.tolist()
     for number in range(0, oracle.size, 17):
         assert engine.paragraph(number) == oracle.paragraph(number)

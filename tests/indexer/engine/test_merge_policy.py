@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.embedded.write.merge_policy import GROWTH, SMALL, TIMES, to_merge
+from indexer.engine.embedded.write.merge_policy import GROWTH, SMALL, TIMES, segments_to_merge
 
 
 @given(sizes=st.lists(st.integers(1, 3 * SMALL), max_size=300))
@@ -11,7 +11,7 @@ def test_of_additions_there_never_are_many_segments(sizes: list[int]) -> None:
     """A history of additions: what is copied for each is bounded, and so are the segments that stay."""
     segments: list[int] = []
     for added in sizes:
-        chosen = to_merge([(size, 1, 1) for size in segments], added)
+        chosen = segments_to_merge([(size, 1, 1) for size in segments], added)
         merged = sum(segments[place] for place in chosen)
         assert added + merged <= max(SMALL, GROWTH * added) or not chosen
         segments = [size for place, size in enumerate(segments) if place not in chosen] + [added + merged]
@@ -30,7 +30,7 @@ def test_of_additions_there_never_are_many_segments(sizes: list[int]) -> None:
     added=st.integers(0, SMALL),
 )
 def test_what_is_mostly_deleted_is_merged_where_it_may_be(segments: list[tuple[int, int, int]], added: int) -> None:
-    chosen = to_merge(segments, added)
+    chosen = segments_to_merge(segments, added)
     total = added + sum(segments[place][0] for place in chosen)
     assert total <= max(SMALL, GROWTH * added) or not chosen
     for place, (characters, documents, whole) in enumerate(segments):

@@ -29,7 +29,7 @@ class Lot:
     def speeches(self) -> Iterator[tuple[str, Speech]]:
         return iter(self._speeches)
 
-    def told(self) -> int:
+    def result(self) -> int:
         return len(self._speeches)
 
 
@@ -50,10 +50,10 @@ def test_who_has_no_id_is_left_out(
     kept = [speech for speech, (_, keep) in zip(speeches, texts, strict=True) if keep]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        writer = ParallelWriter(folder, 1, 0, piece=piece, segment=segment)
-        assert list(writer.take(map(Lot, lots))) == list(map(len, lots))
+        writer = ParallelWriter(folder, 1, 0, part=piece, segment=segment)
+        assert list(writer.index(map(Lot, lots))) == list(map(len, lots))
         writer.finish({f"name {speech.id}": speech.id for speech in kept})
-        assert not list(folder.glob("piece-*"))
+        assert not list(folder.glob("part-*"))
         oracle = OracleEngine(kept, analysis)
         engine = EmbeddedReader(folder, analysis, oracle.size)
         assert engine.paragraphs(list(range(oracle.size))) == [oracle.paragraph(n) for n in range(oracle.size)]

@@ -274,7 +274,7 @@ def test_a_corpus_has_patterns_of_its_own(seeds: Path, tmp_path: Path) -> None:
 
 def test_as_many_processes_as_one_likes_answer_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.build.pipeline.MIN_BYTES_FOR_PROCESSES", 0)
-    monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.SMALLEST_PIECE", 5_000)
+    monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.SMALLEST_PART", 5_000)
     build(SEEDS, tmp_path / "one")
     build(SEEDS, tmp_path / "two", BuildOptions(jobs=2))
     with open_corpus(tmp_path / "one") as one, open_corpus(tmp_path / "two") as two:
@@ -291,7 +291,7 @@ def die(*_: object) -> None:
 def test_a_process_that_is_killed_leaves_the_old_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(SEEDS, tmp_path / "index")
     monkeypatch.setattr("indexer.build.pipeline.MIN_BYTES_FOR_PROCESSES", 0)
-    monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.write_piece", die)
+    monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.write_partial_segments", die)
     with pytest.raises(IndexUnusableError, match="--jobs 1"):
         build(SEEDS, tmp_path / "index", BuildOptions(jobs=2))
     assert Store(tmp_path / "index").current_name() == "generation-000001"

@@ -13,7 +13,7 @@ GROWTH = 8  # characters merged for one that is added, at most
 TIMES = 2  # as large as what comes after it: merged with that
 
 
-def to_merge(segments: Sequence[tuple[int, int, int]], added: int) -> set[int]:
+def segments_to_merge(segments: Sequence[tuple[int, int, int]], added: int) -> set[int]:
     """Places of the segments to be merged with what is `added`, in characters.
 
     Of each segment, oldest first: characters and documents that go on, and all its documents.

@@ -1,4 +1,4 @@
-"""Building on several processors: each process makes pieces, which become the segments of one index."""
+"""Building on several processors: each process makes partial segments, which are merged to the segments of one index."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -9,15 +9,21 @@ from indexer.analysis import Analysis
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.segment.segment_table import SegmentMeta
 from indexer.engine.embedded.whoosh.whoosh_index import INDEX_NAME, write_contents
-from indexer.engine.embedded.write.partial_segments import Lot, Merged, Piece, join_pieces, write_piece
-from indexer.engine.embedded.write.segment_reuse import Carried, Share
+from indexer.engine.embedded.write.partial_segments import (
+    MergedSegment,
+    PartialSegment,
+    WorkItem,
+    merge_partial_segments,
+    write_partial_segments,
+)
+from indexer.engine.embedded.write.segment_reuse import SegmentReuse, Share
 from indexer.model import Speech
 from indexer.workers import Workers, result_of
 
-Told = TypeVar("Told")
+Result = TypeVar("Result")
 
-PIECES_PER_JOB = 4  # of a corpus that fits in memory: the more, the nearer together all end, and the more to be joined
-SMALLEST_PIECE = 100_000  # characters; below, joining costs more than is gained
+PARTS_PER_JOB = 4  # of a corpus that fits in memory: the more, the nearer together all end, and the more to be joined
+SMALLEST_PART = 100_000  # characters; below, joining costs more than is gained
 
 
 def _unshared(file: Path) -> None:
@@ -27,8 +33,8 @@ def _unshared(file: Path) -> None:
 class ParallelWriter:
     """Writes one index into an empty folder as EmbeddedWriter does, in `jobs` processes at once.
 
-    `characters` is about how much there will be; `piece` and `segment` how much a piece and a segment
-    hold at most, give or take a paragraph; without `segment` each piece is a segment. Documents keep the
+    `characters` is about how much there will be; `part` and `segment` how much a partial segment
+    and a segment hold at most, give or take a paragraph; without `segment` each part is a segment. Documents keep the
     order in which they are added. Without `workers` it has processes of its own.
     """
 
@@ -38,7 +44,7 @@ class ParallelWriter:
         jobs: int,
         characters: int,
         *,
-        piece: int | None = None,
+        part: int | None = None,
         segment: int | None = None,
         workers: Workers | None = None,
         analysis: Analysis | None = None,
@@ -48,52 +54,52 @@ class ParallelWriter:
         self._owns_workers = workers is None
         self._workers = workers or Workers(jobs)
         self._characters = characters
-        self._most = max(characters, SMALLEST_PIECE) if piece is None else piece
+        self._part_size = max(characters, SMALLEST_PART) if part is None else part
         self._segment_size = segment or 0
-        self._sizes = self.sizes()
-        self._lots: list[Speeches] = []
-        self._pieces: list[Piece] = []
-        self._made = 0
+        self._sizes = self.item_sizes()
+        self._batches: list[SpeechBatch] = []
+        self._parts: list[PartialSegment] = []
+        self._written = 0
 
-    def sizes(self) -> Iterator[int]:
-        """How many characters each of the lots should have, about: ever fewer, as in the guided self-scheduling of
+    def item_sizes(self) -> Iterator[int]:
+        """How many characters each work item should have, about: ever fewer, as in the guided self-scheduling of
         Polychronopoulos and Kuck (1987), so that all processes end at about the same time.
         """
         left, jobs = self._characters, self._workers.jobs
-        least = max(left // (jobs * PIECES_PER_JOB), SMALLEST_PIECE)
+        least = max(left // (jobs * PARTS_PER_JOB), SMALLEST_PART)
         while True:
-            size = min(max(left // (2 * jobs), least), self._most)
+            size = min(max(left // (2 * jobs), least), self._part_size)
             left -= size
             yield size
 
-    def take(self, lots: Iterable[Lot[Told]]) -> Iterator[Told]:
-        """Index the speeches of some lots, and give what each lot tells, in their order."""
-        calls = ((self._analysis, self._next_file(), lot, self._most) for lot in lots)
-        for pieces, told in self._workers.results(write_piece, calls):
-            self._pieces += pieces
-            yield told
+    def index(self, items: Iterable[WorkItem[Result]]) -> Iterator[Result]:
+        """Index the speeches of some items, and give the result of each, in their order."""
+        calls = ((self._analysis, self._next_file(), item, self._part_size) for item in items)
+        for parts, result in self._workers.results(write_partial_segments, calls):
+            self._parts += parts
+            yield result
 
     def add(self, speech: Speech) -> None:
-        if not self._lots or self._lots[-1].is_full:
-            if len(self._lots) == self._workers.jobs:
-                self._take_added()
-            self._lots.append(Speeches(next(self._sizes)))
-        self._lots[-1].add(speech)
+        if not self._batches or self._batches[-1].is_full:
+            if len(self._batches) == self._workers.jobs:
+                self._index_added()
+            self._batches.append(SpeechBatch(next(self._sizes)))
+        self._batches[-1].add(speech)
 
     def finish(
-        self, ids: Mapping[str, str] | None = None, carried: Carried | None = None, share: Share = _unshared
+        self, ids: Mapping[str, str] | None = None, reused: SegmentReuse | None = None, share: Share = _unshared
     ) -> None:
         """Write everything out. `ids` are those of the speeches by their names; speeches that have none are left out.
 
-        What is `carried` over from an older index comes first; `share` gives this one a file of that.
+        What is `reused` of an older index comes first; `share` gives this one a file of that.
         """
-        self._take_added()
+        self._index_added()
         groups = list(self._groups())
-        merged = [(one.file, one.meta) for one in carried.merged] if carried else []
+        merged = [(one.file, one.meta) for one in reused.merged] if reused else []
         if merged and not groups:
             groups = [[]]
         begun = [self._begin_segment(group, place, ids, [] if place else merged) for place, group in enumerate(groups)]
-        segments = carried.segments(share) if carried else []
+        segments = reused.segments(share) if reused else []
         segments += [meta for one in begun if (meta := result_of(one)) is not None]
         write_contents(self._folder, self._analysis, segments)
         self.abandon()
@@ -103,37 +109,43 @@ class ParallelWriter:
         if self._owns_workers:
             self._workers.close()
 
-    def _take_added(self) -> None:
-        lots, self._lots = self._lots, []
-        for _ in self.take(lots):
+    def _index_added(self) -> None:
+        items, self._batches = self._batches, []
+        for _ in self.index(items):
             pass
 
     def _next_file(self) -> Path:
-        self._made += 1
-        return self._folder / f"piece-{self._made:05d}"
+        self._written += 1
+        return self._folder / f"part-{self._written:05d}"
 
-    def _groups(self) -> Iterator[list[Piece]]:
-        """The pieces of each segment."""
-        group: list[Piece] = []
-        for piece in self._pieces:
-            characters = piece.characters + sum(one.characters for one in group)
-            documents = piece.documents + sum(one.documents for one in group)
+    def _groups(self) -> Iterator[list[PartialSegment]]:
+        """The parts of each segment."""
+        group: list[PartialSegment] = []
+        for part in self._parts:
+            characters = part.characters + sum(one.characters for one in group)
+            documents = part.documents + sum(one.documents for one in group)
             if group and (characters > self._segment_size or documents > MOST_DOCUMENTS):
                 yield group
                 group = []
-            group.append(piece)
+            group.append(part)
         if group:
             yield group
 
     def _begin_segment(
-        self, group: Sequence[Piece], place: int, ids: Mapping[str, str] | None, merged: Sequence[Merged]
+        self,
+        group: Sequence[PartialSegment],
+        place: int,
+        ids: Mapping[str, str] | None,
+        merged: Sequence[MergedSegment],
     ) -> "Future[SegmentMeta | None]":
         file = self._folder / f"segment-{place + 1:05d}"
-        return self._workers.submit(join_pieces, [piece.file for piece in group], file, INDEX_NAME, ids, merged)
+        return self._workers.submit(
+            merge_partial_segments, [part.file for part in group], file, INDEX_NAME, ids, merged
+        )
 
 
-class Speeches:
-    """A lot of speeches that are there already; `size` characters of them fill it."""
+class SpeechBatch:
+    """A work item of speeches that are there already; `size` characters of them fill it."""
 
     def __init__(self, size: int) -> None:
         self._left = size
@@ -150,5 +162,5 @@ class Speeches:
     def speeches(self) -> Iterator[tuple[str, Speech]]:
         return ((speech.id, speech) for speech in self._speeches)
 
-    def told(self) -> None:
+    def result(self) -> None:
         """Nothing."""

@@ -1,4 +1,4 @@
-"""Pieces of an index that processes make, and the segments that are made of pieces."""
+"""Partial segments, which processes write side by side, and the segments that are merged from them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import file_digest
@@ -17,24 +17,24 @@ from indexer.engine.embedded.segment.segment_merger import MergeSource, write_me
 from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, SegmentMeta
 from indexer.model import Speech
 
-Told = TypeVar("Told", covariant=True)
+Result = TypeVar("Result", covariant=True)
 NAME = 32  # hexadecimal digits of a name: no two segments will ever have the same
 
-Merged: TypeAlias = tuple[Path, SegmentMeta]
+MergedSegment: TypeAlias = tuple[Path, SegmentMeta]
 """The file of a segment, and which of its documents are taken over."""
 
 
-class Lot(Protocol[Told]):
-    """Speeches for one piece. They come into being in the process that makes it, so that none is sent to it."""
+class WorkItem(Protocol[Result]):
+    """Speeches for one partial segment. They come into being in the process that makes it, so that none is sent to it."""
 
     def speeches(self) -> Iterator[tuple[str, Speech]]:
-        """Each with a name that no other has, in any lot."""
+        """Each with a name that no other has, in any work item."""
 
-    def told(self) -> Told:
+    def result(self) -> Result:
         """What else there is to tell of them, when all have been taken."""
 
 
-class Piece(NamedTuple):
+class PartialSegment(NamedTuple):
     """A file of arrays, and how much it holds. The ids of its speeches are their names."""
 
     file: Path
@@ -42,48 +42,50 @@ class Piece(NamedTuple):
     characters: int
 
 
-def write_piece(analysis: Analysis, file: Path, lot: Lot[Told], most: int) -> tuple[list[Piece], Told]:
-    """Write the speeches of a lot as arrays, as a builder has them; more than one file where they are long.
+def write_partial_segments(
+    analysis: Analysis, file: Path, item: WorkItem[Result], most: int
+) -> tuple[list[PartialSegment], Result]:
+    """Write the speeches of a work item as arrays, as a builder has them; more than one file where they are long.
 
     A file holds `most` characters, give or take a paragraph, and as many documents as a segment can.
     """
-    pieces: list[Piece] = []
+    parts: list[PartialSegment] = []
     builder = SegmentBuilder(analysis)
-    for name, speech in lot.speeches():
+    for name, speech in item.speeches():
         record = SpeechRecord.of(speech, name)
         for paragraph in speech.paragraphs:
             if builder.is_full or builder.characters > most:
-                pieces.append(_written(builder, file, len(pieces)))
+                parts.append(_written(builder, file, len(parts)))
                 builder = SegmentBuilder(analysis)
             builder.add_paragraph(record, speech.speaker, paragraph)
     if builder.documents:
-        pieces.append(_written(builder, file, len(pieces)))
-    return pieces, lot.told()
+        parts.append(_written(builder, file, len(parts)))
+    return parts, item.result()
 
 
-def _written(builder: SegmentBuilder, file: Path, number: int) -> Piece:
-    piece = Piece(file.with_name(f"{file.name}-{number}"), builder.documents, builder.characters)
-    write_arrays(piece.file, builder.arrays())
-    return piece
+def _written(builder: SegmentBuilder, file: Path, number: int) -> PartialSegment:
+    part = PartialSegment(file.with_name(f"{file.name}-{number}"), builder.documents, builder.characters)
+    write_arrays(part.file, builder.arrays())
+    return part
 
 
-def join_pieces(
-    pieces: Sequence[Path], file: Path, index: str, ids: Mapping[str, str] | None, merged: Sequence[Merged] = ()
+def merge_partial_segments(
+    parts: Sequence[Path], file: Path, index: str, ids: Mapping[str, str] | None, merged: Sequence[MergedSegment] = ()
 ) -> SegmentMeta | None:
-    """Make one segment of the `index` of pieces, and remove them; None where it would have no documents.
+    """Make one segment of the `index` of parts, and remove them; None where it would have no documents.
 
     It is written as `file` and gets its name from its bytes: the same corpus makes the same files, and no name is ever
     that of other bytes in another generation, which has the same file. `ids` are those of the speeches by their names,
     which without `ids` are the ids; who has none is left out. What is `merged` from older segments, which stay, comes
     first.
     """
-    sources = [MergeSource(open_arrays(file), meta.live) for file, meta in merged]
-    sources += [source for piece in pieces if (source := _source(open_arrays(piece), ids)) is not None]
+    sources = [MergeSource(open_arrays(older), meta.live) for older, meta in merged]
+    sources += [source for part in parts if (source := _source(open_arrays(part), ids)) is not None]
     documents = sum(int(source.taken.sum()) for source in sources)
     if documents:
         write_merged(sources, file)
-    for piece in pieces:
-        piece.unlink()
+    for part in parts:
+        part.unlink()
     return SegmentMeta(_named(file, index).name, documents) if documents else None
 
 
@@ -95,7 +97,7 @@ def _named(file: Path, index: str) -> Path:
 
 
 def _source(arrays: Arrays, ids: Mapping[str, str] | None) -> MergeSource | None:
-    """A piece with the ids of its speeches; None where no speech of it is taken."""
+    """A partial segment with the ids of its speeches; None where no speech of it is taken."""
     if ids is None:
         return MergeSource(arrays)
     runs = RunLengthColumn(arrays, SPEECHES, len(arrays[STARTS]) - 1, SPEECH_RECORD)

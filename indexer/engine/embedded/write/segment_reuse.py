@@ -14,13 +14,13 @@ import numpy.typing as npt
 
 from indexer.engine.embedded.encoding.array_names import STARTS
 from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, meta_of, open_segments
-from indexer.engine.embedded.write.merge_policy import to_merge
+from indexer.engine.embedded.write.merge_policy import segments_to_merge
 
 Share: TypeAlias = Callable[[Path], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Older:
+class OlderSegment:
     """A segment of the older index: the number of its first document there, and which of its documents go on."""
 
     file: Path
@@ -44,7 +44,7 @@ class Older:
         return int(np.diff(self.starts)[self.live].sum(dtype=np.int64))
 
 
-class Carried:
+class SegmentReuse:
     """The segments of the index in a folder, as they go on without the documents in some ranges of its numbers.
 
     `added` is about how many characters come to them.
@@ -52,7 +52,7 @@ class Carried:
 
     def __init__(self, folder: Path, gone: Iterable[tuple[int, int]], added: int) -> None:
         older = _older(folder, gone)
-        chosen = to_merge([(one.characters, one.documents, len(one.live)) for one in older], added)
+        chosen = segments_to_merge([(one.characters, one.documents, len(one.live)) for one in older], added)
         self.merged = [one for place, one in enumerate(older) if place in chosen]
         self._kept = [one for place, one in enumerate(older) if place not in chosen and one.documents]
         self.documents = sum(len(one.live) for one in self._kept) + sum(one.documents for one in self.merged)
@@ -64,7 +64,7 @@ class Carried:
             share(one.file)
         return [one.meta for one in self._kept]
 
-    def number(self, older: int) -> int:
+    def new_number(self, older: int) -> int:
         """The number of a document that goes on, by its number in the older index."""
         for one in self._kept:
             if one.first <= older < one.first + len(one.live):
@@ -85,10 +85,10 @@ class Carried:
             number += one.documents
 
 
-def _older(folder: Path, gone: Iterable[tuple[int, int]]) -> list[Older]:
+def _older(folder: Path, gone: Iterable[tuple[int, int]]) -> list[OlderSegment]:
     found, first = [], 0
     for meta, segment in open_segments(folder):
-        found.append(Older(folder / meta.file, first, meta.live, segment.arrays[STARTS]))
+        found.append(OlderSegment(folder / meta.file, first, meta.live, segment.arrays[STARTS]))
         first += meta.documents
     everything = np.ones(first, dtype=np.bool_)
     for start, end in gone:
