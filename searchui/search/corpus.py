@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Self, Unpack
 from weakref import WeakSet
 
-from indexer.analysis import Analysis, analysis_of
+from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.opening import analysis_in, open_engine
 from indexer.engine.reader import RankingReader
-from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import IndexStaleError, NotFoundError
 from indexer.i18n import _
 from indexer.model import Span, Speech
@@ -58,13 +57,13 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
 
 
 def _opened(generation: Generation) -> "Corpus":
-    analysis = analysis_of(load_vocabulary(generation.folder))
+    analysis = analysis_in(generation.folder)
     if generation.manifest.analysis != analysis.fingerprint:
         raise IndexStaleError(
             _("索引是用另一套分词或词表建立的，结果会不准。请重新建立：speechsearch build"),
         )
     catalogue = Catalogue(generation.folder)
-    engine = EmbeddedReader(generation.folder, analysis, generation.manifest.paragraphs)
+    engine = open_engine(generation.folder, analysis, generation.manifest.paragraphs)
     return Corpus(generation, catalogue, engine, analysis)
 
 
