@@ -15,7 +15,7 @@ from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.search import Hit, Page, open_corpus
 from searchui.search.describe import coverage_message, describe, parts_message
 from searchui.search.export import hit_table
-from searchui.search.highlighting.highlighter import merged
+from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import snippet
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
@@ -136,7 +136,7 @@ def _marked(hit: Hit, styled: bool) -> str:
     """The paragraph, or a part of it, with its matches in bold where styles are seen, in 【】 elsewhere."""
     text, part = hit.paragraph.text, snippet(hit.paragraph.text, hit.highlights)
     result, end = "……" if part.start else "", part.start
-    for span in merged(span for span in hit.highlights if part.start <= span.start and span.end <= part.end):
+    for span in merge_spans(span for span in hit.highlights if part.start <= span.start and span.end <= part.end):
         match = text[span.start : span.end]
         match = click.style(match, bold=True, fg="red") if styled else f"【{match}】"
         result += text[end : span.start] + match

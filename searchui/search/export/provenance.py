@@ -58,13 +58,13 @@ class Provenance(msgspec.Struct, frozen=True):
     taken: datetime
     program: str = PROGRAM
 
-    def told(self, language: Language = "zh") -> Iterator[tuple[str, str]]:
+    def facts(self, language: Language = "zh") -> Iterator[tuple[str, str]]:
         """The same for people: what it is, and what it says."""
-        for name, said in self._said(language):
+        for name, said in self._facts(language):
             if said:
                 yield TITLES[name].text(language), said
 
-    def _said(self, language: Language) -> Iterator[tuple[str, str]]:
+    def _facts(self, language: Language) -> Iterator[tuple[str, str]]:
         yield "view", self.view
         yield "query", self.query
         yield "reading", self.reading
@@ -81,7 +81,7 @@ class Provenance(msgspec.Struct, frozen=True):
     def line(self, language: Language = "zh") -> str:
         """The same in one line: 查询：发展；读作：…."""
         colon, stop = _("：").text(language), _("；").text(language)
-        return stop.join(f"{name}{colon}{said}" for name, said in self.told(language))
+        return stop.join(f"{name}{colon}{said}" for name, said in self.facts(language))
 
 
 COUNTED: Mapping[str, Callable[[int], Message]] = {

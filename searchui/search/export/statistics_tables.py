@@ -6,7 +6,7 @@ from indexer.i18n import Language, _, p_
 from searchui.search.corpus import Corpus
 from searchui.search.export.provenance import EXACT, provenance
 from searchui.search.export.table import Table
-from searchui.search.filters.filters import NO_FILTERS, Filters, written_filters
+from searchui.search.filters.filters import NO_FILTERS, Filters, write_filters
 from searchui.search.statistics.collocation import COLLOCATION_COLUMNS, Collocations
 from searchui.search.statistics.concordance import LINE_COLUMNS, line_rows
 from searchui.search.statistics.concordance_search import LineOptions
@@ -109,10 +109,10 @@ def keyness_table(
     source = provenance(
         corpus,
         view=COMPARED.text(language),
-        query=" ".join(written_filters(a)),
+        query=" ".join(write_filters(a)),
         reading=A_AGAINST_B.text(language),
         filters=a,
-        options={"b": " ".join(written_filters(b)), "size": str(found.size), "minimum": str(found.minimum)},
+        options={"b": " ".join(write_filters(b)), "size": str(found.size), "minimum": str(found.minimum)},
         found={"rows": len(found.more) + len(found.less)},
         taken=taken,
     )

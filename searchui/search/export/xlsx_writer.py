@@ -80,7 +80,7 @@ def _write_source(
 ) -> None:
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 100)
-    lines = [*provenance.told(language), *([(NOTE.text(language), NOTES.text(language))] if cut else [])]
+    lines = [*provenance.facts(language), *([(NOTE.text(language), NOTES.text(language))] if cut else [])]
     for number, (name, said) in enumerate(lines):
         sheet.write_string(number, 0, name, bold)
         sheet.write_string(number, 1, _fitting(said), wrapped)

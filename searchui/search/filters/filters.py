@@ -99,7 +99,7 @@ def read_filters(texts: Sequence[str]) -> Filters:
     return Filters(**selected)
 
 
-def written_filters(filters: Filters) -> Iterator[str]:
+def write_filters(filters: Filters) -> Iterator[str]:
     """The texts that filters are written as."""
     return (f"{facet}:{value}" for facet, values in filters.selected().items() for value in values)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import Analysis, fold, occurrences
 from indexer.engine.query import Phrase, Query, Words
-from searchui.search.highlighting.span_match import Scattered, is_scattered
+from searchui.search.highlighting.span_match import SpanLeaf, matches_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +24,22 @@ class HighlightedWord:
 
 @dataclass(frozen=True, slots=True)
 class HighlightTerms:
-    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text; see scattered."""
+    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text; see span_leaves."""
 
     phrases: tuple[str, ...]
     words: tuple[HighlightedWord, ...]
-    scattered: tuple[Scattered, ...] = ()
+    span_leaves: tuple[SpanLeaf, ...] = ()
 
 
 def highlight_terms(query: Query, analysis: Analysis) -> HighlightTerms:
     """A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words."""
     leaves = list(query.positive_leaves())
-    scattered = tuple(dict.fromkeys(leaf for leaf in leaves if is_scattered(leaf)))
-    leaves = [leaf for leaf in leaves if leaf not in scattered]
+    span_leaves = tuple(dict.fromkeys(leaf for leaf in leaves if matches_spans(leaf)))
+    leaves = [leaf for leaf in leaves if leaf not in span_leaves]
     phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)))
     unquoted = [leaf.text for leaf in leaves if isinstance(leaf, Words)]
     words = dict.fromkeys(word for text in unquoted for word in _telling(analysis.query_words(text)))
-    return HighlightTerms(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), scattered)
+    return HighlightTerms(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), span_leaves)
 
 
 def _marked(word: str, phrases: Sequence[str]) -> HighlightedWord:

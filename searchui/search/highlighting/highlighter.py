@@ -8,7 +8,7 @@ from indexer.engine.query import Query
 from indexer.model import Span
 from searchui.search.highlighting.highlight_terms import HighlightTerms, highlight_terms
 from searchui.search.highlighting.segmentation import words_in
-from searchui.search.highlighting.span_match import scattered_places
+from searchui.search.highlighting.span_match import span_places
 
 END = "\x00"  # after each text; folding keeps it, and no word or phrase reaches across it
 
@@ -27,8 +27,8 @@ def highlights_of(texts: Sequence[str], terms: HighlightTerms, analysis: Analysi
     found = [(start, -start - len(phrase)) for phrase in terms.phrases for start in occurrences(phrase, folded)]
     if terms.words:
         found += [(start, -start - len(word)) for start, word in words_in(folded, terms.words, analysis)]
-    if terms.scattered:
-        found += scattered_places(texts, terms.scattered)
+    if terms.span_leaves:
+        found += span_places(texts, terms.span_leaves)
     found.sort()
     highlighted = []
     start = 0
@@ -40,7 +40,7 @@ def highlights_of(texts: Sequence[str], terms: HighlightTerms, analysis: Analysi
     return highlighted
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
     """The same characters as spans that do not overlap, for marking up."""
     result: list[Span] = []
     for span in sorted(spans):

@@ -12,14 +12,14 @@ from indexer.analysis.proximity import windows
 from indexer.analysis.wildcard import matches
 from indexer.engine.query import Leaf, Phrase, Proximity, Wildcard
 
-Scattered: TypeAlias = Proximity | Wildcard | Phrase
+SpanLeaf: TypeAlias = Proximity | Wildcard | Phrase
 
 
-def is_scattered(leaf: Leaf) -> TypeGuard[Scattered]:
+def matches_spans(leaf: Leaf) -> TypeGuard[SpanLeaf]:
     return isinstance(leaf, Proximity | Wildcard) or (isinstance(leaf, Phrase) and leaf.match_options != PLAIN)
 
 
-def scattered_places(texts: Sequence[str], leaves: Sequence[Scattered]) -> Iterator[tuple[int, int]]:
+def span_places(texts: Sequence[str], leaves: Sequence[SpanLeaf]) -> Iterator[tuple[int, int]]:
     """The start and the negative end of every mark, in texts that stand one after another with a character between.
 
     A pattern marks each whole match, texts near each other themselves in each window, and nowhere else.
@@ -32,7 +32,7 @@ def scattered_places(texts: Sequence[str], leaves: Sequence[Scattered]) -> Itera
         first += len(text) + 1
 
 
-def _spans(leaf: Scattered, text: str) -> Iterator[tuple[int, int]]:
+def _spans(leaf: SpanLeaf, text: str) -> Iterator[tuple[int, int]]:
     match leaf:
         case Wildcard(pattern):
             yield from ((span.start, span.end) for span in matches(pattern, fold(text)))

@@ -20,7 +20,7 @@ def check_cost(query: Query, places: Callable[[str], int], written: str) -> None
     for leaf in set(query.leaves()):
         left -= _cost(leaf, places)
         if left < 0:
-            raise _too_dear(leaf, places, written)
+            raise _too_costly(leaf, places, written)
 
 
 def _cost(leaf: Leaf, places: Callable[[str], int]) -> int:
@@ -32,7 +32,7 @@ def _cost(leaf: Leaf, places: Callable[[str], int]) -> int:
     return 0
 
 
-def _too_dear(leaf: Leaf, places: Callable[[str], int], written: str) -> QueryError:
+def _too_costly(leaf: Leaf, places: Callable[[str], int], written: str) -> QueryError:
     texts = leaf.texts if isinstance(leaf, Proximity) else (leaf.text,)
     commonest = max(texts, key=places)
     position, times = max(written.find(commonest), 0), places(commonest)

@@ -22,12 +22,12 @@ from searchui.search.query.lexer import OPERATORS, PARTNERS
 PAIRS = tuple((mark, PARTNERS[mark]) for mark in '“"「『')
 
 
-def quoted(text: str) -> str | None:
+def quote_phrase(text: str) -> str | None:
     """A text in quotes that do not stand in it; None where all of them do."""
     return next((f"{left}{text}{right}" for left, right in PAIRS if left not in text and right not in text), None)
 
 
-def written(query: Query) -> str | None:
+def to_query_string(query: Query) -> str | None:
     """A query string that reads as this tree; None where there is none."""
     match query:
         case And(parts):
@@ -50,7 +50,7 @@ def written(query: Query) -> str | None:
 def _condition(query: Field | DateRange) -> str | None:
     match query:
         case Field(name, value):
-            inner = value if name == "year" else quoted(value)
+            inner = value if name == "year" else quote_phrase(value)
             return None if inner is None else f"{name}:{inner}"
         case DateRange(first, last):
             if first is None or last is None:
@@ -61,10 +61,10 @@ def _condition(query: Field | DateRange) -> str | None:
 def _text(leaf: Leaf) -> str | None:
     match leaf:
         case Proximity(texts, distance):
-            inner = quoted(" ".join(texts))
+            inner = quote_phrase(" ".join(texts))
             return None if inner is None else f"{inner}~{distance}"
         case Phrase(text):
-            return quoted(text)
+            return quote_phrase(text)
         case Wildcard(text):
             return text
         case Words(text):
@@ -78,5 +78,5 @@ def _joined(parts: tuple[Query, ...], sign: str, bracketed: object) -> str | Non
 
 def _inner(query: Query, bracketed: object) -> str | None:
     """A part of a larger expression; and/or inside another are bracketed."""
-    text = written(query)
+    text = to_query_string(query)
     return f"({text})" if text is not None and isinstance(query, bracketed) else text  # type: ignore[arg-type]

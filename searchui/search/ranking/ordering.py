@@ -63,13 +63,13 @@ def rank(matches: Matches, columns: Columns, sort: Sort, wanted: int, boosting: 
     Boosts are not negative, so what follows those has no higher score; and they are the same whatever is wanted.
     """
     if not boosting or sort is not Sort.RELEVANCE:
-        return Ranked(matches.at(best(matches, columns, sort, wanted)), {})
+        return Ranked(matches.at(best_places(matches, columns, sort, wanted)), {})
     if boosting.are_uniform and wanted <= RERANKED:
-        first = matches.at(best(matches, columns, sort, wanted))
+        first = matches.at(best_places(matches, columns, sort, wanted))
         boosts = _exact(boosting.of(first))
         if all((added > 0).all() for added in boosts.values()):  # as nearly always: nothing can come before these
             return Ranked(_with(first, boosts), boosts)
-    first = matches.at(best(matches, columns, sort, max(wanted, RERANKED)))
+    first = matches.at(best_places(matches, columns, sort, max(wanted, RERANKED)))
     size = len(first.paragraphs)
     reranked = _exact(boosting.of(first.at(np.arange(min(RERANKED, size)))))
     boosts = {rule: np.append(added, np.zeros(size - len(added))) for rule, added in reranked.items()}
@@ -96,7 +96,7 @@ def sort_keys(matches: Matches, columns: Columns, sort: Sort) -> tuple[npt.NDArr
     return (columns.by_date(matches.paragraphs, newest=sort is Sort.NEWEST),)
 
 
-def best(matches: Matches, columns: Columns, sort: Sort, wanted: int) -> Numbers:
+def best_places(matches: Matches, columns: Columns, sort: Sort, wanted: int) -> Numbers:
     """Places in `matches` of the `wanted` best, best first, or of all where there are fewer.
 
     Equal scores, to 9 digits, go by date, newest first; equal dates by the order of the corpus, then of

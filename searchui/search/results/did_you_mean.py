@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer.analysis import fold
 from indexer.engine.answers import CharacterPattern
 from indexer.engine.reader import EngineReader
-from searchui.search.query.serializer import quoted
+from searchui.search.query.serializer import quote_phrase
 from searchui.search.suggest.pinyin import homophones
 
 MAX_NEARBY = 5
@@ -116,7 +116,7 @@ def _counted(folded: str, how: str, instead_of: str, engine: EngineReader) -> Ne
     whole = engine.paragraph(int(paragraphs[0])).text
     start = fold(whole).index(folded)
     shown = whole[start : start + len(folded)]
-    query = quoted(shown)
+    query = quote_phrase(shown)
     return None if query is None else Nearby(shown, query, len(paragraphs), how, instead_of)
 
 

@@ -11,7 +11,7 @@ from indexer.i18n import p_
 from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facet import FACETS
-from searchui.search.highlighting.highlighter import merged
+from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.results.answer import Answered
 from searchui.search.results.tabular import Column, Row, html_cell, marked_html
 
@@ -109,7 +109,7 @@ def hit_rows(hits: Iterable[Hit], first: int = 1, root: str = "") -> Iterator[Ro
 def hit_html(hit: Hit) -> list[str]:
     """The date, speaker, title and text of a hit, as cells of HTML."""
     cells = map(html_cell, (str(hit.speech.date) if hit.speech.date else None, hit.speaker, hit.speech.title))
-    return [*cells, marked_html(hit.paragraph.text, merged(hit.highlights))]
+    return [*cells, marked_html(hit.paragraph.text, merge_spans(hit.highlights))]
 
 
 def _row(number: int, hit: Hit, root: str) -> Row:
@@ -121,7 +121,7 @@ def _row(number: int, hit: Hit, root: str) -> Row:
         speech.title,
         " › ".join(hit.section_path),
         text,
-        "；".join(text[span.start : span.end] for span in merged(hit.highlights)),
+        "；".join(text[span.start : span.end] for span in merge_spans(hit.highlights)),
         hit.also_speeches,
         hit.in_speech,
         round(hit.score, 6),

@@ -10,7 +10,7 @@ from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.interpretation import Interpretation
-from searchui.search.query.serializer import written
+from searchui.search.query.serializer import to_query_string
 from searchui.search.results.answer import Answered
 from searchui.search.results.did_you_mean import Nearby, longest_parts, nearby
 from searchui.search.snapshot import Snapshot
@@ -98,17 +98,17 @@ class Explainer:
             others = (*conditions[:place], *conditions[place + 1 :])
             yield Part(
                 QUERY,
-                written(condition),
+                to_query_string(condition),
                 _shown(condition),
                 self._total(condition),
                 self._total(_all(others), self.filters),
-                written(_all(others)),
+                to_query_string(_all(others)),
             )
         for facet in chosen:
             values = "、".join(map(str, self.filters.of(facet)))
             own = self._total(EVERYTHING, self.filters.only(facet))
             without = self._total(self.query, self.filters.without(facet))
-            yield Part(facet, values, values, own, without, written(self.query))
+            yield Part(facet, values, values, own, without, to_query_string(self.query))
 
     def _conditions(self) -> tuple[Query, ...]:
         """What must all hold: the parts of the query, or its words."""
@@ -133,4 +133,4 @@ def _all(conditions: tuple[Query, ...]) -> Query:
 
 
 def _shown(condition: Query) -> str:
-    return f"“{condition.text}”" if isinstance(condition, Words) else written(condition) or "……"
+    return f"“{condition.text}”" if isinstance(condition, Words) else to_query_string(condition) or "……"

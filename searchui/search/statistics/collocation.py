@@ -24,7 +24,7 @@ from searchui.search.results.answer import Answer
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.association_measures import log_likelihood
-from searchui.search.statistics.subcorpus import Subcorpus, counted
+from searchui.search.statistics.subcorpus import Subcorpus, count_words
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -92,7 +92,7 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class PhraseContexts:
     """The windows around a phrase in a subcorpus; `windows` are those of the whole corpus."""
 
     windows: ContextWindows
@@ -116,7 +116,7 @@ class Surroundings:
         return self._marked((kept.first, kept.before), (kept.after, kept.last)) & ~self.inside
 
     def _marked(self, *ranges: tuple[Numbers, Numbers]) -> Mask:
-        mask = np.zeros(len(self.subcorpus.wording.words), dtype=np.bool_)
+        mask = np.zeros(len(self.subcorpus.forward_index.words), dtype=np.bool_)
         for starts, ends in ranges:
             for distance in range(int((ends - starts).max(initial=0))):
                 places = starts + distance
@@ -124,11 +124,13 @@ class Surroundings:
         return mask
 
 
-def collocations(phrase: str, found: Surroundings, window: int, minimum: int, sort: Order, limit: int) -> Collocations:
+def collocations(
+    phrase: str, found: PhraseContexts, window: int, minimum: int, sort: Order, limit: int
+) -> Collocations:
     """The words that stand at least `minimum` times around a phrase."""
-    wording = found.subcorpus.wording
-    joint = counted(wording, found.around)
-    inside = counted(wording, found.inside)
+    forward_index = found.subcorpus.forward_index
+    joint = count_words(forward_index, found.around)
+    inside = count_words(forward_index, found.inside)
     around, words = int(joint.sum()), found.subcorpus.words - int(inside.sum())
     numbers = (joint >= minimum).nonzero()[0]
     own, all_ = joint[numbers], (found.subcorpus.counts - inside)[numbers]
@@ -146,7 +148,7 @@ def collocations(phrase: str, found: Surroundings, window: int, minimum: int, so
         total=len(numbers),
         rows=tuple(
             Collocate(
-                word=wording.vocabulary[number],
+                word=forward_index.vocabulary[number],
                 joint=here,
                 expected=round(around * every / words, DIGITS),
                 log_likelihood=round(value, DIGITS),
@@ -159,12 +161,12 @@ def collocations(phrase: str, found: Surroundings, window: int, minimum: int, so
     )
 
 
-def paragraphs_beside(word: str, found: Surroundings) -> Numbers:
+def paragraphs_beside(word: str, found: PhraseContexts) -> Numbers:
     """The paragraphs, ascending, in which a word of the vocabulary stands in a window around the phrase."""
-    wording = found.subcorpus.wording
-    at = bisect_left(wording.vocabulary, word)
-    if at == len(wording.vocabulary) or wording.vocabulary[at] != word:
+    forward_index = found.subcorpus.forward_index
+    at = bisect_left(forward_index.vocabulary, word)
+    if at == len(forward_index.vocabulary) or forward_index.vocabulary[at] != word:
         return np.zeros(0, dtype=np.int64)
-    places = (found.around & (wording.words == at)).nonzero()[0]
-    owners: Numbers = wording.firsts.searchsorted(places, side="right") - 1
+    places = (found.around & (forward_index.words == at)).nonzero()[0]
+    owners: Numbers = forward_index.firsts.searchsorted(places, side="right") - 1
     return np.unique(owners)

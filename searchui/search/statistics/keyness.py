@@ -72,8 +72,8 @@ class Keyness(Answer, Tabular, frozen=True):
 
 def keyness(a: Subcorpus, b: Subcorpus, size: int, minimum: int, limit: int) -> Keyness:
     """Compare subcorpora that share no paragraph by what stands at least `minimum` times in one of them."""
-    wording, both = a.wording, a.places | b.places
-    found = next(islice(grams(wording, both, size, minimum), size - 1, None))
+    forward_index, both = a.forward_index, a.places | b.places
+    found = next(islice(grams(forward_index, both, size, minimum), size - 1, None))
     in_a = a.places[found.places]
     own, other = (np.bincount(found.numbers[side], minlength=len(found.counts)) for side in (in_a, ~in_a))
     sizes = _runs_of_words(a, size), _runs_of_words(b, size)
@@ -86,7 +86,7 @@ def keyness(a: Subcorpus, b: Subcorpus, size: int, minimum: int, limit: int) -> 
         best = numbers[np.lexsort((numbers, -np.abs(measure[numbers])))][:limit].tolist()
         return tuple(
             KeyWord(
-                found.text(number, wording),
+                found.text(number, forward_index),
                 int(own[number]),
                 int(other[number]),
                 round(abs(float(measure[number])), DIGITS),
@@ -102,6 +102,6 @@ def _runs_of_words(subcorpus: Subcorpus, size: int) -> int:
     """How many places of a subcorpus are followed by words directly up to a size: all of its words where that is 1."""
     going_on: Numbers | Mask = subcorpus.places
     for distance in range(1, size):
-        following = np.append(subcorpus.wording.follows[distance:], np.zeros(distance, dtype=np.bool_))
+        following = np.append(subcorpus.forward_index.follows[distance:], np.zeros(distance, dtype=np.bool_))
         going_on = going_on & following[: len(going_on)]
     return int(np.count_nonzero(going_on))

@@ -70,17 +70,19 @@ class Grams:
     counts: Numbers
     first: Numbers
 
-    def text(self, number: int, wording: ForwardIndex) -> str:
+    def text(self, number: int, forward_index: ForwardIndex) -> str:
         start = int(self.first[number])
-        return "".join([wording.vocabulary[word] for word in wording.words[start : start + self.size].tolist()])
+        return "".join(
+            [forward_index.vocabulary[word] for word in forward_index.words[start : start + self.size].tolist()]
+        )
 
 
-def grams(wording: ForwardIndex, places: Mask, longest: int, minimum: int) -> Iterator[Grams]:
+def grams(forward_index: ForwardIndex, places: Mask, longest: int, minimum: int) -> Iterator[Grams]:
     """The n-grams of 1, 2, … `longest` words at some places that stand there at least `minimum` times.
 
     What is frequent has frequent parts only, so each size is looked for among the one before (Agrawal and Srikant 1994).
     """
-    words = wording.words
+    words = forward_index.words
     here = places.nonzero()[0]
     found = _frequent(1, here, words[here].astype(np.int64), minimum)
     yield found
@@ -88,7 +90,7 @@ def grams(wording: ForwardIndex, places: Mask, longest: int, minimum: int) -> It
         # Where a shorter one is followed directly by the next word, and goes on frequent from its second word.
         following = np.append(found.places[1:] == found.places[:-1] + 1, False)[: len(found.places)]
         ends = found.places + size - 1
-        following &= np.append(wording.follows, False)[np.minimum(ends, len(words))]
+        following &= np.append(forward_index.follows, False)[np.minimum(ends, len(words))]
         at = following.nonzero()[0]
         keys = found.numbers[at] * len(found.counts) + found.numbers[at + 1]
         found = _frequent(size, found.places[at], keys, minimum)
@@ -106,7 +108,7 @@ def _frequent(size: int, places: Numbers, keys: Numbers, minimum: int) -> Grams:
 
 def ngrams(subcorpus: Subcorpus, columns: Columns, shortest: int, longest: int, minimum: int, limit: int) -> Ngrams:
     """The commonest n-grams; of those that only stand inside a longer one just as common, the longer one is told."""
-    sizes = list(grams(subcorpus.wording, subcorpus.places, longest, minimum))
+    sizes = list(grams(subcorpus.forward_index, subcorpus.places, longest, minimum))
     listed = [
         (found, _alone(found, longer).nonzero()[0])
         for found, longer in zip(sizes, [*sizes[1:], None], strict=True)
@@ -142,11 +144,11 @@ def _rows(found: Grams, chosen: Numbers, subcorpus: Subcorpus, columns: Columns)
     wanted = np.zeros(len(found.counts), dtype=np.bool_)
     wanted[chosen] = True
     at = wanted[found.numbers].nonzero()[0]
-    paragraphs = subcorpus.wording.firsts.searchsorted(found.places[at], side="right") - 1
+    paragraphs = subcorpus.forward_index.firsts.searchsorted(found.places[at], side="right") - 1
     speeches = columns.speech_of(paragraphs)
     pairs = distinct(found.numbers[at] * (int(speeches.max(initial=0)) + 1) + speeches)
     numbers = pairs.values // (int(speeches.max(initial=0)) + 1)
     having = np.bincount(numbers.astype(np.int64), minlength=len(found.counts))
     for number in chosen.tolist():
-        text = found.text(number, subcorpus.wording)
+        text = found.text(number, subcorpus.forward_index)
         yield Ngram(text, found.size, int(found.counts[number]), int(having[number]))

@@ -52,7 +52,7 @@ class Phraseology:
         _check("limit", limit, 1, MAX_ROWS)
         _check("minimum", minimum, 1)
         order = _order(sort)
-        found = self._surroundings(phrase, filters, match_options, window)
+        found = self._contexts(phrase, filters, match_options, window)
         return collocation.collocations(phrase, found, window, minimum, order, limit)
 
     def beside(
@@ -68,7 +68,7 @@ class Phraseology:
         """One page of the paragraphs with a word around a phrase, the newest first."""
         check_phrase(phrase, match_options)
         check_page(page, per_page)
-        found = self._surroundings(phrase, filters, match_options, window)
+        found = self._contexts(phrase, filters, match_options, window)
         numbers = collocation.paragraphs_beside(fold(word), found)
         pages = pages_of(len(numbers), page, per_page)
         newest = numbers[np.argsort(self._columns.by_date(numbers, newest=True), kind="stable")]
@@ -109,11 +109,11 @@ class Phraseology:
     def _repeat(self, filters: Filters, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
         return ngram.ngrams(self._subcorpus(filters), self._columns, shortest, longest, minimum, limit)
 
-    def _surroundings(
+    def _contexts(
         self, phrase: str, filters: Filters, match_options: MatchOptions, window: int
-    ) -> collocation.Surroundings:
+    ) -> collocation.PhraseContexts:
         _check("window", window, 1, collocation.MAX_WINDOW)
-        return collocation.Surroundings(
+        return collocation.PhraseContexts(
             self._engine.context_windows(phrase, window, match_options), self._subcorpus(filters)
         )
 

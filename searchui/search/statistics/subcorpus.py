@@ -18,7 +18,7 @@ class Subcorpus:
     """`paragraphs`: of each paragraph number, whether it is in it."""
 
     paragraphs: Mask
-    wording: ForwardIndex
+    forward_index: ForwardIndex
 
     @property
     def size(self) -> int:
@@ -28,27 +28,27 @@ class Subcorpus:
     @cached_property
     def places(self) -> Mask:
         """Of each word of the corpus, whether it is in it."""
-        return np.repeat(self.paragraphs, np.diff(self.wording.firsts))
+        return np.repeat(self.paragraphs, np.diff(self.forward_index.firsts))
 
     @cached_property
     def counts(self) -> Numbers:
         """How often each word of the vocabulary is in it."""
-        return counted(self.wording, self.places)
+        return count_words(self.forward_index, self.places)
 
     @cached_property
     def words(self) -> int:
         """How many words it has in all."""
-        return int(np.diff(self.wording.firsts)[self.paragraphs].sum())
+        return int(np.diff(self.forward_index.firsts)[self.paragraphs].sum())
 
     def without(self, other: "Subcorpus") -> "Subcorpus":
         """What is not in another one too."""
-        return Subcorpus(self.paragraphs & ~other.paragraphs, self.wording)
+        return Subcorpus(self.paragraphs & ~other.paragraphs, self.forward_index)
 
 
-def counted(wording: ForwardIndex, places: Mask) -> Numbers:
+def count_words(forward_index: ForwardIndex, places: Mask) -> Numbers:
     """How often each word of the vocabulary stands at some places."""
-    words = wording.words if places.all() else wording.words[places]
-    return np.bincount(words, minlength=len(wording.vocabulary)).astype(np.int64, copy=False)
+    words = forward_index.words if places.all() else forward_index.words[places]
+    return np.bincount(words, minlength=len(forward_index.vocabulary)).astype(np.int64, copy=False)
 
 
 class Subcorpora:
@@ -56,12 +56,12 @@ class Subcorpora:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._columns = snapshot.columns
-        self.wording = snapshot.engine.forward_index
+        self.forward_index = snapshot.engine.forward_index
         self.of = lru_cache(maxsize=CACHED_SUBCORPORA)(self._of)
 
     def _of(self, filters: Filters) -> Subcorpus:
         """The paragraphs for which of every facet one of the chosen values holds."""
-        mask = np.zeros(len(self.wording.firsts) - 1, dtype=np.bool_)
+        mask = np.zeros(len(self.forward_index.firsts) - 1, dtype=np.bool_)
         live = self._columns.live
         mask[live] = self._columns.mask(filters)[self._columns.run_of[live]]
-        return Subcorpus(mask, self.wording)
+        return Subcorpus(mask, self.forward_index)

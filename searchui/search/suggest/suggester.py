@@ -13,7 +13,7 @@ from indexer.model import Paragraph
 from indexer.speech.enumerator import enumerator
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.lexer import QUOTES
-from searchui.search.query.serializer import written
+from searchui.search.query.serializer import to_query_string
 from searchui.search.snapshot import Snapshot
 from searchui.search.suggest import pinyin
 from searchui.search.suggest.completion import phrases
@@ -79,7 +79,7 @@ class Suggester:
 
     def _suggestion(self, kind: str, text: str) -> Suggestion:
         query = Phrase(text) if kind in ("phrase", "heading") else Field(kind, text)
-        return Suggestion(text, kind, written(query) or "", self._total(query))
+        return Suggestion(text, kind, to_query_string(query) or "", self._total(query))
 
     def _total(self, query: Query) -> int:
         """How many paragraphs a query finds."""
@@ -119,7 +119,7 @@ class Suggester:
 
 def _named(names: Iterable[str]) -> list[Named]:
     """Names that are not too long and can be searched for, each once, with what they fold to."""
-    usable = (name for name in dict.fromkeys(names) if 1 < len(name) <= MAX_NAME and written(Phrase(name)))
+    usable = (name for name in dict.fromkeys(names) if 1 < len(name) <= MAX_NAME and to_query_string(Phrase(name)))
     return [(name, fold(name)) for name in usable]
 
 

@@ -7,7 +7,7 @@ from indexer.analysis.match_options import MatchOptions
 from indexer.engine.query import Phrase, Words
 from searchui.search import Concordance, Corpus, read_query
 from searchui.search.filters.filters import Filters
-from searchui.search.query.serializer import quoted
+from searchui.search.query.serializer import quote_phrase
 from searchui.search.statistics.concordance_search import DEFAULT_WIDTH, LineOptions
 from searchui.web.request.parameter_types import OptionalNumber, Pairs
 from searchui.web.request.parameters import (
@@ -62,7 +62,7 @@ class ConcordanceState(PhraseState):
 
     def search(self) -> SearchState:
         """The search whose paragraphs have these lines."""
-        q = self.q or quoted(self.phrase) or self.phrase
+        q = self.q or quote_phrase(self.phrase) or self.phrase
         return SearchState(q=q, filters=self.filters, synonyms=self.synonyms, match_options=self.match_options)
 
     def run(self, corpus: Corpus, default_width: int = DEFAULT_WIDTH) -> Concordance:

@@ -9,7 +9,7 @@ from indexer.errors import QueryError
 from indexer.i18n import _
 from searchui.search import Corpus, read_query
 from searchui.search.filters.filters import Filters
-from searchui.search.query.serializer import quoted
+from searchui.search.query.serializer import quote_phrase
 from searchui.search.statistics.collocation import Beside, Collocations
 from searchui.search.statistics.keyness import Keyness
 from searchui.search.statistics.ngram import Ngrams
@@ -104,7 +104,9 @@ class CollocationState(PhraseState):
 
     def search(self) -> SearchState:
         """The search for the phrase."""
-        return SearchState(q=quoted(self.phrase) or self.phrase, filters=self.filters, match_options=self.match_options)
+        return SearchState(
+            q=quote_phrase(self.phrase) or self.phrase, filters=self.filters, match_options=self.match_options
+        )
 
 
 @dataclass(frozen=True, slots=True)

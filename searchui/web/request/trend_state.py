@@ -10,7 +10,7 @@ from indexer.i18n import _
 from searchui.search import Corpus, Trend, read_query
 from searchui.search.filters.filters import Filters
 from searchui.search.query.match_options import MAX_PHRASES
-from searchui.search.query.serializer import quoted
+from searchui.search.query.serializer import quote_phrase
 from searchui.search.statistics.trend import By
 from searchui.web.request.parameter_types import Args, Choice, Pairs, Parameter
 from searchui.web.request.parameters import BY, FILTERS, MATCH_OPTIONS, PHRASES, QUERY
@@ -81,13 +81,13 @@ class TrendState(PhraseState):
 
     def whole_search(self) -> SearchState:
         """The search for any of the phrases."""
-        written = [quoted(phrase) for phrase in self.phrases]
+        written = [quote_phrase(phrase) for phrase in self.phrases]
         query = " OR ".join(each for each in written if each is not None)
         return SearchState(q=query, filters=self.filters, match_options=self.match_options)
 
     def search(self, phrase: str, bucket: str = "") -> SearchState | None:
         """The search for the lines behind a number; None for a phrase that no quotes can hold."""
-        query, filters = quoted(phrase), self.filters
+        query, filters = quote_phrase(phrase), self.filters
         if query is None:
             return None
         if bucket and self.by == By.MONTH:

@@ -9,7 +9,7 @@ from searchui.search import Corpus, Line, LineSort, Nearby, read_query
 from searchui.search.describe import description
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import NO_FILTERS
-from searchui.search.query.serializer import quoted
+from searchui.search.query.serializer import quote_phrase
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
@@ -88,12 +88,12 @@ def _texts(leaf: Leaf) -> Iterator[str]:
 
 def _line_urls(asked: ConcordanceState) -> Callable[[Line], str]:
     """To the paragraph of a line, with the phrase along so that it is marked there."""
-    query = SearchState(q=quoted(asked.phrase) or asked.phrase, match_options=asked.match_options).query_string()
+    query = SearchState(q=quote_phrase(asked.phrase) or asked.phrase, match_options=asked.match_options).query_string()
 
     return lambda line: with_query(line.url, query)
 
 
 def _nearby(asked: ConcordanceState, opened: Corpus) -> tuple[Nearby, ...]:
     """What the corpus has that differs little from a phrase that it has not."""
-    query = quoted(asked.phrase)
+    query = quote_phrase(asked.phrase)
     return opened.search(query, match_options=asked.match_options).nearby if query else ()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from indexer.model import Span, SpeechDate
-from searchui.search.highlighting.highlighter import merged
+from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, snippet
 
 
@@ -13,7 +13,7 @@ def marked(text: str, spans: Iterable[Span], part: Span | None = None, first: in
     """`text`, or the `part` of it, with `spans` in <mark>; with ids hit-1, hit-2 … where `first` is the number of its first."""
     part = part or Span(0, len(text))
     pieces, end = [], part.start
-    for number, span in enumerate(merged(spans), first or 0):
+    for number, span in enumerate(merge_spans(spans), first or 0):
         start, stop = max(span.start, part.start), min(span.end, part.end)
         if start < stop:
             # One that begins before the part has its id there.

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
-from searchui.search.query.serializer import quoted
+from searchui.search.query.serializer import quote_phrase
 from searchui.search.results.hit import Mention
 from searchui.search.statistics.keyness import MAX_RUN
 from searchui.search.statistics.ngram import MAX_WORDS, MIN_WORDS
@@ -93,7 +93,7 @@ def ngrams() -> str:
 
 def _lines(text: str, filters: Filters) -> str:
     """The search for a text as it stands, in a part of the corpus."""
-    return url_of("pages.search", SearchState(q=quoted(text) or text, filters=filters))
+    return url_of("pages.search", SearchState(q=quote_phrase(text) or text, filters=filters))
 
 
 def _marked_at(state: CollocationState) -> Callable[[Mention], str]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from indexer.errors import QueryError
 from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
 from searchui.search import Corpus
-from searchui.search.highlighting.highlighter import merged
+from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.results.hit import speech_url
 from searchui.search.script import SCRIPTS, Script, in_script, script_of
 from searchui.web.context.live_corpus import live_corpus
@@ -136,5 +136,5 @@ def _spans(texts: Sequence[str], state: SearchState, opened: Corpus) -> list[lis
     if state.q:
         with suppress(QueryError):
             found = opened.highlights_of(texts, state.q, match_options=state.match_options, synonyms=state.synonyms)
-            return [merged(spans) for spans in found]
+            return [merge_spans(spans) for spans in found]
     return [[]] * len(texts)

@@ -11,7 +11,7 @@ import searchui
 from indexer.errors import CallError
 from searchui.search import Corpus, Filters, MatchOptions
 from searchui.search.filters.facet import FACETS
-from searchui.search.filters.filters import read_filters, written_filters
+from searchui.search.filters.filters import read_filters, write_filters
 
 SOME = Filters(year=[2024, 2018], speaker=["陆知衡"])
 
@@ -57,7 +57,7 @@ def test_every_facet_is_written_and_read() -> None:
     for facet in FACETS.values():
         value = facet.read("2024")
         assert read_filters([f"{facet.name}:2024"]) == read_filters([f"{facet.title}：2024"])
-        assert read_filters(list(written_filters(Filters(**{facet.name: [value]})))) == Filters(**{facet.name: [value]})
+        assert read_filters(list(write_filters(Filters(**{facet.name: [value]})))) == Filters(**{facet.name: [value]})
 
 
 def test_former_keywords_still_work_and_say_so(corpus: Corpus) -> None:

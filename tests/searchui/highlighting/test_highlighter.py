@@ -7,7 +7,7 @@ from markupsafe import escape
 from indexer.analysis import Analysis, fold
 from indexer.engine.query import And, Not, Or, Phrase, Words
 from indexer.model import Span
-from searchui.search.highlighting.highlighter import highlights, merged
+from searchui.search.highlighting.highlighter import highlights, merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, pieces, snippet
 from searchui.web.views.html_marks import marked, marked_snippet
 from tests.oracle import overlapping
@@ -63,7 +63,7 @@ def test_beside_longer_words_a_particle_is_not_marked(analysis: Analysis) -> Non
 def test_markup_is_escaped_and_whole() -> None:
     assert marked("a<b>党</b>", [Span(4, 5)]) == "a&lt;b&gt;<mark>党</mark>&lt;/b&gt;"
     assert marked("哈哈哈", [Span(0, 2), Span(1, 3)]) == "<mark>哈哈哈</mark>"
-    assert merged([Span(0, 1), Span(1, 2)]) == [Span(0, 1), Span(1, 2)]
+    assert merge_spans([Span(0, 1), Span(1, 2)]) == [Span(0, 1), Span(1, 2)]
 
 
 @given(text=TEXT, spans=st.lists(st.tuples(st.integers(0, 59), st.integers(1, 5)), max_size=5))

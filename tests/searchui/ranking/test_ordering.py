@@ -18,7 +18,7 @@ from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui import open_corpus
 from searchui.search.filters.columns import Columns
-from searchui.search.ranking.ordering import RERANKED, Sort, best, rank
+from searchui.search.ranking.ordering import RERANKED, Sort, best_places, rank
 from searchui.search.ranking.ranking_rules import RULES, Boosts, acting_rules, max_boost
 from tests.searchui.catalogues import entries, placed
 
@@ -60,7 +60,7 @@ def test_the_best_are_those_that_a_full_order_begins_with(
     matches = Matches(np.array(numbers, dtype=np.int64), np.array(scores, dtype=np.float64))
     expected = plain_order(matches, catalogue, sort)
     assert plain_lexsort(matches, catalogue, sort).tolist() == expected
-    assert best(matches, Columns(catalogue), sort, wanted).tolist() == expected[:wanted]
+    assert best_places(matches, Columns(catalogue), sort, wanted).tolist() == expected[:wanted]
 
 
 def catalogue_of(speeches: int, paragraphs: int, chance: np.random.Generator) -> list[Entry]:
@@ -89,13 +89,13 @@ def test_many_hits_on_any_page(seed: int, size: int, levels: int, sort: Sort) ->
     runs = Columns(catalogue)
     for wanted in (1, 10, int(chance.integers(1, size + 1)), size - 1, size, size + 10):
         if wanted:
-            assert np.array_equal(best(matches, runs, sort, wanted), expected[:wanted])
+            assert np.array_equal(best_places(matches, runs, sort, wanted), expected[:wanted])
 
 
 @pytest.mark.parametrize("sort", Sort)
 def test_no_hits(sort: Sort) -> None:
     none = Matches(np.empty(0, dtype=np.int64), np.empty(0))
-    assert best(none, Columns([]), sort, 10).tolist() == []
+    assert best_places(none, Columns([]), sort, 10).tolist() == []
 
 
 class Rule:

@@ -15,7 +15,7 @@ from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import facet_counts
 from searchui.search.filters.filters import Filters
 from searchui.search.query.field_resolver import FieldResolver
-from searchui.search.ranking.ordering import Sort, best
+from searchui.search.ranking.ordering import Sort, best_places
 from tests.searchui.catalogues import NAMES, entries, moved
 from tests.searchui.snapshots import snapshot_of
 
@@ -123,8 +123,8 @@ def test_where_a_speech_stands_in_the_engine_changes_nothing(catalogue: list[Ent
     matches = Matches(places, scores)
     again = Matches(numbers, np.array([scores[places.searchsorted(old[number])] for number in numbers.tolist()]))
     for sort in Sort:
-        found = again.paragraphs[best(again, other, sort, 5)].tolist()
-        assert [old[number] for number in found] == places[best(matches, one, sort, 5)].tolist()
+        found = again.paragraphs[best_places(again, other, sort, 5)].tolist()
+        assert [old[number] for number in found] == places[best_places(matches, one, sort, 5)].tolist()
     assert counts(one, "year", places) == counts(other, "year", numbers)
     assert list(counts(one, "speaker", places).items()) == list(counts(other, "speaker", numbers).items())
     assert set(one.speeches_in(one.run_of[places]).tolist()) == set(other.speeches_in(other.run_of[numbers]).tolist())

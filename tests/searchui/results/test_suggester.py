@@ -14,7 +14,7 @@ from indexer.errors import QueryError
 from indexer.model import Speech
 from searchui import Corpus, open_corpus
 from searchui.search.query.parser import read_query
-from searchui.search.query.serializer import written
+from searchui.search.query.serializer import to_query_string
 from searchui.search.suggest.pinyin import homophones, patterns, readings
 
 
@@ -142,5 +142,5 @@ def test_what_is_written_is_read_as_the_same_tree(query: str) -> None:
         tree = read_query(query)
     except QueryError:
         return
-    text = written(tree)
+    text = to_query_string(tree)
     assert text is None or read_query(text) == tree

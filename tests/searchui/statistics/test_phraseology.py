@@ -17,7 +17,7 @@ from indexer.build.pipeline import build
 from indexer.errors import CallError, QueryError
 from searchui import Corpus, open_corpus
 from searchui.cli.group import commands
-from searchui.search.filters.filters import NO_FILTERS, Filters, read_filters, written_filters
+from searchui.search.filters.filters import NO_FILTERS, Filters, read_filters, write_filters
 from searchui.search.statistics.collocation import Beside, Collocations
 from searchui.web import create_app
 from tests.searchui.api_schema import errors_of
@@ -215,7 +215,7 @@ def test_what_cannot_be_asked(corpus: Corpus) -> None:
 def test_choices_as_they_are_written() -> None:
     chosen = read_filters(["year:2024", "年份：2023", "speaker:唐某", "场合:a:b", "genre: 讲话"])
     assert chosen == Filters(year=(2024, 2023), speaker=("唐某",), occasion=("a:b",), genre=("讲话",))
-    assert read_filters(list(written_filters(chosen))) == chosen
+    assert read_filters(list(write_filters(chosen))) == chosen
     for wrong in ("2024", "year:", "year:二〇二四", "month:5", ":x", "year:" + "9" * 50):
         with pytest.raises(CallError):
             read_filters([wrong])

@@ -115,7 +115,7 @@ def test_provenance_says_all_that_a_reader_asks(corpus: Corpus) -> None:
         "program": "speechsearch",
     }
     for language, both in (("zh", ("查询", "发展")), ("en", ("query", "发展"))):
-        assert both in list(told.told(language))
+        assert both in list(told.facts(language))
 
 
 def test_selections_are_counted(corpus: Corpus) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from indexer.build.pipeline import build
 from indexer.model import Span
 from searchui import Corpus
-from searchui.search.highlighting.highlighter import merged
+from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.script import in_script
 from searchui.web import create_app
 from searchui.web.views.html_marks import marked, marked_with_lead
@@ -45,7 +45,7 @@ def test_marks_are_numbered_one_by_one_and_their_number_is_told(
 ) -> None:
     for entry in corpus.speeches():
         texts = [paragraph.text for paragraph in corpus.speech(entry.id).paragraphs]
-        expected = [text[s.start : s.end] for text in texts for s in merged(corpus.highlights(text, query))]
+        expected = [text[s.start : s.end] for text in texts for s in merge_spans(corpus.highlights(text, query))]
         page = soup(client, address(entry.id, q=query))
         marks = page.select("article mark[id]")
         assert [mark["id"] for mark in marks] == [f"hit-{number}" for number in range(1, len(expected) + 1)]
