@@ -238,18 +238,18 @@ class Corpus:
     def speech(self, speech_id: str) -> Speech:
         """A speech whole; by the id of a version that was not indexed, the one that was.
 
-        Raises NotFoundError where there is none with this id.
+        Raises NotFoundError for an unknown id.
         """
         return self._speech(self._number(speech_id))
 
     def entry(self, speech_id: str) -> Entry:
-        """The catalogue's entry of a speech. Raises NotFoundError where there is none with this id."""
+        """The catalogue's entry of a speech. Raises NotFoundError for an unknown id."""
         return self._catalogue.entries[self._number(speech_id)]
 
     def cite(self, speech_id: str, anchor: str = "", *, site: str = "", site_name: str = "", day: date) -> Citation:
         """How a speech is cited that was read on a `day`, or the paragraph of it that an anchor names.
 
-        `site` is the address of the site, as https://example.org. Raises NotFoundError for what there is none of.
+        `site` is the address of the site, as https://example.org. Raises NotFoundError for an unknown id or anchor.
         """
         paragraph = paragraph_of(self.speech(speech_id), anchor) if anchor else None
         return Citation(self.entry(speech_id), paragraph, site, site_name, day)

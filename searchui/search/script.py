@@ -35,7 +35,7 @@ def script_of(text: str) -> Script:
 def in_script(text: str, script: Script) -> str:
     """A text in a script, character for character, so that a span of the one is a span of the other.
 
-    The text itself where the library is missing. What a character becomes is told by the words around it (发 of 头发 and of 发展); where
+    The text itself where the library is missing. What a character becomes depends on the words around it (发 of 头发 and of 发展); where
     that would change the length, every character is converted by itself, and kept where it would be several.
     """
     if not is_there():

@@ -46,5 +46,5 @@ class _Lines:
 
 
 def safe(cell: Cell) -> Cell:
-    """A cell that no program takes for a formula; numbers are none."""
+    """A cell that no program takes for a formula; numbers stay as they are."""
     return TEXT + cell if isinstance(cell, str) and cell.startswith(FORMULAS) else cell

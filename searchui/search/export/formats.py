@@ -44,7 +44,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 
 def format_of(name: str) -> Format:
-    """The format of a name. Raises CallError where there is none."""
+    """The format with a name. Raises CallError for an unknown name."""
     if name in FORMATS:
         return FORMATS[name]
     raise CallError(_("不能存成“{name}”，可用 {formats}", name=name, formats=joined(_("、"), list(FORMATS))))

@@ -138,7 +138,7 @@ def changes(values: Numbers) -> Numbers:
 
 
 def _speakers(entries: Sequence[Entry]) -> tuple[list[str], Numbers]:
-    """All who speak, by name, and for each speech the place among them of who gave it; after all: nobody known."""
+    """All speakers, by name, and for each speech the place of its speaker among them; the place after the last: unknown."""
     givers = [entry.speaker for entry in entries]
     known = {*givers, *(turn.speaker for entry in entries for turn in entry.turns)}
     names = sorted(name for name in known if name is not None)

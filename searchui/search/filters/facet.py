@@ -58,7 +58,7 @@ class Facet(Generic[Kind]):
         return self.of_speech(speech) if own is None else own
 
     def read(self, text: str) -> Kind:
-        """A value as it is written by hand. Raises ValueError for a number that is none."""
+        """A value from a text. Raises ValueError for what is not a number where one is expected."""
         if self.kind is int and not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS):
             raise ValueError(text)
         return self.kind(text)
@@ -116,7 +116,7 @@ FACETS: Mapping[str, Facet[int] | Facet[str]] = MappingProxyType(
 
 
 def facet_of(name: str) -> Facet[int] | Facet[str]:
-    """The facet of a name, or of its title in Chinese. Raises CallError where there is none."""
+    """The facet with a name, or a title in Chinese. Raises CallError for an unknown one."""
     for facet in FACETS.values():
         if name in (facet.name, str(facet.title)):
             return facet

@@ -91,7 +91,7 @@ MAX_SHOWN = 2 * MAX_DIGITS  # characters of what cannot be read
 
 
 def read_filters(texts: Sequence[str]) -> Filters:
-    """The filters of some texts of `facet:value`. Raises CallError for one that is none."""
+    """The filters from texts of the form `facet:value`. Raises CallError for any other text."""
     selected: dict[str, list[Value]] = {}
     for text in texts:
         facet, value = _read(text)

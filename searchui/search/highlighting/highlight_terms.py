@@ -24,7 +24,7 @@ class HighlightedWord:
 
 @dataclass(frozen=True, slots=True)
 class HighlightTerms:
-    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text; see span_leaves."""
+    """What to mark, folded: `phrases` wherever they stand, `words` where they are words of the text, `span_leaves` by their spans."""
 
     phrases: tuple[str, ...]
     words: tuple[HighlightedWord, ...]
@@ -49,5 +49,5 @@ def _marked(word: str, phrases: Sequence[str]) -> HighlightedWord:
 
 
 def _telling(words: Sequence[str]) -> Sequence[str]:
-    """The words worth marking by themselves: beside longer ones, a 的 or 是 on its own tells nothing."""
+    """The words worth marking by themselves: beside longer ones, a single 的 or 是 says nothing."""
     return [word for word in words if len(word) > 1] or words

@@ -95,7 +95,7 @@ Rank = tuple[int, int, int, int]
 def _windows(
     cut: Sequence[Span], held: Sequence[Sequence[tuple[str, Span]]], longest: int
 ) -> Iterator[tuple[Rank, Span]]:
-    """From each piece on, as many as fit, with what that is worth. What a mark says tells it from others."""
+    """From each piece on, as many as fit, with their rank. Marks with the same text count as one."""
     inside: Counter[str] = Counter()
     end = 0
     for first, piece in enumerate(cut):

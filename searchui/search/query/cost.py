@@ -14,7 +14,7 @@ OF_A_PHRASE = 4  # a place of a phrase in another match_options costs a fourth o
 def check_cost(query: Query, places: Callable[[str], int], written: str) -> None:
     """Raises QueryError, with the place in the query as `written`, where it would take too long.
 
-    `places` tells at how many places a text stands. Everything but what is counted here is quick for any text.
+    `places` gives a bound on the number of occurrences of a text. All other queries are quick for any text.
     """
     left = MAX_PLACES
     for leaf in set(query.leaves()):

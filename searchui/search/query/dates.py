@@ -26,7 +26,7 @@ PIECE = re.compile(rf"[0-9０-９年月日号號/／{re.escape(SIGNS)}]+")
 def read_period(text: str, position: int) -> DateRange:
     """`2024`, `2023-05..2024-06`, `>2020`, `<=2023年5月`, `2023..`, in full-width forms too.
 
-    Raises QueryError at `position` for what is none, and for a range that ends before it begins.
+    Raises QueryError at `position` for what is not a time, and for a range that ends before it begins.
     """
     period = _read(fold(text.strip()))
     if period is None:

@@ -63,7 +63,7 @@ OPERATORS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT, "或": Sign.OR}
 BRACKETS = {"(": Sign.OPEN, "（": Sign.OPEN, ")": Sign.CLOSE, "）": Sign.CLOSE, "|": Sign.OR, "｜": Sign.OR}
 MINUS = "-－−"
 _FIELD = re.compile(r"([A-Za-z_]+|[\u4e00-\u9fff]{2,4})[:：]")
-# Inside words only double and corner quotes count: an apostrophe there is none.
+# Inside words only double and corner quotes count: an apostrophe is part of a word.
 _STOP = "".join(re.escape(sign) for sign in {*BRACKETS, *"".join(FAMILIES[:3])})
 _WORD = re.compile(rf"[^\s{_STOP}]+")
 _NEARNESS = re.compile(rf"[~～〜]\s*([^\s{_STOP}]*)")

@@ -11,7 +11,7 @@ MAX_TEXTS = 4  # each more takes three times the work
 def read_near(text: str, position: int, distance: str, place: int) -> Proximity:
     """What stands in quotes at `position` of the query, and what after ~ at `place`.
 
-    Raises QueryError with the place for what is no distance, and for too few or too many texts.
+    Raises QueryError with the place for what is not a distance, and for too few or too many texts.
     """
     if not (distance.isdecimal() and len(distance) <= len(str(MAX_DISTANCE)) and int(distance) <= MAX_DISTANCE):
         raise QueryError(

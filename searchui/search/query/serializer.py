@@ -28,7 +28,7 @@ def quote_phrase(text: str) -> str | None:
 
 
 def to_query_string(query: Query) -> str | None:
-    """A query string that reads as this tree; None where there is none."""
+    """The query string that is parsed to this tree; None where there is no such string."""
     match query:
         case And(parts):
             return _joined(parts, " ", And | Or)
@@ -37,7 +37,7 @@ def to_query_string(query: Query) -> str | None:
         case Not(part):
             inner = _inner(part, And | Or)
             return None if inner is None else f"NOT {inner}"
-        case Synonyms() | DocRanges():  # nobody writes these
+        case Synonyms() | DocRanges():  # these have no syntax
             return None
         case Field() | DateRange():
             return _condition(query)

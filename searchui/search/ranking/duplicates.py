@@ -32,7 +32,7 @@ class Collapsed:
         return cls(matches, NONE, NONE)
 
     def of(self, paragraphs: Numbers) -> "Collapsed":
-        """What is under some of those that are shown; of few, `also` is sooner told."""
+        """What is under some of those that are shown; where these are few, `also` is then quick."""
         kept = np.isin(self.heads, paragraphs)
         return Collapsed(self.matches, self.under[kept], self.heads[kept])
 

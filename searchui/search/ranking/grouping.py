@@ -19,7 +19,7 @@ class Group(StrEnum):
 
 
 def group_of(name: str) -> Group:
-    """The grouping of a name. Raises CallError where there is none."""
+    """The grouping with a name. Raises CallError for an unknown name."""
     try:
         return Group(name)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Pages and orders: which there are, and what to say where one is asked for that is none."""
+"""Pages and sort orders by their numbers and names, and the errors for those that do not exist."""
 
 from indexer.errors import CallError, PageError
 from indexer.i18n import _
@@ -8,7 +8,7 @@ MAX_PER_PAGE = 100
 
 
 def sort_of(sort: str) -> Sort:
-    """The order of a name. Raises CallError where there is none."""
+    """The order with a name. Raises CallError for an unknown name."""
     try:
         return Sort(sort)
     except ValueError as error:
@@ -28,7 +28,7 @@ def check_page(page: int, per_page: int, most: int = MAX_PER_PAGE) -> None:
 
 
 def pages_of(total: int, page: int, per_page: int) -> int:
-    """How many pages there are. Raises PageError where `page` is none of them."""
+    """How many pages there are. Raises PageError where `page` is beyond the last."""
     pages = max(1, -(-total // per_page))
     if page > pages:
         raise PageError(

@@ -13,7 +13,7 @@ from indexer.i18n import p_
 
 
 class WholeWordRule:
-    """Acts on a query of one term that is unquoted somewhere; where several terms are sought, they tell more."""
+    """Acts on a query of one term that is unquoted somewhere; several terms are ranked by their proximity instead."""
 
     id = "wholeness"
     title = p_("score", "独立成词")

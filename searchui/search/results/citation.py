@@ -107,7 +107,7 @@ class Citation(Answered):
 
 
 def paragraph_of(speech: Speech, anchor: str) -> Paragraph:
-    """The paragraph that an anchor names. Raises NotFoundError where there is none."""
+    """The paragraph that an anchor names. Raises NotFoundError for an unknown anchor."""
     for paragraph in speech.paragraphs:
         if paragraph.anchor == anchor:
             return paragraph

@@ -17,10 +17,18 @@ from searchui.search.results.tabular import Column, Row, html_cell, marked_html
 
 SPEECHES = "/speech/"
 _ANCHOR = re.compile(r"p[0-9a-z]{8}(-[0-9]+)?")
+
+
+def facet_column(facet: str) -> Column:
+    """The column of a facet in a table."""
+    row = FACETS[facet]
+    return Column(row.name, row.title, row.width)
+
+
 HIT_COLUMNS = (
     Column("number", p_("column", "序号"), 6),
     Column("date", p_("column", "日期")),
-    *(Column(facet.name, facet.title, facet.width) for facet in FACETS.values()),
+    *(facet_column(facet) for facet in FACETS),
     Column("title", p_("column", "题目"), 40),
     Column("headings", p_("column", "小标题"), 40),
     Column("text", p_("column", "段落"), 100),

@@ -15,10 +15,10 @@ from searchui.search.results.answer import Answered
 from searchui.search.results.did_you_mean import Nearby, longest_parts, nearby
 from searchui.search.snapshot import Snapshot
 
-MAX_PARTS = 8  # that are told
+MAX_PARTS = 8  # that are explained
 MAX_CONDITIONS = 20  # of a query whose parts are looked at one by one
 MAX_LEAVES = 3  # whose neighbours are looked for
-FEW = 3  # paragraphs: for unquoted text that finds no more, what is nearby is told too
+FEW = 3  # paragraphs: for unquoted text that finds no more, nearby texts are suggested too
 
 EVERYTHING = Not(DocRanges(()))
 QUERY = "query"

@@ -9,7 +9,7 @@ Counts: TypeAlias = npt.NDArray[np.integer[Any]]
 Measures: TypeAlias = npt.NDArray[np.float64]
 
 SURE = 10.83  # of chi-squared with one degree of freedom, which the log-likelihood follows: p < 0.001
-UNSEEN = 0.5  # times that what never occurred is taken to have occurred, so that a ratio can be told
+UNSEEN = 0.5  # occurrences that are assumed where there are none, so that a ratio is defined
 
 
 def log_likelihood(own: Counts, own_words: int, other: Counts, other_words: int) -> Measures:

@@ -1,4 +1,4 @@
-"""Collocation: the words around a phrase, and how much oftener they are there than elsewhere.
+"""Collocation: the words around a phrase, and how much more frequent they are there than elsewhere.
 
 The words of a window are those up to so many on either side, in the same sentence; punctuation does not count, and
 words that the phrase has a part of are on neither side. A word in the windows of two occurrences is counted once. The

@@ -12,14 +12,14 @@ from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.results.answer import Answered
-from searchui.search.results.hit import speech_url
+from searchui.search.results.hit import facet_column, speech_url
 from searchui.search.results.tabular import Column, Row, Tabular, html_cell, html_table, marked_html
 
 LINE_COLUMNS = (
     Column("number", p_("column", "序号"), 6),
     Column("date", p_("column", "日期")),
-    Column("year", p_("column", "年份"), 6),
-    Column("speaker", p_("column", "讲话人")),
+    facet_column("year"),
+    facet_column("speaker"),
     Column("left", p_("column", "前文"), 50),
     Column("match", p_("column", "词句"), 20),
     Column("right", p_("column", "后文"), 50),

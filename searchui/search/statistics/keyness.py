@@ -1,4 +1,4 @@
-"""Keyness: what marks one subcorpus of the corpus against another: words, or short runs of them, that it has oftener."""
+"""Keyness: words, or short runs of them, that are more frequent in one subcorpus than in another."""
 
 from collections.abc import Iterator
 from itertools import islice

@@ -107,7 +107,7 @@ def _frequent(size: int, places: Numbers, keys: Numbers, minimum: int) -> Grams:
 
 
 def ngrams(subcorpus: Subcorpus, columns: Columns, shortest: int, longest: int, minimum: int, limit: int) -> Ngrams:
-    """The commonest n-grams; of those that only stand inside a longer one just as common, the longer one is told."""
+    """The commonest n-grams; those that only stand inside a longer one just as common are left out."""
     sizes = list(grams(subcorpus.forward_index, subcorpus.places, longest, minimum))
     listed = [
         (found, _alone(found, longer).nonzero()[0])

@@ -104,7 +104,7 @@ class SubcorpusSizes:
         return np.where(talks, self._of_paragraphs(), whole) if talks.any() else whole
 
     def _of_paragraphs(self) -> Numbers:
-        """The same from the paragraphs: those that are nobody's any more, between the runs, are not counted."""
+        """The same from the paragraphs; numbers that are no longer in use, between the runs, are not counted."""
         firsts = np.array([entry.first for entry in self._entries], dtype=np.int64)[self._columns.speeches]
         sizes = np.array([entry.paragraphs for entry in self._entries], dtype=np.int64)[self._columns.speeches]
         begins = np.maximum(self._columns.bounds[:-1], firsts)

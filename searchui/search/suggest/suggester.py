@@ -83,7 +83,7 @@ class Suggester:
 
     def _total(self, query: Query) -> int:
         """How many paragraphs a query finds."""
-        if isinstance(query, Phrase):  # without keeping the answer, which nobody asked to see
+        if isinstance(query, Phrase):  # whose matches need not be cached
             return len(self._engine.occurrences(query.text, query.match_options).paragraphs)
         return len(self._engine.match(self._snapshot.shared(FieldResolver).resolve(query)).paragraphs)
 
