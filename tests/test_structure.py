@@ -13,6 +13,7 @@ PRODUCT = ("indexer", "searchui")
 CODE = (*PRODUCT, "tests", "benchmarks")
 MOST_MODULES = 16  # in one folder; `__init__` and `__main__`, which hold no subject of their own, are not counted
 MOST_LINES = 300  # of a module of the product
+WIDEST = 140  # characters, not reached by any line of a template
 PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md")
 PATH = re.compile(
     r"`((?:(?:indexer|searchui|tests|benchmarks|seeds|docs|index_data|\.ci|\.github)/[^`\s]*)|Makefile|[\w.-]+\.(?:md|toml|yaml))`"
@@ -42,6 +43,16 @@ def test_no_module_of_the_product_is_long() -> None:
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules(*PRODUCT)}
     assert max(lengths.values()) > 200
     assert {path: number for path, number in lengths.items() if number > MOST_LINES} == {}
+
+
+def test_lines_of_templates_can_be_read() -> None:
+    lines = [
+        (f"{name(path)}:{number}", len(line))
+        for path in sorted((ROOT / "searchui").rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    ]
+    assert len(lines) > 300
+    assert [line for line in lines if line[1] >= WIDEST] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
