@@ -18,7 +18,7 @@ from indexer.engine.embedded import ParallelWriter, SegmentReuse
 from indexer.engine.vocabulary_file import save_vocabulary
 from indexer.i18n import Message
 from indexer.store import Generation, Store, now
-from indexer.store.file_diff import Changes, changes
+from indexer.store.file_diff import Changes, diff_files
 from indexer.store.manifest import FORMAT, Manifest, StoredOptions, corpus_fingerprint
 from indexer.store.speech_catalogue import CatalogueWriter, Entry
 
@@ -58,7 +58,7 @@ class GenerationWriter:
     @property
     def changes(self) -> Changes | None:
         """How the files differ from those of the previous generation."""
-        return changes(self._previous.files, self._hashes()) if self._previous else None
+        return diff_files(self._previous.files, self._hashes()) if self._previous else None
 
     def is_unchanged(self) -> bool:
         """Whether this would be the previous generation once more."""

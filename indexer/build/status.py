@@ -15,8 +15,8 @@ from indexer.readers import format_of
 from indexer.readers.corpus import corpus_files, own_patterns
 from indexer.readers.sidecar import is_sidecar
 from indexer.store import CURRENT, Generation, Store
-from indexer.store.file_diff import Changes, changes, hashes
-from indexer.store.lock import Holder, holder
+from indexer.store.file_diff import Changes, diff_files, hash_files
+from indexer.store.lock import Holder, find_holder
 from indexer.store.manifest import Manifest, StoredOptions
 
 
@@ -85,7 +85,7 @@ def status(index: Path, seeds: Path | None = None) -> Status:
         source=str(source),
         options=manifest.options,
         kept=_kept(index, generation),
-        writer=holder(index),
+        writer=find_holder(index),
         difference=difference,
         unread=unread,
     )
@@ -103,7 +103,7 @@ def _difference(manifest: Manifest, source: Path) -> Difference:
     options = manifest.options
     lists = [None if file is None else Path(file) for file in (options.user_dict, options.synonyms)]
     return Difference(
-        changes(manifest.files, hashes(file for file in corpus_files(source) if _is_read(file[0]))),
+        diff_files(manifest.files, hash_files(file for file in corpus_files(source) if _is_read(file[0]))),
         words=Analysis(read_vocabulary(source, *lists)).fingerprint != manifest.analysis,
         reading=reading_fingerprint(own_patterns(source)) != manifest.reading,
     )

@@ -17,7 +17,7 @@ from indexer.readers.corpus import corpus_files, own_patterns
 from indexer.readers.sidecar import gather, is_sidecar, read_sidecar
 from indexer.speech.cleaning.junk_patterns import patterns_with, shipped_patterns
 from indexer.store import Generation
-from indexer.store.file_diff import hashes
+from indexer.store.file_diff import hash_files
 from indexer.store.speech_catalogue import Catalogue
 
 
@@ -83,7 +83,7 @@ class _Stored:
 
 def _changed(files: Iterable[File], known: Mapping[str, str]) -> bool:
     """Whether any of some files is not as it was when the index was built."""
-    return any(known.get(path) != digest for path, digest in hashes(files).items())
+    return any(known.get(path) != digest for path, digest in hash_files(files).items())
 
 
 def _not_compared(reason: Message) -> Message:

@@ -30,7 +30,7 @@ class EngineReader(Protocol):
     """Answers from one finished index; safe to call from many threads."""
 
     size: int
-    """The number of numbers: all of a paragraph's are below it."""
+    """How many numbers there are: every paragraph has one below it."""
 
     def match(self, query: Query) -> Matches:
         """All paragraphs that match, with scores."""
@@ -81,7 +81,7 @@ class RankingReader(EngineReader, Protocol):
         """
 
     def occurrence_bound(self, text: str) -> int:
-        """At most at how many places a text stands, told at once: what it costs to look at all of them."""
+        """An upper bound of the places at which a text stands, known at once: what it costs to look at all of them."""
 
     def score_parts(self, query: Query, paragraphs: Numbers) -> Mapping[ScorePart, Scores]:
         """What the scores of some paragraphs that match are made of."""

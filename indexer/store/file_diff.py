@@ -19,7 +19,7 @@ class Changes:
         return bool(self.added or self.changed or self.removed or self.moved)
 
 
-def changes(before: Mapping[str, str], now: Mapping[str, str]) -> Changes:
+def diff_files(before: Mapping[str, str], now: Mapping[str, str]) -> Changes:
     """What has become of files, given their hashes by path; a file that is the same under another path has moved."""
     removed = sorted(before.keys() - now.keys())
     added = sorted(now.keys() - before.keys())
@@ -41,13 +41,13 @@ def _moved(removed: Iterable[tuple[str, str]], added: Iterable[tuple[str, str]])
     return [(waiting[digest].pop(0), path) for digest, path in added if waiting.get(digest)]
 
 
-def hashes(files: Iterable[tuple[str, Path]]) -> dict[str, str]:
+def hash_files(files: Iterable[tuple[str, Path]]) -> dict[str, str]:
     """The SHA-256 of each file that can be read, by its path under the corpus."""
     found = {}
     for path, file in files:
         try:
             with file.open("rb") as opened:
                 found[path] = hashlib.file_digest(opened, "sha256").hexdigest()
-        except OSError:  # gone since it was listed, or shut; whoever reads it says so
+        except OSError:  # gone since it was listed, or not readable; reading it says so
             continue
     return found

@@ -2,7 +2,7 @@
 
 index_data/
   CURRENT              the name of the live generation, and the seal of its manifest
-  LOCK, HOLDER         held by whoever writes, and who that is
+  LOCK, HOLDER         held by the process that writes, and which that is
   generation-000017/   manifest.json, the catalogue, the vocabulary, and the engine's files; never changed once live
   staging-…/           a generation being written; left behind only by a crash, removed by the next writer
 
@@ -10,6 +10,7 @@ A file that stays as it was is one file under two names, in two generations. Rea
 stays theirs when its name is gone, and who comes too late to open it begins again with the generation that is live.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,12 +22,12 @@ from typing import TypeVar
 import msgspec
 
 from indexer.errors import IndexUnusableError, unwritable
-from indexer.store.fsync import synced
 from indexer.store.generation import CURRENT, Generation, Pointer, generations, next_name, read_generation, read_pointer
-from indexer.store.lock import locked
-from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_manifest, sealed
+from indexer.store.lock import hold_lock
+from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_manifest, seal_manifest
 
 _NEW_CURRENT = "CURRENT.new"
+_NO_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP})  # some network file systems cannot sync a folder
 
 Opened = TypeVar("Opened")
 
@@ -76,7 +77,7 @@ class Store:
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with locked(self.folder, command, wait):
+            with hold_lock(self.folder, command, wait):
                 self._remove_unpublished()
                 staging = self.folder / f"staging-{os.getpid()}"
                 staging.mkdir()
@@ -114,17 +115,17 @@ class Store:
         files = {path.relative_to(staging).as_posix(): path for path in staging.rglob("*") if path.is_file()}
         new = [path for path in files.values() if _identity(path) not in shared]
         sums = {name: shared.get(_identity(path)) or checksum(path) for name, path in sorted(files.items())}
-        manifest, data = sealed(msgspec.structs.replace(manifest, checksums=sums))
+        manifest, data = seal_manifest(msgspec.structs.replace(manifest, checksums=sums))
         (staging / FILE).write_bytes(data)
         folders = [path for path in staging.rglob("*") if path.is_dir()]
         for path in (*new, staging / FILE, *folders, staging):
-            synced(path)
+            _sync(path)
         generation = Generation(self.folder / next_name(self.folder), manifest)
         self._make_live(staging, generation)
         return generation
 
     def restore(self, generation: Generation, *, wait: float = 0) -> Generation:
-        """Make an older generation live again, under a new number: whoever has the damaged one open must notice."""
+        """Make an older generation live again, under a new number: processes that have the damaged one open must notice."""
         with self.writing("check --repair", wait=wait) as staging:
             for name in generation.manifest.checksums:
                 folder = (staging / name).parent
@@ -136,11 +137,11 @@ class Store:
         before = self._live()
         pointer = self.folder / _NEW_CURRENT
         pointer.write_text(generation.pointer.line, encoding="ascii")
-        synced(pointer)
+        _sync(pointer)
         staging.rename(generation.folder)
-        synced(self.folder)
+        _sync(self.folder)
         pointer.replace(self.folder / CURRENT)
-        synced(self.folder)
+        _sync(self.folder)
         self._prune(generation.folder, before)
 
     def _live(self) -> Path | None:
@@ -190,3 +191,18 @@ def _identity(file: Path) -> tuple[int, int]:
     """What the system knows a file by, whatever its names."""
     status = file.stat()
     return status.st_dev, status.st_ino
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on disk, as far as the system can tell."""
+    folder = path.is_dir()
+    if folder and os.name == "nt":  # Windows cannot open a folder
+        return
+    handle = os.open(path, os.O_RDONLY if folder else os.O_RDWR)  # nor sync what cannot be written
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if not folder or error.errno not in _NO_FOLDERS:
+            raise
+    finally:
+        os.close(handle)

@@ -20,7 +20,9 @@ from indexer.i18n import _
 LOCK = "LOCK"
 HOLDER = "HOLDER"
 _NEW_HOLDER = "HOLDER.new"
-GRACE = 0.25  # seconds that even a writer in no mood to wait gives whoever only asks whether there is a holder
+GRACE = (
+    0.25  # seconds that even a writer that does not wait allows for a process that only asks whether there is a holder
+)
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -36,7 +38,7 @@ _HOLDER = msgspec.json.Decoder(Holder)
 
 
 @contextmanager
-def locked(folder: Path, command: str, wait: float) -> Iterator[None]:
+def hold_lock(folder: Path, command: str, wait: float) -> Iterator[None]:
     """Hold the lock of the index in a folder; wait so many seconds for it.
 
     Raises IndexLockedError, which says who holds it, when they have passed; OSError where nothing can be written.
@@ -56,11 +58,11 @@ def locked(folder: Path, command: str, wait: float) -> Iterator[None]:
         lock.release()
 
 
-def holder(folder: Path) -> Holder | None:
-    """Who is writing the index in a folder; None where nobody is.
+def find_holder(folder: Path) -> Holder | None:
+    """The process that is writing the index in a folder; None where there is none.
 
-    It is asked by taking the lock for a moment, if somebody says that he holds it.
-    Where this process may not take it, what was said is believed.
+    HOLDER names it; whether that is still true is seen by taking the lock for a moment. Where this process may not
+    take it, HOLDER is believed.
     """
     said = read_holder(folder)
     if said is None:
@@ -75,7 +77,7 @@ def holder(folder: Path) -> Holder | None:
 
 
 def read_holder(folder: Path) -> Holder | None:
-    """Who says that he holds the lock; None where nobody does, or what he wrote was cut off."""
+    """The process that HOLDER names; None where there is no such file, or it was cut off."""
     try:
         return _HOLDER.decode((folder / HOLDER).read_bytes())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
@@ -83,7 +85,7 @@ def read_holder(folder: Path) -> Holder | None:
 
 
 def _write_holder(folder: Path, holder: Holder) -> None:
-    """All at once: whoever reads it while it is written sees the old one or the new."""
+    """Atomically: a reader sees the old file or the new one."""
     new = folder / _NEW_HOLDER
     new.write_bytes(msgspec.json.encode(holder))
     new.replace(folder / HOLDER)

@@ -82,7 +82,7 @@ _MANIFEST = msgspec.json.Decoder(Manifest)
 _ORIGIN = msgspec.json.Decoder(Origin)
 
 
-def sealed(manifest: Manifest) -> tuple[Manifest, bytes]:
+def seal_manifest(manifest: Manifest) -> tuple[Manifest, bytes]:
     """A manifest with its seal, and the bytes of its file."""
     unsealed = _bytes(msgspec.structs.replace(manifest, seal=_NO_SEAL))
     whole = msgspec.structs.replace(manifest, seal=hashlib.sha256(unsealed).hexdigest())

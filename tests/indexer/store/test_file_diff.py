@@ -6,14 +6,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.store.file_diff import Changes, changes, hashes
+from indexer.store.file_diff import Changes, diff_files, hash_files
 
 PATHS = st.dictionaries(st.sampled_from("abcdefg"), st.sampled_from("123"))
 
 
 @given(PATHS, PATHS)
 def test_changes_lead_from_one_to_the_other(before: dict[str, str], now: dict[str, str]) -> None:
-    found = changes(before, now)
+    found = diff_files(before, now)
     after = dict(before)
     for old, new in found.moved:
         assert now[new] == before[old]
@@ -32,11 +32,11 @@ def test_changes_lead_from_one_to_the_other(before: dict[str, str], now: dict[st
 
 
 def test_what_is_alike_moves_in_the_order_of_paths() -> None:
-    found = changes({"a": "1", "b": "1", "c": "2"}, {"x": "1", "y": "2", "z": "2"})
+    found = diff_files({"a": "1", "b": "1", "c": "2"}, {"x": "1", "y": "2", "z": "2"})
     assert found == Changes(added=("z",), removed=("b",), moved=(("a", "x"), ("c", "y")))
 
 
 def test_hashes_are_of_bytes_and_of_what_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes("讲话".encode())
-    found = hashes([("a", tmp_path / "a"), ("gone", tmp_path / "gone"), ("folder", tmp_path)])
+    found = hash_files([("a", tmp_path / "a"), ("gone", tmp_path / "gone"), ("folder", tmp_path)])
     assert found == {"a": hashlib.sha256("讲话".encode()).hexdigest()}

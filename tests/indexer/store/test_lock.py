@@ -16,7 +16,7 @@ import pytest
 from indexer.build.pipeline import build
 from indexer.errors import IndexLockedError
 from indexer.store import Store
-from indexer.store.lock import GRACE, HOLDER, holder
+from indexer.store.lock import GRACE, HOLDER, find_holder
 from searchui import open_corpus
 from tests.searchui.cli.test_cli import run
 
@@ -71,7 +71,7 @@ def test_a_second_writer_learns_who_is_writing(index: Path, seeds: Path) -> None
         with open_corpus(index) as corpus:
             assert corpus.count("第一件事").occurrences == 1
         release(other)()
-    assert holder(index) is None
+    assert find_holder(index) is None
     assert not (index / HOLDER).exists()
     assert run("build", str(seeds), "--index", str(index)).exit_code == 0
 
@@ -91,7 +91,7 @@ def test_the_lock_of_a_dead_process_is_free(index: Path, seeds: Path) -> None:
         release(other)()
     assert (index / HOLDER).exists()
     assert list(index.glob("staging-*"))
-    assert holder(index) is None
+    assert find_holder(index) is None
     assert "正在写" not in run("status", "--index", str(index)).stdout
     assert run("check", "--index", str(index)).exit_code == 0
     build(seeds, index)

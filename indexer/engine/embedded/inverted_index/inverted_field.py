@@ -41,7 +41,7 @@ class InvertedField:
         self._excess = arrays[f"{prefix}.{EXCESS}"]
 
     def postings(self, number: int) -> Postings:
-        """Who has the word of this number."""
+        """The postings of the word of this number."""
         start, end = self._bounds[number], self._bounds[number + 1]
         entries = self._entries[start:end]
         frequencies = frequencies_of(entries)
@@ -51,7 +51,7 @@ class InvertedField:
         return Postings(documents_of(entries), frequencies)
 
     def of(self, word: str) -> Postings:
-        """Who has a word."""
+        """The postings of a word."""
         number = self.find(word)
         return NOTHING if number < 0 else self.postings(number)
 

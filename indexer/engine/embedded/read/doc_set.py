@@ -25,7 +25,7 @@ class _Scratch(threading.local):
         self._zeros = np.zeros(0, dtype=np.float32)
 
     def zeros(self, size: int) -> Scores:
-        """So many zeros; whoever takes them leaves zeros."""
+        """So many zeros; the caller leaves zeros behind."""
         if len(self._zeros) < size:
             self._zeros = np.zeros(size, dtype=np.float32)
         return self._zeros[:size]

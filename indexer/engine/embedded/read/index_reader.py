@@ -70,14 +70,14 @@ class EmbeddedReader:
         return self._evaluator.score_parts(query, paragraphs)
 
     def stands_alone(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
-        """In which of some documents a folded word stands by itself."""
+        """In which of some documents a word stands by itself."""
         found = np.zeros(len(paragraphs), dtype=np.bool_)
         for view in self._views:
             found |= view.segment.words.stands_alone(fold(word), paragraphs - view.first)
         return found
 
     def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
-        """The documents that contain a phrase as it is meant, and how often each."""
+        """The documents that contain a phrase, compared by the options, and how often each."""
         paragraphs, counts = [], []
         for view in self._views:
             documents, times = view.living(phrase_postings(view.segment, phrase, match_options))
@@ -101,7 +101,7 @@ class EmbeddedReader:
         return points
 
     def occurrence_bound(self, text: str) -> int:
-        """At how many places a text may stand: what it costs to look at all of them. Told by counts alone."""
+        """At how many places a text may stand: what it costs to look at all of them. Known by counts alone."""
         folded = fold(text)
         encoded = [(view.segment.phrases, view.segment.alphabet.encode(folded)) for view in self._views]
         return sum(phrases.candidates(codes) for phrases, codes in encoded if codes is not None)
@@ -126,7 +126,7 @@ class EmbeddedReader:
 
     @cached_property
     def text_hashes(self) -> TextHashes:
-        """The print of each document."""
+        """The hash of the text of each document."""
         return np.concatenate([np.zeros(0, np.uint64), *(view.segment.text_hashes for view in self._views)])
 
     @cached_property
@@ -150,7 +150,7 @@ class EmbeddedReader:
         return Passages(np.concatenate([NONE, *starts, [self.size]]), headings)
 
     def close(self) -> None:
-        """Forget what was cached. The files are closed when nobody holds the reader any more."""
+        """Forget what was cached. The files are closed when the reader is no longer referenced."""
         self._matches.cache_clear()
         self._spans.cache_clear()
 

@@ -14,7 +14,7 @@ NOWHERE = 1 << 40  # after every place of a segment
 
 
 def proximity_postings(segment: SegmentReader, folded: Sequence[str], distance: int) -> Postings:
-    """Who has the folded texts near each other, and in how many windows: see indexer.analysis.proximity."""
+    """The documents that have the folded texts near each other, and in how many windows: see indexer.analysis.proximity."""
     encoded = [segment.alphabet.encode(text) for text in folded]
     known = [codes for codes in encoded if codes is not None]
     if len(known) < len(encoded):

@@ -101,7 +101,7 @@ def look_up(leaf: AnalyzedText, segment: SegmentReader) -> LeafPostings:
 
 
 def phrase_postings(segment: SegmentReader, phrase: str, match_options: MatchOptions) -> Postings:
-    """Who has a phrase as it is meant, and how often."""
+    """The documents that have a phrase, compared by the options, and how often each."""
     if match_options == PLAIN:
         return _plain_postings(segment, fold(phrase))
     return Postings(*segment.phrases.paragraphs_of(starts_of(segment, phrase, match_options)))

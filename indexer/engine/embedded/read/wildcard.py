@@ -18,7 +18,7 @@ CODES = 1 << 16
 
 
 def wildcard_postings(segment: SegmentReader, pattern: str) -> Postings:
-    """Who has a match of a pattern, and how many places at which one starts."""
+    """The documents in which a pattern matches, and at how many places of each a match starts."""
     starts = _Matching(segment, pieces(pattern)).starts()
     return Postings(*segment.phrases.paragraphs_of(starts)) if len(starts) else NOTHING
 

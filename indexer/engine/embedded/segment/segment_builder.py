@@ -46,7 +46,7 @@ from indexer.model import Kind, Paragraph, Speech
 @dataclass(frozen=True, slots=True)
 class Document:
     """One paragraph with what is stored of its speech. `speaker` is who speaks it, `own_speaker` as the
-    paragraph itself says, which in a speech by one person is nobody.
+    paragraph itself says: None in a speech by one person.
     """
 
     speech: str

@@ -53,7 +53,7 @@ class OpenSegment:
 
 
 def _postings(fields: Mapping[str, Field], name: str, term: bytes) -> tuple[Numbers, Numbers]:
-    """Who has a term, and how often; empty where there is no such field or term."""
+    """The documents that have a term, and how often each; empty where there is no such field or term."""
     try:
         return fields[name].postings(term.decode())
     except (KeyError, UnicodeDecodeError):
