@@ -14,7 +14,7 @@ from indexer.build.reading_pass import CorpusReading
 from indexer.build.report import Indexed, Report, Warned
 from indexer.build.speech_reading import name_in_pass
 from indexer.dedup.near_duplicates import NearDuplicate
-from indexer.engine.embedded import ParallelWriter, SegmentReuse
+from indexer.engine.embedded.write import ParallelWriter, SegmentReuse
 from indexer.engine.vocabulary_file import save_vocabulary
 from indexer.i18n import Message
 from indexer.store import Generation, Store, now

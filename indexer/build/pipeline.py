@@ -17,7 +17,8 @@ from indexer.build.reading_pass import BYTES_PER_CHARACTER, CorpusReading
 from indexer.build.report import Report, Skipped, Warned
 from indexer.build.speech_reading import File, size_of
 from indexer.build.word_lists import read_vocabulary
-from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedReader, ParallelWriter
+from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedReader
+from indexer.engine.embedded.write import ParallelWriter
 from indexer.errors import CorpusError, IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.i18n import Message, _, joined
 from indexer.model import UnreadableItem

@@ -20,7 +20,7 @@ from indexer.build.file_records import Stamp
 from indexer.build.report import Skipped
 from indexer.build.speech_reading import File, FileBatch, FileReading, SpeechReading, batches, is_date, name_in_pass
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
-from indexer.engine.embedded import ParallelWriter
+from indexer.engine.embedded.write import ParallelWriter
 from indexer.errors import ReadError
 from indexer.i18n import Message
 from indexer.i18n.message_json import from_stored, stored_form

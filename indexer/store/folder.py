@@ -23,7 +23,6 @@ import msgspec
 
 from indexer.errors import IndexUnusableError, unwritable
 from indexer.store.generation import CURRENT, Generation, Pointer, generations, next_name, read_generation, read_pointer
-from indexer.store.lock import hold_lock
 from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_manifest, seal_manifest
 
 _NEW_CURRENT = "CURRENT.new"
@@ -75,6 +74,8 @@ class Store:
         Another writer is waited for so many seconds, and learns that this one does `command`. Raises
         IndexLockedError where they have passed, IndexUnusableError where the system refuses to write.
         """
+        from indexer.store.lock import hold_lock  # which those who only read need not load
+
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with hold_lock(self.folder, command, wait):

@@ -1,7 +1,5 @@
 """The whole command `speechsearch`: where each of its commands is."""
 
-from importlib.metadata import version
-
 import click
 
 from indexer.cli.command_table import Section
@@ -33,6 +31,8 @@ SECTIONS = (
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    from importlib.metadata import version
+
     if asked and not ctx.resilient_parsing:
         click.echo(f"speechsearch {version('speechsearch')}")
         ctx.exit()

@@ -10,7 +10,6 @@ from indexer.i18n import Language, _, joined, p_
 from searchui.search.export.csv_writer import as_csv
 from searchui.search.export.jsonl_writer import as_jsonl
 from searchui.search.export.table import Table
-from searchui.search.export.xlsx_writer import as_xlsx
 
 MAX_NAME = 40  # characters of the query in the name of a file
 SITE = p_("file name", "讲话稿检索")
@@ -31,12 +30,18 @@ class Format:
         return "charset" not in self.media_type
 
 
+def _as_xlsx(table: Table, language: Language) -> Iterator[bytes]:
+    from searchui.search.export.xlsx_writer import as_xlsx  # only when a sheet is written: its library is large
+
+    return as_xlsx(table, language)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         each.name: each
         for each in (
             Format("csv", "CSV", "text/csv; charset=utf-8", as_csv),
-            Format("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+            Format("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _as_xlsx),
             Format("jsonl", "JSON Lines", "application/jsonl; charset=utf-8", as_jsonl),
         )
     }

@@ -10,7 +10,6 @@ from indexer.analysis import fold
 from indexer.engine.answers import CharacterPattern
 from indexer.engine.query import Field, Phrase, Query
 from indexer.model import Paragraph
-from indexer.speech.enumerator import enumerator
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.lexer import QUOTES
 from searchui.search.query.serializer import to_query_string
@@ -126,6 +125,8 @@ def _named(names: Iterable[str]) -> list[Named]:
 def _heading(paragraph: Paragraph) -> str:
     """The heading that a paragraph is or begins with, without its number."""
     text = paragraph.text[: paragraph.lead] if paragraph.lead else paragraph.text
+    from indexer.speech.enumerator import enumerator  # with it comes all that understands speeches
+
     own = enumerator(text)
     return (text[len(own.label) :] if own else text).strip().rstrip("。：:")
 

@@ -13,7 +13,8 @@ from whoosh.qparser.default import QueryParser
 
 from indexer.analysis import Analysis, Vocabulary, analysis_of, read_dictionary
 from indexer.build.pipeline import BuildOptions, build
-from indexer.engine.embedded import EmbeddedReader, ParallelWriter
+from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.embedded.write import ParallelWriter
 from indexer.engine.query import Phrase, Words
 from indexer.errors import IndexUnusableError, WordListError
 from indexer.model import Speech

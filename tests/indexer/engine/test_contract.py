@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import CharacterPattern
-from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter, ParallelWriter
+from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.embedded.write import EmbeddedWriter, ParallelWriter
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
 from indexer.engine.reader import EngineReader
 from indexer.model import Kind, Paragraph, Speech

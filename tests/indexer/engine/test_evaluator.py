@@ -19,9 +19,10 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from indexer.analysis import Analysis
-from indexer.engine.embedded import EmbeddedReader, EmbeddedWriter
+from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.read.scorer import HEADING_WEIGHT, TITLE_WEIGHT
 from indexer.engine.embedded.whoosh.schema import CHARACTERS, HEADINGS, TITLE, WORDS
+from indexer.engine.embedded.write import EmbeddedWriter
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Wildcard, Words
 from indexer.model import Speech
 from tests.indexer.engine.test_codec_differential import ANALYSIS, History, histories, indexes

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis
-from indexer.engine.embedded import EmbeddedReader, ParallelWriter
+from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.whoosh.whoosh_index import open_index
+from indexer.engine.embedded.write import ParallelWriter
 from indexer.engine.query import Words
 from indexer.model import Speech
 from indexer.readers.plain import read_plain

@@ -1,1 +1,7 @@
-"""Writing: speeches → partial segments → an index, anew or from an older one."""
+"""Writing an index: whole, or as what has changed since another; in this process, or in several."""
+
+from indexer.engine.embedded.write.index_writer import EmbeddedWriter
+from indexer.engine.embedded.write.parallel_writer import ParallelWriter
+from indexer.engine.embedded.write.segment_reuse import SegmentReuse
+
+__all__ = ["EmbeddedWriter", "ParallelWriter", "SegmentReuse"]
