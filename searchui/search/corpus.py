@@ -53,10 +53,10 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
     Raises IndexMissingError where nothing was built, IndexStaleError where it was built with another
     analysis, IndexUnusableError where it is damaged.
     """
-    return Store(Path(index)).read(_opened)
+    return Store(Path(index)).read(_open)
 
 
-def _opened(generation: Generation) -> "Corpus":
+def _open(generation: Generation) -> "Corpus":
     analysis = analysis_in(generation.folder)
     if generation.manifest.analysis != analysis.fingerprint:
         raise IndexStaleError(

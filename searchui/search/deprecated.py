@@ -34,7 +34,7 @@ def with_former_keywords(method: Callable[P, R]) -> Callable[P, R]:
     @wraps(method)
     def taking(*args: P.args, **keywords: P.kwargs) -> R:
         if not FORMER.isdisjoint(keywords):
-            return method(*args, **_translated(keywords))
+            return method(*args, **_translate(keywords))
         return method(*args, **keywords)
 
     return taking
@@ -43,7 +43,7 @@ def with_former_keywords(method: Callable[P, R]) -> Callable[P, R]:
 FORMER = frozenset({*KEYWORDS, *FACET_KEYWORDS})
 
 
-def _translated(keywords: dict[str, Any]) -> dict[str, Any]:
+def _translate(keywords: dict[str, Any]) -> dict[str, Any]:
     former = [name for name in keywords if name in FORMER]
     now = {KEYWORDS.get(name, name): value for name, value in keywords.items() if name not in FACET_KEYWORDS}
     values = {facet: keywords[name] for name, facet in FACET_KEYWORDS.items() if name in keywords}

@@ -90,7 +90,7 @@ def description(query: Query) -> Message:
                 "{part}（也找 {names}）", part=_inner(own), names=joined(_("、"), list(dict.fromkeys(_synonyms(other))))
             )
         case DateRange():
-            return _dated(query)
+            return _describe_period(query)
         case Field(name, value):
             return _field(name, value)
         case DocRanges():
@@ -159,7 +159,7 @@ def _closing(text: str) -> Message | str:
     return _("（末尾的“{closing}”是标点）", closing=closing) if closing and closing != text else ""
 
 
-def _dated(period: DateRange) -> Message:
+def _describe_period(period: DateRange) -> Message:
     first, last = period.first, period.last
     if first == last:
         dated = _("日期 {first}", first=first)

@@ -38,16 +38,18 @@ def highlight_terms(query: Query, analysis: Analysis) -> HighlightTerms:
     leaves = [leaf for leaf in leaves if leaf not in span_leaves]
     phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)))
     unquoted = [leaf.text for leaf in leaves if isinstance(leaf, Words)]
-    words = dict.fromkeys(word for text in unquoted for word in _telling(analysis.query_words(text)))
-    return HighlightTerms(phrases, tuple(_marked(word, phrases) for word in words if word not in phrases), span_leaves)
+    words = dict.fromkeys(word for text in unquoted for word in _worth_marking(analysis.query_words(text)))
+    return HighlightTerms(
+        phrases, tuple(_word_to_highlight(word, phrases) for word in words if word not in phrases), span_leaves
+    )
 
 
-def _marked(word: str, phrases: Sequence[str]) -> HighlightedWord:
+def _word_to_highlight(word: str, phrases: Sequence[str]) -> HighlightedWord:
     # A phrase with white space in it might seem to stand across the end of a text, and hide a word there.
     whole = [phrase for phrase in phrases if " " not in phrase]
     return HighlightedWord(word, tuple((phrase, place) for phrase in whole for place in occurrences(word, phrase)))
 
 
-def _telling(words: Sequence[str]) -> Sequence[str]:
+def _worth_marking(words: Sequence[str]) -> Sequence[str]:
     """The words worth marking by themselves: beside longer ones, a single 的 or 是 says nothing."""
     return [word for word in words if len(word) > 1] or words

@@ -69,7 +69,7 @@ def _read(folded: str) -> DateRange | None:
         return DateRange(date, date) if date else None
     if found := _COMPARED.fullmatch(folded):
         date = _date(found.group(2))
-        return _compared(found.group(1), date) if date else None
+        return _compare(found.group(1), date) if date else None
     bounds = _BETWEEN.fullmatch(folded) or _HALF.fullmatch(folded)
     if not bounds or not any(bounds.groups()):
         return None
@@ -78,12 +78,12 @@ def _read(folded: str) -> DateRange | None:
     return DateRange(first, last) if len(known) == len([text for text in bounds.groups() if text]) else None
 
 
-def _compared(sign: str, date: SpeechDate) -> DateRange:
+def _compare(sign: str, date: SpeechDate) -> DateRange:
     if sign in _AT_LEAST:
         return DateRange(date, None)
     if sign in _AT_MOST:
         return DateRange(None, date)
-    return DateRange(_shifted(date, 1), None) if sign == ">" else DateRange(None, _shifted(date, -1))
+    return DateRange(_shift(date, 1), None) if sign == ">" else DateRange(None, _shift(date, -1))
 
 
 def _date(text: str) -> SpeechDate | None:
@@ -97,7 +97,7 @@ def _date(text: str) -> SpeechDate | None:
     return SpeechDate(year or 0, month, day)
 
 
-def _shifted(date: SpeechDate, step: int) -> SpeechDate:
+def _shift(date: SpeechDate, step: int) -> SpeechDate:
     """The next year, month or day (`step` 1), or the one before (-1), as precise as the date is."""
     if date.month is None:
         return SpeechDate(date.year + step)

@@ -25,20 +25,20 @@ class Interpretation:
     match_options: MatchOptions = PLAIN
     synonyms: bool = True
 
-    def parsed(self) -> Query:
+    def parse(self) -> Query:
         """The tree as it was written."""
         return apply_match_options(read_query(self.text), self.match_options, self.text)
 
-    def expanded(self, tree: Query, analysis: Analysis) -> Query:
+    def expand(self, tree: Query, analysis: Analysis) -> Query:
         """What is asked for by a part of the tree: with its synonyms, where these are wanted."""
         return with_synonyms(tree, analysis) if self.synonyms else tree
 
     def tree(self, analysis: Analysis) -> Query:
         """What is asked for by the whole."""
-        return self.expanded(self.parsed(), analysis)
+        return self.expand(self.parse(), analysis)
 
-    def resolved(self, snapshot: Snapshot) -> Query:
+    def resolve(self, snapshot: Snapshot) -> Query:
         """The same for the engine, fields resolved. Raises QueryError also for what would take too long."""
-        parsed = self.parsed()
+        parsed = self.parse()
         check_cost(parsed, snapshot.engine.occurrence_bound, self.text)
-        return snapshot.shared(FieldResolver).resolve(self.expanded(parsed, snapshot.analysis))
+        return snapshot.shared(FieldResolver).resolve(self.expand(parsed, snapshot.analysis))

@@ -31,9 +31,9 @@ def to_query_string(query: Query) -> str | None:
     """The query string that is parsed to this tree; None where there is no such string."""
     match query:
         case And(parts):
-            return _joined(parts, " ", And | Or)
+            return _join(parts, " ", And | Or)
         case Or(parts):
-            return _joined(parts, " OR ", Or)
+            return _join(parts, " OR ", Or)
         case Not(part):
             inner = _inner(part, And | Or)
             return None if inner is None else f"NOT {inner}"
@@ -71,7 +71,7 @@ def _text(leaf: Leaf) -> str | None:
             return None if text in OPERATORS else text
 
 
-def _joined(parts: tuple[Query, ...], sign: str, bracketed: object) -> str | None:
+def _join(parts: tuple[Query, ...], sign: str, bracketed: object) -> str | None:
     inner = [_inner(part, bracketed) for part in parts]
     return None if None in inner else sign.join(map(str, inner))
 

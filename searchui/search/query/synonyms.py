@@ -49,13 +49,13 @@ def _keys(parts: Sequence[Query]) -> Iterator[str]:
 
 
 def _text(words: Words, analysis: Analysis) -> Query:
-    needed = tuple(dict.fromkeys(_needed(words.text, analysis)))
+    needed = tuple(dict.fromkeys(_required(words.text, analysis)))
     if not any(isinstance(part, Or) for part in needed):
         return words
     return Synonyms(words, needed[0] if len(needed) == 1 else And(needed))
 
 
-def _needed(text: str, analysis: Analysis) -> Iterator[Query]:
+def _required(text: str, analysis: Analysis) -> Iterator[Query]:
     """All of a text, part by part: each expression in it or what means the same, and what stands between them."""
     cut = analysis.cut(fold(text))
     keys = list(map(key_of, cut))

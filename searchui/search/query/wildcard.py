@@ -25,24 +25,24 @@ def read_pattern(text: str, position: int) -> Wildcard:
     wild = [at for at, sign in enumerate(opened) if sign in ONE + SOME]
     if opened[0] == SOME or opened[-1] == SOME:
         at = 0 if opened[0] == SOME else len(opened) - 1
-        raise _refused(
+        raise _error(
             position + at,
             _("通配符 {some} 要写在两个字之间，开头和末尾不用写", some=SOME),
         )
     if len(wild) > MAX_WILDCARDS:
-        raise _refused(
+        raise _error(
             position + wild[MAX_WILDCARDS],
             _("一个词里最多写 {most_wildcards} 个通配符，请写成几个词", most_wildcards=MAX_WILDCARDS),
         )
     if len(opened) - len(wild) < MIN_LITERALS:
-        raise _refused(
+        raise _error(
             position + wild[0],
             _("通配符之外至少要有 {fewest_literals} 个字，请多写几个字", fewest_literals=MIN_LITERALS),
         )
     return Wildcard(text)
 
 
-def _refused(position: int, reason: Message) -> QueryError:
+def _error(position: int, reason: Message) -> QueryError:
     return QueryError(
         _("第 {number} 个字：{reason}；要找这个符号本身，请加引号", number=position + 1, reason=reason),
         position=position,

@@ -49,7 +49,7 @@ class DuplicateGroups:
         self._prints = snapshot.engine.text_hashes
         self._columns = snapshot.columns
 
-    def collapsed(self, matches: Matches, sort: Sort) -> Collapsed:
+    def collapse(self, matches: Matches, sort: Sort) -> Collapsed:
         """Matches without those that have a duplicate in another speech before them.
 
         Duplicates in the first one's own speech stay: a reader of that speech finds each in its place.

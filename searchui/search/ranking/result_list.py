@@ -51,10 +51,10 @@ def rank_between(snapshot: Snapshot, listed: ResultList, start: int, end: int) -
 def _of_paragraphs(snapshot: Snapshot, query: Query, found: FilteredMatches, request: SearchRequest) -> ResultList:
     partial = match_partially(query, snapshot) if found.nothing else None
     if partial is None:
-        return ResultList(query, request.sort, _collapsed(snapshot, found, request))
+        return ResultList(query, request.sort, _collapse(snapshot, found, request))
     nearest = found.instead(partial.matches)
     coverage = replace(partial.coverage, paragraphs=len(nearest.matches.paragraphs))
-    collapsed = _collapsed(snapshot, nearest, request)
+    collapsed = _collapse(snapshot, nearest, request)
     return ResultList(partial.query, request.sort, collapsed, partial, coverage if coverage.paragraphs else None)
 
 
@@ -66,10 +66,10 @@ def _order(snapshot: Snapshot, listed: ResultList, wanted: int) -> Ranked:
     return listed.groups.first_of_each(rank(matches, columns, listed.sort, len(matches.paragraphs), boosts))
 
 
-def _collapsed(snapshot: Snapshot, found: FilteredMatches, request: SearchRequest) -> Collapsed:
+def _collapse(snapshot: Snapshot, found: FilteredMatches, request: SearchRequest) -> Collapsed:
     if not request.collapse:
         return Collapsed.nothing(found.matches)
-    return snapshot.shared(DuplicateGroups).collapsed(found.matches, request.sort)
+    return snapshot.shared(DuplicateGroups).collapse(found.matches, request.sort)
 
 
 def _boosts(snapshot: Snapshot, listed: ResultList) -> Boosts:

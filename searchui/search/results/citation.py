@@ -73,12 +73,12 @@ class Citation(Answered):
         """An entry of kind @online, which biblatex has; BibTeX takes it as @misc. Names and title are kept as they are by braces."""
         when = self.speech.date
         fields = {
-            "author": " and ".join(f"{{{_escaped(name)}}}" for name in self.speech.voices),
-            "title": f"{{{_escaped(self.speech.title)}}}",
+            "author": " and ".join(f"{{{_escape(name)}}}" for name in self.speech.voices),
+            "title": f"{{{_escape(self.speech.title)}}}",
             "year": f"{when.year:04d}" if when else "",
             "date": str(when) if when else "",
-            "eventtitle": _escaped(self.speech.occasion or ""),
-            "organization": _escaped(self.site_name),
+            "eventtitle": _escape(self.speech.occasion or ""),
+            "organization": _escape(self.site_name),
             "url": self.url,
             "urldate": str(self.day),
         }
@@ -136,5 +136,5 @@ def _chinese_date(when: SpeechDate | None) -> str:
     return "".join(f"{number}{unit}" for number, unit in parts if number)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return text.translate(_BIBTEX)

@@ -51,7 +51,7 @@ def nearby(text: str, engine: EngineReader, above: int = 0) -> list[Nearby]:
         return []
     ways = dict(reversed([*_literal(folded), *_matching(folded, engine)]))  # of several ways to a text, the first
     ways.pop(folded, None)
-    found = [_counted(other, how, text, engine) for other, how in ways.items()]
+    found = [_count(other, how, text, engine) for other, how in ways.items()]
     better = [each for each in found if each and each.paragraphs > above]
     whole = [each for each in better if not any(_stands_for(other, each) for other in better)]
     return sorted(whole, key=lambda each: (each.how != SOUND, -each.paragraphs, each.text))[:MAX_NEARBY]
@@ -70,7 +70,7 @@ def longest_parts(text: str, engine: EngineReader) -> list[Nearby]:
         if all(end <= other_start or other_end <= start for other_start, other_end in taken):
             taken.append((start, end))
     parts = (folded[start:end].strip(_marks(folded)) for start, end in taken)
-    found = [_counted(part, PART, text, engine) for part in dict.fromkeys(parts) if part != fold(text)]
+    found = [_count(part, PART, text, engine) for part in dict.fromkeys(parts) if part != fold(text)]
     return [each for each in found if each][:MAX_PARTS]
 
 
@@ -106,7 +106,7 @@ def _patterns(folded: str) -> Iterator[tuple[CharacterPattern, str]]:
         yield (*exact[:place], None, *exact[place:]), MISSING
 
 
-def _counted(folded: str, how: str, instead_of: str, engine: EngineReader) -> Nearby | None:
+def _count(folded: str, how: str, instead_of: str, engine: EngineReader) -> Nearby | None:
     """None where a text is too short, or is not there, or cannot be written."""
     if len(folded) < 2 or (how == CHANGED and not folded.replace(" ", "").isalnum()):
         return None

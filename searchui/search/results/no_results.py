@@ -99,7 +99,7 @@ class Explainer:
             yield Part(
                 QUERY,
                 to_query_string(condition),
-                _shown(condition),
+                _display(condition),
                 self._total(condition),
                 self._total(_all(others), self.filters),
                 to_query_string(_all(others)),
@@ -122,7 +122,7 @@ class Explainer:
 
     def _total(self, query: Query, filters: Filters = NO_FILTERS) -> int:
         snapshot = self.snapshot
-        tree = self.interpretation.expanded(query, snapshot.analysis)
+        tree = self.interpretation.expand(query, snapshot.analysis)
         matches = snapshot.engine.match(snapshot.shared(FieldResolver).resolve(tree))
         return len(FilteredMatches(matches, snapshot.columns, filters).matches.paragraphs)
 
@@ -132,5 +132,5 @@ def _all(conditions: tuple[Query, ...]) -> Query:
     return And(conditions) if len(conditions) > 1 else next(iter(conditions), EVERYTHING)
 
 
-def _shown(condition: Query) -> str:
+def _display(condition: Query) -> str:
     return f"“{condition.text}”" if isinstance(condition, Words) else to_query_string(condition) or "……"

@@ -31,7 +31,7 @@ class _Found:
 
 def search(snapshot: Snapshot, request: SearchRequest, page: int, per_page: int) -> Page:
     """One page of hits. Raises QueryError, PageError or CallError for what cannot be answered."""
-    parsed = request.query.parsed()
+    parsed = request.query.parse()
     check_page(page, per_page)
     found = _find(snapshot, request, parsed)
     pages = pages_of(found.listed.length, page, per_page)
@@ -52,7 +52,7 @@ def search(snapshot: Snapshot, request: SearchRequest, page: int, per_page: int)
 
 def search_all(snapshot: Snapshot, request: SearchRequest) -> Iterator[Hit]:
     """All hits, in the order of the pages: ranked at once, and read as they are taken. Raises as `search` does."""
-    listed = _find(snapshot, request, request.query.parsed()).listed
+    listed = _find(snapshot, request, request.query.parse()).listed
     return _read(snapshot, request, listed, rank_between(snapshot, listed, 0, listed.length))
 
 
@@ -62,7 +62,7 @@ def _read(snapshot: Snapshot, request: SearchRequest, listed: ResultList, ranked
 
 
 def _find(snapshot: Snapshot, request: SearchRequest, parsed: Query) -> _Found:
-    tree = request.query.expanded(parsed, snapshot.analysis)
+    tree = request.query.expand(parsed, snapshot.analysis)
     check_cost(parsed, snapshot.engine.occurrence_bound, request.query.text)
     resolved = snapshot.shared(FieldResolver).resolve(tree)
     matches = FilteredMatches(snapshot.engine.match(resolved), snapshot.columns, request.filters)

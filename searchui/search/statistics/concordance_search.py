@@ -68,15 +68,15 @@ def concordance_request(snapshot: Snapshot, phrase: str, **options: Unpack[LineO
         sort=options.get("sort", LineSort.DATE.value),
         filters=options.get("filters", NO_FILTERS),
         match_options=match_options,
-        within=within.resolved(snapshot) if within.text.strip() else None,
+        within=within.resolve(snapshot) if within.text.strip() else None,
     )
 
 
 def concordance(snapshot: Snapshot, request: ConcordanceRequest, page: int, per_page: int) -> Concordance:
     """One page of lines. Raises CallError, PageError or QueryError for what cannot be answered."""
-    sort = _checked(request, snapshot.engine)
+    sort = _check(request, snapshot.engine)
     check_page(page, per_page, MAX_LINES)
-    found, spans = _found(snapshot, request)
+    found, spans = _find(snapshot, request)
     total = len(spans.starts)
     pages = pages_of(total, page, per_page)
     order = LineOrder(spans, snapshot, sort)
@@ -97,12 +97,12 @@ def concordance(snapshot: Snapshot, request: ConcordanceRequest, page: int, per_
 
 def concordance_lines(snapshot: Snapshot, request: ConcordanceRequest) -> Iterator[Line]:
     """Every line in order; few of them are in memory at a time. What cannot be answered is said at once."""
-    sort = _checked(request, snapshot.engine)
-    return _every(snapshot, request, sort)
+    sort = _check(request, snapshot.engine)
+    return _read_all(snapshot, request, sort)
 
 
-def _every(snapshot: Snapshot, request: ConcordanceRequest, sort: LineSort) -> Iterator[Line]:
-    spans = _found(snapshot, request)[1]
+def _read_all(snapshot: Snapshot, request: ConcordanceRequest, sort: LineSort) -> Iterator[Line]:
+    spans = _find(snapshot, request)[1]
     order = LineOrder(spans, snapshot, sort)
     total = len(spans.starts)
     for first in range(0, total, CHUNK):
@@ -111,17 +111,17 @@ def _every(snapshot: Snapshot, request: ConcordanceRequest, sort: LineSort) -> I
             yield from _lines(snapshot, spans, lines[start : start + READ], request.width)
 
 
-def _found(snapshot: Snapshot, request: ConcordanceRequest) -> tuple[FilteredMatches, Spans]:
+def _find(snapshot: Snapshot, request: ConcordanceRequest) -> tuple[FilteredMatches, Spans]:
     """Where the phrase stands: one match a place, so that facets count occurrences; and what is left of them."""
     engine = snapshot.engine
     spans = engine.spans(request.phrase, request.match_options)
     if request.within is not None:
         having = np.zeros(engine.size, dtype=np.bool_)
         having[engine.match(request.within).paragraphs] = True
-        spans = _only(spans, having[spans.paragraphs])
+        spans = _keep(spans, having[spans.paragraphs])
     every = Matches(spans.paragraphs, np.zeros(len(spans.paragraphs), dtype=np.float32))
     found = FilteredMatches(every, snapshot.columns, request.filters)
-    return found, spans if found.mask is None else _only(spans, found.mask)
+    return found, spans if found.mask is None else _keep(spans, found.mask)
 
 
 def _lines(snapshot: Snapshot, spans: Spans, lines: Numbers, width: int) -> Iterator[Line]:
@@ -133,7 +133,7 @@ def _lines(snapshot: Snapshot, spans: Spans, lines: Numbers, width: int) -> Iter
         yield line_of(read[place], owners[place], start, end, width)
 
 
-def _checked(request: ConcordanceRequest, engine: RankingReader) -> LineSort:
+def _check(request: ConcordanceRequest, engine: RankingReader) -> LineSort:
     """The order that is asked for. Raises CallError or QueryError for what cannot be answered."""
     check_phrase(request.phrase, request.match_options)
     if request.match_options != PLAIN:
@@ -153,7 +153,7 @@ def _checked(request: ConcordanceRequest, engine: RankingReader) -> LineSort:
         ) from error
 
 
-def _only(spans: Spans, kept: Mask) -> Spans:
+def _keep(spans: Spans, kept: Mask) -> Spans:
     places = kept.nonzero()[0]
     return Spans(spans.paragraphs[places], spans.starts[places], spans.ends[places])
 

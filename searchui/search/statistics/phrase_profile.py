@@ -95,8 +95,8 @@ def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_opti
         occurrences=occurrences,
         paragraphs=len(found.paragraphs),
         speeches=uses.speeches,
-        first=_quoted(uses.first, sought, snapshot.analysis),
-        last=_quoted(uses.last, sought, snapshot.analysis),
+        first=_quote(uses.first, sought, snapshot.analysis),
+        last=_quote(uses.last, sought, snapshot.analysis),
         undated=uses.undated,
         characters=size.characters,
         of_speeches=size.speeches,
@@ -108,5 +108,5 @@ def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_opti
     )
 
 
-def _quoted(mention: Mention | None, phrase: Phrase, analysis: Analysis) -> Quotation | None:
+def _quote(mention: Mention | None, phrase: Phrase, analysis: Analysis) -> Quotation | None:
     return Quotation(mention, highlights(mention.paragraph.text, phrase, analysis)) if mention else None

@@ -71,8 +71,8 @@ class Suggester:
     def _group(self, texts: Sequence[str], names: Iterable[Named], most: int) -> Iterator[Suggestion]:
         """Phrases, as many as leave room for the names."""
         named = [self._suggestion(kind, name) for kind, name in names]
-        own = [one for kind in NAMES for one in _ordered(each for each in named if each.kind == kind)[:OF_A_KIND]]
-        recurring = _ordered(self._suggestion("phrase", self._shown(text)) for text in texts[:most])
+        own = [one for kind in NAMES for one in _by_count(each for each in named if each.kind == kind)[:OF_A_KIND]]
+        recurring = _by_count(self._suggestion("phrase", self._shown(text)) for text in texts[:most])
         yield from recurring[: max(most - len(own), most // 2)]
         yield from own
 
@@ -99,15 +99,15 @@ class Suggester:
 
     def _headings(self, pattern: CharacterPattern) -> Iterable[Named]:
         places = self._engine.pattern_contexts(pattern, PLACES, headings=True)
-        return _named(map(_heading, self._engine.paragraphs(sorted({place.paragraph for place in places}))))
+        return _usable_names(map(_heading, self._engine.paragraphs(sorted({place.paragraph for place in places}))))
 
     @cached_property
     def _titles(self) -> Sequence[Named]:
-        return _named(entry.title for entry in reversed(self._snapshot.entries))
+        return _usable_names(entry.title for entry in reversed(self._snapshot.entries))
 
     @cached_property
     def _speakers(self) -> Sequence[Named]:
-        return _named(voice for entry in self._snapshot.entries for voice in entry.voices)
+        return _usable_names(voice for entry in self._snapshot.entries for voice in entry.voices)
 
     def _shown(self, folded: str) -> str:
         """A folded phrase as it stands where it is first found."""
@@ -116,7 +116,7 @@ class Suggester:
         return text[start : start + len(folded)]
 
 
-def _named(names: Iterable[str]) -> list[Named]:
+def _usable_names(names: Iterable[str]) -> list[Named]:
     """Names that are not too long and can be searched for, each once, with what they fold to."""
     usable = (name for name in dict.fromkeys(names) if 1 < len(name) <= MAX_NAME and to_query_string(Phrase(name)))
     return [(name, fold(name)) for name in usable]
@@ -131,7 +131,7 @@ def _heading(paragraph: Paragraph) -> str:
     return (text[len(own.label) :] if own else text).strip().rstrip("。：:")
 
 
-def _ordered(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+def _by_count(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     """Those that find anything, the most first; of equal ones the longer, then by the text."""
     return sorted(
         (each for each in suggestions if each.paragraphs),

@@ -30,7 +30,7 @@ def test_what_has_a_twin_in_another_speech_before_it_goes_under_that(
     scores = data.draw(st.lists(st.sampled_from([0.0, 1.0, 2.5]), min_size=len(numbers), max_size=len(numbers)))
     matches = Matches(np.array(numbers, dtype=np.int64), np.array(scores))
     snapshot = snapshot_of(catalogue, SimpleNamespace(text_hashes=np.array(said, dtype=np.uint64)))
-    folded = DuplicateGroups(snapshot).collapsed(matches, sort)
+    folded = DuplicateGroups(snapshot).collapse(matches, sort)
 
     heads: dict[int, int] = {}
     under: dict[int, list[int]] = {}
