@@ -23,6 +23,11 @@ class _Part:
     always: bool
     keeps_page: bool
 
+    def read(self, args: Args) -> Any:
+        """The value in the parameters of a request: the default itself where it is equal to that."""
+        value = self.field.read(args)
+        return self.default if value == self.default else value
+
 
 def url(source: Field[T], *, always: bool = False, keeps_page: bool = False) -> T:
     """A field of a state, with the default of what it is read from.
@@ -49,7 +54,7 @@ class UrlState:
     @classmethod
     def from_args(cls, args: Args) -> Self:
         """Read the parameters of a request. Raises CallError, or QueryError where one is a query."""
-        return cls(**{name: part.field.read(args) for name, part in cls._parts().items()})
+        return cls(**{name: part.read(args) for name, part in cls._parts().items()})
 
     @classmethod
     def _parts(cls) -> dict[str, _Part]:
