@@ -1,9 +1,10 @@
 """What a query costs, estimated by counts before any of the work is done."""
 
 from collections.abc import Callable
+from typing import assert_never
 
 from indexer.analysis.match_options import PLAIN
-from indexer.engine.query import Leaf, Phrase, Proximity, Query
+from indexer.engine.query import Leaf, Phrase, Proximity, Query, Wildcard, Words
 from indexer.errors import QueryError
 from indexer.i18n import _, units
 
@@ -29,7 +30,10 @@ def _cost(leaf: Leaf, places: Callable[[str], int]) -> int:
             return sum(map(places, texts))
         case Phrase(text, match_options) if match_options != PLAIN:
             return places(text) // OF_A_PHRASE
-    return 0
+        case Words() | Phrase() | Wildcard():
+            return 0
+        case _:
+            assert_never(leaf)
 
 
 def _too_costly(leaf: Leaf, places: Callable[[str], int], written: str) -> QueryError:

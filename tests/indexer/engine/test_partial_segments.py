@@ -1,4 +1,4 @@
-"""Speeches that are left out or renamed when pieces become segments: the index is that of the others alone."""
+"""Speeches that are left out or renamed when partial segments are merged: the index is that of the others alone."""
 
 import tempfile
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ from tests.oracle import OracleEngine
 LINES = st.lists(st.text("党建設的哈A5%。，", min_size=1, max_size=20), min_size=1, max_size=5)
 
 
-class Lot:
-    """Speeches under names that are not their ids."""
+class Item:
+    """A work item of speeches under names that are not their ids."""
 
     def __init__(self, speeches: list[tuple[str, Speech]]) -> None:
         self._speeches = speeches
@@ -42,17 +42,17 @@ class Lot:
     st.integers(0, 80),
 )
 @pytest.mark.slow
-def test_who_has_no_id_is_left_out(
-    analysis: Analysis, texts: list[tuple[list[str], bool]], lot: int, piece: int, segment: int
+def test_speeches_without_an_id_are_left_out(
+    analysis: Analysis, texts: list[tuple[list[str], bool]], item: int, part: int, segment: int
 ) -> None:
     speeches = [parse(read_plain("\n".join(lines).encode(), f"{n}.txt")) for n, (lines, _) in enumerate(texts)]
     named = [(f"name {speech.id}", speech) for speech in speeches]
-    lots = [named[first : first + lot] for first in range(0, len(named), lot)]
+    items = [named[first : first + item] for first in range(0, len(named), item)]
     kept = [speech for speech, (_, keep) in zip(speeches, texts, strict=True) if keep]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        writer = ParallelWriter(folder, 1, 0, part=piece, segment=segment)
-        assert list(writer.index(map(Lot, lots))) == list(map(len, lots))
+        writer = ParallelWriter(folder, 1, 0, part=part, segment=segment)
+        assert list(writer.index(map(Item, items))) == list(map(len, items))
         writer.finish({f"name {speech.id}": speech.id for speech in kept})
         assert not list(folder.glob("part-*"))
         oracle = OracleEngine(kept, analysis)

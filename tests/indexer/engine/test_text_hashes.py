@@ -1,4 +1,4 @@
-"""Prints: two texts have one print exactly when they say the same, marks and white space apart."""
+"""Text hashes: two texts have one hash exactly when they say the same, marks and white space apart."""
 
 import unicodedata
 
@@ -28,7 +28,7 @@ def counting(text: str) -> str:
     return kept
 
 
-def prints_of(texts: list[str], some: int = SOME) -> TextHashes:
+def hashes_of(texts: list[str], some: int = SOME) -> TextHashes:
     points, starts = joined_points(texts)
     alphabet = Alphabet.of(distinct_points(points))
     codes = alphabet.codes_of(points)
@@ -37,8 +37,8 @@ def prints_of(texts: list[str], some: int = SOME) -> TextHashes:
 
 
 @given(texts=TEXTS)
-def test_prints_are_equal_where_what_counts_is(texts: list[str]) -> None:
-    found = prints_of(texts).tolist()
+def test_hashes_are_equal_where_what_counts_is(texts: list[str]) -> None:
+    found = hashes_of(texts).tolist()
     said = [counting(text) for text in texts]
     for own, text in zip(found, said, strict=True):
         assert (own == NO_TEXT_HASH) == (text == "")
@@ -47,7 +47,7 @@ def test_prints_are_equal_where_what_counts_is(texts: list[str]) -> None:
 
 
 @given(texts=TEXTS, share=st.integers(1, 9))
-def test_a_print_is_the_text_s_alone(texts: list[str], share: int) -> None:
+def test_a_hash_is_of_the_text_alone(texts: list[str], share: int) -> None:
     """Whatever stands beside it, in whatever alphabet, and however much is reckoned at a time."""
-    alone = [int(prints_of([text])[0]) for text in texts]
-    assert prints_of(texts, share).tolist() == alone
+    alone = [int(hashes_of([text])[0]) for text in texts]
+    assert hashes_of(texts, share).tolist() == alone

@@ -1,7 +1,7 @@
-"""Prints: a number of each paragraph's text by which paragraphs that say the same are found, marks and space apart.
+"""Text hashes: a number of each paragraph's text by which paragraphs that say the same are found, marks and space apart.
 
 A polynomial of the characters that count, modulo 2⁶⁴, so that whole texts are reckoned by arrays. Among a million
-texts the odds that any two of them differ and have one print are about one in forty million.
+texts the odds that any two of them differ and have one hash are about one in forty million.
 """
 
 import unicodedata
@@ -23,7 +23,7 @@ _SHIFT = np.uint64(32)
 
 
 def hash_texts(folded: Codes, starts: Starts, alphabet: Alphabet, some: int = SOME) -> TextHashes:
-    """The print of each paragraph of a folded text with END after each; `starts` of these, and where the last ends.
+    """The hash of each paragraph of a folded text with END after each; `starts` of these, and where the last ends.
 
     Letters and digits count, and signs like + and %; marks and white space do not. But between two digits everything
     does, and so does a mark before a digit: 5.2 is not 52, and -3 is not 3.
