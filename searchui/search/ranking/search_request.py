@@ -1,7 +1,7 @@
 """Search requests: a query with how it is filtered, ordered and listed."""
 
 from dataclasses import dataclass
-from typing import TypedDict, Unpack
+from typing import TypedDict
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from searchui.search.filters.filters import NO_FILTERS, Filters
@@ -40,14 +40,24 @@ class SearchRequest:
     explain: bool
 
 
-def search_request(query: str, **options: Unpack[SearchOptions]) -> SearchRequest:
-    """What some options ask for, the others as usual. Raises CallError for an order or grouping that there is not."""
-    group = group_of(options.get("group", Group.PARAGRAPH))
+def search_request(
+    query: str,
+    *,
+    sort: str = Sort.RELEVANCE,
+    filters: Filters = NO_FILTERS,
+    match_options: MatchOptions = PLAIN,
+    synonyms: bool = True,
+    collapse: bool = True,
+    group: str = Group.PARAGRAPH,
+    explain: bool = False,
+) -> SearchRequest:
+    """What some SearchOptions ask for. Raises CallError for an unknown order or grouping."""
+    grouping = group_of(group)
     return SearchRequest(
-        query=Interpretation(query, options.get("match_options", PLAIN), options.get("synonyms", True)),
-        sort=sort_of(options.get("sort", Sort.RELEVANCE)),
-        filters=options.get("filters", NO_FILTERS),
-        collapse=options.get("collapse", True) and group is Group.PARAGRAPH,
-        group=group,
-        explain=options.get("explain", False),
+        query=Interpretation(query, match_options, synonyms),
+        sort=sort_of(sort),
+        filters=filters,
+        collapse=collapse and grouping is Group.PARAGRAPH,
+        group=grouping,
+        explain=explain,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypedDict, Unpack
+from typing import TypedDict
 
 import numpy as np
 
@@ -58,18 +58,20 @@ class LineOptions(TypedDict, total=False):
     synonyms: bool
 
 
-def concordance_request(snapshot: Snapshot, phrase: str, **options: Unpack[LineOptions]) -> ConcordanceRequest:
-    """The lines that some options ask for. Raises QueryError where the query among them cannot be answered."""
-    match_options = options.get("match_options", PLAIN)
-    within = Interpretation(options.get("query", ""), match_options, options.get("synonyms", True))
-    return ConcordanceRequest(
-        phrase=phrase,
-        width=options.get("width", DEFAULT_WIDTH),
-        sort=options.get("sort", LineSort.DATE.value),
-        filters=options.get("filters", NO_FILTERS),
-        match_options=match_options,
-        within=within.resolve(snapshot) if within.text.strip() else None,
-    )
+def concordance_request(
+    snapshot: Snapshot,
+    phrase: str,
+    *,
+    width: int = DEFAULT_WIDTH,
+    sort: str = LineSort.DATE,
+    filters: Filters = NO_FILTERS,
+    match_options: MatchOptions = PLAIN,
+    query: str = "",
+    synonyms: bool = True,
+) -> ConcordanceRequest:
+    """The lines that some LineOptions ask for. Raises QueryError where the query among them cannot be answered."""
+    within = Interpretation(query, match_options, synonyms).resolve(snapshot) if query.strip() else None
+    return ConcordanceRequest(phrase, width, sort, filters, match_options, within)
 
 
 def concordance(snapshot: Snapshot, request: ConcordanceRequest, page: int, per_page: int) -> Concordance:

@@ -77,8 +77,12 @@ def test_former_keywords_still_work_and_say_so(corpus: Corpus) -> None:
 
 
 def test_what_was_never_a_keyword_is_refused(corpus: Corpus) -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="way"):
         corpus.count("发展", way="loose")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="filter"):
+        corpus.search("发展", filter=SOME)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="filter"):
+        corpus.kwic("发展", filter=SOME)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize(
