@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # Installing compiles these.
 CATALOGUES := $(wildcard indexer/i18n/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-http clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-reading bench-http clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
@@ -28,6 +28,7 @@ help:
 	@echo "make bench-relevance  最相关的排在前面没有，与普通的 BM25 并排；ARGS='--folder DIR'"
 	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
+	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:
@@ -109,6 +110,10 @@ bench-relevance: $(VENV)/.bench
 # Some minutes, on this machine only. h2load is in the package nghttp2-client (Debian, Ubuntu) or nghttp2 (Homebrew, Fedora).
 bench-http: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.http $(ARGS)
+
+# A minute, on the texts beside the project.
+bench-reading: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.reading $(ARGS)
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

@@ -1,0 +1,51 @@
+"""The command `python -m benchmarks.reading`: how much of real pages is read as a reader reads them."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import click
+
+from benchmarks.reading.golden import read_golden
+from benchmarks.reading.score import Score, scores
+from benchmarks.report.table import aligned, piped
+from indexer.readers import read_one
+from indexer.speech import parse
+
+ROOT = Path(__file__).parents[2]
+GOLDENS = ROOT / "tests" / "golden" / "pages-as-copied"
+TEXTS = ROOT.parent / "shared" / "corpora" / "pages-as-copied"
+HEAD = ["set", "what", "right", "missing", "false", "recall", "precision", "F1"]
+
+
+@click.command()
+@click.option(
+    "--folder",
+    default=TEXTS,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where the texts are.",
+    show_default="beside the project",
+)
+@click.option("--each", is_flag=True, help="What is missing or false in each file.")
+@click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
+def main(folder: Path, each: bool, markdown: bool) -> None:
+    """Read every text that was read by eye, and say how often the two agree."""
+    totals: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
+    for file in sorted(GOLDENS.glob("*.json")):
+        text = folder / f"{file.stem}.txt"
+        speech = parse(read_one(text, text.name))
+        for what, score in scores(speech, read_golden(file)):
+            kind = file.stem.partition("-")[0]
+            totals[kind][what] += score
+            if each and (score.missing or score.false):
+                click.echo(f"{file.stem}: {what}: {score.missing} missing, {score.false} false")
+    rows = [[kind, what, *_cells(score)] for kind, by_what in totals.items() for what, score in by_what.items()]
+    click.echo(piped([HEAD, *rows]) if markdown else aligned([HEAD, *rows]))
+
+
+def _cells(score: Score) -> list[str]:
+    counts = [str(number) for number in (score.right, score.missing, score.false)]
+    return counts + [f"{share:.3f}" for share in (score.recall, score.precision, score.f1)]
+
+
+if __name__ == "__main__":
+    main()
