@@ -86,8 +86,8 @@ def use(corpus: Corpus) -> str:
     "moment",
     [
         "indexer.store.generation.read_manifest",
-        "searchui.search.corpus.load_vocabulary",
-        "searchui.search.corpus.EmbeddedReader",
+        "searchui.search.corpus.analysis_in",
+        "searchui.search.corpus.open_engine",
     ],
 )
 def test_a_reader_who_comes_too_late_opens_the_new_generation(
