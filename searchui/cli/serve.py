@@ -139,7 +139,7 @@ def serve_command(
     index: Path,
     protection: ProtectionOptions,
 ) -> None:
-    from searchui.web.logging.setup import LogFormat, logs
+    from searchui.web.logging.setup import LogFormat, log_to
     from searchui.web.server.waitress import Listening, Site, serve
 
     listening = Listening(host, port, threads)
@@ -151,7 +151,7 @@ def serve_command(
                 _("请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。可加 --password-file。"),
             )
 
-    with errors_shown(), logs(LogFormat(log_format), log_file, language()):
+    with errors_shown(), log_to(LogFormat(log_format), log_file, language()):
         protected = protection.of(host)
         serve(index, listening, ready, protected)
 

@@ -31,11 +31,11 @@ from searchui.web.i18n.translations import (
     LANGUAGE,
     LANGUAGES,
     TAGS,
+    format_voices,
     interface,
     label,
     language,
     language_name,
-    shown_voices,
     t,
     translated,
     translated_in_context,
@@ -51,7 +51,7 @@ from searchui.web.views.citation import citations
 from searchui.web.views.concordance import concordance
 from searchui.web.views.export import DOWNLOADS, exports
 from searchui.web.views.feed import feeds
-from searchui.web.views.html_marks import marked, marked_snippet, marked_with_lead, shown_date
+from searchui.web.views.html_marks import format_date, mark, mark_snippet, mark_with_lead
 from searchui.web.views.links import table_url, view_links
 from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import phraseology
@@ -109,15 +109,15 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
         language=language,
         interface=interface,
         current_url=current_url,
-        keys=KEYS.chosen,
+        keys=KEYS.current,
         languages=LANGUAGES,
         language_name=language_name,
         language_tags=TAGS,
-        shown_date=shown_date,
-        shown_voices=shown_voices,
-        marked=marked,
-        marked_snippet=marked_snippet,
-        marked_with_lead=marked_with_lead,
+        format_date=format_date,
+        format_voices=format_voices,
+        mark=mark,
+        mark_snippet=mark_snippet,
+        mark_with_lead=mark_with_lead,
         script_of=script_of,
         speech_url=speech_url,
         view_links=view_links,
@@ -198,5 +198,5 @@ def _answer(status: int, title: str, message: str, error: SpeechsearchError | No
 
 
 def _finish(response: Response) -> Response:
-    response.headers.add("Vary", "Cookie")
+    response.vary.update(("Cookie", "Accept-Language"))  # by which the language is chosen
     return remember(PREFERENCES, response)

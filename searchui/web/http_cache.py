@@ -10,11 +10,11 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-ASKED_EACH_TIME = "private, no-cache"
-NEVER_KEPT = "no-store"
-KEPT_FOR_LONG = "public, max-age=31536000, immutable"
+REVALIDATE = "private, no-cache"
+NO_STORE = "no-store"
+IMMUTABLE = "public, max-age=31536000, immutable"
 VERSION = "v"
-SIGNS = 12
+DIGEST_LENGTH = 12
 
 
 class StaticVersions:
@@ -22,7 +22,7 @@ class StaticVersions:
 
     def __init__(self, folder: Path) -> None:
         self._digests = {
-            file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()[:SIGNS]
+            file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()[:DIGEST_LENGTH]
             for file in folder.rglob("*")
             if file.is_file()
         }
@@ -32,7 +32,7 @@ class StaticVersions:
         if endpoint == "static" and (digest := self._digests.get(values.get("filename", ""))):
             values[VERSION] = digest
 
-    def is_asked_for(self) -> bool:
+    def is_current(self) -> bool:
         """Whether this request is for a static file in the version that it has."""
         name = (request.view_args or {}).get("filename", "")
         return self._digests.get(name, "") == request.args.get(VERSION)
@@ -43,19 +43,19 @@ def control_caching(app: Flask) -> None:
     versions = StaticVersions(Path(app.static_folder or ""))
     app.url_defaults(versions.add)
 
-    def say(response: Response) -> Response:
+    def set_headers(response: Response) -> Response:
         if request.endpoint != "static":
             response.vary.update(("Accept-Language", "Cookie"))  # by which a page chooses its language
         if response.status_code >= 400 or request.endpoint == "api.health":
-            response.headers["Cache-Control"] = NEVER_KEPT
+            response.headers["Cache-Control"] = NO_STORE
         elif request.endpoint == "static":
-            response.headers["Cache-Control"] = KEPT_FOR_LONG if versions.is_asked_for() else ASKED_EACH_TIME
+            response.headers["Cache-Control"] = IMMUTABLE if versions.is_current() else REVALIDATE
         elif response.is_streamed:  # its digest would take all of it
-            response.headers["Cache-Control"] = NEVER_KEPT
+            response.headers["Cache-Control"] = NO_STORE
         else:
-            response.headers["Cache-Control"] = ASKED_EACH_TIME
+            response.headers["Cache-Control"] = REVALIDATE
             response.add_etag()
             response.make_conditional(request)
         return response
 
-    app.after_request(say)
+    app.after_request(set_headers)

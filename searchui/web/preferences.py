@@ -1,4 +1,4 @@
-"""How a reader likes to read, remembered in cookies: a parameter of any address says it, and it stays until said otherwise."""
+"""How a reader likes to read, remembered in cookies: a parameter of any page sets it, and it stays until another does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ class Preference:
 
     name: str
     choices: Sequence[str]
-    usual: str
+    default: str
 
-    def of(self, args: Pairs, cookies: Pairs, usual: str = "") -> str:
-        """What the address says, else the cookie, else what is `usual`."""
-        said = (args.get(self.name, ""), cookies.get(self.name, ""))
-        return next((choice for choice in said if choice in self.choices), usual or self.usual)
+    def read(self, args: Pairs, cookies: Pairs, default: str = "") -> str:
+        """What the address says, else the cookie, else what is `default`."""
+        given = (args.get(self.name, ""), cookies.get(self.name, ""))
+        return next((choice for choice in given if choice in self.choices), default or self.default)
 
-    def chosen(self) -> str:
+    def current(self) -> str:
         """What the reader of this request likes."""
-        return self.of(request.args, request.cookies)
+        return self.read(request.args, request.cookies)
 
 
 SIZE = Preference("size", ("small", "medium", "large"), "medium")
@@ -40,7 +40,7 @@ KEYS = Preference("keys", ("on", "off"), "on")
 def remember(preferences: Sequence[Preference], response: Response) -> Response:
     """Have the browser keep what this request says of any of them."""
     for preference in preferences:
-        said = request.args.get(preference.name, "")
-        if said in preference.choices:
-            response.set_cookie(preference.name, said, max_age=YEAR_OF_SECONDS, samesite="Lax", httponly=True)
+        given = request.args.get(preference.name, "")
+        if given in preference.choices:
+            response.set_cookie(preference.name, given, max_age=YEAR_OF_SECONDS, samesite="Lax", httponly=True)
     return response

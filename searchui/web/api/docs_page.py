@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote_plus, urlencode
 from flask import Blueprint, render_template
 
 from indexer.i18n import p_
-from searchui.web.api.openapi import described, texts
+from searchui.web.api.openapi import describe_api, texts
 from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.api.schema_docs import Shape, shape_of
 from searchui.web.context.live_corpus import live_corpus
@@ -56,7 +56,7 @@ class Address:
 @api_page.get("/api")
 @page_takes()
 def read() -> str:
-    schemas = described()["components"]["schemas"]
+    schemas = describe_api()["components"]["schemas"]
     return render_template(
         "api/docs.html",
         about=_in_language(texts()["about"]["description"]),

@@ -30,7 +30,7 @@ MESSAGE: Schema = {  # what `public_form` gives
 
 @cache
 def texts() -> Mapping[str, Any]:
-    """What is said of everything, by kind and name; not to be written to."""
+    """The texts of the description by kind and name; not to be changed."""
     return tomllib.loads(resources.files(__package__).joinpath("data/openapi.toml").read_text(encoding="utf-8"))
 
 
@@ -42,7 +42,7 @@ def _schema_of_message(kind: type) -> Schema:
 
 
 @cache
-def described() -> Schema:
+def describe_api() -> Schema:
     """The whole description; not to be written to."""
     answers = [operation.answer for operation in OPERATIONS if operation.answer]
     _, schemas = msgspec.json.schema_components(
@@ -55,24 +55,24 @@ def described() -> Schema:
         "info": {
             "title": _title(about["title"]),
             "version": version("speechsearch"),
-            "description": _said(about["description"]),
+            "description": _in_all_languages(about["description"]),
         },
         "paths": {operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
         "components": {
-            "schemas": {name: _with_words(name, schema) for name, schema in schemas.items()},
-            "responses": {f"Error{status}": _error(said) for status, said in texts()["errors"].items()},
+            "schemas": {name: _with_descriptions(name, schema) for name, schema in schemas.items()},
+            "responses": {f"Error{status}": _error(written) for status, written in texts()["errors"].items()},
         },
     }
 
 
 def _operation(operation: Operation) -> Schema:
-    said = texts()["operations"][operation.name]
-    answer = {"description": _said(said["answer"]), "content": _content(operation.answer)}
+    written = texts()["operations"][operation.name]
+    answer = {"description": _in_all_languages(written["answer"]), "content": _content(operation.answer)}
     in_path = [_in_path(name) for name in operation.path_names]
     return {
         "operationId": operation.name,
-        "summary": _title(said["summary"]),
-        "description": _said(said["description"]),
+        "summary": _title(written["summary"]),
+        "description": _in_all_languages(written["description"]),
         "parameters": [*in_path, *map(_in_query, (*operation.parameters, LANGUAGE))],
         "responses": {
             **{str(status): answer for status in operation.statuses},
@@ -87,7 +87,7 @@ def _in_query(parameter: Parameter) -> Schema:
         "name": parameter.name,
         "in": "query",
         "required": parameter.required,
-        "description": _said(texts()["parameters"][parameter.name]),
+        "description": _in_all_languages(texts()["parameters"][parameter.name]),
         "allowEmptyValue": not parameter.required,
         "schema": parameter.schema(),
     }
@@ -98,13 +98,13 @@ def _in_path(name: str) -> Schema:
         "name": name,
         "in": "path",
         "required": True,
-        "description": _said(texts()["parameters"][name]),
+        "description": _in_all_languages(texts()["parameters"][name]),
         "schema": TEXT,
     }
 
 
-def _error(said: str) -> Schema:
-    return {"description": _said(said), "content": _content(ErrorAnswer)}
+def _error(written: str) -> Schema:
+    return {"description": _in_all_languages(written), "content": _content(ErrorAnswer)}
 
 
 def _content(answer: type | None) -> Schema:
@@ -112,19 +112,24 @@ def _content(answer: type | None) -> Schema:
     return {"application/json": {"schema": schema}}
 
 
-def _with_words(name: str, schema: Schema) -> Schema:
+def _with_descriptions(name: str, schema: Schema) -> Schema:
     """A schema that says what it and each of its properties is."""
-    said = {**texts()["properties"], **texts()["schemas"][name]}
+    written = {**texts()["properties"], **texts()["schemas"][name]}
     properties = {
-        each: {**inner, "description": _said(said[each])} for each, inner in schema.get("properties", {}).items()
+        each: {**inner, "description": _in_all_languages(written[each])}
+        for each, inner in schema.get("properties", {}).items()
     }
-    return {**schema, "description": _said(said["self"]), **({"properties": properties} if properties else {})}
+    return {
+        **schema,
+        "description": _in_all_languages(written["self"]),
+        **({"properties": properties} if properties else {}),
+    }
 
 
 def _title(text: str) -> str:
     return " · ".join(dict.fromkeys(translate(text, language, context="API") for language in LANGUAGES))
 
 
-def _said(text: str) -> str:
+def _in_all_languages(text: str) -> str:
     """In every language, the source first."""
     return "\n\n".join(dict.fromkeys(translate(text, language, context="API") for language in LANGUAGES))

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.errors import CallError, SpeechsearchError
 from indexer.i18n.message_json import public_json
 from searchui.web.api.error_answers import error_answer
-from searchui.web.api.openapi import described
+from searchui.web.api.openapi import describe_api
 from searchui.web.api.operations import OPERATIONS, Call, Operation
 from searchui.web.context.live_corpus import live_corpus, live_health
 from searchui.web.context.request_notes import timed_query
@@ -51,7 +51,7 @@ for _operation in OPERATIONS:
 @api.get("/api/openapi.json")
 @takes()
 def openapi() -> Response:
-    return _json(described())
+    return _json(describe_api())
 
 
 @api.get("/healthz")

@@ -30,7 +30,7 @@ def shape_of(schema: Mapping[str, Any]) -> Shape:
     """What a value may be."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        return Shape(_said(name), name)
+        return Shape(_title(name), name)
     if "anyOf" in schema:
         return _any_of([shape_of(each) for each in schema["anyOf"]])
     if "enum" in schema:
@@ -67,19 +67,19 @@ def _any_of(shapes: list[Shape]) -> Shape:
     return Shape(" | ".join(shape.text for shape in shapes), next((shape.name for shape in shapes if shape.name), ""))
 
 
-def _said(name: str) -> str:
+def _title(name: str) -> str:
     """What a schema is called: as what it is."""
     return t(p_("API", texts()["schemas"][name]["self"]))
 
 
 def _bounds(schema: Mapping[str, Any]) -> str:
-    least, most = schema.get("minimum"), schema.get("maximum")
+    minimum, maximum = schema.get("minimum"), schema.get("maximum")
     if schema.get("maxLength"):
         return " · " + t(_("最多 {most} 字", most=schema["maxLength"]))
-    if least is None or least < -FAR:
+    if minimum is None or minimum < -FAR:
         return ""
     return " · " + (
-        t(_("{least} 起", least=least))
-        if most is None or most > FAR
-        else t(_("{least} 到 {most}", least=least, most=most))
+        t(_("{least} 起", least=minimum))
+        if maximum is None or maximum > FAR
+        else t(_("{least} 到 {most}", least=minimum, most=maximum))
     )

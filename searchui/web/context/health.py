@@ -50,13 +50,13 @@ class Health:
         return 200 if self.served else 503
 
     def answer(self, language: Language) -> HealthAnswer:
-        served, told = self.served, self.reason and self.since
+        served, known = self.served, self.reason and self.since
         return HealthAnswer(
             status=self.status,
             generation=served.folder.name if served else None,
             current=self.current,
             built=served.manifest.built if served else UNSET,
             speeches=served.manifest.speeches if served else UNSET,
-            reason=self.reason.text(language) if self.reason and told else UNSET,
-            since=self.since if self.since and told else UNSET,
+            reason=self.reason.text(language) if self.reason and known else UNSET,
+            since=self.since if self.since and known else UNSET,
         )

@@ -19,26 +19,26 @@ from searchui.search import Corpus, open_corpus
 from searchui.web.context.health import Health
 
 RETRY = 5.0  # seconds until a generation that could not be used is tried again, unless another is current before
-TRIAL = "“的”"
+PROBE = "“的”"
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """Why the corpus of a pointer cannot be used; `tried` is on the monotonic clock, in seconds."""
+    """Why the corpus of a pointer cannot be used; `tried_at` is on the monotonic clock, in seconds."""
 
     pointer: Pointer | None
     error: IndexUnusableError
     since: datetime
-    tried: float
+    tried_at: float
 
 
 class LiveCorpus:
     """Opens a corpus and, when another generation has become live, that one instead.
 
     One request opens; the others are answered from the corpus before meanwhile. A generation that cannot be used
-    is not tried again at every request. Nothing is written, and a corpus that was opened needs its files' names no
-    more: it answers when they are removed. A corpus that is replaced is not closed: requests that still use it
+    is not tried again at every request. Nothing is written. An open corpus answers on when its files
+    are removed. A corpus that is replaced is not closed: requests that still use it
     finish on it.
     """
 
@@ -75,7 +75,7 @@ class LiveCorpus:
         if generation and generation.pointer == pointer:
             if generation.folder.is_dir():
                 return Health(current, generation)
-            self._failed(pointer, IndexUnusableError.damaged(generation.folder.name))
+            self._record_failure(pointer, IndexUnusableError.damaged(generation.folder.name))
         failure = self._failure
         if failure is None or failure.pointer != pointer:  # it is being opened now
             return Health(current, generation)
@@ -86,25 +86,27 @@ class LiveCorpus:
         pointer, corpus, failure = self._pointer(), self._corpus, self._failure
         if corpus and corpus.generation.pointer == pointer:
             return False
-        return not (failure and failure.pointer == pointer and time.monotonic() < failure.tried + RETRY)
+        return not (failure and failure.pointer == pointer and time.monotonic() < failure.tried_at + RETRY)
 
     def _open(self) -> None:
         pointer = self._pointer()
         try:
             corpus = open_corpus(self._index)
-            _try(corpus)
+            _check_readable(corpus)
         except IndexUnusableError as error:
-            self._failed(pointer, error)
+            self._record_failure(pointer, error)
         except Exception as error:  # a defect, but no reason to answer nothing from now on
-            self._failed(pointer, IndexUnusableError.damaged(), error)
+            self._record_failure(pointer, IndexUnusableError.damaged(), error)
         else:
             self._corpus, self._failure = corpus, None
             gc.collect()  # the one before holds itself, and with it the disk space of files that were removed
 
-    def _failed(self, pointer: Pointer | None, error: IndexUnusableError, unforeseen: Exception | None = None) -> None:
+    def _record_failure(
+        self, pointer: Pointer | None, error: IndexUnusableError, unforeseen: Exception | None = None
+    ) -> None:
         before = self._failure
         if before and before.pointer == pointer:
-            self._failure = replace(before, tried=time.monotonic())
+            self._failure = replace(before, tried_at=time.monotonic())
             return
         if self._corpus or unforeseen:  # otherwise whoever asks is told
             log.warning("%s", error.message, exc_info=unforeseen)
@@ -118,12 +120,12 @@ class LiveCorpus:
             return None
 
 
-def _try(corpus: Corpus) -> None:
+def _check_readable(corpus: Corpus) -> None:
     """Look at the parts of a corpus that are read at first use only, so that damage is seen before it answers."""
     latest = corpus.speeches()[-1:]
     for entry in latest:
         corpus.speech(entry.id)
-    corpus.search(TRIAL)
+    corpus.search(PROBE)
 
 
 def live_corpus() -> Corpus:

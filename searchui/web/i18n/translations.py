@@ -35,7 +35,7 @@ _QUOTED = re.compile(r"(“[^”]*”)")
 def interface() -> Interface:
     """The reader's language: ?lang= of this request, else the cookie, else what the browser asks for, else Chinese."""
     if "language" not in g:
-        g.language = LANGUAGE.of(request.args, request.cookies, _preferred())
+        g.language = LANGUAGE.read(request.args, request.cookies, _preferred())
     chosen: Interface = g.language
     return chosen
 
@@ -76,7 +76,7 @@ def language_name(interface: Interface) -> str:
     return "繁體" if interface == TRADITIONAL else _OWN_NAME.text(interface)
 
 
-def shown_voices(entry: Entry) -> str:
+def format_voices(entry: Entry) -> str:
     """Who speaks in a speech, as a list shows it: 唐某, or 唐某、陈某 等 5 人."""
     voices = entry.voices
     if not voices:

@@ -21,8 +21,8 @@ LEVELS = {
 }
 
 
-class Lines(logging.Formatter):
-    """Lines for people."""
+class TextFormatter(logging.Formatter):
+    """A line for people."""
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Lines(logging.Formatter):
         return message.text(self._language)
 
 
-class JsonLines(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from indexer.errors import CallError
 from indexer.i18n import Language, _
-from searchui.web.logging.formatters import QUEUE, JsonLines, Lines
+from searchui.web.logging.formatters import QUEUE, JsonFormatter, TextFormatter
 
 OURS, WAITRESS = "searchui", "waitress"
-LARGEST = 10_000_000  # bytes of a log file, before another is begun
-KEPT = 5  # log files before the present one
-QUEUE_TOLD = 10.0  # seconds between two words about the queue
+MAX_FILE_BYTES = 10_000_000  # bytes of a log file, before another is begun
+OLD_FILES = 5  # log files before the present one
+QUEUE_INTERVAL = 10.0  # seconds between two words about the queue
 
 
 class LogFormat(StrEnum):
@@ -27,23 +27,23 @@ class LogFormat(StrEnum):
 
 
 @contextmanager
-def logs(form: LogFormat, file: Path | None, language: Language) -> Iterator[None]:
+def log_to(form: LogFormat, file: Path | None, language: Language) -> Iterator[None]:
     """Inside, what this program and its web server log is written to a file, or to stderr.
 
     Raises CallError where the file cannot be written.
     """
     handler = _handler(file)
-    handler.setFormatter(JsonLines() if form is LogFormat.JSON else Lines(language))
-    handler.addFilter(Seldom())
+    handler.setFormatter(JsonFormatter() if form is LogFormat.JSON else TextFormatter(language))
+    handler.addFilter(QueueFilter())
     with ExitStack() as stack:
         stack.callback(handler.close)
-        stack.enter_context(_sent_to(handler, OURS, logging.WARNING if form is LogFormat.NONE else logging.INFO))
-        stack.enter_context(_sent_to(handler, WAITRESS, logging.WARNING))
+        stack.enter_context(_redirected(handler, OURS, logging.WARNING if form is LogFormat.NONE else logging.INFO))
+        stack.enter_context(_redirected(handler, WAITRESS, logging.WARNING))
         yield
 
 
 @contextmanager
-def _sent_to(handler: logging.Handler, name: str, level: int) -> Iterator[None]:
+def _redirected(handler: logging.Handler, name: str, level: int) -> Iterator[None]:
     logger = logging.getLogger(name)
     before = logger.handlers, logger.propagate, logger.level
     logger.handlers, logger.propagate = [handler], False
@@ -59,24 +59,24 @@ def _handler(file: Path | None) -> logging.Handler:
     if file is None:
         return logging.StreamHandler(sys.stderr)
     try:
-        return RotatingFileHandler(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+        return RotatingFileHandler(file, maxBytes=MAX_FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8")
     except OSError as error:
         raise CallError(
             _("日志写不进“{file}”：{strerror}。请换一个文件：--log-file …", file=file, strerror=error.strerror),
         ) from error
 
 
-class Seldom(logging.Filter):
-    """Under load waitress tells of its queue at every request; one line in a while says as much."""
+class QueueFilter(logging.Filter):
+    """Under load waitress logs its queue at every request; one line in a while says as much."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._told = float("-inf")
+        self._last = float("-inf")
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name != QUEUE:
             return True
-        due = record.created >= self._told + QUEUE_TOLD
+        due = record.created >= self._last + QUEUE_INTERVAL
         if due:
-            self._told = record.created
+            self._last = record.created
         return due

@@ -18,7 +18,7 @@ from searchui.search.statistics.concordance_search import DEFAULT_WIDTH, MAX_LIN
 from searchui.search.statistics.concordance_sort import LineSort
 from searchui.search.statistics.keyness import DEFAULT_MIN_FREQUENCY, MAX_RUN
 from searchui.search.statistics.ngram import DEFAULT_MAX_WORDS, DEFAULT_MIN_WORDS, MIN_REPEATED, MIN_WORDS
-from searchui.search.statistics.ngram import MAX_WORDS as LONGEST_RUN
+from searchui.search.statistics.ngram import MAX_WORDS as MAX_WORDS_OF_RUN
 from searchui.search.statistics.phraseology import DEFAULT_ROWS, MAX_ROWS
 from searchui.search.statistics.trend import By
 from searchui.web.i18n.translations import LANGUAGES
@@ -127,5 +127,5 @@ FREQUENCY = Number("minimum", DEFAULT_MIN_FREQUENCY, minimum=1)
 REPEATED = Number("minimum", DEFAULT_MIN_FREQUENCY, minimum=MIN_REPEATED)
 ROWS = Number("limit", DEFAULT_ROWS, minimum=1, maximum=MAX_ROWS)
 WORDS = Number("size", 1, minimum=1, maximum=MAX_RUN)
-SHORTEST_RUN = Number("shortest", DEFAULT_MIN_WORDS, minimum=MIN_WORDS, maximum=LONGEST_RUN)
-LONGEST_OF_RUNS = Number("longest", DEFAULT_MAX_WORDS, minimum=MIN_WORDS, maximum=LONGEST_RUN)
+MIN_RUN_WORDS = Number("shortest", DEFAULT_MIN_WORDS, minimum=MIN_WORDS, maximum=MAX_WORDS_OF_RUN)
+MAX_RUN_WORDS = Number("longest", DEFAULT_MAX_WORDS, minimum=MIN_WORDS, maximum=MAX_WORDS_OF_RUN)

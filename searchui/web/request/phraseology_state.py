@@ -17,8 +17,9 @@ from searchui.web.request.parameter_types import Args, Pairs, Parameter
 from searchui.web.request.parameters import (
     FILTERS,
     FREQUENCY,
-    LONGEST_OF_RUNS,
     MATCH_OPTIONS,
+    MAX_RUN_WORDS,
+    MIN_RUN_WORDS,
     ORDER,
     OTHER_FILTERS,
     PAGE,
@@ -26,7 +27,6 @@ from searchui.web.request.parameters import (
     QUERY,
     REPEATED,
     ROWS,
-    SHORTEST_RUN,
     TIMES,
     WINDOW,
     WORD,
@@ -136,8 +136,8 @@ class NgramState(FilteredState):
     """Of what part of the corpus to list runs of words, and how long ones."""
 
     filters: Filters = url(FILTERS)
-    shortest: int = url(SHORTEST_RUN)
-    longest: int = url(LONGEST_OF_RUNS)
+    shortest: int = url(MIN_RUN_WORDS)
+    longest: int = url(MAX_RUN_WORDS)
     minimum: int = url(REPEATED)
     limit: int = url(ROWS)
 

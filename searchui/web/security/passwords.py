@@ -30,7 +30,7 @@ class Passwords:
     def __init__(self, hashes: dict[str, str]) -> None:
         self._hashes = hashes
         self._key = secrets.token_bytes(32)
-        self._nobody = generate_password_hash(secrets.token_hex())
+        self._decoy = generate_password_hash(secrets.token_hex())
         self._right: dict[str, bytes] = {}
         self._hashing = Lock()  # one at a time: each takes 32 MB
 
@@ -47,7 +47,7 @@ class Passwords:
         if self.are_known(name, password):
             return True
         with self._hashing:
-            right = check_password_hash(self._hashes.get(name, self._nobody), password) and name in self._hashes
+            right = check_password_hash(self._hashes.get(name, self._decoy), password) and name in self._hashes
         if right:
             self._right[name] = self._digest(name, password)
         return right

@@ -24,7 +24,7 @@ class StopSignal:
     def __init__(self, sockets: Sockets) -> None:
         self.received = False
         self._sockets = sockets
-        self._signals = [number for name in STOP_SIGNALS if (number := _taken(name)) is not None]
+        self._signals = [number for name in STOP_SIGNALS if (number := _signal_named(name)) is not None]
         for number in self._signals:
             signal.signal(number, self._receive)
 
@@ -36,7 +36,7 @@ class StopSignal:
             server.pull_trigger()
 
 
-def _taken(name: str) -> signal.Signals | None:
+def _signal_named(name: str) -> signal.Signals | None:
     """A signal by its name; None where the system has none, or whoever started the process has it ignored."""
     number: signal.Signals | None = getattr(signal, name, None)
     return None if number is None or signal.getsignal(number) is signal.SIG_IGN else number
@@ -45,7 +45,7 @@ def _taken(name: str) -> signal.Signals | None:
 def run(sockets: Sockets, stop: StopSignal) -> None:
     """Take requests until the end is asked for."""
     while not stop.received:
-        _turn(sockets, TICK)
+        _poll(sockets, TICK)
         close_stalled(sockets)
 
 
@@ -53,15 +53,15 @@ def finish(sockets: Sockets, patience: float = PATIENCE) -> int:
     """Answer what was sent before, for so many seconds at most; how many connections were given up."""
     for server in _servers(sockets):
         _stop_listening(server, sockets)
-    _turn(sockets, 0)  # takes in what was sent on the last connections
+    _poll(sockets, 0)  # takes in what was sent on the last connections
     deadline = time.monotonic() + patience
-    while (busy := _busy(sockets)) and time.monotonic() < deadline:
-        _turn(sockets, TICK)
+    while (busy := _close_idle(sockets)) and time.monotonic() < deadline:
+        _poll(sockets, TICK)
     wasyncore.close_all(sockets, ignore_all=True)  # type: ignore[arg-type]
     return busy
 
 
-def _turn(sockets: Sockets, seconds: float) -> None:
+def _poll(sockets: Sockets, seconds: float) -> None:
     """Wait for sockets once. By poll, where there is one: select fails from the 1024th open file on."""
     wasyncore.loop(timeout=seconds, use_poll=True, map=sockets, count=1)  # type: ignore[arg-type]
 
@@ -75,7 +75,7 @@ def _stop_listening(server: BaseWSGIServer, sockets: Sockets) -> None:
     wasyncore.dispatcher.close(server)  # but not its alarm, which threads ring when they have an answer
 
 
-def _busy(sockets: Sockets) -> int:
+def _close_idle(sockets: Sockets) -> int:
     """How many connections have a request, or an answer that is not sent; the others are closed."""
     busy = 0
     for channel in [each for each in sockets.values() if isinstance(each, HTTPChannel)]:

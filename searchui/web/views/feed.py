@@ -18,8 +18,8 @@ from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language, t
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.search_state import SearchState
-from searchui.web.views.html_marks import shown_date
-from searchui.web.views.xml import added, answer, root_of
+from searchui.web.views.html_marks import format_date
+from searchui.web.views.xml import add_child, make_root, xml_response
 
 SPACE = "http://www.w3.org/2005/Atom"
 TYPE = "application/atom+xml"
@@ -39,25 +39,25 @@ def atom() -> Response:
     with timed_query() as notes:
         page = replace(state, sort=Sort.NEWEST.value, per_page=ENTRIES).run(opened)
         notes.hits = page.total
-    return answer(_feed(state, page, opened.manifest.built), TYPE)
+    return xml_response(_feed(state, page, opened.manifest.built), TYPE)
 
 
 def _feed(state: SearchState, page: Page, built: datetime) -> Any:
     asked, root = state.query_string(), request.url_root
-    feed = root_of(SPACE, "feed")
+    feed = make_root(SPACE, "feed")
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", "zh-Hans" if language() == "zh" else "en")
-    added(feed, "title", state.q + " · " + t(_("讲话稿检索")))
-    added(
+    add_child(feed, "title", state.q + " · " + t(_("讲话稿检索")))
+    add_child(
         feed,
         "subtitle",
         t(_("找到 {total}，出自 {speeches}", total=n_("{n} 段", page.total), speeches=n_("{n} 篇", page.speeches)))
         + _reading(page),
     )
-    added(feed, "id", _tag(f"search?{asked}"))
-    added(feed, "updated", _time(built))
-    added(feed, "link", rel="self", type=TYPE, href=f"{root}feed.atom?{asked}")
-    added(feed, "link", rel="alternate", type="text/html", href=f"{root}search?{asked}")
-    added(added(feed, "author"), "name", t(_("讲话稿检索")))
+    add_child(feed, "id", _tag(f"search?{asked}"))
+    add_child(feed, "updated", _time(built))
+    add_child(feed, "link", rel="self", type=TYPE, href=f"{root}feed.atom?{asked}")
+    add_child(feed, "link", rel="alternate", type="text/html", href=f"{root}search?{asked}")
+    add_child(add_child(feed, "author"), "name", t(_("讲话稿检索")))
     if not page.partial:  # what has only some of the words was not asked for
         for hit in page.hits:
             _add_entry(feed, hit, built)
@@ -70,16 +70,16 @@ def _reading(page: Page) -> str:
 
 def _add_entry(feed: Any, hit: Hit, built: datetime) -> None:
     speech, path = hit.speech, " › ".join((hit.speech.title, *hit.section_path))
-    entry = added(feed, "entry")
-    added(entry, "title", path)
-    added(entry, "id", _tag(f"{quote(speech.id)}#{quote(hit.anchor)}"))
-    added(entry, "updated", _day(speech.date) if speech.date else _time(built))
+    entry = add_child(feed, "entry")
+    add_child(entry, "title", path)
+    add_child(entry, "id", _tag(f"{quote(speech.id)}#{quote(hit.anchor)}"))
+    add_child(entry, "updated", _day(speech.date) if speech.date else _time(built))
     if speech.date:
-        added(entry, "published", _day(speech.date))
-    added(added(entry, "author"), "name", hit.speaker or t(_("讲话人不详")))
-    added(entry, "link", rel="alternate", type="text/html", href=request.url_root.rstrip("/") + hit.url)
-    added(entry, "summary", shown_date(speech.date, language()) or t(_("日期不详")))
-    added(entry, "content", hit.paragraph.text, type="text")
+        add_child(entry, "published", _day(speech.date))
+    add_child(add_child(entry, "author"), "name", hit.speaker or t(_("讲话人不详")))
+    add_child(entry, "link", rel="alternate", type="text/html", href=request.url_root.rstrip("/") + hit.url)
+    add_child(entry, "summary", format_date(speech.date, language()) or t(_("日期不详")))
+    add_child(entry, "content", hit.paragraph.text, type="text")
 
 
 def _tag(specific: str) -> str:

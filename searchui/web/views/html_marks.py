@@ -9,7 +9,7 @@ from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, snippet
 
 
-def marked(text: str, spans: Iterable[Span], part: Span | None = None, first: int | None = None) -> Markup:
+def mark(text: str, spans: Iterable[Span], part: Span | None = None, first: int | None = None) -> Markup:
     """`text`, or the `part` of it, with `spans` in <mark>; with ids hit-1, hit-2 … where `first` is the number of its first."""
     part = part or Span(0, len(text))
     pieces, end = [], part.start
@@ -23,23 +23,23 @@ def marked(text: str, spans: Iterable[Span], part: Span | None = None, first: in
     return Markup().join([*pieces, escape(text[end : part.end])])  # adding to a text copies it each time
 
 
-def marked_snippet(text: str, spans: Sequence[Span], longest: int = MAX_LENGTH) -> Markup:
+def mark_snippet(text: str, spans: Sequence[Span], longest: int = MAX_LENGTH) -> Markup:
     """The part of a paragraph to show among results, with … where it is cut."""
     part = snippet(text, spans, longest)
     before = Markup('<span class="cut">……</span>') if part.start else Markup()
     after = Markup('<span class="cut">……</span>') if part.end < len(text) else Markup()
-    return before + marked(text, spans, part) + after
+    return before + mark(text, spans, part) + after
 
 
-def marked_with_lead(text: str, lead: int, spans: Sequence[Span], first: int | None = None) -> Markup:
+def mark_with_lead(text: str, lead: int, spans: Sequence[Span], first: int | None = None) -> Markup:
     """A paragraph whose first `lead` characters are its run-in heading, with matches marked, and numbered from `first`."""
     if not lead:
-        return marked(text, spans, first=first)
-    heading = marked(text, spans, Span(0, lead), first)
-    return Markup('<span class="lead">{}</span>').format(heading) + marked(text, spans, Span(lead, len(text)), first)
+        return mark(text, spans, first=first)
+    heading = mark(text, spans, Span(0, lead), first)
+    return Markup('<span class="lead">{}</span>').format(heading) + mark(text, spans, Span(lead, len(text)), first)
 
 
-def shown_date(date: SpeechDate | None, language: str) -> str:
+def format_date(date: SpeechDate | None, language: str) -> str:
     """A date as a reader writes it, as precise as it is known: 2024年5月3日, 2024年; 2024-05-03 in English."""
     if date is None:
         return ""

@@ -1,4 +1,4 @@
-"""The pages about usage: words around a phrase, two parts of the corpus compared, what is said again and again."""
+"""The pages of phraseology: words around a phrase, two parts of the corpus compared, runs of words that come again."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,7 +22,7 @@ from searchui.web.views.links import links_to, page_numbers, url_of
 phraseology = Blueprint("phraseology", __name__)
 
 CHOICES = 200  # values of a facet to choose from
-MOST_LISTED = 500  # rows of a page
+MAX_LISTED = 500  # rows of a page
 
 
 @phraseology.get("/around")
@@ -45,7 +45,7 @@ def around() -> str:
         facets=FACETS,
         to=links_to("phraseology.around"),
         search_url=links_to("pages.search"),
-        most_rows=MOST_LISTED,
+        most_rows=MAX_LISTED,
         pager_numbers=page_numbers(beside.page, beside.pages) if beside else (),
         hit_url=_marked_at(state),
     )
@@ -67,7 +67,7 @@ def compare() -> str:
         sizes=range(1, MAX_RUN + 1),
         to=links_to("phraseology.compare"),
         lines_url=_lines,
-        most_rows=MOST_LISTED,
+        most_rows=MAX_LISTED,
     )
 
 
@@ -87,7 +87,7 @@ def ngrams() -> str:
         lengths=range(MIN_WORDS, MAX_WORDS + 1),
         to=links_to("phraseology.ngrams"),
         lines_url=_lines,
-        most_rows=MOST_LISTED,
+        most_rows=MAX_LISTED,
     )
 
 

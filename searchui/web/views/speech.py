@@ -23,7 +23,7 @@ from searchui.web.request.citation import cite
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import BACK, CITED, HIT, MATCH_OPTIONS, QUERY, SYNONYMS
 from searchui.web.request.search_state import SearchState
-from searchui.web.views.html_marks import shown_date
+from searchui.web.views.html_marks import format_date
 
 reader = Blueprint("reader", __name__)
 
@@ -55,7 +55,7 @@ def speech(speech_id: str) -> str | Response:
     state = SearchState.asked_from(request.args)
     own = script_of(found.title + "".join(paragraph.text for paragraph in found.paragraphs))
     script = _chosen_script(own)
-    in_its_script = _as_it_is if script == own else partial(in_script, script=script)
+    in_its_script = _unchanged if script == own else partial(in_script, script=script)
     spans = _spans([paragraph.text for paragraph in found.paragraphs], state, opened)
     marks = sum(map(len, spans))
     return render_template(
@@ -63,14 +63,14 @@ def speech(speech_id: str) -> str | Response:
         state=state,
         speech=found,
         entry=opened.entry(speech_id),
-        shown=list(_shown(found, spans, in_its_script)),
+        shown=list(_laid_out(found, spans, in_its_script)),
         in_its_script=in_its_script,
         script=script,
         own_script=own,
         scripts=SCRIPT.choices,
-        chosen_script=SCRIPT.chosen(),
+        chosen_script=SCRIPT.current(),
         sizes=SIZE.choices,
-        size=SIZE.chosen(),
+        size=SIZE.current(),
         last_gaps=[gap for gap in found.gaps if gap.position == len(found.paragraphs)],
         marks=marks,
         at=min(HIT.read(request.args), marks),
@@ -85,11 +85,11 @@ def speech(speech_id: str) -> str | Response:
 
 
 def _chosen_script(own: Script) -> Script:
-    chosen = SCRIPT.chosen()
+    chosen = SCRIPT.current()
     return next((script for script in SCRIPTS if script == chosen), own)
 
 
-def _as_it_is(text: str) -> str:
+def _unchanged(text: str) -> str:
     return text
 
 
@@ -104,11 +104,11 @@ def _declared_facts(found: Speech) -> str:
     """Date and speaker for under the title, where the file declares them apart from its text."""
     if "fields" not in {found.origins.get("date"), found.origins.get("speaker")}:
         return ""
-    parts = (shown_date(found.date, language()), found.office, found.speaker)
+    parts = (format_date(found.date, language()), found.office, found.speaker)
     return "　".join(part for part in parts if part)
 
 
-def _shown(found: Speech, spans: Sequence[Sequence[Span]], shown: Callable[[str], str]) -> Iterator[ShownParagraph]:
+def _laid_out(found: Speech, spans: Sequence[Sequence[Span]], shown: Callable[[str], str]) -> Iterator[ShownParagraph]:
     first = 1
     opened_at: dict[int, list[Section]] = {}
     for section in (each for top in found.sections for each in top.walk()):

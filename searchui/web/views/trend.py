@@ -26,8 +26,8 @@ from searchui.web.views.trend_chart import MARKS, Dot, Picture, bars, lines
 
 trends = Blueprint("trends", __name__)
 
-DRAWN_SPEAKERS = 12
-LISTED_SPEAKERS = 200
+MAX_DRAWN_SPEAKERS = 12
+MAX_LISTED_SPEAKERS = 200
 LinesUrl: TypeAlias = Callable[..., str]
 
 
@@ -49,31 +49,31 @@ def trend() -> str:
         asked=state,
         trend=made,
         told_whole=all(map(is_of_texts, request.args.getlist(QUERY.name))),
-        picture=_picture(state, made, lines_url) if made and _drawable(state, made) else None,
+        picture=_picture(state, made, lines_url) if made and _is_drawable(state, made) else None,
         rows=_rows(state, made) if made else (),
-        used=_used(made) if made else 0,
+        used=_count_used(made) if made else 0,
         is_gap=lambda row: isinstance(row, Gap),
         lines_url=lines_url,
-        figure=lambda point: shown(value_of(point, state.measure), state.measure),
+        figure=lambda point: format_value(value_of(point, state.measure), state.measure),
         to=links_to("trends.trend"),
         ways=[by.value for by in By],
         measures=MEASURES,
         facets=FACETS,
         most=MAX_PHRASES,
-        listed=LISTED_SPEAKERS,
-        drawn=DRAWN_SPEAKERS,
+        listed=MAX_LISTED_SPEAKERS,
+        drawn=MAX_DRAWN_SPEAKERS,
         marks=MARKS,
         examples=opened.set_phrases(),
         left_out_words=left_out_words,
     )
 
 
-def _drawable(state: TrendState, trend: Trend) -> bool:
+def _is_drawable(state: TrendState, trend: Trend) -> bool:
     """Whether there is anything to draw: zeros over time are, speakers of whom none uses a phrase are not."""
-    return bool(_used(trend) if state.by == By.SPEAKER else trend.buckets)
+    return bool(_count_used(trend) if state.by == By.SPEAKER else trend.buckets)
 
 
-def _used(trend: Trend) -> int:
+def _count_used(trend: Trend) -> int:
     """How many buckets use any of the phrases: of speakers, those at the beginning."""
     points = zip(*(course.points for course in trend.courses), strict=True)
     return sum(any(point.occurrences for point in each) for each in points)
@@ -82,7 +82,7 @@ def _used(trend: Trend) -> int:
 def _rows(state: TrendState, trend: Trend) -> Sequence[Bucket | Gap]:
     """Every year or month; of the speakers those who use any of the phrases, but for very many."""
     if state.by == By.SPEAKER:
-        return trend.buckets[: min(_used(trend), LISTED_SPEAKERS)]
+        return trend.buckets[: min(_count_used(trend), MAX_LISTED_SPEAKERS)]
     return rows_of(trend.buckets, state.by)
 
 
@@ -100,7 +100,11 @@ def _lines_urls(state: TrendState) -> LinesUrl:
 
 def _picture(state: TrendState, trend: Trend, lines_url: LinesUrl) -> Markup:
     by_speaker = state.by == By.SPEAKER
-    places = trend.buckets[: min(_used(trend), DRAWN_SPEAKERS)] if by_speaker else scale_of(trend.buckets, state.by)
+    places = (
+        trend.buckets[: min(_count_used(trend), MAX_DRAWN_SPEAKERS)]
+        if by_speaker
+        else scale_of(trend.buckets, state.by)
+    )
     at = {bucket.name: place for place, bucket in enumerate(trend.buckets)}
     rows = [
         [
@@ -116,7 +120,7 @@ def _picture(state: TrendState, trend: Trend, lines_url: LinesUrl) -> Markup:
         description=t(_picture_words(state)),
         names=[place.name for place in places],
         rows=rows,
-        shown=lambda value: shown(value, state.measure, short=True),
+        format=lambda value: format_value(value, state.measure, short=True),
     )
     return bars(picture) if by_speaker else lines(picture)
 
@@ -147,18 +151,18 @@ def _dot(state: TrendState, phrase: str, bucket: Bucket, point: Point, lines_url
     value = value_of(point, state.measure)
     if value is None:
         return None
-    said = t(
+    label = t(
         _(
             "{bucket} · {phrase}：{occurrences}，每万字 {per_10k} 次，{of}里的 {speeches} 篇",
             bucket=bucket.name,
             phrase=phrase,
             occurrences=units.occurrences(point.occurrences),
-            per_10k=shown(point.per_10k, "per_10k"),
+            per_10k=format_value(point.per_10k, "per_10k"),
             speeches=point.speeches,
             of=units.speeches(bucket.speeches),
         )
     )
-    return Dot(value, said, lines_url(phrase, bucket.name))
+    return Dot(value, label, lines_url(phrase, bucket.name))
 
 
 def value_of(point: Point, measure: str) -> float | None:
@@ -167,7 +171,7 @@ def value_of(point: Point, measure: str) -> float | None:
     return value
 
 
-def shown(value: float | None, measure: str, *, short: bool = False) -> str:
+def format_value(value: float | None, measure: str, *, short: bool = False) -> str:
     """A figure as a reader sees it; – where there is nothing to count against."""
     if value is None:
         return "–"

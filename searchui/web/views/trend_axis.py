@@ -7,7 +7,7 @@ import msgspec
 
 from searchui.search.statistics.trend import Bucket, By
 
-LONGEST = 480  # places of a picture; of a longer time every gap is one place
+MAX_PLACES = 480  # places of a picture; of a longer time every gap is one place
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -32,7 +32,7 @@ def rows_of(buckets: Sequence[Bucket], by: str) -> list[Bucket | Gap]:
 def scale_of(buckets: Sequence[Bucket], by: str) -> list[Bucket | Gap]:
     """The same with a gap for each year or month, so that equal times are equally long, unless there were too many."""
     whole = [each for row in rows_of(buckets, by) for each in _each(row, by)]
-    return whole if len(whole) <= LONGEST else rows_of(buckets, by)
+    return whole if len(whole) <= MAX_PLACES else rows_of(buckets, by)
 
 
 def _each(row: Bucket | Gap, by: str) -> Iterator[Bucket | Gap]:

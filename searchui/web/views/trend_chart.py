@@ -1,6 +1,6 @@
 """Charts: a trend as a picture in SVG, drawn by pygal, without script and style; colours are those of the style sheet.
 
-Each phrase has its own colour, dashes and marks (of bars: hatching), so that it is told by more than colour.
+Each phrase has its own colour, dashes and marks (of bars: hatching), so that phrases differ by more than colour.
 """
 
 import re
@@ -21,9 +21,9 @@ WIDTH, HEIGHT = 720, 330
 BAR, BETWEEN, MARGIN = 11, 12, 40  # heights of a bar, of what parts two groups of bars, and of the scale below
 LABELLED = 36  # characters along the scale of time, so that its labels stay apart on a phone
 RADIUS = 4.5
-MOST_DOTS = 400  # of more, nobody could tell one from the next: only those that no line shows are drawn
-TEXT, LARGEST_TEXT = 14, 22  # units: as the style sheet has it on wide and on narrow screens
-LONGEST_NAME = 10  # characters
+MAX_DOTS = 400  # where there are more, one hides the next: only those that no line shows are drawn
+TEXT, MAX_TEXT = 14, 22  # units: as the style sheet has it on wide and on narrow screens
+MAX_NAME = 10  # characters
 
 XLINK = "{http://www.w3.org/1999/xlink}"
 # Paths of the marks around 0, as wide as 2.
@@ -59,7 +59,7 @@ class Picture(msgspec.Struct, frozen=True):
     description: str
     names: Sequence[str]
     rows: Sequence[Row]
-    shown: Formatter
+    format: Formatter
 
 
 def lines(picture: Picture) -> Markup:
@@ -67,37 +67,37 @@ def lines(picture: Picture) -> Markup:
     labels = LABELLED // max(map(len, picture.names), default=1)
     step = -(-len(picture.names) // labels)
     chart = pygal.Line(
-        **_plain(picture),
+        **_options(picture),
         height=HEIGHT,
         allow_interruptions=True,
         x_labels_major_every=step,
         show_minor_x_labels=False,
     )
-    if sum(map(len, picture.rows)) <= MOST_DOTS:
-        return _drawn(chart, picture)
-    return _drawn(chart, picture, alone=[_alone(row) for row in picture.rows])
+    if sum(map(len, picture.rows)) <= MAX_DOTS:
+        return _draw(chart, picture)
+    return _draw(chart, picture, alone=[_lone_dots(row) for row in picture.rows])
 
 
 def bars(picture: Picture) -> Markup:
     """Phrases by name: a group of bars each, from the top."""
     height = len(picture.names) * (len(picture.rows) * BAR + BETWEEN) + MARGIN
     turned = msgspec.structs.replace(picture, names=picture.names[::-1], rows=[row[::-1] for row in picture.rows])
-    chart = pygal.HorizontalBar(**_plain(picture) | {"margin_left": _beside(picture.names)}, height=height)
-    return _drawn(chart, turned)
+    chart = pygal.HorizontalBar(**_options(picture) | {"margin_left": _beside(picture.names)}, height=height)
+    return _draw(chart, turned)
 
 
 def _beside(names: Sequence[str]) -> float:
     """The room that names need besides what pygal leaves, which takes a character to be as wide as a Latin one."""
-    return 6 + min(max(map(len, names), default=0), LONGEST_NAME) * (LARGEST_TEXT - TEXT * 0.6)
+    return 6 + min(max(map(len, names), default=0), MAX_NAME) * (MAX_TEXT - TEXT * 0.6)
 
 
-def _plain(picture: Picture) -> dict[str, Any]:
+def _options(picture: Picture) -> dict[str, Any]:
     top = max((dot.value for row in picture.rows for dot in row if dot), default=0) or 1
     return {
         "width": WIDTH,
         "range": (0, top),
         "style": Style(label_font_size=TEXT, major_label_font_size=TEXT),
-        "value_formatter": picture.shown,
+        "value_formatter": picture.format,
         "show_legend": False,
         "show_y_guides": True,
         "js": (),
@@ -105,14 +105,14 @@ def _plain(picture: Picture) -> dict[str, Any]:
         "margin": 6,
         "spacing": 6,
         "dots_size": RADIUS,
-        "truncate_label": LONGEST_NAME,
+        "truncate_label": MAX_NAME,
         "include_x_axis": True,
         "disable_xml_declaration": True,
         "max_scale": 6,
     }
 
 
-def _alone(row: Row) -> Row:
+def _lone_dots(row: Row) -> Row:
     """Only the dots between two gaps, which no line would show."""
     around = [None, *row, None]
     return [
@@ -121,9 +121,9 @@ def _alone(row: Row) -> Row:
     ]
 
 
-def _drawn(chart: Any, picture: Picture, alone: Sequence[Row] = ()) -> Markup:
+def _draw(chart: Any, picture: Picture, alone: Sequence[Row] = ()) -> Markup:
     """The SVG; with dots that stand `alone` the lines have none."""
-    chart.x_labels = [_said(name) for name in picture.names]
+    chart.x_labels = [_without_controls(name) for name in picture.names]
     for row in picture.rows:
         chart.add("", [dot and _point(dot) for dot in row], show_dots=not alone)
     for row in alone:
@@ -135,15 +135,15 @@ def _drawn(chart: Any, picture: Picture, alone: Sequence[Row] = ()) -> Markup:
         if "series" in classes:
             _restyle(group, int(classes[1].removeprefix("serie-")) % len(picture.rows))
     _hatch(root, len(picture.rows))
-    _name(root, picture)
+    _describe(root, picture)
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704  lxml escapes every text in it
 
 
 def _point(dot: Dot) -> dict[str, Any]:
-    return {"value": dot.value, "tooltip": _said(dot.label), "xlink": {"href": dot.url, "tabindex": "-1"}}
+    return {"value": dot.value, "tooltip": _without_controls(dot.label), "xlink": {"href": dot.url, "tabindex": "-1"}}
 
 
-def _said(text: str) -> str:
+def _without_controls(text: str) -> str:
     """A text without the control characters that no XML may have."""
     return CONTROL.sub("\ufffd", text)
 
@@ -193,7 +193,7 @@ def _hatch(root: Any, phrases: int) -> None:
         etree.SubElement(pattern, "path", {"class": "hatch", "d": HATCHES[number]})
 
 
-def _name(root: Any, picture: Picture) -> None:
+def _describe(root: Any, picture: Picture) -> None:
     """What the picture is, for those who do not see it. No `img`: it has links, which an image would hide."""
     for name in ("id", "class"):
         root.attrib.pop(name, None)
@@ -203,5 +203,5 @@ def _name(root: Any, picture: Picture) -> None:
     root.set("aria-describedby", "chart-description")
     for place, (tag, text) in enumerate((("title", picture.title), ("desc", picture.description))):
         node = etree.Element(tag, id=f"chart-{'title' if tag == 'title' else 'description'}")
-        node.text = _said(text)
+        node.text = _without_controls(text)
         root.insert(place, node)

@@ -10,19 +10,19 @@ from lxml import etree
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def root_of(space: str, name: str) -> Any:
+def make_root(space: str, name: str) -> Any:
     """The root of a document whose names are of one namespace."""
     return etree.Element(f"{{{space}}}{name}", nsmap={None: space})
 
 
-def added(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
+def add_child(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
     """A new last child of an element, by the namespace of that."""
     child = etree.SubElement(parent, etree.QName(etree.QName(parent).namespace, name), attributes)
     child.text = None if text is None else FORBIDDEN.sub("", text)
     return child
 
 
-def answer(root: Any, media_type: str) -> Response:
+def xml_response(root: Any, media_type: str) -> Response:
     """A document as it is sent."""
     data = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return Response(data, content_type=f"{media_type}; charset=utf-8")

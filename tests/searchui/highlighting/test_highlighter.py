@@ -9,7 +9,7 @@ from indexer.engine.query import And, Not, Or, Phrase, Words
 from indexer.model import Span
 from searchui.search.highlighting.highlighter import highlights, merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, pieces, snippet
-from searchui.web.views.html_marks import marked, marked_snippet
+from searchui.web.views.html_marks import mark, mark_snippet
 from tests.oracle import overlapping
 
 TEXT = st.text(alphabet="党的建設设。，哈 “”A<&𠮷", max_size=60)
@@ -61,15 +61,15 @@ def test_beside_longer_words_a_particle_is_not_marked(analysis: Analysis) -> Non
 
 
 def test_markup_is_escaped_and_whole() -> None:
-    assert marked("a<b>党</b>", [Span(4, 5)]) == "a&lt;b&gt;<mark>党</mark>&lt;/b&gt;"
-    assert marked("哈哈哈", [Span(0, 2), Span(1, 3)]) == "<mark>哈哈哈</mark>"
+    assert mark("a<b>党</b>", [Span(4, 5)]) == "a&lt;b&gt;<mark>党</mark>&lt;/b&gt;"
+    assert mark("哈哈哈", [Span(0, 2), Span(1, 3)]) == "<mark>哈哈哈</mark>"
     assert merge_spans([Span(0, 1), Span(1, 2)]) == [Span(0, 1), Span(1, 2)]
 
 
 @given(text=TEXT, spans=st.lists(st.tuples(st.integers(0, 59), st.integers(1, 5)), max_size=5))
 def test_marked_text_is_the_text(text: str, spans: list[tuple[int, int]]) -> None:
     inside = [Span(start, min(start + size, len(text))) for start, size in spans if start < len(text)]
-    html = marked(text, inside)
+    html = mark(text, inside)
     assert html.replace("<mark>", "").replace("</mark>", "") == escape(text)
 
 
@@ -88,7 +88,7 @@ def test_a_snippet_holds_a_mark_and_is_short(sentences: list[int], place: int) -
 
 def test_a_hit_far_into_a_long_text_is_shown() -> None:
     text = "字" * 40_000 + "党建" + "字" * 100  # case 11
-    html = marked_snippet(text, [Span(40_000, 40_002)])
+    html = mark_snippet(text, [Span(40_000, 40_002)])
     assert "<mark>党建</mark>" in html
     assert len(html) < 500
 
@@ -136,8 +136,8 @@ def test_pieces_are_the_text_and_cut_no_match(drawn: tuple[str, list[Span], int]
     cut = pieces(text, marks, longest)
     assert "".join(text[piece.start : piece.end] for piece in cut) == text
     assert all(piece.end - piece.start <= longest for piece in cut)
-    for mark in marks:
-        assert sum(piece.start < mark.end and mark.start < piece.end for piece in cut) == 1
+    for each in marks:
+        assert sum(piece.start < each.end and each.start < piece.end for piece in cut) == 1
 
 
 @given(st.lists(st.integers(1, 60), min_size=5, max_size=30), st.integers(0, 2000))

@@ -60,3 +60,14 @@ def test_static_files_are_kept_by_what_is_in_them(client: FlaskClient) -> None:
 @pytest.fixture(scope="module")
 def client(sample_index: Path) -> FlaskClient:
     return create_app(sample_index).test_client()
+
+
+def test_what_is_kept_is_kept_by_language(tmp_path: Path) -> None:
+    """A page is in the language of the cookie, or else in the one that the browser asks for."""
+    seeds, index = tmp_path / "seeds", tmp_path / "index"
+    write(seeds, "第一件事")
+    build(seeds, index)
+    client = create_app(index).test_client()
+    english = client.get("/", headers={"Accept-Language": "en"})
+    assert {"cookie", "accept-language"} <= {name.lower() for name in english.vary}
+    assert client.get("/", headers={"Accept-Language": "zh"}).text != english.text

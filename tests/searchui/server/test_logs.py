@@ -20,8 +20,8 @@ from searchui import Corpus
 from searchui.search import Filters
 from searchui.web import create_app
 from searchui.web.logging.access_log import MAX_TEXT, truncate
-from searchui.web.logging.formatters import QUEUE, JsonLines, Lines
-from searchui.web.logging.setup import Seldom
+from searchui.web.logging.formatters import QUEUE, JsonFormatter, TextFormatter
+from searchui.web.logging.setup import QueueFilter
 from tests.searchui.server.server_process import Server, running
 
 DRAFT = "同志们，今年要把这几件还没有公布的事情办好，" * 40
@@ -148,7 +148,7 @@ def written() -> Iterator[io.StringIO]:
     out = io.StringIO()
     handler = logging.StreamHandler(out)
     handler.setLevel(logging.WARNING)
-    handler.setFormatter(Lines("zh"))
+    handler.setFormatter(TextFormatter("zh"))
     logger = logging.getLogger("searchui")
     logger.addHandler(handler)
     yield out
@@ -193,7 +193,7 @@ def test_a_defect_in_json() -> None:
         raise ValueError(DRAFT)
     except ValueError as error:
         record = logging.LogRecord("searchui", logging.ERROR, "", 0, "x\n%s", ("y",), (ValueError, error, None))
-    told = json.loads(JsonLines().format(record))
+    told = json.loads(JsonFormatter().format(record))
     assert (told["level"], told["message"]) == ("error", "x\\ny")
     assert told["traceback"][-1].startswith("  ValueError: 同志们")
     assert DRAFT[:100] not in told["traceback"][-1]
@@ -205,7 +205,7 @@ def test_a_queue_is_told_seldom_and_in_plain_words() -> None:
         made.created = 1000.0 + second
         return made
 
-    seldom = Seldom()
+    seldom = QueueFilter()
     assert [bool(seldom.filter(record(second))) for second in (0, 1, 9, 10, 11, 25)] == [
         True,
         False,
@@ -215,5 +215,5 @@ def test_a_queue_is_told_seldom_and_in_plain_words() -> None:
         True,
     ]
     assert all(seldom.filter(record(second, "waitress")) for second in (0, 1))
-    assert "3 个请求在排队" in Lines("zh").format(record(0))
-    assert "3 requests are waiting" in Lines("en").format(record(0))
+    assert "3 个请求在排队" in TextFormatter("zh").format(record(0))
+    assert "3 requests are waiting" in TextFormatter("en").format(record(0))

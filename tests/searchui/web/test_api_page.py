@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from searchui.web import create_app
-from searchui.web.api.openapi import described
+from searchui.web.api.openapi import describe_api
 from searchui.web.api.operations import OPERATIONS
 
 
@@ -25,7 +25,7 @@ def test_everything_that_is_described_is_there(client: FlaskClient, language: st
         assert f"GET {operation.path}" in section.text
         names = [cell.text for cell in section.select("tbody th")]
         assert names == [*operation.path_names, *(one.name for one in operation.parameters), "lang"]
-    for name, schema in described()["components"]["schemas"].items():
+    for name, schema in describe_api()["components"]["schemas"].items():
         if "properties" in schema:
             shape = page.find(id=name)
             assert shape is not None

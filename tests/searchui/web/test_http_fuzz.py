@@ -22,7 +22,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.schemas import BaseSchema
 
 from searchui import Corpus
-from searchui.web.api.openapi import described
+from searchui.web.api.openapi import describe_api
 from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from tests.searchui.api_schema import errors_of
@@ -142,11 +142,11 @@ def api(app: Flask) -> BaseSchema:
 
 @pytest.fixture(scope="module")
 def pages(app: Flask) -> BaseSchema:
-    """The pages as if they were described: they take what the API takes and answer with a page."""
-    operations = {operation.name: described()["paths"][operation.path]["get"] for operation in OPERATIONS}
+    """The pages as if they were describe_api: they take what the API takes and answer with a page."""
+    operations = {operation.name: describe_api()["paths"][operation.path]["get"] for operation in OPERATIONS}
     answer = {"description": "a page", "content": {"text/html": {"schema": {"type": "string"}}}}
     paths = {path: {"get": {**operations[name], "responses": {"default": answer}}} for path, name in PAGES.items()}
-    schema = schemathesis.openapi.from_dict({**described(), "paths": paths})
+    schema = schemathesis.openapi.from_dict({**describe_api(), "paths": paths})
     schema.app = app
     return schema
 

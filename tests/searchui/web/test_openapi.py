@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from indexer.i18n import translate
 from searchui import Corpus
-from searchui.web.api.openapi import described, texts
+from searchui.web.api.openapi import describe_api, texts
 from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.request.parameter_types import Choice, Number, Numbers, Parameter, Switch, Text, Texts
 from searchui.web.request.parameters import PARAGRAPH
@@ -172,4 +172,4 @@ def test_required_parameters_are_asked_for(client: FlaskClient) -> None:
 
 
 def test_it_is_the_same_every_time(client: FlaskClient) -> None:
-    assert json.loads(client.get("/api/openapi.json").data) == json.loads(json.dumps(described()))
+    assert json.loads(client.get("/api/openapi.json").data) == json.loads(json.dumps(describe_api()))

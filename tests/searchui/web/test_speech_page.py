@@ -14,7 +14,7 @@ from searchui import Corpus
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.script import in_script
 from searchui.web import create_app
-from searchui.web.views.html_marks import marked, marked_with_lead
+from searchui.web.views.html_marks import mark, mark_with_lead
 
 QUERIES = ("发展", "“新质生产力”", "“发展”", "基层 治理", "党?建设", '"党 建设"~20')
 
@@ -84,14 +84,14 @@ def test_steps_go_round_without_a_script(client: FlaskClient, corpus: Corpus) ->
 
 def test_a_mark_that_crosses_a_run_in_heading_is_one() -> None:
     text, spans = "抓好落实。一要快。", [Span(3, 6), Span(7, 8)]
-    page = BeautifulSoup(marked_with_lead(text, 5, spans, 4), "lxml")
+    page = BeautifulSoup(mark_with_lead(text, 5, spans, 4), "lxml")
     assert [(mark.get("id"), mark.text) for mark in page.select("mark")] == [
         ("hit-4", "实。"),
         (None, "一"),
         ("hit-5", "快"),
     ]
     assert page.text == text
-    assert "id=" not in marked(text, spans)
+    assert "id=" not in mark(text, spans)
 
 
 @pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])

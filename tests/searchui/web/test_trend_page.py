@@ -170,7 +170,7 @@ def test_of_very_many_points_only_those_that_no_line_shows_are_drawn(
     client: FlaskClient, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = soup(client, "/trend", phrase="发展", by="month").select_one("svg.chart")
-    monkeypatch.setattr("searchui.web.views.trend_chart.MOST_DOTS", 10)
+    monkeypatch.setattr("searchui.web.views.trend_chart.MAX_DOTS", 10)
     many = soup(client, "/trend", phrase="发展", by="month").select_one("svg.chart")
     assert few
     assert many
