@@ -1,14 +1,22 @@
-"""Tables that ship with a package: the TOML files in its `data/` folder, decoded into types."""
+"""Tables as TOML: those that ship with a package, in its `data/` folder, and those of users, decoded into types."""
 
 from importlib import resources
+from threading import Lock
 from typing import TypeVar
 
 import msgspec
 
 T = TypeVar("T")
 
+_one_at_a_time = Lock()  # msgspec learns a type when it first decodes it; two threads that have it learn one crash
+
 
 def load_table(package: str, name: str, type_: type[T]) -> T:
     """The table `data/<name>.toml` of a package. Raises msgspec.ValidationError where the file does not fit the type."""
-    file = resources.files(package).joinpath("data", f"{name}.toml")
-    return msgspec.toml.decode(file.read_bytes(), type=type_)
+    return decode_table(resources.files(package).joinpath("data", f"{name}.toml").read_bytes(), type_)
+
+
+def decode_table(toml: bytes | str, type_: type[T]) -> T:
+    """A table. Raises msgspec.DecodeError where it is no TOML, msgspec.ValidationError where it does not fit the type."""
+    with _one_at_a_time:
+        return msgspec.toml.decode(toml, type=type_)

@@ -9,7 +9,7 @@ import msgspec
 
 from indexer.errors import CallError
 from indexer.i18n import _
-from indexer.tables import load_table
+from indexer.tables import decode_table, load_table
 
 LONGEST_FURNITURE = 80  # characters
 
@@ -66,7 +66,7 @@ def patterns_with(text: str) -> Patterns:
     Raises CallError where it is no TOML, has other types, or a pattern is no regular expression.
     """
     try:
-        return _patterns((*_shipped_tables(), msgspec.toml.decode(text, type=_Table)))
+        return _patterns((*_shipped_tables(), decode_table(text, _Table)))
     except (msgspec.DecodeError, re.error) as error:
         raise CallError(_("样式文件有误：{error}", error=error)) from error
 
