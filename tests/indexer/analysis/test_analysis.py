@@ -1,5 +1,6 @@
 """The two layers: true offsets, nothing lost, and the same words from either build of jieba."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def test_stop_words_and_single_characters_are_words(analysis: Analysis) -> None:
     assert "二〇三五" in "".join(word.text for word in analysis.words("二〇三五"))
 
 
+@pytest.mark.slow
 def test_rjieba_and_jieba_give_the_same_words(sample_speeches: list[Speech]) -> None:
     assert jieba_name().startswith("rjieba"), "without rjieba nothing is compared"
     compiled, plain = Segmenter(Rjieba()), Segmenter(PlainJieba())

@@ -75,6 +75,7 @@ def test_a_copy_in_another_layout_is_found(sample: RawText, seed: int, width: bo
     assert pairs(found) == [{sample.name, "copy.txt"}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", ["s2t", "s2tw", "s2hk", "t2s"])
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.path)
 def test_simplified_and_traditional(sample: RawText, config: str) -> None:
@@ -181,6 +182,7 @@ def test_many_copies_and_an_annual_formula() -> None:
     assert versions_of(annual) == []
 
 
+@pytest.mark.slow
 def test_work_grows_with_the_corpus() -> None:
     """1,000 speeches that share a formula of 20 clauses are not compared half a million times."""
     formula = body(0, 20)

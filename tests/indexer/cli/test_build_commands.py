@@ -44,6 +44,7 @@ def test_update_says_what_has_changed(seeds: Path, tmp_path: Path) -> None:
     assert run("update", str(tmp_path / "none"), "--index", str(tmp_path / "index")).exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_watch_follows_until_it_is_told_to_end(seeds: Path, tmp_path: Path, number: signal.Signals) -> None:
     command = [

@@ -90,6 +90,7 @@ def trees(paragraphs: int) -> st.SearchStrategy[Query]:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), corpus=corpora | dense_corpora)
+@pytest.mark.slow
 def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, corpus: list[list[str]]) -> None:
     speeches = [speech_of(number, lines) for number, lines in enumerate(corpus)]
     oracle = OracleEngine(speeches, analysis)
@@ -126,6 +127,7 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
         engine.close()
 
 
+@pytest.mark.slow
 def test_segments_of_several_processes_answer_as_one(
     analysis: Analysis, sample_speeches: list[Speech], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

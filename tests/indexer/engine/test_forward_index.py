@@ -60,6 +60,7 @@ def expected_words(some: Sequence[Document], analysis: Analysis) -> list[list[st
 
 @settings(max_examples=60, deadline=None)
 @given(batches=st.lists(st.lists(documents(), min_size=1, max_size=8), min_size=1, max_size=3), data=st.data())
+@pytest.mark.slow
 def test_words_of_segments_and_of_what_is_merged(
     analysis: Analysis, batches: list[list[Document]], data: st.DataObject
 ) -> None:

@@ -110,6 +110,7 @@ def test_a_holder_that_was_cut_off_names_nobody(index: Path, seeds: Path, left: 
     build(seeds, index)
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_leave_one_whole_index(index: Path, seeds: Path) -> None:
     words = [sys.executable, "-m", "searchui", "build", str(seeds), "--index", str(index), "--wait", "60"]
     for process in [subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(3)]:

@@ -126,6 +126,7 @@ print(len(opened))
 """
 
 
+@pytest.mark.slow
 def test_readers_never_fail_while_generations_come_and_go(index: Path, seeds: Path, tmp_path: Path) -> None:
     stop = tmp_path / "stop"
     code = "from pathlib import Path\n" + READING.format(stop=f"Path({str(stop)!r})")
@@ -248,6 +249,7 @@ def forbidden(index: Path) -> Path:
     return index
 
 
+@pytest.mark.slow
 def test_an_index_that_may_only_be_read_is_read(forbidden: Path) -> None:
     for words in (["count", "第一件事"], ["status"], ["check"]):
         done = speechsearch(*words, "--index", forbidden, under=obey_permissions)
@@ -263,6 +265,7 @@ def test_an_index_that_may_only_be_read_is_not_written(forbidden: Path, seeds: P
     assert {path.name for path in forbidden.iterdir()} == {"CURRENT", "LOCK", "generation-000001"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [0, 10, 1_000, 10_000])
 def test_a_full_disk_leaves_the_old_index(index: Path, seeds: Path, most: int) -> None:
     text = "".join(f"我们要把第{number}件事做好，把工作抓实。\n" for number in range(1000))

@@ -39,6 +39,7 @@ def every_hit(corpus: Corpus, query: str) -> Iterator[Hit]:
 
 
 @given(seed=st.integers(0, 2**32), size=st.integers(2, 6), quoted=st.booleans())
+@pytest.mark.slow
 def test_what_has_most_words_comes_first(
     corpus: Corpus, oracle: OracleEngine, vocabulary: list[str], seed: int, size: int, quoted: bool
 ) -> None:

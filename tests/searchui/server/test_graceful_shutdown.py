@@ -11,6 +11,8 @@ import pytest
 
 from tests.searchui.server.server_process import Server, running
 
+pytestmark = pytest.mark.slow
+
 PAGE = f"GET /search?per_page=100&q={quote('“的”')} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 API = PAGE.replace(b"/search", b"/api/search")
 LARGE = 100  # answers of seventy kilobytes: more than the system's buffers take between the two

@@ -18,6 +18,7 @@ def write(seeds: Path, word: str) -> None:
     (seeds / "a.txt").write_text(f"同志们：\n讲{word}，说一句话。\n", encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", PAGES)
 def test_a_page_that_was_kept_is_shown_again_only_while_it_is_true(tmp_path: Path, url: str) -> None:
     seeds, index = tmp_path / "seeds", tmp_path / "index"

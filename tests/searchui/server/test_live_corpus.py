@@ -21,6 +21,8 @@ from searchui.web.context import live_corpus
 from tests.conftest import SEEDS
 from tests.searchui.server.server_process import running
 
+pytestmark = pytest.mark.slow
+
 
 class Site:
     """A small corpus that says which time it was built, its index, and the application over it."""

@@ -24,6 +24,8 @@ from searchui.web.logging.formatters import QUEUE, JsonFormatter, TextFormatter
 from searchui.web.logging.setup import QueueFilter
 from tests.searchui.server.server_process import Server, running
 
+pytestmark = pytest.mark.slow
+
 DRAFT = "同志们，今年要把这几件还没有公布的事情办好，" * 40
 TEXT_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  \d{3}  +\d+\.\d ms  ")
 

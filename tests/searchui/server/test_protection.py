@@ -432,6 +432,7 @@ def test_options_that_do_not_go_together_are_refused(wrong: dict[str, object]) -
     assert caught.value.message.text("en")
 
 
+@pytest.mark.slow
 def test_a_served_site_behind_a_proxy_sees_who_asks(sample_index: Path, password_file: Path) -> None:
     with served(sample_index, "--proxy", "127.0.0.1", "--auth-header", "X-Remote-User") as url:
         assert raw(url, b"GET /api/count?phrase=x HTTP/1.0\r\n\r\n").split()[1] == b"403"

@@ -13,6 +13,8 @@ import pytest
 from searchui.cli.serve import is_here
 from tests.searchui.server.server_process import running, served
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_serves_pages_and_refuses_long_queries_politely(sample_index: Path) -> None:
     with served(sample_index) as url:

@@ -94,6 +94,7 @@ def test_a_mark_that_crosses_a_run_in_heading_is_one() -> None:
     assert "id=" not in mark(text, spans)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])
 @pytest.mark.parametrize("query", ["“发展”", "基层"])
 def test_either_script_shows_the_same_marks_and_numbers(
