@@ -1,6 +1,7 @@
 """The house keeps its shape: small rooms, short modules, and pages about them that are true."""
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,3 +68,17 @@ def test_every_package_has_a_place_in_the_walk() -> None:
     walked = {path.rstrip("/") for path in named_paths("ARCHITECTURE.md")}
     assert len(packages) > 30
     assert packages - walked == set()
+
+
+def test_the_version_stands_in_one_place_and_has_its_changes() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"\n## [{version}] - " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    written = [name(path) for path in modules(*PRODUCT) if f'"{version}"' in path.read_text(encoding="utf-8")]
+    assert written == []
+
+
+def test_make_help_names_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (targets,) = re.findall(r"^\.PHONY: (.+)$", makefile, flags=re.MULTILINE)
+    helped = re.findall(r'@echo "make ([\w-]+) ', makefile)
+    assert sorted(helped) == sorted({*targets.split()} - {"help", "build"})
