@@ -11,8 +11,11 @@ Language: TypeAlias = str
 DOMAIN = "speechsearch"
 FOLDER = Path(__file__).parent / "locale"
 SOURCE: Language = "zh"
-LANGUAGES: tuple[Language, ...] = (SOURCE, *sorted({file.name for file in FOLDER.iterdir()} - {SOURCE}))
-"""The languages that there is a catalogue of, the source first."""
+LANGUAGES: tuple[Language, ...] = (
+    SOURCE,
+    *sorted({file.parents[1].name for file in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")} - {SOURCE}),
+)
+"""The languages that there is a compiled catalogue of, the source first: one that is not compiled is not offered."""
 
 
 def translate(text: str, language: Language = SOURCE, *, context: str = "", n: int | None = None) -> str:
