@@ -7,8 +7,8 @@ from urllib.parse import quote, unquote_plus, urlencode
 
 from flask import Blueprint, render_template
 
-from indexer.i18n import p_
-from searchui.web.api.openapi import describe_api, texts
+from indexer.i18n import Message
+from searchui.web.api.openapi import as_message, describe_api, texts
 from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.api.schema_docs import Shape, shape_of
 from searchui.web.context.live_corpus import live_corpus
@@ -124,6 +124,6 @@ def _example(operation: Operation) -> str:
     return f"{path}?{urlencode(examples, doseq=True)}" if examples else path
 
 
-def _in_language(text: str) -> str:
+def _in_language(text: str | Message) -> str:
     """What the description says, in the reader's language."""
-    return t(p_("API", text))
+    return t(as_message(text))

@@ -12,11 +12,12 @@ from typing import Any
 
 import msgspec
 
-from indexer.i18n import LANGUAGES, Message, translate
+from indexer.i18n import LANGUAGES, Message, _, p_, translate
+from searchui.search.filters.facet import FACETS
 from searchui.web.api.error_answers import ErrorAnswer
 from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.request.parameter_types import Parameter, Schema
-from searchui.web.request.parameters import LANGUAGE
+from searchui.web.request.parameters import LANGUAGE, OTHER_FILTERS
 
 REFERENCE = "#/components/schemas/{name}"
 TEXT: Schema = {"type": "string", "minLength": 1}
@@ -30,8 +31,28 @@ MESSAGE: Schema = {  # what `public_form` gives
 
 @cache
 def texts() -> Mapping[str, Any]:
-    """The texts of the description by kind and name; not to be changed."""
-    return tomllib.loads(resources.files(__package__).joinpath("data/openapi.toml").read_text(encoding="utf-8"))
+    """The texts of the description by kind and name, each a str or a Message; not to be changed.
+
+    A facet that data/openapi.toml does not name is described by its label.
+    """
+    written = tomllib.loads(resources.files(__package__).joinpath("data/openapi.toml").read_text(encoding="utf-8"))
+    labels = {name: facet.label for name, facet in FACETS.items()}
+    parameters = {
+        **{name: _("只看这个{facet}，可写多次", facet=label) for name, label in labels.items()},
+        **{OTHER_FILTERS.prefix + name: _("乙方的{facet}，可写多次", facet=label) for name, label in labels.items()},
+    }
+    counts = {name: _("{facet} → 段数或处数", facet=label) for name, label in labels.items()}
+    schemas = written["schemas"]
+    return {
+        **written,
+        "parameters": parameters | written["parameters"],
+        "schemas": {**schemas, "FacetsAnswer": counts | schemas["FacetsAnswer"]},
+    }
+
+
+def as_message(text: str | Message) -> Message:
+    """A text of the description as one of the catalogue."""
+    return p_("API", text) if isinstance(text, str) else text
 
 
 def _schema_of_message(kind: type) -> Schema:
@@ -130,6 +151,6 @@ def _title(text: str) -> str:
     return " · ".join(dict.fromkeys(translate(text, language, context="API") for language in LANGUAGES))
 
 
-def _in_all_languages(text: str) -> str:
+def _in_all_languages(text: str | Message) -> str:
     """In every language, the source first."""
-    return "\n\n".join(dict.fromkeys(translate(text, language, context="API") for language in LANGUAGES))
+    return "\n\n".join(dict.fromkeys(as_message(text).text(language) for language in LANGUAGES))

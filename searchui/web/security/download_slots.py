@@ -1,4 +1,4 @@
-"""ConcurrencyLimit at what takes long: a few at a time, so that searches are always answered meanwhile."""
+"""A limit on what takes long: a few at a time, so that searches are always answered meanwhile."""
 
 from collections.abc import Callable
 from threading import BoundedSemaphore, Lock
@@ -11,7 +11,7 @@ SOON = {"Retry-After": "10"}  # seconds
 
 
 class Slot:
-    """A slot that was taken, to be given back by whoever is done first; again is no harm."""
+    """A slot that was taken. Whoever is done first gives it back; to give it back again does nothing."""
 
     def __init__(self, give_back: Callable[[], None]) -> None:
         self._give_back: Callable[[], None] | None = give_back
@@ -25,7 +25,7 @@ class Slot:
 
 
 class ConcurrencyLimit:
-    """So many at once; the next is told to come again."""
+    """So many slots at once; who finds none is asked to come again."""
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._free = BoundedSemaphore(at_once)
