@@ -46,7 +46,11 @@ def counts(report: Report) -> Iterator[Message]:
         yield _changed(report.changes)
     yield _seen(report)
     if report.words or report.synonyms:
-        yield _("用户词典 {words}，同义词 {synonyms} 组", words=units.words(report.words), synonyms=report.synonyms)
+        yield _(
+            "用户词典 {words}，同义词 {synonyms}",
+            words=units.words(report.words),
+            synonyms=n_("{n} 组", report.synonyms),
+        )
 
 
 def _done(report: Report) -> Message:

@@ -1,18 +1,19 @@
 """Whether the parts of a generation agree: its manifest, its catalogue, its table of segments and its segments."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from indexer.build.file_records import FileRecords, load_records
 from indexer.check.problem import Problem, Wrong
 from indexer.engine.embedded import SegmentListing, list_segments
 from indexer.errors import IndexUnusableError
-from indexer.i18n import Message, _
+from indexer.i18n import Message, _, units
 from indexer.store import Generation
 from indexer.store.manifest import Manifest
 from indexer.store.speech_catalogue import ENTRIES, SPEECHES, Catalogue, Entry
 
 Run = tuple[str, int, int]
+Unit = Callable[[int], Message]  # a number with what is counted
 
 
 def disagreements(generation: Generation, catalogue: Catalogue) -> Iterator[Problem]:
@@ -24,25 +25,25 @@ def disagreements(generation: Generation, catalogue: Catalogue) -> Iterator[Prob
     segments = list(list_segments(generation.folder))
     for segment in segments:
         if segment.recorded != segment.documents:
-            yield _count(f"{name}/{segment.file}", _("段"), segment.recorded, segment.documents)
+            yield _count(f"{name}/{segment.file}", units.paragraphs, segment.recorded, segment.documents)
     yield from _order(name, entries, segments)
 
 
 def _totals(file: str, manifest: Manifest, entries: Sequence[Entry]) -> Iterator[Problem]:
-    for what, expected, found in (
-        (_("篇"), manifest.speeches, len({entry.id for entry in entries})),
-        (_("段"), manifest.paragraphs, sum(entry.paragraphs for entry in entries)),
-        (_("字"), manifest.characters, sum(entry.characters for entry in entries)),
+    for unit, expected, found in (
+        (units.speeches, manifest.speeches, len({entry.id for entry in entries})),
+        (units.paragraphs, manifest.paragraphs, sum(entry.paragraphs for entry in entries)),
+        (units.characters, manifest.characters, sum(entry.characters for entry in entries)),
     ):
         if expected != found:
-            yield _count(file, what, expected, found)
+            yield _count(file, unit, expected, found)
 
 
-def _count(file: str, what: Message, expected: int, found: int) -> Problem:
+def _count(file: str, unit: Unit, expected: int, found: int) -> Problem:
     return Problem(
         file,
         Wrong.CONTENTS,
-        _("应有 {expected} {what}，却有 {found} {what}", expected=expected, what=what, found=found),
+        _("应有 {expected}，却有 {found}", expected=unit(expected), found=unit(found)),
     )
 
 
@@ -98,7 +99,7 @@ def _out_of_order(listed: Run | None, found: Run | None) -> Message:
 def _placed(run: Run | None) -> Message:
     if run is None:
         return _("没有")
-    return _("“{speech}”第 {first} 段起 {size} 段", speech=run[0], first=run[1], size=run[2])
+    return _("“{speech}”第 {first} 段起 {size}", speech=run[0], first=run[1], size=units.paragraphs(run[2]))
 
 
 def _named(speech: str | None) -> Message:

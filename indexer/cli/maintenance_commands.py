@@ -74,10 +74,10 @@ def _result(checked: Check) -> Iterator[Message]:
         yield n_("{n} 处有问题。修复：speechsearch check --repair", count)
         return
     yield _(
-        "{generation} 完好：{files}的校验值都对，{phrases} 个词句的次数都对，{paragraphs}与讲话稿一致（--seed {seed}）",
+        "{generation} 完好：{files}的校验值都对，{phrases}的次数都对，{paragraphs}与讲话稿一致（--seed {seed}）",
         generation=checked.generation,
         files=units.files(checked.files),
-        phrases=checked.phrases,
+        phrases=n_("{n} 个词句", checked.phrases),
         paragraphs=units.paragraphs(checked.paragraphs),
         seed=checked.seed,
     )

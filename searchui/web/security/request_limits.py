@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 
 from indexer.errors import SpeechsearchError
-from indexer.i18n import Message, _
+from indexer.i18n import Message, _, n_
 from searchui.web.security.client_address import client_address, is_this_machine
 from searchui.web.security.rate_limiter import RateLimiter
 
@@ -90,6 +90,6 @@ def too_often(wait: float) -> RefusedError:
     seconds = max(1, math.ceil(wait))
     return RefusedError(
         429,
-        _("请求太频繁，请过 {seconds} 秒再试", seconds=seconds),
+        n_("请求太频繁，请过 {n} 秒再试", seconds),
         {"Retry-After": str(seconds)},
     )

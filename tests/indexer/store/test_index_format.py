@@ -130,7 +130,7 @@ def test_an_update_builds_it_again_and_says_so(other: Path, monkeypatch: pytest.
     assert answers(other) > 0
     monkeypatch.setenv("SPEECHSEARCH_LANG", "en")
     done = run("update", str(other.parent / "seeds"), index=other)
-    assert "Nothing has changed; still generation-000002" in done.stdout
+    assert "No changes; still generation-000002" in done.stdout
 
 
 def test_the_old_index_answers_as_before_once_it_is_built_again(old: Path) -> None:

@@ -282,11 +282,11 @@ def test_reading_in_words() -> None:
             "“基层”“治理”相隔至多 20 字，不论先后",
             "“基层” and “治理” at most 20 characters apart, in any order",
         ),
-        ("党?建设", "含“党?建设”（? 代一个字，不跨句）", "“党?建设” (? is one character, in one sentence)"),
+        ("党?建设", "含“党?建设”（? 代一个字，不跨句）", "“党?建设” (? stands for one character, within one sentence)"),
         (
             "社会主＊建？的？",
             "含“社会主＊建？的”（? 代一个字，* 代 0 至 10 个字，不跨句）（末尾的“？”是标点）",
-            "“社会主＊建？的” (? is one character, * is up to 10 characters, in one sentence) (“？” at the end is punctuation)",
+            "“社会主＊建？的” (? stands for one character, * stands for up to 10 characters, within one sentence) (“？” at the end is punctuation)",
         ),
         (
             "怎么办？",
@@ -301,7 +301,7 @@ def test_reading_in_words() -> None:
         (
             "date:2023-05",
             "日期 2023-05（只知道年或月的，整年整月在内才算）",
-            "dated 2023-05 (where only the year or month is known, all of it)",
+            "dated 2023-05 (a date known only by year or month must lie in it entirely)",
         ),
     ],
 )

@@ -124,7 +124,7 @@ def test_what_a_year_lacks_but_the_corpus_has_is_not_partial(corpus: Corpus) -> 
         (
             Coverage(("华人", "工作"), 2, 2, 1),
             "没有一段里“华人”“工作”都单独成词；以下 1 段有这些字",
-            "In no paragraph are “华人”“工作” all words by themselves; 1 paragraph has their characters",
+            "In no paragraph are “华人”“工作” all separate words; 1 paragraph has these characters",
         ),
     ],
 )

@@ -178,7 +178,7 @@ def test_a_defect_has_a_number_on_its_page_and_in_the_log(sample_index: Path, wr
     page = broken(sample_index).test_client().get(url)
     assert page.status_code == 500
     (number,) = re.findall(r"\b[0-9a-f]{8}\b", page.text)
-    assert ("tell the keeper" if "lang=en" in url else "管理员") in page.text
+    assert ("tell the administrator" if "lang=en" in url else "管理员") in page.text
     assert "没有这个网页" not in page.text
     first, *more = written.getvalue().splitlines()
     assert "差错" in first
@@ -218,4 +218,4 @@ def test_a_queue_is_told_seldom_and_in_plain_words() -> None:
     ]
     assert all(seldom.filter(record(second, "waitress")) for second in (0, 1))
     assert "3 个请求在排队" in TextFormatter("zh").format(record(0))
-    assert "3 requests are waiting" in TextFormatter("en").format(record(0))
+    assert "Requests waiting: 3" in TextFormatter("en").format(record(0))

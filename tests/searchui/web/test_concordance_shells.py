@@ -193,7 +193,7 @@ def test_nothing_asked_nothing_found_and_mistakes(client: FlaskClient) -> None:
 def test_in_english(sample_index: Path) -> None:
     client = create_app(sample_index).test_client()  # a cookie keeps the language
     shown = soup(client, "/kwic?" + urlencode({"q": "“新质生产力” 发展", "sort": "left", "lang": "en"}))
-    assert "times in" in one(shown, "h1").text
+    assert "places in" in one(shown, "h1").text
     assert shown.select(".line")
     for q in ("", "基层 治理", "党?建设", "“新制生产力”"):
         assert soup(client, "/kwic?" + urlencode({"q": q})).select("h1")

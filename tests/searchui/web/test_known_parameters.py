@@ -54,7 +54,7 @@ def test_every_address_refuses_an_unknown_parameter_by_name(
         message = unescape(answer.text)
         assert "“sorted”" in message, address
         assert "lang" in message, address
-        assert ("It takes: " in message) == (language == "en"), address
+        assert ("Parameters: " in message) == (language == "en"), address
 
 
 def test_the_known_ones_are_named(client: FlaskClient) -> None:
@@ -62,7 +62,7 @@ def test_the_known_ones_are_named(client: FlaskClient) -> None:
     assert answer is not None
     assert answer["error"]["kind"] == "CallError"
     assert answer["error"]["message"] == (
-        "This address does not take “Phrase”; check the spelling. It takes: phrase, exact, loose, numbers, lang"
+        "This address has no parameter “Phrase”; check the spelling. Parameters: phrase, exact, loose, numbers, lang"
     )
 
 
@@ -84,7 +84,7 @@ def test_downloads_take_what_their_pages_take(client: FlaskClient) -> None:
 
 
 def _known(text: str) -> str:
-    return text.partition("It takes: ")[2].partition("<")[0]
+    return text.partition("Parameters: ")[2].partition("<")[0]
 
 
 def test_every_link_and_form_of_the_pages_is_taken(client: FlaskClient) -> None:
