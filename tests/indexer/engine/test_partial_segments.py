@@ -34,6 +34,21 @@ class Item:
         return len(self._speeches)
 
 
+@pytest.mark.parametrize("part", [300, 5_000, 1 << 20])
+def test_one_segment_is_the_same_however_it_was_divided(
+    analysis: Analysis, sample_speeches: list[Speech], tmp_path: Path, part: int
+) -> None:
+    """Its name is that of its bytes."""
+    for folder, size in (("whole", 1 << 24), ("divided", part)):
+        (tmp_path / folder).mkdir()
+        writer = ParallelWriter(tmp_path / folder, 1, 0, part=size, segment=1 << 24, analysis=analysis)
+        for speech in sample_speeches:
+            writer.add(speech)
+        writer.finish()
+    (whole,), (divided,) = ([file.name for file in tmp_path.glob(f"{name}/*.seg")] for name in ("whole", "divided"))
+    assert whole == divided
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(LINES, st.booleans()), min_size=1, max_size=6),

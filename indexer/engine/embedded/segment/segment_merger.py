@@ -144,15 +144,25 @@ def _parts(
 def _runs(
     sources: Sequence[MergeSource], alphabets: Sequence[Alphabet], alphabet: Alphabet, prefix: str, field: str | None
 ) -> Arrays:
-    """The runs of all sources that still have documents, and the field of words that goes by them."""
-    starts, values, kept, first = [], [], [], 0
+    """The runs of all sources that still have documents, and the field of words that goes by them.
+
+    Neighbours that hold the same are one run, however the documents came to be in several sources.
+    """
+    starts: list[Integers] = []
+    values: list[bytes] = []
+    kept, first = [], 0
     for source in sources:
         runs = RunLengthColumn(source.arrays, prefix, source.documents, ANYTHING)
         taken = source.taken
         sizes = np.add.reduceat(taken, runs.starts.astype(np.int64), dtype=np.int64)
-        there = sizes > 0
-        starts.append(first + np.cumsum(sizes[there]) - sizes[there])
-        values += [runs.raw(run) for run in np.flatnonzero(there).tolist()]
+        begins, there = first + np.cumsum(sizes) - sizes, sizes > 0
+        for run in np.flatnonzero(there).tolist():
+            value = runs.raw(run)
+            if values[-1:] == [value]:
+                there[run] = False
+            else:
+                values.append(value)
+        starts.append(begins[there])
         kept.append(there)
         first += int(taken.sum())
     arrays = run_arrays(prefix, np.concatenate(starts), values)
