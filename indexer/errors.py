@@ -33,14 +33,14 @@ class SpeechsearchError(Exception):
         self.message = message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For the way from another process, which would make it of `args` alone."""
-        return _remade, (type(self), self.args, vars(self))
+        """Pickling for another process: by default an exception is made again from `args` alone."""
+        return _rebuild, (type(self), self.args, vars(self))
 
     def text(self, language: Language = SOURCE) -> str:
         return self.message.text(language)
 
 
-def _remade(kind: type[SpeechsearchError], args: tuple[Any, ...], state: dict[str, Any]) -> SpeechsearchError:
+def _rebuild(kind: type[SpeechsearchError], args: tuple[Any, ...], state: dict[str, Any]) -> SpeechsearchError:
     error = kind.__new__(kind, *args)
     error.args = args
     vars(error).update(state)
@@ -98,7 +98,7 @@ class IndexUnusableError(SpeechsearchError):
 
     @classmethod
     def damaged(cls, file: str | None = None) -> Self:
-        """Files of the index are missing, cut or changed; `file` is the one that is known, by its path in the index."""
+        """Files of the index are missing, cut or changed; `file` is the path in the index of the one that is known."""
         which = _("（{file}）", file=file) if file else ""
         return cls(
             _(
@@ -113,7 +113,7 @@ class IndexMissingError(IndexUnusableError):
 
 
 class IndexStaleError(IndexUnusableError):
-    """The index is whole, but not for this program: nothing is lost, it is to be built again."""
+    """The index is intact, but not for this version of the program: nothing is lost, it must be built again."""
 
     @classmethod
     def of_another_version(cls) -> Self:
@@ -127,14 +127,14 @@ class IndexLockedError(IndexUnusableError):
     pass
 
 
-FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+DISK_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def unwritable(folder: Path, error: OSError) -> IndexUnusableError:
-    """What the system said while the index in a folder was written, as a sentence that says what to do."""
+def write_error(folder: Path, error: OSError) -> IndexUnusableError:
+    """An error of the system while an index was written, as a sentence that says what to do."""
     advice = _("请检查权限和剩余空间")
-    if error.errno in FULL:
+    if error.errno in DISK_FULL:
         advice = _("磁盘已满，请腾出空间再试")
     elif error.errno in FORBIDDEN:
         advice = _("请检查写入权限，或用 --index 换一个文件夹")

@@ -1,6 +1,6 @@
 """The values that flow through the indexer. All are frozen; offsets count characters of `text`, from 0.
 
-Those that a page of results makes by the dozen are structs: a frozen dataclass takes five times as long to make.
+Those that a page of results needs by the dozen are structs: a frozen dataclass takes five times as long to make.
 """
 
 from collections.abc import Iterator, Mapping
@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Text that was not taken into the speech, and why."""
+    """Text that was left out of the speech, and why."""
 
     line: int
     text: str
@@ -67,7 +67,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """What a reader makes of one speech in a file: its lines, and the fields that the file itself declares.
+    """One speech in a file as its reader gives it: its lines, and the fields that the file itself declares.
 
     `part` is None where the file is one speech; otherwise the number that tells its speeches apart. `hard_wrapped`: its
     line ends may be those of a page's width, not of the author's paragraphs.
@@ -142,9 +142,9 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it: paragraphs `start` to `end` (exclusive) of the speech.
+    """A heading and what is under it: paragraphs `start` to `end` (exclusive) of the speech.
 
-    `heading` is None where the heading was lost in a gap. `run_in` headings open their own paragraph.
+    `heading` is None where the heading is missing because of a gap. `run_in` headings open their own paragraph.
     `own` is the number of paragraphs that belong to no subsection, the standalone heading not counted.
     `appendix`: it follows the speech's end (名词解释, 附件).
     """
@@ -173,11 +173,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A speech as it was understood.
+    """A parsed speech.
 
-    `origins` tells for title, date, speaker and occasion where each was found. `extras` are other fields
+    `origins` says for title, date, speaker and occasion where each was found. `extras` are other fields
     that the file or its sidecar declares, under their own names. `announced` is the
-    number of points that the speaker promises. `opening` and `closing` count the paragraphs
+    number of points that the speaker announces. `opening` and `closing` count the paragraphs
     before the first section and after the last.
     """
 
@@ -202,5 +202,5 @@ class Speech:
 
     @property
     def characters(self) -> int:
-        """Characters of the text shown, white space not counted."""
+        """Characters of the text, not counting white space."""
         return sum(len("".join(paragraph.text.split())) for paragraph in self.paragraphs)

@@ -1,4 +1,4 @@
-"""Processes that work for one build: functions of modules, called in order, a few ahead."""
+"""Worker processes of a build: they call functions, and results come in the order of the calls."""
 
 import atexit
 import gc
@@ -17,12 +17,12 @@ from indexer.i18n import _
 
 Result = TypeVar("Result")
 
-GARBAGE = 100_000  # objects between two searches for cycles; there are few cycles, and many objects
-AHEAD = 2  # calls a process that wait or run while the first one's result is not taken
+GC_THRESHOLD = 100_000  # objects between two searches for cycles; there are few cycles, and many objects
+AHEAD = 2  # calls per process that may be waiting or running before the next result is taken
 
 
 class Workers:
-    """`jobs` processes; with one, everything is done in this process when it is asked for. Use it in a `with`."""
+    """`jobs` processes; with one, everything is done in this process at the call. Use it in a `with`."""
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
@@ -37,12 +37,12 @@ class Workers:
         self.close()
 
     def close(self) -> None:
-        """Let the processes end; what they have not begun is not done."""
+        """End the processes; calls that have not begun are dropped."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
-        """Have a function called; its result by `result_of`."""
+        """Call a function of a module; take its result with `result_of`."""
         if self._pool is not None:
             return self._pool.submit(function, *arguments)
         future: Future[Result] = Future()
@@ -61,14 +61,14 @@ class Workers:
 
 
 def _begin() -> None:
-    """Settle how this process runs and ends."""
-    gc.set_threshold(GARBAGE)
-    atexit.register(os._exit, 0)  # nothing is left to be done then: to take apart all that it holds only takes time
+    """Set up this worker process: how it runs and ends."""
+    gc.set_threshold(GC_THRESHOLD)
+    atexit.register(os._exit, 0)  # skips the release of all objects, which only takes time
     _end_with_parent()
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that it works for is gone: killed, that one could not say so."""
+    """End this process when its parent is gone: a killed parent cannot tell its workers."""
     parent = parent_process()
 
     def watch() -> None:
@@ -80,7 +80,7 @@ def _end_with_parent() -> None:
 
 
 def result_of(future: "Future[Result]") -> Result:
-    """What a call gave, waited for. Raises what it raised, and IndexUnusableError where its process was ended."""
+    """Wait for the result of a call. Raises what the call raised, and IndexUnusableError where its process was killed."""
     try:
         return future.result()
     except BrokenProcessPool as error:

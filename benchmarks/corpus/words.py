@@ -16,7 +16,7 @@ class _Words(dict[str, tuple[str, ...]]):
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
         is_word = any(character.isalnum() for character in piece)
-        words = self[piece] = (*self._analysis.inside(piece), piece) if is_word else ()
+        words = self[piece] = (*self._analysis.inner_words(piece), piece) if is_word else ()
         return words
 
 

@@ -7,16 +7,16 @@ from importlib import resources
 from typing import Any
 
 from indexer.analysis.characters import grams
-from indexer.analysis.dictionary import Entry, read_dictionary, set_phrases
+from indexer.analysis.dictionary import DictionaryEntry, read_dictionary, set_phrases
 from indexer.analysis.fold import fold, occurrences
 from indexer.analysis.jiebas import default_jieba, jieba_name
-from indexer.analysis.synonyms import Group, by_member, key_of, read_synonyms, shipped_synonyms
+from indexer.analysis.synonyms import Group, key_of, read_synonyms, shipped_synonyms, synonyms_by_member
 from indexer.analysis.vocabulary import Vocabulary, digest
-from indexer.analysis.wordlist import LONGEST
+from indexer.analysis.wordlist import MAX_WORD_LENGTH
 from indexer.analysis.words import Segmenter, Word
 
 __all__ = [
-    "LONGEST",
+    "MAX_WORD_LENGTH",
     "Analysis",
     "Vocabulary",
     "Word",
@@ -67,7 +67,7 @@ class Analysis:
         """All of a folded text cut up: words, marks and white space; the long words only."""
         return self._segmenter.cut(folded)
 
-    def inside(self, word: str) -> list[str]:
+    def inner_words(self, word: str) -> list[str]:
         """The shorter words that the word layer has inside a long one, each as often as it stands there."""
         return [text for text, _ in self._segmenter.inner(word)]
 
@@ -83,7 +83,7 @@ class Analysis:
         return grams(fold(text))
 
     @cached_property
-    def breaks(self) -> re.Pattern[str]:
+    def word_boundaries(self) -> re.Pattern[str]:
         """Signs of a folded text that no word reaches across: what stands between them is cut up by itself."""
         inside = {sign for entry in self.vocabulary.words for sign in entry.word}
         return re.compile(f"[{re.escape(''.join(sign for sign in BREAKS if sign not in inside))}\x00]")
@@ -91,7 +91,7 @@ class Analysis:
     @cached_property
     def synonyms(self) -> Mapping[str, Group]:
         """The synonyms of a text, by its `key_of`."""
-        return by_member((*shipped_synonyms(), *self.vocabulary.synonyms))
+        return synonyms_by_member((*shipped_synonyms(), *self.vocabulary.synonyms))
 
 
 @lru_cache(maxsize=KEPT)
@@ -101,7 +101,7 @@ def analysis_of(vocabulary: Vocabulary) -> Analysis:
 
 
 @lru_cache(maxsize=KEPT)
-def _segmenter_with(words: tuple[Entry, ...]) -> Segmenter:
+def _segmenter_with(words: tuple[DictionaryEntry, ...]) -> Segmenter:
     return Segmenter(default_jieba(), (*set_phrases(), *words))
 
 

@@ -11,32 +11,32 @@ from indexer.analysis.wordlist import check_word, entries_of
 from indexer.errors import WordListError
 from indexer.i18n import _
 
-MOST_FREQUENCY = 1_000_000_000
+MAX_FREQUENCY = 1_000_000_000
 _WHOLE = re.compile(r"[0-9]{1,18}")
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _COMMA = re.compile(r"(.*[\u3400-\u9fff]) ?[,;|、] ?[0-9]+\b.*")
 
 
-class Entry(NamedTuple):
+class DictionaryEntry(NamedTuple):
     """A folded word; `frequency` is its number of occurrences on the scale of jieba's dictionary, None: enough."""
 
     word: str
     frequency: int | None = None
 
 
-def read_dictionary(lines: Iterable[str], file: str) -> tuple[Entry, ...]:
+def read_dictionary(lines: Iterable[str], file: str) -> tuple[DictionaryEntry, ...]:
     """The entries of a dictionary. Raises WordListError, which names `file` and the line."""
     return tuple(_entry(text, file, line) for line, text in entries_of(lines))
 
 
 @cache
-def set_phrases() -> tuple[Entry, ...]:
+def set_phrases() -> tuple[DictionaryEntry, ...]:
     """The words of data/set_phrases.txt."""
     text = _data("set_phrases.txt")
     return read_dictionary(text.splitlines(), "set_phrases.txt")
 
 
-def _entry(text: str, file: str, line: int) -> Entry:
+def _entry(text: str, file: str, line: int) -> DictionaryEntry:
     """A word may have spaces in it, so only what is known to be a kind of word or a frequency is taken off its end."""
     parts = text.split(" ")
     if len(parts) > 1 and parts[-1] in _kinds():
@@ -52,11 +52,11 @@ def _entry(text: str, file: str, line: int) -> Entry:
             line,
             _("词与词频之间用空格，不用“,”之类。请写成“{value} 词频”", value=comma[1]),
         )
-    return Entry(fold(word), frequency)
+    return DictionaryEntry(fold(word), frequency)
 
 
 def _frequency(number: str, word: str, file: str, line: int) -> int:
-    if _WHOLE.fullmatch(number) and 1 <= int(number) <= MOST_FREQUENCY:
+    if _WHOLE.fullmatch(number) and 1 <= int(number) <= MAX_FREQUENCY:
         return int(number)
     raise WordListError(
         file,
@@ -64,7 +64,7 @@ def _frequency(number: str, word: str, file: str, line: int) -> int:
         _(
             "词频“{number}”要写成 1 到 {most_frequency} 的整数，也可不写；如果它是词的一部分，请在后面再写词频：“{word} {number} 1000”",
             number=number,
-            most_frequency=MOST_FREQUENCY,
+            most_frequency=MAX_FREQUENCY,
             word=word,
         ),
     )

@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 from typing import Protocol
 
-LEAST_FREQUENCY = 1000  # of an added word: above a neighbour's chance to take its first or last character away
+MIN_FREQUENCY = 1000  # of an added word: above a neighbour's chance to take its first or last character away
 
 
 class Jieba(Protocol):
@@ -35,7 +35,7 @@ class Rjieba:
         return bool(self._jieba.has_word(word))
 
     def add(self, word: str, frequency: int | None) -> None:
-        self._jieba.add_word(word, frequency or max(self._jieba.suggest_freq(word), LEAST_FREQUENCY), None)
+        self._jieba.add_word(word, frequency or max(self._jieba.suggest_freq(word), MIN_FREQUENCY), None)
 
 
 class PlainJieba:
@@ -57,7 +57,7 @@ class PlainJieba:
     def add(self, word: str, frequency: int | None) -> None:
         """Not by its own `add_word`, which counts a word that is there already twice; the Rust build does not."""
         known = self._tokenizer.FREQ
-        frequency = frequency or max(self._tokenizer.suggest_freq(word), LEAST_FREQUENCY)
+        frequency = frequency or max(self._tokenizer.suggest_freq(word), MIN_FREQUENCY)
         self._tokenizer.total += frequency - known.get(word, 0)
         known[word] = frequency
         for end in range(1, len(word)):

@@ -22,7 +22,7 @@ class MatchOptions:
     loose: bool = False
     numbers: bool = False
 
-    def written(self, text: str) -> str:
+    def compared_form(self, text: str) -> str:
         """A text as it is compared, of the same length."""
         return text if self.exact else fold(text)
 
@@ -31,10 +31,10 @@ class MatchOptions:
 
         Raises ValueError where a phrase has so many numbers that their forms are too many.
         """
-        written = self.written(phrase)
+        written = self.compared_form(phrase)
         found = forms(written) if self.numbers else (written,)
         if self.loose:
-            found = tuple(map(squeezed, found))
+            found = tuple(map(without_ignorable, found))
         return tuple(dict.fromkeys(form for form in found if form))
 
 
@@ -48,14 +48,14 @@ def ignorable() -> frozenset[str]:
     return folding_to(" " + "".join(line for line in text.splitlines() if not line.startswith("#")))
 
 
-def squeezed(text: str) -> str:
+def without_ignorable(text: str) -> str:
     """A text without what `loose` does not count."""
     return "".join([character for character in text if character not in ignorable()])
 
 
-def standing(phrase: str, text: str, match_options: MatchOptions) -> Iterator[tuple[int, int]]:
+def find_occurrences(phrase: str, text: str, match_options: MatchOptions) -> Iterator[tuple[int, int]]:
     """Start and end (exclusive) of every occurrence of a phrase in a text, as it was written; they may overlap."""
-    written = match_options.written(text)
+    written = match_options.compared_form(text)
     for form in match_options.forms(phrase):
         for found in _pattern(form, match_options.loose).finditer(written):
             yield found.span(1)

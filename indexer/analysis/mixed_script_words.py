@@ -27,7 +27,7 @@ class MixedWords:
             self._lengths.setdefault(first, []).append(length)
         self._first = re.compile(f"[{re.escape(''.join(sorted(self._lengths)))}]" if self._words else "(?!)")
 
-    def stands(self, text: str, word: str) -> bool:
+    def is_inside(self, text: str, word: str) -> bool:
         """Whether a text is one of them, and wherever it is in a longer word no part of a row of letters there."""
         return text in self._words and not any(
             _within(word, place) or _within(word, place + len(text)) for place in occurrences(text, word)

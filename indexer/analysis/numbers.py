@@ -13,8 +13,8 @@ DIGITS = "〇一二三四五六七八九"
 UNITS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
 HUNDREDTHS = 100  # 1.25亿 is written so, 1.2345亿 hardly ever
-MOST_FORMS = 200  # of one phrase
-MOST_DIGITS = 16
+MAX_FORMS = 200  # of one phrase
+MAX_DIGITS = 16
 _ARABIC = r"\d[\d,]*(?:\.\d+)?(?:万亿|[万亿])?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
 _NUMBER = re.compile(rf"百分之(?P<of>{_ARABIC}|{_CHINESE})|(?P<per>{_ARABIC})%|(?P<plain>{_ARABIC}|{_CHINESE})")
@@ -29,8 +29,8 @@ def forms(phrase: str) -> tuple[str, ...]:
         parts += [(phrase[end : found.start()],), _forms_of(found)]
         count = (count or 1) * len(parts[-1])
         end = found.end()
-        if count > MOST_FORMS:
-            raise ValueError(f"more than {MOST_FORMS} forms")
+        if count > MAX_FORMS:
+            raise ValueError(f"more than {MAX_FORMS} forms")
     return tuple(dict.fromkeys("".join(chosen) for chosen in product(*parts, (phrase[end:],))))
 
 
@@ -55,7 +55,7 @@ def _plain(text: str) -> str | None:
         value: int | str | None = "".join(str(_VALUES[sign]) for sign in whole)
     else:
         value = _value(whole)
-    if value is None or len(str(value)) > MOST_DIGITS:
+    if value is None or len(str(value)) > MAX_DIGITS:
         return None
     return str(value) + ("." + "".join(str(_VALUES[sign]) for sign in fraction) if fraction else "")
 
@@ -64,7 +64,7 @@ def _multiplied(digits: str, times: int) -> str | None:
     if times > 1:
         product = Decimal(digits) * times
         digits = f"{product:f}".rstrip("0").rstrip(".") if product % 1 else str(int(product))
-    return None if len(digits) > MOST_DIGITS else digits
+    return None if len(digits) > MAX_DIGITS else digits
 
 
 def _value(text: str) -> int | None:
@@ -105,25 +105,25 @@ def _chinese(number: str) -> Iterator[str]:
     for zero in "〇零":
         yield ("".join(DIGITS[int(digit)] for digit in whole) + decimals).replace("〇", zero)
     if int(whole) and not whole.startswith("0"):
-        for spoken in _spoken(int(whole)):
+        for spoken in _in_words(int(whole)):
             yield spoken + decimals.replace("〇", "零")
 
 
-def _spoken(value: int) -> Iterator[str]:
+def _in_words(value: int) -> Iterator[str]:
     """A number in words: 12 十二, 20000 二万 and 两万, 10005 一万零五."""
-    text = _sections(value)
+    text = _by_units(value)
     text = text.removeprefix("一") if text.startswith("一十") else text
     yield text
     if re.match("二[千万亿]", text):
         yield "两" + text[1:]
 
 
-def _sections(value: int) -> str:
+def _by_units(value: int) -> str:
     for unit, size in (("亿", 10**8), ("万", 10**4)):
         if value >= size:
             high, low = divmod(value, size)
             gap = "零" if 0 < low < size // 10 else ""
-            return _sections(high) + unit + gap + (_sections(low) if low else "")
+            return _by_units(high) + unit + gap + (_by_units(low) if low else "")
     text, skipped = "", False
     for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
         digit, value = divmod(value, size)

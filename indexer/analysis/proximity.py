@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from indexer.analysis.fold import occurrences
 from indexer.model import Span
 
-Placed = tuple[Span, ...]
+Window = tuple[Span, ...]
 
 
-def windows(texts: Sequence[str], distance: int, folded: str) -> Iterator[Placed]:
-    """Where the folded `texts` stand in each window, by place, not overlapping, in any order.
+def find_windows(texts: Sequence[str], distance: int, folded: str) -> Iterator[Window]:
+    """Where the folded `texts` are in each window, by place, not overlapping, in any order.
 
     A window begins with one of them and ends with another; at most `distance` of its characters belong to
     none. No window holds a smaller one: of each start the first end, and of each end the last start.
@@ -21,9 +21,9 @@ def windows(texts: Sequence[str], distance: int, folded: str) -> Iterator[Placed
         return
     begun = sorted((start, number) for number, own in enumerate(places) for start in own)
     reached = len(folded) + 1
-    found: list[Placed] = []
+    found: list[Window] = []
     for start, number in reversed(begun):
-        placed = _placed(texts, places, start, number)
+        placed = _earliest_end(texts, places, start, number)
         if placed and placed[-1].end < reached and placed[-1].end - start <= longest:
             if found and found[-1][0].start == start:
                 found.pop()
@@ -32,13 +32,13 @@ def windows(texts: Sequence[str], distance: int, folded: str) -> Iterator[Placed
     yield from reversed(found)
 
 
-def _placed(texts: Sequence[str], places: Sequence[Sequence[int]], start: int, first: int) -> Placed | None:
-    """Text number `first` at `start` and all others after it, so that the last ends as early as can be; None: nowhere.
+def _earliest_end(texts: Sequence[str], places: Sequence[Sequence[int]], start: int, first: int) -> Window | None:
+    """Text number `first` at `start` and all others after it, so that the last ends as early as possible; None: nowhere.
 
-    Of every set of texts it is known where it ends first, whatever their order: any longer set ends first
-    when one of its texts follows the rest as soon as it can.
+    Dynamic programming over sets of texts: of each set the earliest end is known, whatever the order; a larger set
+    ends earliest when one of its texts follows the rest as soon as possible.
     """
-    least: dict[int, Placed] = {1 << first: (Span(start, start + len(texts[first])),)}
+    least: dict[int, Window] = {1 << first: (Span(start, start + len(texts[first])),)}
     every = (1 << len(texts)) - 1
     for chosen in range(every + 1):
         if chosen >> first & 1 and chosen != 1 << first:
@@ -46,14 +46,14 @@ def _placed(texts: Sequence[str], places: Sequence[Sequence[int]], start: int, f
                 way
                 for number, text in enumerate(texts)
                 if chosen >> number & 1 and number != first
-                if (way := _followed(least.get(chosen ^ 1 << number), text, places[number]))
+                if (way := _append_next(least.get(chosen ^ 1 << number), text, places[number]))
             ]
             if ways:
                 least[chosen] = min(ways, key=lambda way: way[-1].end)
     return least.get(every)
 
 
-def _followed(before: Placed | None, text: str, places: Sequence[int]) -> Placed | None:
+def _append_next(before: Window | None, text: str, places: Sequence[int]) -> Window | None:
     """Spans with the next occurrence of a text after them."""
     if before is None:
         return None

@@ -27,7 +27,7 @@ def shipped_synonyms() -> tuple[Group, ...]:
     return read_synonyms(text.splitlines(), "synonyms.txt")
 
 
-def by_member(groups: Iterable[Group]) -> Mapping[str, Group]:
+def synonyms_by_member(groups: Iterable[Group]) -> Mapping[str, Group]:
     """For each member of a group, by `key_of` it, the others; of all its groups where there are several."""
     others: dict[str, dict[str, str]] = {}
     for group in groups:

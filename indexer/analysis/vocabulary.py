@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from indexer.analysis.dictionary import Entry
+from indexer.analysis.dictionary import DictionaryEntry
 from indexer.analysis.synonyms import Group
 
 
@@ -11,7 +11,7 @@ from indexer.analysis.synonyms import Group
 class Vocabulary:
     """Words and synonyms beside those that ship with the program."""
 
-    words: tuple[Entry, ...] = ()
+    words: tuple[DictionaryEntry, ...] = ()
     synonyms: tuple[Group, ...] = ()
 
     def __bool__(self) -> bool:

@@ -1,6 +1,6 @@
 """Wildcards: what a text with `?` and `*` matches in a folded text.
 
-`?` is any one character but the end of a sentence, or a question mark itself; `*` is none to MOST_SKIPPED
+`?` is any one character but the end of a sentence, or a question mark itself; `*` is none to MAX_SKIPPED
 characters, of which none ends a sentence. So a text that has such signs of its own is matched as it stands.
 Question marks that close a pattern, alone or among exclamation marks, are punctuation and not sought.
 Paragraphs have no line breaks.
@@ -14,7 +14,7 @@ from indexer.analysis.fold import fold
 from indexer.model import Span
 
 ONE, SOME = "?", "*"
-MOST_SKIPPED = 10  # characters that a `*` may stand for
+MAX_SKIPPED = 10  # characters that a `*` may stand for
 SENTENCE_ENDS = "。!?;"  # folded
 
 
@@ -37,13 +37,13 @@ def pieces(pattern: str) -> tuple[str, ...]:
 
 def matches(pattern: str, folded: str) -> Iterator[Span]:
     """The matches of a pattern, by their starts: of each start the shortest. They may overlap."""
-    first, *others = [_standing(piece) for piece in pieces(pattern)]
+    first, *others = [_overlapping(piece) for piece in pieces(pattern)]
 
     @cache
     def end(place: int, start: int) -> int | None:
         """Where the rest of the pattern ends first whose piece `place` starts at `start`, or up to a `*` later."""
         ends = []
-        for at in range(start, min(start + MOST_SKIPPED, len(folded)) + 1):
+        for at in range(start, min(start + MAX_SKIPPED, len(folded)) + 1):
             found = others[place].match(folded, at)
             if found:
                 ends.append(found.end(1) if place == len(others) - 1 else end(place + 1, found.end(1)))
@@ -57,7 +57,7 @@ def matches(pattern: str, folded: str) -> Iterator[Span]:
             yield Span(found.start(), last)
 
 
-def _standing(piece: str) -> re.Pattern[str]:
+def _overlapping(piece: str) -> re.Pattern[str]:
     """Finds a piece at every place, also where one overlaps another."""
     one = f"[^{SENTENCE_ENDS.replace(ONE, '')}]"
     return re.compile(f"(?=({''.join(one if sign == ONE else re.escape(sign) for sign in piece)}))", re.DOTALL)

@@ -7,7 +7,7 @@ from indexer.errors import WordListError
 from indexer.i18n import _
 
 COMMENT = "#"
-LONGEST = 40  # characters; what is longer is a sentence
+MAX_WORD_LENGTH = 40  # characters; what is longer is a sentence
 
 
 def entries_of(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -26,7 +26,7 @@ def check_word(word: str, file: str, line: int) -> None:
             line,
             _("“{word}”里没有字，只有符号。请写一个词，或删去这一行", word=word),
         )
-    if len(word) > LONGEST:
+    if len(word) > MAX_WORD_LENGTH:
         raise WordListError(
             file,
             line,
@@ -34,6 +34,6 @@ def check_word(word: str, file: str, line: int) -> None:
                 "“{value}…”有 {count} 个字，最多 {longest} 个字。请一行只写一个词",
                 value=word[:10],
                 count=len(word),
-                longest=LONGEST,
+                longest=MAX_WORD_LENGTH,
             ),
         )

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
-from indexer.analysis.dictionary import Entry
+from indexer.analysis.dictionary import DictionaryEntry
 from indexer.analysis.fold import occurrences
 from indexer.analysis.jiebas import Jieba
 from indexer.analysis.mixed_script_words import MixedWords, is_han
@@ -14,8 +14,8 @@ from indexer.analysis.mixed_script_words import MixedWords, is_han
 Mode = Literal["search", "default"]
 
 CACHED_WORDS = 1 << 17
-SHORTEST = 3  # characters of a word that others are looked for in
-LONGEST_INNER = 8  # characters of a word inside another
+MIN_OUTER_LENGTH = 3  # characters of a word that others are looked for in
+MAX_INNER_LENGTH = 8  # characters of a word inside another
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Segmenter:
     would cut them at their white space and marks; it gets what stands between them.
     """
 
-    def __init__(self, jieba: Jieba, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, jieba: Jieba, entries: Iterable[DictionaryEntry] = ()) -> None:
         own = {entry.word: entry.frequency for entry in entries}
         self._jieba = jieba
         self._parts = {word: jieba.cut(word) for word in own}  # before any of them is known
@@ -71,11 +71,11 @@ class Segmenter:
 
         They are those of two characters and more that are known, and what an entry would be cut into without it.
         """
-        if len(word) < SHORTEST:
+        if len(word) < MIN_OUTER_LENGTH:
             return ()
-        lengths = range(2, min(len(word), LONGEST_INNER + 1))
+        lengths = range(2, min(len(word), MAX_INNER_LENGTH + 1))
         grams = (word[start : start + length] for length in lengths for start in range(len(word) - length + 1))
-        inner = {gram for gram in grams if self._jieba.is_known(gram) or self._mixed.stands(gram, word)}
+        inner = {gram for gram in grams if self._jieba.is_known(gram) or self._mixed.is_inside(gram, word)}
         inner |= {part for part in self._parts.get(word, ()) if part != word and is_word(part)}
         by_length = sorted(inner, key=lambda one: (len(one), one))
         return tuple((one, place) for one in by_length for place in occurrences(one, word))

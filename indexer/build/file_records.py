@@ -10,13 +10,15 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.build.report import Skipped
+from indexer.build.report import SkippedFile
 from indexer.dedup.clause_hashes import SpeechSketch
 from indexer.errors import IndexUnusableError
 from indexer.i18n.message_json import from_stored, stored_msgpack
 
 FILE = "ledger.msgpack"
-SETTLED = 2_000_000_000  # nanoseconds; a file that changed less before it was read may change within the same tick
+SETTLING_TIME = (
+    2_000_000_000  # nanoseconds; a file that changed less before it was read may change within the same tick
+)
 
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True):
@@ -49,7 +51,7 @@ class FileRecord(msgspec.Struct, frozen=True, array_like=True):
     hash: bytes | None
     stamp: Stamp | None
     sidecar_digest: bytes
-    skipped: Sequence[Skipped]
+    skipped: Sequence[SkippedFile]
     speeches: Sequence[SpeechRecord]
 
 
@@ -68,7 +70,7 @@ def stamp_of(file: Path) -> Stamp | None:
         found = file.stat()
     except OSError:
         return None
-    if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < SETTLED:
+    if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < SETTLING_TIME:
         return None
     return _stamp(found)
 

@@ -11,7 +11,7 @@ from indexer.build.file_records import save_records, without_stamps
 from indexer.build.incremental_plan import IncrementalPlan, PreviousGeneration
 from indexer.build.library_versions import library_versions
 from indexer.build.reading_pass import CorpusReading
-from indexer.build.report import Indexed, Report, Warned
+from indexer.build.report import IndexedSpeech, Report, SpeechWarning
 from indexer.build.speech_reading import name_in_pass
 from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.engine.embedded.write import ParallelWriter, SegmentReuse
@@ -52,7 +52,7 @@ class GenerationWriter:
         self._duplicates: dict[str, list[NearDuplicate]] = {}
         for duplicate in (one for one in plan.duplicates if one.is_same):
             self._duplicates.setdefault(duplicate.of, []).append(duplicate)
-        self._indexed: list[Indexed] = []
+        self._indexed: list[IndexedSpeech] = []
         self._entries: Sequence[Entry] = previous.catalogue.entries if previous else ()
 
     @property
@@ -168,7 +168,7 @@ class GenerationWriter:
             words=len(vocabulary.words),
             synonyms=len(vocabulary.synonyms),
             problems=tuple(self._reading.problems),
-            warnings=tuple(Warned(one.path, warning) for one in self._indexed for warning in one.warnings),
+            warnings=tuple(SpeechWarning(one.path, warning) for one in self._indexed for warning in one.warnings),
             changes=self.changes,
             anew=anew,
         )

@@ -14,7 +14,7 @@ import msgspec
 from indexer.build.file_records import FileRecord, FileRecords, SpeechRecord, is_unchanged, load_records, stamp_of
 from indexer.build.id_assignment import AssignedId, assign_ids
 from indexer.build.reading_pass import CorpusReading
-from indexer.build.report import Skipped
+from indexer.build.report import SkippedFile
 from indexer.build.speech_reading import File
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
 from indexer.dedup.near_duplicates import NearDuplicate, Similarities, find_near_duplicates
@@ -156,7 +156,7 @@ class IncrementalPlan:
         ids = ((self.assigned.get(speech.sketch.path), speech.id) for speech in record.speeches)
         return any(now is not None and now.id != before for now, before in ids)
 
-    def skipped(self) -> list[Skipped]:
+    def skipped(self) -> list[SkippedFile]:
         """What could not be read, in the order of the corpus."""
         return [item for record in self.records.files for item in record.skipped]
 

@@ -14,7 +14,7 @@ from indexer.build.generation_writer import GenerationWriter, Provenance
 from indexer.build.incremental_plan import IncrementalPlan, PreviousGeneration
 from indexer.build.reading_fingerprint import reading_fingerprint
 from indexer.build.reading_pass import BYTES_PER_CHARACTER, CorpusReading
-from indexer.build.report import Report, Skipped, Warned
+from indexer.build.report import Report, SkippedFile, SpeechWarning
 from indexer.build.speech_reading import File, size_of
 from indexer.build.word_lists import read_vocabulary
 from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedReader
@@ -28,7 +28,7 @@ from indexer.store import Store
 from indexer.store.manifest import StoredOptions
 from indexer.workers import Workers
 
-__all__ = ["BuildOptions", "Progress", "Report", "Skipped", "Warned", "build", "update"]
+__all__ = ["BuildOptions", "Progress", "Report", "SkippedFile", "SpeechWarning", "build", "update"]
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, path of the file that comes next
 MIN_BYTES_FOR_PROCESSES = 1_000_000  # of files; below, starting processes costs more than it saves
@@ -169,7 +169,7 @@ class _Job:
 
     def _complete(self, report: Report) -> Report:
         """The report, with what is in the folder and was not even opened."""
-        left_out = (Skipped(one.name, one.reason) for one in self.corpus.left_out)
+        left_out = (SkippedFile(one.name, one.reason) for one in self.corpus.left_out)
         return replace(report, skipped=(*left_out, *report.skipped))
 
 
@@ -218,7 +218,7 @@ def _writer(folder: Path, files: Sequence[File], workers: Workers, memory: int, 
     )
 
 
-def _nothing_to_index(skipped: Sequence[Skipped]) -> CorpusError:
+def _nothing_to_index(skipped: Sequence[SkippedFile]) -> CorpusError:
     empty = _("没有一个文件能读，索引没有改动：")
     reasons = [_("{name}：{reason}", name=item.path, reason=item.reason) for item in skipped]
     return CorpusError(joined("\n  ", [empty, *reasons]))

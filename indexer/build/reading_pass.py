@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 from indexer.build.file_records import Stamp
-from indexer.build.report import Skipped
+from indexer.build.report import SkippedFile
 from indexer.build.speech_reading import File, FileBatch, FileReading, SpeechReading, batches, is_date, name_in_pass
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
 from indexer.engine.embedded.write import ParallelWriter
@@ -26,7 +26,7 @@ from indexer.i18n import Message
 from indexer.i18n.message_json import from_stored, stored_form
 from indexer.readers.bounds import MAX_TABLE_BYTES
 from indexer.readers.opening import file_bytes
-from indexer.readers.sidecar import Problem, Sidecar, gather, is_sidecar, read_sidecar
+from indexer.readers.sidecar import Problem, Sidecar, is_sidecar, merge_sidecars, read_sidecar
 from indexer.speech.cleaning.junk_patterns import Patterns
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -60,7 +60,7 @@ class FileResult:
 
     hash: bytes | None
     stamp: Stamp | None
-    skipped: Sequence[Skipped]
+    skipped: Sequence[SkippedFile]
     sketches: Sequence[SpeechSketch]
     places: Sequence[tuple[int, int]]
     pass_number: int
@@ -92,7 +92,7 @@ class CorpusReading:
         found = [(path, file) for path, file in files if is_sidecar(path)]
         speeches = [(path, file) for path, file in files if not is_sidecar(path)] if found else list(files)
         sidecars = [self._sidecar(path, file) for path, file in found]
-        self._fields, self.problems = gather(sidecars, {path for path, _ in speeches})
+        self._fields, self.problems = merge_sidecars(sidecars, {path for path, _ in speeches})
         return speeches
 
     def _sidecar(self, path: str, file: Path) -> Sidecar:

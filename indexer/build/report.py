@@ -12,7 +12,7 @@ from indexer.store.file_diff import Changes
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedFile:
     """A file that could not be read, and why."""
 
     path: str
@@ -20,7 +20,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class SpeechWarning:
     """Something in a speech that its keeper should look at."""
 
     path: str
@@ -28,7 +28,7 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class IndexedSpeech:
     """A speech that was indexed. `origins` tells where each fact was found; `left_out` and `gaps` count places."""
 
     path: str
@@ -83,13 +83,13 @@ class Report:
     speeches: int
     paragraphs: int
     characters: int
-    indexed: tuple[Indexed, ...]
-    skipped: tuple[Skipped, ...]
+    indexed: tuple[IndexedSpeech, ...]
+    skipped: tuple[SkippedFile, ...]
     versions: tuple[NearDuplicate, ...]
     versions_kept: bool
     words: int
     synonyms: int
     problems: tuple[Problem, ...]
-    warnings: tuple[Warned, ...]
+    warnings: tuple[SpeechWarning, ...]
     changes: Changes | None = None
     anew: Message | None = None

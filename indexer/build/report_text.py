@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.build.report import Indexed, Report
+from indexer.build.report import IndexedSpeech, Report
 from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.i18n import Message, _, joined, n_, p_, units
 from indexer.store.file_diff import Changes
 
-MOST = 20  # lines of one kind
+MAX_LINES = 20  # lines of one kind
 
 FACTS = {
     "title": p_("column", "标题"),
@@ -82,7 +82,7 @@ def _changed(changes: Changes) -> Message:
 
 
 def findings(report: Report) -> Iterator[Message]:
-    """What was guessed, left out, missing, doubtful and skipped, in this order; at most MOST lines a kind."""
+    """What was guessed, left out, missing, doubtful and skipped, in this order; at most MAX_LINES lines a kind."""
     for name, label in FACTS.items() if report.indexed else ():
         yield _guessed(report.indexed, name, label)
     yield from _places(report.indexed)
@@ -95,7 +95,7 @@ def findings(report: Report) -> Iterator[Message]:
     yield from _first(_("没有收录 {path}：{reason}", path=item.path, reason=item.reason) for item in report.skipped)
 
 
-def _guessed(indexed: Sequence[Indexed], name: str, label: Message) -> Message:
+def _guessed(indexed: Sequence[IndexedSpeech], name: str, label: Message) -> Message:
     """Where one fact was found, the commonest origin first: 日期：18 篇来自日期行、1 篇来自标题、1 篇未知."""
     found = Counter(one.origins[name] for one in indexed if name in one.origins)
     unknown = len(indexed) - found.total()
@@ -109,7 +109,7 @@ def _origin(origin: str) -> Message | str:
     return ORIGINS.get(origin, origin)
 
 
-def _places(indexed: Sequence[Indexed]) -> Iterator[Message]:
+def _places(indexed: Sequence[IndexedSpeech]) -> Iterator[Message]:
     left_out = [one.left_out for one in indexed if one.left_out]
     if left_out:
         yield _(
@@ -135,7 +135,7 @@ def _first(lines: Iterable[Message]) -> Iterator[Message]:
     """The first lines of a kind, and how many more there are."""
     more = 0
     for number, line in enumerate(lines):
-        if number < MOST:
+        if number < MAX_LINES:
             yield line
         else:
             more += 1

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from indexer.build.file_records import Stamp, stamp_of
-from indexer.build.report import Indexed, Skipped
+from indexer.build.report import IndexedSpeech, SkippedFile
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch, hash_clauses
 from indexer.errors import ReadError
 from indexer.i18n import Message
@@ -30,7 +30,7 @@ class SpeechReading(NamedTuple):
     """
 
     name: str
-    indexed: Indexed
+    indexed: IndexedSpeech
     entry: Entry
     line: bytes
     clauses: ClauseHashes
@@ -50,7 +50,7 @@ class FileReading(NamedTuple):
     path: str
     hash: bytes | None
     stamp: Stamp | None
-    skipped: list[Skipped]
+    skipped: list[SkippedFile]
     speeches: list[tuple[SpeechReading, SpeechSketch]]
 
 
@@ -79,7 +79,7 @@ class FileBatch:
                 speech = _understand(raw, self._fields.get(path, {}), self._patterns)
                 sketch, clauses = hash_clauses(speech, raw.name)
                 found = SpeechReading(
-                    raw.name, Indexed.of(speech, raw.name), entry_of(speech), line_of(speech), clauses
+                    raw.name, IndexedSpeech.of(speech, raw.name), entry_of(speech), line_of(speech), clauses
                 )
                 reading.speeches.append((found, sketch))
                 yield name_in_pass(raw.name, self._pass_number), speech
@@ -122,8 +122,8 @@ def _read_file(path: str, file: Path) -> tuple[FileReading, list[RawText]]:
         digest = sha256(data).digest()
         found = read_texts(data, path)
     except ReadError as error:
-        return FileReading(path, digest, stamp, [Skipped(path, error.message)], []), []
-    skipped = [Skipped(item.name, item.reason) for item in found if isinstance(item, UnreadableItem)]
+        return FileReading(path, digest, stamp, [SkippedFile(path, error.message)], []), []
+    skipped = [SkippedFile(item.name, item.reason) for item in found if isinstance(item, UnreadableItem)]
     return FileReading(path, digest, stamp, skipped, []), [item for item in found if isinstance(item, RawText)]
 
 

@@ -66,13 +66,13 @@ def status(index: Path, seeds: Path | None = None) -> Status:
     generation = Store(index).current()
     manifest = generation.manifest
     source = seeds or Path(manifest.source)
-    difference, unread = _compared(manifest, source)
+    difference, unread = _compare(manifest, source)
     return Status(
         generation=generation.folder.name,
         built=manifest.built,
         since=_since(index),
         bytes=sum(one.size for one in manifest.checksums.values()),
-        disk=_on_disk(index),
+        disk=_disk_usage(index),
         files=len(manifest.files),
         segments=sum(name.endswith(SEGMENT_EXTENSION) for name in manifest.checksums),
         speeches=manifest.speeches,
@@ -84,14 +84,14 @@ def status(index: Path, seeds: Path | None = None) -> Status:
         versions=manifest.versions,
         source=str(source),
         options=manifest.options,
-        kept=_kept(index, generation),
+        kept=_kept_generations(index, generation),
         writer=find_holder(index),
         difference=difference,
         unread=unread,
     )
 
 
-def _compared(manifest: Manifest, source: Path) -> tuple[Difference | None, Message | None]:
+def _compare(manifest: Manifest, source: Path) -> tuple[Difference | None, Message | None]:
     """How the corpus differs now; or why that cannot be said."""
     try:
         return _difference(manifest, source), None
@@ -114,7 +114,7 @@ def _is_read(path: str) -> bool:
     return format_of(PurePosixPath(path)) is not None or is_sidecar(path)
 
 
-def _kept(index: Path, live: Generation) -> tuple[str, ...]:
+def _kept_generations(index: Path, live: Generation) -> tuple[str, ...]:
     return tuple(path.name for path in Store(index).generations() if path != live.folder)
 
 
@@ -125,7 +125,7 @@ def _since(index: Path) -> datetime:
         raise IndexMissingError(_("“{index}”里的索引刚刚被移走", index=index)) from error
 
 
-def _on_disk(index: Path) -> int:
+def _disk_usage(index: Path) -> int:
     """The bytes of all files in the folder of an index; generations have some of them in common."""
     sizes: dict[tuple[int, int], int] = {}
     for file in index.rglob("*"):

@@ -12,9 +12,9 @@ from indexer.build.report import Report
 from indexer.errors import IndexLockedError, SpeechsearchError
 
 REST = 1.0  # seconds without a change, by default; who copies a folder is not interrupted after each file
-LONGEST = 60.0  # seconds of changes without rest, after which what is there is taken
-PATIENCE = 1.0  # seconds between two looks whether the folder is still there
-AGAIN = 600.0  # seconds after which it is looked through whatever the system tells, which may lose changes
+MAX_UNREST = 60.0  # seconds of changes without rest, after which what is there is taken
+LOOK_INTERVAL = 1.0  # seconds between two looks whether the folder is still there
+FULL_INTERVAL = 600.0  # seconds after which it is looked through whatever the system tells, which may lose changes
 
 Outcome: TypeAlias = Report | SpeechsearchError
 
@@ -38,7 +38,7 @@ def watch(
         due = True
         begun = time.monotonic()
         for changed in _changes(seeds, stop, rest, poll):
-            if changed or due or time.monotonic() - begun > AGAIN:
+            if changed or due or time.monotonic() - begun > FULL_INTERVAL:
                 outcome = _outcome(update)
                 begun, again = time.monotonic(), isinstance(outcome, IndexLockedError)
                 if not (due and again):
@@ -46,7 +46,7 @@ def watch(
                 due = again
         if not stop.is_set() and not seeds.is_dir():
             tell(_outcome(update))  # which says that the folder is not there
-            while not seeds.is_dir() and not stop.wait(PATIENCE):
+            while not seeds.is_dir() and not stop.wait(LOOK_INTERVAL):
                 pass
 
 
@@ -65,10 +65,10 @@ def _changes(seeds: Path, stop: Event, rest: float, poll: bool) -> Iterator[bool
     told = watchfiles.watch(
         seeds,
         watch_filter=None,
-        debounce=round(LONGEST * 1000),
+        debounce=round(MAX_UNREST * 1000),
         step=round(rest * 1000),
         stop_event=stop,
-        rust_timeout=round(PATIENCE * 1000),
+        rust_timeout=round(LOOK_INTERVAL * 1000),
         yield_on_timeout=True,
         raise_interrupt=False,
         force_polling=poll or None,

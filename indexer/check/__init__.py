@@ -1,4 +1,4 @@
-"""Whether an index is what was built and answers right, and how it becomes so again."""
+"""Checking that an index is intact and answers correctly, and repairing it."""
 
 from indexer.check.checking import SAMPLE, Check, check, repair
 

@@ -1,7 +1,7 @@
-"""The use cases: is an index what was built, and does it answer right; and making it so again.
+"""The use cases: checking that an index is intact and answers correctly, and repairing it.
 
-First every file is compared with its checksum. Where all are whole, the parts of the index are compared with each
-other, its answers with a plain search of its text, and its text with what the corpus says now.
+First every file is compared with its checksum. If all are intact, the parts of the index are compared with each
+other, its answers with a plain search of its text, and its text with the corpus as it is now.
 """
 
 import secrets
@@ -15,10 +15,10 @@ import numpy as np
 from indexer.analysis import analysis_of
 from indexer.build.pipeline import BuildOptions, build
 from indexer.check.cross_check import disagreements
-from indexer.check.integrity import Integrity, file_problems, integrity
-from indexer.check.problem import Problem, Wrong
-from indexer.check.query_check import trial
-from indexer.check.sample_check import reread
+from indexer.check.integrity import Integrity, check_integrity, file_problems
+from indexer.check.problem import Problem, ProblemKind
+from indexer.check.query_check import check_answers
+from indexer.check.sample_check import check_sample
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.vocabulary_file import load_vocabulary
@@ -35,8 +35,8 @@ SEEDS = 1 << 32
 class Check(msgspec.Struct, frozen=True):
     """What a check looked at, and what is wrong.
 
-    `phrases` were counted anew, `paragraphs` compared with the corpus; the same `seed` draws the same ones again.
-    `notes` say what could not be looked at. After a repair, `mended` is what was wrong before, and `repaired` what
+    `phrases` were counted again, `paragraphs` compared with the corpus; the same `seed` draws the same ones again.
+    `notes` say what could not be checked. After a repair, `mended` is what was wrong before, and `repaired` says what
     was done.
     """
 
@@ -55,14 +55,14 @@ class Check(msgspec.Struct, frozen=True):
 def check(index: Path, seeds: Path | None = None, *, sample: int = SAMPLE, seed: int | None = None) -> Check:
     """Check the live generation of an index, with `sample` paragraphs of it; `seeds` is where its corpus is now.
 
-    What a writer does meanwhile is no problem: the generation that became live is checked then.
+    If another generation becomes live meanwhile and there are problems, that one is checked.
     Raises IndexMissingError where nothing was built.
     """
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     store = Store(index)
     while True:
         before = _pointer(store)
-        checked = _checked(integrity(store), seeds, sample, seed)
+        checked = _check_once(check_integrity(store), seeds, sample, seed)
         if not checked.problems or _pointer(store) == before:
             return checked
 
@@ -75,22 +75,22 @@ def _pointer(store: Store) -> Pointer | None:
         return None
 
 
-def _checked(found: Integrity, seeds: Path | None, sample: int, seed: int) -> Check:
+def _check_once(found: Integrity, seeds: Path | None, sample: int, seed: int) -> Check:
     sums = found.generation.manifest.checksums if found.generation else {}
     size = sum(one.size for one in sums.values())
     checked = Check(found.name, len(sums), size, 0, 0, seed, tuple(found.problems))
     if found.generation is None or found.problems:
         return checked
     try:
-        return _tried(checked, found.generation, seeds, sample)
+        return _check_contents(checked, found.generation, seeds, sample)
     except IndexUnusableError as error:
-        wrong = Wrong.VERSION if isinstance(error, IndexStaleError) else Wrong.UNREADABLE
+        wrong = ProblemKind.VERSION if isinstance(error, IndexStaleError) else ProblemKind.UNREADABLE
         problem = Problem(found.generation.folder.name, wrong, error.message)
         return msgspec.structs.replace(checked, problems=(problem,))
 
 
-def _tried(checked: Check, generation: Generation, seeds: Path | None, sample: int) -> Check:
-    """The second half of a check, of a generation whose files are whole."""
+def _check_contents(checked: Check, generation: Generation, seeds: Path | None, sample: int) -> Check:
+    """The second half of a check, of a generation whose files are intact."""
     name, draw = generation.folder.name, Random(checked.seed)  # noqa: S311 - a sample, not a secret
     analysis = analysis_of(load_vocabulary(generation.folder))
     if analysis.fingerprint != generation.manifest.analysis:
@@ -100,8 +100,8 @@ def _tried(checked: Check, generation: Generation, seeds: Path | None, sample: i
     if problems:
         return msgspec.structs.replace(checked, problems=tuple(problems))
     engine = EmbeddedReader(generation.folder, analysis, generation.manifest.paragraphs)
-    phrases, wrong = trial(name, engine, _numbers(catalogue), draw, sample)
-    compared = reread(generation, catalogue, engine, seeds or Path(generation.manifest.source), draw, sample)
+    phrases, wrong = check_answers(name, engine, _numbers(catalogue), draw, sample)
+    compared = check_sample(generation, catalogue, engine, seeds or Path(generation.manifest.source), draw, sample)
     return msgspec.structs.replace(
         checked,
         phrases=phrases,
@@ -120,23 +120,23 @@ def _numbers(catalogue: Catalogue) -> Numbers:
 def _stale(name: str) -> Problem:
     return Problem(
         f"{name}/{FILE}",
-        Wrong.ANALYSIS,
+        ProblemKind.ANALYSIS,
         _("是用另一套分词或词表建立的"),
     )
 
 
 def repair(index: Path, seeds: Path | None = None, *, jobs: int = 1, wait: float = 0) -> Message:
-    """Make an index whole again, and say what was done.
+    """Repair an index, and say what was done.
 
-    It is built anew as it was built before, of `seeds` or else of the corpus that it was made of; where that is gone,
-    the newest generation that is whole becomes live again. Raises CorpusError where there is none either: an index of
-    another corpus, that happens to be where one often is, would be worse than none.
+    It is built again with the same options, from `seeds` or else from the corpus that it was built from; if that is
+    gone, the newest intact generation becomes live again. Raises CorpusError if there is none either: it is not built
+    from the default folder, because an index of another corpus would be worse than none.
     """
     store = Store(index)
     origin = _origin(store)
     source = seeds or (Path(origin.source) if origin else None)
     if source is None or not source.is_dir():
-        return _restored(store, source, wait)
+        return _restore_older(store, source, wait)
     options = origin.options if origin else StoredOptions()
     report = build(
         source,
@@ -159,14 +159,14 @@ def repair(index: Path, seeds: Path | None = None, *, jobs: int = 1, wait: float
 
 
 def _origin(store: Store) -> Origin | None:
-    """Of the live generation, or else of the newest that tells it; None where none does."""
+    """The origin of the live generation, or else of the newest that can be read; None where none can."""
     pointer = _pointer(store)
     live = [store.folder / pointer.name] if pointer else []
     origins = (read_origin(folder) for folder in (*live, *reversed(store.generations())))
     return next((origin for origin in origins if origin is not None), None)
 
 
-def _readable(folders: Iterable[Path]) -> Iterator[Generation]:
+def _readable_generations(folders: Iterable[Path]) -> Iterator[Generation]:
     for folder in folders:
         try:
             yield Generation(folder, read_manifest(folder))
@@ -174,26 +174,28 @@ def _readable(folders: Iterable[Path]) -> Iterator[Generation]:
             continue
 
 
-def _restored(store: Store, source: Path | None, wait: float) -> Message:
-    for generation in _readable(reversed(store.generations())):
-        if all(problem.wrong is Wrong.UNKNOWN for problem in file_problems(generation.folder, generation.manifest)):
+def _restore_older(store: Store, source: Path | None, wait: float) -> Message:
+    for generation in _readable_generations(reversed(store.generations())):
+        if all(
+            problem.wrong is ProblemKind.UNKNOWN for problem in file_problems(generation.folder, generation.manifest)
+        ):
             new = store.restore(generation, wait=wait).folder.name
             built = generation.manifest.built.astimezone().strftime("%Y-%m-%d %H:%M")
             return _(
                 "{lost}，已改用 {built} 建立的一代，作为 {new}。找到讲话稿后请重新建立：speechsearch build",
-                lost=_lost(source),
+                lost=_why_no_corpus(source),
                 built=built,
                 new=new,
             )
     raise CorpusError(
         _(
             "修不好：{lost}，也没有完好的旧索引。请写明讲话稿在哪里：speechsearch check --repair 文件夹",
-            lost=_lost(source),
+            lost=_why_no_corpus(source),
         ),
     )
 
 
-def _lost(source: Path | None) -> Message:
+def _why_no_corpus(source: Path | None) -> Message:
     if source is None:
         return _("不知道索引是按哪个文件夹建立的")
     return _("找不到讲话稿文件夹“{source}”", source=source)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from indexer.build.file_records import FileRecords, load_records
-from indexer.check.problem import Problem, Wrong
+from indexer.check.problem import Problem, ProblemKind
 from indexer.engine.embedded import SegmentListing, list_segments
 from indexer.errors import IndexUnusableError
 from indexer.i18n import Message, _, units
@@ -17,7 +17,7 @@ Unit = Callable[[int], Message]  # a number with what is counted
 
 
 def disagreements(generation: Generation, catalogue: Catalogue) -> Iterator[Problem]:
-    """Where they do not. Raises IndexUnusableError where one cannot be read at all."""
+    """Where they do not agree. Raises IndexUnusableError where one of them cannot be read at all."""
     name, entries = generation.folder.name, catalogue.entries
     yield from _totals(f"{name}/{ENTRIES}", generation.manifest, entries)
     yield from _lines(f"{name}/{SPEECHES}", catalogue)
@@ -42,29 +42,29 @@ def _totals(file: str, manifest: Manifest, entries: Sequence[Entry]) -> Iterator
 def _count(file: str, unit: Unit, expected: int, found: int) -> Problem:
     return Problem(
         file,
-        Wrong.CONTENTS,
+        ProblemKind.CONTENTS,
         _("应有 {expected}，却有 {found}", expected=unit(expected), found=unit(found)),
     )
 
 
 def _lines(file: str, catalogue: Catalogue) -> Iterator[Problem]:
-    """Speeches whose line is another's or none."""
+    """Speeches whose line is missing or belongs to another speech."""
     for number, entry in enumerate(catalogue.entries):
         try:
             found = catalogue.speech(number, ()).id
         except IndexUnusableError:
             found = ""
         if found != entry.id:
-            yield Problem(file, Wrong.CONTENTS, _("找不到“{id}”这一篇", id=entry.id))
+            yield Problem(file, ProblemKind.CONTENTS, _("找不到“{id}”这一篇", id=entry.id))
 
 
 def _files(name: str, entries: Sequence[Entry], records: FileRecords) -> Iterator[Problem]:
-    """The first place where the catalogue does not have what the files gave, in their order."""
+    """The first place where the catalogue differs from what was read from the files, in their order."""
     given = [known.id for record in records.files for known in record.speeches if known.id is not None]
     for mine, its in zip_longest([entry.id for entry in entries], given):
         if mine != its:
             wrong = _("目录里是{listed}，文件里却是{found}", listed=_named(mine), found=_named(its))
-            yield Problem(f"{name}/{ENTRIES}", Wrong.CONTENTS, wrong)
+            yield Problem(f"{name}/{ENTRIES}", ProblemKind.CONTENTS, wrong)
             return
 
 
@@ -73,12 +73,12 @@ def _order(name: str, entries: Sequence[Entry], segments: Sequence[SegmentListin
     listed = sorted([(entry.id, entry.first, entry.paragraphs) for entry in entries if entry.paragraphs], key=_first)
     for mine, its in zip_longest(listed, _joined(segments)):
         if mine != its:
-            yield Problem(name, Wrong.CONTENTS, _out_of_order(mine, its))
+            yield Problem(name, ProblemKind.CONTENTS, _out_of_order(mine, its))
             return
 
 
 def _joined(segments: Sequence[SegmentListing]) -> list[Run]:
-    """The speeches of all segments; one that goes on in the next segment is one."""
+    """The speeches of all segments; one that continues in the next segment is joined."""
     runs: list[Run] = []
     for id_, first, size in (run for segment in segments for run in segment.speeches):
         if runs and (runs[-1][0], sum(runs[-1][1:])) == (id_, first):

@@ -1,10 +1,10 @@
-"""Whether the files of an index are those that were written: the first half of a check."""
+"""Whether the files of an index are as they were written: the first half of a check."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.check.problem import Problem, Wrong
+from indexer.check.problem import Problem, ProblemKind
 from indexer.errors import IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.i18n import _
 from indexer.store import CURRENT, Generation, Pointer, Store
@@ -12,14 +12,14 @@ from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_mani
 
 
 class Integrity(NamedTuple):
-    """What was found of the files of an index; `generation` is None where its manifest cannot be used."""
+    """The state of the files of an index; `generation` is None where its manifest cannot be used."""
 
     name: str | None
     generation: Generation | None
     problems: list[Problem]
 
 
-def integrity(store: Store) -> Integrity:
+def check_integrity(store: Store) -> Integrity:
     """Look at CURRENT, at the generation it names, or the newest where it names none, and at each file of that.
 
     Raises IndexMissingError where nothing was built.
@@ -31,10 +31,10 @@ def integrity(store: Store) -> Integrity:
         raise
     except IndexUnusableError as error:
         pointer = None
-        problems.append(Problem(CURRENT, Wrong.UNREADABLE, error.message))
-    folder = _named(store, pointer)
+        problems.append(Problem(CURRENT, ProblemKind.UNREADABLE, error.message))
+    folder = _folder_of(store, pointer)
     if folder is None:
-        return Integrity(None, None, [*problems, *_nowhere(pointer)])
+        return Integrity(None, None, [*problems, *_missing_generation(pointer)])
     try:
         manifest = read_manifest(folder)
     except IndexUnusableError as error:
@@ -53,13 +53,13 @@ def file_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     for name in sorted(there - manifest.checksums.keys() - {FILE}):
         yield Problem(
             f"{folder.name}/{name}",
-            Wrong.UNKNOWN,
+            ProblemKind.UNKNOWN,
             _("不是索引里的文件"),
         )
 
 
-def _named(store: Store, pointer: Pointer | None) -> Path | None:
-    """The folder of a generation that is to be looked at; None where it is not there."""
+def _folder_of(store: Store, pointer: Pointer | None) -> Path | None:
+    """The folder of the generation to check; None where it does not exist."""
     generations = store.generations()
     if pointer is None:
         return generations[-1] if generations else None
@@ -67,27 +67,27 @@ def _named(store: Store, pointer: Pointer | None) -> Path | None:
     return folder if folder in generations else None
 
 
-def _nowhere(pointer: Pointer | None) -> Iterator[Problem]:
+def _missing_generation(pointer: Pointer | None) -> Iterator[Problem]:
     if pointer is not None:
         yield Problem(
             CURRENT,
-            Wrong.MISSING,
+            ProblemKind.MISSING,
             _("写着 {name}，这个文件夹却不在", name=pointer.name),
         )
 
 
 def _manifest_problem(folder: Path, error: IndexUnusableError) -> Problem:
     if isinstance(error, IndexStaleError):
-        return Problem(f"{folder.name}/{FILE}", Wrong.VERSION, error.message)
+        return Problem(f"{folder.name}/{FILE}", ProblemKind.VERSION, error.message)
     if (folder / FILE).exists():
-        return Problem(f"{folder.name}/{FILE}", Wrong.UNREADABLE, error.message)
-    return Problem(f"{folder.name}/{FILE}", Wrong.MISSING, _MISSING)
+        return Problem(f"{folder.name}/{FILE}", ProblemKind.UNREADABLE, error.message)
+    return Problem(f"{folder.name}/{FILE}", ProblemKind.MISSING, _MISSING)
 
 
 def _of_another_manifest(folder: Path) -> Problem:
     return Problem(
         CURRENT,
-        Wrong.BYTES,
+        ProblemKind.BYTES,
         _("写着 {name}，校验值却不是它的", name=folder.name),
     )
 
@@ -96,20 +96,20 @@ _MISSING = _("不见了")
 
 
 def _file_problem(folder: Path, name: str, expected: Checksum) -> Problem | None:
-    """What is wrong with one file; None: nothing."""
+    """What is wrong with one file; None where nothing is."""
     place = f"{folder.name}/{name}"
     try:
         found = checksum(folder / name)
     except FileNotFoundError:
-        return Problem(place, Wrong.MISSING, _MISSING)
+        return Problem(place, ProblemKind.MISSING, _MISSING)
     except OSError as error:
-        return Problem(place, Wrong.UNREADABLE, _("读不了：{strerror}", strerror=error.strerror))
+        return Problem(place, ProblemKind.UNREADABLE, _("读不了：{strerror}", strerror=error.strerror))
     if found.size != expected.size:
         return Problem(
             place,
-            Wrong.SIZE,
+            ProblemKind.SIZE,
             _("应有 {size} 字节，现有 {size2} 字节", size=expected.size, size2=found.size),
         )
     if found != expected:
-        return Problem(place, Wrong.BYTES, _("内容被改动，校验值不符"))
+        return Problem(place, ProblemKind.BYTES, _("内容被改动，校验值不符"))
     return None

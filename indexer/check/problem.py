@@ -7,10 +7,12 @@ import msgspec
 from indexer.i18n import Message
 
 
-class Wrong(StrEnum):
-    """A file is missing, has another size, has other bytes, belongs nowhere, or cannot be read; or parts of the index
-    disagree: counts with counts, answers with the text, the text with the corpus, the index with this program, whose
-    analysis or whose format of files is another.
+class ProblemKind(StrEnum):
+    """What kind of problem it is.
+
+    Of a file: it is missing, has another size or other bytes, does not belong to the index, or cannot be read. Of the
+    index: its parts disagree (contents), it answers wrongly, its text differs from the corpus, or it was built with
+    another analysis or by another version.
     """
 
     MISSING = "missing"
@@ -29,5 +31,5 @@ class Problem(msgspec.Struct, frozen=True):
     """One thing that is wrong; `file` is where, by its path in the folder of the index."""
 
     file: str
-    wrong: Wrong
+    wrong: ProblemKind
     message: Message

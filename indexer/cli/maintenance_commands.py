@@ -25,7 +25,7 @@ from indexer.cli.terminal import (
 from indexer.i18n import N_, Message, _, joined, n_, units
 from indexer.store.file_diff import Changes
 
-MOST_NAMES = 3  # files of one kind that are named
+MAX_NAMES = 3  # files of one kind that are named
 
 
 @command("check", help=N_("检查索引有没有损坏、答得对不对。SEEDS 是讲话稿所在；不写则用建立时的那个文件夹。"))
@@ -143,7 +143,7 @@ def _difference(found: Status) -> Iterator[Message]:
 def _changed(difference: Difference) -> Iterator[Message]:
     for label, names in _kinds(difference.changes):
         if names:
-            first = joined("", [joined(_("、"), names[:MOST_NAMES]), "……" if len(names) > MOST_NAMES else ""])
+            first = joined("", [joined(_("、"), names[:MAX_NAMES]), "……" if len(names) > MAX_NAMES else ""])
             yield _("{label} {files}：{first}", label=label, files=units.files(len(names)), first=first)
     if difference.words:
         yield _("词典、同义词或分词有改动")

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.model import RawText, UnreadableItem
-from indexer.readers.bounds import bounded, check_markers
+from indexer.readers.bounds import check_bounds, check_markers
 from indexer.readers.content import advice_for, check_content
 from indexer.readers.formats import BY_SUFFIX, Format, format_of
 from indexer.readers.opening import file_bytes
@@ -34,7 +34,7 @@ def read_texts(data: bytes, path: str) -> list[RawText | UnreadableItem]:
     known = _format(PurePosixPath(path))
     check_content(data, known, PurePosixPath(path).suffix.lower())
     check_markers(data, known.markers)
-    found = list(bounded(known.read(data, path)))
+    found = list(check_bounds(known.read(data, path)))
     if not any(isinstance(item, UnreadableItem) or item.lines for item in found):
         raise ReadError(_("文件里没有文字"))
     return found

@@ -16,17 +16,17 @@ from lxml import etree
 from indexer.errors import ReadError
 from indexer.i18n import _
 
-LARGEST = 200_000_000  # bytes unpacked
-RATIO = 200  # unpacked to packed; XML has 5 to 50
-SUSPECT = 20_000_000  # bytes unpacked below which the ratio does not matter
-MOST_FILES = 20_000
-LARGEST_TEXT = 50_000_000  # bytes of all that is read as XML or as a page, unpacked
-MOST_TAGS = 2_000_000  # in all of it; a tag takes up to a kilobyte of memory
+MAX_BYTES = 200_000_000  # bytes unpacked
+MAX_RATIO = 200  # unpacked to packed; XML has 5 to 50
+MIN_SUSPECT_BYTES = 20_000_000  # bytes unpacked below which the ratio does not matter
+MAX_FILES = 20_000
+MAX_TEXT_BYTES = 50_000_000  # bytes of all that is read as XML or as a page, unpacked
+MAX_TAGS = 2_000_000  # in all of it; a tag takes up to a kilobyte of memory
 PACKINGS = frozenset({ZIP_STORED, ZIP_DEFLATED})  # all that Office and e-books use; others unpack without bounds
 CHUNK = 1 << 20
 
 # All that zipfile raises on broken bytes; RuntimeError is a locked file, NotImplementedError an unknown packing.
-BROKEN = (
+ZIP_ERRORS = (
     BadZipFile, OSError, EOFError, ValueError, KeyError, IndexError, RuntimeError, OverflowError, struct.error, zlib.error, LZMAError,
 )  # fmt: skip
 
@@ -36,15 +36,15 @@ class Archive:
 
     def __init__(self, data: bytes, damaged: ReadError) -> None:
         self._damaged = damaged
-        self._bytes, self._tags = LARGEST_TEXT, MOST_TAGS
+        self._bytes, self._tags = MAX_TEXT_BYTES, MAX_TAGS
         try:
             self._zip = ZipFile(BytesIO(data))
-        except BROKEN as error:
+        except ZIP_ERRORS as error:
             raise damaged from error
         entries = self._zip.infolist()
         size = sum(entry.file_size for entry in entries)
-        if size > LARGEST or len(entries) > MOST_FILES or size > max(SUSPECT, RATIO * len(data)):
-            raise _bomb()
+        if size > MAX_BYTES or len(entries) > MAX_FILES or size > max(MIN_SUSPECT_BYTES, MAX_RATIO * len(data)):
+            raise _zip_bomb()
         if any(entry.compress_type not in PACKINGS for entry in entries):
             raise damaged
         self._names = frozenset(self._zip.namelist())
@@ -57,7 +57,7 @@ class Archive:
         try:
             with self._zip.open(name) as file:
                 data = file.read(self._zip.getinfo(name).file_size + 1)  # `read()` would unpack the whole of a lie
-        except BROKEN as error:
+        except ZIP_ERRORS as error:
             raise self._damaged from error
         self._count(data)
         return data
@@ -71,30 +71,30 @@ class Archive:
                     while chunk := file.read(CHUNK):
                         if is_text:
                             self._count(chunk)
-            except BROKEN as error:
+            except ZIP_ERRORS as error:
                 raise self._damaged from error
 
     def _count(self, text: bytes) -> None:
         self._bytes -= len(text)
         self._tags -= text.count(b"<")
         if self._bytes < 0 or self._tags < 0:
-            raise _bomb()
+            raise _zip_bomb()
 
     def xml(self, name: str) -> etree._Element:
         """The root of an XML file. Raises ReadError where it is missing or no XML."""
         try:
-            return parsed_xml(self.read(name))
+            return parse_xml(self.read(name))
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged from error
 
 
-def _bomb() -> ReadError:
+def _zip_bomb() -> ReadError:
     return ReadError(
         _("解压后大得不像讲话稿，可能是压缩炸弹，没有打开"),
     )
 
 
-def parsed_xml(data: bytes) -> etree._Element:
+def parse_xml(data: bytes) -> etree._Element:
     """The root of an XML text, read without entities and without the network."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
@@ -102,7 +102,7 @@ def parsed_xml(data: bytes) -> etree._Element:
     return etree.fromstring(data, parser)
 
 
-def local(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """The name of an element without its namespace, which differs by edition of the standard; empty for an entity."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
@@ -119,7 +119,7 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((one for one in element if local(one) == name), None)
+        element = next((one for one in element if local_name(one) == name), None)
     return element
 
 

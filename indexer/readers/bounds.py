@@ -36,7 +36,7 @@ def check_markers(data: bytes, markers: Iterable[bytes]) -> None:
         raise ReadError(TOO_MANY_MARKERS)
 
 
-def bounded(found: Iterable[RawText | UnreadableItem]) -> Iterator[RawText | UnreadableItem]:
+def check_bounds(found: Iterable[RawText | UnreadableItem]) -> Iterator[RawText | UnreadableItem]:
     """The texts of a file one by one, those that are too long as UnreadableItem. Raises ReadError where there are too many."""
     lines = 0
     for number, item in enumerate(found, 1):

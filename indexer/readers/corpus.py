@@ -17,9 +17,9 @@ IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 PATTERNS = "patterns.toml"  # the corpus's own patterns of page furniture and gaps
 DICTIONARIES = ("user_dict.txt", "用户词典.txt")
 SYNONYMS = ("synonyms.txt", "同义词.txt")
-FEW = 5  # reasons that an error gives
-UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, halves of characters, ends of lines
-NO_SPEECHES = frozenset({PATTERNS, *DICTIONARIES, *SYNONYMS})
+MAX_REASONS = 5  # reasons that an error gives
+INVISIBLE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, halves of characters, ends of lines
+RESERVED_NAMES = frozenset({PATTERNS, *DICTIONARIES, *SYNONYMS})
 
 
 class Contents(NamedTuple):
@@ -45,14 +45,14 @@ def corpus_contents(root: Path) -> Contents:
     """
     if not root.is_dir():
         raise CorpusError.missing(root)
-    every = _found(root)
+    every = _scan(root)
     files = [(found.path, found.file) for found in every if found.reason is None]
     left_out = [UnreadableItem(found.path, found.reason) for found in every if found.reason is not None]
     if not files:
         empty = _(
             "文件夹“{folder}”里没有讲话稿。请放入 {formats} 文件后再建立索引。", folder=root, formats=usual_suffixes()
         )
-        reasons = [_("{name}：{reason}", name=one.name, reason=one.reason) for one in left_out[:FEW]]
+        reasons = [_("{name}：{reason}", name=one.name, reason=one.reason) for one in left_out[:MAX_REASONS]]
         raise CorpusError(joined("\n  ", [empty, *reasons]))
     return Contents(files, left_out)
 
@@ -69,7 +69,7 @@ def is_inside(file: Path, root: Path) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Item:
     """Something in the folder; `reason` tells why it is left out."""
 
     path: str
@@ -83,25 +83,28 @@ NO_NAME = _("文件名里有看不见或不成字的符号，没有读；请改�
 CLOSED = _("打不开这个文件夹，里面的没有读")
 
 
-def _found(root: Path) -> list[_Found]:
+def _scan(root: Path) -> list[_Item]:
     """Everything under `root` but what is no speech by its name, sorted by path.
 
     A link to a folder is not followed: what is in it stands in the corpus at its own place, or out of it.
     """
     # macOS hands out decomposed names; one form makes one id for one file everywhere.
-    found = [_named(unicodedata.normalize("NFC", path), file, reason) for path, file, reason in _walk(root, "", root)]
-    wanted = (one for one in found if one.path not in NO_SPEECHES or one.reason is not None)
+    found = [
+        _with_shown_name(unicodedata.normalize("NFC", path), file, reason)
+        for path, file, reason in _walk(root, "", root)
+    ]
+    wanted = (one for one in found if one.path not in RESERVED_NAMES or one.reason is not None)
     return sorted(wanted, key=lambda one: (one.path, one.file))
 
 
-def _named(path: str, file: Path, reason: Message | None) -> _Found:
+def _with_shown_name(path: str, file: Path, reason: Message | None) -> _Item:
     """What was found, left out where its name could not be written or linked to."""
     if path.isprintable():  # as nearly all are
-        return _Found(path, file, reason)
-    shown = "".join("\ufffd" if unicodedata.category(sign) in UNSHOWN else sign for sign in path)
+        return _Item(path, file, reason)
+    shown = "".join("\ufffd" if unicodedata.category(sign) in INVISIBLE_CATEGORIES else sign for sign in path)
     if shown == path:
-        return _Found(path, file, reason)
-    return _Found(shown, file, reason or NO_NAME)
+        return _Item(path, file, reason)
+    return _Item(shown, file, reason or NO_NAME)
 
 
 def _walk(folder: Path, path: str, root: Path) -> Iterator[tuple[str, Path, Message | None]]:
@@ -116,7 +119,7 @@ def _walk(folder: Path, path: str, root: Path) -> Iterator[tuple[str, Path, Mess
             continue
         own, file = f"{path}{entry.name}", Path(entry.path)
         if entry.is_symlink() or _is_junction(entry):
-            yield from ((own, file, reason) for reason in _linked(file, root))
+            yield from ((own, file, reason) for reason in _check_link(file, root))
         elif entry.is_dir():
             yield from _walk(file, f"{own}/", root)
         else:
@@ -129,7 +132,7 @@ def _is_junction(entry: os.DirEntry[str]) -> bool:
     return tag is not None and getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == tag
 
 
-def _linked(file: Path, root: Path) -> Iterator[Message | None]:
+def _check_link(file: Path, root: Path) -> Iterator[Message | None]:
     """A link: None for its file where that is inside; one that leads nowhere is found to do so by who opens it."""
     if not is_inside(file, root):
         yield OUTSIDE

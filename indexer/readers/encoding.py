@@ -20,7 +20,7 @@ ORDINARY = (("gb18030", "gb2312"), ("big5hkscs", "big5"))  # an encoding, and th
 COMMON = frozenset(
     "的一是在不了有和人这这為为這中大上个個国國我以要他时時来來用们們到作地于於出会會年发發工全各，。、："
 )
-ENOUGH = 0.05  # share of COMMON below which a legacy decoding is not believed; real speeches have 0.15–0.30
+MIN_COMMON_SHARE = 0.05  # share of COMMON below which a legacy decoding is not believed; real speeches have 0.15–0.30
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
@@ -72,7 +72,7 @@ def _best_legacy(data: bytes, declared: str | None) -> tuple[str | None, str]:
     if declared and declared.lower() in {"gb2312", "gbk", "gb18030"}:
         decoded = [pair for pair in decoded if pair[1] == "gb18030"] or decoded
     best = max(decoded, key=lambda pair: _commonness(pair[0]), default=(None, ""))
-    if best[0] is not None and _commonness(best[0]) < ENOUGH:
+    if best[0] is not None and _commonness(best[0]) < MIN_COMMON_SHARE:
         return None, ""
     return best
 

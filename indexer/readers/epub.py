@@ -18,7 +18,7 @@ from lxml.etree import _Element
 from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
-from indexer.readers.archive import Archive, attribute, child, local, resolve
+from indexer.readers.archive import Archive, attribute, child, local_name, resolve
 from indexer.readers.encoding import decode
 from indexer.readers.html import read_page
 from indexer.tables import load_table
@@ -140,9 +140,9 @@ def _titles(archive: Archive, items: Mapping[str, _Item]) -> Mapping[str, str]:
 def _entries(contents: _Element) -> Iterator[tuple[str, str]]:
     """Link and title of each entry, of the new form and of the old."""
     for element in contents.iter():
-        if local(element) == "a":
+        if local_name(element) == "a":
             yield attribute(element, "href") or "", _words(element)
-        elif local(element) == "navPoint":
+        elif local_name(element) == "navPoint":
             yield attribute(child(element, "content"), "src") or "", _words(child(element, "navLabel"))
 
 

@@ -87,7 +87,7 @@ class _Page:
 
     def walk(self, body: Tag) -> None:
         """Everything in the body. Without recursion: pages made by chance nest thousands of tags."""
-        self._titled = _holders(body)
+        self._titled = _heading_wrappers(body)
         self._open.append(_Open(iter(body.children), None, ends=True))
         while self._open:
             inside = self._open[-1]
@@ -127,7 +127,7 @@ class _Page:
 
     def end_block(self, level: int | None = None) -> None:
         """Close the block that was being read."""
-        text = clean(_SPACE.sub(_unwrapped, _WRAP_IN_HAN.sub("", self._text)))
+        text = clean(_SPACE.sub(_join_wrapped, _WRAP_IN_HAN.sub("", self._text)))
         self._text = ""
         if text:
             self._number += 1
@@ -139,12 +139,12 @@ class _Page:
             self.left_out.append(LeftOut(self._number, text, "page"))
 
 
-def _unwrapped(space: re.Match[str]) -> str:
+def _join_wrapped(space: re.Match[str]) -> str:
     """Spaces as they are, and one for a line's end among them."""
     return " " if space.group().strip(" ") else space.group()
 
 
-def _holders(body: Tag) -> frozenset[int]:
+def _heading_wrappers(body: Tag) -> frozenset[int]:
     """The tags that hold a first-level heading, by identity: asked of each tag anew, deep pages would take hours."""
     found: set[int] = set()
     for heading in body.find_all("h1"):

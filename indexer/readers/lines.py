@@ -28,7 +28,7 @@ def split_lines(text: str) -> list[str]:
     return text.splitlines()  # ten times as fast
 
 
-def numbered(lines: Iterable[str], first: int = 1) -> Iterator[Line]:
+def number_lines(lines: Iterable[str], first: int = 1) -> Iterator[Line]:
     """Cleaned lines with their numbers; empty ones are dropped."""
     for number, text in enumerate(lines, first):
         if cleaned := clean(text):

@@ -25,7 +25,7 @@ from indexer.readers.lines import clean
 _BLOCKS_KEPT_AS_TEXT = ["list", "code", "fence", "hr", "reference"]
 _BLOCK = re.compile(r"(?:^[ \t]*[^ \t\n].*\n?)+", re.MULTILINE)  # what stands between blank lines
 _BOUND = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
-LONGEST_FRONT_MATTER = 50_000
+MAX_FRONT_MATTER = 50_000
 _NEWLINE = re.compile(r"\r\n?")
 _HTML = re.compile(r"^[ \t]*<", re.MULTILINE)
 # A heading, or text that neither begins with a mark of Markdown nor has one inside: most of a speech.
@@ -52,11 +52,11 @@ def read_markdown(data: bytes, path: str) -> RawText:
 def _check_front_matter(text: str) -> None:
     """Raises ReadError where the part between the two first lines of --- is longer than any list of facts."""
     bounds = list(islice(_BOUND.finditer(text), 2))
-    if len(bounds) == 2 and not text[: bounds[0].start()].strip() and bounds[1].start() > LONGEST_FRONT_MATTER:
+    if len(bounds) == 2 and not text[: bounds[0].start()].strip() and bounds[1].start() > MAX_FRONT_MATTER:
         raise ReadError(
             _(
                 "文件开头的 YAML 信息太长（最多 {longest_front_matter} 个字）",
-                longest_front_matter=LONGEST_FRONT_MATTER,
+                longest_front_matter=MAX_FRONT_MATTER,
             ),
         )
 

@@ -49,7 +49,7 @@ def read_sidecar(data: bytes, path: str, is_date: Callable[[str], bool]) -> Side
         if isinstance(item, Unreadable):
             problems.append(Problem(path, item.line, item.reason))
             continue
-        file, fields = _renamed(item.cells)
+        file, fields = _known_fields(item.cells)
         problem = _wrong_file(file, path, rows) or _wrong_date(fields, is_date)
         if problem:
             problems.append(Problem(path, item.line, problem))
@@ -58,7 +58,9 @@ def read_sidecar(data: bytes, path: str, is_date: Callable[[str], bool]) -> Side
     return Sidecar(path, rows, tuple(problems))
 
 
-def gather(sidecars: Iterable[Sidecar], files: Collection[str]) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+def merge_sidecars(
+    sidecars: Iterable[Sidecar], files: Collection[str]
+) -> tuple[dict[str, dict[str, str]], list[Problem]]:
     """The fields of each file, the nearest sidecar's first, and all problems; `files` are the paths of the corpus."""
     fields: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
@@ -70,7 +72,7 @@ def gather(sidecars: Iterable[Sidecar], files: Collection[str]) -> tuple[dict[st
             if file not in files:
                 problems.append(Problem(sidecar.path, row.line, _missing(file)))
             elif (folder, file) in given:
-                problems.append(Problem(sidecar.path, row.line, _twice(file)))
+                problems.append(Problem(sidecar.path, row.line, _listed_twice(file)))
             else:
                 given.add((folder, file))
                 fields[file] = dict(row.cells) | fields.get(file, {})
@@ -92,7 +94,7 @@ def _names_a_file(columns: Iterable[str]) -> bool:
     return any(_column(name) == FILE for name in columns)
 
 
-def _renamed(cells: Cells) -> tuple[str, dict[str, str]]:
+def _known_fields(cells: Cells) -> tuple[str, dict[str, str]]:
     """The file of a row, and its fields that say something, under their names here."""
     fields: dict[str, str] = {}
     for name, value in cells.items():
@@ -114,7 +116,7 @@ def _clean(file: str) -> str:
 def _wrong_file(file: str, sidecar: str, rows: Mapping[str, Row]) -> Message | None:
     if not file:
         return _("没有写是哪个文件")
-    return _twice(file) if _place(file, sidecar) in rows else None
+    return _listed_twice(file) if _place(file, sidecar) in rows else None
 
 
 def _wrong_date(fields: dict[str, str], is_date: Callable[[str], bool]) -> Message | None:
@@ -125,7 +127,7 @@ def _wrong_date(fields: dict[str, str], is_date: Callable[[str], bool]) -> Messa
     return _("“{date}”不是看得懂的日期", date=date)
 
 
-def _twice(file: str) -> Message:
+def _listed_twice(file: str) -> Message:
     return _("“{file}”写了两次，用前一次的", file=file)
 
 

@@ -17,7 +17,7 @@ from indexer.speech.structure.table_of_contents import contents_lines
 from indexer.speech.structure.unnumbered_headings import plain_headings
 
 STAGE = re.compile(r"[（(][^（）()]{0,20}(?:掌声|掌聲|鼓掌|笑|欢呼|歡呼)[^（）()]{0,10}[）)]")
-LONGEST_SIGNATURE = 24  # characters a line; three lines at most
+MAX_SIGNATURE_LENGTH = 24  # characters a line; three lines at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +117,4 @@ def _signature_start(lines: Sequence[Line], start: int) -> int:
 
 
 def _signs(text: str) -> bool:
-    return len(text) <= LONGEST_SIGNATURE and (is_dateline(text) or byline(text) is not None)
+    return len(text) <= MAX_SIGNATURE_LENGTH and (is_dateline(text) or byline(text) is not None)

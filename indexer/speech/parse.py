@@ -9,7 +9,7 @@ from indexer.model import Gap, Kind, Paragraph, RawText, Section, Speech
 from indexer.speech.body import SpeechText
 from indexer.speech.cleaning.junk_patterns import Patterns, shipped_patterns
 from indexer.speech.cleaning.line_filter import GapLines, filter_lines
-from indexer.speech.cleaning.reflow import join_broken, part_one_line
+from indexer.speech.cleaning.reflow import join_wrapped_lines, split_one_line
 from indexer.speech.cleaning.split_headings import rejoin_headings
 from indexer.speech.header.header import FACTS, read_head
 from indexer.speech.header.salutation import address, salutation_of
@@ -22,9 +22,9 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
 
     `patterns` tell gaps and page furniture; the shipped ones where none are given.
     """
-    filtered = filter_lines(part_one_line(raw.lines), patterns or shipped_patterns())
+    filtered = filter_lines(split_one_line(raw.lines), patterns or shipped_patterns())
     if raw.hard_wrapped:
-        filtered = join_broken(filtered)
+        filtered = join_wrapped_lines(filtered)
     text = SpeechText.of(filtered.lines)
     gaps = _gaps(filtered.gaps, text.anchors)
     outlines = _outlines(text, gaps)

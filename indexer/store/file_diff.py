@@ -1,4 +1,4 @@
-"""How the files of a corpus differ from those that an index was made of: by their hashes, never by their dates."""
+"""How the files of a corpus differ from those that an index was built from: by their hashes, never by their dates."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ class Changes:
 
 
 def diff_files(before: Mapping[str, str], now: Mapping[str, str]) -> Changes:
-    """What has become of files, given their hashes by path; a file that is the same under another path has moved."""
+    """The changes between two sets of files, given their hashes by path; the same file under another path has moved."""
     removed = sorted(before.keys() - now.keys())
     added = sorted(now.keys() - before.keys())
     moved = _moved([(before[path], path) for path in removed], [(now[path], path) for path in added])
@@ -34,7 +34,7 @@ def diff_files(before: Mapping[str, str], now: Mapping[str, str]) -> Changes:
 
 
 def _moved(removed: Iterable[tuple[str, str]], added: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Pairs of paths with one hash; of several that are alike, the first goes with the first."""
+    """Pairs of paths with the same hash; of several, the first is paired with the first."""
     waiting: dict[str, list[str]] = {}
     for digest, path in removed:
         waiting.setdefault(digest, []).append(path)

@@ -6,8 +6,9 @@ index_data/
   generation-000017/   manifest.json, the catalogue, the vocabulary, and the engine's files; never changed once live
   staging-…/           a generation being written; left behind only by a crash, removed by the next writer
 
-A file that stays as it was is one file under two names, in two generations. Readers hold no lock: what they opened
-stays theirs when its name is gone, and who comes too late to open it begins again with the generation that is live.
+A file that does not change is one file with two names, in two generations. Readers hold no lock: a file that they have
+opened stays readable when its name is removed, and a reader that comes too late to open it starts again with the
+generation that is live by then.
 """
 
 import errno
@@ -21,7 +22,7 @@ from typing import TypeVar
 
 import msgspec
 
-from indexer.errors import IndexUnusableError, unwritable
+from indexer.errors import IndexUnusableError, write_error
 from indexer.store.generation import CURRENT, Generation, Pointer, generations, next_name, read_generation, read_pointer
 from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_manifest, seal_manifest
 
@@ -52,8 +53,9 @@ class Store:
     def read(self, opening: Callable[[Generation], Opened]) -> Opened:
         """What `opening` makes of the live generation.
 
-        It is called again where another generation became live before it had opened all its files: two later, they
-        are removed. Raises IndexUnusableError where the live generation is damaged, and what `opening` raises.
+        It is called again if another generation became live before it had opened all its files: the files of a
+        generation are removed when the second one after it is published. Raises IndexUnusableError where the live
+        generation is damaged, and what `opening` raises.
         """
         while True:
             pointer = self.pointer()
@@ -71,10 +73,10 @@ class Store:
     def writing(self, command: str = "build", *, wait: float = 0) -> Iterator[Path]:
         """Hold the lock, and give an empty staging folder; it is removed unless it was published.
 
-        Another writer is waited for so many seconds, and learns that this one does `command`. Raises
-        IndexLockedError where they have passed, IndexUnusableError where the system refuses to write.
+        Waits up to `wait` seconds for another writer; other writers are told that this one does `command`. Raises
+        IndexLockedError when they have passed, IndexUnusableError where the system refuses to write.
         """
-        from indexer.store.lock import hold_lock  # which those who only read need not load
+        from indexer.store.lock import hold_lock  # readers need not import it
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -87,12 +89,12 @@ class Store:
                 finally:
                     self._remove_unpublished()
         except OSError as error:
-            raise unwritable(self.folder, error) from error
+            raise write_error(self.folder, error) from error
 
     def share(self, file: Path, staging: Path) -> Path:
-        """Take a file of a generation over into a staged one: the same file, or a copy where the system has no links.
+        """Reuse a file of a generation in a staged one: as a hard link, or as a copy where the system has no links.
 
-        Raises IndexUnusableError where a copy is not what the file should be: damage would be given a new checksum.
+        Raises IndexUnusableError where a copy does not have the checksum of the file: damage would get a new one.
         """
         taken = staging / file.name
         try:
@@ -146,7 +148,7 @@ class Store:
         self._prune(generation.folder, before)
 
     def _live(self) -> Path | None:
-        """The folder of the live generation, None where that is not certain: a damaged CURRENT may name an older one."""
+        """The folder of the live generation; None where that is uncertain: a damaged CURRENT may name an older one."""
         try:
             pointer = self.pointer()
             folder = self.folder / pointer.name
@@ -155,7 +157,7 @@ class Store:
             return None
 
     def _prune(self, live: Path, before: Path | None) -> None:
-        """Remove all generations but the live one and the one before it, which readers may be about to open."""
+        """Remove all generations except the live one and the one before it, which readers may be about to open."""
         others = [path for path in self.generations() if path != live]
         kept = before if before in others else others[-1] if others else None
         for path in others:
@@ -163,7 +165,7 @@ class Store:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _remove_unpublished(self) -> None:
-        """Remove what was staged and never became live: by this writer, or by one that is dead."""
+        """Remove what was staged and never became live, by this writer or by one that crashed."""
         (self.folder / _NEW_CURRENT).unlink(missing_ok=True)
         live = self._live()
         folders = self.generations()
@@ -172,13 +174,13 @@ class Store:
             shutil.rmtree(path, ignore_errors=True)
 
     def _shared(self) -> dict[tuple[int, int], Checksum]:
-        """The checksums of all files of the generations that are there, by what the system knows each file by."""
+        """The checksums of all files of the generations that are there, by the identity of the file."""
         found: dict[tuple[int, int], Checksum] = {}
         for folder in self.generations():
             try:
                 sums = read_manifest(folder).checksums
             except IndexUnusableError:
-                continue  # nothing can be taken over from it
+                continue  # nothing can be reused from it
             found |= {_identity(folder / name): sums[name] for name in sums if (folder / name).is_file()}
         return found
 
@@ -189,7 +191,7 @@ def now() -> datetime:
 
 
 def _identity(file: Path) -> tuple[int, int]:
-    """What the system knows a file by, whatever its names."""
+    """Device and inode: the identity of a file, whatever its names."""
     status = file.stat()
     return status.st_dev, status.st_ino
 

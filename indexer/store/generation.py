@@ -1,4 +1,4 @@
-"""One generation, and the file that says which is live: how an index is read."""
+"""A generation as it is read, and the file that says which generation is live."""
 
 import re
 from pathlib import Path
@@ -23,7 +23,7 @@ class Pointer(NamedTuple):
 
     @property
     def line(self) -> str:
-        """As it stands in the file."""
+        """The content of the file."""
         return f"{self.name} {self.seal}\n"
 
 
@@ -76,7 +76,7 @@ def read_pointer(index: Path) -> Pointer:
 def read_generation(index: Path, pointer: Pointer) -> Generation:
     """The generation that CURRENT names. Raises IndexUnusableError where a file of it is missing or cut.
 
-    Its files are not read, which would take too long: `check` does.
+    Its files are not read, which would take too long; `check` reads them.
     """
     folder = index / pointer.name
     manifest = read_manifest(folder)
@@ -97,7 +97,7 @@ def _missing(index: Path) -> IndexUnusableError:
 
 
 def _size(file: Path) -> int | None:
-    """Its bytes; None where it is not there."""
+    """Its size in bytes; None where it does not exist."""
     try:
         return file.stat().st_size
     except OSError:

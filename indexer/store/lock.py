@@ -1,7 +1,7 @@
 """One writer at a time: the lock of an index, and who holds it.
 
-The system lets go of the lock when a process ends, however it ends. HOLDER only says who holds it; after a crash it
-is out of date, and then counts for nothing, for the lock is free.
+The system releases the lock when a process ends, however it ends. HOLDER only says who holds it; after a crash it is
+out of date, which does no harm: the lock is free.
 """
 
 import os
@@ -20,9 +20,8 @@ from indexer.i18n import _
 LOCK = "LOCK"
 HOLDER = "HOLDER"
 _NEW_HOLDER = "HOLDER.new"
-GRACE = (
-    0.25  # seconds that even a writer that does not wait allows for a process that only asks whether there is a holder
-)
+# Even a writer that does not wait allows this for a process that holds the lock only to ask whether it is free.
+GRACE = 0.25  # seconds
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -61,17 +60,17 @@ def hold_lock(folder: Path, command: str, wait: float) -> Iterator[None]:
 def find_holder(folder: Path) -> Holder | None:
     """The process that is writing the index in a folder; None where there is none.
 
-    HOLDER names it; whether that is still true is seen by taking the lock for a moment. Where this process may not
+    HOLDER names it; whether that is still true is found out by taking the lock for a moment. If this process may not
     take it, HOLDER is believed.
     """
-    said = read_holder(folder)
-    if said is None:
+    named = read_holder(folder)
+    if named is None:
         return None
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)
     except (Timeout, OSError):
-        return said
+        return named
     lock.release()
     return None
 

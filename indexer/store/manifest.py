@@ -1,7 +1,7 @@
-"""The manifest of a generation: of what it was made, with what, and what its files must be.
+"""The manifest of a generation: what it was built from, with what, and the checksums of its files.
 
-It is a file of JSON that can be read by eye. Its last field is the seal, the SHA-256 of all the rest, by which a
-manifest that was changed is known.
+It is a JSON file that people can read. Its last field is the seal, the SHA-256 of all the rest, which shows whether
+the manifest was changed.
 """
 
 import hashlib
@@ -20,14 +20,14 @@ _END = b'"\n}'  # what stands after the seal
 
 
 class Checksum(msgspec.Struct, frozen=True):
-    """What a file must be: its bytes, and their SHA-256."""
+    """The size of a file in bytes, and its SHA-256."""
 
     size: int
     sha256: str
 
 
 class StoredOptions(msgspec.Struct, frozen=True):
-    """How the index was asked to be built; `user_dict` and `synonyms` are absolute paths, None: those of the corpus."""
+    """The options of the build; `user_dict` and `synonyms` are absolute paths, None for those of the corpus."""
 
     keep_versions: bool = False
     user_dict: str | None = None
@@ -35,10 +35,10 @@ class StoredOptions(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What a generation is made of. `files_json` is read when it is asked for: there may be very many files.
+    """What a generation is made of. `files_json` is decoded only when needed: there may be very many files.
 
-    `analysis` and `reading` are fingerprints of what decides how text is cut into words, and how files are
-    understood; `corpus` is that of all files. `versions` are those of Python, of this program and its libraries.
+    `analysis` and `reading` are fingerprints of what decides how text is segmented into words, and how files are
+    read and parsed; `corpus` is that of all files. `versions` are those of Python, of this program and its libraries.
     `source` is the absolute path of the corpus. `checksums` are those of the generation's other files, by path.
     """
 
@@ -64,14 +64,14 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """From where and how a generation was built."""
+    """What a generation was built from, and how."""
 
     source: str
     options: StoredOptions
 
 
 class _Format(msgspec.Struct, frozen=True):
-    """What can be read of the manifest of any version."""
+    """The part of a manifest that every version can read."""
 
     format: int
 
@@ -108,7 +108,7 @@ def read_manifest(generation: Path) -> Manifest:
 
 
 def read_origin(generation: Path) -> Origin | None:
-    """What a manifest says of its origin, be it whole or not; None where it cannot be read."""
+    """What a manifest says of its origin, even if it was changed; None where it cannot be read."""
     try:
         return _ORIGIN.decode((generation / FILE).read_bytes())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
@@ -133,6 +133,6 @@ def _bytes(manifest: Manifest) -> bytes:
 
 
 def _seal_of(data: bytes) -> str:
-    """The seal that the bytes of a manifest should have; that of none where they do not end as a manifest does."""
+    """The seal that the bytes of a manifest should have; empty where they do not end as a manifest does."""
     start = len(data) - len(_NO_SEAL) - len(_END)
     return hashlib.sha256(data[:start] + _NO_SEAL.encode() + _END).hexdigest() if data.endswith(_END) else ""

@@ -1,7 +1,7 @@
-"""The catalogue of a generation: every speech but its text, and a short entry of each for lists and filters.
+"""The catalogue of a generation: every speech without its text, and a short entry of each for lists and filters.
 
-Two files: `speeches.jsonl`, a speech a line without its paragraphs, which the engine keeps, and `catalogue.json`,
-the entries with the place of that line. A speech's number is its place in the catalogue.
+Two files: `speeches.jsonl`, one speech on each line without its paragraphs, which the engine keeps, and
+`catalogue.json`, the entries with the place of that line. A speech's number is its place in the catalogue.
 """
 
 import mmap
@@ -33,9 +33,10 @@ class Turn(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What is known of a speech without opening it; `offset` and `size` are bytes of speeches.jsonl.
+    """What is known of a speech without decoding its line; `offset` and `size` are bytes of speeches.jsonl.
 
-    `first` is the number of its first paragraph in the engine. `versions` are the other places in the corpus where the same speech is.
+    `first` is the number of its first paragraph in the engine. `versions` are
+    its duplicates in the corpus that were not indexed.
     """
 
     id: str
@@ -87,12 +88,12 @@ class CatalogueWriter:
         (self._folder / ENTRIES).write_bytes(msgspec.json.encode(self.entries))
 
     def close(self) -> None:
-        """Let go of the file of a catalogue that will not be finished."""
+        """Close the file; also of a catalogue that will not be finished."""
         self._file.close()
 
 
 def entry_of(speech: Speech) -> Entry:
-    """The entry of a speech, before its line has a place."""
+    """The entry of a speech; its place in the files is filled in by `CatalogueWriter.add`."""
     return Entry(
         id=speech.id,
         title=speech.title,
@@ -151,7 +152,7 @@ class Catalogue:
     def numbers(self) -> dict[str, int]:
         """The number of each speech by its id.
 
-        A version that was not indexed leads to the speech that was, so that no link to it dies.
+        The id of a duplicate that was not indexed leads to the speech that was, so that links to it still work.
         """
         numbers = {version.id: n for n, entry in enumerate(self.entries) for version in entry.versions}
         return numbers | {entry.id: number for number, entry in enumerate(self.entries)}
@@ -170,7 +171,7 @@ class Catalogue:
 
 
 def _mapped(file: Path) -> mmap.mmap:
-    """A file, held from now on: a generation may be removed while it is read."""
+    """A file, mapped and so kept readable: the generation may be removed while it is in use."""
     try:
         with file.open("rb") as opened:
             return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)

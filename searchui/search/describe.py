@@ -6,7 +6,7 @@ from typing import assert_never
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import MatchOptions
-from indexer.analysis.wildcard import MOST_SKIPPED, ONE, SOME, closing_part, open_part
+from indexer.analysis.wildcard import MAX_SKIPPED, ONE, SOME, closing_part, open_part
 from indexer.engine.query import (
     And,
     DateRange,
@@ -147,7 +147,7 @@ def _pattern(text: str) -> Message:
     written = open_part(text)
     signs = fold(written)
     notes = [_("? 代一个字")] if ONE in signs else []
-    notes += [_("* 代 0 至 {most} 个字", most=MOST_SKIPPED)] if SOME in signs else []
+    notes += [_("* 代 0 至 {most} 个字", most=MAX_SKIPPED)] if SOME in signs else []
     return _(
         "含“{text}”（{notes}，不跨句）{closing}", text=written, notes=joined(_("，"), notes), closing=_closing(text)
     )

@@ -8,7 +8,7 @@ from benchmarks.reading.__main__ import GOLDENS, main
 from benchmarks.reading.golden import hashed, read_golden
 from benchmarks.reading.score import Score, scores
 from indexer.model import RawText
-from indexer.readers.lines import numbered
+from indexer.readers.lines import number_lines
 from indexer.speech import parse
 
 SPEECH = "在临河市水利大会上的讲话\n（2031年5月2日）\n临河市市长　常青\n\n同志们：\n\n一、修好渠系\n\n先修主渠。\n"
@@ -18,7 +18,7 @@ READ = """{"title": %s, "title_also": [], "date": "2031-05-02", "published": [],
 
 
 def test_what_is_right_missing_and_false(tmp_path: Path) -> None:
-    speech = parse(RawText("a.txt", "text", "utf-8", tuple(numbered(SPEECH.split("\n"))), {}))
+    speech = parse(RawText("a.txt", "text", "utf-8", tuple(number_lines(SPEECH.split("\n"))), {}))
     title, (length, digest) = hashed("在临河市水利大会上的讲话"), hashed("一、修好渠系") or (0, "")
     heading = f'[1, {length}, "{digest}", false], [1, 3, "none", false]'
     (tmp_path / "a.json").write_text(

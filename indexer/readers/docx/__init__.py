@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from indexer.model import LeftOut, Line, RawText
-from indexer.readers.archive import attribute, child, local
+from indexer.readers.archive import attribute, child, local_name
 from indexer.readers.docx.numbering import Numbering
 from indexer.readers.docx.package import Package, damaged
-from indexer.readers.docx.paragraph import Seen, goes_on, seen
+from indexer.readers.docx.paragraph import ParagraphContent, continues_in_next, read_content
 from indexer.readers.docx.style import Styles
 from indexer.readers.lines import clean, split_lines
 
@@ -70,7 +70,7 @@ class _Document:
 
     def _blocks(self, element: _Element) -> Iterator[_Piece]:
         for one in element:
-            name = local(one)
+            name = local_name(one)
             if name == "p":
                 yield from self._paragraph(one)
             elif name == "tbl":
@@ -81,16 +81,16 @@ class _Document:
                 yield from (piece for first in list(one)[:1] for piece in self._blocks(first))
 
     def _paragraph(self, paragraph: _Element) -> Iterator[_Piece]:
-        found = seen(paragraph)
+        found = read_content(paragraph)
         label = self._numbering.label(paragraph)
         text, self._unfinished = self._unfinished + found.text, ""
-        if goes_on(paragraph):
+        if continues_in_next(paragraph):
             self._unfinished = text
         elif clean(text):
             yield from _lines(label + text.lstrip(), self._styles.level(paragraph))
         yield from self._beside(found)
 
-    def _beside(self, found: Seen) -> Iterator[_Piece]:
+    def _beside(self, found: ParagraphContent) -> Iterator[_Piece]:
         """What hangs on a paragraph: its hidden text and its text boxes; its notes come at the end."""
         if hidden := clean(" ".join(found.hidden.split())):
             yield _Piece(hidden, None, "hidden")
@@ -136,7 +136,7 @@ def _lines(text: str, level: int | None) -> Iterator[_Piece]:
 def _inside(element: _Element, name: str) -> Iterator[_Element]:
     """The rows of a table or the cells of a row, those in content controls too."""
     for one in element:
-        if local(one) == name:
+        if local_name(one) == name:
             yield one
-        elif local(one) in WRAPPERS:
+        elif local_name(one) in WRAPPERS:
             yield from _inside(one, name)

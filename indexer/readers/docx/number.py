@@ -7,7 +7,7 @@ import msgspec
 
 from indexer.tables import load_table
 
-LARGEST = 9999  # beyond it all forms are plain digits
+MAX_NUMBER = 9999  # beyond it all forms are plain digits
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -32,17 +32,17 @@ def _forms() -> dict[str, _Form]:
     return load_table("indexer.readers", "numbers", dict[str, _Form])
 
 
-def written(number: int, form: str) -> str:
+def format_number(number: int, form: str) -> str:
     """`number` in the form with this name; plain digits where the form is unknown or has no sign for it."""
     known = _forms().get(form)
     if form == "none":
         return ""
-    if known is None or not 0 < number <= LARGEST:
+    if known is None or not 0 < number <= MAX_NUMBER:
         return str(number)
     if known.kind == "positional":
         return "".join(known.digits[int(digit)] for digit in str(number).zfill(known.width))
     if known.kind == "counting":
-        return _counted(number, known)
+        return _in_counting_form(number, known)
     if known.kind == "roman":
         return _roman(number).lower() if known.lower else _roman(number)
     if known.kind == "letters":
@@ -50,7 +50,7 @@ def written(number: int, form: str) -> str:
     return known.signs[number - 1] if number <= len(known.signs) else str(number)
 
 
-def _counted(number: int, form: _Form) -> str:
+def _in_counting_form(number: int, form: _Form) -> str:
     """102 → 一百零二: a unit after each digit but the last, one zero for any number of them, none at the end."""
     text = ""
     skipped = False

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from indexer.readers.archive import attribute, child, local
-from indexer.readers.docx.number import written
+from indexer.readers.archive import attribute, child, local_name
+from indexer.readers.docx.number import format_number
 from indexer.readers.docx.style import ListPlace, Styles, whole
 
 LEVELS = 9
@@ -56,9 +56,9 @@ class Numbering:
         self._instances: dict[str, _Instance] = {}
         self._begun: set[tuple[str, int]] = set()
         for element in (one for root in roots for one in root):
-            if local(element) == "abstractNum":
+            if local_name(element) == "abstractNum":
                 self._lists[attribute(element, "abstractNumId") or ""] = _list(element)
-            elif local(element) == "num":
+            elif local_name(element) == "num":
                 self._instances[attribute(element, "numId") or ""] = _instance(element)
 
     def label(self, paragraph: _Element) -> str:
@@ -116,7 +116,7 @@ def _label(levels: dict[int, _Level], reached: dict[int, int], at: int) -> str:
         if place not in levels:
             return ""
         form = "decimal" if level.legal and levels[place].form != "none" else levels[place].form
-        return written(reached.get(place, levels[place].start), form)
+        return format_number(reached.get(place, levels[place].start), form)
 
     text = _PLACE.sub(number, level.text).strip()
     return text if not text or level.tight or text[-1] in _CLOSED else f"{text} "
@@ -127,12 +127,12 @@ def _list(element: _Element) -> _List:
 
 
 def _levels(element: _Element) -> dict[int, _Level]:
-    found = ((whole(attribute(one, "ilvl")), one) for one in element if local(one) == "lvl")
+    found = ((whole(attribute(one, "ilvl")), one) for one in element if local_name(one) == "lvl")
     return {number: _read_level(one) for number, one in found if number is not None and 0 <= number < LEVELS}
 
 
 def _read_level(element: _Element) -> _Level:
-    formats = [one for one in element.iter() if local(one) == "numFmt"]  # a custom one stands beside its fallback
+    formats = [one for one in element.iter() if local_name(one) == "numFmt"]  # a custom one stands beside its fallback
     start = whole(attribute(child(element, "start"), "val"))
     legal = child(element, "isLgl")
     return _Level(
@@ -149,7 +149,7 @@ def _read_level(element: _Element) -> _Level:
 def _instance(element: _Element) -> _Instance:
     levels: dict[int, _Level] = {}
     starts: dict[int, int] = {}
-    for override in (one for one in element if local(one) == "lvlOverride"):
+    for override in (one for one in element if local_name(one) == "lvlOverride"):
         levels |= _levels(override)
         at, start = whole(attribute(override, "ilvl")), whole(attribute(child(override, "startOverride"), "val"))
         if at is not None and start is not None:

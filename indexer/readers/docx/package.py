@@ -18,7 +18,7 @@ from lxml import etree
 
 from indexer.errors import ReadError
 from indexer.i18n import _
-from indexer.readers.archive import Archive, parsed_xml
+from indexer.readers.archive import Archive, parse_xml
 
 # What python-docx lets through from zipfile, lxml and its own look-ups when bytes are broken.
 BROKEN = (
@@ -65,4 +65,4 @@ class Package:
 
 def _root(part: Part) -> etree._Element:
     """The XML of a part, whether python-docx knows its kind or not."""
-    return part.element if isinstance(part, XmlPart) else parsed_xml(part.blob)
+    return part.element if isinstance(part, XmlPart) else parse_xml(part.blob)

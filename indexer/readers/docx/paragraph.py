@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from indexer.readers.archive import attribute, child, local
+from indexer.readers.archive import attribute, child, local_name
 
 # Properties, deleted and moved-away text, the code of fields, and the reading written above characters.
 SILENT = frozenset({"pPr", "rPr", "sdtPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "fldData", "rt"})
@@ -16,7 +16,7 @@ OFF = frozenset({"0", "false", "off"})
 
 
 @dataclass(slots=True)
-class Seen:
+class ParagraphContent:
     """The text, broken into lines as it is shown; hidden text; text boxes; notes referred to, as (part, id)."""
 
     text: str = ""
@@ -25,20 +25,20 @@ class Seen:
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def seen(paragraph: _Element) -> Seen:
-    found = Seen()
+def read_content(paragraph: _Element) -> ParagraphContent:
+    found = ParagraphContent()
     _look(paragraph, found)
     return found
 
 
-def goes_on(paragraph: _Element) -> bool:
+def continues_in_next(paragraph: _Element) -> bool:
     """Whether the end of this paragraph is deleted, so that the next one belongs to it."""
     return child(paragraph, "pPr", "rPr", "del") is not None
 
 
-def _look(element: _Element, found: Seen) -> None:
+def _look(element: _Element, found: ParagraphContent) -> None:
     for one in _shown(element):
-        name = local(one)
+        name = local_name(one)
         if name == "t":
             found.text += "".join(map(str, one.itertext()))
         elif name in SIGNS:
@@ -52,7 +52,7 @@ def _look(element: _Element, found: Seen) -> None:
         elif name in NOTES:
             found.notes.append((NOTES[name], attribute(one, "id") or ""))
         elif name == "r" and _is_hidden(one):
-            inner = Seen()
+            inner = ParagraphContent()
             _look(one, inner)
             found.hidden += inner.text
         else:
@@ -62,9 +62,9 @@ def _look(element: _Element, found: Seen) -> None:
 def _shown(element: _Element) -> Iterator[_Element]:
     """The children that are shown; of a text in several editions (AlternateContent) only the first."""
     for one in element:
-        if local(one) == "AlternateContent":
+        if local_name(one) == "AlternateContent":
             yield from list(one)[:1]
-        elif local(one) not in SILENT:
+        elif local_name(one) not in SILENT:
             yield one
 
 

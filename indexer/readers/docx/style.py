@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from indexer.readers.archive import attribute, child, local
+from indexer.readers.archive import attribute, child, local_name
 
 HEADING = re.compile(r"(?:heading|标题)\s*([1-9])\Z", re.IGNORECASE)
 TITLES = frozenset({"title", "标题"})
@@ -26,7 +26,7 @@ class Styles:
     """The styles of a file, by id."""
 
     def __init__(self, roots: Iterable[_Element]) -> None:
-        styles = [one for root in roots for one in root if local(one) == "style"]
+        styles = [one for root in roots for one in root if local_name(one) == "style"]
         self._styles = {attribute(style, "styleId") or "": style for style in styles}
         self._default = next((attribute(one, "styleId") or "" for one in styles if _is_default(one)), "")
 

@@ -11,10 +11,10 @@ from indexer.readers.pdf.patterns import print_patterns
 from indexer.readers.pdf.row import Page, Row
 
 EDGE = 3  # rows at the top and at the foot of a page that are looked at
-MOST = 0.5  # share of the pages of one side, left or right, on which a running head stands
+RUNNING_HEAD_SHARE = 0.5  # share of the pages of one side, left or right, on which a running head stands
 SAME_PLACE = 6.0  # points
 NUMBER = re.compile(r"\d{1,4}")
-OFF = 1.3  # times the usual distance of rows
+CLEAR_DISTANCE = 1.3  # times the usual distance of rows
 SMALLER = 1.12  # ratio of the sizes of type
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -52,7 +52,7 @@ def _stands_off(row: Row, inner: Row | None, leading: float) -> bool:
     if inner is None or print_patterns().page_number.fullmatch(row.text):
         return True
     smaller = row.size * SMALLER <= inner.size
-    return smaller or abs(row.base - inner.base) > OFF * leading
+    return smaller or abs(row.base - inner.base) > CLEAR_DISTANCE * leading
 
 
 def _keys(row: Row) -> Iterator[Key]:
@@ -95,4 +95,4 @@ def _runs(text: str, place: int, page: int, seen: Counter[Key], pages: Sequence[
     both = seen[text, place, 0] + seen[text, place, 1]
     one = seen[text, place, page % 2]
     same_side = sum(other.number % 2 == page % 2 for other in pages)
-    return both >= max(2, MOST * len(pages)) or one >= max(2, MOST * same_side)
+    return both >= max(2, RUNNING_HEAD_SHARE * len(pages)) or one >= max(2, RUNNING_HEAD_SHARE * same_side)

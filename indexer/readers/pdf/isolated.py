@@ -27,10 +27,10 @@ from indexer.i18n.message_json import from_stored, stored_json
 from indexer.model import RawText
 from indexer.readers.pdf import read_pdf
 
-MEMORY = 2_000_000_000  # bytes of address space; a report of a hundred pages takes a tenth
-SECONDS = 120  # of the processor for a file; a thousand pages take twenty
-LONGEST = 1200.0  # seconds for a file, however busy the machine is
-SIZE = 8  # bytes of a message's length
+MAX_MEMORY = 2_000_000_000  # bytes of address space; a report of a hundred pages takes a tenth
+MAX_CPU_SECONDS = 120  # of the processor for a file; a thousand pages take twenty
+MAX_WAIT = 1200.0  # seconds for a file, however busy the machine is
+LENGTH_BYTES = 8  # bytes of a message's length
 
 BROKEN = _("读这个 PDF 要的内存或时间太多，或者它使读取部件出错，没有读；请换一份，或另存后再试")
 
@@ -57,7 +57,7 @@ class PdfProcess:
         """The same as `read_pdf`. Raises ReadError also where the file takes too much memory or time."""
         with self._lock:
             process = self._process or self._start()
-            with _at_most(process, LONGEST):
+            with _time_limit(process, MAX_WAIT):
                 reply = _request(process, data, path)
             if reply is None:
                 self._process = None
@@ -93,7 +93,7 @@ def _start_process() -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def _at_most(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
+def _time_limit(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
     timer = Timer(seconds, process.kill)
     timer.daemon = True
     timer.start()
@@ -123,15 +123,15 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _send(pipe: IO[bytes], message: bytes) -> None:
-    pipe.write(len(message).to_bytes(SIZE, "big"))
+    pipe.write(len(message).to_bytes(LENGTH_BYTES, "big"))
     pipe.write(message)
     pipe.flush()
 
 
 def _received(pipe: IO[bytes]) -> bytes:
     """The next message; empty where the other end is gone."""
-    size = pipe.read(SIZE)
-    message = pipe.read(int.from_bytes(size, "big")) if len(size) == SIZE else b""
+    size = pipe.read(LENGTH_BYTES)
+    message = pipe.read(int.from_bytes(size, "big")) if len(size) == LENGTH_BYTES else b""
     return message if len(message) == int.from_bytes(size, "big") else b""
 
 
@@ -153,7 +153,7 @@ def _reply(data: bytes, path: str) -> Reply:
 def _bound_memory() -> None:
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 def _bound_time() -> None:
@@ -161,4 +161,4 @@ def _bound_time() -> None:
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + MAX_CPU_SECONDS, hard))

@@ -14,8 +14,8 @@ from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.readers.pdf.row import Box, Glyph, Page, Row, make_row
 
-LARGEST = 3_000_000  # characters; the longest report has a thirtieth
-MOST_PAGES = 10_000
+MAX_CHARACTERS = 3_000_000  # characters; the longest report has a thirtieth
+MAX_PAGES = 10_000
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 LOCK = Lock()  # PDFium is not safe to be called from two threads
 HYPHENS = frozenset({0x02, 0xFFFE})  # what PDFium writes for a hyphen at the end of a row
@@ -57,11 +57,11 @@ def _damaged() -> ReadError:
 
 
 def _pages(document: Any) -> Iterator[Page]:
-    if len(document) > MOST_PAGES:
+    if len(document) > MAX_PAGES:
         raise ReadError(
-            _("PDF 有 {count} 页，最多 {most_pages} 页；请分成几个文件", count=len(document), most_pages=MOST_PAGES),
+            _("PDF 有 {count} 页，最多 {most_pages} 页；请分成几个文件", count=len(document), most_pages=MAX_PAGES),
         )
-    budget = LARGEST
+    budget = MAX_CHARACTERS
     for index in range(len(document)):
         page = document[index]
         text = page.get_textpage()
@@ -116,7 +116,7 @@ def _glyphs(text: Any, place: "_Place") -> Iterator[tuple[int, Glyph | None]]:
             continue
         high = ""
         made = character.isspace() and raw.FPDFText_IsGenerated(text, index) == 1
-        yield index, Glyph(_joined(character), place.box(text, index), made)
+        yield index, Glyph(_whole_character(character), place.box(text, index), made)
 
 
 def _character(code: int) -> str:
@@ -127,7 +127,7 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _joined(character: str) -> str:
+def _whole_character(character: str) -> str:
     whole = _SURROGATES.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), character)
     return "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in whole)
 
@@ -157,11 +157,11 @@ class _Place:
 
         rectangle = raw.FS_RECTF()
         raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rectangle))
-        x1, y1 = self._turned(rectangle.left, rectangle.bottom)
-        x2, y2 = self._turned(rectangle.right, rectangle.top)
+        x1, y1 = self._rotate(rectangle.left, rectangle.bottom)
+        x2, y2 = self._rotate(rectangle.right, rectangle.top)
         return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
-    def _turned(self, x: float, y: float) -> tuple[float, float]:
+    def _rotate(self, x: float, y: float) -> tuple[float, float]:
         x, y = x - self._left, y - self._bottom
         turned = {90: (y, self._width - x), 180: (self._width - x, self._height - y), 270: (self._height - y, x)}
         return turned.get(self._rotation, (x, y))

@@ -11,7 +11,7 @@ from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.tables import decode_table, load_table
 
-LONGEST_FURNITURE = 80  # characters
+MAX_FURNITURE_LENGTH = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Patterns:
         return None
 
     def is_furniture(self, text: str) -> bool:
-        return len(text) <= LONGEST_FURNITURE and self.furniture.fullmatch(text) is not None
+        return len(text) <= MAX_FURNITURE_LENGTH and self.furniture.fullmatch(text) is not None
 
     def opens_related(self, text: str) -> bool:
         """Whether a line opens a list of other articles."""
-        return len(text) <= LONGEST_FURNITURE and self.related.fullmatch(text) is not None
+        return len(text) <= MAX_FURNITURE_LENGTH and self.related.fullmatch(text) is not None
 
 
 class _Gap(msgspec.Struct, frozen=True):

@@ -10,8 +10,8 @@ from indexer.model import LeftOut, Line
 from indexer.speech.cleaning.junk_patterns import Patterns
 
 BARE_NUMBER = re.compile(r"\d{1,4}")
-FEWEST_PAGES = 3  # page numbers, or repeats of a running header, before they are believed
-LONGEST_HEADER = 30
+MIN_PAGES = 3  # page numbers, or repeats of a running header, before they are believed
+MAX_HEADER_LENGTH = 30
 SENTENCE_END = "。！？；：:!?;”」』）)…"
 
 
@@ -75,13 +75,13 @@ def _page_numbers(lines: Sequence[Line]) -> list[int]:
     """Lines of nothing but digits are page numbers where they count up."""
     found = [(index, int(line.text)) for index, line in enumerate(lines) if BARE_NUMBER.fullmatch(line.text)]
     rising = all(left < right for (_, left), (_, right) in pairwise(found))
-    return [index for index, _ in found] if len(found) >= FEWEST_PAGES and rising else []
+    return [index for index, _ in found] if len(found) >= MIN_PAGES and rising else []
 
 
 def _has_page_marks(lines: Sequence[Line], furniture: set[int]) -> bool:
     return (
         sum(any(sign.isdigit() for sign in lines[index].text) and len(lines[index].text) < 12 for index in furniture)
-        >= FEWEST_PAGES
+        >= MIN_PAGES
     )
 
 
@@ -91,7 +91,7 @@ def _running_headers(lines: Sequence[Line]) -> Iterator[int]:
     seen: set[str] = set()
     for index, line in enumerate(lines):
         text = line.text
-        if counts[text] >= FEWEST_PAGES and len(text) <= LONGEST_HEADER and text[-1] not in SENTENCE_END:
+        if counts[text] >= MIN_PAGES and len(text) <= MAX_HEADER_LENGTH and text[-1] not in SENTENCE_END:
             if text in seen:
                 yield index
             seen.add(text)

@@ -10,7 +10,7 @@ from indexer.speech.cleaning.line_filter import FilteredLines, GapLines
 from indexer.speech.enumerator import enumerator
 
 LONG = 600  # characters: no paragraph that an author made
-FEWEST_LINES = 12  # before the width of a page is believed
+MIN_LINES = 12  # before the width of a page is believed
 WIDTHS = range(18, 60)
 OVER = 4  # characters by which the longest line may go over the width
 # Where nobody left white space, a numbered heading after a sentence's end begins a paragraph.
@@ -19,14 +19,14 @@ _PARTS = re.compile(
 )
 
 
-def part_one_line(lines: Sequence[Line]) -> Sequence[Line]:
+def split_one_line(lines: Sequence[Line]) -> Sequence[Line]:
     """A speech in one line as its paragraphs, numbered as lines of their own; anything else as it stands."""
     if lines and len(lines) <= 3 and max(len(line.text) for line in lines) >= LONG:
-        return tuple(_parted(lines))
+        return tuple(_split(lines))
     return lines
 
 
-def join_broken(filtered: FilteredLines) -> FilteredLines:
+def join_wrapped_lines(filtered: FilteredLines) -> FilteredLines:
     """Lines that a page's width has broken, joined to paragraphs; never across a gap. White space is all that changes."""
     width = _page_width(filtered.lines)
     if width is None:
@@ -35,14 +35,14 @@ def join_broken(filtered: FilteredLines) -> FilteredLines:
     gaps: list[GapLines] = []
     start = 0
     for gap in filtered.gaps:
-        lines += _joined(filtered.lines[start : gap.place], width)
+        lines += _join(filtered.lines[start : gap.place], width)
         gaps.append(replace(gap, place=len(lines)))
         start = gap.place
-    lines += _joined(filtered.lines[start:], width)
+    lines += _join(filtered.lines[start:], width)
     return FilteredLines(tuple(lines), tuple(gaps), filtered.left_out)
 
 
-def _parted(lines: Sequence[Line]) -> Iterator[Line]:
+def _split(lines: Sequence[Line]) -> Iterator[Line]:
     pieces = (piece.strip() for line in lines for piece in _PARTS.split(line.text))
     for number, piece in enumerate((piece for piece in pieces if piece), 1):
         yield Line(number, piece)
@@ -52,7 +52,7 @@ def _page_width(lines: Sequence[Line]) -> int | None:
     """The width of a page, where most lines are about as long and break off in mid-sentence; else None."""
     texts = [line.text for line in lines if line.level is None]
     longest = max(map(len, texts), default=0)
-    if len(texts) < FEWEST_LINES or longest > WIDTHS[-1] + OVER:
+    if len(texts) < MIN_LINES or longest > WIDTHS[-1] + OVER:
         return None
     lengths = Counter(len(text) for text in texts if len(text) in WIDTHS and text[-1] not in "。！？；：:!?")
     if not lengths:
@@ -62,7 +62,7 @@ def _page_width(lines: Sequence[Line]) -> int | None:
     return width if near >= 0.5 * len(texts) and longest <= width + OVER else None
 
 
-def _joined(lines: Sequence[Line], width: int) -> Iterator[Line]:
+def _join(lines: Sequence[Line], width: int) -> Iterator[Line]:
     """Lines joined until one falls short of the page or the next begins a paragraph, by its indent or its number."""
     pending: Line | None = None
     full = False

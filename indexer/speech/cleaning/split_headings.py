@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from indexer.speech.structure.heading import LONGEST_LEAD, SENTENCE_END
+from indexer.speech.structure.heading import MAX_LEAD_LENGTH, SENTENCE_END
 from indexer.speech.structure.outline import Node
 
 MAX_HALF_HEADING = 14  # characters of a heading that may be only the first half of one
@@ -48,5 +48,5 @@ def _take_next_sentence(node: Node, siblings: Sequence[Node], texts: Sequence[st
         return
     following = texts[node.start + 1]
     end = SENTENCE_END.search(following)
-    if end is not None and 0 < end.start() <= LONGEST_LEAD:
+    if end is not None and 0 < end.start() <= MAX_LEAD_LENGTH:
         node.rest = following[: end.start()]

@@ -13,10 +13,10 @@ from indexer.speech.header.occasion import occasion
 from indexer.speech.header.salutation import is_address
 from indexer.speech.header.words import alternatives, header_words
 
-LONGEST_HEAD = 12  # lines
-LONGEST_TITLE = 60  # characters
-LONGEST_DATELINE = 120
-LONGEST_OPENING = 20  # of a title that names its speaker first: 省长李某某在…上的讲话
+MAX_HEAD_LINES = 12  # lines
+MAX_TITLE_LENGTH = 60  # characters
+MAX_DATELINE_LENGTH = 120
+MAX_SPEAKER_BEFORE_OCCASION = 20  # of a title that names its speaker first: 省长李某某在…上的讲话
 DASHES = "—－-–―─"
 # 新华社北京9月8日电团结合作——在…的讲话（2025年9月8日，北京）: agency, title and date in one line.
 RUN_TOGETHER = re.compile(
@@ -48,7 +48,7 @@ class Head:
 def head_kinds(lines: Sequence[Line]) -> tuple[Kind, ...]:
     """What each line of the head is; the head ends with the salutation or before the first line of the body."""
     kinds: list[Kind] = []
-    for index in range(min(len(lines), LONGEST_HEAD)):
+    for index in range(min(len(lines), MAX_HEAD_LINES)):
         kind = _kind(lines, index, kinds)
         if kind is None:
             break
@@ -97,9 +97,9 @@ def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | N
         return Kind.DATELINE
     if titled and byline(text) is not None:
         return Kind.BYLINE
-    if text[0] in DASHES and len(text) <= LONGEST_TITLE:
+    if text[0] in DASHES and len(text) <= MAX_TITLE_LENGTH:
         return Kind.TITLE
-    if not titled and len(text) <= LONGEST_DATELINE and RUN_TOGETHER.fullmatch(text):
+    if not titled and len(text) <= MAX_DATELINE_LENGTH and RUN_TOGETHER.fullmatch(text):
         return Kind.TITLE
     if _could_be_title(text) and (not titled or _title_goes_on(lines, index, before)):
         return Kind.TITLE
@@ -107,7 +107,7 @@ def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | N
 
 
 def _could_be_title(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and text[-1] not in "。；，,;" and enumerator(text) is None
+    return len(text) <= MAX_TITLE_LENGTH and text[-1] not in "。；，,;" and enumerator(text) is None
 
 
 def _title_goes_on(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> bool:
@@ -130,7 +130,7 @@ def _note_pattern() -> re.Pattern[str]:
 
 def is_dateline(text: str) -> bool:
     """A line that opens with a date of at least a month, or is nothing but a date."""
-    if len(text) > LONGEST_DATELINE:
+    if len(text) > MAX_DATELINE_LENGTH:
         return False
     bare = text.lstrip(BRACKETS)
     found = next(find_dates(bare), None)
@@ -138,7 +138,7 @@ def is_dateline(text: str) -> bool:
         return False
     date, span = found
     if span.start != 0:
-        return date.precision != "year" and _in_brackets(text) and len(text) <= LONGEST_TITLE
+        return date.precision != "year" and _in_brackets(text) and len(text) <= MAX_TITLE_LENGTH
     return date.precision != "year" or not bare[span.end :].strip(BRACKETS)
 
 
@@ -149,7 +149,7 @@ def _in_brackets(text: str) -> bool:
 def _label(text: str) -> tuple[Kind, str] | None:
     """What a labelled line is, and its value: 时间：2024年5月3日."""
     name, colon, value = text.partition("：" if "：" in text else ":")
-    if not colon or not value.strip() or len(text) > LONGEST_TITLE:
+    if not colon or not value.strip() or len(text) > MAX_TITLE_LENGTH:
         return None
     kind = _labels().get("".join(name.split()))
     return None if kind is None else (kind, value.strip())
@@ -216,7 +216,9 @@ def _who_and_where(text: str, origin: str) -> Iterator[_Fact]:
     else:
         pieces = (rest, "")
     for piece in pieces:
-        if origin == "dateline" or (found is not None and piece == found.before and len(piece) <= LONGEST_OPENING):
+        if origin == "dateline" or (
+            found is not None and piece == found.before and len(piece) <= MAX_SPEAKER_BEFORE_OCCASION
+        ):
             yield from _who(speaker_of_report(piece), origin)
 
 

@@ -15,7 +15,7 @@ _PATTERN = re.compile(
 
 _LISTING = re.compile(r"(?:报告|報告|讲话|講話|内容|內容|部分|方面|问题|問題)[^。；]{0,12}[:：]\s*一、")
 _ITEM = re.compile(r"(?:^|[：:；;。])\s*([一二三四五六七八九十]{1,2})、")
-FEWEST_LISTED = 3
+MIN_LISTED = 3
 
 
 def announced_points(opening: Iterable[str]) -> int | None:
@@ -23,10 +23,10 @@ def announced_points(opening: Iterable[str]) -> int | None:
     texts = list(opening)
     found = [numeral(match.group(1)) for text in texts for match in _PATTERN.finditer(text)]
     said = next((number for number in reversed(found) if number and number > 1), None)
-    return said or max(map(_listed, texts), default=None) or None
+    return said or max(map(_count_listed, texts), default=None) or None
 
 
-def _listed(text: str) -> int:
+def _count_listed(text: str) -> int:
     """How many points 报告分为：一、…；二、…；三、… lists; 0 for fewer than three, or where nothing says that it is a list."""
     if not _LISTING.search(text):
         return 0
@@ -34,7 +34,7 @@ def _listed(text: str) -> int:
     for match in _ITEM.finditer(text):
         if numeral(match.group(1)) == count + 1:
             count += 1
-    return count if count >= FEWEST_LISTED else 0
+    return count if count >= MIN_LISTED else 0
 
 
 def outline_warnings(announced: int | None, sections: tuple[Section, ...], gaps: tuple[Gap, ...]) -> list[Message]:

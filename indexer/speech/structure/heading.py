@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from indexer.model import Line
 from indexer.speech.enumerator import Enumerator, enumerator
 
-LONGEST_STANDALONE = 60
-LONGEST_LEAD = 45
-LONGEST_TERM = 24  # 1.“两重”：是指… and （一）总的要求：…
+MAX_STANDALONE_LENGTH = 60
+MAX_LEAD_LENGTH = 45
+MAX_TERM_LENGTH = 24  # 1.“两重”：是指… and （一）总的要求：…
 SENTENCE_END = re.compile(r"[。！？!?；;]")
 TERM_END = re.compile(r"[：:]")
 CLAUSE_END = re.compile(r"[，,：:、]")
@@ -42,14 +42,14 @@ def candidate(line: Line, plain: bool) -> Candidate | None:
 
 def _extent(text: str, found: Enumerator) -> tuple[int, bool]:
     end = SENTENCE_END.search(text)
-    term = TERM_END.search(text, len(found.label), LONGEST_TERM)
+    term = TERM_END.search(text, len(found.label), MAX_TERM_LENGTH)
     if term is not None and (end is None or term.start() < end.start()) and term.end() < len(text):
         return term.start(), False
-    if end is None and not found.opens_paragraph and len(text) <= LONGEST_STANDALONE:
+    if end is None and not found.opens_paragraph and len(text) <= MAX_STANDALONE_LENGTH:
         return len(text), True
-    if end is not None and end.start() <= LONGEST_LEAD:
+    if end is not None and end.start() <= MAX_LEAD_LENGTH:
         return end.start(), False
     clause = CLAUSE_END.search(text, len(found.label))
-    if clause is not None and clause.start() <= LONGEST_LEAD:
+    if clause is not None and clause.start() <= MAX_LEAD_LENGTH:
         return clause.start(), False
     return len(found.label), False

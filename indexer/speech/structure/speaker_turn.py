@@ -10,13 +10,13 @@ from indexer.model import Line
 from indexer.speech.enumerator import enumerator
 from indexer.speech.header.words import alternatives, header_words
 
-FEWEST_TURNS = 4
-LEAST_SHARE = 0.3  # of the lines, for names that stand in front of what is said
-LONGEST_NAME = 24
+MIN_TURNS = 4
+MIN_LABELLED_SHARE = 0.3  # of the lines, for names that stand in front of what is said
+MAX_NAME_LENGTH = 24
 _COLON = "：:"
 _NAME = rf"[^\s{_COLON}，。；！？、“”「」（()）【】\[\]]{{1,12}}"
 _LABEL = re.compile(rf"(?:(?P<plain>{_NAME})[{_COLON}]|[【\[](?P<framed>{_NAME})[】\]][{_COLON}]?)(?=\s*\S)")
-_ALONE = re.compile(rf"(?P<name>[^{_COLON}，。；！？“”「」]{{1,{LONGEST_NAME}}})[{_COLON}]")
+_ALONE = re.compile(rf"(?P<name>[^{_COLON}，。；！？“”「」]{{1,{MAX_NAME_LENGTH}}})[{_COLON}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _named_alone(lines: Sequence[Line]) -> Turns | None:
         index: match.group("name").strip() for index, line in enumerate(lines) if (match := _ALONE.fullmatch(line.text))
     }
     names = {index: name for index, name in names.items() if lines[index].level is not None} or _repeated(names)
-    if len(names) < FEWEST_TURNS:
+    if len(names) < MIN_TURNS:
         return None
     known = {name: speaker_name(name) for name in set(names.values())}  # few, and each comes often
     speakers: list[str | None] = []
@@ -92,7 +92,7 @@ def _named_in_front(lines: Sequence[Line]) -> Turns | None:
     counts = Counter(name for name, _ in labels.values())
     believed = {index: label for index, label in labels.items() if counts[label[0]] > 1}
     several = len({name for name, _ in believed.values()}) > 1
-    if not several or len(believed) < max(FEWEST_TURNS, LEAST_SHARE * len(lines)):
+    if not several or len(believed) < max(MIN_TURNS, MIN_LABELLED_SHARE * len(lines)):
         return None
     speakers: list[str | None] = []
     speaker: str | None = None

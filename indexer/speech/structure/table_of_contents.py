@@ -9,7 +9,7 @@ from indexer.speech.enumerator import enumerator
 TITLE = re.compile(r"目\s*[录錄次]|[（(]?内容[提纲要]+[）)]?|提\s*纲")
 LEADER = re.compile(r"[\s.．·…—_]*[（(]?\d{0,4}[）)]?\s*$")  # dots and a page number after an entry
 LEADER_SIGN = re.compile(r"[\s.．·…—_（(\d）)]")  # all that a leader is made of
-FEWEST_ENTRIES = 3
+MIN_ENTRIES = 3
 
 
 def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -23,8 +23,8 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
             end += 1
         run = range(start, end)
         titled = start > 0 and TITLE.fullmatch(lines[start - 1].text) is not None
-        if len(run) >= FEWEST_ENTRIES and (
-            titled or sum(enumerator(lines[i].text) is not None for i in run) >= FEWEST_ENTRIES
+        if len(run) >= MIN_ENTRIES and (
+            titled or sum(enumerator(lines[i].text) is not None for i in run) >= MIN_ENTRIES
         ):
             return frozenset(range(start - titled, end))
         start = max(end, start + 1)

@@ -7,7 +7,7 @@ from indexer.model import Kind, Line
 from indexer.speech.enumerator import enumerator
 
 SHORTEST, LONGEST = 4, 36  # characters
-MOST_SHARE = 0.34  # of the lines; beyond, short lines are verse, a table or talk
+MAX_SHARE = 0.34  # of the lines; beyond, short lines are verse, a table or talk
 PUNCTUATION = re.compile(r"[。；！？!?;：:…]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _END = "。！？；：:!?;”」』）)…"
@@ -23,7 +23,7 @@ def plain_headings(lines: Sequence[Line], kinds: Sequence[Kind]) -> frozenset[in
         return frozenset()
     shaped = [_is_shaped(line.text) and kind is Kind.BODY for line, kind in zip(lines, kinds, strict=True)]
     found = {index for index in range(len(lines)) if shaped[index] and _is_placed(lines, kinds, shaped, index)}
-    return frozenset(found) if len(found) <= MOST_SHARE * len(lines) else frozenset()
+    return frozenset(found) if len(found) <= MAX_SHARE * len(lines) else frozenset()
 
 
 def _is_shaped(text: str) -> bool:

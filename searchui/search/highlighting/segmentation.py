@@ -12,7 +12,7 @@ def words_in(folded: str, words: Sequence[HighlightedWord], analysis: Analysis) 
     """Where any of `words` is a word of a folded text; it need not be found where its phrases mark it anyhow."""
     wanted = {word.text for word in words}
     places = sorted(place for word in words for place in word.outside(folded))
-    for clause in _clauses(folded, places, analysis.breaks):
+    for clause in _clauses(folded, places, analysis.word_boundaries):
         yield from _words(folded[clause.start : clause.end], clause.start, wanted, analysis)
 
 
@@ -35,6 +35,6 @@ def _words(clause: str, start: int, wanted: Collection[str], analysis: Analysis)
             yield start, part
         if len(part) > 2:
             for word in wanted:
-                if word in part and word in analysis.inside(part):
+                if word in part and word in analysis.inner_words(part):
                     yield from ((start + place, word) for place in occurrences(word, part))
         start += len(part)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias, TypeGuard
 
 from indexer.analysis import fold
-from indexer.analysis.match_options import PLAIN, standing
-from indexer.analysis.proximity import windows
+from indexer.analysis.match_options import PLAIN, find_occurrences
+from indexer.analysis.proximity import find_windows
 from indexer.analysis.wildcard import matches
 from indexer.engine.query import Leaf, Phrase, Proximity, Wildcard
 
@@ -37,7 +37,7 @@ def _spans(leaf: SpanLeaf, text: str) -> Iterator[tuple[int, int]]:
         case Wildcard(pattern):
             yield from ((span.start, span.end) for span in matches(pattern, fold(text)))
         case Proximity(texts, distance):
-            for placed in windows([fold(one) for one in texts], distance, fold(text)):
+            for placed in find_windows([fold(one) for one in texts], distance, fold(text)):
                 yield from ((span.start, span.end) for span in placed)
         case Phrase(phrase, match_options):
-            yield from standing(phrase, text, match_options)
+            yield from find_occurrences(phrase, text, match_options)

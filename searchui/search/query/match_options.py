@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.analysis.numbers import MOST_FORMS
+from indexer.analysis.numbers import MAX_FORMS
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, QueryError
 from indexer.i18n import _
@@ -34,7 +34,7 @@ def check_match_options(phrase: str, match_options: MatchOptions, position: int 
             _(
                 "“{phrase}”里的数字太多，写法超过 {most_forms} 种。请缩短词句，或不选“数字写法不限”",
                 phrase=phrase,
-                most_forms=MOST_FORMS,
+                most_forms=MAX_FORMS,
             ),
             position=position,
         ) from error

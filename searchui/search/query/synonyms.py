@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from indexer.analysis import LONGEST, Analysis, fold, key_of
+from indexer.analysis import MAX_WORD_LENGTH, Analysis, fold, key_of
 from indexer.engine.query import And, Not, Or, Phrase, Query, Synonyms, Words
 
 MAX_EXPRESSIONS = 8  # of one text that synonyms are looked for; the longest query has hundreds
@@ -29,7 +29,7 @@ def _parts(parts: Sequence[Query], analysis: Analysis) -> Iterator[Query]:
     """The parts of an And; texts side by side are taken together where they are one expression: 党的 二十大."""
     start = 0
     while start < len(parts):
-        keys = list(_keys(parts[start : start + LONGEST]))
+        keys = list(_keys(parts[start : start + MAX_WORD_LENGTH]))
         length = _longest(keys, analysis)
         if length > 1:
             others = _any(analysis.synonyms["".join(keys[:length])])
@@ -62,7 +62,7 @@ def _required(text: str, analysis: Analysis) -> Iterator[Query]:
     ends = list(accumulate(map(len, cut), initial=0))
     done = start = expressions = 0
     while start < len(cut) and expressions < MAX_EXPRESSIONS:
-        length = _longest(keys[start : start + LONGEST], analysis)
+        length = _longest(keys[start : start + MAX_WORD_LENGTH], analysis)
         if length:
             own = text[ends[start] : ends[start + length]]
             yield from _words(text[ends[done] : ends[start]], analysis)
@@ -84,7 +84,7 @@ def _longest(keys: Sequence[str], analysis: Analysis) -> int:
     longest, whole = 0, ""
     for length, key in enumerate(keys, 1):
         whole += key
-        if len(whole) > LONGEST:
+        if len(whole) > MAX_WORD_LENGTH:
             break
         if whole in analysis.synonyms:
             longest = length

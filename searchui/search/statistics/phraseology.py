@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from indexer.analysis import fold
-from indexer.analysis.match_options import PLAIN, MatchOptions, standing
+from indexer.analysis.match_options import PLAIN, MatchOptions, find_occurrences
 from indexer.engine.answers import Matches, Numbers
 from indexer.errors import CallError
 from indexer.i18n import _
@@ -82,7 +82,10 @@ class Phraseology:
         """Paragraphs with their speeches, and where a phrase and a word stand in each."""
         owners, read = self._columns.speech_of(numbers).tolist(), self._engine.paragraphs(numbers.tolist())
         for speech, paragraph in zip(owners, read, strict=True):
-            places = {*standing(phrase, paragraph.text, match_options), *standing(word, paragraph.text, PLAIN)}
+            places = {
+                *find_occurrences(phrase, paragraph.text, match_options),
+                *find_occurrences(word, paragraph.text, PLAIN),
+            }
             yield Mention(self._snapshot.entries[speech], paragraph), tuple(Span(*place) for place in sorted(places))
 
     def spread(self, filters: Filters, phrase: str, match_options: MatchOptions) -> Facets:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, Vocabulary, fold, read_dictionary
-from indexer.analysis.dictionary import Entry, set_phrases
+from indexer.analysis.dictionary import DictionaryEntry, set_phrases
 from indexer.analysis.jiebas import PlainJieba, Rjieba
 from indexer.analysis.mixed_script_words import MixedWords
 from indexer.analysis.words import Segmenter, is_word
@@ -119,7 +119,7 @@ def test_set_phrases_are_words_by_themselves(analysis: Analysis) -> None:
     ],
 )
 def test_the_shorter_words_inside_are_found(own: Analysis, word: str, inner: set[str]) -> None:
-    assert inner <= set(own.inside(word))
+    assert inner <= set(own.inner_words(word))
     assert inner <= {found.text for found in own.words(word)}
 
 
@@ -148,8 +148,8 @@ def test_nothing_is_lost_and_words_are_slices(own: Analysis, text: str) -> None:
 
 @given(text=texts)
 def test_no_word_reaches_across_a_break(own: Analysis, text: str) -> None:
-    parts = own.breaks.split(text)
-    breaks = own.breaks.findall(text)
+    parts = own.word_boundaries.split(text)
+    breaks = own.word_boundaries.findall(text)
     cut = [part for pair in zip(parts, [*breaks, ""], strict=True) for one in pair for part in own.cut(one)]
     assert cut == own.cut(text)
 
@@ -188,11 +188,11 @@ def test_a_word_of_letters_is_not_found_inside_another(text: str) -> None:
     ],
 )
 def test_a_line(line: str, word: str, frequency: int | None) -> None:
-    assert read_dictionary([line], "x") == (Entry(word, frequency),)
+    assert read_dictionary([line], "x") == (DictionaryEntry(word, frequency),)
 
 
 def test_empty_lines_and_comments() -> None:
-    assert read_dictionary(["", "# 注释", "  ", "#注释", "党建引领"], "x") == (Entry("党建引领"),)
+    assert read_dictionary(["", "# 注释", "  ", "#注释", "党建引领"], "x") == (DictionaryEntry("党建引领"),)
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,11 @@ WRITTEN = "# 我们的词\r\n党建引领 20 n\r\n\r\nA 股\r\n新质生产力\r
 @pytest.mark.parametrize("name", ["user_dict.txt", "用户词典.txt"])
 def test_files_in_any_encoding(tmp_path: Path, encoding: str, name: str) -> None:
     (tmp_path / name).write_bytes(WRITTEN.encode(encoding))
-    assert read_vocabulary(tmp_path).words == (Entry("党建引领", 20), Entry("a 股"), Entry("新质生产力"))
+    assert read_vocabulary(tmp_path).words == (
+        DictionaryEntry("党建引领", 20),
+        DictionaryEntry("a 股"),
+        DictionaryEntry("新质生产力"),
+    )
 
 
 def test_traditional_files(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.analysis.match_options import MatchOptions, squeezed, standing
-from indexer.analysis.numbers import MOST_FORMS, forms
+from indexer.analysis.match_options import MatchOptions, find_occurrences, without_ignorable
+from indexer.analysis.numbers import MAX_FORMS, forms
 from tests.oracle import unmarked
 
 TEXTS = st.text("党建設设绿水青山，、。“”《》 　\n5%五〇零.A", max_size=30)
@@ -18,7 +18,7 @@ LOOSE, EXACT, NUMBERS = MatchOptions(loose=True), MatchOptions(exact=True), Matc
 
 
 def found(phrase: str, text: str, match_options: MatchOptions) -> list[str]:
-    return [text[start:end] for start, end in standing(phrase, text, match_options)]
+    return [text[start:end] for start, end in find_occurrences(phrase, text, match_options)]
 
 
 @given(phrase=PHRASES, text=TEXTS, match_options=st.builds(MatchOptions, exact=st.booleans(), loose=st.booleans()))
@@ -30,7 +30,7 @@ def test_what_is_marked_is_the_phrase_as_it_is_meant(phrase: str, text: str, mat
     marked = found(phrase, text, match_options)
     assert all(meant(one) == meant(phrase) for one in marked)
     if match_options.loose:
-        assert all(squeezed(one[0] + one[-1]) == one[0] + one[-1] for one in marked), (
+        assert all(without_ignorable(one[0] + one[-1]) == one[0] + one[-1] for one in marked), (
             "marks at the ends are not its own"
         )
     whole = meant(text)
@@ -104,6 +104,6 @@ def test_forms(number: str, form: str) -> None:
 
 
 def test_many_numbers_are_too_many() -> None:
-    with pytest.raises(ValueError, match=str(MOST_FORMS)):
+    with pytest.raises(ValueError, match=str(MAX_FORMS)):
         forms("1、2、3、4、5、6、7、8、9、10")
     assert all(one < other for one, other in pairwise(sorted(forms("2035年12月"))))

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.proximity import windows
+from indexer.analysis.proximity import find_windows
 from indexer.engine.embedded.read.proximity import proximity_postings
 from tests.indexer.analysis.test_wildcard import segment
 from tests.oracle import hull, placements, smallest_windows
@@ -22,7 +22,7 @@ DISTANCES = st.integers(0, 9)
 @example(text="党的建的党", sought=["党", "建"], distance=1)
 def test_the_smallest_windows_and_a_way_to_fill_each(text: str, sought: list[str], distance: int) -> None:
     folded = [fold(one) for one in sought]
-    found = list(windows(folded, distance, fold(text)))
+    found = list(find_windows(folded, distance, fold(text)))
     assert [hull(placed) for placed in found] == smallest_windows(sought, distance, fold(text))
     ways = {tuple(sorted(spans)) for spans in placements(sought, distance, fold(text))}
     assert all(placed in ways for placed in found)

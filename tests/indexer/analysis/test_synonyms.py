@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, Vocabulary, key_of, read_synonyms
-from indexer.analysis.synonyms import Group, by_member, shipped_synonyms
+from indexer.analysis.synonyms import Group, shipped_synonyms, synonyms_by_member
 from indexer.build.word_lists import read_vocabulary
 from indexer.errors import WordListError
 
@@ -49,7 +49,7 @@ def test_a_bad_line_is_an_error_that_names_it(line: str, says: str) -> None:
 
 @given(groups=st.lists(st.lists(st.sampled_from("ABab甲乙丙丁"), min_size=2, max_size=4).map(tuple), max_size=5))
 def test_each_member_has_all_others_of_its_groups(groups: list[Group]) -> None:
-    found = by_member(groups)
+    found = synonyms_by_member(groups)
     assert set(found) == {key_of(member) for group in groups for member in group}
     for key, others in found.items():
         expected = {key_of(other) for group in groups if key in map(key_of, group) for other in group} - {key}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build.file_records import SETTLED, is_unchanged, load_records, stamp_of
+from indexer.build.file_records import SETTLING_TIME, is_unchanged, load_records, stamp_of
 from indexer.build.pipeline import BuildOptions, build, update
 from indexer.store import Store
 from indexer.store.file_diff import Changes
@@ -29,7 +29,7 @@ def seeds(tmp_path: Path) -> Path:
 def settled(file: Path) -> None:
     """Wait until what the system says of a file can be trusted."""
     while stamp_of(file) is None:
-        time.sleep(SETTLED / 20e9)
+        time.sleep(SETTLING_TIME / 20e9)
 
 
 def uses(index: Path, phrase: str) -> int:
@@ -54,7 +54,9 @@ def test_a_file_that_changed_just_before_it_was_read_is_not_trusted(
     seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Changed again within the same tick of the clock, its times would be the same."""
-    monkeypatch.setattr("indexer.build.file_records.SETTLED", AN_HOUR)  # however long this machine takes to get there
+    monkeypatch.setattr(
+        "indexer.build.file_records.SETTLING_TIME", AN_HOUR
+    )  # however long this machine takes to get there
     build(seeds, tmp_path / "index")
     records = load_records(Store(tmp_path / "index").current().folder).files
     assert [record.stamp for record in records] == [None, None]

@@ -16,8 +16,8 @@ from indexer.analysis import analysis_of
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.build.pipeline import BuildOptions, build
 from indexer.check import check, repair
-from indexer.check.problem import Wrong
-from indexer.check.query_check import trial
+from indexer.check.problem import ProblemKind
+from indexer.check.query_check import check_answers
 from indexer.engine.answers import Occurrences
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.segment.segment_table import read_table, write_table
@@ -173,13 +173,13 @@ def test_a_byte_that_was_changed_is_found(whole: Path, pattern: str, draw: Rando
 def test_a_file_that_does_not_belong_is_named(index: Path) -> None:
     (file_of(index, "*.seg").parent / "x.txt").write_text("x", encoding="utf-8")
     (problem,) = check(index).problems
-    assert (problem.file, problem.wrong) == ("generation-000001/x.txt", Wrong.UNKNOWN)
+    assert (problem.file, problem.wrong) == ("generation-000001/x.txt", ProblemKind.UNKNOWN)
 
 
 def test_a_folder_that_is_gone_is_named(index: Path, seeds: Path) -> None:
     shutil.rmtree(file_of(index, "*.seg").parent)
     (problem,) = check(index).problems
-    assert (problem.file, problem.wrong) == ("CURRENT", Wrong.MISSING)
+    assert (problem.file, problem.wrong) == ("CURRENT", ProblemKind.MISSING)
     assert "generation-000001" in problem.message.text()
     repair(index, seeds)
     assert not check(index).problems
@@ -262,7 +262,7 @@ def test_another_text_than_the_files_is_named(index: Path, seeds: Path, tmp_path
     claimed = Store(tmp_path / "index2").current().manifest
     republished(index, lambda _, manifest: msgspec.structs.replace(manifest, files_json=claimed.files_json))
     (problem,) = check(index, other).problems
-    assert problem.wrong is Wrong.TEXT
+    assert problem.wrong is ProblemKind.TEXT
     assert "a.txt" in problem.message.text()
     assert not check(index, seeds).problems  # that a file is another one than was indexed is no damage
 
@@ -322,10 +322,10 @@ def test_wrong_answers_are_found(sample_index: Path, engine: type[EmbeddedReader
     generation = Store(sample_index).current()
     analysis = analysis_of(load_vocabulary(generation.folder))
     tried = engine(generation.folder, analysis, generation.manifest.paragraphs)
-    phrases, problems = trial("generation-000001", tried, np.arange(tried.size), Random(1), 100)
+    phrases, problems = check_answers("generation-000001", tried, np.arange(tried.size), Random(1), 100)
     assert phrases
     assert problems
-    assert {problem.wrong for problem in problems} == {Wrong.ANSWERS}
+    assert {problem.wrong for problem in problems} == {ProblemKind.ANSWERS}
 
 
 def test_overlapping_places_count(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import MatchOptions, standing
+from indexer.analysis.match_options import MatchOptions, find_occurrences
 from indexer.engine import distinct as module
 from indexer.engine.distinct import distinct
 from indexer.engine.embedded.encoding.rank_bitvector import RankBitVector, mask_of, packed_bits
@@ -106,7 +106,7 @@ def test_where_phrases_start_and_end(
     bounds = np.concatenate([[0], np.cumsum([len(text) + 1 for text in texts])]).tolist()
     expected: dict[int, int] = {}
     for first, text in zip(bounds, texts, strict=False):
-        for start, end in standing(phrase, text, match_options):
+        for start, end in find_occurrences(phrase, text, match_options):
             expected[first + start] = min(first + end, expected.get(first + start, first + end))
     starts, ends = spans_of(segment, phrase, match_options)
     assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == sorted(expected.items())

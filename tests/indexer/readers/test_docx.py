@@ -9,7 +9,7 @@ import pytest
 from indexer.errors import ReadError
 from indexer.model import RawText
 from indexer.readers.docx import read_docx
-from indexer.readers.docx.number import written
+from indexer.readers.docx.number import format_number
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -156,7 +156,7 @@ def test_the_label_stands_before_the_first_line_only() -> None:
     ],
 )
 def test_number_forms(form: str, number: int, text: str) -> None:
-    assert written(number, form) == text
+    assert format_number(number, form) == text
 
 
 def test_levels_by_style_name_by_base_and_by_outline() -> None:

@@ -25,7 +25,7 @@ def test_markdown_by_blocks_is_that_of_the_parser(text: str) -> None:
 @given(text=LINE_ENDS)
 def test_a_text_is_parted_at_its_line_ends_only(text: str) -> None:
     expected = [(number, line) for number, line in enumerate(lines.LINE_END.split(text), 1) if lines.clean(line)]
-    found = [(line.number, line.text) for line in lines.numbered(lines.split_lines(text))]
+    found = [(line.number, line.text) for line in lines.number_lines(lines.split_lines(text))]
     assert found == [(number, line.translate(lines.INVISIBLE).strip()) for number, line in expected]
 
 

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.build.pipeline import build
-from indexer.build.report import Indexed, Report
-from indexer.readers.sidecar import Problem, Sidecar, gather, is_sidecar, read_sidecar
+from indexer.build.report import IndexedSpeech, Report
+from indexer.readers.sidecar import Problem, Sidecar, is_sidecar, merge_sidecars, read_sidecar
 from indexer.speech.header.date import declared_date
 
 CSV = """文件,标题,日期,讲话人,职务,场合,编号,类型,密级
@@ -78,7 +78,7 @@ def test_names() -> None:
 def test_forms_and_encodings_say_the_same(data: bytes, path: str) -> None:
     sidecar = read(data, path)
     assert sidecar.problems == ()
-    fields, missing = gather([sidecar], {"a.txt", "下级/b.txt"})
+    fields, missing = merge_sidecars([sidecar], {"a.txt", "下级/b.txt"})
     assert not missing
     assert declared_date(fields["a.txt"].pop("date")) == declared_date("2024-05-03")
     assert declared_date(fields["下级/b.txt"].pop("date")) == declared_date("2023-04")
@@ -122,7 +122,7 @@ def test_what_is_wrong_is_told_with_its_line(data: bytes | str, path: str, line:
 
 def test_the_rest_of_a_wrong_table_is_used() -> None:
     sidecar = read("file,title,date\na.txt,甲,去年\na.txt,乙,2024\nb.txt,丙,2023\ngone.txt,丁,\n")
-    fields, told = gather([sidecar], {"a.txt", "b.txt"})
+    fields, told = merge_sidecars([sidecar], {"a.txt", "b.txt"})
     assert fields == {"a.txt": {"title": "甲"}, "b.txt": {"title": "丙", "date": "2023"}}
     assert [problem.line for problem in told] == [2, 3, 5]
     assert "没有“gone.txt”这个文件" in told[-1].message.text()
@@ -139,13 +139,13 @@ def test_the_nearest_folder_wins_field_by_field() -> None:
     above = read("file,title,speaker\nx/a.txt,上,上\n")
     here = read("file,title\na.txt,下\n", "x/metadata.csv")
     also = read("a.txt: {title: 又, kind: 讲话}", "x/metadata.yaml")
-    fields, told = gather([above, also, here], {"x/a.txt"})
+    fields, told = merge_sidecars([above, also, here], {"x/a.txt"})
     assert fields == {"x/a.txt": {"title": "下", "speaker": "上"}}
     assert told == [Problem("x/metadata.yaml", 1, told[0].message)]
 
 
 def test_a_sidecar_does_not_reach_above_its_folder() -> None:
-    fields, told = gather([read("file,title\n../a.txt,甲\n", "x/metadata.csv")], {"a.txt"})
+    fields, told = merge_sidecars([read("file,title\n../a.txt,甲\n", "x/metadata.csv")], {"a.txt"})
     assert fields == {}
     assert len(told) == 1
 
@@ -179,7 +179,7 @@ def report(tmp_path: Path) -> Report:
 
 
 def test_a_build_uses_sidecars(report: Report) -> None:
-    found: dict[str, Indexed] = {one.path: one for one in report.indexed}
+    found: dict[str, IndexedSpeech] = {one.path: one for one in report.indexed}
     assert set(found) == {"a.txt", "own.md", "talks.jsonl:1", "talks.jsonl:2", "下级/b.txt"}
     assert report.files == 4
     a = found["a.txt"]

@@ -20,7 +20,7 @@ from indexer.analysis import Analysis
 from indexer.build.pipeline import Report, build, update
 from indexer.build.watch import Outcome, watch
 from indexer.check import check
-from indexer.check.problem import Wrong
+from indexer.check.problem import ProblemKind
 from indexer.engine.embedded.segment.segment_table import FILE as TABLE
 from indexer.engine.embedded.whoosh.schema import schema
 from indexer.errors import IndexStaleError
@@ -106,7 +106,7 @@ def test_a_script_is_told_so(other: Path) -> None:
 
 def test_a_check_says_so_and_calls_nothing_damaged(other: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (problem,) = check(other).problems
-    assert (problem.file, problem.wrong) == (f"generation-000001/{FILE}", Wrong.VERSION)
+    assert (problem.file, problem.wrong) == (f"generation-000001/{FILE}", ProblemKind.VERSION)
     for language in ("zh", "en"):
         monkeypatch.setenv("SPEECHSEARCH_LANG", language)
         done = run("check", index=other)
@@ -161,7 +161,7 @@ def test_a_table_of_another_version_is_built_again(newer: Path) -> None:
     build(seeds, newer)
     republish(newer, lambda staging: (staging / TABLE).write_text('{"format": 2}', encoding="utf-8"))
     (problem,) = check(newer).problems
-    assert problem.wrong is Wrong.VERSION
+    assert problem.wrong is ProblemKind.VERSION
     assert BUILD_AGAIN["zh"] in run("count", "基层治理", index=newer).stderr
     assert "另一个版本" in str(update(seeds, newer).anew)
     assert answers(newer) > 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import PLAIN, MatchOptions, standing
+from indexer.analysis.match_options import PLAIN, MatchOptions, find_occurrences
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus
@@ -83,7 +83,7 @@ def around(every: Sequence[Said], phrase: str, window: int, match_options: Match
 def _places(text: str, phrase: str, match_options: MatchOptions) -> list[tuple[int, int]]:
     """Each place that the phrase starts at, with the first that it ends at."""
     ends: dict[int, int] = {}
-    for start, end in standing(phrase, text, match_options):
+    for start, end in find_occurrences(phrase, text, match_options):
         ends[start] = min(end, ends.get(start, end))
     return sorted(ends.items())
 

@@ -95,7 +95,7 @@ def invert_tokens(texts: Texts, cut: Tokens, alphabet: Alphabet, analysis: Analy
     is_short = lengths <= most
     short = _short_words(texts, alphabet, starts[is_short], lengths[is_short], documents[is_short], most)
     rest = _long_words(cut.long, documents[~is_short])
-    whole = _together(short, [rest, *(_inside(part, analysis.inside) for part in (short, rest))])
+    whole = _together(short, [rest, *(_inside(part, analysis.inner_words) for part in (short, rest))])
     counts = np.bincount((whole.keys & _DOCUMENT).astype(np.int64), whole.frequencies, len(texts))
     alone = np.ones(len(whole.keys), dtype=np.bool_) if whole.alone is None else whole.alone
     return pack_postings(whole.terms, whole.keys, whole.frequencies, alone, counts.astype(np.int64))

@@ -39,7 +39,7 @@ def spans_of(segment: SegmentReader, phrase: str, match_options: MatchOptions) -
 def _of_form(segment: SegmentReader, form: str, match_options: MatchOptions) -> tuple[Places, Places]:
     """Where one form of a phrase starts, and where it ends."""
     sought = segment.alphabet.encode(form)
-    folded = segment.alphabet.encode(MatchOptions().written(form))
+    folded = segment.alphabet.encode(MatchOptions().compared_form(form))
     if sought is None or folded is None:
         return NONE, NONE
     if match_options.loose and len(form) > 1:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.wildcard import MOST_SKIPPED, ONE, SENTENCE_ENDS, pieces
+from indexer.analysis.wildcard import MAX_SKIPPED, ONE, SENTENCE_ENDS, pieces
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.alphabet import END, Codes
 from indexer.engine.embedded.encoding.array_names import TEXT
@@ -70,17 +70,17 @@ class _Matching:
         return places
 
     def _after(self, places: Numbers, piece: str) -> Numbers:
-        """Where a piece starts at one of some places, or up to MOST_SKIPPED characters after it, ascending."""
+        """Where a piece starts at one of some places, or up to MAX_SKIPPED characters after it, ascending."""
         found = [NONE]
-        for _ in range(MOST_SKIPPED + 1):
+        for _ in range(MAX_SKIPPED + 1):
             found.append(self._matching_places(piece, places))
             places = places[self._passed[self._text[places]]] + 1
         return np.unique(np.concatenate(found))
 
     def _before(self, places: Numbers, piece: str) -> Numbers:
-        """Where a piece starts that ends at one of some places, or up to MOST_SKIPPED characters before, ascending."""
+        """Where a piece starts that ends at one of some places, or up to MAX_SKIPPED characters before, ascending."""
         found = [NONE]
-        for _ in range(MOST_SKIPPED + 1):
+        for _ in range(MAX_SKIPPED + 1):
             found.append(self._matching_places(piece, places - len(piece)))
             places = places[self._passed[self._text[places - 1]]] - 1
         return np.unique(np.concatenate(found))
