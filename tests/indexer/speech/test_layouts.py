@@ -85,7 +85,7 @@ def test_row_6_the_announced_outline_is_held_against_what_is_found() -> None:
     (warning,) = parsed("题目", "同志们：", "下面，我讲四点意见：", *lines).warnings
     assert str(warning) == "预告 4 点，找到 3 点，缺失 0 处"
     (warning,) = parsed("题目", "同志们：", "报告有以下内容：一、过去；二、现在；三、将来；四、结语。", *lines).warnings
-    assert warning.text("en") == "announced 4, found 3, 0 gaps"
+    assert warning.text("en") == "points announced: 4, found: 3; 0 gaps"
 
 
 def test_row_9_false_numbering() -> None:
