@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
-from importlib import resources
 from typing import Any
 
 from indexer.analysis.characters import grams
 from indexer.analysis.dictionary import DictionaryEntry, read_dictionary, set_phrases
-from indexer.analysis.fold import fold, occurrences
+from indexer.analysis.fold import DATA, fold, occurrences
 from indexer.analysis.jiebas import default_jieba, jieba_name
 from indexer.analysis.synonyms import Group, key_of, read_synonyms, shipped_synonyms, synonyms_by_member
 from indexer.analysis.vocabulary import Vocabulary, digest
@@ -108,5 +107,4 @@ def _segmenter_with(words: tuple[DictionaryEntry, ...]) -> Segmenter:
 @cache
 def _tables() -> str:
     """A digest of the tables that tokens and synonyms depend on."""
-    folder = resources.files(__package__).joinpath("data")
-    return digest(*(folder.joinpath(name).read_bytes() for name in TABLES))
+    return digest(*((DATA / name).read_bytes() for name in TABLES))

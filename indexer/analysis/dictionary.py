@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
-from indexer.analysis.fold import fold
+from indexer.analysis.fold import DATA, fold
 from indexer.analysis.wordlist import check_word, entries_of
 from indexer.errors import WordListError
 from indexer.i18n import _
@@ -77,4 +76,4 @@ def _kinds() -> frozenset[str]:
 
 
 def _data(name: str) -> str:
-    return resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    return (DATA / name).read_text(encoding="utf-8")

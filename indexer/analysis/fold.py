@@ -7,12 +7,13 @@ becomes exactly one character, so an offset in the folded text is an offset in t
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+DATA = Path(__file__).with_name("data")  # importlib.resources would load twice as much as the rest of this module
 QUOTES = {
     '"': "“”„‟〝〞〟「」『』﹁﹂﹃﹄",
     "'": "‘’‚‛",
@@ -21,6 +22,7 @@ QUOTES = {
 ALPHABETS = (range(0x3400), range(0xA000, 0xAC00), range(0xFB00, 0x17000), range(0x18D00, 0x20000))
 # Half- and full-width forms, and ideographs that are there twice.
 COMPATIBILITY = (range(0xF900, 0xFB00), range(0xFF00, 0xFFF0), range(0x2F800, 0x2FA20))
+BLOCK = 256  # code points that are looked at together
 SHORT = 50  # characters; for longer texts an array is quicker than a dict, ten times for a thousand
 ZERO = {"〇": "○◯"}  # 一九六○年 is how much of the press typed 一九六〇年
 
@@ -39,7 +41,7 @@ def _table() -> dict[int, str]:
 
 def _simplified() -> Iterator[tuple[str, str]]:
     """The pairs of data/simplified.tsv."""
-    text = resources.files(__package__).joinpath("data/simplified.tsv").read_text(encoding="utf-8")
+    text = (DATA / "simplified.tsv").read_text(encoding="utf-8")
     for row in text.splitlines():
         if not row.startswith("#"):
             old, new = row.split("\t")
@@ -48,7 +50,7 @@ def _simplified() -> Iterator[tuple[str, str]]:
 
 def _forms() -> Iterator[tuple[int, str]]:
     """Characters that are another one in width, case or compatibility form, or white space; and that one."""
-    for code in chain(*ALPHABETS):
+    for code in chain.from_iterable(map(_blocks_with_forms, ALPHABETS)):
         character = chr(code)
         if (lower := character.lower()) != character and len(lower) == 1:
             yield code, lower
@@ -58,6 +60,15 @@ def _forms() -> Iterator[tuple[int, str]]:
         character = unicodedata.normalize("NFKC", chr(code))
         if len(character) == 1 and character != chr(code):
             yield code, character.lower()
+
+
+def _blocks_with_forms(alphabet: range) -> Iterator[int]:
+    """The code points of those blocks of an alphabet that have any such character; most have none."""
+    for start in range(alphabet.start, alphabet.stop, BLOCK):
+        block = alphabet[start - alphabet.start :][:BLOCK]
+        text = "".join(map(chr, block))
+        if text.lower() != text or text.split(None, 1) != [text]:  # split parts a text where any of it is white space
+            yield from block
 
 
 @cache

@@ -1,6 +1,7 @@
 """The two builds of jieba, each with a dictionary of its own that words can be added to."""
 
-from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Protocol
 
 MIN_FREQUENCY = 1000  # of an added word: above a neighbour's chance to take its first or last character away
@@ -66,10 +67,23 @@ class PlainJieba:
 
 def jieba_name() -> str:
     """Which build there is, and its version; found out without loading it."""
-    try:
-        return f"rjieba {version('rjieba')}"
-    except PackageNotFoundError:
-        return f"jieba {version('jieba')}"
+    name = "rjieba" if find_spec("rjieba") else "jieba"
+    return f"{name} {_version(name)}"
+
+
+def _version(name: str) -> str:
+    """The version of an installed library, by the name of the folder that pip keeps beside it: rjieba-0.2.2.dist-info.
+
+    The standard library's way takes a tenth of the time of a whole command; it is left to where there is no such folder.
+    """
+    spec = find_spec(name)
+    beside = Path(spec.origin).parents[1] if spec and spec.origin else Path()
+    folders = [path.name for path in beside.glob(f"{name}-*.dist-info")]
+    if len(folders) == 1:
+        return folders[0].removeprefix(f"{name}-").removesuffix(".dist-info")
+    from importlib.metadata import version
+
+    return version(name)
 
 
 def default_jieba() -> Jieba:

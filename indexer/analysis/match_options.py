@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
-from indexer.analysis.fold import fold, folding_to
+from indexer.analysis.fold import DATA, fold, folding_to
 from indexer.analysis.numbers import forms
 
 
@@ -44,7 +43,7 @@ PLAIN = MatchOptions()
 @cache
 def ignorable() -> frozenset[str]:
     """What `loose` does not count: white space, and the marks of data/ignorable.txt in every form that folds alike."""
-    text = resources.files(__package__).joinpath("data/ignorable.txt").read_text(encoding="utf-8")
+    text = (DATA / "ignorable.txt").read_text(encoding="utf-8")
     return folding_to(" " + "".join(line for line in text.splitlines() if not line.startswith("#")))
 
 

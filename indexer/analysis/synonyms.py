@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 
-from indexer.analysis.fold import fold
+from indexer.analysis.fold import DATA, fold
 from indexer.analysis.wordlist import check_word, entries_of
 from indexer.errors import WordListError
 from indexer.i18n import _
@@ -23,7 +22,7 @@ def read_synonyms(lines: Iterable[str], file: str) -> tuple[Group, ...]:
 @cache
 def shipped_synonyms() -> tuple[Group, ...]:
     """The groups of data/synonyms.txt."""
-    text = resources.files(__package__).joinpath("data/synonyms.txt").read_text(encoding="utf-8")
+    text = (DATA / "synonyms.txt").read_text(encoding="utf-8")
     return read_synonyms(text.splitlines(), "synonyms.txt")
 
 

@@ -68,6 +68,12 @@ class _Localized(click.Command):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [gettext.gettext(piece) for piece in super().collect_usage_pieces(ctx)]
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        found = super().get_help_option(ctx)  # click makes it once, in the language of that time
+        if found is not None:
+            found.help = gettext.gettext("Show this message and exit.")
+        return found
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         found = super().shell_complete(ctx, incomplete)
         for item in found:

@@ -14,8 +14,9 @@ from searchui.cli.options import filter_options, limit_option, match_options, ro
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import text_table
 from searchui.search import Filters, open_corpus
-from searchui.search.export import collocation_table
-from searchui.search.statistics.collocation import DEFAULT_MIN_JOINT, DEFAULT_WINDOW, Collocations, Order
+from searchui.search.export.statistics_tables import collocation_table
+from searchui.search.statistics import DEFAULT_MIN_JOINT, DEFAULT_WINDOW
+from searchui.search.statistics.collocation import Collocations, Order
 
 
 @command("around", help=N_("列出 PHRASE 前后的词：在它前后比在别处更常见的，最显著的在前。"))

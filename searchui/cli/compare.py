@@ -11,9 +11,10 @@ from searchui.cli.options import limit_option, rows_of
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import text_table
 from searchui.search import open_corpus
-from searchui.search.export import keyness_table
+from searchui.search.export.statistics_tables import keyness_table
 from searchui.search.filters.filters import read_filters
-from searchui.search.statistics.keyness import DEFAULT_MIN_FREQUENCY, Keyness, KeyWord
+from searchui.search.statistics import DEFAULT_MIN_FREQUENCY
+from searchui.search.statistics.keyness import Keyness, KeyWord
 
 
 @command("compare", help=N_("比较两部分讲话：各自有哪些词比另一边更常用。例如 --a year:2024 --b year:2023"))

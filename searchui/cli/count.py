@@ -12,8 +12,8 @@ from indexer.i18n import N_, Message, _, units
 from indexer.store import now
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
-from searchui.search import Card, Filters, Mention, open_corpus
-from searchui.search.export import count_table
+from searchui.search import Card, Corpus, Filters, Mention, open_corpus
+from searchui.search.export.table import Table
 from searchui.search.statistics.distribution import Leading
 
 SHOWN_TIES = 3
@@ -32,9 +32,15 @@ def count_command(phrase: str, index: Path, filters: Filters, site: str, output:
         output.write(
             text=lambda: (line.text(language()) for line in _lines(card)),
             json=card.as_json,
-            table=lambda: count_table(corpus, card, filters, now(), language(), site.rstrip("/")),
+            table=lambda: _table(corpus, card, filters, site.rstrip("/")),
         )
     exit_if_nothing(card.occurrences)
+
+
+def _table(corpus: Corpus, card: Card, filters: Filters, site: str) -> Table:
+    from searchui.search.export.statistics_tables import count_table  # and all other statistics with it
+
+    return count_table(corpus, card, filters, now(), language(), site)
 
 
 def _lines(card: Card) -> Iterator[Message]:

@@ -31,9 +31,9 @@ SECTIONS = (
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
-    from importlib.metadata import version
-
     if asked and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
         click.echo(f"speechsearch {version('speechsearch')}")
         ctx.exit()
 

@@ -15,8 +15,9 @@ from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import width
 from searchui.search import Concordance, Line, LineSort, open_corpus
-from searchui.search.export import line_table
-from searchui.search.statistics.concordance_search import DEFAULT_WIDTH, LineOptions
+from searchui.search.export.statistics_tables import line_table
+from searchui.search.statistics import DEFAULT_WIDTH
+from searchui.search.statistics.concordance_search import LineOptions
 
 SPACES = str.maketrans("\n\r\t\u3000", "    ")
 

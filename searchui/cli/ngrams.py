@@ -12,9 +12,9 @@ from searchui.cli.options import filter_options, limit_option, rows_of
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import text_table
 from searchui.search import Filters, open_corpus
-from searchui.search.export import ngram_table
-from searchui.search.statistics.keyness import DEFAULT_MIN_FREQUENCY
-from searchui.search.statistics.ngram import DEFAULT_MAX_WORDS, DEFAULT_MIN_WORDS, Ngrams
+from searchui.search.export.statistics_tables import ngram_table
+from searchui.search.statistics import DEFAULT_MAX_WORDS, DEFAULT_MIN_FREQUENCY, DEFAULT_MIN_WORDS
+from searchui.search.statistics.ngram import Ngrams
 
 
 @command("ngrams", help=N_("列出反复出现的说法：连在一起的几个词，最常见的在前。"))

@@ -9,6 +9,7 @@ from indexer.i18n import N_
 from searchui.cli.output import Output
 from searchui.search import Filters, MatchOptions
 from searchui.search.filters.facet import FACETS
+from searchui.search.statistics import DEFAULT_ROWS, MAX_ROWS
 
 Command: TypeAlias = Callable[..., None]
 
@@ -54,8 +55,6 @@ def filter_options(command: Command) -> Command:
 
 def rows_of(limit: int | None, output: Output) -> int:
     """How many rows are listed: as many as were asked for; else all where it is a table, as on the page."""
-    from searchui.search.statistics.phraseology import DEFAULT_ROWS, MAX_ROWS  # which other commands need not load
-
     if limit is not None:
         return limit
     return MAX_ROWS if output.is_table else DEFAULT_ROWS

@@ -14,7 +14,7 @@ from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.search import Hit, Page, open_corpus
 from searchui.search.describe import coverage_message, describe, parts_message
-from searchui.search.export import hit_table
+from searchui.search.export.hit_table import hit_table
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import snippet
 from searchui.search.ranking.grouping import Group

@@ -13,7 +13,7 @@ from indexer.store import now
 from searchui.cli.options import filter_options, match_options
 from searchui.cli.output import Output, csv_option, exit_if_nothing, output_options
 from searchui.search import Filters, Trend, open_corpus
-from searchui.search.export import trend_table
+from searchui.search.export.statistics_tables import trend_table
 from searchui.search.statistics.trend import By, Point
 
 HEADS = {By.YEAR: p_("column", "年份"), By.MONTH: p_("column", "月份"), By.SPEAKER: p_("column", "讲话人")}

@@ -1,21 +1,26 @@
 """Search, neutral to the engine behind it: one entry point for pages, commands and scripts."""
 
-import searchui.search.statistics.json_answers  # noqa: F401 - what the JSON of each answer is made of
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from indexer.analysis.match_options import MatchOptions
 from searchui.search.corpus import Corpus, open_corpus
 from searchui.search.deprecated import renamed
 from searchui.search.filters.filters import Filters
-from searchui.search.query.parser import read_query
-from searchui.search.results.did_you_mean import Nearby
-from searchui.search.results.hit import Hit, Mention
-from searchui.search.results.no_results import Explanation
-from searchui.search.results.page import Page
-from searchui.search.statistics.concordance import Concordance, Line
-from searchui.search.statistics.concordance_sort import LineSort
-from searchui.search.statistics.count import Count
-from searchui.search.statistics.phrase_profile import Card
-from searchui.search.statistics.trend import Trend
-from searchui.search.suggest.suggester import Suggestion
+from searchui.search.lazy_names import lazy_names
+
+if TYPE_CHECKING:  # loaded when first asked for, by MODULES: who only counts does not wait for the rest
+    from searchui.search.query.parser import read_query
+    from searchui.search.results.did_you_mean import Nearby
+    from searchui.search.results.hit import Hit, Mention
+    from searchui.search.results.no_results import Explanation
+    from searchui.search.results.page import Page
+    from searchui.search.statistics.concordance import Concordance, Line
+    from searchui.search.statistics.concordance_sort import LineSort
+    from searchui.search.statistics.count import Count
+    from searchui.search.statistics.phrase_profile import Card
+    from searchui.search.statistics.trend import Trend
+    from searchui.search.suggest.suggester import Suggestion
 
 __all__ = [
     "Card",
@@ -37,4 +42,21 @@ __all__ = [
     "read_query",
 ]
 
-__getattr__ = renamed(__name__, Manner="searchui:MatchOptions")
+MODULES: Mapping[str, str] = {
+    "Card": "statistics.phrase_profile",
+    "Concordance": "statistics.concordance",
+    "Count": "statistics.count",
+    "Explanation": "results.no_results",
+    "Hit": "results.hit",
+    "Line": "statistics.concordance",
+    "LineSort": "statistics.concordance_sort",
+    "Mention": "results.hit",
+    "Nearby": "results.did_you_mean",
+    "Page": "results.page",
+    "Suggestion": "suggest.suggester",
+    "Trend": "statistics.trend",
+    "read_query": "query.parser",
+}
+
+if not TYPE_CHECKING:  # a type checker would take any name for one of the package
+    __getattr__ = lazy_names(__name__, MODULES, renamed(__name__, Manner="searchui:MatchOptions"))

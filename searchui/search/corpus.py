@@ -1,11 +1,12 @@
 """The corpus: the one entry point for searching, counting and reading."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Self, Unpack
-from weakref import WeakSet
+from typing import TYPE_CHECKING, Self, Unpack
 
 from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
@@ -17,37 +18,23 @@ from indexer.model import Span, Speech
 from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
 from indexer.store.speech_catalogue import Catalogue, Entry
+from searchui.search.corpus_statistics import CorpusStatistics
 from searchui.search.deprecated import with_former_keywords
-from searchui.search.filters.columns import Selection
-from searchui.search.filters.facets import Facets
-from searchui.search.filters.filters import NO_FILTERS, Filters
-from searchui.search.highlighting.highlight_terms import highlight_terms
-from searchui.search.highlighting.highlighter import highlights_of
-from searchui.search.query.interpretation import Interpretation
-from searchui.search.query.match_options import check_phrase
-from searchui.search.ranking.search_request import SearchOptions, search_request
-from searchui.search.results import searcher
-from searchui.search.results.citation import Citation, paragraph_of
-from searchui.search.results.hit import Hit
-from searchui.search.results.page import Page
+from searchui.search.filters.filters import Filters
 from searchui.search.snapshot import Snapshot
-from searchui.search.statistics import concordance_search
-from searchui.search.statistics import trend as trends
-from searchui.search.statistics.collocation import DEFAULT_MIN_JOINT, DEFAULT_WINDOW, Beside, Collocations
-from searchui.search.statistics.concordance import Concordance, Line
-from searchui.search.statistics.concordance_search import DEFAULT_LINES, LineOptions, concordance_request
-from searchui.search.statistics.count import Count, Uses
-from searchui.search.statistics.keyness import DEFAULT_MIN_FREQUENCY, Keyness
-from searchui.search.statistics.ngram import DEFAULT_MAX_WORDS, DEFAULT_MIN_WORDS, Ngrams
-from searchui.search.statistics.phrase_profile import Card, phrase_profile
-from searchui.search.statistics.phraseology import DEFAULT_ROWS, Phraseology
-from searchui.search.suggest.example_queries import MAX_EXAMPLES, SAMPLED_SPEECHES, set_phrases
-from searchui.search.suggest.suggester import Suggester, Suggestion
+
+if TYPE_CHECKING:  # each question loads what answers it: who only counts does not wait for the rest
+    from searchui.search.filters.columns import Selection
+    from searchui.search.ranking.search_request import SearchOptions
+    from searchui.search.results.citation import Citation
+    from searchui.search.results.hit import Hit
+    from searchui.search.results.page import Page
+    from searchui.search.suggest.suggester import Suggestion
 
 CACHED_SPEECHES = 64
 
 
-def open_corpus(index: str | Path = "index_data") -> "Corpus":
+def open_corpus(index: str | Path = "index_data") -> Corpus:
     """Open the live generation of an index.
 
     Raises IndexMissingError where nothing was built, IndexStaleError where it was built with another
@@ -56,7 +43,7 @@ def open_corpus(index: str | Path = "index_data") -> "Corpus":
     return Store(Path(index)).read(_open)
 
 
-def _open(generation: Generation) -> "Corpus":
+def _open(generation: Generation) -> Corpus:
     analysis = analysis_in(generation.folder)
     if generation.manifest.analysis != analysis.fingerprint:
         raise IndexStaleError(
@@ -67,7 +54,7 @@ def _open(generation: Generation) -> "Corpus":
     return Corpus(generation, catalogue, engine, analysis)
 
 
-class Corpus:
+class Corpus(CorpusStatistics):
     """A published corpus. Safe to share between threads; close it, or use it in `with`.
 
     Everywhere `filters` keep only what has a selected value of each facet, and `match_options` are how strictly
@@ -76,9 +63,8 @@ class Corpus:
 
     def __init__(self, generation: Generation, catalogue: Catalogue, engine: RankingReader, analysis: Analysis) -> None:
         self.generation = generation
+        super().__init__(Snapshot(engine, catalogue, analysis))
         self._catalogue = catalogue
-        self._snapshot = Snapshot(engine, catalogue, analysis)
-        self._uses: WeakSet[Uses] = WeakSet()
         self._speech = lru_cache(maxsize=CACHED_SPEECHES)(self._read_speech)
 
     def __enter__(self) -> Self:
@@ -89,8 +75,7 @@ class Corpus:
 
     def close(self) -> None:
         """Let go of the index's files. Counts that are still held learn first what they would have to read later."""
-        for uses in list(self._uses):
-            uses.settle()
+        self._settle()
         self._snapshot.engine.close()
 
     @property
@@ -107,7 +92,10 @@ class Corpus:
         speeches.
         Raises QueryError, PageError or CallError for what cannot be answered.
         """
-        return searcher.search(self._snapshot, search_request(query, **options), page, per_page)
+        from searchui.search.ranking.search_request import search_request
+        from searchui.search.results.searcher import search
+
+        return search(self._snapshot, search_request(query, **options), page, per_page)
 
     @with_former_keywords
     def hits(self, query: str, **options: Unpack[SearchOptions]) -> Iterator[Hit]:
@@ -115,125 +103,21 @@ class Corpus:
 
         What cannot be answered raises as in `search`, and at once.
         """
-        return searcher.search_all(self._snapshot, search_request(query, **options))
+        from searchui.search.ranking.search_request import search_request
+        from searchui.search.results.searcher import search_all
+
+        return search_all(self._snapshot, search_request(query, **options))
 
     @with_former_keywords
     def selection(self, filters: Filters) -> Selection:
         """How much of the corpus some filters leave, which is what numbers are to be seen against."""
         return self._snapshot.columns.selection(filters)
 
-    @with_former_keywords
-    def count(self, phrase: str, *, match_options: MatchOptions = PLAIN) -> Count:
-        """How often exactly these characters occur, in how many paragraphs and speeches, first and last."""
-        check_phrase(phrase, match_options)
-        found = self._snapshot.engine.occurrences(phrase, match_options)
-        uses = Uses(found.paragraphs, self._snapshot)
-        self._uses.add(uses)
-        return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
-
-    @with_former_keywords
-    def kwic(
-        self, phrase: str, *, page: int = 1, per_page: int = DEFAULT_LINES, **options: Unpack[LineOptions]
-    ) -> Concordance:
-        """One page of the lines of a phrase: every occurrence with what stands before and after. Counts are exact.
-
-        `options` say which lines, how wide, and in which order. Raises CallError, PageError or QueryError for what
-        cannot be answered.
-        """
-        request = concordance_request(self._snapshot, phrase, **options)
-        return concordance_search.concordance(self._snapshot, request, page, per_page)
-
-    @with_former_keywords
-    def kwic_lines(self, phrase: str, **options: Unpack[LineOptions]) -> Iterator[Line]:
-        """The lines of all pages, read as they are taken, while the corpus is open."""
-        request = concordance_request(self._snapshot, phrase, **options)
-        return concordance_search.concordance_lines(self._snapshot, request)
-
-    @with_former_keywords
-    def card(self, phrase: str, *, filters: Filters = NO_FILTERS, match_options: MatchOptions = PLAIN) -> Card:
-        """What is worth knowing of a phrase at a glance, in the whole corpus or what filters leave of it."""
-        return phrase_profile(self._snapshot, phrase, filters, match_options)
-
-    @with_former_keywords
-    def trend(
-        self,
-        phrases: Sequence[str],
-        by: str = "year",
-        *,
-        filters: Filters = NO_FILTERS,
-        match_options: MatchOptions = PLAIN,
-    ) -> trends.Trend:
-        """How often one to six phrases are used, `by` year, month or speaker, and against how much text."""
-        return trends.trend(self._snapshot, phrases, by, filters, match_options)
-
     def suggest(self, text: str, most: int = 8) -> list[Suggestion]:
         """What of this corpus begins with a text that is being typed, or contains it, each with its exact count."""
+        from searchui.search.suggest.suggester import Suggester
+
         return self._snapshot.shared(Suggester).suggest(text, most)
-
-    @with_former_keywords
-    def collocations(
-        self,
-        phrase: str,
-        *,
-        filters: Filters = NO_FILTERS,
-        match_options: MatchOptions = PLAIN,
-        window: int = DEFAULT_WINDOW,
-        minimum: int = DEFAULT_MIN_JOINT,
-        sort: str = "log-likelihood",
-        limit: int = DEFAULT_ROWS,
-    ) -> Collocations:
-        """The words that stand at least `minimum` times among the `window` words on either side of a phrase.
-
-        `sort` is log-likelihood or count; the first `limit` words are given. Raises CallError or QueryError.
-        """
-        return self._snapshot.shared(Phraseology).collocations(
-            phrase, filters, match_options, window, minimum, sort, limit
-        )
-
-    @with_former_keywords
-    def beside(
-        self,
-        phrase: str,
-        word: str,
-        *,
-        filters: Filters = NO_FILTERS,
-        match_options: MatchOptions = PLAIN,
-        window: int = DEFAULT_WINDOW,
-        page: int = 1,
-        per_page: int = 10,
-    ) -> Beside:
-        """One page of the paragraphs in which a word stands in a window around a phrase, the newest first."""
-        return self._snapshot.shared(Phraseology).beside(phrase, word, filters, match_options, window, page, per_page)
-
-    def keyness(
-        self,
-        a: Filters,
-        b: Filters = NO_FILTERS,
-        *,
-        size: int = 1,
-        minimum: int = DEFAULT_MIN_FREQUENCY,
-        limit: int = DEFAULT_ROWS,
-    ) -> Keyness:
-        """What words, or runs of `size` words, mark a part of the corpus against another; what is in both is a's."""
-        return self._snapshot.shared(Phraseology).keyness(a, b, size, minimum, limit)
-
-    @with_former_keywords
-    def ngrams(
-        self,
-        *,
-        filters: Filters = NO_FILTERS,
-        shortest: int = DEFAULT_MIN_WORDS,
-        longest: int = DEFAULT_MAX_WORDS,
-        minimum: int = DEFAULT_MIN_FREQUENCY,
-        limit: int = DEFAULT_ROWS,
-    ) -> Ngrams:
-        """Runs of `shortest` to `longest` words that stand at least `minimum` times in a part of the corpus."""
-        return self._snapshot.shared(Phraseology).ngrams(filters, shortest, longest, minimum, limit)
-
-    @with_former_keywords
-    def spread(self, filters: Filters = NO_FILTERS, phrase: str = "", match_options: MatchOptions = PLAIN) -> Facets:
-        """How all paragraphs, or those with a phrase, are spread over the facets."""
-        return self._snapshot.shared(Phraseology).spread(filters, phrase, match_options)
 
     def speech(self, speech_id: str) -> Speech:
         """A speech whole; by the id of a version that was not indexed, the one that was.
@@ -251,6 +135,8 @@ class Corpus:
 
         `site` is the address of the site, as https://example.org. Raises NotFoundError for an unknown id or anchor.
         """
+        from searchui.search.results.citation import Citation, paragraph_of
+
         paragraph = paragraph_of(self.speech(speech_id), anchor) if anchor else None
         return Citation(self.entry(speech_id), paragraph, site, site_name, day)
 
@@ -274,12 +160,18 @@ class Corpus:
         self, texts: Sequence[str], query: str, *, match_options: MatchOptions = PLAIN, synonyms: bool = True
     ) -> list[tuple[Span, ...]]:
         """The same of each of several texts, for which the query is read once."""
+        from searchui.search.highlighting.highlight_terms import highlight_terms
+        from searchui.search.highlighting.highlighter import highlights_of
+        from searchui.search.query.interpretation import Interpretation
+
         analysis = self._snapshot.analysis
         tree = Interpretation(query, match_options, synonyms).tree(analysis)
         return highlights_of(texts, highlight_terms(tree, analysis), analysis)
 
     @cached_property
     def _set_phrases(self) -> list[str]:
+        from searchui.search.suggest.example_queries import MAX_EXAMPLES, SAMPLED_SPEECHES, set_phrases
+
         sample = self.speeches()[-SAMPLED_SPEECHES:]
         return set_phrases((self.speech(entry.id) for entry in sample), self._snapshot.analysis, MAX_EXAMPLES)
 

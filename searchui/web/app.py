@@ -18,7 +18,7 @@ from indexer.errors import (
     SpeechsearchError,
 )
 from indexer.i18n import _
-from searchui.search.export import FORMATS
+from searchui.search.export.formats import FORMATS
 from searchui.search.results.hit import speech_url
 from searchui.search.script import script_of
 from searchui.web.api.docs_page import api_page

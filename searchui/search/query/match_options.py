@@ -7,7 +7,7 @@ from indexer.analysis.numbers import MAX_FORMS
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, QueryError
 from indexer.i18n import _
-from searchui.search.query.parser import MAX_QUERY_LENGTH
+from searchui.search.query import MAX_QUERY_LENGTH
 
 MAX_PHRASES = 6
 

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
 from indexer.errors import QueryError
 from indexer.i18n import _
+from searchui.search.query import MAX_QUERY_LENGTH
 from searchui.search.query.dates import PIECE, SIGNS, read_period
 from searchui.search.query.lexer import TIMES, Sign, Token, tokens
 from searchui.search.query.proximity import misplaced, read_near
 from searchui.search.query.wildcard import read_pattern
 
-MAX_QUERY_LENGTH = 2000  # characters
 MAX_TOKENS = 200
 MAX_SPAN_LEAVES = 8  # words with wildcards and quotes with ~ together: each costs what several phrases do
 MAX_DEPTH = 30  # brackets and NOTs inside each other

@@ -5,6 +5,7 @@ module `json_answers` of their package has the shape of their JSON and what each
 """
 
 from functools import singledispatch
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -22,6 +23,11 @@ class Answer(msgspec.Struct, frozen=True):
 @singledispatch
 def answer_of(value: object) -> Answer:
     """The JSON of a value, as an Answer. Raises TypeError for what has none."""
+    if isinstance(value, Answered):  # the first of its kind: what its JSON is made of was not loaded yet
+        import_module(f"{type(value).__module__.rpartition('.')[0]}.json_answers")
+        made = answer_of.dispatch(type(value))
+        if made is not answer_of.dispatch(object):
+            return made(value)
     raise TypeError(f"{type(value).__name__} has no JSON")
 
 

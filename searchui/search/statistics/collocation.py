@@ -28,8 +28,7 @@ from searchui.search.statistics.subcorpus import Subcorpus, count_words
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
-DEFAULT_WINDOW, MAX_WINDOW = 5, 20
-DEFAULT_MIN_JOINT = 3
+MAX_WINDOW = 20
 DIGITS = 4  # of measures
 COLLOCATION_COLUMNS = (
     Column("word", p_("column", "词"), 16),

@@ -20,12 +20,11 @@ from searchui.search.query.interpretation import Interpretation
 from searchui.search.query.match_options import check_phrase
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.snapshot import Snapshot
+from searchui.search.statistics import DEFAULT_WIDTH
 from searchui.search.statistics.concordance import Concordance, Line, line_of
 from searchui.search.statistics.concordance_sort import REACH, LineOrder, LineSort
 
-DEFAULT_WIDTH = 20
 MAX_WIDTH = REACH
-DEFAULT_LINES = 50
 MAX_LINES = 500
 CHUNK = 4096  # lines that are put in order at a time where all are wanted
 READ = 256  # lines whose paragraphs are in memory at a time

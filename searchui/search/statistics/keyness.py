@@ -19,7 +19,6 @@ from searchui.search.statistics.subcorpus import Subcorpus
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
-DEFAULT_MIN_FREQUENCY = 5
 MAX_RUN = 4  # words
 KEYNESS_COLUMNS = (
     Column("more_in", p_("column", "哪一方更常用"), 10),

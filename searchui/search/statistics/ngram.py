@@ -19,7 +19,6 @@ from searchui.search.statistics.subcorpus import Subcorpus
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 MIN_WORDS, MAX_WORDS = 2, 12  # words
-DEFAULT_MIN_WORDS, DEFAULT_MAX_WORDS = 3, 8
 MIN_REPEATED = 2  # times: what stands once is no set phrase
 NGRAM_COLUMNS = (
     Column("text", p_("column", "说法"), 40),

@@ -17,13 +17,11 @@ from searchui.search.query.match_options import check_phrase
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.hit import Mention
 from searchui.search.snapshot import Snapshot
-from searchui.search.statistics import collocation, ngram
+from searchui.search.statistics import MAX_ROWS, collocation, ngram
 from searchui.search.statistics.keyness import MAX_RUN, Keyness
 from searchui.search.statistics.keyness import keyness as keyness_of
 from searchui.search.statistics.subcorpus import Subcorpora, Subcorpus
 
-MAX_ROWS = 10_000
-DEFAULT_ROWS = 50
 CACHED_ANSWERS = 8
 
 

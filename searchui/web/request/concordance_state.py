@@ -8,7 +8,8 @@ from indexer.engine.query import Phrase, Words
 from searchui.search import Concordance, Corpus, read_query
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quote_phrase
-from searchui.search.statistics.concordance_search import DEFAULT_WIDTH, LineOptions
+from searchui.search.statistics import DEFAULT_WIDTH
+from searchui.search.statistics.concordance_search import LineOptions
 from searchui.web.request.parameter_types import OptionalNumber, Pairs
 from searchui.web.request.parameters import (
     FILTERS,

@@ -7,19 +7,28 @@ from typing import Any
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import NO_FILTERS, Filters
+from searchui.search.query import MAX_QUERY_LENGTH
 from searchui.search.query.match_options import MAX_PHRASES
-from searchui.search.query.parser import MAX_QUERY_LENGTH
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.ranking.paging import MAX_PER_PAGE
-from searchui.search.statistics.collocation import DEFAULT_MIN_JOINT, DEFAULT_WINDOW, MAX_WINDOW, Order
-from searchui.search.statistics.concordance_search import DEFAULT_LINES as LINES_PER_PAGE
-from searchui.search.statistics.concordance_search import DEFAULT_WIDTH, MAX_LINES, MAX_WIDTH
+from searchui.search.statistics import DEFAULT_LINES as LINES_PER_PAGE
+from searchui.search.statistics import (
+    DEFAULT_MAX_WORDS,
+    DEFAULT_MIN_FREQUENCY,
+    DEFAULT_MIN_JOINT,
+    DEFAULT_MIN_WORDS,
+    DEFAULT_ROWS,
+    DEFAULT_WIDTH,
+    DEFAULT_WINDOW,
+    MAX_ROWS,
+)
+from searchui.search.statistics.collocation import MAX_WINDOW, Order
+from searchui.search.statistics.concordance_search import MAX_LINES, MAX_WIDTH
 from searchui.search.statistics.concordance_sort import LineSort
-from searchui.search.statistics.keyness import DEFAULT_MIN_FREQUENCY, MAX_RUN
-from searchui.search.statistics.ngram import DEFAULT_MAX_WORDS, DEFAULT_MIN_WORDS, MIN_REPEATED, MIN_WORDS
+from searchui.search.statistics.keyness import MAX_RUN
 from searchui.search.statistics.ngram import MAX_WORDS as MAX_WORDS_OF_RUN
-from searchui.search.statistics.phraseology import DEFAULT_ROWS, MAX_ROWS
+from searchui.search.statistics.ngram import MIN_REPEATED, MIN_WORDS
 from searchui.search.statistics.trend import By
 from searchui.web.i18n.translations import LANGUAGES
 from searchui.web.request.parameter_types import (

@@ -13,19 +13,17 @@ from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.store import now
 from searchui.search import Corpus
-from searchui.search.export import (
-    Format,
-    Table,
+from searchui.search.export.formats import Format, file_name, format_of
+from searchui.search.export.hit_table import hit_table
+from searchui.search.export.statistics_tables import (
     collocation_table,
-    file_name,
-    format_of,
-    hit_table,
     keyness_table,
     line_table,
     ngram_table,
     trend_table,
 )
-from searchui.search.statistics.phraseology import MAX_ROWS
+from searchui.search.export.table import Table
+from searchui.search.statistics import MAX_ROWS
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language

@@ -1,5 +1,7 @@
 """The two layers: true offsets, nothing lost, and the same words from either build of jieba."""
 
+from importlib.metadata import version
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +44,8 @@ def test_rjieba_and_jieba_give_the_same_words(sample_speeches: list[Speech]) -> 
 
 def test_the_fingerprint_names_the_segmenter(analysis: Analysis) -> None:
     assert "jieba" in analysis.fingerprint
+
+
+def test_the_version_of_the_words_is_that_of_the_installed_library() -> None:
+    """The fingerprint has it, and the quick way must give what the standard library does."""
+    assert jieba_name() == f"rjieba {version('rjieba')}"

@@ -16,17 +16,17 @@ from flask.testing import FlaskClient
 
 from searchui import Corpus, Filters
 from searchui.cli.group import commands
-from searchui.search.export import (
-    FORMATS,
-    Table,
+from searchui.search.export.formats import FORMATS
+from searchui.search.export.hit_table import hit_table
+from searchui.search.export.statistics_tables import (
     collocation_table,
     count_table,
-    hit_table,
     keyness_table,
     line_table,
     ngram_table,
     trend_table,
 )
+from searchui.search.export.table import Table
 
 SITE = "http://localhost"
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)

@@ -15,16 +15,16 @@ import searchui
 from indexer.analysis import fold
 from indexer.model import Span
 from searchui.search import Corpus, Filters
-from searchui.search.export import (
-    Table,
+from searchui.search.export.hit_table import hit_table
+from searchui.search.export.statistics_tables import (
     collocation_table,
     count_table,
-    hit_table,
     keyness_table,
     line_table,
     ngram_table,
     trend_table,
 )
+from searchui.search.export.table import Table
 from searchui.search.filters.facet import FACETS
 from searchui.search.results.tabular import Column, Tabular, marked_html
 

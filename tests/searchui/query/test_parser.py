@@ -12,7 +12,8 @@ from indexer.engine.query import And, DateRange, Field, Not, Or, Phrase, Proximi
 from indexer.errors import QueryError
 from indexer.model import SpeechDate
 from searchui.search.describe import describe
-from searchui.search.query.parser import MAX_QUERY_LENGTH, read_query
+from searchui.search.query import MAX_QUERY_LENGTH
+from searchui.search.query.parser import read_query
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,11 @@ from indexer.errors import CallError
 from indexer.i18n import _
 from searchui import Corpus
 from searchui.cli.group import commands
-from searchui.search.export import FORMATS, Column, Row, Table, file_name, format_of, hit_table, xlsx_writer
+from searchui.search.export import xlsx_writer
 from searchui.search.export.csv_writer import FORMULAS
+from searchui.search.export.formats import FORMATS, file_name, format_of
+from searchui.search.export.hit_table import hit_table
+from searchui.search.export.table import Column, Row, Table
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 from searchui.web import create_app

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from searchui import Corpus
-from searchui.search.export import FORMATS
+from searchui.search.export.formats import FORMATS
 from searchui.web.views.export import DOWNLOADS
 
 STARTS = (

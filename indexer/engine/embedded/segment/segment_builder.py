@@ -38,9 +38,10 @@ from indexer.engine.embedded.encoding.run_length_column import RunCollector, run
 from indexer.engine.embedded.inverted_index.inverted_field import postings_arrays
 from indexer.engine.embedded.inverted_index.inverter import BREAK, Texts, invert, invert_tokens, tokenize
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.segment.segment_records import SpeechRecord, Voice
 from indexer.engine.embedded.substring_index.stored_text import text_arrays
 from indexer.engine.embedded.substring_index.text_hashes import hash_texts
-from indexer.model import Kind, Paragraph, Speech
+from indexer.model import Kind, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +64,6 @@ class Document:
     own_speaker: str | None = None
 
 
-class SpeechRecord(msgspec.Struct, frozen=True, array_like=True):
-    """What documents of one speech share."""
-
-    id: str
-    title: str
-    date: str | None
-    year: str | None
-
-    @classmethod
-    def of(cls, speech: Speech, id_: str) -> "SpeechRecord":
-        date = speech.date
-        return cls(id_, speech.title, str(date) if date else None, str(date.year) if date else None)
-
-
-class Voice(msgspec.Struct, frozen=True, array_like=True):
-    """Who speaks; `own`: as the paragraph itself says."""
-
-    speaker: str | None
-    own: str | None
-
-
-SPEECH_RECORD = msgspec.json.Decoder(SpeechRecord)
-VOICE = msgspec.json.Decoder(Voice)
 KIND_NUMBERS = {kind.value: number for number, kind in enumerate(Kind)}
 
 

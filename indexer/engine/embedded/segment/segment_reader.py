@@ -24,7 +24,7 @@ from indexer.engine.embedded.encoding.array_names import (
 from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays
 from indexer.engine.embedded.encoding.run_length_column import PATH, RunLengthColumn
 from indexer.engine.embedded.inverted_index.inverted_field import InvertedField
-from indexer.engine.embedded.segment.segment_builder import SPEECH_RECORD, VOICE, SpeechRecord
+from indexer.engine.embedded.segment.segment_records import SPEECH_RECORD, VOICE, SpeechRecord
 from indexer.engine.embedded.substring_index.phrase_index import PhraseIndex
 from indexer.engine.embedded.substring_index.stored_text import StoredText
 from indexer.errors import IndexUnusableError

@@ -5,9 +5,8 @@ to DEPTH characters is one slice of it.
 """
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +14,9 @@ import numpy.typing as npt
 from indexer.engine.embedded.encoding.alphabet import DEPTH, END, Codes, Keys, keys_at
 from indexer.engine.embedded.encoding.array_names import BLOCK, BLOCKS, LOW_BITS, POSITIONS_HIGH, POSITIONS_LOW, SAMPLES
 from indexer.engine.embedded.encoding.arrays import Array, Arrays, smallest
+
+if TYPE_CHECKING:  # of the standard library, but with it comes logging
+    from concurrent.futures import Executor
 
 Positions: TypeAlias = npt.NDArray[np.uint32]
 
@@ -30,7 +32,7 @@ class SortedPositions(NamedTuple):
     bits: int
 
 
-def sorted_positions(folded: Codes, beside: Executor) -> SortedPositions:
+def sorted_positions(folded: Codes, beside: "Executor") -> SortedPositions:
     """The positions of all characters, ENDs left out, by their next DEPTH codes; equal ones in the order of the text.
 
     A counting sort by the first code, then for all positions of a code, or of several following ones, one sort of
@@ -93,7 +95,7 @@ class TextPositions:
     arrays: Arrays
 
 
-def find_positions(folded: Codes, starts: Array, beside: Executor) -> TextPositions:
+def find_positions(folded: Codes, starts: Array, beside: "Executor") -> TextPositions:
     """For a text of folded codes with END after each paragraph; `starts` of these, and where the last one ends."""
     documents = len(starts) - 1
     owners = np.repeat(np.arange(documents, dtype=np.uint32), np.diff(starts))

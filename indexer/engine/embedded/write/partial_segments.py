@@ -12,8 +12,9 @@ from indexer.analysis import Analysis
 from indexer.engine.embedded.encoding.array_names import SPEECHES, STARTS
 from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays, write_arrays
 from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn, run_arrays
-from indexer.engine.embedded.segment.segment_builder import SPEECH_RECORD, SegmentBuilder, SpeechRecord
+from indexer.engine.embedded.segment.segment_builder import SegmentBuilder
 from indexer.engine.embedded.segment.segment_merger import MergeSource, write_merged
+from indexer.engine.embedded.segment.segment_records import SPEECH_RECORD, SpeechRecord
 from indexer.engine.embedded.segment.segment_table import SEGMENT_EXTENSION, SegmentMeta
 from indexer.model import Speech
 

@@ -1,0 +1,174 @@
+"""What a corpus answers in numbers: counts, concordances, trends, collocations, keyness, n-grams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Unpack
+from weakref import WeakSet
+
+from indexer.analysis.match_options import PLAIN, MatchOptions
+from searchui.search.deprecated import with_former_keywords
+from searchui.search.filters.filters import NO_FILTERS, Filters
+from searchui.search.query.match_options import check_phrase
+from searchui.search.snapshot import Snapshot
+from searchui.search.statistics import (
+    DEFAULT_LINES,
+    DEFAULT_MAX_WORDS,
+    DEFAULT_MIN_FREQUENCY,
+    DEFAULT_MIN_JOINT,
+    DEFAULT_MIN_WORDS,
+    DEFAULT_ROWS,
+    DEFAULT_WINDOW,
+)
+
+if TYPE_CHECKING:  # each question loads what answers it: who only counts does not wait for the rest
+    from searchui.search.filters.facets import Facets
+    from searchui.search.statistics.collocation import Beside, Collocations
+    from searchui.search.statistics.concordance import Concordance, Line
+    from searchui.search.statistics.concordance_search import LineOptions
+    from searchui.search.statistics.count import Count, Uses
+    from searchui.search.statistics.keyness import Keyness
+    from searchui.search.statistics.ngram import Ngrams
+    from searchui.search.statistics.phrase_profile import Card
+    from searchui.search.statistics.phraseology import Phraseology
+    from searchui.search.statistics.trend import Trend
+
+
+class CorpusStatistics:
+    """The questions about phrases and words that a corpus answers.
+
+    Everywhere `filters` keep only what has a selected value of each facet, and `match_options` are how strictly
+    phrases are compared. What cannot be answered raises CallError, and QueryError where a query is at fault.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._uses: WeakSet[Uses] = WeakSet()
+
+    def _settle(self) -> None:
+        """Before the files of the index are closed: have counts that are still held learn what they read later."""
+        for uses in list(self._uses):
+            uses.settle()
+
+    @with_former_keywords
+    def count(self, phrase: str, *, match_options: MatchOptions = PLAIN) -> Count:
+        """How often exactly these characters occur, in how many paragraphs and speeches, first and last."""
+        from searchui.search.statistics.count import Count, Uses
+
+        check_phrase(phrase, match_options)
+        found = self._snapshot.engine.occurrences(phrase, match_options)
+        uses = Uses(found.paragraphs, self._snapshot)
+        self._uses.add(uses)
+        return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
+
+    @with_former_keywords
+    def kwic(
+        self, phrase: str, *, page: int = 1, per_page: int = DEFAULT_LINES, **options: Unpack[LineOptions]
+    ) -> Concordance:
+        """One page of the lines of a phrase: every occurrence with what stands before and after. Counts are exact.
+
+        `options` say which lines, how wide, and in which order. Raises CallError, PageError or QueryError for what
+        cannot be answered.
+        """
+        from searchui.search.statistics.concordance_search import concordance, concordance_request
+
+        request = concordance_request(self._snapshot, phrase, **options)
+        return concordance(self._snapshot, request, page, per_page)
+
+    @with_former_keywords
+    def kwic_lines(self, phrase: str, **options: Unpack[LineOptions]) -> Iterator[Line]:
+        """The lines of all pages, read as they are taken, while the corpus is open."""
+        from searchui.search.statistics.concordance_search import concordance_lines, concordance_request
+
+        request = concordance_request(self._snapshot, phrase, **options)
+        return concordance_lines(self._snapshot, request)
+
+    @with_former_keywords
+    def card(self, phrase: str, *, filters: Filters = NO_FILTERS, match_options: MatchOptions = PLAIN) -> Card:
+        """What is worth knowing of a phrase at a glance, in the whole corpus or what filters leave of it."""
+        from searchui.search.statistics.phrase_profile import phrase_profile
+
+        return phrase_profile(self._snapshot, phrase, filters, match_options)
+
+    @with_former_keywords
+    def trend(
+        self,
+        phrases: Sequence[str],
+        by: str = "year",
+        *,
+        filters: Filters = NO_FILTERS,
+        match_options: MatchOptions = PLAIN,
+    ) -> Trend:
+        """How often one to six phrases are used, `by` year, month or speaker, and against how much text."""
+        from searchui.search.statistics.trend import trend
+
+        return trend(self._snapshot, phrases, by, filters, match_options)
+
+    @with_former_keywords
+    def collocations(
+        self,
+        phrase: str,
+        *,
+        filters: Filters = NO_FILTERS,
+        match_options: MatchOptions = PLAIN,
+        window: int = DEFAULT_WINDOW,
+        minimum: int = DEFAULT_MIN_JOINT,
+        sort: str = "log-likelihood",
+        limit: int = DEFAULT_ROWS,
+    ) -> Collocations:
+        """The words that stand at least `minimum` times among the `window` words on either side of a phrase.
+
+        `sort` is log-likelihood or count; the first `limit` words are given. Raises CallError or QueryError.
+        """
+        return self._phraseology.collocations(phrase, filters, match_options, window, minimum, sort, limit)
+
+    @with_former_keywords
+    def beside(
+        self,
+        phrase: str,
+        word: str,
+        *,
+        filters: Filters = NO_FILTERS,
+        match_options: MatchOptions = PLAIN,
+        window: int = DEFAULT_WINDOW,
+        page: int = 1,
+        per_page: int = 10,
+    ) -> Beside:
+        """One page of the paragraphs in which a word stands in a window around a phrase, the newest first."""
+        return self._phraseology.beside(phrase, word, filters, match_options, window, page, per_page)
+
+    def keyness(
+        self,
+        a: Filters,
+        b: Filters = NO_FILTERS,
+        *,
+        size: int = 1,
+        minimum: int = DEFAULT_MIN_FREQUENCY,
+        limit: int = DEFAULT_ROWS,
+    ) -> Keyness:
+        """What words, or runs of `size` words, mark a part of the corpus against another; what is in both is a's."""
+        return self._phraseology.keyness(a, b, size, minimum, limit)
+
+    @with_former_keywords
+    def ngrams(
+        self,
+        *,
+        filters: Filters = NO_FILTERS,
+        shortest: int = DEFAULT_MIN_WORDS,
+        longest: int = DEFAULT_MAX_WORDS,
+        minimum: int = DEFAULT_MIN_FREQUENCY,
+        limit: int = DEFAULT_ROWS,
+    ) -> Ngrams:
+        """Runs of `shortest` to `longest` words that stand at least `minimum` times in a part of the corpus."""
+        return self._phraseology.ngrams(filters, shortest, longest, minimum, limit)
+
+    @with_former_keywords
+    def spread(self, filters: Filters = NO_FILTERS, phrase: str = "", match_options: MatchOptions = PLAIN) -> Facets:
+        """How all paragraphs, or those with a phrase, are spread over the facets."""
+        return self._phraseology.spread(filters, phrase, match_options)
+
+    @property
+    def _phraseology(self) -> Phraseology:
+        from searchui.search.statistics.phraseology import Phraseology
+
+        return self._snapshot.shared(Phraseology)
