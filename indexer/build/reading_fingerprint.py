@@ -8,8 +8,8 @@ import msgspec
 from indexer.build.library_versions import library_versions
 from indexer.readers.formats import BY_SUFFIX
 
-# One digest a revision of the readers and the parser: of all files in tests/golden. Whoever changes what is read from
-# a file changes a golden file too, and appends the new digest, which the test of this table prints; nothing is ever
+# One digest a revision of the readers and the parser: of the golden files of what is read. Whoever changes what is read
+# from a file changes one of them too, and appends the new digest, which the test of this table prints; nothing is ever
 # replaced. So an index of an earlier revision is read anew by the next update.
 GOLDEN_DIGESTS: tuple[str, ...] = ("c3e5dfee257b0614cfd7f437d19dbb937eb2e20a5a712c65d7f7b39b95e107ae",)
 READING_REVISION = len(GOLDEN_DIGESTS)
