@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
-from indexer.analysis.characters import grams
 from indexer.analysis.dictionary import DictionaryEntry, read_dictionary, set_phrases
 from indexer.analysis.fold import DATA, fold, occurrences
 from indexer.analysis.jiebas import default_jieba, jieba_name
@@ -28,18 +27,28 @@ __all__ = [
     "read_synonyms",
 ]
 
-CACHED_QUERIES = 64  # a query's words are asked for to find it and again to mark it
-KEPT = 4  # analyses and segmenters of a process: one a vocabulary
+CACHED_QUERIES = 64  # the words of a query are needed for the search and again for the highlights
+CACHED_ANALYSES = 4  # and segmenters of a process, one for each vocabulary
 BREAKS = ' ,;:!?"。、'  # no word of jieba's own dictionary reaches across these
 TABLES = ("simplified.tsv", "kinds.txt", "set_phrases.txt", "synonyms.txt")
+END = "\x00"  # stands after the last character, so that each character starts exactly one gram
 REVISION = 3  # raise it when tokens change in a way that the fingerprint's other parts do not show
+
+
+def grams(folded: str) -> list[str]:
+    """The character layer of a folded text: overlapping grams of two characters, punctuation included.
+
+    Gram `i` starts at character `i`; the last one ends with END.
+    """
+    text = folded + END
+    return [text[i : i + 2] for i in range(len(folded))]
 
 
 class Analysis:
     """The two layers of analysis, with the words and synonyms that ship and those of a vocabulary.
 
-    `fingerprint` changes whenever the same text might give other tokens. It is made in no time and goes
-    anywhere as its vocabulary; the dictionary is loaded when words are first asked for.
+    `fingerprint` changes whenever the same text might give other tokens. Making
+    one is cheap, and it is pickled as its vocabulary only; the dictionary is loaded when words are first needed.
     """
 
     def __init__(self, vocabulary: Vocabulary = Vocabulary()) -> None:  # noqa: B008 - frozen
@@ -63,11 +72,11 @@ class Analysis:
         return list(self._segmenter.words(fold(text), "search"))
 
     def cut(self, folded: str) -> list[str]:
-        """All of a folded text cut up: words, marks and white space; the long words only."""
+        """All of a folded text, segmented: words, punctuation and white space; the long words only."""
         return self._segmenter.cut(folded)
 
     def inner_words(self, word: str) -> list[str]:
-        """The shorter words that the word layer has inside a long one, each as often as it stands there."""
+        """The shorter words that the word layer has inside a long one, each as often as it occurs there."""
         return [text for text, _ in self._segmenter.inner(word)]
 
     def query_words(self, text: str) -> list[str]:
@@ -78,12 +87,12 @@ class Analysis:
         return tuple(sorted({word.text for word in self._segmenter.words(fold(text), "default")}))
 
     def grams(self, text: str) -> list[str]:
-        """The character layer of a text; gram `i` opens at its character `i`."""
+        """The character layer of a text; gram `i` starts at its character `i`."""
         return grams(fold(text))
 
     @cached_property
     def word_boundaries(self) -> re.Pattern[str]:
-        """Signs of a folded text that no word reaches across: what stands between them is cut up by itself."""
+        """Characters of a folded text that no word reaches across: what is between them is segmented by itself."""
         inside = {sign for entry in self.vocabulary.words for sign in entry.word}
         return re.compile(f"[{re.escape(''.join(sign for sign in BREAKS if sign not in inside))}\x00]")
 
@@ -93,13 +102,13 @@ class Analysis:
         return synonyms_by_member((*shipped_synonyms(), *self.vocabulary.synonyms))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_ANALYSES)
 def analysis_of(vocabulary: Vocabulary) -> Analysis:
-    """The analysis with a vocabulary; the same one again while it is in use."""
+    """The analysis with a vocabulary; cached."""
     return Analysis(vocabulary)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_ANALYSES)
 def _segmenter_with(words: tuple[DictionaryEntry, ...]) -> Segmenter:
     return Segmenter(default_jieba(), (*set_phrases(), *words))
 

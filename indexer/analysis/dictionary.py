@@ -1,4 +1,4 @@
-"""A user's dictionary, in jieba's format: a word a line, then how often it occurs and what kind of word it is, if wanted."""
+"""A user's dictionary, in the format of jieba: one word on each line, optionally with its frequency and part of speech."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _COMMA = re.compile(r"(.*[\u3400-\u9fff]) ?[,;|、] ?[0-9]+\b.*")
 
 
 class DictionaryEntry(NamedTuple):
-    """A folded word; `frequency` is its number of occurrences on the scale of jieba's dictionary, None: enough."""
+    """A folded word; `frequency` is on the scale of jieba's dictionary, None for as much as it takes to be found."""
 
     word: str
     frequency: int | None = None
@@ -36,7 +36,7 @@ def set_phrases() -> tuple[DictionaryEntry, ...]:
 
 
 def _entry(text: str, file: str, line: int) -> DictionaryEntry:
-    """A word may have spaces in it, so only what is known to be a kind of word or a frequency is taken off its end."""
+    """A word may have spaces in it, so only a known part of speech or a frequency is removed from its end."""
     parts = text.split(" ")
     if len(parts) > 1 and parts[-1] in _kinds():
         parts.pop()

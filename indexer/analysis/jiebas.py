@@ -1,23 +1,23 @@
-"""The two builds of jieba, each with a dictionary of its own that words can be added to."""
+"""The two builds of jieba, in Rust and in Python, each with its own dictionary, to which words can be added."""
 
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
-MIN_FREQUENCY = 1000  # of an added word: above a neighbour's chance to take its first or last character away
+MIN_FREQUENCY = 1000  # of an added word: enough to win against a segmentation that gives a character to a neighbour
 
 
 class Jieba(Protocol):
     """Cuts folded texts into words."""
 
     def cut(self, text: str) -> list[str]:
-        """All of a text: words, marks and white space."""
+        """All of a text: words, punctuation and white space."""
 
     def is_known(self, word: str) -> bool:
         """Whether the dictionary has a word."""
 
     def add(self, word: str, frequency: int | None) -> None:
-        """Have the dictionary know a word of Han characters; without `frequency`, as often as it takes to be cut out."""
+        """Add a word of Han characters; without `frequency`, with the frequency that it takes to be found."""
 
 
 class Rjieba:
@@ -45,7 +45,7 @@ class PlainJieba:
     def __init__(self) -> None:
         import jieba
 
-        self._tokenizer = jieba.Tokenizer()  # our own: the module's global one is everybody's
+        self._tokenizer = jieba.Tokenizer()  # our own: the global one of the module is shared by all its users
         self._tokenizer.check_initialized()
 
     def cut(self, text: str) -> list[str]:
@@ -56,7 +56,7 @@ class PlainJieba:
         return bool(self._tokenizer.FREQ.get(word))
 
     def add(self, word: str, frequency: int | None) -> None:
-        """Not by its own `add_word`, which counts a word that is there already twice; the Rust build does not."""
+        """Not with its `add_word`, which counts a word twice that is already known; the Rust build does not."""
         known = self._tokenizer.FREQ
         frequency = frequency or max(self._tokenizer.suggest_freq(word), MIN_FREQUENCY)
         self._tokenizer.total += frequency - known.get(word, 0)
@@ -66,7 +66,7 @@ class PlainJieba:
 
 
 def jieba_name() -> str:
-    """Which build there is, and its version; found out without loading it."""
+    """The build that is installed, and its version; without loading it."""
     name = "rjieba" if find_spec("rjieba") else "jieba"
     return f"{name} {_version(name)}"
 
@@ -87,5 +87,5 @@ def _version(name: str) -> str:
 
 
 def default_jieba() -> Jieba:
-    """A new one of the build that `jieba_name` tells. Its dictionary takes a tenth of a second to load."""
+    """A new one of the build that `jieba_name` names. Its dictionary takes a tenth of a second to load."""
     return Rjieba() if jieba_name().startswith("r") else PlainJieba()

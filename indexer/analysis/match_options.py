@@ -22,16 +22,16 @@ class MatchOptions:
     numbers: bool = False
 
     def compared_form(self, text: str) -> str:
-        """A text as it is compared, of the same length."""
+        """The form of a text that is compared; of the same length."""
         return text if self.exact else fold(text)
 
     def forms(self, phrase: str) -> tuple[str, ...]:
-        """The texts that stand for a phrase, as they are compared, each once; none where nothing of it counts.
+        """The distinct texts that match a phrase, in compared form; none where everything in it is ignored.
 
-        Raises ValueError where a phrase has so many numbers that their forms are too many.
+        Raises ValueError where its numbers have too many forms.
         """
-        written = self.compared_form(phrase)
-        found = forms(written) if self.numbers else (written,)
+        compared = self.compared_form(phrase)
+        found = forms(compared) if self.numbers else (compared,)
         if self.loose:
             found = tuple(map(without_ignorable, found))
         return tuple(dict.fromkeys(form for form in found if form))
@@ -42,21 +42,21 @@ PLAIN = MatchOptions()
 
 @cache
 def ignorable() -> frozenset[str]:
-    """What `loose` does not count: white space, and the marks of data/ignorable.txt in every form that folds alike."""
+    """The characters that `loose` ignores: white space, and those of data/ignorable.txt in every form that folds alike."""
     text = (DATA / "ignorable.txt").read_text(encoding="utf-8")
     return folding_to(" " + "".join(line for line in text.splitlines() if not line.startswith("#")))
 
 
 def without_ignorable(text: str) -> str:
-    """A text without what `loose` does not count."""
+    """A text without what `loose` ignores."""
     return "".join([character for character in text if character not in ignorable()])
 
 
 def find_occurrences(phrase: str, text: str, match_options: MatchOptions) -> Iterator[tuple[int, int]]:
     """Start and end (exclusive) of every occurrence of a phrase in a text, as it was written; they may overlap."""
-    written = match_options.compared_form(text)
+    compared = match_options.compared_form(text)
     for form in match_options.forms(phrase):
-        for found in _pattern(form, match_options.loose).finditer(written):
+        for found in _pattern(form, match_options.loose).finditer(compared):
             yield found.span(1)
 
 

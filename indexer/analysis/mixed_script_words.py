@@ -1,7 +1,7 @@
 """Words that are not all Han: with letters, digits, marks, white space or rare characters in them (C919, A 股, T+0).
 
-jieba cuts a text at marks and white space before it looks for words, so no dictionary makes one of these a word
-(jieba#300, #749); and one of letters would be found inside others (ai in said). These are looked for first.
+jieba splits a text at punctuation and white space before it looks for words, so no dictionary can make one of these a
+word (jieba#300, #749); and one of letters would be found inside others (ai in said). So they are searched for first.
 """
 
 import re
@@ -18,7 +18,7 @@ def is_han(word: str) -> bool:
 
 
 class MixedWords:
-    """Some folded words, and where they stand."""
+    """A set of such words, folded, and where they occur in a text."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
@@ -28,7 +28,7 @@ class MixedWords:
         self._first = re.compile(f"[{re.escape(''.join(sorted(self._lengths)))}]" if self._words else "(?!)")
 
     def is_inside(self, text: str, word: str) -> bool:
-        """Whether a text is one of them, and wherever it is in a longer word no part of a row of letters there."""
+        """Whether a text is one of them, and is never part of a longer run of letters inside `word`."""
         return text in self._words and not any(
             _within(word, place) or _within(word, place + len(text)) for place in occurrences(text, word)
         )
@@ -37,7 +37,7 @@ class MixedWords:
         return len(self._words)
 
     def places(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Start and end of each in a text, from left to right; the longest of those that start at a place."""
+        """Start and end of each in a text, from left to right; of those that start at one place the longest."""
         end = 0
         for match in self._first.finditer(folded):
             start = match.start()
@@ -55,7 +55,7 @@ class MixedWords:
 
 
 def _within(folded: str, place: int) -> bool:
-    """Whether a place is inside a row of letters and digits of no Han, which is one word at least: said, 2024."""
+    """Whether a place is inside a run of letters and digits that are not Han, which is one word: said, 2024."""
     return 0 < place < len(folded) and _joins(folded[place - 1]) and _joins(folded[place])
 
 

@@ -1,7 +1,7 @@
 """The written forms of numbers: 2035 and 二〇三五, 5% and 百分之五, 12,345 and 一万二千三百四十五. Pure; folded text.
 
-A number in a phrase is read, and all forms that a speech may write it in stand for it. What is read as a number
-need not be one (统一 also gives 统1): such a form is in no text, and so does no harm.
+A number in a phrase is replaced by all forms in which a speech may write it. What looks like a number may be none
+(统一 also gives 统1): such a form occurs in no text, and so does no harm.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Synonyms: what else is looked for where unquoted text is looked for. Groups of them, a group a line, with commas between."""
+"""Synonyms: what unquoted text of a query also finds. They are lists of groups, one group on each line, with commas."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ def shipped_synonyms() -> tuple[Group, ...]:
 
 
 def synonyms_by_member(groups: Iterable[Group]) -> Mapping[str, Group]:
-    """For each member of a group, by `key_of` it, the others; of all its groups where there are several."""
+    """For each member of a group, by its `key_of`, the other members; of all its groups if there are several."""
     others: dict[str, dict[str, str]] = {}
     for group in groups:
         for member in group:
@@ -39,7 +39,7 @@ def synonyms_by_member(groups: Iterable[Group]) -> Mapping[str, Group]:
 
 
 def key_of(text: str) -> str:
-    """What a text has in common with every other way of writing it: folded, and without white space."""
+    """The key of a text, the same for every way of writing it: folded, and without white space."""
     return fold(text).replace(" ", "")
 
 

@@ -1,8 +1,8 @@
 """Wildcards: what a text with `?` and `*` matches in a folded text.
 
-`?` is any one character but the end of a sentence, or a question mark itself; `*` is none to MAX_SKIPPED
-characters, of which none ends a sentence. So a text that has such signs of its own is matched as it stands.
-Question marks that close a pattern, alone or among exclamation marks, are punctuation and not sought.
+`?` is any one character that does not end a sentence, or a question mark itself; `*` is none to MAX_SKIPPED
+characters, none of which ends a sentence. So a text that has these characters itself is matched too.
+Question marks at the end of a pattern, alone or with exclamation marks, are punctuation and not searched for.
 Paragraphs have no line breaks.
 """
 
@@ -31,7 +31,7 @@ def closing_part(text: str) -> str:
 
 
 def pieces(pattern: str) -> tuple[str, ...]:
-    """What stands between the `*` of a pattern: folded, each with its `?`."""
+    """The parts of a pattern between its `*`: folded, each with its `?`."""
     return tuple(fold(open_part(pattern)).split(SOME))
 
 
@@ -58,6 +58,6 @@ def matches(pattern: str, folded: str) -> Iterator[Span]:
 
 
 def _overlapping(piece: str) -> re.Pattern[str]:
-    """Finds a piece at every place, also where one overlaps another."""
+    """A pattern that finds a piece at every place, also where matches overlap."""
     one = f"[^{SENTENCE_ENDS.replace(ONE, '')}]"
     return re.compile(f"(?=({''.join(one if sign == ONE else re.escape(sign) for sign in piece)}))", re.DOTALL)

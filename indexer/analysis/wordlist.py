@@ -1,4 +1,4 @@
-"""Lists that people write, of words or of synonyms, one entry a line: what is wrong in one is an error with its place."""
+"""Lists that users write, of words or synonyms, one entry on each line: errors name the place."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,11 +7,11 @@ from indexer.errors import WordListError
 from indexer.i18n import _
 
 COMMENT = "#"
-MAX_WORD_LENGTH = 40  # characters; what is longer is a sentence
+MAX_WORD_LENGTH = 40  # characters; anything longer is a sentence
 
 
 def entries_of(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """The lines that say something, with their numbers; white space as single spaces. A line of `#…` is a comment."""
+    """The lines that are not empty, with their numbers; white space as single spaces. A line of `#…` is a comment."""
     for number, line in enumerate(lines, 1):
         text = " ".join(line.split())
         if text and not text.startswith(COMMENT):

@@ -1,4 +1,4 @@
-"""The word layer: jieba's words and those that were added to them, for ranking. Folded text in, words with spans out."""
+"""The word layer, for ranking: the words of jieba and those added to them. Folded text in, words with spans out."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,16 +28,16 @@ class Word:
 
 
 class Segmenter:
-    """Cuts folded texts into the words of a jieba, which it takes for itself, and of further entries.
+    """Segments folded texts into the words of a jieba, which it owns, and of further entries.
 
-    Of entries for the same word the last one counts. Words that are not all Han are cut out first, as jieba
-    would cut them at their white space and marks; it gets what stands between them.
+    Of several entries for one word the last one counts. Words that are not all Han are found first, because jieba
+    would split them at white space and punctuation; jieba gets the text between them.
     """
 
     def __init__(self, jieba: Jieba, entries: Iterable[DictionaryEntry] = ()) -> None:
         own = {entry.word: entry.frequency for entry in entries}
         self._jieba = jieba
-        self._parts = {word: jieba.cut(word) for word in own}  # before any of them is known
+        self._parts = {word: jieba.cut(word) for word in own}  # before any of them is added
         self._mixed = MixedWords(word for word in own if not is_han(word))
         for word, frequency in own.items():
             if is_han(word):
@@ -45,7 +45,7 @@ class Segmenter:
         self.inner = lru_cache(maxsize=CACHED_WORDS)(self._inner)
 
     def cut(self, folded: str) -> list[str]:
-        """All of a text: words, marks and white space; the long words only."""
+        """All of a text: words, punctuation and white space; the long words only."""
         if not self._mixed:
             return self._jieba.cut(folded)
         parts: list[list[str]] = []
@@ -56,7 +56,7 @@ class Segmenter:
         return list(chain(*parts, self._jieba.cut(folded[end:])))
 
     def words(self, folded: str, mode: Mode) -> Iterator[Word]:
-        """The words of a text, punctuation and white space being none; in mode "search" those inside a word before it."""
+        """The words of a text, without punctuation and white space; in mode "search" those inside a word come before it."""
         start = 0
         for part in self.cut(folded):
             if is_word(part):
@@ -67,9 +67,9 @@ class Segmenter:
             start += len(part)
 
     def _inner(self, word: str) -> Sequence[tuple[str, int]]:
-        """The shorter words inside a word, each wherever it stands in it; the shortest first.
+        """The shorter words inside a word, each wherever it occurs in it; the shortest first.
 
-        They are those of two characters and more that are known, and what an entry would be cut into without it.
+        They are the known words of two characters and more, and the words into which jieba would split an added entry.
         """
         if len(word) < MIN_OUTER_LENGTH:
             return ()

@@ -21,7 +21,7 @@ class SkippedFile:
 
 @dataclass(frozen=True, slots=True)
 class SpeechWarning:
-    """Something in a speech that its keeper should look at."""
+    """Something in a speech that the user should check."""
 
     path: str
     warning: Message
@@ -69,12 +69,12 @@ class IndexedSpeech:
 class Report:
     """What a build or an update did. `files` counts all that were looked at, sidecars not among them.
 
-    `indexed` are the speeches that were read for it, and their `warnings`: all of a build, of an update those of
-    files that had changed; `changes` are None where everything was read anew, for which `anew` is the reason
-    where an update was asked for. An update that finds nothing changed leaves the `generation` that is there.
+    `indexed` are the speeches that were read, and `warnings` theirs: for a build all, for an update those of changed
+    files. `changes` are None where everything was read; if that was an update, `anew` says why. An update without
+    changes keeps the `generation` that is there.
 
-    `versions` are speeches that are there more than once; the same ones are among `indexed` only where
-    `versions_kept`, those with a wording of their own always. `words` and `synonyms` count the entries
+    `versions` are near duplicates: those that are the same are indexed only if `versions_kept`, those whose wording
+    differs always. `words` and `synonyms` count the entries
     of the corpus's own lists.
     """
 

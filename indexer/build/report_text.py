@@ -1,4 +1,4 @@
-"""A report of a build in sentences: how much, what was guessed, and what its keeper should look at."""
+"""A report of a build in sentences: how much, what was guessed, and what the user should check."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +28,8 @@ ORIGINS = {
 
 
 def counts(report: Report) -> Iterator[Message]:
-    """How much was indexed: one line of totals, one of changes or of why there are none to tell, one of files, one of
-    the corpus's own lists.
+    """How much was indexed: a line of totals, one of changes or of why everything was read, one of files, one of word
+    lists.
     """
     done = _done(report)
     yield _(

@@ -21,7 +21,7 @@ from indexer.store.manifest import Manifest, StoredOptions
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """How a corpus differs from what was indexed; `words` and `reading`: so do its word lists, and how it is read."""
+    """How a corpus differs from what was indexed. `words`: its word lists differ; `reading`: the way it is read does."""
 
     changes: Changes
     words: bool

@@ -1,4 +1,4 @@
-"""Following a corpus: whenever files have changed and then rested, the index is updated."""
+"""Watching a corpus: when files have changed and then stayed unchanged for a while, the index is updated."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -11,10 +11,10 @@ import watchfiles
 from indexer.build.report import Report
 from indexer.errors import IndexLockedError, SpeechsearchError
 
-REST = 1.0  # seconds without a change, by default; who copies a folder is not interrupted after each file
-MAX_UNREST = 60.0  # seconds of changes without rest, after which what is there is taken
+REST = 1.0  # seconds without a change, by default; so copying a folder is one update, not one for each file
+MAX_DELAY = 60.0  # seconds of continuous changes after which the index is updated all the same
 LOOK_INTERVAL = 1.0  # seconds between two looks whether the folder is still there
-FULL_INTERVAL = 600.0  # seconds after which it is looked through whatever the system tells, which may lose changes
+FULL_INTERVAL = 600.0  # seconds after which all files are checked anyway: the system may lose events
 
 Outcome: TypeAlias = Report | SpeechsearchError
 
@@ -30,9 +30,8 @@ def watch(
 ) -> None:
     """Call `update` now, and again whenever files under `seeds` have changed, until `stop` is set.
 
-    What each call gave, or the error that it raised, is told; the next change is waited for after either. While
-    another process writes, it is tried again. `poll`: look for changes oneself, where the system tells of none
-    (network drives).
+    `tell` gets the report of each call, or its error; after either the watch goes on. While another process writes,
+    the update is tried again. `poll`: look for changes at intervals, where the system reports none (network drives).
     """
     while not stop.is_set():
         due = True
@@ -62,10 +61,10 @@ def _changes(seeds: Path, stop: Event, rest: float, poll: bool) -> Iterator[bool
     own = _number(seeds)
     if own is None:
         return
-    told = watchfiles.watch(
+    events = watchfiles.watch(
         seeds,
         watch_filter=None,
-        debounce=round(MAX_UNREST * 1000),
+        debounce=round(MAX_DELAY * 1000),
         step=round(rest * 1000),
         stop_event=stop,
         rust_timeout=round(LOOK_INTERVAL * 1000),
@@ -74,7 +73,7 @@ def _changes(seeds: Path, stop: Event, rest: float, poll: bool) -> Iterator[bool
         force_polling=poll or None,
         ignore_permission_denied=True,
     )
-    for changes in told:
+    for changes in events:
         if _number(seeds) != own:
             return
         yield bool(changes)

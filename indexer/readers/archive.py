@@ -1,6 +1,6 @@
 """Files that are zips of XML (.docx, .epub), opened with care: bounded in size, no entities, no network.
 
-What a zip says of itself may be a lie: of each file no more is unpacked than it says, and if that is not all,
+The sizes that a zip declares may be false: of each file no more is unpacked than declared, and if that is not all,
 the zip is damaged.
 """
 
@@ -56,14 +56,14 @@ class Archive:
         """A text. Raises ReadError where the file is missing or cannot be unpacked, or all texts are too large."""
         try:
             with self._zip.open(name) as file:
-                data = file.read(self._zip.getinfo(name).file_size + 1)  # `read()` would unpack the whole of a lie
+                data = file.read(self._zip.getinfo(name).file_size + 1)  # `read()` would unpack whatever is there
         except ZIP_ERRORS as error:
             raise self._damaged from error
         self._count(data)
         return data
 
     def check(self) -> None:
-        """For those who unpack it by themselves. Raises ReadError where `read` would for any of its files."""
+        """For a library that unpacks by itself. Raises ReadError where `read` would for any of the files."""
         for entry in self._zip.infolist():
             is_text = entry.filename.lower().endswith((".xml", ".rels"))
             try:

@@ -1,7 +1,7 @@
-"""How much one file may hold, so that none takes the memory or the time of all others. Bytes: see `formats`.
+"""How much one file may have, so that none uses up the memory or the time for all others. Bytes: see `formats`.
 
-A report of a hundred pages has 0.1 million characters, a volume of collected works a million. What a parser
-takes of memory goes by the number of tags, marks and lines, each up to a kilobyte, more than by bytes.
+A report of a hundred pages has 0.1 million characters, a volume of collected works a million. The memory
+of a parser depends on the number of tags, marks and lines, up to a kilobyte each, more than on bytes.
 """
 
 from collections.abc import Iterable, Iterator

@@ -25,7 +25,7 @@ RESERVED_NAMES = frozenset({PATTERNS, *DICTIONARIES, *SYNONYMS})
 class Contents(NamedTuple):
     """`files` as (path under the root with `/`, place on disk).
 
-    `left_out` is what is not read all the same: links that lead out, pipes, folders that cannot be opened.
+    `left_out` is what is not read: links that lead outside, pipes, folders that cannot be opened.
     """
 
     files: list[tuple[str, Path]]
@@ -40,7 +40,7 @@ def corpus_files(root: Path) -> list[tuple[str, Path]]:
 def corpus_contents(root: Path) -> Contents:
     """Everything under `root`, sorted by path.
 
-    Hidden files, Office lock files (`~$…`) and the like are no speeches and are passed over.
+    Hidden files, Office lock files (`~$…`) and the like are ignored.
     Raises CorpusError where the folder is missing or holds no file.
     """
     if not root.is_dir():
@@ -70,7 +70,7 @@ def is_inside(file: Path, root: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """Something in the folder; `reason` tells why it is left out."""
+    """Something in the folder; `reason` says why it is left out."""
 
     path: str
     file: Path
@@ -84,9 +84,9 @@ CLOSED = _("打不开这个文件夹，里面的没有读")
 
 
 def _scan(root: Path) -> list[_Item]:
-    """Everything under `root` but what is no speech by its name, sorted by path.
+    """Everything under `root` that may be a speech by its name, sorted by path.
 
-    A link to a folder is not followed: what is in it stands in the corpus at its own place, or out of it.
+    A link to a folder is not followed: its files are in the corpus at their own place, or outside.
     """
     # macOS hands out decomposed names; one form makes one id for one file everywhere.
     found = [
@@ -98,7 +98,7 @@ def _scan(root: Path) -> list[_Item]:
 
 
 def _with_shown_name(path: str, file: Path, reason: Message | None) -> _Item:
-    """What was found, left out where its name could not be written or linked to."""
+    """The item, left out if its name cannot be written or linked to."""
     if path.isprintable():  # as nearly all are
         return _Item(path, file, reason)
     shown = "".join("\ufffd" if unicodedata.category(sign) in INVISIBLE_CATEGORIES else sign for sign in path)
@@ -127,13 +127,13 @@ def _walk(folder: Path, path: str, root: Path) -> Iterator[tuple[str, Path, Mess
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
-    """Whether it is Windows' other kind of link to a folder."""
+    """Whether it is a junction, the other kind of link to a folder on Windows."""
     tag = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
     return tag is not None and getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == tag
 
 
 def _check_link(file: Path, root: Path) -> Iterator[Message | None]:
-    """A link: None for its file where that is inside; one that leads nowhere is found to do so by who opens it."""
+    """A link: None for its file if that is inside. A link that leads nowhere is reported when it is opened."""
     if not is_inside(file, root):
         yield OUTSIDE
     elif file.is_file() or not file.exists():

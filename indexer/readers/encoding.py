@@ -1,8 +1,8 @@
-"""Bytes → text: which encoding a file is in, decided by strict decoding and by the commonest characters.
+"""Bytes → text: which encoding a file is in, decided by strict decoding and by the most frequent characters.
 
 General detectors take GB18030 for GB2312 and call such a file empty or broken (chardet#168,
 charset_normalizer#365). Chinese text needs less: few encodings, and in the right one about every
-fifth character is one of the commonest.
+fifth character is one of the most frequent.
 """
 
 import codecs
@@ -16,11 +16,11 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 LEGACY = ("gb18030", "big5hkscs")
-ORDINARY = (("gb18030", "gb2312"), ("big5hkscs", "big5"))  # an encoding, and the standard that it grew from
+ORDINARY = (("gb18030", "gb2312"), ("big5hkscs", "big5"))  # an encoding, and the older standard that it extends
 COMMON = frozenset(
     "的一是在不了有和人这这為为這中大上个個国國我以要他时時来來用们們到作地于於出会會年发發工全各，。、："
 )
-MIN_COMMON_SHARE = 0.05  # share of COMMON below which a legacy decoding is not believed; real speeches have 0.15–0.30
+MIN_COMMON_SHARE = 0.05  # share of COMMON below which a legacy decoding is rejected; real speeches have 0.15–0.30
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
@@ -45,9 +45,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
 
 
 def decode_list(data: bytes) -> str:
-    """The text of a list of words, which need not have any of the commonest characters.
+    """The text of a list of words, which may have none of the most frequent characters.
 
-    A legacy encoding is believed where it gives none but the ordinary characters of its first standard.
+    A legacy encoding is accepted if it gives only characters of the older standard that it extends.
     Raises ReadError as `decode` does.
     """
     try:
@@ -85,7 +85,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _commonness(text: str) -> float:
-    """Share of the commonest characters among all that are not ASCII."""
+    """Share of the most frequent characters among all that are not ASCII."""
     others = [character for character in text if character > "\x7f"]
     return sum(character in COMMON for character in others) / max(len(others), 1)
 

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator
 from indexer.model import Line
 
 LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-# Zero-width space, non-joiner and word joiner, BOM, soft hyphen, directional marks, NUL: they show nothing
-# and would part a phrase that the reader sees whole. The zero-width joiner shapes emoji and stays.
+# Zero-width space, non-joiner and word joiner, BOM, soft hyphen, directional marks, NUL: they are not shown
+# and would split a phrase that the reader sees as one. The zero-width joiner shapes emoji and stays.
 INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\x00"))
 INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character, which no file can hold
-NO_LINE_ENDS = "\x1c\x1d\x1e"  # at which str.splitlines parts a text all the same
+NO_LINE_ENDS = "\x1c\x1d\x1e"  # str.splitlines splits at these too
 
 
 def clean(text: str) -> str:
     """`text` without invisible characters and outer white space."""
     stripped = text.strip()
-    if stripped.isprintable():  # no invisible character is; to map each takes twenty times as long
+    if stripped.isprintable():  # no invisible character is; translating takes twenty times as long
         return stripped
     return text.translate(INVISIBLE).strip()
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a text, by any of the line ends in use; whether an empty one follows the last of them is left open."""
+    """The lines of a text, by any of the line ends in use; an empty line after the last line end may be missing."""
     if any(sign in text for sign in NO_LINE_ENDS):
         return LINE_END.split(text)
     return text.splitlines()  # ten times as fast

@@ -1,4 +1,4 @@
-"""The bytes of a file that may be anything: no file is read that has no end, or more than is asked for."""
+"""The bytes of a file that may be anything: never more than allowed, and never of a pipe or a device."""
 
 import os
 import stat
@@ -15,7 +15,7 @@ FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) 
 def file_bytes(file: Path, most: int) -> bytes:
     """All bytes of a file. Raises ReadError where it cannot be opened, is no regular file, or has more than `most`.
 
-    What is opened is looked at, not what the name stood for before.
+    It is the opened file that is checked: the name could have been another file before.
     """
     try:
         with open(os.open(file, FLAGS), "rb") as opened:  # noqa: PTH123 - by its number

@@ -1,7 +1,7 @@
 """Sidecars: a `metadata.csv` or `metadata.yaml` that gives fields for files in its folder and below.
 
-A table names its files relative to its own folder. What is wrong in one is told as a Problem, and
-the rest of it is used.
+A table names its files relative to its own folder. What is wrong in it is reported as a Problem, and
+the rest is used.
 """
 
 import unicodedata
@@ -41,7 +41,7 @@ def is_sidecar(path: str) -> bool:
 
 
 def read_sidecar(data: bytes, path: str, is_date: Callable[[str], bool]) -> Sidecar:
-    """Read one sidecar. `is_date` tells whether a date can be read. Never fails: all that is wrong is a Problem."""
+    """Read one sidecar. `is_date` says whether a date can be read. Never raises: everything wrong is a Problem."""
     rows: dict[str, Row] = {}
     problems: list[Problem] = []
     read = csv_rows if path.lower().endswith(".csv") else yaml_rows
@@ -81,7 +81,7 @@ def merge_sidecars(
 
 @cache
 def _columns() -> dict[str, str]:
-    """The table data/sidecar.toml, turned round: name in use → name here."""
+    """The table data/sidecar.toml, inverted: name in use → name here."""
     table = load_table(__package__, "sidecar", dict[str, tuple[str, ...]])
     return {alias: name for name, aliases in table.items() for alias in aliases}
 
@@ -95,7 +95,7 @@ def _names_a_file(columns: Iterable[str]) -> bool:
 
 
 def _known_fields(cells: Cells) -> tuple[str, dict[str, str]]:
-    """The file of a row, and its fields that say something, under their names here."""
+    """The file of a row, and its fields that are not empty, under their names here."""
     fields: dict[str, str] = {}
     for name, value in cells.items():
         if value.strip() and _column(name):
@@ -120,7 +120,7 @@ def _wrong_file(file: str, sidecar: str, rows: Mapping[str, Row]) -> Message | N
 
 
 def _wrong_date(fields: dict[str, str], is_date: Callable[[str], bool]) -> Message | None:
-    """Take a date that cannot be read out of the fields, and say so."""
+    """Remove a date that cannot be read from the fields, and say so."""
     if "date" not in fields or is_date(fields["date"]):
         return None
     date = fields.pop("date")

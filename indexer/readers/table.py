@@ -1,4 +1,4 @@
-"""Tables of fields as people keep them, in CSV or YAML: bytes → rows with the lines they stand on."""
+"""Tables of fields as people keep them, in CSV or YAML: bytes → rows with their line numbers."""
 
 import csv
 import io
@@ -36,7 +36,7 @@ class Unreadable:
 
 
 def csv_rows(data: bytes, names_file: NamesFile) -> Iterator[Row | Unreadable]:
-    """The rows of a CSV file under its header row, by comma, semicolon or tab; blank rows are none."""
+    """The rows of a CSV file under its header row, separated by comma, semicolon or tab; blank rows are ignored."""
     try:
         text = _csv_text(data, names_file)
     except ReadError as error:
@@ -62,7 +62,7 @@ def csv_rows(data: bytes, names_file: NamesFile) -> Iterator[Row | Unreadable]:
 
 
 def _csv_text(data: bytes, names_file: NamesFile) -> str:
-    """A short table may hold no common character: the encoding in which it names a file column is right."""
+    """A short table may have no frequent character: the right encoding is the one in which it names a file column."""
     candidates = []
     failure: ReadError | None = None
     try:

@@ -1,7 +1,7 @@
 """PDF files with a text layer: rows of print → paragraphs, without running heads and page numbers.
 
 Three steps, each a function of values: `pdfium` gives the pages as rows of characters with their
-places, `furniture` tells the rows that belong to the paper, `paragraph` joins the others.
+places, `furniture` finds the rows that belong to the page, `paragraph` joins the others.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What belongs to the paper and not to the speech: running heads and feet, and page numbers."""
+"""What belongs to the page and not to the speech: running heads and feet, and page numbers."""
 
 import re
 from collections import Counter

@@ -1,7 +1,7 @@
-"""PDF files read in a process of their own: PDFium takes whatever memory and time a page asks for.
+"""PDF files read in a separate process: PDFium uses whatever memory and time a page demands.
 
-A page of a kilobyte can draw itself a billion times, and nothing in the file tells. So the process has bounds, and
-where it ends at one of them, or by a defect, one file is refused and the next is read by another process.
+A page of a kilobyte can draw itself a billion times, and nothing in the file shows it. So the process has limits. If
+it ends at one of them, or crashes, that file is refused and the next is read by another process.
 """
 
 import os
@@ -36,7 +36,7 @@ BROKEN = _("读这个 PDF 要的内存或时间太多，或者它使读取部件
 
 
 class Reply(msgspec.Struct):
-    """What the process says of a file: its text, or why there is none."""
+    """The reply of the process about a file: its text, or why there is none."""
 
     text: RawText | None = None
     reason: Message | None = None
@@ -46,7 +46,7 @@ REPLIES = msgspec.json.Decoder(Reply, dec_hook=from_stored)  # made while one th
 
 
 class PdfProcess:
-    """The process, begun when it is first needed and again after it has ended. Safe to share between threads."""
+    """The process, started when it is first needed and again after it has ended. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -77,7 +77,7 @@ class PdfProcess:
 
 @cache
 def pdf_process() -> PdfProcess:
-    """The one of this process."""
+    """The one that this process uses."""
     return PdfProcess()
 
 
@@ -87,7 +87,7 @@ def _start_process() -> subprocess.Popen[bytes]:
         [sys.executable, "-c", f"from {__name__} import serve; serve()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # the last words of a process that breaks
+        stderr=subprocess.DEVNULL,  # whatever a crashing process prints
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
 
@@ -104,7 +104,7 @@ def _time_limit(process: subprocess.Popen[bytes], seconds: float) -> Iterator[No
 
 
 def _request(process: subprocess.Popen[bytes], data: bytes, path: str) -> Reply | None:
-    """What the process says of a file; None where it ends before."""
+    """The reply of the process about a file; None where it ended before."""
     if process.stdin is None or process.stdout is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Patterns of what is no part of a speech: gaps, and page furniture. The shipped ones, and a user's own."""
+"""Patterns of lines that are not part of a speech: gaps and page furniture. The shipped ones, and a user's own."""
 
 import re
 from collections.abc import Iterable, Sequence

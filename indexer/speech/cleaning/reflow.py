@@ -1,4 +1,4 @@
-"""Reflowing plain text: a speech in one line is parted, lines broken by a page's width are joined."""
+"""Reflowing plain text: a speech in one line is split into paragraphs, hard-wrapped lines are joined."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ from indexer.speech.cleaning.line_filter import FilteredLines, GapLines
 from indexer.speech.enumerator import enumerator
 
 LONG = 600  # characters: no paragraph that an author made
-MIN_LINES = 12  # before the width of a page is believed
+MIN_LINES = 12  # before a page width is accepted
 WIDTHS = range(18, 60)
 OVER = 4  # characters by which the longest line may go over the width
 # Where nobody left white space, a numbered heading after a sentence's end begins a paragraph.

@@ -1,4 +1,4 @@
-"""The number of points that a speaker announces (下面，我讲四点意见), to be held against what is found."""
+"""The number of points that a speaker announces (下面，我讲四点意见), to be compared with what is found."""
 
 import re
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ MIN_LISTED = 3
 
 
 def announced_points(opening: Iterable[str]) -> int | None:
-    """The last number of points that the opening paragraphs promise, in a word or by listing them; or None."""
+    """The last number of points that the opening paragraphs announce, as a number or by listing them; or None."""
     texts = list(opening)
     found = [numeral(match.group(1)) for text in texts for match in _PATTERN.finditer(text)]
     said = next((number for number in reversed(found) if number and number > 1), None)

@@ -37,7 +37,7 @@ def read_turns(lines: Sequence[Line]) -> Turns | None:
 
 
 def speaker_name(label: str) -> str:
-    """The name in a label: 蔣部長偉寧 → 蔣偉寧, 唐鳳部長 → 唐鳳; anything else as it stands."""
+    """The name in a label: 蔣部長偉寧 → 蔣偉寧, 唐鳳部長 → 唐鳳; anything else unchanged."""
     around, before = _with_office()
     match = around.fullmatch(label)
     if match:

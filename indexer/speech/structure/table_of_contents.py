@@ -1,4 +1,4 @@
-"""Contents lists: headings listed before the text that will have them again."""
+"""Tables of contents: headings listed before the text in which they come again."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Plain headings: short lines set apart, without a number (过去五年的回顾), told by their neighbours."""
+"""Headings without a number (过去五年的回顾): short lines set apart, recognised by their neighbours."""
 
 import re
 from collections.abc import Sequence

@@ -16,13 +16,13 @@ from zlib import compress
 import pytest
 
 from indexer.build.pipeline import build
+from indexer.build.word_lists import own_lists
 from indexer.errors import CorpusError, ReadError
 from indexer.model import RawText, UnreadableItem
 from indexer.readers import read, read_texts
 from indexer.readers.bounds import MAX_CHARACTERS, MAX_MARKERS, MAX_RECORDS
 from indexer.readers.corpus import corpus_contents, corpus_files, own_patterns
 from indexer.readers.html import read_html
-from indexer.readers.wordlist import own_lists
 from searchui import open_corpus
 from tests.indexer.readers.test_docx import p, package
 from tests.indexer.readers.test_epub import book
