@@ -1,10 +1,10 @@
 """The base of what the address bar holds of a page: read from parameters, and written back as the same."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, Self, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from indexer.analysis.match_options import MatchOptions
 from searchui.search.filters.filters import NO_FILTERS, Filters
@@ -66,9 +66,9 @@ class UrlState:
         """All parameters that it is read from."""
         return tuple(parameter for part in cls._parts().values() for parameter in part.field.parameters)
 
-    def query_string(self) -> str:
-        """The parameters of this state; what is the default is left out."""
-        return urlencode(self.pairs())
+    def query_string(self, quote: Callable[..., str] = quote_plus) -> str:
+        """The parameters of this state, percent-encoded by `quote`; what is the default is left out."""
+        return urlencode(self.pairs(), quote_via=quote)
 
     def pairs(self, without: Iterable[str] = ()) -> Pairs:
         """The same as names and values, but those of some fields: for forms, which have inputs for these."""

@@ -1,6 +1,8 @@
 """Links that several pages have: to the views of a search, to its files and its feed, to other pages of results."""
 
 from collections.abc import Callable
+from functools import cache
+from urllib.parse import quote_plus
 
 from flask import url_for
 
@@ -17,9 +19,9 @@ REACH = 2  # page numbers to either side of the present one
 
 
 def links_to(endpoint: str) -> Callable[[UrlState], str]:
-    """The address of any state of a view: a page has dozens of them, so its path is worked out once."""
-    path = url_for(endpoint)
-    return lambda state: f"{path}?{state.query_string()}"
+    """The address of any state of a view: a page has dozens of them, alike in most, so each part is encoded once."""
+    path, quote = url_for(endpoint), cache(quote_plus)
+    return lambda state: f"{path}?{state.query_string(quote)}"
 
 
 def url_of(endpoint: str, state: UrlState) -> str:
