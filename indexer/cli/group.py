@@ -21,4 +21,4 @@ commands = Group(name="indexer", sections=(INDEX, SPEECHES), help=N_("读入讲�
 
 def main() -> None:
     """Entry point of `python -m indexer`."""
-    commands(prog_name="python -m indexer")
+    commands.run("python -m indexer")

@@ -103,6 +103,13 @@ class Group(_Localized, click.Group):
         super().__init__(commands=CommandTable(sections), context_settings=settings, **options)
         self.sections = sections
 
+    def run(self, name: str) -> None:
+        """Be the command `name` of a process of its own."""
+        os.environ.setdefault(
+            "OPENBLAS_NUM_THREADS", "1"
+        )  # numpy's, for matrices; there are none, and threads cost time
+        self(prog_name=name)
+
     def main(self, *args: Any, **options: Any) -> Any:
         with _words_of_click():
             return super().main(*args, **options)

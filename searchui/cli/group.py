@@ -54,4 +54,4 @@ def commands() -> None:
 
 def main() -> None:
     """Entry point of `speechsearch` and `python -m searchui`."""
-    commands(prog_name="speechsearch")
+    commands.run("speechsearch")

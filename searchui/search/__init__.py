@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from indexer.analysis.match_options import MatchOptions
-from searchui.search.corpus import Corpus, open_corpus
-from searchui.search.deprecated import renamed
-from searchui.search.filters.filters import Filters
-from searchui.search.lazy_names import lazy_names
+from searchui.lazy_names import lazy_names
 
-if TYPE_CHECKING:  # loaded when first asked for, by MODULES: who only counts does not wait for the rest
+if TYPE_CHECKING:  # loaded when first asked for, by MODULES
+    from indexer.analysis.match_options import MatchOptions
+    from searchui.search.corpus import Corpus, open_corpus
+    from searchui.search.filters.filters import Filters
     from searchui.search.query.parser import read_query
     from searchui.search.results.did_you_mean import Nearby
     from searchui.search.results.hit import Hit, Mention
@@ -43,20 +42,24 @@ __all__ = [
 ]
 
 MODULES: Mapping[str, str] = {
-    "Card": "statistics.phrase_profile",
-    "Concordance": "statistics.concordance",
-    "Count": "statistics.count",
-    "Explanation": "results.no_results",
-    "Hit": "results.hit",
-    "Line": "statistics.concordance",
-    "LineSort": "statistics.concordance_sort",
-    "Mention": "results.hit",
-    "Nearby": "results.did_you_mean",
-    "Page": "results.page",
-    "Suggestion": "suggest.suggester",
-    "Trend": "statistics.trend",
-    "read_query": "query.parser",
+    "Card": "searchui.search.statistics.phrase_profile",
+    "Concordance": "searchui.search.statistics.concordance",
+    "Corpus": "searchui.search.corpus",
+    "Count": "searchui.search.statistics.count",
+    "Explanation": "searchui.search.results.no_results",
+    "Filters": "searchui.search.filters.filters",
+    "Hit": "searchui.search.results.hit",
+    "Line": "searchui.search.statistics.concordance",
+    "LineSort": "searchui.search.statistics.concordance_sort",
+    "MatchOptions": "indexer.analysis.match_options",
+    "Mention": "searchui.search.results.hit",
+    "Nearby": "searchui.search.results.did_you_mean",
+    "Page": "searchui.search.results.page",
+    "Suggestion": "searchui.search.suggest.suggester",
+    "Trend": "searchui.search.statistics.trend",
+    "open_corpus": "searchui.search.corpus",
+    "read_query": "searchui.search.query.parser",
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of the package
-    __getattr__ = lazy_names(__name__, MODULES, renamed(__name__, Manner="searchui:MatchOptions"))
+    __getattr__ = lazy_names(__name__, MODULES, Manner="searchui:MatchOptions")

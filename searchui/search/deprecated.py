@@ -3,7 +3,6 @@
 import warnings
 from collections.abc import Callable
 from functools import wraps
-from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
 from searchui.search.filters.filters import Filters
@@ -13,19 +12,6 @@ R = TypeVar("R")
 
 KEYWORDS = {"narrowing": "filters", "manner": "match_options"}
 FACET_KEYWORDS = {"years": "year", "speakers": "speaker", "occasions": "occasion", "genres": "genre"}
-
-
-def renamed(module: str, **names: str) -> Callable[[str], Any]:
-    """The `__getattr__` of a module that once had some names, each now found as "module:name"."""
-
-    def find(name: str) -> Any:
-        if name not in names:
-            raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        place, now = names[name].split(":")
-        warnings.warn(f"{module}.{name} is now {place}.{now}", DeprecationWarning, stacklevel=2)
-        return getattr(import_module(place), now)
-
-    return find
 
 
 def with_former_keywords(method: Callable[P, R]) -> Callable[P, R]:

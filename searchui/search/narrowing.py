@@ -1,5 +1,5 @@
 """The former place and name of `searchui.Filters`, kept for one release."""
 
-from searchui.search.deprecated import renamed
+from searchui.lazy_names import lazy_names
 
-__getattr__ = renamed(__name__, Narrowing="searchui:Filters")
+__getattr__ = lazy_names(__name__, {}, Narrowing="searchui:Filters")

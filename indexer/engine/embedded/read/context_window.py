@@ -1,8 +1,11 @@
 """The words around phrases, in all segments of an index."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,7 +13,9 @@ from indexer.analysis.match_options import MatchOptions
 from indexer.engine.answers import ContextWindows, ForwardIndex
 from indexer.engine.embedded.read.occurrences import spans_of
 from indexer.engine.embedded.read.segment_view import SegmentView
-from indexer.engine.embedded.segment.forward_index import SegmentForwardIndex, WordPositions, merge_forward_indexes
+
+if TYPE_CHECKING:
+    from indexer.engine.embedded.segment.forward_index import WordPositions
 
 
 class LazyForwardIndex:
@@ -41,6 +46,8 @@ class LazyForwardIndex:
     @cached_property
     def _all_words(self) -> tuple[ForwardIndex, list[WordPositions]]:
         """All words, and where they stand in each segment; of what each takes by itself, only that is kept."""
+        from indexer.engine.embedded.segment.forward_index import SegmentForwardIndex, merge_forward_indexes
+
         made = [SegmentForwardIndex.of(view.segment) for view in self._views]
         return merge_forward_indexes(made), [one.places for one in made]
 
