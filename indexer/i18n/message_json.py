@@ -23,9 +23,11 @@ def stored_form(value: object) -> Any:
 
 def from_stored(wanted: type, value: Any) -> Any:
     """msgspec's hook for reading a message that `stored_form` wrote: `Decoder(kind, dec_hook=from_stored)`."""
-    if wanted is Message and isinstance(value, dict) and isinstance(value.get("msgid"), str):
-        return _message(value)
-    raise NotImplementedError(wanted)
+    if wanted is not Message:
+        raise NotImplementedError(wanted)
+    if not (isinstance(value, dict) and isinstance(value.get("msgid"), str)):
+        raise ValueError("not a message")  # which msgspec tells as an error of the file
+    return _message(value)
 
 
 def _message(stored: dict[str, Any]) -> Message:

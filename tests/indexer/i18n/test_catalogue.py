@@ -171,3 +171,11 @@ def test_a_third_language_is_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
     module._catalogue.cache_clear()
     assert Message("{n} 段", {"n": 2}, n=2).text("de") == "2 Absätze"
     assert io.BytesIO((folder / "speechsearch.mo").read_bytes()).read(4) == b"\xde\x12\x04\x95"
+
+
+def test_a_message_on_disk_is_read_as_it_was_and_anything_else_is_an_error_of_the_file() -> None:
+    message = _("找到 {total}，出自 {speeches}", total=n_("{n} 段", 1), speeches=n_("{n} 篇", 3))
+    assert msgspec.json.decode(stored_json(message), type=Message, dec_hook=from_stored) == message
+    for other in (b"{}", b'"x"', b'{"msgid": 1}', b'{"zh": "x", "en": "y"}'):
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.json.decode(other, type=Message, dec_hook=from_stored)
