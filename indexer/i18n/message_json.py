@@ -26,7 +26,7 @@ def from_stored(wanted: type, value: Any) -> Any:
     if wanted is not Message:
         raise NotImplementedError(wanted)
     if not (isinstance(value, dict) and isinstance(value.get("msgid"), str)):
-        raise ValueError("not a message")  # which msgspec tells as an error of the file
+        raise TypeError("not a message")  # which msgspec tells as an error of the file
     return _message(value)
 
 
