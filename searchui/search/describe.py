@@ -22,7 +22,7 @@ from indexer.engine.query import (
     Wildcard,
     Words,
 )
-from indexer.i18n import SOURCE, Language, Message, _, joined, n_, p_
+from indexer.i18n import SOURCE, Language, Message, _, joined, n_, p_, units
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.ranking.ranking_rules import RULES
 
@@ -109,7 +109,7 @@ def _leaf(leaf: Leaf) -> Message:
             return _("含“{text}”各词{closing}", text=text, closing=_closing(text))
         case Proximity(texts, distance):
             quoted = reduce(_beside, (_("“{text}”", text=text) for text in texts))
-            return _("{texts}相隔至多 {distance} 字，不论先后", texts=quoted, distance=distance)
+            return _("{texts}相隔至多 {distance}，不论先后", texts=quoted, distance=units.characters(distance))
         case Wildcard(text):
             return _pattern(text)
 

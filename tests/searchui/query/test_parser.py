@@ -283,6 +283,11 @@ def test_reading_in_words() -> None:
             "“基层”“治理”相隔至多 20 字，不论先后",
             "“基层” and “治理” at most 20 characters apart, in any order",
         ),
+        (
+            '"基层 治理"~1',
+            "“基层”“治理”相隔至多 1 字，不论先后",
+            "“基层” and “治理” at most 1 character apart, in any order",
+        ),
         ("党?建设", "含“党?建设”（? 代一个字，不跨句）", "“党?建设” (? stands for one character, within one sentence)"),
         (
             "社会主＊建？的？",
