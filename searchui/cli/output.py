@@ -66,6 +66,10 @@ class Output:
             return
         try:
             _write_whole(self.file, pieces)
+        except FileNotFoundError as error:
+            raise CallError(
+                _("不能写 {output}：没有“{folder}”这个文件夹", output=self.file, folder=self.file.parent)
+            ) from error
         except OSError as error:
             raise CallError(_("不能写 {output}：{strerror}", output=self.file, strerror=error.strerror)) from error
         say(_("已存为 {output}", output=self.file))

@@ -66,6 +66,7 @@ def test_chinese_help_has_no_english_sentence(program: str, words: tuple[str, ..
         (["search", "党", "--year", "去年"], "'--year'", "is not a valid integer"),
         (["search", "党", "--format", "pdf"], "'pdf' 不是", "'pdf' is not one of"),
         (["search", "党", "--output", "a.doc"], "不能存成“doc”", "“doc”"),
+        (["search", "党", "--output", "/nowhere/a.csv"], "没有“/nowhere”这个文件夹", "there is no folder “/nowhere”"),
         (["search", "党", "--json", "--output", "a.csv"], "--json 与 --output a.csv", "different formats"),
         (["kwic", "党", "--sort", "relevance"], "'date', 'newest', 'left', 'right'", "is not one of"),
         (["trend", "党", "--by", "week"], "'year', 'month', 'speaker'", "is not one of"),
