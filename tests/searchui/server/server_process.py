@@ -13,6 +13,11 @@ from urllib.parse import urlsplit
 ENOUGH = 60.0  # seconds, after which a process that should have ended never will
 
 
+def is_of_queue(line: str) -> bool:
+    """Whether a line of a log says that requests wait: the first may come before any thread waits for one."""
+    return "个请求在排队" in line or "waitress.queue" in line
+
+
 @dataclass
 class Server:
     """A running server: its process, its address, and the lines that it has written to stderr so far."""
@@ -28,6 +33,11 @@ class Server:
         assert parts.hostname
         assert parts.port
         return parts.hostname, parts.port
+
+    @property
+    def log(self) -> list[str]:
+        """The lines so far but the first, which tells the address, and but those about a queue."""
+        return [line for line in self.lines[1:] if not is_of_queue(line)]
 
     def ended(self) -> int:
         """Wait for the end, and give the exit code."""
