@@ -38,6 +38,7 @@ sys.exit(len(errors))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("time", range(3))
 def test_threads_that_open_a_corpus_first_and_at_once(sample_index: Path, time: int) -> None:
     done = subprocess.run([sys.executable, "-c", FIRST, str(sample_index)], capture_output=True, text=True, check=False)

@@ -22,7 +22,9 @@ def highlights(text: str, query: Query, analysis: Analysis) -> tuple[Span, ...]:
 
 
 def highlights_of(texts: Sequence[str], terms: HighlightTerms, analysis: Analysis) -> list[tuple[Span, ...]]:
-    """The highlights of each of the texts; they are folded and searched as one."""
+    """The highlights of each of the texts; they are folded and searched as one, unless a term has the mark between them."""
+    if len(texts) > 1 and any(END in phrase for phrase in terms.phrases):
+        return [highlights_of([text], terms, analysis)[0] for text in texts]
     folded = fold(END.join(texts))
     found = [(start, -start - len(phrase)) for phrase in terms.phrases for start in occurrences(phrase, folded)]
     if terms.words:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def test_the_smallest_windows_and_a_way_to_fill_each(text: str, sought: list[str
     assert all(one.end <= other.start for placed in found for one, other in pairwise(placed))
 
 
+@pytest.mark.slow
 @given(texts=st.lists(TEXTS, min_size=1, max_size=5), sought=SOUGHT, distance=DISTANCES)
 @example(texts=["党", "建", "党建"], sought=["建", "党"], distance=9)
 @example(texts=["党建", "的"], sought=["党", "党"], distance=9)

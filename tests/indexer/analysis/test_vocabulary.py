@@ -94,6 +94,7 @@ def test_plain_whoosh_has_the_words_too(seeds: Path, tmp_path: Path) -> None:
         assert {"凤栖新城", "hello world", "t+0", "a 股"} <= words
 
 
+@pytest.mark.slow
 def test_processes_have_the_words_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.SMALLEST_PART", 50)
     analysis = Analysis(VOCABULARY)

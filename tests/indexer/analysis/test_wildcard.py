@@ -35,6 +35,7 @@ def test_every_match_is_found_and_nothing_else(text: str, pattern: str) -> None:
     assert list(matches(pattern, fold(text))) == matching(pattern, fold(text))
 
 
+@pytest.mark.slow
 @given(texts=st.lists(TEXTS, min_size=1, max_size=6), pattern=PATTERNS)
 @example(texts=["建党建", "党", "建"], pattern="党*建")
 @example(texts=["党", "建"], pattern="?党??建")

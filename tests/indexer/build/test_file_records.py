@@ -37,6 +37,7 @@ def uses(index: Path, phrase: str) -> int:
         return corpus.count(phrase).occurrences
 
 
+@pytest.mark.slow
 def test_a_file_of_the_same_size_and_time_that_says_otherwise_is_read(seeds: Path, tmp_path: Path) -> None:
     file, index = seeds / "a.txt", tmp_path / "index"
     settled(file)
@@ -62,6 +63,7 @@ def test_a_file_that_changed_just_before_it_was_read_is_not_trusted(
     assert [record.stamp for record in records] == [None, None]
 
 
+@pytest.mark.slow
 def test_what_is_trusted_is_not_read(seeds: Path, tmp_path: Path) -> None:
     """A touched file is hashed, and found to be the same; nothing is published."""
     index = tmp_path / "index"

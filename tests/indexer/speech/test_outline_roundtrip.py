@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,6 +101,7 @@ def found(sections: Sequence[Section]) -> Shape:
     return [(s.label, s.heading, s.run_in, s.own, found(s.sections)) for s in sections]
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(
     items=outlines(),

@@ -272,6 +272,7 @@ def test_a_corpus_has_patterns_of_its_own(seeds: Path, tmp_path: Path) -> None:
         build(seeds, tmp_path / "index")
 
 
+@pytest.mark.slow
 def test_as_many_processes_as_one_likes_answer_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.build.pipeline.MIN_BYTES_FOR_PROCESSES", 0)
     monkeypatch.setattr("indexer.engine.embedded.write.parallel_writer.SMALLEST_PART", 5_000)

@@ -141,6 +141,7 @@ def test_the_old_index_answers_as_before_once_it_is_built_again(old: Path) -> No
         assert corpus.search("乡村振兴").total == 3
 
 
+@pytest.mark.slow
 def test_a_watch_builds_it_again(other: Path) -> None:
     stop, outcomes = Event(), list[Outcome]()
 
@@ -274,6 +275,7 @@ def test_no_command_springs_a_trap(index: Path, sprung: Path, words: list[str]) 
     assert not sprung.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["search", "基层治理"], ["update", "SEEDS"], ["check"]], ids=" ".join)
 def test_no_process_springs_a_trap(index: Path, sprung: Path, words: list[str]) -> None:
     (index.parent / "seeds" / "c.txt").write_text("在丙会上的讲话\n同志们：\n第三件事。\n", encoding="utf-8")

@@ -76,6 +76,7 @@ def test_a_second_writer_learns_who_is_writing(index: Path, seeds: Path) -> None
     assert run("build", str(seeds), "--index", str(index)).exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_second_writer_waits(index: Path, seeds: Path) -> None:
     with writer(index) as other:
         Timer(4 * GRACE, release(other)).start()

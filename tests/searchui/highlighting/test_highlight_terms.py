@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -122,9 +123,11 @@ def test_texts_together_are_marked_as_each_alone(analysis: Analysis, texts: list
 OWN = Analysis(Vocabulary(read_dictionary(["人民 建设", "路,基层", "建设要实", "T+0", "a b"], "x")))
 
 
+@pytest.mark.slow
 @given(texts=st.lists(TEXTS | st.text("人民 建设路,基层要实t+0ab。", max_size=24), max_size=6), query=QUERIES)
 @example(texts=["人民", "建设路"], query=Words("建设"))
 @example(texts=["人民 建设路，基层", "路,", "基层"], query=Words("基层"))
+@example(texts=["", "发展"], query=Words("\x00发展"))
 def test_words_with_breaks_in_them_are_marked_as_by_whole_texts(texts: list[str], query: Query) -> None:
     together = highlights_of(texts, highlight_terms(query, OWN), OWN)
     assert together == [plain(text, query, OWN) for text in texts]

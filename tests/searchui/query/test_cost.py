@@ -80,6 +80,7 @@ def test_places_are_never_fewer_than_there_are(corpus: Corpus, data: st.DataObje
     assert corpus._snapshot.engine.occurrence_bound("龘龘") == 0
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(query=HOSTILE | LONG | st.text(max_size=60))
 def test_any_query_is_answered_or_refused_over_http(client: FlaskClient, query: str) -> None:

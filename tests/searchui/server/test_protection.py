@@ -45,6 +45,7 @@ def is_safe(answer: BaseResponse) -> bool:
     return all(answer.headers.getlist(name) == [value] for name, value in HEADERS.items())
 
 
+@pytest.mark.slow
 def test_every_answer_forbids_what_pages_never_need(app: Flask, client: FlaskClient) -> None:
     urls = [
         *addresses(app),
@@ -342,6 +343,7 @@ def test_whatever_else_is_sent_is_refused(closed: FlaskClient, header: str) -> N
     assert closed.get("/", headers={"Authorization": header}).status_code == 401
 
 
+@pytest.mark.slow
 def test_wrong_passwords_are_soon_too_many_but_not_for_those_who_are_in(closed: FlaskClient) -> None:
     assert closed.get("/", headers=basic(*RIGHT), environ_overrides=FAR).status_code == 200
     codes = [closed.get("/", headers=basic("小王", str(n)), environ_overrides=FAR).status_code for n in range(14)]
@@ -372,6 +374,7 @@ def test_a_wrong_password_file_says_where(tmp_path: Path, text: str) -> None:
         read_passwords(tmp_path / "none.txt")
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_line_that_opens(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "searchui", "password", "小王"]
     done = subprocess.run(command, input="绿水青山\n", capture_output=True, text=True, encoding="utf-8", check=False)

@@ -226,6 +226,7 @@ def test_templates_escape_by_themselves() -> None:
         assert not re.search(r"<script(?![^>]*\ssrc=)", text), file.name
 
 
+@pytest.mark.slow
 def test_twice_as_long_a_speech_is_twice_the_work(tmp_path: Path) -> None:
     for size in (10, 400, 800):
         lines = [f"{number}. 治理要点{number}" for number in range(1, size + 1)]

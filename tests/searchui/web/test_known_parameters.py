@@ -87,6 +87,7 @@ def _known(text: str) -> str:
     return text.partition("Parameters: ")[2].partition("<")[0]
 
 
+@pytest.mark.slow
 def test_every_link_and_form_of_the_pages_is_taken(client: FlaskClient) -> None:
     """A walk over what pages offer, until each parameter that any of them sends to an address was sent there."""
     queue = [f"{ORIGIN}{start}" for start in STARTS]

@@ -115,6 +115,7 @@ def test_what_cannot_be_answered(client: FlaskClient, args: dict[str, object], s
     assert says in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_state_has_a_page(client: FlaskClient, lang: str) -> None:
     for by in ("year", "month", "speaker"):
