@@ -62,7 +62,7 @@ build: $(VENV)/.serve
 	$(BIN)/speechsearch build || [ $$? -eq 1 ]
 
 test: $(VENV)/.test
-	$(PYTEST) --cov --cov-report=
+	$(PYTEST) $(COVERAGE)
 
 # All tests once more, with what of the code they ran: two thirds more work, so CI does it and `make test` alone does not.
 coverage: $(VENV)/.test
