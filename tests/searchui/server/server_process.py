@@ -1,5 +1,6 @@
 """A real server: the command `speechsearch serve` as a process of its own, on a free port."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -44,8 +45,16 @@ class Server:
         return self.process.wait(ENOUGH)
 
 
+def as_in_a_terminal() -> None:
+    """Signals end a process that a terminal starts, also where the tests themselves run under `nohup` or in the background."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
-def running(index: Path, *options: str, start: Callable[[], object] | None = None, **popen: Any) -> Iterator[Server]:
+def running(
+    index: Path, *options: str, start: Callable[[], object] = as_in_a_terminal, **popen: Any
+) -> Iterator[Server]:
     """A server over `index`; it is killed at the end unless it ended by itself. `start` is called in its process first."""
     command = [sys.executable, "-m", "searchui", "serve", "--port", "0", "--index", str(index), *options]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=start, **popen)
