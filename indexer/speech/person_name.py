@@ -1,0 +1,38 @@
+"""Whether a text can be the name of a person, by its family name (data/surnames.toml) or its form."""
+
+import re
+from functools import cache
+
+import msgspec
+
+from indexer.tables import load_table
+
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_GIVEN = rf"[{_HAN}]{{1,2}}"
+_DOTTED = re.compile(rf"[{_HAN}]{{1,8}}(?:[·•・．‧][{_HAN}]{{1,8}})+")  # 嘎玛·泽登, 艾尔肯·吐尼亚孜
+_LATIN = re.compile(r"[A-Z][\w.'’-]*(?:\s+[\w.'’-]+){0,4}")  # Sam Robbins
+
+
+class _Table(msgspec.Struct, frozen=True):
+    """`single`: characters; `compound`: words parted by white space."""
+
+    single: str
+    compound: str
+
+
+@cache
+def _with_surname() -> re.Pattern[str]:
+    table = load_table(__package__, "surnames", _Table)
+    compound = "|".join(table.compound.split())
+    return re.compile(rf"(?:{compound}){_GIVEN}|[{''.join(table.single.split())}]{_GIVEN}")
+
+
+def is_chinese_name(text: str) -> bool:
+    """Whether `text` is a family name and one or two characters, or parts joined by dots; blanks inside do not matter."""
+    squeezed = "".join(text.split())
+    return _with_surname().fullmatch(squeezed) is not None or _DOTTED.fullmatch(squeezed) is not None
+
+
+def is_latin_name(text: str) -> bool:
+    """Whether `text` is one to five words of letters, the first with a capital."""
+    return _LATIN.fullmatch(text) is not None

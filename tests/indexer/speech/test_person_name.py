@@ -1,0 +1,22 @@
+"""What can be the name of a person."""
+
+import pytest
+
+from indexer.speech.person_name import is_chinese_name, is_latin_name
+
+
+@pytest.mark.parametrize("name", ["常青", "宋河清", "丘 明 德", "欧阳修远", "林鄭月嬋", "艾热·吐尔松", "張 明"])
+def test_a_family_name_and_a_given_name(name: str) -> None:
+    assert is_chinese_name(name)
+
+
+@pytest.mark.parametrize("text", ["各位", "加大", "全屏", "星期三", "註", "王", "常青同志们好", "议题一", "理由", ""])
+def test_other_words_are_no_names(text: str) -> None:
+    assert not is_chinese_name(text)
+
+
+def test_names_in_letters_begin_with_a_capital() -> None:
+    assert is_latin_name("Kim L. O’Hara")
+    assert is_latin_name("Max")
+    assert not is_latin_name("x市")
+    assert not is_latin_name("5G")
