@@ -6,7 +6,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from indexer.analysis.dictionary import DictionaryEntry, read_dictionary, set_phrases
-from indexer.analysis.fold import DATA, fold, occurrences
+from indexer.analysis.fold import DATA, TABLES, fold, occurrences
 from indexer.analysis.jiebas import default_jieba, jieba_name
 from indexer.analysis.synonyms import Group, key_of, read_synonyms, shipped_synonyms, synonyms_by_member
 from indexer.analysis.vocabulary import Vocabulary, digest
@@ -30,9 +30,9 @@ __all__ = [
 CACHED_QUERIES = 64  # the words of a query are needed for the search and again for the highlights
 CACHED_ANALYSES = 4  # and segmenters of a process, one for each vocabulary
 BREAKS = ' ,;:!?"。、'  # no word of jieba's own dictionary reaches across these
-TABLES = ("simplified.tsv", "kinds.txt", "set_phrases.txt", "synonyms.txt")
+WORD_LISTS = ("kinds.txt", "set_phrases.txt", "synonyms.txt")
 END = "\x00"  # stands after the last character, so that each character starts exactly one gram
-REVISION = 3  # raise it when tokens change in a way that the fingerprint's other parts do not show
+REVISION = 4  # raise it when tokens change in a way that the fingerprint's other parts do not show
 
 
 def grams(folded: str) -> list[str]:
@@ -116,4 +116,4 @@ def _segmenter_with(words: tuple[DictionaryEntry, ...]) -> Segmenter:
 @cache
 def _tables() -> str:
     """A digest of the tables that tokens and synonyms depend on."""
-    return digest(*((DATA / name).read_bytes() for name in TABLES))
+    return digest(*((DATA / name).read_bytes() for name in (*TABLES, *WORD_LISTS)))

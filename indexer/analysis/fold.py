@@ -1,11 +1,11 @@
 """Folding: the one-to-one mapping of characters under which texts are compared.
 
-Width, case, traditional → simplified, quote styles and the look-alikes of 〇. Every character
-becomes exactly one character, so an offset in the folded text is an offset in the text itself.
+Width, case, traditional and regional shapes → simplified, radicals, compatibility forms, and signs that look alike. Every
+character becomes exactly one character, so an offset in the folded text is an offset in the text itself.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -14,52 +14,50 @@ import numpy as np
 import numpy.typing as npt
 
 DATA = Path(__file__).with_name("data")  # importlib.resources would load twice as much as the rest of this module
-QUOTES = {
-    '"': "“”„‟〝〞〟「」『』﹁﹂﹃﹄",
-    "'": "‘’‚‛",
-}
+TABLES = ("simplified.tsv", "regional.tsv", "radicals.tsv", "look_alikes.tsv")
 # Everything but Han and Hangul, which have neither case nor white space.
 ALPHABETS = (range(0x3400), range(0xA000, 0xAC00), range(0xFB00, 0x17000), range(0x18D00, 0x20000))
-# Half- and full-width forms, and ideographs that are there twice.
-COMPATIBILITY = (range(0xF900, 0xFB00), range(0xFF00, 0xFFF0), range(0x2F800, 0x2FA20))
+# Ideographs that are there twice, upright and small forms, half- and full-width forms.
+COMPATIBILITY = (range(0xF900, 0xFB00), range(0xFE10, 0xFE70), range(0xFF00, 0xFFF0), range(0x2F800, 0x2FA20))
 BLOCK = 256  # code points that are looked at together
 SHORT = 50  # characters; for longer texts an array is quicker than a dict, ten times for a thousand
-ZERO = {"〇": "○◯"}  # 一九六○年 is how much of the press typed 一九六〇年
 
 
 @cache
 def _table() -> dict[int, str]:
     """Code point → folded character, for all that change. Made once; never written to afterwards."""
-    simplified = dict(_simplified())
-    table = {ord(old): new for old, new in simplified.items()}
-    for code, folded in _forms():
-        table[code] = simplified.get(folded, folded)
-    for forms in (QUOTES, ZERO):
-        table |= {ord(old): new for new, olds in forms.items() for old in olds}
-    return table
+    steps = dict(_forms()) | dict(_rows())
+    return {ord(old): _last(steps, new) for old, new in steps.items()}
 
 
-def _simplified() -> Iterator[tuple[str, str]]:
-    """The pairs of data/simplified.tsv."""
-    text = (DATA / "simplified.tsv").read_text(encoding="utf-8")
-    for row in text.splitlines():
-        if not row.startswith("#"):
-            old, new = row.split("\t")
-            yield old, new
+def _last(steps: Mapping[str, str], character: str) -> str:
+    """Where the steps from a character end: ⻢ is 马, ﹁ is 「 and that a quotation mark."""
+    while character in steps:
+        character = steps[character]
+    return character
 
 
-def _forms() -> Iterator[tuple[int, str]]:
+def _rows() -> Iterator[tuple[str, str]]:
+    """The pairs of all tables."""
+    for name in TABLES:
+        text = (DATA / name).read_text(encoding="utf-8")
+        for row in text.splitlines():
+            if not row.startswith("#"):
+                old, new = row.split("\t")
+                yield old, new
+
+
+def _forms() -> Iterator[tuple[str, str]]:
     """Characters that are another one in width, case or compatibility form, or white space; and that one."""
-    for code in chain.from_iterable(map(_blocks_with_forms, ALPHABETS)):
-        character = chr(code)
+    for character in map(chr, chain.from_iterable(map(_blocks_with_forms, ALPHABETS))):
         if (lower := character.lower()) != character and len(lower) == 1:
-            yield code, lower
+            yield character, lower
         elif character.isspace() and character != " ":
-            yield code, " "
-    for code in chain(*COMPATIBILITY):
-        character = unicodedata.normalize("NFKC", chr(code))
-        if len(character) == 1 and character != chr(code):
-            yield code, character.lower()
+            yield character, " "
+    for character in map(chr, chain(*COMPATIBILITY)):
+        form = unicodedata.normalize("NFKC", character)
+        if len(form) == 1 and form != character:
+            yield character, form
 
 
 def _blocks_with_forms(alphabet: range) -> Iterator[int]:
