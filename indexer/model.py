@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
+from indexer.evidence import Evidence
 from indexer.i18n import Message
 
 
@@ -175,7 +176,8 @@ class Section:
 class Speech:
     """A parsed speech.
 
-    `origins` says for title, date, speaker and occasion where each was found. `extras` are other fields
+    `evidence` says for title, date, speaker, office and occasion, where they are known, where each was read and how sure
+    that is; `origins` is the first half of it. `extras` are other fields
     that the file or its sidecar declares, under their own names. `announced` is the
     number of points that the speaker announces. `opening` and `closing` count the paragraphs
     before the first section and after the last.
@@ -193,12 +195,16 @@ class Speech:
     sections: tuple[Section, ...]
     gaps: tuple[Gap, ...]
     left_out: tuple[LeftOut, ...]
-    origins: Mapping[str, str]
+    evidence: Mapping[str, Evidence]
     announced: int | None
     opening: int
     closing: int
     warnings: tuple[Message, ...]
     extras: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(init=False)  # a field, so that it stands in public JSON as it always did
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "origins", {name: one.origin for name, one in self.evidence.items()})
 
     @property
     def characters(self) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from indexer.dedup.near_duplicates import NearDuplicate
+from indexer.evidence import Evidence
 from indexer.i18n import Message
 from indexer.model import Speech
 from indexer.readers.sidecar import Problem
@@ -29,7 +30,10 @@ class SpeechWarning:
 
 @dataclass(frozen=True, slots=True)
 class IndexedSpeech:
-    """A speech that was indexed. `origins` tells where each fact was found; `left_out` and `gaps` count places."""
+    """A speech that was indexed. `evidence` tells where each fact was found and how sure it is, `origins` only where.
+
+    `left_out` and `gaps` count places.
+    """
 
     path: str
     id: str
@@ -39,6 +43,7 @@ class IndexedSpeech:
     office: str | None
     occasion: str | None
     origins: Mapping[str, str]
+    evidence: Mapping[str, Evidence]
     paragraphs: int
     characters: int
     left_out: int
@@ -57,6 +62,7 @@ class IndexedSpeech:
             office=speech.office,
             occasion=speech.occasion,
             origins=speech.origins,
+            evidence=speech.evidence,
             paragraphs=len(speech.paragraphs),
             characters=speech.characters,
             left_out=len(speech.left_out),

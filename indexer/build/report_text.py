@@ -5,26 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.build.report import IndexedSpeech, Report
 from indexer.dedup.near_duplicates import NearDuplicate
-from indexer.i18n import Message, _, joined, n_, p_, units
+from indexer.evidence import FACTS, ORIGINS
+from indexer.i18n import Message, _, joined, n_, units
 from indexer.store.file_diff import Changes
 
 MAX_LINES = 20  # lines of one kind
-
-FACTS = {
-    "title": p_("column", "标题"),
-    "date": p_("column", "日期"),
-    "speaker": p_("column", "讲话人"),
-    "occasion": p_("column", "场合"),
-}
-ORIGINS = {
-    "fields": _("文件自带的信息"),
-    "sidecar": _("元数据表"),
-    "title": _("标题行"),
-    "dateline": _("日期行"),
-    "byline": _("署名行"),
-    "signature": _("落款"),
-    "file name": _("文件名"),
-}
 
 
 def counts(report: Report) -> Iterator[Message]:

@@ -134,10 +134,11 @@ def _understand(raw: RawText, given: dict[str, str], patterns: Patterns) -> Spee
     speech = parse(replace(raw, fields={**raw.fields, **new}), patterns)
     if not new:
         return speech
-    origins = {
-        name: "sidecar" if origin == "fields" and name in new else origin for name, origin in speech.origins.items()
+    evidence = {
+        name: replace(one, origin="sidecar") if one.origin == "fields" and name in new else one
+        for name, one in speech.evidence.items()
     }
-    return replace(speech, origins=origins)
+    return replace(speech, evidence=evidence)
 
 
 def is_date(text: str) -> bool:

@@ -1,9 +1,10 @@
 """How one speech was understood: header, sections, gaps; as JSON and as lines to read."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from indexer.build.report_text import FACTS, ORIGINS
+from indexer.evidence import FACTS, Evidence, described
 from indexer.i18n import Language, Message, _, p_, units
 from indexer.model import Gap, Section, Speech
 
@@ -14,8 +15,10 @@ def outline_json(speech: Speech, language: Language) -> dict[str, Any]:
         "title": speech.title,
         "date": str(speech.date) if speech.date else None,
         "speaker": speech.speaker,
+        "office": speech.office,
         "occasion": speech.occasion,
         "origins": dict(speech.origins),
+        "evidence": {name: asdict(one) for name, one in speech.evidence.items()},
         "salutation": speech.salutation,
         "opening": speech.opening,
         "sections": [_section_json(section) for section in speech.sections],
@@ -42,15 +45,9 @@ def _gap_json(gap: Gap) -> dict[str, Any]:
 
 
 def outline_lines(speech: Speech, language: Language) -> Iterator[str]:
-    values: dict[str, object] = {
-        "title": speech.title,
-        "date": speech.date,
-        "speaker": speech.speaker,
-        "occasion": speech.occasion,
-    }
-    for fact, value in values.items():
-        yield _told(language, FACTS[fact], _with_origin(language, value, speech.origins.get(fact)))
-    yield _told(language, p_("outline", "称呼"), _with_origin(language, speech.salutation, None))
+    for fact, name in FACTS.items():
+        yield _told(language, name, _with_evidence(language, getattr(speech, fact), speech.evidence.get(fact)))
+    yield _told(language, p_("outline", "称呼"), _with_evidence(language, speech.salutation, None))
     yield _told(language, p_("outline", "开头"), _paragraphs(language, speech.opening))
     for top in speech.sections:
         for section in top.walk():
@@ -67,11 +64,11 @@ def outline_lines(speech: Speech, language: Language) -> Iterator[str]:
         yield _told(language, p_("outline", "请留意"), warning.text(language))
 
 
-def _with_origin(language: Language, value: object, origin: str | None) -> str:
-    """A fact and where it was found: 2024（标题行）."""
+def _with_evidence(language: Language, value: object, evidence: Evidence | None) -> str:
+    """A fact and where it was found: 2024（标题行，第 1 行）."""
     if value is None:
         return _("（未找到）").text(language)
-    return str(value) if origin is None else f"{value}（{ORIGINS[origin].text(language)}）"
+    return str(value) if evidence is None else f"{value}（{described(evidence).text(language)}）"
 
 
 def _told(language: Language, name: Message, value: object) -> str:

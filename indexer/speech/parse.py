@@ -35,7 +35,9 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
         p.text for p in paragraphs[text.start : sections[0].start if sections else closing] if p.kind is Kind.BODY
     ]
     announced = None if text.turns else announced_points(opening)
-    signature = [paragraph.text for paragraph in paragraphs if paragraph.kind is Kind.SIGNATURE]
+    signature = [
+        line for line, paragraph in zip(text.lines, paragraphs, strict=True) if paragraph.kind is Kind.SIGNATURE
+    ]
     head = read_head(text.kinds[: text.start], text.lines, raw.fields, signature, PurePosixPath(raw.path).stem)
     declared = raw.fields.get("id", "").strip()
     usable = _is_usable_id(declared)
@@ -52,7 +54,7 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
         sections=sections,
         gaps=gaps,
         left_out=tuple(sorted((*raw.left_out, *filtered.left_out), key=lambda item: item.line)),
-        origins=head.origins,
+        evidence=head.evidence,
         announced=announced,
         opening=len(opening),
         closing=sum(paragraph.kind is Kind.BODY for paragraph in paragraphs[closing : text.appendix]),

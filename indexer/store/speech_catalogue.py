@@ -16,6 +16,7 @@ import msgspec
 
 from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.errors import IndexUnusableError
+from indexer.evidence import PUBLICATION, Certainty
 from indexer.i18n import Message
 from indexer.i18n.message_json import from_stored, stored_json
 from indexer.model import Paragraph, Speech, SpeechDate
@@ -36,7 +37,8 @@ class Entry(msgspec.Struct, frozen=True):
     """What is known of a speech without decoding its line; `offset` and `size` are bytes of speeches.jsonl.
 
     `first` is the number of its first paragraph in the engine. `versions` are
-    its duplicates in the corpus that were not indexed.
+    its duplicates in the corpus that were not indexed. `published`: its date is only that of its publication. `unsure`
+    names the facts that are not certain.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Entry(msgspec.Struct, frozen=True):
     first: int
     turns: tuple[Turn, ...] = ()
     versions: tuple[NearDuplicate, ...] = ()
+    published: bool = False
+    unsure: tuple[str, ...] = ()
 
     @property
     def voices(self) -> tuple[str, ...]:
@@ -106,6 +110,8 @@ def entry_of(speech: Speech) -> Entry:
         offset=0,
         size=0,
         first=0,
+        published=speech.origins.get("date") == PUBLICATION,
+        unsure=tuple(name for name, one in speech.evidence.items() if one.certainty is not Certainty.CERTAIN),
         turns=tuple(_turns(speech)),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from indexer.evidence import Certainty, Evidence
 from indexer.model import Kind, Line, SpeechDate
 from indexer.speech.enumerator import enumerator
 from indexer.speech.header.byline import BRACKETS, byline, speaker_of_report
@@ -25,20 +26,22 @@ RUN_TOGETHER = re.compile(
 
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}\s+(?=\S)")  # transcripts are often titled 2021-03-17 來訪
 FACTS = ("title", "date", "speaker", "office", "occasion")
-_Fact = tuple[str, str, str]  # what it is (title, date, …), its text, where it was found
+_Fact = tuple[str, str, Evidence]  # what it is (title, date, …), its text, where it was found
+# What a place alone is worth; all that is read elsewhere is certain.
+CERTAINTY = {"signature": Certainty.LIKELY, "file name": Certainty.DOUBTFUL}
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """The first `len(kinds)` lines of a speech are its head; `kinds` says what each is.
 
-    `facts` holds title, date, speaker, office and occasion as far as they are known, `origins`
-    where each was found: fields, title, dateline, byline, signature or file name.
+    `facts` holds title, date, speaker, office and occasion as far as they are known, `evidence`
+    where each was found and how sure that is.
     """
 
     kinds: tuple[Kind, ...]
     facts: Mapping[str, str]
-    origins: Mapping[str, str]
+    evidence: Mapping[str, Evidence]
 
     @property
     def date(self) -> SpeechDate | None:
@@ -59,14 +62,14 @@ def head_kinds(lines: Sequence[Line]) -> tuple[Kind, ...]:
 
 
 def read_head(
-    kinds: Sequence[Kind], lines: Sequence[Line], fields: Mapping[str, str], signature: Sequence[str], stem: str
+    kinds: Sequence[Kind], lines: Sequence[Line], fields: Mapping[str, str], signature: Sequence[Line], stem: str
 ) -> Head:
     """The facts of a head, best source first.
 
     `fields`, which the file declares, win over the head, the head over the `signature` at the
     speech's end and that over the file's name `stem`.
     """
-    head = [(kind, _value(line.text)) for kind, line in zip(kinds, lines, strict=False)]
+    head = [(kind, _value(line.text), line.number) for kind, line in zip(kinds, lines, strict=False)]
     chosen: dict[str, _Fact] = {}
     for fact in _facts(head, fields, signature, stem):
         name, value, _ = fact
@@ -75,7 +78,7 @@ def read_head(
     return Head(
         tuple(kinds),
         {name: value for name, value, _ in chosen.values()},
-        {name: origin for name, _, origin in chosen.values()},
+        {name: evidence for name, _, evidence in chosen.values()},
     )
 
 
@@ -169,29 +172,33 @@ def _value(text: str) -> str:
 
 
 def _facts(
-    head: Sequence[tuple[Kind, str]], fields: Mapping[str, str], signature: Sequence[str], stem: str
+    head: Sequence[tuple[Kind, str, int]], fields: Mapping[str, str], signature: Sequence[Line], stem: str
 ) -> Iterator[_Fact]:
     """Everything that is said anywhere, best source first."""
     for name in FACTS:
         if fields.get(name, "").strip():
-            yield name, fields[name].strip(), "fields"
-    titles = [text for kind, text in head if kind is Kind.TITLE]
+            yield name, fields[name].strip(), Evidence("fields")
+    titles = [(text, _evidence("title", number)) for kind, text, number in head if kind is Kind.TITLE]
     if titles:
-        yield "title", _joined_title(titles), "title"
-    for kind, text in head:
+        yield "title", _joined_title([text for text, _ in titles]), titles[0][1]
+    for kind, text, number in head:
         if kind is Kind.DATELINE:
-            yield "date", text, "dateline"
-            yield from _who_and_where(text, "dateline")
+            yield "date", text, _evidence("dateline", number)
+            yield from _who_and_where(text, _evidence("dateline", number))
         elif kind is Kind.BYLINE:
-            yield from _who(text, "byline")
-    for text in titles:
-        yield from _who_and_where(text, "title")
-        yield "date", text, "title"
-    for text in signature:
-        yield "date", text, "signature"
-        yield from _who(text, "signature")
-    yield "title", stem, "file name"
-    yield "date", stem, "file name"
+            yield from _who(text, _evidence("byline", number))
+    for text, evidence in titles:
+        yield from _who_and_where(text, evidence)
+        yield "date", text, evidence
+    for line in signature:
+        yield "date", line.text, _evidence("signature", line.number)
+        yield from _who(line.text, _evidence("signature", line.number))
+    yield "title", stem, _evidence("file name")
+    yield "date", stem, _evidence("file name")
+
+
+def _evidence(origin: str, line: int | None = None) -> Evidence:
+    return Evidence(origin, line, CERTAINTY.get(origin, Certainty.CERTAIN))
 
 
 def _joined_title(lines: Sequence[str]) -> str:
@@ -205,27 +212,26 @@ def _joined_title(lines: Sequence[str]) -> str:
     return " ".join(joined)
 
 
-def _who_and_where(text: str, origin: str) -> Iterator[_Fact]:
+def _who_and_where(text: str, evidence: Evidence) -> Iterator[_Fact]:
     """Occasion and speaker of one line, the speaker before or after the occasion, or right after the date."""
     dated = next(find_dates(text), None)
-    rest = text[dated[1].end :] if dated and origin == "dateline" else text
+    in_dateline = evidence.origin == "dateline"
+    rest = text[dated[1].end :] if dated and in_dateline else text
     found = occasion(rest)
     if found is not None:
-        yield "occasion", found.name, origin
+        yield "occasion", found.name, evidence
         pieces = (found.before, found.after)
     else:
         pieces = (rest, "")
     for piece in pieces:
-        if origin == "dateline" or (
-            found is not None and piece == found.before and len(piece) <= MAX_SPEAKER_BEFORE_OCCASION
-        ):
-            yield from _who(speaker_of_report(piece), origin)
+        if in_dateline or (found is not None and piece == found.before and len(piece) <= MAX_SPEAKER_BEFORE_OCCASION):
+            yield from _who(speaker_of_report(piece), evidence)
 
 
-def _who(text: str, origin: str) -> Iterator[_Fact]:
+def _who(text: str, evidence: Evidence) -> Iterator[_Fact]:
     found = byline(text)
     if found is not None:
         office, name = found
-        yield "speaker", name, origin
+        yield "speaker", name, evidence
         if office:
-            yield "office", office, origin
+            yield "office", office, evidence

@@ -10,6 +10,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from indexer.errors import QueryError
+from indexer.evidence import FACTS, Certainty, described
+from indexer.i18n import _
 from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
 from searchui.search import Corpus
 from searchui.search.highlighting.highlighter import merge_spans
@@ -17,7 +19,7 @@ from searchui.search.results.hit import speech_url
 from searchui.search.script import SCRIPTS, Script, in_script, script_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
-from searchui.web.i18n.translations import language
+from searchui.web.i18n.translations import language, t
 from searchui.web.preferences import SCRIPT, SIZE
 from searchui.web.request.citation import cite
 from searchui.web.request.known_parameters import page_takes
@@ -81,6 +83,7 @@ def speech(speech_id: str) -> str | Response:
         cited=cite(opened, found.id, ""),
         titled=any(paragraph.kind is Kind.TITLE for paragraph in found.paragraphs),
         facts=_declared_facts(found),
+        evidence=list(_evidence(found)),
     )
 
 
@@ -106,6 +109,17 @@ def _declared_facts(found: Speech) -> str:
         return ""
     parts = (format_date(found.date, language()), found.office, found.speaker)
     return "　".join(part for part in parts if part)
+
+
+def _evidence(found: Speech) -> Iterator[tuple[str, bool]]:
+    """Each fact in words, with where it was read, or that it is not known; and whether it is doubtful."""
+    for fact, name in FACTS.items():
+        value = found.date and format_date(found.date, language()) if fact == "date" else getattr(found, fact)
+        one = found.evidence.get(fact)
+        told = (
+            _("不详") if value is None or one is None else _("{value}（{origin}）", value=value, origin=described(one))
+        )
+        yield t(_("{name}：{value}", name=name, value=told)), one is not None and one.certainty is Certainty.DOUBTFUL
 
 
 def _laid_out(found: Speech, spans: Sequence[Sequence[Span]], shown: Callable[[str], str]) -> Iterator[ShownParagraph]:
