@@ -1,4 +1,4 @@
-"""Readers: the bytes of one file → RawText. One reader a format (see `formats`), found by suffix, checked by content.
+"""Readers: the bytes of one file → RawText. One reader a format (see `formats`), found by content and suffix.
 
 Only this module, `opening` and `corpus` touch the disk; each reader is a function of `(bytes, path)`.
 """
@@ -9,7 +9,7 @@ from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.model import RawText, UnreadableItem
 from indexer.readers.bounds import check_bounds, check_markers
-from indexer.readers.content import advice_for, check_content
+from indexer.readers.content import advice_for, format_of_content
 from indexer.readers.formats import BY_SUFFIX, Format, format_of
 from indexer.readers.opening import file_bytes
 
@@ -19,7 +19,7 @@ __all__ = ["format_of", "read", "read_bytes", "read_one", "read_texts"]
 def read(file: Path, path: str) -> list[RawText | UnreadableItem]:
     """The speeches in one file of the corpus, nearly always one; `path` is its place under the corpus, with `/`.
 
-    Raises ReadError where the file cannot be opened, has no reader, is not what its suffix says, or is too large.
+    Raises ReadError where the file cannot be opened, has no reader, cannot be read, or is too large.
     """
     return read_texts(read_bytes(file), path)
 
@@ -30,9 +30,8 @@ def read_bytes(file: Path) -> bytes:
 
 
 def read_texts(data: bytes, path: str) -> list[RawText | UnreadableItem]:
-    """The speeches in the bytes of the file at `path`. Raises ReadError where they are not what its suffix says."""
-    known = _format(PurePosixPath(path))
-    check_content(data, known, PurePosixPath(path).suffix.lower())
+    """The speeches in the bytes of the file at `path`. Raises ReadError where they cannot be read."""
+    known = format_of_content(data, _format(PurePosixPath(path)), PurePosixPath(path).suffix.lower())
     check_markers(data, known.markers)
     found = list(check_bounds(known.read(data, path)))
     if not any(isinstance(item, UnreadableItem) or item.lines for item in found):

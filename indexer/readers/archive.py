@@ -1,4 +1,4 @@
-"""Files that are zips of XML (.docx, .epub), opened with care: bounded in size, no entities, no network.
+"""Files that are zips of XML (.docx, .epub, .odt …), opened with care: bounded in size, no entities, no network.
 
 The sizes that a zip declares may be false: of each file no more is unpacked than declared, and if that is not all,
 the zip is damaged.
@@ -24,6 +24,9 @@ MAX_TEXT_BYTES = 50_000_000  # bytes of all that is read as XML or as a page, un
 MAX_TAGS = 2_000_000  # in all of it; a tag takes up to a kilobyte of memory
 PACKINGS = frozenset({ZIP_STORED, ZIP_DEFLATED})  # all that Office and e-books use; others unpack without bounds
 CHUNK = 1 << 20
+FILE_HEADER = b"PK\x03\x04"
+NAME_OFFSET = 30  # of a file's name behind its header; its length stands four bytes before
+FIRST_FILE = 100  # bytes: the first file of a zip may say what the others are
 
 # All that zipfile raises on broken bytes; RuntimeError is a locked file, NotImplementedError an unknown packing.
 ZIP_ERRORS = (
@@ -86,6 +89,29 @@ class Archive:
             return parse_xml(self.read(name))
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged from error
+
+
+def zip_listing(data: bytes) -> bytes:
+    """The names of the files in a zip, each after a line end, and the beginning of the first.
+
+    A zip inside it is not looked into. Where it is damaged, its parts are looked for.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = [name.encode() for name in archive.namelist()]
+    except (*ZIP_ERRORS, UnicodeError):
+        names = list(_names_in_headers(data))
+    return b"\n".join([data[NAME_OFFSET:FIRST_FILE], *names])
+
+
+def _names_in_headers(data: bytes) -> list[bytes]:
+    names: list[bytes] = []
+    place = data.find(FILE_HEADER)
+    while 0 <= place <= len(data) - NAME_OFFSET:
+        (length,) = struct.unpack_from("<H", data, place + NAME_OFFSET - 4)
+        names.append(data[place + NAME_OFFSET : place + NAME_OFFSET + length])
+        place = data.find(FILE_HEADER, place + 4)
+    return names
 
 
 def _zip_bomb() -> ReadError:

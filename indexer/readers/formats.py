@@ -16,6 +16,7 @@ from indexer.readers.bounds import MAX_TEXT_BYTES, MEGABYTE
 from indexer.readers.jsonl import read_jsonl
 from indexer.readers.plain import read_plain
 
+ZIP = (b"PK\x03\x04",)
 MAX_ARCHIVE_BYTES = 200 * MEGABYTE  # mostly pictures and fonts
 
 Reader: TypeAlias = Callable[[bytes, str], Iterable[RawText | UnreadableItem]]
@@ -24,6 +25,8 @@ Reader: TypeAlias = Callable[[bytes, str], Iterable[RawText | UnreadableItem]]
 @dataclass(frozen=True, slots=True)
 class Signature:
     """How the content of a kind of file is recognised: how it begins, and what stands anywhere in it, if given.
+
+    Of a zip it is the list of its files that is looked at: each name after a line end.
 
     `name` completes the sentence “inside it is …”. `any_case`: `begins` is in small letters, the file in any.
     """
@@ -82,6 +85,30 @@ def _docx(data: bytes, path: str) -> list[RawText]:
     return [read_docx(data, path)]
 
 
+def _pptx(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.office.presentation import read_pptx
+
+    return [read_pptx(data, path)]
+
+
+def _xlsx(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.office.spreadsheet import read_xlsx
+
+    return [read_xlsx(data, path)]
+
+
+def _odt(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.opendocument import read_odt
+
+    return [read_odt(data, path)]
+
+
+def _mht(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.office.web_archive import read_mht
+
+    return [read_mht(data, path)]
+
+
 def _epub(data: bytes, path: str) -> Iterable[RawText]:
     from indexer.readers.epub import read_epub
 
@@ -112,10 +139,10 @@ FORMATS: tuple[Format, ...] = (
     ),
     HTML,
     Format(
-        (".docx",),
+        (".docx", ".docm"),
         _docx,
         MAX_ARCHIVE_BYTES,
-        signature=Signature(_("Word 文档（.docx）"), begins=(b"PK\x03\x04",), contains=(b"word/",)),
+        signature=Signature(_("Word 文档（.docx）"), begins=ZIP, contains=(b"\nword/",)),
     ),
     Format((".pdf",), _pdf, MAX_ARCHIVE_BYTES, signature=Signature("PDF", begins=(b"%PDF-",))),
     Format(
@@ -124,8 +151,39 @@ FORMATS: tuple[Format, ...] = (
         MAX_ARCHIVE_BYTES,
         signature=Signature(
             _("电子书（.epub）"),
-            begins=(b"PK\x03\x04",),
-            contains=(b"application/epub+zip", b"META-INF/container.xml"),
+            begins=ZIP,
+            contains=(b"application/epub+zip", b"\nMETA-INF/container.xml"),
+        ),
+    ),
+    Format(
+        (".odt",),
+        _odt,
+        MAX_ARCHIVE_BYTES,
+        signature=Signature(
+            _("OpenDocument 文档（.odt）"), begins=ZIP, contains=(b"opendocument.text", b"\ncontent.xml")
+        ),
+    ),
+    Format(
+        (".pptx", ".pptm"),
+        _pptx,
+        MAX_ARCHIVE_BYTES,
+        signature=Signature(_("幻灯片（.pptx）"), begins=ZIP, contains=(b"\nppt/",)),
+    ),
+    Format(
+        (".xlsx", ".xlsm"),
+        _xlsx,
+        MAX_ARCHIVE_BYTES,
+        signature=Signature(_("表格（.xlsx）"), begins=ZIP, contains=(b"\nxl/",)),
+    ),
+    Format(
+        (".mht", ".mhtml"),
+        _mht,
+        60 * MEGABYTE,  # its pictures are written as text
+        signature=Signature(
+            _("网页（.mht）"),
+            begins=(b"mime-version:", b"from: <saved by", b'from: "saved by'),
+            contains=(b"text/html", b"multipart/related"),
+            any_case=True,
         ),
     ),
     Format((".jsonl",), read_jsonl, 100 * MEGABYTE, may_hold_html=True),  # many speeches

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from indexer.model import Line
+from indexer.model import LeftOut, Line, RawText
 
 LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 # Zero-width space, non-joiner and word joiner, BOM, soft hyphen, directional marks, NUL: they are not shown
@@ -33,3 +34,31 @@ def number_lines(lines: Iterable[str], first: int = 1) -> Iterator[Line]:
     for number, text in enumerate(lines, first):
         if cleaned := clean(text):
             yield Line(number, cleaned, indent=len(text) - len(text.lstrip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of a formatted file; `reason` says why it is left out, None where it is not."""
+
+    text: str
+    level: int | None = None
+    reason: str | None = None
+
+
+def split_piece(text: str, level: int | None = None, reason: str | None = None) -> Iterator[Piece]:
+    """The lines of a paragraph as pieces; empty ones are dropped."""
+    for line in split_lines(text):
+        if cleaned := clean(line):
+            yield Piece(cleaned, level, reason)
+
+
+def text_of_pieces(path: str, format_: str, encoding: str, pieces: Iterable[Piece]) -> RawText:
+    """The pieces of a file in order; lines and left-out texts share one running number."""
+    lines: list[Line] = []
+    left_out: list[LeftOut] = []
+    for number, piece in enumerate(pieces, 1):
+        if piece.reason is None:
+            lines.append(Line(number, piece.text, piece.level))
+        else:
+            left_out.append(LeftOut(number, piece.text, piece.reason))
+    return RawText(path, format_, encoding, tuple(lines), {}, tuple(left_out))

@@ -4,17 +4,16 @@ Heading styles and outline levels give levels. Page heads and feet, comments and
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from indexer.model import LeftOut, Line, RawText
+from indexer.model import RawText
 from indexer.readers.archive import attribute, child, local_name
 from indexer.readers.docx.numbering import Numbering
 from indexer.readers.docx.package import Package, damaged
 from indexer.readers.docx.paragraph import ParagraphContent, continues_in_next, read_content
 from indexer.readers.docx.style import Styles
-from indexer.readers.lines import clean, split_lines
+from indexer.readers.lines import Piece, clean, split_piece, text_of_pieces
 
 __all__ = ["read_docx"]
 
@@ -23,29 +22,12 @@ WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartT
 LEFT_OUT = (("header", "page"), ("footer", "page"), ("comments", "comment"))  # kind of part, reason
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One line; `reason` says why it is left out, None where it is not."""
-
-    text: str
-    level: int | None = None
-    reason: str | None = None
-
-
 def read_docx(data: bytes, path: str) -> RawText:
     """Lines and left-out texts share one running number. Raises ReadError where it is no Word file."""
     try:
-        pieces = list(_Document(Package(data)).pieces())
+        return text_of_pieces(path, "docx", "xml", _Document(Package(data)).pieces())
     except RecursionError as error:
         raise damaged() from error
-    lines: list[Line] = []
-    left_out: list[LeftOut] = []
-    for number, piece in enumerate(pieces, 1):
-        if piece.reason is None:
-            lines.append(Line(number, piece.text, piece.level))
-        else:
-            left_out.append(LeftOut(number, piece.text, piece.reason))
-    return RawText(path, "docx", "xml", tuple(lines), {}, tuple(left_out))
 
 
 class _Document:
@@ -58,7 +40,7 @@ class _Document:
         self._notes: list[tuple[str, str]] = []
         self._unfinished = ""  # text of a paragraph whose end is deleted
 
-    def pieces(self) -> Iterator[_Piece]:
+    def pieces(self) -> Iterator[Piece]:
         body = child(self._package.document, "body")
         if body is None:
             raise damaged()
@@ -66,9 +48,9 @@ class _Document:
         yield from self._note_blocks()
         for kind, reason in LEFT_OUT:
             for part in self._package.parts(kind):
-                yield from (_Piece(piece.text, None, reason) for piece in self._blocks(part))
+                yield from (Piece(piece.text, None, reason) for piece in self._blocks(part))
 
-    def _blocks(self, element: _Element) -> Iterator[_Piece]:
+    def _blocks(self, element: _Element) -> Iterator[Piece]:
         for one in element:
             name = local_name(one)
             if name == "p":
@@ -80,25 +62,25 @@ class _Document:
             elif name == "AlternateContent":
                 yield from (piece for first in list(one)[:1] for piece in self._blocks(first))
 
-    def _paragraph(self, paragraph: _Element) -> Iterator[_Piece]:
+    def _paragraph(self, paragraph: _Element) -> Iterator[Piece]:
         found = read_content(paragraph)
         label = self._numbering.label(paragraph)
         text, self._unfinished = self._unfinished + found.text, ""
         if continues_in_next(paragraph):
             self._unfinished = text
         elif clean(text):
-            yield from _lines(label + text.lstrip(), self._styles.level(paragraph))
+            yield from split_piece(label + text.lstrip(), self._styles.level(paragraph))
         yield from self._beside(found)
 
-    def _beside(self, found: ParagraphContent) -> Iterator[_Piece]:
+    def _beside(self, found: ParagraphContent) -> Iterator[Piece]:
         """What hangs on a paragraph: its hidden text and its text boxes; its notes come at the end."""
         if hidden := clean(" ".join(found.hidden.split())):
-            yield _Piece(hidden, None, "hidden")
+            yield Piece(hidden, None, "hidden")
         self._notes += found.notes
         for box in found.boxes:
             yield from self._blocks(box)
 
-    def _table(self, table: _Element) -> Iterator[_Piece]:
+    def _table(self, table: _Element) -> Iterator[Piece]:
         """A row of several cells is one line; a cell that has a row to itself is read as the text it holds."""
         for row in _inside(table, "tr"):
             cells = list(_inside(row, "tc")) if child(row, "trPr", "del") is None else []
@@ -108,10 +90,10 @@ class _Document:
             pieces = [list(self._blocks(cell)) for cell in cells]
             shown = [" ".join(piece.text for piece in cell if piece.reason is None) for cell in pieces]
             if text := clean(CELL_GAP.join(" ".join(cell.split()) for cell in shown)):
-                yield _Piece(text)
+                yield Piece(text)
             yield from (piece for cell in pieces for piece in cell if piece.reason is not None)
 
-    def _note_blocks(self) -> Iterator[_Piece]:
+    def _note_blocks(self) -> Iterator[Piece]:
         """The notes in the order in which they are referred to, the first line of each with its mark 〔1〕."""
         notes = {
             (kind, attribute(note, "id") or ""): note
@@ -123,14 +105,8 @@ class _Document:
             if reference in notes:
                 mark = f"〔{number}〕"
                 for piece in self._blocks(notes[reference]):
-                    yield _Piece(mark + piece.text, piece.level, piece.reason)
+                    yield Piece(mark + piece.text, piece.level, piece.reason)
                     mark = ""
-
-
-def _lines(text: str, level: int | None) -> Iterator[_Piece]:
-    for line in split_lines(text):
-        if cleaned := clean(line):
-            yield _Piece(cleaned, level)
 
 
 def _inside(element: _Element, name: str) -> Iterator[_Element]:

@@ -13,6 +13,8 @@ ROMAN = (
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 
+_CLOSED = frozenset("、）．。：）】〕")  # after these nothing parts the label from the text
+
 
 class _Form(msgspec.Struct, frozen=True):
     """A row of data/numbers.toml."""
@@ -48,6 +50,11 @@ def format_number(number: int, form: str) -> str:
     if known.kind == "letters":
         return known.signs[(number - 1) % len(known.signs)] * ((number - 1) // len(known.signs) + 1)
     return known.signs[number - 1] if number <= len(known.signs) else str(number)
+
+
+def part_label(label: str, *, tight: bool = False) -> str:
+    """A label as it stands before its text: a blank parts them, unless the label's own sign does or it is `tight`."""
+    return label if not label or tight or label[-1] in _CLOSED else f"{label} "
 
 
 def _in_counting_form(number: int, form: _Form) -> str:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from indexer.readers.archive import attribute, child, local_name
-from indexer.readers.docx.number import format_number
+from indexer.readers.docx.number import format_number, part_label
 from indexer.readers.docx.style import ListPlace, Styles, whole
 
 LEVELS = 9
 NO_LIST = "0"  # what a paragraph says that is taken out of its style's list
 _PLACE = re.compile(r"%([1-9])")
-_CLOSED = frozenset("、）．。：）】〕")  # after these nothing parts the label from the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,7 @@ def _label(levels: dict[int, _Level], reached: dict[int, int], at: int) -> str:
         form = "decimal" if level.legal and levels[place].form != "none" else levels[place].form
         return format_number(reached.get(place, levels[place].start), form)
 
-    text = _PLACE.sub(number, level.text).strip()
-    return text if not text or level.tight or text[-1] in _CLOSED else f"{text} "
+    return part_label(_PLACE.sub(number, level.text).strip(), tight=level.tight)
 
 
 def _list(element: _Element) -> _List:

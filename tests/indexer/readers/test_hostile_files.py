@@ -22,6 +22,7 @@ from indexer.model import RawText, UnreadableItem
 from indexer.readers import read, read_texts
 from indexer.readers.bounds import MAX_CHARACTERS, MAX_MARKERS, MAX_RECORDS
 from indexer.readers.corpus import corpus_contents, corpus_files, own_patterns
+from indexer.readers.formats import FORMATS
 from indexer.readers.html import read_html
 from searchui import open_corpus
 from tests.indexer.readers.test_docx import p, package
@@ -117,7 +118,7 @@ def test_names_that_cannot_be_shown_are_left_out(seeds: Path, tmp_path: Path, na
     assert skipped.path.replace("\ufffd", "").isprintable()
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".docx", ".epub", ".pdf", ".jsonl"])
+@pytest.mark.parametrize("suffix", [row.suffix for row in FORMATS])
 def test_three_hundred_megabytes_are_refused_unread(seeds: Path, tmp_path: Path, suffix: str) -> None:
     with (seeds / f"b{suffix}").open("wb") as file:
         file.truncate(300_000_000)
@@ -252,6 +253,10 @@ EPUB = members(book())
         (".docx", DOCX, "word/media/image.png", 1000),
         (".epub", EPUB, "META-INF/container.xml", None),
         (".epub", EPUB, "META-INF/container.xml", 1000),
+        (".odt", {}, "content.xml", None),
+        (".odt", {}, "content.xml", 1000),
+        (".pptx", {}, "ppt/presentation.xml", None),
+        (".xlsx", {}, "xl/workbook.xml", None),
     ],
 )
 def test_bombs_are_refused_in_little_memory(suffix: str, files: dict[str, bytes], name: str, size: int | None) -> None:
@@ -286,6 +291,10 @@ def test_billions_of_laughs_are_not_laughed() -> None:
     container = LAUGHS + b'<container><rootfiles><rootfile full-path="&j;"/></rootfiles></container>'
     refusal_in_little_memory(".epub", zipped({**EPUB, "META-INF/container.xml": container}))
     refusal_in_little_memory(".html", LAUGHS + b"<p>&j;</p>")
+    refusal_in_little_memory(".odt", zipped({"content.xml": LAUGHS + b"<d><body><text><p>&j;</p></text></body></d>"}))
+    refusal_in_little_memory(
+        ".pptx", zipped({"ppt/presentation.xml": LAUGHS + b'<p><sldIdLst id="&j;">&j;</sldIdLst></p>'})
+    )
 
 
 def text_of(found: list[RawText | UnreadableItem]) -> str:
@@ -336,6 +345,8 @@ def test_no_file_of_the_machine_is_read_through_a_document(secret: Path) -> None
             {**EPUB, "OEBPS/nav.xhtml": external(secret) + EPUB["OEBPS/nav.xhtml"].replace("甲会".encode(), b"&s;")},
         ),
         (".epub", {name: data.replace(b"</body>", including(secret) + b"</body>") for name, data in EPUB.items()}),
+        (".odt", {"content.xml": external(secret) + b"<d><body><text><p>&s;</p></text></body></d>"}),
+        (".odt", {"content.xml": b"<d><body><text><p>" + including(secret) + b"</p></text></body></d>"}),
         (".epub", {f"../../{name}": data for name, data in EPUB.items()} | EPUB),
     ]
     for suffix, files in hostile:

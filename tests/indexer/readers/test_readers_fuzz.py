@@ -12,10 +12,16 @@ import pytest
 
 from indexer.errors import ReadError
 from indexer.model import UnreadableItem
-from indexer.readers.content import check_content
+from indexer.readers.content import format_of_content
 from indexer.readers.formats import BY_SUFFIX
 from tests.conftest import SEEDS
 from tests.indexer.readers.mutation import inside_mutations, mutations
+from tests.indexer.readers.office.samples import FOLDER
+from tests.indexer.readers.office.test_opendocument import a_list, list_item, odt
+from tests.indexer.readers.office.test_presentation import paragraph as numbered
+from tests.indexer.readers.office.test_presentation import plain, shape, slides
+from tests.indexer.readers.office.test_spreadsheet import sheets
+from tests.indexer.readers.office.test_web_archive import PAGE, archive
 from tests.indexer.readers.test_docx import item, p, package, styled
 from tests.indexer.readers.test_epub import book
 from tests.indexer.readers.test_pdf import head_and_number, speech
@@ -40,6 +46,10 @@ SAMPLES: dict[str, list[bytes]] = {
     ".jsonl": ['{"text": "同志们：\\n讲话", "title": "题", "year": 2024}\n'.encode() * 20],
     ".docx": [DOCX],
     ".epub": [book(), book(ncx=True)],
+    ".odt": [(FOLDER / "by-libreoffice.odt").read_bytes(), odt(a_list(list_item("甲"), list_item("乙")))],
+    ".pptx": [slides(shape(plain("题"), kind="title") + shape(numbered("点", ">")), notes=shape(plain("讲")))],
+    ".xlsx": [sheets()],
+    ".mht": [archive(PAGE.encode(), "utf-8"), archive(PAGE.encode("gb18030"), "gb18030", "quoted-printable")],
     ".pdf": [speech()[0], speech(furniture=head_and_number)[0]],
 }
 
@@ -47,7 +57,7 @@ SAMPLES: dict[str, list[bytes]] = {
 def cases(suffix: str, seed: int) -> Iterator[bytes]:
     """Faulty files of a format; every other one of the zipped formats is faulty inside only."""
     whole = mutations(SAMPLES[suffix], seed)
-    if suffix not in {".docx", ".epub"}:
+    if suffix not in {".docx", ".epub", ".odt", ".pptx", ".xlsx"}:
         return whole
     return chain.from_iterable(zip(whole, inside_mutations(SAMPLES[suffix], seed), strict=False))
 
@@ -56,7 +66,7 @@ def is_read(data: bytes, suffix: str) -> bool:
     """Whether the file is read, and not refused with a ReadError; anything else fails the test."""
     started = time.monotonic()
     try:
-        check_content(data, BY_SUFFIX[suffix], suffix)
+        format_of_content(data, BY_SUFFIX[suffix], suffix)
         found = list(BY_SUFFIX[suffix].read(data, f"a{suffix}"))
     except ReadError as error:
         return not (error.message.text() and error.message.text("en"))
