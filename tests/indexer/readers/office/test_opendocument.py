@@ -102,7 +102,10 @@ def test_what_is_hidden_deleted_said_beside_or_on_every_page_is_no_text() -> Non
 
 
 def test_a_locked_file_and_one_that_is_no_text_say_so() -> None:
-    locked: dict[str, str | bytes] = {"content.xml": b"\x81\x02", "META-INF/manifest.xml": '<m xmlns="urn:m"><f><encryption-data/></f></m>'}
+    locked: dict[str, str | bytes] = {
+        "content.xml": b"\x81\x02",
+        "META-INF/manifest.xml": '<m xmlns="urn:m"><f><encryption-data/></f></m>',
+    }
     with pytest.raises(ReadError, match="有密码"):
         read_odt(zip_of(locked), "a.odt")
     with pytest.raises(ReadError, match="表格或幻灯片"):
