@@ -13,6 +13,7 @@ from indexer.engine.answers import (
     CONTEXT_REACH,
     CharacterPattern,
     CodePoints,
+    Crossings,
     Matches,
     Numbers,
     Occurrences,
@@ -96,10 +97,47 @@ def extents(phrase: str, text: str, match_options: MatchOptions) -> dict[int, in
     return found
 
 
+def is_open(paragraph: str) -> bool:
+    """Whether a paragraph may go on in the next: it does not end a sentence."""
+    return re.search(r"[。！？!?；;…⋯｡][”’\"'＂＇」』﹂﹄〞〟）)］\]】〕〗》〉｝}\s]*$", paragraph) is None
+
+
+def chains(speech: Speech) -> list[list[int]]:
+    """The places of paragraphs that may go on in the next, with that: runs of two or more."""
+    found: list[list[int]] = [[]]
+    gaps = {gap.position for gap in speech.gaps}
+    for place, paragraph in enumerate(speech.paragraphs):
+        found[-1].append(place)
+        if not is_open(paragraph.text) or place + 1 in gaps:
+            found.append([])
+    return [chain for chain in found if len(chain) > 1]
+
+
+def joined_expression(form: str) -> re.Pattern[str]:
+    """Finds a form of a phrase in paragraphs joined by line ends; white space inside the form may be such a line end."""
+    pieces = re.split(r"(?<=\S)(\s+)(?=\S)", form)
+    written = [
+        f"(?:{re.escape(piece)}|\n)" if place % 2 else r"\n?".join(map(re.escape, piece))
+        for place, piece in enumerate(pieces)
+    ]
+    return re.compile(f"(?=({''.join(written)}))")
+
+
+def joined_spans(form: str, joined: str, match_options: MatchOptions) -> list[tuple[int, int]]:
+    """Where a form of a phrase starts and ends in paragraphs that are joined by line ends."""
+    if not match_options.loose:
+        return [found.span(1) for found in joined_expression(form).finditer(joined)]
+    counted = [place for place, one in enumerate(joined) if one != "\n" and unmarked(one)]
+    bare, sought = "".join(joined[place] for place in counted), unmarked(form)
+    starts = [at for at in range(len(bare)) if sought and bare.startswith(sought, at)]
+    return [(counted[at], counted[at + len(sought) - 1] + 1) for at in starts]
+
+
 class OracleEngine:
     """An engine by brute force. It does not rank: all scores are 0."""
 
     def __init__(self, speeches: Sequence[Speech], analysis: Analysis) -> None:
+        self._speeches = speeches
         self._paragraphs = [paragraph for speech in speeches for paragraph in speech.paragraphs]
         self._folded = [fold(paragraph.text) for paragraph in self._paragraphs]
         self._words = [{word.text for word in analysis.words(paragraph.text)} for paragraph in self._paragraphs]
@@ -124,6 +162,34 @@ class OracleEngine:
         ]
         columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
         return Spans(columns[0], columns[1], columns[2])
+
+    def crossings(self, phrase: str, match_options: MatchOptions = PLAIN) -> Crossings:
+        """By regular expressions over paragraphs that are joined by line ends."""
+        rows: list[tuple[int, int, int, int]] = []
+        first = 0
+        for speech in self._speeches:
+            for chain in chains(speech):
+                rows += self._crossing([place + first for place in chain], phrase, match_options)
+            first += len(speech.paragraphs)
+        columns = np.array(sorted(rows), dtype=np.int64).reshape(-1, 4).T
+        return Crossings(columns[0], columns[1], columns[2], columns[3])
+
+    def _crossing(
+        self, chain: Sequence[int], phrase: str, match_options: MatchOptions
+    ) -> list[tuple[int, int, int, int]]:
+        texts = [self._paragraphs[number].text for number in chain]
+        joined = "\n".join(texts if match_options.exact else map(fold, texts))
+        places = [(number, at) for number, text in zip(chain, texts, strict=True) for at in range(len(text) + 1)]
+        compared = phrase if match_options.exact else fold(phrase)
+        ends: dict[int, list[int]] = {}
+        for form in forms(compared) if match_options.numbers else [compared]:
+            for start, end in joined_spans(form, joined, match_options):
+                ends.setdefault(start, []).append(end - 1)
+        return [
+            (*places[start], places[max(own)][0], places[max(own)][1] + 1)
+            for start, own in ends.items()
+            if all(places[end][0] != places[start][0] for end in own)
+        ]
 
     def code_points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
         paragraphs, offsets = np.broadcast_arrays(paragraphs, offsets)

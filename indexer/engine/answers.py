@@ -84,6 +84,20 @@ class Spans(msgspec.Struct, frozen=True):
     ends: Numbers
 
 
+class Crossings(msgspec.Struct, frozen=True):
+    """Every place where a phrase begins in one paragraph and ends in a later one: arrays of one length.
+
+    By paragraph, then by `starts`. It begins at character `starts` of one of the `paragraphs` and ends before character
+    `ends` of that in `last`. All paragraphs from the one to the other are of one speech, and none but the last ends a
+    sentence.
+    """
+
+    paragraphs: Numbers
+    starts: Numbers
+    last: Numbers
+    ends: Numbers
+
+
 class Passages(msgspec.Struct, frozen=True):
     """Consecutive paragraphs under the same headings: the first of each passage, ascending, and its headings.
 

@@ -11,6 +11,7 @@ from indexer.engine.answers import (
     CharacterPattern,
     CodePoints,
     ContextWindows,
+    Crossings,
     ForwardIndex,
     Matches,
     Numbers,
@@ -40,6 +41,14 @@ class EngineReader(Protocol):
 
     def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         """Every place where the phrase starts, as `occurrences` counts them; of several forms there the longest."""
+
+    def crossings(self, phrase: str, match_options: MatchOptions = PLAIN) -> Crossings:
+        """Every place where a phrase would start too, were paragraphs joined to the next that do not end a sentence.
+
+        White space of the phrase may stand where they are joined, or none. No place is among them that `occurrences`
+        counts. Paragraphs are joined only to the next of their speech, and not where text between them is missing;
+        see indexer.analysis.sentence_end.
+        """
 
     def code_points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
         """The code points of the folded characters at some offsets of some paragraphs; 0 where there is none.

@@ -254,12 +254,22 @@ def test_a_full_batch_becomes_a_segment(analysis: Analysis, tmp_path: Path) -> N
     index = create(tmp_path, analysis)
     writer = index.writer(most_characters=20)
     for number in range(10):
-        writer.add_document(**fields(number, f"乡村振兴第{number}段"))
+        writer.add_document(**fields(number, f"乡村振兴第{number}段。"))
     writer.commit(merge=False)  # type: ignore[no-untyped-call]
     assert [segment.doc_count_all() for segment in index.segments()] == [3, 3, 3, 1]
     assert ids(index) == [f"s{number // 2}#p{number}" for number in range(10)]
     index.optimize()  # type: ignore[no-untyped-call]
     assert ids(index) == [f"s{number // 2}#p{number}" for number in range(10)]
+
+
+def test_no_segment_ends_within_a_sentence(analysis: Analysis, tmp_path: Path) -> None:
+    """A phrase may go on in the next paragraph of the speech, and is looked for segment by segment."""
+    index = create(tmp_path, analysis)
+    writer = index.writer(most_characters=20)
+    for number in range(10):
+        writer.add_document(**fields(number, f"乡村振兴第{number}段"))
+    writer.commit(merge=False)  # type: ignore[no-untyped-call]
+    assert [segment.doc_count_all() for segment in index.segments()] == [4, 4, 2]  # speeches have two paragraphs each
 
 
 def test_no_segment_has_too_many_documents(analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,10 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
                 phrase,
                 match_options,
             )
+            assert crossing_of(engine, phrase, match_options) == crossing_of(oracle, phrase, match_options), (
+                phrase,
+                match_options,
+            )
         numbers = np.array(data.draw(st.lists(st.integers(0, oracle.size - 1), min_size=1, max_size=9)))
         offsets = numbers[:, None] * 0 + np.arange(-3, 33)
         assert (engine.code_points(numbers[:, None], offsets) == oracle.code_points(numbers[:, None], offsets)).all()
@@ -163,6 +167,11 @@ def test_segments_of_several_processes_answer_as_one(
         assert found
     assert under(engine) == under(oracle)
     engine.close()
+
+
+def crossing_of(engine: EngineReader, phrase: str, match_options: MatchOptions = PLAIN) -> list[list[int]]:
+    found = engine.crossings(phrase, match_options)
+    return [each.tolist() for each in (found.paragraphs, found.starts, found.last, found.ends)]
 
 
 def standing_of(engine: EngineReader, phrase: str, match_options: MatchOptions = PLAIN) -> list[list[int]]:

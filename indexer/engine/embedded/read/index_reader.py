@@ -15,6 +15,7 @@ from indexer.engine.answers import (
     CharacterPattern,
     CodePoints,
     ContextWindows,
+    Crossings,
     ForwardIndex,
     Matches,
     Numbers,
@@ -28,6 +29,7 @@ from indexer.engine.answers import (
 )
 from indexer.engine.embedded.encoding.arrays import concatenated
 from indexer.engine.embedded.read.context_window import LazyForwardIndex
+from indexer.engine.embedded.read.crossings import crossings_in
 from indexer.engine.embedded.read.doc_set import NONE
 from indexer.engine.embedded.read.evaluator import Evaluator
 from indexer.engine.embedded.read.occurrences import spans_in
@@ -87,6 +89,16 @@ class EmbeddedReader:
 
     def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         return self._spans(phrase, match_options)
+
+    def crossings(self, phrase: str, match_options: MatchOptions = PLAIN) -> Crossings:
+        """Where a phrase begins in one document and ends in a later one; no segment ends within such a place."""
+        found = [crossings_in(view, phrase, match_options) for view in self._views]
+        return Crossings(
+            concatenated([one.paragraphs + view.first for one, view in zip(found, self._views, strict=True)]),
+            concatenated([one.starts for one in found]),
+            concatenated([one.last + view.first for one, view in zip(found, self._views, strict=True)]),
+            concatenated([one.ends for one in found]),
+        )
 
     def code_points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
         """The folded characters at some places of some documents."""

@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 
 from indexer.analysis import Analysis, fold
+from indexer.analysis.sentence_end import ends_sentence
 from indexer.engine.embedded.encoding.alphabet import (
     END,
     Alphabet,
@@ -25,6 +26,7 @@ from indexer.engine.embedded.encoding.array_names import (
     KINDS,
     LEADS,
     LINES,
+    OPEN,
     PASSAGES,
     SPEECHES,
     TEXT_HASHES,
@@ -33,12 +35,13 @@ from indexer.engine.embedded.encoding.array_names import (
     WORDS,
 )
 from indexer.engine.embedded.encoding.arrays import Arrays, smallest
-from indexer.engine.embedded.encoding.rank_bitvector import bits_at
+from indexer.engine.embedded.encoding.rank_bitvector import Mask, bits_at, packed_bits
 from indexer.engine.embedded.encoding.run_length_column import RunCollector, run_arrays
 from indexer.engine.embedded.inverted_index.inverted_field import postings_arrays
 from indexer.engine.embedded.inverted_index.inverter import BREAK, Texts, invert, invert_tokens, tokenize
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.segment.segment_records import SpeechRecord, Voice
+from indexer.engine.embedded.substring_index.junctions import unfinished
 from indexer.engine.embedded.substring_index.stored_text import text_arrays
 from indexer.engine.embedded.substring_index.text_hashes import hash_texts
 from indexer.model import Kind, Paragraph
@@ -47,7 +50,7 @@ from indexer.model import Kind, Paragraph
 @dataclass(frozen=True, slots=True)
 class Document:
     """One paragraph with what is stored of its speech. `speaker` is who speaks it, `own_speaker` as the
-    paragraph itself says: None in a speech by one person.
+    paragraph itself says: None in a speech by one person. `apart`: text that stood before it is missing.
     """
 
     speech: str
@@ -62,6 +65,7 @@ class Document:
     line: int = 0
     lead: int = 0
     own_speaker: str | None = None
+    apart: bool = False
 
 
 KIND_NUMBERS = {kind.value: number for number, kind in enumerate(Kind)}
@@ -77,6 +81,7 @@ class SegmentBuilder:
         self._kinds: list[int] = []
         self._lines: list[int] = []
         self._leads: list[int] = []
+        self._apart: list[bool] = []
         self._speeches = RunCollector()
         self._passages = RunCollector()
         self._voices = RunCollector()
@@ -91,13 +96,22 @@ class SegmentBuilder:
         """Whether no further document fits into a segment."""
         return self.documents >= MOST_DOCUMENTS
 
+    def may_end(self, speech: str) -> bool:
+        """Whether a segment may end here, where a paragraph of a speech comes next: it tears no sentence of that."""
+        last = self._speeches.values[-1:]
+        return not last or last[0].id != speech or ends_sentence(self._texts[-1])
+
     def add(self, document: Document) -> None:
         record = SpeechRecord(document.speech, document.title, document.date, document.year)
         self._add(record, Voice(document.speaker, document.own_speaker), document, document.kind)
+        self._apart[-1] = document.apart
 
-    def add_paragraph(self, speech: SpeechRecord, speaker: str | None, paragraph: Paragraph) -> None:
+    def add_paragraph(
+        self, speech: SpeechRecord, speaker: str | None, paragraph: Paragraph, *, apart: bool = False
+    ) -> None:
         """The same for a paragraph of a speech by `speaker`; far quicker."""
         self._add(speech, Voice(paragraph.speaker or speaker, paragraph.speaker), paragraph, paragraph.kind.value)
+        self._apart[-1] = apart
 
     def _add(self, speech: SpeechRecord, voice: Voice, shown: Document | Paragraph, kind: str) -> None:
         number = self.documents
@@ -108,6 +122,7 @@ class SegmentBuilder:
         self._kinds.append(KIND_NUMBERS[kind])
         self._lines.append(shown.line)
         self._leads.append(shown.lead)
+        self._apart.append(False)
         self._texts.append(shown.text)
         self.characters += len(shown.text)
 
@@ -134,6 +149,7 @@ class SegmentBuilder:
             LINES: smallest(np.array(self._lines, dtype=np.int64)),
             LEADS: smallest(np.array(self._leads, dtype=np.int64)),
             TEXT_HASHES: hash_texts(alphabet.folds[text], starts, alphabet),
+            OPEN: packed_bits(unfinished(text, starts, alphabet) & self._continued()),
             CUTS: bits_at(cut.starts, len(text)),
         }
         arrays |= postings_arrays(WORDS, invert_tokens(paragraphs, cut, alphabet, self._analysis), alphabet)
@@ -142,6 +158,12 @@ class SegmentBuilder:
         for prefix, runs in ((SPEECHES, self._speeches), (PASSAGES, self._passages), (VOICES, self._voices)):
             arrays |= run_arrays(prefix, np.array(runs.starts, dtype=np.uint32), _encoded(runs))
         return arrays
+
+    def _continued(self) -> Mask:
+        """After which documents the same speech goes on with nothing missing."""
+        first = np.array([*self._apart, True], dtype=np.bool_)
+        first[self._speeches.starts] = True
+        return ~first[1:]
 
 
 def _encoded(runs: RunCollector) -> list[bytes]:

@@ -19,6 +19,7 @@ from indexer.engine.embedded.encoding.array_names import (
     LEADS,
     LENGTHS,
     LINES,
+    OPEN,
     PASSAGES,
     SPEECHES,
     STARTS,
@@ -34,6 +35,7 @@ from indexer.engine.embedded.inverted_index.inverted_field import postings_array
 from indexer.engine.embedded.inverted_index.postings import PostingsLists, PostingsPart, merge_postings
 from indexer.engine.embedded.inverted_index.substring_postings import add_substring_postings
 from indexer.engine.embedded.substring_index.character_bitmaps import common_arrays
+from indexer.engine.embedded.substring_index.junctions import junction_arrays
 from indexer.engine.embedded.substring_index.stored_text import codes_of, text_arrays
 from indexer.engine.embedded.substring_index.suffix_array import find_positions
 
@@ -75,9 +77,10 @@ def merged_arrays(sources: Sequence[MergeSource]) -> Arrays:
         words = beside.submit(_words, sources, alphabets)
         texts = beside.submit(text_arrays, text, starts, alphabet)
         text_positions = find_positions(alphabet.folds[text], starts, beside)
+        junctions = beside.submit(junction_arrays, alphabet.folds[text], starts, _open(sources))
         common = beside.submit(common_arrays, text_positions)
         lists = add_substring_postings(words.result(), alphabet, text_positions, beside)
-        arrays |= texts.result() | text_positions.arrays | common.result()
+        arrays |= texts.result() | text_positions.arrays | common.result() | junctions.result()
     arrays[CUTS] = packed_bits(np.concatenate([_cuts(source) for source in sources]))
     for name in (ANCHORS, KINDS, LINES, LEADS, TEXT_HASHES):
         arrays[name] = np.concatenate([source.arrays[name][source.taken] for source in sources])
@@ -123,6 +126,16 @@ def _cuts(source: MergeSource) -> npt.NDArray[np.bool_]:
     sizes = np.diff(source.arrays[STARTS])
     cuts = mask_of(source.arrays[CUTS], int(sizes.sum()))
     return cuts if source.live is None else cuts[np.repeat(source.live, sizes)]
+
+
+def _open(sources: Sequence[MergeSource]) -> npt.NDArray[np.bool_]:
+    """Which documents that are taken may go on in the next, which is taken too."""
+    return np.concatenate(
+        [
+            (mask_of(source.arrays[OPEN], source.documents) & np.append(source.taken[1:], False))[source.taken]
+            for source in sources
+        ]
+    )
 
 
 def _translation(old: Alphabet, new: Alphabet) -> Codes:

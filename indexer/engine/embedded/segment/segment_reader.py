@@ -25,6 +25,7 @@ from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays
 from indexer.engine.embedded.encoding.run_length_column import PATH, RunLengthColumn
 from indexer.engine.embedded.inverted_index.inverted_field import InvertedField
 from indexer.engine.embedded.segment.segment_records import SPEECH_RECORD, VOICE, SpeechRecord
+from indexer.engine.embedded.substring_index.junctions import Junctions
 from indexer.engine.embedded.substring_index.phrase_index import PhraseIndex
 from indexer.engine.embedded.substring_index.stored_text import StoredText
 from indexer.errors import IndexUnusableError
@@ -49,6 +50,7 @@ class SegmentReader:
             self.titles = InvertedField(arrays, TITLES, self.alphabet)
             self.texts = StoredText(arrays, self.alphabet)
             self.phrases = PhraseIndex(arrays)
+            self.junctions = Junctions(arrays, self.alphabet)
             self.text_hashes = arrays[TEXT_HASHES]
             self._columns = tuple(arrays[name].data for name in (KINDS, LINES, LEADS))
         except KeyError as error:

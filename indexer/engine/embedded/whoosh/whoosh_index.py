@@ -97,9 +97,9 @@ def open_index(folder: Path, analysis: Analysis) -> ColumnarIndex:
 class ColumnarWriter(SegmentWriter):
     """Adds documents, the fields of `Document` each, and deletes them.
 
-    A segment is written whenever more than `most_characters` of text have come together; what was deleted
-    and merged, and all that was added, is to be seen from `commit` on. Documents keep the order in which
-    they were added, and optimizing keeps the order of all; merging small segments moves theirs to the end.
+    A segment is written whenever more than `most_characters` of text have come together and no sentence is torn;
+    what was deleted and merged, and all that was added, is to be seen from `commit` on. Documents keep the order in
+    which they were added, and optimizing keeps the order of all; merging small segments moves theirs to the end.
     """
 
     def __init__(
@@ -120,11 +120,11 @@ class ColumnarWriter(SegmentWriter):
 
     def add(self, document: Document) -> None:
         """The same for a document that is made."""
+        if self._builder.characters > self._most_characters and self._builder.may_end(document.speech):
+            self._write()
         self._make_room(1)
         self._builder.add(document)
         self._count(1)
-        if self._builder.characters > self._most_characters:
-            self._write()
 
     def update_document(self, **fields: Any) -> None:
         """Add a document in the place of the committed one with the same speech and anchor."""

@@ -31,7 +31,8 @@ def documents_of(speech: Speech) -> Iterator[Document]:
     """The paragraphs of a speech, each with what is stored of the speech."""
     date = str(speech.date) if speech.date else None
     year = str(speech.date.year) if speech.date else None
-    for paragraph in speech.paragraphs:
+    gaps = {gap.position for gap in speech.gaps}
+    for place, paragraph in enumerate(speech.paragraphs):
         yield Document(
             speech=speech.id,
             anchor=paragraph.anchor,
@@ -45,4 +46,5 @@ def documents_of(speech: Speech) -> Iterator[Document]:
             line=paragraph.line,
             lead=paragraph.lead,
             own_speaker=paragraph.speaker,
+            apart=place in gaps,
         )

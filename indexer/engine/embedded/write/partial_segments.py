@@ -48,17 +48,19 @@ def write_partial_segments(
 ) -> tuple[list[PartialSegment], Result]:
     """Write the speeches of a work item as arrays, as a builder has them; more than one file where they are long.
 
-    A file holds `most` characters, give or take a paragraph, and as many documents as a segment can.
+    A file holds `most` characters, give or take some paragraphs, and as many documents as a segment can: but for the
+    latter no sentence is torn.
     """
     parts: list[PartialSegment] = []
     builder = SegmentBuilder(analysis)
     for name, speech in item.speeches():
         record = SpeechRecord.of(speech, name)
-        for paragraph in speech.paragraphs:
-            if builder.is_full or builder.characters > most:
+        gaps = {gap.position for gap in speech.gaps}
+        for place, paragraph in enumerate(speech.paragraphs):
+            if builder.is_full or (builder.characters > most and builder.may_end(name)):
                 parts.append(_written(builder, file, len(parts)))
                 builder = SegmentBuilder(analysis)
-            builder.add_paragraph(record, speech.speaker, paragraph)
+            builder.add_paragraph(record, speech.speaker, paragraph, apart=place in gaps)
     if builder.documents:
         parts.append(_written(builder, file, len(parts)))
     return parts, item.result()
