@@ -1,4 +1,4 @@
-"""Whether a text can be the name of a person, by its family name (data/surnames.toml) or its form."""
+"""Whether a text can be the name of a person, by its family name (data/surnames.toml) or its form; and what rather is a word."""
 
 import re
 from functools import cache
@@ -20,6 +20,17 @@ class _Table(msgspec.Struct, frozen=True):
     compound: str
 
 
+class _Words(msgspec.Struct, frozen=True):
+    """`words`: parted by white space."""
+
+    words: str
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(load_table(__package__, "common_words", _Words).words.split())
+
+
 @cache
 def _with_surname() -> re.Pattern[str]:
     table = load_table(__package__, "surnames", _Table)
@@ -36,3 +47,8 @@ def is_chinese_name(text: str) -> bool:
 def is_latin_name(text: str) -> bool:
     """Whether `text` is one to five words of letters, the first with a capital."""
     return _LATIN.fullmatch(text) is not None
+
+
+def is_common_word(text: str) -> bool:
+    """Whether `text` is a word of every day that only begins as a name does: 任务, 方法, 强调."""
+    return text in _common_words()

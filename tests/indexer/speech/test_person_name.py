@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.speech.person_name import is_chinese_name, is_latin_name
+from indexer.speech.person_name import is_chinese_name, is_common_word, is_latin_name
 
 
 @pytest.mark.parametrize("name", ["常青", "宋河清", "丘 明 德", "欧阳修远", "林鄭月嬋", "艾热·吐尔松", "張 明"])
@@ -20,3 +20,13 @@ def test_names_in_letters_begin_with_a_capital() -> None:
     assert is_latin_name("Max")
     assert not is_latin_name("x市")
     assert not is_latin_name("5G")
+
+
+@pytest.mark.parametrize("word", ["任务", "任務", "方法", "强调", "安排", "成效"])
+def test_words_of_every_day_are_told_from_names(word: str) -> None:
+    assert is_chinese_name(word)
+    assert is_common_word(word)
+
+
+def test_a_name_is_no_word_of_every_day() -> None:
+    assert not any(map(is_common_word, ["常青", "宋河清", "丘明德", "王某"]))
