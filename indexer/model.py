@@ -113,12 +113,20 @@ class Kind(StrEnum):
     SIGNATURE = "signature"
 
 
+class Role(StrEnum):
+    """What a paragraph of a conversation surely is."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
 class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph of a speech: the document that is searched and counted.
 
     `anchor` comes from the text itself. `lead` is the length of a heading that is run into the
     paragraph. `section_path` holds the headings above it, outermost first. `speaker` is who speaks
-    in a conversation; None where the whole speech is by one.
+    in a conversation, and `role` whether he asks or answers; None where the text does not tell, and
+    where the whole speech is by one.
     """
 
     anchor: str
@@ -128,6 +136,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     lead: int = 0
     section_path: tuple[str, ...] = ()
     speaker: str | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class SpeechText:
     def of(cls, lines: tuple[Line, ...]) -> "SpeechText":
         turns = read_turns(lines)
         contents = contents_lines(lines)
-        end = min(turns.alone) if turns and turns.alone else len(lines)
+        end = turns.first if turns else len(lines)
         own = [index for index in range(end) if index not in contents]
         head = dict(zip(own, head_kinds([lines[index] for index in own]), strict=False))
         start = max(head, default=-1) + 1
@@ -47,7 +47,7 @@ class SpeechText:
             lines=lines,
             kinds=tuple(kinds),
             anchors=tuple(anchors(line.text for line in lines)),
-            plain=frozenset() if turns else plain_headings(lines, kinds),
+            plain=turns.headings if turns else plain_headings(lines, kinds),
             turns=turns,
             start=start,
             appendices=() if turns else tuple(i for i in appendix_starts(lines) if kinds[i] is Kind.BODY),
@@ -63,8 +63,8 @@ class SpeechText:
             return None
         if index in self.appendices:
             return Candidate(None, len(self.lines[index].text), standalone=True, declared=0)
-        if self.turns and self.lines[index].level is None:  # in talk, numbers are only said
-            return None
+        if self.turns and self.lines[index].level is None and index not in self.plain:
+            return None  # in talk, numbers are only said
         return candidate(self.lines[index], index in self.plain)
 
     def paragraphs(self, places: Iterable[Place]) -> Iterator[Paragraph]:
@@ -83,6 +83,7 @@ class SpeechText:
                 lead=heading.lead if heading else self.turns.leads[index] if self.turns else 0,
                 section_path=path,
                 speaker=self.turns.speakers[index] if self.turns else None,
+                role=self.turns.roles[index] if self.turns else None,
             )
 
 

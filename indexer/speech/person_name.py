@@ -32,8 +32,13 @@ def _common_words() -> frozenset[str]:
 
 
 @cache
+def _surnames() -> _Table:
+    return load_table(__package__, "surnames", _Table)
+
+
+@cache
 def _with_surname() -> re.Pattern[str]:
-    table = load_table(__package__, "surnames", _Table)
+    table = _surnames()
     compound = "|".join(table.compound.split())
     return re.compile(rf"(?:{compound}){_GIVEN}|[{''.join(table.single.split())}]{_GIVEN}")
 
@@ -42,6 +47,11 @@ def is_chinese_name(text: str) -> bool:
     """Whether `text` is a family name and one or two characters, or parts joined by dots; blanks inside do not matter."""
     squeezed = "".join(text.split())
     return _with_surname().fullmatch(squeezed) is not None or _DOTTED.fullmatch(squeezed) is not None
+
+
+def has_two_surnames(text: str) -> bool:
+    """Whether `text` is four characters that begin with two family names (洪簡某某), as names of married women may."""
+    return len(text) == 4 and all(character in _surnames().single for character in text[:2])
 
 
 def is_latin_name(text: str) -> bool:
