@@ -21,6 +21,7 @@ from indexer.model import LeftOut, Line, RawText
 from indexer.readers.archive import Archive, attribute, child, local_name, resolve
 from indexer.readers.encoding import decode
 from indexer.readers.html import read_page
+from indexer.shown_text import as_shown
 from indexer.tables import load_table
 
 CONTAINER = "META-INF/container.xml"
@@ -147,7 +148,7 @@ def _entries(contents: _Element) -> Iterator[tuple[str, str]]:
 
 
 def _words(element: _Element | None) -> str:
-    return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""
+    return " ".join(as_shown("".join(map(str, element.itertext()))).split()) if element is not None else ""
 
 
 def _chapter(archive: Archive, item: _Item, titles: Mapping[str, str]) -> _Chapter:

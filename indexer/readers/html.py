@@ -14,6 +14,7 @@ from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.encoding import decode
 from indexer.readers.lines import clean
+from indexer.shown_text import as_shown
 from indexer.tables import load_table
 
 HEADING = re.compile(r"h([1-6])\Z")
@@ -127,7 +128,7 @@ class _Page:
 
     def end_block(self, level: int | None = None) -> None:
         """Close the block that was being read."""
-        text = clean(_SPACE.sub(_join_wrapped, _WRAP_IN_HAN.sub("", self._text)))
+        text = _SPACE.sub(_join_wrapped, _WRAP_IN_HAN.sub("", as_shown(self._text))).strip()
         self._text = ""
         if text:
             self._number += 1

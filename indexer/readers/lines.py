@@ -1,25 +1,19 @@
-"""Text → lines: line ends, outer white space and invisible characters."""
+"""Text → lines: line ends, outer white space, and what prints nothing."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.model import LeftOut, Line, RawText
+from indexer.shown_text import as_shown
 
 LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-# Zero-width space, non-joiner and word joiner, BOM, soft hyphen, directional marks, NUL: they are not shown
-# and would split a phrase that the reader sees as one. The zero-width joiner shapes emoji and stays.
-INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\x00"))
-INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character, which no file can hold
 NO_LINE_ENDS = "\x1c\x1d\x1e"  # str.splitlines splits at these too
 
 
 def clean(text: str) -> str:
-    """`text` without invisible characters and outer white space."""
-    stripped = text.strip()
-    if stripped.isprintable():  # no invisible character is; translating takes twenty times as long
-        return stripped
-    return text.translate(INVISIBLE).strip()
+    """`text` as it is shown, without outer white space."""
+    return as_shown(text).strip()
 
 
 def split_lines(text: str) -> list[str]:
@@ -32,8 +26,9 @@ def split_lines(text: str) -> list[str]:
 def number_lines(lines: Iterable[str], first: int = 1) -> Iterator[Line]:
     """Cleaned lines with their numbers; empty ones are dropped."""
     for number, text in enumerate(lines, first):
-        if cleaned := clean(text):
-            yield Line(number, cleaned, indent=len(text) - len(text.lstrip()))
+        shown = as_shown(text)
+        if cleaned := shown.strip():
+            yield Line(number, cleaned, indent=len(shown) - len(shown.lstrip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.encoding import decode
 from indexer.readers.lines import clean
+from indexer.shown_text import as_shown
 
 _BLOCKS_KEPT_AS_TEXT = ["list", "code", "fence", "hr", "reference"]
 _BLOCK = re.compile(r"(?:^[ \t]*[^ \t\n].*\n?)+", re.MULTILINE)  # what stands between blank lines
@@ -35,6 +36,7 @@ _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*\n?")
 
 def read_markdown(data: bytes, path: str) -> RawText:
     text, encoding = decode(data)
+    text = as_shown(text)
     _check_front_matter(text)
     try:
         post = frontmatter.loads(text, handler=_Careful())

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from indexer.i18n import Message, _
+from indexer.readers.lines import clean
 from indexer.readers.table import Cells, Row, Unreadable, csv_rows, yaml_rows
 from indexer.tables import load_table
 
@@ -98,8 +99,8 @@ def _known_fields(cells: Cells) -> tuple[str, dict[str, str]]:
     """The file of a row, and its fields that are not empty, under their names here."""
     fields: dict[str, str] = {}
     for name, value in cells.items():
-        if value.strip() and _column(name):
-            fields.setdefault(_column(name), value.strip())
+        if clean(value) and _column(name):
+            fields.setdefault(_column(name), clean(value))
     return fields.pop(FILE, ""), fields
 
 

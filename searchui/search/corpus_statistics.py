@@ -9,7 +9,7 @@ from weakref import WeakSet
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from searchui.search.deprecated import with_former_keywords
 from searchui.search.filters.filters import NO_FILTERS, Filters
-from searchui.search.query.match_options import check_phrase
+from searchui.search.query.match_options import read_phrase
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import (
     DEFAULT_LINES,
@@ -55,7 +55,7 @@ class CorpusStatistics:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last."""
         from searchui.search.statistics.count import Count, Uses
 
-        check_phrase(phrase, match_options)
+        phrase = read_phrase(phrase, match_options)
         found = self._snapshot.engine.occurrences(phrase, match_options)
         uses = Uses(found.paragraphs, self._snapshot)
         self._uses.add(uses)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.query import Query
+from indexer.shown_text import as_shown
 from searchui.search.query.cost import check_cost
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.match_options import apply_match_options
@@ -27,7 +28,8 @@ class Interpretation:
 
     def parse(self) -> Query:
         """The tree as it was written."""
-        return apply_match_options(read_query(self.text), self.match_options, self.text)
+        text = as_shown(self.text)
+        return apply_match_options(read_query(text), self.match_options, text)
 
     def expand(self, tree: Query, analysis: Analysis) -> Query:
         """What is asked for by a part of the tree: with its synonyms, where these are wanted."""

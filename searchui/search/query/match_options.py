@@ -7,6 +7,7 @@ from indexer.analysis.numbers import MAX_FORMS
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, QueryError
 from indexer.i18n import _
+from indexer.shown_text import as_shown
 from searchui.search.query import MAX_QUERY_LENGTH
 
 MAX_PHRASES = 6
@@ -45,8 +46,9 @@ def check_match_options(phrase: str, match_options: MatchOptions, position: int 
         )
 
 
-def check_phrase(phrase: str, match_options: MatchOptions) -> None:
-    """Raises CallError or QueryError for a phrase that cannot be counted."""
+def read_phrase(text: str, match_options: MatchOptions) -> str:
+    """The phrase that is asked for: the text as it is shown. Raises CallError or QueryError where it cannot be counted."""
+    phrase = as_shown(text)
     if not phrase:
         raise CallError(_("请写下要数的词句"))
     if len(phrase) > MAX_QUERY_LENGTH:
@@ -55,17 +57,17 @@ def check_phrase(phrase: str, match_options: MatchOptions) -> None:
         )
     if match_options != PLAIN:
         check_match_options(phrase, match_options)
+    return phrase
 
 
-def check_phrases(phrases: Sequence[str], match_options: MatchOptions) -> None:
+def read_phrases(texts: Sequence[str], match_options: MatchOptions) -> tuple[str, ...]:
     """The same of several phrases, of which there may be MAX_PHRASES."""
-    if not 1 <= len(phrases) <= MAX_PHRASES:
+    if not 1 <= len(texts) <= MAX_PHRASES:
         raise CallError(
             _(
                 "请写下 1 到 {most_phrases} 个要比较的词句，现在有 {count} 个",
                 most_phrases=MAX_PHRASES,
-                count=len(phrases),
+                count=len(texts),
             ),
         )
-    for phrase in phrases:
-        check_phrase(phrase, match_options)
+    return tuple(read_phrase(text, match_options) for text in texts)

@@ -17,7 +17,7 @@ from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query.cost import check_cost
 from searchui.search.query.interpretation import Interpretation
-from searchui.search.query.match_options import check_phrase
+from searchui.search.query.match_options import read_phrase
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import DEFAULT_WIDTH
@@ -70,7 +70,7 @@ def concordance_request(
 ) -> ConcordanceRequest:
     """The lines that some LineOptions ask for. Raises QueryError where the query among them cannot be answered."""
     within = Interpretation(query, match_options, synonyms).resolve(snapshot) if query.strip() else None
-    return ConcordanceRequest(phrase, width, sort, filters, match_options, within)
+    return ConcordanceRequest(read_phrase(phrase, match_options), width, sort, filters, match_options, within)
 
 
 def concordance(snapshot: Snapshot, request: ConcordanceRequest, page: int, per_page: int) -> Concordance:
@@ -136,7 +136,6 @@ def _lines(snapshot: Snapshot, spans: Spans, lines: Numbers, width: int) -> Iter
 
 def _check(request: ConcordanceRequest, engine: RankingReader) -> LineSort:
     """The order that is asked for. Raises CallError or QueryError for what cannot be answered."""
-    check_phrase(request.phrase, request.match_options)
     if request.match_options != PLAIN:
         check_cost(Phrase(request.phrase, request.match_options), engine.occurrence_bound, request.phrase)
     if not 0 <= request.width <= MAX_WIDTH:

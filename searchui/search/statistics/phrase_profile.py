@@ -11,7 +11,7 @@ from indexer.i18n import p_
 from indexer.model import Span
 from searchui.search.filters.filters import Filters
 from searchui.search.highlighting.highlighter import highlights
-from searchui.search.query.match_options import check_phrase
+from searchui.search.query.match_options import read_phrase
 from searchui.search.results.answer import Answered
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular, html_record
@@ -82,7 +82,7 @@ def card_row(card: Card, root: str = "") -> Row:
 
 def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_options: MatchOptions) -> Card:
     """The card of a phrase. Raises CallError or QueryError for what cannot be counted."""
-    check_phrase(phrase, match_options)
+    phrase = read_phrase(phrase, match_options)
     size = snapshot.shared(SubcorpusSizes).of(filters)
     found = size.within(snapshot.engine.occurrences(phrase, match_options))
     uses = Uses(found.paragraphs, snapshot)

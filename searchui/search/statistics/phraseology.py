@@ -11,9 +11,10 @@ from indexer.engine.answers import Matches, Numbers
 from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.model import Span
+from indexer.shown_text import as_shown
 from searchui.search.filters.facets import Facets, FilteredMatches
 from searchui.search.filters.filters import Filters
-from searchui.search.query.match_options import check_phrase
+from searchui.search.query.match_options import read_phrase
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.hit import Mention
 from searchui.search.snapshot import Snapshot
@@ -46,7 +47,7 @@ class Phraseology:
         sort: str,
         limit: int,
     ) -> collocation.Collocations:
-        check_phrase(phrase, match_options)
+        phrase = read_phrase(phrase, match_options)
         _check("limit", limit, 1, MAX_ROWS)
         _check("minimum", minimum, 1)
         order = _order(sort)
@@ -64,7 +65,7 @@ class Phraseology:
         per_page: int,
     ) -> collocation.Beside:
         """One page of the paragraphs with a word around a phrase, the newest first."""
-        check_phrase(phrase, match_options)
+        phrase = read_phrase(phrase, match_options)
         check_page(page, per_page)
         found = self._contexts(phrase, filters, match_options, window)
         numbers = collocation.paragraphs_beside(fold(word), found)
@@ -87,7 +88,8 @@ class Phraseology:
             yield Mention(self._snapshot.entries[speech], paragraph), tuple(Span(*place) for place in sorted(places))
 
     def spread(self, filters: Filters, phrase: str, match_options: MatchOptions) -> Facets:
-        everything = self._columns.live if not phrase else self._engine.occurrences(phrase, match_options).paragraphs
+        sought = as_shown(phrase)
+        everything = self._engine.occurrences(sought, match_options).paragraphs if sought else self._columns.live
         return FilteredMatches(Matches(everything, np.zeros(len(everything))), self._columns, filters).facets
 
     def keyness(self, a: Filters, b: Filters, size: int, minimum: int, limit: int) -> Keyness:

@@ -13,7 +13,7 @@ from indexer.errors import CallError
 from indexer.i18n import _, p_
 from searchui.search.filters.columns import Columns, EncodedColumn
 from searchui.search.filters.filters import Filters
-from searchui.search.query.match_options import check_phrases
+from searchui.search.query.match_options import read_phrases
 from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.snapshot import Snapshot
@@ -102,7 +102,7 @@ class Trend(Answer, Tabular, frozen=True):
 
 def trend(snapshot: Snapshot, phrases: Sequence[str], by: str, filters: Filters, match_options: MatchOptions) -> Trend:
     """How some phrases are used. Raises CallError or QueryError for what cannot be counted."""
-    check_phrases(phrases, match_options)
+    phrases = read_phrases(phrases, match_options)
     way = By(by) if by in list(By) else _unknown(by)
     column, size = _column(way, snapshot.columns), snapshot.shared(SubcorpusSizes).of(filters)
     uses = [size.by_run(snapshot.engine.occurrences(phrase, match_options)) for phrase in phrases]

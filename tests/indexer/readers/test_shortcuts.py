@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from indexer.dedup.clause_hashes import MIN_SPEECH, ClauseHashes, hash_clauses
 from indexer.model import Line, RawText
 from indexer.readers import lines, markdown
+from indexer.shown_text import as_shown
 from indexer.speech import parse
 
 WORDS = (
@@ -26,11 +27,7 @@ def test_markdown_by_blocks_is_that_of_the_parser(text: str) -> None:
 def test_a_text_is_parted_at_its_line_ends_only(text: str) -> None:
     expected = [(number, line) for number, line in enumerate(lines.LINE_END.split(text), 1) if lines.clean(line)]
     found = [(line.number, line.text) for line in lines.number_lines(lines.split_lines(text))]
-    assert found == [(number, line.translate(lines.INVISIBLE).strip()) for number, line in expected]
-
-
-def test_invisible_characters_are_not_printable() -> None:
-    assert not any(chr(code).isprintable() for code in lines.INVISIBLE)
+    assert found == [(number, as_shown(line).strip()) for number, line in expected]
 
 
 def split_mix(number: int) -> int:
