@@ -5,7 +5,7 @@ Markdown list would swallow. A line break is a paragraph's end, as authors of Ch
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -20,13 +20,28 @@ from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.encoding import decode
+from indexer.readers.html import read_fragment
+from indexer.readers.html.tags import tags
 from indexer.readers.lines import clean
+from indexer.readers.note_mark import as_exponent, is_note_mark
 from indexer.shown_text import as_shown
 
 _BLOCKS_KEPT_AS_TEXT = ["list", "code", "fence", "hr", "reference"]
 _BLOCK = re.compile(r"(?:^[ \t]*[^ \t\n].*\n?)+", re.MULTILINE)  # what stands between blank lines
 _BOUND = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 MAX_FRONT_MATTER = 50_000
+_TAG = re.compile(r"<(?P<closes>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)")
+_NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]{1,40})\]:", re.MULTILINE)
+_REFERENCE = re.compile(r"(?<=\S)\[\^(?P<name>[^\]\s]{1,40})\](?!:)")
+_CHINESE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
+_PUNCTUATION = "\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—·"
+_BETWEEN = "\u2060"  # word joiner: no punctuation, no white space, and not printed
+_BESIDE_PUNCTUATION = (
+    (re.compile(rf"(?<=[^\s*\\])(?<!\*)(\*{{2,3}})(?=[{_PUNCTUATION}])"), rf"\1{_BETWEEN}"),
+    (re.compile(rf"(?<=[{_PUNCTUATION}])(\*{{2,3}})(?=[^\s*])"), rf"{_BETWEEN}\1"),
+    (re.compile(rf"(?<=[{_CHINESE}])(\*)(?=[{_PUNCTUATION}])"), rf"\1{_BETWEEN}"),
+    (re.compile(rf"(?<=[{_PUNCTUATION}])(\*)(?=[{_CHINESE}])"), rf"{_BETWEEN}\1"),
+)
 _NEWLINE = re.compile(r"\r\n?")
 _HTML = re.compile(r"^[ \t]*<", re.MULTILINE)
 # A heading, or text that neither begins with a mark of Markdown nor has one inside: most of a speech.
@@ -43,10 +58,10 @@ def read_markdown(data: bytes, path: str) -> RawText:
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date that is none, 2024-02-30
         raise ReadError(_("文件开头的 YAML 信息有误：{error}", error=error)) from error
     fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
-    before = text[: text.find(post.content)].count("\n")
+    first = text[: text.find(post.content)].count("\n") + 1
+    body, left_out = _without_references(_NEWLINE.sub("\n", post.content), first)
     lines: list[Line] = []
-    left_out: list[LeftOut] = []
-    for piece in _pieces(_NEWLINE.sub("\n", post.content), before + 1):
+    for piece in _pieces(_with_chinese_emphasis(body), first):
         (lines if isinstance(piece, Line) else left_out).append(piece)  # type: ignore[arg-type]
     return RawText(path, "md", encoding, tuple(lines), fields, tuple(left_out))
 
@@ -113,28 +128,97 @@ def _plain(block: str, first: int) -> Iterator[Line]:
 def _parsed(tokens: list[Token], first: int) -> Iterator[Line | LeftOut]:
     level: int | None = None
     for token in tokens:
+        number = first + (token.map or [0])[0]
         if token.type == "heading_open":
             level = int(token.tag[1:])
         elif token.type == "heading_close":
             level = None
         elif token.type == "inline":
-            yield from _inline(token, first, level)
+            yield from _Inline(number, level).pieces(token.children or [])
         elif token.type == "html_block" and clean(token.content):
-            yield LeftOut(first + (token.map or [0])[0], clean(token.content), "html")
+            yield from _html_block(token.content, number)
 
 
-def _inline(token: Token, first: int, level: int | None) -> Iterator[Line | LeftOut]:
-    """The lines of one block; tags and pictures inside it are left out."""
-    number = first + (token.map or [0])[0]
-    text = ""
-    for child in token.children or []:
-        if child.type in {"softbreak", "hardbreak"}:
-            if clean(text):
-                yield Line(number, clean(text), level)
-            text, number = "", number + 1
-        elif child.type in {"html_inline", "image"}:
-            yield LeftOut(number, child.content, child.type.split("_")[0])
+def _html_block(markup: str, number: int) -> Iterator[Line | LeftOut]:
+    """What a reader sees of a block of tags; the whole block as left out where that is nothing."""
+    lines, left_out = read_fragment(markup) or ((), ())
+    if not lines:
+        yield LeftOut(number, clean(markup), "html")
+        return
+    yield from (Line(number, line.text, line.level) for line in lines)
+    yield from (LeftOut(number, item.text, item.reason) for item in left_out)
+
+
+class _Inline:
+    """Reads one block: its lines, and what is left out of them (tags, pictures, readings above characters, note marks)."""
+
+    def __init__(self, number: int, level: int | None) -> None:
+        self._number = number
+        self._level = level
+        self._text = ""
+        self._reading = False
+        self._raised: int | None = None  # where in the text a raised part began
+
+    def pieces(self, children: Sequence[Token]) -> Iterator[Line | LeftOut]:
+        for child in children:
+            if child.type in {"softbreak", "hardbreak"}:
+                yield from self._end()
+                self._number += 1
+            elif child.type in {"html_inline", "image"}:
+                yield LeftOut(self._number, child.content, child.type.split("_")[0])
+                yield from self._tag(child.content) if child.type == "html_inline" else ()
+            elif self._reading:
+                yield LeftOut(self._number, child.content, "reading")
+            else:
+                self._text += child.content
+        yield from self._end()
+
+    def _end(self) -> Iterator[Line]:
+        if text := clean(self._text):
+            yield Line(self._number, text, self._level)
+        self._text, self._raised = "", None
+
+    def _tag(self, markup: str) -> Iterator[LeftOut]:
+        found = _TAG.match(markup)
+        name, closes = (found["name"].lower(), bool(found["closes"])) if found else ("", False)
+        if name in tags().readings or (name in {"rb", "ruby"} and self._reading):
+            self._reading = name in tags().readings and not closes
+        elif name == "sup":
+            if closes and self._raised is not None:
+                yield from self._lower(self._raised)
+            self._raised = None if closes else len(self._text)
+
+    def _lower(self, start: int) -> Iterator[LeftOut]:
+        mark = self._text[start:]
+        before = self._text[:start]
+        if is_note_mark(mark, before):
+            yield LeftOut(self._number, mark, "note")
+            self._text = before
         else:
-            text += child.content
-    if clean(text):
-        yield Line(number, clean(text), level)
+            self._text = before + as_exponent(mark, before)
+
+
+def _without_references(text: str, first: int) -> tuple[str, list[LeftOut]]:
+    """A text that begins at line `first` without the marks [^1] of notes that stand in it; and these marks."""
+    notes = set(_NOTE.findall(text))
+    if not notes:
+        return text, []
+    left_out: list[LeftOut] = []
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        marks = [mark for mark in _REFERENCE.finditer(line) if mark["name"] in notes]
+        left_out += [LeftOut(first + place, mark.group(), "note") for mark in marks]
+        for mark in reversed(marks):
+            lines[place] = lines[place][: mark.start()] + lines[place][mark.end() :]
+    return "\n".join(lines), left_out
+
+
+def _with_chinese_emphasis(text: str) -> str:
+    """A text whose emphasis beside Chinese punctuation is seen: **“四个意识”，**增强.
+
+    CommonMark takes ** for no mark where punctuation is inside and a letter outside, as if there were spaces between
+    words (commonmark-spec#650). A sign that prints nothing, and is cleaned away later, stands between them here.
+    """
+    for pattern, marked in _BESIDE_PUNCTUATION:
+        text = pattern.sub(marked, text)
+    return text

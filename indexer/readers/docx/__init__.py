@@ -73,9 +73,11 @@ class _Document:
         yield from self._beside(found)
 
     def _beside(self, found: ParagraphContent) -> Iterator[Piece]:
-        """What hangs on a paragraph: its hidden text and its text boxes; its notes come at the end."""
+        """What hangs on a paragraph: its hidden text, marks and text boxes; its notes come at the end."""
         if hidden := clean(" ".join(found.hidden.split())):
             yield Piece(hidden, None, "hidden")
+        if found.marks:
+            yield Piece(" ".join(found.marks), reason="note")
         self._notes += found.notes
         for box in found.boxes:
             yield from self._blocks(box)

@@ -1,16 +1,16 @@
 """One paragraph's XML → what a reader sees of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
 from indexer.readers.archive import attribute, child, local_name
+from indexer.readers.note_mark import as_exponent, is_note_mark
 
 # Properties, deleted and moved-away text, the code of fields, and the reading written above characters.
 SILENT = frozenset({"pPr", "rPr", "sdtPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "fldData", "rt"})
-SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 OFF = frozenset({"0", "false", "off"})
 
@@ -24,10 +24,30 @@ class ParagraphContent:
     boxes: list[_Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
+    marks: list[str] = field(default_factory=list)  # of notes that are typed by hand
+    _raised: str = ""  # which runs next to each other make up
+
+    def add(self, text: str, *, raised: bool) -> None:
+        """More of the text; what is raised may be the mark of a note, in several runs."""
+        if raised:
+            self._raised += text
+        elif text:
+            self.settle()
+            self.text += text
+
+    def settle(self) -> None:
+        """The raised part is over: it is a mark, or text."""
+        if is_note_mark(self._raised, self.text):
+            self.marks.append(self._raised)
+        else:
+            self.text += as_exponent(self._raised, self.text)
+        self._raised = ""
+
 
 def read_content(paragraph: _Element) -> ParagraphContent:
     found = ParagraphContent()
     _look(paragraph, found)
+    found.settle()
     return found
 
 
@@ -36,17 +56,11 @@ def continues_in_next(paragraph: _Element) -> bool:
     return child(paragraph, "pPr", "rPr", "del") is not None
 
 
-def _look(element: _Element, found: ParagraphContent) -> None:
+def _look(element: _Element, found: ParagraphContent, *, raised: bool = False) -> None:
     for one in _shown(element):
         name = local_name(one)
-        if name == "t":
-            found.text += "".join(map(str, one.itertext()))
-        elif name in SIGNS:
-            found.text += SIGNS[name]
-        elif name == "br":
-            found.text += "\n" if attribute(one, "type") in {None, "textWrapping"} else ""
-        elif name == "sym":
-            found.text += _symbol(one)
+        if name in CHARACTERS:
+            found.add(CHARACTERS[name](one), raised=raised)
         elif name == "txbxContent":
             found.boxes.append(one)
         elif name in NOTES:
@@ -56,7 +70,7 @@ def _look(element: _Element, found: ParagraphContent) -> None:
             _look(one, inner)
             found.hidden += inner.text
         else:
-            _look(one, found)
+            _look(one, found, raised=raised or (name == "r" and _is_raised(one)))
 
 
 def _shown(element: _Element) -> Iterator[_Element]:
@@ -78,3 +92,26 @@ def _symbol(element: _Element) -> str:
     if not re.fullmatch(r"[0-9A-Fa-f]{1,5}", code) or "D800" <= code.upper().zfill(4) <= "DFFF":
         return ""
     return chr(int(code, 16))
+
+
+def _is_raised(run: _Element) -> bool:
+    return attribute(child(run, "rPr", "vertAlign"), "val") == "superscript"
+
+
+def _text(element: _Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
+def _break(element: _Element) -> str:
+    return "\n" if attribute(element, "type") in {None, "textWrapping"} else ""
+
+
+CHARACTERS: Mapping[str, Callable[[_Element], str]] = {
+    "t": _text,
+    "br": _break,
+    "sym": _symbol,
+    "tab": lambda _: "\t",
+    "ptab": lambda _: "\t",
+    "cr": lambda _: "\n",
+    "noBreakHyphen": lambda _: "-",
+}

@@ -1,95 +1,56 @@
-"""Web pages: the blocks of the page, without what surrounds the text (navigation, tool bars, footers)."""
+"""A page's tags → its blocks as a reader sees them, and what is left out of them."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-import msgspec
-from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from indexer.errors import ReadError
-from indexer.i18n import _
-from indexer.model import LeftOut, Line, RawText
-from indexer.readers.encoding import decode
-from indexer.readers.lines import clean
+from indexer.model import LeftOut, Line
+from indexer.readers.html.note_reference import exponent, is_note_reference
+from indexer.readers.html.tags import furniture_names, tags
+from indexer.readers.html.visibility import Visibility
 from indexer.shown_text import as_shown
-from indexer.tables import load_table
 
 HEADING = re.compile(r"h([1-6])\Z")
 ARTICLES = frozenset({"article", "main"})
-CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-XML_DECLARATION = re.compile(r"<\?xml[^>]*>?", re.IGNORECASE)
+TAIL = 100  # characters that tell what stands before the mark of a note
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…]"
 _WRAP_IN_HAN = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]+[ \t]*(?={_HAN})")
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
-class _Tags(msgspec.Struct, frozen=True):
-    """The table data/tags.toml: names of tags, and of the classes of page furniture."""
-
-    silent: frozenset[str]
-    around: frozenset[str]
-    blocks: frozenset[str]
-    names: tuple[str, ...]
-
-
-@cache
-def _tags() -> _Tags:
-    return load_table(__package__, "tags", _Tags)
-
-
-@cache
-def _furniture_names() -> re.Pattern[str]:
-    """A class or an id that has the name of page furniture as a whole word."""
-    names = "|".join(map(re.escape, _tags().names))
-    return re.compile(rf"(?:^|[-_ ])(?:{names})(?:$|[-_ ])", re.IGNORECASE)
-
-
-def read_html(data: bytes, path: str) -> RawText:
-    declared = CHARSET.search(data[:2048])
-    text, encoding = decode(data, declared.group(1).decode("ascii") if declared else None)
-    lines, left_out = read_page(text)
-    return RawText(path, "html", encoding, lines, {}, left_out)
-
-
-def read_page(markup: str) -> tuple[tuple[Line, ...], tuple[LeftOut, ...]]:
-    """The blocks of a page, and what surrounds them, with one running number. Raises ReadError where it has no body."""
-    # BeautifulSoup warns of an XML declaration, and of a one-line text without tags that might be a file's name.
-    body = BeautifulSoup(XML_DECLARATION.sub("", markup) + "\n", "lxml").body
-    if body is None:
-        raise ReadError(_("网页里没有正文"))
-    page = _Page()
-    page.walk(body)
-    return tuple(page.lines), tuple(page.left_out)
-
-
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A tag that is being read: what is still to come in it, its level, and whether its end ends a block."""
+    """A tag that is being read: what is still to come in it, its level, and whether its end ends a block.
+
+    `reading`: it is the reading that stands above characters (注音), or the brackets of one.
+    """
 
     children: Iterator[PageElement]
     level: int | None
     ends: bool
     in_article: bool = False
+    reading: bool = False
 
 
-class _Page:
+class Page:
     """Collects blocks in reading order; `number` counts them, left-out ones too."""
 
-    def __init__(self) -> None:
+    def __init__(self, body: Tag) -> None:
         self.lines: list[Line] = []
         self.left_out: list[LeftOut] = []
         self._number = 0
         self._text = ""
-        self._open: list[_Open] = []
-        self._titled: frozenset[int] = frozenset()
-
-    def walk(self, body: Tag) -> None:
-        """Everything in the body. Without recursion: pages made by chance nest thousands of tags."""
+        self._aside: dict[
+            str, list[str]
+        ] = {}  # reason → what hangs on the block that is being read, and is no part of it
         self._titled = _heading_wrappers(body)
-        self._open.append(_Open(iter(body.children), None, ends=True))
+        self._visibility = Visibility(body)
+        self._open = [_Open(iter(body.children), None, ends=True)]
+
+    def walk(self) -> None:
+        """Everything in the body. Without recursion: pages made by chance nest thousands of tags."""
         while self._open:
             inside = self._open[-1]
             child = next(inside.children, None)
@@ -98,18 +59,30 @@ class _Page:
                 if inside.ends:
                     self.end_block(inside.level)
             elif isinstance(child, Tag):
-                if child.name not in _tags().silent:
+                if child.name not in tags().silent:
                     self._child(child, inside)
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-                self._text += str(child)
+                self._read(str(child), inside)
+
+    def _read(self, text: str, inside: _Open) -> None:
+        if inside.reading:
+            self._set_aside("reading", text)
+        else:
+            self._text += text
 
     def _child(self, child: Tag, inside: _Open) -> None:
         level = inside.level
         heading = HEADING.match(child.name)
         inner = int(heading.group(1)) if heading else level
-        block = child.name in _tags().blocks
+        block = child.name in tags().blocks
         in_article = inside.in_article or child.name in ARTICLES
-        if self._is_chrome(child, inside):
+        if is_note_reference(child, self._text[-TAIL:]):
+            self._set_aside("note", child.get_text())
+        elif power := exponent(child, self._text[-TAIL:]):
+            self._text += power
+        elif self._visibility.is_hidden(child):
+            self._hide(child, level, block)
+        elif self._is_chrome(child, inside):
             self.end_block(level)
             self._leave_out(child)
         elif child.name == "br":
@@ -117,14 +90,26 @@ class _Page:
         else:
             if block:
                 self.end_block(level)
-            self._open.append(_Open(iter(child.children), inner, ends=block, in_article=in_article))
+            reading = child.name in tags().readings or (inside.reading and child.name != "rb")
+            self._open.append(_Open(iter(child.children), inner, block, in_article, reading))
+
+    def _set_aside(self, reason: str, text: str) -> None:
+        self._aside.setdefault(reason, []).append(text)
+
+    def _hide(self, tag: Tag, level: int | None, block: bool) -> None:
+        """A hidden part: in a line it parts nothing."""
+        if block:
+            self.end_block(level)
+        self._set_aside("hidden", tag.get_text(" "))
+        if block:
+            self.end_block(level)
 
     def _is_chrome(self, tag: Tag, inside: _Open) -> bool:
         if tag.name == "header":  # a page's masthead, unless it is the article's own
             return not inside.in_article and id(tag) not in self._titled
         classes = tag.get_attribute_list("class") + tag.get_attribute_list("id")
-        named = any(_furniture_names().search(str(name)) for name in classes if name)
-        return tag.name in _tags().around or (named and id(tag) not in self._titled)
+        named = any(furniture_names().search(str(name)) for name in classes if name)
+        return tag.name in tags().around or (named and id(tag) not in self._titled)
 
     def end_block(self, level: int | None = None) -> None:
         """Close the block that was being read."""
@@ -133,11 +118,18 @@ class _Page:
         if text:
             self._number += 1
             self.lines.append(Line(self._number, text, level))
+        for reason, texts in self._aside.items():
+            self._list(" ".join(texts), reason)
+        self._aside = {}
 
     def _leave_out(self, tag: Tag) -> None:
-        if text := clean(" ".join(tag.get_text(" ").split())):
+        self._list(tag.get_text(" "), "page")
+
+    def _list(self, text: str, reason: str) -> None:
+        """Put a text on the list of what is left out."""
+        if text := " ".join(as_shown(text).split()):
             self._number += 1
-            self.left_out.append(LeftOut(self._number, text, "page"))
+            self.left_out.append(LeftOut(self._number, text, reason))
 
 
 def _join_wrapped(space: re.Match[str]) -> str:
