@@ -46,3 +46,55 @@ def test_binary_data_is_refused(data: bytes) -> None:
 def test_cut_utf16_is_refused() -> None:
     with pytest.raises(ReadError):
         decode("同志们".encode("utf-16")[:-1])
+
+
+SHORT = ["兴修水利", "水利要闻\n兴修水利\n", "测试", "各位代表：", "GDP增长5%", "老舍茶馆"]
+TRADITIONAL_SHORT = ["新北市政府", "各位會員：", "張偉", "報告事項\n"]
+
+
+@pytest.mark.parametrize("text", SHORT)
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk"])
+def test_a_short_text_needs_no_common_character(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize("text", TRADITIONAL_SHORT)
+@pytest.mark.parametrize("encoding", ["big5", "gb18030"])
+def test_a_short_traditional_text_too(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize("text", [SIMPLIFIED, TRADITIONAL, "Speech of 3 May 2031\n", "兴修水利\n"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_two_bytes_a_character_without_a_mark_of_order(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize(
+    "data", ["이것은 한국어 문장입니다".encode("euc-kr"), "これは日本語".encode("shift-jis"), b"na\xefve caf\xe9"]
+)
+def test_other_languages_in_their_encodings_are_refused_not_guessed(data: bytes) -> None:
+    with pytest.raises(ReadError, match="另存为 UTF-8"):
+        decode(data)
+
+
+def test_what_a_page_says_of_itself_counts_where_it_can_be_right() -> None:
+    rare = "滹沱河畔"  # ordinary in neither encoding
+    assert decode(rare.encode("gbk"), declared="GB2312")[0] == rare
+    with pytest.raises(ReadError):
+        decode(rare.encode("gbk"))
+    assert decode(TRADITIONAL.encode("big5"), declared="gb2312")[0] == TRADITIONAL
+
+
+@pytest.mark.parametrize("size", [6, 12, 40])
+def test_no_piece_of_a_text_is_read_in_a_wrong_encoding(size: int) -> None:
+    """Either it is right or it is refused; nearly always it is right."""
+    for text, encoding in ((SIMPLIFIED, "gb18030"), (TRADITIONAL, "big5")):
+        pieces = [text[at : at + size] for at in range(len(text) - size)]
+        right = 0
+        for piece in pieces:
+            try:
+                right += decode(piece.encode(encoding))[0] == piece or pytest.fail(piece)
+            except ReadError:
+                continue
+        assert right >= 0.95 * len(pieces)
