@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.hyphenation import Hyphens
 from indexer.readers.pdf.column import Column, Columns
 from indexer.readers.pdf.patterns import print_patterns
 from indexer.readers.pdf.row import Page, Row, is_han
@@ -32,20 +33,20 @@ def blocks(rows: Sequence[Row], pages: Sequence[Page]) -> Iterator[Block]:
     """The paragraphs of these rows, in order; the characters of a row are never parted."""
     if not rows:
         return
-    columns = Columns(rows, pages)
+    columns, hyphens = Columns(rows, pages), Hyphens([row.text for row in rows])
     group = [rows[0]]
     for row in rows[1:]:
         if _begins(group[-1], row, columns):
-            yield _block(group, rows, columns)
+            yield _block(group, rows, columns, hyphens)
             group = []
         group.append(row)
-    yield _block(group, rows, columns)
+    yield _block(group, rows, columns, hyphens)
 
 
-def _block(group: Sequence[Row], rows: Sequence[Row], columns: Columns) -> Block:
+def _block(group: Sequence[Row], rows: Sequence[Row], columns: Columns, hyphens: Hyphens) -> Block:
     text = group[0].text
     for row in group[1:]:
-        text += _glue(text, row.text) + row.text
+        text = hyphens.joined(text, row.text) or text + _glue(text, row.text) + row.text
     return Block(group[0], text, 0 if _is_title(group, rows, columns) else None)
 
 
