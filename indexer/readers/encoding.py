@@ -27,6 +27,8 @@ UNMARKED = ("utf-16-le", "utf-16-be")  # as some programs write it, without BOM
 # Of each the older standard that it extends, and where that has its marks and its more frequent half of characters.
 ORDINARY = {"gb18030": ("gb2312", range(0xA1, 0xD8)), "big5hkscs": ("big5", range(0xA1, 0xC7))}
 DECLARED = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+ASCII = bytes(range(128))
+MIN_BYTES = 8  # of a line, not ASCII
 SAMPLE = 5_000  # characters that are looked at
 MIN_FREQUENT = (
     0.35  # share of frequent characters below which a decoding needs other evidence; real speeches have 0.7–0.9
@@ -79,9 +81,11 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
-        if found := _unmarked(data) or _legacy(data, declared):
-            return found
-        raise _broken(data, error) from error
+        _check_one_encoding(data)
+        found = _unmarked(data) or _legacy(data, declared)
+        if found is None:
+            raise _broken(data, error) from error
+        return found
 
 
 def decode_list(data: bytes) -> str:
@@ -154,6 +158,26 @@ def _look(text: str, encoding: str) -> _Decoding:
         ordinary=sum(one[:1] != b"" and one[0] in leads for one in encoded) / count,
         standard=sum(map(bool, encoded)) / count,
     )
+
+
+def _check_one_encoding(data: bytes) -> None:
+    """Raises ReadError where a line is UTF-8, which no line in another encoding is by chance, and another clearly is not."""
+    marked: int | None = None
+    other = False
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if len(line.translate(None, ASCII)) < MIN_BYTES:
+            continue
+        text = _try(line, "utf-8")
+        if text is not None and marked is None and max(text) >= "\u2e80":
+            marked = number
+        other = other or (text is None and _legacy(line, None) is not None)
+        if marked is not None and other:
+            raise ReadError(
+                _(
+                    "一个文件里有两种编码：第 {line} 行是 UTF-8，别的行不是；请用原软件打开后全部另存为 UTF-8",
+                    line=marked,
+                )
+            )
 
 
 def _try(data: bytes, encoding: str) -> str | None:

@@ -56,7 +56,7 @@ def read_markdown(data: bytes, path: str) -> RawText:
     try:
         post = frontmatter.loads(text, handler=_Careful())
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date that is none, 2024-02-30
-        raise ReadError(_("文件开头的 YAML 信息有误：{error}", error=error)) from error
+        raise _wrong_front_matter(error) from error
     fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
     first = text[: text.find(post.content)].count("\n") + 1
     body, left_out = _without_references(_NEWLINE.sub("\n", post.content), first)
@@ -64,6 +64,15 @@ def read_markdown(data: bytes, path: str) -> RawText:
     for piece in _pieces(_with_chinese_emphasis(body), first):
         (lines if isinstance(piece, Line) else left_out).append(piece)  # type: ignore[arg-type]
     return RawText(path, "md", encoding, tuple(lines), fields, tuple(left_out))
+
+
+def _wrong_front_matter(error: Exception) -> ReadError:
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    if mark is None:
+        return ReadError(_("文件开头的 YAML 信息有误：{error}", error=error))
+    problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else ""
+    # YAML counts from 0, from the line of --- on.
+    return ReadError(_("文件开头的 YAML 信息有误，在第 {line} 行：{problem}", line=mark.line + 1, problem=problem))
 
 
 def _check_front_matter(text: str) -> None:

@@ -98,3 +98,10 @@ def test_no_piece_of_a_text_is_read_in_a_wrong_encoding(size: int) -> None:
             except ReadError:
                 continue
         assert right >= 0.95 * len(pieces)
+
+
+def test_a_file_in_two_encodings_is_refused_with_the_line() -> None:
+    """As it comes of `cat one.txt other.txt`: as one encoding, half of it would be false text."""
+    data = SIMPLIFIED.encode("gb18030") * 2 + "后来补上的一行字。\n".encode()
+    with pytest.raises(ReadError, match=r"两种编码：第 5 行是 UTF-8"):
+        decode(data + "尾".encode("gbk"))

@@ -57,9 +57,9 @@ def test_markdown_reports_tags_and_pictures() -> None:
     assert [item.reason for item in raw.left_out] == ["html", "html", "html", "image"]
 
 
-def test_broken_front_matter_is_an_error() -> None:
-    with pytest.raises(ReadError, match="YAML"):
-        read_markdown("---\ntitle: [\n---\n正文\n".encode(), "a.md")
+def test_broken_front_matter_is_an_error_with_its_line() -> None:
+    with pytest.raises(ReadError, match="第 3 行"):
+        read_markdown("---\ntitle: 题\nspeaker: 甲: 乙\n---\n正文\n".encode(), "a.md")
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.html")), ids=lambda path: path.stem)
