@@ -35,9 +35,20 @@ def overlapping(phrase: str, text: str) -> int:
     return times
 
 
+def counted_places(text: str) -> list[int]:
+    """Where no white space and no mark stands that parts or quotes; what numbers have counts, and a hyphen at a word."""
+    folded = fold(text)
+    beside = [folded[max(place - 1, 0) : place] + folded[place + 1 : place + 2] for place in range(len(text))]
+    return [
+        place
+        for place, one in enumerate(folded)
+        if one not in MARKS and (one != "-" or any(other.isascii() and other.isalnum() for other in beside[place]))
+    ]
+
+
 def unmarked(text: str) -> str:
-    """A text without white space and the marks that part or quote; what numbers have stays."""
-    return "".join(one for one, folded in zip(text, fold(text), strict=True) if folded not in MARKS)
+    """A text without what does not count."""
+    return "".join(text[place] for place in counted_places(text))
 
 
 def matching(pattern: str, text: str) -> list[Span]:
@@ -85,7 +96,7 @@ def extents(phrase: str, text: str, match_options: MatchOptions) -> dict[int, in
     phrases = [phrase if match_options.exact else fold(phrase)]
     if match_options.numbers:
         phrases = list(forms(phrases[0]))
-    counted = [place for place in range(len(text)) if not match_options.loose or unmarked(text[place])]
+    counted = counted_places(text) if match_options.loose else list(range(len(text)))
     bare = "".join(written[place] for place in counted)
     found: dict[int, int] = {}
     for one in phrases:
@@ -127,7 +138,7 @@ def joined_spans(form: str, joined: str, match_options: MatchOptions) -> list[tu
     """Where a form of a phrase starts and ends in paragraphs that are joined by line ends."""
     if not match_options.loose:
         return [found.span(1) for found in joined_expression(form).finditer(joined)]
-    counted = [place for place, one in enumerate(joined) if one != "\n" and unmarked(one)]
+    counted = counted_places(joined)
     bare, sought = "".join(joined[place] for place in counted), unmarked(form)
     starts = [at for at in range(len(bare)) if sought and bare.startswith(sought, at)]
     return [(counted[at], counted[at + len(sought) - 1] + 1) for at in starts]

@@ -14,7 +14,8 @@ class MatchOptions:
     """How strictly a phrase is compared.
 
     `exact`: as written, not folded: width, case, traditional characters and quotes count. `loose`: punctuation and
-    white space do not count, in the phrase or in the text. `numbers`: 2035 is also 二〇三五, and 5% 百分之五.
+    white space do not count, in the phrase or in the text; only a hyphen does, beside a digit or a Latin letter (-5%,
+    C-919). `numbers`: 2035 is also 二〇三五, and 5% 百分之五.
     """
 
     exact: bool = False
@@ -38,18 +39,37 @@ class MatchOptions:
 
 
 PLAIN = MatchOptions()
+HYPHEN = "-"
 
 
 @cache
 def ignorable() -> frozenset[str]:
-    """The characters that `loose` ignores: white space, and those of data/ignorable.txt in every form that folds alike."""
+    """The characters that `loose` ignores wherever they stand: white space, and those of data/ignorable.txt in every form that folds alike."""
     text = (DATA / "ignorable.txt").read_text(encoding="utf-8")
     return folding_to(" " + "".join(line for line in text.splitlines() if not line.startswith("#")))
 
 
+@cache
+def bound_hyphens() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that fold to a hyphen; and those beside which one is a minus or part of a name, and counts."""
+    return folding_to(HYPHEN), folding_to("0123456789abcdefghijklmnopqrstuvwxyz")
+
+
 def without_ignorable(text: str) -> str:
     """A text without what `loose` ignores."""
-    return "".join([character for character in text if character not in ignorable()])
+    return _ignored().sub("", text)
+
+
+@cache
+def _ignored() -> re.Pattern[str]:
+    """Any run of what `loose` ignores."""
+    hyphens, holders = map(_class_of, bound_hyphens())
+    marks = f"{_class_of(ignorable())}*"
+    return re.compile(f"{marks}(?:(?<!{holders}){hyphens}(?!{holders}){marks})*")
+
+
+def _class_of(characters: frozenset[str]) -> str:
+    return f"[{re.escape(''.join(sorted(characters)))}]"
 
 
 def find_occurrences(phrase: str, text: str, match_options: MatchOptions) -> Iterator[tuple[int, int]]:
@@ -63,5 +83,5 @@ def find_occurrences(phrase: str, text: str, match_options: MatchOptions) -> Ite
 @lru_cache(maxsize=256)
 def _pattern(form: str, loose: bool) -> re.Pattern[str]:
     """Finds a text wherever it starts, also where occurrences overlap."""
-    between = f"[{re.escape(''.join(sorted(ignorable())))}]*" if loose else ""
+    between = _ignored().pattern if loose else ""
     return re.compile(f"(?=({between.join(map(re.escape, form))}))")

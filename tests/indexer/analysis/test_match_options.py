@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.analysis.match_options import MatchOptions, find_occurrences, without_ignorable
+from indexer.analysis.match_options import MatchOptions, find_occurrences
 from indexer.analysis.numbers import MAX_FORMS, forms
-from tests.oracle import unmarked
+from tests.oracle import counted_places, unmarked
 
-TEXTS = st.text("党建設设绿水青山，、。“”《》 　\n5%五〇零.A", max_size=30)
-PHRASES = st.text("党建設设绿水，。“5%五〇A", min_size=1, max_size=4)
+TEXTS = st.text("党建設设绿水青山，、。“”《》 　\n5%五〇零.A-－", max_size=30)
+PHRASES = st.text("党建設设绿水，。“5%五〇A-", min_size=1, max_size=4)
 LOOSE, EXACT, NUMBERS = MatchOptions(loose=True), MatchOptions(exact=True), MatchOptions(numbers=True)
 
 
@@ -30,9 +30,8 @@ def test_what_is_marked_is_the_phrase_as_it_is_meant(phrase: str, text: str, mat
     marked = found(phrase, text, match_options)
     assert all(meant(one) == meant(phrase) for one in marked)
     if match_options.loose:
-        assert all(without_ignorable(one[0] + one[-1]) == one[0] + one[-1] for one in marked), (
-            "marks at the ends are not its own"
-        )
+        ends = [(counted_places(one)[0], counted_places(one)[-1] + 1) for one in marked]
+        assert ends == [(0, len(one)) for one in marked], "marks at the ends are not its own"
     whole = meant(text)
     places = {start for start in range(len(whole)) if meant(phrase) and whole.startswith(meant(phrase), start)}
     assert len(marked) == len(places)
@@ -48,6 +47,16 @@ def test_loosely_a_comma_in_between_does_not_count() -> None:
     assert found("绿水青山就是金山银山", text, MatchOptions()) == ["绿水青山就是金山银山"]
     assert found("绿水青山，就是金山银山", text, LOOSE) == found("绿水青山就是金山银山", text, LOOSE)
     assert found("52", "增长5.2%", LOOSE) == []
+
+
+def test_loosely_a_hyphen_counts_only_where_it_is_a_minus_or_in_a_name() -> None:
+    text = "绿水－－青山，绿水--青山，绿水 - 青山，绿水-青山；-5%，5%，－5%，C-919，C919，东-3，东3"
+    assert len(found("绿水青山", text, LOOSE)) == 4
+    assert found("绿水——青山", text, LOOSE) == found("绿水青山", text, LOOSE)
+    assert found("-5%", text, LOOSE) == ["-5%", "－5%"]
+    assert found("，5%", text, LOOSE) == ["5%"] * 3
+    assert found("C919", text, LOOSE) == ["C919"]
+    assert found("东3", text, LOOSE) == ["东3"]
 
 
 def test_exactly_traditional_characters_and_width_count() -> None:

@@ -22,7 +22,7 @@ from indexer.speech import parse
 from tests.oracle import OracleEngine
 
 Opened = Callable[[Sequence[Speech]], EngineReader]
-CHARACTERS = "党建設设的哈农農A5五%。，“”〇𠮷 "
+CHARACTERS = "党建設设的哈农農A5五%。，“”-〇𠮷 "
 
 
 def opened_embedded(analysis: Analysis, speeches: Sequence[Speech], folder: Path) -> EmbeddedReader:

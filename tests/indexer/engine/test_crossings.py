@@ -18,7 +18,7 @@ from indexer.model import Gap, Kind, Paragraph, Speech
 from tests.oracle import OracleEngine
 from tests.oracle import is_open as is_open_by_brute_force
 
-FEW = "党党建設设a5五，。”— 　"  # so that much is joined, and much of it overlaps
+FEW = "党党建設设a5五，。”—- 　"  # so that much is joined, and much of it overlaps
 FINE = "党建設a５五十，“”。！？；…」）)— b"
 
 
@@ -37,7 +37,7 @@ def speech_of(number: int, texts: Sequence[str], gaps: Sequence[int] = ()) -> Sp
         sections=(),
         gaps=tuple(Gap("paywall", "未完", 1, place, None) for place in gaps),
         left_out=(),
-        origins={},
+        evidence={},
         announced=None,
         opening=0,
         closing=0,

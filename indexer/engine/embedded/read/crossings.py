@@ -129,7 +129,7 @@ class _Walk:
     def _back(self, alive: Places, places: Places) -> Places:
         """Before what a loose phrase passes over; junctions stop it, for the first one is where it was cut."""
         moving = alive if self.match_options.loose else alive[:0]
-        while len(moving := moving[self.segment.junctions.ignored[self.segment.texts.folded_at(places[moving])]]):
+        while len(moving := moving[self.segment.junctions.loose_marks.at(places[moving])]):
             places[moving] -= 1
         return alive
 

@@ -3,9 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.match_options import MatchOptions, ignorable
+from indexer.analysis.match_options import MatchOptions
 from indexer.engine.answers import Spans
-from indexer.engine.embedded.encoding.alphabet import BIG_ENDIAN, CODE_BYTES, END, text_of
+from indexer.engine.embedded.encoding.alphabet import BIG_ENDIAN, CODE_BYTES
 from indexer.engine.embedded.encoding.array_names import STARTS
 from indexer.engine.embedded.encoding.arrays import changes
 from indexer.engine.embedded.read.segment_view import SegmentView
@@ -67,8 +67,6 @@ class _Walk:
         self._segment = segment
         self._sought = _codes(sought)
         self._at = segment.texts.codes_at if exact else segment.texts.folded_at
-        self._ignorable = np.isin(list(text_of(segment.alphabet.points)), list(ignorable()))
-        self._ignorable[END] = False
 
     def spans(self, folded: bytes) -> tuple[Places, Places]:
         """Where the phrase starts and ends; `folded` is the same phrase as the sorted positions know it."""
@@ -89,11 +87,11 @@ class _Walk:
     def _next(self, found: Places, code: int, step: int) -> tuple[Places, npt.NDArray[np.bool_]]:
         """The next character that counts, of those places at which it is the one; and which these are."""
         found = found + step
-        texts = self._segment.texts
-        moving = self._ignorable[texts.folded_at(found)].nonzero()[0]
+        marks = self._segment.junctions.loose_marks
+        moving = marks.at(found).nonzero()[0]
         while len(moving):
             found[moving] += step
-            moving = moving[self._ignorable[texts.folded_at(found[moving])]]
+            moving = moving[marks.at(found[moving])]
         kept = self._at(found) == code
         return found[kept], kept
 

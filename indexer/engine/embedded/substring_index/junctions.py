@@ -10,12 +10,12 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.match_options import ignorable
 from indexer.analysis.sentence_end import sentence_ends
 from indexer.engine.embedded.encoding.alphabet import CODE_BITS, END, Alphabet, Codes, text_of
 from indexer.engine.embedded.encoding.array_names import JUNCTION_KEYS, JUNCTIONS, OPEN, STARTS, TEXT
 from indexer.engine.embedded.encoding.arrays import Arrays, ranges
 from indexer.engine.embedded.encoding.rank_bitvector import Mask, mask_of, packed_bits
+from indexer.engine.embedded.substring_index.loose_marks import LooseMarks
 from indexer.engine.embedded.substring_index.stored_text import Starts
 
 Places: TypeAlias = npt.NDArray[np.int64]
@@ -86,7 +86,7 @@ class Junctions:
         self._text, self._starts = arrays[TEXT], arrays[STARTS]
         self._open = arrays[OPEN]
         self._documents, self._keys = arrays[JUNCTIONS], arrays[JUNCTION_KEYS]
-        self._alphabet = alphabet
+        self.loose_marks = LooseMarks(self._text, alphabet)
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -95,13 +95,6 @@ class Junctions:
     def open(self) -> Mask:
         """Which documents may go on in the next."""
         return mask_of(self._open, len(self._starts) - 1)
-
-    @cached_property
-    def ignored(self) -> Mask:
-        """Which codes a loosely meant phrase passes over."""
-        mask = np.isin(list(text_of(self._alphabet.points)), list(ignorable()))
-        mask[END] = False
-        return mask
 
     def go_on(self, places: Places, *, loose: bool) -> tuple[Places, Mask]:
         """The places at which a text goes on, beyond junctions and, for a loose phrase, what that passes over.
@@ -112,7 +105,7 @@ class Junctions:
         moving = np.arange(len(places))
         while len(moving):
             codes = self._text[places[moving]]
-            passed = self.ignored[codes] if loose else np.zeros(len(moving), dtype=np.bool_)
+            passed = self.loose_marks.at(places[moving]) if loose else np.zeros(len(moving), dtype=np.bool_)
             ends = (codes == END).nonzero()[0]
             documents = self._starts.searchsorted(places[moving[ends]].astype(self._starts.dtype), side="right") - 1
             passed[ends] = self.open[documents]
@@ -136,7 +129,7 @@ class Junctions:
         begins = self._starts[np.sort(self._documents).astype(np.int64) + 1].astype(np.int64)
         before = begins - 2
         moving = np.arange(len(begins))
-        while len(moving := moving[self.ignored[self._text[before[moving]]]]):
+        while len(moving := moving[self.loose_marks.at(before[moving])]):
             before[moving] -= 1
         there = (self._text[before] != END).nonzero()[0]
         before, (after, _) = before[there], self.go_on(begins[there], loose=True)
