@@ -4,6 +4,7 @@ Pages, e-books and Word files all have them; what a format knows of a mark is gi
 """
 
 import re
+from dataclasses import dataclass, field
 
 MAX_MARK = 12  # characters
 _NUMBERS = r"\d{1,3}(?:[,，、\-–—]\d{1,3})*"
@@ -43,3 +44,28 @@ def _can_have_note(last: str, mark: str) -> bool:
     """Whether bare digits after this character are no exponent: those stand after digits, Latin letters and units."""
     is_chinese = last >= "\u2e80" or last in "”’…—·"
     return is_chinese and not (last in _UNITS and mark in _EXPONENTS)
+
+
+@dataclass(slots=True)
+class MarkedText:
+    """The text of a paragraph that is read run by run, and the marks of notes that are typed in it by hand."""
+
+    text: str = ""
+    marks: list[str] = field(default_factory=list)
+    _raised: str = ""  # of runs next to each other
+
+    def add(self, text: str, *, raised: bool) -> None:
+        """More of the text; what is raised may be part of a mark."""
+        if raised:
+            self._raised += text
+        elif text:
+            self.settle()
+            self.text += text
+
+    def settle(self) -> None:
+        """The raised part is over: it is a mark, or text."""
+        if is_note_mark(self._raised, self.text):
+            self.marks.append(self._raised)
+        else:
+            self.text += as_exponent(self._raised, self.text)
+        self._raised = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from indexer.readers.archive import attribute, child, local_name
-from indexer.readers.note_mark import as_exponent, is_note_mark
+from indexer.readers.note_mark import MarkedText
 
 # Properties, deleted and moved-away text, the code of fields, and the reading written above characters.
 SILENT = frozenset({"pPr", "rPr", "sdtPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "fldData", "rt"})
@@ -16,32 +16,12 @@ OFF = frozenset({"0", "false", "off"})
 
 
 @dataclass(slots=True)
-class ParagraphContent:
+class ParagraphContent(MarkedText):
     """The text, broken into lines as it is shown; hidden text; text boxes; notes referred to, as (part, id)."""
 
-    text: str = ""
     hidden: str = ""
     boxes: list[_Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-
-    marks: list[str] = field(default_factory=list)  # of notes that are typed by hand
-    _raised: str = ""  # which runs next to each other make up
-
-    def add(self, text: str, *, raised: bool) -> None:
-        """More of the text; what is raised may be the mark of a note, in several runs."""
-        if raised:
-            self._raised += text
-        elif text:
-            self.settle()
-            self.text += text
-
-    def settle(self) -> None:
-        """The raised part is over: it is a mark, or text."""
-        if is_note_mark(self._raised, self.text):
-            self.marks.append(self._raised)
-        else:
-            self.text += as_exponent(self._raised, self.text)
-        self._raised = ""
 
 
 def read_content(paragraph: _Element) -> ParagraphContent:

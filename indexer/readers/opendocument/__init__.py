@@ -102,6 +102,8 @@ class _Document:
         """What hangs on a paragraph: its hidden text and its text boxes; its notes come at the end."""
         if hidden := clean(" ".join(found.hidden.split())):
             yield Piece(hidden, None, "hidden")
+        if found.marks:
+            yield Piece(" ".join(found.marks), None, "note")
         self._notes += found.notes
         self._comments += found.comments
         for box in found.boxes:

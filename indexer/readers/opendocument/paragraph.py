@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
 from indexer.readers.archive import attribute, local_name
+from indexer.readers.note_mark import MarkedText
 from indexer.readers.opendocument.style import Styles
 
 MAX_BLANKS = 1000
@@ -19,10 +21,9 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass(slots=True)
-class ParagraphContent:
+class ParagraphContent(MarkedText):
     """The text, broken into lines as it is shown; hidden text; text boxes; notes and comments, in order."""
 
-    text: str = ""
     hidden: str = ""
     boxes: list[_Element] = field(default_factory=list)
     notes: list[_Element] = field(default_factory=list)
@@ -31,28 +32,36 @@ class ParagraphContent:
 
 def read_content(paragraph: _Element, styles: Styles) -> ParagraphContent:
     found = ParagraphContent()
-    _look(paragraph, styles, found, hidden=styles.is_hidden(paragraph))
+    _look(paragraph, styles, found, _Manner(hidden=styles.is_hidden(paragraph)))
+    found.settle()
     return found
 
 
-def _look(element: _Element, styles: Styles, found: ParagraphContent, *, hidden: bool) -> None:
-    _add(found, element.text, hidden=hidden)
+class _Manner(NamedTuple):
+    """How a run is printed."""
+
+    hidden: bool = False
+    raised: bool = False
+
+
+def _look(element: _Element, styles: Styles, found: ParagraphContent, manner: _Manner) -> None:
+    _add(found, element.text, manner)
     for one in element:
-        _child(one, styles, found, hidden=hidden)
-        _add(found, one.tail, hidden=hidden)
+        _child(one, styles, found, manner)
+        _add(found, one.tail, manner)
 
 
-def _add(found: ParagraphContent, text: str | None, *, hidden: bool) -> None:
+def _add(found: ParagraphContent, text: str | None, manner: _Manner) -> None:
     """Line ends and several blanks are one blank: those that are shown are elements."""
     if text:
         shown = _SPACE.sub(" ", text)
-        if hidden:
+        if manner.hidden:
             found.hidden += shown
         else:
-            found.text += shown
+            found.add(shown, raised=manner.raised)
 
 
-def _child(one: _Element, styles: Styles, found: ParagraphContent, *, hidden: bool) -> None:
+def _child(one: _Element, styles: Styles, found: ParagraphContent, manner: _Manner) -> None:
     name = local_name(one)
     if name in _BESIDE:
         _BESIDE[name](found).append(one)
@@ -60,12 +69,16 @@ def _child(one: _Element, styles: Styles, found: ParagraphContent, *, hidden: bo
         found.boxes.append(one)
     elif name in {"s", "tab", "line-break"}:
         sign = {"tab": "\t", "line-break": "\n"}.get(name) or " " * _blanks(one)
-        if not hidden:
-            found.text += sign
+        if not manner.hidden:
+            found.add(sign, raised=manner.raised)
     elif name == "hidden-text":
         found.hidden += attribute(one, "string-value") or ""
     elif name not in SILENT:
-        _look(one, styles, found, hidden=hidden or (name == "span" and styles.is_hidden(one)))
+        _look(one, styles, found, _manner_of(one, styles, manner) if name == "span" else manner)
+
+
+def _manner_of(span: _Element, styles: Styles, around: _Manner) -> _Manner:
+    return _Manner(around.hidden or styles.is_hidden(span), around.raised or styles.is_raised(span))
 
 
 _BESIDE: dict[str, Callable[[ParagraphContent], list[_Element]]] = {

@@ -35,12 +35,21 @@ class Styles:
 
     def is_hidden(self, element: _Element) -> bool:
         """Whether the text of a paragraph or a span is hidden."""
+        return self._property(element, "display") == "none"
+
+    def is_raised(self, span: _Element) -> bool:
+        """Whether the text of a span is printed above the line: `super`, or a height in per cent of the type."""
+        position = (self._property(span, "text-position") or "").split()[:1]
+        return bool(position) and (position[0] == "super" or position[0].rstrip("%").strip("0").isdecimal())
+
+    def _property(self, element: _Element, name: str) -> str | None:
+        """A property of the text of a paragraph or a span, of the nearest style that has it."""
         family = "text" if local_name(element) == "span" else "paragraph"
         for style in self._chain(family, attribute(element, "style-name")):
-            display = attribute(child(style, "text-properties"), "display")
-            if display is not None:
-                return display == "none"
-        return False
+            value = attribute(child(style, "text-properties"), name)
+            if value is not None:
+                return value
+        return None
 
     def _chain(self, family: str, name: str | None) -> Iterator[_Element]:
         """A style and those it stands on, nearest first."""

@@ -28,8 +28,7 @@ class Interpretation:
 
     def parse(self) -> Query:
         """The tree as it was written."""
-        text = as_shown(self.text)
-        return apply_match_options(read_query(text), self.match_options, text)
+        return apply_match_options(read_query(self.text), self.match_options, as_shown(self.text))
 
     def expand(self, tree: Query, analysis: Analysis) -> Query:
         """What is asked for by a part of the tree: with its synonyms, where these are wanted."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
 from indexer.errors import QueryError
 from indexer.i18n import _
+from indexer.shown_text import as_shown
 from searchui.search.query import MAX_QUERY_LENGTH
 from searchui.search.query.dates import PIECE, SIGNS, read_period
 from searchui.search.query.lexer import TIMES, Sign, Token, tokens
@@ -23,7 +24,8 @@ MAX_DEPTH = 30  # brackets and NOTs inside each other
 
 
 def read_query(text: str) -> Query:
-    """The tree of a query. Raises QueryError with the place and what to write instead."""
+    """The tree of a query as it is shown. Raises QueryError with the place and what to write instead."""
+    text = as_shown(text)
     if len(text) > MAX_QUERY_LENGTH:
         raise QueryError(
             _(

@@ -10,6 +10,7 @@ from indexer.analysis import fold
 from indexer.engine.answers import CharacterPattern
 from indexer.engine.query import Field, Phrase, Query
 from indexer.model import Paragraph
+from indexer.shown_text import as_shown
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.lexer import QUOTES
 from searchui.search.query.serializer import to_query_string
@@ -50,7 +51,7 @@ class Suggester:
 
     def suggest(self, typed: str, most: int) -> list[Suggestion]:
         """Up to `most`: what begins with the text typed, then what contains it, then what its letters may spell."""
-        text = typed.strip().strip("".join(QUOTES)).strip()
+        text = as_shown(typed).strip().strip("".join(QUOTES)).strip()
         return list(self._cached(fold(text), min(most, MAX_SUGGESTIONS))) if 0 < len(text) <= MAX_TYPED else []
 
     def _suggest(self, folded: str, most: int) -> tuple[Suggestion, ...]:

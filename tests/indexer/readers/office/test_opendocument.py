@@ -15,6 +15,9 @@ STYLES = """
 <style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>
 <style:style style:name="Title" style:family="paragraph"/>
 <style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="T2" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="T3" style:family="text"><style:text-properties style:text-position="33% 80%"/></style:style>
+<style:style style:name="T4" style:family="text"><style:text-properties style:text-position="-25% 58%"/></style:style>
 <text:list-style style:name="L1">
   <text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>
   <text:list-level-style-number text:level="2" style:num-format="1" style:num-suffix="." text:display-levels="2" text:start-value="4"/>
@@ -112,3 +115,14 @@ def test_a_locked_file_and_one_that_is_no_text_say_so() -> None:
         read_odt(zip_of({"content.xml": "<d><body><spreadsheet/></body></d>"}), "a.odt")
     with pytest.raises(ReadError, match="损坏"):
         read_odt(zip_of({"x": "y"}), "a.odt")
+
+
+def test_raised_marks_of_notes_are_no_text_and_exponents_are() -> None:
+    def run(style: str, text: str) -> str:
+        return f'<text:span text:style-name="{style}">{text}</text:span>'
+
+    body = p(f"基本方针{run('T2', '[')}{run('T2', '2]')}不变{run('T3', '③')}。")
+    body += p(f"面积 9 m{run('T2', '2')}，投资 10{run('T3', '8')} 元，CO{run('T4', '2')} 少了")
+    raw = read_odt(odt(body), "a.odt")
+    assert [line.text for line in raw.lines] == ["基本方针不变。", "面积 9 m2，投资 10⁸ 元，CO2 少了"]
+    assert [(item.text, item.reason) for item in raw.left_out] == [("[2] ③", "note")]
