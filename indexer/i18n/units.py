@@ -13,6 +13,11 @@ def places(n: int) -> Message:
     return n_("{n} 处", n)
 
 
+def crossings(n: int) -> Message:
+    """`n` places at which a phrase crosses from one paragraph to the next."""
+    return n_("跨段 {n} 处", n)
+
+
 def paragraphs(n: int) -> Message:
     return n_("{n} 段", n)
 

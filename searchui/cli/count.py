@@ -14,6 +14,7 @@ from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.search import Card, Corpus, Filters, Mention, open_corpus
 from searchui.search.export.table import Table
+from searchui.search.results.crossing import crossing_message
 from searchui.search.statistics.distribution import Leading
 
 SHOWN_TIES = 3
@@ -34,7 +35,7 @@ def count_command(phrase: str, index: Path, filters: Filters, site: str, output:
             json=card.as_json,
             table=lambda: _table(corpus, card, filters, site.rstrip("/")),
         )
-    exit_if_nothing(card.occurrences)
+    exit_if_nothing(card.occurrences or card.crossing)
 
 
 def _table(corpus: Corpus, card: Card, filters: Filters, site: str) -> Table:
@@ -51,6 +52,10 @@ def _lines(card: Card) -> Iterator[Message]:
         paragraphs=units.paragraphs(card.paragraphs),
         speeches=units.speeches(card.speeches),
     )
+    if card.crossing:
+        yield crossing_message(card.crossing)
+        if card.crossing_first:
+            yield _("跨段最早见于 {mention}", mention=_mention(card.crossing_first))
     if card.first and card.last:
         yield _("首见 {mention}", mention=_mention(card.first.mention))
         yield _("末见 {mention}", mention=_mention(card.last.mention))

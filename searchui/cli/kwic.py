@@ -14,8 +14,9 @@ from indexer.store import now
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import width
-from searchui.search import Concordance, Line, LineSort, open_corpus
-from searchui.search.export.statistics_tables import line_table
+from searchui.search import Concordance, CrossingLine, Line, LineSort, open_corpus
+from searchui.search.export.statistics_tables import crossing_table, line_table
+from searchui.search.results.crossing import crossing_message
 from searchui.search.statistics import DEFAULT_WIDTH
 from searchui.search.statistics.concordance_search import LineOptions
 
@@ -33,12 +34,18 @@ SPACES = str.maketrans("\n\r\t\u3000", "    ")
     show_default=True,
     help=N_("date（最早在前）、newest（最新在前）、left（按前文）或 right（按后文）。"),
 )
+@option("--crossing", is_flag=True, help=N_("改列跨段的各处：PHRASE 从没有完句的一段末尾接到下一段开头。"))
 @option("--query", default="", help=N_("只列符合这个查询的段落里的，例如：--query '基层 year:2024'。"))
 @filter_options
 @match_options
 @site_option
 @output_options
-def kwic_command(phrase: str, index: Path, site: str, output: Output, **options: Unpack[LineOptions]) -> None:
+def kwic_command(
+    phrase: str, index: Path, site: str, output: Output, crossing: bool, **options: Unpack[LineOptions]
+) -> None:
+    if crossing:
+        _write_crossings(phrase, index, site.rstrip("/"), output, options)
+        return
     with errors_shown(), open_corpus(index) as corpus:
         found = corpus.kwic(phrase, per_page=1, **options)
         lines = corpus.kwic_lines(phrase, **options)
@@ -47,6 +54,20 @@ def kwic_command(phrase: str, index: Path, site: str, output: Output, **options:
             text=lambda: _aligned(lines, found.width, output.is_styled),
             json=lambda: replace(found, page=1, pages=1, lines=tuple(lines)).as_json(),  # all on one page
             table=lambda: line_table(corpus, phrase, options, now(), language(), site.rstrip("/")),
+        )
+    exit_if_nothing(found.total or found.crossing)
+
+
+def _write_crossings(phrase: str, index: Path, site: str, output: Output, options: LineOptions) -> None:
+    """The places where the phrase crosses from one paragraph to the next."""
+    with errors_shown(), open_corpus(index) as corpus:
+        found = corpus.crossings(phrase, per_page=1, **options)
+        lines = corpus.crossing_lines(phrase, **options)
+        say(_("“{phrase}”：{total}跨段", phrase=phrase, total=units.places(found.total)))
+        output.write(
+            text=lambda: _aligned(lines, options["width"], output.is_styled),
+            json=lambda: replace(found, page=1, pages=1, lines=tuple(lines)).as_json(),
+            table=lambda: crossing_table(corpus, phrase, options, now(), language(), site),
         )
     exit_if_nothing(found.total)
 
@@ -61,9 +82,12 @@ def _say_how_many(found: Concordance) -> None:
             speeches=units.speeches(found.speeches),
         ),
     )
+    if found.crossing:
+        say(crossing_message(found.crossing))
+        say(_("加 --crossing 列出跨段的各处"))
 
 
-def _aligned(lines: Iterable[Line], wide: int, styled: bool) -> Iterator[str]:
+def _aligned(lines: Iterable[Line | CrossingLine], wide: int, styled: bool) -> Iterator[str]:
     """Lines with the phrase in one column, and at most `wide` characters of two columns each before it."""
     for line in lines:
         left, right = line.left.translate(SPACES), line.right.translate(SPACES)

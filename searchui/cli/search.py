@@ -20,6 +20,7 @@ from searchui.search.highlighting.snippet import snippet
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.ranking.search_request import SearchOptions
+from searchui.search.results.crossing import crossing_message
 
 
 @command("search", help=N_("查找 QUERY，例如：speechsearch search '\"党的建设\" 基层 year:2024'"))
@@ -67,7 +68,7 @@ def search_command(
             json=found.as_json,
             table=lambda: hit_table(corpus, query, options, now(), language(), site.rstrip("/")),
         )
-    exit_if_nothing(found.total)
+    exit_if_nothing(found.total or found.crossing)
 
 
 def _lines(page: Page, styled: bool) -> Iterator[str]:
@@ -82,6 +83,8 @@ def _lines(page: Page, styled: bool) -> Iterator[str]:
             pages=page.pages,
         ),
     )
+    if page.crossing:
+        say(crossing_message(page.crossing))
     if page.coverage:
         say(coverage_message(page.coverage))
     first = (page.page - 1) * page.per_page + 1

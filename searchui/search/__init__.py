@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # loaded when first asked for, by MODULES
     from searchui.search.statistics.concordance import Concordance, Line
     from searchui.search.statistics.concordance_sort import LineSort
     from searchui.search.statistics.count import Count
+    from searchui.search.statistics.crossing_lines import CrossingLine, CrossingLines
     from searchui.search.statistics.phrase_profile import Card
     from searchui.search.statistics.trend import Trend
     from searchui.search.suggest.suggester import Suggestion
@@ -26,6 +27,8 @@ __all__ = [
     "Concordance",
     "Corpus",
     "Count",
+    "CrossingLine",
+    "CrossingLines",
     "Explanation",
     "Filters",
     "Hit",
@@ -46,6 +49,8 @@ MODULES: Mapping[str, str] = {
     "Concordance": "searchui.search.statistics.concordance",
     "Corpus": "searchui.search.corpus",
     "Count": "searchui.search.statistics.count",
+    "CrossingLine": "searchui.search.statistics.crossing_lines",
+    "CrossingLines": "searchui.search.statistics.crossing_lines",
     "Explanation": "searchui.search.results.no_results",
     "Filters": "searchui.search.filters.filters",
     "Hit": "searchui.search.results.hit",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # each question loads what answers it: who only counts does n
     from searchui.search.statistics.concordance import Concordance, Line
     from searchui.search.statistics.concordance_search import LineOptions
     from searchui.search.statistics.count import Count, Uses
+    from searchui.search.statistics.crossing_lines import CrossingLine, CrossingLines
     from searchui.search.statistics.keyness import Keyness
     from searchui.search.statistics.ngram import Ngrams
     from searchui.search.statistics.phrase_profile import Card
@@ -53,11 +54,12 @@ class CorpusStatistics:
     @with_former_keywords
     def count(self, phrase: str, *, match_options: MatchOptions = PLAIN) -> Count:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last."""
+        from searchui.search.results.crossing import CrossingPlaces
         from searchui.search.statistics.count import Count, Uses
 
         phrase = read_phrase(phrase, match_options)
         found = self._snapshot.engine.occurrences(phrase, match_options)
-        uses = Uses(found.paragraphs, self._snapshot)
+        uses = Uses(found.paragraphs, self._snapshot, CrossingPlaces(self._snapshot, phrase, match_options))
         self._uses.add(uses)
         return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
 
@@ -82,6 +84,27 @@ class CorpusStatistics:
 
         request = concordance_request(self._snapshot, phrase, **options)
         return concordance_lines(self._snapshot, request)
+
+    def crossings(
+        self, phrase: str, *, page: int = 1, per_page: int = DEFAULT_LINES, **options: Unpack[LineOptions]
+    ) -> CrossingLines:
+        """One page of the places where a phrase crosses from one paragraph to the next, the oldest first.
+
+        These are where a paragraph does not end a sentence, begins or goes on with the phrase, and the next one goes on
+        with it. `kwic` has none of them. `options` are those of `kwic`; width and order have no effect.
+        Raises CallError, PageError or QueryError for what cannot be answered.
+        """
+        from searchui.search.statistics.concordance_search import concordance_request
+        from searchui.search.statistics.crossing_lines import crossing_lines
+
+        return crossing_lines(self._snapshot, concordance_request(self._snapshot, phrase, **options), page, per_page)
+
+    def crossing_lines(self, phrase: str, **options: Unpack[LineOptions]) -> Iterator[CrossingLine]:
+        """Those of all pages, read as they are taken, while the corpus is open."""
+        from searchui.search.statistics.concordance_search import concordance_request
+        from searchui.search.statistics.crossing_lines import all_crossing_lines
+
+        return all_crossing_lines(self._snapshot, concordance_request(self._snapshot, phrase, **options))
 
     @with_former_keywords
     def card(self, phrase: str, *, filters: Filters = NO_FILTERS, match_options: MatchOptions = PLAIN) -> Card:

@@ -25,7 +25,12 @@ def hit_table(
         reading=describe(page.query, language),
         filters=search_request(query, **options).filters,
         options=_unusual(options),
-        found={"paragraphs": page.total, "speeches": page.speeches, "rows": page.pages if page.hits else 0},
+        found={
+            "paragraphs": page.total,
+            "speeches": page.speeches,
+            **({} if page.crossing is None else {"crossing": page.crossing}),
+            "rows": page.pages if page.hits else 0,
+        },
         taken=taken,
     )
     return Table(NAME, HIT_COLUMNS, hit_rows(corpus.hits(query, **options), root=root), source)

@@ -86,6 +86,7 @@ class Provenance(msgspec.Struct, frozen=True):
 
 COUNTED: Mapping[str, Callable[[int], Message]] = {
     "occurrences": units.occurrences,
+    "crossing": units.crossings,
     "rows": units.rows,
     "paragraphs": units.paragraphs,
     "speeches": units.speeches,

@@ -10,12 +10,14 @@ from searchui.search.filters.filters import NO_FILTERS, Filters, write_filters
 from searchui.search.statistics.collocation import COLLOCATION_COLUMNS, Collocations
 from searchui.search.statistics.concordance import LINE_COLUMNS, line_rows
 from searchui.search.statistics.concordance_search import LineOptions
+from searchui.search.statistics.crossing_lines import crossing_rows
 from searchui.search.statistics.keyness import KEYNESS_COLUMNS, Keyness
 from searchui.search.statistics.ngram import NGRAM_COLUMNS, Ngrams
 from searchui.search.statistics.phrase_profile import CARD_COLUMNS, Card, card_row
 from searchui.search.statistics.trend import TREND_COLUMNS, Trend
 
 LINES = p_("table", "逐条")
+CROSSINGS = p_("table", "跨段")
 COUNT = p_("table", "次数")
 TREND = p_("table", "趋势")
 AROUND = p_("table", "前后的词")
@@ -38,10 +40,38 @@ def line_table(
         reading=EXACT.text(language),
         filters=options.get("filters", NO_FILTERS),
         options={name: str(options[name]) for name in ("sort", "width", "query") if options.get(name)},
-        found={"occurrences": found.total, "paragraphs": found.paragraphs, "speeches": found.speeches},
+        found={
+            "occurrences": found.total,
+            "paragraphs": found.paragraphs,
+            "speeches": found.speeches,
+            "crossing": found.crossing,
+        },
         taken=taken,
     )
     return Table(LINES, LINE_COLUMNS, line_rows(corpus.kwic_lines(phrase, **options), root=root), source)
+
+
+def crossing_table(
+    corpus: Corpus,
+    phrase: str,
+    options: LineOptions,
+    taken: datetime,
+    language: Language = "zh",
+    root: str = "",
+) -> Table:
+    """Every place where a phrase crosses from one paragraph to the next. Raises as `Corpus.crossings` does, and at once."""
+    found = corpus.crossings(phrase, per_page=1, **options)
+    source = provenance(
+        corpus,
+        view=CROSSINGS.text(language),
+        query=phrase,
+        reading=EXACT.text(language),
+        filters=options.get("filters", NO_FILTERS),
+        options={"query": options["query"]} if options.get("query") else {},
+        found={"crossing": found.total},
+        taken=taken,
+    )
+    return Table(CROSSINGS, LINE_COLUMNS, crossing_rows(corpus.crossing_lines(phrase, **options), root=root), source)
 
 
 def count_table(
@@ -55,7 +85,12 @@ def count_table(
         reading=EXACT.text(language),
         filters=filters,
         options={},
-        found={"occurrences": card.occurrences, "paragraphs": card.paragraphs, "speeches": card.speeches},
+        found={
+            "occurrences": card.occurrences,
+            "paragraphs": card.paragraphs,
+            "speeches": card.speeches,
+            "crossing": card.crossing,
+        },
         taken=taken,
     )
     return Table(COUNT, CARD_COLUMNS, iter([card_row(card, root)]), source)

@@ -101,6 +101,7 @@ class PageAnswer(Answer, frozen=True):
     partial: bool
     coverage: Coverage | None
     folded: int
+    crossing: int | None
     page: int
     pages: int
     facets: FacetsAnswer
@@ -178,6 +179,7 @@ def page_answer(page: Page) -> PageAnswer:
         partial=page.partial,
         coverage=page.coverage,
         folded=page.folded,
+        crossing=page.crossing,
         page=page.page,
         pages=page.pages,
         facets=facets_answer(page.facets),

@@ -9,6 +9,7 @@ from indexer.i18n import _, units
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.results.answer import Answered
+from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.results.did_you_mean import Nearby
 from searchui.search.results.hit import HIT_COLUMNS, Hit, hit_html, hit_rows
 from searchui.search.results.no_results import Explainer, Explanation
@@ -23,6 +24,8 @@ class Page(Tabular, Answered):
     `folded` of the paragraphs say the same as one that is shown before them, and are named there.
     Where no paragraph has all words of the query, nothing was found; but the hits may then be `partial`: paragraphs
     that have some of the words, as many as `coverage` says, on `pages` pages.
+    At `crossing` places more, which are in no other figure, the only text of the query begins in a paragraph that does
+    not end a sentence and goes on in the next; None for a query of several texts, or none.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Page(Tabular, Answered):
         explainer: Explainer,
         folded: int,
         coverage: Coverage | None,
+        places: CrossingPlaces | None,
     ) -> None:
         self.query = query
         self.total = len(found.matches.paragraphs)
@@ -50,12 +54,17 @@ class Page(Tabular, Answered):
         self.folded = folded
         self.coverage = coverage
         self.partial = coverage is not None
+        self.places = places
         self._found = found
         self._explainer = explainer
 
     @cached_property
     def speeches(self) -> int:
         return self._found.speeches
+
+    @property
+    def crossing(self) -> int | None:
+        return self.places.total if self.places else None
 
     @cached_property
     def explanation(self) -> Explanation | None:

@@ -11,6 +11,7 @@ from searchui.search.ranking.ordering import Ranked
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.ranking.result_list import ResultList, rank_between, result_list
 from searchui.search.ranking.search_request import SearchRequest
+from searchui.search.results.crossing_query import crossing_places_of
 from searchui.search.results.hit import Hit
 from searchui.search.results.hit_builder import build_hits
 from searchui.search.results.no_results import Explainer
@@ -47,6 +48,7 @@ def search(snapshot: Snapshot, request: SearchRequest, page: int, per_page: int)
         explainer=Explainer(parsed, request.query, request.filters, snapshot),
         folded=len(found.listed.collapsed.under),
         coverage=found.listed.coverage,
+        places=crossing_places_of(snapshot, parsed, request.query, request.filters),
     )
 
 

@@ -12,6 +12,7 @@ from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.results.answer import Answered
+from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.results.hit import facet_column, speech_url
 from searchui.search.results.tabular import Column, Row, Tabular, html_cell, html_table, marked_html
 
@@ -101,7 +102,7 @@ class Concordance(Tabular, Answered):
     """One page of `lines`, in the order `sort`. `total` occurrences in `paragraphs` in `speeches`, on `pages` pages.
 
     `facets["year"]`, `"speaker"`, `"occasion"` and `"genre"` map each value to its number of occurrences, each under
-    all filters but its own.
+    all filters but its own. `crossing` places more are where the phrase crosses from one paragraph to the next.
     """
 
     phrase: str
@@ -114,6 +115,11 @@ class Concordance(Tabular, Answered):
     paragraphs: int
     lines: tuple[Line, ...]
     found: FilteredMatches
+    places: CrossingPlaces
+
+    @property
+    def crossing(self) -> int:
+        return self.places.total
 
     @cached_property
     def speeches(self) -> int:

@@ -19,6 +19,8 @@ from searchui.search.query.cost import check_cost
 from searchui.search.query.interpretation import Interpretation
 from searchui.search.query.match_options import read_phrase
 from searchui.search.ranking.paging import check_page, pages_of
+from searchui.search.results.crossing import CrossingPlaces
+from searchui.search.results.crossing_query import resolved_rest
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import DEFAULT_WIDTH
 from searchui.search.statistics.concordance import Concordance, Line, line_of
@@ -32,7 +34,10 @@ READ = 256  # lines whose paragraphs are in memory at a time
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceRequest:
-    """Which lines are asked for. `within`: only those in the paragraphs that a query with its fields resolved finds."""
+    """Which lines are asked for. `within`: only those in the paragraphs that a query with its fields resolved finds.
+
+    `beside`: what that asks for beside the phrase, which is in no paragraph where it crosses from one to the next.
+    """
 
     phrase: str
     width: int = DEFAULT_WIDTH
@@ -40,6 +45,11 @@ class ConcordanceRequest:
     filters: Filters = NO_FILTERS
     match_options: MatchOptions = PLAIN
     within: Query | None = None
+    beside: Query | None = None
+
+    def crossing(self, snapshot: Snapshot) -> CrossingPlaces:
+        """The places beside these lines at which the phrase crosses from one paragraph to the next."""
+        return CrossingPlaces(snapshot, self.phrase, self.match_options, self.filters, self.beside)
 
 
 class LineOptions(TypedDict, total=False):
@@ -69,13 +79,16 @@ def concordance_request(
     synonyms: bool = True,
 ) -> ConcordanceRequest:
     """The lines that some LineOptions ask for. Raises QueryError where the query among them cannot be answered."""
-    within = Interpretation(query, match_options, synonyms).resolve(snapshot) if query.strip() else None
-    return ConcordanceRequest(read_phrase(phrase, match_options), width, sort, filters, match_options, within)
+    phrase, within, beside = read_phrase(phrase, match_options), None, None
+    if query.strip():
+        asked = Interpretation(query, match_options, synonyms)
+        within, beside = asked.resolve(snapshot), resolved_rest(snapshot, asked.parse(), phrase, asked)
+    return ConcordanceRequest(phrase, width, sort, filters, match_options, within, beside)
 
 
 def concordance(snapshot: Snapshot, request: ConcordanceRequest, page: int, per_page: int) -> Concordance:
     """One page of lines. Raises CallError, PageError or QueryError for what cannot be answered."""
-    sort = _check(request, snapshot.engine)
+    sort = check_request(request, snapshot.engine)
     check_page(page, per_page, MAX_LINES)
     found, spans = _find(snapshot, request)
     total = len(spans.starts)
@@ -93,12 +106,13 @@ def concordance(snapshot: Snapshot, request: ConcordanceRequest, page: int, per_
         paragraphs=_distinct(spans.paragraphs),
         lines=tuple(_lines(snapshot, spans, lines, request.width)),
         found=found,
+        places=request.crossing(snapshot),
     )
 
 
 def concordance_lines(snapshot: Snapshot, request: ConcordanceRequest) -> Iterator[Line]:
     """Every line in order; few of them are in memory at a time. What cannot be answered is said at once."""
-    sort = _check(request, snapshot.engine)
+    sort = check_request(request, snapshot.engine)
     return _read_all(snapshot, request, sort)
 
 
@@ -134,7 +148,7 @@ def _lines(snapshot: Snapshot, spans: Spans, lines: Numbers, width: int) -> Iter
         yield line_of(read[place], owners[place], start, end, width)
 
 
-def _check(request: ConcordanceRequest, engine: RankingReader) -> LineSort:
+def check_request(request: ConcordanceRequest, engine: RankingReader) -> LineSort:
     """The order that is asked for. Raises CallError or QueryError for what cannot be answered."""
     if request.match_options != PLAIN:
         check_cost(Phrase(request.phrase, request.match_options), engine.occurrence_bound, request.phrase)

@@ -8,8 +8,10 @@ from typing import Any
 from indexer.engine.answers import Numbers
 from indexer.i18n import p_
 from searchui.search.results.answer import Answered
+from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular, html_record
+from searchui.search.results.use_by_date import use_by_date
 from searchui.search.snapshot import Snapshot
 
 COUNT_COLUMNS = (
@@ -26,17 +28,21 @@ COUNT_COLUMNS = (
     Column("last_title", p_("column", "末见题目"), 40),
     Column("last_url", p_("column", "末见地址"), 40),
     Column("undated", p_("column", "没有日期的篇数"), 10),
+    Column("crossing", p_("column", "跨段处数"), 10),
 )
 
 
 class Uses:
-    """The paragraphs that have a phrase, ascending. What is to be known of them is found when first asked for."""
+    """The paragraphs that have a phrase, ascending. What is to be known of them is found when first asked for.
 
-    def __init__(self, paragraphs: Numbers, snapshot: Snapshot) -> None:
+    `places` are those where the phrase crosses from one paragraph to the next.
+    """
+
+    def __init__(self, paragraphs: Numbers, snapshot: Snapshot, places: CrossingPlaces) -> None:
         self._paragraphs = paragraphs
+        self._places = places
+        self._snapshot = snapshot
         self._columns = snapshot.columns
-        self._entries = snapshot.entries
-        self._engine = snapshot.engine
 
     def __getstate__(self) -> dict[str, Any]:
         """For copies and pickles: what is to be known, without the corpus that it is known from."""
@@ -45,7 +51,15 @@ class Uses:
 
     def settle(self) -> None:
         """Find out everything now, since the corpus will be closed."""
-        _ = self.speeches, self.first, self.last, self.undated
+        _ = self.speeches, self.first, self.last, self.undated, self.crossing, self.crossing_first
+
+    @cached_property
+    def crossing(self) -> int:
+        return self._places.total
+
+    @cached_property
+    def crossing_first(self) -> Mention | None:
+        return self._places.first
 
     @cached_property
     def speeches(self) -> int:
@@ -53,25 +67,16 @@ class Uses:
 
     @cached_property
     def first(self) -> Mention | None:
-        return self._mention(latest=False)
+        return use_by_date(self._snapshot, self._paragraphs)
 
     @cached_property
     def last(self) -> Mention | None:
-        return self._mention(latest=True)
+        return use_by_date(self._snapshot, self._paragraphs, latest=True)
 
     @cached_property
     def undated(self) -> int:
         runs = self._columns.run_of[self._paragraphs]
         return len(self._columns.speeches_in(runs[~self._columns.dated[runs]]))
-
-    def _mention(self, *, latest: bool) -> Mention | None:
-        dated = self._paragraphs[self._columns.dated[self._columns.run_of[self._paragraphs]]]
-        if not len(dated):
-            return None
-        times = self._columns.by_date(dated, newest=False)
-        place = int(times.argmax() if latest else times.argmin())
-        speech = int(self._columns.speech_of(dated[place : place + 1])[0])
-        return Mention(self._entries[speech], self._engine.paragraph(int(dated[place])))
 
 
 def mention_cells(mention: Mention | None, root: str = "") -> Row:
@@ -86,7 +91,9 @@ def mention_cells(mention: Mention | None, root: str = "") -> Row:
 class Count(Tabular, Answered):
     """How often a phrase occurs. `first` and `last` are by date; None where no dated speech has it.
 
-    `undated` is the number of speeches that have the phrase and no known date.
+    `undated` is the number of speeches that have the phrase and no known date. At `crossing` places more, none of them
+    in the other figures, it begins in a paragraph that does not end a sentence and goes on in the next;
+    `crossing_first` is the first of these by date, and may be earlier than `first`.
     """
 
     phrase: str
@@ -110,6 +117,14 @@ class Count(Tabular, Answered):
     def undated(self) -> int:
         return self.uses.undated
 
+    @property
+    def crossing(self) -> int:
+        return self.uses.crossing
+
+    @property
+    def crossing_first(self) -> Mention | None:
+        return self.uses.crossing_first
+
     def __eq__(self, other: object) -> bool:
         return self._known() == other._known() if isinstance(other, Count) else NotImplemented
 
@@ -127,7 +142,7 @@ class Count(Tabular, Answered):
 
     def table_rows(self) -> Iterator[Row]:
         counts = (self.occurrences, self.paragraphs, self.speeches)
-        yield self.phrase, *counts, *mention_cells(self.first), *mention_cells(self.last), self.undated
+        yield self.phrase, *counts, *mention_cells(self.first), *mention_cells(self.last), self.undated, self.crossing
 
     def _known(self) -> dict[str, Any]:
         return {
@@ -138,4 +153,6 @@ class Count(Tabular, Answered):
             "first": self.first,
             "last": self.last,
             "undated": self.undated,
+            "crossing": self.crossing,
+            "crossing_first": self.crossing_first,
         }

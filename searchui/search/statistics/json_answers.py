@@ -3,6 +3,7 @@
 from typing import Any
 
 from searchui.search.results.answer import Answer, answer_of
+from searchui.search.results.hit import speech_url
 from searchui.search.results.json_answers import (
     FacetsAnswer,
     MentionAnswer,
@@ -13,6 +14,7 @@ from searchui.search.results.json_answers import (
 )
 from searchui.search.statistics.concordance import Concordance, Line
 from searchui.search.statistics.count import Count
+from searchui.search.statistics.crossing_lines import CrossingLine, CrossingLines, Piece
 from searchui.search.statistics.distribution import Leading, Years
 from searchui.search.statistics.phrase_profile import Card, Quotation
 
@@ -31,6 +33,40 @@ class LineAnswer(Answer, frozen=True):
     url: str
 
 
+class PieceAnswer(Answer, frozen=True):
+    """The part of a phrase that stands in one paragraph; `highlights` are its start and end (exclusive) in `text`."""
+
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    anchor: str
+    url: str
+
+
+class CrossingLineAnswer(Answer, frozen=True):
+    """One place where a phrase crosses from one paragraph to the next."""
+
+    left: str
+    match: str
+    right: str
+    pieces: tuple[PieceAnswer, ...]
+    date: str | None
+    speaker: str | None
+    speech: SpeechAnswer
+    section_path: tuple[str, ...]
+    anchor: str
+    url: str
+
+
+class CrossingsAnswer(Answer, frozen=True):
+    """One page of the places where a phrase crosses from one paragraph to the next."""
+
+    phrase: str
+    total: int
+    page: int
+    pages: int
+    lines: tuple[CrossingLineAnswer, ...]
+
+
 class ConcordanceAnswer(Answer, frozen=True):
     """One page of a concordance."""
 
@@ -38,6 +74,7 @@ class ConcordanceAnswer(Answer, frozen=True):
     total: int
     paragraphs: int
     speeches: int
+    crossing: int
     page: int
     pages: int
     facets: FacetsAnswer
@@ -54,6 +91,8 @@ class CountAnswer(Answer, frozen=True):
     first: MentionAnswer | None
     last: MentionAnswer | None
     undated: int
+    crossing: int
+    crossing_first: MentionAnswer | None
 
 
 class QuotationAnswer(MentionAnswer, frozen=True):
@@ -99,10 +138,42 @@ def concordance_answer(found: Concordance) -> ConcordanceAnswer:
         total=found.total,
         paragraphs=found.paragraphs,
         speeches=found.speeches,
+        crossing=found.crossing,
         page=found.page,
         pages=found.pages,
         facets=facets_answer(found.facets),
         lines=tuple(map(line_answer, found.lines)),
+    )
+
+
+@answer_of.register
+def crossing_line_answer(line: CrossingLine) -> CrossingLineAnswer:
+    speech = speech_answer(line.speech)
+    return CrossingLineAnswer(
+        left=line.left,
+        match=line.match,
+        right=line.right,
+        pieces=tuple(_piece(piece, line.speech.id) for piece in line.pieces),
+        date=speech.date,
+        speaker=line.speaker,
+        speech=speech,
+        section_path=line.section_path,
+        anchor=line.anchor,
+        url=line.url,
+    )
+
+
+def _piece(piece: Piece, speech: str) -> PieceAnswer:
+    paragraph, span = piece.paragraph, piece.span
+    return PieceAnswer(
+        paragraph.text, ((span.start, span.end),), paragraph.anchor, speech_url(speech, paragraph.anchor)
+    )
+
+
+@answer_of.register
+def crossings_answer(found: CrossingLines) -> CrossingsAnswer:
+    return CrossingsAnswer(
+        found.phrase, found.total, found.page, found.pages, tuple(map(crossing_line_answer, found.lines))
     )
 
 
@@ -116,13 +187,22 @@ def count_answer(count: Count) -> CountAnswer:
         first=mention_answer(count.first) if count.first else None,
         last=mention_answer(count.last) if count.last else None,
         undated=count.undated,
+        crossing=count.crossing,
+        crossing_first=mention_answer(count.crossing_first) if count.crossing_first else None,
     )
 
 
 @answer_of.register
 def card_answer(card: Card) -> CardAnswer:
     same: dict[str, Any] = {name: getattr(card, name) for name in CardAnswer.__struct_fields__}
-    return CardAnswer(**same | {"first": _quotation(card.first), "last": _quotation(card.last)})
+    return CardAnswer(
+        **same
+        | {
+            "first": _quotation(card.first),
+            "last": _quotation(card.last),
+            "crossing_first": mention_answer(card.crossing_first) if card.crossing_first else None,
+        }
+    )
 
 
 def _quotation(quoted: Quotation | None) -> QuotationAnswer | None:

@@ -14,7 +14,7 @@ from indexer.model import Speech
 from searchui.search import Corpus
 from searchui.search.results.json_answers import CiteAnswer, PageAnswer, SuggestAnswer
 from searchui.search.statistics.collocation import Collocations
-from searchui.search.statistics.json_answers import CardAnswer, ConcordanceAnswer, CountAnswer
+from searchui.search.statistics.json_answers import CardAnswer, ConcordanceAnswer, CountAnswer, CrossingsAnswer
 from searchui.search.statistics.keyness import Keyness
 from searchui.search.statistics.ngram import Ngrams
 from searchui.search.statistics.trend import Trend
@@ -117,6 +117,15 @@ OPERATIONS = (
         (PHRASE, WITHIN, WIDTH_IN_LINES, LINE_SORT, PAGE, LINES, *FACETED, SYNONYMS, *MATCHING),
         hits=attrgetter("total"),
         missing=_("请在网址里写上要逐条列出的词句：/api/kwic?phrase=…"),
+    ),
+    Operation(
+        "crossings",
+        "/api/crossings",
+        CrossingsAnswer,
+        lambda corpus, args: ConcordanceState.from_args(args).run_crossing(corpus).answer(),
+        (PHRASE, WITHIN, PAGE, LINES, *FACETED, SYNONYMS, *MATCHING),
+        hits=attrgetter("total"),
+        missing=_("请在网址里写上要找的词句：/api/crossings?phrase=…"),
     ),
     Operation(
         "card",

@@ -5,13 +5,14 @@ from typing import Self
 
 from indexer.analysis.match_options import MatchOptions
 from indexer.engine.query import Phrase, Words
-from searchui.search import Concordance, Corpus, read_query
+from searchui.search import Concordance, Corpus, CrossingLines, read_query
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.statistics import DEFAULT_WIDTH
 from searchui.search.statistics.concordance_search import LineOptions
 from searchui.web.request.parameter_types import OptionalNumber, Pairs
 from searchui.web.request.parameters import (
+    CROSSING,
     FILTERS,
     LINE_SORT,
     LINES,
@@ -31,7 +32,7 @@ class ConcordanceState(PhraseState):
     """Which phrase to list, in the paragraphs that `q` finds, narrowed and ordered how, and which page of it.
 
     On the page, where no `phrase` is given, it is that of the query; and without a `width` lines are as wide as the
-    window.
+    window. `crossing`: not its lines, but where it crosses from one paragraph to the next.
     """
 
     q: str = url(WITHIN)
@@ -41,6 +42,7 @@ class ConcordanceState(PhraseState):
     synonyms: bool = url(SYNONYMS)
     sort: str = url(LINE_SORT)
     width: int | None = url(OptionalNumber(WIDTH_IN_LINES), keeps_page=True)
+    crossing: bool = url(CROSSING)
     per_page: int = url(LINES)
     page: int = url(PAGE)
 
@@ -68,6 +70,10 @@ class ConcordanceState(PhraseState):
 
     def run(self, corpus: Corpus, default_width: int = DEFAULT_WIDTH) -> Concordance:
         return corpus.kwic(self.phrase, page=self.page, per_page=self.per_page, **self.options(default_width))
+
+    def run_crossing(self, corpus: Corpus) -> CrossingLines:
+        """The places where the phrase crosses from one paragraph to the next."""
+        return corpus.crossings(self.phrase, page=self.page, per_page=self.per_page, **self.options())
 
     def options(self, default_width: int = DEFAULT_WIDTH) -> LineOptions:
         """Which lines, how wide and in which order; of all pages."""

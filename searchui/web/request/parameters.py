@@ -123,6 +123,7 @@ EXPLAIN = Switch("explain", default=False)
 # Lines.
 WIDTH_IN_LINES = Number("width", default=DEFAULT_WIDTH, minimum=0, maximum=MAX_WIDTH)
 LINES = Number("per_page", default=LINES_PER_PAGE, minimum=1, maximum=MAX_LINES)
+CROSSING = Switch("crossing", default=False)
 LINE_SORT = Choice("sort", LineSort.DATE.value, [sort.value for sort in LineSort])
 
 # Trends.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from flask import Blueprint, render_template, request
 
 from indexer.engine.query import Leaf, Phrase, Proximity, Query, Wildcard, Words
-from searchui.search import Corpus, Line, LineSort, Nearby, read_query
+from searchui.search import Corpus, CrossingLine, Line, LineSort, Nearby, read_query
 from searchui.search.describe import description
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import NO_FILTERS
@@ -37,7 +37,7 @@ def kwic() -> str:
     asked = state.with_phrase_of_query()
     if asked is None:
         return _which(state, read_query(state.q), opened)
-    return _lines(state, asked, opened)
+    return (_crossings if state.crossing else _lines)(state, asked, opened)
 
 
 def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> str:
@@ -51,7 +51,7 @@ def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> 
         state=state,
         asked=asked,
         found=found,
-        within=t(description(read_query(asked.q))) if asked.q.strip() else "",
+        within=_within(asked),
         sorts=[sort.value for sort in LineSort],
         widths=sorted({*WIDTHS, state.width}, key=lambda width: width or 0),
         pager_numbers=page_numbers(found.page, found.pages),
@@ -62,6 +62,29 @@ def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> 
         nearby_url=lambda each: to(state.changed(phrase=each.text, q="", filters=NO_FILTERS)),
         nearby=() if found.total else _nearby(asked, opened),
     )
+
+
+def _crossings(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> str:
+    with timed_query() as notes:
+        found = asked.run_crossing(opened)
+        notes.hits = found.total
+    return render_template(
+        "concordance/crossings.html",
+        state=state,
+        asked=asked,
+        found=found,
+        within=_within(asked),
+        pager_numbers=page_numbers(found.page, found.pages),
+        to=links_to("concordance.kwic"),
+        line_url=_line_urls(asked),
+        facets=FACETS,
+        match_options=MATCH_OPTION_NAMES,
+    )
+
+
+def _within(asked: ConcordanceState) -> str:
+    """What the paragraphs are, where lines of some are listed only."""
+    return t(description(read_query(asked.q))) if asked.q.strip() else ""
 
 
 def _which(state: ConcordanceState, tree: Query | None, opened: Corpus) -> str:
@@ -86,7 +109,7 @@ def _texts(leaf: Leaf) -> Iterator[str]:
             return
 
 
-def _line_urls(asked: ConcordanceState) -> Callable[[Line], str]:
+def _line_urls(asked: ConcordanceState) -> Callable[[Line | CrossingLine], str]:
     """To the paragraph of a line, with the phrase along so that it is marked there."""
     query = SearchState(q=quote_phrase(asked.phrase) or asked.phrase, match_options=asked.match_options).query_string()
 

@@ -17,6 +17,7 @@ from searchui.search.export.formats import Format, file_name, format_of
 from searchui.search.export.hit_table import hit_table
 from searchui.search.export.statistics_tables import (
     collocation_table,
+    crossing_table,
     keyness_table,
     line_table,
     ngram_table,
@@ -51,6 +52,8 @@ def _lines(corpus: Corpus, state: ConcordanceState) -> Table:
     asked = state.with_phrase_of_query()
     if asked is None or not asked.phrase:
         raise CallError(_("请写下要逐条列出的一个词句"))
+    if asked.crossing:
+        return crossing_table(corpus, asked.phrase, asked.options(), now(), language(), request.url_root.rstrip("/"))
     return line_table(corpus, asked.phrase, asked.options(), now(), language(), request.url_root.rstrip("/"))
 
 

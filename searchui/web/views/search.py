@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from indexer.engine.query import Phrase, Proximity, Query
 from indexer.store.speech_catalogue import Entry
-from searchui.search import Card, Corpus, read_query
+from searchui.search import Card, Corpus, Page, read_query
 from searchui.search.describe import coverage_message, description, parts_message
 from searchui.search.filters.facet import FACETS
 from searchui.search.query.match_options import apply_match_options
@@ -20,11 +20,12 @@ from searchui.search.results.hit import Hit, Mention
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
+from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from searchui.web.request.search_state import CardState, SearchState
 from searchui.web.request.urls import with_query
-from searchui.web.views.links import feed_url, links_to, page_numbers, trend_url
+from searchui.web.views.links import feed_url, links_to, page_numbers, trend_url, url_of
 
 pages = Blueprint("pages", __name__)
 
@@ -93,7 +94,8 @@ def search() -> str | Response:
         facets=FACETS,
         match_options=MATCH_OPTION_NAMES if _has_phrase(written) else (),
         examples=opened.set_phrases(EXAMPLES),
-        card=_card(state, written, opened) if page.total and page.page == 1 else None,
+        crossing_url=_crossing_url(state, page),
+        card=_card(state, written, opened) if (page.total or page.crossing) and page.page == 1 else None,
         trend_url=trend_url(state),
     )
 
@@ -103,6 +105,12 @@ def _card(state: SearchState, query: Query, opened: Corpus) -> Card | None:
     if not isinstance(query, Phrase):
         return None
     return CardState(phrase=query.text, filters=state.filters, match_options=state.match_options).run(opened)
+
+
+def _crossing_url(state: SearchState, page: Page) -> str:
+    """To the places where the phrase crosses from one paragraph to the next; empty where there are none."""
+    asked = ConcordanceState.of(state).with_phrase_of_query() if page.crossing else None
+    return url_of("concordance.kwic", asked.changed(crossing=True)) if asked else ""
 
 
 def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from indexer.model import Kind, Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus, open_corpus
+from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.statistics.count import Uses
 from tests.oracle import OracleEngine
 from tests.searchui.catalogues import entries
@@ -35,7 +36,8 @@ def test_uses_are_those_of_a_walk_over_the_paragraphs(catalogue: list[Entry], da
     owner = [number for number, entry in enumerate(catalogue) for _ in range(entry.paragraphs)]
     numbers = sorted(data.draw(st.sets(st.sampled_from(range(len(owner)))))) if owner else []
     engine = Numbered()
-    uses = Uses(np.array(numbers, dtype=np.int64), snapshot_of(catalogue, engine))
+    snapshot = snapshot_of(catalogue, engine)
+    uses = Uses(np.array(numbers, dtype=np.int64), snapshot, CrossingPlaces(snapshot, "字"))
     assert engine.read == 0
     speeches = {owner[number] for number in numbers}
     assert uses.speeches == len(speeches)
@@ -67,4 +69,14 @@ def test_a_count_is_a_value(corpus: Corpus) -> None:
     for name in ("phrase", "occurrences", "speeches", "first"):
         with pytest.raises(FrozenInstanceError):
             setattr(count, name, None)
-    assert list(count.as_json()) == ["phrase", "occurrences", "paragraphs", "speeches", "first", "last", "undated"]
+    assert list(count.as_json()) == [
+        "phrase",
+        "occurrences",
+        "paragraphs",
+        "speeches",
+        "first",
+        "last",
+        "undated",
+        "crossing",
+        "crossing_first",
+    ]

@@ -87,6 +87,7 @@ def test_every_format_has_the_rows_of_all_pages_of_the_api(
     assert told["provenance"]["found"] == {
         "paragraphs": answer["total"],
         "speeches": answer["speeches"],
+        **({} if answer["crossing"] is None else {"crossing": answer["crossing"]}),
         "rows": len(hits),
     }
     head, *cells = rows_of_csv(client.get("/export/search.csv", query_string=asked).data)
@@ -108,7 +109,7 @@ def test_provenance_says_all_that_a_reader_asks(corpus: Corpus) -> None:
         "reading": "含“发展”各词",
         "filters": {"year": (2024,)},
         "options": {"sort": "relevance", "group": "paragraph", "synonyms": "off"},
-        "found": {"paragraphs": 8, "speeches": 3, "rows": 8},
+        "found": {"paragraphs": 8, "speeches": 3, "crossing": 0, "rows": 8},
         "selection": {"speeches": len(in_2024), "paragraphs": sum(len(speech.paragraphs) for speech in in_2024)},
         "corpus": {"speeches": 20, "paragraphs": 461, "characters": sum(speech.characters for speech in speeches)},
         "fingerprint": corpus.manifest.corpus,
