@@ -8,10 +8,11 @@ import unicodedata
 
 # All that prints nothing by Unicode: the categories Cf (format controls, of direction, joining, hyphenation) and Cc
 # (controls) but for line ends and tabs, and the other characters of Default_Ignorable_Code_Point (variation selectors,
-# fillers). Written out, because asking for the category of a million code points takes longer than a whole command.
+# fillers); and the sign that stands for a picture. Written out, because asking for the category of a million code points
+# takes longer than a whole command.
 _NOTHING_COMMON = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
-    "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc"
 )
 _NOTHING_RARE = (
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 MAX_MARK = 12  # characters
 _NUMBERS = r"\d{1,3}(?:[,，、\-–—]\d{1,3})*"
-_BRACKETED = re.compile(rf"(?:[\[［〔【]\^?(?:[注註]?(?:{_NUMBERS})?|[a-z*＊]{{1,2}})[\]］〕】])+")
+_BRACKETED = re.compile(rf"(?:[\[［〔【]\^?(?:[注註]?(?:{_NUMBERS})?|[a-z*＊]{{1,2}}|[ivxlc]{{1,6}})[\]］〕】])+")
 _SIGN = re.compile(r"[①-⑳⑴-⒇㊀-㊉*＊†‡]{1,3}|[注註]\d{0,3}|[（(][注註]?\d{1,3}[)）]")
 _BARE = re.compile(_NUMBERS)
 _POWER = re.compile(r"[-−–]?\d{1,3}")
