@@ -125,6 +125,8 @@ def _explained(page: Page) -> Iterator[Message]:
             yield _("单独查{shown}有 {total}", shown=part.shown, total=units.paragraphs(part.total))
         for part in page.explanation.helpful:
             yield _("去掉{shown}有 {without}", shown=part.shown, without=units.paragraphs(part.without))
+        for torn in page.explanation.torn if page.crossing is None else ():
+            yield _("“{text}”另有 {places}跨段", text=torn.text, places=units.places(torn.crossing))
     for near in (*page.nearby, *(page.explanation.longest if page.explanation else ())):
         yield _("语料里有{query}：{paragraphs}", query=near.query, paragraphs=units.paragraphs(near.paragraphs))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -167,6 +167,22 @@ class Corpus(CorpusStatistics):
         analysis = self._snapshot.analysis
         tree = Interpretation(query, match_options, synonyms).tree(analysis)
         return highlights_of(texts, highlight_terms(tree, analysis), analysis)
+
+    def torn_highlights(
+        self, speech_id: str, query: str, *, match_options: MatchOptions = PLAIN
+    ) -> Mapping[int, Sequence[Span]]:
+        """What texts of a query mark in a speech where they go on from one paragraph to the next, by place of paragraph.
+
+        Raises NotFoundError for an unknown id, QueryError for a query that cannot be read.
+        """
+        from searchui.search.query.interpretation import Interpretation
+        from searchui.search.results.crossing_query import torn_spans
+
+        entry, tree = self.entry(speech_id), Interpretation(query, match_options).parse()
+        marked: dict[int, list[Span]] = {}
+        for place, span in torn_spans(self._snapshot, tree, entry.first, entry.paragraphs):
+            marked.setdefault(place, []).append(span)
+        return marked
 
     @cached_property
     def _set_phrases(self) -> list[str]:

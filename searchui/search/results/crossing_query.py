@@ -1,11 +1,15 @@
 """What of a query crosses from one paragraph to the next: its only text, where its other conditions hold beside that."""
 
+from collections.abc import Iterable, Iterator
+
 from indexer.analysis import fold
-from indexer.analysis.match_options import PLAIN
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.query import And, Phrase, Query, Words
+from indexer.model import Span
 from searchui.search.filters.filters import Filters
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.interpretation import Interpretation
+from searchui.search.results.answer import Answer
 from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.snapshot import Snapshot
 
@@ -17,9 +21,39 @@ def crossing_places_of(
     text = _only_text(parsed)
     if text is None:
         return None
-    match_options = text.match_options if isinstance(text, Phrase) else PLAIN
     within = resolved_rest(snapshot, parsed, text.text, interpretation)
-    return CrossingPlaces(snapshot, text.text, match_options, filters, within)
+    return CrossingPlaces(snapshot, text.text, _match_options(text), filters, within)
+
+
+class Torn(Answer, frozen=True):
+    """A text that no paragraph has, and at how many places it goes on from one paragraph to the next."""
+
+    text: str
+    crossing: int
+
+
+def torn_texts(snapshot: Snapshot, texts: Iterable[Phrase | Words]) -> Iterator[Torn]:
+    """Those of some texts that cross from one paragraph to the next, anywhere in the corpus."""
+    for text in texts:
+        crossing = CrossingPlaces(snapshot, text.text, _match_options(text)).total
+        if crossing:
+            yield Torn(text.text, crossing)
+
+
+def torn_spans(snapshot: Snapshot, tree: Query, first: int, paragraphs: int) -> Iterator[tuple[int, Span]]:
+    """What texts of a query mark in `paragraphs` from number `first` on where they cross from one to the next.
+
+    By place among these paragraphs, for each of those that a text stands in.
+    """
+    for text in tree.positive_leaves():
+        if isinstance(text, Phrase | Words):
+            found = snapshot.engine.crossings(text.text, _match_options(text))
+            inside = (found.paragraphs >= first) & (found.paragraphs < first + paragraphs)
+            columns = (found.paragraphs, found.starts, found.last, found.ends)
+            for begins, start, last, end in zip(*(column[inside].tolist() for column in columns), strict=True):
+                lengths = [len(one) for one in snapshot.engine.folded_texts(range(begins, last + 1))]
+                for number, length in enumerate(lengths, begins):
+                    yield number - first, Span(start if number == begins else 0, end if number == last else length)
 
 
 def resolved_rest(snapshot: Snapshot, parsed: Query, text: str, interpretation: Interpretation) -> Query | None:
@@ -28,6 +62,10 @@ def resolved_rest(snapshot: Snapshot, parsed: Query, text: str, interpretation: 
     if rest is None:
         return None
     return snapshot.shared(FieldResolver).resolve(interpretation.expand(rest, snapshot.analysis))
+
+
+def _match_options(text: Phrase | Words) -> MatchOptions:
+    return text.match_options if isinstance(text, Phrase) else PLAIN
 
 
 def _only_text(tree: Query) -> Phrase | Words | None:

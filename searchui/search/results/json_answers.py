@@ -11,6 +11,7 @@ from searchui.search.filters.facet import FACETS
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.results.answer import Answer, answer_of
 from searchui.search.results.citation import Citation
+from searchui.search.results.crossing_query import Torn
 from searchui.search.results.did_you_mean import Nearby
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.no_results import Explanation
@@ -78,6 +79,7 @@ class ExplanationAnswer(Answer, frozen=True):
     parts: tuple[PartAnswer, ...]
     nearby: tuple[Nearby, ...]
     longest: tuple[Nearby, ...]
+    torn: tuple[Torn, ...]
 
 
 if TYPE_CHECKING:  # a type checker sees no fields that are made of a table
@@ -167,7 +169,7 @@ def facets_answer(facets: Mapping[str, Mapping[Any, int]]) -> FacetsAnswer:
 @answer_of.register
 def explanation_answer(explanation: Explanation) -> ExplanationAnswer:
     parts = (PartAnswer(part.kind, part.text, part.total, part.without, part.rest) for part in explanation.parts)
-    return ExplanationAnswer(tuple(parts), explanation.nearby, explanation.longest)
+    return ExplanationAnswer(tuple(parts), explanation.nearby, explanation.longest, explanation.torn)
 
 
 @answer_of.register

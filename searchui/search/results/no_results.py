@@ -12,6 +12,7 @@ from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.interpretation import Interpretation
 from searchui.search.query.serializer import to_query_string
 from searchui.search.results.answer import Answered
+from searchui.search.results.crossing_query import Torn, torn_texts
 from searchui.search.results.did_you_mean import Nearby, longest_parts, nearby
 from searchui.search.snapshot import Snapshot
 
@@ -45,12 +46,14 @@ class Part:
 class Explanation(Answered):
     """`parts`: the conditions, where there are several. `nearby`: what the corpus has instead of texts that it has not.
 
-    `longest`: what it has of phrases that it has not.
+    `longest`: what it has of phrases that it has not. `torn`: of texts that no paragraph has, those that go on from one
+    paragraph to the next.
     """
 
     parts: tuple[Part, ...]
     nearby: tuple[Nearby, ...]
     longest: tuple[Nearby, ...]
+    torn: tuple[Torn, ...]
 
     @property
     def helpful(self) -> tuple[Part, ...]:
@@ -81,6 +84,7 @@ class Explainer:
             parts=tuple(self._parts()),
             nearby=tuple(each for leaf in failed for each in nearby(leaf.text, engine)),
             longest=tuple(each for leaf in phrases for each in longest_parts(leaf.text, engine)),
+            torn=tuple(torn_texts(self.snapshot, failed)),
         )
 
     def nearby(self, total: int) -> tuple[Nearby, ...]:

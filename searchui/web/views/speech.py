@@ -58,7 +58,7 @@ def speech(speech_id: str) -> str | Response:
     own = script_of(found.title + "".join(paragraph.text for paragraph in found.paragraphs))
     script = _chosen_script(own)
     in_its_script = _unchanged if script == own else partial(in_script, script=script)
-    spans = _spans([paragraph.text for paragraph in found.paragraphs], state, opened)
+    spans = _spans(found, state, opened)
     marks = sum(map(len, spans))
     return render_template(
         "speech/speech.html",
@@ -145,10 +145,15 @@ def _laid_out(found: Speech, spans: Sequence[Sequence[Span]], shown: Callable[[s
         first += len(spans[number])
 
 
-def _spans(texts: Sequence[str], state: SearchState, opened: Corpus) -> list[list[Span]]:
-    """What to mark; a query that cannot be read marks nothing here, since the text is what was asked for."""
+def _spans(found: Speech, state: SearchState, opened: Corpus) -> list[list[Span]]:
+    """What to mark, a phrase that goes on in the next paragraph in both.
+
+    A query that cannot be read marks nothing here, since the text is what was asked for.
+    """
+    texts = [paragraph.text for paragraph in found.paragraphs]
     if state.q:
         with suppress(QueryError):
-            found = opened.highlights_of(texts, state.q, match_options=state.match_options, synonyms=state.synonyms)
-            return [merge_spans(spans) for spans in found]
+            marked = opened.highlights_of(texts, state.q, match_options=state.match_options, synonyms=state.synonyms)
+            torn = opened.torn_highlights(found.id, state.q, match_options=state.match_options)
+            return [merge_spans([*spans, *torn.get(place, ())]) for place, spans in enumerate(marked)]
     return [[]] * len(texts)

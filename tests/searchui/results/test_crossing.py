@@ -251,3 +251,26 @@ def test_a_copy_is_not_counted_twice(tmp_path: Path) -> None:
     with open_corpus(tmp_path / "index") as corpus:
         assert len(corpus.speeches()) == 1
         assert corpus.count("春耕备耕").crossing == 1
+
+
+def test_of_several_texts_those_that_are_torn_are_named(torn: Corpus, client: FlaskClient, index: Path) -> None:
+    """Where a search finds nothing, no text is said to be nowhere that goes on from one paragraph to the next."""
+    page = torn.search("“春耕备耕” “没有的话”")
+    assert (page.total, page.crossing) == (0, None)
+    assert page.as_json()["explanation"]["torn"] == ({"text": "春耕备耕", "crossing": 1},)
+    assert "“春耕备耕”另有 1 处跨段" in client.get("/search", query_string={"q": "“春耕备耕” “没有的话”"}).text
+    done = CliRunner().invoke(commands, ["search", "“春耕备耕” “没有的话”", "--index", str(index)])
+    assert "“春耕备耕”另有 1 处跨段" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ({"q": "“抓好防汛抗旱工作”"}, ["抓好", "防", "汛", "抗旱工作"]),
+        ({"q": "水利建设"}, ["水利", "建设", "水利建设"]),
+        ({"q": "“城乡融合发展” 或 “防汛”"}, ["城乡融合发", "展", "防汛", "防", "汛"]),
+    ],
+)
+def test_the_speech_marks_both_parts(client: FlaskClient, query: dict[str, str], marked: list[str]) -> None:
+    page = BeautifulSoup(client.get("/speech/a.md", query_string=query).text, "html.parser")
+    assert [mark.text for mark in page.select("mark")] == marked
