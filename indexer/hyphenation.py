@@ -29,6 +29,11 @@ def _compounds() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(getattr(table, name).split()) for name in _Table.__struct_fields__}
 
 
+def is_parted(left: str, right: str) -> bool:
+    """Whether a line ends within a Latin word, or behind the first part of a compound one, and the next goes on with it."""
+    return _PARTED.search(left) is not None and _REST.match(right) is not None
+
+
 class Hyphens:
     """The hyphens at the ends of the lines of one text."""
 

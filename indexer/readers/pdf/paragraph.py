@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.hyphenation import Hyphens
+from indexer.hyphenation import Hyphens, is_parted
 from indexer.readers.pdf.column import Column, Columns
 from indexer.readers.pdf.patterns import print_patterns
 from indexer.readers.pdf.row import Page, Row, is_han
@@ -68,6 +68,8 @@ def _begins(previous: Row, row: Row, columns: Columns) -> bool:
     before, column = columns.of(previous), columns.of(row)
     if max(previous.size, row.size) > SAME_SIZE * min(previous.size, row.size):
         return True
+    if is_parted(previous.text, row.text):
+        return False
     if before.is_apart(previous) or column.is_apart(row):
         return not _goes_on(previous, row, before, columns)
     full = before.right - previous.right < _first_unit(row.text) * row.size

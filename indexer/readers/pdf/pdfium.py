@@ -106,7 +106,8 @@ def _glyphs(text: Any, place: "_Place") -> Iterator[tuple[int, Glyph | None]]:
 
     high = ""
     for index in range(text.count_chars()):
-        character = _character(raw.FPDFText_GetUnicode(text, index))
+        code = raw.FPDFText_GetUnicode(text, index)
+        character = _character(code)
         if character in LINE_ENDS:
             yield index, None
             continue
@@ -117,6 +118,8 @@ def _glyphs(text: Any, place: "_Place") -> Iterator[tuple[int, Glyph | None]]:
         high = ""
         made = character.isspace() and raw.FPDFText_IsGenerated(text, index) == 1
         yield index, Glyph(_whole_character(character), place.box(text, index), made)
+        if code in HYPHENS:
+            yield index, None
 
 
 def _character(code: int) -> str:

@@ -271,6 +271,18 @@ def test_a_hyphen_at_the_end_of_a_row_is_kept() -> None:
     assert "well-known" in texts(raw)[0]
 
 
+def test_a_word_that_a_hyphen_parts_between_rows_is_whole_however_short_they_are() -> None:
+    press = Press()
+    press.row("The irrigation works of the dis-")
+    press.row("trict and the mainte-")
+    press.row("nance of its self-")
+    press.row("reliant villages come first.")
+    press.paragraph(prose(3, 1)[0])
+    assert texts(read_pdf(press.data(), "a.pdf"))[0] == (
+        "The irrigation works of the district and the maintenance of its self-reliant villages come first."
+    )
+
+
 def test_a_scan_needs_ocr() -> None:
     press = Press()
     press.canvas.rect(50, 50, 300, 300, fill=1)
