@@ -178,7 +178,18 @@ def calls(work: Callable[[], object]) -> int:
     return count
 
 
-@pytest.mark.parametrize("tag", [b"<div class=nav>", b"<header>", b"<section><header>"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        b"<div class=nav>",
+        b"<header>",
+        b"<section><header>",
+        b"x<sup>",
+        b"x<a href='#fn1'>",
+        b"<div hidden>",
+        b"<ruby>x<rt>",
+    ],
+)
 def test_twice_as_deep_a_page_is_twice_the_work(tag: bytes) -> None:
     def work(depth: int) -> int:
         return calls(lambda: read_html(tag * depth + b"<h1>x</h1>", "a.html"))
