@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 MAX_MARK = 12  # characters
 _NUMBERS = r"\d{1,3}(?:[,，、\-–—]\d{1,3})*"
 _BRACKETED = re.compile(rf"(?:[\[［〔【]\^?(?:[注註]?(?:{_NUMBERS})?|[a-z*＊]{{1,2}}|[ivxlc]{{1,6}})[\]］〕】])+")
+_RINGED = re.compile("[①-⑳]")
 _SIGN = re.compile(r"[①-⑳⑴-⒇㊀-㊉*＊†‡]{1,3}|[注註]\d{0,3}|[（(][注註]?\d{1,3}[)）]")
 _BARE = re.compile(_NUMBERS)
 _POWER = re.compile(r"[-−–]?\d{1,3}")
@@ -35,9 +36,10 @@ def as_exponent(raised: str, before: str) -> str:
     return raised.translate(_RAISED) if before[-1:].isdecimal() and _POWER.fullmatch(raised) else raised
 
 
-def is_bracketed(text: str) -> bool:
-    """Whether a text is a number in the brackets of notes, [1] or 〔1〕, which needs not be raised to be seen as one."""
-    return len(text) <= MAX_MARK and _BRACKETED.fullmatch("".join(text.split())) is not None
+def is_plain_mark(text: str) -> bool:
+    """Whether a text is a mark that needs not be raised to be seen as one: a number in the brackets of notes or a ring."""
+    mark = "".join(text.split())
+    return len(mark) <= MAX_MARK and (_BRACKETED.fullmatch(mark) or _RINGED.fullmatch(mark)) is not None
 
 
 def _can_have_note(last: str, mark: str) -> bool:

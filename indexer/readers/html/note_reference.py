@@ -4,7 +4,7 @@ import re
 
 from bs4.element import Tag
 
-from indexer.readers.note_mark import as_exponent, is_bracketed, is_note_mark
+from indexer.readers.note_mark import as_exponent, is_note_mark, is_plain_mark
 
 MAX_PARTS = 12  # tags and texts inside
 _ROLES = frozenset({"noteref", "doc-noteref", "biblioref", "doc-biblioref"})
@@ -25,7 +25,7 @@ def is_note_reference(tag: Tag, before: str) -> bool:
     linked = any("#" in str(link.attrs.get("href", "")) for link in links)
     if tag.name == "sup" or tag.find("sup"):
         return is_note_mark(text, before, linked=linked)
-    return linked and is_bracketed(text) and is_note_mark(text, before)
+    return linked and is_plain_mark(text) and is_note_mark(text, before)
 
 
 def exponent(tag: Tag, before: str) -> str:
