@@ -8,7 +8,7 @@ from indexer.model import Kind, Line, Paragraph
 from indexer.speech.anchor import anchors
 from indexer.speech.cleaning.appendix import appendix_starts
 from indexer.speech.header.byline import byline
-from indexer.speech.header.header import head_kinds, is_dateline, is_note
+from indexer.speech.header.head_lines import head_kinds, is_dateline, is_note
 from indexer.speech.header.salutation import is_address
 from indexer.speech.structure.heading import Candidate, candidate
 from indexer.speech.structure.outline import Node, Place

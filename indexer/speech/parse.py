@@ -11,7 +11,7 @@ from indexer.speech.cleaning.junk_patterns import Patterns, shipped_patterns
 from indexer.speech.cleaning.line_filter import GapLines, filter_lines
 from indexer.speech.cleaning.reflow import join_wrapped_lines, split_one_line
 from indexer.speech.cleaning.split_headings import rejoin_headings
-from indexer.speech.header.header import FACTS, read_head
+from indexer.speech.header.header import FACTS, Surroundings, read_head
 from indexer.speech.header.salutation import address, salutation_of
 from indexer.speech.structure.announced_points import announced_points, outline_warnings
 from indexer.speech.structure.outline import Block, Outline, Place, outline
@@ -38,7 +38,9 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
     signature = [
         line for line, paragraph in zip(text.lines, paragraphs, strict=True) if paragraph.kind is Kind.SIGNATURE
     ]
-    head = read_head(text.kinds[: text.start], text.lines, raw.fields, signature, PurePosixPath(raw.path).stem)
+    left_out = tuple(sorted((*raw.left_out, *filtered.left_out), key=lambda item: item.line))
+    around = Surroundings(raw.fields, text.lines, signature, left_out, PurePosixPath(raw.path).stem)
+    head = read_head(text.kinds[: text.start], text.lines, around)
     declared = raw.fields.get("id", "").strip()
     usable = _is_usable_id(declared)
     return Speech(
@@ -53,7 +55,7 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
         paragraphs=paragraphs,
         sections=sections,
         gaps=gaps,
-        left_out=tuple(sorted((*raw.left_out, *filtered.left_out), key=lambda item: item.line)),
+        left_out=left_out,
         evidence=head.evidence,
         announced=announced,
         opening=len(opening),

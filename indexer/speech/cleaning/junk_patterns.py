@@ -16,10 +16,16 @@ MAX_FURNITURE_LENGTH = 80  # characters
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """`gaps`: kind and pattern of lines that stand for withheld text; the others: lines that are left out."""
+    """`gaps`: kind and pattern of lines that stand for withheld text; the others: lines that are left out.
+
+    `furniture` stands at the edges of a page, `ends` at its end only; `anywhere` are marks of pages, and what a user's
+    own file calls furniture.
+    """
 
     gaps: tuple[tuple[str, re.Pattern[str]], ...]
     furniture: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    ends: re.Pattern[str]
     related: re.Pattern[str]
 
     def gap_kind(self, text: str) -> str | None:
@@ -31,6 +37,13 @@ class Patterns:
 
     def is_furniture(self, text: str) -> bool:
         return len(text) <= MAX_FURNITURE_LENGTH and self.furniture.fullmatch(text) is not None
+
+    def is_furniture_anywhere(self, text: str) -> bool:
+        return len(text) <= MAX_FURNITURE_LENGTH and self.anywhere.fullmatch(text) is not None
+
+    def is_end_furniture(self, text: str) -> bool:
+        """Whether a line is furniture where nothing of the speech follows."""
+        return len(text) <= MAX_FURNITURE_LENGTH and self.ends.fullmatch(text) is not None
 
     def opens_related(self, text: str) -> bool:
         """Whether a line opens a list of other articles."""
@@ -47,12 +60,14 @@ class _Table(msgspec.Struct, frozen=True):
 
     gap: tuple[_Gap, ...] = ()
     lines: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
 
 
 @cache
 def shipped_patterns() -> Patterns:
-    return _patterns(_shipped_tables())
+    return _patterns(_shipped_tables(), _Table())
 
 
 @cache
@@ -66,18 +81,21 @@ def patterns_with(text: str) -> Patterns:
     Raises CallError where it is no TOML, has other types, or a pattern is no regular expression.
     """
     try:
-        return _patterns((*_shipped_tables(), decode_table(text, _Table)))
+        return _patterns(_shipped_tables(), decode_table(text, _Table))
     except (msgspec.DecodeError, re.error) as error:
         raise CallError(_("样式文件有误：{error}", error=error)) from error
 
 
-def _patterns(tables: Sequence[_Table]) -> Patterns:
+def _patterns(shipped: Sequence[_Table], own: _Table) -> Patterns:
+    tables = (*shipped, own)
     return Patterns(
         gaps=tuple((row.kind, _any(row.lines)) for each in tables for row in each.gap),
         furniture=_any(line for each in tables for line in each.lines),
+        anywhere=_any([*own.lines, *(line for each in tables for line in each.marks)]),
+        ends=_any(line for each in tables for line in each.ends),
         related=_any(line for each in tables for line in each.related),
     )
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")

@@ -8,10 +8,15 @@ from itertools import pairwise
 
 from indexer.model import LeftOut, Line
 from indexer.speech.cleaning.junk_patterns import Patterns
+from indexer.speech.cleaning.page_edges import page_edges
 
 BARE_NUMBER = re.compile(r"\d{1,4}")
 MIN_PAGES = 3  # page numbers, or repeats of a running header, before they are believed
 MAX_HEADER_LENGTH = 30
+MIN_LINES_OF_A_PAGE = 3
+MOSTLY = 0.8  # of the steps from one page number to the next
+NEAR = 2  # lines between a running head and the mark of its page
+YEARS = range(1900, 2101)
 SENTENCE_END = "。！？；：:!?;”」』）)…"
 
 
@@ -53,10 +58,12 @@ def filter_lines(lines: Sequence[Line], patterns: Patterns) -> FilteredLines:
 
 
 def _furniture(lines: Sequence[Line], patterns: Patterns) -> set[int]:
-    found = {index for index, line in enumerate(lines) if patterns.is_furniture(line.text)}
-    found |= set(_related(lines, patterns))
-    numbers = set(_page_numbers(lines))
-    return found | numbers | (set(_running_headers(lines)) if numbers or _has_page_marks(lines, found) else set())
+    marks = {index for index, line in enumerate(lines) if patterns.is_furniture_anywhere(line.text)}
+    marks |= set(_page_numbers(lines))
+    related = list(_related(lines, patterns))
+    own = lines[: related[0]] if related else lines
+    found = marks | page_edges(own, patterns) | set(related)
+    return found | (set(_running_heads(lines, marks)) if len(marks) >= MIN_PAGES else set())
 
 
 def _related(lines: Sequence[Line], patterns: Patterns) -> Iterator[int]:
@@ -72,26 +79,29 @@ def _related(lines: Sequence[Line], patterns: Patterns) -> Iterator[int]:
 
 
 def _page_numbers(lines: Sequence[Line]) -> list[int]:
-    """Lines of nothing but digits are page numbers where they count up."""
+    """Lines of nothing but digits are page numbers where they count up by one, some lines apart.
+
+    Years that stand alone, and the numbers of a list, are text: 2021 … 2025 … 2035, 1 … 2 … 3 beside each other.
+    """
     found = [(index, int(line.text)) for index, line in enumerate(lines) if BARE_NUMBER.fullmatch(line.text)]
-    rising = all(left < right for (_, left), (_, right) in pairwise(found))
-    return [index for index, _ in found] if len(found) >= MIN_PAGES and rising else []
+    steps = list(pairwise(found))
+    if len(found) < MIN_PAGES or any(left >= right for (_, left), (_, right) in steps):
+        return []
+    by_one = sum(right == left + 1 for (_, left), (_, right) in steps)
+    apart = sum(right - left >= MIN_LINES_OF_A_PAGE for (left, _), (right, _) in steps)
+    if by_one < MOSTLY * len(steps) or apart < MOSTLY * len(steps) or all(value in YEARS for _, value in found):
+        return []
+    return [index for index, _ in found]
 
 
-def _has_page_marks(lines: Sequence[Line], furniture: set[int]) -> bool:
-    return (
-        sum(any(sign.isdigit() for sign in lines[index].text) and len(lines[index].text) < 12 for index in furniture)
-        >= MIN_PAGES
-    )
-
-
-def _running_headers(lines: Sequence[Line]) -> Iterator[int]:
-    """Later repeats of a short line without a sentence's end, in a file that has pages."""
-    counts = Counter(line.text for line in lines)
+def _running_heads(lines: Sequence[Line], marks: set[int]) -> Iterator[int]:
+    """Later repeats of a short line without a sentence's end that stands beside a mark of a page."""
+    beside = {index + step for index in marks for step in range(-NEAR, NEAR + 1)} - marks
+    counts = Counter(lines[index].text for index in beside if 0 <= index < len(lines))
     seen: set[str] = set()
     for index, line in enumerate(lines):
         text = line.text
         if counts[text] >= MIN_PAGES and len(text) <= MAX_HEADER_LENGTH and text[-1] not in SENTENCE_END:
-            if text in seen:
+            if text in seen and index in beside:
                 yield index
             seen.add(text)

@@ -1,14 +1,28 @@
-"""Bylines: who speaks, and in what office (省长 李四 · 国务院总理　李　四 · 李四市长 · the name alone)."""
+"""Bylines: who speaks, and in what office (省长 李四 · 国务院总理　李　四 · 李四市长 · the name alone).
+
+A name must be one that can be a person's. One with an office before it and a blank between needs no family name that
+the table knows (自治区主席 嘎玛泽登); everything else does.
+"""
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from indexer.speech.header.words import alternatives, header_words
+from indexer.speech.person_name import is_chinese_name, is_common_word
 
-BRACKETS = "（）()〔〕[]【】 　\u00a0—－-–―─"
+BRACKETS = "（）()〔〕[]【】 　\u00a0\u2003—－-–―─\uf8e7※*＊"
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]\s+[{_HAN}]{{1,2}}|[{_HAN}]{{1,8}}(?:[·•・．][{_HAN}]{{1,8}})+")
-_SHORT_NAME = rf"[{_HAN}]{{2,3}}"
+_PLAIN_NAME = re.compile(rf"[{_HAN}]{{2,4}}")
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s[A-Z][A-Za-z.'’-]*){0,3}")
+MAX_OFFICE_LENGTH = 30  # characters
+
+
+class Byline(NamedTuple):
+    """Who speaks; `office` is None where the name stands alone."""
+
+    office: str | None
+    name: str
 
 
 @cache
@@ -16,24 +30,39 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     office = alternatives(header_words().offices)
     genres = alternatives(header_words().genres)
     return (
-        re.compile(rf"(?P<office>[^，。：:！；]{{0,30}}(?:{office}))\s*[:：]?\s*(?P<name>{NAME.pattern})"),
-        re.compile(rf"(?P<name>{_SHORT_NAME})\s*(?P<office>{office})"),
+        re.compile(rf"[^，,。：:！；、（）()\d]{{0,{MAX_OFFICE_LENGTH}}}(?:{office})"),
+        re.compile(rf"(?P<name>[{_HAN}]{{2,4}}?)(?P<office>{office})"),
         re.compile(
             rf"(?:同志|先生|女士)?(?:代表[^，。]{{2,20}})?(?:向大[会會])?(?:所?作|做|的|发表)[^，。]{{0,12}}(?:{genres}).*|(?:同志|先生|女士)"
         ),
     )
 
 
-def byline(text: str) -> tuple[str | None, str] | None:
-    """(office or None, name) of a line such as “省长 李四” or a name alone; None for anything else."""
-    text = text.strip(BRACKETS)
-    office_first, name_first, _ = _patterns()
-    match = office_first.fullmatch(text) or name_first.fullmatch(text)
-    if match:
-        return match.group("office").strip(), _plain_name(match.group("name"))
-    if NAME.fullmatch(text) and not any(word in text for word in header_words().not_names):
-        return None, _plain_name(text)
-    return None
+def byline(text: str) -> Byline | None:
+    """The byline that a whole line is; None for anything else."""
+    parts = text.strip(BRACKETS).replace("：", " ").replace(":", " ").split()
+    if not parts or len(parts) > 8:
+        return None
+    return _office_first(parts) or _glued("".join(parts)) or _alone(parts)
+
+
+def is_office(text: str) -> bool:
+    """Whether a line is an office without a name: 省人民政府省长."""
+    return (
+        len(text) <= MAX_OFFICE_LENGTH and _patterns()[0].fullmatch("".join(text.strip(BRACKETS).split())) is not None
+    )
+
+
+def can_be_name(text: str) -> bool:
+    """Whether `text` can be a person's name, and is no word of every day or of a page."""
+    squeezed = "".join(text.split())
+    return (
+        is_chinese_name(squeezed)
+        and not is_common_word(squeezed)
+        and squeezed not in header_words().never_names
+        and not any(word in squeezed for word in header_words().not_names)
+        and _patterns()[0].fullmatch(squeezed) is None
+    )
 
 
 def speaker_of_report(text: str) -> str:
@@ -44,5 +73,53 @@ def speaker_of_report(text: str) -> str:
     return text[: match.start()] if match else text
 
 
-def _plain_name(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+def _office_first(parts: list[str]) -> Byline | None:
+    """省长 李四: a blank stands between them, and may stand inside each."""
+    for border in range(1, len(parts)):
+        office, name = "".join(parts[:border]), " ".join(parts[border:])
+        if is_office(office) and _is_name_after_office(name):
+            return Byline(office, name if name.isascii() else "".join(name.split()))
+    return None
+
+
+def _is_name_after_office(name: str) -> bool:
+    squeezed = "".join(name.split())
+    if can_be_name(squeezed) or _LATIN_NAME.fullmatch(name):
+        return True
+    return (
+        _PLAIN_NAME.fullmatch(squeezed) is not None
+        and not is_common_word(squeezed)
+        and squeezed not in header_words().never_names
+        and not any(word in squeezed for word in header_words().not_names)
+        and not is_office(squeezed)
+    )
+
+
+def _glued(text: str) -> Byline | None:
+    """省长李四, 李四市长: nothing stands between them."""
+    office_pattern, name_first, _ = _patterns()
+    for size in (3, 2, 4):
+        office, name = text[:-size], text[-size:]
+        if office and is_office(office) and can_be_name(name):
+            return Byline(office, name)
+    dotted = re.search(rf"[{_HAN}]{{1,8}}(?:[·•・．‧][{_HAN}]{{1,8}})+$", text)
+    if dotted:
+        office = next(
+            (
+                text[:end]
+                for end in range(len(text) - 3, 0, -1)
+                if office_pattern.fullmatch(text[:end]) and can_be_name(text[end:])
+            ),
+            "",
+        )
+        if office:
+            return Byline(office, text[len(office) :])
+    match = name_first.fullmatch(text)
+    return Byline(match["office"], match["name"]) if match and can_be_name(match["name"]) else None
+
+
+def _alone(parts: list[str]) -> Byline | None:
+    """李四, 李　四."""
+    name = "".join(parts)
+    spaced = len(parts) == 1 or (len(parts) <= 3 and all(len(part) <= 2 for part in parts))
+    return Byline(None, name) if spaced and can_be_name(name) else None

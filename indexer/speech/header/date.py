@@ -10,16 +10,18 @@ from indexer.speech.numeral import digits, numeral
 _D = f"[{digits()}]"
 _N = f"[{digits()}十百]"
 # 5日至6日, 8日-9日, 3月30日至4月2日: a speech over several days is dated by the first.
-_RANGE = rf"(?:\s*(?:至|到|—|－|-|~|～)\s*(?:{_N}{{1,3}}\s*月\s*)?{_N}{{1,3}}\s*日)?"
+_RANGE = rf"(?:\s*(?:至|到|—|－|-|~|～)\s*(?:{_N}{{1,3}}\s*月\s*)?{_N}{{1,3}}\s*[日号號])?"
 # Each with the signs of which a text must have one for it to match: most lines have none.
 _PATTERNS = (
     (
         "年",
         re.compile(
             rf"(?P<era>中[華华]民[國国]|民[國国])?\s*(?P<year>{_D}{{4}}|(?<=[國国]){_N}{{1,6}}|(?<=[國国]\s){_N}{{1,6}})\s*年"
-            rf"(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:\s*(?P<day>{_N}{{1,3}})\s*日{_RANGE})?)?"
+            rf"(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:\s*(?P<day>{_N}{{1,3}})\s*[日号號]{_RANGE})?)?"
         ),
     ),
+    # 101年10月22日, alone on its line: three digits are a year of the Republic; two might be 1998 as well.
+    ("年", re.compile(r"^(?P<republic>1\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")),
     (
         "-./",
         re.compile(
@@ -27,23 +29,27 @@ _PATTERNS = (
         ),
     ),
 )
+_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")  # 20240501, and nothing beside it
 ROC_OFFSET = 1911  # the year before the first of the Republic's calendar
 
 
 def find_dates(text: str) -> Iterator[tuple[SpeechDate, Span]]:
     """The dates in a text and where they stand, in order; impossible ones (13月) are none."""
     patterns = [pattern for signs, pattern in _PATTERNS if any(sign in text for sign in signs)]
-    matches = (match for pattern in patterns for match in pattern.finditer(text))
+    matches = [match for pattern in patterns for match in pattern.finditer(text)]
+    compact = _COMPACT.fullmatch(text)
+    if compact:
+        matches.append(compact)
     found = [(date, Span(*match.span())) for match in matches if (date := _date(match))]
     yield from sorted(found, key=lambda pair: pair[1])
 
 
 def _date(match: re.Match[str]) -> SpeechDate | None:
     groups = match.groupdict()
-    year = numeral(groups["year"])
+    year = numeral(groups.get("year") or groups["republic"])
     if year is None:
         return None
-    if groups.get("era"):
+    if groups.get("era") or groups.get("republic"):
         year += ROC_OFFSET
     month = numeral(groups["month"] or "")
     day = numeral(groups["day"] or "")

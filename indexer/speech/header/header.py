@@ -1,34 +1,32 @@
-"""The head of a speech: title, date and occasion, speaker, notes, salutation."""
+"""The head of a speech: title, date and occasion, speaker, each with where it was read and how sure that is."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 
-from indexer.evidence import Certainty, Evidence
-from indexer.model import Kind, Line, SpeechDate
-from indexer.speech.enumerator import enumerator
-from indexer.speech.header.byline import BRACKETS, byline, speaker_of_report
+from indexer.evidence import PUBLICATION, Certainty, Evidence
+from indexer.model import Kind, LeftOut, Line, SpeechDate
+from indexer.speech.header.byline import BRACKETS, Byline, byline, is_office, speaker_of_report
 from indexer.speech.header.date import declared_date, find_dates
+from indexer.speech.header.end_note import facts_of_end, letter_signature
+from indexer.speech.header.head_lines import MONTH_AND_DAY, RUN_TOGETHER, is_dateline, label
 from indexer.speech.header.occasion import occasion
-from indexer.speech.header.salutation import is_address
-from indexer.speech.header.words import alternatives, header_words
-
-MAX_HEAD_LINES = 12  # lines
-MAX_TITLE_LENGTH = 60  # characters
-MAX_DATELINE_LENGTH = 120
-MAX_SPEAKER_BEFORE_OCCASION = 20  # of a title that names its speaker first: 省长李某某在…上的讲话
-DASHES = "—－-–―─"
-# 新华社北京9月8日电团结合作——在…的讲话（2025年9月8日，北京）: agency, title and date in one line.
-RUN_TOGETHER = re.compile(
-    r"(?:(?:新华社|人民网|中新社|本报)[^，。]{0,20}?电\s*)?(?P<title>[^。]{4,90}?)[（(](?P<date>[^（）()]*\d{4}\s*年[^（）()]*)[）)]"
-)
+from indexer.speech.header.title import facts_of_title, plain_title
+from indexer.speech.header.words import header_words
 
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}\s+(?=\S)")  # transcripts are often titled 2021-03-17 來訪
+_STAMP = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?")
+LINES_OF_END = 4  # that are looked into for notes on the speech
 FACTS = ("title", "date", "speaker", "office", "occasion")
 _Fact = tuple[str, str, Evidence]  # what it is (title, date, …), its text, where it was found
 # What a place alone is worth; all that is read elsewhere is certain.
-CERTAINTY = {"signature": Certainty.LIKELY, "file name": Certainty.DOUBTFUL}
+CERTAINTY = {
+    "signature": Certainty.LIKELY,
+    "dispatch": Certainty.LIKELY,
+    PUBLICATION: Certainty.DOUBTFUL,
+    "file name": Certainty.DOUBTFUL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +46,30 @@ class Head:
         return declared_date(self.facts.get("date", ""))
 
 
-def head_kinds(lines: Sequence[Line]) -> tuple[Kind, ...]:
-    """What each line of the head is; the head ends with the salutation or before the first line of the body."""
-    kinds: list[Kind] = []
-    for index in range(min(len(lines), MAX_HEAD_LINES)):
-        kind = _kind(lines, index, kinds)
-        if kind is None:
-            break
-        kinds.append(kind)
-        if kind is Kind.SALUTATION:
-            break
-    return tuple(kinds)
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else tells of a speech beside its head.
+
+    `fields`: what the file declares. `lines`: all of the text. `signature`: those that sign it at its end.
+    `left_out`: what was left out of the page. `stem`: the name of the file.
+    """
+
+    fields: Mapping[str, str]
+    lines: Sequence[Line]
+    signature: Sequence[Line]
+    left_out: Sequence[LeftOut]
+    stem: str
 
 
-def read_head(
-    kinds: Sequence[Kind], lines: Sequence[Line], fields: Mapping[str, str], signature: Sequence[Line], stem: str
-) -> Head:
+def read_head(kinds: Sequence[Kind], lines: Sequence[Line], around: Surroundings) -> Head:
     """The facts of a head, best source first.
 
-    `fields`, which the file declares, win over the head, the head over the `signature` at the
-    speech's end and that over the file's name `stem`.
+    What the file declares wins over the head, the head over the end of the speech, that over the day of its
+    publication and that over the name of the file.
     """
-    head = [(kind, _value(line.text), line.number) for kind, line in zip(kinds, lines, strict=False)]
+    head = [(kind, line) for kind, line in zip(kinds, lines, strict=False)]
     chosen: dict[str, _Fact] = {}
-    for fact in _facts(head, fields, signature, stem):
+    for fact in _facts(head, around):
         name, value, _ = fact
         if name not in chosen and (name != "date" or declared_date(value)):
             chosen[name] = fact
@@ -82,123 +80,124 @@ def read_head(
     )
 
 
-def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | None:
-    """What the line is in the head, or None where the head has ended."""
-    line = lines[index]
-    text = line.text
-    titled = Kind.TITLE in before
-    label = _label(text)
-    if label is not None:
-        return label[0]
-    if is_note(text):
-        return Kind.NOTE
-    if line.level is not None:
-        return Kind.TITLE if line.level <= 1 and not titled else None
-    if is_address(text):
-        return Kind.SALUTATION
-    if is_dateline(text):
-        return Kind.DATELINE
-    if titled and byline(text) is not None:
-        return Kind.BYLINE
-    if text[0] in DASHES and len(text) <= MAX_TITLE_LENGTH:
-        return Kind.TITLE
-    if not titled and len(text) <= MAX_DATELINE_LENGTH and RUN_TOGETHER.fullmatch(text):
-        return Kind.TITLE
-    if _could_be_title(text) and (not titled or _title_goes_on(lines, index, before)):
-        return Kind.TITLE
-    return None
+_HeadLine = tuple[Kind, Line]
 
 
-def _could_be_title(text: str) -> bool:
-    return len(text) <= MAX_TITLE_LENGTH and text[-1] not in "。；，,;" and enumerator(text) is None
+def _facts(head: Sequence[_HeadLine], around: Surroundings) -> Iterator[_Fact]:
+    """Everything that is said anywhere, best source first."""
+    for name in FACTS:
+        if around.fields.get(name, "").strip():
+            yield name, around.fields[name].strip(), Evidence("fields")
+    titles = [line for kind, line in head if kind is Kind.TITLE]
+    if titles:
+        yield "title", _joined_title([_value(line.text) for line in titles]), _evidence("title", titles[0])
+    yield from _of_datelines(head)
+    yield from _of_bylines([line for kind, line in head if kind is Kind.BYLINE], bool(titles))
+    for line in titles:
+        yield from _of_title(_value(line.text), _evidence("title", line))
+    yield from _month_and_day([line for _kind, line in head], titles)
+    for line in titles:
+        yield "date", line.text, _evidence("title", line)
+    for line in around.signature or (letter_signature(around.lines) if _is_letter(titles) else ()):
+        yield "date", line.text, _evidence("signature", line)
+        yield from _who(byline(line.text), _evidence("signature", line))
+    for name, value, origin, number in facts_of_end(around.lines[-LINES_OF_END:]):
+        yield name, value, _evidence(origin, number)
+    yield from _publication(head, around.left_out)
+    yield "title", around.stem, _evidence("file name")
+    yield "date", around.stem, _evidence("file name")
 
 
-def _title_goes_on(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> bool:
-    """A second title line: directly under the first, and the head goes on after it."""
-    if set(before) != {Kind.TITLE} or lines[index].text[-1] in "：:":
-        return False
-    following = [line.text for line in lines[index + 1 : index + 4]]
-    return any(is_dateline(text) or is_address(text) or text[0] in DASHES for text in following)
-
-
-def is_note(text: str) -> bool:
-    """A note on the text in brackets of its own: （根据录音整理，未经本人审阅）."""
-    return _note_pattern().fullmatch(text) is not None
-
-
-@cache
-def _note_pattern() -> re.Pattern[str]:
-    return re.compile(rf"[（(〖【].*(?:{alternatives(header_words().notes)}).*[）)〗】]")
-
-
-def is_dateline(text: str) -> bool:
-    """A line that opens with a date of at least a month, or is nothing but a date."""
-    if len(text) > MAX_DATELINE_LENGTH:
-        return False
-    bare = text.lstrip(BRACKETS)
-    found = next(find_dates(bare), None)
-    if found is None:
-        return False
-    date, span = found
-    if span.start != 0:
-        return date.precision != "year" and _in_brackets(text) and len(text) <= MAX_TITLE_LENGTH
-    return date.precision != "year" or not bare[span.end :].strip(BRACKETS)
-
-
-def _in_brackets(text: str) -> bool:
-    return text[0] in "（(〔[" and text[-1] in "）)〕]"
-
-
-def _label(text: str) -> tuple[Kind, str] | None:
-    """What a labelled line is, and its value: 时间：2024年5月3日."""
-    name, colon, value = text.partition("：" if "：" in text else ":")
-    if not colon or not value.strip() or len(text) > MAX_TITLE_LENGTH:
-        return None
-    kind = _labels().get("".join(name.split()))
-    return None if kind is None else (kind, value.strip())
-
-
-@cache
-def _labels() -> Mapping[str, Kind]:
-    words = header_words()
-    kinds = {Kind.NOTE: words.place_labels, Kind.BYLINE: words.speaker_labels, Kind.DATELINE: words.date_labels}
-    return {label: kind for kind, labels in kinds.items() for label in labels}
+def _evidence(origin: str, line: Line | int | None = None) -> Evidence:
+    number = line.number if isinstance(line, Line) else line
+    return Evidence(origin, number, CERTAINTY.get(origin, Certainty.CERTAIN))
 
 
 def _value(text: str) -> str:
     """A line of the head without its label."""
-    label = _label(text)
-    return text if label is None else label[1]
+    said = label(text)
+    return text if said is None else said[1]
 
 
-def _facts(
-    head: Sequence[tuple[Kind, str, int]], fields: Mapping[str, str], signature: Sequence[Line], stem: str
-) -> Iterator[_Fact]:
-    """Everything that is said anywhere, best source first."""
-    for name in FACTS:
-        if fields.get(name, "").strip():
-            yield name, fields[name].strip(), Evidence("fields")
-    titles = [(text, _evidence("title", number)) for kind, text, number in head if kind is Kind.TITLE]
-    if titles:
-        yield "title", _joined_title([text for text, _ in titles]), titles[0][1]
-    for kind, text, number in head:
-        if kind is Kind.DATELINE:
-            yield "date", text, _evidence("dateline", number)
-            yield from _who_and_where(text, _evidence("dateline", number))
-        elif kind is Kind.BYLINE:
-            yield from _who(text, _evidence("byline", number))
-    for text, evidence in titles:
-        yield from _who_and_where(text, evidence)
+def _is_publication(line: Line, beside: Sequence[Line]) -> bool:
+    """Whether a date line tells when the page was published: by its label, by its hour, or beside the source of the page."""
+    said = label(line.text)
+    if said is None:
+        stamp = _STAMP.fullmatch(line.text)
+        return stamp is not None and ":" in line.text
+    if said[2] not in {"时间", "時間", "日期"}:
+        return said[2] in header_words().publication_labels
+    sources = (label(one.text) for one in beside)
+    return any(one is not None and one[2] in header_words().source_labels for one in sources)
+
+
+def _of_datelines(head: Sequence[_HeadLine]) -> Iterator[_Fact]:
+    """Date, occasion and speaker of the date lines; one that a line end has torn is read as a whole."""
+    lines = [line for _kind, line in head]
+    dated = [
+        (index, line)
+        for index, (kind, line) in enumerate(head)
+        if kind is Kind.DATELINE and not _is_publication(line, lines[max(0, index - 1) : index + 2])
+    ]
+    whole = [
+        Line(first.number, first.text + second.text)
+        for (place, first), (next_place, second) in pairwise(dated)
+        if next_place == place + 1 and not is_dateline(second.text) and label(second.text) is None
+    ]
+    for line in [*whole, *(line for _index, line in dated)]:
+        text = _value(line.text)
+        evidence = _evidence("dateline", line)
         yield "date", text, evidence
-    for line in signature:
-        yield "date", line.text, _evidence("signature", line.number)
-        yield from _who(line.text, _evidence("signature", line.number))
-    yield "title", stem, _evidence("file name")
-    yield "date", stem, _evidence("file name")
+        yield from _who_and_where(text, evidence)
 
 
-def _evidence(origin: str, line: int | None = None) -> Evidence:
-    return Evidence(origin, line, CERTAINTY.get(origin, Certainty.CERTAIN))
+def _of_bylines(lines: Sequence[Line], titled: bool) -> Iterator[_Fact]:
+    """Who speaks; an office alone belongs to the name on the next line."""
+    offices = [
+        line for line in lines if label(line.text) is None and is_office(line.text) and byline(line.text) is None
+    ]
+    for line in lines:
+        found = byline(_value(line.text))
+        if found is None:
+            continue
+        if found.office is None and offices and offices[0].number <= line.number:
+            found = Byline("".join(offices[0].text.strip(BRACKETS).split()), found.name)
+        sure = Certainty.CERTAIN if found.office or titled else Certainty.LIKELY
+        yield from _who(found, Evidence("byline", line.number, sure))
+
+
+def _of_title(text: str, evidence: Evidence) -> Iterator[_Fact]:
+    facts = facts_of_title(plain_title(text))
+    if facts.occasion is not None:
+        yield "occasion", facts.occasion, evidence
+    if facts.office is not None:
+        yield "office", facts.office, evidence
+    yield from _who(facts.who, evidence)
+
+
+def _month_and_day(lines: Sequence[Line], titles: Sequence[Line]) -> Iterator[_Fact]:
+    """（6月3日） under a title that tells the year."""
+    years = [date.year for line in titles for date, _span in find_dates(line.text)]
+    for line in lines:
+        match = MONTH_AND_DAY.fullmatch(line.text)
+        if match and len(set(years)) == 1:
+            evidence = Evidence("dateline", line.number, Certainty.LIKELY)
+            yield "date", f"{years[0]}-{int(match['month']):02d}-{int(match['day']):02d}", evidence
+
+
+def _is_letter(titles: Sequence[Line]) -> bool:
+    return any(plain_title(line.text).endswith(header_words().letters) for line in titles)
+
+
+def _publication(head: Sequence[_HeadLine], left_out: Sequence[LeftOut]) -> Iterator[_Fact]:
+    """The day on which the page was published, where nothing else tells a date."""
+    last = max((line.number for _kind, line in head), default=0)
+    said = [(line.number, line.text) for _kind, line in head]
+    said += [(item.line, item.text) for item in left_out if item.line <= last + 1]
+    for number, text in sorted(said):
+        stamp = _STAMP.search(text)
+        if stamp and (":" in text or "：" in text or stamp.end() - stamp.start() == len(text)):
+            yield "date", stamp.group(), _evidence(PUBLICATION, number)
 
 
 def _joined_title(lines: Sequence[str]) -> str:
@@ -206,32 +205,25 @@ def _joined_title(lines: Sequence[str]) -> str:
     joined: list[str] = []
     for line in lines:
         run_together = RUN_TOGETHER.fullmatch(line)
-        title = run_together.group("title").strip() if run_together else ISO_DATE.sub("", line)
+        title = run_together.group("title").strip() if run_together else ISO_DATE.sub("", plain_title(line))
         if not any(title in before for before in joined):
             joined.append(title)
     return " ".join(joined)
 
 
 def _who_and_where(text: str, evidence: Evidence) -> Iterator[_Fact]:
-    """Occasion and speaker of one line, the speaker before or after the occasion, or right after the date."""
+    """Occasion and speaker of a date line, the speaker before or after the occasion, or right after the date."""
     dated = next(find_dates(text), None)
-    in_dateline = evidence.origin == "dateline"
-    rest = text[dated[1].end :] if dated and in_dateline else text
+    rest = text[dated[1].end :] if dated else text
     found = occasion(rest)
     if found is not None:
         yield "occasion", found.name, evidence
-        pieces = (found.before, found.after)
-    else:
-        pieces = (rest, "")
-    for piece in pieces:
-        if in_dateline or (found is not None and piece == found.before and len(piece) <= MAX_SPEAKER_BEFORE_OCCASION):
-            yield from _who(speaker_of_report(piece), evidence)
+    for piece in (found.before, found.after) if found is not None else (rest,):
+        yield from _who(byline(speaker_of_report(piece)), evidence)
 
 
-def _who(text: str, evidence: Evidence) -> Iterator[_Fact]:
-    found = byline(text)
+def _who(found: Byline | None, evidence: Evidence) -> Iterator[_Fact]:
     if found is not None:
-        office, name = found
-        yield "speaker", name, evidence
-        if office:
-            yield "office", office, evidence
+        yield "speaker", found.name, evidence
+        if found.office:
+            yield "office", found.office, evidence

@@ -21,7 +21,9 @@ class Occasion:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     genres, events = alternatives(header_words().genres), alternatives(header_words().events)
     return (
-        re.compile(rf"在(?P<name>.+)上(?:的.{{0,6}})?(?:{genres})"),
+        re.compile(
+            rf"(?:在(?P<name>.+)上|(?P<arrival>(?:抵达|抵達|离开|離開).+?(?:机场|機場|车站|車站)))(?:的.{{0,6}})?(?:{genres})"
+        ),
         re.compile(rf"在(?P<name>.+?(?:{events}))[上的](?P<rest>.*)"),
     )
 
@@ -31,7 +33,7 @@ def occasion(text: str) -> Occasion | None:
     of_title, of_dateline = _patterns()
     match = of_title.search(text)
     if match:
-        return Occasion(_plain(match.group("name")), text[: match.start()].strip(BRACKETS), "")
+        return Occasion(_plain(match["name"] or match["arrival"]), text[: match.start()].strip(BRACKETS), "")
     match = of_dateline.search(text)
     if match:
         return Occasion(

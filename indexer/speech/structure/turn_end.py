@@ -3,7 +3,7 @@
 import re
 
 from indexer.model import Line
-from indexer.speech.header.header import is_dateline
+from indexer.speech.header.head_lines import is_dateline
 from indexer.speech.header.salutation import is_thanks
 
 MAX_STANDING_LENGTH = 30  # characters of a heading that stands alone

@@ -59,7 +59,9 @@ def test_a_line_an_answer_for_people(sample_index: Path, corpus: Corpus) -> None
         assert get(server, "/healthz") == 200
         assert get(server, "/nope") == 404
         assert get(server, "/search", q="党的“建设") == 400
-        search, count, missing, mistaken = after(server)
+        lines = after(server)
+    assert len(lines) == 4, lines
+    search, count, missing, mistaken = lines
     found = corpus.search("“党的建设” 基层", filters=Filters(year=[2023])).total
     assert re.search(
         rf"  200 .* 查 \d+\.\d ms +得 {found} .* 127\.0\.0\.1 +GET   /search  “党的建设” 基层  year=2023$", search

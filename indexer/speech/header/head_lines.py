@@ -1,0 +1,203 @@
+"""What each line of a head is: title, date line, byline, note, salutation."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from indexer.model import Kind, Line
+from indexer.speech.enumerator import enumerator
+from indexer.speech.header.byline import BRACKETS, byline, is_office
+from indexer.speech.header.date import find_dates
+from indexer.speech.header.occasion import occasion
+from indexer.speech.header.salutation import is_address
+from indexer.speech.header.words import alternatives, header_words
+
+MAX_HEAD_LINES = 16  # lines
+MAX_TITLE_LENGTH = 60  # characters
+MAX_DATELINE_LENGTH = 120
+MAX_CAPTION_LENGTH = 200
+LOOK_AHEAD = 4  # lines in which a head that goes on shows that it does
+DASHES = "—－-–―─\uf8e7"
+# 新华社北京9月8日电团结合作——在…的讲话（2025年9月8日，北京）: agency, title and date in one line.
+RUN_TOGETHER = re.compile(
+    r"(?:(?:新华社|人民网|中新社|本报)[^，。]{0,20}?电\s*)?(?P<title>[^。]{4,90}?)[（(](?P<date>[^（）()]*\d{4}\s*年[^（）()]*)[）)]"
+)
+DISPATCH = re.compile(
+    r"[（(]?[\u4e00-\u9fff]{1,8}[社报網网][\u4e00-\u9fff·]{0,12}(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電讯訊][）)]?"
+)
+MONTH_AND_DAY = re.compile(r"[（(]?\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]\s*[）)]?")
+_CAPTION = re.compile(
+    r"[^摄攝]*[\s（(]?(?:记者|記者|通讯员|摄影|攝影|[\u4e00-\u9fff]{2,4}\s*/)[^。摄攝]{0,24}[摄攝影][）)]?"
+)
+_WEEKDAY = re.compile(r"(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]")
+
+
+def head_kinds(lines: Sequence[Line]) -> tuple[Kind, ...]:
+    """What each line of the head is; the head ends with the salutation or before the first line of the body."""
+    kinds: list[Kind] = []
+    for index in range(min(len(lines), MAX_HEAD_LINES)):
+        kind = _kind(lines, index, kinds)
+        if kind is None:
+            break
+        kinds.append(kind)
+        if kind is Kind.SALUTATION:
+            break
+    return tuple(kinds)
+
+
+def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | None:
+    """What the line is in the head, or None where the head has ended."""
+    line = lines[index]
+    text = line.text
+    titled = Kind.TITLE in before
+    said = label(text)
+    if said is not None:
+        return said[0]
+    if is_note(text) or DISPATCH.fullmatch(text):
+        return Kind.NOTE
+    if line.level is not None:
+        return Kind.TITLE if line.level <= 1 and not titled else None
+    if is_address(text):
+        return Kind.SALUTATION
+    return _kind_by_place(lines, index, before, titled)
+
+
+def _kind_by_place(lines: Sequence[Line], index: int, before: Sequence[Kind], titled: bool) -> Kind | None:
+    """The kind of a line that its neighbours decide."""
+    text = lines[index].text
+    if titled and MONTH_AND_DAY.fullmatch(text):
+        return Kind.DATELINE
+    if is_dateline(text) and (titled or not opens_title(lines, index)):
+        return Kind.DATELINE
+    if _goes_on_dateline(lines, index, before):
+        return Kind.DATELINE
+    if titled and (byline(text) is not None or _is_office_of_next(lines, index)):
+        return Kind.BYLINE
+    if _is_title(lines, index, before, titled):
+        return Kind.TITLE
+    return Kind.NOTE if titled and is_caption(text) and _head_goes_on(lines, index) else None
+
+
+def _is_title(lines: Sequence[Line], index: int, before: Sequence[Kind], titled: bool) -> bool:
+    text = lines[index].text
+    if text[0] in DASHES and len(text) <= MAX_TITLE_LENGTH:
+        return True
+    if not titled and len(text) <= MAX_DATELINE_LENGTH and RUN_TOGETHER.fullmatch(text):
+        return True
+    return could_be_title(text) and (not titled or _title_goes_on(lines, index, before))
+
+
+def opens_title(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line that opens with a date is the title itself: 2031年5月8日某局新闻发布会, not 2031年5月8日 星期三."""
+    text = lines[index].text
+    found = next(find_dates(text), None)
+    if found is None or found[1].start != 0 or text[0] in BRACKETS:
+        return False
+    rest = text[found[1].end :].strip(BRACKETS)
+    if len(rest) < 4 or rest[0] in "在于於，,至到" or _WEEKDAY.match(rest) or not could_be_title(text):
+        return False
+    return not any(_titles_better(line.text) for line in lines[index + 1 : index + 1 + LOOK_AHEAD])
+
+
+def _titles_better(text: str) -> bool:
+    return could_be_title(text) and occasion(text) is not None and not is_dateline(text)
+
+
+def could_be_title(text: str) -> bool:
+    return (
+        len(text) <= MAX_TITLE_LENGTH
+        and text[-1] not in "。；，,;：:"
+        and enumerator(text) is None
+        and not is_caption(text)
+    )
+
+
+def is_caption(text: str) -> bool:
+    """The words under a picture: …记者 林某 摄."""
+    return len(text) <= MAX_CAPTION_LENGTH and text[-1] in "摄攝影）)" and _CAPTION.fullmatch(text) is not None
+
+
+def _head_goes_on(lines: Sequence[Line], index: int) -> bool:
+    following = [line.text for line in lines[index + 1 : index + 1 + LOOK_AHEAD]]
+    return any(is_dateline(text) or is_address(text) for text in following)
+
+
+def _title_goes_on(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> bool:
+    """A second title line: directly under the first, and the head goes on after it."""
+    if set(before) != {Kind.TITLE} or lines[index].text[0] in "（(":
+        return False
+    following = [line.text for line in lines[index + 1 : index + 4]]
+    return any(is_dateline(text) or is_address(text) or text[0] in DASHES for text in following)
+
+
+def _goes_on_dateline(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> bool:
+    """The occasion on a line under the date, or its second half: ——2031年1月9日在某县第十七届 / 人民代表大会第五次会议上."""
+    if not before or before[-1] is not Kind.DATELINE:
+        return False
+    text = lines[index].text
+    above = lines[index - 1].text
+    if len(text) > MAX_TITLE_LENGTH or text[-1] in "。；，：:":
+        return False
+    if text[0] == "在" and occasion(text) is not None:
+        return True
+    return above[-1] not in "）)上。" and "在" in above and not occasion(above) and occasion(above + text) is not None
+
+
+def _is_office_of_next(lines: Sequence[Line], index: int) -> bool:
+    """An office alone, whose name stands on the next line."""
+    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    found = byline(following) if following else None
+    return found is not None and found.office is None and is_office(lines[index].text)
+
+
+def is_note(text: str) -> bool:
+    """A note on the text in brackets of its own: （根据录音整理，未经本人审阅）."""
+    return _note_pattern().fullmatch(text) is not None
+
+
+@cache
+def _note_pattern() -> re.Pattern[str]:
+    return re.compile(rf"[（(〖【].*(?:{alternatives(header_words().notes)}).*[）)〗】]")
+
+
+def is_dateline(text: str) -> bool:
+    """A line that opens with a date of at least a month, or is nothing but a date."""
+    if len(text) > MAX_DATELINE_LENGTH:
+        return False
+    bare = text.lstrip(BRACKETS)
+    found = next(find_dates(bare), None)
+    if found is None:
+        return False
+    date, span = found
+    if span.start != 0:
+        return date.precision != "year" and _in_brackets(text) and len(text) <= MAX_TITLE_LENGTH
+    return date.precision != "year" or not bare[span.end :].strip(BRACKETS)
+
+
+def _in_brackets(text: str) -> bool:
+    return text[0] in "（(〔[" and text[-1] in "）)〕]"
+
+
+def label(text: str) -> tuple[Kind, str, str] | None:
+    """What a labelled line is, its value, and the label: 时间：2024年5月3日."""
+    name, colon, value = text.partition("：" if "：" in text else ":")
+    if len(text) > MAX_TITLE_LENGTH:
+        return None
+    if not colon:
+        name, _blank, value = text.partition(" ")
+        value = value if next(find_dates(value.strip()), None) else ""
+    squeezed = "".join(name.split())
+    kind = _labels().get(squeezed)
+    return None if kind is None or not value.strip() else (kind, value.strip(), squeezed)
+
+
+@cache
+def _labels() -> Mapping[str, Kind]:
+    words = header_words()
+    kinds = {
+        Kind.NOTE: (*words.place_labels, *words.source_labels, *words.publication_labels),
+        Kind.BYLINE: words.speaker_labels,
+        Kind.DATELINE: words.date_labels,
+        Kind.TITLE: words.title_labels,
+    }
+    return {name: kind for kind, labels in kinds.items() for name in labels}
