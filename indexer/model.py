@@ -48,13 +48,17 @@ class Line:
     """One line of a file, or one block of a formatted one, without outer white space.
 
     `level` is what the format itself says: 0 a document title, 1… a heading, None ordinary text.
-    `indent` is the number of white characters that stood before the text.
+    `indent` is the number of white characters that stood before the text, `blanks` the number of empty lines before
+    the line. `page_break`: a new page began with it. A line of characters that print nothing is neither text nor empty:
+    only its number is missing.
     """
 
     number: int
     text: str
     level: int | None = None
     indent: int = 0
+    blanks: int = 0
+    page_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class RawText:
     """One speech in a file as its reader gives it: its lines, and the fields that the file itself declares.
 
     `part` is None where the file is one speech; otherwise the number that tells its speeches apart. `hard_wrapped`: its
-    line ends may be those of a page's width, not of the author's paragraphs.
+    line ends may be those of a page's width, not of the author's paragraphs. `soft_breaks`: by the rules of the format
+    they are no ends of paragraphs; those stand between empty lines.
     """
 
     path: str
@@ -82,6 +87,7 @@ class RawText:
     left_out: tuple[LeftOut, ...] = ()
     part: int | None = None
     hard_wrapped: bool = False
+    soft_breaks: bool = False
 
     @property
     def name(self) -> str:

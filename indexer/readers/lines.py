@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.model import LeftOut, Line, RawText
 from indexer.shown_text import as_shown
@@ -24,11 +24,25 @@ def split_lines(text: str) -> list[str]:
 
 
 def number_lines(lines: Iterable[str], first: int = 1) -> Iterator[Line]:
-    """Cleaned lines with their numbers; empty ones are dropped."""
+    """Cleaned lines with their numbers; empty ones are dropped and counted."""
+    blanks = 0
     for number, text in enumerate(lines, first):
         shown = as_shown(text)
         if cleaned := shown.strip():
-            yield Line(number, cleaned, indent=len(shown) - len(shown.lstrip()))
+            yield Line(number, cleaned, indent=len(shown) - len(shown.lstrip()), blanks=blanks)
+            blanks = 0
+        elif not text or text.isspace():
+            blanks += 1
+
+
+def text_lines(text: str) -> Iterator[Line]:
+    """The lines of a text, which form feeds part into pages."""
+    first = 1
+    for page in text.split("\f"):
+        lines = split_lines(page)
+        for place, line in enumerate(number_lines(lines, first)):
+            yield replace(line, blanks=0, page_break=True) if first > 1 and not place else line
+        first += len(lines)
 
 
 @dataclass(frozen=True, slots=True)

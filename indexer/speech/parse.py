@@ -9,7 +9,8 @@ from indexer.model import Gap, Kind, Paragraph, RawText, Section, Speech
 from indexer.speech.body import SpeechText
 from indexer.speech.cleaning.junk_patterns import Patterns, shipped_patterns
 from indexer.speech.cleaning.line_filter import GapLines, filter_lines
-from indexer.speech.cleaning.reflow import join_wrapped_lines, split_one_line
+from indexer.speech.cleaning.line_joiner import join_wrapped_lines
+from indexer.speech.cleaning.reflow import split_one_line
 from indexer.speech.cleaning.split_headings import rejoin_headings
 from indexer.speech.header.header import FACTS, Surroundings, read_head
 from indexer.speech.header.salutation import address, salutation_of
@@ -24,7 +25,7 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
     """
     filtered = filter_lines(split_one_line(raw.lines), patterns or shipped_patterns())
     if raw.hard_wrapped:
-        filtered = join_wrapped_lines(filtered)
+        filtered = join_wrapped_lines(filtered, soft_breaks=raw.soft_breaks)
     text = SpeechText.of(filtered.lines)
     gaps = _gaps(filtered.gaps, text.anchors)
     outlines = _outlines(text, gaps)

@@ -1,0 +1,163 @@
+"""The width of the page that has broken the lines of a text, where the lines themselves prove one.
+
+A line is full where what begins the next one would not have fitted. Lines that an author has made are full by chance;
+those of a wrapped text are so one after the other. What only looks like it - a list of equally long lines, verse - is
+told by its marks: in prose they stand anywhere in a line, and sentences end in the middle of lines.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeAlias
+
+from indexer.model import Line
+from indexer.speech.cleaning.display_width import CLOSING, MEASURES, Measure, first_unit, printed_cells
+from indexer.speech.cleaning.mid_sentence import INNER_MARK, SENTENCE_INSIDE, breaks_off, ends_sentence, is_prose
+
+WIDTHS = range(24, 240)  # cells
+MIN_EXACT = 3  # full lines that prove a width to the cell
+MIN_LOOSE = 8  # those that prove one of a printed page, whose letters are not all as wide as each other
+MIN_SHARE = 0.6  # of the lines that break off in prose: full ones
+LOOSER = 1.15  # times as many full lines speak for a printed page
+MAX_ALIKE = 0.6  # share of full lines that begin, end or are marked alike: more is a list
+HANGING = 4  # cells of punctuation that may hang over the edge
+TIMID = 12  # a twelfth of the width may stay free where prose breaks off
+CANDIDATES = 10
+NEARLY_ALL = 0.9
+LONG_WORD = re.compile(r"[0-9A-Za-z.%]{3}")
+MIN_SPACED = 0.8  # share of lines with an empty line before them in a text of double line spacing
+
+Border: TypeAlias = tuple[Line, Line]
+
+
+@dataclass(frozen=True, slots=True)
+class PageWidth:
+    """A page of `width` cells by `measure`, give or take `slack`. `indent` is that of lines that go on a paragraph.
+
+    `cuts_words`: lines are filled to the last cell, in the middle of a Latin word or a number if need be.
+    """
+
+    width: int
+    measure: Measure
+    slack: int
+    indent: int
+    cuts_words: bool = False
+
+    def is_full(self, left: Line, right: Line, *, breaking: bool = False) -> bool:
+        """Whether a line reaches so far that what begins the next one would not have fitted.
+
+        `breaking`: it breaks off in prose, so that a little less is enough; programs keep marks away from both edges.
+        """
+        room = max(self.measure(first_unit(right.text)), 2) + self.slack + (self.width // TIMID if breaking else 0)
+        hanging = HANGING if left.text[-1] in CLOSING else 0
+        return any(-max(hanging, self.slack) <= self.width - own < room for own in self._widths(left))
+
+    def room(self, left: Line) -> int:
+        """How many cells stay free behind a line; below 0 where it hangs over the edge."""
+        return min((self.width - own for own in self._widths(left)), key=abs)
+
+    def is_over(self, line: Line) -> bool:
+        """Whether a line is longer than the page: no program has broken it, and none has made it of a longer one."""
+        return self.measure(line.text) > self.width + max(HANGING, self.slack) and first_unit(line.text) != line.text
+
+    def _widths(self, line: Line) -> tuple[int, ...]:
+        """What a line may measure: white space before it counts as it was typed, in one cell or in two."""
+        own, extra = self.measure(line.text), max(0, line.indent - self.indent)
+        return (own, own + extra, own + 2 * extra) if extra else (own,)
+
+
+def line_spacing(lines: Sequence[Line]) -> int:
+    """How many empty lines stand between lines anyway: 0, or what parts nearly all of them."""
+    blanks = Counter(line.blanks for line in lines[1:])
+    spaced = sum(count for number, count in blanks.items() if number)
+    if not lines[1:] or spaced < MIN_SPACED * (len(lines) - 1):
+        return 0
+    del blanks[0]
+    return blanks.most_common(1)[0][0]
+
+
+def page_width(lines: Sequence[Line], spacing: int) -> PageWidth | None:
+    """The width of the page that has broken the lines, or None; `spacing` is what `line_spacing` says."""
+    broken = [
+        (left, right)
+        for left, right in pairwise(lines)
+        if breaks_off(left.text)
+        and left.level is None
+        and right.level is None
+        and (right.blanks <= spacing or right.page_break)
+    ]
+    indent = Counter(right.indent for _left, right in broken).most_common(1)[0][0] if broken else 0
+    marked = _first_lines_are_indented(lines, indent)
+    prose = [border for border in broken if marked or is_prose(border[0].text)]
+    if len(prose) < MIN_EXACT:
+        return None
+    found = [_best(prose, measure, 0, indent) for measure in MEASURES]
+    page, count = max(found, key=lambda pair: pair[1])
+    printed, near = _best_loose(prose, indent)
+    if near >= max(MIN_LOOSE, LOOSER * count):
+        page, count = printed, near
+    if count < max(MIN_EXACT, MIN_SHARE * len(prose)):
+        return None
+    full = [(left, right) for left, right in prose if page.is_full(left, right) and not page.is_over(right)]
+    proven = (marked or not _is_list(full)) and _has_sentences(full)
+    return replace(page, cuts_words=_cuts_words(page, full)) if proven else None
+
+
+def _first_lines_are_indented(lines: Sequence[Line], indent: int) -> bool:
+    """Whether a line after a sentence's end stands further in than one that goes on a sentence."""
+    after_end = [right.indent > indent for left, right in pairwise(lines) if ends_sentence(left.text)]
+    return len(after_end) >= MIN_EXACT and sum(after_end) >= MIN_SHARE * len(after_end)
+
+
+def _best(borders: Sequence[Border], measure: Measure, slack: int, indent: int) -> tuple[PageWidth, int]:
+    """The width at which most lines are full, the narrowest of these, and how many are."""
+    widths = Counter(
+        own for left, _right in borders for own in PageWidth(0, measure, slack, indent)._widths(left) if own in WIDTHS
+    )
+    likely = sorted({width + more for width, _count in widths.most_common(CANDIDATES) for more in (0, 1)})
+    pages = [PageWidth(width, measure, slack, indent) for width in likely or [WIDTHS[-1]]]
+    counted = [(page, _count_full(page, borders)) for page in pages]
+    return max(counted, key=lambda pair: (pair[1], -pair[0].width))
+
+
+def _best_loose(borders: Sequence[Border], indent: int) -> tuple[PageWidth, int]:
+    """The same for printed pages: a tenth of the width more or less."""
+    measure = printed_cells
+    widths = Counter(measure(left.text) for left, _right in borders)
+    width = max(WIDTHS, key=lambda own: 2 * widths[own] + widths[own - 1] + widths[own + 1])
+    page = PageWidth(width, measure, width // 10, indent)
+    return page, _count_full(page, borders)
+
+
+def _count_full(page: PageWidth, borders: Iterable[Border]) -> int:
+    return sum(page.is_full(left, right) and not page.is_over(right) for left, right in borders)
+
+
+def _cuts_words(page: PageWidth, full: Iterable[Border]) -> bool:
+    """Whether lines are filled also where a long word or number comes next, which others leave to the next line."""
+    before_words = [page.room(left) for left, right in full if LONG_WORD.match(right.text)]
+    filled = sum(room <= 1 for room in before_words)
+    return not page.slack and filled > 0 and filled >= NEARLY_ALL * len(before_words)
+
+
+def _is_list(full: Sequence[Border]) -> bool:
+    """Whether most full lines begin or end with the same character, or have their marks in the same places."""
+    texts = [left.text for left, _right in full]
+    traits = (
+        Counter(text[0] for text in texts),
+        Counter(text[-1] for text in texts if text[-1] not in CLOSING),
+        Counter(tuple(mark.start() for mark in INNER_MARK.finditer(text)) for text in texts),
+    )
+    most = max(count for trait in traits for count in (trait.most_common(1)[0][1] if trait else 0,))
+    return most >= MIN_EXACT and most >= MAX_ALIKE * len(texts)
+
+
+def _has_sentences(full: Sequence[Border]) -> bool:
+    """Whether what full lines run into ends in a sentence's end, or sentences end inside of them, in half the runs."""
+    lefts = {id(left) for left, _right in full}
+    closing = [right for _left, right in full if id(right) not in lefts]
+    ended = sum(ends_sentence(line.text) for line in closing)
+    inside = sum(SENTENCE_INSIDE.search(left.text) is not None for left, _right in full)
+    return ended + inside >= max(1, len(closing) / 2)
