@@ -222,6 +222,11 @@ class Speech:
         object.__setattr__(self, "origins", {name: one.origin for name, one in self.evidence.items()})
 
     @property
+    def sole_speaker(self) -> str | None:
+        """Who speaks every paragraph; None in a conversation, where each has a speaker of its own or nobody's name."""
+        return None if any(paragraph.speaker is not None for paragraph in self.paragraphs) else self.speaker
+
+    @property
     def characters(self) -> int:
         """Characters of the text, not counting white space."""
         return sum(len("".join(paragraph.text.split())) for paragraph in self.paragraphs)

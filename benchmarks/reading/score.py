@@ -75,13 +75,14 @@ def _of_turns(speech: Speech, golden: Golden) -> Score:
     """By paragraphs that begin in a line of a turn: whether its speaker is the one that the text names."""
     speakers = {line: turn.speaker for turn in golden.turns for line in range(turn.first, turn.last + 1)}
     total = Score()
+    sole_speaker = speech.sole_speaker
     for paragraph in speech.paragraphs:
         if golden.turns_until is not None and paragraph.line > golden.turns_until:
             break
         if paragraph.kind is Kind.TITLE:
             continue
         wanted = speakers.get(paragraph.line)
-        own = hashed(paragraph.speaker or speech.speaker)
+        own = hashed(paragraph.speaker or sole_speaker)
         total += _compared(own, {wanted}, wanted is None)
     return total
 

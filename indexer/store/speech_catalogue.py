@@ -57,10 +57,14 @@ class Entry(msgspec.Struct, frozen=True):
     published: bool = False
     unsure: tuple[str, ...] = ()
 
+    def speaker_of(self, paragraph: Paragraph) -> str | None:
+        """Who speaks a paragraph: in a conversation the one whose turn it is; None where that is not known."""
+        return paragraph.speaker if self.turns else self.speaker
+
     @property
     def voices(self) -> tuple[str, ...]:
         """Who speaks: the speaker of the speech, or those of a conversation, who speaks most first."""
-        if self.speaker is not None:
+        if self.speaker is not None and not self.turns:
             return (self.speaker,)
         spoken: Counter[str] = Counter()
         for turn in self.turns:

@@ -102,5 +102,5 @@ def _leading(leading: Leading) -> str:
 
 
 def _mention(mention: Mention) -> str:
-    facts = [str(fact) for fact in (mention.date, mention.speech.speaker, mention.speech.title) if fact]
+    facts = [str(fact) for fact in (mention.date, mention.speaker, mention.speech.title) if fact]
     return f"{' · '.join(facts)}  {mention.url}"

@@ -70,7 +70,6 @@ class Columns:
         self.bounds: Numbers = np.append(begins, (starts + sizes).max(initial=0))
         self.bounds[0] = 0
         self.run_of: Numbers = np.repeat(np.arange(len(begins)), np.diff(self.bounds))
-        self.givers = EncodedColumn(self._speakers, own[self.speeches])
         dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
         dated = dates != UNDATED
         self.dated: Mask = dated[self.speeches]
@@ -161,7 +160,7 @@ def _voices(
     if talks:
         places = {name: place for place, name in enumerate(names)}
         turns = [
-            (number, int(starts[number]) + begin, int(own[number]) if voice is None else places[voice])
+            (number, int(starts[number]) + begin, len(names) if voice is None else places[voice])
             for number in talks
             for begin, voice in _turns(entries[number])
         ]
@@ -171,7 +170,7 @@ def _voices(
 
 
 def _turns(entry: Entry) -> Iterator[tuple[int, str | None]]:
-    """Where in a conversation each turn begins, and whose it is; None is who gave the speech."""
+    """Where in a conversation each turn begins, and whose it is; None where nobody's name is known."""
     end = 0
     for turn in entry.turns:
         if turn.start > end:

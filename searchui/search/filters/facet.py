@@ -25,7 +25,7 @@ class Spoken(Protocol):
 
     @property
     def speaker(self) -> str | None:
-        """Who speaks; None: who gave the speech."""
+        """Who speaks; None: nobody whose name is known, or in a speech by one, who gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Facet(Generic[Kind]):
     `name` stands in Python, JSON, addresses, options and queries. `title` is for people, as the head of a column, and
     `label` as that of a list; in Chinese `title` may be written instead of the name. `kind` is the type of the values.
     `of_speech` gives the value of a speech, None where it is unknown; with `of_turn` each turn of a conversation has
-    its own, or that of the speech.
+    its own, and what is outside of them has none.
     `placeholder` is what stands for a value where the syntax is explained, and `hint` is the help of an option.
     `descending`: the counts of a facet are listed by value, the highest first, and not by count.
     `width` is that of a column in a sheet, in Latin letters.
@@ -54,8 +54,7 @@ class Facet(Generic[Kind]):
 
     def of_paragraph(self, speech: Entry, paragraph: Paragraph) -> Kind | None:
         """The value at one paragraph of a speech."""
-        own = self.of_turn(paragraph) if self.of_turn else None
-        return self.of_speech(speech) if own is None else own
+        return self.of_turn(paragraph) if self.of_turn and speech.turns else self.of_speech(speech)
 
     def read(self, text: str) -> Kind:
         """A value from a text. Raises ValueError for what is not a number where one is expected."""

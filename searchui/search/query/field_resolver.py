@@ -65,8 +65,7 @@ class FieldResolver:
             case "year":
                 return _equal(columns.of("year").values, folded)[columns.of("year").codes]
             case "speaker":  # whole speeches, and in a conversation the turns of a speaker
-                named = _containing(self._speakers, folded)
-                return named[columns.givers.codes] | named[columns.of("speaker").codes]
+                return _containing(self._speakers, folded)[columns.of("speaker").codes]
             case "title":
                 return _containing(self._titles, folded)[columns.speeches]
             case "occasion":

@@ -88,7 +88,7 @@ class Citation(Answered):
     @property
     def source(self) -> str:
         """The source line under a quotation: ——唐某：《题目》，2024年3月1日，网址."""
-        speaker = (self.paragraph.speaker if self.paragraph else None) or "、".join(self.speech.voices)
+        speaker = self.speech.speaker_of(self.paragraph) if self.paragraph else "、".join(self.speech.voices)
         title = f"《{self.speech.title.translate(_INNER)}》"
         named = f"{speaker}：{title}" if speaker else title
         return "——" + "，".join(part for part in (named, _chinese_date(self.speech.date), self.url) if part)

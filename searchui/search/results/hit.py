@@ -70,6 +70,11 @@ class Mention(Answered):
         return self.speech.date
 
     @property
+    def speaker(self) -> str | None:
+        """Who speaks here: in a conversation the one whose turn it is."""
+        return self.speech.speaker_of(self.paragraph)
+
+    @property
     def url(self) -> str:
         return speech_url(self.speech.id, self.paragraph.anchor)
 
@@ -98,7 +103,7 @@ class Hit(msgspec.Struct, Answered, frozen=True):
     @property
     def speaker(self) -> str | None:
         """Who speaks here: in a conversation the one whose turn it is."""
-        return self.paragraph.speaker or self.speech.speaker
+        return self.speech.speaker_of(self.paragraph)
 
     @property
     def section_path(self) -> tuple[str, ...]:

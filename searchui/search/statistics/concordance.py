@@ -53,7 +53,7 @@ class Line(msgspec.Struct, Answered, frozen=True):
     @property
     def speaker(self) -> str | None:
         """Who speaks here: in a conversation the one whose turn it is."""
-        return self.paragraph.speaker or self.speech.speaker
+        return self.speech.speaker_of(self.paragraph)
 
     @property
     def anchor(self) -> str:

@@ -84,7 +84,7 @@ def mention_cells(mention: Mention | None, root: str = "") -> Row:
     if mention is None:
         return (None,) * 4
     speech = mention.speech
-    return str(speech.date) if speech.date else None, speech.speaker, speech.title, root + mention.url
+    return str(speech.date) if speech.date else None, mention.speaker, speech.title, root + mention.url
 
 
 @dataclass(frozen=True, eq=False, repr=False)

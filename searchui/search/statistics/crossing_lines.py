@@ -69,7 +69,7 @@ class CrossingLine(msgspec.Struct, Answered, frozen=True):
     @property
     def speaker(self) -> str | None:
         """Who speaks where it begins."""
-        return self.first.speaker or self.speech.speaker
+        return self.speech.speaker_of(self.first)
 
     @property
     def anchor(self) -> str:

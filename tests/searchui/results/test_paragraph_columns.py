@@ -44,7 +44,7 @@ def voices(catalogue: list[Entry]) -> list[str | None]:
     """Who speaks in each paragraph."""
     found: list[str | None] = []
     for entry in catalogue:
-        own = [entry.speaker] * entry.paragraphs
+        own = [None if entry.turns else entry.speaker] * entry.paragraphs
         for turn in entry.turns:
             own[turn.start : turn.end] = [turn.speaker] * (turn.end - turn.start)
         found += own
@@ -78,7 +78,7 @@ def meets(field: Field, entry: Entry, voice: str | None) -> bool:
     if field.name == "year":
         return entry.date is not None and str(entry.date.year) == value
     if field.name == "speaker":
-        return value in fold(entry.speaker or "") or value in fold(voice or "")
+        return value in fold(voice or "")
     return value in fold((entry.title if field.name == "title" else entry.occasion) or "")
 
 
@@ -99,11 +99,11 @@ def test_only_fields_are_resolved() -> None:
     assert FieldResolver(snapshot_of([], NoHeadings())).resolve(tree(Field("year", "2024"))) == tree(DocRanges(()))
 
 
-def test_the_giver_of_a_speech_has_all_of_it_and_others_their_turns() -> None:
+def test_in_a_conversation_everybody_has_his_turns_and_nobody_the_rest() -> None:
     turns = (Turn("李某", 1, 2), Turn("王某", 3, 4))
     talk = Entry("s0", "座谈", None, "江某", None, None, 5, 0, 0, 0, 0, turns)
     scope = FieldResolver(snapshot_of([talk], NoHeadings()))
-    assert scope.resolve(Field("speaker", "江")) == DocRanges(((0, 5),))
+    assert scope.resolve(Field("speaker", "江")) == DocRanges(())
     assert scope.resolve(Field("speaker", "李")) == DocRanges(((1, 2),))
     assert scope.resolve(Field("speaker", "王")) == DocRanges(((3, 4),))
 

@@ -112,7 +112,7 @@ def test_a_line_is_a_slice_of_its_paragraph(corpus: Corpus) -> None:
             assert line.paragraph in corpus.speech(line.speech.id).paragraphs
             assert line.url == f"{line.as_json()['url']}"
             assert line.url.endswith(f"#{line.anchor}")
-            assert line.speaker == (line.paragraph.speaker or line.speech.speaker)
+            assert line.speaker == (line.paragraph.speaker if line.speech.turns else line.speech.speaker)
 
 
 def test_filters_and_facets_count_occurrences(corpus: Corpus) -> None:
@@ -122,7 +122,7 @@ def test_filters_and_facets_count_occurrences(corpus: Corpus) -> None:
         entry, paragraph, *_ = line
         return {
             "year": entry.date.year if entry.date else None,
-            "speaker": paragraph.speaker or entry.speaker,
+            "speaker": paragraph.speaker if entry.turns else entry.speaker,
             "occasion": entry.occasion,
             "genre": genre_of(entry),
         }

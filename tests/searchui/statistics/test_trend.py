@@ -183,7 +183,7 @@ def test_speeches_may_stand_anywhere(catalogue: list[Entry], data: st.DataObject
     uses = [times if number in living else 0 for number, times in enumerate(uses)]
     walked = []
     for entry in placed:
-        voices = [entry.speaker] * entry.paragraphs
+        voices = [None if entry.turns else entry.speaker] * entry.paragraphs
         for turn in entry.turns:
             voices[turn.start : turn.end] = [turn.speaker] * (turn.end - turn.start)
         for number, voice in enumerate(voices, entry.first):

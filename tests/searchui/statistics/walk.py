@@ -74,7 +74,7 @@ def _walk(corpus: Corpus) -> Iterator[Walked]:
                 len("".join(paragraph.text.split())),
                 entry.id,
                 entry.date,
-                paragraph.speaker or entry.speaker,
+                paragraph.speaker if entry.turns else entry.speaker,
                 entry.occasion,
                 genre,
             )

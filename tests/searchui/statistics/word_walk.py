@@ -34,7 +34,7 @@ def said_in(corpus: Corpus, analysis: Analysis, narrowing: Filters) -> Iterator[
         for paragraph in speech.paragraphs:
             facts = {
                 "year": entry.date.year if entry.date else None,
-                "speaker": paragraph.speaker or entry.speaker,
+                "speaker": paragraph.speaker if entry.turns else entry.speaker,
                 "occasion": entry.occasion,
                 "genre": genre_of(entry),
             }

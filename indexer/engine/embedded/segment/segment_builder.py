@@ -44,7 +44,7 @@ from indexer.engine.embedded.segment.segment_records import SpeechRecord, Voice
 from indexer.engine.embedded.substring_index.junctions import unfinished
 from indexer.engine.embedded.substring_index.stored_text import text_arrays
 from indexer.engine.embedded.substring_index.text_hashes import hash_texts
-from indexer.model import Kind, Paragraph
+from indexer.model import Kind, Paragraph, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Document:
     line: int = 0
     lead: int = 0
     own_speaker: str | None = None
+    role: Role | None = None
     apart: bool = False
 
 
@@ -103,14 +104,14 @@ class SegmentBuilder:
 
     def add(self, document: Document) -> None:
         record = SpeechRecord(document.speech, document.title, document.date, document.year)
-        self._add(record, Voice(document.speaker, document.own_speaker), document, document.kind)
+        self._add(record, Voice(document.speaker, document.own_speaker, document.role), document, document.kind)
         self._apart[-1] = document.apart
 
     def add_paragraph(
         self, speech: SpeechRecord, speaker: str | None, paragraph: Paragraph, *, apart: bool = False
     ) -> None:
-        """The same for a paragraph of a speech by `speaker`; far quicker."""
-        self._add(speech, Voice(paragraph.speaker or speaker, paragraph.speaker), paragraph, paragraph.kind.value)
+        """The same for a paragraph of a speech of which `speaker` speaks all; far quicker."""
+        self._add(speech, Voice(paragraph.speaker or speaker, paragraph.speaker, paragraph.role), paragraph, paragraph.kind.value)
         self._apart[-1] = apart
 
     def _add(self, speech: SpeechRecord, voice: Voice, shown: Document | Paragraph, kind: str) -> None:

@@ -89,6 +89,7 @@ class SegmentReader:
                 leads[document],
                 section_path,
                 voice.own,
+                voice.role,
             )
             for document, text, section_path, voice in zip(
                 documents,

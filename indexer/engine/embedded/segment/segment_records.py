@@ -2,7 +2,7 @@
 
 import msgspec
 
-from indexer.model import Speech
+from indexer.model import Role, Speech
 
 
 class SpeechRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -20,10 +20,11 @@ class SpeechRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Voice(msgspec.Struct, frozen=True, array_like=True):
-    """Who speaks; `own`: as the paragraph itself says."""
+    """Who speaks; `own`: as the paragraph itself says. `role`: whether he asks or answers."""
 
     speaker: str | None
     own: str | None
+    role: Role | None = None
 
 
 SPEECH_RECORD = msgspec.json.Decoder(SpeechRecord)

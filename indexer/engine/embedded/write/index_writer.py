@@ -32,13 +32,14 @@ def documents_of(speech: Speech) -> Iterator[Document]:
     date = str(speech.date) if speech.date else None
     year = str(speech.date.year) if speech.date else None
     gaps = {gap.position for gap in speech.gaps}
+    sole_speaker = speech.sole_speaker
     for place, paragraph in enumerate(speech.paragraphs):
         yield Document(
             speech=speech.id,
             anchor=paragraph.anchor,
             title=speech.title,
             date=date,
-            speaker=paragraph.speaker or speech.speaker,
+            speaker=paragraph.speaker or sole_speaker,
             year=year,
             kind=paragraph.kind.value,
             text=paragraph.text,
@@ -46,5 +47,6 @@ def documents_of(speech: Speech) -> Iterator[Document]:
             line=paragraph.line,
             lead=paragraph.lead,
             own_speaker=paragraph.speaker,
+            role=paragraph.role,
             apart=place in gaps,
         )

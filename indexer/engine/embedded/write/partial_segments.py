@@ -55,12 +55,13 @@ def write_partial_segments(
     builder = SegmentBuilder(analysis)
     for name, speech in item.speeches():
         record = SpeechRecord.of(speech, name)
+        sole_speaker = speech.sole_speaker
         gaps = {gap.position for gap in speech.gaps}
         for place, paragraph in enumerate(speech.paragraphs):
             if builder.is_full or (builder.characters > most and builder.may_end(name)):
                 parts.append(_written(builder, file, len(parts)))
                 builder = SegmentBuilder(analysis)
-            builder.add_paragraph(record, speech.speaker, paragraph, apart=place in gaps)
+            builder.add_paragraph(record, sole_speaker, paragraph, apart=place in gaps)
     if builder.documents:
         parts.append(_written(builder, file, len(parts)))
     return parts, item.result()
