@@ -111,7 +111,12 @@ class SegmentBuilder:
         self, speech: SpeechRecord, speaker: str | None, paragraph: Paragraph, *, apart: bool = False
     ) -> None:
         """The same for a paragraph of a speech of which `speaker` speaks all; far quicker."""
-        self._add(speech, Voice(paragraph.speaker or speaker, paragraph.speaker, paragraph.role), paragraph, paragraph.kind.value)
+        self._add(
+            speech,
+            Voice(paragraph.speaker or speaker, paragraph.speaker, paragraph.role),
+            paragraph,
+            paragraph.kind.value,
+        )
         self._apart[-1] = apart
 
     def _add(self, speech: SpeechRecord, voice: Voice, shown: Document | Paragraph, kind: str) -> None:
