@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks.reading.golden import Golden, Hashed, hashed
-from indexer.model import Kind, Speech
+from indexer.model import Kind, Section, Speech
 
 FACTS = ("title", "date", "speaker", "office", "occasion")
 
@@ -63,12 +63,21 @@ def _compared(own: object, allowed: set[object], unknown: bool) -> Score:
 
 
 def _of_headings(speech: Speech, golden: Golden) -> Score:
-    own = Counter((one.level, hashed(one.display)) for section in speech.sections for one in section.walk())
+    """By level and text; whether the stop of a heading that is a sentence belongs to it makes no difference."""
     wanted = Counter[tuple[int, Hashed | None]](one.key for one in golden.headings)
+    own = Counter(
+        next((key for key in _keys(one) if key in wanted), _keys(one)[0])
+        for section in speech.sections
+        for one in section.walk()
+    )
     optional = {one.key[1] for one in golden.headings_optional}
     right = (own & wanted).total()
     false = sum(count for (_level, text), count in (own - wanted).items() if text not in optional)
     return Score(right, wanted.total() - right, false)
+
+
+def _keys(section: Section) -> tuple[tuple[int, Hashed | None], ...]:
+    return tuple((section.level, hashed(text)) for text in (section.display, section.display + "。"))
 
 
 def _of_turns(speech: Speech, golden: Golden) -> Score:

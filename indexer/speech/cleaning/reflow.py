@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from indexer.model import Line
 from indexer.speech.header.one_line_head import opens_with_dispatch, part_head
+from indexer.speech.numeral import numeral
 
 HEAD_PIECES = 6  # pieces of a speech in one line that may hold parts of its head
+FEW_PIECES = 6  # of a speech whose paragraphs nothing parts
+_ORDINALS = re.compile(r"(?<=[。！？摄])第([一二三四五六七八九十]{1,2})，")
 LONG = 600  # characters: no paragraph that an author made
 # Where nobody left white space, a numbered heading after a sentence's end begins a paragraph.
 _PARTS = re.compile(
-    r"[ 　\u2003\u00a0]{2,}|(?<=[。！？])(?=(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）))"
+    r"[ 　\u2003\u00a0]{2,}|(?<=[。！？摄])(?=(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）))"
 )
 
 
@@ -26,9 +30,21 @@ def split_one_line(lines: Sequence[Line]) -> Sequence[Line]:
 def _split(lines: Sequence[Line]) -> Iterator[Line]:
     """The parts of the head, then the paragraphs that white space or numbered headings part."""
     pieces = [piece for line in lines for piece in _PARTS.split(line.text) if piece.strip()]
+    if len(pieces) <= FEW_PIECES:
+        pieces = [part for piece in pieces for part in _ordinal_parts(piece)]
     parted = _part_heads(pieces)
     for number, piece in enumerate(parted, 1):
         yield Line(number, piece)
+
+
+def _ordinal_parts(text: str) -> list[str]:
+    """The points 第一，… 第二，… of a text without a mark between its paragraphs, where they count up from the first."""
+    starts = list(_ORDINALS.finditer(text))
+    counted = [numeral(match[1]) for match in starts]
+    if len(starts) < 2 or counted != list(range(1, len(starts) + 1)):
+        return [text]
+    bounds = [0, *(match.start() for match in starts), len(text)]
+    return [text[first:last] for first, last in pairwise(bounds)]
 
 
 def _part_heads(pieces: Sequence[str]) -> list[str]:

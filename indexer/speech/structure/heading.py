@@ -45,9 +45,9 @@ def _extent(text: str, found: Enumerator) -> tuple[int, bool]:
     term = TERM_END.search(text, len(found.label), MAX_TERM_LENGTH)
     if term is not None and (end is None or term.start() < end.start()) and term.end() < len(text):
         return term.start(), False
-    if end is None and not found.opens_paragraph and len(text) <= MAX_STANDALONE_LENGTH:
+    if end is None and text[-1] not in "，,、：:" and len(text) <= MAX_STANDALONE_LENGTH:
         return len(text), True
-    if end is not None and end.start() <= MAX_LEAD_LENGTH:
+    if end is not None and (end.start() <= MAX_LEAD_LENGTH or (end.end() == len(text) <= MAX_STANDALONE_LENGTH)):
         return end.start(), False
     clause = CLAUSE_END.search(text, len(found.label))
     if clause is not None and clause.start() <= MAX_LEAD_LENGTH:

@@ -13,6 +13,7 @@ from indexer.model import Section
 from indexer.speech.enumerator import Enumerator
 from indexer.speech.header.salutation import address, is_address, is_thanks
 from indexer.speech.structure.heading import Candidate
+from indexer.speech.structure.unnumbered_headings import is_named_heading, is_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,16 @@ class _Builder:
         return 0 if above is None else above + 1
 
     def _plain_depth(self, index: int) -> int:
-        """A heading without a number stands above the list that begins after it, or inside the one that goes on."""
+        """A heading without a number stands above the list that begins after it, or inside the one that goes on.
+
+        Those known by their words stand at the top; short sentences stand beside each other, below all else.
+        """
+        text = self.blocks[index].text
+        if is_named_heading(text):
+            return 0
+        if is_sentence(text):
+            beside = self._deepest(lambda node: node.is_plain and is_sentence(node.text))
+            return len(self._stack) if beside is None else beside
         following = self._next_numbered(index)
         beside = self._deepest(lambda node: node.is_plain)
         if following is None:
@@ -231,8 +241,10 @@ class _Builder:
             return self._declared_depth(candidate)
         if not candidate.standalone and not self._has_second(index, form):
             return None
-        if self._stack and self._stack[-1].form == form:
+        if self._stack and is_named_heading(self._stack[-1].text):
             return len(self._stack) - 1
+        if self._stack and self._stack[-1].form == form:
+            return len(self._stack) - (0 if self._is_inner_list(index, form) else 1)
         return min(1, len(self._stack)) if self._suspended else len(self._stack)
 
     def _has_second(self, index: int, form: str) -> bool:
@@ -241,6 +253,22 @@ class _Builder:
             found = block.candidate.enumerator if block.candidate else None
             if found and found.form == form and found.ordinal <= 2:
                 return found.ordinal == 2
+        return False
+
+    def _is_inner_list(self, index: int, form: str) -> bool:
+        """Whether the list that begins here stands inside the open point: it breaks off, and the outer list goes on.
+
+        二、 [一、 二、 三、] 三、: the second 三、 is no fourth, and the point after the open one.
+        """
+        outer = self._stack[-1].ordinal
+        last = 1
+        for block in self.blocks[index + 1 : self.closing]:
+            found = block.candidate.enumerator if block.candidate else None
+            if found is None or found.form != form:
+                continue
+            if found.ordinal != last + 1:
+                return found.ordinal == outer + 1 and last > 1
+            last = found.ordinal
         return False
 
     def _irregular_depth(self, candidate: Candidate, form: str, ordinal: int) -> int | None:

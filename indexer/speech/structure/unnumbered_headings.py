@@ -1,14 +1,26 @@
-"""Headings without a number (过去五年的回顾): short lines set apart, recognised by their neighbours."""
+"""Headings without a number: by their words (结束语), or short lines set apart, recognised by their neighbours (过去五年的回顾).
+
+A short sentence is one where several stand in turn with the paragraphs that they head (经济运行持续向好。).
+"""
 
 import re
 from collections.abc import Sequence
+from functools import cache
+
+import msgspec
 
 from indexer.model import Kind, Line
 from indexer.speech.enumerator import enumerator
+from indexer.tables import load_table
 
 SHORTEST, LONGEST = 4, 36  # characters
 MAX_SHARE = 0.34  # of the lines; beyond, short lines are verse, a table or talk
 PUNCTUATION = re.compile(r"[。；！？!?;：:…]")
+MAX_SENTENCE = 22  # characters of a short sentence that may be a heading, its stop included
+MIN_SENTENCES = 4  # of them, in turn with longer paragraphs
+MIN_HEADED = 40  # characters of the paragraph that such a sentence heads
+MAX_HEADED = 3  # paragraphs that each may head, for the next to be in turn
+_SENTENCE = re.compile(r"[^，。；！？!?;：:…、]{4,21}。")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _END = "。！？；：:!?;”」』）)…"
 
@@ -21,9 +33,67 @@ def plain_headings(lines: Sequence[Line], kinds: Sequence[Kind]) -> frozenset[in
     """
     if any(line.level is not None and line.level > 1 for line in lines):
         return frozenset()
+    named = frozenset(i for i, line in enumerate(lines) if kinds[i] is Kind.BODY and is_named_heading(line.text))
+    sentences = _sentences(lines, kinds)
     shaped = [_is_shaped(line.text) and kind is Kind.BODY for line, kind in zip(lines, kinds, strict=True)]
     found = {index for index in range(len(lines)) if shaped[index] and _is_placed(lines, kinds, shaped, index)}
-    return frozenset(found) if len(found) <= MAX_SHARE * len(lines) else frozenset()
+    return named | sentences | (frozenset(found) if len(found) <= MAX_SHARE * len(lines) else frozenset())
+
+
+class _Words(msgspec.Struct, frozen=True):
+    """`named`: headings by their words; `speaking`: how sentences open that head nothing."""
+
+    named: tuple[str, ...]
+    speaking: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    return load_table("indexer.speech", "headings", _Words)
+
+
+def is_named_heading(text: str) -> bool:
+    """Whether a line is a heading by its words: 结束语, 前　言, 结语：."""
+    return len(text) <= 8 and "".join(text.split()).rstrip("：:") in _words().named
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a heading is a short sentence with its stop."""
+    return text[-1] == "。"
+
+
+def _sentences(lines: Sequence[Line], kinds: Sequence[Kind]) -> frozenset[int]:
+    """Short sentences that head the paragraphs after them: at least MIN_SENTENCES in turn."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index in range(len(lines) - 1):
+        if not _is_short_sentence(lines, kinds, index):
+            continue
+        if run and not _in_turn(lines, run[-1], index):
+            run = []
+        run.append(index)
+        if len(run) >= MIN_SENTENCES:
+            found |= set(run)
+    return frozenset(found)
+
+
+def _is_short_sentence(lines: Sequence[Line], kinds: Sequence[Kind], index: int) -> bool:
+    text, after = lines[index].text, lines[index + 1].text
+    return (
+        len(text) <= MAX_SENTENCE
+        and kinds[index] is kinds[index + 1] is Kind.BODY
+        and _SENTENCE.fullmatch(text) is not None
+        and not text.startswith(_words().speaking)
+        and enumerator(text) is None
+        and len(after) >= MIN_HEADED
+        and after[-1] in _END
+    )
+
+
+def _in_turn(lines: Sequence[Line], last: int, index: int) -> bool:
+    """Whether only the paragraphs that the last one heads stand between: long ones, and headings with a number."""
+    between = [line.text for line in lines[last + 1 : index] if enumerator(line.text) is None]
+    return 0 < len(between) <= MAX_HEADED and all(len(text) >= MIN_HEADED for text in between)
 
 
 def _is_shaped(text: str) -> bool:
