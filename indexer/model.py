@@ -195,7 +195,8 @@ class Speech:
     that is; `origins` is the first half of it. `extras` are other fields
     that the file or its sidecar declares, under their own names. `announced` is the
     number of points that the speaker announces. `opening` and `closing` count the paragraphs
-    before the first section and after the last.
+    before the first section and after the last. `own` are of a version of another speech the passages that
+    only it has, each with the number of its paragraph; None of any other speech.
     """
 
     id: str
@@ -216,6 +217,7 @@ class Speech:
     closing: int
     warnings: tuple[Message, ...]
     extras: Mapping[str, str] = field(default_factory=dict)
+    own: tuple[tuple[int, Span], ...] | None = None
     origins: Mapping[str, str] = field(init=False)  # a field, so that it stands in public JSON as it always did
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from indexer.build.report import SkippedFile
 from indexer.dedup.clause_hashes import SpeechSketch
+from indexer.dedup.near_duplicates import Similarity
 from indexer.errors import IndexUnusableError
 from indexer.i18n.message_json import from_stored, stored_msgpack
 
@@ -35,10 +36,14 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SpeechRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A speech of a file, and the id that it is indexed by; None where it is not, being a duplicate of another."""
+    """A speech of a file, and the id that it is indexed by; None where it is not, being a copy of another.
+
+    `main` is the digest of the speech whose version it was read as; empty where it was read whole.
+    """
 
     sketch: SpeechSketch
     id: str | None
+    main: bytes
 
 
 class FileRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -61,7 +66,7 @@ class FileRecords(msgspec.Struct, frozen=True, array_like=True):
     """
 
     files: Sequence[FileRecord]
-    similarities: Mapping[bytes, float]
+    similarities: Mapping[bytes, Similarity]
 
 
 def stamp_of(file: Path) -> Stamp | None:

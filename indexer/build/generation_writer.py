@@ -7,16 +7,18 @@ from typing import NamedTuple
 import msgspec
 
 from indexer.analysis import Analysis
+from indexer.build.census import census_of
 from indexer.build.file_records import save_records, without_stamps
 from indexer.build.incremental_plan import IncrementalPlan, PreviousGeneration
 from indexer.build.library_versions import library_versions
 from indexer.build.reading_pass import CorpusReading
-from indexer.build.report import IndexedSpeech, Report, SpeechWarning
+from indexer.build.report import IndexedSpeech, Report, SkippedFile, SpeechWarning
 from indexer.build.speech_reading import name_in_pass
 from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.engine.embedded.write import ParallelWriter, SegmentReuse
 from indexer.engine.vocabulary_file import save_vocabulary
 from indexer.i18n import Message
+from indexer.readers.corpus import Contents
 from indexer.store import Generation, Store, now
 from indexer.store.file_diff import Changes, diff_files
 from indexer.store.manifest import FORMAT, Manifest, StoredOptions, corpus_fingerprint
@@ -87,7 +89,7 @@ class GenerationWriter:
             source=provenance.source,
             options=provenance.options,
             built=now(),
-            speeches=len(self._entries),
+            speeches=sum(entry.version_of is None for entry in self._entries),
             paragraphs=sum(entry.paragraphs for entry in self._entries),
             characters=sum(entry.characters for entry in self._entries),
             checksums={},  # known when all is written: see Store.publish
@@ -98,7 +100,7 @@ class GenerationWriter:
         """The id of each speech that was read and is indexed, by its name in a pass."""
         for result in self._reading.files.values():
             for sketch in result.sketches:
-                if assigned := self._plan.assigned.get(sketch.path):
+                if assigned := self._plan.indexed(sketch.path):
                     yield name_in_pass(sketch.path, result.pass_number), assigned.id
 
     def _reused(self) -> SegmentReuse | None:
@@ -127,7 +129,8 @@ class GenerationWriter:
                 progress(done, len(paths), path)
                 for name, entry, line in self._speeches(path):
                     first = firsts[entry.id] if reused is None or entry.id in firsts else reused.new_number(entry.first)
-                    writer.add(entry, line, first, tuple(self._duplicates.get(name, ())))
+                    versions = tuple(self._duplicates.get(name, ()))
+                    writer.add(entry, line, first, versions, self._plan.version_of(name))
             progress(len(paths), len(paths), "")
             writer.finish()
         finally:
@@ -141,9 +144,10 @@ class GenerationWriter:
                 yield name, entry, self._previous.catalogue.line(entry)
             return
         for one in self._reading.speeches(path):
-            if assigned := self._plan.assigned.get(one.name):
+            if assigned := self._plan.indexed(one.name):
                 speech = one.renamed(assigned.id, assigned.warning) if assigned.warning else one
-                self._indexed.append(speech.indexed)
+                if assigned.main is None:
+                    self._indexed.append(speech.indexed)
                 yield one.name, speech.entry, speech.line
 
     def _hashes(self) -> dict[str, str]:
@@ -152,9 +156,10 @@ class GenerationWriter:
         hashes = dict(sorted([*records, *self._reading.sidecars.items()]))
         return {path: digest.hex() for path, digest in hashes.items() if digest is not None}
 
-    def report(self, generation: Generation, anew: Message | None = None) -> Report:
-        """What was done."""
+    def report(self, generation: Generation, contents: Contents, anew: Message | None = None) -> Report:
+        """What was done with the `contents` of the folder."""
         manifest, vocabulary = generation.manifest, self._analysis.vocabulary
+        left_out = (SkippedFile(one.name, one.reason) for one in contents.left_out)
         return Report(
             generation=generation.folder.name,
             files=len(list(self._plan.paths())),
@@ -162,13 +167,14 @@ class GenerationWriter:
             paragraphs=manifest.paragraphs,
             characters=manifest.characters,
             indexed=tuple(self._indexed),
-            skipped=tuple(self._plan.skipped()),
+            skipped=(*left_out, *self._plan.skipped()),
             versions=tuple(self._plan.duplicates),
             versions_kept=self._plan.keep_versions,
             words=len(vocabulary.words),
             synonyms=len(vocabulary.synonyms),
             problems=tuple(self._reading.problems),
             warnings=tuple(SpeechWarning(one.path, warning) for one in self._indexed for warning in one.warnings),
+            census=census_of(contents, self._plan.records.files),
             changes=self.changes,
             anew=anew,
         )

@@ -1,10 +1,11 @@
 """The incremental plan: what is kept from the previous generation, what is read again, and what both give together.
 
 The outcome depends on the files alone: what is kept is exactly what reading it again would give. A file whose speech
-is to be indexed now and was not, or by another id, is read again.
+is to be indexed now and was not, or by another id, or as a version of another speech, is read again.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import file_digest
 from pathlib import Path
@@ -15,9 +16,9 @@ from indexer.build.file_records import FileRecord, FileRecords, SpeechRecord, is
 from indexer.build.id_assignment import AssignedId, assign_ids
 from indexer.build.reading_pass import CorpusReading
 from indexer.build.report import SkippedFile
-from indexer.build.speech_reading import File
+from indexer.build.speech_reading import File, Indexed, digest_of_indexed
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
-from indexer.dedup.near_duplicates import NearDuplicate, Similarities, find_near_duplicates
+from indexer.dedup.near_duplicates import NearDuplicate, Similarities, Similarity, find_near_duplicates
 from indexer.errors import IndexUnusableError
 from indexer.store.generation import Generation
 from indexer.store.manifest import checksum
@@ -25,7 +26,8 @@ from indexer.store.speech_catalogue import Catalogue, Entry
 
 CACHED_FILES = 64  # whose clauses are at hand while near duplicates are looked for
 MAX_VERIFIED_AT_ONCE = 32_000_000  # bytes of a file up to which its checksum is verified at the start, in some 20 ms
-ReadFiles = Callable[[Sequence[File]], None]
+ReadFiles = Callable[[Sequence[File], Mapping[str, Indexed]], None]
+WHOLE = b""  # the digest of the main speech of one that is no version
 
 
 class PreviousGeneration:
@@ -81,7 +83,7 @@ class IncrementalPlan:
         self.keep_versions = keep_versions
         self._clauses_in = lru_cache(maxsize=CACHED_FILES)(self._read_clauses)
         known = {record.path: record for record in previous.records.files} if previous else {}
-        self._similarities: Mapping[bytes, float] = previous.records.similarities if previous else {}
+        self._similarities: Mapping[bytes, Similarity] = previous.records.similarities if previous else {}
         self._entries = previous.entries if previous else {}
         self._kept = {
             path: kept
@@ -90,6 +92,9 @@ class IncrementalPlan:
         }
         self.duplicates: Sequence[NearDuplicate] = ()
         self.assigned: Mapping[str, AssignedId] = {}
+        self._path_of: Mapping[str, str] = {}
+        self._before: Mapping[str, tuple[str, ...]] = {}
+        self._own: Mapping[str, int] = {}
         self.records = FileRecords((), {})
 
     def _unchanged(self, file: Path, record: FileRecord, trust_stamps: bool) -> FileRecord | None:
@@ -110,34 +115,62 @@ class IncrementalPlan:
 
     def settle(self, read: ReadFiles) -> None:
         """Find out what is indexed and by which ids. `read` reads files: at first those that have changed."""
-        wanted = self.changed_files
+        wanted: Sequence[str] = [path for path, _ in self.changed_files]
         while True:
             if wanted:
-                read(wanted)
+                read([(path, self._files[path]) for path in wanted], self._mains())
                 self._clauses_in.cache_clear()
-            for path, _ in wanted:
+            for path in wanted:
                 self._kept.pop(path, None)
             try:
                 self._assign()
             except ChangedMeanwhileError as changed:
-                wanted = [(changed.path, self._files[changed.path])]
+                wanted = [changed.path]
                 continue
-            wanted = [
-                (path, self._files[path]) for path, record in self._kept.items() if self._is_indexed_otherwise(record)
-            ]
+            wanted = list(dict.fromkeys(self._indexed_otherwise()))
             if not wanted:
                 break
+        self._own = dict(self._passages())
         self.records = FileRecords([self._record(path) for path in self._files], self._similarities)
+        self.duplicates = [self._with_own(one) for one in self.duplicates]
 
     def _assign(self) -> None:
         """Find the duplicates among all speeches, and the ids of those that are indexed."""
         sketches = dict(self._sketches())
-        paths = {sketch.path: path for path, some in sketches.items() for sketch in some}
-        similarities = Similarities(lambda name: self._clauses_in(paths[name])[name], self._similarities)
+        self._path_of = {sketch.path: path for path, some in sketches.items() for sketch in some}
+        similarities = Similarities(lambda name: self._clauses_in(self._path_of[name])[name], self._similarities)
         every = [sketch for some in sketches.values() for sketch in some]
         self.duplicates = find_near_duplicates(every, similarities)
         self._similarities = similarities.used
         self.assigned = assign_ids(every, self.duplicates, self.keep_versions)
+        self._before = self._find_before()
+
+    def _mains(self) -> dict[str, Indexed]:
+        """What is indexed before each version, by the name of the version."""
+        return {
+            name: Indexed(tuple((one, (self._path_of[one], self._files[self._path_of[one]])) for one in before))
+            for name, before in self._before.items()
+        }
+
+    def _find_before(self) -> dict[str, tuple[str, ...]]:
+        """By the name of each version, its main speech and the versions of it that come earlier in the corpus."""
+        before: dict[str, tuple[str, ...]] = {}
+        of_main: dict[str, tuple[str, ...]] = {}
+        for name, one in self.assigned.items():
+            if one.main is not None:
+                before[name] = of_main.get(one.main, (one.main,))
+                of_main[one.main] = (*before[name], name)
+        return before
+
+    def _main_digest(self, name: str) -> bytes:
+        """The digest of what is indexed before a version; of any other speech, WHOLE."""
+        before = self._before.get(name)
+        if before is None:
+            return WHOLE
+        return digest_of_indexed((one, self._hash_of(self._path_of[one])) for one in before)
+
+    def _hash_of(self, path: str) -> bytes | None:
+        return self._kept[path].hash if path in self._kept else self._reading.files[path].hash
 
     def _sketches(self) -> Iterator[tuple[str, Sequence[SpeechSketch]]]:
         """The sketches of the speeches of each file, in the order of the corpus."""
@@ -151,10 +184,31 @@ class IncrementalPlan:
             raise ChangedMeanwhileError(path)
         return clauses
 
-    def _is_indexed_otherwise(self, record: FileRecord) -> bool:
-        """Whether a speech of a kept file is to be indexed and was not, or by another id."""
-        ids = ((self.assigned.get(speech.sketch.path), speech.id) for speech in record.speeches)
-        return any(now is not None and now.id != before for now, before in ids)
+    def _indexed_otherwise(self) -> Iterator[str]:
+        """The files of which a speech is to be indexed and was not, or by another id, or as a version of another text."""
+        for path in self._files:
+            for name, was in self._read_speeches(path):
+                now = self.assigned.get(name)
+                if now is None:
+                    continue
+                if was.main != self._main_digest(name):
+                    yield path
+                    if path not in self._kept and was.main and now.main:  # or one of them has changed since it was read
+                        yield from (self._path_of[one] for one in self._before[name])
+                # A version without an id says nothing that its main speech does not.
+                elif path in self._kept and now.id != was.id and (was.id is not None or now.main is None):
+                    yield path
+
+    def _read_speeches(self, path: str) -> Iterator[tuple[str, SpeechRecord]]:
+        """The speeches of a file as they were read, by name; without ids where that was not for an earlier index."""
+        kept = self._kept.get(path)
+        if kept:
+            return ((speech.sketch.path, speech) for speech in kept.speeches)
+        found = self._reading.files[path]
+        return (
+            (sketch.path, SpeechRecord(sketch, None, main))
+            for sketch, main in zip(found.sketches, found.mains, strict=True)
+        )
 
     def skipped(self) -> list[SkippedFile]:
         """What could not be read, in the order of the corpus."""
@@ -173,31 +227,51 @@ class IncrementalPlan:
             if speech.sketch.path in self.assigned and speech.id is not None:
                 yield speech.sketch.path, self._entries[speech.id]
 
+    def indexed(self, name: str) -> AssignedId | None:
+        """The id of a speech; None where it is not indexed: a version without any words of its own is not."""
+        return None if self._own.get(name) == 0 else self.assigned.get(name)
+
+    def version_of(self, name: str) -> str | None:
+        """The id of the speech that an indexed one is a version of."""
+        main = self.assigned[name].main
+        return None if main is None else self.assigned[main].id
+
+    def _passages(self) -> Iterator[tuple[str, int]]:
+        """Each version by its name, with the number of its own passages."""
+        for path in self._files:
+            found = self._reading.files.get(path)
+            if path in self._kept or found is None:
+                sizes = [self._entries[one.id].paragraphs if one.id else 0 for one in self._kept[path].speeches]
+            else:
+                sizes = list(found.sizes)
+            names = (name for name, _ in self._read_speeches(path))
+            yield from ((name, size) for name, size in zip(names, sizes, strict=True) if self._is_version(name))
+
+    def _is_version(self, name: str) -> bool:
+        return name in self.assigned and self.assigned[name].main is not None
+
+    def _with_own(self, duplicate: NearDuplicate) -> NearDuplicate:
+        """A version with the number of its own passages, and by the id that it is indexed by."""
+        found = self.indexed(duplicate.path)
+        if found is None or found.main is None:
+            return duplicate
+        return replace(duplicate, id=found.id, own=self._own[duplicate.path])
+
     def removed_paragraphs(self) -> list[tuple[int, int]]:
         """The paragraphs that are not kept, as ranges of their previous numbers."""
         kept = {entry.id for path in self._kept for _, entry in self.kept_speeches(path)}
         return [(one.first, one.first + one.paragraphs) for id_, one in self._entries.items() if id_ not in kept]
 
     def _record(self, path: str) -> FileRecord:
-        kept = self._kept.get(path)
-        if kept is not None:
-            sketches = [speech.sketch for speech in kept.speeches]
-            return msgspec.structs.replace(kept, speeches=self._speech_records(sketches))
+        speeches = [self._speech_record(name, was) for name, was in self._read_speeches(path)]
+        if path in self._kept:
+            return msgspec.structs.replace(self._kept[path], speeches=speeches)
         found = self._reading.files[path]
-        return FileRecord(
-            path,
-            found.hash,
-            found.stamp,
-            self._reading.sidecar_digest(path),
-            found.skipped,
-            self._speech_records(found.sketches),
-        )
+        return FileRecord(path, found.hash, found.stamp, self._reading.sidecar_digest(path), found.skipped, speeches)
 
-    def _speech_records(self, sketches: Sequence[SpeechSketch]) -> list[SpeechRecord]:
-        assigned = [self.assigned.get(sketch.path) for sketch in sketches]
-        return [
-            SpeechRecord(sketch, found.id if found else None) for sketch, found in zip(sketches, assigned, strict=True)
-        ]
+    def _speech_record(self, name: str, was: SpeechRecord) -> SpeechRecord:
+        found = self.indexed(name)
+        return SpeechRecord(was.sketch, found.id if found else None, was.main if name in self.assigned else WHOLE)
 
 
 def _hash(file: Path) -> bytes | None:

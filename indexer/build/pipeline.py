@@ -6,7 +6,7 @@ over the rest.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.analysis import Analysis
@@ -21,8 +21,7 @@ from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedReader
 from indexer.engine.embedded.write import ParallelWriter
 from indexer.errors import CorpusError, IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.i18n import Message, _, joined
-from indexer.model import UnreadableItem
-from indexer.readers.corpus import corpus_contents, own_patterns
+from indexer.readers.corpus import Contents, corpus_contents, own_patterns
 from indexer.speech.cleaning.junk_patterns import Patterns, patterns_with, shipped_patterns
 from indexer.store import Store
 from indexer.store.manifest import StoredOptions
@@ -115,22 +114,20 @@ def update(
 class _Corpus:
     """The files of a corpus, and all that decides how they are read."""
 
-    files: Sequence[File]
+    contents: Contents
     patterns: Patterns
     analysis: Analysis
     provenance: Provenance
-    left_out: Sequence[UnreadableItem]
 
 
 def _corpus(seeds: Path, options: BuildOptions) -> _Corpus:
-    files, left_out = corpus_contents(seeds)
+    contents = corpus_contents(seeds)
     own = own_patterns(seeds)
     return _Corpus(
-        files=files,
+        contents=contents,
         patterns=shipped_patterns() if own is None else patterns_with(own),
         analysis=Analysis(read_vocabulary(seeds, options.user_dict, options.synonyms)),
         provenance=Provenance(str(seeds.absolute()), reading_fingerprint(own), options.stored()),
-        left_out=left_out,
     )
 
 
@@ -151,26 +148,21 @@ class _Job:
             CorpusReading(staging, corpus.patterns) as reading,
         ):
             previous, anew = _previous(self.store, corpus) if incremental else (None, None)
-            files = reading.read_sidecars(corpus.files)
+            files = reading.read_sidecars(corpus.contents.files)
             plan = IncrementalPlan(
                 previous, files, reading, keep_versions=self.options.keep_versions, trust_stamps=trust_stamps
             )
             changed = plan.changed_files
             with Workers(_processes_for(changed, self.options.jobs)) as workers:
                 writer = _writer(staging, changed, workers, self.options.memory, corpus.analysis)
-                plan.settle(lambda some: reading.read(some, writer, self.reading))
+                plan.settle(lambda some, mains: reading.read(some, mains, writer, self.reading))
                 if not plan.assigned:
                     raise _nothing_to_index(plan.skipped())
                 generation = GenerationWriter(staging, corpus.analysis, plan, reading, previous)
                 if generation.is_unchanged():
-                    return self._complete(generation.report(self.store.current()))
+                    return generation.report(self.store.current(), corpus.contents)
                 manifest = generation.write(writer, self.store, self.indexing, corpus.provenance)
-            return self._complete(generation.report(self.store.publish(staging, manifest), anew))
-
-    def _complete(self, report: Report) -> Report:
-        """The report, with what is in the folder and was not even opened."""
-        left_out = (SkippedFile(one.name, one.reason) for one in self.corpus.left_out)
-        return replace(report, skipped=(*left_out, *report.skipped))
+            return generation.report(self.store.publish(staging, manifest), corpus.contents, anew)
 
 
 def _previous(store: Store, corpus: _Corpus) -> tuple[PreviousGeneration | None, Message | None]:

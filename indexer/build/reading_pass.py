@@ -5,9 +5,10 @@ waits in a temporary file; only what is needed to find them stays in memory. Usu
 reads again the files of speeches that are now to be indexed and were not.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -18,7 +19,16 @@ import numpy as np
 
 from indexer.build.file_records import Stamp
 from indexer.build.report import SkippedFile
-from indexer.build.speech_reading import File, FileBatch, FileReading, SpeechReading, batches, is_date, name_in_pass
+from indexer.build.speech_reading import (
+    File,
+    FileBatch,
+    FileReading,
+    Indexed,
+    SpeechReading,
+    batches,
+    is_date,
+    name_in_pass,
+)
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
 from indexer.engine.embedded.write import ParallelWriter
 from indexer.errors import ReadError
@@ -55,7 +65,8 @@ _DECODER = msgspec.msgpack.Decoder(SpeechReading, dec_hook=_restored)
 class FileResult:
     """What was found in a file when it was last read, in `pass_number`.
 
-    `places` are (offset, bytes) of its speeches in the temporary file.
+    `places` are (offset, bytes) of its speeches in the temporary file, `mains` the digests of the speeches whose versions
+    they were read as, `sizes` the numbers of their paragraphs.
     """
 
     hash: bytes | None
@@ -63,6 +74,8 @@ class FileResult:
     skipped: Sequence[SkippedFile]
     sketches: Sequence[SpeechSketch]
     places: Sequence[tuple[int, int]]
+    mains: Sequence[bytes]
+    sizes: Sequence[int]
     pass_number: int
 
 
@@ -108,15 +121,23 @@ class CorpusReading:
         fields = self._fields.get(path)
         return sha256(msgspec.json.encode(fields, order="sorted")).digest() if fields else b""
 
-    def read(self, files: Sequence[File], writer: ParallelWriter, progress: Progress) -> None:
+    def read(
+        self, files: Sequence[File], mains: Mapping[str, Indexed], writer: ParallelWriter, progress: Progress
+    ) -> None:
         """Read files in another pass and index their speeches; what cannot be read is noted and skipped.
 
-        It replaces what was read of the same files before.
+        Of those that have one of the `mains` only the own passages are indexed. It replaces what was read of the same
+        files before.
         """
         done, pass_number = 0, self._passes
         self._passes += 1
         sizes = (characters * BYTES_PER_CHARACTER for characters in writer.item_sizes())
-        work = (FileBatch(some, self._fields_of(some), self._patterns, pass_number) for some in batches(files, sizes))
+        # The versions of a batch, and the fields of what is indexed before them, are few: all go with each.
+        also = [file for indexed in mains.values() for _name, file in indexed.speeches]
+        work = (
+            FileBatch(some, self._fields_of([*some, *also]), self._patterns, pass_number, mains)
+            for some in batches(files, sizes)
+        )
         for one in (reading for batch in writer.index(work) for reading in batch):
             progress(done, len(files), one.path)
             self._store(one, pass_number)
@@ -127,14 +148,23 @@ class CorpusReading:
         return {path: self._fields[path] for path, _ in files if path in self._fields}
 
     def _store(self, found: FileReading, pass_number: int) -> None:
+        self._file.seek(0, SEEK_END)  # another pass may have read from it
         places = []
         for speech, sketch in found.speeches:
             data = _ENCODER.encode(speech)
             places.append((self._file.tell(), len(data)))
             self._file.write(data)
             self.order.append((name_in_pass(sketch.path, pass_number), speech.entry.paragraphs))
-        sketches = [sketch for _, sketch in found.speeches]
-        self.files[found.path] = FileResult(found.hash, found.stamp, found.skipped, sketches, places, pass_number)
+        self.files[found.path] = FileResult(
+            found.hash,
+            found.stamp,
+            found.skipped,
+            [sketch for _, sketch in found.speeches],
+            places,
+            [speech.main for speech, _ in found.speeches],
+            [speech.entry.paragraphs for speech, _ in found.speeches],
+            pass_number,
+        )
 
     def speeches(self, path: str) -> Iterator[SpeechReading]:
         """What is known of the speeches of a file that was read."""

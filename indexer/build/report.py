@@ -72,15 +72,33 @@ class IndexedSpeech:
 
 
 @dataclass(frozen=True, slots=True)
+class Census:
+    """The paths of all files that were seen, each in one list: `files` is the number of all of them.
+
+    `indexed`: some speech of it is indexed whole. `versions`: all that it has are versions of speeches of other files.
+    `side_files`: metadata, word lists, patterns, and what is hidden. `left_out`: not read, or unreadable. `waiting`: not
+    in the index yet, being new or changed. `gone` are no longer there and not counted.
+    """
+
+    files: int
+    indexed: tuple[str, ...]
+    versions: tuple[str, ...]
+    side_files: tuple[str, ...]
+    left_out: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a build or an update did. `files` counts all that were looked at, sidecars not among them.
 
     `indexed` are the speeches that were read, and `warnings` theirs: for a build all, for an update those of changed
     files. `changes` are None where everything was read; if that was an update, `anew` says why. An update without
-    changes keeps the `generation` that is there.
+    changes keeps the `generation` that is there. The `census` says of every file what became of it.
 
-    `versions` are near duplicates: those that are the same are indexed only if `versions_kept`, those whose wording
-    differs always. `words` and `synonyms` count the entries
+    `versions` are near duplicates: of those that are the same only the passages that say something in other words are
+    indexed unless `versions_kept`, those that are another speech always. `words` and `synonyms` count the entries
     of the corpus's own lists.
     """
 
@@ -97,5 +115,6 @@ class Report:
     synonyms: int
     problems: tuple[Problem, ...]
     warnings: tuple[SpeechWarning, ...]
+    census: Census
     changes: Changes | None = None
     anew: Message | None = None

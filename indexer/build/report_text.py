@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.build.report import IndexedSpeech, Report
+from indexer.build.report import Census, IndexedSpeech, Report
 from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.evidence import FACTS, ORIGINS
 from indexer.i18n import Message, _, joined, n_, units
+from indexer.model import SpeechDate
 from indexer.store.file_diff import Changes
 
 MAX_LINES = 20  # lines of one kind
@@ -29,7 +30,7 @@ def counts(report: Report) -> Iterator[Message]:
         yield _("全部重新读过，因为：{anew}", anew=report.anew)
     if report.changes:
         yield _changed(report.changes)
-    yield _seen(report)
+    yield census_line(report.census)
     if report.words or report.synonyms:
         yield _(
             "用户词典 {words}，同义词 {synonyms}",
@@ -44,16 +45,17 @@ def _done(report: Report) -> Message:
     return _("已更新为") if report.changes else _("没有改动，仍是")
 
 
-def _seen(report: Report) -> Message:
-    """How many files were seen, and how many of them are not in the index."""
-    parts = [_("看了 {files}", files=units.files(report.files))]
-    if report.skipped:
-        parts.append(n_("{n} 个没有收录", len(report.skipped)))
-    if same := sum(version.is_same for version in report.versions):
-        parts.append(
-            n_("{n} 篇与别的重复，也都收录", same) if report.versions_kept else n_("{n} 篇与别的重复，不重复收录", same)
-        )
-    return joined(_("，"), parts)
+def census_line(census: Census) -> Message:
+    """What became of all files: each is counted once."""
+    counted = (
+        (census.indexed, _("收录")),
+        (census.versions, _("与别的重复")),
+        (census.side_files, _("附带的文件")),
+        (census.left_out, _("没有收录")),
+        (census.waiting, _("还不在索引里")),
+    )
+    parts = [_("{what} {n} 个", what=what, n=len(files)) for files, what in counted if files]
+    return _("看了 {files}：{parts}", files=units.files(census.files), parts=joined(_("、"), parts))
 
 
 def _changed(changes: Changes) -> Message:
@@ -77,6 +79,9 @@ def findings(report: Report) -> Iterator[Message]:
         _("元数据 {path}{line}：{message}", path=item.path, line=_line(item.line), message=item.message)
         for item in report.problems
     )
+    if report.census.side_files:
+        files = [*report.census.side_files[:MAX_LINES], *(["……"] if len(report.census.side_files) > MAX_LINES else [])]
+        yield _("附带的文件：{files}", files=joined(_("、"), files))
     yield from _first(_("没有收录 {path}：{reason}", path=item.path, reason=item.reason) for item in report.skipped)
 
 
@@ -106,14 +111,17 @@ def _places(indexed: Sequence[IndexedSpeech]) -> Iterator[Message]:
 
 
 def _near_duplicate(item: NearDuplicate) -> Message:
-    if item.is_same:
-        return _("同一篇讲话 {path} 又见于 {of}（{shared:.0%} 相同）", path=item.path, of=item.of, shared=item.shared)
-    return _(
-        "两篇很像 {path} 与 {of}（{shared:.0%} 相同），字句有不同，两篇都收录了",
-        path=item.path,
-        of=item.of,
-        shared=item.shared,
-    )
+    shown = {"path": _dated(item.path, item.date), "of": item.of, "shared": item.shared}
+    if not item.is_same:
+        return _("两篇很像 {path} 与 {of}（{shared:.0%} 相同），字句或者题目、日期、讲话人不同，两篇都收录了", **shown)
+    if item.own:
+        own = n_("{n} 处", item.own)
+        return _("同一篇讲话 {path} 又见于 {of}（{shared:.0%} 相同）；字句不同的 {own}单独收录", own=own, **shown)
+    return _("同一篇讲话 {path} 又见于 {of}（{shared:.0%} 相同）", **shown)
+
+
+def _dated(path: str, date: SpeechDate | None) -> Message | str:
+    return path if date is None else _("{path}（{date}）", path=path, date=str(date))
 
 
 def _first(lines: Iterable[Message]) -> Iterator[Message]:

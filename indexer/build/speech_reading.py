@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -11,8 +12,9 @@ import msgspec
 from indexer.build.file_records import Stamp, stamp_of
 from indexer.build.report import IndexedSpeech, SkippedFile
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch, hash_clauses
+from indexer.dedup.own_sentences import BORDER, folded_text, own_paragraphs, own_passages
 from indexer.errors import ReadError
-from indexer.i18n import Message
+from indexer.i18n import Message, _
 from indexer.model import RawText, Speech, UnreadableItem
 from indexer.readers import read_bytes, read_texts
 from indexer.speech import parse
@@ -26,7 +28,8 @@ File = tuple[str, Path]
 class SpeechReading(NamedTuple):
     """What a build needs to know of a parsed speech beside its text.
 
-    `name` is the path, with a number where a file has many speeches; `line` and `entry` are for the catalogue.
+    `name` is the path, with a number where a file has many speeches; `line` and `entry` are for the catalogue. `main` is
+    the digest of the speech whose version it was read as; empty where it was read whole.
     """
 
     name: str
@@ -34,6 +37,7 @@ class SpeechReading(NamedTuple):
     entry: Entry
     line: bytes
     clauses: ClauseHashes
+    main: bytes = b""
 
     def renamed(self, id_: str, warning: Message) -> "SpeechReading":
         """The same under another id, with a warning that says so."""
@@ -54,20 +58,36 @@ class FileReading(NamedTuple):
     speeches: list[tuple[SpeechReading, SpeechSketch]]
 
 
+class Indexed(NamedTuple):
+    """What is in the index already of a speech that there are versions of: the main one, and those before this version.
+
+    Each by its name and its file.
+    """
+
+    speeches: tuple[tuple[str, File], ...]
+
+
 class FileBatch:
     """Some files, read and parsed where and when their speeches are iterated; what cannot be read is noted.
 
     `fields` are those of their sidecars, by path. `pass_number` tells this reading of the files from
-    others of the same ones.
+    others of the same ones. `mains` are by the names of their versions, of which only the own passages are given.
     """
 
     def __init__(
-        self, files: Sequence[File], fields: Mapping[str, dict[str, str]], patterns: Patterns, pass_number: int = 0
+        self,
+        files: Sequence[File],
+        fields: Mapping[str, dict[str, str]],
+        patterns: Patterns,
+        pass_number: int = 0,
+        mains: Mapping[str, Indexed] = MappingProxyType({}),
     ) -> None:
         self._files = files
         self._fields = fields
         self._patterns = patterns
         self._pass_number = pass_number
+        self._mains = dict(mains)
+        self._indexed_texts: dict[Indexed, tuple[bytes, str]] = {}
         self._read: list[FileReading] = []
 
     def speeches(self) -> Iterator[tuple[str, Speech]]:
@@ -76,17 +96,42 @@ class FileBatch:
             reading, texts = _read_file(path, file)
             self._read.append(reading)
             for raw in texts:
-                speech = _understand(raw, self._fields.get(path, {}), self._patterns)
+                speech, digest = self._parsed(raw, path), b""
                 sketch, clauses = hash_clauses(speech, raw.name)
-                found = SpeechReading(
-                    raw.name, IndexedSpeech.of(speech, raw.name), entry_of(speech), line_of(speech), clauses
-                )
+                if main := self._mains.get(raw.name):
+                    digest, text = self._indexed_text(main)
+                    speech = replace(speech, own=tuple(own_passages(speech.paragraphs, text)))
+                given = speech if speech.own is None else replace(speech, paragraphs=own_paragraphs(speech))
+                indexed = IndexedSpeech.of(speech, raw.name)
+                found = SpeechReading(raw.name, indexed, entry_of(given), line_of(speech), clauses, digest)
                 reading.speeches.append((found, sketch))
-                yield name_in_pass(raw.name, self._pass_number), speech
+                yield name_in_pass(raw.name, self._pass_number), given
+
+    def _parsed(self, raw: RawText, path: str) -> Speech:
+        return _understand(raw, self._fields.get(path, {}), self._patterns)
+
+    def _indexed_text(self, indexed: Indexed) -> tuple[bytes, str]:
+        """The digest of what is indexed already, as it is now, and its text to look sentences up in; empty where it is gone."""
+        if indexed not in self._indexed_texts:
+            hashes, texts = [], []
+            for name, (path, file) in indexed.speeches:
+                reading, found = _read_file(path, file)
+                hashes.append((name, reading.hash))
+                texts += [folded_text(self._parsed(raw, path).paragraphs) for raw in found if raw.name == name]
+            self._indexed_texts[indexed] = digest_of_indexed(hashes), BORDER.join(texts)
+        return self._indexed_texts[indexed]
 
     def result(self) -> list[FileReading]:
         """What each file gave."""
         return self._read
+
+
+def digest_of_indexed(speeches: Iterable[tuple[str, bytes | None]]) -> bytes:
+    """What tells the texts of some speeches from any others: a digest of their names and of the hashes of their files."""
+    digest = sha256()
+    for name, file_hash in speeches:
+        digest.update(name.encode("utf-8", "surrogatepass") + b"\0" + (file_hash or b""))
+    return digest.digest()
 
 
 def name_in_pass(name: str, pass_number: int) -> str:
@@ -124,6 +169,8 @@ def _read_file(path: str, file: Path) -> tuple[FileReading, list[RawText]]:
     except ReadError as error:
         return FileReading(path, digest, stamp, [SkippedFile(path, error.message)], []), []
     skipped = [SkippedFile(item.name, item.reason) for item in found if isinstance(item, UnreadableItem)]
+    if not found:
+        skipped.append(SkippedFile(path, _("里面没有讲话稿")))
     return FileReading(path, digest, stamp, skipped, []), [item for item in found if isinstance(item, RawText)]
 
 

@@ -14,7 +14,9 @@ import numpy as np
 
 from indexer.analysis import analysis_of
 from indexer.build.pipeline import BuildOptions, build
+from indexer.build.report import Census
 from indexer.check.cross_check import disagreements
+from indexer.check.folder_check import check_folder, folder_notes
 from indexer.check.integrity import Integrity, check_integrity, file_problems
 from indexer.check.problem import Problem, ProblemKind
 from indexer.check.query_check import check_answers
@@ -36,7 +38,8 @@ class Check(msgspec.Struct, frozen=True):
     """What a check looked at, and what is wrong.
 
     `phrases` were counted again, `paragraphs` compared with the corpus; the same `seed` draws the same ones again.
-    `notes` say what could not be checked. After a repair, `mended` is what was wrong before, and `repaired` says what
+    `notes` say what could not be checked, and which files of the corpus are not in the index as they are now; `census` is
+    that of its folder, None where there is none. After a repair, `mended` is what was wrong before, and `repaired` says what
     was done.
     """
 
@@ -50,6 +53,7 @@ class Check(msgspec.Struct, frozen=True):
     notes: tuple[Message, ...] = ()
     mended: tuple[Problem, ...] = ()
     repaired: Message | None = None
+    census: Census | None = None
 
 
 def check(index: Path, seeds: Path | None = None, *, sample: int = SAMPLE, seed: int | None = None) -> Check:
@@ -101,13 +105,17 @@ def _check_contents(checked: Check, generation: Generation, seeds: Path | None, 
         return msgspec.structs.replace(checked, problems=tuple(problems))
     engine = EmbeddedReader(generation.folder, analysis, generation.manifest.paragraphs)
     phrases, wrong = check_answers(name, engine, _numbers(catalogue), draw, sample)
-    compared = check_sample(generation, catalogue, engine, seeds or Path(generation.manifest.source), draw, sample)
+    folder = seeds or Path(generation.manifest.source)
+    compared = check_sample(generation, catalogue, engine, folder, draw, sample)
+    census = check_folder(generation, folder)
+    notes = [compared.note] if compared.note else []
     return msgspec.structs.replace(
         checked,
         phrases=phrases,
         paragraphs=compared.paragraphs,
         problems=(*wrong, *compared.problems),
-        notes=(compared.note,) if compared.note else (),
+        notes=(*notes, *(folder_notes(census) if census else ())),
+        census=census,
     )
 
 

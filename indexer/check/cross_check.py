@@ -31,7 +31,7 @@ def disagreements(generation: Generation, catalogue: Catalogue) -> Iterator[Prob
 
 def _totals(file: str, manifest: Manifest, entries: Sequence[Entry]) -> Iterator[Problem]:
     for unit, expected, found in (
-        (units.speeches, manifest.speeches, len({entry.id for entry in entries})),
+        (units.speeches, manifest.speeches, len({entry.id for entry in entries if entry.version_of is None})),
         (units.paragraphs, manifest.paragraphs, sum(entry.paragraphs for entry in entries)),
         (units.characters, manifest.characters, sum(entry.characters for entry in entries)),
     ):

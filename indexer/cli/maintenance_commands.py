@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from indexer.build.report_text import census_line
 from indexer.build.status import Difference, Status, status
 from indexer.check import SAMPLE, Check, check, repair
 from indexer.cli.localized import command, option
@@ -81,6 +82,8 @@ def _result(checked: Check) -> Iterator[Message]:
         paragraphs=units.paragraphs(checked.paragraphs),
         seed=checked.seed,
     )
+    if checked.census:
+        yield census_line(checked.census)
 
 
 @command("status", help=N_("现在用的是哪一代索引，何时建立，多大，有多少内容，与 SEEDS 里现在的讲话稿差在哪里。"))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import fold
+from indexer.dedup.own_sentences import wording_of
 from indexer.model import Kind, Speech, SpeechDate
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
@@ -29,49 +30,66 @@ SKETCH_CLAUSES = 48  # near duplicates have some thirty of them in common: six d
 SKETCH_HASH = np.dtype("<u4")  # a sketch keeps the upper half of a hash
 MAX_COUNTED_SIZE = 255  # characters of a clause in a sketch; a longer one counts as this long
 DIGEST = 8  # bytes
+DIGITS = np.array([ord(one) for one in "0123456789"], dtype=np.uint32)
+NUMERALS = np.array([ord(one) for one in "〇零一二三四五六七八九十百千万亿两"], dtype=np.uint32)
 LETTERS = 0x40000  # code points; letters stand in the first four planes only
 
 
 class ClauseHashes(NamedTuple):
-    """Hash and size of the clauses of a speech, each once, ascending by hash."""
+    """Hash and size of the clauses of a speech, each once, ascending by hash.
+
+    `forms` are hashes of the same clauses with every number replaced by a sign for a number.
+    """
 
     hashes: Hashes
     sizes: Sizes
+    forms: Hashes
 
 
 class SpeechSketch(msgspec.Struct, frozen=True, array_like=True):
     """What is needed of a speech to find what it may duplicate, and which of them is to be kept.
 
-    `facts` says how well the speech is described: 2 for a date to the day, 1 for a speaker. `digest` is of all
-    clauses, `size` the sum of their sizes. `lowest` holds the lowest hashes (the upper half of each), `sizes` the
-    sizes of those clauses; both as arrays' bytes.
+    `title` is None where it is only the name of the file. `digest` is of all clauses, `wording` of all sentences as they
+    are written, `size` the sum of the clauses' sizes. `lowest` holds the lowest hashes (the upper half of each), `sizes`
+    the sizes of those clauses; both as arrays' bytes.
     """
 
     path: str
     id: str
+    title: str | None
     date: SpeechDate | None
+    speaker: str | None
+    occasion: str | None
     gaps: int
-    facts: int
     size: int
+    wording: bytes
     digest: bytes
     lowest: bytes
     sizes: bytes
+
+    @property
+    def facts(self) -> int:
+        """How well the speech is described: 2 for a date to the day, 1 for a speaker."""
+        return 2 * (self.date is not None and self.date.day is not None) + (self.speaker is not None)
 
 
 def hash_clauses(speech: Speech, path: str) -> tuple[SpeechSketch, ClauseHashes]:
     """The sketch of a speech and the hashes of all its clauses; `path` tells it from all others of the corpus."""
     body = _body(speech)
     clauses = _clauses(_signs(body))
+    title = None if speech.origins.get("title") == "file name" else speech.title
     if clauses.sizes.sum() < MIN_SPEECH:
-        title = "" if speech.origins.get("title") == "file name" else speech.title
-        clauses = _whole(_signs(title + body))
+        clauses = _whole(_signs((title or "") + body))
     sketch = SpeechSketch(
         path=path,
         id=speech.id,
+        title=title,
         date=speech.date,
+        speaker=speech.speaker,
+        occasion=speech.occasion,
         gaps=len(speech.gaps),
-        facts=2 * (speech.date is not None and speech.date.day is not None) + (speech.speaker is not None),
         size=int(clauses.sizes.sum()),
+        wording=wording_of(speech.paragraphs),
         digest=blake2b(clauses.hashes.tobytes() + clauses.sizes.tobytes(), digest_size=DIGEST).digest(),
         lowest=(clauses.hashes[:SKETCH_CLAUSES] >> np.uint64(32)).astype(SKETCH_HASH).tobytes(),
         sizes=clauses.sizes[:SKETCH_CLAUSES].clip(max=MAX_COUNTED_SIZE).astype(np.uint8).tobytes(),
@@ -107,15 +125,25 @@ def _clauses(signs: Signs) -> ClauseHashes:
     sizes = ends - starts
     hashes = _hashes(np.append(signs, np.uint32(END)), starts)[sizes >= MIN_CLAUSE]
     hashes, places = np.unique(hashes, return_index=True)
-    return ClauseHashes(hashes, sizes[sizes >= MIN_CLAUSE][places].astype(np.uint32))
+    forms = _forms(signs)[sizes >= MIN_CLAUSE][places]
+    return ClauseHashes(hashes, sizes[sizes >= MIN_CLAUSE][places].astype(np.uint32), forms)
+
+
+def _forms(signs: Signs) -> Hashes:
+    """A hash of each clause in which any run of digits, or of Chinese numerals, is one sign."""
+    numbers = np.where(np.isin(signs, DIGITS), DIGITS[0], np.where(np.isin(signs, NUMERALS), NUMERALS[0], signs))
+    again = np.zeros(len(numbers), dtype=np.bool_)
+    again[1:] = (numbers[1:] == numbers[:-1]) & np.isin(numbers[1:], [DIGITS[0], NUMERALS[0]])
+    forms = np.append(numbers[~again], np.uint32(END))
+    ends = np.flatnonzero(forms == END)
+    return _hashes(forms, np.append(0, ends[:-1] + 1))
 
 
 def _whole(signs: Signs) -> ClauseHashes:
     """Hash and size of a text without its clause ends."""
     letters = signs[signs != END]
-    return ClauseHashes(
-        _hashes(np.append(letters, np.uint32(END)), np.array([0])), np.array([len(letters)], dtype=np.uint32)
-    )
+    hashes = _hashes(np.append(letters, np.uint32(END)), np.array([0]))
+    return ClauseHashes(hashes, np.array([len(letters)], dtype=np.uint32), hashes)
 
 
 def _hashes(signs: Signs, starts: npt.NDArray[np.intp]) -> Hashes:

@@ -7,90 +7,121 @@ the sketches alone, whichever of them were there before.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from indexer.dedup.clause_hashes import SKETCH_HASH, ClauseHashes, SpeechSketch
+from indexer.dedup.same_speech import Relation, relation_of_dates, share_of_one_speech
 from indexer.model import SpeechDate
 
 SHARED = 0.9  # of the smaller one's characters: worth a look, and perhaps another wording of the same speech
-SAME = 0.97  # of the same: nothing is lost by indexing one; other formats of one text share 0.98 and more
+MAX_REFILLED = 2  # clauses that differ in their numbers alone; more tell of a form that is filled anew
 SIZE = 0.8  # of the larger one's characters, at least, that the smaller has
-AS_LONG = 0.98  # of the characters of the longest: what it has more may be page furniture that was not recognised
+AS_LONG = 0.9  # of the characters of the longest: what a longer one says more is indexed all the same
 LIKELY = 0.25  # of the smaller one's sketch, by characters: worth comparing all clauses
+MAYBE_ONE_DAY = frozenset({Relation.SAME, Relation.UNKNOWN})
 NEIGHBOURS = 4  # speeches, by size, that each is compared with in the list of a clause
 
 
 @dataclass(frozen=True, slots=True)
 class NearDuplicate:
-    """A speech that is also there as `of`, the one kept; `shared` is the share of its text found there, 0–1."""
+    """A speech that is also there as `of`, the one kept; `shared` is the share of its text found there, 0–1.
+
+    `is_same`: they are one speech, of which this is a version. `title` and `date` are its own. `own` is the number of
+    passages that it says in other words, which are indexed as its paragraphs.
+    """
 
     path: str
     id: str
     of: str
     shared: float
+    is_same: bool = True
+    title: str | None = None
+    date: SpeechDate | None = None
+    own: int = 0
 
-    @property
-    def is_same(self) -> bool:
-        """Whether its text is in the other's, so that it need not be indexed again."""
-        return self.shared >= SAME
+
+class Similarity(NamedTuple):
+    """The share of the smaller one's characters, 0–1, in clauses that two speeches both have.
+
+    `refilled` is the number of clauses that they have both but for the numbers in them.
+    """
+
+    shared: float
+    refilled: int = 0
 
 
 class Similarities:
-    """The share of the smaller one's characters, 0–1, in clauses that two speeches both have.
+    """How similar speeches are.
 
     `clauses` gives those of a speech by its path. Pairs in `known` are not compared again; `used` are all
     pairs that were needed since, by the digests of the two.
     """
 
-    def __init__(self, clauses: Callable[[str], ClauseHashes], known: Mapping[bytes, float]) -> None:
+    def __init__(self, clauses: Callable[[str], ClauseHashes], known: Mapping[bytes, Similarity]) -> None:
         self._clauses = clauses
         self._known = known
-        self.used: dict[bytes, float] = {}
+        self.used: dict[bytes, Similarity] = {}
 
-    def of(self, one: SpeechSketch, other: SpeechSketch) -> float:
-        """0 where the sizes are too different."""
+    def of(self, one: SpeechSketch, other: SpeechSketch) -> Similarity:
+        """Nothing is shared where the sizes are too different."""
         smaller, larger = sorted((one.size, other.size))
         if not smaller or smaller < SIZE * larger:
-            return 0.0
+            return Similarity(0.0)
         pair = min(one.digest, other.digest) + max(one.digest, other.digest)
         if pair not in self.used:
             known = self._known.get(pair)
-            self.used[pair] = self._compared(one, other) / smaller if known is None else known
+            self.used[pair] = self._compared(one, other, smaller) if known is None else known
         return self.used[pair]
 
-    def _compared(self, one: SpeechSketch, other: SpeechSketch) -> int:
-        """How many characters are in clauses of both."""
+    def _compared(self, one: SpeechSketch, other: SpeechSketch, smaller: int) -> Similarity:
         if one.digest == other.digest:
-            return one.size
+            return Similarity(1.0)
         mine, its = self._clauses(one.path), self._clauses(other.path)
-        _, places, _ = np.intersect1d(mine.hashes, its.hashes, assume_unique=True, return_indices=True)
-        return int(mine.sizes[places].sum())
+        _, in_mine, in_its = np.intersect1d(mine.hashes, its.hashes, assume_unique=True, return_indices=True)
+        others = np.delete(mine.forms, in_mine), np.delete(its.forms, in_its)
+        return Similarity(int(mine.sizes[in_mine].sum()) / smaller, int(np.isin(*others).sum()))
 
 
 def find_near_duplicates(sketches: Sequence[SpeechSketch], similarities: Similarities) -> list[NearDuplicate]:
     """All but the best of each speech that is there more than once, in the order of their paths.
 
-    Each is like the one kept, never only like another duplicate; speeches of different dates are no duplicates.
+    Each is like the one kept, never only like another duplicate; speeches of different dates are none, but for versions
+    that were printed on several days, of which the earliest is kept.
     """
     found = [duplicate for group in _groups(sketches, similarities) for duplicate in _choose(group, similarities)]
     return sorted(found, key=lambda duplicate: duplicate.path)
 
 
 def _choose(group: Sequence[SpeechSketch], similarities: Similarities) -> Iterator[NearDuplicate]:
-    left = list(group)
+    """The versions of each speech of a group, and of the others those that are like another one, each told once."""
+    left, alike = list(group), dict[str, NearDuplicate]()
     while left:
         best = _best(left)
-        others = []
-        for one in left:
-            if one is best:
+        best = _earliest(best, [one for one in left if _is_same(one, best, similarities)])
+        others = [one for one in left if one is not best]
+        left = []
+        for one in others:
+            is_same, shared = _is_same(one, best, similarities), round(similarities.of(one, best).shared, 4)
+            found = NearDuplicate(one.path, one.id, best.path, shared, is_same, one.title, one.date)
+            if is_same:
+                alike.pop(one.path, None)
+                yield found
                 continue
-            shared = similarities.of(one, best) if _agree(one.date, best.date) else 0.0
-            if shared >= SHARED:
-                yield NearDuplicate(one.path, one.id, best.path, round(shared, 4))
-            else:
-                others.append(one)
-        left = others
+            left.append(one)
+            if shared >= SHARED and relation_of_dates(one.date, best.date) in MAYBE_ONE_DAY:
+                alike.setdefault(one.path, found)
+    yield from alike.values()
+
+
+def _is_same(one: SpeechSketch, other: SpeechSketch, similarities: Similarities) -> bool:
+    """Whether they are one speech, by their facts and by their text."""
+    needed = share_of_one_speech(one, other)
+    if needed is None:
+        return False
+    found = similarities.of(one, other)
+    return found.shared >= needed and found.refilled <= MAX_REFILLED
 
 
 def _best(group: Sequence[SpeechSketch]) -> SpeechSketch:
@@ -101,12 +132,14 @@ def _best(group: Sequence[SpeechSketch]) -> SpeechSketch:
     return min(near, key=lambda one: (-one.facts, -one.size, one.path))
 
 
-def _agree(one: SpeechDate | None, other: SpeechDate | None) -> bool:
-    """Whether two dates may be the same, as far as both are known."""
-    if one is None or other is None:
-        return True
-    parts = zip((one.year, one.month, one.day), (other.year, other.month, other.day), strict=True)
-    return all(mine is None or its is None or mine == its for mine, its in parts)
+def _earliest(best: SpeechSketch, versions: Sequence[SpeechSketch]) -> SpeechSketch:
+    """Of the versions of one speech that which dates it: the best, unless another is of an earlier day."""
+    earlier = [one for one in versions if one.date and best.date and one.date.key < best.date.key]
+    return min(
+        (one for one in earlier if relation_of_dates(one.date, best.date) is Relation.NEAR),
+        key=lambda one: (one.date.key if one.date else 0, one.path),
+        default=best,
+    )
 
 
 def _groups(sketches: Sequence[SpeechSketch], similarities: Similarities) -> list[list[SpeechSketch]]:
@@ -120,7 +153,7 @@ def _groups(sketches: Sequence[SpeechSketch], similarities: Similarities) -> lis
         return number
 
     for first, second in _near(by_size):
-        if top(first) != top(second) and similarities.of(by_size[first], by_size[second]) >= SHARED:
+        if top(first) != top(second) and similarities.of(by_size[first], by_size[second]).shared >= SHARED:
             above[top(second)] = top(first)
     groups: dict[int, list[SpeechSketch]] = {}
     for number, one in enumerate(by_size):

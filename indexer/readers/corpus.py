@@ -3,8 +3,9 @@
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,11 +26,13 @@ RESERVED_NAMES = frozenset({PATTERNS, *DICTIONARIES, *SYNONYMS})
 class Contents(NamedTuple):
     """`files` as (path under the root with `/`, place on disk).
 
-    `left_out` is what is not read: links that lead outside, pipes, folders that cannot be opened.
+    `left_out` is what is not read: links that lead outside, pipes, folders that cannot be opened. `beside` are the paths
+    of what is no speech by its name: word lists, patterns, links to folders, hidden files, each hidden folder once.
     """
 
     files: list[tuple[str, Path]]
     left_out: list[UnreadableItem]
+    beside: list[str]
 
 
 def corpus_files(root: Path) -> list[tuple[str, Path]]:
@@ -40,21 +43,22 @@ def corpus_files(root: Path) -> list[tuple[str, Path]]:
 def corpus_contents(root: Path) -> Contents:
     """Everything under `root`, sorted by path.
 
-    Hidden files, Office lock files (`~$…`) and the like are ignored.
+    Hidden files, Office lock files (`~$…`) and the like are not opened.
     Raises CorpusError where the folder is missing or holds no file.
     """
     if not root.is_dir():
         raise CorpusError.missing(root)
     every = _scan(root)
-    files = [(found.path, found.file) for found in every if found.reason is None]
+    files = [(found.path, found.file) for found in every if found.reason is None and not found.beside]
     left_out = [UnreadableItem(found.path, found.reason) for found in every if found.reason is not None]
+    beside = [found.path for found in every if found.reason is None and found.beside]
     if not files:
         empty = _(
             "文件夹“{folder}”里没有讲话稿。请放入 {formats} 文件后再建立索引。", folder=root, formats=usual_suffixes()
         )
         reasons = [_("{name}：{reason}", name=one.name, reason=one.reason) for one in left_out[:MAX_REASONS]]
         raise CorpusError(joined("\n  ", [empty, *reasons]))
-    return Contents(files, left_out)
+    return Contents(files, left_out, beside)
 
 
 def own_patterns(root: Path) -> str | None:
@@ -70,11 +74,12 @@ def is_inside(file: Path, root: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """Something in the folder; `reason` says why it is left out."""
+    """Something in the folder; `reason` says why it is left out, `beside` that it is no speech by its name."""
 
     path: str
     file: Path
     reason: Message | None = None
+    beside: bool = False
 
 
 OUTSIDE = _("是通向讲话稿文件夹之外的链接，没有读；请把文件本身放进来")
@@ -84,46 +89,53 @@ CLOSED = _("打不开这个文件夹，里面的没有读")
 
 
 def _scan(root: Path) -> list[_Item]:
-    """Everything under `root` that may be a speech by its name, sorted by path.
+    """Everything under `root`, sorted by path.
 
     A link to a folder is not followed: its files are in the corpus at their own place, or outside.
     """
-    # macOS hands out decomposed names; one form makes one id for one file everywhere.
-    found = [
-        _with_shown_name(unicodedata.normalize("NFC", path), file, reason)
-        for path, file, reason in _walk(root, "", root)
-    ]
-    wanted = (one for one in found if one.path not in RESERVED_NAMES or one.reason is not None)
-    return sorted(wanted, key=lambda one: (one.path, one.file))
+    found = (_with_shown_name(item) for item in _with_one_form(list(_walk(root, "", root))))
+    marked = (replace(one, beside=one.beside or one.path in RESERVED_NAMES) for one in found)
+    return sorted(marked, key=lambda one: (one.path, one.file))
 
 
-def _with_shown_name(path: str, file: Path, reason: Message | None) -> _Item:
+def _with_one_form(found: Sequence[_Item]) -> Iterator[_Item]:
+    """The items with composed names: macOS hands out decomposed ones, and one form makes one id for a file everywhere.
+
+    Where two files differ in nothing else, both are there: the name that is composed keeps its own, and so does the other.
+    """
+    composed = [unicodedata.normalize("NFC", one.path) for one in found]
+    often = Counter(composed)
+    for one, path in zip(found, composed, strict=True):
+        yield one if often[path] > 1 else replace(one, path=path)
+
+
+def _with_shown_name(item: _Item) -> _Item:
     """The item, left out if its name cannot be written or linked to."""
-    if path.isprintable():  # as nearly all are
-        return _Item(path, file, reason)
-    shown = "".join("\ufffd" if unicodedata.category(sign) in INVISIBLE_CATEGORIES else sign for sign in path)
-    if shown == path:
-        return _Item(path, file, reason)
-    return _Item(shown, file, reason or NO_NAME)
+    if item.path.isprintable():  # as nearly all are
+        return item
+    shown = "".join("\ufffd" if unicodedata.category(sign) in INVISIBLE_CATEGORIES else sign for sign in item.path)
+    if shown == item.path:
+        return item
+    return replace(item, path=shown, reason=None if item.beside else item.reason or NO_NAME)
 
 
-def _walk(folder: Path, path: str, root: Path) -> Iterator[tuple[str, Path, Message | None]]:
-    """Each thing in a folder, whose `path` ends in a slash, by its path and its place."""
+def _walk(folder: Path, path: str, root: Path) -> Iterator[_Item]:
+    """Each thing in a folder, whose `path` ends in a slash."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
-        yield path.rstrip("/") or str(root), folder, CLOSED
+        yield _Item(path.rstrip("/") or str(root), folder, CLOSED)
         return
     for entry in entries:
-        if _is_ignored(entry.name):
-            continue
         own, file = f"{path}{entry.name}", Path(entry.path)
-        if entry.is_symlink() or _is_junction(entry):
-            yield from ((own, file, reason) for reason in _check_link(file, root))
+        if _is_ignored(entry.name):
+            yield _Item(own, file, beside=True)
+        elif entry.is_symlink() or _is_junction(entry):
+            yield _check_link(own, file, root)
         elif entry.is_dir():
             yield from _walk(file, f"{own}/", root)
         else:
-            yield own, file, None if entry.is_file() else NO_FILE
+            yield _Item(own, file, None if entry.is_file() else NO_FILE)
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
@@ -132,14 +144,13 @@ def _is_junction(entry: os.DirEntry[str]) -> bool:
     return tag is not None and getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == tag
 
 
-def _check_link(file: Path, root: Path) -> Iterator[Message | None]:
-    """A link: None for its file if that is inside. A link that leads nowhere is reported when it is opened."""
+def _check_link(path: str, file: Path, root: Path) -> _Item:
+    """A link: its file if that is inside. A link that leads nowhere is reported when it is opened."""
     if not is_inside(file, root):
-        yield OUTSIDE
-    elif file.is_file() or not file.exists():
-        yield None
-    elif not file.is_dir():
-        yield NO_FILE
+        return _Item(path, file, OUTSIDE)
+    if file.is_file() or not file.exists():
+        return _Item(path, file)
+    return _Item(path, file, beside=True) if file.is_dir() else _Item(path, file, NO_FILE)
 
 
 def _is_ignored(name: str) -> bool:

@@ -69,7 +69,8 @@ def merge_sidecars(
     for sidecar in sorted(sidecars, key=lambda one: (-one.path.count("/"), one.path)):
         problems += sidecar.problems
         folder = str(PurePosixPath(sidecar.path).parent)
-        for file, row in sidecar.rows.items():
+        for named, row in sidecar.rows.items():
+            file = named if named in files else unicodedata.normalize("NFC", named)
             if file not in files:
                 problems.append(Problem(sidecar.path, row.line, _missing(file)))
             elif (folder, file) in given:
@@ -106,12 +107,8 @@ def _known_fields(cells: Cells) -> tuple[str, dict[str, str]]:
 
 def _place(file: str, sidecar: str) -> str:
     """A file named in a sidecar as a path under the corpus."""
-    parts = [part for part in _clean(file).split("/") if part not in {"", "."}]
+    parts = [part for part in file.replace("\\", "/").split("/") if part not in {"", "."}]
     return str(PurePosixPath(sidecar).parent.joinpath(*parts))
-
-
-def _clean(file: str) -> str:
-    return unicodedata.normalize("NFC", file.replace("\\", "/"))
 
 
 def _wrong_file(file: str, sidecar: str, rows: Mapping[str, Row]) -> Message | None:

@@ -36,9 +36,10 @@ class Turn(msgspec.Struct, frozen=True):
 class Entry(msgspec.Struct, frozen=True):
     """What is known of a speech without decoding its line; `offset` and `size` are bytes of speeches.jsonl.
 
-    `first` is the number of its first paragraph in the engine. `versions` are
-    its duplicates in the corpus that were not indexed. `published`: its date is only that of its publication. `unsure`
-    names the facts that are not certain.
+    `first` is the number of its first paragraph in the engine. `versions` are what else there is of it in the corpus;
+    one that says something in other words has an entry too, whose paragraphs are these passages, and `version_of` is
+    the id of the speech that it is a version of. `published`: its date is only that
+    of its publication. `unsure` names the facts that are not certain.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Entry(msgspec.Struct, frozen=True):
     versions: tuple[NearDuplicate, ...] = ()
     published: bool = False
     unsure: tuple[str, ...] = ()
+    version_of: str | None = None
 
     def speaker_of(self, paragraph: Paragraph) -> str | None:
         """Who speaks a paragraph: in a conversation the one whose turn it is; None where that is not known."""
@@ -85,10 +87,17 @@ class CatalogueWriter:
         self._file = (folder / SPEECHES).open("wb")
         self.entries: list[Entry] = []
 
-    def add(self, entry: Entry, line: bytes, first: int, versions: tuple[NearDuplicate, ...] = ()) -> None:
-        """Add a speech by its entry, its line and its place in the engine; `versions` are those not indexed."""
+    def add(
+        self,
+        entry: Entry,
+        line: bytes,
+        first: int,
+        versions: tuple[NearDuplicate, ...] = (),
+        version_of: str | None = None,
+    ) -> None:
+        """Add a speech by its entry, its line and its place in the engine; `versions` are what else there is of it."""
         place = {"offset": self._file.tell(), "size": len(line), "first": first}
-        self.entries.append(msgspec.structs.replace(entry, versions=versions, **place))
+        self.entries.append(msgspec.structs.replace(entry, versions=versions, version_of=version_of, **place))
         self._file.write(line)
 
     def finish(self) -> None:
@@ -121,8 +130,8 @@ def entry_of(speech: Speech) -> Entry:
 
 
 def line_of(speech: Speech) -> bytes:
-    """The line of a speech."""
-    return stored_json(replace(speech, paragraphs=())) + b"\n"
+    """The line of a speech; with its paragraphs where the engine has not all of them."""
+    return stored_json(speech if speech.own is not None else replace(speech, paragraphs=())) + b"\n"
 
 
 def renamed_line(line: bytes, id_: str, warning: Message) -> bytes:
@@ -162,16 +171,16 @@ class Catalogue:
     def numbers(self) -> dict[str, int]:
         """The number of each speech by its id.
 
-        The id of a duplicate that was not indexed leads to the speech that was, so that links to it still work.
+        The id of a version that has no entry leads to the speech that was, so that links to it still work.
         """
         numbers = {version.id: n for n, entry in enumerate(self.entries) for version in entry.versions}
         return numbers | {entry.id: number for number, entry in enumerate(self.entries)}
 
     def speech(self, number: int, paragraphs: tuple[Paragraph, ...]) -> Speech:
-        """The speech as it was parsed; its paragraphs come from the engine."""
+        """The speech as it was parsed; its paragraphs come from the engine, but those of a version."""
         try:
-            line = self.line(self.entries[number])
-            return replace(_SPEECH.decode(line), paragraphs=paragraphs)
+            found = _SPEECH.decode(self.line(self.entries[number]))
+            return found if found.own is not None else replace(found, paragraphs=paragraphs)
         except msgspec.DecodeError as error:
             raise IndexUnusableError.damaged(f"{self._folder.name}/{SPEECHES}") from error
 

@@ -141,8 +141,9 @@ class Corpus(CorpusStatistics):
         return Citation(self.entry(speech_id), paragraph, site, site_name, day)
 
     def speeches(self) -> list[Entry]:
-        """Every speech, oldest first; those without a date last."""
-        return sorted(self._catalogue.entries, key=lambda e: (e.date is None, e.date.key if e.date else 0, e.id))
+        """Every speech, oldest first; those without a date last. Versions of another speech are not listed."""
+        entries = (entry for entry in self._catalogue.entries if entry.version_of is None)
+        return sorted(entries, key=lambda e: (e.date is None, e.date.key if e.date else 0, e.id))
 
     def set_phrases(self, most: int = 3) -> list[str]:
         """Set phrases that speeches of this corpus share, for examples; from a sample of the latest ones."""

@@ -58,13 +58,18 @@ class Columns:
     `run_of` is the run of each paragraph, `bounds` the first paragraph of each run and, at the end, the number of all
     paragraphs; `speeches` is the number of each run's speech, `dated` whether that has a date. `live` are the numbers
     of all paragraphs, ascending. Where speeches were taken out, their numbers stay unused: they count to the run
-    before them, or to the first one.
+    before them, or to the first one. `mains` is the number of the speech that each speech is a version of, or its own:
+    how many speeches there are is counted by these.
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
         sizes = np.array([entry.paragraphs for entry in entries], dtype=np.int64)
         starts = np.array([entry.first for entry in entries], dtype=np.int64)
+        numbers = {entry.id: number for number, entry in enumerate(entries)}
+        mains = [numbers.get(entry.version_of or entry.id, number) for number, entry in enumerate(entries)]
+        self.mains: Numbers = np.array(mains, dtype=np.int64)
+        self.has_versions = len(np.unique(self.mains)) < len(entries)
         self._speakers, own = _speakers(entries)
         self.speeches, begins, self._voices = _voices(entries, sizes, starts, self._speakers, own)
         self.bounds: Numbers = np.append(begins, (starts + sizes).max(initial=0))
@@ -109,10 +114,15 @@ class Columns:
         speeches: Numbers = self.speeches[self.run_of[paragraphs]]
         return speeches
 
+    def mains_of(self, paragraphs: Numbers) -> Numbers:
+        """The number of the speech of each paragraph, of a version that of its main speech."""
+        mains: Numbers = self.mains[self.speech_of(paragraphs)]
+        return mains
+
     def speeches_in(self, runs: Numbers) -> Numbers:
-        """The speeches, each once, of ascending runs."""
-        speeches = self.speeches[runs]
-        return speeches[changes(speeches)]
+        """The speeches, each once, of ascending runs; a version is none of its own."""
+        speeches = self.mains[self.speeches[runs]]
+        return np.unique(speeches) if self.has_versions else speeches[changes(speeches)]
 
     def by_date(self, paragraphs: Numbers, *, newest: bool) -> Numbers:
         """The place of each paragraph among all when speeches are in order of date, the newest or the oldest first.

@@ -39,9 +39,8 @@ class SpeechGroups:
         return int(np.count_nonzero(self.found))
 
     def of(self, paragraphs: Numbers) -> Numbers:
-        """The speech of each paragraph."""
-        speeches: Numbers = self._columns.speech_of(paragraphs)
-        return speeches
+        """The speech of each paragraph; versions of one speech are one."""
+        return self._columns.mains_of(paragraphs)
 
     def in_speech_of(self, paragraphs: Numbers) -> list[int]:
         """How many were found in the speech of each paragraph."""

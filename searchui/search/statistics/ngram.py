@@ -144,7 +144,7 @@ def _rows(found: Grams, chosen: Numbers, subcorpus: Subcorpus, columns: Columns)
     wanted[chosen] = True
     at = wanted[found.numbers].nonzero()[0]
     paragraphs = subcorpus.forward_index.firsts.searchsorted(found.places[at], side="right") - 1
-    speeches = columns.speech_of(paragraphs)
+    speeches = columns.mains_of(paragraphs)
     pairs = distinct(found.numbers[at] * (int(speeches.max(initial=0)) + 1) + speeches)
     numbers = pairs.values // (int(speeches.max(initial=0)) + 1)
     having = np.bincount(numbers.astype(np.int64), minlength=len(found.counts))

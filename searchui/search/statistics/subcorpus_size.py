@@ -61,9 +61,9 @@ class SubcorpusSize:
         """How many speeches have something in some run."""
         runs = (self.kept & having).nonzero()[0]
         size = len(column.values) + 1
-        pairs = self._columns.speeches[runs] * size + column.codes[runs]
+        pairs = self._columns.mains[self._columns.speeches[runs]] * size + column.codes[runs]
         pairs = pairs[changes(pairs)]  # the runs of a speech follow each other
-        if column.in_turns:
+        if column.in_turns or self._columns.has_versions:
             pairs = np.unique(pairs)
         return np.bincount(pairs % size, minlength=size)
 

@@ -136,7 +136,7 @@ def test_which_one_is_kept() -> None:
     day, text = SpeechDate(2024, 5, 3), body(1)
     gap = Gap("hidden", "……", 1, 1, None)
     cut = speech(text + "外", "a", day, speaker="张明", gaps=(gap,))
-    longer = speech(text + body(2, 3), "d")
+    longer, longest = speech(text + body(2, 3), "d"), speech(text + body(2, 10), "d")
     dated = speech(text, "c", day)
     plain = speech(text, "b")
     named = speech(text, "e", day, speaker="张明")
@@ -147,7 +147,8 @@ def test_which_one_is_kept() -> None:
         return {version.of for version in versions_of(some)}
 
     assert kept(cut, plain) == {"b"}
-    assert kept(longer, dated) == {"d"}
+    assert kept(longer, dated) == {"c"}, "what the longer one says more is indexed all the same"
+    assert kept(longest, dated) == {"d"}
     assert kept(plain, dated) == {"c"}
     assert kept(dated, named) == {"e"}
     assert kept(plain, speech(text, "z")) == {"b"}
@@ -155,12 +156,13 @@ def test_which_one_is_kept() -> None:
 
 
 def test_each_is_a_version_of_the_one_kept() -> None:
-    """b is like a and like c, which are too far apart to be one."""
+    """b is a version of a, and c would be one of b, but is too far from a to be one."""
     a, b, c = (
-        speech(body(1, 100)[start * 13 : end * 13], name)
-        for name, start, end in [("a", 0, 50), ("b", 4, 54), ("c", 9, 59)]
+        speech(body(1, 110)[start * 13 : end * 13], name)
+        for name, start, end in [("a", 0, 100), ("b", 2, 102), ("c", 5, 105)]
     )
-    assert [(version.path, version.of) for version in versions_of([a, b, c])] == [("b", "a")]
+    found = versions_of([a, b, c])
+    assert [(version.path, version.of, version.is_same) for version in found] == [("b", "a", True), ("c", "a", False)]
 
 
 def test_short_speeches_are_one_only_where_all_is_the_same() -> None:

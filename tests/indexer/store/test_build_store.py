@@ -216,14 +216,14 @@ def test_versions_are_kept_on_request(twice: Path, tmp_path: Path) -> None:
 
 
 def test_a_version_leaves_its_id_to_the_one_kept(twice: Path, tmp_path: Path) -> None:
-    for name, head in (("x.md", "title: 一"), ("y.md", "title: 二\ndate: 2024-05-03")):
+    for name, head in (("x.md", "title: 一"), ("y.md", "title: 一\ndate: 2024-05-03")):
         text = LONG.split("\n", 2)[2].replace("件", "桩")
         (twice / name).write_text(f"---\nid: same\n{head}\n---\n{text}", encoding="utf-8")
     report = build(twice, tmp_path / "index")
     assert ("x.md", "same", "y.md") in {(version.path, version.id, version.of) for version in report.versions}
     assert report.warnings == ()
     with open_corpus(tmp_path / "index") as corpus:
-        assert corpus.speech("same").title == "二"
+        assert str(corpus.speech("same").date) == "2024-05-03"
 
 
 def test_only_the_index_is_left_in_a_generation(twice: Path, tmp_path: Path) -> None:
@@ -304,12 +304,12 @@ def test_another_wording_of_a_speech_is_indexed_and_told(tmp_path: Path) -> None
     seeds.mkdir()
     points = [f"第{number}件事要抓好，说到第{number}遍也要抓实。" for number in range(60)]
     for name, own in (("a.txt", "原稿"), ("b.txt", "改稿")):
-        changed = [f"{own}在第{number}处另有说法，" if number % 12 == 0 else "" for number in range(60)]
+        changed = [f"{own}在第{number}处另有说法，" if number % 8 == 0 else "" for number in range(60)]
         text = "\n".join(map("".join, zip(changed, points, strict=True)))
         (seeds / name).write_text(f"在测试会上的讲话\n同志们：\n{text}\n", encoding="utf-8")
     report = build(seeds, tmp_path / "index")
     (version,) = report.versions
-    assert 0.9 < version.shared < 0.97
+    assert 0.9 < version.shared < 0.95
     assert report.speeches == 2
     with open_corpus(tmp_path / "index") as corpus:
         assert corpus.count("原稿在第12处").speeches == corpus.count("改稿在第12处").speeches == 1
