@@ -312,4 +312,4 @@ def test_another_wording_of_a_speech_is_indexed_and_told(tmp_path: Path) -> None
     assert 0.9 < version.shared < 0.95
     assert report.speeches == 2
     with open_corpus(tmp_path / "index") as corpus:
-        assert corpus.count("原稿在第12处").speeches == corpus.count("改稿在第12处").speeches == 1
+        assert corpus.count("原稿在第16处").speeches == corpus.count("改稿在第16处").speeches == 1

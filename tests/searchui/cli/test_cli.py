@@ -41,7 +41,10 @@ def test_build_json_and_skipped_files(tmp_path: Path) -> None:
 
 def test_build_tells_what_was_guessed_left_out_and_missing(tmp_path: Path) -> None:
     done = run("build", str(SEEDS), "--index", str(tmp_path))
-    assert done.stdout.splitlines() == ["已建立 generation-000001：20 篇，461 段，36516 字", "看了 20 个文件"]
+    assert done.stdout.splitlines() == [
+        "已建立 generation-000001：20 篇，461 段，36516 字",
+        "看了 20 个文件：收录 20 个",
+    ]
     told = {line.split("：")[0]: line for line in done.stderr.splitlines() if not line.startswith(("读取", "建立"))}
     assert {"标题", "日期", "讲话人", "场合", "没有收进正文", "原文缺失"} <= set(told)
     assert "篇来自日期行、2 篇来自文件自带的信息" in told["日期"]
@@ -55,7 +58,7 @@ def untidy(tmp_path: Path) -> Path:
     speech = (SEEDS / "2018-澜滨市政府工作报告.txt").read_text(encoding="utf-8")
     (seeds / "a.txt").write_text(speech, encoding="utf-8")
     (seeds / "b.txt").write_text(speech.replace("\n", "\n\n"), encoding="utf-8")
-    (seeds / "metadata.csv").write_text("file,speaker\na.txt,张明\nnone.txt,李四\n", encoding="utf-8")
+    (seeds / "metadata.csv").write_text("file,speaker\na.txt,张明\nb.txt,张明\nnone.txt,李四\n", encoding="utf-8")
     for number in range(25):
         (seeds / f"{number}.txt").write_bytes(b"\x00")
     return seeds
@@ -64,9 +67,9 @@ def untidy(tmp_path: Path) -> Path:
 def test_build_tells_versions_and_problems_in_short(untidy: Path, tmp_path: Path) -> None:
     done = run("build", str(untidy), "--index", str(tmp_path / "index"))
     assert done.exit_code == 1
-    assert done.stdout.splitlines()[1] == "看了 27 个文件，25 个没有收录，1 篇与别的重复，不重复收录"
+    assert done.stdout.splitlines()[1] == "看了 28 个文件：收录 1 个、与别的重复 1 个、附带的文件 1 个、没有收录 25 个"
     assert "同一篇讲话 b.txt 又见于 a.txt（100% 相同）" in done.stderr
-    assert "元数据 metadata.csv 第 3 行：没有“none.txt”这个文件" in done.stderr
+    assert "元数据 metadata.csv 第 4 行：没有“none.txt”这个文件" in done.stderr
     assert "讲话人：1 篇来自元数据表" in done.stderr
     assert done.stderr.count("没有收录 ") == 20
     assert "…另有 5 条，用 --json 看全部" in done.stderr
@@ -81,8 +84,16 @@ def test_build_json_has_all_of_it(untidy: Path, tmp_path: Path) -> None:
     assert first["origins"]["speaker"] == "sidecar"
     assert (first["left_out"], first["gaps"], first["warnings"]) == (0, 0, [])
     assert len(report["skipped"]) == 25
-    assert report["versions"] == [{"path": "b.txt", "id": "b.txt", "of": "a.txt", "shared": 1.0}]
-    assert [(problem["path"], problem["line"]) for problem in report["problems"]] == [("metadata.csv", 3)]
+    (version,) = report["versions"]
+    assert {name: version[name] for name in ("path", "id", "of", "shared", "is_same", "own")} == {
+        "path": "b.txt",
+        "id": "b.txt",
+        "of": "a.txt",
+        "shared": 1.0,
+        "is_same": True,
+        "own": 0,
+    }
+    assert [(problem["path"], problem["line"]) for problem in report["problems"]] == [("metadata.csv", 4)]
 
 
 def test_build_in_english(untidy: Path, tmp_path: Path) -> None:
