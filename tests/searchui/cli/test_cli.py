@@ -68,7 +68,7 @@ def test_build_tells_versions_and_problems_in_short(untidy: Path, tmp_path: Path
     done = run("build", str(untidy), "--index", str(tmp_path / "index"))
     assert done.exit_code == 1
     assert done.stdout.splitlines()[1] == "看了 28 个文件：收录 1 个、与别的重复 1 个、附带的文件 1 个、没有收录 25 个"
-    assert "同一篇讲话 b.txt 又见于 a.txt（100% 相同）" in done.stderr
+    assert "同一篇讲话 b.txt（2018-01-20） 又见于 a.txt（100% 相同）" in done.stderr
     assert "元数据 metadata.csv 第 4 行：没有“none.txt”这个文件" in done.stderr
     assert "讲话人：1 篇来自元数据表" in done.stderr
     assert done.stderr.count("没有收录 ") == 20
