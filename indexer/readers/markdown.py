@@ -1,11 +1,13 @@
 """Markdown with optional front matter: headings keep their level, emphasis and quoting are undone, numbers stay.
 
 Lists and code are left as they are written: in a speech `1.` is a heading's number, which a
-Markdown list would swallow. A line break is a paragraph's end, as authors of Chinese texts use it.
+Markdown list would swallow. Whether a line break is a paragraph's end, as many authors of Chinese texts use it, or only
+that of a column, is told later, by the lines; two blanks or a backslash before it say that it is one.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -63,7 +65,18 @@ def read_markdown(data: bytes, path: str) -> RawText:
     lines: list[Line] = []
     for piece in _pieces(_with_chinese_emphasis(body), first):
         (lines if isinstance(piece, Line) else left_out).append(piece)  # type: ignore[arg-type]
-    return RawText(path, "md", encoding, tuple(lines), fields, tuple(left_out))
+    rows = body.split("\n")
+    apart = tuple(replace(line, blanks=_blanks_before(rows, line.number - first)) for line in lines)
+    return RawText(path, "md", encoding, apart, fields, tuple(left_out), hard_wrapped=True, soft_breaks=True)
+
+
+def _blanks_before(rows: Sequence[str], index: int) -> int:
+    """The empty rows before a row; a break that the one before it asks for counts as one."""
+    blanks = 0
+    while blanks < index and not rows[index - blanks - 1].strip():
+        blanks += 1
+    asked = index > 0 and rows[index - 1].endswith(("  ", "\\"))
+    return blanks or int(asked)
 
 
 def _wrong_front_matter(error: Exception) -> ReadError:

@@ -15,6 +15,7 @@ MIN_PAGES = 3  # page numbers, or repeats of a running header, before they are b
 MAX_HEADER_LENGTH = 30
 MIN_LINES_OF_A_PAGE = 3
 MOSTLY = 0.8  # of the steps from one page number to the next
+SOMETIMES = 0.1  # of the pages end in a sentence that goes on
 NEAR = 2  # lines between a running head and the mark of its page
 YEARS = range(1900, 2101)
 SENTENCE_END = "。！？；：:!?;”」』）)…"
@@ -95,13 +96,31 @@ def _page_numbers(lines: Sequence[Line]) -> list[int]:
 
 
 def _running_heads(lines: Sequence[Line], marks: set[int]) -> Iterator[int]:
-    """Later repeats of a short line without a sentence's end that stands beside a mark of a page."""
+    """Later repeats of a short line without a sentence's end that stands beside a mark of a page.
+
+    Only where pages break sentences: what always stands between whole ones may be a refrain, or the answer to a question.
+    """
     beside = {index + step for index in marks for step in range(-NEAR, NEAR + 1)} - marks
     counts = Counter(lines[index].text for index in beside if 0 <= index < len(lines))
+    heads = {text for text, count in counts.items() if count >= MIN_PAGES and _could_run(text)}
+    if not _break_sentences(lines, marks, heads):
+        return
     seen: set[str] = set()
     for index, line in enumerate(lines):
-        text = line.text
-        if counts[text] >= MIN_PAGES and len(text) <= MAX_HEADER_LENGTH and text[-1] not in SENTENCE_END:
-            if text in seen and index in beside:
+        if line.text in heads:
+            if line.text in seen and index in beside:
                 yield index
-            seen.add(text)
+            seen.add(line.text)
+
+
+def _could_run(text: str) -> bool:
+    return len(text) <= MAX_HEADER_LENGTH and text[-1] not in SENTENCE_END
+
+
+def _break_sentences(lines: Sequence[Line], marks: set[int], heads: set[str]) -> bool:
+    """Whether the text before some marks of pages, running heads aside, breaks off in a sentence."""
+    broken = 0
+    for mark in marks:
+        before = next((i for i in range(mark - 1, -1, -1) if i not in marks and lines[i].text not in heads), None)
+        broken += before is not None and lines[before].text[-1] not in SENTENCE_END
+    return broken >= max(1, SOMETIMES * len(marks))

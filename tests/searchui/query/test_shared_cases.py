@@ -15,7 +15,10 @@ from searchui import Corpus, MatchOptions, open_corpus
 from searchui.cli.group import commands
 
 # The folders by the beginning of their names; each answers as its `case.json` wants.
-SETTLED = ("14", "15", "17", "21", "22", "32", "34", "36", "38", "39", "41")
+SETTLED = (
+    *("01", "02", "05", "06", "09", "11", "13", "14", "15", "17", "19", "21", "22"),
+    *("24", "25", "32", "33", "34", "35", "36", "38", "39", "41"),
+)
 
 
 def answer(corpus: Corpus, seeds: Path, index: Path, check: Mapping[str, Any]) -> object:
