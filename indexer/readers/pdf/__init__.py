@@ -1,7 +1,8 @@
 """PDF files with a text layer: rows of print → paragraphs, without running heads and page numbers.
 
-Three steps, each a function of values: `pdfium` gives the pages as rows of characters with their
-places, `furniture` finds the rows that belong to the page, `paragraph` joins the others.
+Steps, each a function of values: `pdfium` gives the pages as rows of characters with their places; `stray`, `furniture`
+and `footnote` find the rows that are no text of the speech, `reading_order` orders the others by the columns of the page
+(`contents` puts these together), and `paragraph` joins them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.lines import clean
-from indexer.readers.pdf.furniture import furniture
+from indexer.readers.pdf.contents import contents_of
 from indexer.readers.pdf.paragraph import Block, blocks
 from indexer.readers.pdf.pdfium import pages_of
 from indexer.readers.pdf.row import Page
@@ -40,17 +41,17 @@ def read_pdf(data: bytes, path: str) -> RawText:
 
 def _pieces(pages: Sequence[Page]) -> Iterator[Block | tuple[str, str]]:
     """Blocks, and left-out texts with their reasons, by the place where each begins."""
-    paper = furniture(pages)
-    body = [row for page in pages for row in page.rows if row not in paper]
-    starts = {block.first: block for block in blocks(body, pages)}
-    for page in pages:
-        if not page.rows and page.pictured:
+    contents = contents_of(pages)
+    starts = {block.first: block for block in blocks([row for page in contents for row in page.rows], pages)}
+    for page in contents:
+        if page.pictured:
             yield f"（第 {page.number} 页是图片，没有文字）", "image"
+        yield from page.above
         for row in page.rows:
-            if row in paper:
-                yield row.text, "page"
-            elif row in starts:
+            if row in starts:
                 yield starts[row]
+            yield from ((mark, "footnote") for mark in page.marks.get(row, ()))
+        yield from page.below
 
 
 def _check_text(pages: Sequence[Page]) -> None:

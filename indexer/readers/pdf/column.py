@@ -1,6 +1,6 @@
 """Where the text of a page stands: its left and right edges, the size of its type, the distance of its rows."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -45,22 +45,29 @@ class Column:
 
 
 class Columns:
-    """The columns of left and right pages, which differ in a bound book."""
+    """The columns of a document: those between the same gutters together, left and right pages apart where they differ."""
 
     def __init__(self, rows: Sequence[Row], pages: Sequence[Page]) -> None:
-        self.size = _body_size(rows)
+        self.size = body_size(rows)
         self.leading = leading_of(rows)
-        width = median(page.width for page in pages)
-        body = [row for row in rows if 1 / BODY_SIZE <= row.size / self.size <= BODY_SIZE]
-        whole = _column(body, self.size, width)
-        sides = [[row for row in body if row.page % 2 == side] for side in (0, 1)]
-        self._sides = [_column(side, self.size, width) if len(side) >= ENOUGH_ROWS else whole for side in sides]
+        self._width = median(page.width for page in pages)
+        body: defaultdict[tuple[float, float], list[Row]] = defaultdict(list)
+        for row in rows:
+            body[row.strip].append(row)
+        self._columns = {(strip, side): self._column(among, side) for strip, among in body.items() for side in (0, 1)}
 
     def of(self, row: Row) -> Column:
-        return self._sides[row.page % 2]
+        return self._columns[row.strip, row.page % 2]
+
+    def _column(self, rows: Sequence[Row], side: int) -> Column:
+        """Of the rows between two gutters on left or on right pages; in a bound book these differ."""
+        body = [row for row in rows if 1 / BODY_SIZE <= row.size / self.size <= BODY_SIZE] or rows
+        of_side = [row for row in body if row.page % 2 == side]
+        whole_page = rows[0].strip[0] == 0 and rows[0].strip[1] >= self._width
+        return _column(of_side if len(of_side) >= ENOUGH_ROWS else body, self.size, self._width if whole_page else None)
 
 
-def _body_size(rows: Sequence[Row]) -> float:
+def body_size(rows: Sequence[Row]) -> float:
     """The size in which most characters are set."""
     sizes: Counter[float] = Counter()
     for row in rows:
@@ -74,13 +81,25 @@ def leading_of(rows: Sequence[Row]) -> float:
     return median([step for step in steps if step > 0] or [0.0])
 
 
-def _column(rows: Sequence[Row], em: float, width: float) -> Column:
-    enough = max(2, SUPPORT * len(rows))
+def _column(rows: Sequence[Row], em: float, width: float | None) -> Column:
+    """The column of these rows; `width` is that of the paper where nothing else stands beside them."""
     lefts, rights = sorted(row.left for row in rows), sorted((row.right for row in rows), reverse=True)
-    left = next((x for x in lefts if sum(x <= other <= x + em / 2 for other in lefts) >= enough), lefts[0])
-    right = next((x for x in rights if sum(x - EDGE_PLAY * em <= other <= x for other in rights) >= enough), rights[0])
-    if sum(right - other <= EDGE_PLAY * em for other in rights) < MANY_FULL * len(rows):
+    left = _edge(lefts, em / 2)
+    right = -_edge([-x for x in rights], EDGE_PLAY * em)
+    full = sum(right - other <= EDGE_PLAY * em for other in rights)
+    if width is not None and full < MANY_FULL * len(rows):
         # Few rows are full: the paper tells how wide one would be. Margins are about the same on both sides.
         right = max(right, width - left - MARGINS * em)
     indented = sum(INDENT * em <= row.left - left <= DEEPEST_INDENT * em for row in rows)
     return Column(left, right, em, indented >= max(1, INDENTING * len(rows)))
+
+
+def _edge(ends: Sequence[float], play: float) -> float:
+    """The outermost place, in order from the outside, at which enough rows begin, few of them further out."""
+    enough, few = max(2, SUPPORT * len(ends)), SUPPORT * len(ends)
+    for out, x in enumerate(ends):
+        if out > few:
+            break
+        if sum(x <= other <= x + play for other in ends) >= enough:
+            return x
+    return ends[0]

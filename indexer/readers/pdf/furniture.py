@@ -1,98 +1,58 @@
 """What belongs to the page and not to the speech: running heads and feet, and page numbers."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence, Set
 from itertools import takewhile
-from typing import TypeAlias
 
-from indexer.readers.pdf.column import leading_of
-from indexer.readers.pdf.patterns import print_patterns
+from indexer.readers.pdf.edge import DEPTH, EdgeLine, edges_of
+from indexer.readers.pdf.page_number import is_bare_number, is_page_number
 from indexer.readers.pdf.row import Page, Row
+from indexer.readers.pdf.running_head import RunningHeads, running_heads
 
-EDGE = 3  # rows at the top and at the foot of a page that are looked at
-RUNNING_HEAD_SHARE = 0.5  # share of the pages of one side, left or right, on which a running head stands
-SAME_PLACE = 6.0  # points
-NUMBER = re.compile(r"\d{1,4}")
-CLEAR_DISTANCE = 1.3  # times the usual distance of rows
-SMALLER = 1.12  # ratio of the sizes of type
-ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-
-Key: TypeAlias = tuple[str, int, int]  # text, place, 1 on a right page and 0 on a left one
+SHARE = 0.5  # of the pages, on which a place must have been seen to be that of running heads
+LEAST = 2
 
 
 def furniture(pages: Sequence[Page]) -> frozenset[Row]:
     """The rows that are no text of the speech: from the edge of each page inwards, as far as they are furniture."""
-    edges = [edge for page in pages for edge in _edges(page)]
-    outermost = {row for edge in edges for row in edge[:EDGE]}  # on a short page both edges hold the same rows
-    seen = Counter(key for row in outermost for key in set(_keys(row)))
-    leading = leading_of([row for page in pages for row in page.rows])
-    return frozenset(row for edge in edges for row in _outer(edge, seen, pages, leading))
+    edges = edges_of(pages)
+    lines = {line for edge in edges for line in edge[:DEPTH]}  # on a short page both edges hold the same rows
+    body = "".join("".join(row.text.split()) for page in pages for row in page.rows)
+    heads = running_heads(sorted(lines, key=lambda line: (line.page, line.foot, line.place)), body)
+    sure = [line for edge in edges for line in _outer(edge, lambda line: _is_furniture(line, heads))]
+    places = Counter((line.foot, line.place) for line in sure)
+    usual = {place for place, seen in places.items() if seen >= max(LEAST, SHARE * len(pages))}
+    tops = Counter(edge[0].place for edge in edges if edge and not edge[0].foot and edge[0].small)
+    usual |= {(False, place) for place, seen in tops.items() if seen >= max(LEAST, len(pages))}
+    found = (_outer(edge, lambda line: _is_furniture(line, heads) or _is_like_others(line, usual)) for edge in edges)
+    return frozenset(row for lines in found for line in lines for row in line.rows)
 
 
-def _edges(page: Page) -> Iterator[Sequence[Row]]:
-    """The rows of a page from the top inwards, and from the foot inwards; one more than may be furniture."""
-    rows = sorted(page.rows, key=lambda row: row.base)
-    yield list(reversed(rows[-EDGE - 1 :]))
-    yield rows[: EDGE + 1]
-
-
-def _outer(edge: Sequence[Row], seen: Counter[Key], pages: Sequence[Page], leading: float) -> Sequence[Row]:
-    """As many rows from the edge as are furniture and stand off from what follows.
+def _outer(edge: Sequence[EdgeLine], is_furniture: Callable[[EdgeLine], bool]) -> Sequence[EdgeLine]:
+    """As many lines from the edge as are furniture and stand off from what follows.
 
     A line of the speech may well stand at one place on two pages; a running head keeps its distance.
     """
-    found = list(takewhile(lambda row: _is_furniture(row, seen, pages), edge[:EDGE]))
-    while found and not _stands_off(found[-1], edge[len(found)] if len(found) < len(edge) else None, leading):
+    found = list(takewhile(is_furniture, edge[:DEPTH]))
+    while found and not (found[-1].stands_off or is_page_number(found[-1].text) or is_bare_number(found[-1].text)):
         found.pop()
     return found
 
 
-def _stands_off(row: Row, inner: Row | None, leading: float) -> bool:
-    if inner is None or print_patterns().page_number.fullmatch(row.text):
+def _is_like_others(line: EdgeLine, places: Set[tuple[bool, int]]) -> bool:
+    """Whether a line in small type stands where running heads stand on most pages."""
+    return line.small and line.stands_off and line.could_be_head and (line.foot, line.place) in places
+
+
+def _is_furniture(line: EdgeLine, heads: RunningHeads) -> bool:
+    if _is_number(line, heads) or heads.has(line):
         return True
-    smaller = row.size * SMALLER <= inner.size
-    return smaller or abs(row.base - inner.base) > CLEAR_DISTANCE * leading
+    pieces = (piece for row in line.rows for piece in row.pieces or (row,))
+    return line.could_be_head and line.stands_off and any(is_page_number(piece.text) for piece in pieces)
 
 
-def _keys(row: Row) -> Iterator[Key]:
-    """What a row has in common with the same running head on another page: text, place, left or right page.
-
-    A number that counts along with the pages is the same on all of them.
-    """
-    place = round(row.base / SAME_PLACE)
-    for text in (row.text, *_counted(row)):
-        for near in (place - 1, place, place + 1):
-            yield text, near, row.page % 2
-
-
-def _counted(row: Row) -> Iterator[str]:
-    """The row's text for each of its numbers, with that number as its distance from the page's."""
-    for number in NUMBER.finditer(row.text):
-        yield f"{row.text[: number.start()]}#{int(number.group()) - row.page}{row.text[number.end() :]}"
-    if row.text and set(row.text) <= ROMAN.keys():
-        yield f"#{_roman(row.text) - row.page}"
-
-
-def _roman(text: str) -> int:
-    values = [ROMAN[letter] for letter in text]
-    return sum(value if value >= max(values[index:]) else -value for index, value in enumerate(values))
-
-
-def _is_furniture(row: Row, seen: Counter[Key], pages: Sequence[Page]) -> bool:
-    place = round(row.base / SAME_PLACE)
-    if print_patterns().page_number.fullmatch(row.text):
-        return True
-    texts = [row.text, *_counted(row)]
-    if print_patterns().bare_number.fullmatch(row.text):
-        counts_along = any(sum(seen[text, place, side] for side in (0, 1)) >= 2 for text in texts[1:])
-        return counts_along or row.text == str(row.page)
-    return any(_runs(text, place, row.page, seen, pages) for text in texts)
-
-
-def _runs(text: str, place: int, page: int, seen: Counter[Key], pages: Sequence[Page]) -> bool:
-    """Whether this text stands at this place on most pages, or on most left or most right ones."""
-    both = seen[text, place, 0] + seen[text, place, 1]
-    one = seen[text, place, page % 2]
-    same_side = sum(other.number % 2 == page % 2 for other in pages)
-    return both >= max(2, RUNNING_HEAD_SHARE * len(pages)) or one >= max(2, RUNNING_HEAD_SHARE * same_side)
+def _is_number(line: EdgeLine, heads: RunningHeads) -> bool:
+    """Whether the line is nothing but the number of its page."""
+    if is_page_number(line.text):
+        return line.stands_off or heads.counts(line)
+    return is_bare_number(line.text) and (heads.counts(line) or (line.stands_off and line.text == str(line.page)))

@@ -14,6 +14,8 @@ TITLE_SIZE = 1.2  # times the body's
 TITLE_ROWS = 4
 LONG_ROW = 0.45  # of the column's width: a title broken by hand, not a short title and a name
 PARTED = 1.5  # times the usual distance of rows: white space between paragraphs
+OTHER_WIDTH = 3.0  # em by which columns differ that are not of one text
+HALF = 0.5  # em by which rows with one left edge differ
 NEXT_ROW = 2.2  # em: the distance of the rows of one title
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,%]*|.", re.ASCII)
 _CLOSING = re.compile(r"[，。、；：？！…”’」』）】》〉,.;:?!)\]]*")
@@ -36,7 +38,7 @@ def blocks(rows: Sequence[Row], pages: Sequence[Page]) -> Iterator[Block]:
     columns, hyphens = Columns(rows, pages), Hyphens([row.text for row in rows])
     group = [rows[0]]
     for row in rows[1:]:
-        if _begins(group[-1], row, columns):
+        if _begins(group, row, columns):
             yield _block(group, rows, columns, hyphens)
             group = []
         group.append(row)
@@ -63,21 +65,66 @@ def _is_title(group: Sequence[Row], rows: Sequence[Row], columns: Columns) -> bo
     )
 
 
-def _begins(previous: Row, row: Row, columns: Columns) -> bool:
-    """Whether a paragraph begins with `row`."""
+def _begins(group: Sequence[Row], row: Row, columns: Columns) -> bool:
+    """Whether a paragraph begins with `row`, after the rows of the one before."""
+    previous = group[-1]
     before, column = columns.of(previous), columns.of(row)
-    if max(previous.size, row.size) > SAME_SIZE * min(previous.size, row.size):
+    if max(previous.size, row.size) > SAME_SIZE * min(previous.size, row.size) or _is_other_place(before, column):
         return True
     if is_parted(previous.text, row.text):
         return False
     if before.is_apart(previous) or column.is_apart(row):
         return not _goes_on(previous, row, before, columns)
     full = before.right - previous.right < _first_unit(row.text) * row.size
-    ended = previous.text[-1] in print_patterns().sentence_end
+    if not full or _is_parted(previous, row, columns) or _opens_in_other_type(group, row, column):
+        return True
+    ended = _has_ended(previous.text)
     if column.is_indented(row):
-        set_in = before.is_indented(previous) and abs(row.left - previous.left) < row.size / 2
-        return not (set_in and full and not ended)
-    return not full or _is_parted(previous, row, columns) or (ended and _opens(row, column))
+        return (ended and not _hangs(group, row, columns)) or not _is_set_in(group, row, columns)
+    return _is_set_out(group, columns) or (ended and _opens(row, column))
+
+
+def _is_other_place(before: Column, column: Column) -> bool:
+    """Whether the text goes over from rows across the page to a column, or back."""
+    return abs((before.right - before.left) - (column.right - column.left)) > OTHER_WIDTH * column.em
+
+
+def _has_ended(text: str) -> bool:
+    """Whether a row ends a sentence, or an entry of a table of contents."""
+    return text[-1] in print_patterns().sentence_end or print_patterns().leader.search(text) is not None
+
+
+def _opens_in_other_type(group: Sequence[Row], row: Row, column: Column) -> bool:
+    """Whether a heading in a type of its own stands before `row`, where no indent tells paragraphs apart."""
+    fonts = {font for before in group for font in (before.face.start, before.face.end)}
+    return not column.indents and len(fonts) == 1 and {row.face.start, row.face.end}.isdisjoint(fonts)
+
+
+def _offset(row: Row, columns: Columns) -> float:
+    """How far a row begins from the left edge of its column, in em."""
+    return (row.left - columns.of(row).left) / columns.size
+
+
+def _hangs(group: Sequence[Row], row: Row, columns: Columns) -> bool:
+    """Whether `row` stands below rows that are set in further than the first, as in a list with numbers at its left."""
+    offsets = [_offset(before, columns) for before in group]
+    hanging = len(group) > 1 and offsets[-1] - offsets[0] >= HALF
+    return hanging and abs(offsets[-1] - _offset(row, columns)) < HALF
+
+
+def _is_set_in(group: Sequence[Row], row: Row, columns: Columns) -> bool:
+    """Whether an indented row goes on with the text before it: a block set in, or a list with numbers at its left."""
+    own, above = _offset(row, columns), _offset(group[-1], columns)
+    if abs(own - above) < HALF:
+        return columns.of(group[-1]).is_indented(group[-1])
+    patterns = print_patterns()
+    numbered = any(pattern.match(group[0].text) for pattern in (patterns.heading, patterns.point))
+    return len(group) == 1 and ((above < own and numbered) or (own < above and columns.of(group[-1]).is_indented(row)))
+
+
+def _is_set_out(group: Sequence[Row], columns: Columns) -> bool:
+    """Whether the rows before hang: then a row at the left edge begins the next point."""
+    return len(group) > 1 and _offset(group[-1], columns) - _offset(group[0], columns) >= HALF
 
 
 def _goes_on(previous: Row, row: Row, column: Column, columns: Columns) -> bool:
@@ -86,7 +133,7 @@ def _goes_on(previous: Row, row: Row, column: Column, columns: Columns) -> bool:
     return (
         column.is_centred(previous)
         and columns.of(row).is_centred(row)
-        and previous.page == row.page
+        and (previous.page, previous.strip) == (row.page, row.strip)
         and previous.size >= TITLE_SIZE * columns.size
         and previous.right - previous.left >= LONG_ROW * (column.right - column.left)
         and previous.base - row.base < NEXT_ROW * row.size
@@ -103,7 +150,8 @@ def _opens(row: Row, column: Column) -> bool:
 
 
 def _is_parted(previous: Row, row: Row, columns: Columns) -> bool:
-    return previous.page == row.page and previous.base - row.base > PARTED * columns.leading
+    same = (previous.page, previous.strip) == (row.page, row.strip)
+    return same and previous.base - row.base > PARTED * columns.leading
 
 
 def _first_unit(text: str) -> float:

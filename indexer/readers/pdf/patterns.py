@@ -11,13 +11,19 @@ from indexer.tables import load_table
 
 @dataclass(frozen=True, slots=True)
 class PrintPatterns:
-    """A row that is a page number, or a bare number; how a heading or a point begins; the signs that end a sentence."""
+    """A row that is a page number, or a bare number; how a heading or a point begins; the signs that end a
+    sentence, those that end a row of running text, how a footnote begins, and the end of an entry of contents.
+    """
 
     page_number: re.Pattern[str]
     bare_number: re.Pattern[str]
     heading: re.Pattern[str]
     point: re.Pattern[str]
     sentence_end: frozenset[str]
+    statement_end: frozenset[str]
+    note: re.Pattern[str]
+    sure_note: re.Pattern[str]
+    leader: re.Pattern[str]
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -26,6 +32,10 @@ class _Table(msgspec.Struct, frozen=True):
     headings: str
     points: str
     sentence_end: str
+    statement_end: str
+    notes: str
+    sure_notes: str
+    leaders: str
 
 
 @cache
@@ -37,4 +47,8 @@ def print_patterns() -> PrintPatterns:
         heading=re.compile(table.headings),
         point=re.compile(table.points),
         sentence_end=frozenset(table.sentence_end),
+        statement_end=frozenset(table.statement_end),
+        note=re.compile(table.notes),
+        sure_note=re.compile(table.sure_notes),
+        leader=re.compile(table.leaders),
     )

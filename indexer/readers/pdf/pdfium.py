@@ -7,16 +7,20 @@ writes, gives 工 for the radical ⼯ that some fonts name, and drops the second
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any
+from unicodedata import normalize
 
 from indexer.errors import ReadError
 from indexer.i18n import _
-from indexer.readers.pdf.row import Box, Glyph, Page, Row, make_row
+from indexer.readers.pdf.face import face_of
+from indexer.readers.pdf.row import Box, Glyph, Page, Row, is_letter, make_row
 
 MAX_CHARACTERS = 3_000_000  # characters; the longest report has a thirtieth
 MAX_PAGES = 10_000
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+CONTRAST = 12  # of 255: less is the same grey to a reader
 LOCK = Lock()  # PDFium is not safe to be called from two threads
 HYPHENS = frozenset({0x02, 0xFFFE})  # what PDFium writes for a hyphen at the end of a row
 LINE_ENDS = frozenset("\r\n")
@@ -68,8 +72,9 @@ def _pages(document: Any) -> Iterator[Page]:
         budget -= text.count_chars()
         if budget < 0:
             raise ReadError(_("PDF 里的文字多得不像讲话稿"))
-        rows = tuple(_rows(page, text, index + 1))
-        yield Page(index + 1, page.get_width(), rows, not rows and _has_picture(page))
+        place = _Place(page)
+        rows = _seen(page, tuple(_rows(text, place, index + 1)))
+        yield Page(index + 1, place.width, rows, not rows and _has_picture(page), place.height)
         text.close()
         page.close()
 
@@ -79,29 +84,59 @@ def _has_picture(page: Any) -> bool:
     return next(iter(page.get_objects(max_depth=1)), None) is not None
 
 
-def _rows(page: Any, text: Any, number: int) -> Iterator[Row]:
-    place = _Place(page)
-    pending: list[tuple[int, Glyph]] = []
-    for index, glyph in _glyphs(text, place):
-        if glyph is not None:
-            pending.append((index, glyph))
-        elif row := _row(number, text, pending):
-            yield row
-        if glyph is None:
+def _seen(page: Any, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, those in white no longer white where they stand on something dark, as headings on a band of colour do."""
+    if not any(row.face.white for row in rows):
+        return rows
+    picture = page.render(grayscale=True).to_numpy()
+    return tuple(
+        replace(row, face=replace(row.face, white=not _stands_out(row, picture))) if row.face.white else row
+        for row in rows
+    )
+
+
+def _stands_out(row: Row, picture: Any) -> bool:
+    """Whether the place of a row in the picture of its page, a dot a point, is not all of one grey."""
+    height = picture.shape[0]
+    top, left = max(0, int(height - row.base - row.size)), max(0, int(row.left))
+    place = picture[top : max(0, int(height - row.base)), left : max(0, int(row.right))]
+    return bool(place.size) and int(place.max()) - int(place.min()) > CONTRAST
+
+
+def _rows(text: Any, place: "_Place", number: int) -> Iterator[Row]:
+    pending: list[Glyph] = []
+    for glyph in _glyphs(text, place):
+        if glyph is None or (pending and _goes_back(pending[-1], glyph)):
+            if row := _row(number, text, pending):
+                yield row
             pending = []
+        if glyph is not None:
+            pending.append(glyph)
     if row := _row(number, text, pending):
         yield row
 
 
-def _row(number: int, text: Any, glyphs: Sequence[tuple[int, Glyph]]) -> Row | None:
-    shown = [index for index, glyph in glyphs if not glyph.text.isspace() and not glyph.made]
+def _goes_back(previous: Glyph, glyph: Glyph) -> bool:
+    """Whether a character stands far to the left of the one before: PDFium joins rows that are printed one after another
+    at one height, also where the second stands at the left of the first.
+    """
+    left, foot, _, top = previous.box
+    return glyph.box[0] < left - (top - foot) and not glyph.text.isspace()
+
+
+def _row(number: int, text: Any, glyphs: Sequence[Glyph]) -> Row | None:
+    shown = [glyph.index for glyph in glyphs if not glyph.text.isspace()]
     if not shown:
         return None
-    return make_row(number, [glyph for _, glyph in glyphs], _size(text, shown[len(shown) // 2]))
+    letters = [glyph.index for glyph in glyphs if is_letter(glyph.text)] or shown
+    return make_row(number, glyphs, lambda glyph: _size(text, glyph.index), face_of(text, letters), shown[0])
 
 
-def _glyphs(text: Any, place: "_Place") -> Iterator[tuple[int, Glyph | None]]:
-    """Each character with its index, None at the end of a row. A pair of surrogates is one character."""
+def _glyphs(text: Any, place: "_Place") -> Iterator[Glyph | None]:
+    """Each character, None at the end of a row. A pair of surrogates is one character.
+
+    PDFium joins two rows where the first ends with a hyphen; here they are two again.
+    """
     import pypdfium2.raw as raw
 
     high = ""
@@ -109,7 +144,7 @@ def _glyphs(text: Any, place: "_Place") -> Iterator[tuple[int, Glyph | None]]:
         code = raw.FPDFText_GetUnicode(text, index)
         character = _character(code)
         if character in LINE_ENDS:
-            yield index, None
+            yield None
             continue
         character = high + character
         if "\ud800" <= character <= "\udbff":
@@ -117,9 +152,9 @@ def _glyphs(text: Any, place: "_Place") -> Iterator[tuple[int, Glyph | None]]:
             continue
         high = ""
         made = character.isspace() and raw.FPDFText_IsGenerated(text, index) == 1
-        yield index, Glyph(_whole_character(character), place.box(text, index), made)
+        yield Glyph(_letters(_whole_character(character)), place.box(text, index), made, index)
         if code in HYPHENS:
-            yield index, None
+            yield None
 
 
 def _character(code: int) -> str:
@@ -133,6 +168,11 @@ def _character(code: int) -> str:
 def _whole_character(character: str) -> str:
     whole = _SURROGATES.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), character)
     return "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in whole)
+
+
+def _letters(character: str) -> str:
+    """ﬁ is two letters, as a reader sees them."""
+    return normalize("NFKC", character) if "\ufb00" <= character <= "\ufb06" else character
 
 
 def _size(text: Any, index: int) -> float:
@@ -154,6 +194,8 @@ class _Place:
         self._left, self._bottom, right, top = page.get_cropbox()
         self._width, self._height = right - self._left, top - self._bottom
         self._rotation = page.get_rotation()
+        turned = self._rotation in (90, 270)
+        self.width, self.height = (self._height, self._width) if turned else (self._width, self._height)
 
     def box(self, text: Any, index: int) -> Box:
         import pypdfium2.raw as raw

@@ -1,10 +1,13 @@
 """Rows of print: characters with their places → text, with the spaces that a reader would see as spaces."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
+from statistics import median_low
 from typing import TypeAlias
+
+from indexer.readers.pdf.face import PLAIN, Face
 
 HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffef\u3001-\u303f\U00020000-\U0003ffff]")
 EITHER = frozenset("“”‘’—…·")  # as wide as what stands beside them
@@ -14,22 +17,32 @@ WIDE = 0.75  # em: a gap that was meant
 SPACED = 0.3  # em: a gap between letter-spaced characters
 MOSTLY_SPACED = 0.7  # share of such gaps in a letter-spaced row
 SHORT_ROW = 24  # characters: a post and a name, a number and a heading
+SECOND_PRINT = 0.3  # of its width, by which a character is moved that is printed twice
+GUTTER = 0.7  # em: the least gap that may be one between two columns
+SMALL = 0.8  # of the usual height: a raised sign
+RAISED = 0.12  # of the usual height, above the foot of the row
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top; points, from the lower left
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character. `made` marks a space that the library put in because of a gap in the print."""
+    """One character. `made` marks a space that the library put in because of a gap in the print; `index` is its number."""
 
     text: str
     box: Box
     made: bool = False
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of print. `size` is the size of its type; `base` the height of its foot; both in points."""
+    """One row of print. `size` is the size of its type; `base` the height of its foot; both in points.
+
+    `pieces` are its parts where a gap in it may be that between two columns. `raised` are the places of small raised
+    signs in its text. `strip` tells between which gutters of the page it stands, in points. `printed` counts the rows of
+    the page as they are printed.
+    """
 
     page: int
     text: str
@@ -37,6 +50,11 @@ class Row:
     right: float
     base: float
     size: float
+    face: Face = PLAIN
+    pieces: tuple["Row", ...] = ()
+    raised: tuple[tuple[int, int], ...] = ()
+    strip: tuple[float, float] = (0.0, 0.0)
+    printed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +65,60 @@ class Page:
     width: float
     rows: tuple[Row, ...]
     pictured: bool = False
+    height: float = 0.0
 
 
-def make_row(page: int, glyphs: Sequence[Glyph], size: float) -> Row | None:
-    """The row that these characters make, None where all is white space."""
-    shown = [glyph for glyph in glyphs if not glyph.text.isspace()]
+def make_row(
+    page: int, glyphs: Sequence[Glyph], size_of: Callable[[Glyph], float], face: Face = PLAIN, printed: int = 0
+) -> Row | None:
+    """The row that these characters make, None where all is white space. `size_of` gives the size of type in points."""
+    shown = _printed_once(glyphs, [index for index, glyph in enumerate(glyphs) if not glyph.text.isspace()])
     if not shown:
         return None
-    lowest = sorted(glyph.box[1] for glyph in shown)[len(shown) // 2]
-    return Row(page, _text(glyphs, size), shown[0].box[0], max(glyph.box[2] for glyph in shown), lowest, size)
+    size = size_of(_typical(glyphs))
+    gaps = [_gap(glyphs, left, right, size) for left, right in pairwise(shown)]
+    cuts = [shown[number] for number, gap in enumerate(gaps, 1) if gap.width >= GUTTER]
+    parts = [glyphs[start:end] for start, end in pairwise([0, *cuts, len(glyphs)])] if cuts else []
+    pieces = tuple(row for part in parts if (row := make_row(page, part, size_of, face, printed)))
+    left, right = glyphs[shown[0]].box[0], max(glyphs[index].box[2] for index in shown)
+    foot = median_low(glyphs[index].box[1] for index in shown)
+    text, raised = _text([glyphs[index] for index in shown], gaps, foot)
+    return Row(page, text, left, right, foot, size, face, pieces, raised, printed=printed)
+
+
+def _printed_once(glyphs: Sequence[Glyph], shown: Sequence[int]) -> Sequence[int]:
+    """These characters without the second print of false bold, which PDFium leaves in some places."""
+    lefts = [glyphs[index].box[0] for index in shown]
+    if all(after > before for before, after in pairwise(lefts)):
+        return shown
+    first: dict[str, list[float]] = {}
+    once: list[int] = []
+    for index in shown:
+        left, _, right, _ = glyphs[index].box
+        places = first.setdefault(glyphs[index].text, [])
+        if not any(abs(left - place) < SECOND_PRINT * (right - left) for place in places):
+            places.append(left)
+            once.append(index)
+    return once
+
+
+def _typical(glyphs: Sequence[Glyph]) -> Glyph:
+    """A character that is as high as most, and so in the type of most."""
+    shown = sorted((glyph for glyph in glyphs if not glyph.text.isspace()), key=_height)
+    return shown[len(shown) // 2]
+
+
+def _height(glyph: Glyph) -> float:
+    return glyph.box[3] - glyph.box[1]
 
 
 def is_han(character: str) -> bool:
     return HAN.match(character) is not None
+
+
+def is_letter(character: str) -> bool:
+    """Whether it is a Chinese character, and no punctuation, which may come from another font."""
+    return is_han(character) and character.isalpha()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +143,23 @@ class _Gap:
         return all(space.made for space in self.spaces)
 
 
-def _text(glyphs: Sequence[Glyph], size: float) -> str:
-    shown = [index for index, glyph in enumerate(glyphs) if not glyph.text.isspace()]
-    gaps = [_gap(glyphs, left, right, size) for left, right in pairwise(shown)]
-    spaced = _is_letter_spaced(gaps)
-    lone = _has_lone_gap(gaps)
-    return glyphs[shown[0]].text + "".join(_space(gap, spaced, lone) + gap.after for gap in gaps)
+def _text(shown: Sequence[Glyph], gaps: Sequence[_Gap], foot: float) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text, and the places in it of small raised signs."""
+    spaced, lone = _is_letter_spaced(gaps), _has_lone_gap(gaps)
+    spaces = ["", *(_space(gap, spaced, lone) for gap in gaps)]
+    text = "".join(space + glyph.text for space, glyph in zip(spaces, shown, strict=True))
+    height = median_low(map(_height, shown))
+    small = [_height(glyph) < SMALL * height and glyph.box[1] > foot + RAISED * height for glyph in shown]
+    return text, tuple(_raised(shown, spaces, small)) if any(small) else ()
+
+
+def _raised(shown: Sequence[Glyph], spaces: Sequence[str], small: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where the small raised signs stand in the text, those side by side as one."""
+    ends = list(accumulate(len(space) + len(glyph.text) for space, glyph in zip(spaces, shown, strict=True)))
+    for is_raised, run in groupby(range(len(shown)), key=small.__getitem__):
+        if is_raised:
+            places = list(run)
+            yield ends[places[0]] - len(shown[places[0]].text), ends[places[-1]]
 
 
 def _gap(glyphs: Sequence[Glyph], left: int, right: int, size: float) -> _Gap:

@@ -1,0 +1,68 @@
+"""How a row is printed: its fonts, its angle, its ink. PDFium is asked for a row, not for each of its characters."""
+
+import ctypes
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import degrees
+from typing import Any
+
+SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is in the file
+NAME_BYTES = 128  # bytes of a font's name that are compared
+NO_INK = 3  # the rendering mode of text that is not drawn: ISO 32000-1, table 106
+PALE = 170  # of 255: the darkest grey of a watermark
+SEE_THROUGH = 128  # of 255: an opacity below is a watermark's
+WHITE = 250  # of 255: the colour of the paper, mostly
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The font at a row's start and at its end, its angle against the page in degrees, and its ink.
+
+    `inkless`: it is not drawn, as the text that a machine has read lies under the picture of a scan. `white`: it can be
+    seen only where something dark is behind it. `pale`: grey or see-through, as watermarks are.
+    """
+
+    start: str = ""
+    end: str = ""
+    angle: int = 0
+    inkless: bool = False
+    white: bool = False
+    pale: bool = False
+
+
+PLAIN = Face()
+
+
+def face_of(text: Any, shown: Sequence[int]) -> Face:
+    """The face of a row of which these are Chinese characters, or any where it has none. The middle one tells angle and ink."""
+    import pypdfium2.raw as raw
+
+    middle = shown[len(shown) // 2]
+    angle = round(degrees(max(raw.FPDFText_GetCharAngle(text, middle), 0.0))) % 360
+    drawn = raw.FPDFText_GetTextObject(text, middle)
+    inkless = bool(drawn) and raw.FPDFTextObj_GetTextRenderMode(drawn) == NO_INK
+    darkest, opacity = _ink(text, middle)
+    white = darkest >= WHITE or opacity == 0
+    return Face(
+        _font(text, shown[0]), _font(text, shown[-1]), angle, inkless, white, darkest >= PALE or opacity < SEE_THROUGH
+    )
+
+
+def _font(text: Any, index: int) -> str:
+    import pypdfium2.raw as raw
+
+    name = ctypes.create_string_buffer(NAME_BYTES)
+    raw.FPDFText_GetFontInfo(text, index, name, NAME_BYTES, None)
+    subset = SUBSET.sub("", name.value.decode("utf-8", "replace"))
+    return f"{subset} {raw.FPDFText_GetFontWeight(text, index)}"
+
+
+def _ink(text: Any, index: int) -> tuple[int, int]:
+    """The least of red, green and blue, and the opacity; black where PDFium does not know."""
+    import pypdfium2.raw as raw
+
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFText_GetFillColor(text, index, red, green, blue, opacity):
+        return 0, 255
+    return min(red.value, green.value, blue.value), opacity.value
