@@ -103,6 +103,12 @@ def _odt(data: bytes, path: str) -> list[RawText]:
     return [read_odt(data, path)]
 
 
+def _rtf(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.rtf import read_rtf
+
+    return [read_rtf(data, path)]
+
+
 def _mht(data: bytes, path: str) -> list[RawText]:
     from indexer.readers.office.web_archive import read_mht
 
@@ -162,6 +168,13 @@ FORMATS: tuple[Format, ...] = (
         signature=Signature(
             _("OpenDocument 文档（.odt）"), begins=ZIP, contains=(b"opendocument.text", b"\ncontent.xml")
         ),
+    ),
+    Format(
+        (".rtf",),
+        _rtf,
+        60 * MEGABYTE,  # its pictures are written as text
+        markers=(b"\\par", b"\\line", b"\\cell"),
+        signature=Signature(_("RTF 文档"), begins=(b"{\\rt",)),
     ),
     Format(
         (".pptx", ".pptm"),
