@@ -17,6 +17,7 @@ FACTS: Mapping[str, Message] = {
 ORIGINS: Mapping[str, Message] = {
     "fields": _("文件自带的信息"),
     "sidecar": _("元数据表"),
+    "person": _("人工核定"),
     "title": _("标题行"),
     "dateline": _("日期行"),
     "byline": _("署名行"),

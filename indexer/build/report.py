@@ -49,6 +49,7 @@ class IndexedSpeech:
     left_out: int
     gaps: int
     warnings: tuple[Message, ...]
+    conversation: bool = False
 
     @classmethod
     def of(cls, speech: Speech, path: str) -> Self:
@@ -68,6 +69,7 @@ class IndexedSpeech:
             left_out=len(speech.left_out),
             gaps=len(speech.gaps),
             warnings=speech.warnings,
+            conversation=any(paragraph.speaker is not None for paragraph in speech.paragraphs),
         )
 
 

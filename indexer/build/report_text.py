@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from indexer.build.doubts import doubts
 from indexer.build.report import Census, IndexedSpeech, Report
 from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.evidence import FACTS, ORIGINS
@@ -69,7 +70,10 @@ def _changed(changes: Changes) -> Message:
 
 
 def findings(report: Report) -> Iterator[Message]:
-    """What was guessed, left out, missing, doubtful and skipped, in this order; at most MAX_LINES lines a kind."""
+    """What was guessed, left out, missing, doubtful and skipped, in this order, and at the end what a keeper should settle.
+
+    At most MAX_LINES lines a kind.
+    """
     for name, label in FACTS.items() if report.indexed else ():
         yield _guessed(report.indexed, name, label)
     yield from _places(report.indexed)
@@ -83,6 +87,9 @@ def findings(report: Report) -> Iterator[Message]:
         files = [*report.census.side_files[:MAX_LINES], *(["……"] if len(report.census.side_files) > MAX_LINES else [])]
         yield _("附带的文件：{files}", files=joined(_("、"), files))
     yield from _first(_("没有收录 {path}：{reason}", path=item.path, reason=item.reason) for item in report.skipped)
+    settle = list(doubts(report.indexed))
+    if settle:
+        yield _("请核对：{doubts}。可以用 speechsearch metadata export 导出表格来改", doubts=joined(_("；"), settle))
 
 
 def _guessed(indexed: Sequence[IndexedSpeech], name: str, label: Message) -> Message:

@@ -17,6 +17,7 @@ from indexer.errors import ReadError
 from indexer.i18n import Message, _
 from indexer.model import RawText, Speech, UnreadableItem
 from indexer.readers import read_bytes, read_texts
+from indexer.readers.sidecar import UNKNOWN, split_settled
 from indexer.speech import parse
 from indexer.speech.cleaning.junk_patterns import Patterns
 from indexer.speech.header.date import declared_date
@@ -175,17 +176,39 @@ def _read_file(path: str, file: Path) -> tuple[FileReading, list[RawText]]:
 
 
 def _understand(raw: RawText, given: dict[str, str], patterns: Patterns) -> Speech:
-    """Parse a text with the fields of its sidecar: they win over guesses, and the file's own win over them."""
+    """Parse a text with the fields of its sidecars.
+
+    They win over guesses, the file's own win over them, and what a person has settled over all.
+    """
+    told, settled = split_settled(given)
     own = {name for name, value in raw.fields.items() if value.strip() and (name != "date" or is_date(value))}
-    new = {name: value for name, value in given.items() if name not in own}
-    speech = parse(replace(raw, fields={**raw.fields, **new}), patterns)
-    if not new:
+    new = {name: value for name, value in told.items() if name not in own}
+    known = {name: value for name, value in settled.items() if value != UNKNOWN}
+    speech = parse(replace(raw, fields={**raw.fields, **new, **known}), patterns)
+    if not new and not settled:
         return speech
+    origins = {**dict.fromkeys(new, "sidecar"), **dict.fromkeys(known, "person")}
     evidence = {
-        name: replace(one, origin="sidecar") if one.origin == "fields" and name in new else one
+        name: replace(one, origin=origins[name]) if one.origin == "fields" and name in origins else one
         for name, one in speech.evidence.items()
     }
-    return replace(speech, evidence=evidence)
+    return _without(replace(speech, evidence=evidence), settled.keys() - known.keys())
+
+
+def _without(speech: Speech, unknown: Iterable[str]) -> Speech:
+    """The speech without the facts that a person calls unknown; a title is always known."""
+    names = set(unknown) & {"date", "speaker", "office", "occasion"}
+    if not names:
+        return speech
+    evidence = {name: one for name, one in speech.evidence.items() if name not in names}
+    return replace(
+        speech,
+        evidence=evidence,
+        date=None if "date" in names else speech.date,
+        speaker=None if "speaker" in names else speech.speaker,
+        office=None if "office" in names else speech.office,
+        occasion=None if "occasion" in names else speech.occasion,
+    )
 
 
 def is_date(text: str) -> bool:

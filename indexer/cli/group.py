@@ -12,6 +12,7 @@ INDEX = Section(
         "watch": "indexer.cli.build_commands:watch_command",
         "check": "indexer.cli.maintenance_commands:check_command",
         "status": "indexer.cli.maintenance_commands:status_command",
+        "metadata": "indexer.cli.metadata_commands:metadata_commands",
     },
 )
 SPEECHES = Section(N_("讲话稿"), {"outline": "indexer.cli.outline:outline_command"})

@@ -1,5 +1,8 @@
 """Sidecars: a `metadata.csv` or `metadata.yaml` that gives fields for files in its folder and below.
 
+A `corrections.csv` is one too: what a person has settled, which wins over all that is read, also over what a file says of
+itself; a fact that it calls 不详 is not known.
+
 A table names its files relative to its own folder. What is wrong in it is reported as a Problem, and
 the rest is used.
 """
@@ -15,7 +18,10 @@ from indexer.readers.lines import clean
 from indexer.readers.table import Cells, Row, Unreadable, csv_rows, yaml_rows
 from indexer.tables import load_table
 
-NAMES = frozenset({"metadata.csv", "metadata.yaml", "metadata.yml"})
+CORRECTIONS = "corrections.csv"
+NAMES = frozenset({"metadata.csv", "metadata.yaml", "metadata.yml", CORRECTIONS})
+UNKNOWN = "不详"  # the value of a correction that takes a fact back
+_SETTLED = "settled:"  # before the name of a field that a person has settled
 FILE = "file"
 
 
@@ -77,8 +83,23 @@ def merge_sidecars(
                 problems.append(Problem(sidecar.path, row.line, _listed_twice(file)))
             else:
                 given.add((folder, file))
-                fields[file] = dict(row.cells) | fields.get(file, {})
+                settled = sidecar.path.rpartition("/")[2].lower() == CORRECTIONS
+                cells = (
+                    {f"{_SETTLED}{name}": value for name, value in row.cells.items()} if settled else dict(row.cells)
+                )
+                fields[file] = cells | fields.get(file, {})
     return fields, sorted(problems, key=lambda problem: (problem.path, problem.line or 0))
+
+
+def split_settled(fields: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The fields of a file that a table gives, and those that a person has settled."""
+    settled = {name.removeprefix(_SETTLED): value for name, value in fields.items() if name.startswith(_SETTLED)}
+    return {name: value for name, value in fields.items() if not name.startswith(_SETTLED)}, settled
+
+
+def column_name(name: str) -> str:
+    """The name here of a column of a table: 讲话人 is speaker."""
+    return _column(name)
 
 
 @cache
@@ -119,7 +140,7 @@ def _wrong_file(file: str, sidecar: str, rows: Mapping[str, Row]) -> Message | N
 
 def _wrong_date(fields: dict[str, str], is_date: Callable[[str], bool]) -> Message | None:
     """Remove a date that cannot be read from the fields, and say so."""
-    if "date" not in fields or is_date(fields["date"]):
+    if "date" not in fields or fields["date"] == UNKNOWN or is_date(fields["date"]):
         return None
     date = fields.pop("date")
     return _("“{date}”不是看得懂的日期", date=date)

@@ -1,0 +1,1 @@
+"""What is known of every file as one table, for people to correct."""
