@@ -19,7 +19,7 @@ from indexer.errors import IndexUnusableError
 from indexer.evidence import PUBLICATION, Certainty
 from indexer.i18n import Message
 from indexer.i18n.message_json import from_stored, stored_json
-from indexer.model import Paragraph, Speech, SpeechDate
+from indexer.model import LeftOut, Paragraph, Speech, SpeechDate
 
 SPEECHES = "speeches.jsonl"
 ENTRIES = "catalogue.json"
@@ -74,8 +74,15 @@ class Entry(msgspec.Struct, frozen=True):
         return tuple(name for name, _ in spoken.most_common())
 
 
+class _LeftOutOnly(msgspec.Struct, frozen=True):
+    """Of the line of a speech what was left out; the rest is passed over."""
+
+    left_out: tuple[LeftOut, ...]
+
+
 # Made once, at import: threads that are the first to ask msgspec for a type, at the same time, crash it.
 _SPEECH = msgspec.json.Decoder(Speech, dec_hook=from_stored)
+_LEFT_OUT = msgspec.json.Decoder(_LeftOutOnly)
 _ENTRIES = msgspec.json.Decoder(list[Entry])
 
 
@@ -181,6 +188,13 @@ class Catalogue:
         try:
             found = _SPEECH.decode(self.line(self.entries[number]))
             return found if found.own is not None else replace(found, paragraphs=paragraphs)
+        except msgspec.DecodeError as error:
+            raise IndexUnusableError.damaged(f"{self._folder.name}/{SPEECHES}") from error
+
+    def left_out(self, entry: Entry) -> tuple[LeftOut, ...]:
+        """The texts that were left out of a speech."""
+        try:
+            return _LEFT_OUT.decode(self.line(entry)).left_out
         except msgspec.DecodeError as error:
             raise IndexUnusableError.damaged(f"{self._folder.name}/{SPEECHES}") from error
 

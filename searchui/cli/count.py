@@ -1,13 +1,13 @@
 """The command `count`: a phrase at a glance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from indexer.cli.localized import command, language
-from indexer.cli.terminal import errors_shown, index_option
+from indexer.cli.localized import command, language, option
+from indexer.cli.terminal import errors_shown, index_option, say
 from indexer.i18n import N_, Message, _, units
 from indexer.store import now
 from searchui.cli.options import filter_options, match_options, site_option
@@ -15,6 +15,7 @@ from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.search import Card, Corpus, Filters, Mention, open_corpus
 from searchui.search.export.table import Table
 from searchui.search.results.crossing import crossing_message
+from searchui.search.results.left_out import LeftOutPlace
 from searchui.search.statistics.distribution import Leading
 
 SHOWN_TIES = 3
@@ -25,9 +26,12 @@ SHOWN_TIES = 3
 @index_option
 @filter_options
 @match_options
+@option("--left-out", "left_out", is_flag=True, help=N_("也列出没有收进正文的文字（页面杂物、图片说明等）里的各处。"))
 @site_option
 @output_options
-def count_command(phrase: str, index: Path, filters: Filters, site: str, output: Output, **options: Any) -> None:
+def count_command(
+    phrase: str, index: Path, filters: Filters, left_out: bool, site: str, output: Output, **options: Any
+) -> None:
     with errors_shown(), open_corpus(index) as corpus:
         card = corpus.card(phrase, filters=filters, **options)
         output.write(
@@ -35,7 +39,21 @@ def count_command(phrase: str, index: Path, filters: Filters, site: str, output:
             json=card.as_json,
             table=lambda: _table(corpus, card, filters, site.rstrip("/")),
         )
-    exit_if_nothing(card.occurrences or card.crossing)
+        places = corpus.left_out(phrase) if left_out or not card.occurrences else []
+    _tell_left_out(places, listed=left_out)
+    exit_if_nothing(card.occurrences or card.crossing or (left_out and places))
+
+
+def _tell_left_out(places: Sequence[LeftOutPlace], *, listed: bool) -> None:
+    """Notes on a phrase in the text that is in no count."""
+    if not places:
+        return
+    total = units.places(sum(place.times for place in places))
+    say(_("没有收进正文的文字里有 {places}，不计入次数", places=total))
+    if not listed:
+        say(_("要看是哪些：加上 --left-out"))
+    for place in places if listed else ():
+        say(_("{file} 第 {line} 行：{text}", file=place.speech.id, line=place.item.line, text=place.item.text))
 
 
 def _table(corpus: Corpus, card: Card, filters: Filters, site: str) -> Table:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # each question loads what answers it: who only counts does n
     from searchui.search.ranking.search_request import SearchOptions
     from searchui.search.results.citation import Citation
     from searchui.search.results.hit import Hit
+    from searchui.search.results.left_out import LeftOutPlace
     from searchui.search.results.page import Page
     from searchui.search.suggest.suggester import Suggestion
 
@@ -168,6 +169,12 @@ class Corpus(CorpusStatistics):
         analysis = self._snapshot.analysis
         tree = Interpretation(query, match_options, synonyms).tree(analysis)
         return highlights_of(texts, highlight_terms(tree, analysis), analysis)
+
+    def left_out(self, phrase: str) -> list[LeftOutPlace]:
+        """Where a phrase is in text that was left out of speeches (furniture of pages, captions …), which no count has."""
+        from searchui.search.results.left_out import left_out_places
+
+        return left_out_places(phrase, self._snapshot)
 
     def torn_highlights(
         self, speech_id: str, query: str, *, match_options: MatchOptions = PLAIN

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from indexer.analysis import Analysis
 from indexer.engine.reader import RankingReader
+from indexer.model import LeftOut
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns
 
@@ -19,6 +20,9 @@ class Entries(Protocol):
     @property
     def entries(self) -> Sequence[Entry]:
         """Every speech, by its number."""
+
+    def left_out(self, entry: Entry) -> Sequence[LeftOut]:
+        """The texts that were left out of a speech."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -45,7 +45,7 @@ class _Joiner:
 
     @classmethod
     def of(cls, lines: Sequence[Line], soft_breaks: bool) -> "_Joiner":
-        spacing = line_spacing(lines)
+        spacing = 0 if soft_breaks else line_spacing(lines)  # an empty row parts paragraphs, by the rules of the format
         page = page_width(lines, spacing)
         return cls(page, spacing, believed_labels(lines, page), pieces_of_links(lines), soft_breaks)
 

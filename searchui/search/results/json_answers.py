@@ -14,6 +14,7 @@ from searchui.search.results.citation import Citation
 from searchui.search.results.crossing_query import Torn
 from searchui.search.results.did_you_mean import Nearby
 from searchui.search.results.hit import Hit, Mention
+from searchui.search.results.left_out import LeftOutText
 from searchui.search.results.no_results import Explanation
 from searchui.search.results.page import Page
 from searchui.search.suggest.suggester import Suggestion
@@ -80,6 +81,7 @@ class ExplanationAnswer(Answer, frozen=True):
     nearby: tuple[Nearby, ...]
     longest: tuple[Nearby, ...]
     torn: tuple[Torn, ...]
+    left_out: tuple[LeftOutText, ...]
 
 
 if TYPE_CHECKING:  # a type checker sees no fields that are made of a table
@@ -169,7 +171,9 @@ def facets_answer(facets: Mapping[str, Mapping[Any, int]]) -> FacetsAnswer:
 @answer_of.register
 def explanation_answer(explanation: Explanation) -> ExplanationAnswer:
     parts = (PartAnswer(part.kind, part.text, part.total, part.without, part.rest) for part in explanation.parts)
-    return ExplanationAnswer(tuple(parts), explanation.nearby, explanation.longest, explanation.torn)
+    return ExplanationAnswer(
+        tuple(parts), explanation.nearby, explanation.longest, explanation.torn, explanation.left_out
+    )
 
 
 @answer_of.register

@@ -14,6 +14,7 @@ from searchui.search.query.serializer import to_query_string
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing_query import Torn, torn_texts
 from searchui.search.results.did_you_mean import Nearby, longest_parts, nearby
+from searchui.search.results.left_out import LeftOutText, left_out_texts
 from searchui.search.snapshot import Snapshot
 
 MAX_PARTS = 8  # that are explained
@@ -47,13 +48,14 @@ class Explanation(Answered):
     """`parts`: the conditions, where there are several. `nearby`: what the corpus has instead of texts that it has not.
 
     `longest`: what it has of phrases that it has not. `torn`: of texts that no paragraph has, those that go on from one
-    paragraph to the next.
+    paragraph to the next. `left_out`: those that are in what was left out of speeches.
     """
 
     parts: tuple[Part, ...]
     nearby: tuple[Nearby, ...]
     longest: tuple[Nearby, ...]
     torn: tuple[Torn, ...]
+    left_out: tuple[LeftOutText, ...] = ()
 
     @property
     def helpful(self) -> tuple[Part, ...]:
@@ -85,6 +87,7 @@ class Explainer:
             nearby=tuple(each for leaf in failed for each in nearby(leaf.text, engine)),
             longest=tuple(each for leaf in phrases for each in longest_parts(leaf.text, engine)),
             torn=tuple(torn_texts(self.snapshot, failed)),
+            left_out=tuple(left_out_texts(self.snapshot, (leaf.text for leaf in failed))),
         )
 
     def nearby(self, total: int) -> tuple[Nearby, ...]:

@@ -17,6 +17,7 @@ from indexer.readers.docx import read_docx
 from indexer.readers.html import read_html
 from indexer.readers.markdown import read_markdown
 from indexer.readers.plain import read_plain
+from indexer.speech import parse
 from tests.conftest import SEEDS
 
 
@@ -141,3 +142,15 @@ def test_missing_and_empty_corpora_say_what_to_do(tmp_path: Path) -> None:
         corpus_files(tmp_path / "none")
     with pytest.raises(CorpusError, match="没有讲话稿"):
         corpus_files(tmp_path)
+
+
+@pytest.mark.parametrize("width", [24, 30, 36])
+def test_a_soft_break_of_markdown_parts_no_sentence(width: int) -> None:
+    text = (
+        "坚持以人民为中心的发展思想，把增进民生福祉作为一切工作的出发点和落脚点，统筹发展和安全两件大事，让群众得到实惠。"
+        * 2
+    )
+    wrapped = "\n".join(text[at : at + width] for at in range(0, len(text), width))
+    body = f"# 讲话\n\n{wrapped}\n\n水利\n\n建设  \n很重要\n"
+    speech = parse(read_markdown(body.encode(), "a.md"))
+    assert [one.text for one in speech.paragraphs] == ["讲话", text, "水利", "建设", "很重要"]
