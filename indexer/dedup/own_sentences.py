@@ -32,8 +32,8 @@ def sentences(text: str) -> Iterator[Span]:
 
 def wording_of(paragraphs: Sequence[Paragraph]) -> bytes:
     """A digest of the sentences of a speech, each once, folded: two of one wording have no sentence that is the other's."""
-    folded = (fold(paragraph.text) for paragraph in paragraphs)
-    every = {text[span.start : span.end] for text in folded for span in sentences(text)}
+    folded = fold("\n".join([paragraph.text for paragraph in paragraphs]))
+    every = {found.strip() for found in SENTENCE.findall(folded)} - {""}
     return blake2b(BORDER.join(sorted(every)).encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
 
 

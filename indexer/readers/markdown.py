@@ -7,7 +7,6 @@ that of a column, is told later, by the lines; two blanks or a backslash before 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -66,7 +65,9 @@ def read_markdown(data: bytes, path: str) -> RawText:
     for piece in _pieces(_with_chinese_emphasis(body), first):
         (lines if isinstance(piece, Line) else left_out).append(piece)  # type: ignore[arg-type]
     rows = body.split("\n")
-    apart = tuple(replace(line, blanks=_blanks_before(rows, line.number - first)) for line in lines)
+    apart = tuple(
+        Line(one.number, one.text, one.level, one.indent, _blanks_before(rows, one.number - first)) for one in lines
+    )
     return RawText(path, "md", encoding, apart, fields, tuple(left_out), hard_wrapped=True, soft_breaks=True)
 
 

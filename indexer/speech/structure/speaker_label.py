@@ -11,6 +11,7 @@ from indexer.speech.header.words import alternatives, header_words
 from indexer.speech.person_name import has_two_surnames, is_chinese_name, is_common_word, is_latin_name
 from indexer.tables import load_table
 
+CACHED_LABELS = 10_000
 MAX_LABEL_LENGTH = 26  # characters, without the colon
 MAX_UNKNOWN_LENGTH = 6  # a longer text before a colon that names nobody is the beginning of a sentence
 _COLON = "：:"
@@ -164,10 +165,16 @@ def _office_end(text: str) -> bool:
 
 def _named_by_office(name: str) -> str | None:
     """The name behind an office: 港口局局长 周某."""
-    match = re.search(rf"(?:{alternatives(header_words().offices)})\s*(.{{2,8}})$", name)
+    match = _behind_office().search(name)
     return match.group(1) if match and is_chinese_name(match.group(1)) and not _is_phrase(match.group(1)) else None
 
 
+@cache
+def _behind_office() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(header_words().offices)})\s*(.{{2,8}})$")
+
+
+@lru_cache(maxsize=CACHED_LABELS)
 def speaker_name(label: str) -> str:
     """The name in a label: 蔣部長偉寧 → 蔣偉寧, 唐鳳部長 → 唐鳳, 港口局局长周某 → 周某; anything else unchanged."""
     around, before = _with_office()
