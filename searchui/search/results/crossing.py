@@ -42,7 +42,7 @@ class CrossingPlaces:
     @property
     def first(self) -> Mention | None:
         """The first of them by date: the paragraph that it begins in. None where no speech of them has a date."""
-        return use_by_date(self.snapshot, self.found.paragraphs)
+        return use_by_date(self.snapshot, self.found.paragraphs) if self.total else None
 
     @cached_property
     def found(self) -> Crossings:

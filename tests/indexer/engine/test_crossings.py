@@ -12,6 +12,7 @@ from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.analysis.sentence_end import ends_sentence
 from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.embedded.substring_index import junctions
 from indexer.engine.embedded.write import ParallelWriter, SegmentReuse
 from indexer.engine.reader import EngineReader
 from indexer.model import Gap, Kind, Paragraph, Speech
@@ -80,12 +81,20 @@ def phrases(texts: Sequence[str]) -> st.SearchStrategy[str]:
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data(), corpus=speeches, part=st.sampled_from([1, 5, 1 << 20]))
+@given(data=st.data(), corpus=speeches, part=st.sampled_from([1, 5, 1 << 20]), some=st.sampled_from([1, 1 << 16]))
 @pytest.mark.slow
 def test_equal_to_brute_force(
-    analysis: Analysis, data: st.DataObject, corpus: list[tuple[list[str], list[int]]], part: int
+    analysis: Analysis, data: st.DataObject, corpus: list[tuple[list[str], list[int]]], part: int, some: int
 ) -> None:
     """In one segment and in many, and when speeches are taken out of these."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(junctions, "SOME", some)
+        check_against_brute_force(analysis, data, corpus, part)
+
+
+def check_against_brute_force(
+    analysis: Analysis, data: st.DataObject, corpus: list[tuple[list[str], list[int]]], part: int
+) -> None:
     every = [speech_of(number, texts, gaps) for number, (texts, gaps) in enumerate(corpus)]
     sought = [(data.draw(phrases(texts)), data.draw(st.just(PLAIN) | manners)) for texts, _ in corpus for _ in range(4)]
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:

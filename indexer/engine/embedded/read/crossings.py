@@ -25,12 +25,14 @@ def crossings_in(view: SegmentView, phrase: str, match_options: MatchOptions) ->
     """The places in documents that are not deleted; these are numbered as in the segment."""
     segment = view.segment
     starts, ends = _spans_of(segment, phrase, match_options)
+    if not len(starts):  # of most phrases, and a count of these waits for it
+        return Crossings(NONE, NONE, NONE, NONE)
     first, last = segment.phrases.owners(starts), segment.phrases.owners(ends - 1)
     if view.live is not None:
         kept = view.live[first]
         starts, ends, first, last = starts[kept], ends[kept], first[kept], last[kept]
-    begins = segment.arrays[STARTS].astype(np.int64)
-    return Crossings(first, starts - begins[first], last, ends - begins[last])
+    begins = segment.arrays[STARTS]
+    return Crossings(first, starts - begins[first].astype(np.int64), last, ends - begins[last].astype(np.int64))
 
 
 def _spans_of(segment: SegmentReader, phrase: str, match_options: MatchOptions) -> tuple[Places, Places]:
@@ -42,7 +44,9 @@ def _spans_of(segment: SegmentReader, phrase: str, match_options: MatchOptions) 
     found = [_of_form(segment, form, match_options) for form in forms]
     starts = np.concatenate([NONE, *(own for own, _ in found)])
     ends = np.concatenate([NONE, *(own for _, own in found)])
-    if len(forms) > 1 and len(starts):
+    if not len(starts):
+        return starts, ends
+    if len(forms) > 1:
         apart = ~np.isin(starts, starts_of(segment, phrase, match_options))
         starts, ends = starts[apart], ends[apart]
     order = np.lexsort((-ends, starts))
@@ -62,10 +66,12 @@ def _of_form(segment: SegmentReader, form: str, match_options: MatchOptions) -> 
     cut = cut[following[cut] < len(form)]
     junctions = segment.junctions
     meetings = junctions.loose_meetings if match_options.loose else junctions.meetings
-    cuts = meetings.of(pairs(folded[cut - 1], folded[following[cut]]))
-    if not len(cuts.numbers):
-        return NONE, NONE
-    return _Walk(segment, sought, following, match_options).spans(cuts, cut[cuts.numbers])
+    walk = _Walk(segment, sought, following, match_options)
+    wanted = pairs(folded[cut - 1], folded[following[cut]])
+    found = [walk.spans(cuts, cut[cuts.numbers]) for cuts in meetings.of(wanted)]
+    return np.concatenate([NONE, *(starts for starts, _ in found)]), np.concatenate(
+        [NONE, *(ends for _, ends in found)]
+    )
 
 
 def _codes(alphabet: Alphabet, text: str) -> Codes | None:

@@ -4,6 +4,7 @@ They are kept in the order of the two characters that meet there. A phrase that 
 two characters of its own, so that for each place at which it may be cut one search gives the few junctions to look at.
 """
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -20,6 +21,8 @@ from indexer.engine.embedded.substring_index.stored_text import Starts
 
 Places: TypeAlias = npt.NDArray[np.int64]
 Pairs: TypeAlias = npt.NDArray[np.uint32]
+
+SOME = 1 << 16  # places that a phrase is followed from at a time
 
 
 def unfinished(codes: Codes, starts: Starts, alphabet: Alphabet) -> Mask:
@@ -71,12 +74,18 @@ class Meetings:
         self._before = before
         self._after = after
 
-    def of(self, wanted: Pairs) -> Cuts:
-        """Where any of some pairs meet."""
+    def of(self, wanted: Pairs) -> Iterator[Cuts]:
+        """Where any of some pairs meet; about SOME at a time, or those of one pair, so that memory stays small."""
         low = self._keys.searchsorted(wanted)
         sizes = self._keys.searchsorted(wanted, side="right") - low
-        found = ranges(low, sizes)
-        return Cuts(np.repeat(np.arange(len(wanted)), sizes), self._before[found], self._after[found])
+        until = sizes.cumsum()
+        first, before = 0, 0
+        while len(until) and before < until[-1]:
+            last = max(first + 1, int(until.searchsorted(before + SOME, side="right")))
+            found = ranges(low[first:last], sizes[first:last])
+            numbers = np.repeat(np.arange(first, last), sizes[first:last])
+            yield Cuts(numbers, self._before[found], self._after[found])
+            first, before = last, int(until[last - 1])
 
 
 class Junctions:
