@@ -6,6 +6,7 @@ Those that a page of results needs by the dozen are structs: a frozen dataclass 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 import msgspec
 
@@ -222,6 +223,21 @@ class Speech:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "origins", {name: one.origin for name, one in self.evidence.items()})
+
+    @property
+    def breaks(self) -> frozenset[int]:
+        """The places of paragraphs that do not go on from the one before, because there is text between the two.
+
+        Where paragraphs are the `own` passages of a version, one goes on from the other only if it begins the next
+        paragraph of the file: what ends no sentence there ends its paragraph.
+        """
+        gaps = frozenset(gap.position for gap in self.gaps)
+        if self.own is None:
+            return gaps
+        places = ((number, span.start) for number, span in self.own)
+        following = enumerate(pairwise(places), 1)
+        apart = {place for place, ((one, _), (other, start)) in following if other != one + 1 or start or other in gaps}
+        return frozenset(apart)
 
     @property
     def sole_speaker(self) -> str | None:

@@ -187,9 +187,11 @@ class Corpus(CorpusStatistics):
         from searchui.search.results.crossing_query import torn_spans
 
         entry, tree = self.entry(speech_id), Interpretation(query, match_options).parse()
+        own = self.speech(speech_id).own  # of a version: what was indexed are passages of its paragraphs
         marked: dict[int, list[Span]] = {}
         for place, span in torn_spans(self._snapshot, tree, entry.first, entry.paragraphs):
-            marked.setdefault(place, []).append(span)
+            number, before = (place, 0) if own is None else (own[place][0], own[place][1].start)
+            marked.setdefault(number, []).append(Span(before + span.start, before + span.end))
         return marked
 
     @cached_property

@@ -260,3 +260,23 @@ def test_all_pairs_of_names_are_told_apart(tmp_path: Path) -> None:
     paths = [path for path, _ in corpus_files(seeds)]
     assert all(one != other for one, other in combinations(paths, 2))
     assert len(paths) == len(names)
+
+
+def test_a_phrase_crosses_from_one_own_passage_to_the_next_only_where_they_follow_each_other(tmp_path: Path) -> None:
+    """Passages of a version that stand far from each other are no neighbours, though they are in the index."""
+    first, second, third, fourth = "各地抓紧抓好春耕备", "耕和防汛准备工作。", "要把责任压实到每一", "个岗位上面去。"
+    main = [sentence(number) for number in range(200)]
+    version = [*main[:20], first, second, *main[20:40], third, *main[40:195], fourth]
+    head = f"{TITLE}\n（2031年3月5日）\n同志们：\n"
+    files = {"a.txt": head + "\n".join(main) + "\n", "b.txt": head + "\n".join(version) + "\n"}
+    _, corpus = built(files, tmp_path)
+    with corpus:
+        assert corpus.count("压实到每一个岗位").crossing == 0
+        assert corpus.count("春耕备耕").crossing == 1
+        (line,) = corpus.crossings("春耕备耕").lines
+        assert [piece.text for piece in line.pieces] == ["春耕备", "耕"]
+        speech = corpus.speech(line.speech.id)
+        marked = corpus.torn_highlights(speech.id, "春耕备耕")
+        texts = [speech.paragraphs[place].text[span.start : span.end] for place, (span,) in sorted(marked.items())]
+        assert texts == ["春耕备", "耕"]
+        assert (speech.id, len(speech.own or ())) == ("b.txt", 4)

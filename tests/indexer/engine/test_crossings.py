@@ -13,7 +13,7 @@ from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.analysis.sentence_end import ends_sentence
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.substring_index import junctions
-from indexer.engine.embedded.write import ParallelWriter, SegmentReuse
+from indexer.engine.embedded.write import ParallelWriter, SegmentReuse, merge_policy
 from indexer.engine.reader import EngineReader
 from indexer.model import Gap, Kind, Paragraph, Speech
 from tests.oracle import OracleEngine
@@ -81,14 +81,28 @@ def phrases(texts: Sequence[str]) -> st.SearchStrategy[str]:
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data(), corpus=speeches, part=st.sampled_from([1, 5, 1 << 20]), some=st.sampled_from([1, 1 << 16]))
+@given(
+    data=st.data(),
+    corpus=speeches,
+    part=st.sampled_from([1, 5, 1 << 20]),
+    some=st.sampled_from([1, 1 << 16]),
+    merging=st.booleans(),
+)
 @pytest.mark.slow
 def test_equal_to_brute_force(
-    analysis: Analysis, data: st.DataObject, corpus: list[tuple[list[str], list[int]]], part: int, some: int
+    analysis: Analysis,
+    data: st.DataObject,
+    corpus: list[tuple[list[str], list[int]]],
+    part: int,
+    some: int,
+    merging: bool,
 ) -> None:
-    """In one segment and in many, and when speeches are taken out of these."""
+    """In one segment and in many, and when speeches are taken out of these, which are merged then or go on as they are."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(junctions, "SOME", some)
+        if not merging:
+            patch.setattr(merge_policy, "SMALL", 0)
+            patch.setattr(merge_policy, "GROWTH", 0)
         check_against_brute_force(analysis, data, corpus, part)
 
 
@@ -228,3 +242,16 @@ def test_what_ends_a_sentence(text: str) -> None:
 )
 def test_sentences_that_end_and_that_do_not(text: str, ends: bool) -> None:
     assert ends_sentence(text) is ends
+
+
+def test_a_speech_that_was_taken_out_has_no_places(
+    analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where its segment goes on as it is."""
+    monkeypatch.setattr(merge_policy, "SMALL", 0)
+    monkeypatch.setattr(merge_policy, "GROWTH", 0)
+    every = [speech_of(number, ["推进城乡融合发", "展"]) for number in range(2)]
+    (tmp_path / "new").mkdir()
+    assert len(crossing_of(written(tmp_path, analysis, every), "融合发展")) == 2
+    engine = updated(tmp_path, tmp_path / "new", analysis, every, {0}, [speech_of(2, ["发展"])])
+    assert crossing_of(engine, "融合发展") == [(2, 4, 3, 1)]

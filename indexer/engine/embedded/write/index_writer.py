@@ -31,7 +31,7 @@ def documents_of(speech: Speech) -> Iterator[Document]:
     """The paragraphs of a speech, each with what is stored of the speech."""
     date = str(speech.date) if speech.date else None
     year = str(speech.date.year) if speech.date else None
-    gaps = {gap.position for gap in speech.gaps}
+    breaks = speech.breaks
     sole_speaker = speech.sole_speaker
     for place, paragraph in enumerate(speech.paragraphs):
         yield Document(
@@ -48,5 +48,5 @@ def documents_of(speech: Speech) -> Iterator[Document]:
             lead=paragraph.lead,
             own_speaker=paragraph.speaker,
             role=paragraph.role,
-            apart=place in gaps,
+            apart=place in breaks,
         )

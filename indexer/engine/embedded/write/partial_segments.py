@@ -56,12 +56,12 @@ def write_partial_segments(
     for name, speech in item.speeches():
         record = SpeechRecord.of(speech, name)
         sole_speaker = speech.sole_speaker
-        gaps = {gap.position for gap in speech.gaps}
+        breaks = speech.breaks
         for place, paragraph in enumerate(speech.paragraphs):
             if builder.is_full or (builder.characters > most and builder.may_end(name)):
                 parts.append(_written(builder, file, len(parts)))
                 builder = SegmentBuilder(analysis)
-            builder.add_paragraph(record, sole_speaker, paragraph, apart=place in gaps)
+            builder.add_paragraph(record, sole_speaker, paragraph, apart=place in breaks)
     if builder.documents:
         parts.append(_written(builder, file, len(parts)))
     return parts, item.result()
