@@ -54,6 +54,7 @@ def speech(speech_id: str) -> str | Response:
     opened = live_corpus()
     with timed_query():
         found = opened.speech(speech_id)
+    entry = opened.entry(speech_id)
     state = SearchState.asked_from(request.args)
     own = script_of(found.title + "".join(paragraph.text for paragraph in found.paragraphs))
     script = _chosen_script(own)
@@ -64,7 +65,9 @@ def speech(speech_id: str) -> str | Response:
         "speech/speech.html",
         state=state,
         speech=found,
-        entry=opened.entry(speech_id),
+        entry=entry,
+        main=opened.entry(entry.version_of) if entry.version_of else None,
+        main_url=speech_url(entry.version_of or ""),
         shown=list(_laid_out(found, spans, in_its_script)),
         in_its_script=in_its_script,
         script=script,
