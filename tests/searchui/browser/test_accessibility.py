@@ -19,6 +19,7 @@ PAGES: Mapping[str, str] = {
     "phrase": "/search?q=" + quote("“新质生产力”"),
     "by speech": "/search?group=speech&q=" + quote("发展"),
     "lines": "/kwic?q=" + quote("“新质生产力”"),
+    "across paragraphs": "/kwic?crossing=on&phrase=" + quote("工作回顾刚刚过去"),
     "lines to choose from": "/kwic?q=" + quote("“发展” “基层”"),
     "trend": "/trend?phrase=" + quote("发展") + "&phrase=" + quote("人民"),
     "trend by speaker": "/trend?by=speaker&phrase=" + quote("发展"),
