@@ -21,14 +21,25 @@ class _Table(msgspec.Struct, frozen=True):
 
 
 class _Words(msgspec.Struct, frozen=True):
-    """`words`: parted by white space."""
+    """`words` and `seldom`: parted by white space."""
 
     words: str
+    seldom: str
 
 
 @cache
 def _common_words() -> frozenset[str]:
-    return frozenset(load_table(__package__, "common_words", _Words).words.split())
+    return frozenset(_words().words.split())
+
+
+@cache
+def _seldom_words() -> frozenset[str]:
+    return frozenset(_words().seldom.split())
+
+
+@cache
+def _words() -> _Words:
+    return load_table(__package__, "common_words", _Words)
 
 
 @cache
@@ -62,3 +73,8 @@ def is_latin_name(text: str) -> bool:
 def is_common_word(text: str) -> bool:
     """Whether `text` is a word of every day that only begins as a name does: 任务, 方法, 强调."""
     return text in _common_words()
+
+
+def is_dictionary_word(text: str) -> bool:
+    """Whether `text` is any word that begins as a name does: 党建, 祝福, 高清; some are names of people too (江海)."""
+    return is_common_word(text) or text in _seldom_words()

@@ -19,22 +19,26 @@ _PARTS = re.compile(
 
 
 def split_one_line(lines: Sequence[Line]) -> Sequence[Line]:
-    """A speech in one line as its paragraphs, numbered as lines of their own; anything else as it stands."""
+    """A speech in one line as its paragraphs, each with the number of the line it stands in; anything else as it stands."""
     if lines and len(lines) <= 3 and max(len(line.text) for line in lines) >= LONG:
         return tuple(_split(lines))
-    if lines and len(lines) <= 3 and opens_with_dispatch(lines[0].text):
-        return tuple(_split(lines))
+    if lines and opens_with_dispatch(lines[0].text):
+        few = len(lines) <= 3
+        return tuple(_split(lines)) if few else (*_split(lines[:1]), *lines[1:])
     return lines
 
 
 def _split(lines: Sequence[Line]) -> Iterator[Line]:
     """The parts of the head, then the paragraphs that white space or numbered headings part."""
-    pieces = [piece for line in lines for piece in _PARTS.split(line.text) if piece.strip()]
+    pieces = [Line(line.number, piece) for line in lines for piece in _PARTS.split(line.text) if piece.strip()]
     if len(pieces) <= FEW_PIECES:
-        pieces = [part for piece in pieces for part in _ordinal_parts(piece)]
-    parted = _part_heads(pieces)
-    for number, piece in enumerate(parted, 1):
-        yield Line(number, piece)
+        pieces = [Line(piece.number, part) for piece in pieces for part in _ordinal_parts(piece.text)]
+    head: list[str] = []
+    for piece in pieces[:HEAD_PIECES]:
+        parts = part_head(piece.text, head)
+        head += parts
+        yield from (Line(piece.number, part) for part in parts)
+    yield from (Line(piece.number, piece.text.strip()) for piece in pieces[HEAD_PIECES:])
 
 
 def _ordinal_parts(text: str) -> list[str]:
@@ -45,13 +49,3 @@ def _ordinal_parts(text: str) -> list[str]:
         return [text]
     bounds = [0, *(match.start() for match in starts), len(text)]
     return [text[first:last] for first, last in pairwise(bounds)]
-
-
-def _part_heads(pieces: Sequence[str]) -> list[str]:
-    """The first pieces with the parts of the head each by itself."""
-    parts: list[str] = []
-    for index, piece in enumerate(pieces):
-        if index >= HEAD_PIECES:
-            return [*parts, *(piece.strip() for piece in pieces[index:])]
-        parts += part_head(piece, parts)
-    return parts

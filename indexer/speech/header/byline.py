@@ -9,12 +9,15 @@ from functools import cache
 from typing import NamedTuple
 
 from indexer.speech.header.words import alternatives, header_words
-from indexer.speech.person_name import is_chinese_name, is_common_word
+from indexer.speech.person_name import is_chinese_name, is_common_word, is_dictionary_word
 
 BRACKETS = "（）()〔〕[]【】 　\u00a0\u2003—－-–―─\uf8e7※*＊"
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _PLAIN_NAME = re.compile(rf"[{_HAN}]{{2,4}}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s[A-Z][A-Za-z.'’-]*){0,3}")
+_DATED = re.compile(r"\s*[（(][^（）()]{1,8}年[^（）()]{2,16}[)）]$")  # 市长　常青（2031年1月29日）
+# What ends the name of a place or of a body, and hardly that of a person: 石阳县, 党政办.
+_UNIT = re.compile(r"..?[省市县縣区區镇鎮乡鄉村旗盟厅廳局处處科委办辦校网網报報社站组組队隊所厂廠]")
 MAX_OFFICE_LENGTH = 30  # characters
 
 
@@ -38,27 +41,42 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def byline(text: str) -> Byline | None:
-    """The byline that a whole line is; None for anything else."""
-    parts = text.strip(BRACKETS).replace("：", " ").replace(":", " ").split()
+def byline(text: str, *, labelled: bool = False) -> Byline | None:
+    """The byline that a whole line is; None for anything else.
+
+    `labelled`: a label says that a name stands here, so that a name may be a word of every day as well.
+    """
+    office, colon, name = _DATED.sub("", text).strip(BRACKETS).replace(":", "：").partition("：")
+    if colon and not is_office(office):
+        return None
+    parts = f"{office} {name}".split()
     if not parts or len(parts) > 8:
         return None
-    return _office_first(parts) or _glued("".join(parts)) or _alone(parts)
+    return _office_first(parts) or _glued("".join(parts)) or _alone(parts, labelled)
 
 
 def is_office(text: str) -> bool:
     """Whether a line is an office without a name: 省人民政府省长."""
-    return (
-        len(text) <= MAX_OFFICE_LENGTH and _patterns()[0].fullmatch("".join(text.strip(BRACKETS).split())) is not None
-    )
+    offices = "".join(text.strip(BRACKETS).split()).split("、")
+    return all(len(one) <= MAX_OFFICE_LENGTH and _patterns()[0].fullmatch(one) for one in offices)
+
+
+def is_only_office(text: str) -> bool:
+    """Whether a line is an office, and not a name with one behind it (常青教授)."""
+    return is_office(text) and byline(text) is None
 
 
 def can_be_name(text: str) -> bool:
     """Whether `text` can be a person's name, and is no word of every day or of a page."""
     squeezed = "".join(text.split())
+    return can_be_called(squeezed) and not is_common_word(squeezed) and _UNIT.fullmatch(squeezed) is None
+
+
+def can_be_called(text: str) -> bool:
+    """Whether `text` can be a person's name where an office or a label says that one stands here: 市长 江山."""
+    squeezed = "".join(text.split())
     return (
         is_chinese_name(squeezed)
-        and not is_common_word(squeezed)
         and squeezed not in header_words().never_names
         and not any(word in squeezed for word in header_words().not_names)
         and _patterns()[0].fullmatch(squeezed) is None
@@ -84,7 +102,7 @@ def _office_first(parts: list[str]) -> Byline | None:
 
 def _is_name_after_office(name: str) -> bool:
     squeezed = "".join(name.split())
-    if can_be_name(squeezed) or _LATIN_NAME.fullmatch(name):
+    if can_be_called(squeezed) or _LATIN_NAME.fullmatch(name):
         return True
     return (
         _PLAIN_NAME.fullmatch(squeezed) is not None
@@ -118,8 +136,9 @@ def _glued(text: str) -> Byline | None:
     return Byline(match["office"], match["name"]) if match and can_be_name(match["name"]) else None
 
 
-def _alone(parts: list[str]) -> Byline | None:
-    """李四, 李　四."""
+def _alone(parts: list[str], labelled: bool) -> Byline | None:
+    """李四, 李　四. A name that nothing else tells is refused where it is found in a dictionary."""
     name = "".join(parts)
     spaced = len(parts) == 1 or (len(parts) <= 3 and all(len(part) <= 2 for part in parts))
-    return Byline(None, name) if spaced and can_be_name(name) else None
+    fits = can_be_called(name) if labelled else can_be_name(name) and not is_dictionary_word(name)
+    return Byline(None, name) if spaced and fits else None

@@ -6,7 +6,7 @@ from functools import cache
 
 from indexer.model import Kind, Line
 from indexer.speech.enumerator import enumerator
-from indexer.speech.header.byline import BRACKETS, byline, is_office
+from indexer.speech.header.byline import BRACKETS, byline, is_only_office
 from indexer.speech.header.date import find_dates
 from indexer.speech.header.occasion import occasion
 from indexer.speech.header.salutation import is_address
@@ -29,6 +29,12 @@ MONTH_AND_DAY = re.compile(r"[（(]?\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2
 _CAPTION = re.compile(
     r"[^摄攝]*[\s（(]?(?:记者|記者|通讯员|摄影|攝影|[\u4e00-\u9fff]{2,4}\s*/)[^。摄攝]{0,24}[摄攝影][）)]?"
 )
+_CREDIT = re.compile(
+    r"[（(]?(?:本报|本刊|本网|本报首席|见习|特约)?"
+    r"(?:(?:记者|記者|通讯员|通訊員|摄影|攝影|撰文|文字|图片|编辑|編輯|责编|校对|主持人|主持|整理|制图|策划)[\s:：/／]+|[文图圖]\s*[/／:：]\s*).{1,30}"
+    r"|.{2,20}\s(?:供稿|整理|提供|摄影报道|报道)"
+)
+MAX_CREDIT_LENGTH = 40
 _WEEKDAY = re.compile(r"(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]")
 
 
@@ -71,7 +77,9 @@ def _kind_by_place(lines: Sequence[Line], index: int, before: Sequence[Kind], ti
         return Kind.DATELINE
     if _goes_on_dateline(lines, index, before):
         return Kind.DATELINE
-    if titled and (byline(text) is not None or _is_office_of_next(lines, index)):
+    if titled and is_credit(text):
+        return Kind.NOTE
+    if titled and (byline(text) is not None or _is_office_beside_name(lines, index, before)):
         return Kind.BYLINE
     if _is_title(lines, index, before, titled):
         return Kind.TITLE
@@ -143,11 +151,18 @@ def _goes_on_dateline(lines: Sequence[Line], index: int, before: Sequence[Kind])
     return above[-1] not in "）)上。" and "在" in above and not occasion(above) and occasion(above + text) is not None
 
 
-def _is_office_of_next(lines: Sequence[Line], index: int) -> bool:
-    """An office alone, whose name stands on the next line."""
-    following = lines[index + 1].text if index + 1 < len(lines) else ""
-    found = byline(following) if following else None
-    return found is not None and found.office is None and is_office(lines[index].text)
+def _is_office_beside_name(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> bool:
+    """An office alone, whose name stands on the next line or on the one above."""
+    if not is_only_office(lines[index].text):
+        return False
+    following = byline(lines[index + 1].text) if index + 1 < len(lines) else None
+    above = byline(lines[index - 1].text) if before and before[-1] is Kind.BYLINE else None
+    return any(found is not None and found.office is None for found in (following, above))
+
+
+def is_credit(text: str) -> bool:
+    """Who made the page, not who speaks: 本报记者 林某, 摄影：林某, 文/林某."""
+    return len(text) <= MAX_CREDIT_LENGTH and _CREDIT.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from indexer.evidence import PUBLICATION, Certainty, Evidence
 from indexer.model import Kind, LeftOut, Line, SpeechDate
-from indexer.speech.header.byline import BRACKETS, Byline, byline, is_office, speaker_of_report
+from indexer.speech.header.byline import BRACKETS, Byline, byline, is_only_office, speaker_of_report
 from indexer.speech.header.date import declared_date, find_dates
 from indexer.speech.header.end_note import facts_of_end, letter_signature
 from indexer.speech.header.head_lines import MONTH_AND_DAY, RUN_TOGETHER, is_dateline, label
@@ -17,6 +17,9 @@ from indexer.speech.header.words import header_words
 
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}\s+(?=\S)")  # transcripts are often titled 2021-03-17 來訪
 _STAMP = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?")
+# A report on a year is given in the next, and wishes for a year on the eve of it.
+OTHER_YEAR = re.compile(r"(?:关于|關於).*年|新年|元旦|春节|春節|预算|預算|决算|決算")
+ORIGINS_AT_END = frozenset(["signature", "end note", "dispatch"])
 LINES_OF_END = 4  # that are looked into for notes on the speech
 FACTS = ("title", "date", "speaker", "office", "occasion")
 _Fact = tuple[str, str, Evidence]  # what it is (title, date, …), its text, where it was found
@@ -71,12 +74,27 @@ def read_head(kinds: Sequence[Kind], lines: Sequence[Line], around: Surroundings
     chosen: dict[str, _Fact] = {}
     for fact in _facts(head, around):
         name, value, _ = fact
-        if name not in chosen and (name != "date" or declared_date(value)):
+        if name == "date" and not declared_date(value):
+            continue
+        if name not in chosen or (name == "date" and _is_more_precise(fact, chosen[name])):
             chosen[name] = fact
     return Head(
         tuple(kinds),
         {name: value for name, value, _ in chosen.values()},
         {name: evidence for name, _, evidence in chosen.values()},
+    )
+
+
+def _is_more_precise(fact: _Fact, chosen: _Fact) -> bool:
+    """Whether the end of a speech tells the day, where its head has told only the year."""
+    found, known = declared_date(fact[1]), declared_date(chosen[1])
+    return (
+        fact[2].origin in ORIGINS_AT_END
+        and chosen[2].origin == "title"
+        and found is not None
+        and known is not None
+        and known.precision == "year"
+        and (found.year, found.precision) == (known.year, "day")
     )
 
 
@@ -96,8 +114,7 @@ def _facts(head: Sequence[_HeadLine], around: Surroundings) -> Iterator[_Fact]:
     for line in titles:
         yield from _of_title(_value(line.text), _evidence("title", line))
     yield from _month_and_day([line for _kind, line in head], titles)
-    for line in titles:
-        yield "date", line.text, _evidence("title", line)
+    yield from _date_of_title(titles)
     for line in around.signature or (letter_signature(around.lines) if _is_letter(titles) else ()):
         yield "date", line.text, _evidence("signature", line)
         yield from _who(byline(line.text), _evidence("signature", line))
@@ -152,18 +169,33 @@ def _of_datelines(head: Sequence[_HeadLine]) -> Iterator[_Fact]:
 
 
 def _of_bylines(lines: Sequence[Line], titled: bool) -> Iterator[_Fact]:
-    """Who speaks; an office alone belongs to the name on the next line."""
-    offices = [
-        line for line in lines if label(line.text) is None and is_office(line.text) and byline(line.text) is None
-    ]
+    """Who speaks: with an office before by a label before a name alone; nobody where two are as likely."""
+    ranked = sorted(((_rank(line, who), line, who) for line, who in _named(lines)), key=lambda one: one[0])
+    best = [(line, who) for rank, line, who in ranked if rank == ranked[0][0]]
+    if len({who.name for _line, who in best}) == 1:
+        line, who = best[0]
+        sure = Certainty.CERTAIN if who.office or label(line.text) else Certainty.LIKELY
+        yield from _who(who, Evidence("byline", line.number, sure if titled else Certainty.LIKELY))
     for line in lines:
-        found = byline(_value(line.text))
-        if found is None:
-            continue
-        if found.office is None and offices and offices[0].number <= line.number:
-            found = Byline("".join(offices[0].text.strip(BRACKETS).split()), found.name)
-        sure = Certainty.CERTAIN if found.office or titled else Certainty.LIKELY
-        yield from _who(found, Evidence("byline", line.number, sure))
+        yield "date", line.text, _evidence("byline", line)
+
+
+def _rank(line: Line, who: Byline) -> int:
+    return 0 if who.office else 1 if label(line.text) else 2
+
+
+def _named(lines: Sequence[Line]) -> Iterator[tuple[Line, Byline]]:
+    """The names of bylines; an office alone belongs to the name on the next line, or else on the one above."""
+    offices = {
+        index: line for index, line in enumerate(lines) if label(line.text) is None and is_only_office(line.text)
+    }
+    for index, line in enumerate(lines):
+        found = byline(_value(line.text), labelled=label(line.text) is not None)
+        office = offices.get(index - 1) or offices.get(index + 1)
+        if found is not None and found.office is None and office is not None:
+            found = Byline("".join(office.text.strip(BRACKETS).split()), found.name)
+        if found is not None and index not in offices:
+            yield line, found
 
 
 def _of_title(text: str, evidence: Evidence) -> Iterator[_Fact]:
@@ -173,6 +205,16 @@ def _of_title(text: str, evidence: Evidence) -> Iterator[_Fact]:
     if facts.office is not None:
         yield "office", facts.office, evidence
     yield from _who(facts.who, evidence)
+
+
+def _date_of_title(titles: Sequence[Line]) -> Iterator[_Fact]:
+    """The day that a title tells; of a year alone only one that can be the year of the speech."""
+    for line in titles:
+        dates = [date for date, _span in find_dates(line.text)]
+        if any(date.precision != "year" for date in dates):
+            yield "date", line.text, _evidence("title", line)
+        elif len({date.year for date in dates}) == 1 and not OTHER_YEAR.search(line.text):
+            yield "date", line.text, Evidence("title", line.number, Certainty.LIKELY)
 
 
 def _month_and_day(lines: Sequence[Line], titles: Sequence[Line]) -> Iterator[_Fact]:
@@ -207,7 +249,7 @@ def _joined_title(lines: Sequence[str]) -> str:
         run_together = RUN_TOGETHER.fullmatch(line)
         title = run_together.group("title").strip() if run_together else ISO_DATE.sub("", plain_title(line))
         if not any(title in before for before in joined):
-            joined.append(title)
+            joined = [*(before for before in joined if before not in title), title]
     return " ".join(joined)
 
 
@@ -219,7 +261,16 @@ def _who_and_where(text: str, evidence: Evidence) -> Iterator[_Fact]:
     if found is not None:
         yield "occasion", found.name, evidence
     for piece in (found.before, found.after) if found is not None else (rest,):
-        yield from _who(byline(speaker_of_report(piece)), evidence)
+        who = byline(speaker_of_report(piece))
+        if found is not None or (who is not None and who.office):
+            yield from _who(who, evidence)
+        elif who is not None and _stands_apart(piece):
+            yield from _who(who, Evidence(evidence.origin, evidence.line, Certainty.LIKELY))
+
+
+def _stands_apart(piece: str) -> bool:
+    """Whether a name alone behind a date is parted from it by a blank: 2031年9月1日　常青, not 2031年9月1日于北京 or （…，江南）."""
+    return piece[:1].isspace() and piece.strip()[0] not in "于於" and piece.strip()[-1] not in "）)〕]"
 
 
 def _who(found: Byline | None, evidence: Evidence) -> Iterator[_Fact]:

@@ -14,6 +14,12 @@ from indexer.speech.header.words import alternatives, header_words
 MIN_LENGTH = 150  # characters of a line that has more than its dispatch
 REACH = 900  # characters in which a head has ended
 MAX_PARTS = 10
+NAME_SIZES: tuple[int, ...] = (
+    3,
+    2,
+    4,
+    *range(5, 16),
+)  # characters, the likeliest first; the longest are parted by dots
 _HAN = r"\u3400-\u9fff"
 _CAPTION = re.compile(r"[^摄攝]{0,300}?(?:记者|記者|摄影|通讯员)[^。摄攝]{1,24}[摄攝](?=\s*)")
 _DISPATCH = re.compile(rf"[（(]?[{_HAN}]{{1,8}}[社报網网][{_HAN}·]{{0,14}}\d{{1,2}}月\d{{1,2}}日[电電讯訊][）)]?")
@@ -38,7 +44,10 @@ _SIGNED = re.compile(
 def opens_with_dispatch(text: str) -> bool:
     """Whether a dispatch opens a line that goes on behind it: 新桥社东江5月2日电在…上的讲话（…"""
     found = _DISPATCH.match(text.strip())
-    return found is not None and len(text) >= MIN_LENGTH
+    if found is None:
+        return False
+    behind = text.strip()[found.end() : REACH].strip()
+    return len(text) >= MIN_LENGTH or _TITLE_AND_DATE.match(behind) is not None
 
 
 def part_head(text: str, before: Sequence[str] = ()) -> list[str]:
@@ -91,7 +100,7 @@ def _byline_size(text: str, before: list[str]) -> int:
         return 0
     office = _office().match(text)
     start = office.end() if office else 0
-    for size in (3, 2, 4):
+    for size in NAME_SIZES:
         name, rest = text[start : start + size], text[start + size :]
         if can_be_name(name) and (not rest or rest[0].isspace() or _opens_address(rest) or _CAPTION.match(rest)):
             return start + size

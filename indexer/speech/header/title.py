@@ -13,11 +13,15 @@ MAX_SPEAKER_BEFORE_OCCASION = 20  # characters of a title that names its speaker
 _TAG = re.compile(r"<\s*br\s*/?\s*>", re.IGNORECASE)
 # 水务局发言人常青主持例行记者会, 水务局发言人就渡轮停航答记者问
 _SPOKESPERSON = re.compile(
-    r"(?P<office>[^，。：:\s]{0,24}?(?:发言人|發言人))\s*(?P<name>[\u3400-\u9fff·]{2,12}?)?\s*"
+    r"(?P<office>[^，。：:\s]{0,24}?(?:发言人|發言人))\s*(?P<name>[\u3400-\u9fff·]{2,12}?)??(?:大校|上校|中校|少将|少將|先生|女士|同志)?\s*"
     r"(?=主持|主办|就|举行|舉行|出席|答|回应|回應|介绍|介紹|发表|發表|谈|談|在|召开|召開)"
 )
 _CONFERENCE = re.compile(
     r"(?:主持|举行|舉行|召开|召開|出席)(?P<name>[^，。：:]{0,20}?(?:记者会|記者會|发布会|發布會|吹风会|吹風會|招待会|招待會))"
+)
+# 临河市副市长常青出席新闻发布会并答记者问
+_ANSWERS = re.compile(
+    r"(?P<who>[^，。：:]{4,30}?)(?:主持|就|出席|答|接受|回应|回應).{0,60}(?:记者会|記者會|发布会|發布會|吹风会|吹風會|记者问|記者問|采访|採訪)"
 )
 _HOST = re.compile(
     r"^(?P<host>[^，。：:]{2,30}?)(?:主持|举行|舉行|召开|召開)(?P<name>[^，。：:]{0,20}?(?:发布会|發布會|吹风会|吹風會))$"
@@ -52,6 +56,10 @@ def _of_conference(text: str) -> TitleFacts | None:
     where = _CONFERENCE.search(text)
     found = _SPOKESPERSON.match(text)
     if found is None:
+        answers = _ANSWERS.match(text)
+        who = byline(answers["who"]) if answers else None
+        if who is not None and who.office:
+            return TitleFacts(who, who.office, where["name"] if where else None)
         host = _HOST.match(text)
         return (
             TitleFacts(None, None, f"{host['host']}{host['name']}")
@@ -74,7 +82,7 @@ def _of_occasion(text: str) -> TitleFacts:
     before_colon, colon, after = text.partition("：" if "：" in text else ":")
     named = byline(before_colon) if colon and _tells_genre(after) else None
     found = occasion(after if named else text)
-    if named is None and found is not None and len(found.before) <= MAX_SPEAKER_BEFORE_OCCASION:
+    if named is None and found is not None and _tells_genre(text) and len(found.before) <= MAX_SPEAKER_BEFORE_OCCASION:
         named = byline(speaker_of_report(found.before))
     return TitleFacts(named, None, found.name if found else None)
 

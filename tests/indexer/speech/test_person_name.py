@@ -2,6 +2,7 @@
 
 import pytest
 
+from indexer.speech.header.byline import Byline, byline
 from indexer.speech.person_name import is_chinese_name, is_common_word, is_latin_name
 
 
@@ -30,3 +31,14 @@ def test_words_of_every_day_are_told_from_names(word: str) -> None:
 
 def test_a_name_is_no_word_of_every_day() -> None:
     assert not any(map(is_common_word, ["常青", "宋河清", "丘明德", "王某"]))
+
+
+@pytest.mark.parametrize("text", ["党建", "查看", "石阳县", "祝福", "高清图"])
+def test_a_line_of_nothing_but_a_word_names_nobody(text: str) -> None:
+    assert byline(text) is None
+
+
+def test_an_office_or_a_label_tells_a_name_that_is_a_word_too() -> None:
+    assert byline("市长 江山") == Byline("市长", "江山")
+    assert byline("江山", labelled=True) == Byline(None, "江山")
+    assert byline("江山") is None
