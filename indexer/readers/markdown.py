@@ -56,7 +56,7 @@ def read_markdown(data: bytes, path: str) -> RawText:
     _check_front_matter(text)
     try:
         post = frontmatter.loads(text, handler=_Careful())
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date that is none, 2024-02-30
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise _wrong_front_matter(error) from error
     fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
     first = text[: text.find(post.content)].count("\n") + 1
