@@ -81,7 +81,11 @@ def _keys(section: Section) -> tuple[tuple[int, Hashed | None], ...]:
 
 
 def _of_turns(speech: Speech, golden: Golden) -> Score:
-    """By paragraphs that begin in a line of a turn: whether its speaker is the one that the text names."""
+    """By paragraphs that begin in a line of a turn: whether its speaker is the one that the text names.
+
+    Where an answer is labelled by its role (答), the spokesperson whom the title names is as right.
+    """
+    roles = {hashed("答"): golden.speaker}
     speakers = {line: turn.speaker for turn in golden.turns for line in range(turn.first, turn.last + 1)}
     total = Score()
     sole_speaker = speech.sole_speaker
@@ -92,7 +96,7 @@ def _of_turns(speech: Speech, golden: Golden) -> Score:
             continue
         wanted = speakers.get(paragraph.line)
         own = hashed(paragraph.speaker or sole_speaker)
-        total += _compared(own, {wanted}, wanted is None)
+        total += _compared(own, {wanted, roles.get(wanted, wanted)}, wanted is None)
     return total
 
 

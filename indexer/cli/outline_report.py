@@ -1,12 +1,14 @@
 """How one speech was understood: header, sections, gaps; as JSON and as lines to read."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from itertools import groupby
 from typing import Any
 
 from indexer.evidence import FACTS, Evidence, described
 from indexer.i18n import Language, Message, _, p_, units
-from indexer.model import Gap, Section, Speech
+from indexer.model import Gap, Role, Section, Speech
 
 
 def outline_json(speech: Speech, language: Language) -> dict[str, Any]:
@@ -24,10 +26,29 @@ def outline_json(speech: Speech, language: Language) -> dict[str, Any]:
         "sections": [_section_json(section) for section in speech.sections],
         "closing": speech.closing,
         "announced": speech.announced,
+        "turns": [asdict(turn) for turn in _turns(speech)],
         "gaps": [_gap_json(gap) for gap in speech.gaps],
         "left_out": [item.text for item in speech.left_out],
         "warnings": [warning.text(language) for warning in speech.warnings],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Paragraphs in a row by one of several: `line` is that of the first in the file."""
+
+    speaker: str | None
+    role: Role | None
+    line: int
+    paragraphs: int
+
+
+def _turns(speech: Speech) -> Iterator[_Turn]:
+    """Who speaks from where on, and whether he asks or answers; nothing for a speech by one."""
+    for (speaker, role), group in groupby(speech.paragraphs, key=lambda each: (each.speaker, each.role)):
+        paragraphs = list(group)
+        if speaker or role:
+            yield _Turn(speaker, role, paragraphs[0].line, len(paragraphs))
 
 
 def _section_json(section: Section) -> dict[str, Any]:
@@ -55,6 +76,9 @@ def outline_lines(speech: Speech, language: Language) -> Iterator[str]:
             heading = unknown if section.heading is None else section.display
             yield f"{'　' * section.level}{heading}（{_paragraphs(language, section.own)}）"
     yield _told(language, p_("outline", "结尾"), _paragraphs(language, speech.closing))
+    spoken = Counter(paragraph.speaker for paragraph in speech.paragraphs if paragraph.speaker)
+    for speaker, count in spoken.most_common():
+        yield _told(language, p_("outline", "发言"), f"{speaker}（{_paragraphs(language, count)}）")
     for gap in speech.gaps:
         place = _("（第 {line} 行起）", line=gap.line).text(language)
         yield _told(language, p_("outline", "缺失"), gap.text.splitlines()[0] + place)

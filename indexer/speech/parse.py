@@ -12,10 +12,11 @@ from indexer.speech.cleaning.line_filter import GapLines, filter_lines
 from indexer.speech.cleaning.line_joiner import join_wrapped_lines
 from indexer.speech.cleaning.reflow import split_one_line
 from indexer.speech.cleaning.split_headings import rejoin_headings
-from indexer.speech.header.header import FACTS, Surroundings, read_head
+from indexer.speech.header.header import FACTS, Head, Surroundings, read_head
 from indexer.speech.header.salutation import address, salutation_of
 from indexer.speech.structure.announced_points import announced_points, outline_warnings
 from indexer.speech.structure.outline import Block, Outline, Place, outline
+from indexer.speech.structure.question_answer import name_answers
 
 
 def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
@@ -42,6 +43,8 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
     left_out = tuple(sorted((*raw.left_out, *filtered.left_out), key=lambda item: item.line))
     around = Surroundings(raw.fields, text.lines, signature, left_out, PurePosixPath(raw.path).stem)
     head = read_head(text.kinds[: text.start], text.lines, around)
+    if text.turns and (named := _spokesperson(head)):
+        paragraphs = name_answers(paragraphs, named)
     declared = raw.fields.get("id", "").strip()
     usable = _is_usable_id(declared)
     return Speech(
@@ -64,6 +67,12 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
         warnings=(*outline_warnings(announced, sections, gaps), *_id_warnings(declared, usable)),
         extras={name: value for name, value in raw.fields.items() if name not in {*FACTS, "id"}},
     )
+
+
+def _spokesperson(head: Head) -> str | None:
+    """The one whom the title of a conversation names."""
+    found = head.evidence.get("speaker")
+    return head.facts["speaker"] if found and found.origin == "title" else None
 
 
 def _is_usable_id(text: str) -> bool:

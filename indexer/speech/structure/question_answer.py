@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from indexer.model import Line, Role
-from indexer.speech.structure.speaker_label import Label, Voice
+import msgspec
+
+from indexer.model import Line, Paragraph, Role
+from indexer.speech.structure.speaker_label import Label, Voice, voice_of
 
 MEMBERS = ("议员", "議員")
 _ASKED = re.compile(
@@ -15,6 +17,16 @@ _QUESTION_END = re.compile(r"[？?][”」』）)]?\s*$")
 _QUESTION = re.compile(r"[？?]|質詢|质询")
 _NOT_ANSWERING = frozenset({Voice.ASKS, Voice.OTHER})
 _HAN_START = re.compile(r"[\u3400-\u9fff]")
+
+
+def name_answers(paragraphs: tuple[Paragraph, ...], spokesperson: str) -> tuple[Paragraph, ...]:
+    """The paragraphs, those of 答：and 发言人：as spoken by the one whom the title names."""
+    return tuple(
+        msgspec.structs.replace(paragraph, speaker=spokesperson)
+        if paragraph.speaker and voice_of(paragraph.speaker) in {Voice.ANSWERS, Voice.SPOKESPERSON}
+        else paragraph
+        for paragraph in paragraphs
+    )
 
 
 def is_asked(text: str) -> bool:

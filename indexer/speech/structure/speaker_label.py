@@ -23,7 +23,8 @@ _LABEL = re.compile(
     rf"(?P<number>{_NUMBER})(?:(?P<plain>{_TEXT}{{1,{MAX_LABEL_LENGTH}}}?){_ASIDE}\s*[{_COLON}]"
     rf"|[【\[](?P<framed>{_TEXT}{{1,{MAX_LABEL_LENGTH}}})[】\]]\s*[{_COLON}]?)"
 )
-_ORDINAL = re.compile(r"\s*(?:[A-Z\d]{1,3}|[一二三四五六七八九十甲乙丙丁])$")
+_ORDINAL = re.compile(r"(?<=.)(?:[A-Z\d]{1,3}|[一二三四五六七八九十甲乙丙丁])$")
+_ASKING = re.compile(r"(?<=[记記]者|[网網]友|媒[体體])[追提]?[问問]$")
 _ADDRESS = re.compile(r"(?:各位|尊敬|敬爱|敬愛|亲爱|親愛)|.*(?:[们們]|[阁閣]下|[席长長统統相][先女][生士])$")
 _SAYING = "说說曰问問答称稱道是的"  # no name ends in these
 # What stands before these is a place as well as a name (宁州市长); members are known with their title.
@@ -56,7 +57,10 @@ NAMED = frozenset(Voice) - {Voice.NOBODY, Voice.UNKNOWN, Voice.SENTENCE}
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`name` as it is written, without what stands in brackets; `length` counts the characters up to what is said."""
+    """`name` as it is written, without what stands in brackets, blanks inside it and the number of a question.
+
+    `length` counts the characters up to what is said.
+    """
 
     name: str
     length: int
@@ -69,6 +73,7 @@ class TurnWords(msgspec.Struct, frozen=True):
     asks: frozenset[str]
     reporters: tuple[str, ...]
     answers: frozenset[str]
+    interviewers: frozenset[str]
     spokespersons: frozenset[str]
     others: frozenset[str]
     titles: tuple[str, ...]
@@ -97,7 +102,17 @@ def label_of(text: str) -> Label | None:
     voice = voice_of(name)
     if match.group("number") and voice not in {Voice.ASKS, Voice.ANSWERS}:
         voice = Voice.SENTENCE  # 一、总的要求：
-    return Label(name, match.end(), voice)
+    return Label(_plain(name, voice), match.end(), voice)
+
+
+def _plain(name: str, voice: Voice) -> str:
+    """主 持 人 → 主持人, 问2 → 问, 东江社记者追问 → 东江社记者."""
+    if not name.isascii() and not re.search(r"[A-Za-z]", name):
+        name = "".join(name.split())
+    bare = _ORDINAL.sub("", name)
+    if len(bare) == 1 and voice in {Voice.ASKS, Voice.ANSWERS}:
+        return bare
+    return _ASKING.sub("", name) if voice is Voice.ASKS else name
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +120,7 @@ def voice_of(name: str) -> Voice:
     """Who a label names."""
     words = turn_words()
     squeezed = name if name.isascii() else "".join(name.split())
-    bare = _ORDINAL.sub("", squeezed) or squeezed
+    bare = _ORDINAL.sub("", squeezed)
     if bare in words.nobody or squeezed.startswith(words.nobody_begins):
         return Voice.NOBODY
     for voice, known in (

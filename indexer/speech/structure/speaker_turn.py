@@ -26,7 +26,7 @@ MIN_CHAPTERS = 2
 _ALONE = re.compile(r"(?P<name>[^：:，。；！？“”「」]{1,24})[：:]")
 _SENTENCE = re.compile(r"[，。！？；…,!?;]")
 _QUOTES = '“"「『‘'
-_SPEECH = re.compile(r"上的?(?:讲话|講話|致辞|致辭|致词|演讲|演講|报告|報告)")
+_SPEECH = re.compile(r"[上时時中]的?(?:讲话|講話|致辞|致辭|致词|演讲|演講|报告|報告|发言|發言)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def read_turns(lines: Sequence[Line]) -> Turns | None:
     labels = {index: label for index, line in enumerate(lines) if (label := _label(line))}
     if not labels:
         return None
-    labels = _without_lists(lines, _named_in_head(lines, labels))
+    labels = _without_lists(lines, _named_in_head(lines, _interviewers(lines, labels)))
     believed = _believed(lines, labels)
     return _turns(lines, labels, believed) if believed else None
 
@@ -69,6 +69,16 @@ def _label(line: Line) -> Label | None:
 
 def _head(lines: Sequence[Line]) -> list[str]:
     return [line.text for line in lines[:MAX_HEAD_LINES] if len(line.text) <= MAX_TITLE_LENGTH]
+
+
+def _interviewers(lines: Sequence[Line], labels: Mapping[int, Label]) -> dict[int, Label]:
+    """The labels, those of editors as of who asks, where one does: 编辑：票价呢？"""
+    editors = {index for index, label in labels.items() if label.name in turn_words().interviewers}
+    asks = any(lines[index].text.endswith(("？", "?")) for index in editors)
+    return {
+        index: replace(label, voice=Voice.ASKS) if asks and index in editors else label
+        for index, label in labels.items()
+    }
 
 
 def _named_in_head(lines: Sequence[Line], labels: Mapping[int, Label]) -> dict[int, Label]:
@@ -106,13 +116,13 @@ def _believed(lines: Sequence[Line], labels: Mapping[int, Label]) -> dict[int, L
     if len(headings) >= MIN_TURNS:
         return headings
     named = {index: label for index, label in labels.items() if label.voice in NAMED}
-    names = Counter(label.name for label in named.values())
-    if not {"Q", "A"} <= {name.rstrip("0123456789") for name in names}:
-        named = {index: label for index, label in named.items() if label.name.rstrip("0123456789") not in {"Q", "A"}}
+    if not {"Q", "A"} <= {label.name for label in named.values()}:
+        named = {index: label for index, label in named.items() if label.name not in {"Q", "A"}}
+    names = {label.name for label in named.values()}
     voices = {label.voice for label in named.values()}
     if _is_book(lines) or _is_quoting(lines, named):
         return {}
-    if _is_called_conversation(lines) and len(named) >= MIN_TURNS_OF_CONVERSATION:
+    if _is_called_conversation(lines) and len(named) >= MIN_TURNS_OF_CONVERSATION + (voices == {Voice.NAME}):
         return named if len(names) > 1 or voices & {Voice.ASKS, Voice.ANSWERS} else {}
     named = {index: label for index, label in named.items() if label.voice is not Voice.OUTLET}
     if len(named) < MIN_TURNS:
@@ -135,7 +145,7 @@ def _is_called_conversation(lines: Sequence[Line]) -> bool:
     return any(
         any(word in text for word in turn_words().conversations)
         for text in _head(lines)
-        if text[-1] not in "。；" and not _SPEECH.search(text)
+        if text[-1] not in "。；" and not _SPEECH.search(text) and label_of(text) is None
     )
 
 

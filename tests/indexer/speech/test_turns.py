@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from indexer.cli.outline_report import outline_json
 from indexer.model import Kind, Line, RawText, Role, Speech
 from indexer.speech import parse
 from indexer.speech.structure.speaker_label import Voice, label_of, speaker_name, voice_of
@@ -88,8 +89,9 @@ def test_a_list_of_those_present_is_no_turn() -> None:
         "记录：柳某",
         "林某：渔港要扩建，大家说说。",
         "柳某：同意。",
+        "林某：好。",
     ]
-    assert spoken(*lines) == [None, None, None, "林某", "柳某"]
+    assert spoken(*lines) == [None, None, None, "林某", "柳某", "林某"]
 
 
 def test_a_book_is_no_conversation() -> None:
@@ -158,8 +160,55 @@ def test_the_name_in_a_label(label: str, speaker: str) -> None:
 
 
 def test_a_word_that_the_title_names_is_a_name() -> None:
-    lines = ["与阿东对谈", "林某：你好，请坐。", "阿东：谢谢，我先说。", "大头：我也说一句。"]
-    assert spoken(*lines) == ["林某", "阿东", None]
+    lines = ["与阿东对谈", "林某：你好，请坐。", "阿东：谢谢，我先说。", "大头：我也说一句。", "林某：好。"]
+    assert spoken(*lines) == ["林某", "阿东", None, "林某"]
+
+
+def test_the_spokesperson_whom_the_title_names_gives_the_answers() -> None:
+    lines = [
+        "水务局发言人周明某就渡轮停航答记者问",
+        "问：何时复航？",
+        "答：修好就复航。",
+        "问：票价呢？",
+        "发言人：不变。",
+    ]
+    assert spoken(*lines) == ["问", "周明某", "问", "周明某"]
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker"),
+    [("主 持 人", "主持人"), ("周　某", "周某"), ("东江社记者追问", "东江社记者"), ("追问", "追问")],
+)
+def test_a_label_is_plain(label: str, speaker: str) -> None:
+    assert spoken("水务局例行记者会", "东江社记者：何时复航？", "周某：明天。", f"{label}：票价呢？")[2] == speaker
+
+
+def test_numbers_of_questions_are_no_part_of_who_asks() -> None:
+    lines = ["渡口常见问题", "Q1：何时复航？", "A1：明天。", "Q2：票价呢？", "A2：不变。"]
+    assert spoken(*lines) == ["Q", "A", "Q", "A"]
+
+
+def test_an_editor_who_asks_is_an_interviewer_and_one_who_does_not_made_the_page() -> None:
+    assert spoken("渡口专访", "编辑：请谈谈渡口。", "周某：好。", "编辑：票价呢？", "周某：不变。") == [
+        *("编辑", "周某", "编辑", "周某")
+    ]
+    made = ["渡口专访", "记者：何时复航？", "周某：明天。", "票价不变。", "编辑：林某"]
+    assert [paragraph.speaker for paragraph in parsed(*made).paragraphs if "林某" in paragraph.text] in ([], [None])
+
+
+def test_a_label_in_the_head_does_not_make_minutes_a_conversation() -> None:
+    lines = ["渡口工作例会纪要", "记录：丘某", "会议要求：抓紧修船。", "林某：负责修船。", "柳某：负责修路。"]
+    assert set(spoken(*lines)) == {None}
+
+
+def test_the_outline_tells_whose_turn_it_is() -> None:
+    outline = outline_json(
+        parsed("水务局例行记者会", "东江社记者：何时复航？", "周某：修好就复航。", "要看天气。"), "zh"
+    )
+    assert outline["turns"] == [
+        {"speaker": "东江社记者", "role": "question", "line": 2, "paragraphs": 1},
+        {"speaker": "周某", "role": "answer", "line": 3, "paragraphs": 2},
+    ]
 
 
 # ---- where a turn ends

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analysis, fold
 from indexer.build.pipeline import build
 from indexer.errors import CallError, NotFoundError, PageError, QueryError
-from indexer.model import Speech
+from indexer.model import Role, Speech
 from searchui import Corpus, open_corpus
 from searchui.search import Filters
 from tests.oracle import OracleEngine, overlapping
@@ -203,3 +203,25 @@ def test_in_a_conversation_the_speaker_is_whose_turn_it_is(tmp_path: Path) -> No
             == 4
         )
         assert opened.search("“治水” -speaker:江某").total == 2
+
+
+def test_a_search_for_the_spokesperson_finds_no_question_and_nothing_that_nobody_says(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    lines = [
+        "2031年5月8日水务局发言人周明某主持例行记者会", "先说渡轮的事，渡轮停航。", "东江社记者：渡轮何时复航？",
+        "周明某：渡轮明天复航。", "渡轮的票价不变。", "临河社记者：渡轮夜里开不开？", "周明某：渡轮夜里不开。", "**********", "渡轮公告贴在码头。",
+    ]  # fmt: skip
+    (seeds / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    build(seeds, tmp_path / "index")
+    with open_corpus(tmp_path / "index") as opened:
+        assert opened.search("“渡轮”").total == 7
+        for found in (
+            opened.search("“渡轮” speaker:周明某", sort="oldest"),
+            opened.search("“渡轮”", filters=Filters(speaker=["周明某"]), sort="oldest"),
+        ):
+            assert {hit.paragraph.role for hit in found.hits} == {Role.ANSWER}
+            assert found.total == 3
+        first = opened.count("渡轮").first
+        assert first is not None
+        assert first.speaker is None
