@@ -6,6 +6,7 @@ White space is all that changes. Where nothing proves that a line goes on, it en
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.model import Line
 from indexer.speech.cleaning.line_filter import FilteredLines, GapLines
@@ -35,19 +36,24 @@ def join_wrapped_lines(filtered: FilteredLines, *, soft_breaks: bool = False) ->
 
 @dataclass(frozen=True, slots=True)
 class _Joiner:
-    """What is known of the lines of a text as a whole. `links` are the numbers of lines that go on across a link."""
+    """What is known of the lines of a text as a whole.
+
+    `links` are the numbers of lines that go on across a link, `apart` those of lines that end like no paragraph.
+    """
 
     page: PageWidth | None
     spacing: int
     labels: frozenset[str]
     links: frozenset[int]
+    apart: frozenset[int]
     soft_breaks: bool
 
     @classmethod
     def of(cls, lines: Sequence[Line], soft_breaks: bool) -> "_Joiner":
         spacing = 0 if soft_breaks else line_spacing(lines)  # an empty row parts paragraphs, by the rules of the format
         page = page_width(lines, spacing)
-        return cls(page, spacing, believed_labels(lines, page), pieces_of_links(lines), soft_breaks)
+        apart = _apart(lines, spacing)
+        return cls(page, spacing, believed_labels(lines, page), pieces_of_links(lines), apart, soft_breaks)
 
     def join(self, lines: Sequence[Line]) -> Iterator[Line]:
         """Paragraphs, each with the number of its first line."""
@@ -81,7 +87,9 @@ class _Joiner:
         """Whether a line begins a paragraph by its indent, its label, or its number after a sentence's end."""
         if self.page is not None and right.indent > self.page.indent:
             return True
-        if label(right.text) in self.labels or (right.page_break and ends_sentence(left.text)):
+        if label(right.text) in self.labels:
+            return True
+        if ends_sentence(left.text) and (right.page_break or right.number in self.apart):
             return True
         return enumerator(right.text) is not None and (ends_sentence(left.text) or not is_prose(left.text))
 
@@ -107,3 +115,12 @@ class _Joiner:
         at_edge = page is not None and not page.slack and page.room(left) <= 0 and not right.indent
         number = NUMBER_END.search(left.text) is not None and after.isdigit()
         return "" if at_edge and page is not None and (page.cuts_words or number) else " "
+
+
+def _apart(lines: Sequence[Line], spacing: int) -> frozenset[int]:
+    """The numbers of lines before an empty row that neither end a sentence nor are of one: headings, under a page's head too."""
+    return frozenset(
+        line.number
+        for line, after in pairwise(lines)
+        if after.blanks > spacing and breaks_off(line.text) and not is_prose(line.text)
+    )

@@ -198,3 +198,29 @@ def test_a_turn_is_whole_and_its_line_is_its_first() -> None:
     assert [lines[paragraph.line - 4].strip() for paragraph in speech.paragraphs[3:]] == [
         paragraph.text[: len(lines[paragraph.line - 4].strip())] for paragraph in speech.paragraphs[3:]
     ]
+
+
+def test_a_heading_below_the_head_of_a_page_is_apart_from_the_full_line_above_it() -> None:
+    width = 24
+    chance = random.Random(7)
+
+    def page(number: int) -> list[str]:
+        filled = [[text[at : at + width] for at in range(0, len(text), width)] for text in prose(chance, 3)]
+        return [*(line for lines in filled for line in [*lines, ""]), "渡口紀錄  2031年4月2日", "", f"{number}"]
+
+    full = "管理處根據《議事規則》第八條發言，並就提問作覆。"
+    assert len(full) == width
+    before = [line for number in range(6790, 6800) for line in page(number)]
+    lines = [
+        *before,
+        full,
+        "渡口紀錄  2031年4月2日",
+        "",
+        "6800",
+        "管理處答問會",
+        "",
+        "主席：現在開始。",
+        "",
+        *page(6801),
+    ]
+    assert {full, "管理處答問會"} <= set(body(lines))
