@@ -23,6 +23,8 @@ _LABEL = re.compile(
     rf"(?P<number>{_NUMBER})(?:(?P<plain>{_TEXT}{{1,{MAX_LABEL_LENGTH}}}?){_ASIDE}\s*[{_COLON}]"
     rf"|[【\[](?P<framed>{_TEXT}{{1,{MAX_LABEL_LENGTH}}})[】\]]\s*[{_COLON}]?)"
 )
+_SIGN = re.compile(r"[：:【\[]")
+MAX_MARKED = 64  # characters in which a label ends; most lines have no mark of one there
 _ORDINAL = re.compile(r"(?<=.)(?:[A-Z\d]{1,3}|[一二三四五六七八九十甲乙丙丁])$")
 _ASKING = re.compile(r"(?<=[记記]者|[网網]友|媒[体體])[追提]?[问問]$")
 _ADDRESS = re.compile(r"(?:各位|尊敬|敬爱|敬愛|亲爱|親愛)|.*(?:[们們]|[阁閣]下|[席长長统統相][先女][生士])$")
@@ -93,16 +95,22 @@ def turn_words() -> TurnWords:
 
 def label_of(text: str) -> Label | None:
     """The label that a line opens with; None where nothing before a colon, or in a frame, looks like one."""
-    match = _LABEL.match(text)
+    match = _LABEL.match(text) if _SIGN.search(text, 0, MAX_MARKED) else None
     if match is None:
         return None
     name = (match.group("plain") or match.group("framed")).strip()
     if name[-1:].isdigit() and text[match.end() :].strip()[:1].isdigit():
         return None  # 9:30
-    voice = voice_of(name)
-    if match.group("number") and voice not in {Voice.ASKS, Voice.ANSWERS}:
+    plain, voice = _named(name)
+    if match.group("number") and voice is not Voice.ASKS and voice is not Voice.ANSWERS:
         voice = Voice.SENTENCE  # 一、总的要求：
-    return Label(_plain(name, voice), match.end(), voice)
+    return Label(plain, match.end(), voice)
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> tuple[str, Voice]:
+    voice = voice_of(name)
+    return _plain(name, voice), voice
 
 
 def _plain(name: str, voice: Voice) -> str:
