@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.csv_cells import plain_cell, safe_cell
 from indexer.errors import CallError
 from indexer.evidence import CERTAINTIES, FACTS, ORIGINS, Certainty
 from indexer.i18n import Message, _
@@ -23,8 +24,6 @@ from indexer.store.speech_catalogue import Catalogue
 COLUMNS = ("文件", "标题", "日期", "讲话人", "职务", "场合")
 EVIDENCE = tuple(f"{name}依据" for name in COLUMNS[1:])
 DOUBTS = "存疑"
-FORMULA = ("=", "+", "-", "@")  # cells that open with these are sums to a spreadsheet
-QUOTE = "'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def metadata_rows(generation: Generation) -> Iterator[list[str]]:
 def _row(speech: Speech, *, is_talk: bool) -> list[str]:
     facts = _facts(speech)
     evidence = [str(ORIGINS[one.origin]) if (one := speech.evidence.get(name)) else "" for name in FACTS]
-    return [_safe(cell) for cell in (speech.path, *facts.values(), *evidence, _doubts(speech, is_talk))]
+    return [safe_cell(cell) for cell in (speech.path, *facts.values(), *evidence, _doubts(speech, is_talk))]
 
 
 def _facts(speech: Speech) -> dict[str, str]:
@@ -69,14 +68,8 @@ def _doubts(speech: Speech, is_talk: bool) -> str:
     return "；".join([*missing, *unsure])
 
 
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a sum."""
-    return f"{QUOTE}{cell}" if cell.startswith(FORMULA) else cell
-
-
 def _plain(cell: str) -> str:
-    bare = cell.strip()
-    return bare[1:] if bare.startswith(QUOTE) and bare[1:].startswith(FORMULA) else bare
+    return plain_cell(cell.strip())
 
 
 def as_csv(rows: Iterable[Sequence[str]]) -> str:
@@ -168,6 +161,6 @@ def _write(target: Path, corrections: Mapping[str, Mapping[str, str]]) -> None:
     rows = ([file, *(cells.get(name, "") for name in (*FACTS, *extra))] for file, cells in corrections.items())
     waiting = target.with_name(f".{target.name}.new")
     waiting.write_text(
-        as_csv([header, *([_safe(cell) for cell in row] for row in rows)]), encoding="utf-8-sig", newline=""
+        as_csv([header, *([safe_cell(cell) for cell in row] for row in rows)]), encoding="utf-8-sig", newline=""
     )
     waiting.replace(target)

@@ -1,13 +1,14 @@
 """Text → lines: line ends, outer white space, and what prints nothing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.model import LeftOut, Line, RawText
 from indexer.shown_text import as_shown
 
 LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+CELL_GAP = "　"  # between the cells of a row
 NO_LINE_ENDS = "\x1c\x1d\x1e"  # str.splitlines splits at these too
 
 
@@ -59,6 +60,19 @@ def split_piece(text: str, level: int | None = None, reason: str | None = None) 
     for line in split_lines(text):
         if cleaned := clean(line):
             yield Piece(cleaned, level, reason)
+
+
+def joined_cells(cells: Iterable[str]) -> str:
+    """The text of a row: its cells in one line, each without line ends of its own."""
+    return clean(CELL_GAP.join(" ".join(cell.split()) for cell in cells))
+
+
+def row_pieces(cells: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
+    """A row of several cells as one line, and behind it what is left out of them."""
+    shown = (" ".join(piece.text for piece in cell if piece.reason is None) for cell in cells)
+    if text := joined_cells(shown):
+        yield Piece(text)
+    yield from (piece for cell in cells for piece in cell if piece.reason is not None)
 
 
 def text_of_pieces(path: str, format_: str, encoding: str, pieces: Iterable[Piece]) -> RawText:

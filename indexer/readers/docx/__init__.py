@@ -13,11 +13,10 @@ from indexer.readers.docx.numbering import Numbering
 from indexer.readers.docx.package import Package, damaged
 from indexer.readers.docx.paragraph import ParagraphContent, continues_in_next, read_content
 from indexer.readers.docx.style import Styles
-from indexer.readers.lines import Piece, clean, split_piece, text_of_pieces
+from indexer.readers.lines import Piece, clean, row_pieces, split_piece, text_of_pieces
 
 __all__ = ["read_docx"]
 
-CELL_GAP = "　"  # between the cells of a row
 WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 LEFT_OUT = (("header", "page"), ("footer", "page"), ("comments", "comment"))  # kind of part, reason
 
@@ -89,11 +88,7 @@ class _Document:
             if len(cells) == 1:
                 yield from self._blocks(cells[0])
                 continue
-            pieces = [list(self._blocks(cell)) for cell in cells]
-            shown = [" ".join(piece.text for piece in cell if piece.reason is None) for cell in pieces]
-            if text := clean(CELL_GAP.join(" ".join(cell.split()) for cell in shown)):
-                yield Piece(text)
-            yield from (piece for cell in pieces for piece in cell if piece.reason is not None)
+            yield from row_pieces([list(self._blocks(cell)) for cell in cells])
 
     def _note_blocks(self) -> Iterator[Piece]:
         """The notes in the order in which they are referred to, the first line of each with its mark 〔1〕."""

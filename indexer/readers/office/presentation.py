@@ -14,11 +14,10 @@ from indexer.i18n import _
 from indexer.model import RawText
 from indexer.readers.archive import Archive, attribute, child, local_name
 from indexer.readers.docx.number import format_number, part_label
-from indexer.readers.lines import Piece, clean, split_piece, text_of_pieces
+from indexer.readers.lines import Piece, clean, joined_cells, split_piece, text_of_pieces
 from indexer.readers.office.relations import Relation, main_part, relations_of
 
 MAIN_PART = "ppt/presentation.xml"
-CELL_GAP = "　"
 NOTE_MARK = "✎ "  # before the notes of a slide: a sign, not a word that searches would find
 TITLES = {"ctrTitle": 0, "title": 1}  # kind of placeholder → level
 FURNITURE = frozenset({"sldNum", "dt", "ftr", "hdr", "sldImg"})
@@ -146,8 +145,7 @@ def _table(table: _Element) -> Iterator[Piece]:
     """A row is one line."""
     for row in (one for one in table if local_name(one) == "tr"):
         cells = [child(one, "txBody") for one in row if local_name(one) == "tc"]
-        texts = [" ".join(" ".join(_paragraphs(cell)).split()) for cell in cells if cell is not None]
-        if text := clean(CELL_GAP.join(texts)):
+        if text := joined_cells(" ".join(_paragraphs(cell)) for cell in cells if cell is not None):
             yield Piece(text)
 
 

@@ -14,12 +14,11 @@ from indexer.i18n import _
 from indexer.model import RawText
 from indexer.readers.archive import Archive, attribute, child, local_name
 from indexer.readers.docx.style import whole
-from indexer.readers.lines import Piece, clean, split_piece, text_of_pieces
+from indexer.readers.lines import Piece, clean, joined_cells, split_piece, text_of_pieces
 from indexer.readers.office.number_format import GENERAL, format_cell, format_code
 from indexer.readers.office.relations import Relation, main_part, relations_of
 
 MAIN_PART = "xl/workbook.xml"
-CELL_GAP = "　"
 DEFAULT_NAME = re.compile(r"(?:Sheet|工作表)\s*\d*\Z", re.IGNORECASE)  # names that nobody gave
 ON = frozenset({"1", "true", "on"})
 TRUTH = {"1": "TRUE", "0": "FALSE"}
@@ -111,7 +110,7 @@ def _rows(sheet: _Element, book: _Book) -> Iterator[Piece]:
         reason = "hidden" if attribute(row, "hidden") in ON else None
         if len(cells) == 1:  # it may hold a text of several paragraphs
             yield from split_piece(cells[0], None, reason)
-        elif text := clean(CELL_GAP.join(" ".join(cell.split()) for cell in cells)):
+        elif text := joined_cells(cells):
             yield Piece(text, None, reason)
 
 

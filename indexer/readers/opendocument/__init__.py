@@ -13,7 +13,7 @@ from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.model import RawText
 from indexer.readers.archive import Archive, attribute, child, local_name
-from indexer.readers.lines import Piece, clean, split_piece, text_of_pieces
+from indexer.readers.lines import Piece, clean, row_pieces, split_piece, text_of_pieces
 from indexer.readers.opendocument.numbering import Item, Numbering
 from indexer.readers.opendocument.paragraph import ParagraphContent, read_content
 from indexer.readers.opendocument.style import Styles
@@ -21,7 +21,6 @@ from indexer.readers.opendocument.style import Styles
 __all__ = ["read_odt"]
 
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
-CELL_GAP = "　"
 # Declarations, deleted text, and what an index is made of.
 SILENT = frozenset(
     {"tracked-changes", "forms", "variable-decls", "sequence-decls", "user-field-decls", "title", "desc"}
@@ -116,11 +115,7 @@ class _Document:
             if len(cells) == 1:
                 yield from self._blocks(cells[0])
                 continue
-            pieces = [list(self._blocks(cell)) for cell in cells]
-            shown = [" ".join(piece.text for piece in cell if piece.reason is None) for cell in pieces]
-            if text := clean(CELL_GAP.join(" ".join(cell.split()) for cell in shown)):
-                yield Piece(text)
-            yield from (piece for cell in pieces for piece in cell if piece.reason is not None)
+            yield from row_pieces([list(self._blocks(cell)) for cell in cells])
 
     def _note(self, number: int, note: _Element) -> Iterator[Piece]:
         mark = f"〔{number}〕"

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from indexer.readers.docx.number import part_label
-from indexer.readers.lines import Piece, clean, split_piece
-
-CELL_GAP = "　"
+from indexer.readers.lines import Piece, clean, joined_cells, split_piece
 
 
 @dataclass(slots=True)
@@ -67,10 +65,8 @@ class Flow:
         if len(cells) == 1:
             for text, level in cells[0]:
                 self.pieces += split_piece(text, level, self.reason)
-        elif cells:
-            shown = (" ".join(" ".join(text for text, _ in cell).split()) for cell in cells)
-            if row := clean(CELL_GAP.join(shown)):
-                self.pieces.append(Piece(row, None, self.reason))
+        elif row := joined_cells(" ".join(text for text, _ in cell) for cell in cells):
+            self.pieces.append(Piece(row, None, self.reason))
 
     def _end_boxes(self) -> None:
         boxes, self.boxes = self.boxes, []

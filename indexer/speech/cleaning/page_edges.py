@@ -14,15 +14,17 @@ from indexer.speech.enumerator import enumerator
 from indexer.speech.header.byline import byline
 from indexer.speech.header.date import find_dates
 from indexer.speech.header.head_lines import is_caption, is_dateline, is_note
+from indexer.speech.header.page_marks import STAMP
 from indexer.speech.header.salutation import is_address
 from indexer.speech.header.title import names_a_speech, plain_title
 
 MAX_TOP = 60  # lines in which the head of a page has ended
 MAX_BUTTON_LENGTH = 12  # characters
+MAX_TITLE_LENGTH = 80
+MAX_HEAD_LINE = 120  # characters; a longer line is text, if it is no caption
 MAX_PAGE_HEAD_LENGTH = 30
 _PATH_SIGNS = ">›»/\\"
 ENDS_SENTENCE = "。！？!?；;…”」』"
-_STAMP = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 _TIME = re.compile(r"(?:时间|時間|日期)\s*[:：]\s*\d{4}")
 _SOURCE = re.compile(r"(?:来源|來源)\s*[:：]")
 _LABEL = re.compile(r"[^，。！？：:]{1,12}[：:]\s*.{0,40}")
@@ -48,7 +50,7 @@ def _end_of_top(lines: Sequence[Line]) -> int:
             return index
         if text[-1] in ENDS_SENTENCE and not is_caption(text) and not is_note(text):
             return index
-        if len(text) > 120 and not is_caption(text):
+        if len(text) > MAX_HEAD_LINE and not is_caption(text):
             return index
     return min(len(lines), MAX_TOP)
 
@@ -64,7 +66,7 @@ def _title(lines: Sequence[Line], top: int) -> int | None:
 
 
 def _could_name(text: str) -> bool:
-    if len(text) > 80 or any(sign in text for sign in _PATH_SIGNS):
+    if len(text) > MAX_TITLE_LENGTH or any(sign in text for sign in _PATH_SIGNS):
         return False
     return names_a_speech(text) and not is_dateline(text) and _LABEL.fullmatch(text) is None
 
@@ -110,7 +112,8 @@ def _is_furniture(text: str, patterns: Patterns) -> bool:
 def _tells_publication(lines: Sequence[Line], index: int) -> bool:
     """A stamp with its hour, or a time beside the source of the page: 来源：某报 / 时间：2031-02-09."""
     text = lines[index].text
-    if _STAMP.fullmatch(text):
+    stamp = STAMP.fullmatch(text)
+    if stamp and stamp["hour"]:
         return True
     beside = [line.text for line in lines[max(0, index - 1) : index + 2]]
     return _TIME.match(text) is not None and any(_SOURCE.match(other) for other in beside)

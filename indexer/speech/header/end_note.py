@@ -8,6 +8,7 @@ from indexer.model import Line
 from indexer.speech.header.byline import byline, can_be_name
 from indexer.speech.header.date import declared_date
 from indexer.speech.header.occasion import occasion
+from indexer.speech.header.page_marks import DISPATCH
 
 _WHOLE_DATE = re.compile(r"[^，。]{4,12}年[^，。]{1,3}月[^，。]{1,3}日")
 MAX_NAME_LENGTH = 8  # characters, with the blanks between
@@ -22,7 +23,6 @@ _COURTESY = re.compile(r"(?:同志|先生|女士)$")
 _PAPER = re.compile(
     r"[（(]\s*(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日\s*(?:第?\s*\d{1,3}\s*版)\s*[）)]"
 )
-_DISPATCH = re.compile(r"[社报](?:[\u4e00-\u9fff·]{1,12})(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電]")
 
 Found = tuple[str, str, str, int]  # what it is, its text, its origin, its line
 
@@ -66,7 +66,7 @@ def _of_paper(text: str, line: int) -> Iterator[Found]:
     if paper is None:
         return
     printed = declared_date(f"{paper['year']}年{paper['month']}月{paper['day']}日")
-    sent = _DISPATCH.search(text)
+    sent = DISPATCH.search(text)
     if sent and printed:
         year = printed.year - (1 if int(sent["month"]) > (printed.month or 1) else 0)
         yield "date", f"{year}-{int(sent['month']):02d}-{int(sent['day']):02d}", "dispatch", line

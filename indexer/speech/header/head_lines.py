@@ -9,6 +9,7 @@ from indexer.speech.enumerator import enumerator
 from indexer.speech.header.byline import BRACKETS, byline, is_only_office
 from indexer.speech.header.date import find_dates
 from indexer.speech.header.occasion import occasion
+from indexer.speech.header.page_marks import CAPTION, DISPATCH
 from indexer.speech.header.salutation import is_address
 from indexer.speech.header.words import alternatives, header_words
 
@@ -22,13 +23,7 @@ DASHES = "—－-–―─\uf8e7"
 RUN_TOGETHER = re.compile(
     r"(?:(?:新华社|人民网|中新社|本报)[^，。]{0,20}?电\s*)?(?P<title>[^。]{4,90}?)[（(](?P<date>[^（）()]*\d{4}\s*年[^（）()]*)[）)]"
 )
-DISPATCH = re.compile(
-    r"[（(]?[\u4e00-\u9fff]{1,8}[社报網网][\u4e00-\u9fff·]{0,12}(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電讯訊][）)]?"
-)
 MONTH_AND_DAY = re.compile(r"[（(]?\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]\s*[）)]?")
-_CAPTION = re.compile(
-    r"[^摄攝]*[\s（(]?(?:记者|記者|通讯员|摄影|攝影|[\u4e00-\u9fff]{2,4}\s*/)[^。摄攝]{0,24}[摄攝影][）)]?"
-)
 _CREDIT = re.compile(
     r"[（(]?(?:本报|本刊|本网|本报首席|见习|特约)?"
     r"(?:(?:记者|記者|通讯员|通訊員|摄影|攝影|撰文|文字|图片|编辑|編輯|责编|校对|主持人|主持|整理|制图|策划)[\s:：/／]+|[文图圖]\s*[/／:：]\s*).{1,30}"
@@ -122,7 +117,7 @@ def could_be_title(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """The words under a picture: …记者 林某 摄."""
-    return len(text) <= MAX_CAPTION_LENGTH and text[-1] in "摄攝影）)" and _CAPTION.fullmatch(text) is not None
+    return len(text) <= MAX_CAPTION_LENGTH and text[-1] in "摄攝影）)" and CAPTION.fullmatch(text) is not None
 
 
 def _head_goes_on(lines: Sequence[Line], index: int) -> bool:

@@ -12,11 +12,11 @@ from indexer.speech.header.date import declared_date, find_dates
 from indexer.speech.header.end_note import facts_of_end, letter_signature
 from indexer.speech.header.head_lines import MONTH_AND_DAY, RUN_TOGETHER, is_dateline, label
 from indexer.speech.header.occasion import occasion
+from indexer.speech.header.page_marks import STAMP
 from indexer.speech.header.title import facts_of_title, plain_title
 from indexer.speech.header.words import header_words
 
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}\s+(?=\S)")  # transcripts are often titled 2021-03-17 來訪
-_STAMP = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?")
 # A report on a year is given in the next, and wishes for a year on the eve of it.
 OTHER_YEAR = re.compile(r"(?:关于|關於).*年|新年|元旦|春节|春節|预算|預算|决算|決算")
 ORIGINS_AT_END = frozenset(["signature", "end note", "dispatch"])
@@ -140,7 +140,7 @@ def _is_publication(line: Line, beside: Sequence[Line]) -> bool:
     """Whether a date line tells when the page was published: by its label, by its hour, or beside the source of the page."""
     said = label(line.text)
     if said is None:
-        stamp = _STAMP.fullmatch(line.text)
+        stamp = STAMP.fullmatch(line.text)
         return stamp is not None and ":" in line.text
     if said[2] not in {"时间", "時間", "日期"}:
         return said[2] in header_words().publication_labels
@@ -237,8 +237,8 @@ def _publication(head: Sequence[_HeadLine], left_out: Sequence[LeftOut]) -> Iter
     said = [(line.number, line.text) for _kind, line in head]
     said += [(item.line, item.text) for item in left_out if item.line <= last + 1]
     for number, text in sorted(said):
-        stamp = _STAMP.search(text)
-        if stamp and (":" in text or "：" in text or stamp.end() - stamp.start() == len(text)):
+        stamp = STAMP.search(text)
+        if stamp and (stamp["hour"] or "：" in text or ":" in text or stamp.end() - stamp.start() == len(text)):
             yield "date", stamp.group(), _evidence(PUBLICATION, number)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from indexer.speech.header.byline import can_be_name, is_office
+from indexer.speech.header.page_marks import CAPTION, DISPATCH
 from indexer.speech.header.salutation import address
 from indexer.speech.header.words import alternatives, header_words
 
@@ -21,8 +22,6 @@ NAME_SIZES: tuple[int, ...] = (
     *range(5, 16),
 )  # characters, the likeliest first; the longest are parted by dots
 _HAN = r"\u3400-\u9fff"
-_CAPTION = re.compile(r"[^摄攝]{0,300}?(?:记者|記者|摄影|通讯员)[^。摄攝]{1,24}[摄攝](?=\s*)")
-_DISPATCH = re.compile(rf"[（(]?[{_HAN}]{{1,8}}[社报網网][{_HAN}·]{{0,14}}\d{{1,2}}月\d{{1,2}}日[电電讯訊][）)]?")
 _DATE_IN_BRACKETS = r"[（(][^（）()]{0,20}(?:19|20)\d\d\s*年[^（）()]{0,60}[）)]"
 _TITLE_AND_DATE = re.compile(rf"(?P<title>[^。！？：:]{{4,110}}?)\s*(?P<date>{_DATE_IN_BRACKETS})")
 _DATE = re.compile(_DATE_IN_BRACKETS)
@@ -43,7 +42,7 @@ _SIGNED = re.compile(
 
 def opens_with_dispatch(text: str) -> bool:
     """Whether a dispatch opens a line that goes on behind it: 新桥社东江5月2日电在…上的讲话（…"""
-    found = _DISPATCH.match(text.strip())
+    found = DISPATCH.match(text.strip())
     if found is None:
         return False
     behind = text.strip()[found.end() : REACH].strip()
@@ -70,12 +69,12 @@ def _next_part(text: str, before: list[str]) -> int:
     """How many characters the next part of the head has; 0 where it has ended."""
     dated = any(_DATE.fullmatch(part) for part in before)
     starred = any(part.endswith("※") for part in before)
-    caption = _CAPTION.match(text)
+    caption = CAPTION.match(text)
     if caption and (not dated or not address(text)) and _is_caption(caption.group()):
         return caption.end()
     if dated or starred:
         return _byline_size(text, before)
-    dispatch = _DISPATCH.match(text)
+    dispatch = DISPATCH.match(text)
     if dispatch:
         return dispatch.end()
     for pattern in (_STARRED_TITLE, _LETTER):
@@ -102,7 +101,7 @@ def _byline_size(text: str, before: list[str]) -> int:
     start = office.end() if office else 0
     for size in NAME_SIZES:
         name, rest = text[start : start + size], text[start + size :]
-        if can_be_name(name) and (not rest or rest[0].isspace() or _opens_address(rest) or _CAPTION.match(rest)):
+        if can_be_name(name) and (not rest or rest[0].isspace() or _opens_address(rest) or CAPTION.match(rest)):
             return start + size
     return 0
 

@@ -8,13 +8,11 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from indexer.csv_cells import safe_cell
 from indexer.i18n import Language, _
 from searchui.search.export.table import Cell, Table
 
 MARK = "\ufeff"
-# Excel takes texts that begin so for formulas, and would work them out; OWASP, “CSV Injection”.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-TEXT = "'"  # what makes them texts
 ROWS = 200  # that are written at once
 
 
@@ -47,4 +45,4 @@ class _Lines:
 
 def safe(cell: Cell) -> Cell:
     """A cell that no program takes for a formula; numbers stay as they are."""
-    return TEXT + cell if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
+    return safe_cell(cell) if isinstance(cell, str) else cell

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -58,28 +59,52 @@ def read_place(place: str) -> tuple[str, str]:
     return (unquote(path.removeprefix(start)) if start else path), anchor
 
 
+class _Placed(Protocol):
+    """What stands in a paragraph of a speech."""
+
+    @property
+    def speech(self) -> Entry: ...
+
+    @property
+    def paragraph(self) -> Paragraph: ...
+
+
+class InSpeech:
+    """What is to be told of anything that stands in a `paragraph` of a `speech`."""
+
+    __slots__ = ()
+
+    @property
+    def date(self: _Placed) -> SpeechDate | None:
+        return self.speech.date
+
+    @property
+    def speaker(self: _Placed) -> str | None:
+        """Who speaks here: in a conversation the one whose turn it is."""
+        return self.speech.speaker_of(self.paragraph)
+
+    @property
+    def anchor(self: _Placed) -> str:
+        return self.paragraph.anchor
+
+    @property
+    def section_path(self: _Placed) -> tuple[str, ...]:
+        return self.paragraph.section_path
+
+    @property
+    def url(self: _Placed) -> str:
+        return speech_url(self.speech.id, self.paragraph.anchor)
+
+
 @dataclass(frozen=True, slots=True)
-class Mention(Answered):
+class Mention(InSpeech, Answered):
     """One use of a phrase: its paragraph, and the speech that it is in."""
 
     speech: Entry
     paragraph: Paragraph
 
-    @property
-    def date(self) -> SpeechDate | None:
-        return self.speech.date
 
-    @property
-    def speaker(self) -> str | None:
-        """Who speaks here: in a conversation the one whose turn it is."""
-        return self.speech.speaker_of(self.paragraph)
-
-    @property
-    def url(self) -> str:
-        return speech_url(self.speech.id, self.paragraph.anchor)
-
-
-class Hit(msgspec.Struct, Answered, frozen=True):
+class Hit(msgspec.Struct, InSpeech, Answered, frozen=True):
     """A paragraph that was found. `highlights` are spans of `paragraph.text`.
 
     `parts` add up to `score`, where they were asked for. `also`: where it stands in the first of the
@@ -95,23 +120,6 @@ class Hit(msgspec.Struct, Answered, frozen=True):
     also: tuple[Mention, ...] = ()
     also_speeches: int = 0
     in_speech: int | None = None
-
-    @property
-    def anchor(self) -> str:
-        return self.paragraph.anchor
-
-    @property
-    def speaker(self) -> str | None:
-        """Who speaks here: in a conversation the one whose turn it is."""
-        return self.speech.speaker_of(self.paragraph)
-
-    @property
-    def section_path(self) -> tuple[str, ...]:
-        return self.paragraph.section_path
-
-    @property
-    def url(self) -> str:
-        return speech_url(self.speech.id, self.anchor)
 
 
 def hit_rows(hits: Iterable[Hit], first: int = 1, root: str = "") -> Iterator[Row]:

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from indexer.i18n import _, p_, units
-from indexer.model import Paragraph, Span, SpeechDate
+from indexer.model import Paragraph, Span
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
-from searchui.search.results.hit import facet_column, speech_url
+from searchui.search.results.hit import InSpeech, facet_column
 from searchui.search.results.tabular import Column, Row, Tabular, html_cell, html_table, marked_html
 
 LINE_COLUMNS = (
@@ -32,7 +32,7 @@ LINE_COLUMNS = (
 )
 
 
-class Line(msgspec.Struct, Answered, frozen=True):
+class Line(msgspec.Struct, InSpeech, Answered, frozen=True):
     """One occurrence: `match` is from `start` to `end` (exclusive) in `paragraph.text`.
 
     `left` and `right` are as much of the paragraph as was asked for before and after it.
@@ -45,27 +45,6 @@ class Line(msgspec.Struct, Answered, frozen=True):
     speech: Entry
     start: int
     end: int
-
-    @property
-    def date(self) -> SpeechDate | None:
-        return self.speech.date
-
-    @property
-    def speaker(self) -> str | None:
-        """Who speaks here: in a conversation the one whose turn it is."""
-        return self.speech.speaker_of(self.paragraph)
-
-    @property
-    def anchor(self) -> str:
-        return self.paragraph.anchor
-
-    @property
-    def section_path(self) -> tuple[str, ...]:
-        return self.paragraph.section_path
-
-    @property
-    def url(self) -> str:
-        return speech_url(self.speech.id, self.anchor)
 
 
 def line_of(paragraph: Paragraph, speech: Entry, start: int, end: int, width: int) -> Line:

@@ -8,12 +8,12 @@ import numpy as np
 
 from indexer.engine.answers import Numbers
 from indexer.i18n import _, units
-from indexer.model import Paragraph, Span, SpeechDate
+from indexer.model import Paragraph, Span
 from indexer.store.speech_catalogue import Entry
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
-from searchui.search.results.hit import speech_url
+from searchui.search.results.hit import InSpeech
 from searchui.search.results.tabular import Column, Row, Tabular, html_cell, html_table
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import DEFAULT_WIDTH
@@ -35,21 +35,21 @@ class Piece(msgspec.Struct, frozen=True):
         return self.paragraph.text[self.span.start : self.span.end]
 
 
-class CrossingLine(msgspec.Struct, Answered, frozen=True):
+class CrossingLine(msgspec.Struct, InSpeech, Answered, frozen=True):
     """One crossing place: two `pieces` or more, in paragraphs of a speech that follow each other."""
 
     pieces: tuple[Piece, ...]
     speech: Entry
 
     @property
-    def first(self) -> Paragraph:
+    def paragraph(self) -> Paragraph:
         """The paragraph that it begins in."""
         return self.pieces[0].paragraph
 
     @property
     def left(self) -> str:
         """The text before it, of that paragraph."""
-        return self.first.text[: self.pieces[0].span.start][-DEFAULT_WIDTH:]
+        return self.paragraph.text[: self.pieces[0].span.start][-DEFAULT_WIDTH:]
 
     @property
     def match(self) -> str:
@@ -61,27 +61,6 @@ class CrossingLine(msgspec.Struct, Answered, frozen=True):
         """The text after it, of the paragraph that it ends in."""
         last = self.pieces[-1]
         return last.paragraph.text[last.span.end :][:DEFAULT_WIDTH]
-
-    @property
-    def date(self) -> SpeechDate | None:
-        return self.speech.date
-
-    @property
-    def speaker(self) -> str | None:
-        """Who speaks where it begins."""
-        return self.speech.speaker_of(self.first)
-
-    @property
-    def anchor(self) -> str:
-        return self.first.anchor
-
-    @property
-    def section_path(self) -> tuple[str, ...]:
-        return self.first.section_path
-
-    @property
-    def url(self) -> str:
-        return speech_url(self.speech.id, self.anchor)
 
 
 @dataclass(frozen=True, eq=False)

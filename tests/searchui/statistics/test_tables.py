@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
+from indexer.csv_cells import FORMULAS
 from indexer.errors import CallError
 from indexer.i18n import _
 from searchui import Corpus
 from searchui.cli.group import commands
 from searchui.search.export import xlsx_writer
-from searchui.search.export.csv_writer import FORMULAS
 from searchui.search.export.formats import FORMATS, file_name, format_of
 from searchui.search.export.hit_table import hit_table
 from searchui.search.export.table import Column, Row, Table

@@ -1,0 +1,15 @@
+"""What a newspaper or a site prints around a speech: the dispatch of an agency, the words under a picture, a stamp."""
+
+import re
+
+_HAN = r"\u3400-\u9fff"
+# 新桥社东江5月2日电, （临河日报5月2日讯）; the day is that of sending, without a year.
+DISPATCH = re.compile(
+    rf"[（(]?[{_HAN}]{{1,8}}[社报網网][{_HAN}·]{{0,14}}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日[电電讯訊][）)]?"
+)
+# 大会在东江举行。记者 林晓 摄: a sentence or more, and who took the picture.
+CAPTION = re.compile(
+    rf"[^摄攝]{{0,300}}?(?:记者|記者|通讯员|摄影|攝影|[{_HAN}]{{2,4}}\s*/)[^。摄攝]{{0,24}}(?:[摄攝]影?|影)[）)]?"
+)
+# 2031-02-09 10:02:33; without its hour it may be the day of the speech as well.
+STAMP = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?P<hour>\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?")
