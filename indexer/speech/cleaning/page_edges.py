@@ -13,20 +13,20 @@ from indexer.speech.cleaning.junk_patterns import Patterns
 from indexer.speech.enumerator import enumerator
 from indexer.speech.header.byline import byline
 from indexer.speech.header.date import find_dates
-from indexer.speech.header.head_lines import is_caption, is_dateline, is_note
+from indexer.speech.header.head_lines import is_caption, is_dateline, is_note, label
 from indexer.speech.header.page_marks import STAMP
 from indexer.speech.header.salutation import is_address
 from indexer.speech.header.title import names_a_speech, plain_title
+from indexer.speech.header.words import header_words
 
 MAX_TOP = 60  # lines in which the head of a page has ended
+TIME_LABELS = frozenset({"时间", "時間", "日期"})  # of the speech, but beside the source of a page of the page
 MAX_BUTTON_LENGTH = 12  # characters
 MAX_TITLE_LENGTH = 80
 MAX_HEAD_LINE = 120  # characters; a longer line is text, if it is no caption
 MAX_PAGE_HEAD_LENGTH = 30
 _PATH_SIGNS = ">›»/\\"
 ENDS_SENTENCE = "。！？!?；;…”」』"
-_TIME = re.compile(r"(?:时间|時間|日期)\s*[:：]\s*\d{4}")
-_SOURCE = re.compile(r"(?:来源|來源)\s*[:：]")
 _LABEL = re.compile(r"[^，。！？：:]{1,12}[：:]\s*.{0,40}")
 
 
@@ -115,8 +115,15 @@ def _tells_publication(lines: Sequence[Line], index: int) -> bool:
     stamp = STAMP.fullmatch(text)
     if stamp and stamp["hour"]:
         return True
-    beside = [line.text for line in lines[max(0, index - 1) : index + 2]]
-    return _TIME.match(text) is not None and any(_SOURCE.match(other) for other in beside)
+    if _label_of(text) not in TIME_LABELS:
+        return False
+    return any(_label_of(line.text) in header_words().source_labels for line in lines[max(0, index - 1) : index + 2])
+
+
+def _label_of(text: str) -> str | None:
+    """The label of a line of a head; None where it has none."""
+    said = label(text)
+    return None if said is None else said[2]
 
 
 def _bottom(lines: Sequence[Line], top: int, patterns: Patterns) -> list[int]:

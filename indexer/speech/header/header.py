@@ -136,26 +136,9 @@ def _value(text: str) -> str:
     return text if said is None else said[1]
 
 
-def _is_publication(line: Line, beside: Sequence[Line]) -> bool:
-    """Whether a date line tells when the page was published: by its label, by its hour, or beside the source of the page."""
-    said = label(line.text)
-    if said is None:
-        stamp = STAMP.fullmatch(line.text)
-        return stamp is not None and ":" in line.text
-    if said[2] not in {"时间", "時間", "日期"}:
-        return said[2] in header_words().publication_labels
-    sources = (label(one.text) for one in beside)
-    return any(one is not None and one[2] in header_words().source_labels for one in sources)
-
-
 def _of_datelines(head: Sequence[_HeadLine]) -> Iterator[_Fact]:
     """Date, occasion and speaker of the date lines; one that a line end has torn is read as a whole."""
-    lines = [line for _kind, line in head]
-    dated = [
-        (index, line)
-        for index, (kind, line) in enumerate(head)
-        if kind is Kind.DATELINE and not _is_publication(line, lines[max(0, index - 1) : index + 2])
-    ]
+    dated = [(index, line) for index, (kind, line) in enumerate(head) if kind is Kind.DATELINE]
     whole = [
         Line(first.number, first.text + second.text)
         for (place, first), (next_place, second) in pairwise(dated)

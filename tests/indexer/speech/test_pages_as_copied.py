@@ -618,3 +618,19 @@ def test_a_page_is_read_as_a_reader_sees_it(page: Page) -> None:
     assert all(read[name] in right for name, right in page.facts.items()), (read, dict(page.facts))
     for piece in page.stays:
         assert not any(piece in item.text for item in speech.left_out), piece
+
+
+@pytest.mark.parametrize("source", ["来源：临河日报", "信息来源：市政府办", "发布单位：市政府办", "來源：臨河日報"])
+@pytest.mark.parametrize("time", ["时间：2031-02-09", "日期：2031年2月9日", "2031-02-09 10:02:33"])
+def test_a_time_beside_the_source_of_a_page_is_that_of_its_publication(source: str, time: str) -> None:
+    lines = ["在全市水利工作会议上的讲话", source, time, "市长 林晓", "同志们：", "水利工作要抓紧抓实，一件一件办好。"]
+    for order in (lines, [lines[0], time, source, *lines[3:]]):
+        speech = parse(read_plain("\n".join(order).encode(), "a.txt"))
+        assert (str(speech.date), speech.evidence["date"].origin) == ("2031-02-09", "publication")
+        assert speech.speaker == "林晓"
+
+
+def test_a_time_by_itself_is_that_of_the_speech() -> None:
+    lines = ["在全市水利工作会议上的讲话", "时间：2031年2月9日", "地点：市政府", "同志们：", "水利工作要抓紧抓实。"]
+    speech = parse(read_plain("\n".join(lines).encode(), "a.txt"))
+    assert (str(speech.date), speech.evidence["date"].origin) == ("2031-02-09", "dateline")
