@@ -29,7 +29,7 @@ help:
 	@echo "make bench-relevance  最相关的排在前面没有，与普通的 BM25 并排；ARGS='--folder DIR'"
 	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
-	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each"
+	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:

@@ -7,6 +7,7 @@ import click
 
 from benchmarks.reading.golden import read_golden
 from benchmarks.reading.score import Score, scores
+from benchmarks.reading.wrapped import WRAPPINGS, found_in
 from benchmarks.report.table import aligned, piped
 from indexer.readers import read_one
 from indexer.speech import parse
@@ -14,6 +15,8 @@ from indexer.speech import parse
 ROOT = Path(__file__).parents[2]
 GOLDENS = ROOT / "tests" / "golden" / "pages-as-copied"
 TEXTS = ROOT.parent / "shared" / "corpora" / "pages-as-copied"
+REPORTS = ROOT.parent / "shared" / "corpora" / "provincial-reports-2025"
+WRAPPED_HEAD = ["lines of", "strings found", "paragraphs joined"]
 HEAD = ["set", "what", "right", "missing", "false", "recall", "precision", "F1"]
 
 
@@ -27,8 +30,21 @@ HEAD = ["set", "what", "right", "missing", "false", "recall", "precision", "F1"]
 )
 @click.option("--each", is_flag=True, help="What is missing or false in each file.")
 @click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
-def main(folder: Path, each: bool, markdown: bool) -> None:
+@click.option("--wrapped", is_flag=True, help="Instead: what is found across the ends of lines, at several widths.")
+@click.option(
+    "--reports",
+    default=REPORTS,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="What is wrapped.",
+    show_default="beside the project",
+)
+def main(folder: Path, each: bool, markdown: bool, wrapped: bool, reports: Path) -> None:
     """Read every text that was read by eye, and say how often the two agree."""
+    table = piped if markdown else aligned
+    if wrapped:
+        found = [(str(one), found_in(reports, one)) for one in WRAPPINGS]
+        click.echo(table([WRAPPED_HEAD, *([name, f"{one.strings:.3f}", f"{one.joined:.3f}"] for name, one in found)]))
+        return
     totals: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
     for file in sorted(GOLDENS.glob("*.json")):
         text = folder / f"{file.stem}.txt"
@@ -39,7 +55,7 @@ def main(folder: Path, each: bool, markdown: bool) -> None:
             if each and (score.missing or score.false):
                 click.echo(f"{file.stem}: {what}: {score.missing} missing, {score.false} false")
     rows = [[kind, what, *_cells(score)] for kind, by_what in totals.items() for what, score in by_what.items()]
-    click.echo(piped([HEAD, *rows]) if markdown else aligned([HEAD, *rows]))
+    click.echo(table([HEAD, *rows]))
 
 
 def _cells(score: Score) -> list[str]:

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from benchmarks.reading.__main__ import GOLDENS, main
 from benchmarks.reading.golden import hashed, read_golden
 from benchmarks.reading.score import Score, scores
+from benchmarks.reading.wrapped import Wrapping, found_in
 from indexer.model import RawText
 from indexer.readers.lines import number_lines
 from indexer.speech import parse
@@ -37,3 +38,18 @@ def test_every_golden_file_is_of_a_text(shared: Path) -> None:
     done = CliRunner().invoke(main, [])
     assert done.exit_code == 0
     assert "prov_gwr_2026" in done.stdout
+
+
+def test_strings_across_the_ends_of_lines(tmp_path: Path) -> None:
+    """Each paragraph is longer than a line, and no last line is full: all is found, and nothing is joined falsely."""
+    paragraphs = [
+        f"第{number}件事，" + "渠系整治按期推进，群众反映的问题得到解决，" * 4 + "评价总体满意。"
+        for number in range(20)
+    ]
+    (tmp_path / "a.txt").write_text("\n".join(paragraphs), encoding="utf-8")
+    found = found_in(tmp_path, Wrapping(30, indent=True))
+    assert found.strings == 1
+    assert found.joined == 0
+    done = CliRunner().invoke(main, ["--wrapped", "--reports", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    assert "60 cells" in done.stdout
