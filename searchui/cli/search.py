@@ -127,6 +127,9 @@ def _explained(page: Page) -> Iterator[Message]:
             yield _("去掉{shown}有 {without}", shown=part.shown, without=units.paragraphs(part.without))
         for torn in page.explanation.torn if page.crossing is None else ():
             yield _("“{text}”另有 {places}跨段", text=torn.text, places=units.places(torn.crossing))
+        for left_out in page.explanation.left_out:
+            places = units.places(left_out.places)
+            yield _("没有收进正文的文字里有 {places}“{text}”，不计入次数", places=places, text=left_out.text)
     for near in (*page.nearby, *(page.explanation.longest if page.explanation else ())):
         yield _("语料里有{query}：{paragraphs}", query=near.query, paragraphs=units.paragraphs(near.paragraphs))
 

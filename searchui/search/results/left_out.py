@@ -11,6 +11,8 @@ from indexer.model import LeftOut
 from indexer.store.speech_catalogue import Entry
 from searchui.search.snapshot import Snapshot
 
+MAX_SPEECHES = 3  # that are named where nothing else was found
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOutPlace:
@@ -23,10 +25,14 @@ class LeftOutPlace:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutText:
-    """A text of a query that is in no paragraph, and at `places` places in what was left out."""
+    """A text of a query that is in no paragraph, and at `places` places in what was left out.
+
+    `speeches` are the ids of the first speeches that it was left out of.
+    """
 
     text: str
     places: int
+    speeches: tuple[str, ...]
 
 
 class LeftOutTexts:
@@ -53,5 +59,6 @@ def left_out_places(phrase: str, snapshot: Snapshot) -> list[LeftOutPlace]:
 def left_out_texts(snapshot: Snapshot, texts: Iterator[str]) -> Iterator[LeftOutText]:
     """Of some texts those that are in what was left out."""
     for text in texts:
-        if places := sum(place.times for place in left_out_places(text, snapshot)):
-            yield LeftOutText(text, places)
+        if found := left_out_places(text, snapshot):
+            speeches = dict.fromkeys(place.speech.id for place in found)
+            yield LeftOutText(text, sum(place.times for place in found), tuple(speeches)[:MAX_SPEECHES])

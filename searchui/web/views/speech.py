@@ -78,6 +78,7 @@ def speech(speech_id: str) -> str | Response:
         size=SIZE.current(),
         last_gaps=[gap for gap in found.gaps if gap.position == len(found.paragraphs)],
         marks=marks,
+        shown_query=_unquoted(state.q),
         at=min(HIT.read(request.args), marks),
         step_url=partial(_step_url, state, marks),
         back=BACK.read(request.args) or state.query_string(),
@@ -93,6 +94,12 @@ def speech(speech_id: str) -> str | Response:
 def _chosen_script(own: Script) -> Script:
     chosen = SCRIPT.current()
     return next((script for script in SCRIPTS if script == chosen), own)
+
+
+def _unquoted(query: str) -> str:
+    """One quoted phrase without its quotes, which the page puts around it; anything else as it is."""
+    inner = query.strip().strip('“”"「」『』')
+    return query if any(sign in inner for sign in '“”"「」『』') else inner
 
 
 def _unchanged(text: str) -> str:

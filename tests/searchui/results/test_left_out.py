@@ -47,7 +47,7 @@ def test_no_count_has_them_and_nothing_found_says_so(corpus: Corpus) -> None:
     page = corpus.search("“临河日报”")
     assert page.total == 0
     assert page.explanation is not None
-    assert [(one.text, one.places) for one in page.explanation.left_out] == [("临河日报", 1)]
+    assert [(one.text, one.places, one.speeches) for one in page.explanation.left_out] == [("临河日报", 1, ("a.txt",))]
     assert corpus.search("“哪里都没有的话”").explanation.left_out == ()  # type: ignore[union-attr]
 
 
