@@ -7,9 +7,9 @@ import click
 
 from indexer.cli.command_table import Section
 from indexer.cli.localized import Group, command, option
-from indexer.cli.terminal import EXIT_PROBLEMS, errors_shown, index_option, say
+from indexer.cli.terminal import EXIT_PROBLEMS, errors_shown, index_option, say, write_answer
 from indexer.errors import CallError
-from indexer.i18n import N_, _, n_, units
+from indexer.i18n import N_, _, n_
 from indexer.metadata.table import as_csv, import_corrections, metadata_rows
 from indexer.store import Store
 
@@ -19,18 +19,7 @@ from indexer.store import Store
 @option("--output", type=click.Path(path_type=Path), help=N_("写到这个文件；不写则写到标准输出。"))
 def export_command(index: Path, output: Path | None) -> None:
     with errors_shown():
-        rows = list(metadata_rows(Store(index).current()))
-    data = as_csv(rows).encode("utf-8-sig")
-    if output is None:
-        click.echo(data, nl=False)
-        return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise click.ClickException(
-            str(_("写不了“{file}”：{error}", file=output, error=error.strerror or error))
-        ) from error
-    say(_("写了 {speeches}，在 {file}", speeches=units.speeches(len(rows) - 1), file=output))
+        write_answer(output, [as_csv(metadata_rows(Store(index).current())).encode("utf-8-sig")])
 
 
 @command(

@@ -1,7 +1,7 @@
 """What commands have in common: their language, how they print, and how they end."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,10 @@ import click
 import msgspec
 
 from indexer.cli.localized import language, option
-from indexer.errors import SpeechsearchError
+from indexer.errors import CallError, SpeechsearchError
 from indexer.i18n import N_, Message, _
 from indexer.i18n.message_json import public_json
+from indexer.whole_file import write_whole
 
 DEFAULT_SEEDS = "seeds"
 DEFAULT_INDEX = "index_data"
@@ -45,6 +46,21 @@ def say(message: Message) -> None:
 def show(message: Message) -> None:
     """A line of what was asked for, on stdout."""
     click.echo(message.text(language()))
+
+
+def write_answer(target: Path | None, pieces: Iterable[str | bytes]) -> None:
+    """Write an answer to stdout, or whole to a file. Raises CallError for a file that cannot be written."""
+    if target is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    try:
+        write_whole(target, pieces)
+    except FileNotFoundError as error:
+        raise CallError(_("不能写 {output}：没有“{folder}”这个文件夹", output=target, folder=target.parent)) from error
+    except OSError as error:
+        raise CallError(_("不能写 {output}：{strerror}", output=target, strerror=error.strerror)) from error
+    say(_("已存为 {output}", output=target))
 
 
 def json_text(value: object) -> str:

@@ -19,6 +19,7 @@ from indexer.readers.table import Row, Unreadable, csv_rows
 from indexer.speech.header.date import declared_date
 from indexer.store import Generation
 from indexer.store.speech_catalogue import Catalogue
+from indexer.whole_file import write_whole
 
 # The columns: the facts, where each was read, and what is doubtful. A reader of the table needs no other names.
 COLUMNS = ("文件", "标题", "日期", "讲话人", "职务", "场合")
@@ -159,8 +160,5 @@ def _write(target: Path, corrections: Mapping[str, Mapping[str, str]]) -> None:
     extra = sorted({name for cells in corrections.values() for name in cells} - set(FACTS))
     header = [*COLUMNS, *extra]
     rows = ([file, *(cells.get(name, "") for name in (*FACTS, *extra))] for file, cells in corrections.items())
-    waiting = target.with_name(f".{target.name}.new")
-    waiting.write_text(
-        as_csv([header, *([safe_cell(cell) for cell in row] for row in rows)]), encoding="utf-8-sig", newline=""
-    )
-    waiting.replace(target)
+    table = as_csv([header, *([safe_cell(cell) for cell in row] for row in rows)])
+    write_whole(target, [table.encode("utf-8-sig")])

@@ -34,14 +34,20 @@ def count_command(
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
         card = corpus.card(phrase, filters=filters, **options)
+        places = corpus.left_out(phrase) if left_out or not card.occurrences else []
         output.write(
             text=lambda: (line.text(language()) for line in _lines(card)),
-            json=card.as_json,
+            json=lambda: (
+                {**card.as_json(), "left_out": [_as_json(one) for one in places]} if left_out else card.as_json()
+            ),
             table=lambda: _table(corpus, card, filters, site.rstrip("/")),
         )
-        places = corpus.left_out(phrase) if left_out or not card.occurrences else []
     _tell_left_out(places, listed=left_out)
     exit_if_nothing(card.occurrences or card.crossing or (left_out and places))
+
+
+def _as_json(place: LeftOutPlace) -> dict[str, object]:
+    return {"speech": place.speech.id, "line": place.item.line, "text": place.item.text, "occurrences": place.times}
 
 
 def _tell_left_out(places: Sequence[LeftOutPlace], *, listed: bool) -> None:

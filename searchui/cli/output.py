@@ -1,6 +1,5 @@
 """How a command gives its answer: as text, as JSON or as a table in a format; on stdout or in a file."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from indexer.cli.localized import language, option
-from indexer.cli.terminal import errors_shown, json_text, say
+from indexer.cli.terminal import errors_shown, json_text, write_answer
 from indexer.errors import CallError
 from indexer.i18n import N_, _, joined
 from searchui.search.export.formats import FORMATS
@@ -53,37 +52,13 @@ class Output:
         if self.is_table:
             self.write_table(table())
         else:
-            self._write((f"{line}\n" for line in text()) if self.format == TEXT else [json_text(json()) + "\n"])
+            write_answer(
+                self.file, (f"{line}\n" for line in text()) if self.format == TEXT else [json_text(json()) + "\n"]
+            )
 
     def write_table(self, table: Table) -> None:
         """Write a table in its format. Raises CallError for a file that cannot be written."""
-        self._write(FORMATS[self.format].write(table, language()))
-
-    def _write(self, pieces: Iterable[str | bytes]) -> None:
-        if self.file is None:
-            for piece in pieces:
-                click.echo(piece, nl=False)
-            return
-        try:
-            _write_whole(self.file, pieces)
-        except FileNotFoundError as error:
-            raise CallError(
-                _("不能写 {output}：没有“{folder}”这个文件夹", output=self.file, folder=self.file.parent)
-            ) from error
-        except OSError as error:
-            raise CallError(_("不能写 {output}：{strerror}", output=self.file, strerror=error.strerror)) from error
-        say(_("已存为 {output}", output=self.file))
-
-
-def _write_whole(target: Path, pieces: Iterable[str | bytes]) -> None:
-    """Write a file that has its name only when it is whole."""
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with partial.open("wb") as file:
-            file.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+        write_answer(self.file, FORMATS[self.format].write(table, language()))
 
 
 def output_options(command: Command) -> Command:

@@ -5,10 +5,12 @@ import io
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from indexer.build.doubts import doubts, suspect_speakers
 from indexer.build.pipeline import build, update
 from indexer.build.report import Report
+from indexer.cli.group import commands
 from indexer.errors import CallError
 from indexer.metadata.table import as_csv, import_corrections, metadata_rows
 from indexer.store import Generation, Store
@@ -146,3 +148,24 @@ def test_a_name_in_many_unlike_speeches_without_an_office_is_doubted(tmp_path: P
     assert suspect_speakers(found.indexed) == ["安小康"]
     heads["1.txt"] = heads["1.txt"].replace("安小康", "市长 安小康")
     assert suspect_speakers(report_of(tmp_path / "other", heads).indexed) == []
+
+
+def run(*words: str, index: Path) -> tuple[int, str]:
+    done = CliRunner().invoke(commands, ["metadata", *words, "--index", str(index)])
+    return done.exit_code, done.stderr
+
+
+def test_the_commands_with_mistakes(seeds: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    assert run("export", index=index)[0] == 3
+    build(seeds, index)
+    code, told = run("export", "--output", str(tmp_path / "none" / "a.csv"), index=index)
+    assert (code, "没有" in told, "这个文件夹" in told) == (2, True, True)
+    assert run("export", "--output", str(tmp_path / "a.csv"), index=index)[0] == 0
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert run("import", str(tmp_path / "nothing.csv"), index=index)[0] == 2
+    code, told = run("import", str(tmp_path / "a.csv"), index=index)
+    assert (code, "没有与索引不同" in told) == (0, True)
+    (tmp_path / "b.csv").write_text("文件,日期\nz.txt,2031\n", encoding="utf-8")
+    code, told = run("import", str(tmp_path / "b.csv"), index=index)
+    assert (code, "第 2 行没有用" in told) == (1, True)

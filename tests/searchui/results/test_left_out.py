@@ -1,5 +1,6 @@
 """Text that was left out is in no count, and is found where somebody asks for it or nothing else was found."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,3 +66,6 @@ def test_the_command_tells_of_them_where_the_count_is_nothing(index: Path) -> No
     code, _stdout, stderr = run("临河日报", "--left-out", index=index)
     assert code == 0
     assert "a.txt 第 7 行：来源：临河日报" in stderr
+    found = json.loads(run("临河日报", "--left-out", "--json", index=index)[1])
+    assert found["left_out"] == [{"speech": "a.txt", "line": 7, "text": "来源：临河日报", "occurrences": 1}]
+    assert "left_out" not in json.loads(run("水利工作", "--json", index=index)[1]), "it is told where it is asked for"
