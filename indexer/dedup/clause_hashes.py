@@ -131,12 +131,20 @@ def _clauses(signs: Signs) -> ClauseHashes:
 
 def _forms(signs: Signs) -> Hashes:
     """A hash of each clause in which any run of digits, or of Chinese numerals, is one sign."""
-    numbers = np.where(np.isin(signs, DIGITS), DIGITS[0], np.where(np.isin(signs, NUMERALS), NUMERALS[0], signs))
+    numbers = _numbers_alike().take(signs, mode="clip")
     again = np.zeros(len(numbers), dtype=np.bool_)
-    again[1:] = (numbers[1:] == numbers[:-1]) & np.isin(numbers[1:], [DIGITS[0], NUMERALS[0]])
+    again[1:] = (numbers[1:] == numbers[:-1]) & ((numbers[1:] == DIGITS[0]) | (numbers[1:] == NUMERALS[0]))
     forms = np.append(numbers[~again], np.uint32(END))
     ends = np.flatnonzero(forms == END)
     return _hashes(forms, np.append(0, ends[:-1] + 1))
+
+
+@cache
+def _numbers_alike() -> Signs:
+    """Sign → the same, but of every digit the first, and of every Chinese numeral."""
+    alike = np.arange(LETTERS, dtype=np.uint32)
+    alike[DIGITS], alike[NUMERALS] = DIGITS[0], NUMERALS[0]
+    return alike
 
 
 def _whole(signs: Signs) -> ClauseHashes:

@@ -64,20 +64,19 @@ def read_markdown(data: bytes, path: str) -> RawText:
     lines: list[Line] = []
     for piece in _pieces(_with_chinese_emphasis(body), first):
         (lines if isinstance(piece, Line) else left_out).append(piece)  # type: ignore[arg-type]
-    rows = body.split("\n")
-    apart = tuple(
-        Line(one.number, one.text, one.level, one.indent, _blanks_before(rows, one.number - first)) for one in lines
-    )
+    apart = tuple(_with_blanks(lines, body.split("\n"), first))
     return RawText(path, "md", encoding, apart, fields, tuple(left_out), hard_wrapped=True, soft_breaks=True)
 
 
-def _blanks_before(rows: Sequence[str], index: int) -> int:
-    """The empty rows before a row; a break that the one before it asks for counts as one."""
+def _with_blanks(lines: Sequence[Line], rows: Sequence[str], first: int) -> Iterator[Line]:
+    """The lines with the empty rows before each; a break that the row before asks for counts as one."""
     blanks = 0
-    while blanks < index and not rows[index - blanks - 1].strip():
-        blanks += 1
-    asked = index > 0 and rows[index - 1].endswith(("  ", "\\"))
-    return blanks or int(asked)
+    before: list[int] = []
+    for above, row in zip(("", *rows), rows, strict=False):
+        before.append(blanks or int(above.endswith(("  ", "\\"))))
+        blanks = 0 if row.strip() else blanks + 1
+    for line in lines:
+        yield Line(line.number, line.text, line.level, line.indent, before[line.number - first])
 
 
 def _wrong_front_matter(error: Exception) -> ReadError:
@@ -242,6 +241,6 @@ def _with_chinese_emphasis(text: str) -> str:
     CommonMark takes ** for no mark where punctuation is inside and a letter outside, as if there were spaces between
     words (commonmark-spec#650). A sign that prints nothing, and is cleaned away later, stands between them here.
     """
-    for pattern, marked in _BESIDE_PUNCTUATION:
+    for pattern, marked in _BESIDE_PUNCTUATION if "*" in text else ():
         text = pattern.sub(marked, text)
     return text

@@ -4,7 +4,7 @@ import re
 
 from indexer.speech.enumerator import enumerator
 
-SENTENCE_END = "。！？；：:!?;…"
+SENTENCE_END = frozenset("。！？；：:!?;…")
 _AFTER_END = "”’」』》）)】"  # what may close behind a sentence's end
 _MARKS = "，。；、！？"
 INNER_MARK = re.compile(rf"[{_MARKS}](?=.)")
@@ -16,7 +16,7 @@ _NEVER_FIRST = "，。、；！？"
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends with a sentence's end, brackets and quotation marks behind it not counted."""
-    return text.rstrip(_AFTER_END)[-1:] in tuple(SENTENCE_END)
+    return text.rstrip(_AFTER_END)[-1:] in SENTENCE_END
 
 
 def breaks_off(text: str) -> bool:

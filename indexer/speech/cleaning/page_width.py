@@ -17,6 +17,7 @@ from indexer.speech.cleaning.display_width import CLOSING, MEASURES, Measure, fi
 from indexer.speech.cleaning.mid_sentence import INNER_MARK, SENTENCE_INSIDE, breaks_off, ends_sentence, is_prose
 
 WIDTHS = range(24, 240)  # cells
+WIDEST = 270  # cells of the longest line that can be full at the greatest width, by any measure
 MIN_EXACT = 3  # full lines that prove a width to the cell
 MIN_LOOSE = 8  # those that prove one of a printed page, whose letters are not all as wide as each other
 MIN_SHARE = 0.6  # of the lines that break off in prose: full ones
@@ -50,9 +51,12 @@ class PageWidth:
 
         `breaking`: it breaks off in prose, so that a little less is enough; programs keep marks away from both edges.
         """
+        over = max(HANGING if left.text[-1] in CLOSING else 0, self.slack)
+        free = [self.width - own for own in self._widths(left)]
+        if max(free) < -over:  # as nearly every line of a text that is not wrapped
+            return False
         room = max(self.measure(first_unit(right.text)), 2) + self.slack + (self.width // TIMID if breaking else 0)
-        hanging = HANGING if left.text[-1] in CLOSING else 0
-        return any(-max(hanging, self.slack) <= self.width - own < room for own in self._widths(left))
+        return any(-over <= own < room for own in free)
 
     def room(self, left: Line) -> int:
         """How many cells stay free behind a line; below 0 where it hangs over the edge."""
@@ -91,8 +95,9 @@ def page_width(lines: Sequence[Line], spacing: int) -> PageWidth | None:
     indent = Counter(right.indent for _left, right in broken).most_common(1)[0][0] if broken else 0
     marked = _first_lines_are_indented(lines, indent)
     prose = [border for border in broken if marked or is_prose(border[0].text)]
-    if len(prose) < MIN_EXACT:
-        return None
+    could_be_full = sum(printed_cells(left.text) <= WIDEST for left, _right in prose)
+    if could_be_full < max(MIN_EXACT, MIN_SHARE * len(prose)):
+        return None  # whatever the width, most lines are longer: each is a paragraph
     found = [_best(prose, measure, 0, indent) for measure in MEASURES]
     page, count = max(found, key=lambda pair: pair[1])
     printed, near = _best_loose(prose, indent)
