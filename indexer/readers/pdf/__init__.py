@@ -1,20 +1,16 @@
-"""PDF files with a text layer: rows of print → paragraphs, without running heads and page numbers.
+"""PDF files with a text layer: `pdfium` gives the pages as rows of characters with their places, `layout` reads these.
 
-Steps, each a function of values: `pdfium` gives the pages as rows of characters with their places; `stray`, `furniture`
-and `footnote` find the rows that are no text of the speech, `reading_order` orders the others by the columns of the page
-(`contents` puts these together), and `paragraph` joins them.
+`isolated` does so in a process with limits.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from indexer.errors import ReadError
 from indexer.i18n import _
-from indexer.model import LeftOut, Line, RawText
-from indexer.readers.lines import clean
-from indexer.readers.pdf.contents import contents_of
-from indexer.readers.pdf.paragraph import Block, blocks
+from indexer.model import RawText
+from indexer.readers.layout.raw_text import text_of_pages
+from indexer.readers.layout.row import Page
 from indexer.readers.pdf.pdfium import pages_of
-from indexer.readers.pdf.row import Page
 
 __all__ = ["read_pdf"]
 
@@ -22,36 +18,13 @@ GARBLED = 0.2  # share of characters without a meaning above which nothing that 
 
 
 def read_pdf(data: bytes, path: str) -> RawText:
-    """Paragraphs and left-out rows share one running number; a paragraph has that of the place where it begins.
+    """Its paragraphs, and what is left out.
 
     Raises ReadError where the library is missing, the file is damaged or locked, or it is only pictures.
     """
     pages = pages_of(data)
     _check_text(pages)
-    lines: list[Line] = []
-    left_out: list[LeftOut] = []
-    for number, piece in enumerate(_pieces(pages), 1):
-        if isinstance(piece, Block):
-            if text := clean(piece.text):
-                lines.append(Line(number, text, piece.level))
-        elif text := clean(piece[0]):
-            left_out.append(LeftOut(number, text, piece[1]))
-    return RawText(path, "pdf", "pdf", tuple(lines), {}, tuple(left_out))
-
-
-def _pieces(pages: Sequence[Page]) -> Iterator[Block | tuple[str, str]]:
-    """Blocks, and left-out texts with their reasons, by the place where each begins."""
-    contents = contents_of(pages)
-    starts = {block.first: block for block in blocks([row for page in contents for row in page.rows], pages)}
-    for page in contents:
-        if page.pictured:
-            yield f"（第 {page.number} 页是图片，没有文字）", "image"
-        yield from page.above
-        for row in page.rows:
-            if row in starts:
-                yield starts[row]
-            yield from ((mark, "footnote") for mark in page.marks.get(row, ()))
-        yield from page.below
+    return text_of_pages(path, "pdf", pages)
 
 
 def _check_text(pages: Sequence[Page]) -> None:

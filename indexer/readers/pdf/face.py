@@ -3,9 +3,10 @@
 import ctypes
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import degrees
 from typing import Any
+
+from indexer.readers.layout.face import Face
 
 SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is in the file
 NAME_BYTES = 128  # bytes of a font's name that are compared
@@ -13,25 +14,6 @@ NO_INK = 3  # the rendering mode of text that is not drawn: ISO 32000-1, table 1
 PALE = 170  # of 255: the darkest grey of a watermark
 SEE_THROUGH = 128  # of 255: an opacity below is a watermark's
 WHITE = 250  # of 255: the colour of the paper, mostly
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """The font at a row's start and at its end, its angle against the page in degrees, and its ink.
-
-    `inkless`: it is not drawn, as the text that a machine has read lies under the picture of a scan. `white`: it can be
-    seen only where something dark is behind it. `pale`: grey or see-through, as watermarks are.
-    """
-
-    start: str = ""
-    end: str = ""
-    angle: int = 0
-    inkless: bool = False
-    white: bool = False
-    pale: bool = False
-
-
-PLAIN = Face()
 
 
 def face_of(text: Any, shown: Sequence[int]) -> Face:

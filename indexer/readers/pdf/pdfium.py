@@ -14,8 +14,8 @@ from unicodedata import normalize
 
 from indexer.errors import ReadError
 from indexer.i18n import _
+from indexer.readers.layout.row import Box, Glyph, Page, Row, is_letter, make_row
 from indexer.readers.pdf.face import face_of
-from indexer.readers.pdf.row import Box, Glyph, Page, Row, is_letter, make_row
 
 MAX_CHARACTERS = 3_000_000  # characters; the longest report has a thirtieth
 MAX_PAGES = 10_000

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from indexer.readers.pdf.patterns import print_patterns
-from indexer.readers.pdf.row import Row
+from indexer.readers.layout.patterns import print_patterns
+from indexer.readers.layout.row import Row
 
 SMALLER = 1.08  # ratio of the body's type to a note's
 STANDS_OFF = 1.15  # times the usual distance of rows

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from indexer.readers.pdf.patterns import print_patterns
+from indexer.readers.layout.patterns import print_patterns
 
 NUMERAL = re.compile(r"\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7}|[〇零一二三四五六七八九十百]{1,5}")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.readers.pdf.column import BODY_SIZE, body_size, leading_of
-from indexer.readers.pdf.patterns import print_patterns
-from indexer.readers.pdf.reading_order import lines_of
-from indexer.readers.pdf.row import Page, Row
+from indexer.readers.layout.column import BODY_SIZE, body_size, leading_of
+from indexer.readers.layout.patterns import print_patterns
+from indexer.readers.layout.reading_order import lines_of
+from indexer.readers.layout.row import Page, Row
 
 DEPTH = 3  # lines at an edge that may be furniture
 SMALLER = 1.05  # ratio of sizes of type that can be seen

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from indexer.readers.pdf.row import Page, Row
+from indexer.readers.layout.row import Page, Row
 
 SLANT = 3  # degrees from upright and from lying; a scan is never so much askew that its text is taken for a watermark
 LARGE = 1.5  # times the size of the body

@@ -7,7 +7,7 @@ from itertools import accumulate, groupby, pairwise
 from statistics import median_low
 from typing import TypeAlias
 
-from indexer.readers.pdf.face import PLAIN, Face
+from indexer.readers.layout.face import PLAIN, Face
 
 HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffef\u3001-\u303f\U00020000-\U0003ffff]")
 EITHER = frozenset("“”‘’—…·")  # as wide as what stands beside them

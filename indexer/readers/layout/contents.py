@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.readers.pdf.column import body_size, leading_of
-from indexer.readers.pdf.footnote import footnotes, note_mark, without_marks
-from indexer.readers.pdf.furniture import furniture
-from indexer.readers.pdf.reading_order import in_reading_order
-from indexer.readers.pdf.row import Page, Row
-from indexer.readers.pdf.stray import strays
+from indexer.readers.layout.column import body_size, leading_of
+from indexer.readers.layout.footnote import footnotes, note_mark, without_marks
+from indexer.readers.layout.furniture import furniture
+from indexer.readers.layout.reading_order import in_reading_order
+from indexer.readers.layout.row import Page, Row
+from indexer.readers.layout.stray import strays
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from indexer.readers.pdf.gutter import best_split
-from indexer.readers.pdf.row import Page, Row
+from indexer.readers.layout.gutter import best_split
+from indexer.readers.layout.row import Page, Row
 
 DEEPEST = 12  # splits inside each other; newspapers have six columns
 SAME_GUTTER = 1.0  # em by which one gutter differs from page to page

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from itertools import takewhile
 
-from indexer.readers.pdf.edge import DEPTH, EdgeLine, edges_of
-from indexer.readers.pdf.page_number import is_bare_number, is_page_number
-from indexer.readers.pdf.row import Page, Row
-from indexer.readers.pdf.running_head import RunningHeads, running_heads
+from indexer.readers.layout.edge import DEPTH, EdgeLine, edges_of
+from indexer.readers.layout.page_number import is_bare_number, is_page_number
+from indexer.readers.layout.row import Page, Row
+from indexer.readers.layout.running_head import RunningHeads, running_heads
 
 SHARE = 0.5  # of the pages, on which a place must have been seen to be that of running heads
 LEAST = 2

@@ -1,4 +1,4 @@
-"""What stands on the pages of a printed speech besides its text, and how its lines begin: the table data/pdf.toml."""
+"""What stands on the pages of a printed speech besides its text, and how its lines begin: the table data/layout.toml."""
 
 import re
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class _Table(msgspec.Struct, frozen=True):
 
 @cache
 def print_patterns() -> PrintPatterns:
-    table = load_table("indexer.readers", "pdf", _Table)
+    table = load_table("indexer.readers", "layout", _Table)
     return PrintPatterns(
         page_number=re.compile("|".join(table.page_numbers)),
         bare_number=re.compile(table.bare_numbers),

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.hyphenation import Hyphens, is_parted
-from indexer.readers.pdf.column import Column, Columns
-from indexer.readers.pdf.patterns import print_patterns
-from indexer.readers.pdf.row import Page, Row, is_han
+from indexer.readers.layout.column import Column, Columns
+from indexer.readers.layout.patterns import print_patterns
+from indexer.readers.layout.row import Page, Row, is_han
 
 SAME_SIZE = 1.12  # ratio up to which two sizes of type are one
 TITLE_SIZE = 1.2  # times the body's

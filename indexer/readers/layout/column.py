@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from indexer.readers.pdf.row import Page, Row
+from indexer.readers.layout.row import Page, Row
 
 ENOUGH_ROWS = 20  # before left and right pages are told apart
 SUPPORT = 0.05  # share of the rows that make an edge

@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from math import inf
 from statistics import median
 
-from indexer.readers.pdf.row import GUTTER, Row
+from indexer.readers.layout.row import GUTTER, Row
 
 BODY_SIZE = 1.12  # ratio up to which a row is in the body's type
 LEAST_ROWS = 3  # on each side

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from indexer.readers.pdf.edge import EdgeLine
-from indexer.readers.pdf.page_number import is_separate, offsets
+from indexer.readers.layout.edge import EdgeLine
+from indexer.readers.layout.page_number import is_separate, offsets
 
 SHARE = 0.5  # of the pages of one side, left or right, on which a running head stands
 LEAST = 2  # pages

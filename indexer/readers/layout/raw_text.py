@@ -1,0 +1,37 @@
+"""The pages of a file → its text, and what is left out of it."""
+
+from collections.abc import Iterator, Sequence
+
+from indexer.model import LeftOut, Line, RawText
+from indexer.readers.layout.contents import contents_of
+from indexer.readers.layout.paragraph import Block, blocks
+from indexer.readers.layout.row import Page
+from indexer.readers.lines import clean
+
+
+def text_of_pages(path: str, format_: str, pages: Sequence[Page]) -> RawText:
+    """Paragraphs and left-out rows share one running number; a paragraph has that of the place where it begins."""
+    lines: list[Line] = []
+    left_out: list[LeftOut] = []
+    for number, piece in enumerate(_pieces(pages), 1):
+        if isinstance(piece, Block):
+            if text := clean(piece.text):
+                lines.append(Line(number, text, piece.level))
+        elif text := clean(piece[0]):
+            left_out.append(LeftOut(number, text, piece[1]))
+    return RawText(path, format_, format_, tuple(lines), {}, tuple(left_out))
+
+
+def _pieces(pages: Sequence[Page]) -> Iterator[Block | tuple[str, str]]:
+    """Blocks, and left-out texts with their reasons, by the place where each begins."""
+    contents = contents_of(pages)
+    starts = {block.first: block for block in blocks([row for page in contents for row in page.rows], pages)}
+    for page in contents:
+        if page.pictured:
+            yield f"（第 {page.number} 页是图片，没有文字）", "image"
+        yield from page.above
+        for row in page.rows:
+            if row in starts:
+                yield starts[row]
+            yield from ((mark, "footnote") for mark in page.marks.get(row, ()))
+        yield from page.below
