@@ -13,7 +13,7 @@ import msgspec
 from indexer.errors import ReadError
 from indexer.i18n import Message, _
 from indexer.readers.bounds import MEGABYTE
-from indexer.readers.formats import FORMATS, HTML, ZIP, Format, Signature
+from indexer.readers.formats import COMPOUND, FORMATS, HTML, ZIP, Format, Signature
 from indexer.tables import load_table
 
 HEAD = 1024  # bytes within which a web page's first tag stands
@@ -66,7 +66,7 @@ def format_of_content(data: bytes, expected: Format, suffix: str) -> Format:
     Raises ReadError where they are of a kind that is not read, or too many for their format, with what to do.
     """
     head = data[:HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
-    searched = _listing(data) if head.startswith(ZIP) else data
+    searched = _searched(data, head)
     known = next((row for row in FORMATS if row.signature is not None and row.signature.fits(head, searched)), None)
     if known is not None and not (known is HTML and expected.may_hold_html):
         _check_size(data, known)
@@ -76,19 +76,26 @@ def format_of_content(data: bytes, expected: Format, suffix: str) -> Format:
             raise ReadError(
                 _("后缀是 {suffix}，里面却是{name}；{advice}", suffix=suffix, name=signature.name, advice=advice)
             )
-    if known is None and expected.signature is not None:
+    if known is None and expected.signature is not None and not head.startswith(expected.signature.begins):
         _check_unlocked(data[:HEAD], expected, suffix)
     return expected
 
 
-def _listing(data: bytes) -> bytes:
-    from indexer.readers.archive import zip_listing  # it loads lxml, which texts do not need
+def _searched(data: bytes, head: bytes) -> bytes:
+    """What is searched for the signs of a kind: of a container the list of what is in it."""
+    if head.startswith(ZIP):
+        from indexer.readers.archive import zip_listing  # it loads lxml, which texts do not need
 
-    return zip_listing(data)
+        return zip_listing(data)
+    if head.startswith(COMPOUND):
+        from indexer.readers.word97.compound import compound_listing  # it loads numpy, which texts do not need
+
+        return compound_listing(data)
+    return data
 
 
 def _may_be_damaged(signature: Signature, expected: Format) -> bool:
-    """A damaged zip shows no names and looks like any other zip; its reader says what is wrong."""
+    """A damaged container shows no names and looks like any other; its reader says what is wrong."""
     own = expected.signature
     return own is not None and not signature.contains and signature.begins[:1] == own.begins[:1]
 

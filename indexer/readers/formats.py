@@ -17,6 +17,7 @@ from indexer.readers.jsonl import read_jsonl
 from indexer.readers.plain import read_plain
 
 ZIP = (b"PK\x03\x04",)
+COMPOUND = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)  # the container of old Office files
 MAX_ARCHIVE_BYTES = 200 * MEGABYTE  # mostly pictures and fonts
 
 Reader: TypeAlias = Callable[[bytes, str], Iterable[RawText | UnreadableItem]]
@@ -26,7 +27,7 @@ Reader: TypeAlias = Callable[[bytes, str], Iterable[RawText | UnreadableItem]]
 class Signature:
     """How the content of a kind of file is recognised: how it begins, and what stands anywhere in it, if given.
 
-    Of a zip it is the list of its files that is looked at: each name after a line end.
+    Of a zip and of a compound file it is the list of what is in it that is looked at: each name after a line end.
 
     `name` completes the sentence “inside it is …”. `any_case`: `begins` is in small letters, the file in any.
     """
@@ -83,6 +84,12 @@ def _docx(data: bytes, path: str) -> list[RawText]:
     from indexer.readers.docx import read_docx
 
     return [read_docx(data, path)]
+
+
+def _doc(data: bytes, path: str) -> list[RawText]:
+    from indexer.readers.word97 import read_doc
+
+    return [read_doc(data, path)]
 
 
 def _pptx(data: bytes, path: str) -> list[RawText]:
@@ -149,6 +156,12 @@ FORMATS: tuple[Format, ...] = (
         _docx,
         MAX_ARCHIVE_BYTES,
         signature=Signature(_("Word 文档（.docx）"), begins=ZIP, contains=(b"\nword/",)),
+    ),
+    Format(
+        (".doc", ".wps", ".dot", ".wpt"),  # WPS Office writes its own alike
+        _doc,
+        MAX_ARCHIVE_BYTES,
+        signature=Signature(_("Word 97–2003 文档（.doc、.wps）"), begins=COMPOUND, contains=(b"\nworddocument",)),
     ),
     Format((".pdf",), _pdf, MAX_ARCHIVE_BYTES, signature=Signature("PDF", begins=(b"%PDF-",))),
     Format(

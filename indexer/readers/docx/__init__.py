@@ -63,12 +63,13 @@ class _Document:
 
     def _paragraph(self, paragraph: _Element) -> Iterator[Piece]:
         found = read_content(paragraph)
-        label = self._numbering.label(paragraph)
         text, self._unfinished = self._unfinished + found.text, ""
         if continues_in_next(paragraph):
-            self._unfinished = text
-        elif clean(text):
-            yield from split_piece(label + text.lstrip(), self._styles.level(paragraph))
+            self._unfinished = text  # and its number is that of the next
+        else:
+            label = self._numbering.label(paragraph)
+            if clean(text):
+                yield from split_piece(label + text.lstrip(), self._styles.level(paragraph))
         yield from self._beside(found)
 
     def _beside(self, found: ParagraphContent) -> Iterator[Piece]:

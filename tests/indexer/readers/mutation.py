@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from zipfile import ZipFile
 
+from indexer.readers.word97.compound import CompoundFile
+from tests.indexer.readers.word97.compound_press import compound
+
 WHOLE_PIECES = re.compile(rb'="[^"<>]*"|<[\w:]+/>')
 
 
@@ -39,6 +42,28 @@ def inside_mutations(samples: Sequence[bytes], seed: int) -> Iterator[bytes]:
             for member, data in files.items():
                 archive.writestr(member, data)
         yield buffer.getvalue()
+
+
+def stream_mutations(samples: Sequence[bytes], seed: int) -> Iterator[bytes]:
+    """Endless whole compound files, each with a few numbers in one of its streams that say something else."""
+    generator = random.Random(seed)
+    names = ("WordDocument", "1Table")
+    streams = [{name: CompoundFile(sample).stream(name) for name in names} for sample in samples]
+    while True:
+        found = dict(generator.choice(streams))
+        name = generator.choice(names)
+        found[name] = _wrong_numbers(found[name], generator)
+        yield compound(found)
+
+
+def _wrong_numbers(data: bytes, generator: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(generator.randint(1, 5)):
+        place = generator.randrange(len(data) if generator.random() < 0.5 else min(len(data), 900))
+        number = generator.choice([0, 1, 0xFF, 0xFFFF, 0x7FFF, 0x80, generator.randrange(2**16)])
+        size = generator.choice([1, 2])
+        changed[place : place + size] = number.to_bytes(4, "little")[:size]
+    return bytes(changed)
 
 
 def _wrong_value(xml: bytes, generator: random.Random) -> bytes:

@@ -110,6 +110,15 @@ def test_lists_of_one_definition_count_on_unless_they_say_where_to_start() -> No
     assert texts(raw) == ["一、甲", "二、乙", "间", "三、丙", "五、丁", "六、戊", "七、己"]
 
 
+def test_paragraphs_that_are_deleted_are_not_counted() -> None:
+    gone = (
+        item("乙", 1)
+        .replace("</w:numPr>", "</w:numPr><w:rPr><w:del/></w:rPr>")
+        .replace(run("乙"), f"<w:del>{run('乙')}</w:del>")
+    )
+    assert texts(read(item("甲", 1) + gone + item("丙", 1))) == ["一、甲", "二、丙"]
+
+
 def test_numbering_by_style() -> None:
     body = [("甲", "2"), ("乙", "2"), ("丙", "2")]
     raw = read("".join(styled(text, style) for text, style in body))

@@ -15,7 +15,7 @@ from indexer.model import UnreadableItem
 from indexer.readers.content import format_of_content
 from indexer.readers.formats import BY_SUFFIX
 from tests.conftest import SEEDS
-from tests.indexer.readers.mutation import inside_mutations, mutations
+from tests.indexer.readers.mutation import inside_mutations, mutations, stream_mutations
 from tests.indexer.readers.office.samples import FOLDER
 from tests.indexer.readers.office.test_opendocument import a_list, list_item, odt
 from tests.indexer.readers.office.test_presentation import paragraph as numbered
@@ -25,6 +25,9 @@ from tests.indexer.readers.office.test_web_archive import PAGE, archive
 from tests.indexer.readers.test_docx import item, p, package, styled
 from tests.indexer.readers.test_epub import book
 from tests.indexer.readers.test_pdf import head_and_number, speech
+from tests.indexer.readers.word97.press import doc, listed, row
+from tests.indexer.readers.word97.press import p as p97
+from tests.indexer.readers.word97.test_numbers import TABLES as LISTS
 
 pytestmark = pytest.mark.fuzz
 
@@ -46,6 +49,17 @@ SAMPLES: dict[str, list[bytes]] = {
     ".jsonl": ['{"text": "同志们：\\n讲话", "title": "题", "year": 2024}\n'.encode() * 20],
     ".docx": [DOCX],
     ".epub": [book(), book(ncx=True)],
+    ".doc": [
+        (FOLDER / "by-libreoffice.doc").read_bytes(),
+        doc(
+            p97("甲乙", listed(1, 0)),
+            p97("plain"),
+            *row("丙", "丁"),
+            p97("戊", style=1),
+            cuts=[2, 5],
+            tables=dict(LISTS),
+        ),
+    ],
     ".odt": [(FOLDER / "by-libreoffice.odt").read_bytes(), odt(a_list(list_item("甲"), list_item("乙")))],
     ".pptx": [slides(shape(plain("题"), kind="title") + shape(numbered("点", ">")), notes=shape(plain("讲")))],
     ".xlsx": [sheets()],
@@ -55,8 +69,10 @@ SAMPLES: dict[str, list[bytes]] = {
 
 
 def cases(suffix: str, seed: int) -> Iterator[bytes]:
-    """Faulty files of a format; every other one of the zipped formats is faulty inside only."""
+    """Faulty files of a format; every other one of those in containers is faulty inside only."""
     whole = mutations(SAMPLES[suffix], seed)
+    if suffix == ".doc":
+        return chain.from_iterable(zip(whole, stream_mutations(SAMPLES[suffix], seed), strict=False))
     if suffix not in {".docx", ".epub", ".odt", ".pptx", ".xlsx"}:
         return whole
     return chain.from_iterable(zip(whole, inside_mutations(SAMPLES[suffix], seed), strict=False))
