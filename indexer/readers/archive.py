@@ -50,10 +50,10 @@ class Archive:
             raise _zip_bomb()
         if any(entry.compress_type not in PACKINGS for entry in entries):
             raise damaged
-        self._names = frozenset(self._zip.namelist())
+        self.names = frozenset(self._zip.namelist())
 
     def __contains__(self, name: str) -> bool:
-        return name in self._names
+        return name in self.names
 
     def read(self, name: str) -> bytes:
         """A text. Raises ReadError where the file is missing or cannot be unpacked, or all texts are too large."""

@@ -134,6 +134,12 @@ def _pdf(data: bytes, path: str) -> list[RawText]:
     return [pdf_process().read(data, path)]
 
 
+def _ofd(data: bytes, path: str) -> Iterable[RawText]:
+    from indexer.readers.pdf.isolated import pdf_process
+
+    return pdf_process().read_ofd(data, path)
+
+
 HTML = Format(
     (".html", ".htm"),
     _html,
@@ -164,6 +170,12 @@ FORMATS: tuple[Format, ...] = (
         signature=Signature(_("Word 97–2003 文档（.doc、.wps）"), begins=COMPOUND, contains=(b"\nworddocument",)),
     ),
     Format((".pdf",), _pdf, MAX_ARCHIVE_BYTES, signature=Signature("PDF", begins=(b"%PDF-",))),
+    Format(
+        (".ofd",),
+        _ofd,
+        MAX_ARCHIVE_BYTES,
+        signature=Signature(_("OFD 版式文件"), begins=ZIP, contains=(b"\nOFD.xml", b"\nEncryptions.xml")),
+    ),
     Format(
         (".epub",),
         _epub,

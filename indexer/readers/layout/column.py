@@ -19,16 +19,21 @@ ASIDE = 0.4  # of the width, left free before a signature
 INDENTING = 0.03  # share of indented rows in a text that indents its paragraphs
 MARGINS = 6.0  # em by which the right margin may be wider than the left
 BODY_SIZE = 1.12  # ratio up to which a row is in the body's type
+SAME_TYPE = 0.3  # share of the characters on pages of one width, below which these have a type of their own
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The edges in points; `em` is the size of the body's type. `indents` tells whether paragraphs are indented."""
+    """The edges in points; `em` is the size of its type. `indents` tells whether paragraphs are indented.
+
+    `leading` is the usual distance from one row to the next, in points.
+    """
 
     left: float
     right: float
     em: float
     indents: bool
+    leading: float
 
     def is_indented(self, row: Row) -> bool:
         return row.left - self.left >= INDENT * self.em
@@ -49,8 +54,9 @@ class Columns:
 
     def __init__(self, rows: Sequence[Row], pages: Sequence[Page]) -> None:
         self.size = body_size(rows)
-        self.leading = leading_of(rows)
+        self._leading = leading_of(rows)
         self._width = median(page.width for page in pages)
+        self._widths = {page.number: page.width for page in pages}
         body: defaultdict[tuple[float, float], list[Row]] = defaultdict(list)
         for row in rows:
             body[row.strip].append(row)
@@ -61,10 +67,24 @@ class Columns:
 
     def _column(self, rows: Sequence[Row], side: int) -> Column:
         """Of the rows between two gutters on left or on right pages; in a bound book these differ."""
-        body = [row for row in rows if 1 / BODY_SIZE <= row.size / self.size <= BODY_SIZE] or rows
+        whole_page = rows[0].strip == (0.0, self._widths[rows[0].page]) and len(rows) >= ENOUGH_ROWS
+        size, leading = self.size, self._leading
+        if whole_page and _share(rows, size) < SAME_TYPE:
+            size, leading = body_size(rows), leading_of(rows)
+        body = [row for row in rows if _is_of(row, size)] or rows
         of_side = [row for row in body if row.page % 2 == side]
-        whole_page = rows[0].strip[0] == 0 and rows[0].strip[1] >= self._width
-        return _column(of_side if len(of_side) >= ENOUGH_ROWS else body, self.size, self._width if whole_page else None)
+        whole_page = whole_page or (rows[0].strip[0] == 0 and rows[0].strip[1] >= self._width)
+        enough = of_side if len(of_side) >= ENOUGH_ROWS else body
+        return _column(enough, size, rows[0].strip[1] if whole_page else None, leading)
+
+
+def _share(rows: Sequence[Row], size: float) -> float:
+    """Of the characters of these rows, those in this size."""
+    return sum(len(row.text) for row in rows if _is_of(row, size)) / sum(len(row.text) for row in rows)
+
+
+def _is_of(row: Row, size: float) -> bool:
+    return 1 / BODY_SIZE <= row.size / size <= BODY_SIZE
 
 
 def body_size(rows: Sequence[Row]) -> float:
@@ -81,7 +101,7 @@ def leading_of(rows: Sequence[Row]) -> float:
     return median([step for step in steps if step > 0] or [0.0])
 
 
-def _column(rows: Sequence[Row], em: float, width: float | None) -> Column:
+def _column(rows: Sequence[Row], em: float, width: float | None, leading: float) -> Column:
     """The column of these rows; `width` is that of the paper where nothing else stands beside them."""
     lefts, rights = sorted(row.left for row in rows), sorted((row.right for row in rows), reverse=True)
     left = _edge(lefts, em / 2)
@@ -91,7 +111,7 @@ def _column(rows: Sequence[Row], em: float, width: float | None) -> Column:
         # Few rows are full: the paper tells how wide one would be. Margins are about the same on both sides.
         right = max(right, width - left - MARGINS * em)
     indented = sum(INDENT * em <= row.left - left <= DEEPEST_INDENT * em for row in rows)
-    return Column(left, right, em, indented >= max(1, INDENTING * len(rows)))
+    return Column(left, right, em, indented >= max(1, INDENTING * len(rows)), leading)
 
 
 def _edge(ends: Sequence[float], play: float) -> float:

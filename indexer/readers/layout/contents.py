@@ -54,7 +54,7 @@ def _contents(page: Page, rows: Sequence[Row], marks: frozenset[str], left_out: 
             bare, signs = without_marks(row, marks)
             kept.append(bare)
             taken[bare] = signs
-    out = [(row, left_out[row]) for row in (*page.rows, *rows) if row in left_out]
+    out = [*page.aside, *((row, left_out[row]) for row in (*page.rows, *rows) if row in left_out)]
     out.sort(key=lambda item: -item[0].base)
     top = max((row.base for row in kept), default=0.0)
     above, below = (

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+PALE = 170  # of 255: the darkest grey of a watermark
+SEE_THROUGH = 128  # of 255: an opacity below is a watermark's
+WHITE = 250  # of 255: the colour of the paper, mostly
+
 
 @dataclass(frozen=True, slots=True)
 class Face:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from indexer.hyphenation import Hyphens, is_parted
 from indexer.readers.layout.column import Column, Columns
@@ -12,6 +13,7 @@ from indexer.readers.layout.row import Page, Row, is_han
 SAME_SIZE = 1.12  # ratio up to which two sizes of type are one
 TITLE_SIZE = 1.2  # times the body's
 TITLE_ROWS = 4
+LETTERHEAD = 12  # rows: several bodies may share one
 LONG_ROW = 0.45  # of the column's width: a title broken by hand, not a short title and a name
 PARTED = 1.5  # times the usual distance of rows: white space between paragraphs
 OTHER_WIDTH = 3.0  # em by which columns differ that are not of one text
@@ -55,14 +57,27 @@ def _block(group: Sequence[Row], rows: Sequence[Row], columns: Columns, hyphens:
 def _is_title(group: Sequence[Row], rows: Sequence[Row], columns: Columns) -> bool:
     """Centred at the head of the first page, in the largest type, which is not used for much else."""
     size = group[0].size
-    large = [row for row in rows if row.size * SAME_SIZE >= size]
+    letterhead = _letterhead(rows)
+    large = [row for row in rows[letterhead:] if row.size * SAME_SIZE >= size]
     return (
         group[0].page == rows[0].page
+        and group[0] not in rows[:letterhead]
         and size >= TITLE_SIZE * columns.size
         and columns.of(group[0]).is_centred(group[0])
         and all(row.size <= size * SAME_SIZE for row in large)
         and len(large) <= TITLE_ROWS
     )
+
+
+def _letterhead(rows: Sequence[Row]) -> int:
+    """How many rows say whose paper it is, as official documents begin in China: XX 文件, and below it their number.
+
+    By GB/T 9704-2012 that is in larger type than the title.
+    """
+    patterns = print_patterns()
+    head = list(takewhile(lambda row: row.page == rows[0].page, rows[:LETTERHEAD]))
+    number = next((place for place, row in enumerate(head) if patterns.document_number.search(row.text)), 0)
+    return number + 1 if any(patterns.letterhead.search(row.text) for row in head[:number]) else 0
 
 
 def _begins(group: Sequence[Row], row: Row, columns: Columns) -> bool:
@@ -151,7 +166,7 @@ def _opens(row: Row, column: Column) -> bool:
 
 def _is_parted(previous: Row, row: Row, columns: Columns) -> bool:
     same = (previous.page, previous.strip) == (row.page, row.strip)
-    return same and previous.base - row.base > PARTED * columns.leading
+    return same and previous.base - row.base > PARTED * columns.of(row).leading
 
 
 def _first_unit(text: str) -> float:

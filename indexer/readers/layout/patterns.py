@@ -12,7 +12,8 @@ from indexer.tables import load_table
 @dataclass(frozen=True, slots=True)
 class PrintPatterns:
     """A row that is a page number, or a bare number; how a heading or a point begins; the signs that end a
-    sentence, those that end a row of running text, how a footnote begins, and the end of an entry of contents.
+    sentence, those that end a row of running text, how a footnote begins, and the end of an entry of contents; the end of the name
+    of a series of official documents, and the number of one.
     """
 
     page_number: re.Pattern[str]
@@ -24,6 +25,8 @@ class PrintPatterns:
     note: re.Pattern[str]
     sure_note: re.Pattern[str]
     leader: re.Pattern[str]
+    letterhead: re.Pattern[str]
+    document_number: re.Pattern[str]
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -36,6 +39,8 @@ class _Table(msgspec.Struct, frozen=True):
     notes: str
     sure_notes: str
     leaders: str
+    letterheads: str
+    document_numbers: str
 
 
 @cache
@@ -51,4 +56,6 @@ def print_patterns() -> PrintPatterns:
         note=re.compile(table.notes),
         sure_note=re.compile(table.sure_notes),
         leader=re.compile(table.leaders),
+        letterhead=re.compile(table.letterheads),
+        document_number=re.compile(table.document_numbers),
     )

@@ -8,6 +8,20 @@ from indexer.readers.layout.paragraph import Block, blocks
 from indexer.readers.layout.row import Page
 from indexer.readers.lines import clean
 
+GARBLED = 0.2  # share of characters without a meaning, beside letters, above which little that is searched for is found
+
+
+def is_only_pictures(pages: Sequence[Page]) -> bool:
+    """Whether pages are shown, and no text on any."""
+    return any(page.pictured for page in pages) and not any(page.rows for page in pages)
+
+
+def is_garbled(pages: Sequence[Page]) -> bool:
+    """Whether too many characters are none that has a meaning."""
+    text = "".join(row.text for page in pages for row in page.rows)
+    unknown = sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in text)
+    return unknown > GARBLED * (unknown + sum(map(str.isalpha, text)))
+
 
 def text_of_pages(path: str, format_: str, pages: Sequence[Page]) -> RawText:
     """Paragraphs and left-out rows share one running number; a paragraph has that of the place where it begins."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from statistics import median_low
 from typing import TypeAlias
+from unicodedata import normalize
 
 from indexer.readers.layout.face import PLAIN, Face
 
@@ -59,13 +60,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, counted from 1. `pictured` tells of a page without text whether it shows a picture."""
+    """One page, counted from 1. `pictured` tells of a page without text whether it shows a picture.
+
+    `aside` are rows of which the file itself says that they are no text of the page, with the reasons.
+    """
 
     number: int
     width: float
     rows: tuple[Row, ...]
     pictured: bool = False
     height: float = 0.0
+    aside: tuple[tuple[Row, str], ...] = ()
 
 
 def make_row(
@@ -86,8 +91,13 @@ def make_row(
     return Row(page, text, left, right, foot, size, face, pieces, raised, printed=printed)
 
 
+def spelled(character: str) -> str:
+    """ﬁ is two letters, as a reader sees them."""
+    return normalize("NFKC", character) if "\ufb00" <= character <= "\ufb06" else character
+
+
 def _printed_once(glyphs: Sequence[Glyph], shown: Sequence[int]) -> Sequence[int]:
-    """These characters without the second print of false bold, which PDFium leaves in some places."""
+    """These characters without the second print of false bold, which is left in some places."""
     lefts = [glyphs[index].box[0] for index in shown]
     if all(after > before for before, after in pairwise(lefts)):
         return shown

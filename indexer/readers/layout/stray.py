@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from indexer.readers.layout.page_number import is_page_number
 from indexer.readers.layout.row import Page, Row
 
 SLANT = 3  # degrees from upright and from lying; a scan is never so much askew that its text is taken for a watermark
@@ -16,7 +17,10 @@ OVER = 0.3  # share of a row's height that something else covers
 
 
 def strays(pages: Sequence[Page], em: float) -> Mapping[Row, str]:
-    """These rows, each with the reason: `watermark`, `hidden` or `overprint`. `em` is the size of the body's type."""
+    """These rows, each with the reason: `watermark`, `hidden`, `overprint`, or `page` for a number across the text.
+
+    `em` is the size of the body's type.
+    """
     on_pages = Counter(place for page in pages for place in {_place(row) for row in page.rows})
     return {row: reason for page in pages for row, reason in _of_page(page, on_pages, em)}
 
@@ -36,6 +40,8 @@ def _of_page(page: Page, on_pages: Mapping[tuple[str, int, int], int], em: float
             not pale and _is_behind_text(row, page.rows, on_pages[_place(row)] >= REPEATED, em)
         ):
             yield row, "watermark"
+        elif _is_across(row, upright) and is_page_number(row.text):
+            yield row, "page"
     yield from ((row, "overprint") for row in _second_prints(page.rows))
 
 
@@ -60,6 +66,11 @@ def _is_unseen(row: Row, page: Page) -> bool:
 
 def _is_slanted(row: Row, upright: int) -> bool:
     return SLANT < (row.face.angle - upright) % 90 < 90 - SLANT
+
+
+def _is_across(row: Row, upright: int) -> bool:
+    """Whether it is turned by a quarter: what belongs to the paper stands so where the text lies on its side."""
+    return 90 - SLANT <= (row.face.angle - upright) % 180 <= 90 + SLANT
 
 
 def _is_behind_text(row: Row, rows: Sequence[Row], repeated: bool, em: float) -> bool:

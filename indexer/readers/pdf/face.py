@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from math import degrees
 from typing import Any
 
-from indexer.readers.layout.face import Face
+from indexer.readers.layout.face import PALE, SEE_THROUGH, WHITE, Face
 
 SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is in the file
 NAME_BYTES = 128  # bytes of a font's name that are compared
 NO_INK = 3  # the rendering mode of text that is not drawn: ISO 32000-1, table 106
-PALE = 170  # of 255: the darkest grey of a watermark
-SEE_THROUGH = 128  # of 255: an opacity below is a watermark's
-WHITE = 250  # of 255: the colour of the paper, mostly
 
 
 def face_of(text: Any, shown: Sequence[int]) -> Face:

@@ -1,4 +1,4 @@
-"""PDF files read in a separate process: PDFium uses whatever memory and time a page demands.
+"""PDF and OFD files read in a separate process: what is on a page may demand whatever memory and time.
 
 A page of a kilobyte can draw itself a billion times, and nothing in the file shows it. So the process has limits. If
 it ends at one of them, or crashes, that file is refused and the next is read by another process.
@@ -25,6 +25,7 @@ from indexer.errors import ReadError
 from indexer.i18n import Message, _
 from indexer.i18n.message_json import from_stored, stored_json
 from indexer.model import RawText
+from indexer.readers.ofd import read_ofd
 from indexer.readers.pdf import read_pdf
 
 MAX_MEMORY = 2_000_000_000  # bytes of address space; a report of a hundred pages takes a tenth
@@ -32,14 +33,15 @@ MAX_CPU_SECONDS = 120  # of the processor for a file; a thousand pages take twen
 MAX_WAIT = 1200.0  # seconds for a file, however busy the machine is
 LENGTH_BYTES = 8  # bytes of a message's length
 
-BROKEN = _("读这个 PDF 要的内存或时间太多，或者它使读取部件出错，没有读；请换一份，或另存后再试")
+BROKEN = _("读这个文件要的内存或时间太多，或者它使读取部件出错，没有读；请换一份，或另存后再试")
 
 
 class Reply(msgspec.Struct):
-    """The reply of the process about a file: its text, or why there is none."""
+    """The reply of the process about a file: its text, or why there is none. `more`: what else it has, as an OFD may."""
 
     text: RawText | None = None
     reason: Message | None = None
+    more: tuple[RawText, ...] = ()
 
 
 REPLIES = msgspec.json.Decoder(Reply, dec_hook=from_stored)  # made while one thread imports: msgspec learns a type once
@@ -55,17 +57,24 @@ class PdfProcess:
 
     def read(self, data: bytes, path: str) -> RawText:
         """The same as `read_pdf`. Raises ReadError also where the file takes too much memory or time."""
+        return self._read("pdf", data, path)[0]
+
+    def read_ofd(self, data: bytes, path: str) -> list[RawText]:
+        """The same as `read_ofd`, with the same limits."""
+        return self._read("ofd", data, path)
+
+    def _read(self, kind: str, data: bytes, path: str) -> list[RawText]:
         with self._lock:
             process = self._process or self._start()
             with _time_limit(process, MAX_WAIT):
-                reply = _request(process, data, path)
+                reply = _request(process, kind, data, path)
             if reply is None:
                 self._process = None
                 self._end()
                 raise ReadError(BROKEN)
         if reply.text is None:
             raise ReadError(reply.reason or BROKEN)
-        return reply.text
+        return [reply.text, *reply.more]
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = self._process = _start_process()
@@ -103,11 +112,12 @@ def _time_limit(process: subprocess.Popen[bytes], seconds: float) -> Iterator[No
         timer.cancel()
 
 
-def _request(process: subprocess.Popen[bytes], data: bytes, path: str) -> Reply | None:
+def _request(process: subprocess.Popen[bytes], kind: str, data: bytes, path: str) -> Reply | None:
     """The reply of the process about a file; None where it ended before."""
     if process.stdin is None or process.stdout is None:
         return None
     try:
+        _send(process.stdin, kind.encode())
         _send(process.stdin, path.encode())
         _send(process.stdin, data)
     except OSError:
@@ -138,14 +148,16 @@ def _received(pipe: IO[bytes]) -> bytes:
 def serve() -> None:
     """Read files until there are no more: what the process does."""
     _bound_memory()
-    while path := _received(sys.stdin.buffer):
+    while kind := _received(sys.stdin.buffer):
+        path, data = _received(sys.stdin.buffer), _received(sys.stdin.buffer)
         _bound_time()
-        _send(sys.stdout.buffer, stored_json(_reply(_received(sys.stdin.buffer), path.decode())))
+        _send(sys.stdout.buffer, stored_json(_reply(kind.decode(), data, path.decode())))
 
 
-def _reply(data: bytes, path: str) -> Reply:
+def _reply(kind: str, data: bytes, path: str) -> Reply:
     try:
-        return Reply(read_pdf(data, path))
+        text, *more = read_ofd(data, path) if kind == "ofd" else [read_pdf(data, path)]
+        return Reply(text, more=tuple(more))
     except ReadError as error:
         return Reply(None, error.message)
 

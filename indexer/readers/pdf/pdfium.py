@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Any
-from unicodedata import normalize
 
 from indexer.errors import ReadError
 from indexer.i18n import _
-from indexer.readers.layout.row import Box, Glyph, Page, Row, is_letter, make_row
+from indexer.readers.layout.row import Box, Glyph, Page, Row, is_letter, make_row, spelled
 from indexer.readers.pdf.face import face_of
 
 MAX_CHARACTERS = 3_000_000  # characters; the longest report has a thirtieth
@@ -152,7 +151,7 @@ def _glyphs(text: Any, place: "_Place") -> Iterator[Glyph | None]:
             continue
         high = ""
         made = character.isspace() and raw.FPDFText_IsGenerated(text, index) == 1
-        yield Glyph(_letters(_whole_character(character)), place.box(text, index), made, index)
+        yield Glyph(spelled(_whole_character(character)), place.box(text, index), made, index)
         if code in HYPHENS:
             yield None
 
@@ -168,11 +167,6 @@ def _character(code: int) -> str:
 def _whole_character(character: str) -> str:
     whole = _SURROGATES.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), character)
     return "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in whole)
-
-
-def _letters(character: str) -> str:
-    """ﬁ is two letters, as a reader sees them."""
-    return normalize("NFKC", character) if "\ufb00" <= character <= "\ufb06" else character
 
 
 def _size(text: Any, index: int) -> float:

@@ -9,7 +9,7 @@ from indexer.speech.enumerator import enumerator
 from indexer.speech.header.byline import BRACKETS, byline, is_only_office
 from indexer.speech.header.date import find_dates
 from indexer.speech.header.occasion import occasion
-from indexer.speech.header.page_marks import CAPTION, DISPATCH
+from indexer.speech.header.page_marks import CAPTION, DISPATCH, DOCUMENT_NUMBER, LETTERHEAD
 from indexer.speech.header.salutation import is_address
 from indexer.speech.header.words import alternatives, header_words
 
@@ -54,13 +54,22 @@ def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | N
     said = label(text)
     if said is not None:
         return said[0]
-    if is_note(text) or DISPATCH.fullmatch(text):
+    if is_note(text) or DISPATCH.fullmatch(text) or _is_letterhead(lines, index):
         return Kind.NOTE
     if line.level is not None:
         return Kind.TITLE if line.level <= 1 and not titled else None
     if is_address(text):
         return Kind.SALUTATION
     return _kind_by_place(lines, index, before, titled)
+
+
+def _is_letterhead(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line says whose official paper this is, or is the number under that: both stand above the title."""
+    text = lines[index].text
+    if DOCUMENT_NUMBER.fullmatch(text):
+        return any(LETTERHEAD.fullmatch(line.text) for line in lines[:index])
+    following = lines[index + 1 : index + 1 + LOOK_AHEAD]
+    return bool(LETTERHEAD.fullmatch(text)) and any(DOCUMENT_NUMBER.fullmatch(line.text) for line in following)
 
 
 def _kind_by_place(lines: Sequence[Line], index: int, before: Sequence[Kind], titled: bool) -> Kind | None:

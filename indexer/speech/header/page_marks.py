@@ -1,4 +1,4 @@
-"""What a newspaper or a site prints around a speech: the dispatch of an agency, the words under a picture, a stamp."""
+"""What a newspaper, a site or an office prints around a text: the dispatch of an agency, a caption, a stamp, a letterhead."""
 
 import re
 
@@ -13,3 +13,8 @@ CAPTION = re.compile(
 )
 # 2031-02-09 10:02:33; without its hour it may be the day of the speech as well.
 STAMP = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?P<hour>\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?")
+# 临河市人民政府文件, and below it 临政发〔2031〕3号: whose paper it is, and its number (GB/T 9704-2012).
+LETTERHEAD = re.compile(rf"[{_HAN}（）()、\s]{{2,60}}文\s*件")
+DOCUMENT_NUMBER = re.compile(
+    rf"[{_HAN}]{{1,12}}\s*(?:字|发)?\s*[〔\[［【(（]\s*(?:19|20)\d\d\s*[〕\]］】)）]\s*第?\s*\d{{1,5}}\s*[号號](?:\s*签发人[:：].{{1,20}})?"
+)

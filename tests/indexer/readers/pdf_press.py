@@ -3,7 +3,9 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -15,6 +17,7 @@ CLOSING = "，。、；：？！”）%.①②③"
 MARKS = "①②③④⑤⑥⑦⑧⑨"
 
 string_width: Callable[[str, str, float], float] = pdfmetrics.stringWidth
+PDF_CANVAS: Callable[[BytesIO], Any] = partial(Canvas, pagesize=(WIDTH, HEIGHT))
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
@@ -59,10 +62,10 @@ class _Column:
 class ColumnPress:
     """Sets paragraphs into columns; a note is put at the foot of the column in which its mark stands."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, canvas: Callable[[BytesIO], Any] = PDF_CANVAS) -> None:
         self.layout = layout
         self.buffer = BytesIO()
-        self.canvas = Canvas(self.buffer, pagesize=(WIDTH, HEIGHT))
+        self.canvas = canvas(self.buffer)
         self.page = 0
         self.others: list[str] = []
         self.columns: list[_Column] = []

@@ -16,6 +16,9 @@ from indexer.readers.content import format_of_content
 from indexer.readers.formats import BY_SUFFIX
 from tests.conftest import SEEDS
 from tests.indexer.readers.mutation import inside_mutations, mutations, stream_mutations
+from tests.indexer.readers.ofd.press import element, page
+from tests.indexer.readers.ofd.press import package as package_of_ofd
+from tests.indexer.readers.ofd.test_ofd import row as row_of_print
 from tests.indexer.readers.office.samples import FOLDER
 from tests.indexer.readers.office.test_opendocument import a_list, list_item, odt
 from tests.indexer.readers.office.test_presentation import paragraph as numbered
@@ -64,6 +67,21 @@ SAMPLES: dict[str, list[bytes]] = {
     ".pptx": [slides(shape(plain("题"), kind="title") + shape(numbered("点", ">")), notes=shape(plain("讲")))],
     ".xlsx": [sheets()],
     ".mht": [archive(PAGE.encode(), "utf-8"), archive(PAGE.encode("gb18030"), "gb18030", "quoted-printable")],
+    ".ofd": [
+        package_of_ofd(
+            [
+                page(
+                    row_of_print("防汛工作", 40, 80, 7),
+                    row_of_print("各地要坚持人民至上。", delta="g 9 4"),
+                    templates=["9"],
+                )
+            ]
+            * 2,
+            templates={"9": page(row_of_print("临河市水利局", 20))},
+            annotations={0: element("Annot", element("Appearance", row_of_print("请阅", 9)), Type="Watermark")},
+            units={"5": row_of_print("图中文字")},
+        )
+    ],
     ".pdf": [speech()[0], speech(furniture=head_and_number)[0]],
 }
 
@@ -73,7 +91,7 @@ def cases(suffix: str, seed: int) -> Iterator[bytes]:
     whole = mutations(SAMPLES[suffix], seed)
     if suffix == ".doc":
         return chain.from_iterable(zip(whole, stream_mutations(SAMPLES[suffix], seed), strict=False))
-    if suffix not in {".docx", ".epub", ".odt", ".pptx", ".xlsx"}:
+    if suffix not in {".docx", ".epub", ".odt", ".ofd", ".pptx", ".xlsx"}:
         return whole
     return chain.from_iterable(zip(whole, inside_mutations(SAMPLES[suffix], seed), strict=False))
 
