@@ -7,21 +7,39 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from indexer.readers.archive import attribute, child, local_name
+from indexer.readers.docx.formula import overprinted_text
 from indexer.readers.note_mark import MarkedText
 
-# Properties, deleted and moved-away text, the code of fields, and the reading written above characters.
-SILENT = frozenset({"pPr", "rPr", "sdtPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "fldData", "rt"})
+# Properties, deleted and moved-away text, and the reading written above characters.
+SILENT = frozenset({"pPr", "rPr", "sdtPr", "del", "moveFrom", "delText", "delInstrText", "fldData", "rt"})
 NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 OFF = frozenset({"0", "false", "off"})
 
 
 @dataclass(slots=True)
 class ParagraphContent(MarkedText):
-    """The text, broken into lines as it is shown; hidden text; text boxes; notes referred to, as (part, id)."""
+    """The text, broken into lines as it is shown; hidden text; text boxes; notes referred to, as (part, id).
+
+    `codes`: of each field that is open its code, None where that is over: what comes then is shown.
+    """
 
     hidden: str = ""
     boxes: list[_Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    codes: list[str | None] = field(default_factory=list)
+
+    def take_field(self, part: str | None) -> None:
+        """A field begins, its code is over, or it ends: a formula without a result shows its last sign."""
+        if part == "begin":
+            self.codes.append("")
+        elif part == "separate" and self.codes:
+            self.codes[-1] = None
+        elif part == "end" and self.codes:
+            self.add(overprinted_text(self.codes.pop() or ""), raised=False)
+
+    def take_code(self, text: str) -> None:
+        if self.codes and self.codes[-1] is not None:
+            self.codes[-1] += text
 
 
 def read_content(paragraph: _Element) -> ParagraphContent:
@@ -41,6 +59,10 @@ def _look(element: _Element, found: ParagraphContent, *, raised: bool = False) -
         name = local_name(one)
         if name in CHARACTERS:
             found.add(CHARACTERS[name](one), raised=raised)
+        elif name == "fldChar":
+            found.take_field(attribute(one, "fldCharType"))
+        elif name == "instrText":
+            found.take_code(_text(one))
         elif name == "txbxContent":
             found.boxes.append(one)
         elif name in NOTES:

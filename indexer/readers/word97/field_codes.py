@@ -1,18 +1,12 @@
-"""Fields: what a code works out is shown and the code is not ([MS-DOC] 2.8.25).
-
-A formula that prints signs over each other (EQ with the switch o: a ring around a character, a reading above it) shows
-the last of them, which is the text; a number in a ring is the sign for that.
-"""
+"""Fields: what a code works out is shown and the code is not ([MS-DOC] 2.8.25)."""
 
 import re
 
+from indexer.readers.docx.formula import overprinted_text
+
 BEGIN, SEPARATOR, END = "\x13", "\x14", "\x15"
 NOTHING = "\0"  # stands for each character that is not shown, so that places stay true
-RINGED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SIGN = re.compile("[\x13-\x15]")
-_OVERPRINTED = re.compile(
-    r"\s*eq\b.*\\o\b.*?(?P<ring>[○〇◯])?[,;，；](?P<shown>[^,;，；()（）\\]+)\)\s*\Z", re.IGNORECASE | re.DOTALL
-)  # fmt: skip
 
 
 def shown_fields(text: str) -> str:
@@ -40,16 +34,6 @@ def _silent(text: str) -> list[tuple[int, int, str]]:
         else:
             start, *separators = begun.pop()
             end = separators[0] + 1 if separators else sign.end()
-            instead = "" if separators else _of_formula(text[start + 1 : sign.start()])
+            instead = "" if separators else overprinted_text(text[start + 1 : sign.start()])
             found.append((start, end, instead.ljust(end - start, NOTHING)))
     return sorted(found)
-
-
-def _of_formula(code: str) -> str:
-    """What a formula without a result shows."""
-    formula = _OVERPRINTED.match(code)
-    if formula is None:
-        return ""
-    shown = formula["shown"].strip()
-    number = int(shown) if formula["ring"] and re.fullmatch(r"[0-9]{1,2}", shown) else 0
-    return RINGED[number - 1] if 0 < number <= len(RINGED) else shown

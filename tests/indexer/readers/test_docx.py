@@ -133,6 +133,20 @@ def test_a_bullet_and_a_list_that_was_taken_back_give_no_label() -> None:
     assert texts(raw) == ["甲", "乙", "丙"]
 
 
+def field_of(code: str, result: str = "") -> str:
+    """A field whose code is in several runs, as Word writes it."""
+    codes = "".join(f"<w:r><w:instrText>{sign}</w:instrText></w:r>" for sign in code)
+    shown = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}' if result else ""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return begin + codes + shown + end
+
+
+def test_a_number_in_a_ring_that_is_a_formula_is_read() -> None:
+    ringed = field_of("eq \\o\\ac(○,3)")
+    body = run("第") + ringed + run("条，见") + field_of("PAGE", "8") + field_of("XE x")
+    assert texts(read(f"<w:p>{body}</w:p>")) == ["第③条，见8"]
+
+
 def test_the_label_stands_before_the_first_line_only() -> None:
     body = item("", 1).replace(run(""), "<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r>")
     assert texts(read(body)) == ["一、甲", "乙"]
