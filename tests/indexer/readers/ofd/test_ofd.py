@@ -62,10 +62,10 @@ def test_rows_in_one_object_are_rows() -> None:
 
 
 def test_what_a_template_puts_on_several_pages_belongs_to_the_pages() -> None:
-    template = page(row("临河市水利局", 148))
-    bodies = [row(BODY, 60 + 10 * place) for place in range(2)]
-    data = package([page(one, templates=["9"]) for one in bodies], templates={"9": template})
-    assert "".join(lines(data)) == BODY * 2
+    template = page(row("临河市水利局", 148))  # where no running head stands
+    bodies = [[row(BODY, 60 + 8 * place) for place in range(22 + number)] for number in range(2)]
+    data = package([page(*rows, templates=["9"]) for rows in bodies], templates={"9": template})
+    assert "".join(lines(data)) == BODY * 45
     assert left_out(data) == [("临河市水利局", "page")] * 2
 
 
@@ -152,7 +152,7 @@ def test_rows_that_lead_down_the_page_are_read_from_the_right(rows: Callable[[],
 
 def test_the_number_of_a_page_that_lies_on_its_side_is_left_out() -> None:
     number = row("— 6 —", 120, 20, CTM="0 1 -1 0 0 0")
-    table = [row("防汛物资一览表，各县区按时报送。", 40 + 10 * place, 60) for place in range(4)]
+    table = [row("防汛物资一览表，各县区按时报送。", 40 + 8 * place, 60) for place in range(18)]
     data = package([page(*table, number, area="0 0 297 210")])
     assert ("— 6 —", "page") in left_out(data)
 
