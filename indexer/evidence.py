@@ -12,6 +12,8 @@ FACTS: Mapping[str, Message] = {
     "speaker": p_("column", "讲话人"),
     "office": p_("column", "职务"),
     "occasion": p_("column", "场合"),
+    "source": p_("column", "来源"),
+    "address": p_("column", "网址"),
 }
 
 ORIGINS: Mapping[str, Message] = {
@@ -27,6 +29,7 @@ ORIGINS: Mapping[str, Message] = {
     "body": _("正文"),
     "dispatch": _("电头"),
     "publication": _("发布时间"),
+    "source line": _("来源行"),
     "file name": _("文件名"),
 }
 

@@ -192,8 +192,8 @@ class Section:
 class Speech:
     """A parsed speech.
 
-    `evidence` says for title, date, speaker, office and occasion, where they are known, where each was read and how sure
-    that is; `origins` is the first half of it. `extras` are other fields
+    `source` is who printed it (a paper, an agency, a site), `address` where it stands on the web. `evidence` says of each
+    fact that is known where it was read and how sure that is; `origins` is the first half of it. `extras` are other fields
     that the file or its sidecar declares, under their own names. `announced` is the
     number of points that the speaker announces. `opening` and `closing` count the paragraphs
     before the first section and after the last. `own` are of a version of another speech the passages that
@@ -219,6 +219,8 @@ class Speech:
     warnings: tuple[Message, ...]
     extras: Mapping[str, str] = field(default_factory=dict)
     own: tuple[tuple[int, Span], ...] | None = None
+    source: str | None = None
+    address: str | None = None
     origins: Mapping[str, str] = field(init=False)  # a field, so that it stands in public JSON as it always did
 
     def __post_init__(self) -> None:

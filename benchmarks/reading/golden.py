@@ -57,6 +57,7 @@ class Golden(msgspec.Struct, frozen=True):
     turns_until: int | None
     left_out: tuple[tuple[int, int], ...]
     wrapped: tuple[tuple[int, int], ...]
+    source: Hashed | None = None
 
 
 _GOLDEN = msgspec.json.Decoder(Golden)

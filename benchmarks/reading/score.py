@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks.reading.golden import Golden, Hashed, hashed
+from indexer.evidence import FACTS
 from indexer.model import Kind, Section, Speech
-
-FACTS = ("title", "date", "speaker", "office", "occasion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,8 @@ class Score:
 def scores(speech: Speech, golden: Golden) -> Iterator[tuple[str, Score]]:
     """The score of each fact, of the headings, and of the lines of the turns."""
     for fact in FACTS:
+        if fact == "address":  # nobody knows it of a text that was copied
+            continue
         yield fact, _of_fact(fact, speech, golden)
     yield "headings", _of_headings(speech, golden)
     if golden.turns:

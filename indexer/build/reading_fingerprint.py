@@ -16,6 +16,7 @@ GOLDEN_DIGESTS: tuple[str, ...] = (
     "773d93f4b8e512eb2d32fa9a06ce4fd0494a0ffc30e0eb361695433f67d4d54c",
     "3c3315a59f479647b1f1e40d04604730853b127d250219785c2bb3a1b1f0dbdc",
     "c4ae03f105001771a538cfa5856161059a92d65e9fa377ef19beb5870542b844",
+    "ad7d41f14c5683a4c5ccc9298e880e29eefe8a97567f39535dda6291e062dbf2",
 )
 READING_REVISION = len(GOLDEN_DIGESTS)
 OPTIONAL = ("pypdfium2",)  # libraries without which some files cannot be read

@@ -14,6 +14,7 @@ from indexer.build.report import IndexedSpeech, SkippedFile
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch, hash_clauses
 from indexer.dedup.own_sentences import BORDER, folded_text, own_paragraphs, own_passages
 from indexer.errors import ReadError
+from indexer.evidence import FACTS
 from indexer.i18n import Message, _
 from indexer.model import RawText, Speech, UnreadableItem
 from indexer.readers import read_bytes, read_texts
@@ -197,18 +198,11 @@ def _understand(raw: RawText, given: dict[str, str], patterns: Patterns) -> Spee
 
 def _without(speech: Speech, unknown: Iterable[str]) -> Speech:
     """The speech without the facts that a person calls unknown; a title is always known."""
-    names = set(unknown) & {"date", "speaker", "office", "occasion"}
+    names = set(unknown) & (FACTS.keys() - {"title"})
     if not names:
         return speech
     evidence = {name: one for name, one in speech.evidence.items() if name not in names}
-    return replace(
-        speech,
-        evidence=evidence,
-        date=None if "date" in names else speech.date,
-        speaker=None if "speaker" in names else speech.speaker,
-        office=None if "office" in names else speech.office,
-        occasion=None if "occasion" in names else speech.occasion,
-    )
+    return replace(speech, evidence=evidence, **dict.fromkeys(names))  # type: ignore[arg-type]
 
 
 def is_date(text: str) -> bool:

@@ -19,6 +19,8 @@ def outline_json(speech: Speech, language: Language) -> dict[str, Any]:
         "speaker": speech.speaker,
         "office": speech.office,
         "occasion": speech.occasion,
+        "source": speech.source,
+        "address": speech.address,
         "origins": dict(speech.origins),
         "evidence": {name: asdict(one) for name, one in speech.evidence.items()},
         "salutation": speech.salutation,

@@ -14,15 +14,16 @@ from indexer.errors import CallError
 from indexer.evidence import CERTAINTIES, FACTS, ORIGINS, Certainty
 from indexer.i18n import Message, _
 from indexer.model import Speech
-from indexer.readers.sidecar import CORRECTIONS, FILE, UNKNOWN, column_name
+from indexer.readers.sidecar import CORRECTIONS, FILE, UNKNOWN, column_name, not_an_address
 from indexer.readers.table import Row, Unreadable, csv_rows
 from indexer.speech.header.date import declared_date
 from indexer.store import Generation
 from indexer.store.speech_catalogue import Catalogue
+from indexer.web_address import web_address
 from indexer.whole_file import write_whole
 
 # The columns: the facts, where each was read, and what is doubtful. A reader of the table needs no other names.
-COLUMNS = ("文件", "标题", "日期", "讲话人", "职务", "场合")
+COLUMNS = ("文件", *map(str, FACTS.values()))
 EVIDENCE = tuple(f"{name}依据" for name in COLUMNS[1:])
 DOUBTS = "存疑"
 
@@ -52,8 +53,8 @@ def _row(speech: Speech, *, is_talk: bool) -> list[str]:
 
 
 def _facts(speech: Speech) -> dict[str, str]:
-    values = (speech.title, speech.date, speech.speaker, speech.office, speech.occasion)
-    return dict(zip(FACTS, ("" if value is None else str(value) for value in values), strict=True))
+    values = {name: getattr(speech, name) for name in FACTS}
+    return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
 def _doubts(speech: Speech, is_talk: bool) -> str:
@@ -137,6 +138,9 @@ def _wrong_row(file: str, cells: Mapping[str, str], known: Mapping[str, Mapping[
     date = cells.get("date", "")
     if date and date != UNKNOWN and declared_date(date) is None:
         return _("“{date}”不是看得懂的日期", date=date)
+    address = cells.get("address", "")
+    if address and address != UNKNOWN and web_address(address) is None:
+        return not_an_address(address)
     return None
 
 

@@ -10,6 +10,7 @@ from indexer.model import RawText, UnreadableItem
 from indexer.readers.bounds import MAX_CHARACTERS, NO_SPEECH
 from indexer.readers.encoding import decode
 from indexer.readers.lines import text_lines
+from indexer.readers.sidecar import declared_fields
 from indexer.shown_text import as_shown
 
 _RECORD = msgspec.json.Decoder(dict[str, Any])
@@ -34,7 +35,7 @@ def _speech(line: str, number: int, path: str, encoding: str) -> RawText | Unrea
     if len(body) > MAX_CHARACTERS:
         return _unread(path, number, NO_SPEECH)
     lines = tuple(text_lines(body))
-    fields = {name: as_shown(str(value)) for name, value in record.items() if value is not None}
+    fields = declared_fields({name: as_shown(str(value)) for name, value in record.items() if value is not None})
     return RawText(path, "jsonl", encoding, lines, fields, part=number, hard_wrapped=True)
 
 

@@ -25,6 +25,7 @@ from indexer.readers.html import read_fragment
 from indexer.readers.html.tags import tags
 from indexer.readers.lines import clean
 from indexer.readers.note_mark import as_exponent, is_note_mark
+from indexer.readers.sidecar import declared_fields
 from indexer.shown_text import as_shown
 
 _BLOCKS_KEPT_AS_TEXT = ["list", "code", "fence", "hr", "reference"]
@@ -58,7 +59,7 @@ def read_markdown(data: bytes, path: str) -> RawText:
         post = frontmatter.loads(text, handler=_Careful())
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise _wrong_front_matter(error) from error
-    fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
+    fields = declared_fields({str(name): str(value) for name, value in post.metadata.items() if value is not None})
     first = text[: text.find(post.content)].count("\n") + 1
     body, left_out = _without_references(_NEWLINE.sub("\n", post.content), first)
     lines: list[Line] = []

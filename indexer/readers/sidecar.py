@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
+from indexer.evidence import FACTS
 from indexer.i18n import Message, _
 from indexer.readers.lines import clean
 from indexer.readers.table import Cells, Row, Unreadable, csv_rows, yaml_rows
 from indexer.tables import load_table
+from indexer.web_address import web_address
 
 CORRECTIONS = "corrections.csv"
 NAMES = frozenset({"metadata.csv", "metadata.yaml", "metadata.yml", CORRECTIONS})
@@ -57,7 +59,7 @@ def read_sidecar(data: bytes, path: str, is_date: Callable[[str], bool]) -> Side
             problems.append(Problem(path, item.line, item.reason))
             continue
         file, fields = _known_fields(item.cells)
-        problem = _wrong_file(file, path, rows) or _wrong_date(fields, is_date)
+        problem = _wrong_file(file, path, rows) or _wrong_date(fields, is_date) or _wrong_address(fields)
         if problem:
             problems.append(Problem(path, item.line, problem))
         if file and _place(file, path) not in rows:
@@ -95,6 +97,15 @@ def split_settled(fields: Mapping[str, str]) -> tuple[dict[str, str], dict[str, 
     """The fields of a file that a table gives, and those that a person has settled."""
     settled = {name.removeprefix(_SETTLED): value for name, value in fields.items() if name.startswith(_SETTLED)}
     return {name: value for name, value in fields.items() if not name.startswith(_SETTLED)}, settled
+
+
+def declared_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields that a file declares of itself, and its facts under their names here as well: 来源 is source too."""
+    named: dict[str, str] = {}
+    for name, value in fields.items():
+        if _column(name) in FACTS and value.strip():
+            named.setdefault(_column(name), value)
+    return {**fields, **named, **{name: fields[name] for name in FACTS if fields.get(name, "").strip()}}
 
 
 def column_name(name: str) -> str:
@@ -144,6 +155,18 @@ def _wrong_date(fields: dict[str, str], is_date: Callable[[str], bool]) -> Messa
         return None
     date = fields.pop("date")
     return _("“{date}”不是看得懂的日期", date=date)
+
+
+def _wrong_address(fields: dict[str, str]) -> Message | None:
+    """Remove what is no address of the web from the fields, and say so."""
+    if "address" not in fields or fields["address"] == UNKNOWN or web_address(fields["address"]):
+        return None
+    return not_an_address(fields.pop("address"))
+
+
+def not_an_address(text: str) -> Message:
+    """What to tell of a text that stands where an address should."""
+    return _("“{text}”不是网址，网址以 http:// 或 https:// 开头", text=text)
 
 
 def _listed_twice(file: str) -> Message:

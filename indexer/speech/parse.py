@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from indexer.evidence import FACTS
 from indexer.i18n import Message, _
 from indexer.model import Gap, Kind, Paragraph, RawText, Section, Speech
 from indexer.speech.body import SpeechText
@@ -12,7 +13,7 @@ from indexer.speech.cleaning.line_filter import GapLines, filter_lines
 from indexer.speech.cleaning.line_joiner import join_wrapped_lines
 from indexer.speech.cleaning.reflow import split_one_line
 from indexer.speech.cleaning.split_headings import rejoin_headings
-from indexer.speech.header.header import FACTS, Head, Surroundings, read_head
+from indexer.speech.header.header import Head, Surroundings, read_head
 from indexer.speech.header.salutation import address, salutation_of
 from indexer.speech.structure.announced_points import announced_points, outline_warnings
 from indexer.speech.structure.outline import Block, Outline, Place, outline
@@ -66,6 +67,8 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
         closing=sum(paragraph.kind is Kind.BODY for paragraph in paragraphs[closing : text.appendix]),
         warnings=(*outline_warnings(announced, sections, gaps), *_id_warnings(declared, usable)),
         extras={name: value for name, value in raw.fields.items() if name not in {*FACTS, "id"}},
+        source=head.facts.get("source"),
+        address=head.facts.get("address"),
     )
 
 

@@ -39,7 +39,8 @@ class Entry(msgspec.Struct, frozen=True):
     `first` is the number of its first paragraph in the engine. `versions` are what else there is of it in the corpus;
     one that says something in other words has an entry too, whose paragraphs are these passages, and `version_of` is
     the id of the speech that it is a version of. `published`: its date is only that
-    of its publication. `unsure` names the facts that are not certain.
+    of its publication. `unsure` names the facts that are not certain. `source` and `address` are where the document comes
+    from, as in Speech.
     """
 
     id: str
@@ -58,6 +59,8 @@ class Entry(msgspec.Struct, frozen=True):
     published: bool = False
     unsure: tuple[str, ...] = ()
     version_of: str | None = None
+    source: str | None = None
+    address: str | None = None
 
     def speaker_of(self, paragraph: Paragraph) -> str | None:
         """Who speaks a paragraph: in a conversation the one whose turn it is; None where that is not known."""
@@ -133,6 +136,8 @@ def entry_of(speech: Speech) -> Entry:
         published=speech.origins.get("date") == PUBLICATION,
         unsure=tuple(name for name, one in speech.evidence.items() if one.certainty is not Certainty.CERTAIN),
         turns=tuple(_turns(speech)),
+        source=speech.source,
+        address=speech.address,
     )
 
 

@@ -131,15 +131,16 @@ class Corpus(CorpusStatistics):
         """The catalogue's entry of a speech. Raises NotFoundError for an unknown id."""
         return self._catalogue.entries[self._number(speech_id)]
 
-    def cite(self, speech_id: str, anchor: str = "", *, site: str = "", site_name: str = "", day: date) -> Citation:
+    def cite(self, speech_id: str, anchor: str = "", *, site: str = "", day: date) -> Citation:
         """How a speech is cited that was read on a `day`, or the paragraph of it that an anchor names.
 
-        `site` is the address of the site, as https://example.org. Raises NotFoundError for an unknown id or anchor.
+        `site` is the address by which others reach this archive, as https://example.org. Raises NotFoundError for an
+        unknown id or anchor.
         """
         from searchui.search.results.citation import Citation, paragraph_of
 
         paragraph = paragraph_of(self.speech(speech_id), anchor) if anchor else None
-        return Citation(self.entry(speech_id), paragraph, site, site_name, day)
+        return Citation(self.entry(speech_id), paragraph, site, day)
 
     def speeches(self) -> list[Entry]:
         """Every speech, oldest first; those without a date last. Versions of another speech are not listed."""

@@ -43,7 +43,7 @@ from searchui.web.i18n.translations import (
 )
 from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
 from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
-from searchui.web.request.urls import current_url
+from searchui.web.request.urls import Archive, current_url
 from searchui.web.security.download_slots import ConcurrencyLimit
 from searchui.web.security.policy import UNLIMITED, Protection, protect
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING, RefusedError
@@ -83,6 +83,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app = Flask(__name__)
     app.extensions["corpus"] = LiveCorpus(Path(index))
     app.extensions["download_slots"] = ConcurrencyLimit()
+    app.extensions["archive"] = Archive.of(protection.names, is_behind_proxy=protection.proxy is not None)
     app.json = _Json(app)
     log_requests(app)
     control_caching(app)

@@ -8,6 +8,7 @@ from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.encoding import decode
+from indexer.readers.html.declared import declared_fields
 from indexer.readers.html.page import Page
 
 __all__ = ["read_fragment", "read_html", "read_page"]
@@ -20,7 +21,7 @@ def read_html(data: bytes, path: str) -> RawText:
     declared = CHARSET.search(data[:2048])
     text, encoding = decode(data, declared.group(1).decode("ascii") if declared else None)
     lines, left_out = read_page(text)
-    return RawText(path, "html", encoding, lines, {}, left_out)
+    return RawText(path, "html", encoding, lines, declared_fields(text), left_out)
 
 
 def read_page(markup: str) -> tuple[tuple[Line, ...], tuple[LeftOut, ...]]:

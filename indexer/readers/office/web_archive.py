@@ -3,15 +3,18 @@
 The standard library's `email` reads MIME (RFC 2557); how deep parts may lie in each other is bounded here.
 """
 
+from dataclasses import replace
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 
 from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.model import RawText
 from indexer.readers.html import read_html
+from indexer.web_address import public_address
 
+_SAVED_FROM = ("Snapshot-Content-Location", "Content-Location")
 MAX_BOUNDARIES = 50  # of parts in parts; a saved page has one or two
 
 
@@ -30,11 +33,15 @@ def read_mht(data: bytes, path: str) -> RawText:
         raise _damaged()
     # The page may lack its encoding, which then stands at its part.
     declared = f'<meta charset="{charset}">'.encode("ascii", "ignore") if charset and charset.isascii() else b""
-    return _renamed(read_html(declared + content if b"charset" not in content[:2048].lower() else content, path))
+    raw = read_html(declared + content if b"charset" not in content[:2048].lower() else content, path)
+    return replace(raw, format="mht", fields={**_saved_from(message, page), **raw.fields})
 
 
-def _renamed(raw: RawText) -> RawText:
-    return RawText(raw.path, "mht", raw.encoding, raw.lines, raw.fields, raw.left_out)
+def _saved_from(message: EmailMessage, page: Message) -> dict[str, str]:
+    """The address that the browser saved the page from, where anybody can open it."""
+    told = (str(part.get(name, "")) for name in _SAVED_FROM for part in (message, page))
+    address = next((found for text in told if (found := public_address("".join(text.split())))), None)
+    return {"address": address} if address else {}
 
 
 def _damaged() -> ReadError:

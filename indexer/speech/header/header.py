@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.evidence import PUBLICATION, Certainty, Evidence
+from indexer.evidence import FACTS, PUBLICATION, Certainty, Evidence
 from indexer.model import Kind, LeftOut, Line, SpeechDate
 from indexer.speech.header.byline import BRACKETS, Byline, byline, is_only_office, speaker_of_report
 from indexer.speech.header.date import declared_date, find_dates
@@ -13,15 +13,16 @@ from indexer.speech.header.end_note import facts_of_end, letter_signature
 from indexer.speech.header.head_lines import MONTH_AND_DAY, RUN_TOGETHER, is_dateline, label
 from indexer.speech.header.occasion import occasion
 from indexer.speech.header.page_marks import STAMP
+from indexer.speech.header.source import names_nobody, sources
 from indexer.speech.header.title import facts_of_title, plain_title
 from indexer.speech.header.words import header_words
+from indexer.web_address import web_address
 
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}\s+(?=\S)")  # transcripts are often titled 2021-03-17 來訪
 # A report on a year is given in the next, and wishes for a year on the eve of it.
 OTHER_YEAR = re.compile(r"(?:关于|關於).*年|新年|元旦|春节|春節|预算|預算|决算|決算")
 ORIGINS_AT_END = frozenset(["signature", "end note", "dispatch"])
 LINES_OF_END = 4  # that are looked into for notes on the speech
-FACTS = ("title", "date", "speaker", "office", "occasion")
 _Fact = tuple[str, str, Evidence]  # what it is (title, date, …), its text, where it was found
 # What a place alone is worth; all that is read elsewhere is certain.
 CERTAINTY = {
@@ -36,8 +37,7 @@ CERTAINTY = {
 class Head:
     """The first `len(kinds)` lines of a speech are its head; `kinds` says what each is.
 
-    `facts` holds title, date, speaker, office and occasion as far as they are known, `evidence`
-    where each was found and how sure that is.
+    `facts` holds the facts of a speech as far as they are known, `evidence` where each was found and how sure that is.
     """
 
     kinds: tuple[Kind, ...]
@@ -103,9 +103,7 @@ _HeadLine = tuple[Kind, Line]
 
 def _facts(head: Sequence[_HeadLine], around: Surroundings) -> Iterator[_Fact]:
     """Everything that is said anywhere, best source first."""
-    for name in FACTS:
-        if around.fields.get(name, "").strip():
-            yield name, around.fields[name].strip(), Evidence("fields")
+    yield from _declared(around.fields)
     titles = [line for kind, line in head if kind is Kind.TITLE]
     if titles:
         yield "title", _joined_title([_value(line.text) for line in titles]), _evidence("title", titles[0])
@@ -121,8 +119,21 @@ def _facts(head: Sequence[_HeadLine], around: Surroundings) -> Iterator[_Fact]:
     for name, value, origin, number in facts_of_end(around.lines[-LINES_OF_END:]):
         yield name, value, _evidence(origin, number)
     yield from _publication(head, around.left_out)
+    for name, value, origin, number in sources(head, around.lines, around.left_out):
+        yield name, value, Evidence(origin, number)  # said in so many words, wherever it stands
     yield "title", around.stem, _evidence("file name")
     yield "date", around.stem, _evidence("file name")
+
+
+def _declared(fields: Mapping[str, str]) -> Iterator[_Fact]:
+    """What the file declares. An address is one of the web; one that stands where the name of a source should is one."""
+    given = {name: fields[name].strip() for name in FACTS if fields.get(name, "").strip()}
+    addresses = [address for name in ("address", "source") if (address := web_address(given.get(name, "")))]
+    for name, value in given.items():
+        if name != "address" and not (name == "source" and (web_address(value) or names_nobody(value))):
+            yield name, value, Evidence("fields")
+    for address in addresses:
+        yield "address", address, Evidence("fields")
 
 
 def _evidence(origin: str, line: Line | int | None = None) -> Evidence:

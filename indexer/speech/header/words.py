@@ -24,6 +24,8 @@ class HeaderWords(msgspec.Struct, frozen=True):
     title_labels: tuple[str, ...]
     speaker_labels: tuple[str, ...]
     source_labels: tuple[str, ...]
+    not_sources: tuple[str, ...]
+    own_sources: tuple[str, ...]
     publication_labels: tuple[str, ...]
     place_labels: tuple[str, ...]
     thanks: tuple[str, ...]

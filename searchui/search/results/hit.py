@@ -11,6 +11,7 @@ import msgspec
 from indexer.i18n import p_
 from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
+from searchui.search.citation.plain import source_line
 from searchui.search.filters.facet import FACETS
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.results.answer import Answered
@@ -40,6 +41,7 @@ HIT_COLUMNS = (
     Column("speech", p_("column", "编号"), 30),
     Column("anchor", p_("column", "段落锚"), 16),
     Column("url", p_("column", "地址"), 40),
+    Column("citation", p_("column", "出处"), 50),
 )
 
 
@@ -149,4 +151,5 @@ def _row(number: int, hit: Hit, root: str) -> Row:
         speech.id,
         hit.anchor,
         root + hit.url,
+        source_line(speech, hit.paragraph),
     )

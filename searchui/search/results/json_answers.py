@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from indexer.store.speech_catalogue import Entry
+from searchui.search.citation.forms import FORMS
 from searchui.search.filters.facet import FACETS
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.results.answer import Answer, answer_of
@@ -114,15 +115,27 @@ class PageAnswer(Answer, frozen=True):
     nearby: tuple[Nearby, ...] | UnsetType = UNSET
 
 
-class CiteAnswer(Answer, frozen=True):
-    """How a speech or a paragraph is cited; `text` is that of the paragraph, `quotation` the same with its source."""
-
-    url: str
-    text: str | None
-    quotation: str
-    gbt7714: str
-    apa: str
-    bibtex: str
+if TYPE_CHECKING:
+    CiteAnswer = Answer
+else:
+    CiteAnswer = msgspec.defstruct(
+        "CiteAnswer",
+        [
+            ("url", str),
+            ("link", str | None),
+            ("text", str | None),
+            ("location", str | None),
+            ("source", str | None),
+            ("address", str | None),
+            ("unsure", tuple[str, ...]),
+            ("quotation", str),
+            *((form.key, str) for form in FORMS.values()),
+        ],
+        bases=(Answer,),
+        module=__name__,
+        namespace={"__doc__": "How a speech or a paragraph is cited; `text` is that of the paragraph."},
+        frozen=True,
+    )
 
 
 class SuggestAnswer(Answer, frozen=True):
@@ -199,9 +212,12 @@ def page_answer(page: Page) -> PageAnswer:
 def cite_answer(citation: Citation) -> CiteAnswer:
     return CiteAnswer(
         url=citation.url,
+        link=citation.link,
         text=citation.paragraph.text if citation.paragraph else None,
+        location=citation.location,
+        source=citation.source,
+        address=citation.address,
+        unsure=citation.unsure,
         quotation=citation.quotation,
-        gbt7714=citation.gbt7714,
-        apa=citation.apa,
-        bibtex=citation.bibtex,
+        **{form.key: citation.written(form.name) for form in FORMS.values()},
     )

@@ -10,6 +10,7 @@ import msgspec
 from indexer.i18n import _, p_, units
 from indexer.model import Paragraph, Span
 from indexer.store.speech_catalogue import Entry
+from searchui.search.citation.plain import source_line
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
@@ -29,6 +30,7 @@ LINE_COLUMNS = (
     Column("speech", p_("column", "编号"), 30),
     Column("anchor", p_("column", "段落锚"), 16),
     Column("url", p_("column", "地址"), 40),
+    Column("citation", p_("column", "出处"), 50),
 )
 
 
@@ -71,6 +73,7 @@ def line_rows(lines: Iterable[Line], first: int = 1, root: str = "") -> Iterator
             line.speech.id,
             line.anchor,
             root + line.url,
+            source_line(line.speech, line.paragraph),
         )
         for number, line in enumerate(lines, first)
     )

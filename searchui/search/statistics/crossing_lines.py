@@ -10,6 +10,7 @@ from indexer.engine.answers import Numbers
 from indexer.i18n import _, units
 from indexer.model import Paragraph, Span
 from indexer.store.speech_catalogue import Entry
+from searchui.search.citation.plain import source_line
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
@@ -106,6 +107,7 @@ def crossing_rows(lines: Iterable[CrossingLine], first: int = 1, root: str = "")
             line.speech.id,
             line.anchor,
             root + line.url,
+            source_line(line.speech, line.paragraph),
         )
         for number, line in enumerate(lines, first)
     )

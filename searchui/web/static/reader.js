@@ -1,6 +1,8 @@
 // The reading view, made more comfortable: the outline follows the reading, ticks at the right edge show where the marks are,
 // keys go from mark to mark and from paragraph to paragraph, and a paragraph can be copied where it stands.
 // Without this script the page is whole: every step is a link.
+import { copy, isPlainClick, quotation, showCitations } from "./citing.js";
+
 const reader = document.querySelector(".reader");
 const article = reader.querySelector("article");
 const aside = reader.querySelector(".aside");
@@ -110,58 +112,21 @@ document.addEventListener("plain-key", (event) => {
   if (event.detail === "k") beyond(-1);
 });
 
-const status = document.createElement("p");
-status.className = "told-copied";
-status.setAttribute("role", "status");
-document.body.append(status);
-
-let telling = 0;
-function say(text) {
-  status.textContent = text;
-  clearTimeout(telling);
-  telling = setTimeout(() => { status.textContent = ""; }, 2000);
+function citeAddress(holder) {
+  const anchor = holder.querySelector(".self").search.replace("?cite=", "?paragraph=");
+  return location.pathname.replace("/speech/", "/cite/") + anchor;
 }
 
-function cited(holder) {
-  return holder.querySelector(".self").search.replace("?cite=", "?paragraph=");
-}
-
-// The page of citations, shown here.
-async function showCitations(holder) {
-  const answer = await fetch(location.pathname.replace("/speech/", "/cite/") + cited(holder));
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const dialog = document.createElement("dialog");
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "close";
-  close.textContent = words.close;
-  const shown = page.querySelector(".cites");
-  shown.querySelector("h1").id = "cites-title";
-  dialog.setAttribute("aria-labelledby", "cites-title");
-  dialog.append(shown, close);
-  dialog.addEventListener("close", () => { dialog.remove(); holder.querySelector(".self").focus(); });
-  document.body.append(dialog);
-  dialog.showModal();
-}
-
-async function quotation(holder) {
-  const answer = await fetch(location.pathname.replace("/speech/", "/api/cite/") + cited(holder));
-  return (await answer.json()).quotation;
-}
-
-// Safari copies only what is promised while the press is being handled.
-async function copy(text) {
-  const blob = text.then((said) => new Blob([said], { type: "text/plain" }));
-  await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-  say(words.copied);
+function cite(holder) {
+  return showCitations(citeAddress(holder), words.close, holder.querySelector(".self"));
 }
 
 const acts = document.createElement("span");
 acts.className = "acts";
 for (const [name, act] of [
-  ["link", (holder) => copy(Promise.resolve(location.origin + location.pathname + "#" + holder.id))],
-  ["copy", (holder) => copy(quotation(holder))],
-  ["cite", showCitations],
+  ["link", (holder) => copy(Promise.resolve(location.origin + location.pathname + "#" + holder.id), words.copied)],
+  ["copy", (holder) => copy(quotation(citeAddress(holder)), words.copied)],
+  ["cite", cite],
 ]) {
   if (name !== "cite" && !navigator.clipboard) continue;
   const button = document.createElement("button");
@@ -179,9 +144,9 @@ article.addEventListener("pointerover", offer);
 article.addEventListener("focusin", offer);
 article.addEventListener("click", (event) => {
   const link = event.target.closest(".self");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link || !isPlainClick(event)) return;
   event.preventDefault();
-  showCitations(link.parentElement);
+  cite(link.parentElement);
 });
 
 // What changes how the page looks keeps the place.

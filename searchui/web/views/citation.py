@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
+from searchui.search.citation.forms import FORMS
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.request import citation
@@ -17,4 +18,4 @@ def cite(speech_id: str) -> str:
     opened = live_corpus()
     with timed_query():
         made = citation.cite(opened, speech_id, PARAGRAPH.read(request.args))
-    return render_template("citation/citation.html", citation=made)
+    return render_template("citation/citation.html", citation=made, forms=FORMS.values())

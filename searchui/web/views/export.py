@@ -34,6 +34,7 @@ from searchui.web.request.phraseology_state import CollocationState, KeynessStat
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
+from searchui.web.request.urls import archive_url
 from searchui.web.security.download_slots import ConcurrencyLimit, Slot
 from searchui.web.security.request_limits import ALL_WORDS
 
@@ -45,7 +46,7 @@ S = TypeVar("S", bound=UrlState)
 def _hits(corpus: Corpus, state: SearchState) -> Table:
     if not state.q.strip():
         raise CallError(_("请写下要查的词句"))
-    return hit_table(corpus, state.q, state.options(), now(), language(), request.url_root.rstrip("/"))
+    return hit_table(corpus, state.q, state.options(), now(), language(), archive_url())
 
 
 def _lines(corpus: Corpus, state: ConcordanceState) -> Table:
@@ -53,8 +54,8 @@ def _lines(corpus: Corpus, state: ConcordanceState) -> Table:
     if asked is None or not asked.phrase:
         raise CallError(_("请写下要逐条列出的一个词句"))
     if asked.crossing:
-        return crossing_table(corpus, asked.phrase, asked.options(), now(), language(), request.url_root.rstrip("/"))
-    return line_table(corpus, asked.phrase, asked.options(), now(), language(), request.url_root.rstrip("/"))
+        return crossing_table(corpus, asked.phrase, asked.options(), now(), language(), archive_url())
+    return line_table(corpus, asked.phrase, asked.options(), now(), language(), archive_url())
 
 
 def _trend(corpus: Corpus, state: TrendState) -> Table:

@@ -13,6 +13,7 @@ from indexer.errors import QueryError
 from indexer.evidence import FACTS, Certainty, described
 from indexer.i18n import _
 from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
+from indexer.web_address import web_address
 from searchui.search import Corpus
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.results.hit import speech_url
@@ -121,15 +122,28 @@ def _declared_facts(found: Speech) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _evidence(found: Speech) -> Iterator[tuple[str, bool]]:
-    """Each fact in words, with where it was read, or that it is not known; and whether it is doubtful."""
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """A fact in words: what stands before an address that can be opened, the address, and what stands behind it."""
+
+    before: str
+    link: str | None
+    after: str
+    doubtful: bool
+
+
+def _evidence(found: Speech) -> Iterator[ToldFact]:
+    """Each fact in words, with where it was read, or that it is not known."""
     for fact, name in FACTS.items():
         value = found.date and format_date(found.date, language()) if fact == "date" else getattr(found, fact)
         one = found.evidence.get(fact)
         told = (
             _("不详") if value is None or one is None else _("{value}（{origin}）", value=value, origin=described(one))
         )
-        yield t(_("{name}：{value}", name=name, value=told)), one is not None and one.certainty is Certainty.DOUBTFUL
+        said = t(_("{name}：{value}", name=name, value=told))
+        link = web_address(value) if fact == "address" and value else None
+        before, _link, after = said.partition(link) if link else (said, "", "")
+        yield ToldFact(before, link, after, one is not None and one.certainty is Certainty.DOUBTFUL)
 
 
 def _laid_out(found: Speech, spans: Sequence[Sequence[Span]], shown: Callable[[str], str]) -> Iterator[ShownParagraph]:

@@ -72,3 +72,21 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.fixture
+def copying(browser: Browser) -> Iterator[Page]:
+    """A page that may read what was copied."""
+    context = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    yield context.new_page()
+    context.close()
+
+
+def copied(page: Page, beginning: str) -> str:
+    """What was copied, as soon as it begins as expected."""
+    for _ in range(200):
+        text = str(page.evaluate("navigator.clipboard.readText()"))
+        if text.startswith(beginning):
+            return text
+        page.wait_for_timeout(50)
+    pytest.fail(f"{text} does not begin with {beginning}")

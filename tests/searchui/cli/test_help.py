@@ -76,7 +76,11 @@ def test_chinese_help_has_no_english_sentence(program: str, words: tuple[str, ..
         (["compare"], "缺少选项 '--a'", "Missing option '--a'"),
         (["compare", "--a", "2024"], "2024", "2024"),
         (["ngrams", "--limit", "0"], "limit", "limit"),
-        (["cite", "x", "--style", "mla"], "'gbt7714', 'apa', 'bibtex', 'quotation'", "is not one of"),
+        (
+            ["cite", "x", "--style", "mla"],
+            "'plain', 'gbt7714', 'gbt7714-2015', 'apa', 'bibtex', 'ris', 'quotation'",
+            "is not one of",
+        ),
         (["serve", "--port", "99999"], "99999 不在 0<=x<=65535 之内", "99999 is not in the range"),
         (["serve", "--log-format", "x"], "'text', 'json', 'none'", "is not one of"),
         (["check", "--sample", "-1"], "-1 不在 x>=0 之内", "-1 is not in the range"),

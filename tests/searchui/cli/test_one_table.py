@@ -27,8 +27,10 @@ from searchui.search.export.statistics_tables import (
     trend_table,
 )
 from searchui.search.export.table import Table
+from searchui.web import create_app
+from searchui.web.security.policy import Protection
 
-SITE = "http://localhost"
+SITE = "http://archive.example.org"
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
 YEARS = Filters(year=[2024, 2025])
 MOST = 10_000
@@ -107,10 +109,16 @@ def timeless(data: bytes) -> bytes:
     return TAKEN.sub(b"", data)
 
 
+@pytest.fixture
+def named(sample_index: Path) -> FlaskClient:
+    """A site that others reach by its name."""
+    return create_app(sample_index, Protection(names=("localhost", "archive.example.org"))).test_client()
+
+
 @pytest.mark.parametrize("name", ["csv", "jsonl"])
 @pytest.mark.parametrize("view", CASES)
 def test_page_command_and_python_write_the_same(
-    corpus: Corpus, client: FlaskClient, sample_index: Path, view: str, name: str
+    corpus: Corpus, named: FlaskClient, sample_index: Path, view: str, name: str
 ) -> None:
     """Rows and provenance; only the moment differs."""
     case = CASES[view]
@@ -119,7 +127,7 @@ def test_page_command_and_python_write_the_same(
     python = b"".join(FORMATS[name].write(case.table(corpus), "zh"))
     assert timeless(command) == timeless(python)
     if case.parameters is not None:
-        page = client.get(f"/export/{case.words[0]}.{name}", query_string=case.parameters)
+        page = named.get(f"/export/{case.words[0]}.{name}", query_string=case.parameters, base_url=SITE)
         assert page.status_code == 200, page.text
         assert page.data.split(b"\n", 1)[1] == command.split(b"\n", 1)[1]
         assert timeless(page.data) == timeless(command)

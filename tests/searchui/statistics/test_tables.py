@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -78,10 +79,14 @@ def test_every_format_has_the_rows_of_all_pages_of_the_api(
         page += 1
         answer: Any = client.get("/api/search", query_string={**asked, "page": str(page)}).json
         hits, pages = [*hits, *answer["hits"]], answer["pages"]
-    expected = [(hit["text"], hit["speech"]["id"], hit["anchor"], f"http://localhost{hit['url']}") for hit in hits]
+    expected = [(hit["text"], hit["speech"]["id"], hit["anchor"], hit["url"]) for hit in hits]
     lines = [json.loads(line) for line in client.get("/export/search.jsonl", query_string=asked).text.splitlines()]
     told, *rows = lines
     assert [(row["text"], row["speech"], row["anchor"], row["url"]) for row in rows] == expected
+    for row in rows:
+        cited = client.get(f"/api/cite/{quote(row['speech'])}", query_string={"paragraph": row["anchor"]}).json
+        assert cited is not None
+        assert row["citation"] == cited["plain"]
     assert [row["number"] for row in rows] == list(range(1, len(hits) + 1))
     assert [row["score"] for row in rows] == [hit["score"] for hit in hits]
     assert told["provenance"]["found"] == {
@@ -97,6 +102,8 @@ def test_every_format_has_the_rows_of_all_pages_of_the_api(
     top, *sheet = rows_of_xlsx(client.get("/export/search.xlsx", query_string=asked).data)
     assert [(row[8], row[13], row[14], row[15]) for row in sheet] == expected
     assert list(top) == head[:-1]
+    assert head[16] == "出处"
+    assert [row[16] for row in sheet] == [row[16] for row in cells] == [row["citation"] for row in rows]
 
 
 def test_provenance_says_all_that_a_reader_asks(corpus: Corpus) -> None:

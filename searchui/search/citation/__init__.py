@@ -1,0 +1,1 @@
+"""Citations: texts from values, nothing else. A module a form; `forms` is their table."""
