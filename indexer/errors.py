@@ -70,11 +70,17 @@ class WordListError(CallError):
 
 
 class QueryError(CallError):
-    """The query cannot be read; `position` is the 0-based character of the query that is at fault."""
+    """The query cannot be read; `position` is the 0-based character of the query that is at fault.
 
-    def __init__(self, message: Message, *, position: int = 0) -> None:
+    `edit` says what would mend that place: from where, to where (exclusive), and what to write instead. `mended` is the
+    whole query once it can be read; None where nothing is known that can.
+    """
+
+    def __init__(self, message: Message, *, position: int = 0, edit: tuple[int, int, str] | None = None) -> None:
         super().__init__(message)
         self.position = position
+        self.edit = edit
+        self.mended: str | None = None
 
 
 class PageError(CallError):

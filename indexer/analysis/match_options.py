@@ -15,7 +15,7 @@ class MatchOptions:
 
     `exact`: as written, not folded: width, case, traditional characters and quotes count. `loose`: punctuation and
     white space do not count, in the phrase or in the text; only a hyphen does, beside a digit or a Latin letter (-5%,
-    C-919). `numbers`: 2035 is also 二〇三五, and 5% 百分之五.
+    C-919). `numbers`: 2035 is also 二〇三五, 5% 百分之五, and 5月1日 五月一号.
     """
 
     exact: bool = False
@@ -76,11 +76,13 @@ def find_occurrences(phrase: str, text: str, match_options: MatchOptions) -> Ite
     """Start and end (exclusive) of every occurrence of a phrase in a text, as it was written; they may overlap."""
     compared = match_options.compared_form(text)
     for form in match_options.forms(phrase):
+        if not match_options.loose and form not in compared:  # as most forms of a number are not
+            continue
         for found in _pattern(form, match_options.loose).finditer(compared):
             yield found.span(1)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _pattern(form: str, loose: bool) -> re.Pattern[str]:
     """Finds a text wherever it starts, also where occurrences overlap."""
     between = _ignored().pattern if loose else ""

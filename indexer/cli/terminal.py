@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from indexer.cli.localized import language, option
-from indexer.errors import CallError, SpeechsearchError
+from indexer.errors import CallError, QueryError, SpeechsearchError
 from indexer.i18n import N_, Message, _
 from indexer.i18n.message_json import public_json
 from indexer.whole_file import write_whole
@@ -79,4 +79,6 @@ def errors_shown() -> Iterator[None]:
         yield
     except SpeechsearchError as error:
         say(_("错误：{reason}", reason=error.message))
+        if isinstance(error, QueryError) and error.mended:
+            say(_("可以改成：{query}", query=error.mended))
         sys.exit(error.exit_code)

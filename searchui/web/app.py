@@ -139,6 +139,7 @@ def status_of(error: SpeechsearchError) -> int:
     return 503 if isinstance(error, IndexUnusableError) else 500
 
 
+MAX_AROUND = 200  # characters of a query that are shown on either side of its fault
 NO_PAGE, NOT_SO = _("没有这个网页"), _("不能这样打开")
 TITLES = (
     (QueryError, _("查询看不懂")),
@@ -184,18 +185,24 @@ def _defect(error: Exception) -> tuple[Response | str, int]:
 def _answer(status: int, title: str, message: str, error: SpeechsearchError | None) -> tuple[Response | str, int]:
     if is_for_programs(request.path):
         return error_json(status, message, error), status
-    query = request.args.get("q", "")[:500]
-    position = error.position if isinstance(error, QueryError) and error.position < len(query) else None
+    fault = error if isinstance(error, QueryError) and request.args.get("q") else None
     last = error.last if isinstance(error, PageError) else 0
     page = render_template(
         "layout/error.html",
         title=title,
         message=message,
-        query=query,
-        position=position,
+        around=_around(request.args.get("q", ""), fault.position) if fault else None,
+        mended=fault.mended if fault else None,
         last=last,
     )
     return page, status
+
+
+def _around(query: str, position: int) -> tuple[str, str, str]:
+    """What stands before a place in a query, there, and after it; of a long query what is near."""
+    before, there, after = query[:position], query[position : position + 1], query[position + 1 :]
+    before = before if len(before) <= MAX_AROUND else "……" + before[-MAX_AROUND:]
+    return before, there, after if len(after) <= MAX_AROUND else after[:MAX_AROUND] + "……"
 
 
 def _finish(response: Response) -> Response:

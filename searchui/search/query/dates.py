@@ -23,10 +23,11 @@ SIGNS = "<>＜＞=＝≤≥≦≧.．…~～〜至到-－–—"
 PIECE = re.compile(rf"[0-9０-９年月日号號/／{re.escape(SIGNS)}]+")
 
 
-def read_period(text: str, position: int) -> DateRange:
+def read_period(text: str, position: int, end: int) -> DateRange:
     """`2024`, `2023-05..2024-06`, `>2020`, `<=2023年5月`, `2023..`, in full-width forms too.
 
-    Raises QueryError at `position` for what is not a time, and for a range that ends before it begins.
+    It stands from `position` to `end` of the query.
+    Raises QueryError with this place for what is not a time, and for a range that ends before it begins.
     """
     period = _read(fold(text.strip()))
     if period is None:
@@ -48,6 +49,7 @@ def read_period(text: str, position: int) -> DateRange:
                 last=period.last,
             ),
             position=position,
+            edit=(position, end, f"{period.last}..{period.first}"),
         )
     return period
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.query import Query
+from indexer.errors import QueryError
 from indexer.shown_text import as_shown
 from searchui.search.query.cost import check_cost
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.match_options import apply_match_options
+from searchui.search.query.mending import mend
 from searchui.search.query.parser import read_query
 from searchui.search.query.synonyms import with_synonyms
 from searchui.search.snapshot import Snapshot
@@ -28,7 +30,20 @@ class Interpretation:
 
     def parse(self) -> Query:
         """The tree as it was written."""
-        return apply_match_options(read_query(self.text), self.match_options, as_shown(self.text))
+        tree = read_query(self.text)
+        try:
+            return apply_match_options(tree, self.match_options, as_shown(self.text))
+        except QueryError as error:
+            mend(error, self.text, read_query)
+            raise
+
+    def check_cost(self, parsed: Query, snapshot: Snapshot) -> None:
+        """Raises QueryError for a tree that would take too long."""
+        try:
+            check_cost(parsed, snapshot.engine.occurrence_bound, as_shown(self.text))
+        except QueryError as error:
+            mend(error, self.text, read_query)
+            raise
 
     def expand(self, tree: Query, analysis: Analysis) -> Query:
         """What is asked for by a part of the tree: with its synonyms, where these are wanted."""
@@ -41,5 +56,5 @@ class Interpretation:
     def resolve(self, snapshot: Snapshot) -> Query:
         """The same for the engine, fields resolved. Raises QueryError also for what would take too long."""
         parsed = self.parse()
-        check_cost(parsed, snapshot.engine.occurrence_bound, self.text)
+        self.check_cost(parsed, snapshot)
         return snapshot.shared(FieldResolver).resolve(self.expand(parsed, snapshot.analysis))

@@ -1,13 +1,19 @@
-"""Query string → tokens. Full-width operators, colons, brackets, quotes and spaces are as their half-width forms."""
+"""Query string → tokens. Full-width operators, colons, brackets, quotes and spaces are as their half-width forms.
+
+What only looks like a sign of the language is text: a minus or an apostrophe before a number, a colon after what is no
+field, marks that stand by themselves, the bracket of a number in a list.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from types import MappingProxyType
 
 from indexer.errors import QueryError
 from indexer.i18n import _
+from searchui.search.query.dates import PIECE
+from searchui.search.query.quotes import INSIDE_WORDS, QUOTES, closing_of, quoted_end
 from searchui.search.query.wildcard import has_wildcards
 
 
@@ -28,11 +34,12 @@ class Sign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`text` is a field's plain name, what is sought, or what follows a ~; `position` is where the token begins."""
+    """`text` is a field's plain name, what is sought, or what follows a ~; it stands from `position` to `end`."""
 
     sign: Sign
     text: str
     position: int
+    end: int
 
 
 FIELDS: Mapping[str, str] = MappingProxyType(
@@ -53,66 +60,82 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 )
 TIMES = frozenset({"year", "date"})
 NAMES = _("year: date: speaker: title: heading: occasion:（或 年份: 日期: 讲话人: 标题: 小标题: 场合:）")
+FEWEST_LETTERS = 5  # of a field's name that one slip leaves to be told from other words
 
-
-# A quote closes with its partner; where that is missing, with any of its family (”党建“ is often typed).
-PARTNERS = {'"': '"', "＂": "＂", "“": "”", "„": "“", "〝": "〞", "「": "」", "『": "』", "‘": "’", "'": "'"}
-FAMILIES = ('"＂“”„‟〝〞', "「」", "『』", "‘’'")
-QUOTES = frozenset("".join(FAMILIES))
 OPERATORS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT, "或": Sign.OR}
 BRACKETS = {"(": Sign.OPEN, "（": Sign.OPEN, ")": Sign.CLOSE, "）": Sign.CLOSE, "|": Sign.OR, "｜": Sign.OR}
 MINUS = "-－−"
+APOSTROPHES = "'‘’＇"
+ADDRESS = "://"
 _FIELD = re.compile(r"([A-Za-z_]+|[\u4e00-\u9fff]{2,4})[:：]")
-# Inside words only double and corner quotes count: an apostrophe is part of a word.
-_STOP = "".join(re.escape(sign) for sign in {*BRACKETS, *"".join(FAMILIES[:3])})
+_STOP = "".join(re.escape(sign) for sign in {*BRACKETS, *QUOTES} - INSIDE_WORDS)
 _WORD = re.compile(rf"[^\s{_STOP}]+")
+_WRAPPED = re.compile(rf"[ \t\u3000]*(?:\r\n?|[\n\v\f\x85\u2028\u2029])\s*([^\s{_STOP}]+)")
+_LETTER = re.compile(r"[^\W_]")
 _NEARNESS = re.compile(rf"[~～〜]\s*([^\s{_STOP}]*)")
-_WIDE = {ord("Ａ") + i: ord("A") + i for i in range(26)}
+_LISTED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）]")
+_WIDE = {ord("Ａ") + i: ord("A") + i for i in range(26)} | {ord("ａ") + i: ord("a") + i for i in range(26)}
 
 
-def tokens(query: str) -> Iterator[Token]:
+def tokens(query: str) -> Sequence[Token]:
     """The tokens of a query. Raises QueryError, with the place, for what cannot be read."""
-    position, token = 0, None
+    return _with_marks(query, _with_small_operators(list(_tokens(query))))
+
+
+def _tokens(query: str) -> Iterator[Token]:
+    position, token, opened = 0, None, 0
     while position < len(query):
         character = query[position]
         if character.isspace():
             position += 1
             continue
         if character in BRACKETS:
-            token, position = Token(BRACKETS[character], character, position), position + 1
-        elif character in QUOTES:
-            token, position = _phrase(query, position)
+            token = Token(BRACKETS[character], character, position, position + 1)
+            opened += {Sign.OPEN: 1, Sign.CLOSE: -1}.get(token.sign, 0)
+        elif character in QUOTES and not _is_apostrophe(query, position):
+            token = _phrase(query, position)
         elif character in MINUS and _opens_negation(query, position):
-            token, position = Token(Sign.NOT, character, position), position + 1
+            token = Token(Sign.NOT, character, position, position + 1)
         elif nearness := _nearness(query, position, token):
-            token, position = Token(Sign.NEAR, nearness.group(1), position), nearness.end()
-        elif field := _FIELD.match(query, position):
-            token, position = _field(query, field)
+            token = Token(Sign.NEAR, nearness.group(1), position, nearness.end())
+        elif field := _field(query, position):
+            token = field
+        elif opened <= 0 and (listed := _LISTED.match(query, position)):
+            token = _words(query, position, listed.end())
         else:
-            token, position = _words(query, position)
+            token = _words(query, position, position)
         yield token
+        position = token.end
 
 
 def _opens_negation(query: str, position: int) -> bool:
+    """Before a number it is a minus."""
     following = query[position + 1 : position + 2]
-    return bool(following.strip()) and following not in MINUS
+    return bool(following.strip()) and following not in MINUS and not following.isdecimal()
+
+
+def _is_apostrophe(query: str, position: int) -> bool:
+    """Before a number, where no partner closes a phrase: ’90年代, but not '90年代' 基层."""
+    if query[position] not in APOSTROPHES or not query[position + 1 : position + 2].isdecimal():
+        return False
+    end = quoted_end(query, position)
+    return end is None or query[end + 1 : end + 2] not in {"", *" \t\n\r\u3000", *BRACKETS, *"~～〜"}
 
 
 def _nearness(query: str, position: int, before: Token | None) -> re.Match[str] | None:
-    """A ~ with what follows: after quotes always, elsewhere where that is a number."""
+    """A ~ with what follows: after quotes always, elsewhere where that is a number, and not from one to another."""
     match = _NEARNESS.match(query, position)
-    quoted = before is not None and before.sign is Sign.PHRASE
-    return match if match and (quoted or match.group(1).isdecimal()) else None
+    if match is None or (before is not None and before.sign is Sign.PHRASE):
+        return match
+    is_range = before is not None and before.text[-1:].isdecimal()
+    return match if match.group(1).isdecimal() and not is_range else None
 
 
-def _phrase(query: str, position: int) -> tuple[Token, int]:
+def _phrase(query: str, position: int) -> Token:
     opening = query[position]
-    end = query.find(PARTNERS.get(opening, opening), position + 1)
-    if end < 0:
-        family = next(family for family in FAMILIES if opening in family)
-        end = min((at for sign in family if (at := query.find(sign, position + 1)) >= 0), default=-1)
-    if end < 0:
-        closing = PARTNERS.get(opening, opening)
+    end = quoted_end(query, position)
+    if end is None:
+        closing = closing_of(opening)
         raise QueryError(
             _(
                 "第 {number} 个字的引号 {opening} 没有配对。请在短语末尾补上 {closing}",
@@ -121,35 +144,104 @@ def _phrase(query: str, position: int) -> tuple[Token, int]:
                 closing=closing,
             ),
             position=position,
+            edit=(len(query), len(query), closing) if query[position + 1 :].strip() else (position, position + 1, ""),
         )
-    if end == position + 1:
+    if not query[position + 1 : end].strip():
         raise QueryError(
             _("第 {number} 个字的引号里没有文字。请写上要找的词句，或去掉这对引号", number=position + 1),
             position=position,
+            edit=(position, end + 1, " "),
         )
-    return Token(Sign.PHRASE, query[position + 1 : end], position), end + 1
+    return Token(Sign.PHRASE, query[position + 1 : end], position, end + 1)
 
 
-def _field(query: str, match: re.Match[str]) -> tuple[Token, int]:
-    name, position = match.group(1), match.start()
-    known = FIELDS.get(name.lower())
-    if known:
-        return Token(Sign.FIELD, known, position), match.end()
-    if not name.isascii():  # 同志们：… is text
-        return _words(query, position)
-    raise QueryError(
-        _(
-            "第 {number} 个字起的“{name}:”不是可用的范围。可用的有 {names}；要找这几个字本身，请加引号",
-            number=position + 1,
-            name=name,
-            names=NAMES,
-        ),
-        position=position,
-    )
+def _field(query: str, position: int) -> Token | None:
+    """A known name with its colon; any other is text: 同志们：…, GDP：…, http://…."""
+    match = _FIELD.match(query, position)
+    if match is None:
+        return None
+    name = match.group(1)
+    if known := FIELDS.get(name.lower()):
+        return Token(Sign.FIELD, known, position, match.end())
+    if meant := _meant(name.lower()):
+        raise QueryError(
+            _(
+                "第 {number} 个字起的“{name}:”不是可用的范围，是不是“{meant}:”？可用的有 {names}；要找这几个字本身，请加引号",
+                number=position + 1,
+                name=name,
+                meant=meant,
+                names=NAMES,
+            ),
+            position=position,
+            edit=(position, match.end(), f"{meant}:"),
+        )
+    return None
 
 
-def _words(query: str, position: int) -> tuple[Token, int]:
-    match = _WORD.match(query, position)
-    text = match.group() if match else query[position]
-    sign = Sign.PATTERN if has_wildcards(text) else OPERATORS.get(text.translate(_WIDE), Sign.WORDS)
-    return Token(sign, text, position), position + len(text)
+def _meant(name: str) -> str | None:
+    """The field that a name is one slip away from."""
+    slips = (field for field in FIELDS if field.isascii() and len(field) >= FEWEST_LETTERS and field[0] == name[0])
+    return next((field for field in slips if _is_slip(name, field)), None)
+
+
+def _is_slip(name: str, meant: str) -> bool:
+    """Whether one letter is missing, too many or another, or two have changed places."""
+    start = next((at for at, (one, other) in enumerate(zip(name, meant, strict=False)) if one != other), None)
+    if start is None:
+        return abs(len(name) - len(meant)) == 1
+    rest, right = name[start:], meant[start:]
+    return rest[1:] in (right, right[1:]) or rest == right[1:] or rest == right[1::-1] + right[2:]
+
+
+def _words(query: str, position: int, from_: int) -> Token:
+    """Text up to what parts it, at least up to `from_`; over breaks of lines between Chinese characters too."""
+    match = _WORD.match(query, from_)
+    end = match.end() if match else max(from_, position + 1)
+    while (
+        (wrapped := _WRAPPED.match(query, end))
+        and not query[end - 1].isascii()
+        and not wrapped.group(1)[0].isascii()
+        and wrapped.group(1) not in OPERATORS
+        and query[position:end] not in OPERATORS
+        and not _FIELD.match(query, wrapped.start(1))
+    ):
+        end = wrapped.end()
+    text = query[position:end]
+    is_pattern = has_wildcards(text) and not _is_mark(text) and ADDRESS not in text
+    sign = Sign.PATTERN if is_pattern else OPERATORS.get(text.translate(_WIDE), Sign.WORDS)
+    return Token(sign, text, position, end)
+
+
+def _with_small_operators(found: Sequence[Token]) -> list[Token]:
+    """The same, where and, or, not in small letters are operators beside what is not Latin: in English they are words."""
+    result = list(found)
+    for place, token in enumerate(found):
+        sign = OPERATORS.get(token.text.translate(_WIDE).upper()) if token.sign is Sign.WORDS else None
+        before, after = result[place - 1] if place else None, found[place + 1] if place + 1 < len(found) else None
+        if sign is None or after is None or (sign is not Sign.NOT and before is None):
+            continue
+        if all(beside is None or (beside.sign is Sign.WORDS and beside.text.isascii()) for beside in (before, after)):
+            continue
+        if any(beside and beside.sign in (Sign.AND, Sign.OR) for beside in (before, after)):
+            continue
+        if after.sign is not Sign.CLOSE and (before is None or before.sign is not Sign.OPEN or sign is Sign.NOT):
+            result[place] = replace(token, sign=sign)
+    return result
+
+
+def _with_marks(query: str, found: Sequence[Token]) -> list[Token]:
+    """The same, with marks that stand by themselves (the • of a list) as part of the text after them, or before."""
+    result: list[Token] = []
+    in_time = False
+    for token in found:
+        in_time = token.text in TIMES if token.sign is Sign.FIELD else in_time and bool(PIECE.fullmatch(token.text))
+        last = None if in_time or not result else result[-1]
+        if last and last.sign is token.sign is Sign.WORDS and (_is_mark(last.text) or _is_mark(token.text)):
+            result[-1] = Token(Sign.WORDS, query[last.position : token.end], last.position, token.end)
+        else:
+            result.append(token)
+    return result
+
+
+def _is_mark(text: str) -> bool:
+    return _LETTER.search(text) is None

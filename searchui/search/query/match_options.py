@@ -9,6 +9,7 @@ from indexer.errors import CallError, QueryError
 from indexer.i18n import _
 from indexer.shown_text import as_shown
 from searchui.search.query import MAX_QUERY_LENGTH
+from searchui.search.query.pasted import unwrap
 
 MAX_PHRASES = 6
 
@@ -47,8 +48,8 @@ def check_match_options(phrase: str, match_options: MatchOptions, position: int 
 
 
 def read_phrase(text: str, match_options: MatchOptions) -> str:
-    """The phrase that is asked for: the text as it is shown. Raises CallError or QueryError where it cannot be counted."""
-    phrase = as_shown(text)
+    """The phrase that is asked for: the text as it is shown, on one line. Raises CallError or QueryError where it cannot be counted."""
+    phrase = unwrap(as_shown(text))
     if not phrase:
         raise CallError(_("请写下要数的词句"))
     if len(phrase) > MAX_QUERY_LENGTH:

@@ -6,6 +6,7 @@ not   := NOT not | unit
 unit  := ( or ) | FIELD value | "phrase" | "texts" NEAR | words | pattern
 """
 
+import re
 from collections.abc import Sequence
 
 from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
@@ -14,50 +15,76 @@ from indexer.i18n import _
 from indexer.shown_text import as_shown
 from searchui.search.query import MAX_QUERY_LENGTH
 from searchui.search.query.dates import PIECE, SIGNS, read_period
-from searchui.search.query.lexer import TIMES, Sign, Token, tokens
+from searchui.search.query.lexer import MINUS, TIMES, Sign, Token, tokens
+from searchui.search.query.mending import mend
+from searchui.search.query.passage import is_passage
+from searchui.search.query.pasted import unwrap
 from searchui.search.query.proximity import misplaced, read_near
 from searchui.search.query.wildcard import read_pattern
 
 MAX_TOKENS = 200
 MAX_SPAN_LEAVES = 8  # words with wildcards and quotes with ~ together: each costs what several phrases do
 MAX_DEPTH = 30  # brackets and NOTs inside each other
+LONGEST_UNIT = 3  # characters after a number: ℃, °C, 亿元, 百分点
+_SIGNED = re.compile(rf"[{MINUS}]\d[\d,.]*")
 
 
 def read_query(text: str) -> Query:
-    """The tree of a query as it is shown. Raises QueryError with the place and what to write instead."""
-    text = as_shown(text)
-    if len(text) > MAX_QUERY_LENGTH:
-        raise QueryError(
-            _(
-                "查询有 {count} 个字，最多 {longest} 个字。请只留下要找的词句",
-                count=len(text),
-                longest=MAX_QUERY_LENGTH,
-            ),
-            position=MAX_QUERY_LENGTH,
-        )
-    found = list(tokens(text))
+    """The tree of a query as it is shown. Raises QueryError with the place and what to write instead.
+
+    A pasted passage is text as a whole: no sign in it is one of the language.
+    """
+    shown = as_shown(text)
+    if is_passage(shown):
+        return Words(unwrap(_checked_length(shown)))
+    try:
+        return _read(shown)
+    except QueryError as error:
+        mend(error, text, _read)
+        raise
+
+
+def _read(text: str) -> Query:
+    found = tokens(_checked_length(text))
     if not found:
         raise QueryError(_("请写下要找的词句"))
     if len(found) > MAX_TOKENS:
+        place = found[MAX_TOKENS].position
         raise QueryError(
             _(
                 "查询有 {count} 个部分，最多 {most_tokens} 个。请分几次查找，或用引号把整句括起来",
                 count=len(found),
                 most_tokens=MAX_TOKENS,
             ),
-            position=found[MAX_TOKENS].position,
+            position=place,
+            edit=(place, len(text), ""),
         )
     scattered = [token for token in found if token.sign in (Sign.PATTERN, Sign.NEAR)]
     if len(scattered) > MAX_SPAN_LEAVES:
+        place = scattered[MAX_SPAN_LEAVES].position
         raise QueryError(
             _(
                 "查询里有 {count} 处通配符或 ~，最多 {most_scattered} 处。请分几次查找",
                 count=len(scattered),
                 most_scattered=MAX_SPAN_LEAVES,
             ),
-            position=scattered[MAX_SPAN_LEAVES].position,
+            position=place,
+            edit=(place, len(text), ""),
         )
     return _Parser(found, len(text)).query()
+
+
+def _checked_length(text: str) -> str:
+    if len(text) <= MAX_QUERY_LENGTH:
+        return text
+    raise QueryError(
+        _(
+            "查询有 {count} 个字，最多 {longest} 个字。请只留下要找的词句，或把文字分成几次来查",
+            count=len(text),
+            longest=MAX_QUERY_LENGTH,
+        ),
+        position=MAX_QUERY_LENGTH,
+    )
 
 
 class _Parser:
@@ -76,6 +103,7 @@ class _Parser:
             raise QueryError(
                 _("第 {number} 个字的 ） 没有对应的 （。请去掉它，或在前面补上 （", number=token.position + 1),
                 position=token.position,
+                edit=_without(token),
             )
         return tree
 
@@ -113,15 +141,15 @@ class _Parser:
         if token.sign is Sign.PHRASE:
             return self._phrase(token)
         if token.sign is Sign.PATTERN:
-            return read_pattern(token.text, token.position)
+            return read_pattern(unwrap(token.text), token.position)
         if token.sign is Sign.NEAR:
             raise misplaced(token.position)
-        return Words(token.text)
+        return _text(unwrap(token.text))
 
     def _phrase(self, token: Token) -> Query:
         nearness = self._take(Sign.NEAR)
         if nearness is None:
-            return Phrase(token.text)
+            return Phrase(unwrap(token.text))
         return read_near(token.text, token.position, nearness.text, nearness.position)
 
     def _bracket(self, token: Token) -> Query:
@@ -132,6 +160,7 @@ class _Parser:
             raise QueryError(
                 _("第 {number} 个字的 （ 没有配对。请在后面补上 ）", number=token.position + 1),
                 position=token.position,
+                edit=(self._end, self._end, "）" if token.text == "（" else ")"),
             )
         return tree
 
@@ -147,23 +176,26 @@ class _Parser:
                     number=following.position + 1,
                 ),
                 position=following.position,
+                edit=_bare(following) if value is None else (following.position, following.end, " "),
             )
         if value is None:
             raise QueryError(
                 _("第 {number} 个字起的范围没有内容。冒号后面请紧接着写，例如 year:2024", number=token.position + 1),
                 position=token.position,
+                edit=_without(token),
             )
-        return Field(token.text, value.text)
+        return Field(token.text, unwrap(value.text))
 
     def _time(self, name: str, value: Token) -> Query:
         """A year alone, or the days of a time; that may have white space beside its signs."""
-        text = value.text
+        text, end = value.text, value.end
         while (piece := _time_piece(self._peek())) and (text[-1] in SIGNS or piece[0] in SIGNS):
             text += piece
+            end = self._tokens[self._next].end
             self._next += 1
         if name == "year" and text.isdecimal() and len(text) == 4:
             return Field(name, str(int(text)))
-        return read_period(text, value.position)
+        return read_period(text, value.position, end)
 
     def _missing(self, token: Token | None) -> QueryError:
         """An operator or bracket stands where something to look for was expected."""
@@ -176,6 +208,7 @@ class _Parser:
                 near=near,
             ),
             position=position,
+            edit=_without(token or self._tokens[-1]),
         )
 
     def _enter(self, token: Token) -> None:
@@ -207,3 +240,22 @@ def _time_piece(token: Token | None) -> str:
         return ""
     text = "~" + token.text if token.sign is Sign.NEAR else token.text
     return text if PIECE.fullmatch(text) else ""
+
+
+def _text(text: str) -> Query:
+    """Unquoted text; a number that begins it with a minus is meant with that: -5℃ is not 5℃."""
+    signed = _SIGNED.match(text)
+    if signed is None:
+        return Words(text)
+    if len(text) - signed.end() <= LONGEST_UNIT:
+        return Phrase(text)
+    return And((Phrase(signed.group()), Words(text)))
+
+
+def _without(token: Token) -> tuple[int, int, str]:
+    return token.position, token.end, " "
+
+
+def _bare(pattern: Token) -> tuple[int, int, str]:
+    """A pattern in quotes: as text."""
+    return pattern.position, pattern.end, f'"{pattern.text}"'

@@ -17,7 +17,8 @@ from indexer.engine.query import (
     Wildcard,
     Words,
 )
-from searchui.search.query.lexer import OPERATORS, PARTNERS
+from searchui.search.query.lexer import OPERATORS
+from searchui.search.query.quotes import PARTNERS
 
 PAIRS = tuple((mark, PARTNERS[mark]) for mark in '“"「『')
 
@@ -68,7 +69,7 @@ def _text(leaf: Leaf) -> str | None:
         case Wildcard(text):
             return text
         case Words(text):
-            return None if text in OPERATORS else text
+            return None if text.upper() in OPERATORS else text
 
 
 def _join(parts: tuple[Query, ...], sign: str, bracketed: object) -> str | None:

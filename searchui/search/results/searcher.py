@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from indexer.engine.query import Query
 from searchui.search.filters.facets import FilteredMatches
-from searchui.search.query.cost import check_cost
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.ranking.ordering import Ranked
 from searchui.search.ranking.paging import check_page, pages_of
@@ -65,7 +64,7 @@ def _read(snapshot: Snapshot, request: SearchRequest, listed: ResultList, ranked
 
 def _find(snapshot: Snapshot, request: SearchRequest, parsed: Query) -> _Found:
     tree = request.query.expand(parsed, snapshot.analysis)
-    check_cost(parsed, snapshot.engine.occurrence_bound, request.query.text)
+    request.query.check_cost(parsed, snapshot)
     resolved = snapshot.shared(FieldResolver).resolve(tree)
     matches = FilteredMatches(snapshot.engine.match(resolved), snapshot.columns, request.filters)
     return _Found(tree, matches, result_list(snapshot, resolved, matches, request))

@@ -12,7 +12,7 @@ from indexer.engine.query import Field, Phrase, Query
 from indexer.model import Paragraph
 from indexer.shown_text import as_shown
 from searchui.search.query.field_resolver import FieldResolver
-from searchui.search.query.lexer import QUOTES
+from searchui.search.query.quotes import QUOTES
 from searchui.search.query.serializer import to_query_string
 from searchui.search.snapshot import Snapshot
 from searchui.search.suggest import pinyin

@@ -9,12 +9,16 @@ HTTP_ERROR = "HTTPError"  # the kind of an error that is none of ours
 
 
 class ErrorBody(Answer, frozen=True):
-    """What is wrong. `position` is the 0-based character of the query at fault, `last_page` the last that there is."""
+    """What is wrong. `position` is the 0-based character of the query at fault, `mended` the query as it can be read.
+
+    `last_page` is the last that there is.
+    """
 
     status: int
     kind: str
     message: str
     position: int | UnsetType = UNSET
+    mended: str | UnsetType = UNSET
     last_page: int | UnsetType = UNSET
 
 
@@ -32,6 +36,7 @@ def error_answer(status: int, message: str, error: SpeechsearchError | None) -> 
             kind=type(error).__name__ if error else HTTP_ERROR,
             message=message,
             position=error.position if isinstance(error, QueryError) else UNSET,
+            mended=(isinstance(error, QueryError) and error.mended) or UNSET,
             last_page=error.last if isinstance(error, PageError) and error.last else UNSET,
         )
     )

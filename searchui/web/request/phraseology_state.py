@@ -60,10 +60,13 @@ def phrase_of(query: str) -> str:
     tree = read_query(query)
     if isinstance(tree, Phrase | Words):
         return tree.text
-    raise QueryError(
+    error = QueryError(
         _("这里要以一个词句为中心，请只写一个词句，例如“党的建设”；几个条件请用左边的筛选，或分几次查"),
         position=0,
     )
+    first = next(tree.positive_leaves(), None)
+    error.mended = quote_phrase(first.text) if isinstance(first, Phrase | Words) else None
+    raise error
 
 
 @dataclass(frozen=True, slots=True)

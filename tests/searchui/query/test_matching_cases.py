@@ -319,7 +319,8 @@ def test_row_27_encodings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "position"), [("三农 (", 4), ('"三农', 0), ("三农 AND", 6), ("作者:某", None), ("bad:三农", 0)]
+    ("query", "position"),
+    [("三农 (", 4), ('"三农', 0), ("三农 AND", 6), ("作者:某", None), ("bad:三农", None), ("speakr:三农", 0)],
 )
 def test_row_28_what_cannot_be_read_is_said_with_its_place(cases: Corpus, query: str, position: int | None) -> None:
     if position is None:  # text with a colon is text

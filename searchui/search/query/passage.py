@@ -1,0 +1,55 @@
+"""Passages: a sentence or a paragraph that was pasted to be found, and is text as a whole."""
+
+import re
+
+from searchui.search.query.lexer import FIELDS, OPERATORS
+from searchui.search.query.pasted import unwrap
+from searchui.search.query.quotes import QUOTES, quoted_end
+
+FEWEST_CHARACTERS = 20  # letters and digits
+FEWEST_SPACED = 8  # single characters with white space between, as PDF files give them
+MAX_SPACED = 100  # of them without any mark: more are no sentence
+_RUN = re.compile(r"\S+")
+_MARK = re.compile(r"[，。；！、：,;!]")  # a question mark may be a wildcard
+_FIELD = re.compile(rf"(?:^|\s|\()(?:{'|'.join(FIELDS)})[:：]", re.IGNORECASE)
+_NEGATION = re.compile(r"(?:^|\s)[-－−](?=[^\s\d０-９－−-])")
+_SOME = re.compile(r"\w[*＊]\w")
+_ONE = re.compile(r"\w[?？]\w")
+_NEARNESS = re.compile(r"[\"“”＂」』]\s*[~～〜]\s*[0-9０-９]")
+
+
+def is_passage(text: str) -> bool:
+    """Whether a query is running text: long, with marks or in one piece, and without signs of the query language."""
+    runs = _RUN.findall(unwrap(text))
+    if sum(map(str.isalnum, text)) < FEWEST_CHARACTERS or _has_signs(text, runs):
+        return False
+    counted = [sum(map(str.isalnum, run)) for run in runs]
+    spaced = sum(len(run) == 1 and not run.isascii() for run in runs)
+    marked = _MARK.search(text) is not None
+    if spaced >= FEWEST_SPACED and spaced * 2 > len(runs):
+        return marked or len(runs) <= MAX_SPACED
+    return max(counted) >= FEWEST_CHARACTERS or (marked and max(counted) * 2 >= sum(counted))
+
+
+def _has_signs(text: str, runs: list[str]) -> bool:
+    """Whether anything in a text is written as the query language has it, apart from what stands in its sentences."""
+    if "|" in text or "｜" in text or any(run in OPERATORS for run in runs):
+        return True
+    if _ONE.search(text) and not _MARK.search(text):
+        return True
+    return any(sign.search(text) for sign in (_FIELD, _NEGATION, _NEARNESS, _SOME)) or _has_quoted_part(text)
+
+
+def _has_quoted_part(text: str) -> bool:
+    """Whether quotes stand by themselves, with white space or nothing on either side: “党的建设” 基层."""
+    position = 0
+    while position < len(text):
+        end = quoted_end(text, position) if text[position] in QUOTES else None
+        if end is None:
+            position += 1
+            continue
+        before, after = text[position - 1 : position] if position else "", text[end + 1 : end + 2]
+        if not before.strip() and not after.strip():
+            return True
+        position = end + 1
+    return False

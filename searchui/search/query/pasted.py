@@ -1,0 +1,31 @@
+"""Text as people paste it: breaks of lines and white space around it are of the page that it was on, not of the text."""
+
+import re
+
+from indexer.hyphenation import Hyphens
+
+_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_NUMBER_END = re.compile(r"\d[.,:]?\Z")
+
+
+def unwrap(text: str) -> str:
+    """A text without white space around it and without breaks of lines.
+
+    As lines of files are joined: a space between Latin words, nothing between Chinese characters, inside a number, nor
+    where a hyphen parts a word.
+    """
+    first, *lines = _BREAK.split(text.strip())
+    hyphens = Hyphens(lines and [first, *lines])
+    for line in lines:
+        whole = hyphens.joined(first, line)
+        first = first + _glue(first, line) + line if whole is None else whole
+    return first
+
+
+def _glue(left: str, right: str) -> str:
+    if not left or not right:
+        return ""
+    before, after = left[-1], right[0]
+    if not before.isascii() or not after.isascii() or before in "-/(" or not after.isalnum():
+        return ""
+    return "" if _NUMBER_END.search(left) and after.isdigit() else " "
