@@ -40,3 +40,7 @@ def rows(n: int) -> Message:
 
 def words(n: int) -> Message:
     return n_("{n} 个词", n)
+
+
+def sentences(n: int) -> Message:
+    return n_("{n} 句", n)

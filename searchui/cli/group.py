@@ -13,6 +13,7 @@ SECTIONS = (
         {
             "search": "searchui.cli.search:search_command",
             "count": "searchui.cli.count:count_command",
+            "nearest": "searchui.cli.nearest:nearest_command",
             "kwic": "searchui.cli.kwic:kwic_command",
             "trend": "searchui.cli.trend:trend_command",
             "around": "searchui.cli.around:around_command",

@@ -13,7 +13,7 @@ from indexer.store import now
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.search import Hit, Page, open_corpus
-from searchui.search.describe import coverage_message, describe, parts_message
+from searchui.search.describe import coverage_message, describe, parts_message, verdict_message
 from searchui.search.export.hit_table import hit_table
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import snippet
@@ -21,6 +21,8 @@ from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.ranking.search_request import SearchOptions
 from searchui.search.results.crossing import crossing_message
+
+MAX_BELOW = 60  # characters of what follows under a heading that was found
 
 
 @command("search", help=N_("查找 QUERY，例如：speechsearch search '\"党的建设\" 基层 year:2024'"))
@@ -85,6 +87,12 @@ def _lines(page: Page, styled: bool) -> Iterator[str]:
     )
     if page.crossing:
         say(crossing_message(page.crossing))
+    if page.verbatim:
+        verbatim = page.verbatim
+        occurrences = units.occurrences(verbatim.occurrences)
+        say(_("原样出现 {occurrences}，一字不差查：{query}", occurrences=occurrences, query=verbatim.query))
+    for line in _nearest(page):
+        say(line)
     if page.coverage:
         say(coverage_message(page.coverage))
     first = (page.page - 1) * page.per_page + 1
@@ -93,6 +101,14 @@ def _lines(page: Page, styled: bool) -> Iterator[str]:
         yield f"{number}. " + "\n   ".join(lines) + "\n"
     for line in _explained(page):
         say(line)
+
+
+def _nearest(page: Page) -> Iterator[Message]:
+    """What the corpus has of the sentences of a text."""
+    for one in page.nearest.sentences if page.nearest else ():
+        yield _("{sentence}：{verdict}", sentence=one.text, verdict=verdict_message(one.verdict, one.occurrences))
+        if one.differences and one.mention:
+            yield _("  原文：{source}  {url}", source=one.source_text, url=one.mention.url)
 
 
 def _in_speech(hit: Hit) -> list[str]:
@@ -120,7 +136,7 @@ def _parts(hit: Hit) -> list[str]:
 
 def _explained(page: Page) -> Iterator[Message]:
     """Why nothing was found, and what is nearby."""
-    if page.explanation:
+    if page.explanation and not page.nearest:
         for part in page.explanation.parts:
             yield _("单独查{shown}有 {total}", shown=part.shown, total=units.paragraphs(part.total))
         for part in page.explanation.helpful:
@@ -149,4 +165,10 @@ def _marked(hit: Hit, styled: bool) -> str:
         match = click.style(match, bold=True, fg="red") if styled else f"【{match}】"
         result += text[end : span.start] + match
         end = span.end
-    return result + text[end : part.end] + ("……" if part.end < len(text) else "")
+    return result + text[end : part.end] + ("……" if part.end < len(text) else "") + _below(hit)
+
+
+def _below(hit: Hit) -> str:
+    """The beginning of what follows under a heading."""
+    text = hit.following or ""
+    return f"  {text[:MAX_BELOW]}{'……' if len(text) > MAX_BELOW else ''}" if text else ""

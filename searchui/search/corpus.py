@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # each question loads what answers it: who only counts does n
     from searchui.search.results.citation import Citation
     from searchui.search.results.hit import Hit
     from searchui.search.results.left_out import LeftOutPlace
+    from searchui.search.results.nearest import Nearest
     from searchui.search.results.page import Page
     from searchui.search.suggest.suggester import Suggestion
 
@@ -176,6 +177,15 @@ class Corpus(CorpusStatistics):
         from searchui.search.results.left_out import left_out_places
 
         return left_out_places(phrase, self._snapshot)
+
+    def nearest(self, text: str) -> Nearest:
+        """What the corpus has of each sentence of a text: the sentence itself, or the one that differs least from it.
+
+        Raises CallError for an empty text, and for one of more than 2,000 characters.
+        """
+        from searchui.search.results.nearest import nearest_sentences
+
+        return nearest_sentences(self._snapshot, text)
 
     def torn_highlights(
         self, speech_id: str, query: str, *, match_options: MatchOptions = PLAIN

@@ -23,6 +23,7 @@ from indexer.engine.query import (
     Words,
 )
 from indexer.i18n import SOURCE, Language, Message, _, joined, n_, p_, units
+from searchui.search.nearest.nearest_sentence import Verdict
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.ranking.ranking_rules import RULES
 
@@ -58,6 +59,22 @@ def coverage_message(coverage: Coverage) -> Message:
     return n_(
         "没有一段同时含{words}；以下 {n} 段各含其中 {least} 个以上，含得多的在前", size, words=listed, least=least
     )
+
+
+def verdict_message(verdict: Verdict, occurrences: int) -> Message:
+    """What is known of a sentence that was looked for."""
+    match verdict:
+        case Verdict.EXACT:
+            return n_("原样出现 {n:,} 次", occurrences)
+        case Verdict.MARKS:
+            return _("没有原样的；有一句只差标点")
+        case Verdict.ORDER:
+            return _("没有原样的；有一句只差语序")
+        case Verdict.NEAR:
+            return _("没有原样的；最近的一句")
+        case Verdict.NONE:
+            return _("语料中没有相近的句子")
+    assert_never(verdict)
 
 
 def describe_parts(parts: Mapping[str, float], language: Language = SOURCE) -> str:

@@ -10,8 +10,8 @@ from itertools import product
 
 from indexer.analysis.numbers.dates import DATE, DAY_OF_MONTH, NUMERIC_DATE, date_forms
 from indexer.analysis.numbers.numeral import RUN, arabic, capitals, chinese, value
-from indexer.analysis.numbers.shares import FRACTION, SHARE, SHARES, SLASHED, fraction_forms, share_forms, shares_forms
 from indexer.analysis.numbers.ranges import RANGE, range_forms
+from indexer.analysis.numbers.shares import FRACTION, SHARE, SHARES, SLASHED, fraction_forms, share_forms, shares_forms
 
 MAX_FORMS = 1000  # of one phrase
 _KINDS = {

@@ -7,6 +7,7 @@ from searchui.search.corpus import Corpus
 from searchui.search.export.provenance import EXACT, provenance
 from searchui.search.export.table import Table
 from searchui.search.filters.filters import NO_FILTERS, Filters, write_filters
+from searchui.search.results.nearest import NEAREST_COLUMNS, Nearest, nearest_rows
 from searchui.search.statistics.collocation import COLLOCATION_COLUMNS, Collocations
 from searchui.search.statistics.concordance import LINE_COLUMNS, line_rows
 from searchui.search.statistics.concordance_search import LineOptions
@@ -20,6 +21,8 @@ LINES = p_("table", "逐条")
 CROSSINGS = p_("table", "跨段")
 COUNT = p_("table", "次数")
 TREND = p_("table", "趋势")
+NEAREST = p_("table", "最近的句子")
+SENTENCES = _("每一句的原文，或差别最小的一句")
 AROUND = p_("table", "前后的词")
 
 
@@ -168,3 +171,18 @@ def ngram_table(corpus: Corpus, found: Ngrams, filters: Filters, taken: datetime
         taken=taken,
     )
     return Table(REPEATED, NGRAM_COLUMNS, found.table_rows(), source)
+
+
+def nearest_table(corpus: Corpus, found: Nearest, taken: datetime, language: Language = "zh", root: str = "") -> Table:
+    """The sentences of a text with the nearest ones of the corpus. `root` stands before each address."""
+    source = provenance(
+        corpus,
+        view=NEAREST.text(language),
+        query=found.text,
+        reading=SENTENCES.text(language),
+        filters=NO_FILTERS,
+        options={},
+        found={"sentences": len(found.sentences), "found": found.found},
+        taken=taken,
+    )
+    return Table(NEAREST, NEAREST_COLUMNS, nearest_rows(found, root), source)

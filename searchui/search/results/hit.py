@@ -111,7 +111,7 @@ class Hit(msgspec.Struct, InSpeech, Answered, frozen=True):
 
     `parts` add up to `score`, where they were asked for. `also`: where it stands in the first of the
     `also_speeches` other speeches that say the same. `in_speech`: how many paragraphs of its speech were found, where
-    each speech is listed once.
+    each speech is listed once. `following` is the text under a heading, where the paragraph is only that.
     """
 
     paragraph: Paragraph
@@ -122,6 +122,7 @@ class Hit(msgspec.Struct, InSpeech, Answered, frozen=True):
     also: tuple[Mention, ...] = ()
     also_speeches: int = 0
     in_speech: int | None = None
+    following: str | None = None
 
 
 def hit_rows(hits: Iterable[Hit], first: int = 1, root: str = "") -> Iterator[Row]:

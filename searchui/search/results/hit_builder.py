@@ -6,6 +6,8 @@ import numpy as np
 
 from indexer.engine.answers import Numbers
 from indexer.engine.query import Query
+from indexer.model import Kind, Paragraph
+from indexer.store.speech_catalogue import Entry
 from searchui.search.highlighting.highlight_terms import highlight_terms
 from searchui.search.highlighting.highlighter import highlights_of
 from searchui.search.ranking.ordering import Ranked
@@ -14,6 +16,8 @@ from searchui.search.ranking.result_list import ResultList
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.snapshot import Snapshot
 
+ABOVE_TEXT = {Kind.TITLE, Kind.DATELINE, Kind.BYLINE, Kind.NOTE, Kind.SALUTATION, Kind.HEADING, Kind.CONTENTS}
+MAX_ABOVE = 8  # paragraphs of these kinds below each other, until some text follows
 MAX_ALSO = 10  # speeches that are named under a paragraph that they have too
 
 
@@ -26,13 +30,30 @@ def build_hits(snapshot: Snapshot, ranked: Ranked, listed: ResultList, *, explai
     speeches = [snapshot.entries[speech] for speech in snapshot.columns.speech_of(numbers).tolist()]
     scores = ranked.matches.scores.tolist()
     collapsed = listed.collapsed.of(numbers)
-    if not explain and not len(collapsed.under) and listed.groups is None:
-        return tuple(map(Hit, paragraphs, speeches, spans, scores))
+    following = _following(snapshot, numbers.tolist(), paragraphs, speeches)
     parts = _parts(snapshot, listed.query, ranked) if explain else [None] * len(scores)
     also = [_one_a_speech(snapshot, collapsed.also(number)) for number in numbers.tolist()]
     mentions = _mentions(snapshot, [under[:MAX_ALSO] for under in also])
     in_speech = listed.groups.in_speech_of(numbers) if listed.groups else [None] * len(scores)
-    return tuple(map(Hit, paragraphs, speeches, spans, scores, parts, mentions, map(len, also), in_speech))
+    return tuple(map(Hit, paragraphs, speeches, spans, scores, parts, mentions, map(len, also), in_speech, following))
+
+
+def _following(
+    snapshot: Snapshot, numbers: Sequence[int], paragraphs: Sequence[Paragraph], speeches: Sequence[Entry]
+) -> list[str | None]:
+    """What follows under each title and heading among some paragraphs; None for what is none, and where nothing does."""
+    after = {
+        number: range(number + 1, min(number + 1 + MAX_ABOVE, speech.first + speech.paragraphs))
+        for number, paragraph, speech in zip(numbers, paragraphs, speeches, strict=True)
+        if paragraph.kind in (Kind.HEADING, Kind.TITLE)
+    }
+    wanted = sorted({other for others in after.values() for other in others})
+    read = dict(zip(wanted, snapshot.engine.paragraphs(wanted), strict=True)) if wanted else {}
+    texts = {
+        number: next((read[other].text for other in others if read[other].kind not in ABOVE_TEXT), None)
+        for number, others in after.items()
+    }
+    return [texts.get(number) for number in numbers]
 
 
 def _one_a_speech(snapshot: Snapshot, paragraphs: Numbers) -> Numbers:

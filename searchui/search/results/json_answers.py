@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from indexer.store.speech_catalogue import Entry
 from searchui.search.citation.forms import FORMS
 from searchui.search.filters.facet import FACETS
+from searchui.search.nearest.alignment import Difference
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.results.answer import Answer, answer_of
 from searchui.search.results.citation import Citation
@@ -16,8 +17,10 @@ from searchui.search.results.crossing_query import Torn
 from searchui.search.results.did_you_mean import Nearby
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.left_out import LeftOutText
+from searchui.search.results.nearest import Nearest, SentenceMatch
 from searchui.search.results.no_results import Explanation
 from searchui.search.results.page import Page
+from searchui.search.results.verbatim import Verbatim
 from searchui.search.suggest.suggester import Suggestion
 
 
@@ -62,6 +65,7 @@ class HitAnswer(Answer, frozen=True):
     also: tuple[PlaceAnswer, ...] | UnsetType = UNSET
     also_speeches: int | UnsetType = UNSET
     in_speech: int | UnsetType = UNSET
+    following: str | UnsetType = UNSET
     parts: Mapping[str, float] | UnsetType = UNSET
 
 
@@ -98,6 +102,28 @@ else:
     )
 
 
+class SentenceAnswer(Answer, frozen=True):
+    """A sentence of a text, and what the corpus has of it; `source` is a start and an end (exclusive) in that paragraph."""
+
+    text: str
+    start: int
+    end: int
+    verdict: str
+    occurrences: int
+    paragraphs: int
+    place: MentionAnswer | None
+    source: tuple[int, int] | None
+    differences: tuple[Difference, ...]
+
+
+class NearestAnswer(Answer, frozen=True):
+    """The sentences of a text, each with the nearest one of the corpus."""
+
+    text: str
+    found: int
+    sentences: tuple[SentenceAnswer, ...]
+
+
 class PageAnswer(Answer, frozen=True):
     """One page of a search."""
 
@@ -113,6 +139,8 @@ class PageAnswer(Answer, frozen=True):
     hits: tuple[HitAnswer, ...]
     explanation: ExplanationAnswer | UnsetType = UNSET
     nearby: tuple[Nearby, ...] | UnsetType = UNSET
+    verbatim: Verbatim | UnsetType = UNSET
+    nearest: NearestAnswer | UnsetType = UNSET
 
 
 if TYPE_CHECKING:
@@ -173,6 +201,7 @@ def hit_answer(hit: Hit) -> HitAnswer:
         also=tuple(map(place_answer, hit.also)) or UNSET,
         also_speeches=hit.also_speeches if hit.also else UNSET,
         in_speech=UNSET if hit.in_speech is None else hit.in_speech,
+        following=hit.following or UNSET,
         parts=UNSET if hit.parts is None else {name: round(part, 6) for name, part in hit.parts.items()},
     )
 
@@ -186,6 +215,25 @@ def explanation_answer(explanation: Explanation) -> ExplanationAnswer:
     parts = (PartAnswer(part.kind, part.text, part.total, part.without, part.rest) for part in explanation.parts)
     return ExplanationAnswer(
         tuple(parts), explanation.nearby, explanation.longest, explanation.torn, explanation.left_out
+    )
+
+
+@answer_of.register
+def nearest_answer(nearest: Nearest) -> NearestAnswer:
+    return NearestAnswer(nearest.text, nearest.found, tuple(map(_sentence_answer, nearest.sentences)))
+
+
+def _sentence_answer(one: SentenceMatch) -> SentenceAnswer:
+    return SentenceAnswer(
+        text=one.text,
+        start=one.start,
+        end=one.end,
+        verdict=one.verdict.value,
+        occurrences=one.occurrences,
+        paragraphs=one.paragraphs,
+        place=mention_answer(one.mention) if one.mention else None,
+        source=(one.source.start, one.source.end) if one.source else None,
+        differences=one.differences,
     )
 
 
@@ -205,6 +253,8 @@ def page_answer(page: Page) -> PageAnswer:
         hits=tuple(map(hit_answer, page.hits)),
         explanation=explanation_answer(explanation) if explanation else UNSET,
         nearby=UNSET if explanation else page.nearby or UNSET,
+        verbatim=page.verbatim or UNSET,
+        nearest=nearest_answer(page.nearest) if page.nearest else UNSET,
     )
 
 

@@ -10,16 +10,20 @@ from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.interpretation import Interpretation
+from searchui.search.query.passage import FEWEST_CHARACTERS
 from searchui.search.query.serializer import to_query_string
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing_query import Torn, torn_texts
 from searchui.search.results.did_you_mean import Nearby, longest_parts, nearby
 from searchui.search.results.left_out import LeftOutText, left_out_texts
+from searchui.search.results.nearest import Nearest, nearest_sentences
+from searchui.search.results.verbatim import Verbatim, verbatim
 from searchui.search.snapshot import Snapshot
 
 MAX_PARTS = 8  # that are explained
 MAX_CONDITIONS = 20  # of a query whose parts are looked at one by one
 MAX_LEAVES = 3  # whose neighbours are looked for
+FEWEST_OF_A_PHRASE = 12  # letters and digits, for nearest sentences to be looked for
 FEW = 3  # paragraphs: for unquoted text that finds no more, nearby texts are suggested too
 
 EVERYTHING = Not(DocRanges(()))
@@ -95,6 +99,20 @@ class Explainer:
         if total > FEW or not isinstance(self.query, Words):
             return ()
         return tuple(nearby(self.query.text, self.snapshot.engine, above=total))
+
+    def verbatim(self) -> Verbatim | None:
+        """The unquoted query as it stands in the corpus."""
+        return verbatim(self.query, self.interpretation.text, self.snapshot.engine)
+
+    def nearest(self, total: int) -> Nearest | None:
+        """The nearest sentences to running text, and to a long phrase that is not there; None for any other query."""
+        if not isinstance(self.query, Words | Phrase):
+            return None
+        fewest = FEWEST_CHARACTERS if isinstance(self.query, Words) else FEWEST_OF_A_PHRASE
+        if (isinstance(self.query, Phrase) and total) or sum(map(str.isalnum, self.query.text)) < fewest:
+            return None
+        found = nearest_sentences(self.snapshot, self.query.text)
+        return found if found.found else None
 
     def _parts(self) -> Iterator[Part]:
         conditions = self._conditions()

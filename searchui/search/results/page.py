@@ -12,8 +12,10 @@ from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.results.did_you_mean import Nearby
 from searchui.search.results.hit import HIT_COLUMNS, Hit, hit_html, hit_rows
+from searchui.search.results.nearest import Nearest
 from searchui.search.results.no_results import Explainer, Explanation
 from searchui.search.results.tabular import Column, Row, Tabular, html_table
+from searchui.search.results.verbatim import Verbatim
 
 
 class Page(Tabular, Answered):
@@ -24,6 +26,8 @@ class Page(Tabular, Answered):
     `folded` of the paragraphs say the same as one that is shown before them, and are named there.
     Where no paragraph has all words of the query, nothing was found; but the hits may then be `partial`: paragraphs
     that have some of the words, as many as `coverage` says, on `pages` pages.
+    Where an unquoted query stands to the letter, `verbatim` says how often. Of running text that does not, `nearest` has
+    the nearest sentences.
     At `crossing` places more, which are in no other figure, the only text of the query begins in a paragraph that does
     not end a sentence and goes on in the next; None for a query of several texts, or none.
     """
@@ -75,6 +79,16 @@ class Page(Tabular, Answered):
     def nearby(self) -> tuple[Nearby, ...]:
         """What the corpus has that differs little from what was sought, where that found nothing or very little."""
         return self.explanation.nearby if self.explanation else self._explainer.nearby(self.total)
+
+    @cached_property
+    def verbatim(self) -> Verbatim | None:
+        """The unquoted query as it stands in the corpus."""
+        return self._explainer.verbatim()
+
+    @cached_property
+    def nearest(self) -> Nearest | None:
+        """The nearest sentences to a sentence or a paragraph that was looked for; None for any other query."""
+        return None if self.verbatim else self._explainer.nearest(self.total)
 
     def table_columns(self) -> tuple[Column, ...]:
         return HIT_COLUMNS

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.engine.query import Query
+from indexer.engine.query import Query, Words
+from indexer.shown_text import as_shown
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.query.field_resolver import FieldResolver
+from searchui.search.query.pasted import unwrap
 from searchui.search.ranking.ordering import Ranked
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.ranking.result_list import ResultList, rank_between, result_list
@@ -15,6 +17,7 @@ from searchui.search.results.hit import Hit
 from searchui.search.results.hit_builder import build_hits
 from searchui.search.results.no_results import Explainer
 from searchui.search.results.page import Page
+from searchui.search.results.verbatim import stands_as_text
 from searchui.search.snapshot import Snapshot
 
 CHUNK = 200  # hits that are read at once, of all: about a megabyte
@@ -31,7 +34,7 @@ class _Found:
 
 def search(snapshot: Snapshot, request: SearchRequest, page: int, per_page: int) -> Page:
     """One page of hits. Raises QueryError, PageError or CallError for what cannot be answered."""
-    parsed = request.query.parse()
+    parsed = _parse(snapshot, request)
     check_page(page, per_page)
     found = _find(snapshot, request, parsed)
     pages = pages_of(found.listed.length, page, per_page)
@@ -53,8 +56,17 @@ def search(snapshot: Snapshot, request: SearchRequest, page: int, per_page: int)
 
 def search_all(snapshot: Snapshot, request: SearchRequest) -> Iterator[Hit]:
     """All hits, in the order of the pages: ranked at once, and read as they are taken. Raises as `search` does."""
-    listed = _find(snapshot, request, request.query.parse()).listed
+    listed = _find(snapshot, request, _parse(snapshot, request)).listed
     return _read(snapshot, request, listed, rank_between(snapshot, listed, 0, listed.length))
+
+
+def _parse(snapshot: Snapshot, request: SearchRequest) -> Query:
+    """The tree as it was written; what looks like a field, finds nothing so and stands there as text, is text."""
+    parsed = request.query.parse()
+    written = request.query.text
+    if stands_as_text(parsed, written, snapshot.engine) and _find(snapshot, request, parsed).matches.nothing:
+        return Words(unwrap(as_shown(written)))
+    return parsed
 
 
 def _read(snapshot: Snapshot, request: SearchRequest, listed: ResultList, ranked: Ranked) -> Iterator[Hit]:

@@ -1,13 +1,14 @@
 """Collocation: the words around a phrase, and how much more frequent they are there than elsewhere.
 
 The words of a window are those up to so many on either side, in the same sentence; punctuation does not count, and
-words that the phrase has a part of are on neither side. A word in the windows of two occurrences is counted once. The
+words that the phrase has a part of are on neither side. But of a word that has the phrase in it, the words in the rest
+of it are beside the phrase: 高质量 in 高质量发展. A word in the windows of two occurrences is counted once. The
 windows are held against all other words of the same paragraphs' subcorpus, those of the phrase itself left out (surface
 cooccurrence of Evert 2008, Corpora and collocations).
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -92,10 +93,12 @@ class Beside(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class PhraseContexts:
-    """The windows around a phrase in a subcorpus; `windows` are those of the whole corpus."""
+    """The windows around a folded phrase in a subcorpus; `windows` are those of the whole corpus, `cut` parts words."""
 
     windows: ContextWindows
     subcorpus: Subcorpus
+    phrase: str
+    cut: Callable[[str], Sequence[str]]
 
     @cached_property
     def kept(self) -> ContextWindows:
@@ -114,6 +117,20 @@ class PhraseContexts:
         kept = self.kept
         return self._marked((kept.first, kept.before), (kept.after, kept.last)) & ~self.inside
 
+    @cached_property
+    def within(self) -> Mapping[str, Numbers]:
+        """The words beside the phrase in longer words that have it in them, and the paragraph of each time."""
+        kept, forward_index = self.kept, self.subcorpus.forward_index
+        single = kept.after - kept.before == 1
+        owners, words = kept.paragraphs[single], forward_index.words[kept.before[single]]
+        found: dict[str, list[Numbers]] = {}
+        for number in np.unique(words).tolist():
+            before, phrase, after = forward_index.vocabulary[number].partition(self.phrase)
+            for rest in (before, after) if phrase else ():
+                for word in self.cut(rest):
+                    found.setdefault(word, []).append(owners[words == number])
+        return {word: np.concatenate(times) for word, times in found.items()}
+
     def _marked(self, *ranges: tuple[Numbers, Numbers]) -> Mask:
         mask = np.zeros(len(self.subcorpus.forward_index.words), dtype=np.bool_)
         for starts, ends in ranges:
@@ -130,10 +147,12 @@ def collocations(
     forward_index = found.subcorpus.forward_index
     joint = count_words(forward_index, found.around)
     inside = count_words(forward_index, found.inside)
-    around, words = int(joint.sum()), found.subcorpus.words - int(inside.sum())
+    every = found.subcorpus.counts - inside
+    vocabulary, joint, every = _with_words_within(found, joint, every)
+    around, words = int(joint.sum()), int(every.sum())
     numbers = (joint >= minimum).nonzero()[0]
-    own, all_ = joint[numbers], (found.subcorpus.counts - inside)[numbers]
-    measure = log_likelihood(own, around, all_ - own, words - around)
+    own, all_ = joint[numbers], every[numbers]
+    measure = log_likelihood(own, around, all_ - own, words - around).round(DIGITS)  # as it is shown, for ties
     first, second = (own, measure) if sort is Order.COUNT else (measure, own)
     order = np.lexsort((numbers, -second, -first))[:limit]
     return Collocations(
@@ -147,25 +166,45 @@ def collocations(
         total=len(numbers),
         rows=tuple(
             Collocate(
-                word=forward_index.vocabulary[number],
+                word=vocabulary[number],
                 joint=here,
-                expected=round(around * every / words, DIGITS),
+                expected=round(around * frequency / words, DIGITS),
                 log_likelihood=round(value, DIGITS),
-                frequency=every,
+                frequency=frequency,
             )
-            for number, here, every, value in zip(
+            for number, here, frequency, value in zip(
                 numbers[order].tolist(), own[order].tolist(), all_[order].tolist(), measure[order].tolist(), strict=True
             )
         ),
     )
 
 
+def _with_words_within(found: PhraseContexts, joint: Numbers, every: Numbers) -> tuple[Sequence[str], Numbers, Numbers]:
+    """The vocabulary and the counts around a phrase and in all, with the words beside it in longer words."""
+    vocabulary, within = found.subcorpus.forward_index.vocabulary, found.within
+    if unknown := sorted(word for word in within if _place(vocabulary, word) is None):
+        places = [bisect_left(vocabulary, word) for word in unknown]
+        joint, every = np.insert(joint, places, 0), np.insert(every, places, 0)
+        vocabulary = sorted([*vocabulary, *unknown])
+    for word, times in within.items():
+        at = bisect_left(vocabulary, word)
+        joint[at] += len(times)
+        every[at] += len(times)
+    return vocabulary, joint, every
+
+
+def _place(vocabulary: Sequence[str], word: str) -> int | None:
+    at = bisect_left(vocabulary, word)
+    return at if at < len(vocabulary) and vocabulary[at] == word else None
+
+
 def paragraphs_beside(word: str, found: PhraseContexts) -> Numbers:
     """The paragraphs, ascending, in which a word of the vocabulary stands in a window around the phrase."""
     forward_index = found.subcorpus.forward_index
-    at = bisect_left(forward_index.vocabulary, word)
-    if at == len(forward_index.vocabulary) or forward_index.vocabulary[at] != word:
-        return np.zeros(0, dtype=np.int64)
+    within = found.within.get(word, np.zeros(0, dtype=np.int64))
+    at = _place(forward_index.vocabulary, word)
+    if at is None:
+        return np.unique(within)
     places = (found.around & (forward_index.words == at)).nonzero()[0]
     owners: Numbers = forward_index.firsts.searchsorted(places, side="right") - 1
-    return np.unique(owners)
+    return np.union1d(owners, within)

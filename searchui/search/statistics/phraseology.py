@@ -116,9 +116,11 @@ class Phraseology:
         self, phrase: str, filters: Filters, match_options: MatchOptions, window: int
     ) -> collocation.PhraseContexts:
         _check("window", window, 1, collocation.MAX_WINDOW)
-        return collocation.PhraseContexts(
-            self._engine.context_windows(phrase, window, match_options), self._subcorpus(filters)
-        )
+        windows = self._engine.context_windows(phrase, window, match_options)
+        return collocation.PhraseContexts(windows, self._subcorpus(filters), fold(phrase), self._words)
+
+    def _words(self, text: str) -> list[str]:
+        return [word for word in self._snapshot.analysis.cut(text) if any(map(str.isalnum, word))] if text else []
 
     def _subcorpus(self, filters: Filters) -> Subcorpus:
         return self._snapshot.shared(Subcorpora).of(filters)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from indexer.i18n import Message, _
 from indexer.model import Speech
 from searchui.search import Corpus
-from searchui.search.results.json_answers import CiteAnswer, PageAnswer, SuggestAnswer
+from searchui.search.results.json_answers import CiteAnswer, NearestAnswer, PageAnswer, SuggestAnswer
 from searchui.search.statistics.collocation import Collocations
 from searchui.search.statistics.json_answers import CardAnswer, ConcordanceAnswer, CountAnswer, CrossingsAnswer
 from searchui.search.statistics.keyness import Keyness
@@ -39,6 +39,7 @@ from searchui.web.request.parameters import (
     PAGE,
     PAGE_SIZE,
     PARAGRAPH,
+    PASSAGE,
     PHRASE,
     PHRASES,
     QUERY,
@@ -151,6 +152,14 @@ OPERATIONS = (
         (TYPED,),
         hits=lambda answer: len(answer.suggestions),
         cost=WHILE_TYPING,
+    ),
+    Operation(
+        "nearest",
+        "/api/nearest",
+        NearestAnswer,
+        lambda corpus, args: corpus.nearest(PASSAGE.read(args)).answer(),
+        (PASSAGE,),
+        hits=attrgetter("found"),
     ),
     Operation(
         "collocations",

@@ -95,6 +95,12 @@ LANGUAGE = Text("lang", examples=LANGUAGES)  # another value is as none
 
 # What is looked for.
 QUERY = Text("q", required=True, max_length=MAX_QUERY_LENGTH, examples=['"党的建设" 基层'])
+PASSAGE = Text(
+    "text",
+    required=True,
+    max_length=MAX_QUERY_LENGTH,
+    examples=["要把发展经济的着力点放在实体经济。加快推进新型工业化。"],
+)
 WITHIN = Text("q", max_length=MAX_QUERY_LENGTH, examples=["基层 year:2024"])
 TYPED = Text("q", examples=["新质", "xzsc"])
 PHRASE = Text("phrase", required=True, max_length=MAX_QUERY_LENGTH, examples=["党的建设"])

@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response
 from indexer.engine.query import Phrase, Proximity, Query
 from indexer.store.speech_catalogue import Entry
 from searchui.search import Card, Corpus, Page, read_query
-from searchui.search.describe import coverage_message, description, parts_message
+from searchui.search.describe import coverage_message, description, parts_message, verdict_message
 from searchui.search.filters.facet import FACETS
 from searchui.search.query.match_options import apply_match_options
+from searchui.search.query.serializer import quote_phrase
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.results.hit import Hit, Mention
+from searchui.search.results.nearest import SentenceMatch
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
@@ -74,6 +76,8 @@ def search() -> str | Response:
         page = state.run(opened)
         notes.hits = page.total
     written, to = read_query(state.q), links_to("pages.search")
+    nearest = page.nearest if page.page == 1 or not page.total else None
+    verbatim = page.verbatim if page.page == 1 else None
     return render_template(
         "search/results.html",
         state=state,
@@ -95,16 +99,31 @@ def search() -> str | Response:
         match_options=MATCH_OPTION_NAMES if _has_phrase(written) else (),
         examples=opened.set_phrases(EXAMPLES),
         crossing_url=_crossing_url(state, page),
-        card=_card(state, written, opened) if (page.total or page.crossing) and page.page == 1 else None,
-        trend_url=trend_url(state),
+        nearest=nearest,
+        passage=nearest is not None and not page.total and not isinstance(written, Phrase),
+        verdict=lambda one: t(verdict_message(one.verdict, one.occurrences)),
+        source_url=_source_url,
+        verbatim=verbatim,
+        card=_card(state, verbatim.text if verbatim else None, page, opened),
+        trend_url=trend_url(state.changed(q=verbatim.query) if verbatim else state),
     )
 
 
-def _card(state: SearchState, query: Query, opened: Corpus) -> Card | None:
-    """The card of what is searched for, where that is one phrase and nothing else."""
-    if not isinstance(query, Phrase):
+def _card(state: SearchState, verbatim: str | None, page: Page, opened: Corpus) -> Card | None:
+    """The card of what is searched for, where that is one phrase and nothing else, or stands to the letter."""
+    if page.page > 1 or not (page.total or page.crossing or verbatim):
         return None
-    return CardState(phrase=query.text, filters=state.filters, match_options=state.match_options).run(opened)
+    if verbatim:
+        return CardState(phrase=verbatim, filters=state.filters).run(opened)
+    if not isinstance(page.query, Phrase):
+        return None
+    return CardState(phrase=page.query.text, filters=state.filters, match_options=state.match_options).run(opened)
+
+
+def _source_url(one: SentenceMatch) -> str:
+    """To a sentence in its speech, marked there."""
+    asked = SearchState(q=quote_phrase(one.source_text) or "")
+    return with_query(one.mention.url, asked.query_string()) if one.mention else ""
 
 
 def _crossing_url(state: SearchState, page: Page) -> str:

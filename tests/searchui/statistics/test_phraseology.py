@@ -295,3 +295,10 @@ def test_pages_that_are_asked_for_nothing_or_too_much(client: FlaskClient) -> No
     assert (refused.status_code, "word" in refused.text) == (400, True)
     assert client.get("/around?phrase=龘龘").status_code == 200
     assert CliRunner().invoke(commands, ["compare", "--a", "2024"]).exit_code != 0
+
+
+def test_a_part_of_a_set_phrase_is_beside_the_other(corpus: Corpus) -> None:
+    row = next(row for row in corpus.collocations("发展", minimum=1, limit=EVERY).rows if row.word == "高质量")
+    whole = corpus.count("高质量发展")
+    assert row.joint >= whole.occurrences
+    assert corpus.beside("发展", "高质量").total >= whole.paragraphs

@@ -61,8 +61,8 @@ class Around:
 
 
 def around(every: Sequence[Said], phrase: str, window: int, match_options: MatchOptions = PLAIN) -> Around:
-    """Each word in a window counted once, words of the phrase never; and by word the paragraphs' anchors."""
-    occurrences, joint, frequency = 0, Counter[str](), Counter[str]()
+    """Each word in a window counted once, words of the phrase never; with those in the rest of a longer word."""
+    occurrences, joint, frequency, within, analysis = 0, Counter[str](), Counter[str](), Counter[str](), Analysis()
     beside: dict[str, set[str]] = {}
     for one in every:
         places = _places(one.paragraph.text, phrase, match_options)
@@ -73,11 +73,24 @@ def around(every: Sequence[Said], phrase: str, window: int, match_options: Match
             left = [n for n, (_, _, high) in enumerate(one.words) if high <= start and not one.apart(high, start)]
             right = [n for n, (_, low, _) in enumerate(one.words) if low >= end and not one.apart(end, low)]
             near |= {*left[-window:], *right[:window]} - inside
+            for word in words_within(one, start, end, fold(phrase), analysis):
+                within[word] += 1
+                beside.setdefault(word, set()).add(f"{one.entry.id}#{one.paragraph.anchor}")
         joint.update(one.words[n][0] for n in near)
         frequency.update(word for n, (word, _, _) in enumerate(one.words) if n not in inside)
         for n in near:
             beside.setdefault(one.words[n][0], set()).add(f"{one.entry.id}#{one.paragraph.anchor}")
-    return Around(occurrences, joint, frequency, beside)
+    return Around(occurrences, joint + within, frequency + within, beside)
+
+
+def words_within(one: Said, start: int, end: int, phrase: str, analysis: Analysis) -> Iterator[str]:
+    """The words in the rest of the only word that the phrase has a part of: 高质量 in 高质量发展."""
+    touched = [word for word, low, high in one.words if low < end and start < high]
+    if len(touched) == 1 and phrase in touched[0]:
+        before, _, after = touched[0].partition(phrase)
+        yield from (
+            word for rest in (before, after) if rest for word in analysis.cut(rest) if any(map(str.isalnum, word))
+        )
 
 
 def _places(text: str, phrase: str, match_options: MatchOptions) -> list[tuple[int, int]]:

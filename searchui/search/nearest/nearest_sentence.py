@@ -1,0 +1,125 @@
+"""The nearest sentence of the corpus: a sentence stands there to the letter, or what differs least from it does.
+
+Only what stands there to the letter, but for the marks at its ends, is ever called exact.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from math import log
+
+from indexer.analysis import fold
+from indexer.analysis.match_options import without_ignorable
+from indexer.engine.answers import Numbers
+from indexer.engine.reader import RankingReader
+from indexer.model import Span
+from searchui.search.nearest.alignment import Stretch, nearest_stretch
+from searchui.search.nearest.sentences import core, sentences
+
+FEWEST_COMMON = 3  # characters in one piece that a sentence has in common with what is compared with it
+MAX_PARAGRAPHS = 400  # that have such a piece, for it to tell anything
+MAX_CANDIDATES = 12  # paragraphs that are compared
+MAX_CHANGED = 0.5  # of its characters; what differs more is another sentence
+MAX_WIDENED = 0.3  # of its length, by which the stretch grows to whole sentences of the source
+
+
+class Verdict(StrEnum):
+    """What is known of a sentence: it stands there, with other marks, in another order, or with other words, or not."""
+
+    EXACT = "exact"
+    MARKS = "marks"
+    ORDER = "order"
+    NEAR = "near"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class NearestSentence:
+    """What the corpus has of the sentence at `span` of a text.
+
+    `paragraphs` are those that have it exactly, `occurrences` how often. Else `paragraph` has the nearest sentence at
+    `source`, which `edits` characters part from it; None where none is near.
+    """
+
+    span: Span
+    verdict: Verdict
+    occurrences: int
+    paragraphs: Numbers
+    paragraph: int | None
+    source: Span | None
+    edits: int
+
+
+class SentenceFinder:
+    """Finds the nearest sentences in one corpus. What it costs grows with the length of the text alone."""
+
+    def __init__(self, engine: RankingReader) -> None:
+        self._engine = engine
+        self._found = lru_cache(maxsize=1024)(engine.occurrences)
+
+    def nearest(self, text: str) -> list[NearestSentence]:
+        """What the corpus has of each sentence of a text, in order."""
+        return [self._of(span, fold(text[span.start : span.end])) for span in sentences(text)]
+
+    def _of(self, span: Span, folded: str) -> NearestSentence:
+        own = core(folded)
+        sought = folded[own.start : own.end]
+        found = self._found(sought or folded)
+        if len(found.paragraphs):
+            times = int(found.counts.sum())
+            return NearestSentence(span, Verdict.EXACT, times, found.paragraphs, None, None, 0)
+        best: tuple[Stretch, int, str] | None = None
+        candidates = self._candidates(sought)
+        for number, text in zip(candidates, self._engine.folded_texts(candidates), strict=True):
+            stretch = nearest_stretch(sought, text)
+            if best is None or stretch.edits < best[0].edits:
+                best = stretch, number, text
+        if best is None or best[0].edits > MAX_CHANGED * len(sought):
+            return NearestSentence(span, Verdict.NONE, 0, found.paragraphs, None, None, 0)
+        stretch, number, text = best
+        source = _widened(stretch, text, len(sought))
+        verdict = _verdict(sought, text[source.start : source.end])
+        return NearestSentence(span, verdict, 0, found.paragraphs, number, source, stretch.edits)
+
+    def _candidates(self, sought: str) -> list[int]:
+        """The paragraphs that have most of a sentence in long pieces, rare ones before common ones."""
+        votes: dict[int, float] = defaultdict(float)
+        for piece in self._common_pieces(sought):
+            having = self._found(piece).paragraphs
+            if len(having) <= MAX_PARAGRAPHS:
+                weight = len(piece) * log(1 + self._engine.size / len(having))
+                for number in having.tolist():
+                    votes[number] += weight
+        return sorted(votes, key=lambda number: (-votes[number], number))[:MAX_CANDIDATES]
+
+    def _common_pieces(self, sought: str) -> list[str]:
+        """The longest pieces of a sentence that are there; none is inside another."""
+        pieces, end = [], 0
+        for start in range(len(sought) - FEWEST_COMMON + 1):
+            reached = max(end, start + FEWEST_COMMON - 1)
+            while reached < len(sought) and len(self._found(sought[start : reached + 1]).paragraphs):
+                reached += 1
+            if reached > max(end, start + FEWEST_COMMON - 1):
+                pieces.append(sought[start:reached])
+            end = max(end, reached)
+        return pieces
+
+
+def _widened(stretch: Stretch, text: str, length: int) -> Span:
+    """A stretch without marks at its ends, or the whole sentences that it is of, where these are hardly longer."""
+    inside = core(text[stretch.start : stretch.end])
+    own = Span(stretch.start + inside.start, stretch.start + inside.end)
+    touched = [one for one in sentences(text) if one.start < own.end and own.start < one.end]
+    if not touched:
+        return own
+    whole = core(text[touched[0].start : touched[-1].end])
+    wide = Span(touched[0].start + whole.start, touched[0].start + whole.end)
+    return wide if (wide.end - wide.start) - (own.end - own.start) <= MAX_WIDENED * length else own
+
+
+def _verdict(sought: str, source: str) -> Verdict:
+    bare, other = without_ignorable(sought), without_ignorable(source)
+    if bare == other:
+        return Verdict.MARKS
+    return Verdict.ORDER if sorted(bare) == sorted(other) else Verdict.NEAR
