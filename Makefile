@@ -39,7 +39,7 @@ $(BIN)/python:
 	  { rm -rf $(VENV); echo "无法建立虚拟环境；Debian 上请先运行：sudo apt install python3-venv" >&2; exit 2; }
 
 $(VENV)/.serve: pyproject.toml $(CATALOGUES) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[pdf,pinyin,traditional]'
+	$(BIN)/python -m pip install --quiet --editable '.[pdf,pinyin,png,traditional]'
 	@touch $@
 
 $(VENV)/.test: pyproject.toml $(CATALOGUES) | $(BIN)/python

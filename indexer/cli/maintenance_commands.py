@@ -80,7 +80,7 @@ def _result(checked: Check) -> Iterator[Message]:
         files=units.files(checked.files),
         phrases=n_("{n} 个词句", checked.phrases),
         paragraphs=units.paragraphs(checked.paragraphs),
-        seed=checked.seed,
+        seed=str(checked.seed),
     )
     if checked.census:
         yield census_line(checked.census)
@@ -125,7 +125,7 @@ def _state(found: Status) -> Iterator[Message]:
         by, when = found.writer, _local(found.writer.since)
         yield _(
             "正在写：进程 {pid}（{host} 上的 {command}，{when} 开始）",
-            pid=by.pid,
+            pid=str(by.pid),
             host=by.host,
             command=by.command,
             when=when,

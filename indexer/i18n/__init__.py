@@ -14,6 +14,6 @@ file holds the words of the command-line library, whose source is English.
 """
 
 from indexer.i18n.catalogue import LANGUAGES, SOURCE, Language, translate
-from indexer.i18n.message import N_, Message, _, joined, n_, p_
+from indexer.i18n.message import N_, Count, Message, _, joined, n_, p_
 
-__all__ = ["LANGUAGES", "N_", "SOURCE", "Language", "Message", "_", "joined", "n_", "p_", "translate"]
+__all__ = ["LANGUAGES", "N_", "SOURCE", "Count", "Language", "Message", "_", "joined", "n_", "p_", "translate"]

@@ -14,6 +14,7 @@ class Message:
 
     Two messages are equal where they say the same. `n` is the number that decides the plural. Values other than
     messages, texts and numbers (an error, a path) are kept as text: a message goes into files and other processes.
+    Whole numbers are shown with their thousands apart.
     """
 
     __slots__ = ("context", "msgid", "n", "values")
@@ -85,4 +86,13 @@ def _plain(value: object) -> "Message | str | int | float":
 
 
 def _rendered(value: object, translator: Translator) -> object:
-    return value.rendered(translator) if isinstance(value, Message) else value
+    if isinstance(value, Message):
+        return value.rendered(translator)
+    return Count(value) if isinstance(value, int) else value
+
+
+class Count(int):
+    """A whole number as people read it: 12,345. What is no count (a year, a port) is given to a message as text."""
+
+    def __format__(self, spec: str) -> str:
+        return int.__format__(self, spec or ",")

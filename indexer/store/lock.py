@@ -95,7 +95,7 @@ def _locked(folder: Path, by: Holder | None) -> IndexLockedError:
     if by is not None:
         who = _(
             "进程 {pid}（{host} 上的 speechsearch {command}，{since} 开始）",
-            pid=by.pid,
+            pid=str(by.pid),
             host=by.host,
             command=by.command,
             since=by.since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),

@@ -16,7 +16,7 @@ from searchui.cli.text_table import text_table
 from searchui.search import Filters, open_corpus
 from searchui.search.export.statistics_tables import collocation_table
 from searchui.search.statistics import DEFAULT_MIN_JOINT, DEFAULT_WINDOW
-from searchui.search.statistics.collocation import Collocations, Order
+from searchui.search.statistics.words.collocation import Collocations, Order
 
 
 @command("around", help=N_("列出 PHRASE 前后的词：在它前后比在别处更常见的，最显著的在前。"))
@@ -51,7 +51,7 @@ def around_command(
 def _lines(found: Collocations) -> Iterator[str]:
     say(
         _(
-            "“{phrase}”出现 {occurrences}；前后各 {window}里，至少 {minimum}的有 {total} 个",
+            "“{phrase}”出现 {occurrences}；前后各 {window}里，至少 {minimum}、显著的有 {total} 个",
             phrase=found.phrase,
             occurrences=units.occurrences(found.occurrences),
             window=units.words(found.window),
@@ -61,6 +61,7 @@ def _lines(found: Collocations) -> Iterator[str]:
     )
     heads = _("词\t次数\t预期\t显著程度\t全部").text(language()).split("\t")
     rows = (
-        [r.word, str(r.joint), f"{r.expected:.1f}", f"{r.log_likelihood:.1f}", str(r.frequency)] for r in found.rows
+        [r.word, f"{r.joint:,}", f"{r.expected:,.1f}", f"{r.log_likelihood:,.1f}", f"{r.frequency:,}"]
+        for r in found.rows
     )
     return text_table(heads, rows)

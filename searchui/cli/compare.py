@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import errors_shown, index_option, say
 from indexer.i18n import N_, _, units
 from indexer.store import now
-from searchui.cli.options import limit_option, rows_of
+from searchui.cli.options import function_words_option, limit_option, rows_of
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import text_table
 from searchui.search import open_corpus
 from searchui.search.export.statistics_tables import keyness_table
 from searchui.search.filters.filters import read_filters
 from searchui.search.statistics import DEFAULT_MIN_FREQUENCY
-from searchui.search.statistics.keyness import Keyness, KeyWord
+from searchui.search.statistics.words.keyness import Keyness, KeyWord, too_little
+
+SIZES = ("paragraphs", "speeches", "characters")
 
 
 @command("compare", help=N_("比较两部分讲话：各自有哪些词比另一边更常用。例如 --a year:2024 --b year:2023"))
@@ -26,17 +29,20 @@ from searchui.search.statistics.keyness import Keyness, KeyWord
     help=N_("甲方：year:2024、speaker:姓名、occasion:场合、genre:文种，可写多次。"),
 )
 @option("--b", "b", multiple=True, help=N_("乙方，写法相同；不写就是其余全部。两方都有的段落算在甲方。"))
-@option("--size", type=int, default=1, show_default=True, help=N_("比较单个的词（1），或连着的 2 至 4 个词。"))
+@option(
+    "--size", type=int, default=1, show_default=True, help=N_("比较单个的词（1），或 2 至几个词连成的说法（2–4）。")
+)
 @option("--minimum", type=int, default=DEFAULT_MIN_FREQUENCY, show_default=True, help=N_("至少在一方出现几次才列出。"))
+@function_words_option
 @index_option
 @limit_option
 @output_options
 def compare_command(
-    a: tuple[str, ...], b: tuple[str, ...], size: int, minimum: int, index: Path, limit: int | None, output: Output
+    a: tuple[str, ...], b: tuple[str, ...], index: Path, limit: int | None, output: Output, **options: Any
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
         one, other = read_filters(a), read_filters(b)
-        found = corpus.keyness(one, other, size=size, minimum=minimum, limit=rows_of(limit, output))
+        found = corpus.keyness(one, other, limit=rows_of(limit, output), **options)
         output.write(
             text=lambda: _lines(found),
             json=lambda: found,
@@ -46,13 +52,11 @@ def compare_command(
 
 
 def _lines(found: Keyness) -> Iterator[str]:
-    say(
-        _(
-            "甲方 {paragraphs}，乙方 {paragraphs2} 段",
-            paragraphs=units.paragraphs(found.a.paragraphs),
-            paragraphs2=found.b.paragraphs,
-        ),
-    )
+    for name, side in ((_("甲方"), found.a), (_("乙方"), found.b)):
+        size = units.paragraphs(side.paragraphs), units.speeches(side.speeches), units.characters(side.characters)
+        say(_("{side} {paragraphs}，{speeches}，{characters}", side=name, **dict(zip(SIZES, size, strict=True))))
+        if not side.has_base:
+            say(too_little(name))
     heads = _("词\t甲\t乙\t显著程度\t倍数").text(language()).split("\t")
     for title, rows in (
         (_("甲方更常用"), found.more),
@@ -63,4 +67,10 @@ def _lines(found: Keyness) -> Iterator[str]:
 
 
 def _row(row: KeyWord) -> list[str]:
-    return [row.text, str(row.count), str(row.other), f"{row.log_likelihood:.1f}", f"{2 ** abs(row.log_ratio):.1f}"]
+    return [
+        row.text,
+        f"{row.count:,}",
+        f"{row.other:,}",
+        f"{row.log_likelihood:,.1f}",
+        f"{2 ** abs(row.log_ratio):,.1f}",
+    ]

@@ -16,6 +16,7 @@ from searchui.search import Card, Corpus, Filters, Mention, open_corpus
 from searchui.search.export.table import Table
 from searchui.search.results.crossing import crossing_message
 from searchui.search.results.left_out import LeftOutPlace
+from searchui.search.statistics.base import base_message
 from searchui.search.statistics.distribution import Leading
 
 SHOWN_TIES = 3
@@ -91,14 +92,16 @@ def _lines(card: Card) -> Iterator[Message]:
 def _spread(card: Card) -> Iterator[Message]:
     if card.per_10k is not None:
         yield _(
-            "每万字 {per_10k:.2f} 次（所查 {of_speeches}共 {characters} 字，不计空白）",
+            "每万字 {per_10k:.2f} 次（所查 {of_speeches}共 {characters}，不计空白）",
             per_10k=card.per_10k,
             of_speeches=units.speeches(card.of_speeches),
-            characters=card.characters,
+            characters=units.characters(card.characters),
         )
     if card.years:
         first, last, speeches = card.years.first, card.years.last, card.years.speeches
-        yield _("语料里 {first}–{last} 年共 {speeches}", first=first, last=last, speeches=units.speeches(speeches))
+        yield _(
+            "语料里 {first}–{last} 年共 {speeches}", first=str(first), last=str(last), speeches=units.speeches(speeches)
+        )
     for leading, what in (
         (card.peak, _("最密的年份")),
         (card.most, _("次数最多")),
@@ -106,6 +109,8 @@ def _spread(card: Card) -> Iterator[Message]:
     ):
         if leading.tied:
             yield _("{what} {which}", what=what, which=_leading(leading))
+        elif leading.is_left_out:
+            yield _("{what} 没有列：{why}", what=what, why=base_message())
 
 
 def _leading(leading: Leading) -> str:

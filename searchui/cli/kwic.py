@@ -18,6 +18,7 @@ from searchui.search import Concordance, CrossingLine, Line, LineSort, open_corp
 from searchui.search.export.statistics_tables import crossing_table, line_table
 from searchui.search.results.crossing import crossing_message
 from searchui.search.statistics import DEFAULT_WIDTH
+from searchui.search.statistics.collation import Collation
 from searchui.search.statistics.concordance_search import LineOptions
 
 SPACES = str.maketrans("\n\r\t\u3000", "    ")
@@ -33,6 +34,13 @@ SPACES = str.maketrans("\n\r\t\u3000", "    ")
     default=LineSort.DATE.value,
     show_default=True,
     help=N_("date（最早在前）、newest（最新在前）、left（按前文）或 right（按后文）。"),
+)
+@option(
+    "--collation",
+    type=click.Choice([collation.value for collation in Collation]),
+    default=Collation.CODE.value,
+    show_default=True,
+    help=N_("按前文或后文排时，字的先后：code（编码）、pinyin（拼音）或 strokes（笔画）；繁体按简体比。"),
 )
 @option("--crossing", is_flag=True, help=N_("改列跨段的各处：PHRASE 从没有完句的一段末尾接到下一段开头。"))
 @option("--query", default="", help=N_("只列符合这个查询的段落里的，例如：--query '基层 year:2024'。"))

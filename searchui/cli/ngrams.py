@@ -8,20 +8,21 @@ from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import errors_shown, index_option, say
 from indexer.i18n import N_, _, units
 from indexer.store import now
-from searchui.cli.options import filter_options, limit_option, rows_of
+from searchui.cli.options import filter_options, function_words_option, limit_option, rows_of
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import text_table
 from searchui.search import Filters, open_corpus
 from searchui.search.export.statistics_tables import ngram_table
 from searchui.search.statistics import DEFAULT_MAX_WORDS, DEFAULT_MIN_FREQUENCY, DEFAULT_MIN_WORDS
-from searchui.search.statistics.ngram import Ngrams
+from searchui.search.statistics.words.ngram import Ngrams
 
 
 @command("ngrams", help=N_("列出反复出现的说法：连在一起的几个词，最常见的在前。"))
 @index_option
-@option("--shortest", type=int, default=DEFAULT_MIN_WORDS, show_default=True, help=N_("最少几个词。"))
+@option("--shortest", type=int, show_default=str(DEFAULT_MIN_WORDS), help=N_("最少几个词。"))
 @option("--longest", type=int, default=DEFAULT_MAX_WORDS, show_default=True, help=N_("最多几个词。"))
 @option("--minimum", type=int, default=DEFAULT_MIN_FREQUENCY, show_default=True, help=N_("至少出现几次才列出。"))
+@function_words_option
 @filter_options
 @limit_option
 @output_options
@@ -46,4 +47,4 @@ def _lines(found: Ngrams) -> Iterator[str]:
         ),
     )
     heads = _("说法\t词数\t次数\t篇数").text(language()).split("\t")
-    return text_table(heads, ([r.text, str(r.words), str(r.count), str(r.speeches)] for r in found.rows))
+    return text_table(heads, ([r.text, str(r.words), f"{r.count:,}", f"{r.speeches:,}"] for r in found.rows))

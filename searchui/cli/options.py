@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeAlias
 
-from indexer.cli.localized import option
-from indexer.i18n import N_
+import click
+
+from indexer.cli.localized import language, option
+from indexer.i18n import N_, _
 from searchui.cli.output import Output
 from searchui.search import Filters, MatchOptions
-from searchui.search.filters.facet import FACETS
+from searchui.search.filters.facet import FACETS, Value
 from searchui.search.statistics import DEFAULT_ROWS, MAX_ROWS
 
 Command: TypeAlias = Callable[..., None]
@@ -17,6 +19,11 @@ site_option = option(
     "--site",
     default="",
     help=N_("网站的地址，写在链接前面，例如 https://example.org；不写则链接从 /speech/ 起。"),
+)
+function_words_option = option(
+    "--function-words",
+    is_flag=True,
+    help=N_("虚词、代词、量词和数字（的、了、我们、一个、2024）也列；不写则不列，说法也不以它们开头或结尾。"),
 )
 limit_option = option("--limit", type=int, show_default=N_("50；存成表格时全部"), help=N_("最多列几行。"))
 
@@ -40,6 +47,22 @@ def match_options(command: Command) -> Command:
     return taking
 
 
+class YearType(click.ParamType):  # type: ignore[type-arg, unused-ignore]  # generic in the newest Click only
+    """A year or a range of years."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Value:
+        try:
+            return FACETS["year"].read(value)
+        except ValueError:
+            said = _("“{value}”不是年份，请写成 2024，或 2018..2022 这样从早到晚的几年", value=value)
+            self.fail(said.text(language()), param, ctx)
+
+
+YEARS = YearType()
+
+
 def filter_options(command: Command) -> Command:
     """An option a facet, --year, --speaker and so on, which may be repeated: the command takes `filters`."""
 
@@ -49,7 +72,8 @@ def filter_options(command: Command) -> Command:
         command(filters=filters, **options)
 
     for facet in reversed(tuple(FACETS.values())):
-        taking = option(f"--{facet.name}", type=facet.kind, multiple=True, help=facet.hint.msgid)(taking)
+        kind = YEARS if facet.kind is int else str
+        taking = option(f"--{facet.name}", type=kind, multiple=True, help=facet.hint.msgid)(taking)
     return taking
 
 

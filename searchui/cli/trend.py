@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, index_option
+from indexer.cli.terminal import errors_shown, index_option, say
 from indexer.i18n import N_, _, p_, units
 from indexer.store import now
 from searchui.cli.options import filter_options, match_options
@@ -43,6 +43,9 @@ def trend_command(
             json=trend.as_json,
             table=lambda: trend_table(corpus, trend, filters, now(), language()),
         )
+        for course in trend.courses:
+            if not course.whole.occurrences:
+                say(_("没有“{phrase}”", phrase=course.phrase))
     exit_if_nothing(any(course.whole.occurrences for course in trend.courses))
 
 
@@ -54,10 +57,10 @@ def _lines(trend: Trend) -> Iterator[str]:
     yield "\t".join([HEADS[By(trend.by)].text(language()), size, *(course.phrase for course in trend.courses)])
     for place, bucket in enumerate(trend.buckets):
         points = [_point(course.points[place]) for course in trend.courses]
-        yield "\t".join([bucket.name, f"{bucket.speeches}/{bucket.characters}", *points])
+        yield "\t".join([bucket.name, f"{bucket.speeches:,}/{bucket.characters:,}", *points])
     whole, points = trend.whole, [_point(course.whole) for course in trend.courses]
     total = _("全部").text(language())
-    yield "\t".join([total, f"{whole.speeches}/{whole.characters}", *points])
+    yield "\t".join([total, f"{whole.speeches:,}/{whole.characters:,}", *points])
     if trend.left_out:
         yield _left_out(trend)
 
@@ -73,5 +76,5 @@ def _left_out(trend: Trend) -> str:
 
 
 def _point(point: Point) -> str:
-    per_10k = "–" if point.per_10k is None else f"{point.per_10k:.2f}"
-    return f"{point.occurrences} · {per_10k} · {point.speeches}"
+    per_10k = "–" if point.per_10k is None else f"{point.per_10k:,.2f}"
+    return f"{point.occurrences:,} · {per_10k} · {point.speeches:,}"

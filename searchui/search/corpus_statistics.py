@@ -23,16 +23,16 @@ from searchui.search.statistics import (
 
 if TYPE_CHECKING:  # each question loads what answers it: who only counts does not wait for the rest
     from searchui.search.filters.facets import Facets
-    from searchui.search.statistics.collocation import Beside, Collocations
     from searchui.search.statistics.concordance import Concordance, Line
     from searchui.search.statistics.concordance_search import LineOptions
     from searchui.search.statistics.count import Count, Uses
     from searchui.search.statistics.crossing_lines import CrossingLine, CrossingLines
-    from searchui.search.statistics.keyness import Keyness
-    from searchui.search.statistics.ngram import Ngrams
     from searchui.search.statistics.phrase_profile import Card
-    from searchui.search.statistics.phraseology import Phraseology
     from searchui.search.statistics.trend import Trend
+    from searchui.search.statistics.words.collocation import Beside, Collocations
+    from searchui.search.statistics.words.keyness import Keyness
+    from searchui.search.statistics.words.ngram import Ngrams
+    from searchui.search.statistics.words.phraseology import Phraseology
 
 
 class CorpusStatistics:
@@ -141,6 +141,8 @@ class CorpusStatistics:
     ) -> Collocations:
         """The words that stand at least `minimum` times among the `window` words on either side of a phrase.
 
+        Only those are given that do so significantly more often, or less often, than elsewhere.
+
         `sort` is log-likelihood or count; the first `limit` words are given. Raises CallError or QueryError.
         """
         return self._phraseology.collocations(phrase, filters, match_options, window, minimum, sort, limit)
@@ -167,23 +169,34 @@ class CorpusStatistics:
         *,
         size: int = 1,
         minimum: int = DEFAULT_MIN_FREQUENCY,
+        function_words: bool = False,
         limit: int = DEFAULT_ROWS,
     ) -> Keyness:
-        """What words, or runs of `size` words, mark a part of the corpus against another; what is in both is a's."""
-        return self._phraseology.keyness(a, b, size, minimum, limit)
+        """What marks a part of the corpus against another: words, or runs of two words to `size`; what is in both is a's.
+
+        Only what differs significantly is given, without `function_words` no function words, and no runs that begin or
+        end with one.
+        """
+        return self._phraseology.keyness(a, b, size, minimum, function_words, limit)
 
     @with_former_keywords
     def ngrams(
         self,
         *,
         filters: Filters = NO_FILTERS,
-        shortest: int = DEFAULT_MIN_WORDS,
+        shortest: int | None = None,
         longest: int = DEFAULT_MAX_WORDS,
         minimum: int = DEFAULT_MIN_FREQUENCY,
+        function_words: bool = False,
         limit: int = DEFAULT_ROWS,
     ) -> Ngrams:
-        """Runs of `shortest` to `longest` words that stand at least `minimum` times in a part of the corpus."""
-        return self._phraseology.ngrams(filters, shortest, longest, minimum, limit)
+        """Maximal runs of `shortest` to `longest` words that stand at least `minimum` times in a part of the corpus.
+
+        Without `shortest` they have DEFAULT_MIN_WORDS, or `longest` where that is less. Without `function_words` none
+        begins or ends with one. Raises CallError where `shortest` is more than `longest`.
+        """
+        least = min(DEFAULT_MIN_WORDS, longest) if shortest is None else shortest
+        return self._phraseology.ngrams(filters, least, longest, minimum, function_words, limit)
 
     @with_former_keywords
     def spread(self, filters: Filters = NO_FILTERS, phrase: str = "", match_options: MatchOptions = PLAIN) -> Facets:
@@ -192,6 +205,6 @@ class CorpusStatistics:
 
     @property
     def _phraseology(self) -> Phraseology:
-        from searchui.search.statistics.phraseology import Phraseology
+        from searchui.search.statistics.words.phraseology import Phraseology
 
         return self._snapshot.shared(Phraseology)

@@ -9,7 +9,8 @@ from indexer.i18n import Language, Message, _, joined, p_, units
 from searchui.search.corpus import Corpus
 from searchui.search.filters.columns import Selection
 from searchui.search.filters.facet import FACETS
-from searchui.search.filters.filters import Filters
+from searchui.search.filters.filters import Filters, Values
+from searchui.search.filters.number_range import NumberRange
 
 PROGRAM = "speechsearch"
 EXACT = _("一字不差")  # how a phrase by itself is read
@@ -114,7 +115,7 @@ def provenance(
         view=view,
         query=query,
         reading=reading,
-        filters=filters.selected(),
+        filters={name: _written(values) for name, values in filters.selected().items()},
         options=options,
         found=found,
         selection=corpus.selection(filters),
@@ -124,3 +125,8 @@ def provenance(
         built=manifest.built,
         taken=taken,
     )
+
+
+def _written(values: Values) -> tuple[str | int, ...]:
+    """Values as they are written, ranges as texts."""
+    return tuple(str(value) if isinstance(value, NumberRange) else value for value in values)

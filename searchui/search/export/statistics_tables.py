@@ -8,14 +8,15 @@ from searchui.search.export.provenance import EXACT, provenance
 from searchui.search.export.table import Table
 from searchui.search.filters.filters import NO_FILTERS, Filters, write_filters
 from searchui.search.results.nearest import NEAREST_COLUMNS, Nearest, nearest_rows
-from searchui.search.statistics.collocation import COLLOCATION_COLUMNS, Collocations
+from searchui.search.statistics.collation import Collation
 from searchui.search.statistics.concordance import LINE_COLUMNS, line_rows
 from searchui.search.statistics.concordance_search import LineOptions
 from searchui.search.statistics.crossing_lines import crossing_rows
-from searchui.search.statistics.keyness import KEYNESS_COLUMNS, Keyness
-from searchui.search.statistics.ngram import NGRAM_COLUMNS, Ngrams
 from searchui.search.statistics.phrase_profile import CARD_COLUMNS, Card, card_row
 from searchui.search.statistics.trend import TREND_COLUMNS, Trend
+from searchui.search.statistics.words.collocation import COLLOCATION_COLUMNS, Collocations
+from searchui.search.statistics.words.keyness import KEYNESS_COLUMNS, Keyness
+from searchui.search.statistics.words.ngram import NGRAM_COLUMNS, Ngrams
 
 LINES = p_("table", "逐条")
 CROSSINGS = p_("table", "跨段")
@@ -42,7 +43,11 @@ def line_table(
         query=phrase,
         reading=EXACT.text(language),
         filters=options.get("filters", NO_FILTERS),
-        options={name: str(options[name]) for name in ("sort", "width", "query") if options.get(name)},
+        options={
+            name: str(options[name])
+            for name in ("sort", "collation", "width", "query")
+            if options.get(name) and options[name] != Collation.CODE
+        },
         found={
             "occurrences": found.total,
             "paragraphs": found.paragraphs,
@@ -150,7 +155,12 @@ def keyness_table(
         query=" ".join(write_filters(a)),
         reading=A_AGAINST_B.text(language),
         filters=a,
-        options={"b": " ".join(write_filters(b)), "size": str(found.size), "minimum": str(found.minimum)},
+        options={
+            "b": " ".join(write_filters(b)),
+            "size": str(found.size),
+            "minimum": str(found.minimum),
+            "function_words": _switched(found.function_words),
+        },
         found={"rows": len(found.more) + len(found.less)},
         taken=taken,
     )
@@ -160,6 +170,7 @@ def keyness_table(
 def ngram_table(corpus: Corpus, found: Ngrams, filters: Filters, taken: datetime, language: Language = "zh") -> Table:
     """The runs of words that a part of a corpus has most often."""
     lengths = {name: str(getattr(found, name)) for name in ("shortest", "longest", "minimum")}
+    lengths["function_words"] = _switched(found.function_words)
     source = provenance(
         corpus,
         view=REPEATED.text(language),
@@ -186,3 +197,7 @@ def nearest_table(corpus: Corpus, found: Nearest, taken: datetime, language: Lan
         taken=taken,
     )
     return Table(NEAREST, NEAREST_COLUMNS, nearest_rows(found, root), source)
+
+
+def _switched(on: bool) -> str:
+    return "on" if on else "off"

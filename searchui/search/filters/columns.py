@@ -15,7 +15,7 @@ import numpy.typing as npt
 from indexer.engine.answers import Numbers
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.facet import FACETS, Facet
-from searchui.search.filters.filters import Filters, Values
+from searchui.search.filters.filters import Filters, Values, holds
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Value = TypeVar("Value", int, str)
@@ -33,8 +33,8 @@ class EncodedColumn(Generic[Value]):
         self.in_turns = in_turns
 
     def having(self, wanted: Values) -> Mask:
-        """The runs that have one of some values; None among these: the runs that have no value."""
-        allowed = np.array([value in wanted for value in [*self.values, None]], dtype=np.bool_)
+        """The runs that have one of some values, or one in a range; None among these: the runs that have no value."""
+        allowed = np.array([holds(value, wanted) for value in [*self.values, None]], dtype=np.bool_)
         mask: Mask = allowed[self.codes]
         return mask
 

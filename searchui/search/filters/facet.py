@@ -14,10 +14,10 @@ from indexer.i18n import Message, _, joined, p_
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.genre import genre_of
+from searchui.search.filters.number_range import MAX_DIGITS, NumberRange
 
-Value: TypeAlias = str | int
+Value: TypeAlias = str | int | NumberRange
 Kind = TypeVar("Kind", int, str)
-MAX_DIGITS = 18
 
 
 class Spoken(Protocol):
@@ -56,10 +56,17 @@ class Facet(Generic[Kind]):
         """The value at one paragraph of a speech."""
         return self.of_turn(paragraph) if self.of_turn and speech.turns else self.of_speech(speech)
 
-    def read(self, text: str) -> Kind:
-        """A value from a text. Raises ValueError for what is not a number where one is expected."""
-        if self.kind is int and not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS):
-            raise ValueError(text)
+    def shown(self, value: Value) -> str:
+        """A value as people see it: of a range, 2018–2022."""
+        return str(value).replace("..", "–") if isinstance(value, NumberRange) else str(value)
+
+    def read(self, text: str) -> Kind | NumberRange:
+        """A value from a text, or a range. Raises ValueError for what is neither where a number is expected."""
+        if self.kind is int:
+            if (found := NumberRange.read(text)) is not None:
+                return found
+            if not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS):
+                raise ValueError(text)
         return self.kind(text)
 
 
@@ -74,7 +81,7 @@ FACETS: Mapping[str, Facet[int] | Facet[str]] = MappingProxyType(
                 kind=int,
                 of_speech=lambda speech: speech.date.year if speech.date else None,
                 placeholder=joined("", ["2024"]),
-                hint=_("只看这一年，可写多次。"),
+                hint=_("只看这一年，或 2018..2022 这几年，可写多次。"),
                 width=6,
                 descending=True,
             ),

@@ -1,6 +1,6 @@
 """Filters: the selected values of each facet. Of one facet any of the values will do; all facets must hold.
 
-By hand they are written year:2024, speaker:唐某, 年份：2024.
+By hand they are written year:2024, year:2018..2022, speaker:唐某, 年份：2024.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,17 +8,18 @@ from typing import Any, TypeAlias, final
 
 from indexer.errors import CallError
 from indexer.i18n import _, joined
-from searchui.search.filters.facet import FACETS, MAX_DIGITS, Value, facet_of, unknown_facet
+from searchui.search.filters.facet import FACETS, Value, facet_of, unknown_facet
+from searchui.search.filters.number_range import MAX_DIGITS, NumberRange
 
 Values: TypeAlias = tuple[Any, ...]
 
 
 @final
 class Filters:
-    """`Filters(year=[2024, 2023], speaker=["唐某"])`: the values of each facet by its name; none: all of them.
+    """`Filters(year=[2024, "2018..2022"], speaker=["唐某"])`: the values of each facet by its name; none: all of them.
 
     Immutable, and equal where the same values are selected in the same order. Raises CallError for a facet that there
-    is not, and TypeError for one value where several are expected.
+    is not and for a text that is no range of years, and TypeError for one value where several are expected.
     """
 
     __slots__ = ("_values",)
@@ -30,7 +31,7 @@ class Filters:
                 raise unknown_facet(name, FACETS)
             if isinstance(values, str):
                 raise TypeError(f"{name} takes several values: {name}=[{values!r}]")
-        object.__setattr__(self, "_values", tuple([tuple(selected.get(name, ())) for name in FACETS]))
+        object.__setattr__(self, "_values", tuple([_values(name, selected.get(name, ())) for name in FACETS]))
 
     def __setattr__(self, name: str, _: object) -> None:
         raise AttributeError(f"Filters are immutable; {name} cannot be set")
@@ -72,10 +73,19 @@ class Filters:
         return Filters(**{**self.selected(), facet: ()})
 
     def toggled(self, facet: str, value: Any) -> "Filters":
-        """With one value more, or one less where it was selected."""
+        """With one value more, or one less where it was selected; a value of a range that is selected is instead of that."""
         values = self.of(facet)
-        changed = tuple(other for other in values if other != value) if value in values else (*values, value)
-        return Filters(**{**self.selected(), facet: changed})
+        if value in values:
+            return Filters(**{**self.selected(), facet: (other for other in values if other != value)})
+        kept = (other for other in values if not (isinstance(other, NumberRange) and value in other))
+        return Filters(**{**self.selected(), facet: (*kept, value)})
+
+
+def _values(facet: str, values: Iterable[Value]) -> Values:
+    """The values of a facet; of years those that are texts are read as ranges."""
+    if FACETS[facet].kind is str:
+        return tuple(values)
+    return tuple(_read(f"{facet}:{value}")[1] if isinstance(value, str) else value for value in values)
 
 
 _PLACES = {name: place for place, name in enumerate(FACETS)}
@@ -85,6 +95,11 @@ NO_FILTERS = Filters()
 def _filters(selected: dict[str, Values]) -> Filters:
     """For copies and pickles."""
     return Filters(**selected)
+
+
+def holds(value: object, selected: Values) -> bool:
+    """Whether a value is one of those that are selected, or in one of their ranges."""
+    return value in selected or any(value in each for each in selected if isinstance(each, NumberRange))
 
 
 MAX_SHOWN = 2 * MAX_DIGITS  # characters of what cannot be read

@@ -23,6 +23,7 @@ from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.results.crossing_query import resolved_rest
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import DEFAULT_WIDTH
+from searchui.search.statistics.collation import Collation
 from searchui.search.statistics.concordance import Concordance, Line, line_of
 from searchui.search.statistics.concordance_sort import REACH, LineOrder, LineSort
 
@@ -42,6 +43,7 @@ class ConcordanceRequest:
     phrase: str
     width: int = DEFAULT_WIDTH
     sort: str = LineSort.DATE.value
+    collation: str = Collation.CODE.value
     filters: Filters = NO_FILTERS
     match_options: MatchOptions = PLAIN
     within: Query | None = None
@@ -55,12 +57,14 @@ class ConcordanceRequest:
 class LineOptions(TypedDict, total=False):
     """How lines may be asked for, each as in a search.
 
-    `width` characters a side; `sort` is date, newest, left or right; with `query` only lines in the paragraphs that it
+    `width` characters a side; `sort` is date, newest, left or right, texts being compared by a `collation`: code, pinyin
+    or strokes; with `query` only lines in the paragraphs that it
     finds; `match_options` are how strictly the phrase, and what is quoted in the query, is compared.
     """
 
     width: int
     sort: str
+    collation: str
     filters: Filters
     match_options: MatchOptions
     query: str
@@ -73,6 +77,7 @@ def concordance_request(
     *,
     width: int = DEFAULT_WIDTH,
     sort: str = LineSort.DATE,
+    collation: str = Collation.CODE,
     filters: Filters = NO_FILTERS,
     match_options: MatchOptions = PLAIN,
     query: str = "",
@@ -83,17 +88,17 @@ def concordance_request(
     if query.strip():
         asked = Interpretation(query, match_options, synonyms)
         within, beside = asked.resolve(snapshot), resolved_rest(snapshot, asked.parse(), phrase, asked)
-    return ConcordanceRequest(phrase, width, sort, filters, match_options, within, beside)
+    return ConcordanceRequest(phrase, width, sort, collation, filters, match_options, within, beside)
 
 
 def concordance(snapshot: Snapshot, request: ConcordanceRequest, page: int, per_page: int) -> Concordance:
     """One page of lines. Raises CallError, PageError or QueryError for what cannot be answered."""
-    sort = check_request(request, snapshot.engine)
+    sort, collation = check_request(request, snapshot.engine)
     check_page(page, per_page, MAX_LINES)
     found, spans = _find(snapshot, request)
     total = len(spans.starts)
     pages = pages_of(total, page, per_page)
-    order = LineOrder(spans, snapshot, sort)
+    order = LineOrder(spans, snapshot, sort, collation)
     lines = order.between((page - 1) * per_page, min(page * per_page, total))
     return Concordance(
         phrase=request.phrase,
@@ -112,13 +117,12 @@ def concordance(snapshot: Snapshot, request: ConcordanceRequest, page: int, per_
 
 def concordance_lines(snapshot: Snapshot, request: ConcordanceRequest) -> Iterator[Line]:
     """Every line in order; few of them are in memory at a time. What cannot be answered is said at once."""
-    sort = check_request(request, snapshot.engine)
-    return _read_all(snapshot, request, sort)
+    return _read_all(snapshot, request, *check_request(request, snapshot.engine))
 
 
-def _read_all(snapshot: Snapshot, request: ConcordanceRequest, sort: LineSort) -> Iterator[Line]:
+def _read_all(snapshot: Snapshot, request: ConcordanceRequest, sort: LineSort, collation: Collation) -> Iterator[Line]:
     spans = _find(snapshot, request)[1]
-    order = LineOrder(spans, snapshot, sort)
+    order = LineOrder(spans, snapshot, sort, collation)
     total = len(spans.starts)
     for first in range(0, total, CHUNK):
         lines = order.between(first, min(first + CHUNK, total))
@@ -148,23 +152,29 @@ def _lines(snapshot: Snapshot, spans: Spans, lines: Numbers, width: int) -> Iter
         yield line_of(read[place], owners[place], start, end, width)
 
 
-def check_request(request: ConcordanceRequest, engine: RankingReader) -> LineSort:
-    """The order that is asked for. Raises CallError or QueryError for what cannot be answered."""
+def check_request(request: ConcordanceRequest, engine: RankingReader) -> tuple[LineSort, Collation]:
+    """The order and collation that are asked for. Raises CallError or QueryError for what cannot be answered."""
     if request.match_options != PLAIN:
         check_cost(Phrase(request.phrase, request.match_options), engine.occurrence_bound, request.phrase)
     if not 0 <= request.width <= MAX_WIDTH:
         raise CallError(
             _("前后要 0 到 {most_width} 个字，不能是 {width}", most_width=MAX_WIDTH, width=request.width),
         )
-    try:
-        return LineSort(request.sort)
-    except ValueError as error:
+    if request.sort not in list(LineSort):
         raise CallError(
             _(
                 "没有“{sort}”这种排序，可用 date（最早）、newest（最新）、left（前文）、right（后文）",
                 sort=request.sort,
             ),
-        ) from error
+        )
+    if request.collation not in list(Collation):
+        raise CallError(
+            _(
+                "没有“{collation}”这种字序，可用 code（编码）、pinyin（拼音）、strokes（笔画）",
+                collation=request.collation,
+            ),
+        )
+    return LineSort(request.sort), Collation(request.collation)
 
 
 def _keep(spans: Spans, kept: Mask) -> Spans:

@@ -6,6 +6,7 @@ import numpy as np
 
 from indexer.engine.answers import CodePoints, Numbers, Spans
 from searchui.search.snapshot import Snapshot
+from searchui.search.statistics.collation import Collation, ranks
 
 REACH = 120  # characters beside the phrase that are compared: as many as a line can show
 FEW = 256  # so many lines are compared as wholes
@@ -24,14 +25,15 @@ class LineSort(StrEnum):
 class LineOrder:
     """A total order of the places where a phrase stands, which are by paragraph and place.
 
-    Texts compare by the code points of their folded characters, up to the end of the paragraph or REACH. Equal ones go
-    by date, the oldest first; equal dates by the order of the corpus, then by place. Undated speeches come last.
+    Texts compare by their folded characters in the order of a collation, up to the end of the paragraph or REACH. Equal
+    ones go by date, the oldest first; equal dates by the order of the corpus, then by place. Undated speeches come last.
     """
 
-    def __init__(self, spans: Spans, snapshot: Snapshot, sort: LineSort) -> None:
+    def __init__(self, spans: Spans, snapshot: Snapshot, sort: LineSort, collation: Collation = Collation.CODE) -> None:
         self._spans = spans
         self._engine = snapshot.engine
         self._sort = sort
+        self._collation = collation
         self._times = snapshot.columns.by_date(spans.paragraphs, newest=sort is LineSort.NEWEST)
 
     def between(self, first: int, last: int) -> Numbers:
@@ -91,11 +93,12 @@ class LineOrder:
         return lines[order]
 
     def _signs(self, lines: Numbers, depths: Numbers | np.int64) -> CodePoints:
-        """The folded characters at some distances from the phrase, outwards."""
+        """The folded characters at some distances from the phrase, outwards, as ranks."""
         spans = self._spans
         after = self._sort is LineSort.RIGHT
         offsets = spans.ends[lines] + depths if after else spans.starts[lines] - 1 - depths
-        return self._engine.code_points(spans.paragraphs[lines], offsets)
+        points = self._engine.code_points(spans.paragraphs[lines], offsets)
+        return points if self._collation is Collation.CODE else ranks(self._collation)[points]
 
 
 def _bounds(values: Numbers | CodePoints, first: int, last: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Usage: where a phrase is used most, of the years or of the speakers of a corpus."""
+"""Usage: where a phrase is used most, of the years or of the speakers of a corpus that have a base for saying so."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
-from searchui.search.filters.columns import EncodedColumn
+from searchui.search.filters.columns import EncodedColumn, Mask
+from searchui.search.statistics.base import MIN_COMPARED, MIN_USES, having_base
 from searchui.search.statistics.subcorpus_size import PER, SubcorpusSize
 
 MAX_NAMED = 10
@@ -27,11 +28,19 @@ class Use(msgspec.Struct, frozen=True):
 class Leading(msgspec.Struct, frozen=True):
     """Those who share the first place: `tied` of them, of whom MAX_NAMED are named, years ascending, speakers by name.
 
-    Nobody, where the phrase is not used.
+    Nobody, where the phrase is not used, or there is no base for saying so (`statistics/base.py`). `compared` are those
+    who have one; `too_few` is how many use the phrase and have none.
     """
 
     tied: int
     named: tuple[Use, ...]
+    compared: int
+    too_few: int
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the phrase is used, and nobody is named all the same."""
+        return not self.tied and bool(self.compared or self.too_few)
 
 
 class Years(msgspec.Struct, frozen=True):
@@ -51,14 +60,18 @@ class Usage:
         self._speeches = size.speeches_by(column, uses > 0)[:-1]
         self._of_speeches = size.all_speeches_by(column)[:-1]
         self._characters = size.characters_by(column)[:-1]
+        self._has_base = having_base(self._of_speeches, self._characters)
 
     def most(self) -> Leading:
-        """Those with the most occurrences."""
-        return self._leading(self._occurrences.astype(np.float64))
+        """Those with the most occurrences of all; nobody where one of them has no base: another would not be the first."""
+        best = self._best(self._occurrences.astype(np.float64), np.ones_like(self._has_base))
+        return self._leading(best if self._may_lead[best].all() else best[:0])
 
     def densest(self) -> Leading:
-        """Those with the most occurrences per 10,000 characters."""
-        return self._leading(PER * self._occurrences / np.maximum(self._characters, 1))
+        """Of those that have a base, those with the most occurrences per 10,000 characters."""
+        rates = PER * self._occurrences / np.maximum(self._characters, 1)
+        best = self._best(rates, self._may_lead)
+        return self._leading(best if np.count_nonzero(self._has_base) >= MIN_COMPARED else best[:0])
 
     def years(self) -> Years | None:
         """Of years: those from the first to the last that use it; None where none does."""
@@ -68,9 +81,20 @@ class Usage:
         first, last = int(used[0]), int(used[-1])
         return Years(self._values[first], self._values[last], int(self._of_speeches[first : last + 1].sum()))
 
-    def _leading(self, score: npt.NDArray[np.float64]) -> Leading:
-        best = (score == score.max(initial=0)).nonzero()[0] if self._occurrences.any() else np.zeros(0, dtype=np.int64)
-        return Leading(len(best), tuple(self._use(code) for code in best[:MAX_NAMED].tolist()))
+    @property
+    def _may_lead(self) -> Mask:
+        return self._has_base & (self._occurrences >= MIN_USES)
+
+    def _best(self, score: npt.NDArray[np.float64], among: Mask) -> Numbers:
+        """Those of some with the highest score, if that is more than none."""
+        used: Mask = among & (self._occurrences > 0)
+        best: Numbers = (used & (score == score[used].max(initial=0))).nonzero()[0]
+        return best
+
+    def _leading(self, best: Numbers) -> Leading:
+        too_few = int(np.count_nonzero(~self._has_base & (self._occurrences > 0)))
+        compared = int(np.count_nonzero(self._has_base)) if self._occurrences.any() else 0
+        return Leading(len(best), tuple(self._use(code) for code in best[:MAX_NAMED].tolist()), compared, too_few)
 
     def _use(self, code: int) -> Use:
         occurrences, characters = int(self._occurrences[code]), int(self._characters[code])

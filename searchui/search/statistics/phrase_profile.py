@@ -46,7 +46,7 @@ class Card(msgspec.Struct, Tabular, Answered, frozen=True):
     has the phrase; `undated` speeches have it and no date. At `crossing` places more, in no other figure, it crosses
     from a paragraph that does not end a sentence to the next; the first of these by date may be before `first`.
     `years` are those from the first to the last use. `peak` has the years, `densest` the speakers who use it most per
-    10,000 characters, `most` those who do most often.
+    10,000 characters, of those with a base for saying so; `most` those who do most often, where they have one.
     """
 
     phrase: str

@@ -17,6 +17,7 @@ from searchui.search.query.match_options import read_phrases
 from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.snapshot import Snapshot
+from searchui.search.statistics.base import has_base
 from searchui.search.statistics.subcorpus_size import SubcorpusSize, SubcorpusSizes, rate, share
 
 TREND_COLUMNS = (
@@ -48,6 +49,11 @@ class Bucket(msgspec.Struct, frozen=True):
     name: str
     characters: int
     speeches: int
+
+    @property
+    def has_base(self) -> bool:
+        """Whether there is enough of it for a rate or a share to say anything."""
+        return has_base(self.speeches, self.characters)
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -88,6 +94,27 @@ class Trend(Answer, Tabular, frozen=True):
     left_out: int
     buckets: tuple[Bucket, ...]
     courses: tuple[Course, ...]
+
+    def by_speaker(self, measure: str) -> "Trend":
+        """The speakers in the order of what is drawn of them: the sum over all phrases of a measure of their points.
+
+        Of equal ones by name. Where it is a rate or a share, those come last who have too little text for any.
+        """
+        counts = measure == "occurrences"
+
+        def key(place: int) -> tuple[bool, float, str]:
+            total = sum(getattr(course.points[place], measure) or 0 for course in self.courses)
+            bucket = self.buckets[place]
+            return not (counts or bucket.has_base), -total, bucket.name
+
+        order = sorted(range(len(self.buckets)), key=key)
+        courses = (
+            msgspec.structs.replace(course, points=tuple(course.points[place] for place in order))
+            for course in self.courses
+        )
+        return msgspec.structs.replace(
+            self, buckets=tuple(self.buckets[place] for place in order), courses=tuple(courses)
+        )
 
     def table_columns(self) -> tuple[Column, ...]:
         return TREND_COLUMNS

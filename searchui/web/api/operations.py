@@ -13,11 +13,11 @@ from indexer.i18n import Message, _
 from indexer.model import Speech
 from searchui.search import Corpus
 from searchui.search.results.json_answers import CiteAnswer, NearestAnswer, PageAnswer, SuggestAnswer
-from searchui.search.statistics.collocation import Collocations
 from searchui.search.statistics.json_answers import CardAnswer, ConcordanceAnswer, CountAnswer, CrossingsAnswer
-from searchui.search.statistics.keyness import Keyness
-from searchui.search.statistics.ngram import Ngrams
 from searchui.search.statistics.trend import Trend
+from searchui.search.statistics.words.collocation import Collocations
+from searchui.search.statistics.words.keyness import Keyness
+from searchui.search.statistics.words.ngram import Ngrams
 from searchui.web.context.health import HealthAnswer
 from searchui.web.request.citation import cite
 from searchui.web.request.concordance_state import ConcordanceState
@@ -25,9 +25,11 @@ from searchui.web.request.parameter_types import Args, Parameter
 from searchui.web.request.parameters import (
     BY,
     COLLAPSE,
+    COLLATION,
     EXPLAIN,
     FILTERS,
     FREQUENCY,
+    FUNCTION_WORDS,
     GROUP,
     LINE_SORT,
     LINES,
@@ -115,7 +117,7 @@ OPERATIONS = (
         "/api/kwic",
         ConcordanceAnswer,
         lambda corpus, args: ConcordanceState.from_args(args).run(corpus).answer(),
-        (PHRASE, WITHIN, WIDTH_IN_LINES, LINE_SORT, PAGE, LINES, *FACETED, SYNONYMS, *MATCHING),
+        (PHRASE, WITHIN, WIDTH_IN_LINES, LINE_SORT, COLLATION, PAGE, LINES, *FACETED, SYNONYMS, *MATCHING),
         hits=attrgetter("total"),
         missing=_("请在网址里写上要逐条列出的词句：/api/kwic?phrase=…"),
     ),
@@ -175,7 +177,7 @@ OPERATIONS = (
         "/api/keyness",
         Keyness,
         lambda corpus, args: KeynessState.from_args(args).run(corpus),
-        (*FACETED, *OTHER_FILTERS.parameters, WORDS, FREQUENCY, ROWS),
+        (*FACETED, *OTHER_FILTERS.parameters, WORDS, FREQUENCY, FUNCTION_WORDS, ROWS),
         hits=lambda keyness: len(keyness.more) + len(keyness.less),
         cost=ALL_WORDS,
     ),
@@ -184,7 +186,7 @@ OPERATIONS = (
         "/api/ngrams",
         Ngrams,
         lambda corpus, args: NgramState.from_args(args).run(corpus),
-        (MIN_RUN_WORDS, MAX_RUN_WORDS, REPEATED, ROWS, *FACETED),
+        (MIN_RUN_WORDS, MAX_RUN_WORDS, REPEATED, FUNCTION_WORDS, ROWS, *FACETED),
         hits=attrgetter("total"),
         cost=ALL_WORDS,
     ),

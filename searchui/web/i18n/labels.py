@@ -8,6 +8,11 @@ from searchui.search.filters.facet import FACETS
 
 LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
     {
+        "collation": {
+            "code": _("按编码"),
+            "pinyin": _("按拼音"),
+            "strokes": _("按笔画"),
+        },
         "facet": {name: facet.label for name, facet in FACETS.items()},
         "gap": {
             "paywall": _("来源网站在这里隐藏了内容，原文是："),
@@ -36,8 +41,8 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
             "right": _("按后文"),
         },
         "kwic_sort_help": {
-            "left": _("从词句往回逐字比，按字的编码排"),
-            "right": _("从词句往后逐字比，按字的编码排"),
+            "left": _("从词句往回逐字比，繁体按简体比；一样的从早到晚"),
+            "right": _("从词句往后逐字比，繁体按简体比；一样的从早到晚"),
         },
         "manner": {
             "exact": _("区分繁简和全半角"),
@@ -71,6 +76,12 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
             "relevance": _("最相关"),
             "newest": _("最新"),
             "oldest": _("最早"),
+        },
+        "term": {
+            "kwic": p_("term", "索引行"),
+            "around": p_("term", "搭配"),
+            "compare": p_("term", "主题词"),
+            "ngrams": p_("term", "N 元组"),
         },
         "view": {
             "search": p_("view", "段落"),

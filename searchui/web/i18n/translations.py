@@ -13,7 +13,7 @@ from typing import TypeAlias
 from flask import g, request
 
 from indexer.i18n import LANGUAGES as CATALOGUES
-from indexer.i18n import SOURCE, Language, Message, _, p_, translate
+from indexer.i18n import SOURCE, Count, Language, Message, _, p_, translate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.script import converter, is_there
 from searchui.web.i18n.labels import LABELS
@@ -107,7 +107,11 @@ def _preferred() -> Interface:
 
 
 def _filled_in(template: str, values: Mapping[str, object]) -> str:
-    return template.format(**values) if values else template
+    if not values:
+        return template
+    return template.format(
+        **{name: Count(value) if isinstance(value, int) else value for name, value in values.items()}
+    )
 
 
 @cache

@@ -12,6 +12,7 @@ from searchui.search.statistics import DEFAULT_WIDTH
 from searchui.search.statistics.concordance_search import LineOptions
 from searchui.web.request.parameter_types import OptionalNumber, Pairs
 from searchui.web.request.parameters import (
+    COLLATION,
     CROSSING,
     FILTERS,
     LINE_SORT,
@@ -41,6 +42,7 @@ class ConcordanceState(PhraseState):
     match_options: MatchOptions = url(MATCH_OPTIONS)
     synonyms: bool = url(SYNONYMS)
     sort: str = url(LINE_SORT)
+    collation: str = url(COLLATION)
     width: int | None = url(OptionalNumber(WIDTH_IN_LINES), keeps_page=True)
     crossing: bool = url(CROSSING)
     per_page: int = url(LINES)
@@ -80,6 +82,7 @@ class ConcordanceState(PhraseState):
         return {
             "width": default_width if self.width is None else self.width,
             "sort": self.sort,
+            "collation": self.collation,
             "filters": self.filters,
             "match_options": self.match_options,
             "query": self.q,

@@ -13,10 +13,12 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import CallError
 from indexer.i18n import _
+from searchui.search.filters.number_range import NumberRange
 
 MAX_DIGITS = 18
 MAX_NUMBER = 10**MAX_DIGITS - 1
 ON, OFF = "on", "off"
+YEARS_PATTERN = r"^([0-9]{1,4}\.\.[0-9]{0,4}|\.\.[0-9]{1,4})$"  # that the years ascend is for the search to check
 
 Args: TypeAlias = "MultiDict[str, str]"
 Schema: TypeAlias = dict[str, Any]
@@ -151,24 +153,34 @@ class OptionalNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers(Parameter):
-    """Any of several whole numbers."""
-
-    minimum: int = -MAX_NUMBER
-    maximum: int = MAX_NUMBER
+class Years(Parameter):
+    """Any of several years and ranges of years: 2024, 2018..2022."""
 
     @property
-    def default(self) -> tuple[int, ...]:
+    def default(self) -> tuple[int | NumberRange, ...]:
         return ()
 
-    def read(self, args: Args) -> tuple[int, ...]:
-        return tuple(_as_number(self.name, value) for value in args.getlist(self.name) if value)
+    def read(self, args: Args) -> tuple[int | NumberRange, ...]:
+        return tuple(self._read(value) for value in args.getlist(self.name) if value)
 
-    def pairs(self, value: Iterable[int]) -> Pairs:
+    def _read(self, value: str) -> int | NumberRange:
+        try:
+            return NumberRange.read(value) or _as_number(self.name, value)
+        except ValueError as error:
+            raise CallError(
+                _(
+                    "网址里的 {name} 要写成 2018..2022 这样从早到晚的几年，不能是“{cut}”",
+                    name=self.name,
+                    cut=cut(value),
+                ),
+            ) from error
+
+    def pairs(self, value: Iterable[int | NumberRange]) -> Pairs:
         return [(self.name, each) for each in value]
 
     def schema(self) -> Schema:
-        return {"type": "array", "items": {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}}
+        number = {"type": "integer", "minimum": -MAX_NUMBER, "maximum": MAX_NUMBER}
+        return {"type": "array", "items": {"anyOf": [number, {"type": "string", "pattern": YEARS_PATTERN}]}}
 
 
 @dataclass(frozen=True, slots=True)

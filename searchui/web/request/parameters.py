@@ -23,23 +23,24 @@ from searchui.search.statistics import (
     DEFAULT_WINDOW,
     MAX_ROWS,
 )
-from searchui.search.statistics.collocation import MAX_WINDOW, Order
+from searchui.search.statistics.collation import Collation
 from searchui.search.statistics.concordance_search import MAX_LINES, MAX_WIDTH
 from searchui.search.statistics.concordance_sort import LineSort
-from searchui.search.statistics.keyness import MAX_RUN
-from searchui.search.statistics.ngram import MAX_WORDS as MAX_WORDS_OF_RUN
-from searchui.search.statistics.ngram import MIN_REPEATED, MIN_WORDS
 from searchui.search.statistics.trend import By
+from searchui.search.statistics.words.collocation import MAX_WINDOW, Order
+from searchui.search.statistics.words.keyness import MAX_RUN
+from searchui.search.statistics.words.ngram import MAX_WORDS as MAX_WORDS_OF_RUN
+from searchui.search.statistics.words.ngram import MIN_REPEATED, MIN_WORDS
 from searchui.web.i18n.translations import LANGUAGES
 from searchui.web.request.parameter_types import (
     Args,
     Choice,
     Number,
-    Numbers,
     Pairs,
     Switch,
     Text,
     Texts,
+    Years,
 )
 
 PER_PAGE = 10
@@ -57,11 +58,11 @@ class FilterParameters:
         return NO_FILTERS
 
     @cached_property
-    def parameters(self) -> tuple[Numbers | Texts, ...]:
-        return tuple((Numbers if facet.kind is int else Texts)(self.prefix + facet.name) for facet in FACETS.values())
+    def parameters(self) -> tuple[Years | Texts, ...]:
+        return tuple((Years if facet.kind is int else Texts)(self.prefix + facet.name) for facet in FACETS.values())
 
     def read(self, args: Args) -> Filters:
-        """What is chosen of each facet. Raises CallError for a year that is no number."""
+        """What is chosen of each facet. Raises CallError for what is no year and no range of years."""
         values: dict[str, Any] = {
             facet: parameter.read(args) for facet, parameter in zip(FACETS, self.parameters, strict=True)
         }
@@ -130,6 +131,7 @@ EXPLAIN = Switch("explain", default=False)
 WIDTH_IN_LINES = Number("width", default=DEFAULT_WIDTH, minimum=0, maximum=MAX_WIDTH)
 LINES = Number("per_page", default=LINES_PER_PAGE, minimum=1, maximum=MAX_LINES)
 CROSSING = Switch("crossing", default=False)
+COLLATION = Choice("collation", Collation.CODE.value, [collation.value for collation in Collation])
 LINE_SORT = Choice("sort", LineSort.DATE.value, [sort.value for sort in LineSort])
 
 # Trends.
@@ -143,5 +145,6 @@ FREQUENCY = Number("minimum", DEFAULT_MIN_FREQUENCY, minimum=1)
 REPEATED = Number("minimum", DEFAULT_MIN_FREQUENCY, minimum=MIN_REPEATED)
 ROWS = Number("limit", DEFAULT_ROWS, minimum=1, maximum=MAX_ROWS)
 WORDS = Number("size", 1, minimum=1, maximum=MAX_RUN)
+FUNCTION_WORDS = Switch("function_words", default=False)
 MIN_RUN_WORDS = Number("shortest", DEFAULT_MIN_WORDS, minimum=MIN_WORDS, maximum=MAX_WORDS_OF_RUN)
 MAX_RUN_WORDS = Number("longest", DEFAULT_MAX_WORDS, minimum=MIN_WORDS, maximum=MAX_WORDS_OF_RUN)

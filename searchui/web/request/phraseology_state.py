@@ -10,13 +10,14 @@ from indexer.i18n import _
 from searchui.search import Corpus, read_query
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quote_phrase
-from searchui.search.statistics.collocation import Beside, Collocations
-from searchui.search.statistics.keyness import Keyness
-from searchui.search.statistics.ngram import Ngrams
-from searchui.web.request.parameter_types import Args, Pairs, Parameter
+from searchui.search.statistics.words.collocation import Beside, Collocations
+from searchui.search.statistics.words.keyness import Keyness
+from searchui.search.statistics.words.ngram import Ngrams
+from searchui.web.request.parameter_types import Args, OptionalNumber, Pairs, Parameter
 from searchui.web.request.parameters import (
     FILTERS,
     FREQUENCY,
+    FUNCTION_WORDS,
     MATCH_OPTIONS,
     MAX_RUN_WORDS,
     MIN_RUN_WORDS,
@@ -120,10 +121,18 @@ class KeynessState(UrlState):
     b: Filters = url(OTHER_FILTERS)
     size: int = url(WORDS)
     minimum: int = url(FREQUENCY)
+    function_words: bool = url(FUNCTION_WORDS)
     limit: int = url(ROWS)
 
     def run(self, corpus: Corpus) -> Keyness:
-        return corpus.keyness(self.a, self.b, size=self.size, minimum=self.minimum, limit=self.limit)
+        return corpus.keyness(
+            self.a,
+            self.b,
+            size=self.size,
+            minimum=self.minimum,
+            function_words=self.function_words,
+            limit=self.limit,
+        )
 
     @property
     def is_chosen(self) -> bool:
@@ -139,9 +148,10 @@ class NgramState(FilteredState):
     """Of what part of the corpus to list runs of words, and how long ones."""
 
     filters: Filters = url(FILTERS)
-    shortest: int = url(MIN_RUN_WORDS)
+    shortest: int | None = url(OptionalNumber(MIN_RUN_WORDS))
     longest: int = url(MAX_RUN_WORDS)
     minimum: int = url(REPEATED)
+    function_words: bool = url(FUNCTION_WORDS)
     limit: int = url(ROWS)
 
     def run(self, corpus: Corpus) -> Ngrams:
@@ -150,5 +160,6 @@ class NgramState(FilteredState):
             shortest=self.shortest,
             longest=self.longest,
             minimum=self.minimum,
+            function_words=self.function_words,
             limit=self.limit,
         )

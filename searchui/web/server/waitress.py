@@ -85,9 +85,9 @@ def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServe
             _(
                 "不能在 {host}:{port} 上打开网页：{reason}。端口若被占用，请换一个：--port {number}",
                 host=host,
-                port=port,
+                port=str(port),
                 reason=reason,
-                number=port + 1,
+                number=str(port + 1),
             ),
         ) from error
 

@@ -10,6 +10,7 @@ from searchui.search.describe import description
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import NO_FILTERS
 from searchui.search.query.serializer import quote_phrase
+from searchui.search.statistics.collation import Collation
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
@@ -53,6 +54,7 @@ def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> 
         found=found,
         within=_within(asked),
         sorts=[sort.value for sort in LineSort],
+        collations=[collation.value for collation in Collation],
         widths=sorted({*WIDTHS, state.width}, key=lambda width: width or 0),
         pager_numbers=page_numbers(found.page, found.pages),
         to=to,

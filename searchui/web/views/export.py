@@ -10,11 +10,12 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.http import dump_options_header
 
 from indexer.errors import CallError
-from indexer.i18n import _
+from indexer.i18n import Language, _, joined
 from indexer.store import now
 from searchui.search import Corpus
 from searchui.search.export.formats import Format, file_name, format_of
 from searchui.search.export.hit_table import hit_table
+from searchui.search.export.provenance import TITLES
 from searchui.search.export.statistics_tables import (
     collocation_table,
     crossing_table,
@@ -25,9 +26,10 @@ from searchui.search.export.statistics_tables import (
 )
 from searchui.search.export.table import Table
 from searchui.search.statistics import MAX_ROWS
+from searchui.search.statistics.trend import By
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
-from searchui.web.i18n.translations import language
+from searchui.web.i18n.translations import label, language, t
 from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
@@ -37,6 +39,8 @@ from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import archive_url
 from searchui.web.security.download_slots import ConcurrencyLimit, Slot
 from searchui.web.security.request_limits import ALL_WORDS
+from searchui.web.views.trend_file import Heads, png_of, standalone_svg
+from searchui.web.views.trend_picture import picture_of
 
 exports = Blueprint("exports", __name__)
 
@@ -79,6 +83,10 @@ def _ngrams(corpus: Corpus, state: NgramState) -> Table:
     return ngram_table(corpus, found, state.filters, now(), language())
 
 
+def _no_table(table: Table, _language: Language) -> Iterator[bytes]:
+    raise AssertionError(table)
+
+
 @dataclass(frozen=True, slots=True)
 class Download(Generic[S]):
     """A view whose rows can be had as a file; it takes what the view's page takes, by the same `state`.
@@ -118,6 +126,50 @@ def _view(download: Download[Any]) -> Callable[[str], Response]:
         return response
 
     return view
+
+
+SHOWN_SIGNS = 12  # of a fingerprint, in a picture
+PICTURES: Mapping[str, Format] = MappingProxyType(
+    {
+        "svg": Format("svg", "SVG", "image/svg+xml; charset=utf-8", _no_table),
+        "png": Format("png", "PNG", "image/png", _no_table),
+    }
+)
+
+
+@exports.get("/export/trend.<any(svg, png):form>")
+@page_takes(*TrendState.parameters())
+def picture(form: str) -> Response:
+    """The picture of a trend."""
+    state, opened = TrendState.from_args(request.args), live_corpus()
+    with timed_query() as notes:
+        made = state.run(opened)
+        made = made.by_speaker(state.measure) if state.by == By.SPEAKER else made
+        notes.hits = sum(course.whole.occurrences for course in made.courses)
+    drawn = picture_of(state, made, lambda *_: "")
+    if drawn is None:
+        raise CallError(
+            _("没有可画的：{phrases}", phrases=joined(_("、"), [f"“{phrase}”" for phrase in state.phrases]))
+        )
+    table = trend_table(opened, made, state.filters, now(), language())
+    svg = standalone_svg(drawn, state.phrases, _heads(state, table), has_bars=state.by == By.SPEAKER)
+    response = Response(svg if form == "svg" else png_of(svg), content_type=PICTURES[form].media_type)
+    response.headers["Content-Disposition"] = _disposition(table, PICTURES[form])
+    return response
+
+
+def _heads(state: TrendState, table: Table) -> Heads:
+    """What is written above and below the picture of a trend."""
+    source = table.provenance
+    said = dict(source.facts(language()))
+    narrowed = [str(value) for values in state.filters.selected().values() for value in values]
+    selection, taken = (said.get(TITLES[name].text(language()), "") for name in ("selection", "taken"))
+    corpus = f"{TITLES['fingerprint'].text(language())} {source.fingerprint[:SHOWN_SIGNS]}"
+    return Heads(
+        title=t(_("{phrases}的趋势", phrases="、".join(state.phrases))),
+        measure=" · ".join([label("measure", state.measure), label("way", state.by), *narrowed]),
+        source=" · ".join([source.program, selection, corpus, taken[:10]]),
+    )
 
 
 for _name, _download in DOWNLOADS.items():

@@ -9,10 +9,12 @@ from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.results.hit import Mention
-from searchui.search.statistics.keyness import MAX_RUN
-from searchui.search.statistics.ngram import MAX_WORDS, MIN_WORDS
+from searchui.search.statistics.words.association_measures import SIGNIFICANT, SURE
+from searchui.search.statistics.words.keyness import MAX_RUN, too_little
+from searchui.search.statistics.words.ngram import MAX_WORDS, MIN_WORDS, NEARLY_ALWAYS
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
+from searchui.web.i18n.labels import LABELS
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import SearchState
@@ -23,6 +25,7 @@ phraseology = Blueprint("phraseology", __name__)
 
 CHOICES = 200  # values of a facet to choose from
 MAX_LISTED = 500  # rows of a page
+MEASURES = {"sure": SURE, "significant": SIGNIFICANT}  # what is said of likelihoods
 
 
 @phraseology.get("/around")
@@ -46,6 +49,7 @@ def around() -> str:
         to=links_to("phraseology.around"),
         search_url=links_to("pages.search"),
         most_rows=MAX_LISTED,
+        **MEASURES,
         pager_numbers=page_numbers(beside.page, beside.pages) if beside else (),
         hit_url=_marked_at(state),
     )
@@ -65,6 +69,10 @@ def compare() -> str:
         choices=_choices(opened.spread(), state.a, state.b),
         facets=FACETS,
         sizes=range(1, MAX_RUN + 1),
+        label_of=lambda kind, name: LABELS[kind][name],
+        too_little=too_little,
+        nearly_always=NEARLY_ALWAYS,
+        **MEASURES,
         to=links_to("phraseology.compare"),
         lines_url=_lines,
         most_rows=MAX_LISTED,
@@ -85,6 +93,7 @@ def ngrams() -> str:
         spread=opened.spread(state.filters),
         facets=FACETS,
         lengths=range(MIN_WORDS, MAX_WORDS + 1),
+        nearly_always=NEARLY_ALWAYS,
         to=links_to("phraseology.ngrams"),
         lines_url=_lines,
         most_rows=MAX_LISTED,

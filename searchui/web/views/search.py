@@ -19,6 +19,7 @@ from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.nearest import SentenceMatch
+from searchui.search.statistics.base import base_message
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
@@ -106,6 +107,7 @@ def search() -> str | Response:
         verbatim=verbatim,
         card=_card(state, verbatim.text if verbatim else None, page, opened),
         trend_url=trend_url(state.changed(q=verbatim.query) if verbatim else state),
+        base=base_message(),
     )
 
 

@@ -2,33 +2,38 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TypeAlias
 
 from flask import Blueprint, render_template, request
-from markupsafe import Markup
 
-from indexer.i18n import Message, _, n_, units
-from searchui.search import Trend
+from indexer.i18n import Message, n_
+from searchui.search import Corpus, Nearby, Trend
 from searchui.search.filters.facet import FACETS
 from searchui.search.query.match_options import MAX_PHRASES
-from searchui.search.statistics.trend import Bucket, By, Point
+from searchui.search.query.serializer import quote_phrase
+from searchui.search.statistics.base import MIN_CHARACTERS, MIN_SPEECHES
+from searchui.search.statistics.trend import Bucket, By, Course, Point
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
-from searchui.web.i18n.labels import LABELS
-from searchui.web.i18n.translations import t
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import QUERY
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import MEASURES, TrendState, is_of_texts
 from searchui.web.views.links import links_to
-from searchui.web.views.trend_axis import Gap, rows_of, scale_of
-from searchui.web.views.trend_chart import MARKS, Dot, Picture, bars, lines
+from searchui.web.views.trend_axis import Gap, rows_of
+from searchui.web.views.trend_chart import MARKS
+from searchui.web.views.trend_picture import (
+    MAX_DRAWN_SPEAKERS,
+    LinesUrl,
+    drawn_speakers,
+    format_value,
+    picture_of,
+    used_places,
+    value_of,
+)
 
 trends = Blueprint("trends", __name__)
 
-MAX_DRAWN_SPEAKERS = 12
 MAX_LISTED_SPEAKERS = 200
-LinesUrl: TypeAlias = Callable[..., str]
 
 
 @trends.get("/trend")
@@ -41,7 +46,9 @@ def trend() -> str:
         with timed_query() as notes:
             made = state.run(opened)
             notes.hits = sum(course.whole.occurrences for course in made.courses)
+            made = made.by_speaker(state.measure) if state.by == By.SPEAKER else made
     lines_url = _lines_urls(state)
+    used = used_places(made) if made else []
     only = state.search(state.phrases[0]) if len(state.phrases) == 1 else None
     return render_template(
         "trend/trend.html",
@@ -49,9 +56,17 @@ def trend() -> str:
         asked=state,
         trend=made,
         told_whole=all(map(is_of_texts, request.args.getlist(QUERY.name))),
-        picture=_picture(state, made, lines_url) if made and _is_drawable(state, made) else None,
+        picture=picture_of(state, made, lines_url) if made else None,
         rows=_rows(state, made) if made else (),
-        used=_count_used(made) if made else 0,
+        point_of=_points(made) if made else None,
+        used=len(used),
+        too_few=len(used) - len(drawn_speakers(state, made)) if made and state.by == By.SPEAKER else 0,
+        base={"speeches": MIN_SPEECHES, "characters": MIN_CHARACTERS},
+        absent=[course.phrase for course in made.courses if not course.whole.occurrences] if made else [],
+        nearby=[_nearby(state, course.phrase, opened) for course in made.courses] if made and not used else [],
+        nearby_url=lambda each: links_to("trends.trend")(state.changed(phrases=(each.text,))),
+        spread=opened.spread(state.filters),
+        years=_chosen_years(state),
         is_gap=lambda row: isinstance(row, Gap),
         lines_url=lines_url,
         figure=lambda point: format_value(value_of(point, state.measure), state.measure),
@@ -68,22 +83,29 @@ def trend() -> str:
     )
 
 
-def _is_drawable(state: TrendState, trend: Trend) -> bool:
-    """Whether there is anything to draw: zeros over time are, speakers of whom none uses a phrase are not."""
-    return bool(_count_used(trend) if state.by == By.SPEAKER else trend.buckets)
-
-
-def _count_used(trend: Trend) -> int:
-    """How many buckets use any of the phrases: of speakers, those at the beginning."""
-    points = zip(*(course.points for course in trend.courses), strict=True)
-    return sum(any(point.occurrences for point in each) for each in points)
-
-
 def _rows(state: TrendState, trend: Trend) -> Sequence[Bucket | Gap]:
     """Every year or month; of the speakers those who use any of the phrases, but for very many."""
     if state.by == By.SPEAKER:
-        return trend.buckets[: min(_count_used(trend), MAX_LISTED_SPEAKERS)]
+        return [trend.buckets[place] for place in used_places(trend)[:MAX_LISTED_SPEAKERS]]
     return rows_of(trend.buckets, state.by)
+
+
+def _points(trend: Trend) -> Callable[[Course, str], Point]:
+    """The point of a phrase at a bucket, by its name."""
+    places = {bucket.name: place for place, bucket in enumerate(trend.buckets)}
+    return lambda course, name: course.points[places[name]]
+
+
+def _nearby(state: TrendState, phrase: str, opened: Corpus) -> tuple[str, Sequence[Nearby]]:
+    """A phrase that is not there, and what the corpus has that differs little from it."""
+    query = quote_phrase(phrase)
+    return phrase, opened.search(query, match_options=state.match_options).nearby if query else ()
+
+
+def _chosen_years(state: TrendState) -> str:
+    """The year or the range of years that is chosen, where it is one."""
+    years = state.filters.of("year")
+    return str(years[0]) if len(years) == 1 else ""
 
 
 def _lines_urls(state: TrendState) -> LinesUrl:
@@ -98,44 +120,6 @@ def _lines_urls(state: TrendState) -> LinesUrl:
     return url
 
 
-def _picture(state: TrendState, trend: Trend, lines_url: LinesUrl) -> Markup:
-    by_speaker = state.by == By.SPEAKER
-    places = (
-        trend.buckets[: min(_count_used(trend), MAX_DRAWN_SPEAKERS)]
-        if by_speaker
-        else scale_of(trend.buckets, state.by)
-    )
-    at = {bucket.name: place for place, bucket in enumerate(trend.buckets)}
-    rows = [
-        [
-            _dot(state, course.phrase, place, course.points[at[place.name]], lines_url)
-            if isinstance(place, Bucket)
-            else None
-            for place in places
-        ]
-        for course in trend.courses
-    ]
-    picture = Picture(
-        title=t(_("{phrases}的趋势", phrases="、".join(state.phrases))),
-        description=t(_picture_words(state)),
-        names=[place.name for place in places],
-        rows=rows,
-        format=lambda value: format_value(value, state.measure, short=True),
-    )
-    return bars(picture) if by_speaker else lines(picture)
-
-
-def _picture_words(state: TrendState) -> Message:
-    measure = LABELS["measure"][state.measure]
-    match By(state.by):
-        case By.YEAR:
-            return _("折线图：逐年的{measure}。各点的数都在下面的表里。", measure=measure)
-        case By.MONTH:
-            return _("折线图：逐月的{measure}。各点的数都在下面的表里。", measure=measure)
-        case By.SPEAKER:
-            return _("条形图：各位讲话人的{measure}。各条的数都在下面的表里。", measure=measure)
-
-
 def left_out_words(by: str, count: int) -> Message:
     """How many speeches a trend leaves out, and why."""
     match By(by):
@@ -145,38 +129,3 @@ def left_out_words(by: str, count: int) -> Message:
             return n_("另有 {n} 篇不知是几月，没有列入", count)
         case By.SPEAKER:
             return n_("另有 {n} 篇没有列入，或只列入一部分，因为不知是谁讲的", count)
-
-
-def _dot(state: TrendState, phrase: str, bucket: Bucket, point: Point, lines_url: LinesUrl) -> Dot | None:
-    value = value_of(point, state.measure)
-    if value is None:
-        return None
-    label = t(
-        _(
-            "{bucket} · {phrase}：{occurrences}，每万字 {per_10k} 次，{of}里的 {speeches} 篇",
-            bucket=bucket.name,
-            phrase=phrase,
-            occurrences=units.occurrences(point.occurrences),
-            per_10k=format_value(point.per_10k, "per_10k"),
-            speeches=point.speeches,
-            of=units.speeches(bucket.speeches),
-        )
-    )
-    return Dot(value, label, lines_url(phrase, bucket.name))
-
-
-def value_of(point: Point, measure: str) -> float | None:
-    """What a point is in a measure."""
-    value: float | None = getattr(point, measure)
-    return value
-
-
-def format_value(value: float | None, measure: str, *, short: bool = False) -> str:
-    """A figure as a reader sees it; – where there is nothing to count against."""
-    if value is None:
-        return "–"
-    if measure == "share":
-        return f"{100 * value:.0f}%" if short else f"{100 * value:.1f}%"
-    if measure == "occurrences":
-        return f"{value:,.0f}" if value == int(value) else f"{value:g}"
-    return f"{value:g}" if short else f"{value:.2f}"

@@ -1,4 +1,4 @@
-"""The scale of time: the years or months of a trend in their order, with the gaps between them, of which there is no speech."""
+"""The scale of time: where on it the years or months of a trend stand, which of them are written, and what is between."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -7,7 +7,12 @@ import msgspec
 
 from searchui.search.statistics.trend import Bucket, By
 
-MAX_PLACES = 480  # places of a picture; of a longer time every gap is one place
+LABELLED = 36  # characters along the scale, so that its labels stay apart on a phone
+MONTHS = 12
+YEAR_DIGITS, MONTH_SIGNS = 4, 7  # 2024, 2024-05
+STEPS = (1, 2, 5)  # of years between labels, and ten times, a hundred times as many
+MONTH_STEPS = (1, 3, 6)
+MAX_YEARS = 10_000
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -17,39 +22,56 @@ class Gap(msgspec.Struct, frozen=True):
     last: str
 
 
+class Label(msgspec.Struct, frozen=True):
+    """What is written at a place of the scale."""
+
+    place: int
+    text: str
+
+
 def rows_of(buckets: Sequence[Bucket], by: str) -> list[Bucket | Gap]:
     """The buckets, and one gap between two that do not follow each other."""
     if by == By.SPEAKER or not buckets:
         return list(buckets)
     rows: list[Bucket | Gap] = [buckets[0]]
     for before, after in pairwise(buckets):
-        first, last = _number(before.name, by) + 1, _number(after.name, by) - 1
+        first, last = place_of(before.name, by) + 1, place_of(after.name, by) - 1
         rows += [Gap(_name(first, by), _name(last, by))] if first <= last else []
         rows.append(after)
     return rows
 
 
-def scale_of(buckets: Sequence[Bucket], by: str) -> list[Bucket | Gap]:
-    """The same with a gap for each year or month, so that equal times are equally long, unless there were too many."""
-    whole = [each for row in rows_of(buckets, by) for each in _each(row, by)]
-    return whole if len(whole) <= MAX_PLACES else rows_of(buckets, by)
-
-
-def _each(row: Bucket | Gap, by: str) -> Iterator[Bucket | Gap]:
-    if isinstance(row, Bucket):
-        yield row
-        return
-    for number in range(_number(row.name, by), _number(row.last, by) + 1):
-        yield Gap(_name(number, by), _name(number, by))
-
-
-def _number(name: str, by: str) -> int:
-    """The number of a year or month, that of the next one being one more."""
+def place_of(name: str, by: str) -> int:
+    """The place of a year or month, that of the next one being one more: equal times are equally far apart."""
     if by == By.YEAR:
         return int(name)
     year, month = name.split("-")
-    return int(year) * 12 + int(month) - 1
+    return int(year) * MONTHS + int(month) - 1
 
 
-def _name(number: int, by: str) -> str:
-    return str(number) if by == By.YEAR else f"{number // 12:04d}-{number % 12 + 1:02d}"
+def labels_of(first: int, last: int, by: str) -> list[Label]:
+    """As many places from the first to the last as can be written, at even distances: round years, or months."""
+    for step, signs in _steps(by):
+        places = range(-(-first // step) * step, last + 1, step)
+        if places and len(places) * signs <= LABELLED:
+            return [Label(place, _label(place, step, by)) for place in places]
+    return [Label(first, _name(first, by))]
+
+
+def _steps(by: str) -> Iterator[tuple[int, int]]:
+    """How far apart labels may be, in places, and how many characters each takes."""
+    if by == By.MONTH:
+        yield from ((step, MONTH_SIGNS) for step in MONTH_STEPS)
+    unit, scale = MONTHS if by == By.MONTH else 1, 1
+    while scale <= MAX_YEARS:
+        yield from ((unit * scale * step, YEAR_DIGITS) for step in STEPS)
+        scale *= 10
+
+
+def _label(place: int, step: int, by: str) -> str:
+    """A year, also of its January where only years are written."""
+    return str(place // MONTHS) if by == By.MONTH and step % MONTHS == 0 else _name(place, by)
+
+
+def _name(place: int, by: str) -> str:
+    return str(place) if by == By.YEAR else f"{place // MONTHS:04d}-{place % MONTHS + 1:02d}"

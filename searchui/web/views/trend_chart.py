@@ -14,12 +14,13 @@ from lxml import etree
 from markupsafe import Markup
 from pygal.style import Style
 
+from searchui.web.views.trend_axis import Label
+
 # pygal adds a finder of plugins, of a kind that Python 3.12 has no more; 3.11 warns of it at each import that fails.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 WIDTH, HEIGHT = 720, 330
 BAR, BETWEEN, MARGIN = 11, 12, 40  # heights of a bar, of what parts two groups of bars, and of the scale below
-LABELLED = 36  # characters along the scale of time, so that its labels stay apart on a phone
 RADIUS = 4.5
 MAX_DOTS = 400  # where there are more, one hides the next: only those that no line shows are drawn
 TEXT, MAX_TEXT = 14, 22  # units: as the style sheet has it on wide and on narrow screens
@@ -42,48 +43,84 @@ Formatter: TypeAlias = Callable[[float], str]
 
 
 class Dot(msgspec.Struct, frozen=True):
-    """A value, what is said of it, and where it leads; its address is empty where it leads nowhere."""
+    """A value, what is said of it, and where it leads; its address is empty where it leads nowhere.
+
+    `is_weak`: it rests on too little text, and its mark is an outline.
+    """
 
     value: float
     label: str
     url: str
+    is_weak: bool = False
 
 
 Row: TypeAlias = Sequence[Dot | None]
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """What to draw: the `names` along the scale and, for each phrase, a dot at each of them or None for a gap."""
+    """What to draw: for each phrase a dot at each of some `places`, or None where there is nothing to be said.
+
+    Over time the places are numbers, of which one more is the next year or month; else they are names from the top.
+    """
 
     title: str
     description: str
-    names: Sequence[str]
+    places: Sequence[int] | Sequence[str]
     rows: Sequence[Row]
     format: Formatter
+    labels: Sequence[Label] = ()
 
 
 def lines(picture: Picture) -> Markup:
-    """Phrases over time: a line each, broken where there is a gap."""
-    labels = LABELLED // max(map(len, picture.names), default=1)
-    step = -(-len(picture.names) // labels)
-    chart = pygal.Line(
-        **_options(picture),
+    """Phrases over time, to scale: a line each, broken where there is a gap."""
+    first, last = int(picture.places[0]), int(picture.places[-1])
+    chart = pygal.XY(
+        **_options(picture) | {"truncate_label": -1},
         height=HEIGHT,
         allow_interruptions=True,
-        x_labels_major_every=step,
-        show_minor_x_labels=False,
+        xrange=(first, last) if first < last else (first - 1, last + 1),
     )
-    if sum(map(len, picture.rows)) <= MAX_DOTS:
-        return _draw(chart, picture)
-    return _draw(chart, picture, alone=[_lone_dots(row) for row in picture.rows])
+    chart.x_labels = [{"value": label.place, "label": label.text} for label in picture.labels]
+    courses = [_course(picture.places, row) for row in picture.rows]
+    many = sum(map(len, courses)) > MAX_DOTS
+    for course in courses:
+        chart.add("", [_at(*point) for point in course], show_dots=not many)
+    for course in courses if many else ():
+        chart.add("", [_at(*point) for point in _lone(course)], stroke=False)
+    return _drawn(chart, picture)
+
+
+Course: TypeAlias = Sequence[tuple[int, Dot | None]]
+
+
+def _course(places: Sequence[int] | Sequence[str], row: Row) -> Course:
+    """The dots of a phrase at their places, and nothing at the first place of each gap."""
+    course: list[tuple[int, Dot | None]] = []
+    for place, dot in zip(map(int, places), row, strict=True):
+        if course and place - course[-1][0] > 1:
+            course.append((course[-1][0] + 1, None))
+        course.append((place, dot))
+    return course
+
+
+def _lone(course: Course) -> Course:
+    """Only the dots between two gaps, which no line would show."""
+    dots = [None, *(dot for _, dot in course), None]
+    return [
+        (place, dot if before is None and after is None else None)
+        for (place, dot), before, after in zip(course, dots, dots[2:], strict=False)
+    ]
 
 
 def bars(picture: Picture) -> Markup:
     """Phrases by name: a group of bars each, from the top."""
-    height = len(picture.names) * (len(picture.rows) * BAR + BETWEEN) + MARGIN
-    turned = msgspec.structs.replace(picture, names=picture.names[::-1], rows=[row[::-1] for row in picture.rows])
-    chart = pygal.HorizontalBar(**_options(picture) | {"margin_left": _beside(picture.names)}, height=height)
-    return _draw(chart, turned)
+    names = [without_controls(str(name)) for name in picture.places]
+    height = len(names) * (len(picture.rows) * BAR + BETWEEN) + MARGIN
+    chart = pygal.HorizontalBar(**_options(picture) | {"margin_left": _beside(names)}, height=height)
+    chart.x_labels = names[::-1]
+    for row in picture.rows:
+        chart.add("", [dot and {"value": dot.value, **_linked(dot)} for dot in row[::-1]])
+    return _drawn(chart, picture)
 
 
 def _beside(names: Sequence[str]) -> float:
@@ -112,22 +149,8 @@ def _options(picture: Picture) -> dict[str, Any]:
     }
 
 
-def _lone_dots(row: Row) -> Row:
-    """Only the dots between two gaps, which no line would show."""
-    around = [None, *row, None]
-    return [
-        dot if before is None and after is None else None
-        for before, dot, after in zip(around, row, around[2:], strict=False)
-    ]
-
-
-def _draw(chart: Any, picture: Picture, alone: Sequence[Row] = ()) -> Markup:
-    """The SVG; with dots that stand `alone` the lines have none."""
-    chart.x_labels = [_without_controls(name) for name in picture.names]
-    for row in picture.rows:
-        chart.add("", [dot and _point(dot) for dot in row], show_dots=not alone)
-    for row in alone:
-        chart.add("", [dot and _point(dot) for dot in row], stroke=False)
+def _drawn(chart: Any, picture: Picture) -> Markup:
+    """The SVG of a chart."""
     root = chart.render_tree()
     _strip(root)
     for group in root.iter("g"):
@@ -139,11 +162,17 @@ def _draw(chart: Any, picture: Picture, alone: Sequence[Row] = ()) -> Markup:
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704  lxml escapes every text in it
 
 
-def _point(dot: Dot) -> dict[str, Any]:
-    return {"value": dot.value, "tooltip": _without_controls(dot.label), "xlink": {"href": dot.url, "tabindex": "-1"}}
+def _at(place: int, dot: Dot | None) -> dict[str, Any]:
+    if dot is None:
+        return {"value": (place, None)}
+    return {"value": (place, dot.value), "node": {"class": "weak" if dot.is_weak else ""}, **_linked(dot)}
 
 
-def _without_controls(text: str) -> str:
+def _linked(dot: Dot) -> dict[str, Any]:
+    return {"tooltip": without_controls(dot.label), "xlink": {"href": dot.url, "tabindex": "-1"}}
+
+
+def without_controls(text: str) -> str:
     """A text without the control characters that no XML may have."""
     return CONTROL.sub("\ufffd", text)
 
@@ -172,9 +201,10 @@ def _restyle(group: Any, number: int) -> None:
         link.set("href", link.attrib.pop(f"{XLINK}href"))
     for circle in list(group.iter("circle")):
         place = f"translate({float(circle.get('cx')):.1f} {float(circle.get('cy')):.1f}) scale({RADIUS})"
+        weak = "weak" in circle.get("class", "").split()
         circle.attrib.clear()
         circle.tag = "path"
-        circle.set("class", "mark")
+        circle.set("class", "mark weak" if weak else "mark")
         circle.set("d", MARKS[number])
         circle.set("transform", place)
     for bar in group.iter("rect"):
@@ -203,5 +233,5 @@ def _describe(root: Any, picture: Picture) -> None:
     root.set("aria-describedby", "chart-description")
     for place, (tag, text) in enumerate((("title", picture.title), ("desc", picture.description))):
         node = etree.Element(tag, id=f"chart-{'title' if tag == 'title' else 'description'}")
-        node.text = _without_controls(text)
+        node.text = without_controls(text)
         root.insert(place, node)

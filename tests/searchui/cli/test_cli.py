@@ -42,7 +42,7 @@ def test_build_json_and_skipped_files(tmp_path: Path) -> None:
 def test_build_tells_what_was_guessed_left_out_and_missing(tmp_path: Path) -> None:
     done = run("build", str(SEEDS), "--index", str(tmp_path))
     assert done.stdout.splitlines() == [
-        "已建立 generation-000001：20 篇，461 段，36516 字",
+        "已建立 generation-000001：20 篇，461 段，36,516 字",
         "看了 20 个文件：收录 20 个",
     ]
     told = {line.split("：")[0]: line for line in done.stderr.splitlines() if not line.startswith(("读取", "建立"))}

@@ -17,6 +17,8 @@ from indexer.cli.group import commands as indexer_commands
 from indexer.cli.localized import Group, Option
 from searchui.cli.completion import SHELLS
 from searchui.cli.group import commands
+from searchui.cli.options import YearType
+from searchui.search.filters.number_range import NumberRange
 
 HAN = re.compile("[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
 SENTENCE = re.compile(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", re.IGNORECASE)  # three English words in a row
@@ -63,7 +65,7 @@ def test_chinese_help_has_no_english_sentence(program: str, words: tuple[str, ..
         (["search", "党", "--page"], "'--page' 后面要写上值", "Option '--page' requires an argument"),
         (["search", "党", "--page", "一"], "'一' 不是合用的数", "'一' is not a valid integer"),
         (["search", "党", "--json=1"], "'--json' 后面不写值", "does not take a value"),
-        (["search", "党", "--year", "去年"], "'--year'", "is not a valid integer"),
+        (["search", "党", "--year", "去年"], "“去年”不是年份", "“去年” is no year"),
         (["search", "党", "--format", "pdf"], "'pdf' 不是", "'pdf' is not one of"),
         (["search", "党", "--output", "a.doc"], "不能存成“doc”", "“doc”"),
         (["search", "党", "--output", "/nowhere/a.csv"], "没有“/nowhere”这个文件夹", "there is no folder “/nowhere”"),
@@ -134,6 +136,8 @@ def sample(option: click.Option) -> tuple[str, Any]:
             text, value = "some/file", Path("some/file")
         case click.IntRange() | click.types.IntParamType():
             text, value = "600", 600
+        case YearType():
+            text, value = "2018..2022", NumberRange(2018, 2022)
         case click.FloatRange():
             text, value = "7.5", 7.5
         case _:

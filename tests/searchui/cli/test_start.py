@@ -15,7 +15,7 @@ NOT_TO_COUNT = {
     "pygal", "pypinyin", "rjieba", "waitress", "watchfiles", "whoosh", "xlsxwriter", "yaml",
     "indexer.build", "indexer.check", "indexer.readers", "indexer.speech", "indexer.engine.embedded.write",
     "searchui.web", "searchui.search.ranking", "searchui.search.suggest", "searchui.search.query.parser",
-    "searchui.search.statistics.collocation", "searchui.search.statistics.trend",
+    "searchui.search.statistics.words.collocation", "searchui.search.statistics.trend",
 }  # fmt: skip
 RUN = """
 import json, sys
@@ -42,7 +42,7 @@ def test_counting_loads_nothing_that_it_does_not_use(sample_index: Path) -> None
     ("words", "module"),
     [
         (("count", "发展", "--format", "xlsx", "--output"), "xlsxwriter"),
-        (("around", "发展"), "searchui.search.statistics.collocation"),
+        (("around", "发展"), "searchui.search.statistics.words.collocation"),
         (("search", "发展"), "searchui.search.ranking"),
     ],
 )

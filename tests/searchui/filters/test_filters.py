@@ -12,6 +12,7 @@ from indexer.errors import CallError
 from searchui.search import Corpus, Filters, MatchOptions
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import read_filters, write_filters
+from searchui.search.filters.number_range import NumberRange
 
 SOME = Filters(year=[2024, 2018], speaker=["陆知衡"])
 
@@ -44,6 +45,30 @@ def test_changes() -> None:
     assert SOME.toggled("genre", "讲话").genre == ("讲话",)
     assert SOME.only("speaker") == Filters(speaker=["陆知衡"])
     assert SOME.without("year") == Filters(speaker=["陆知衡"])
+
+
+def test_ranges_of_years(corpus: Corpus) -> None:
+    """Both ends are in it, an end may be missing, and it is one value among others."""
+    every = [entry.date.year for entry in corpus.speeches() if entry.date]
+    for text, held in (
+        ("2019..2021", {2019, 2020, 2021}),
+        ("2024..2024", {2024}),
+        ("..2019", set(range(1, 2020))),
+        ("2024..", set(range(2024, 10_000))),
+        ("1900..1950", set()),
+    ):
+        ranged = Filters(year=[text])
+        assert corpus.selection(ranged).speeches == sum(year in held for year in every)
+        assert read_filters([*write_filters(ranged)]) == read_filters([f"year:{text}"]) == ranged
+        assert eval(repr(ranged), {"Filters": Filters, "NumberRange": NumberRange}) == ranged
+    both = Filters(year=["2019..2021", 2024])
+    assert corpus.selection(both) == corpus.selection(Filters(year=[2019, 2020, 2021, 2024]))
+    assert both.toggled("year", 2020) == Filters(year=[2024, 2020])  # narrower than the range that it is in
+    assert both.toggled("year", NumberRange(2019, 2021)) == Filters(year=[2024])
+    for wrong in ("..", "2021..2019", "x..2020", "2020...2021", "2020..2021..", "9" * 19 + ".."):
+        with pytest.raises(CallError):
+            Filters(year=[wrong])
+    assert Filters(speaker=["2019..2021"]).speaker == ("2019..2021",)  # only numbers have ranges
 
 
 def test_a_facet_that_is_none_is_refused() -> None:

@@ -25,7 +25,7 @@ def test_it_serves_pages_and_refuses_long_queries_politely(sample_index: Path) -
         connection.request("GET", "/search?q=" + quote("党" * 20_000))
         refusal = connection.getresponse()
         assert refusal.status == 400
-        assert "最多 2000 个字" in refusal.read().decode("utf-8")
+        assert "最多 2,000 个字" in refusal.read().decode("utf-8")
         connection.close()
 
 

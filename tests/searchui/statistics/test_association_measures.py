@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchui.search.statistics.association_measures import log_likelihood, log_ratio
+from searchui.search.statistics.words.association_measures import log_likelihood, log_ratio
 
 
 @pytest.mark.parametrize(

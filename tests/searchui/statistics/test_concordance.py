@@ -1,9 +1,11 @@
 """Concordances: every occurrence is a line, in one total order, with what stands beside it; by brute force."""
 
 import shutil
+import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,7 @@ from searchui import Corpus, open_corpus
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 from searchui.search.filters.genre import genre_of
+from searchui.search.statistics.collation import Collation, characters, ranks
 from searchui.search.statistics.concordance import Line
 from searchui.search.statistics.concordance_search import CHUNK, MAX_LINES, MAX_WIDTH
 from searchui.search.statistics.concordance_sort import FEW, LineOrder, LineSort
@@ -51,9 +54,17 @@ def every_line(
 
 
 def expected(
-    corpus: Corpus, phrase: str, sort: str, match_options: MatchOptions = PLAIN
+    corpus: Corpus, phrase: str, sort: str, match_options: MatchOptions = PLAIN, collation: Collation = Collation.CODE
 ) -> list[tuple[str, str, int, int]]:
     """All lines in their order: by the folded text as far as 120 characters, by date, by the order of the corpus."""
+    table = {character: place for place, character in enumerate(characters(collation))} if collation != "code" else {}
+
+    def weight(character: str) -> tuple[int, int]:
+        """Not Chinese, then Chinese in the table, then Chinese not in it."""
+        if character in table:
+            return 1, table[character]
+        name = unicodedata.name(character, "")
+        return (2 if table and name.startswith("CJK UNIFIED IDEOGRAPH") else 0), ord(character)
 
     def key(line: tuple[Entry, Paragraph, int, int]) -> tuple[object, ...]:
         entry, paragraph, start, end = line
@@ -61,11 +72,52 @@ def expected(
         time = (entry.date is None, -date if sort == "newest" else date)
         text = fold(paragraph.text)
         beside = {"left": text[:start][::-1][:120], "right": text[end:][:120]}
-        return (beside.get(sort, ""), *time)
+        return ([weight(character) for character in beside.get(sort, "")], *time)
 
     return [
         (e.id, p.anchor, start, end) for e, p, start, end in sorted(every_line(corpus, phrase, match_options), key=key)
     ]
+
+
+@pytest.mark.parametrize("collation", [Collation.PINYIN, Collation.STROKES])
+@pytest.mark.parametrize("sort", ["left", "right"])
+@pytest.mark.parametrize("phrase", ["发展", "的", "，", "習近平"])
+def test_lines_by_pinyin_and_by_strokes(corpus: Corpus, phrase: str, sort: str, collation: Collation) -> None:
+    wanted = expected(corpus, phrase, sort, collation=collation)
+    assert [place(line) for line in corpus.kwic_lines(phrase, sort=sort, collation=collation)] == wanted
+    second = corpus.kwic(phrase, sort=sort, collation=collation, per_page=7, page=2 if len(wanted) > 7 else 1).lines
+    assert [place(line) for line in second] == (wanted[7:14] if len(wanted) > 7 else wanted)
+    if len(wanted) > 100:
+        assert wanted != expected(corpus, phrase, sort)
+
+
+def test_every_character_has_a_rank_of_its_own() -> None:
+    for collation in Collation:
+        order = ranks(collation)
+        assert len(np.unique(order)) == len(order) == sys.maxunicode + 1
+        assert order[0] == 0
+        assert (order[[ord(each) for each in ",.1aZ"]] < order[ord("一")]).all()
+
+
+def test_pinyin_as_a_dictionary_has_it() -> None:
+    """The common characters, as a dictionary reads them: ever later syllables and tones, but for some with two readings."""
+    readings = pytest.importorskip("pypinyin")
+    listed = [each for each in characters(Collation.PINYIN) if each.encode("gb2312", "ignore") and each < "\u9fa0"]
+    level_one = [each for each in listed if each.encode("gb2312")[0] <= 0xD7]
+    said = [readings.pinyin(each, style=readings.Style.TONE3, neutral_tone_with_five=True)[0][0] for each in level_one]
+    keys = [reading.replace("ü", "v") for reading in said]
+    assert len(keys) > 3700
+    later = sum(before <= after for before, after in pairwise(keys))
+    assert later > 0.95 * len(keys)
+
+
+def test_strokes_as_they_are_counted() -> None:
+    order = {character: place for place, character in enumerate(characters(Collation.STROKES))}
+    known = ["一", "乙", "人", "大", "不", "中", "发", "安", "国", "展", "基", "党", "建", "新", "群", "镇", "疆"]
+    counts = [1, 1, 2, 3, 4, 4, 5, 6, 8, 10, 11, 10, 8, 13, 13, 15, 19]
+    for one, count in zip(known, counts, strict=True):
+        for other, more in zip(known, counts, strict=True):
+            assert count >= more or order[one] < order[other], (one, other)
 
 
 def place(line: Line) -> tuple[str, str, int, int]:
@@ -161,10 +213,12 @@ def test_only_lines_in_the_paragraphs_that_a_query_finds(corpus: Corpus) -> None
 def test_what_cannot_be_answered(corpus: Corpus) -> None:
     with pytest.raises(CallError, match="词句"):
         corpus.kwic("")
-    with pytest.raises(CallError, match="最多 2000"):
+    with pytest.raises(CallError, match="最多 2,000"):
         corpus.kwic("党" * 2001)
     with pytest.raises(CallError, match="排序"):
         corpus.kwic("党", sort="relevance")
+    with pytest.raises(CallError):
+        corpus.kwic("党", sort="left", collation="radical")
     with pytest.raises(CallError, match="前后"):
         corpus.kwic_lines("党", width=MAX_WIDTH + 1)  # at once, not when lines are taken
     with pytest.raises(CallError):

@@ -1,6 +1,7 @@
 """Words around a phrase, what marks a part of the corpus, what is said again: held against brute force."""
 
 import json
+import math
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,8 @@ from indexer.errors import CallError, QueryError
 from searchui import Corpus, open_corpus
 from searchui.cli.group import commands
 from searchui.search.filters.filters import NO_FILTERS, Filters, read_filters, write_filters
-from searchui.search.statistics.collocation import Beside, Collocations
+from searchui.search.statistics.words.collocation import Beside, Collocations
+from searchui.search.statistics.words.function_words import function_words_of
 from searchui.web import create_app
 from tests.searchui.api_schema import errors_of
 from tests.searchui.statistics.word_walk import Around, Said, around, runs, said_in
@@ -44,9 +46,25 @@ def client(sample_index: Path) -> FlaskClient:
     return create_app(sample_index).test_client()
 
 
+def surely_differ(own: int, own_total: int, other: int, other_total: int) -> bool:
+    """Whether the log-likelihood of four numbers is at least 3.84, worked out by its definition."""
+    total = own_total + other_total
+    cells = [
+        (count, size * part / total)
+        for size, some in ((own_total, own), (other_total, other))
+        for count, part in ((some, own + other), (size - some, total - own - other))
+    ]
+    return 2 * sum(count * math.log(count / expected) for count, expected in cells if count) >= 3.84
+
+
 def check(found: Collocations, expected: Around, minimum: int) -> None:
-    """The same words, and of each the same numbers."""
-    joint = {word: times for word, times in expected.joint.items() if times >= minimum}
+    """The same words, those that differ significantly from what is usual, and of each the same numbers."""
+    around_, all_ = expected.joint.total(), expected.frequency.total()
+    joint = {
+        word: times
+        for word, times in expected.joint.items()
+        if times >= minimum and surely_differ(times, around_, expected.frequency[word] - times, all_ - around_)
+    }
     assert found.occurrences == expected.occurrences
     assert (found.around, found.words) == (expected.joint.total(), expected.frequency.total())
     assert found.total == len(joint)
@@ -103,6 +121,41 @@ def test_paragraphs_with_a_word_around_a_phrase(corpus: Corpus, everything: dict
                     assert marked == {phrase, word}
 
 
+def is_function_word(word: str) -> bool:
+    return bool(function_words_of([word])[0])
+
+
+def ends_in_function_words(key: str, function_words: bool) -> bool:
+    words = key.split("\x00")
+    return not function_words and (is_function_word(words[0]) or is_function_word(words[-1]))
+
+
+def parts_of(key: str) -> set[str]:
+    """All shorter runs in a run of words."""
+    words = key.split("\x00")
+    return {
+        "\x00".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+        if end - start < len(words)
+    }
+
+
+def maximal_of(listable: dict[str, int], beyond: dict[str, int], longest: int, function_words: bool) -> dict[str, int]:
+    """Those that no longer one stands around nine times of ten, nor one that goes on before a longest one."""
+    around: dict[str, int] = {}
+    for key, times in listable.items():
+        for part in parts_of(key):
+            around[part] = max(around.get(part, 0), times)
+    for key, times in beyond.items():
+        first, _, rest = key.partition("\x00")
+        if function_words or not is_function_word(first):
+            around[rest] = max(around.get(rest, 0), times)
+    assert all(key.count("\x00") < longest for key in listable)
+    return {key: times for key, times in listable.items() if 10 * around.get(key, 0) < 9 * times}
+
+
+@pytest.mark.parametrize("function_words", [False, True])
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
 @pytest.mark.parametrize(
     ("a", "b"),
@@ -114,56 +167,110 @@ def test_paragraphs_with_a_word_around_a_phrase(corpus: Corpus, everything: dict
         (NO_FILTERS, NO_FILTERS),
     ],
 )
-def test_what_marks_a_part(corpus: Corpus, analysis: Analysis, a: Filters, b: Filters, size: int) -> None:
+def test_what_marks_a_part(
+    corpus: Corpus, analysis: Analysis, a: Filters, b: Filters, size: int, function_words: bool
+) -> None:
     own = list(said_in(corpus, analysis, a))
     places = {(one.entry.id, one.paragraph.anchor) for one in own}
     other = [one for one in said_in(corpus, analysis, b) if (one.entry.id, one.paragraph.anchor) not in places]
-    here, there = ({key.replace("\x00", ""): n for key, n in runs(side, size).items()} for side in (own, other))
-    found = corpus.keyness(a, b, size=size, minimum=2, limit=EVERY)
-    assert (found.a.paragraphs, found.b.paragraphs) == (len(own), len(other))
-    assert (found.a.words, found.b.words) == (runs(own, size).total(), runs(other, size).total())
-    for rows, sign in ((found.more, 1), (found.less, -1)):
-        assert [row.log_likelihood for row in rows] == sorted((row.log_likelihood for row in rows), reverse=True)
-        for row in rows:
-            assert max(row.count, row.other) >= 2
-            assert sign * (row.count * found.b.words - row.other * found.a.words) > 0
-            if size == 1:  # two rows of words may make the same text
-                assert (row.count, row.other) == (here.get(row.text, 0), there.get(row.text, 0))
-    if size == 1 and max(len(found.more), len(found.less)) < EVERY:
-        frequent = {text for text in {*here, *there} if max(here.get(text, 0), there.get(text, 0)) >= 2}
-        even = {t for t in frequent if here.get(t, 0) * found.b.words == there.get(t, 0) * found.a.words}
-        assert {row.text for row in (*found.more, *found.less)} == frequent - even
+    found = corpus.keyness(a, b, size=size, minimum=2, function_words=function_words, limit=EVERY)
+    for side, some in ((found.a, own), (found.b, other)):
+        characters = sum(len("".join(one.paragraph.text.split())) for one in some)
+        known = (len(some), len({one.entry.id for one in some}), characters, runs(some, size).total())
+        assert (side.paragraphs, side.speeches, side.characters, side.words) == known
+    expected, beyond = {}, {}
+    for words in (1,) if size == 1 else range(2, size + 2):
+        here, there = runs(own, words), runs(other, words)
+        sizes = here.total(), there.total()
+        for key in {*here, *there}:
+            if words > size and here[key] + there[key] >= 2:
+                beyond[key] = here[key] + there[key]
+            elif (
+                max(here[key], there[key]) >= 2
+                and not ends_in_function_words(key, function_words)
+                and surely_differ(here[key], sizes[0], there[key], sizes[1])
+            ):
+                expected[key] = (here[key], there[key], here[key] * sizes[1] > there[key] * sizes[0])
+    if size > 1:
+        kept = maximal_of({key: n[0] + n[1] for key, n in expected.items()}, beyond, size, function_words)
+        expected = {key: expected[key] for key in kept}
+    rows = [(row, rows is found.more) for rows in (found.more, found.less) for row in rows]
+    assert sorted((row.text, row.count, row.other, more) for row, more in rows) == sorted(
+        (key.replace("\x00", ""), *numbers) for key, numbers in expected.items()
+    )
+    for side_rows in (found.more, found.less):
+        order = [(-row.log_likelihood, row.text) for row in side_rows]
+        assert order == sorted(order)
+    few = corpus.keyness(a, b, size=size, minimum=2, function_words=function_words, limit=3)
+    assert (few.more, few.less) == (found.more[:3], found.less[:3])
 
 
+@pytest.mark.parametrize("function_words", [False, True])
 @pytest.mark.parametrize("narrowing", NARROWINGS)
-@pytest.mark.parametrize("minimum", [2, 4])
+@pytest.mark.parametrize(("minimum", "longest"), [(2, 6), (4, 6), (2, 3), (2, 2)])
 def test_what_is_said_again(
-    corpus: Corpus, everything: dict[Filters, list[Said]], narrowing: Filters, minimum: int
+    corpus: Corpus,
+    everything: dict[Filters, list[Said]],
+    narrowing: Filters,
+    minimum: int,
+    longest: int,
+    function_words: bool,
 ) -> None:
     every = everything[narrowing]
-    by_size = {size: runs(every, size) for size in range(2, 7)}
-    speeches = {one.entry.id: [each for each in every if each.entry is one.entry] for one in every}
-    by_speech = [runs(some, size) for some in speeches.values() for size in by_size]
-    inside = {
-        part
-        for size in range(3, 7)
-        for long, times in by_size[size].items()
-        for part in (long.rpartition("\x00")[0], long.partition("\x00")[2])
-        if by_size[size - 1][part] == times
+    by_size = {size: runs(every, size) for size in range(2, longest + 2)}
+    listable = {
+        key: times
+        for size in range(2, longest + 1)
+        for key, times in by_size[size].items()
+        if times >= minimum and not ends_in_function_words(key, function_words)
     }
+    beyond = {key: times for key, times in by_size[longest + 1].items() if times >= minimum}
+    speeches = {one.entry.id: [each for each in every if each.entry is one.entry] for one in every}
+    by_speech = [set().union(*(runs(some, size) for size in range(2, longest + 1))) for some in speeches.values()]
     expected = [
-        (key.replace("\x00", ""), size, times, sum(key in some for some in by_speech))
-        for size, some in by_size.items()
-        for key, times in some.items()
-        if times >= minimum and key not in inside
+        (key.replace("\x00", ""), key.count("\x00") + 1, times, sum(key in some for some in by_speech))
+        for key, times in maximal_of(listable, beyond, longest, function_words).items()
     ]
-    found = corpus.ngrams(filters=narrowing, shortest=2, longest=6, minimum=minimum, limit=EVERY)
+    ask = partial(
+        corpus.ngrams,
+        filters=narrowing,
+        shortest=2,
+        longest=longest,
+        minimum=minimum,
+        function_words=function_words,
+    )
+    found = ask(limit=EVERY)
     assert found.total == len(expected)
     assert (found.paragraphs, found.words) == (len(every), sum(len(one.words) for one in every))
     rows = [(row.text, row.words, row.count, row.speeches) for row in found.rows]
-    assert rows == sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))
-    assert sorted(rows) == sorted(sorted(expected, key=lambda row: (-row[2], -row[1], row[0]))[:EVERY])
-    assert corpus.ngrams(filters=narrowing, shortest=2, longest=6, minimum=minimum, limit=7).rows == found.rows[:7]
+    assert rows == sorted(expected, key=lambda row: (-row[2], -row[1], row[0]))[:EVERY]
+    assert ask(limit=7).rows == found.rows[:7]
+
+
+def test_nine_times_out_of_ten(tmp_path: Path) -> None:
+    """A run that a longer one stands around in nine of ten places is none; in eight of ten it is."""
+    lines = [
+        *["加强环境保护工作协调。"] * 9,
+        "加强环境保护工作。",
+        *["提高教育质量水平标准。"] * 8,
+        *["提高教育质量水平。"] * 2,
+    ]
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("在会上的讲话\n\n" + "\n".join(lines), encoding="utf-8")
+    build(tmp_path / "seeds", tmp_path / "index")
+    with open_corpus(tmp_path / "index") as corpus:
+        found = {row.text: row.count for row in corpus.ngrams(shortest=2, minimum=5).rows}
+        assert found == {"加强环境保护工作协调": 9, "提高教育质量水平": 10, "提高教育质量水平标准": 8}
+        beginning = {row.text: row.count for row in corpus.ngrams(shortest=2, longest=3, minimum=5).rows}
+        assert beginning == {"加强环境保护工作": 10, "提高教育质量": 10}
+
+
+def test_function_words() -> None:
+    """The small words and numbers that compare is full of; no names, no set phrases with a number in them."""
+    small = "的 了 和 们 各 不 再 到 月 日 个 年 2024 5.5% 二〇三五 三十 百分之三 三 一个 因此"
+    large = "发展 十四五 两个维护 一带一路 五四 八一 三农 人民 中国 基层 三中全会 一体化 百年 万众一心"
+    assert function_words_of(small.split()).all()
+    assert not function_words_of(large.split()).any()
 
 
 @pytest.mark.slow
@@ -200,6 +307,7 @@ def test_what_cannot_be_asked(corpus: Corpus) -> None:
         *((around, {name: value}) for name, value in (("window", 0), ("window", 21), ("minimum", 0), ("sort", "x"))),
         *((compare, {name: value}) for name, value in (("size", 0), ("size", 5), ("minimum", 0))),
         *((again, {name: value}) for name, value in (("shortest", 1), ("longest", 13), ("minimum", 1))),
+        (again, {"shortest": 9, "longest": 3}),
         *((ask, {"limit": limit}) for ask in (around, compare, again) for limit in (0, 10_001)),
     ]
     for ask, named in wrong:
@@ -209,7 +317,6 @@ def test_what_cannot_be_asked(corpus: Corpus) -> None:
         corpus.collocations("")
     with pytest.raises(QueryError):
         corpus.collocations("，", match_options=MatchOptions(loose=True))
-    assert corpus.ngrams(shortest=6, longest=2) == corpus.ngrams(shortest=6, longest=6)
 
 
 def test_choices_as_they_are_written() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,18 @@ from hypothesis import strategies as st
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
+from indexer.build.pipeline import build
 from indexer.engine.answers import Numbers, Occurrences
 from indexer.errors import CallError, QueryError
 from indexer.store.speech_catalogue import Entry
-from searchui import Corpus
+from searchui import Corpus, open_corpus
 from searchui.cli.group import commands
 from searchui.search import Card, Trend
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.statistics.distribution import Leading
 from searchui.search.statistics.trend import trend as trend_of
+from searchui.web import create_app
 from tests.oracle import OracleEngine
 from tests.searchui.catalogues import entries, moved
 from tests.searchui.snapshots import snapshot_of
@@ -106,14 +109,21 @@ def check_card(card: Card, walked: list[Walked], phrase: str) -> None:
 
 
 def check_leading(leading: Leading, walked: list[Walked], phrase: str, by: str, measure: str) -> None:
-    """Those named are all who share the first place, or the first ten of them."""
+    """Those named are all who share the first place, or the first ten of them; nobody where there is too little text."""
     parts = spread(walked, lambda one: one.bucket(by))
     parts.pop(None, None)
     sums = {str(name): summed(part, phrase) for name, part in parts.items()}
-    top = max((getattr(each, measure) or 0 for each in sums.values()), default=0)
-    best = sorted(name for name, each in sums.items() if top and getattr(each, measure) == top)
+    based = {name for name, each in sums.items() if each.of_speeches >= 3 and each.characters >= 10_000}
+    may_lead = {name for name in based if sums[name].occurrences >= 2}
+    among = sums.keys() if measure == "occurrences" else may_lead
+    top = max((getattr(sums[name], measure) or 0 for name in among), default=0)
+    best = sorted(name for name in among if top and getattr(sums[name], measure) == top)
+    if not may_lead.issuperset(best) or (measure == "per_10k" and len(based) < 2):
+        best = []
     assert leading.tied == len(best)
     assert [use.name for use in leading.named] == best[:10]
+    assert leading.too_few == sum(each.occurrences > 0 for name, each in sums.items() if name not in based)
+    assert leading.compared == (len(based) if any(each.occurrences for each in sums.values()) else 0)
     for use in leading.named:
         known = {name: getattr(sums[use.name], name) for name in msgspec.structs.asdict(use) if name != "name"}
         assert msgspec.structs.asdict(use) == {"name": use.name, **known}
@@ -132,6 +142,55 @@ def test_cards_of_the_samples(corpus: Corpus, walked: list[Walked], phrase: str,
             if told[end]:
                 told[end].pop("highlights")
         assert counted == {name: told[name] for name in counted}
+
+
+# Of each speaker: how many speeches, of how many characters each, in which year, and how often each uses the phrase.
+SPOKEN = {
+    "林知远": (3, 4_000, 2021, (3, 2, 1)),
+    "何清和": (3, 4_000, 2022, (1, 0, 0)),
+    "石明川": (2, 8_000, 2023, (9, 9)),
+    "宋怀谷": (4, 2_000, 2024, (8, 8, 8, 8)),
+}
+
+
+def made_corpus(folder: Path, spoken: Mapping[str, tuple[int, int, int, tuple[int, ...]]]) -> Path:
+    """An index of speeches that say little but are as long as they are to be."""
+    seeds = folder / "seeds"
+    seeds.mkdir()
+    for speaker, (speeches, characters, year, uses) in spoken.items():
+        for number, times in zip(range(speeches), uses, strict=True):
+            body = [f"我们第{line}次说到青山常在。" for line in range(times)]
+            filling = f"{speaker}在第{number}次会上说今天的天气很好，各项准备已经就绪。"
+            body += [f"{line}，{filling}" for line in range(characters // len(filling) + 1)]
+            head = f"---\ntitle: 第{number}次会上的讲话\nspeaker: {speaker}\ndate: {year}-0{number + 1}-03\n---\n"
+            (seeds / f"{speaker}-{number}.md").write_text(head + "\n\n".join(body), encoding="utf-8")
+    build(seeds, folder / "index")
+    return folder / "index"
+
+
+def test_who_has_no_base_is_not_named(tmp_path: Path) -> None:
+    """Two speeches are too few, 10,000 characters of four short ones too, and one use is none."""
+    with open_corpus(made_corpus(tmp_path, SPOKEN)) as corpus:
+        walked = walk(corpus)
+        for narrowing in (NO_FILTERS, Filters(year=[2021, 2022]), Filters(year=[2021]), Filters(year=[2022])):
+            check_card(
+                corpus.card("青山常在", filters=narrowing), [one for one in walked if one.meets(narrowing)], "青山常在"
+            )
+        card = corpus.card("青山常在")
+        assert (card.densest.named[0].name, card.densest.compared, card.densest.too_few) == ("林知远", 2, 2)
+        assert card.peak.named[0].name == "2021"
+        assert card.most.is_left_out  # 宋怀谷 uses it most, in fewer than 10,000 characters
+        two = corpus.card("青山常在", filters=Filters(year=[2021, 2022]))
+        assert (two.most.named[0].name, two.densest.named[0].name) == ("林知远", "林知远")
+        alone = corpus.card("青山常在", filters=Filters(year=[2021]))
+        assert (alone.most.tied, alone.densest.tied, alone.densest.is_left_out) == (1, 0, True)  # denser than nobody
+        once = corpus.card("青山常在", filters=Filters(year=[2022]))
+        assert (once.occurrences, once.most.tied, once.peak.tied) == (1, 0, 0)
+    shown = CliRunner().invoke(commands, ["count", "青山常在", "--index", str(tmp_path / "index")]).stdout
+    assert "次数最多 没有列：只比有 3 篇、10,000 字以上的年份和讲话人" in shown
+    page = create_app(tmp_path / "index").test_client().get("/search?q=“青山常在”").text
+    assert "不够比的没有列：用得最多" in page
+    assert "宋怀谷 32 次" not in page
 
 
 @pytest.mark.slow
@@ -254,6 +313,6 @@ def test_count_prints_the_card(corpus: Corpus, sample_index: Path) -> None:
     words = ("count", "新质生产力", "--speaker", "沈怀疆")
     assert json.loads(run(sample_index, *words, "--json").stdout) == json.loads(json.dumps(card.as_json()))
     shown = run(sample_index, *words).stdout
-    assert f"每万字 {card.per_10k:.2f} 次（所查 2 篇共 4780 字，不计空白）" in shown
+    assert f"每万字 {card.per_10k:.2f} 次（所查 2 篇共 4,780 字，不计空白）" in shown
     assert "次数最多 沈怀疆（5 次" in shown
     assert set(FACETS) <= {param.name for param in commands.commands["count"].params if param.name}

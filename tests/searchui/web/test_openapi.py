@@ -14,7 +14,7 @@ from indexer.i18n import Message
 from searchui import Corpus
 from searchui.web.api.openapi import as_message, describe_api, texts
 from searchui.web.api.operations import OPERATIONS, Operation
-from searchui.web.request.parameter_types import Choice, Number, Numbers, Parameter, Switch, Text, Texts
+from searchui.web.request.parameter_types import Choice, Number, Parameter, Switch, Text, Texts, Years
 from searchui.web.request.parameters import PARAGRAPH
 from tests.searchui.api_schema import errors_of
 
@@ -143,7 +143,9 @@ def _within(one: Parameter) -> list[object]:
     match one:
         case Text(max_length=longest):
             return ["党" * (longest or 5000)]
-        case Number(minimum=least, maximum=most) | Numbers(minimum=least, maximum=most):
+        case Years():
+            return [2024, "2018..2022", "..2022", "2018.."]
+        case Number(minimum=least, maximum=most):
             return [least, most]
         case Choice() | Switch():
             return [*one.schema()["enum"], ""]
@@ -158,7 +160,9 @@ def _beyond(one: Parameter) -> list[object]:
             return ["党" * (longest + 1)] if longest else []
         case Texts(max_length=longest, max_items=most):
             return [*(["党" * (longest + 1)] if longest else []), *([["党"] * (most + 1)] if most else [])]
-        case Number(minimum=least, maximum=most) | Numbers(minimum=least, maximum=most):
+        case Years():
+            return ["x", "1.5", "..", "2018...2022"]
+        case Number(minimum=least, maximum=most):
             return [least - 1, most + 1, "x", "1.5"]
         case Choice() | Switch():
             return ["x", "ON"]

@@ -165,7 +165,7 @@ def test_english_is_one_click_away_and_stays(sample_index: Path) -> None:
     [
         ("/search?q=" + quote("党的“建设"), 400, "没有配对"),
         ("/search?q=" + quote("(党"), 400, "没有配对"),
-        ("/search?q=" + quote("党" * 100_000), 400, "最多 2000"),
+        ("/search?q=" + quote("党" * 100_000), 400, "最多 2,000"),
         ("/search?q=%E5%85%9A&page=0", 400, "从 1 开始"),
         ("/search?q=%E5%85%9A&page=-1", 400, "从 1 开始"),
         ("/search?q=%E5%85%9A&page=1000000000", 404, "一共"),

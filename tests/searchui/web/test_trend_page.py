@@ -1,12 +1,15 @@
 """The page of trends and the card above results, without a browser: what they say, and where they lead."""
 
 import re
+import struct
+from itertools import pairwise
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
+from lxml import etree
 
 from searchui import Corpus
 from searchui.search import Filters
@@ -14,7 +17,8 @@ from searchui.search.query.match_options import MAX_PHRASES
 from searchui.search.statistics.trend import Bucket
 from searchui.web import create_app
 from searchui.web.request.trend_state import MEASURES, is_of_texts, phrases_of
-from searchui.web.views.trend_axis import Gap, rows_of, scale_of
+from searchui.web.views import trend_file
+from searchui.web.views.trend_axis import LABELLED, Gap, Label, labels_of, place_of, rows_of
 from searchui.web.views.trend_chart import MARKS
 
 
@@ -64,12 +68,12 @@ def test_every_number_leads_to_its_lines(client: FlaskClient, corpus: Corpus, by
                 expected.add(str(cell.a["href"]))
     assert links == expected
     drawn = {str(link["href"]) for link in page.select("svg.chart a")}
-    assert links <= drawn
+    assert links <= drawn or by == "speaker"  # of whom those are not drawn that have too little text for a rate
 
 
 def test_the_picture_has_neither_script_nor_style(client: FlaskClient) -> None:
     for by in ("year", "month", "speaker"):
-        page = soup(client, "/trend", phrase=["发展", "人民"], by=by)
+        page = soup(client, "/trend", phrase=["发展", "人民"], by=by, measure="occurrences")
         chart = page.select_one("svg.chart")
         assert chart
         assert not chart.select("style, script, [style], image, foreignObject")
@@ -140,49 +144,164 @@ def test_the_address_holds_the_whole_state(client: FlaskClient) -> None:
 def test_gaps_are_no_zeros() -> None:
     buckets = [Bucket(name, 1, 1) for name in ("2019-11", "2020-02", "2020-03")]
     assert rows_of(buckets, "month") == [buckets[0], Gap("2019-12", "2020-01"), *buckets[1:]]
-    assert scale_of(buckets, "month") == [
-        buckets[0],
-        Gap("2019-12", "2019-12"),
-        Gap("2020-01", "2020-01"),
-        *buckets[1:],
-    ]
-    far = [Bucket("1001", 1, 1), Bucket("2999", 1, 1)]
-    assert scale_of(far, "year") == [far[0], Gap("1002", "2998"), far[1]]
-    assert rows_of([], "year") == []
 
 
-def test_the_card_stands_above_one_phrase_and_nothing_else(client: FlaskClient, corpus: Corpus) -> None:
-    page = soup(client, "/search", q="“新质生产力”", year=2024)
-    card, told = page.select_one(".card"), corpus.card("新质生产力", filters=Filters(year=[2024]))
-    assert card
-    assert f"{told.occurrences} 次，每万字 {told.per_10k:.2f} 次 所选的 3 篇" in " ".join(card.text.split())
-    assert card.select("mark")
-    (trend,) = [link for link in card.select("a") if link.text == "看趋势"]
-    assert str(trend["href"]) == "/trend?" + urlencode({"phrase": "新质生产力", "year": 2024})
-    soup(client, str(trend["href"]))
-    for query in ("新质生产力", "“新质生产力” 发展", "“没有这样的话”", "“新质生产力” year:2024"):
-        assert not soup(client, "/search", q=query).select(".card"), query
-    english = soup(client, "/search?q=" + quote("“发展”") + "&lang=en").select_one(".card")
-    assert english
-    assert "per 10,000 characters" in english.text
+@pytest.mark.parametrize(("first", "last"), [("0900", "2999"), ("1949", "2025"), ("2018", "2018"), ("1999", "2001")])
+def test_years_are_written_where_they_are(first: str, last: str) -> None:
+    labels = labels_of(place_of(first, "year"), place_of(last, "year"), "year")
+    assert all(int(first) <= label.place == int(label.text) <= int(last) for label in labels)
+    check_distances(labels)
 
 
-def test_of_very_many_points_only_those_that_no_line_shows_are_drawn(
-    client: FlaskClient, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    few = soup(client, "/trend", phrase="发展", by="month").select_one("svg.chart")
-    monkeypatch.setattr("searchui.web.views.trend_chart.MAX_DOTS", 10)
-    many = soup(client, "/trend", phrase="发展", by="month").select_one("svg.chart")
-    assert few
-    assert many
-    assert few.select(".mark")
-    buckets = scale_of(corpus.trend(["发展"], "month").buckets, "month")
-    around = [Gap("", ""), *buckets, Gap("", "")]
-    alone = [
-        one.name
-        for before, one, after in zip(around, buckets, around[2:], strict=False)
-        if isinstance(before, Gap) and isinstance(after, Gap) and isinstance(one, Bucket)
-    ]
-    assert len(many.select(".mark")) == len(alone) < len(few.select(".mark"))
-    assert [link.text.split(" ")[0] for link in many.select("a")] == alone
-    assert len(many.select(".line")) == len(few.select(".line"))
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("1957-06", "2022-10"),
+        ("2024-03", "2024-03"),
+        ("2023-11", "2024-02"),
+        ("2023-01", "2024-12"),
+        ("1001-01", "2999-12"),
+    ],
+)
+def test_months_are_written_where_they_are(first: str, last: str) -> None:
+    labels = labels_of(place_of(first, "month"), place_of(last, "month"), "month")
+    for label in labels:
+        assert place_of(first, "month") <= label.place <= place_of(last, "month")
+        assert label.place == place_of(label.text if "-" in label.text else f"{label.text}-01", "month")
+    check_distances(labels)
+
+
+def check_distances(labels: list[Label]) -> None:
+    """There are some, evenly apart, and no more than fit side by side."""
+    assert labels
+    assert len({after.place - before.place for before, after in pairwise(labels)}) <= 1
+    assert sum(len(label.text) for label in labels) <= LABELLED
+
+
+def dots(chart: Tag, course: int) -> dict[str, tuple[float, float]]:
+    """Where the marks of a phrase are, by the year or month that is said of each."""
+    found = {}
+    for link in chart.select(f".course-{course} a"):
+        mark, title = link.select_one(".mark"), link.select_one("title")
+        assert mark
+        assert title
+        x, y = re.findall(r"-?[\d.]+", str(mark["transform"]))[:2]
+        found[title.text.split(" · ")[0]] = (float(x), float(y))
+    return found
+
+
+@pytest.mark.parametrize("by", ["year", "month"])
+def test_times_are_to_scale_and_lines_break_at_gaps(client: FlaskClient, corpus: Corpus, by: str) -> None:
+    chart = soup(client, "/trend", phrase="发展", by=by).select_one("svg.chart")
+    assert chart
+    marks = dots(chart, 0)
+    assert list(marks) == [bucket.name for bucket in corpus.trend(["发展"], by).buckets]
+    places = {name: place_of(name, by) for name in marks}
+    (first, (left, _)), (last, (right, _)) = next(iter(marks.items())), list(marks.items())[-1]
+    unit = (right - left) / (places[last] - places[first])
+    for name, (x, _) in marks.items():
+        assert x == pytest.approx(left + unit * (places[name] - places[first]), abs=0.2)
+    joined = [after - before == 1 for before, after in pairwise(places.values())]
+    runs = sum(here and not before for before, here in pairwise([False, *joined]))
+    assert len(chart.select(".course-0 path.line")) == runs
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("phrases", [["发展"], ["发展", "人民", "的"]])
+def test_bars_are_in_the_order_of_what_they_draw(client: FlaskClient, measure: str, phrases: list[str]) -> None:
+    page = soup(client, "/trend", phrase=phrases, by="speaker", measure=measure)
+    figures = []
+    for row in page.select("tbody tr"):
+        shown = cells(row)
+        base = int(shown[-2].replace(",", "")) >= 3 and int(shown[-1].replace(",", "")) >= 10_000
+        sums = sum(float(cell.split()[0].replace(",", "").rstrip("%")) for cell in shown[1:-2])
+        figures.append((not base and measure != "occurrences", -sums))
+    assert figures
+    assert all(before[0] <= after[0] for before, after in pairwise(figures))
+    for before, after in pairwise(figures):
+        assert before[0] != after[0] or before[1] <= after[1] + 0.1 * len(phrases)  # figures are rounded
+    chart = page.select_one("svg.chart")
+    drawn = len(chart.select(".course-0 rect.block")) if chart else 0
+    assert drawn == min(12, sum(not few for few, _ in figures))
+
+
+def test_of_speakers_with_too_little_text_no_rate_is_drawn(client: FlaskClient) -> None:
+    page = soup(client, "/trend", phrase="发展", by="speaker", measure="per_10k")
+    assert "没有一位讲话人够 3 篇、10,000 字" in page.text
+    assert not page.select("svg.chart")
+    counted = soup(client, "/trend", phrase="发展", by="speaker", measure="occurrences")
+    assert counted.select("svg.chart")
+    assert "3 篇、10,000 字" not in counted.text
+
+
+def test_what_is_nowhere_is_said_to_be(client: FlaskClient) -> None:
+    for by in ("year", "month", "speaker"):
+        page = soup(client, "/trend", phrase="绝无此语", by=by)
+        assert "没有“绝无此语”" in page.text
+        assert not page.select("svg.chart, main table")
+        both = soup(client, "/trend", phrase=["绝无此语", "发展"], by=by, measure="occurrences")
+        assert "没有“绝无此语”" in both.text
+        assert "没有“发展”" not in both.text
+        assert both.select("svg.chart")
+    narrowed = soup(client, "/trend", phrase="发展", year="1900..1910")
+    assert "没有“发展”" in narrowed.text
+    assert narrowed.select_one(".nothing a")
+
+
+def test_narrowed_to_some_years(client: FlaskClient, corpus: Corpus) -> None:
+    page = soup(client, "/trend", phrase="发展", year="2021..2023")
+    names = [cells(row)[0] for row in page.select("tbody tr")]
+    assert names == [bucket.name for bucket in corpus.trend(["发展"], filters=Filters(year=[2021, 2022, 2023])).buckets]
+    box = page.select_one(".years-form input[name=year]")
+    assert box
+    assert box["value"] == "2021..2023"
+    assert page.select(".chips a")[0].text.strip().startswith("2021–2023")
+    assert client.get("/trend?phrase=x&year=2023..2021").status_code == 400
+    api = client.get("/api/trend?phrase=发展&year=2021..2023").json
+    assert api
+    assert api == corpus.trend(["发展"], filters=Filters(year=["2021..2023"])).as_json() | {
+        "buckets": api["buckets"],
+        "courses": api["courses"],
+    }
+    assert [bucket["name"] for bucket in api["buckets"]] == names
+
+
+@pytest.mark.parametrize("by", ["year", "month", "speaker"])
+def test_the_picture_as_a_file(client: FlaskClient, by: str) -> None:
+    args = urlencode({"phrase": ["发展", "<&人民"], "by": by, "measure": "occurrences"}, doseq=True)
+    svg = client.get(f"/export/trend.svg?{args}")
+    assert (svg.status_code, svg.mimetype) == (200, "image/svg+xml")
+    assert "filename*=UTF-8''" in svg.headers["Content-Disposition"]
+    root = etree.fromstring(svg.data)
+    texts = [text.text for text in root.iter("{*}text")]
+    assert {"发展、<&人民的趋势", "发展", "<&人民"} <= set(texts)
+    assert not list(root.iter("{*}a"))
+    assert b"var(--" not in svg.data
+    assert b"href" not in svg.data
+    png = client.get(f"/export/trend.png?{args}")
+    assert (png.status_code, png.mimetype) == (200, "image/png")
+    size = struct.unpack(">II", png.data[16:24])
+    assert png.data.startswith(b"\x89PNG")
+    assert size == tuple(2 * round(float(root.get(name))) for name in ("width", "height"))
+
+
+def test_any_text_can_stand_in_a_file(client: FlaskClient) -> None:
+    for phrase in ("发展\x00\x01\x0b", "<script>", "\ufffe\U0010ffff", "党" * 2000, "]]>&"):
+        args = urlencode({"phrase": [phrase, "发展"], "measure": "occurrences"}, doseq=True)
+        svg = client.get(f"/export/trend.svg?{args}")
+        assert svg.status_code == 200
+        assert max(len(text.text) for text in etree.fromstring(svg.data).iter("{*}text") if text.text) < 100
+
+
+def test_a_picture_of_nothing_is_refused(client: FlaskClient) -> None:
+    answer = client.get("/export/trend.svg?phrase=绝无此语")
+    assert answer.status_code == 400
+    assert "绝无此语" in answer.text
+
+
+def test_colours_of_files_are_those_of_the_page() -> None:
+    css = Path(trend_file.__file__).parents[1].joinpath("static", "paper.css").read_text(encoding="utf-8")
+    light = css.partition("prefers-color-scheme: dark")[0] if "course" in css.partition("prefers-color")[0] else css
+    for number, colour in enumerate(trend_file.COLOURS):
+        assert f".course-{number} {{ color: {colour}; }}" in light
+    assert len(trend_file.COLOURS) == len(trend_file.DASHES) == MAX_PHRASES

@@ -1,6 +1,10 @@
-"""N-grams: words that often follow each other directly, no mark between them; what is said again and again."""
+"""N-grams: words that often follow each other directly, no mark between them; what is said again and again.
 
-from collections.abc import Iterator
+Only maximal ones are listed. One that is nearly always part of a longer one that could be listed is none, and of what is
+longer than was asked for only the beginning is one.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,12 +18,13 @@ from indexer.i18n import p_
 from searchui.search.filters.columns import Columns
 from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
-from searchui.search.statistics.subcorpus import Subcorpus
+from searchui.search.statistics.words.subcorpus import Subcorpus
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 MIN_WORDS, MAX_WORDS = 2, 12  # words
 MIN_REPEATED = 2  # times: what stands once is no set phrase
+NEARLY_ALWAYS = 90  # percent of the places of an n-gram at which a longer one stands
 NGRAM_COLUMNS = (
     Column("text", p_("column", "说法"), 40),
     Column("words", p_("column", "词数"), 8),
@@ -43,6 +48,7 @@ class Ngrams(Answer, Tabular, frozen=True):
     shortest: int
     longest: int
     minimum: int
+    function_words: bool
     paragraphs: int
     words: int
     total: int
@@ -105,21 +111,31 @@ def _frequent(size: int, places: Numbers, keys: Numbers, minimum: int) -> Grams:
     return Grams(size, places[kept], rank[found.numbers[kept]], found.counts[frequent], first)
 
 
-def ngrams(subcorpus: Subcorpus, columns: Columns, shortest: int, longest: int, minimum: int, limit: int) -> Ngrams:
-    """The commonest n-grams; those that only stand inside a longer one just as common are left out."""
-    sizes = list(grams(subcorpus.forward_index, subcorpus.places, longest, minimum))
+Listable: TypeAlias = Callable[[Grams], Mask]
+
+
+def ngrams(
+    subcorpus: Subcorpus, columns: Columns, without: Mask, lengths: tuple[int, int], minimum: int, limit: int
+) -> tuple[int, tuple[Ngram, ...]]:
+    """How many maximal n-grams there are of the shortest to the longest of some `lengths`, and the commonest.
+
+    None begins or ends with a word of those that `without` marks among the vocabulary.
+    """
+    shortest, longest = lengths
+    sizes = list(grams(subcorpus.forward_index, subcorpus.places, longest + 1, minimum))
     listed = [
-        (found, _alone(found, longer).nonzero()[0])
-        for found, longer in zip(sizes, [*sizes[1:], None], strict=True)
+        (found, chosen.nonzero()[0])
+        for found, chosen in maximal(sizes, subcorpus.forward_index, without)
         if found.size >= shortest
     ]
-    least = _least(np.concatenate([found.counts[alone] for found, alone in listed]), limit)
+    least = _least(np.concatenate([found.counts[chosen] for found, chosen in listed]), limit)
     rows = [
-        row for found, alone in listed for row in _rows(found, alone[found.counts[alone] >= least], subcorpus, columns)
+        row
+        for found, chosen in listed
+        for row in _rows(found, chosen[found.counts[chosen] >= least], subcorpus, columns)
     ]
     rows.sort(key=lambda row: (-row.count, -row.words, row.text))
-    total = sum(len(alone) for _, alone in listed)
-    return Ngrams(shortest, longest, minimum, subcorpus.size, subcorpus.words, total, tuple(rows[:limit]))
+    return sum(len(chosen) for _, chosen in listed), tuple(rows[:limit])
 
 
 def _least(counts: Numbers, limit: int) -> int:
@@ -127,15 +143,45 @@ def _least(counts: Numbers, limit: int) -> int:
     return 0 if len(counts) <= limit else int(np.partition(counts, -limit)[-limit])
 
 
-def _alone(found: Grams, longer: Grams | None) -> Mask:
-    """Which n-grams do not only stand inside a longer one."""
-    alone = np.ones(len(found.counts), dtype=np.bool_)
-    if longer is not None and len(longer.counts):
-        for shift in (0, 1):
-            at = found.places.searchsorted(longer.first + shift)
-            inner = found.numbers[at]
-            alone[inner[found.counts[inner] == longer.counts]] = False
-    return alone
+def maximal(
+    sizes: Sequence[Grams], forward_index: ForwardIndex, without: Mask, listable: Listable | None = None
+) -> list[tuple[Grams, Mask]]:
+    """Which n-grams of each size but the last are to be listed, of all sizes from one word on.
+
+    An n-gram that begins or ends with a word of those that `without` marks is none, nor is one that is not `listable`.
+    Of the others an n-gram is left out where a longer one that is none of these stands at NEARLY_ALWAYS percent of its
+    places or more, or where it is of the last size but one and one of the last size, its first word not among those,
+    ends with it as often: it is then no beginning of what goes on for longer.
+    """
+    *kept, beyond = sizes
+    goes_on = np.where(without[_words_at(beyond, forward_index, 0)], 0, beyond.counts)
+    result: list[tuple[Grams, Mask]] = []
+    longer, around = beyond, np.zeros_like(goes_on)
+    for found in reversed(kept):
+        covered = _commonest(found, longer, around, (0, 1))
+        chosen = ~(
+            without[_words_at(found, forward_index, 0)] | without[_words_at(found, forward_index, found.size - 1)]
+        )
+        if listable is not None:
+            chosen &= listable(found)
+        inside = np.maximum(covered, _commonest(found, beyond, goes_on, (1,))) if longer is beyond else covered
+        result.append((found, chosen & (100 * inside < NEARLY_ALWAYS * found.counts)))
+        longer, around = found, np.where(chosen, found.counts, covered)
+    return result[::-1]
+
+
+def _commonest(found: Grams, longer: Grams, counts: Numbers, shifts: Sequence[int]) -> Numbers:
+    """Of each n-gram the highest of some counts of those one word longer that have it at any of some places."""
+    highest = np.zeros(len(found.counts), dtype=np.int64)
+    for shift in shifts:
+        np.maximum.at(highest, found.numbers[found.places.searchsorted(longer.first + shift)], counts)
+    return highest
+
+
+def _words_at(found: Grams, forward_index: ForwardIndex, distance: int) -> Numbers:
+    """The word of each n-gram at some distance from its first."""
+    words: Numbers = forward_index.words[found.first + distance].astype(np.int64)
+    return words
 
 
 def _rows(found: Grams, chosen: Numbers, subcorpus: Subcorpus, columns: Columns) -> Iterator[Ngram]:

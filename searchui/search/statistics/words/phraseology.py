@@ -12,16 +12,17 @@ from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.model import Span
 from indexer.shown_text import as_shown
+from searchui.search.filters.columns import Mask
 from searchui.search.filters.facets import Facets, FilteredMatches
 from searchui.search.filters.filters import Filters
 from searchui.search.query.match_options import read_phrase
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.hit import Mention
 from searchui.search.snapshot import Snapshot
-from searchui.search.statistics import MAX_ROWS, collocation, ngram
-from searchui.search.statistics.keyness import MAX_RUN, Keyness
-from searchui.search.statistics.keyness import keyness as keyness_of
-from searchui.search.statistics.subcorpus import Subcorpora, Subcorpus
+from searchui.search.statistics import MAX_ROWS
+from searchui.search.statistics.words import collocation, ngram
+from searchui.search.statistics.words.keyness import MAX_RUN, Contrasted, Keyness, Side, key_words
+from searchui.search.statistics.words.subcorpus import Subcorpora, Subcorpus
 
 CACHED_ANSWERS = 8
 
@@ -92,25 +93,50 @@ class Phraseology:
         everything = self._engine.occurrences(sought, match_options).paragraphs if sought else self._columns.live
         return FilteredMatches(Matches(everything, np.zeros(len(everything))), self._columns, filters).facets
 
-    def keyness(self, a: Filters, b: Filters, size: int, minimum: int, limit: int) -> Keyness:
+    def keyness(self, a: Filters, b: Filters, size: int, minimum: int, function_words: bool, limit: int) -> Keyness:
         _check("size", size, 1, MAX_RUN)
         _check("minimum", minimum, 1)
         _check("limit", limit, 1, MAX_ROWS)
-        return self._compared(a, b, size, minimum, limit)
+        return self._compared(a, b, size, minimum, function_words, limit)
 
-    def ngrams(self, filters: Filters, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
+    def ngrams(
+        self, filters: Filters, shortest: int, longest: int, minimum: int, function_words: bool, limit: int
+    ) -> ngram.Ngrams:
         _check("shortest", shortest, ngram.MIN_WORDS, ngram.MAX_WORDS)
         _check("longest", longest, ngram.MIN_WORDS, ngram.MAX_WORDS)
         _check("minimum", minimum, ngram.MIN_REPEATED)
         _check("limit", limit, 1, MAX_ROWS)
-        return self._repeated(filters, shortest, max(shortest, longest), minimum, limit)
+        if shortest > longest:
+            raise CallError(
+                _("最少 {shortest} 个词，最多却只有 {longest} 个词，请改其中一个", shortest=shortest, longest=longest)
+            )
+        return self._repeated(filters, (shortest, longest), minimum, function_words, limit)
 
-    def _compare(self, a: Filters, b: Filters, size: int, minimum: int, limit: int) -> Keyness:
+    def _compare(self, a: Filters, b: Filters, size: int, minimum: int, function_words: bool, limit: int) -> Keyness:
         own = self._subcorpus(a)
-        return keyness_of(own, self._subcorpus(b).without(own), size, minimum, limit)
+        compared = Contrasted(own, self._subcorpus(b).without(own))
+        more, less = key_words(compared, size, minimum, self._without(function_words), limit)
+        return Keyness(
+            self._side(compared.a, size), self._side(compared.b, size), size, minimum, function_words, more, less
+        )
 
-    def _repeat(self, filters: Filters, shortest: int, longest: int, minimum: int, limit: int) -> ngram.Ngrams:
-        return ngram.ngrams(self._subcorpus(filters), self._columns, shortest, longest, minimum, limit)
+    def _side(self, subcorpus: Subcorpus, size: int) -> Side:
+        numbers = subcorpus.paragraphs.nonzero()[0]
+        speeches = len(self._columns.speeches_in(self._columns.run_of[numbers]))
+        characters = int(self._engine.characters[numbers].sum())
+        return Side(len(numbers), speeches, characters, subcorpus.runs_of_words(size))
+
+    def _repeat(
+        self, filters: Filters, lengths: tuple[int, int], minimum: int, function_words: bool, limit: int
+    ) -> ngram.Ngrams:
+        subcorpus = self._subcorpus(filters)
+        total, rows = ngram.ngrams(subcorpus, self._columns, self._without(function_words), lengths, minimum, limit)
+        return ngram.Ngrams(*lengths, minimum, function_words, subcorpus.size, subcorpus.words, total, rows)
+
+    def _without(self, function_words: bool) -> Mask:
+        """The words of the vocabulary that no row begins or ends with: none where function words are wanted."""
+        left_out = self._snapshot.shared(Subcorpora).function_words
+        return np.zeros_like(left_out) if function_words else left_out
 
     def _contexts(
         self, phrase: str, filters: Filters, match_options: MatchOptions, window: int

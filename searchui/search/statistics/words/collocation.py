@@ -24,8 +24,8 @@ from indexer.model import Span
 from searchui.search.results.answer import Answer
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular
-from searchui.search.statistics.association_measures import log_likelihood
-from searchui.search.statistics.subcorpus import Subcorpus, count_words
+from searchui.search.statistics.words.association_measures import SIGNIFICANT, log_likelihood
+from searchui.search.statistics.words.subcorpus import Subcorpus, count_words
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -143,7 +143,7 @@ class PhraseContexts:
 def collocations(
     phrase: str, found: PhraseContexts, window: int, minimum: int, sort: Order, limit: int
 ) -> Collocations:
-    """The words that stand at least `minimum` times around a phrase."""
+    """The words that stand at least `minimum` times around a phrase, significantly more often than usual or less so."""
     forward_index = found.subcorpus.forward_index
     joint = count_words(forward_index, found.around)
     inside = count_words(forward_index, found.inside)
@@ -153,6 +153,8 @@ def collocations(
     numbers = (joint >= minimum).nonzero()[0]
     own, all_ = joint[numbers], every[numbers]
     measure = log_likelihood(own, around, all_ - own, words - around).round(DIGITS)  # as it is shown, for ties
+    sure = np.abs(measure) >= SIGNIFICANT
+    numbers, own, all_, measure = numbers[sure], own[sure], all_[sure], measure[sure]
     first, second = (own, measure) if sort is Order.COUNT else (measure, own)
     order = np.lexsort((numbers, -second, -first))[:limit]
     return Collocations(

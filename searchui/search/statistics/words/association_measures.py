@@ -8,7 +8,9 @@ import numpy.typing as npt
 Counts: TypeAlias = npt.NDArray[np.integer[Any]]
 Measures: TypeAlias = npt.NDArray[np.float64]
 
-SURE = 10.83  # of chi-squared with one degree of freedom, which the log-likelihood follows: p < 0.001
+# Of chi-squared with one degree of freedom, which the log-likelihood follows.
+SIGNIFICANT = 3.84  # p < 0.05; what is below is not listed
+SURE = 10.83  # p < 0.001
 UNSEEN = 0.5  # occurrences that are assumed where there are none, so that a ratio is defined
 
 

@@ -9,6 +9,7 @@ from indexer.engine.answers import ForwardIndex, Numbers
 from searchui.search.filters.columns import Mask
 from searchui.search.filters.filters import Filters
 from searchui.search.snapshot import Snapshot
+from searchui.search.statistics.words.function_words import function_words_of
 
 CACHED_SUBCORPORA = 8
 
@@ -40,6 +41,14 @@ class Subcorpus:
         """How many words it has in all."""
         return int(np.diff(self.forward_index.firsts)[self.paragraphs].sum())
 
+    def runs_of_words(self, size: int) -> int:
+        """How many of its words are followed by others directly up to a size: all of them where that is 1."""
+        going_on = self.places
+        for distance in range(1, size):
+            following = np.append(self.forward_index.follows[distance:], np.zeros(distance, dtype=np.bool_))
+            going_on = going_on & following[: len(going_on)]
+        return int(np.count_nonzero(going_on))
+
     def without(self, other: "Subcorpus") -> "Subcorpus":
         """What is not in another one too."""
         return Subcorpus(self.paragraphs & ~other.paragraphs, self.forward_index)
@@ -58,6 +67,11 @@ class Subcorpora:
         self._columns = snapshot.columns
         self.forward_index = snapshot.engine.forward_index
         self.of = lru_cache(maxsize=CACHED_SUBCORPORA)(self._of)
+
+    @cached_property
+    def function_words(self) -> Mask:
+        """Of each word of the vocabulary, whether it is a function word."""
+        return function_words_of(self.forward_index.vocabulary)
 
     def _of(self, filters: Filters) -> Subcorpus:
         """The paragraphs for which of every facet one of the chosen values holds."""

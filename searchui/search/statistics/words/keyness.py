@@ -1,0 +1,170 @@
+"""Keyness: words, or short runs of them, that are more frequent in one subcorpus than in another, and surely so."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.answers import ForwardIndex, Numbers
+from indexer.i18n import Message, _, p_
+from searchui.search.results.answer import Answer
+from searchui.search.results.tabular import Column, Row, Tabular
+from searchui.search.statistics.base import MIN_CHARACTERS, MIN_SPEECHES, has_base
+from searchui.search.statistics.words.association_measures import SIGNIFICANT, Measures, log_likelihood, log_ratio
+from searchui.search.statistics.words.collocation import DIGITS
+from searchui.search.statistics.words.ngram import Grams, grams, maximal
+from searchui.search.statistics.words.subcorpus import Subcorpus
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+MAX_RUN = 4  # words
+KEYNESS_COLUMNS = (
+    Column("more_in", p_("column", "哪一方更常用"), 10),
+    Column("text", p_("column", "词"), 16),
+    Column("count", p_("column", "甲方几次"), 10),
+    Column("other", p_("column", "乙方几次"), 10),
+    Column("log_likelihood", p_("column", "显著程度"), 12),
+    Column("log_ratio", p_("column", "倍数的对数"), 12),
+)
+
+
+class KeyWord(msgspec.Struct, frozen=True):
+    """A text, how often it is in either subcorpus, and how surely and how strongly that differs.
+
+    `log_ratio` is the power of two that its frequency in the one is of that in the other.
+    """
+
+    text: str
+    count: int
+    other: int
+    log_likelihood: float
+    log_ratio: float
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One subcorpus: its paragraphs, its speeches, their characters, and its words or, of a size above one, runs of so many."""
+
+    paragraphs: int
+    speeches: int
+    characters: int
+    words: int
+
+    @property
+    def has_base(self) -> bool:
+        """Whether there is enough of it for what marks it to be more than the manner of one speech."""
+        return has_base(self.speeches, self.characters)
+
+
+def too_little(side: Message) -> Message:
+    """What is to be known of a comparison where a side has no base."""
+    return _(
+        "{side}不足 {speeches} 篇或 {characters:,} 字：列出的差别可能只是某一篇的特点",
+        side=side,
+        speeches=MIN_SPEECHES,
+        characters=MIN_CHARACTERS,
+    )
+
+
+class Keyness(Answer, Tabular, frozen=True):
+    """What marks subcorpus `a` against `b`: what it has significantly `more` and `less` of; the surest first."""
+
+    a: Side
+    b: Side
+    size: int
+    minimum: int
+    function_words: bool
+    more: tuple[KeyWord, ...]
+    less: tuple[KeyWord, ...]
+
+    def table_columns(self) -> tuple[Column, ...]:
+        return KEYNESS_COLUMNS
+
+    def table_rows(self) -> Iterator[Row]:
+        for side, rows in (("a", self.more), ("b", self.less)):
+            for row in rows:
+                yield side, row.text, row.count, row.other, row.log_likelihood, row.log_ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """How often each of some n-grams is in one subcorpus and in the other, and how surely and strongly that differs."""
+
+    own: Numbers
+    other: Numbers
+    measure: Measures
+    ratio: Measures
+
+    def is_significant(self, minimum: int) -> Mask:
+        """Which differ by more than chance would have it, and are frequent enough on one side."""
+        sure: Mask = np.abs(self.measure) >= SIGNIFICANT
+        return sure & (np.maximum(self.own, self.other) >= minimum)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrasted:
+    """Two subcorpora that share no paragraph."""
+
+    a: Subcorpus
+    b: Subcorpus
+
+    def contrast(self, found: Grams) -> Contrast:
+        """Some n-grams in the one and the other."""
+        in_a = self.a.places[found.places]
+        own, other = (np.bincount(found.numbers[side], minlength=len(found.counts)) for side in (in_a, ~in_a))
+        sizes = self.a.runs_of_words(found.size), self.b.runs_of_words(found.size)
+        measure, ratio = (of(own, sizes[0], other, sizes[1]) for of in (log_likelihood, log_ratio))
+        return Contrast(own, other, measure, ratio)
+
+    def rows(self, size: int, minimum: int, without: Mask) -> Iterator[tuple[Grams, Contrast, Mask]]:
+        """What is compared, and what of it is to be listed: words, or maximal runs of two words to `size`."""
+        forward_index, both = self.a.forward_index, self.a.places | self.b.places
+        if size == 1:
+            words = next(grams(forward_index, both, 1, minimum))
+            contrast = self.contrast(words)
+            chosen = ~without[forward_index.words[words.first]]
+            yield words, contrast, chosen & contrast.is_significant(minimum)
+            return
+        sizes = list(grams(forward_index, both, size + 1, minimum))
+        contrasts = {found.size: self.contrast(found) for found in sizes[1:-1]}
+        runs = maximal(sizes[1:], forward_index, without, lambda found: contrasts[found.size].is_significant(minimum))
+        yield from ((found, contrasts[found.size], chosen) for found, chosen in runs)
+
+
+def key_words(
+    compared: Contrasted, size: int, minimum: int, without: Mask, limit: int
+) -> tuple[tuple[KeyWord, ...], tuple[KeyWord, ...]]:
+    """What the first of two subcorpora has more of and what less: the `limit` surest of what stands `minimum` times.
+
+    It stands so often in one of them, and does not begin or end with a word of those that `without` marks.
+    """
+    every, forward_index = list(compared.rows(size, minimum, without)), compared.a.forward_index
+    return tuple(_best(every, 1, limit, forward_index)), tuple(_best(every, -1, limit, forward_index))
+
+
+def _best(
+    every: Sequence[tuple[Grams, Contrast, Mask]], sign: int, limit: int, forward_index: ForwardIndex
+) -> list[KeyWord]:
+    """The surest of what is more frequent in the first subcorpus, or with -1 in the second; equally sure ones by text."""
+    sure = np.concatenate([sign * contrast.measure[chosen] for _, contrast, chosen in every])
+    least = np.partition(sure, -limit)[-limit] if len(sure) > limit else 0
+    rows = [
+        _key_word(found.text(number, forward_index), contrast, number)
+        for found, contrast, chosen in every
+        for number in (chosen & (sign * contrast.measure > 0) & (sign * contrast.measure >= least))
+        .nonzero()[0]
+        .tolist()
+    ]
+    return sorted(rows, key=lambda row: (-row.log_likelihood, row.text))[:limit]
+
+
+def _key_word(text: str, contrast: Contrast, number: int) -> KeyWord:
+    return KeyWord(
+        text,
+        int(contrast.own[number]),
+        int(contrast.other[number]),
+        round(abs(float(contrast.measure[number])), DIGITS),
+        round(float(contrast.ratio[number]), DIGITS),
+    )
