@@ -8,7 +8,7 @@ import click
 
 from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import errors_shown, index_option, say
-from indexer.i18n import N_, Message, _, units
+from indexer.i18n import N_, Message, _, joined, units
 from indexer.store import now
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
@@ -102,15 +102,17 @@ def _spread(card: Card) -> Iterator[Message]:
         yield _(
             "语料里 {first}–{last} 年共 {speeches}", first=str(first), last=str(last), speeches=units.speeches(speeches)
         )
-    for leading, what in (
+    firsts = (
         (card.peak, _("最密的年份")),
         (card.most, _("次数最多")),
         (card.densest, _("每万字最多")),
-    ):
+    )
+    for leading, what in firsts:
         if leading.tied:
             yield _("{what} {which}", what=what, which=_leading(leading))
-        elif leading.is_left_out:
-            yield _("{what} 没有列：{why}", what=what, why=base_message())
+    left_out = [what for leading, what in firsts if leading.is_left_out]
+    if left_out:
+        yield _("{what} 没有列：{why}", what=joined(_("、"), left_out), why=base_message())
 
 
 def _leading(leading: Leading) -> str:
