@@ -11,7 +11,7 @@ COVERAGE := $(if $(filter true,$(CI)),--cov --cov-report=)
 # Installing compiles these.
 CATALOGUES := $(wildcard indexer/i18n/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-reading bench-http clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-questions bench-reading bench-http clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
@@ -27,6 +27,7 @@ help:
 	@echo "make bench   与别的引擎并排测速；make bench ARGS='--folder DIR'"
 	@echo "make bench-scale  一万、十万、一百万段各测一次，合成一张图"
 	@echo "make bench-relevance  最相关的排在前面没有，与普通的 BM25 并排；ARGS='--folder DIR'"
+	@echo "make bench-questions  十万段里问一句二十个词的话，比查两个词慢几倍"
 	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
 	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
@@ -104,9 +105,13 @@ bench: $(VENV)/.bench
 bench-scale: $(VENV)/.bench
 	$(BIN)/python -m benchmarks --scale 10000,100000,1000000 $(ARGS)
 
-# Two minutes or less, on real speeches.
+# Some minutes, on real speeches, and on the sets of questions beside the project.
 bench-relevance: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.relevance $(ARGS)
+
+# A minute.
+bench-questions: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.questions $(ARGS)
 
 # Some minutes, on this machine only. h2load is in the package nghttp2-client (Debian, Ubuntu) or nghttp2 (Homebrew, Fedora).
 bench-http: $(VENV)/.bench

@@ -4,7 +4,7 @@ Paragraphs are numbered from 0 in the order in which they are added: speech by s
 of speeches that were taken out since are not given to others; no answer has them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -23,12 +23,15 @@ NO_TEXT_HASH = 0
 
 
 class ScorePart(StrEnum):
-    """What an engine's score adds up: words of the paragraph, of the headings above it, of the title; whole texts."""
+    """What an engine's score adds up: words of the paragraph, of the headings above it, of the title; whole texts;
+    pairs of characters.
+    """
 
     BODY = "body"
     HEADINGS = "headings"
     TITLE = "title"
     VERBATIM = "verbatim"
+    PAIRS = "pairs"
 
 
 class Matches:
@@ -64,6 +67,22 @@ class Matches:
 
 def of_array(scores: Scores) -> Scorer:
     return lambda places: scores if places is None else scores[places]
+
+
+class Nearest(msgspec.Struct, frozen=True):
+    """The paragraphs that come nearest to a question, ascending, and what the score of each adds up: arrays of one length.
+
+    `weights` are those of the question's words: 0 of what is everywhere or nowhere.
+    """
+
+    paragraphs: Numbers
+    parts: Mapping[ScorePart, Scores]
+    weights: tuple[float, ...]
+
+    @property
+    def scores(self) -> Scores:
+        """The parts added up, always in the same order."""
+        return sum(self.parts.values(), start=np.zeros(len(self.paragraphs)))
 
 
 class Occurrences(msgspec.Struct, frozen=True):

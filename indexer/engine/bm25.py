@@ -14,11 +14,21 @@ Scores: TypeAlias = npt.NDArray[np.float32]
 
 K1 = 1.2
 B = 0.75
+RARITY = 1.25  # the power of a rarity: how much more a rare term weighs than a common one; 1 is plain BM25
 
 
 def idf(documents: int, having: int) -> float:
     """How telling a term is that `having` of `documents` have; of none at all, where nothing is asked for it, 1."""
     return log(max(documents, 1) / (having + 1)) + 1
+
+
+def rarities(documents: int, having: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.float64]:
+    """How much terms weigh in a question, of which nothing has all: nothing where they are everywhere, or nowhere.
+
+    The idf of Spärck Jones (1972), log (N / n), to the power of RARITY.
+    """
+    weights: npt.NDArray[np.float64] = np.log((documents + 1) / (having + 0.5)).clip(0) ** RARITY
+    return np.where(having > 0, weights, 0)
 
 
 def norms(lengths: npt.NDArray[np.integer[Any]], average: float) -> Scores:

@@ -162,3 +162,11 @@ class Synonyms(Node):
 
     def map(self, change: Callable[[Query], Query]) -> Query:
         return Synonyms(change(self.own), change(self.other))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for where nothing has all of it, folded: distinct words, and distinct pairs of characters."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]

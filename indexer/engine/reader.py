@@ -14,6 +14,7 @@ from indexer.engine.answers import (
     Crossings,
     ForwardIndex,
     Matches,
+    Nearest,
     Numbers,
     Occurrences,
     Passages,
@@ -23,7 +24,7 @@ from indexer.engine.answers import (
     Spans,
     TextHashes,
 )
-from indexer.engine.query import Query
+from indexer.engine.query import Query, Question
 from indexer.model import Paragraph
 
 
@@ -94,6 +95,13 @@ class RankingReader(EngineReader, Protocol):
 
     def score_parts(self, query: Query, paragraphs: Numbers) -> Mapping[ScorePart, Scores]:
         """What the scores of some paragraphs that match are made of."""
+
+    def nearest(self, question: Question, allowed: npt.NDArray[np.bool_] | None, wanted: int) -> Nearest:
+        """The `wanted` paragraphs that come nearest to a question of which nothing has all.
+
+        Of those that are `allowed` (one item a paragraph number; None: all), and more where several weigh the same. Their
+        scores are those of indexer.engine.embedded.read.nearest, to the last digit the same however the index came about.
+        """
 
     def folded_texts(self, numbers: Sequence[int]) -> list[str]:
         """The folded texts of several paragraphs, which is quicker than the paragraphs."""

@@ -77,9 +77,8 @@ def _lines(page: Page, styled: bool) -> Iterator[str]:
     reading = describe(page.query, language())
     say(
         _(
-            "找到 {total}，出自 {speeches} · 读作：{reading} · 第 {page}/{pages} 页",
-            total=units.paragraphs(page.total),
-            speeches=units.speeches(page.speeches),
+            "{found} · 读作：{reading} · 第 {page}/{pages} 页",
+            found=page.heading,
             reading=reading,
             page=page.page,
             pages=page.pages,

@@ -1,6 +1,6 @@
 """Results → words: how a query was read, how far partial matches go, what a score adds up; in the user's language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import assert_never
 
@@ -26,6 +26,7 @@ from indexer.i18n import SOURCE, Language, Message, _, joined, n_, p_, units
 from searchui.search.nearest.nearest_sentence import Verdict
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.ranking.ranking_rules import RULES
+from searchui.search.ranking.speech_rank import FURTHER, FURTHER_TITLE
 
 MANNER_WORDS = {
     "exact": _("繁简、全半角、大小写也须相同"),
@@ -38,27 +39,29 @@ PARTS = {
     "headings": p_("score", "小标题"),
     "title": p_("score", "标题"),
     "verbatim": p_("score", "原样"),
+    "pairs": p_("score", "相连的字"),
     **{rule.id: rule.title for rule in RULES},
+    FURTHER: FURTHER_TITLE,
 }
 
 
 def describe_coverage(coverage: Coverage, language: Language = SOURCE) -> str:
-    """What partial matches have: 没有一段同时含“甲”“乙”“丙”；以下 5 段各含其中 2 个以上，含得多的在前."""
+    """What partial matches are: 没有一段含全部这些词：“甲”“乙”；以下 5 段与它最相近，词越少见，分量越重."""
     return coverage_message(coverage).text(language)
 
 
 def coverage_message(coverage: Coverage) -> Message:
-    """The same in any language."""
-    least, most, size, words = coverage.least, coverage.most, coverage.paragraphs, coverage.words
-    named = "".join(f"“{word}”" for word in words) if len(words) <= NAMED_WORDS else ""
-    if least == len(words):
-        return n_("没有一段里{words}都单独成词；以下 {n} 段有这些字", size, words=named or _("这 {n} 处", n=len(words)))
-    listed = named or _("这 {n} 个词", n=len(words))
-    if least == most:
-        return n_("没有一段同时含{words}；以下 {n} 段各含其中 {least} 个", size, words=listed, least=least)
-    return n_(
-        "没有一段同时含{words}；以下 {n} 段各含其中 {least} 个以上，含得多的在前", size, words=listed, least=least
-    )
+    """The same in any language. Of many words those are named that weigh most."""
+    size, words, rarest = coverage.paragraphs, _quoted(coverage.words), _quoted(coverage.rarest)
+    if len(coverage.words) <= NAMED_WORDS:
+        return n_("没有一段同时含{words}；以下 {n} 段最相近，词越少见分量越重", size, words=words)
+    if len(coverage.rarest) > NAMED_WORDS:
+        return n_("没有一段含全部这些词；以下 {n} 段最相近，词越少见分量越重", size)
+    return n_("没有一段含全部这些词；以下 {n} 段最相近，词越少见分量越重，最重的是{rarest}", size, rarest=rarest)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return "".join(f"“{word}”" for word in words)
 
 
 def verdict_message(verdict: Verdict, occurrences: int) -> Message:

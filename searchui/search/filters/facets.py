@@ -29,14 +29,15 @@ class FilteredMatches:
         """Whether nothing matches, whatever is selected."""
         return not len(self._all.paragraphs)
 
-    def instead(self, matches: Matches) -> "FilteredMatches":
-        """Other matches under the same filters."""
-        return FilteredMatches(matches, self._columns, self._filters)
-
     @cached_property
     def mask(self) -> Mask | None:
         """Which of all matches are left; None: all of them."""
         return self._columns.mask(self._filters)[self._runs] if self._filters else None
+
+    @property
+    def allowed(self) -> Mask | None:
+        """Which of all paragraphs the filters leave, whether they match or not; None: all of them."""
+        return self._columns.mask(self._filters)[self._columns.run_of] if self._filters else None
 
     @cached_property
     def matches(self) -> Matches:

@@ -31,16 +31,20 @@ class HighlightTerms:
     span_leaves: tuple[SpanLeaf, ...] = ()
 
 
-def highlight_terms(query: Query, analysis: Analysis) -> HighlightTerms:
-    """A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words."""
+def highlight_terms(query: Query, analysis: Analysis, words: Sequence[str] = ()) -> HighlightTerms:
+    """A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words.
+
+    `words`, folded, are marked beside what the query asks for, wherever they stand.
+    """
     leaves = list(query.positive_leaves())
     span_leaves = tuple(dict.fromkeys(leaf for leaf in leaves if matches_spans(leaf)))
     leaves = [leaf for leaf in leaves if leaf not in span_leaves]
-    phrases = tuple(dict.fromkeys(fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)))
+    texts = [fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)]
+    phrases = tuple(dict.fromkeys((*texts, *words)))
     unquoted = [leaf.text for leaf in leaves if isinstance(leaf, Words)]
-    words = dict.fromkeys(word for text in unquoted for word in _worth_marking(analysis.query_words(text)))
+    parts = dict.fromkeys(word for text in unquoted for word in _worth_marking(analysis.query_words(text)))
     return HighlightTerms(
-        phrases, tuple(_word_to_highlight(word, phrases) for word in words if word not in phrases), span_leaves
+        phrases, tuple(_word_to_highlight(word, phrases) for word in parts if word not in phrases), span_leaves
     )
 
 

@@ -1,81 +1,87 @@
-"""Partial matches: where no paragraph has all words of a query, those that have the most of them."""
+"""Partial matches: where no paragraph has all words of a query, those that come nearest to it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 
-from indexer.engine.answers import Matches, Numbers, Scores
-from indexer.engine.query import And, Or, Query, Synonyms, Words
-from searchui.search.ranking.ranking_rules import acting_rules, max_boost, terms_of, words_of
+from indexer.engine.answers import Matches, Nearest
+from indexer.engine.query import And, Phrase, Query, Synonyms, Words
+from searchui.search.filters.columns import Mask
+from searchui.search.ranking.question import read_texts
 from searchui.search.snapshot import Snapshot
 
-MAX_PARTIAL_WORDS = 100  # each of them is looked up by itself
-SHARE = 0.5  # of the words are enough, where any paragraph has so many
+LISTED = 100  # paragraphs at least, where so many have any of the words that tell something
+QUOTES = re.escape('"＂“”„‟〝〞「」『』')
+MARKED = 0.25  # of the weight of the weightiest word: words that weigh less are not marked
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """No paragraph has all of the distinct `words`, but some have `least` or more of them.
+    """No paragraph has all of the distinct `words`; listed are the `paragraphs` in which their weight is greatest.
 
-    There are `paragraphs` of these; the most that any has are `most`.
+    `rarest` are the words that weigh most, in the order of the query: those that are looked for above all.
     """
 
     words: tuple[str, ...]
-    least: int
-    most: int
+    rarest: tuple[str, ...]
     paragraphs: int
 
 
 @dataclass(frozen=True, slots=True)
 class PartialMatches:
-    """Paragraphs with many of a query's words, and all of its other conditions; `query` asks for any of the words.
-    `terms` are the words and phrases in the order of the query.
+    """The `nearest` paragraphs to a query's words, that meet all of its other conditions.
 
-    Paragraphs ascend; `having` is the number of words of each. The scores of `matches` put more words first: each
-    word is worth a `step`, which is more than anything else gives.
+    `query` are these conditions.
     """
 
     coverage: Coverage
     query: Query
-    terms: tuple[str, ...]
+    nearest: Nearest
     matches: Matches
-    having: Numbers
-    step: float
-
-    def plain(self, matches: Matches) -> Matches:
-        """Some of the matches with the score of their words and texts alone."""
-        having = self.having[self.matches.paragraphs.searchsorted(matches.paragraphs)]
-        return Matches(matches.paragraphs, matches.scores - self.step * having)
 
 
-def match_partially(query: Query, snapshot: Snapshot) -> PartialMatches | None:
-    """What has some of a query's words; None where nothing has any, or there are not two of them, or too many.
+def match_partially(query: Query, written: str, snapshot: Snapshot, allowed: Mask | None) -> PartialMatches | None:
+    """What comes nearest to a query's words; None where nothing does, or there are not two of them.
 
-    Only unquoted words may be missing: phrases, alternatives, NOT and fields stay conditions.
+    Only unquoted words may be missing: phrases, alternatives, NOT and fields stay conditions. But quotes in running text,
+    as `written`, are a part of it: where nothing has what they hold, their words may be missing too. `allowed`: the
+    paragraphs that filters leave.
     """
-    engine, analysis = snapshot.engine, snapshot.analysis
     parts = tuple(_flat(query))
-    words = tuple(dict.fromkeys(word for part in parts if isinstance(part, Words) for word in words_of(part, analysis)))
-    if not 2 <= len(words) <= MAX_PARTIAL_WORDS:
+    texts = tuple(part for part in parts if isinstance(part, Words))
+    running = tuple(part for part in parts if isinstance(part, Phrase) and texts and _is_running(part, written))
+    found = _nearest(parts, texts, snapshot, allowed)
+    return _nearest(parts, (*texts, *running), snapshot, allowed) if running and not found else found
+
+
+def _nearest(
+    parts: Sequence[Query], texts: Sequence[Words | Phrase], snapshot: Snapshot, allowed: Mask | None
+) -> PartialMatches | None:
+    """What meets all parts but the texts, and comes nearest to these."""
+    engine, conditions = snapshot.engine, tuple(part for part in parts if part not in texts)
+    words, question = read_texts([text.text for text in texts], snapshot.analysis)
+    if len(words) < 2:
         return None
-    conditions = tuple(part for part in parts if not isinstance(part, Words))
-    finds = [engine.match(Words(word)) for word in words]
-    meeting = engine.match(And(conditions)) if conditions else None
-    having = _having(finds, meeting, engine.size)
-    most = int(having.max(initial=0))
-    if not most:
+    if conditions:
+        meeting = np.zeros(engine.size, dtype=np.bool_)
+        meeting[engine.match(And(conditions)).paragraphs] = True
+        allowed = meeting if allowed is None else meeting & allowed
+    nearest = engine.nearest(question, allowed, LISTED)
+    if not len(nearest.paragraphs):
         return None
-    least = min(most, ceil(SHARE * len(words)))
-    paragraphs = (having >= least).nonzero()[0]
-    scores = _scores([*finds, *([meeting] if meeting else [])], paragraphs)
-    terms = terms_of(query, analysis)
-    step = 1 + (1 + max_boost(acting_rules(query, terms))) * float(scores.max())
-    matches = Matches(paragraphs, scores + step * having[paragraphs])
-    wanted = And((*conditions, Or(tuple(map(Words, words)))))
-    coverage = Coverage(words, least, most, len(paragraphs))
-    return PartialMatches(coverage, wanted, terms, matches, having[paragraphs], step)
+    weights = dict(zip(question.words, nearest.weights, strict=True))
+    least = MARKED * max(nearest.weights)
+    rarest = tuple(word for word in words if weights.get(word, 0) >= least)
+    coverage = Coverage(words, rarest, len(nearest.paragraphs))
+    return PartialMatches(coverage, And(conditions), nearest, Matches(nearest.paragraphs, nearest.scores))
+
+
+def _is_running(phrase: Phrase, written: str) -> bool:
+    """Whether its quotes stand against a letter on one side: 谁被称为“电视之父”, but not “电视之父” 谁."""
+    text = re.escape(phrase.text)
+    return re.search(rf"\w[{QUOTES}]{text}[{QUOTES}]|[{QUOTES}]{text}[{QUOTES}]\w", written) is not None
 
 
 def _flat(query: Query) -> Iterator[Query]:
@@ -88,26 +94,3 @@ def _flat(query: Query) -> Iterator[Query]:
             yield from _flat(own)
         case _:
             yield query
-
-
-def _having(finds: Sequence[Matches], meeting: Matches | None, size: int) -> Numbers:
-    """How many words each paragraph of the corpus has, whose matches are given; none where it is not `meeting` all else."""
-    having = np.zeros(size, dtype=np.int64)
-    for found in finds:
-        having[found.paragraphs] += 1
-    if meeting is not None:
-        others = np.ones(size, dtype=np.bool_)
-        others[meeting.paragraphs] = False
-        having[others] = 0
-    return having
-
-
-def _scores(finds: Sequence[Matches], paragraphs: Numbers) -> Scores:
-    """The scores of some paragraphs, added up: of these only, which are few of all that have any of the words."""
-    total = np.zeros(len(paragraphs))
-    for found in finds:
-        if len(found.paragraphs):
-            places = np.minimum(found.paragraphs.searchsorted(paragraphs), len(found.paragraphs) - 1)
-            there = (found.paragraphs[places] == paragraphs).nonzero()[0]
-            total[there] += found.at(places[there]).scores
-    return total

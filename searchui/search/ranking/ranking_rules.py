@@ -4,7 +4,7 @@ A rule is one signal that is added to the scores of the best hits (as milli's ra
 add is summed up.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
@@ -42,10 +42,6 @@ class RankingRule(Protocol):
         """The name of the part for people."""
 
     @property
-    def max_share(self) -> float:
-        """The most that is added to a score, as a share of the best score."""
-
-    @property
     def is_uniform(self) -> bool:
         """Whether all that get anything get the same amount, which the best hit decides."""
 
@@ -64,19 +60,13 @@ def acting_rules(query: Query, terms: Sequence[str], rules: Sequence[RankingRule
     return tuple(rule for rule in rules if rule.applies(query, terms))
 
 
-def max_boost(rules: Sequence[RankingRule]) -> float:
-    """The most that some rules together add to a score, as a share of the best score."""
-    return sum(rule.max_share for rule in rules)
-
-
 @dataclass(frozen=True, slots=True)
 class Boosts:
-    """What rules add to the scores of one query. `plain` gives matches with the scores that the rules look at."""
+    """What rules add to the scores of one query."""
 
     rules: tuple[RankingRule, ...]
     terms: tuple[str, ...]
     engine: RankingReader
-    plain: Callable[[Matches], Matches] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.rules)
@@ -88,8 +78,7 @@ class Boosts:
 
     def of(self, matches: Matches) -> Mapping[str, Scores]:
         """What each rule adds to the score of each match."""
-        seen = self.plain(matches) if self.plain else matches
-        return {rule.id: rule.boosts(self.terms, seen, self.engine) for rule in self.rules}
+        return {rule.id: rule.boosts(self.terms, matches, self.engine) for rule in self.rules}
 
 
 def words_of(leaf: Words, analysis: Analysis) -> tuple[str, ...]:

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, replace
 
+from indexer.engine.answers import Matches
 from indexer.engine.query import Query
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.ranking.duplicates import Collapsed, DuplicateGroups
 from searchui.search.ranking.grouping import Group, SpeechGroups
 from searchui.search.ranking.ordering import Ranked, Sort, rank
-from searchui.search.ranking.partial_match import Coverage, PartialMatches, match_partially
+from searchui.search.ranking.partial_match import PartialMatches, match_partially
 from searchui.search.ranking.ranking_rules import Boosts, acting_rules, terms_of
 from searchui.search.ranking.search_request import SearchRequest
+from searchui.search.ranking.speech_rank import rank_speeches
 from searchui.search.snapshot import Snapshot
 
 
@@ -17,7 +19,7 @@ from searchui.search.snapshot import Snapshot
 class ResultList:
     """What is listed, duplicates `collapsed`, by which `query`.
 
-    `partial`: nothing has all words of the query, these have many of them, and the `coverage` says how many.
+    `partial`: nothing has all words of the query, and these come nearest to it.
     `groups`: the list is by speech, and these are listed once each.
     """
 
@@ -25,7 +27,6 @@ class ResultList:
     sort: Sort
     collapsed: Collapsed
     partial: PartialMatches | None = None
-    coverage: Coverage | None = None
     groups: SpeechGroups | None = None
 
     @property
@@ -43,39 +44,36 @@ def result_list(snapshot: Snapshot, query: Query, found: FilteredMatches, reques
 
 
 def rank_between(snapshot: Snapshot, listed: ResultList, start: int, end: int) -> Ranked:
-    """Those at places `start` to `end` (exclusive) of the whole order, with the scores that are shown."""
-    order = _order(snapshot, listed, end).between(start, end)
-    return replace(order, matches=listed.partial.plain(order.matches)) if listed.partial else order
+    """Those at places `start` to `end` (exclusive) of the whole order."""
+    return _order(snapshot, listed, end).between(start, end)
 
 
 def _of_paragraphs(snapshot: Snapshot, query: Query, found: FilteredMatches, request: SearchRequest) -> ResultList:
-    partial = match_partially(query, snapshot) if found.nothing else None
+    partial = match_partially(query, request.query.text, snapshot, found.allowed) if found.nothing else None
     if partial is None:
-        return ResultList(query, request.sort, _collapse(snapshot, found, request))
-    nearest = found.instead(partial.matches)
-    coverage = replace(partial.coverage, paragraphs=len(nearest.matches.paragraphs))
-    collapsed = _collapse(snapshot, nearest, request)
-    return ResultList(partial.query, request.sort, collapsed, partial, coverage if coverage.paragraphs else None)
+        return ResultList(query, request.sort, _collapse(snapshot, found.matches, request))
+    return ResultList(partial.query, request.sort, _collapse(snapshot, partial.matches, request), partial)
 
 
 def _order(snapshot: Snapshot, listed: ResultList, wanted: int) -> Ranked:
     """The first `wanted` of a list, or more."""
-    matches, boosts, columns = listed.collapsed.matches, _boosts(snapshot, listed), snapshot.columns
-    if listed.groups is None:
+    matches, columns, groups = listed.collapsed.matches, snapshot.columns, listed.groups
+    boosts = None if listed.partial else _boosts(snapshot, listed.query)
+    if groups is None:
         return rank(matches, columns, listed.sort, wanted, boosts)
-    return listed.groups.first_of_each(rank(matches, columns, listed.sort, len(matches.paragraphs), boosts))
+    order = rank(matches, columns, listed.sort, len(matches.paragraphs), boosts)
+    if listed.partial and listed.sort is Sort.RELEVANCE:
+        return rank_speeches(order, groups, columns)
+    return groups.first_of_each(order)
 
 
-def _collapse(snapshot: Snapshot, found: FilteredMatches, request: SearchRequest) -> Collapsed:
+def _collapse(snapshot: Snapshot, matches: Matches, request: SearchRequest) -> Collapsed:
     if not request.collapse:
-        return Collapsed.nothing(found.matches)
-    return snapshot.shared(DuplicateGroups).collapse(found.matches, request.sort)
+        return Collapsed.nothing(matches)
+    return snapshot.shared(DuplicateGroups).collapse(matches, request.sort)
 
 
-def _boosts(snapshot: Snapshot, listed: ResultList) -> Boosts:
-    """What the ranking rules add. Of partial matches they look at the scores of words and texts alone."""
-    if listed.partial:
-        terms, plain = listed.partial.terms, listed.partial.plain
-        return Boosts(acting_rules(listed.query, terms), terms, snapshot.engine, plain)
-    terms = terms_of(listed.query, snapshot.analysis)
-    return Boosts(acting_rules(listed.query, terms), terms, snapshot.engine)
+def _boosts(snapshot: Snapshot, query: Query) -> Boosts:
+    """What the ranking rules add."""
+    terms = terms_of(query, snapshot.analysis)
+    return Boosts(acting_rules(query, terms), terms, snapshot.engine)

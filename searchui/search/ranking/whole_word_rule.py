@@ -17,7 +17,6 @@ class WholeWordRule:
 
     id = "wholeness"
     title = p_("score", "独立成词")
-    max_share = 1.0
     is_uniform = True
 
     def applies(self, query: Query, terms: Sequence[str]) -> bool:

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from indexer.engine.answers import Numbers
-from indexer.engine.query import Query
+from indexer.engine.answers import Numbers, ScorePart
 from indexer.model import Kind, Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui.search.highlighting.highlight_terms import highlight_terms
@@ -13,11 +12,13 @@ from searchui.search.highlighting.highlighter import highlights_of
 from searchui.search.ranking.ordering import Ranked
 from searchui.search.ranking.ranking_rules import RULES
 from searchui.search.ranking.result_list import ResultList
+from searchui.search.ranking.speech_rank import FURTHER
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.snapshot import Snapshot
 
 ABOVE_TEXT = {Kind.TITLE, Kind.DATELINE, Kind.BYLINE, Kind.NOTE, Kind.SALUTATION, Kind.HEADING, Kind.CONTENTS}
 MAX_ABOVE = 8  # paragraphs of these kinds below each other, until some text follows
+PART_NAMES = (*(part.value for part in ScorePart), *(rule.id for rule in RULES), FURTHER)
 MAX_ALSO = 10  # speeches that are named under a paragraph that they have too
 
 
@@ -25,13 +26,14 @@ def build_hits(snapshot: Snapshot, ranked: Ranked, listed: ResultList, *, explai
     """A hit for each paragraph; with `explain` they have the parts of their scores."""
     numbers = ranked.matches.paragraphs
     paragraphs = snapshot.engine.paragraphs(numbers.tolist())
-    terms = highlight_terms(listed.query, snapshot.analysis)
+    words = listed.partial.coverage.rarest if listed.partial else ()
+    terms = highlight_terms(listed.query, snapshot.analysis, words)
     spans = highlights_of([paragraph.text for paragraph in paragraphs], terms, snapshot.analysis)
     speeches = [snapshot.entries[speech] for speech in snapshot.columns.speech_of(numbers).tolist()]
     scores = ranked.matches.scores.tolist()
     collapsed = listed.collapsed.of(numbers)
     following = _following(snapshot, numbers.tolist(), paragraphs, speeches)
-    parts = _parts(snapshot, listed.query, ranked) if explain else [None] * len(scores)
+    parts = _parts(snapshot, listed, ranked) if explain else [None] * len(scores)
     also = [_one_a_speech(snapshot, collapsed.also(number)) for number in numbers.tolist()]
     mentions = _mentions(snapshot, [under[:MAX_ALSO] for under in also])
     in_speech = listed.groups.in_speech_of(numbers) if listed.groups else [None] * len(scores)
@@ -63,14 +65,19 @@ def _one_a_speech(snapshot: Snapshot, paragraphs: Numbers) -> Numbers:
     return first
 
 
-def _parts(snapshot: Snapshot, query: Query, ranked: Ranked) -> list[Mapping[str, float]]:
+def _parts(snapshot: Snapshot, listed: ResultList, ranked: Ranked) -> list[Mapping[str, float]]:
     """What each score adds up: the parts of the engine, then what each ranking rule added."""
     numbers = ranked.matches.paragraphs
-    ascending = numbers.argsort()
-    back = ascending.argsort()
-    found = snapshot.engine.score_parts(query, numbers[ascending])
-    columns = {part.value: scores[back].tolist() for part, scores in found.items()}
-    columns |= {rule.id: [0.0] * len(numbers) for rule in RULES}
+    columns = dict.fromkeys(PART_NAMES, [0.0] * len(numbers))
+    if listed.partial:
+        nearest = listed.partial.nearest
+        places = nearest.paragraphs.searchsorted(numbers)
+        columns |= {part.value: scores[places].tolist() for part, scores in nearest.parts.items()}
+    else:
+        ascending = numbers.argsort()
+        back = ascending.argsort()
+        found = snapshot.engine.score_parts(listed.query, numbers[ascending])
+        columns |= {part.value: scores[back].tolist() for part, scores in found.items()}
     columns |= {rule: added.tolist() for rule, added in ranked.boosts.items()}
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from indexer.engine.query import Query
-from indexer.i18n import _, units
+from indexer.i18n import Message, _, units
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.results.answer import Answered
@@ -24,8 +24,9 @@ class Page(Tabular, Answered):
     `facets["year"]`, `"speaker"`, `"occasion"` and `"genre"` map each value to its number of hits; a facet is
     counted under all filters but its own, so that it shows what choosing another value would give.
     `folded` of the paragraphs say the same as one that is shown before them, and are named there.
-    Where no paragraph has all words of the query, nothing was found; but the hits may then be `partial`: paragraphs
-    that have some of the words, as many as `coverage` says, on `pages` pages.
+    Where no paragraph has all words of the query, nothing was found; but the hits may then be `partial`: those that come
+    nearest to it, as `coverage` says, on `pages` pages. `listed` paragraphs, or speeches where these are `grouped`, are
+    on all pages.
     Where an unquoted query stands to the letter, `verbatim` says how often. Of running text that does not, `nearest` has
     the nearest sentences.
     At `crossing` places more, which are in no other figure, the only text of the query begins in a paragraph that does
@@ -45,6 +46,8 @@ class Page(Tabular, Answered):
         explainer: Explainer,
         folded: int,
         coverage: Coverage | None,
+        listed: int,
+        grouped: bool,
         places: CrossingPlaces | None,
     ) -> None:
         self.query = query
@@ -58,6 +61,8 @@ class Page(Tabular, Answered):
         self.folded = folded
         self.coverage = coverage
         self.partial = coverage is not None
+        self.listed = listed
+        self.grouped = grouped
         self.places = places
         self._found = found
         self._explainer = explainer
@@ -65,6 +70,15 @@ class Page(Tabular, Answered):
     @cached_property
     def speeches(self) -> int:
         return self._found.speeches
+
+    @property
+    def heading(self) -> Message:
+        """What is listed: how much was found; where nothing was, and something comes near, what comes nearest."""
+        if not self.partial:
+            found, speeches = units.paragraphs(self.total), units.speeches(self.speeches)
+            return _("找到 {total}，出自 {speeches}", total=found, speeches=speeches)
+        counted = units.speeches if self.grouped else units.paragraphs
+        return _("最相近的 {listed}", listed=counted(self.listed))
 
     @property
     def crossing(self) -> int | None:
@@ -99,5 +113,4 @@ class Page(Tabular, Answered):
     def _repr_html_(self) -> str:
         """For notebooks: the hits with their marks, under the totals."""
         titles = [str(column.title) for column in HIT_COLUMNS if column.key in ("date", "speaker", "title", "text")]
-        found = _("{total}，{speeches}", total=units.paragraphs(self.total), speeches=units.speeches(self.speeches))
-        return html_table(titles, map(hit_html, self.hits), str(found))
+        return html_table(titles, map(hit_html, self.hits), str(self.heading))

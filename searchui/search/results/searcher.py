@@ -49,7 +49,9 @@ def search(snapshot: Snapshot, request: SearchRequest, page: int, per_page: int)
         found=found.matches,
         explainer=Explainer(parsed, request.query, request.filters, snapshot),
         folded=len(found.listed.collapsed.under),
-        coverage=found.listed.coverage,
+        coverage=found.listed.partial.coverage if found.listed.partial else None,
+        listed=found.listed.length,
+        grouped=found.listed.groups is not None,
         places=crossing_places_of(snapshot, parsed, request.query, request.filters),
     )
 

@@ -84,6 +84,7 @@ def search() -> str | Response:
         state=state,
         page=page,
         reading=t(description(page.query)),
+        heading=t(page.heading),
         coverage=t(coverage_message(page.coverage)) if page.coverage else "",
         score_parts=lambda hit: t(parts_message(hit.parts)),
         sorts=[sort.value for sort in Sort],

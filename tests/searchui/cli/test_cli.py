@@ -241,7 +241,8 @@ def test_count(sample_index: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "exit_code", "says"),
     [
-        (["search", "没有这样的话吧吧"], 1, "找到 0 段"),
+        (["search", "没有这样的话吧吧"], 1, "最相近的 "),
+        (["search", "“没有这样的话吧吧”"], 1, "找到 0 段"),
         (["count", "没有这样的话"], 1, ""),
         (["search", "“党"], 2, "没有配对"),
         (["search", "(党"], 2, "没有配对"),

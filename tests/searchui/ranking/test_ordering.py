@@ -19,7 +19,7 @@ from indexer.store.speech_catalogue import Entry
 from searchui import open_corpus
 from searchui.search.filters.columns import Columns
 from searchui.search.ranking.ordering import RERANKED, Sort, best_places, rank
-from searchui.search.ranking.ranking_rules import RULES, Boosts, acting_rules, max_boost
+from searchui.search.ranking.ranking_rules import RULES, Boosts, acting_rules
 from tests.searchui.catalogues import entries, placed
 
 SCORES = st.sampled_from([0.0, 1.0, 1.0 + 4e-10, 1.0 + 6e-10, 1.0 - 4e-10, 2.5]) | st.floats(0, 40)
@@ -184,7 +184,6 @@ def test_a_rule_acts_where_its_condition_holds() -> None:
     assert [rule.id for rule in acting_rules(several, ("基层", "党的建设"))] == ["closeness"]
     assert acting_rules(Phrase("治水"), ("治水",)) == ()
     assert acting_rules(Field("year", "2024"), ()) == ()
-    assert max_boost(acting_rules(several, ("基层", "党的建设"))) == 2.0
     assert len({rule.id for rule in RULES}) == len(RULES)
 
 

@@ -1,9 +1,7 @@
-"""Partial matches, held against brute force: shown where nothing has all the words, and never counted as found."""
+"""Partial matches, held against brute force: what is listed where nothing has all words, and never counted as found."""
 
 import random
-from collections import Counter
 from collections.abc import Iterator
-from math import ceil
 
 import pytest
 from hypothesis import given
@@ -11,13 +9,16 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis
 from indexer.engine.query import And, Phrase, Words
+from indexer.errors import QueryError
 from indexer.model import Speech
 from searchui import Corpus
 from searchui.search import Filters
 from searchui.search.describe import describe_coverage
-from searchui.search.ranking.partial_match import MAX_PARTIAL_WORDS, SHARE, Coverage
+from searchui.search.ranking.partial_match import Coverage
+from searchui.search.ranking.question import interrogatives
 from searchui.search.results.hit import Hit
 from tests.oracle import OracleEngine
+from tests.searchui.ranking.nearest_oracle import NearestOracle
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +27,17 @@ def oracle(sample_speeches: list[Speech], analysis: Analysis) -> OracleEngine:
 
 
 @pytest.fixture(scope="module")
+def nearest(sample_speeches: list[Speech], analysis: Analysis) -> NearestOracle:
+    return NearestOracle(sample_speeches, analysis)
+
+
+@pytest.fixture(scope="module")
 def vocabulary(sample_speeches: list[Speech], analysis: Analysis) -> list[str]:
     """Words that are one word by themselves too, and one that is nowhere."""
     texts = [paragraph.text for speech in sample_speeches for paragraph in speech.paragraphs]
     every = {word.text for text in texts for word in analysis.words(text) if not word.text.isascii()}
-    return [*sorted(word for word in every if analysis.query_words(word) == [word] and word != "或"), "饕餮"]
+    left_out = {"或", *interrogatives()}
+    return [*sorted(word for word in every - left_out if analysis.query_words(word) == [word]), "饕餮"]
 
 
 def every_hit(corpus: Corpus, query: str) -> Iterator[Hit]:
@@ -40,31 +47,35 @@ def every_hit(corpus: Corpus, query: str) -> Iterator[Hit]:
 
 @given(seed=st.integers(0, 2**32), size=st.integers(2, 6), quoted=st.booleans())
 @pytest.mark.slow
-def test_what_has_most_words_comes_first(
-    corpus: Corpus, oracle: OracleEngine, vocabulary: list[str], seed: int, size: int, quoted: bool
+def test_what_has_the_rarest_words_is_listed(
+    corpus: Corpus,
+    oracle: OracleEngine,
+    nearest: NearestOracle,
+    vocabulary: list[str],
+    seed: int,
+    size: int,
+    quoted: bool,
 ) -> None:
     words = random.Random(seed).sample(vocabulary, size)
     condition = And((Phrase("发展"),) if quoted else ())
     query = " ".join([*words, *(["“发展”"] if quoted else [])])
     page = corpus.search(query, collapse=False)
     found = oracle.match(And((condition, *map(Words, words)))).paragraphs
-    having = Counter(n for word in words for n in oracle.match(And((condition, Words(word)))).paragraphs.tolist())
+    allowed = set(oracle.match(condition).paragraphs.tolist()) if quoted else None
+    expected = nearest.of(words, allowed)
     assert page.total == len(found)
-    if len(found) or not having:
-        assert not page.partial
-        assert (page.coverage is None) == (not page.partial)
+    assert page.partial == (not len(found) and bool(expected))
+    assert (page.coverage is None) == (not page.partial)
+    if page.coverage is None:
         return
-    most = max(having.values())
-    least = min(most, ceil(SHARE * size))
-    expected = [number for number, words in having.items() if words >= least]
-    assert page.partial
-    assert page.coverage == Coverage(tuple(words), least, most, len(expected))
+    assert (page.coverage.words, page.coverage.paragraphs) == (tuple(words), page.listed)
     assert (page.total, page.speeches, dict(page.facets["year"])) == (0, 0, {})
-    shown = [(hit.anchor, hit.paragraph.text) for hit in every_hit(corpus, query)]
-    places = {(oracle.paragraph(n).anchor, oracle.paragraph(n).text): having[n] for n in expected}
+    shown = [(hit.anchor, hit.paragraph.text, hit.score) for hit in every_hit(corpus, query)]
     assert len(shown) == len(expected)
-    assert set(shown) == set(places)
-    assert [places[one] for one in shown] == sorted((places[one] for one in shown), reverse=True)
+    scores = {(oracle.paragraph(n).anchor, oracle.paragraph(n).text): score for n, score in expected.items()}
+    for anchor, text, score in shown:
+        assert score == pytest.approx(scores[anchor, text], rel=1e-4)
+    assert [score for *_, score in shown] == sorted((score for *_, score in shown), reverse=True)
 
 
 @pytest.mark.parametrize(
@@ -75,9 +86,22 @@ def test_only_unquoted_words_may_be_missing(corpus: Corpus, query: str) -> None:
     assert (page.total, page.partial, page.hits) == (0, False, ())
 
 
-def test_no_more_words_are_looked_up_than_are_quick(corpus: Corpus, vocabulary: list[str]) -> None:
-    assert corpus.search("".join(f"{word} " for word in vocabulary[:MAX_PARTIAL_WORDS])).partial
-    assert not corpus.search("".join(f"{word} " for word in vocabulary[: MAX_PARTIAL_WORDS + 1])).partial
+def test_quotes_in_running_text_are_a_part_of_it(corpus: Corpus) -> None:
+    page = corpus.search("哪一次讲话说到“饕餮之国”与基层发展？")
+    assert page.partial
+    assert page.coverage is not None
+    assert {"基层", "发展"} <= set(page.coverage.words)
+    assert not corpus.search("“饕餮之国” 与基层发展").hits
+
+
+@pytest.mark.parametrize("length", [20, 500, 2000])
+def test_long_questions_are_answered(corpus: Corpus, vocabulary: list[str], length: int) -> None:
+    text = "".join(random.Random(length).choices(vocabulary, k=length))[:length]
+    page = corpus.search(text)
+    assert page.partial
+    assert page.hits
+    with pytest.raises(QueryError, match="2000"):
+        corpus.search(text.ljust(2001, "字"))
 
 
 def test_conditions_hold_of_partial_matches(corpus: Corpus) -> None:
@@ -108,23 +132,47 @@ def test_what_a_year_lacks_but_the_corpus_has_is_not_partial(corpus: Corpus) -> 
     assert page.facets["year"]
 
 
+def test_words_that_only_ask_are_not_looked_for(corpus: Corpus) -> None:
+    page = corpus.search("什么时候谁说过饕餮和基层治理？")
+    assert page.coverage is not None
+    assert not {"什么", "谁"} & set(page.coverage.words)
+
+
+@pytest.mark.parametrize("query", ["饕餮 基层 治理 乡村", "谁在哪里说过让群众办事少跑腿的饕餮"])
+def test_speeches_are_ranked_by_all_their_paragraphs(corpus: Corpus, query: str) -> None:
+    listed = list(corpus.hits(query, collapse=False))
+    scores: dict[str, list[float]] = {}
+    for hit in listed:
+        scores.setdefault(hit.speech.id, []).append(hit.score)
+    expected = {speech: sum(score * 0.3**rank for rank, score in enumerate(each)) for speech, each in scores.items()}
+    page = corpus.search(query, group="speech", per_page=100, explain=True)
+    assert page.partial
+    assert len(page.hits) == len(scores) == page.listed
+    assert [hit.score for hit in page.hits] == sorted((hit.score for hit in page.hits), reverse=True)
+    for hit in page.hits:
+        assert hit.score == pytest.approx(expected[hit.speech.id], rel=1e-6)
+        assert hit.parts is not None
+        assert sum(hit.parts.values()) == pytest.approx(hit.score, rel=1e-4)
+        assert hit.in_speech == len(scores[hit.speech.id])
+
+
 @pytest.mark.parametrize(
     ("coverage", "zh", "en"),
     [
         (
-            Coverage(("甲", "乙", "丙"), 2, 2, 5),
-            "没有一段同时含“甲”“乙”“丙”；以下 5 段各含其中 2 个",
-            "No paragraph has all of “甲”“乙”“丙”; 5 paragraphs have 2 of them",
+            Coverage(("甲", "乙", "丙"), ("乙",), 5),
+            "没有一段同时含“甲”“乙”“丙”；以下 5 段最相近，词越少见分量越重",
+            "No paragraph has all of “甲”“乙”“丙”; 5 paragraphs come nearest, rarer words counting for more",
         ),
         (
-            Coverage(tuple("甲乙丙丁戊己庚辛壬"), 5, 7, 40),
-            "没有一段同时含这 9 个词；以下 40 段各含其中 5 个以上，含得多的在前",
-            "No paragraph has all of the 9 words; 40 paragraphs have 5 of them or more, the most first",
+            Coverage(tuple("甲乙丙丁戊己庚辛壬"), ("丁", "壬"), 1),
+            "没有一段含全部这些词；以下 1 段最相近，词越少见分量越重，最重的是“丁”“壬”",
+            "No paragraph has all of these words; 1 paragraph comes nearest, rarer words counting for more, most of all “丁”“壬”",
         ),
         (
-            Coverage(("华人", "工作"), 2, 2, 1),
-            "没有一段里“华人”“工作”都单独成词；以下 1 段有这些字",
-            "In no paragraph are “华人”“工作” all separate words; 1 paragraph has these characters",
+            Coverage(tuple("甲乙丙丁戊己庚辛壬"), tuple("甲乙丙丁戊己庚辛壬"), 40),
+            "没有一段含全部这些词；以下 40 段最相近，词越少见分量越重",
+            "No paragraph has all of these words; 40 paragraphs come nearest, rarer words counting for more",
         ),
     ],
 )

@@ -70,6 +70,10 @@ class Alphabet:
         characters = enumerate(text_of(self.points))
         return {character: code.to_bytes(CODE_BYTES, "big") for code, character in characters if code != END}
 
+    def code(self, character: str) -> int:
+        """The code of a folded character; END where it is not in the alphabet."""
+        return int.from_bytes(self._encoded.get(character, b""), "big")
+
     def encode(self, text: str) -> bytes | None:
         """The codes of a text, CODE_BYTES each, as a segment's text has them; None where a character is not in it."""
         encoded = self._encoded

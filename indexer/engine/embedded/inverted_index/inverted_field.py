@@ -10,7 +10,13 @@ import numpy.typing as npt
 from indexer.engine.embedded.encoding.alphabet import Alphabet
 from indexer.engine.embedded.encoding.array_names import BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS
 from indexer.engine.embedded.encoding.arrays import Arrays, smallest
-from indexer.engine.embedded.inverted_index.postings import PostingsLists, documents_of, frequencies_of, standing_alone
+from indexer.engine.embedded.inverted_index.postings import (
+    Packed,
+    PostingsLists,
+    documents_of,
+    frequencies_of,
+    standing_alone,
+)
 from indexer.engine.embedded.inverted_index.term_dictionary import TermDictionary, term_arrays
 
 CACHED_WORDS = 4096
@@ -49,6 +55,14 @@ class InvertedField:
             first, last = np.searchsorted(self._exceptions, (start, end))
             frequencies[self._exceptions[first:last].astype(np.int64) - start] = self._excess[first:last]
         return Postings(documents_of(entries), frequencies)
+
+    def size(self, number: int) -> int:
+        """How many documents have the characters of the word of this number."""
+        return int(self._bounds[number + 1] - self._bounds[number])
+
+    def entries(self, number: int) -> Packed:
+        """The same as `postings`, packed; their frequencies are clipped."""
+        return self._entries[self._bounds[number] : self._bounds[number + 1]]
 
     def of(self, word: str) -> Postings:
         """The postings of a word."""

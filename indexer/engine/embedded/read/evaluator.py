@@ -8,14 +8,21 @@ from typing import assert_never
 import numpy as np
 
 from indexer.analysis import Analysis, fold
-from indexer.engine.answers import Matches, Numbers, ScorePart, Scores
+from indexer.engine.answers import Matches, Nearest, Numbers, ScorePart, Scores
 from indexer.engine.embedded.encoding.arrays import Array, concatenated
 from indexer.engine.embedded.inverted_index.inverted_field import InvertedField, Postings
 from indexer.engine.embedded.read.doc_set import NONE, SYNONYM_WEIGHT, DocSet, complement, intersection, scaled, union
+from indexer.engine.embedded.read.nearest import NearestParagraphs
 from indexer.engine.embedded.read.proximity import proximity_postings
 from indexer.engine.embedded.read.scorer import Averages, SegmentScorer
-from indexer.engine.embedded.read.segment_view import SegmentView
-from indexer.engine.embedded.read.term_lookup import DocumentFrequencies, analyzed, look_up, phrase_postings
+from indexer.engine.embedded.read.segment_view import Mask, SegmentView
+from indexer.engine.embedded.read.term_lookup import (
+    DocumentFrequencies,
+    analyzed,
+    look_up,
+    nothing_has,
+    phrase_postings,
+)
 from indexer.engine.embedded.read.wildcard import wildcard_postings
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.query import (
@@ -29,6 +36,7 @@ from indexer.engine.query import (
     Phrase,
     Proximity,
     Query,
+    Question,
     Synonyms,
     Wildcard,
     Words,
@@ -56,6 +64,14 @@ class Evaluator:
         found = {part: self._match(query, [scorer.only(part) for scorer in self._scorers]) for part in ScorePart}
         return {part: one.at(one.paragraphs.searchsorted(documents)).scores for part, one in found.items()}
 
+    def nearest(self, question: Question, allowed: Mask | None, wanted: int) -> Nearest:
+        """The `wanted` paragraphs that come nearest to a question, of those that are allowed."""
+        return self._nearest.of(question, allowed, wanted)
+
+    @cached_property
+    def _nearest(self) -> NearestParagraphs:
+        return NearestParagraphs(self._views, self._scorers, self.documents)
+
     def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:
         finds: dict[Query, list[DocSet]] = {leaf: self._find(leaf, scorers) for leaf in query.leaves()}
         parts = [
@@ -72,6 +88,8 @@ class Evaluator:
         if not isinstance(leaf, Words):
             return self._positional(leaf, scorers)
         wanted = analyzed(leaf, self._analysis)
+        if all(nothing_has(wanted, view.segment) for view in self._views):
+            return [DocSet(NONE) for _ in self._views]
         lookups = [look_up(wanted, view.segment) for view in self._views]
         counts = [DocumentFrequencies.of(lookup, view) for lookup, view in zip(lookups, self._views, strict=True)]
         having = reduce(add, counts) if counts else DocumentFrequencies.nothing(wanted)

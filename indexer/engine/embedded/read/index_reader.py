@@ -18,6 +18,7 @@ from indexer.engine.answers import (
     Crossings,
     ForwardIndex,
     Matches,
+    Nearest,
     Numbers,
     Occurrences,
     Passages,
@@ -38,7 +39,7 @@ from indexer.engine.embedded.read.segment_view import SegmentView, segment_views
 from indexer.engine.embedded.read.term_lookup import phrase_postings
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, open_segments
-from indexer.engine.query import Query
+from indexer.engine.query import Query, Question
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
 
@@ -70,6 +71,9 @@ class EmbeddedReader:
 
     def score_parts(self, query: Query, paragraphs: Numbers) -> Mapping[ScorePart, Scores]:
         return self._evaluator.score_parts(query, paragraphs)
+
+    def nearest(self, question: Question, allowed: Mask | None, wanted: int) -> Nearest:
+        return self._evaluator.nearest(question, allowed, wanted)
 
     def stands_alone(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
         """In which of some documents a word stands by itself."""

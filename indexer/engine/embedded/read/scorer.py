@@ -71,7 +71,7 @@ class SegmentScorer:
 
         def score(places: Numbers | None) -> Scores:
             at = documents if places is None else documents[places]
-            own = self._norms[at]
+            own = self.norms[at]
             counted = selected if places is None else [counts[places] for counts in selected]
             body = float(ScorePart.BODY in self._parts)
             scores = [
@@ -80,10 +80,10 @@ class SegmentScorer:
             for word, total in enumerate(scores):
                 if having.headings[word] and ScorePart.HEADINGS in self._parts:
                     weight = HEADING_WEIGHT * idf(size, having.headings[word])
-                    _add_runs(total, at, lookup.headings[word], self._headings, weight)
+                    _add_runs(total, at, lookup.headings[word], self.headings, weight)
                 if having.titles[word] and ScorePart.TITLE in self._parts:
                     weight = TITLE_WEIGHT * idf(size, having.titles[word])
-                    _add_runs(total, at, lookup.titles[word], self._titles, weight)
+                    _add_runs(total, at, lookup.titles[word], self.titles, weight)
             return reduce(np.add, scores)
 
         return DocSet(documents, score)
@@ -94,24 +94,25 @@ class SegmentScorer:
         def score(places: Numbers | None) -> Scores:
             at = documents if places is None else documents[places]
             verbatim = float(ScorePart.VERBATIM in self._parts)
-            return bm25(verbatim * idf(size, having), counts if places is None else counts[places], self._norms[at])
+            return bm25(verbatim * idf(size, having), counts if places is None else counts[places], self.norms[at])
 
         return DocSet(documents, score)
 
     @cached_property
-    def _norms(self) -> Scores:
+    def norms(self) -> Scores:
+        """What is added below the line for the length of each document."""
         return norms(self._segment.words.lengths, self._averages.words)
 
     @cached_property
-    def _headings(self) -> "_RunNorms":
-        return _RunNorms(self._segment.passages, self._segment.headings, self._averages.headings)
+    def headings(self) -> "RunNorms":
+        return RunNorms(self._segment.passages, self._segment.headings, self._averages.headings)
 
     @cached_property
-    def _titles(self) -> "_RunNorms":
-        return _RunNorms(self._segment.speeches, self._segment.titles, self._averages.titles)
+    def titles(self) -> "RunNorms":
+        return RunNorms(self._segment.speeches, self._segment.titles, self._averages.titles)
 
 
-class _RunNorms:
+class RunNorms:
     def __init__(self, runs: RunLengthColumn, field: InvertedField, average: float) -> None:
         self.starts = runs.starts.astype(np.int64)
         self.ends = runs.ends
@@ -123,7 +124,7 @@ class _RunNorms:
         return self._runs.by_document
 
 
-def _add_runs(total: Scores, documents: Numbers, postings: Postings, runs: _RunNorms, weight: float) -> None:
+def _add_runs(total: Scores, documents: Numbers, postings: Postings, runs: RunNorms, weight: float) -> None:
     """Add the scores of a word in what runs of documents share."""
     having, frequencies = postings
     if not len(having) or not len(documents):

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
+from indexer.engine.embedded.encoding.array_names import STARTS
 from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
@@ -41,6 +42,18 @@ class SegmentView:
         """The number of words of all documents that are not deleted."""
         lengths = self.segment.words.lengths
         return int((lengths if self.live is None else lengths[self.live]).sum(dtype=np.int64))
+
+    @property
+    def lengths(self) -> Numbers:
+        """How many characters each document has."""
+        starts = self.segment.arrays[STARTS].astype(np.int64)
+        lengths: Numbers = starts[1:] - starts[:-1] - 1
+        return lengths
+
+    @property
+    def characters(self) -> int:
+        """The number of characters of all documents that are not deleted."""
+        return int((self.lengths if self.live is None else self.lengths[self.live]).sum())
 
     @cached_property
     def passage_sizes(self) -> Numbers:

@@ -9,10 +9,13 @@ from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.alphabet import DEPTH
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
+from indexer.engine.embedded.inverted_index.postings import documents_of
 from indexer.engine.embedded.read.occurrences import starts_of
 from indexer.engine.embedded.read.segment_view import SegmentView
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.query import Words
+
+SEVERAL = 3  # words, of which nothing may have all: looked at first
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,28 @@ def look_up(leaf: AnalyzedText, segment: SegmentReader) -> LeafPostings:
         titles=tuple([segment.titles.of(one) for one in leaf.words]),
         verbatim=standing if leaf.verbatim else NOTHING,
     )
+
+
+def nothing_has(leaf: AnalyzedText, segment: SegmentReader) -> bool:
+    """Whether surely nothing in a segment has all words of a text of several, or the text as it stands.
+
+    The rarest words tell, so that of a long text the common ones are not even read.
+    """
+    numbers = [segment.words.find(word) for word in leaf.words]
+    encoded = segment.alphabet.encode(leaf.folded)
+    if len(numbers) < SEVERAL or (encoded is not None and len(segment.phrases.occurrences(encoded)[0])):
+        return False
+    if min(numbers) < 0:
+        return True
+    rarest, *others = sorted(numbers, key=segment.words.size)
+    left = documents_of(segment.words.entries(rarest))
+    for number in others:
+        if not len(left):
+            break
+        having = documents_of(segment.words.entries(number))
+        places = np.minimum(having.searchsorted(left), len(having) - 1)
+        left = left[having[places] == left]
+    return not len(left)
 
 
 def phrase_postings(segment: SegmentReader, phrase: str, match_options: MatchOptions) -> Postings:
