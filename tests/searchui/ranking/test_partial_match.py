@@ -100,7 +100,7 @@ def test_long_questions_are_answered(corpus: Corpus, vocabulary: list[str], leng
     page = corpus.search(text)
     assert page.partial
     assert page.hits
-    with pytest.raises(QueryError, match="2000"):
+    with pytest.raises(QueryError, match="2,000"):
         corpus.search(text.ljust(2001, "字"))
 
 
