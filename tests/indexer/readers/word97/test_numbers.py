@@ -96,6 +96,11 @@ def test_paragraphs_that_are_deleted_are_not_counted() -> None:
     assert texts(data) == ["一、甲", "二、丙"]
 
 
+def test_a_page_that_ends_in_a_paragraph_makes_no_second_one() -> None:
+    data = doc(p("甲\x0c乙", listed(1, 0)), p("丙", listed(1, 0)), tables=dict(TABLES))
+    assert texts(data) == ["一、甲", "乙", "二、丙"]
+
+
 def test_lists_that_are_cut_off_give_no_labels() -> None:
     tables = {73: TABLES[73][:60], 74: TABLES[74]}
     assert texts(doc(p("甲", listed(1, 0)), tables=tables)) == ["甲"]
