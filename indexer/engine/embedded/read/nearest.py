@@ -131,6 +131,8 @@ class _Words:
         scores, lengths = np.zeros(len(documents)), self.norms[documents]
         for word in which.nonzero()[0].tolist() if len(documents) else ():
             entries = self.entries[word]
+            if not len(entries):  # common elsewhere, and nowhere in this segment
+                continue
             having = documents_of(entries)
             places = np.minimum(having.searchsorted(documents), len(having) - 1)
             there = having[places] == documents
