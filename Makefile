@@ -11,7 +11,7 @@ COVERAGE := $(if $(filter true,$(CI)),--cov --cov-report=)
 # Installing compiles these.
 CATALOGUES := $(wildcard indexer/i18n/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-questions bench-reading bench-http clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-questions bench-reading bench-http bench-scans clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
@@ -31,6 +31,7 @@ help:
 	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
 	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
+	@echo "make bench-scans    扫描件认得对不对，把样例印成各种样子再认"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:
@@ -121,6 +122,10 @@ bench-http: $(VENV)/.bench
 bench-reading: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.reading $(ARGS)
 
+# A quarter of an hour or more: the sample speeches, printed, scanned in ten ways, and read.
+bench-scans: $(VENV)/.test
+	$(BIN)/python -m benchmarks.scans $(ARGS)
+
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -132,4 +137,4 @@ messages: $(VENV)/.test
 	$(BIN)/python -m indexer.i18n.extraction
 
 clean:
-	rm -rf $(VENV) index_data/generation-* index_data/staging-* index_data/CURRENT index_data/LOCK index_data/HOLDER
+	rm -rf $(VENV) index_data/generation-* index_data/staging-* index_data/CURRENT index_data/LOCK index_data/HOLDER index_data/recognised

@@ -8,6 +8,7 @@
     │   └── PageError        there is no such page of results
     ├── NotFoundError        no speech has this id                         exit 1
     ├── ReadError            one file cannot be read; the others go on     exit 1
+    │   └── UnrecognisedError    it has pages that a machine must read first
     └── IndexUnusableError   the index cannot be used                      exit 3
         ├── IndexMissingError    nothing has been built yet
         ├── IndexStaleError      it was built by another version, or with another analysis
@@ -17,6 +18,7 @@ Each carries its sentence as a Message; `str(error)` is the Chinese one.
 """
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -97,6 +99,15 @@ class NotFoundError(SpeechsearchError):
 
 class ReadError(SpeechsearchError):
     pass
+
+
+class UnrecognisedError(ReadError):
+    """A machine can read the pictures of these pages, from 1, and has not yet; so many others it has."""
+
+    def __init__(self, pages: Sequence[int], known: int) -> None:
+        super().__init__(_("有 {count} 页是扫描的图片，要先由机器识别", count=len(pages)))
+        self.pages = tuple(pages)
+        self.known = known
 
 
 class IndexUnusableError(SpeechsearchError):

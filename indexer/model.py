@@ -6,7 +6,7 @@ Those that a page of results needs by the dozen are structs: a frozen dataclass 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -77,7 +77,8 @@ class RawText:
 
     `part` is None where the file is one speech; otherwise the number that tells its speeches apart. `hard_wrapped`: its
     line ends may be those of a page's width, not of the author's paragraphs. `soft_breaks`: by the rules of the format
-    they are no ends of paragraphs; those stand between empty lines.
+    they are no ends of paragraphs; those stand between empty lines. `machine_pages` are the pages of the file, from 1, of
+    which a machine has read the pictures.
     """
 
     path: str
@@ -89,6 +90,7 @@ class RawText:
     part: int | None = None
     hard_wrapped: bool = False
     soft_breaks: bool = False
+    machine_pages: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -195,9 +197,10 @@ class Speech:
     `source` is who printed it (a paper, an agency, a site), `address` where it stands on the web. `evidence` says of each
     fact that is known where it was read and how sure that is; `origins` is the first half of it. `extras` are other fields
     that the file or its sidecar declares, under their own names. `announced` is the
-    number of points that the speaker announces. `opening` and `closing` count the paragraphs
-    before the first section and after the last. `own` are of a version of another speech the passages that
-    only it has, each with the number of its paragraph; None of any other speech.
+    number of points that the speaker announces. `machine_pages` are the pages of the file, from 1, whose text a machine
+    has read from pictures, and `machine_read` tells whether there are any: that text may have wrong characters. `opening`
+    and `closing` count the paragraphs before the first section and after the last. `own` are of a version of another
+    speech the passages that only it has, each with the number of its paragraph; None of any other speech.
     """
 
     id: str
@@ -221,9 +224,12 @@ class Speech:
     own: tuple[tuple[int, Span], ...] | None = None
     source: str | None = None
     address: str | None = None
+    machine_pages: tuple[int, ...] = ()
     origins: Mapping[str, str] = field(init=False)  # a field, so that it stands in public JSON as it always did
+    machine_read: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "machine_read", bool(self.machine_pages))
         object.__setattr__(self, "origins", {name: one.origin for name, one in self.evidence.items()})
 
     @property
@@ -240,6 +246,13 @@ class Speech:
         following = enumerate(pairwise(places), 1)
         apart = {place for place, ((one, _), (other, start)) in following if other != one + 1 or start or other in gaps}
         return frozenset(apart)
+
+    @property
+    def machine_ranges(self) -> str:
+        """The pages that a machine has read: 1–3、7."""
+        groups = groupby(enumerate(self.machine_pages), key=lambda item: item[1] - item[0])
+        runs = ([page for _, page in group] for _, group in groups)
+        return "、".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
     @property
     def sole_speaker(self) -> str | None:

@@ -5,8 +5,9 @@ several duplicates only the best) are merged into the index. An update does this
 over the rest.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from indexer.analysis import Analysis
@@ -15,13 +16,15 @@ from indexer.build.incremental_plan import IncrementalPlan, PreviousGeneration
 from indexer.build.reading_fingerprint import reading_fingerprint
 from indexer.build.reading_pass import BYTES_PER_CHARACTER, CorpusReading
 from indexer.build.report import Report, SkippedFile, SpeechWarning
-from indexer.build.speech_reading import File, size_of
+from indexer.build.speech_reading import File, Indexed, size_of
 from indexer.build.word_lists import read_vocabulary
 from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedReader
 from indexer.engine.embedded.write import ParallelWriter
 from indexer.errors import CorpusError, IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.i18n import Message, _, joined
 from indexer.readers.corpus import Contents, corpus_contents, own_patterns
+from indexer.readers.pdf.scans import recognise
+from indexer.readers.scan.page_store import PageStore
 from indexer.speech.cleaning.junk_patterns import Patterns, patterns_with, shipped_patterns
 from indexer.store import Store
 from indexer.store.manifest import StoredOptions
@@ -79,15 +82,18 @@ def build(
     options: BuildOptions = DEFAULTS,
     *,
     reading: Progress = _no_progress,
+    recognising: Progress = _no_progress,
     indexing: Progress = _no_progress,
 ) -> Report:
     """Read every speech under `seeds` and publish a new generation in `index`.
 
-    `reading` and then `indexing` are called as the two halves of the work go on.
+    `reading` and then `indexing` are called as the two halves of the work go on; where there are scans, and what reads
+    them is installed, `recognising` between them, with pages in place of files. Pages that were read are kept in `index`
+    whatever happens then, so a build that is stopped goes on with those that are left.
     Raises CorpusError where there is nothing to index, WordListError where a line of a word list is wrong,
     IndexLockedError where another build runs; what was live stays live then.
     """
-    job = _Job(_corpus(seeds, options), Store(index), options, reading, indexing)
+    job = _Job(_corpus(seeds, options), Store(index), options, reading, recognising, indexing)
     return job.run(incremental=False)
 
 
@@ -97,6 +103,7 @@ def update(
     options: BuildOptions = DEFAULTS,
     *,
     reading: Progress = _no_progress,
+    recognising: Progress = _no_progress,
     indexing: Progress = _no_progress,
     trust_stamps: bool = True,
 ) -> Report:
@@ -106,7 +113,7 @@ def update(
     or of another version, files or words are now read in another way), everything is read; the report says why.
     Unless `trust_stamps`, every file is hashed, also those whose size and times have not changed.
     """
-    job = _Job(_corpus(seeds, options), Store(index), options, reading, indexing)
+    job = _Job(_corpus(seeds, options), Store(index), options, reading, recognising, indexing)
     return job.run(incremental=True, trust_stamps=trust_stamps)
 
 
@@ -139,13 +146,14 @@ class _Job:
     store: Store
     options: BuildOptions
     reading: Progress
+    recognising: Progress
     indexing: Progress
 
     def run(self, *, incremental: bool, trust_stamps: bool = True) -> Report:
-        corpus = self.corpus
+        corpus, pages = self.corpus, PageStore(self.store.folder)
         with (
             self.store.writing("update" if incremental else "build", wait=self.options.wait) as staging,
-            CorpusReading(staging, corpus.patterns) as reading,
+            CorpusReading(staging, corpus.patterns, pages) as reading,
         ):
             previous, anew = _previous(self.store, corpus) if incremental else (None, None)
             files = reading.read_sidecars(corpus.contents.files)
@@ -155,14 +163,30 @@ class _Job:
             changed = plan.changed_files
             with Workers(_processes_for(changed, self.options.jobs)) as workers:
                 writer = _writer(staging, changed, workers, self.options.memory, corpus.analysis)
-                plan.settle(lambda some, mains: reading.read(some, mains, writer, self.reading))
+                plan.settle(partial(self._read, reading, pages, writer))
                 if not plan.assigned:
                     raise _nothing_to_index(plan.skipped())
                 generation = GenerationWriter(staging, corpus.analysis, plan, reading, previous)
                 if generation.is_unchanged():
                     return generation.report(self.store.current(), corpus.contents)
                 manifest = generation.write(writer, self.store, self.indexing, corpus.provenance)
-            return generation.report(self.store.publish(staging, manifest), corpus.contents, anew)
+            published = self.store.publish(staging, manifest)
+            pages.prune({record.hash for record in plan.records.files if record.hash is not None})
+            return generation.report(published, corpus.contents, anew)
+
+    def _read(
+        self,
+        reading: CorpusReading,
+        pages: PageStore,
+        writer: ParallelWriter,
+        files: Sequence[File],
+        mains: Mapping[str, Indexed],
+    ) -> None:
+        """Read files, and those that are scans once more when a machine has read their pages."""
+        reading.read(files, mains, writer, self.reading)
+        while scans := reading.scans(files):
+            recognise(scans, pages, self.options.jobs, self.options.memory, self.recognising)
+            reading.read([(scan.path, scan.file) for scan in scans], mains, writer, self.reading)
 
 
 def _previous(store: Store, corpus: _Corpus) -> tuple[PreviousGeneration | None, Message | None]:

@@ -7,6 +7,7 @@ import msgspec
 
 from indexer.build.library_versions import library_versions
 from indexer.readers.formats import BY_SUFFIX
+from indexer.readers.scan.recogniser import version
 
 # One digest a revision of the readers and the parser: of the golden files of what is read. Whoever changes what is read
 # from a file changes one of them too, and appends the new digest, which the test of this table prints; nothing is ever
@@ -23,8 +24,8 @@ OPTIONAL = ("pypdfium2",)  # libraries without which some files cannot be read
 
 
 def reading_fingerprint(own_patterns: str | None) -> str:
-    """Of this program's version, its formats and optional libraries, and the corpus's own patterns, None where it has none."""
+    """Of this program's version, its formats and optional libraries, of what reads scans, and the corpus's own patterns, None where it has none."""
     program = library_versions().get("speechsearch", "")
-    libraries = [name for name in OPTIONAL if find_spec(name)]
+    libraries = [*(name for name in OPTIONAL if find_spec(name)), version() or ""]
     parts = [READING_REVISION, program, sorted(BY_SUFFIX), libraries, own_patterns]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

@@ -36,6 +36,8 @@ from indexer.i18n import Message
 from indexer.i18n.message_json import from_stored, stored_form
 from indexer.readers.bounds import MAX_TABLE_BYTES
 from indexer.readers.opening import file_bytes
+from indexer.readers.pdf.scans import Scan
+from indexer.readers.scan.page_store import PageStore
 from indexer.readers.sidecar import Problem, Sidecar, is_sidecar, merge_sidecars, read_sidecar
 from indexer.speech.cleaning.junk_patterns import Patterns
 
@@ -66,7 +68,7 @@ class FileResult:
     """What was found in a file when it was last read, in `pass_number`.
 
     `places` are (offset, bytes) of its speeches in the temporary file, `mains` the digests of the speeches whose versions
-    they were read as, `sizes` the numbers of their paragraphs.
+    they were read as, `sizes` the numbers of their paragraphs. `scan`: a machine must read some of its pages first.
     """
 
     hash: bytes | None
@@ -77,14 +79,16 @@ class FileResult:
     mains: Sequence[bytes]
     sizes: Sequence[int]
     pass_number: int
+    scan: Scan | None = None
 
 
 class CorpusReading:
     """What was found in the files of a corpus. Use it in a `with`: its temporary file is gone afterwards."""
 
-    def __init__(self, folder: Path, patterns: Patterns) -> None:
-        """`folder` is where the temporary file goes; `patterns` tell page furniture and gaps."""
+    def __init__(self, folder: Path, patterns: Patterns, pages: PageStore) -> None:
+        """`folder` is where the temporary file goes; `patterns` tell page furniture and gaps; `pages` has those of scans."""
         self._patterns = patterns
+        self._pages = pages
         self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
         self._fields: dict[str, dict[str, str]] = {}
         self._passes = 0
@@ -135,7 +139,7 @@ class CorpusReading:
         # The versions of a batch, and the fields of what is indexed before them, are few: all go with each.
         also = [file for indexed in mains.values() for _name, file in indexed.speeches]
         work = (
-            FileBatch(some, self._fields_of([*some, *also]), self._patterns, pass_number, mains)
+            FileBatch(some, self._fields_of([*some, *also]), self._patterns, self._pages, pass_number, mains)
             for some in batches(files, sizes)
         )
         for one in (reading for batch in writer.index(work) for reading in batch):
@@ -143,6 +147,10 @@ class CorpusReading:
             self._store(one, pass_number)
             done += 1
         progress(done, len(files), "")
+
+    def scans(self, files: Sequence[File]) -> list[Scan]:
+        """Those of these files that could not be read yet, because a machine must read some of their pages first."""
+        return [scan for path, _ in files if (scan := self.files[path].scan)]
 
     def _fields_of(self, files: Sequence[File]) -> dict[str, dict[str, str]]:
         return {path: self._fields[path] for path, _ in files if path in self._fields}
@@ -164,6 +172,7 @@ class CorpusReading:
             [speech.main for speech, _ in found.speeches],
             [speech.entry.paragraphs for speech, _ in found.speeches],
             pass_number,
+            found.scan,
         )
 
     def speeches(self, path: str) -> Iterator[SpeechReading]:
@@ -176,7 +185,7 @@ class CorpusReading:
         """The hash of a file and the clauses of its speeches by their names. A file that no pass has read is read now."""
         if path in self.files:
             return self.files[path].hash, {one.name: one.clauses for one in self.speeches(path)}
-        batch = FileBatch([(path, file)], self._fields, self._patterns)
+        batch = FileBatch([(path, file)], self._fields, self._patterns, self._pages, recognises=True)
         for _ in batch.speeches():
             pass
         (found,) = batch.result()

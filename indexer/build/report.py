@@ -50,6 +50,7 @@ class IndexedSpeech:
     gaps: int
     warnings: tuple[Message, ...]
     conversation: bool = False
+    machine_read: bool = False
 
     @classmethod
     def of(cls, speech: Speech, path: str) -> Self:
@@ -70,6 +71,7 @@ class IndexedSpeech:
             gaps=len(speech.gaps),
             warnings=speech.warnings,
             conversation=any(paragraph.speaker is not None for paragraph in speech.paragraphs),
+            machine_read=speech.machine_read,
         )
 
 

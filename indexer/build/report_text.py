@@ -112,6 +112,9 @@ def _places(indexed: Sequence[IndexedSpeech]) -> Iterator[Message]:
         yield _(
             "没有收进正文：{sum}，在 {count}里", sum=units.places(sum(left_out)), count=units.speeches(len(left_out))
         )
+    machine = sum(one.machine_read for one in indexed)
+    if machine:
+        yield _("由机器识别的扫描件：{speeches}，文字可能有错", speeches=units.speeches(machine))
     gaps = [one.gaps for one in indexed if one.gaps]
     if gaps:
         yield _("原文缺失：{sum}，在 {count}里", sum=units.places(sum(gaps)), count=units.speeches(len(gaps)))

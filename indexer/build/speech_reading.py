@@ -13,11 +13,13 @@ from indexer.build.file_records import Stamp, stamp_of
 from indexer.build.report import IndexedSpeech, SkippedFile
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch, hash_clauses
 from indexer.dedup.own_sentences import BORDER, folded_text, own_paragraphs, own_passages
-from indexer.errors import ReadError
+from indexer.errors import ReadError, UnrecognisedError
 from indexer.evidence import FACTS
 from indexer.i18n import Message, _
 from indexer.model import RawText, Speech, UnreadableItem
 from indexer.readers import read_bytes, read_texts
+from indexer.readers.pdf.scans import Scan, read_recognised
+from indexer.readers.scan.page_store import NOWHERE, PageStore
 from indexer.readers.sidecar import UNKNOWN, split_settled
 from indexer.speech import parse
 from indexer.speech.cleaning.junk_patterns import Patterns
@@ -51,13 +53,17 @@ class SpeechReading(NamedTuple):
 
 
 class FileReading(NamedTuple):
-    """What one file gave: the SHA-256 of what was read, None where that failed, and each speech with its sketch."""
+    """What one file gave: the SHA-256 of what was read, None where that failed, and each speech with its sketch.
+
+    `scan`: nothing yet, because a machine must read some of its pages first.
+    """
 
     path: str
     hash: bytes | None
     stamp: Stamp | None
     skipped: list[SkippedFile]
     speeches: list[tuple[SpeechReading, SpeechSketch]]
+    scan: Scan | None = None
 
 
 class Indexed(NamedTuple):
@@ -72,8 +78,10 @@ class Indexed(NamedTuple):
 class FileBatch:
     """Some files, read and parsed where and when their speeches are iterated; what cannot be read is noted.
 
-    `fields` are those of their sidecars, by path. `pass_number` tells this reading of the files from
-    others of the same ones. `mains` are by the names of their versions, of which only the own passages are given.
+    `fields` are those of their sidecars, by path; `pages` are those of scans that a machine has read. `pass_number`
+    tells this reading of the files from others of the same ones. `mains` are by the names of their versions, of which
+    only the own passages are given. Scans whose pages no machine has read yet are read at once if this batch
+    `recognises`, and otherwise given back as such.
     """
 
     def __init__(
@@ -81,12 +89,17 @@ class FileBatch:
         files: Sequence[File],
         fields: Mapping[str, dict[str, str]],
         patterns: Patterns,
+        pages: PageStore = NOWHERE,
         pass_number: int = 0,
         mains: Mapping[str, Indexed] = MappingProxyType({}),
+        *,
+        recognises: bool = False,
     ) -> None:
         self._files = files
         self._fields = fields
         self._patterns = patterns
+        self._pages = pages
+        self._recognises = recognises
         self._pass_number = pass_number
         self._mains = dict(mains)
         self._indexed_texts: dict[Indexed, tuple[bytes, str]] = {}
@@ -95,7 +108,7 @@ class FileBatch:
     def speeches(self) -> Iterator[tuple[str, Speech]]:
         """Each speech with its name in this pass."""
         for path, file in self._files:
-            reading, texts = _read_file(path, file)
+            reading, texts = _read_file(path, file, self._pages, self._recognises)
             self._read.append(reading)
             for raw in texts:
                 speech, digest = self._parsed(raw, path), b""
@@ -117,7 +130,7 @@ class FileBatch:
         if indexed not in self._indexed_texts:
             hashes, texts = [], []
             for name, (path, file) in indexed.speeches:
-                reading, found = _read_file(path, file)
+                reading, found = _read_file(path, file, self._pages, recognises=True)
                 hashes.append((name, reading.hash))
                 texts += [folded_text(self._parsed(raw, path).paragraphs) for raw in found if raw.name == name]
             self._indexed_texts[indexed] = digest_of_indexed(hashes), BORDER.join(texts)
@@ -161,13 +174,15 @@ def size_of(file: Path) -> int:
     return file.stat().st_size if file.exists() else 0
 
 
-def _read_file(path: str, file: Path) -> tuple[FileReading, list[RawText]]:
+def _read_file(path: str, file: Path, pages: PageStore, recognises: bool) -> tuple[FileReading, list[RawText]]:
     """What is known of a file before its texts are parsed, and the texts."""
     stamp, digest = stamp_of(file), None
     try:
         data = read_bytes(file)
         digest = sha256(data).digest()
-        found = read_texts(data, path)
+        found = (read_recognised if recognises else read_texts)(data, path, pages)
+    except UnrecognisedError as error:
+        return FileReading(path, digest, stamp, [], [], Scan(path, file, error.pages, error.known)), []
     except ReadError as error:
         return FileReading(path, digest, stamp, [SkippedFile(path, error.message)], []), []
     skipped = [SkippedFile(item.name, item.reason) for item in found if isinstance(item, UnreadableItem)]

@@ -14,6 +14,7 @@ from indexer.errors import CorpusError
 from indexer.i18n import Message, _
 from indexer.model import Paragraph, Speech
 from indexer.readers.corpus import corpus_files, own_patterns
+from indexer.readers.scan.page_store import PageStore
 from indexer.readers.sidecar import is_sidecar, merge_sidecars, read_sidecar
 from indexer.speech.cleaning.junk_patterns import patterns_with, shipped_patterns
 from indexer.store import Generation
@@ -46,8 +47,9 @@ def check_sample(
     fields, _problems = merge_sidecars(read, {path for path, _ in speeches})
     patterns = shipped_patterns() if own is None else patterns_with(own)
     draw.shuffle(speeches)
+    pages = PageStore(generation.folder.parent)  # a scan whose pages are no longer there is not compared
     same = (file for file in speeches if not _changed([file], known))
-    batches = (FileBatch([file], fields, patterns).speeches() for file in same)
+    batches = (FileBatch([file], fields, patterns, pages).speeches() for file in same)
     compared, wrong = _StoredSpeeches(catalogue, engine).compare(chain.from_iterable(batches), most)
     return SampleResult(
         compared, [Problem(generation.folder.name, ProblemKind.TEXT, _other_text(name)) for name in wrong]

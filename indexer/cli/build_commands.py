@@ -3,8 +3,8 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial, reduce
 from pathlib import Path
@@ -13,9 +13,10 @@ from typing import Any
 
 import click
 
-from indexer.build.pipeline import DEFAULT_MEMORY, MIN_MEMORY, BuildOptions, Progress, Report, build, update
+from indexer.build.pipeline import DEFAULT_MEMORY, MIN_MEMORY, BuildOptions, Report, build, update
 from indexer.build.report_text import counts, findings
 from indexer.build.watch import REST, Outcome, watch
+from indexer.cli.build_progress import work_shown
 from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import (
     DEFAULT_SEEDS,
@@ -76,8 +77,8 @@ def build_options(command: Command) -> Command:
 @wait_option
 @json_option
 def build_command(seeds: Path, index: Path, as_json: bool, **options: Any) -> None:
-    with errors_shown(), _progress() as (reading, indexing):
-        report = build(seeds, index, BuildOptions(**options), reading=reading, indexing=indexing)
+    with errors_shown(), work_shown() as progress:
+        report = build(seeds, index, BuildOptions(**options), **progress)
     _show(report, as_json)
 
 
@@ -87,9 +88,8 @@ def build_command(seeds: Path, index: Path, as_json: bool, **options: Any) -> No
 @wait_option
 @json_option
 def update_command(seeds: Path, index: Path, rehash: bool, as_json: bool, **options: Any) -> None:
-    with errors_shown(), _progress() as (reading, indexing):
-        built = BuildOptions(**options)
-        report = update(seeds, index, built, reading=reading, indexing=indexing, trust_stamps=not rehash)
+    with errors_shown(), work_shown() as progress:
+        report = update(seeds, index, BuildOptions(**options), **progress, trust_stamps=not rehash)
     _show(report, as_json)
 
 
@@ -123,7 +123,15 @@ def watch_command(seeds: Path, index: Path, rest: float, poll: bool, **options: 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         say(_("正守着“{seeds}”（按 Ctrl+C 结束）", seeds=seeds))
-        watch(seeds, partial(update, seeds, index, BuildOptions(**options)), _tell, stop, rest=rest, poll=poll)
+        updating = partial(update, seeds, index, BuildOptions(**options), recognising=partial(_go_on, stop))
+        with suppress(KeyboardInterrupt):
+            watch(seeds, updating, _tell, stop, rest=rest, poll=poll)
+
+
+def _go_on(stop: Event, *_page: object) -> None:
+    """After each page of a scan, which takes seconds: raises KeyboardInterrupt where the user has asked to stop."""
+    if stop.is_set():
+        raise KeyboardInterrupt
 
 
 def _tell(outcome: Outcome) -> None:
@@ -136,33 +144,3 @@ def _tell(outcome: Outcome) -> None:
                 say(line)
     else:
         say(_("{at} 没有更新：{reason}", at=at, reason=outcome.message))
-
-
-@contextmanager
-def _progress() -> Iterator[tuple[Progress, Progress]]:
-    """For reading and for indexing: a progress bar on a terminal, a plain line now and then elsewhere."""
-    labels = [_("读取讲话稿").text(language()), _("建立索引").text(language())]
-    if not sys.stderr.isatty():
-        yield _plain_progress(labels[0]), _plain_progress(labels[1])
-        return
-    with click.progressbar(length=1, file=sys.stderr, item_show_func=lambda path: path or "", show_pos=True) as bar:
-
-        def stage(label: str) -> Progress:
-            def advance(done: int, total: int, path: str) -> None:
-                if bar.label != label:
-                    bar.label, bar.pos, bar.finished = label, 0, False
-                bar.length = total
-                bar.update(done - bar.pos, path)
-
-            return advance
-
-        yield stage(labels[0]), stage(labels[1])
-
-
-def _plain_progress(label: str) -> Progress:
-    def advance(done: int, total: int, path: str) -> None:
-        step = max(1, total // 10)
-        if done % step == 0 or done == total:
-            click.echo(f"{label} {done}/{total} {path}".rstrip(), err=True)
-
-    return advance

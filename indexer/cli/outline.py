@@ -1,16 +1,21 @@
 """The command `outline`: how a file is understood."""
 
+import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
+from indexer.cli.build_progress import work_shown
 from indexer.cli.localized import command, language
 from indexer.cli.outline_report import outline_json, outline_lines
 from indexer.cli.terminal import EXIT_PROBLEMS, errors_shown, json_option, print_json, say
 from indexer.i18n import N_, _
 from indexer.model import RawText, UnreadableItem
-from indexer.readers import read
+from indexer.readers import read_bytes
+from indexer.readers.pdf.scans import read_recognised
+from indexer.readers.scan.page_store import PageStore
 from indexer.speech import parse
 
 
@@ -18,8 +23,10 @@ from indexer.speech import parse
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 def outline_command(file: Path, as_json: bool) -> None:
-    with errors_shown():
-        found = read(file, file.name)
+    with errors_shown(), work_shown() as progress, TemporaryDirectory() as pages:
+        jobs = os.cpu_count() or 1
+        store = PageStore(Path(pages))
+        found = read_recognised(read_bytes(file), file.name, store, jobs, progress["recognising"])
     speeches = [parse(item) for item in found if isinstance(item, RawText)]
     if as_json:
         outlines = [outline_json(speech, language()) for speech in speeches]

@@ -30,6 +30,7 @@ def outline_json(speech: Speech, language: Language) -> dict[str, Any]:
         "announced": speech.announced,
         "turns": [asdict(turn) for turn in _turns(speech)],
         "gaps": [_gap_json(gap) for gap in speech.gaps],
+        **({"machine_read": True, "machine_pages": list(speech.machine_pages)} if speech.machine_read else {}),
         "left_out": [item.text for item in speech.left_out],
         "warnings": [warning.text(language) for warning in speech.warnings],
     }
@@ -81,6 +82,12 @@ def outline_lines(speech: Speech, language: Language) -> Iterator[str]:
     spoken = Counter(paragraph.speaker for paragraph in speech.paragraphs if paragraph.speaker)
     for speaker, count in spoken.most_common():
         yield _told(language, p_("outline", "发言"), f"{speaker}（{_paragraphs(language, count)}）")
+    if speech.machine_read:
+        yield _told(
+            language,
+            p_("outline", "文字来源"),
+            _("机器识别（第 {pages} 页）", pages=speech.machine_ranges).text(language),
+        )
     for gap in speech.gaps:
         place = _("（第 {line} 行起）", line=gap.line).text(language)
         yield _told(language, p_("outline", "缺失"), gap.text.splitlines()[0] + place)

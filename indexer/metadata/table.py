@@ -26,6 +26,7 @@ from indexer.whole_file import write_whole
 COLUMNS = ("文件", *map(str, FACTS.values()))
 EVIDENCE = tuple(f"{name}依据" for name in COLUMNS[1:])
 DOUBTS = "存疑"
+ORIGIN = "文字来源"  # 机器识别, or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Corrected:
 
 def metadata_rows(generation: Generation) -> Iterator[list[str]]:
     """A row a speech in the order of the corpus, under a header: its facts, their evidence and what is doubtful."""
-    yield [*COLUMNS, *EVIDENCE, DOUBTS]
+    yield [*COLUMNS, *EVIDENCE, DOUBTS, ORIGIN]
     catalogue = Catalogue(generation.folder)
     for number in range(len(catalogue.entries)):
         yield _row(catalogue.speech(number, ()), is_talk=bool(catalogue.entries[number].turns))
@@ -49,7 +50,8 @@ def metadata_rows(generation: Generation) -> Iterator[list[str]]:
 def _row(speech: Speech, *, is_talk: bool) -> list[str]:
     facts = _facts(speech)
     evidence = [str(ORIGINS[one.origin]) if (one := speech.evidence.get(name)) else "" for name in FACTS]
-    return [safe_cell(cell) for cell in (speech.path, *facts.values(), *evidence, _doubts(speech, is_talk))]
+    origin = "机器识别" if speech.machine_read else ""
+    return [safe_cell(cell) for cell in (speech.path, *facts.values(), *evidence, _doubts(speech, is_talk), origin)]
 
 
 def _facts(speech: Speech) -> dict[str, str]:

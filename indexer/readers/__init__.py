@@ -12,6 +12,7 @@ from indexer.readers.bounds import check_bounds, check_markers
 from indexer.readers.content import advice_for, format_of_content
 from indexer.readers.formats import BY_SUFFIX, Format, format_of
 from indexer.readers.opening import file_bytes
+from indexer.readers.scan.page_store import NOWHERE, PageStore
 
 __all__ = ["format_of", "read", "read_bytes", "read_one", "read_texts"]
 
@@ -29,11 +30,15 @@ def read_bytes(file: Path) -> bytes:
     return file_bytes(file, _format(file).max_bytes)
 
 
-def read_texts(data: bytes, path: str) -> list[RawText | UnreadableItem]:
-    """The speeches in the bytes of the file at `path`. Raises ReadError where they cannot be read."""
+def read_texts(data: bytes, path: str, pages: PageStore = NOWHERE) -> list[RawText | UnreadableItem]:
+    """The speeches in the bytes of the file at `path`; `pages` is where to find what a machine has read of its pictures.
+
+    Raises ReadError where they cannot be read, UnrecognisedError where a machine must read pages first.
+    """
     known = format_of_content(data, _format(PurePosixPath(path)), PurePosixPath(path).suffix.lower())
     check_markers(data, known.markers)
-    found = list(check_bounds(known.read(data, path)))
+    texts = known.read_pictured(data, path, pages.pages(data)) if known.read_pictured else known.read(data, path)
+    found = list(check_bounds(texts))
     if not any(isinstance(item, UnreadableItem) or item.lines for item in found):
         raise ReadError(_("文件里没有文字"))
     return found

@@ -15,11 +15,13 @@ from indexer.model import RawText, UnreadableItem
 from indexer.readers.bounds import MAX_TEXT_BYTES, MEGABYTE
 from indexer.readers.jsonl import read_jsonl
 from indexer.readers.plain import read_plain
+from indexer.readers.scan.recognised_page import NONE, Recognised
 
 ZIP = (b"PK\x03\x04",)
 COMPOUND = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)  # the container of old Office files
 MAX_ARCHIVE_BYTES = 200 * MEGABYTE  # mostly pictures and fonts
 
+PictureReader: TypeAlias = Callable[[bytes, str, Recognised], Iterable[RawText | UnreadableItem]]
 Reader: TypeAlias = Callable[[bytes, str], Iterable[RawText | UnreadableItem]]
 
 
@@ -49,7 +51,7 @@ class Format:
 
     `markers` are the signs of which a parser makes objects: their number bounds its memory. `signature` is None for
     plain text, which must not look like any other kind of file; only where `may_hold_html` it may look like a web
-    page.
+    page. Where pages may be pictures, `read_pictured` is given what a machine has read of them.
     """
 
     suffixes: tuple[str, ...]
@@ -58,6 +60,7 @@ class Format:
     markers: tuple[bytes, ...] = ()
     signature: Signature | None = None
     may_hold_html: bool = False
+    read_pictured: PictureReader | None = None
 
     @property
     def suffix(self) -> str:
@@ -128,10 +131,10 @@ def _epub(data: bytes, path: str) -> Iterable[RawText]:
     return read_epub(data, path)
 
 
-def _pdf(data: bytes, path: str) -> list[RawText]:
+def _pdf(data: bytes, path: str, recognised: Recognised = NONE) -> list[RawText]:
     from indexer.readers.pdf.isolated import pdf_process
 
-    return [pdf_process().read(data, path)]
+    return [pdf_process().read(data, path, recognised)]
 
 
 def _ofd(data: bytes, path: str) -> Iterable[RawText]:
@@ -169,7 +172,13 @@ FORMATS: tuple[Format, ...] = (
         MAX_ARCHIVE_BYTES,
         signature=Signature(_("Word 97–2003 文档（.doc、.wps）"), begins=COMPOUND, contains=(b"\nworddocument",)),
     ),
-    Format((".pdf",), _pdf, MAX_ARCHIVE_BYTES, signature=Signature("PDF", begins=(b"%PDF-",))),
+    Format(
+        (".pdf",),
+        _pdf,
+        MAX_ARCHIVE_BYTES,
+        signature=Signature("PDF", begins=(b"%PDF-",)),
+        read_pictured=_pdf,
+    ),
     Format(
         (".ofd",),
         _ofd,

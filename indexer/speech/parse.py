@@ -66,6 +66,7 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
         opening=len(opening),
         closing=sum(paragraph.kind is Kind.BODY for paragraph in paragraphs[closing : text.appendix]),
         warnings=(*outline_warnings(announced, sections, gaps), *_id_warnings(declared, usable)),
+        machine_pages=raw.machine_pages,
         extras={name: value for name, value in raw.fields.items() if name not in {*FACTS, "id"}},
         source=head.facts.get("source"),
         address=head.facts.get("address"),

@@ -40,7 +40,7 @@ class Entry(msgspec.Struct, frozen=True):
     one that says something in other words has an entry too, whose paragraphs are these passages, and `version_of` is
     the id of the speech that it is a version of. `published`: its date is only that
     of its publication. `unsure` names the facts that are not certain. `source` and `address` are where the document comes
-    from, as in Speech.
+    from, as in Speech. `machine_read`: a machine has read text of it from pictures.
     """
 
     id: str
@@ -61,6 +61,7 @@ class Entry(msgspec.Struct, frozen=True):
     version_of: str | None = None
     source: str | None = None
     address: str | None = None
+    machine_read: bool = False
 
     def speaker_of(self, paragraph: Paragraph) -> str | None:
         """Who speaks a paragraph: in a conversation the one whose turn it is; None where that is not known."""
@@ -138,6 +139,7 @@ def entry_of(speech: Speech) -> Entry:
         turns=tuple(_turns(speech)),
         source=speech.source,
         address=speech.address,
+        machine_read=speech.machine_read,
     )
 
 

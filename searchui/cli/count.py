@@ -14,6 +14,7 @@ from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.search import Card, Corpus, Filters, Mention, open_corpus
 from searchui.search.export.table import Table
+from searchui.search.filters.machine_read import MARK, machine_read_message
 from searchui.search.results.crossing import crossing_message
 from searchui.search.results.left_out import LeftOutPlace
 from searchui.search.statistics.base import base_message
@@ -81,6 +82,8 @@ def _lines(card: Card) -> Iterator[Message]:
         yield crossing_message(card.crossing)
         if card.crossing_first:
             yield _("跨段最早见于 {mention}", mention=_mention(card.crossing_first))
+    if card.machine_read:
+        yield machine_read_message(units.paragraphs(card.machine_read))
     if card.first and card.last:
         yield _("首见 {mention}", mention=_mention(card.first.mention))
         yield _("末见 {mention}", mention=_mention(card.last.mention))
@@ -133,5 +136,6 @@ def _leading(leading: Leading) -> str:
 
 
 def _mention(mention: Mention) -> str:
-    facts = [str(fact) for fact in (mention.date, mention.speaker, mention.speech.title) if fact]
+    mark = MARK.text(language()) if mention.speech.machine_read else ""
+    facts = [str(fact) for fact in (mention.date, mention.speaker, mention.speech.title, mark) if fact]
     return f"{' · '.join(facts)}  {mention.url}"

@@ -16,6 +16,7 @@ from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import width
 from searchui.search import Concordance, CrossingLine, Line, LineSort, open_corpus
 from searchui.search.export.statistics_tables import crossing_table, line_table
+from searchui.search.filters.machine_read import MARK, machine_read_message
 from searchui.search.results.crossing import crossing_message
 from searchui.search.statistics import DEFAULT_WIDTH
 from searchui.search.statistics.collation import Collation
@@ -90,6 +91,8 @@ def _say_how_many(found: Concordance) -> None:
             speeches=units.speeches(found.speeches),
         ),
     )
+    if found.machine_read:
+        say(machine_read_message(units.places(found.machine_read)))
     if found.crossing:
         say(crossing_message(found.crossing))
         say(_("加 --crossing 列出跨段的各处"))
@@ -99,5 +102,6 @@ def _aligned(lines: Iterable[Line | CrossingLine], wide: int, styled: bool) -> I
     """Lines with the phrase in one column, and at most `wide` characters of two columns each before it."""
     for line in lines:
         left, right = line.left.translate(SPACES), line.right.translate(SPACES)
+        mark = f"  {MARK.text(language())}" if line.speech.machine_read else ""
         match = click.style(line.match, bold=True, fg="red") if styled else f"【{line.match}】"
-        yield f"{line.date or ''!s:10}  {' ' * (2 * wide - width(left))}{left}{match}{right}  {line.url}"
+        yield f"{line.date or ''!s:10}  {' ' * (2 * wide - width(left))}{left}{match}{right}  {line.url}{mark}"

@@ -15,6 +15,7 @@ from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.search import Hit, Page, open_corpus
 from searchui.search.describe import coverage_message, describe, parts_message, verdict_message
 from searchui.search.export.hit_table import hit_table
+from searchui.search.filters.machine_read import MARK, machine_read_message
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import snippet
 from searchui.search.ranking.grouping import Group
@@ -92,6 +93,8 @@ def _lines(page: Page, styled: bool) -> Iterator[str]:
         say(_("原样出现 {occurrences}，一字不差查：{query}", occurrences=occurrences, query=verbatim.query))
     for line in _nearest(page):
         say(line)
+    if page.machine_read:
+        say(machine_read_message(units.paragraphs(page.machine_read)))
     if page.coverage:
         say(coverage_message(page.coverage))
     first = (page.page - 1) * page.per_page + 1
@@ -151,7 +154,8 @@ def _explained(page: Page) -> Iterator[Message]:
 
 def _heading(hit: Hit) -> str:
     path = " › ".join((hit.speech.title, *hit.section_path))
-    facts = [str(fact) for fact in (hit.speech.date, hit.speaker) if fact]
+    mark = MARK.text(language()) if hit.speech.machine_read else ""
+    facts = [str(fact) for fact in (hit.speech.date, hit.speaker, mark) if fact]
     return f"{path}（{' · '.join(facts)}）" if facts else path
 
 

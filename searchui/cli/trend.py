@@ -14,6 +14,7 @@ from searchui.cli.options import filter_options, match_options
 from searchui.cli.output import Output, csv_option, exit_if_nothing, output_options
 from searchui.search import Filters, Trend, open_corpus
 from searchui.search.export.statistics_tables import trend_table
+from searchui.search.filters.machine_read import machine_read_message
 from searchui.search.statistics.trend import By, Point
 
 HEADS = {By.YEAR: p_("column", "年份"), By.MONTH: p_("column", "月份"), By.SPEAKER: p_("column", "讲话人")}
@@ -61,6 +62,8 @@ def _lines(trend: Trend) -> Iterator[str]:
     whole, points = trend.whole, [_point(course.whole) for course in trend.courses]
     total = _("全部").text(language())
     yield "\t".join([total, f"{whole.speeches:,}/{whole.characters:,}", *points])
+    if machine_read := sum(course.machine_read for course in trend.courses):
+        yield machine_read_message(units.occurrences(machine_read)).text(language())
     if trend.left_out:
         yield _left_out(trend)
 

@@ -15,7 +15,8 @@ from indexer.readers.layout.stray import strays
 class PageContents:
     """The text of a page, and what is left out above it and below it: texts with reasons.
 
-    `marks` are those of notes that stood in a row, which is without them. `pictured`: nothing but a picture.
+    `marks` are those of notes that stood in a row, which is without them. `pictured`: nothing but a picture. `unread`:
+    what its picture says is not known.
     """
 
     number: int
@@ -24,6 +25,7 @@ class PageContents:
     above: Sequence[tuple[str, str]]
     below: Sequence[tuple[str, str]]
     pictured: bool
+    unread: bool
 
 
 def contents_of(pages: Sequence[Page]) -> list[PageContents]:
@@ -60,4 +62,4 @@ def _contents(page: Page, rows: Sequence[Row], marks: frozenset[str], left_out: 
     above, below = (
         [(row.text, why) for row, why in out if (row.base >= top) == is_above] for is_above in (True, False)
     )
-    return PageContents(page.number, kept, taken, above, below, not page.rows and page.pictured)
+    return PageContents(page.number, kept, taken, above, below, not page.rows and page.pictured, page.unread)

@@ -38,9 +38,10 @@ def blocks(rows: Sequence[Row], pages: Sequence[Page]) -> Iterator[Block]:
     if not rows:
         return
     columns, hyphens = Columns(rows, pages), Hyphens([row.text for row in rows])
+    unread = [page.number for page in pages if page.unread]
     group = [rows[0]]
     for row in rows[1:]:
-        if _begins(group, row, columns):
+        if _begins(group, row, columns) or any(group[-1].page < number < row.page for number in unread):
             yield _block(group, rows, columns, hyphens)
             group = []
         group.append(row)

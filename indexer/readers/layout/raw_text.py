@@ -31,17 +31,24 @@ def text_of_pages(path: str, format_: str, pages: Sequence[Page]) -> RawText:
         if isinstance(piece, Block):
             if text := clean(piece.text):
                 lines.append(Line(number, text, piece.level))
+        elif isinstance(piece, str):
+            lines.append(Line(number, piece))
         elif text := clean(piece[0]):
             left_out.append(LeftOut(number, text, piece[1]))
-    return RawText(path, format_, format_, tuple(lines), {}, tuple(left_out))
+    machine = tuple(page.number for page in pages if page.machine_read)
+    return RawText(path, format_, format_, tuple(lines), {}, tuple(left_out), machine_pages=machine)
 
 
-def _pieces(pages: Sequence[Page]) -> Iterator[Block | tuple[str, str]]:
-    """Blocks, and left-out texts with their reasons, by the place where each begins."""
+def _pieces(pages: Sequence[Page]) -> Iterator[Block | tuple[str, str] | str]:
+    """Blocks, left-out texts with their reasons, and lines that stand for a page, by the place where each begins."""
     contents = contents_of(pages)
     starts = {block.first: block for block in blocks([row for page in contents for row in page.rows], pages)}
     for page in contents:
-        if page.pictured:
+        if page.unread and not page.rows:
+            yield f"（第 {page.number} 页是图片，没有读出文字）"  # a gap: see speech/data/gaps.toml
+        elif page.unread:
+            yield f"（第 {page.number} 页的图片里如果有字，没有读出）", "image"
+        elif page.pictured:
             yield f"（第 {page.number} 页是图片，没有文字）", "image"
         yield from page.above
         for row in page.rows:

@@ -42,7 +42,7 @@ class Row:
 
     `pieces` are its parts where a gap in it may be that between two columns. `raised` are the places of small raised
     signs in its text. `strip` tells between which gutters of the page it stands, in points. `printed` counts the rows of
-    the page as they are printed.
+    the page as they are printed. `doubtful`: a machine has read it and is not sure that it is text at all.
     """
 
     page: int
@@ -56,6 +56,7 @@ class Row:
     raised: tuple[tuple[int, int], ...] = ()
     strip: tuple[float, float] = (0.0, 0.0)
     printed: int = 0
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Page:
     """One page, counted from 1. `pictured` tells of a page without text whether it shows a picture.
 
     `aside` are rows of which the file itself says that they are no text of the page, with the reasons.
+    `machine_read`: what stands on its picture was read by a machine, if anything; `unread`: nothing has read it.
     """
 
     number: int
@@ -71,6 +73,8 @@ class Page:
     pictured: bool = False
     height: float = 0.0
     aside: tuple[tuple[Row, str], ...] = ()
+    machine_read: bool = False
+    unread: bool = False
 
 
 def make_row(

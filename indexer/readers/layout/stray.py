@@ -17,7 +17,7 @@ OVER = 0.3  # share of a row's height that something else covers
 
 
 def strays(pages: Sequence[Page], em: float) -> Mapping[Row, str]:
-    """These rows, each with the reason: `watermark`, `hidden`, `overprint`, or `page` for a number across the text.
+    """These rows, each with the reason: `watermark`, `hidden`, `unsure`, `overprint`, or `page` for a number across the text.
 
     `em` is the size of the body's type.
     """
@@ -36,6 +36,8 @@ def _of_page(page: Page, on_pages: Mapping[tuple[str, int, int], int], em: float
     for row in page.rows:
         if _is_unseen(row, page) or (row.face.inkless and not inkless):
             yield row, "hidden"
+        elif row.doubtful:
+            yield row, "unsure"
         elif _is_slanted(row, upright) or (
             not pale and _is_behind_text(row, page.rows, on_pages[_place(row)] >= REPEATED, em)
         ):

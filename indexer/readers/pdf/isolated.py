@@ -21,12 +21,13 @@ try:
 except ImportError:  # Windows: there only the time is bounded
     resource = None  # type: ignore[assignment]
 
-from indexer.errors import ReadError
+from indexer.errors import ReadError, UnrecognisedError
 from indexer.i18n import Message, _
 from indexer.i18n.message_json import from_stored, stored_json
 from indexer.model import RawText
 from indexer.readers.ofd import read_ofd
 from indexer.readers.pdf import read_pdf
+from indexer.readers.scan.recognised_page import NONE, Recognised, RecognisedPage
 
 MAX_MEMORY = 2_000_000_000  # bytes of address space; a report of a hundred pages takes a tenth
 MAX_CPU_SECONDS = 120  # of the processor for a file; a thousand pages take twenty
@@ -37,14 +38,20 @@ BROKEN = _("读这个文件要的内存或时间太多，或者它使读取部�
 
 
 class Reply(msgspec.Struct):
-    """The reply of the process about a file: its text, or why there is none. `more`: what else it has, as an OFD may."""
+    """The reply of the process about a file: its text, or why there is none. `more`: what else it has, as an OFD may.
+
+    `unrecognised` are the pages that a machine must read first, and `known` is how many it has read.
+    """
 
     text: RawText | None = None
     reason: Message | None = None
     more: tuple[RawText, ...] = ()
+    unrecognised: tuple[int, ...] = ()
+    known: int = 0
 
 
 REPLIES = msgspec.json.Decoder(Reply, dec_hook=from_stored)  # made while one thread imports: msgspec learns a type once
+PAGES = msgspec.json.Decoder(dict[int, RecognisedPage])
 
 
 class PdfProcess:
@@ -55,31 +62,33 @@ class PdfProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._end: Callable[[], object] = lambda: None
 
-    def read(self, data: bytes, path: str) -> RawText:
+    def read(self, data: bytes, path: str, recognised: Recognised = NONE) -> RawText:
         """The same as `read_pdf`. Raises ReadError also where the file takes too much memory or time."""
-        return self._read("pdf", data, path)[0]
+        return self._read("pdf", data, path, recognised)[0]
 
     def read_ofd(self, data: bytes, path: str) -> list[RawText]:
         """The same as `read_ofd`, with the same limits."""
         return self._read("ofd", data, path)
 
-    def _read(self, kind: str, data: bytes, path: str) -> list[RawText]:
+    def _read(self, kind: str, data: bytes, path: str, recognised: Recognised = NONE) -> list[RawText]:
         with self._lock:
             process = self._process or self._start()
-            with _time_limit(process, MAX_WAIT):
-                reply = _request(process, kind, data, path)
+            with time_limit(process, MAX_WAIT):
+                reply = _request(process, kind, data, path, recognised)
             if reply is None:
                 self._process = None
                 self._end()
                 raise ReadError(BROKEN)
+        if reply.unrecognised:
+            raise UnrecognisedError(reply.unrecognised, reply.known)
         if reply.text is None:
             raise ReadError(reply.reason or BROKEN)
         return [reply.text, *reply.more]
 
     def _start(self) -> subprocess.Popen[bytes]:
-        process = self._process = _start_process()
+        process = self._process = start_process(__name__)
         self._end = finalize(
-            self, _end, process
+            self, end, process
         )  # also where this process ends; where it is killed, the other reads no more
         return process
 
@@ -90,10 +99,11 @@ def pdf_process() -> PdfProcess:
     return PdfProcess()
 
 
-def _start_process() -> subprocess.Popen[bytes]:
+def start_process(module: str) -> subprocess.Popen[bytes]:
+    """A process that does what `serve` of a module does, with pipes to it."""
     # -c and not -m: as a module of a package it would be imported a second time.
     return subprocess.Popen(  # noqa: S603 - ourselves
-        [sys.executable, "-c", f"from {__name__} import serve; serve()"],
+        [sys.executable, "-c", f"from {module} import serve; serve()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # whatever a crashing process prints
@@ -102,7 +112,7 @@ def _start_process() -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def _time_limit(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
+def time_limit(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
     timer = Timer(seconds, process.kill)
     timer.daemon = True
     timer.start()
@@ -112,33 +122,37 @@ def _time_limit(process: subprocess.Popen[bytes], seconds: float) -> Iterator[No
         timer.cancel()
 
 
-def _request(process: subprocess.Popen[bytes], kind: str, data: bytes, path: str) -> Reply | None:
+def _request(
+    process: subprocess.Popen[bytes], kind: str, data: bytes, path: str, recognised: Recognised
+) -> Reply | None:
     """The reply of the process about a file; None where it ended before."""
     if process.stdin is None or process.stdout is None:
         return None
     try:
-        _send(process.stdin, kind.encode())
-        _send(process.stdin, path.encode())
-        _send(process.stdin, data)
+        send(process.stdin, kind.encode())
+        send(process.stdin, path.encode())
+        send(process.stdin, data)
+        send(process.stdin, msgspec.json.encode(recognised or {}))
     except OSError:
         return None
-    reply = _received(process.stdout)
+    reply = received(process.stdout)
     return REPLIES.decode(reply) if reply else None
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     with suppress(OSError):  # what was still to be sent
         process.communicate()
 
 
-def _send(pipe: IO[bytes], message: bytes) -> None:
+def send(pipe: IO[bytes], message: bytes) -> None:
+    """Raises OSError where the other end is gone."""
     pipe.write(len(message).to_bytes(LENGTH_BYTES, "big"))
     pipe.write(message)
     pipe.flush()
 
 
-def _received(pipe: IO[bytes]) -> bytes:
+def received(pipe: IO[bytes]) -> bytes:
     """The next message; empty where the other end is gone."""
     size = pipe.read(LENGTH_BYTES)
     message = pipe.read(int.from_bytes(size, "big")) if len(size) == LENGTH_BYTES else b""
@@ -147,30 +161,34 @@ def _received(pipe: IO[bytes]) -> bytes:
 
 def serve() -> None:
     """Read files until there are no more: what the process does."""
-    _bound_memory()
-    while kind := _received(sys.stdin.buffer):
-        path, data = _received(sys.stdin.buffer), _received(sys.stdin.buffer)
-        _bound_time()
-        _send(sys.stdout.buffer, stored_json(_reply(kind.decode(), data, path.decode())))
+    bound_memory(MAX_MEMORY)
+    while kind := received(sys.stdin.buffer):
+        path, data = received(sys.stdin.buffer), received(sys.stdin.buffer)
+        recognised = PAGES.decode(received(sys.stdin.buffer))
+        bound_time(MAX_CPU_SECONDS)
+        send(sys.stdout.buffer, stored_json(_reply(kind.decode(), data, path.decode(), recognised)))
 
 
-def _reply(kind: str, data: bytes, path: str) -> Reply:
+def _reply(kind: str, data: bytes, path: str, recognised: Recognised) -> Reply:
     try:
-        text, *more = read_ofd(data, path) if kind == "ofd" else [read_pdf(data, path)]
+        text, *more = read_ofd(data, path) if kind == "ofd" else [read_pdf(data, path, recognised)]
         return Reply(text, more=tuple(more))
+    except UnrecognisedError as error:
+        return Reply(unrecognised=error.pages, known=error.known)
     except ReadError as error:
         return Reply(None, error.message)
 
 
-def _bound_memory() -> None:
+def bound_memory(most: int) -> None:
+    """This process: no more than so many bytes of addresses."""
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _bound_time() -> None:
-    """So many seconds from now."""
+def bound_time(seconds: int) -> None:
+    """This process: so many seconds of the processor from now."""
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + MAX_CPU_SECONDS, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))

@@ -8,6 +8,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -20,6 +21,10 @@ MAX_CHARACTERS = 3_000_000  # characters; the longest report has a thirtieth
 MAX_PAGES = 10_000
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 CONTRAST = 12  # of 255: less is the same grey to a reader
+STAMP = 120  # characters: a page number, the name of a scanning program, an address
+PICTURED = 0.6  # of a page, from which on it is a picture; a scan may be cut in strips
+MOST_PICTURES = 1_000  # of a page, that are looked at
+DEEPEST_PICTURE = 3  # forms inside each other
 LOCK = Lock()  # PDFium is not safe to be called from two threads
 HYPHENS = frozenset({0x02, 0xFFFE})  # what PDFium writes for a hyphen at the end of a row
 LINE_ENDS = frozenset("\r\n")
@@ -73,7 +78,9 @@ def _pages(document: Any) -> Iterator[Page]:
             raise ReadError(_("PDF 里的文字多得不像讲话稿"))
         place = _Place(page)
         rows = _seen(page, tuple(_rows(text, place, index + 1)))
-        yield Page(index + 1, place.width, rows, not rows and _has_picture(page), place.height)
+        pictured = not rows and _has_picture(page)
+        unread = pictured or _is_scan(page, place, rows)
+        yield Page(index + 1, place.width, rows, pictured, place.height, unread=unread)
         text.close()
         page.close()
 
@@ -81,6 +88,18 @@ def _pages(document: Any) -> Iterator[Page]:
 def _has_picture(page: Any) -> bool:
     # A scan may be drawn as paths or sit in a form, so anything that is drawn counts.
     return next(iter(page.get_objects(max_depth=1)), None) is not None
+
+
+def _is_scan(page: Any, place: "_Place", rows: Sequence[Row]) -> bool:
+    """Whether most of a page is pictures, and its text only what an office or a program stamps on a scan."""
+    import pypdfium2.raw as raw
+
+    if sum(len(row.text) for row in rows) > STAMP:
+        return False
+    pictures = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=DEEPEST_PICTURE)
+    boxes = (picture.get_bounds() for picture in islice(pictures, MOST_PICTURES))
+    area = sum(abs(right - left) * abs(top - bottom) for left, bottom, right, top in boxes)
+    return bool(area >= PICTURED * place.width * place.height)
 
 
 def _seen(page: Any, rows: tuple[Row, ...]) -> tuple[Row, ...]:

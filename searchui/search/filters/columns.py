@@ -56,7 +56,8 @@ class Columns:
     """The columns of a corpus: arrays of one item a run, in the order of the paragraphs, but for `run_of`.
 
     `run_of` is the run of each paragraph, `bounds` the first paragraph of each run and, at the end, the number of all
-    paragraphs; `speeches` is the number of each run's speech, `dated` whether that has a date. `live` are the numbers
+    paragraphs; `speeches` is the number of each run's speech, `dated` whether that has a date, `machine_read` whether a
+    machine has read it. `live` are the numbers
     of all paragraphs, ascending. Where speeches were taken out, their numbers stay unused: they count to the run
     before them, or to the first one. `mains` is the number of the speech that each speech is a version of, or its own:
     how many speeches there are is counted by these.
@@ -78,6 +79,8 @@ class Columns:
         dates = np.array([entry.date.key if entry.date else UNDATED for entry in entries], dtype=np.int64)
         dated = dates != UNDATED
         self.dated: Mask = dated[self.speeches]
+        machine_read = np.array([entry.machine_read for entry in entries], dtype=np.bool_)
+        self.machine_read: Mask = machine_read[self.speeches]
         self._newest = _shifts(np.lexsort((-dates, ~dated)), starts, sizes)[self.speeches]
         self._oldest = _shifts(np.lexsort((dates, ~dated)), starts, sizes)[self.speeches]
         self.of: Callable[[str], EncodedColumn[Any]] = lru_cache(maxsize=None)(self._of)

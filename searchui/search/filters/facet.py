@@ -7,7 +7,7 @@ Everything else follows from these rows: the fields of `Filters`, the counts and
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from indexer.errors import CallError
 from indexer.i18n import Message, _, joined, p_
@@ -18,6 +18,7 @@ from searchui.search.filters.number_range import MAX_DIGITS, NumberRange
 
 Value: TypeAlias = str | int | NumberRange
 Kind = TypeVar("Kind", int, str)
+AS_WRITTEN, MACHINE_READ = "原文", "机器识别"  # where a text is from
 
 
 class Spoken(Protocol):
@@ -38,7 +39,7 @@ class Facet(Generic[Kind]):
     its own, and what is outside of them has none.
     `placeholder` is what stands for a value where the syntax is explained, and `hint` is the help of an option.
     `descending`: the counts of a facet are listed by value, the highest first, and not by count.
-    `width` is that of a column in a sheet, in Latin letters.
+    `width` is that of a column in a sheet, in Latin letters. `usual` is the value that says nothing where no other occurs.
     """
 
     name: str
@@ -51,6 +52,11 @@ class Facet(Generic[Kind]):
     width: int
     of_turn: Callable[[Spoken], Kind | None] | None = None
     descending: bool = False
+    usual: Kind | None = None
+
+    def tells(self, counts: Mapping[Any, int]) -> bool:
+        """Whether these counts of its values are worth showing."""
+        return any(value != self.usual for value in counts)
 
     def of_paragraph(self, speech: Entry, paragraph: Paragraph) -> Kind | None:
         """The value at one paragraph of a speech."""
@@ -115,6 +121,17 @@ FACETS: Mapping[str, Facet[int] | Facet[str]] = MappingProxyType(
                 placeholder=p_("placeholder", "文种"),
                 hint=_("只看这种文种（讲话、报告、致辞……），可写多次。"),
                 width=8,
+            ),
+            Facet(
+                name="origin",
+                title=p_("column", "文字来源"),
+                label=_("文字来源"),
+                kind=str,
+                of_speech=lambda speech: MACHINE_READ if speech.machine_read else AS_WRITTEN,
+                placeholder=p_("placeholder", "来源"),
+                hint=_("只看这种文字：原文，或机器识别（扫描件），可写多次。"),
+                width=10,
+                usual=AS_WRITTEN,
             ),
         )
     }

@@ -1,4 +1,4 @@
-"""Facets: how the matches of a query are spread over years, speakers, occasions, genres."""
+"""Facets: how the matches of a query are spread over years, speakers, occasions, genres, and where texts are from."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
@@ -47,6 +47,11 @@ class FilteredMatches:
     def speeches(self) -> int:
         """How many speeches the matches are in."""
         return len(self._columns.speeches_in(self._runs if self.mask is None else self._runs[self.mask]))
+
+    @property
+    def machine_read(self) -> int:
+        """How many of the matches are in text that a machine has read."""
+        return int(self._columns.machine_read[self._runs if self.mask is None else self._runs[self.mask]].sum())
 
     @property
     def facets(self) -> "Facets":

@@ -76,7 +76,9 @@ class Citation(Answered):
     def notes(self) -> tuple[Message, ...]:
         """What is to be checked before it is cited."""
         unsure = joined(_("、"), [FACTS[name] for name in self.unsure])
-        return (_("请先核对，不一定准确：{facts}", facts=unsure),) if self.unsure else ()
+        doubtful = (_("请先核对，不一定准确：{facts}", facts=unsure),) if self.unsure else ()
+        machine = (_("文字由机器从图片识别，请与原件核对"),) if self.speech.machine_read else ()
+        return (*doubtful, *machine)
 
     @property
     def quotation(self) -> str:

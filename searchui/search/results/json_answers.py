@@ -31,6 +31,7 @@ class SpeechAnswer(Answer, frozen=True):
     title: str
     date: str | None
     speaker: str | None
+    machine_read: bool
 
 
 class PlaceAnswer(Answer, frozen=True):
@@ -133,6 +134,7 @@ class PageAnswer(Answer, frozen=True):
     coverage: Coverage | None
     folded: int
     crossing: int | None
+    machine_read: int
     page: int
     pages: int
     facets: FacetsAnswer
@@ -173,7 +175,9 @@ class SuggestAnswer(Answer, frozen=True):
 
 
 def speech_answer(entry: Entry) -> SpeechAnswer:
-    return SpeechAnswer(entry.id, entry.title, str(entry.date) if entry.date else None, entry.speaker)
+    return SpeechAnswer(
+        entry.id, entry.title, str(entry.date) if entry.date else None, entry.speaker, entry.machine_read
+    )
 
 
 def place_answer(mention: Mention) -> PlaceAnswer:
@@ -247,6 +251,7 @@ def page_answer(page: Page) -> PageAnswer:
         coverage=page.coverage,
         folded=page.folded,
         crossing=page.crossing,
+        machine_read=page.machine_read,
         page=page.page,
         pages=page.pages,
         facets=facets_answer(page.facets),

@@ -21,8 +21,9 @@ from searchui.search.results.verbatim import Verbatim
 class Page(Tabular, Answered):
     """One page of `hits`. `total` paragraphs in `speeches` speeches were found, on `pages` pages.
 
-    `facets["year"]`, `"speaker"`, `"occasion"` and `"genre"` map each value to its number of hits; a facet is
+    `facets["year"]`, `"speaker"`, `"occasion"`, `"genre"` and `"origin"` map each value to its number of hits; a facet is
     counted under all filters but its own, so that it shows what choosing another value would give.
+    `machine_read` of the paragraphs are text that a machine has read from pictures.
     `folded` of the paragraphs say the same as one that is shown before them, and are named there.
     Where no paragraph has all words of the query, nothing was found; but the hits may then be `partial`: those that come
     nearest to it, as `coverage` says, on `pages` pages. `listed` paragraphs, or speeches where these are `grouped`, are
@@ -70,6 +71,10 @@ class Page(Tabular, Answered):
     @cached_property
     def speeches(self) -> int:
         return self._found.speeches
+
+    @cached_property
+    def machine_read(self) -> int:
+        return self._found.machine_read
 
     @property
     def heading(self) -> Message:

@@ -11,6 +11,7 @@ from indexer.i18n import _, p_, units
 from indexer.model import Paragraph, Span
 from indexer.store.speech_catalogue import Entry
 from searchui.search.citation.plain import source_line
+from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
@@ -31,6 +32,7 @@ LINE_COLUMNS = (
     Column("anchor", p_("column", "段落锚"), 16),
     Column("url", p_("column", "地址"), 40),
     Column("citation", p_("column", "出处"), 50),
+    facet_column("origin"),
 )
 
 
@@ -74,6 +76,7 @@ def line_rows(lines: Iterable[Line], first: int = 1, root: str = "") -> Iterator
             line.anchor,
             root + line.url,
             source_line(line.speech, line.paragraph),
+            FACETS["origin"].of_speech(line.speech),
         )
         for number, line in enumerate(lines, first)
     )
@@ -83,8 +86,9 @@ def line_rows(lines: Iterable[Line], first: int = 1, root: str = "") -> Iterator
 class Concordance(Tabular, Answered):
     """One page of `lines`, in the order `sort`. `total` occurrences in `paragraphs` in `speeches`, on `pages` pages.
 
-    `facets["year"]`, `"speaker"`, `"occasion"` and `"genre"` map each value to its number of occurrences, each under
+    `facets["year"]`, `"speaker"`, `"occasion"`, `"genre"` and `"origin"` map each value to its number of occurrences, each under
     all filters but its own. `crossing` places more are where the phrase crosses from one paragraph to the next.
+    `machine_read` of the occurrences are in text that a machine has read.
     """
 
     phrase: str
@@ -106,6 +110,10 @@ class Concordance(Tabular, Answered):
     @cached_property
     def speeches(self) -> int:
         return self.found.speeches
+
+    @cached_property
+    def machine_read(self) -> int:
+        return self.found.machine_read
 
     @cached_property
     def facets(self) -> Mapping[str, Mapping[Any, int]]:

@@ -29,6 +29,7 @@ COUNT_COLUMNS = (
     Column("last_url", p_("column", "末见地址"), 40),
     Column("undated", p_("column", "没有日期的篇数"), 10),
     Column("crossing", p_("column", "跨段处数"), 10),
+    Column("machine_read", p_("column", "机器识别的段数"), 10),
 )
 
 
@@ -51,7 +52,7 @@ class Uses:
 
     def settle(self) -> None:
         """Find out everything now, since the corpus will be closed."""
-        _ = self.speeches, self.first, self.last, self.undated, self.crossing, self.crossing_first
+        _ = self.speeches, self.first, self.last, self.undated, self.crossing, self.crossing_first, self.machine_read
 
     @cached_property
     def crossing(self) -> int:
@@ -78,6 +79,10 @@ class Uses:
         runs = self._columns.run_of[self._paragraphs]
         return len(self._columns.speeches_in(runs[~self._columns.dated[runs]]))
 
+    @cached_property
+    def machine_read(self) -> int:
+        return int(self._columns.machine_read[self._columns.run_of[self._paragraphs]].sum())
+
 
 def mention_cells(mention: Mention | None, root: str = "") -> Row:
     """The date, speaker, title and address of the first or last use; `root` stands before the address."""
@@ -93,7 +98,8 @@ class Count(Tabular, Answered):
 
     `undated` is the number of speeches that have the phrase and no known date. At `crossing` places more, none of them
     in the other figures, it begins in a paragraph that does not end a sentence and goes on in the next;
-    `crossing_first` is the first of these by date, and may be earlier than `first`.
+    `crossing_first` is the first of these by date, and may be earlier than `first`. `machine_read` of the paragraphs are
+    text that a machine has read from pictures.
     """
 
     phrase: str
@@ -125,6 +131,10 @@ class Count(Tabular, Answered):
     def crossing_first(self) -> Mention | None:
         return self.uses.crossing_first
 
+    @property
+    def machine_read(self) -> int:
+        return self.uses.machine_read
+
     def __eq__(self, other: object) -> bool:
         return self._known() == other._known() if isinstance(other, Count) else NotImplemented
 
@@ -142,7 +152,8 @@ class Count(Tabular, Answered):
 
     def table_rows(self) -> Iterator[Row]:
         counts = (self.occurrences, self.paragraphs, self.speeches)
-        yield self.phrase, *counts, *mention_cells(self.first), *mention_cells(self.last), self.undated, self.crossing
+        rest = (self.undated, self.crossing, self.machine_read)
+        yield self.phrase, *counts, *mention_cells(self.first), *mention_cells(self.last), *rest
 
     def _known(self) -> dict[str, Any]:
         return {
@@ -155,4 +166,5 @@ class Count(Tabular, Answered):
             "undated": self.undated,
             "crossing": self.crossing,
             "crossing_first": self.crossing_first,
+            "machine_read": self.machine_read,
         }

@@ -11,6 +11,7 @@ from indexer.i18n import _, units
 from indexer.model import Paragraph, Span
 from indexer.store.speech_catalogue import Entry
 from searchui.search.citation.plain import source_line
+from searchui.search.filters.facet import FACETS
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
@@ -108,6 +109,7 @@ def crossing_rows(lines: Iterable[CrossingLine], first: int = 1, root: str = "")
             line.anchor,
             root + line.url,
             source_line(line.speech, line.paragraph),
+            FACETS["origin"].of_speech(line.speech),
         )
         for number, line in enumerate(lines, first)
     )

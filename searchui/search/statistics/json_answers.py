@@ -75,6 +75,7 @@ class ConcordanceAnswer(Answer, frozen=True):
     paragraphs: int
     speeches: int
     crossing: int
+    machine_read: int
     page: int
     pages: int
     facets: FacetsAnswer
@@ -93,6 +94,7 @@ class CountAnswer(Answer, frozen=True):
     undated: int
     crossing: int
     crossing_first: MentionAnswer | None
+    machine_read: int
 
 
 class QuotationAnswer(MentionAnswer, frozen=True):
@@ -139,6 +141,7 @@ def concordance_answer(found: Concordance) -> ConcordanceAnswer:
         paragraphs=found.paragraphs,
         speeches=found.speeches,
         crossing=found.crossing,
+        machine_read=found.machine_read,
         page=found.page,
         pages=found.pages,
         facets=facets_answer(found.facets),
@@ -189,6 +192,7 @@ def count_answer(count: Count) -> CountAnswer:
         undated=count.undated,
         crossing=count.crossing,
         crossing_first=mention_answer(count.crossing_first) if count.crossing_first else None,
+        machine_read=count.machine_read,
     )
 
 

@@ -45,8 +45,9 @@ class Card(msgspec.Struct, Tabular, Answered, frozen=True):
     `per_10k` = 10,000 · occurrences ÷ characters. `first` and `last` are by date, and None where no speech with a date
     has the phrase; `undated` speeches have it and no date. At `crossing` places more, in no other figure, it crosses
     from a paragraph that does not end a sentence to the next; the first of these by date may be before `first`.
-    `years` are those from the first to the last use. `peak` has the years, `densest` the speakers who use it most per
-    10,000 characters, of those with a base for saying so; `most` those who do most often, where they have one.
+    `machine_read` of the paragraphs are text that a machine has read. `years` are those from the first to the last use.
+    `peak` has the years, `densest` the speakers who use it most per 10,000 characters, of those with a base for saying so;
+    `most` those who do most often, where they have one.
     """
 
     phrase: str
@@ -58,6 +59,7 @@ class Card(msgspec.Struct, Tabular, Answered, frozen=True):
     undated: int
     crossing: int
     crossing_first: Mention | None
+    machine_read: int
     characters: int
     of_speeches: int
     per_10k: float | None
@@ -82,7 +84,8 @@ def card_row(card: Card, root: str = "") -> Row:
     leading = ("、".join(use.name for use in each.named) or None for each in (card.peak, card.most, card.densest))
     counts = (card.phrase, card.occurrences, card.paragraphs, card.speeches)
     places = (*mention_cells(first, root), *mention_cells(last, root))
-    return *counts, *places, card.undated, card.crossing, card.of_speeches, card.characters, card.per_10k, *leading
+    rest = (card.undated, card.crossing, card.machine_read, card.of_speeches, card.characters, card.per_10k)
+    return *counts, *places, *rest, *leading
 
 
 def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_options: MatchOptions) -> Card:
@@ -105,6 +108,7 @@ def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_opti
         undated=uses.undated,
         crossing=uses.crossing,
         crossing_first=uses.crossing_first,
+        machine_read=uses.machine_read,
         characters=size.characters,
         of_speeches=size.speeches,
         per_10k=rate(occurrences, size.characters),

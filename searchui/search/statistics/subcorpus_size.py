@@ -38,6 +38,7 @@ class SubcorpusSize:
         self._characters = characters
         self._whole = not filters
         self.kept = columns.mask(filters)
+        self.machine_read = self.kept & columns.machine_read
         self.characters = int(characters[self.kept].sum())
         # Every card and every trend asks for the same.
         self.characters_by = cache(self._characters_by)

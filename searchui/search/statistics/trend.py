@@ -71,12 +71,13 @@ class Point(msgspec.Struct, frozen=True):
 class Course(msgspec.Struct, frozen=True):
     """A phrase: its points, one a bucket, and `whole`, the same of everything that was asked about.
 
-    `left_out` occurrences are in no bucket.
+    `left_out` occurrences are in no bucket. `machine_read` of all are in text that a machine has read.
     """
 
     phrase: str
     whole: Point
     left_out: int
+    machine_read: int
     points: tuple[Point, ...]
 
 
@@ -174,7 +175,8 @@ def _course(
     occurrences, speeches = size.sums_by(column, uses), size.speeches_by(column, uses > 0)
     points = zip(occurrences[order].tolist(), speeches[order].tolist(), buckets, strict=True)
     everywhere = _point(int(occurrences.sum()), size.speeches_having(uses > 0), whole)
-    return Course(phrase, everywhere, int(occurrences[-1]), tuple(_point(*point) for point in points))
+    machine_read = int(uses[size.machine_read].sum())
+    return Course(phrase, everywhere, int(occurrences[-1]), machine_read, tuple(_point(*point) for point in points))
 
 
 def _point(occurrences: int, speeches: int, bucket: Bucket) -> Point:

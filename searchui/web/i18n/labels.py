@@ -16,6 +16,7 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
         "facet": {name: facet.label for name, facet in FACETS.items()},
         "gap": {
             "paywall": _("来源网站在这里隐藏了内容，原文是："),
+            "picture": _("文件在这里少一页文字："),
         },
         "group": {
             "paragraph": _("按段"),

@@ -9,16 +9,20 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdfium2 import PdfDocument
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.errors import ReadError
+from indexer.errors import ReadError, UnrecognisedError
 from indexer.model import RawText
 from indexer.readers import read_one
 from indexer.readers.pdf import read_pdf
+from indexer.readers.scan.recognised_page import RecognisedLine, RecognisedPage
+from indexer.speech import parse
 
 FONT = "STSong-Light"
 WIDTH, HEIGHT, MARGIN = 595.0, 842.0, 88.0
@@ -283,20 +287,90 @@ def test_a_word_that_a_hyphen_parts_between_rows_is_whole_however_short_they_are
     )
 
 
-def test_a_scan_needs_ocr() -> None:
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the extra is not installed."""
+    monkeypatch.setattr("indexer.readers.pdf.can_recognise", lambda: False)
+
+
+def picture() -> bytes:
+    """A page that is a picture, as far as this reader knows."""
     press = Press()
     press.canvas.rect(50, 50, 300, 300, fill=1)
-    with pytest.raises(ReadError, match="OCR") as caught:
-        read_pdf(press.data(), "a.pdf")
-    assert "OCR" in caught.value.message.text("en")
+    return press.data()
 
 
-def test_a_page_that_is_a_picture_is_reported() -> None:
+def test_a_scan_waits_until_a_machine_has_read_it() -> None:
+    with pytest.raises(UnrecognisedError) as caught:
+        read_pdf(picture(), "a.pdf")
+    assert (caught.value.pages, caught.value.known) == ((1,), 0)
+    line = RecognisedLine("讲话稿的一行", 0.9, (80.0, 100.0, 176.0, 100.0, 176.0, 116.0, 80.0, 116.0))
+    raw = read_pdf(picture(), "a.pdf", {1: RecognisedPage(WIDTH, HEIGHT, (line,))})
+    assert (texts(raw), raw.machine_pages) == (["讲话稿的一行"], (1,))
+    for nothing in (RecognisedPage(WIDTH, HEIGHT), RecognisedPage(0, 0, failed=True)):
+        with pytest.raises(ReadError, match="机器没有认出文字"):
+            read_pdf(picture(), "a.pdf", {1: nothing})
+
+
+def test_without_what_reads_scans_it_is_said_what_to_install(without_ocr: None) -> None:
+    with pytest.raises(ReadError, match=r"pip install 'speechsearch\[ocr\]'") as caught:
+        read_pdf(picture(), "a.pdf")
+    assert "speechsearch[ocr]" in caught.value.message.text("en")
+
+
+def mixed() -> tuple[bytes, list[str]]:
+    """Text, a page that is a picture, text; and the paragraphs."""
     press = Press()
-    press.paragraph(prose(1, 1)[0])
+    first, second = prose(1, 2)
+    press.paragraph(first)
     press.turn()
     press.canvas.rect(50, 50, 300, 300, fill=1)
-    assert [item.reason for item in read_pdf(press.data(), "a.pdf").left_out] == ["image"]
+    press.turn()
+    press.paragraph(second)
+    return press.data(), [first, second]
+
+
+def test_a_page_that_nothing_has_read_is_a_gap_in_its_place(without_ocr: None) -> None:
+    data, (first, second) = mixed()
+    raw = read_pdf(data, "a.pdf")
+    assert texts(raw) == [first, "（第 2 页是图片，没有读出文字）", second]
+    assert [(gap.kind, gap.position) for gap in parse(raw).gaps] == [("picture", 1)]
+    assert not parse(raw).machine_read
+
+
+def test_of_a_page_between_others_only_the_picture_is_read_by_machine() -> None:
+    data, (first, second) = mixed()
+    with pytest.raises(UnrecognisedError) as caught:
+        read_pdf(data, "a.pdf")
+    assert caught.value.pages == (2,)
+    line = RecognisedLine("图上的一行。", 0.9, (80.0, 100.0, 176.0, 100.0, 176.0, 116.0, 80.0, 116.0))
+    raw = read_pdf(data, "a.pdf", {2: RecognisedPage(WIDTH, HEIGHT, (line,))})
+    assert (texts(raw), raw.machine_pages) == ([first, "图上的一行。", second], (2,))
+    raw = read_pdf(data, "a.pdf", {2: RecognisedPage(WIDTH, HEIGHT)})
+    assert (texts(raw), raw.machine_pages) == ([first, second], ())
+    assert [(item.text, item.reason) for item in raw.left_out] == [("（第 2 页是图片，没有文字）", "image")]
+    raw = read_pdf(data, "a.pdf", {2: RecognisedPage(0, 0, failed=True)})
+    assert texts(raw) == [first, "（第 2 页是图片，没有读出文字）", second]
+
+
+def test_a_stamp_on_a_scan_is_kept_and_the_rest_is_read_by_machine() -> None:
+    press = Press()
+    press.canvas.drawImage(ImageReader(Image.new("L", (200, 280), 230)), 0, 0, WIDTH, HEIGHT)
+    press.row("扫描件编号甲之七")
+    data = press.data()
+    with pytest.raises(UnrecognisedError):
+        read_pdf(data, "a.pdf")
+    top = HEIGHT - (HEIGHT - 110.0) - EM
+    lines = (
+        RecognisedLine(
+            "扫描件编号用之七", 0.9, (MARGIN, top, MARGIN + 8 * EM, top, MARGIN + 8 * EM, top + EM, MARGIN, top + EM)
+        ),
+        RecognisedLine("图上的一行。", 0.9, (80.0, 400.0, 176.0, 400.0, 176.0, 416.0, 80.0, 416.0)),
+    )
+    assert texts(read_pdf(data, "a.pdf", {1: RecognisedPage(WIDTH, HEIGHT, lines)})) == [
+        "扫描件编号甲之七",
+        "图上的一行。",
+    ]
 
 
 def test_locked_and_open_encryption() -> None:

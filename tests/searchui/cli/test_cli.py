@@ -207,7 +207,7 @@ def test_search_json_has_the_documented_names(sample_index: Path) -> None:
         "url",
         "score",
     }
-    assert set(found["hits"][0]["speech"]) == {"id", "title", "date", "speaker"}
+    assert set(found["hits"][0]["speech"]) == {"id", "title", "date", "speaker", "machine_read"}
     for hit in found["hits"]:
         assert [hit["text"][start:end] for start, end in hit["highlights"]].count("党的建设") >= 1
         assert hit["speech"]["date"].startswith("2019")

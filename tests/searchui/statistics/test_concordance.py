@@ -177,6 +177,7 @@ def test_filters_and_facets_count_occurrences(corpus: Corpus) -> None:
             "speaker": paragraph.speaker if entry.turns else entry.speaker,
             "occasion": entry.occasion,
             "genre": genre_of(entry),
+            "origin": "原文",
         }
 
     every = corpus.kwic("发展")

@@ -79,4 +79,5 @@ def test_a_count_is_a_value(corpus: Corpus) -> None:
         "undated",
         "crossing",
         "crossing_first",
+        "machine_read",
     ]

@@ -96,14 +96,14 @@ def test_every_format_has_the_rows_of_all_pages_of_the_api(
         "rows": len(hits),
     }
     head, *cells = rows_of_csv(client.get("/export/search.csv", query_string=asked).data)
-    assert [(row[8].removeprefix("'"), row[13], row[14], row[15]) for row in cells] == expected
+    assert [(row[9].removeprefix("'"), row[14], row[15], row[16]) for row in cells] == expected
     assert {row[-1] for row in cells} <= {""}
     assert f"查询：{query}；" in head[-1]
     top, *sheet = rows_of_xlsx(client.get("/export/search.xlsx", query_string=asked).data)
-    assert [(row[8], row[13], row[14], row[15]) for row in sheet] == expected
+    assert [(row[9], row[14], row[15], row[16]) for row in sheet] == expected
     assert list(top) == head[:-1]
-    assert head[16] == "出处"
-    assert [row[16] for row in sheet] == [row[16] for row in cells] == [row["citation"] for row in rows]
+    assert head[17] == "出处"
+    assert [row[17] for row in sheet] == [row[17] for row in cells] == [row["citation"] for row in rows]
 
 
 def test_provenance_says_all_that_a_reader_asks(corpus: Corpus) -> None:
@@ -265,8 +265,8 @@ def test_files_from_the_command(corpus: Corpus, sample_index: Path, tmp_path: Pa
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
     texts = [hit.paragraph.text for hit in corpus.hits("发展", filters=Filters(year=[2024]))]
     readers: dict[str, Callable[[bytes], list[Any]]] = {
-        "csv": lambda data: [row[8] for row in rows_of_csv(data)[1:]],
-        "xlsx": lambda data: [row[8] for row in rows_of_xlsx(data)[1:]],
+        "csv": lambda data: [row[9] for row in rows_of_csv(data)[1:]],
+        "xlsx": lambda data: [row[9] for row in rows_of_xlsx(data)[1:]],
         "jsonl": lambda data: [json.loads(line)["text"] for line in data.splitlines()[1:]],
     }
     assert readers[name](file.read_bytes()) == texts
