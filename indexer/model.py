@@ -44,8 +44,7 @@ class SpeechDate:
         return "-".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One line of a file, or one block of a formatted one, without outer white space.
 
     `level` is what the format itself says: 0 a document title, 1… a heading, None ordinary text.
@@ -262,4 +261,4 @@ class Speech:
     @property
     def characters(self) -> int:
         """Characters of the text, not counting white space."""
-        return sum(len("".join(paragraph.text.split())) for paragraph in self.paragraphs)
+        return sum(map(len, "\n".join([paragraph.text for paragraph in self.paragraphs]).split()))

@@ -74,10 +74,12 @@ class Segmenter:
         if len(word) < MIN_OUTER_LENGTH:
             return ()
         lengths = range(2, min(len(word), MAX_INNER_LENGTH + 1))
-        grams = (word[start : start + length] for length in lengths for start in range(len(word) - length + 1))
-        inner = {gram for gram in grams if self._jieba.is_known(gram) or self._mixed.is_inside(gram, word)}
+        grams = {word[start : start + length] for length in lengths for start in range(len(word) - length + 1)}
+        inner = set(filter(self._jieba.is_known, grams))
+        if self._mixed:
+            inner |= {gram for gram in grams if self._mixed.is_inside(gram, word)}
         inner |= {part for part in self._parts.get(word, ()) if part != word and is_word(part)}
-        by_length = sorted(inner, key=lambda one: (len(one), one))
+        by_length = sorted(inner, key=lambda one: (len(one), one)) if len(inner) > 1 else inner
         return tuple((one, place) for one in by_length for place in occurrences(one, word))
 
 

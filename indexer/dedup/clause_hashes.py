@@ -5,6 +5,7 @@ clause, not the paragraph. A generation keeps of each speech only a sketch of th
 of two sets the lowest have about as large a share in common as all have (Broder 1997).
 """
 
+import re
 from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
@@ -24,8 +25,9 @@ Signs: TypeAlias = npt.NDArray[np.uint32]  # folded code points of letters and d
 MIN_CLAUSE = 4  # characters; shorter clauses (同志们, 一是) tell nothing
 MIN_SPEECH = 200  # characters; below, a greeting may repeat but for a clause, and must be the same throughout
 HEAD = frozenset({Kind.TITLE, Kind.DATELINE, Kind.BYLINE, Kind.NOTE, Kind.SIGNATURE})
-CLAUSE_ENDS = frozenset(",.，。!?;:、()…⋯[]【】〔〕｡")
 MARK, END = 0, 1  # signs of no letter: any white space and mark, and the end of a clause
+CLAUSE_END = re.compile(r"[,.，。!?;:、()…⋯\[\]【】〔〕｡]")
+NO_LETTER = re.compile(r"[^\w\x01]|_")
 SKETCH_CLAUSES = 48  # near duplicates have some thirty of them in common: six deviations of chance above a quarter
 SKETCH_HASH = np.dtype("<u4")  # a sketch keeps the upper half of a hash
 MAX_COUNTED_SIZE = 255  # characters of a clause in a sketch; a longer one counts as this long
@@ -114,8 +116,8 @@ def _signs(text: str) -> Signs:
 def _folded() -> Signs:
     """Code point → sign."""
     characters = fold("".join(map(chr, range(LETTERS))))
-    signs = [ord(one) if one.isalnum() else END if one in CLAUSE_ENDS else MARK for one in characters]
-    return np.array(signs, dtype=np.uint32)
+    ends = CLAUSE_END.sub(chr(END), characters)
+    return np.frombuffer(NO_LETTER.sub(chr(MARK), ends).encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def _clauses(signs: Signs) -> ClauseHashes:

@@ -91,7 +91,7 @@ def _with_rest(chapters: Sequence[_Chapter], first: int) -> _Chapter:
             if isinstance(piece, LeftOut):
                 left_out.append(replace(piece, line=next(numbers)))
             elif index == first:
-                lines.append(replace(piece, number=next(numbers)))
+                lines.append(msgspec.structs.replace(piece, number=next(numbers)))
             else:
                 left_out.append(LeftOut(next(numbers), piece.text, "page"))
     return replace(chapters[first], lines=tuple(lines), left_out=tuple(left_out))

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import msgspec
 
 from indexer.model import LeftOut, Line, RawText
 from indexer.shown_text import as_shown
@@ -42,7 +44,7 @@ def text_lines(text: str) -> Iterator[Line]:
     for page in text.split("\f"):
         lines = split_lines(page)
         for place, line in enumerate(number_lines(lines, first)):
-            yield replace(line, blanks=0, page_break=True) if first > 1 and not place else line
+            yield msgspec.structs.replace(line, blanks=0, page_break=True) if first > 1 and not place else line
         first += len(lines)
 
 

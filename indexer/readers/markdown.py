@@ -21,8 +21,6 @@ from indexer.errors import ReadError
 from indexer.i18n import _
 from indexer.model import LeftOut, Line, RawText
 from indexer.readers.encoding import decode
-from indexer.readers.html import read_fragment
-from indexer.readers.html.tags import tags
 from indexer.readers.lines import clean
 from indexer.readers.note_mark import as_exponent, is_note_mark
 from indexer.readers.sidecar import declared_fields
@@ -144,7 +142,7 @@ def _plain(block: str, first: int) -> Iterator[Line]:
     """The lines of a block in which headings are all the Markdown there is."""
     for number, line in enumerate(block.removesuffix("\n").split("\n"), first):
         level = line.index(" ") if line.startswith("#") else None
-        if text := clean(line[level:]):
+        if text := line[level:].strip():  # the whole file is as it is shown already
             yield Line(number, text, level)
 
 
@@ -164,6 +162,8 @@ def _parsed(tokens: list[Token], first: int) -> Iterator[Line | LeftOut]:
 
 def _html_block(markup: str, number: int) -> Iterator[Line | LeftOut]:
     """What a reader sees of a block of tags; the whole block as left out where that is nothing."""
+    from indexer.readers.html import read_fragment  # it loads a parser, which most files do not need
+
     lines, left_out = read_fragment(markup) or ((), ())
     if not lines:
         yield LeftOut(number, clean(markup), "html")
@@ -202,6 +202,8 @@ class _Inline:
         self._text, self._raised = "", None
 
     def _tag(self, markup: str) -> Iterator[LeftOut]:
+        from indexer.readers.html.tags import tags
+
         found = _TAG.match(markup)
         name, closes = (found["name"].lower(), bool(found["closes"])) if found else ("", False)
         if name in tags().readings or (name in {"rb", "ruby"} and self._reading):

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import msgspec
+
 from indexer.model import Line
 from indexer.speech.cleaning.line_filter import FilteredLines, GapLines
 from indexer.speech.cleaning.mid_sentence import breaks_off, ends_sentence, is_prose, is_torn
@@ -65,11 +67,11 @@ class _Joiner:
                 parts += self._glue(last, line), line.text
             else:
                 if pending is not None:
-                    yield replace(pending, text="".join(parts)) if len(parts) > 1 else pending
+                    yield msgspec.structs.replace(pending, text="".join(parts)) if len(parts) > 1 else pending
                 pending, parts = line, [line.text]
             last = line
         if pending is not None:
-            yield replace(pending, text="".join(parts)) if len(parts) > 1 else pending
+            yield msgspec.structs.replace(pending, text="".join(parts)) if len(parts) > 1 else pending
 
     def _goes_on(self, left: Line, right: Line, before: str) -> bool:
         """Whether a line goes on in the next; `before` is what the paragraph has so far, or the end of it."""
@@ -79,9 +81,9 @@ class _Joiner:
             return False
         if is_torn(before, right.text) or left.number in self.links:
             return True
-        if self._begins(left, right):
+        if not self._is_wrapped(left, right) and not (breaks_off(left.text) and self._is_cut(left, right)):
             return False
-        return self._is_wrapped(left, right) or (breaks_off(left.text) and self._is_cut(left, right))
+        return not self._begins(left, right)
 
     def _begins(self, left: Line, right: Line) -> bool:
         """Whether a line begins a paragraph by its indent, its label, or its number after a sentence's end."""

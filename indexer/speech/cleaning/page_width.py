@@ -51,12 +51,21 @@ class PageWidth:
 
         `breaking`: it breaks off in prose, so that a little less is enough; programs keep marks away from both edges.
         """
-        over = max(HANGING if left.text[-1] in CLOSING else 0, self.slack)
+        over = self._over(left)
         free = [self.width - own for own in self._widths(left)]
         if max(free) < -over:  # as nearly every line of a text that is not wrapped
             return False
-        room = max(self.measure(first_unit(right.text)), 2) + self.slack + (self.width // TIMID if breaking else 0)
+        room = self._room_for(right) + (self.width // TIMID if breaking else 0)
         return any(-over <= own < room for own in free)
+
+    def full_at(self, left: Line, right: Line) -> set[int]:
+        """The widths of a page otherwise like this one at which a line is full and the next is not over."""
+        over, room = self._over(left), self._room_for(right)
+        widths = {width for own in self._widths(left) for width in range(own - over, own + room)}
+        if first_unit(right.text) == right.text:
+            return widths
+        least = self.measure(right.text) - max(HANGING, self.slack)
+        return {width for width in widths if width >= least}
 
     def room(self, left: Line) -> int:
         """How many cells stay free behind a line; below 0 where it hangs over the edge."""
@@ -65,6 +74,14 @@ class PageWidth:
     def is_over(self, line: Line) -> bool:
         """Whether a line is longer than the page: no program has broken it, and none has made it of a longer one."""
         return self.measure(line.text) > self.width + max(HANGING, self.slack) and first_unit(line.text) != line.text
+
+    def _over(self, line: Line) -> int:
+        """How many cells of a line may hang over the edge."""
+        return max(HANGING if line.text[-1] in CLOSING else 0, self.slack)
+
+    def _room_for(self, line: Line) -> int:
+        """The cells that what begins a line would need on the one before."""
+        return max(self.measure(first_unit(line.text)), 2) + self.slack
 
     def _widths(self, line: Line) -> tuple[int, ...]:
         """What a line may measure: white space before it counts as it was typed, in one cell or in two."""
@@ -118,13 +135,12 @@ def _first_lines_are_indented(lines: Sequence[Line], indent: int) -> bool:
 
 def _best(borders: Sequence[Border], measure: Measure, slack: int, indent: int) -> tuple[PageWidth, int]:
     """The width at which most lines are full, the narrowest of these, and how many are."""
-    widths = Counter(
-        own for left, _right in borders for own in PageWidth(0, measure, slack, indent)._widths(left) if own in WIDTHS
-    )
-    likely = sorted({width + more for width, _count in widths.most_common(CANDIDATES) for more in (0, 1)})
-    pages = [PageWidth(width, measure, slack, indent) for width in likely or [WIDTHS[-1]]]
-    counted = [(page, _count_full(page, borders)) for page in pages]
-    return max(counted, key=lambda pair: (pair[1], -pair[0].width))
+    page = PageWidth(WIDTHS[-1], measure, slack, indent)
+    widths = Counter(own for left, _right in borders for own in page._widths(left) if own in WIDTHS)
+    likely = {width + more for width, _count in widths.most_common(CANDIDATES) for more in (0, 1)} or {page.width}
+    full = Counter(width for left, right in borders for width in page.full_at(left, right))
+    best = max(likely, key=lambda width: (full[width], -width))
+    return replace(page, width=best), full[best]
 
 
 def _best_loose(borders: Sequence[Border], indent: int) -> tuple[PageWidth, int]:

@@ -93,9 +93,14 @@ def turn_words() -> TurnWords:
     return load_table("indexer.speech", "turns", TurnWords)
 
 
+def may_have_label(text: str) -> bool:
+    """Whether a mark of a label stands near the beginning of a line; in most none does."""
+    return _SIGN.search(text, 0, MAX_MARKED) is not None
+
+
 def label_of(text: str) -> Label | None:
     """The label that a line opens with; None where nothing before a colon, or in a frame, looks like one."""
-    match = _LABEL.match(text) if _SIGN.search(text, 0, MAX_MARKED) else None
+    match = _LABEL.match(text) if may_have_label(text) else None
     if match is None:
         return None
     name = (match.group("plain") or match.group("framed")).strip()

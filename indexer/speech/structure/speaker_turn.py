@@ -8,11 +8,21 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from indexer.model import Line, Role
 from indexer.speech.enumerator import enumerator
 from indexer.speech.structure.question_answer import cut_turns, is_asked, read_roles
-from indexer.speech.structure.speaker_label import NAMED, Label, Voice, label_of, speaker_name, turn_words
+from indexer.speech.structure.speaker_label import (
+    CACHED_LABELS,
+    NAMED,
+    Label,
+    Voice,
+    label_of,
+    may_have_label,
+    speaker_name,
+    turn_words,
+)
 from indexer.speech.structure.turn_end import ends_turn, is_stage_direction, is_standing
 
 MIN_TURNS = 4
@@ -47,7 +57,11 @@ class Turns:
 
 def read_turns(lines: Sequence[Line]) -> Turns | None:
     """The turns of a conversation; None for a speech by one."""
-    labels = {index: label for index, line in enumerate(lines) if (label := _label(line))}
+    labels = {
+        index: label
+        for index, line in enumerate(lines)
+        if (line.level is not None or may_have_label(line.text)) and (label := _label(line))
+    }
     if not labels:
         return None
     labels = _without_lists(lines, _named_in_head(lines, _interviewers(lines, labels)))
@@ -57,14 +71,19 @@ def read_turns(lines: Sequence[Line]) -> Turns | None:
 
 def _label(line: Line) -> Label | None:
     """The label of a line; a heading of the format that ends in a colon names a speaker whatever the name."""
-    label = label_of(line.text)
-    if line.level is None or (label and label.voice is Voice.NOBODY):
+    return label_of(line.text) if line.level is None else _label_of_heading(line.text)
+
+
+@lru_cache(maxsize=CACHED_LABELS)
+def _label_of_heading(text: str) -> Label | None:
+    label = label_of(text)
+    if label and label.voice is Voice.NOBODY:
         return label
-    match = _ALONE.fullmatch(line.text)
-    if match is None or enumerator(line.text):
+    match = _ALONE.fullmatch(text)
+    if match is None or enumerator(text):
         return None
     voice = label.voice if label and label.voice in NAMED else Voice.NAME
-    return Label(match.group("name").strip(), len(line.text), voice)
+    return Label(match.group("name").strip(), len(text), voice)
 
 
 def _head(lines: Sequence[Line]) -> list[str]:

@@ -16,6 +16,8 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
     """The lines of a contents list, its title too: entries in a row that all come again further down."""
     entries = [_entry(line.text) for line in lines]
     last = {entry: index for index, entry in enumerate(entries)}
+    if len(last) == len(entries):
+        return frozenset()  # nothing comes again
     start = 0
     while start < len(lines):
         end = start
