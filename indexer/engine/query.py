@@ -12,7 +12,7 @@ from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.model import SpeechDate
 
 Leaf: TypeAlias = Union["Words", "Phrase", "Proximity", "Wildcard"]
-Query: TypeAlias = Union[Leaf, "Field", "DateRange", "DocRanges", "And", "Or", "Not", "Synonyms"]
+Query: TypeAlias = Union[Leaf, "Field", "Unknown", "DateRange", "DocRanges", "And", "Or", "Not", "Synonyms"]
 
 
 class Node:
@@ -103,6 +103,13 @@ class Field(Node):
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Node):
+    """Paragraphs of which a fact is not known: `field` is year, speaker or occasion. Resolved to DocRanges as a Field is."""
+
+    field: str
 
 
 @dataclass(frozen=True, slots=True)

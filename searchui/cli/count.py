@@ -8,7 +8,7 @@ import click
 
 from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import errors_shown, index_option, say
-from indexer.i18n import N_, Message, _, joined, units
+from indexer.i18n import N_, Message, _, joined, n_, units
 from indexer.store import now
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
@@ -87,8 +87,14 @@ def _lines(card: Card) -> Iterator[Message]:
     if card.first and card.last:
         yield _("首见 {mention}", mention=_mention(card.first.mention))
         yield _("末见 {mention}", mention=_mention(card.last.mention))
-    if card.undated:
-        yield _("另有 {undated} 篇没有日期，不参与首见和末见", undated=card.undated)
+    if card.undated and card.first:
+        yield _(
+            "首见和末见只在有日期的 {dated}里比；另有 {undated}日期不详，可能更早（要看是哪些：加上 --year none）",
+            dated=units.speeches(card.dated),
+            undated=units.speeches(card.undated),
+        )
+    elif card.undated:
+        yield n_("用到它的 {n:,} 篇日期不详，不知最早见于何时", card.undated)
     yield from _spread(card)
 
 

@@ -10,7 +10,7 @@ from indexer.cli.localized import language, option
 from indexer.i18n import N_, _
 from searchui.cli.output import Output
 from searchui.search import Filters, MatchOptions
-from searchui.search.filters.facet import FACETS, Value
+from searchui.search.filters.facet import FACETS, Facet, Value
 from searchui.search.statistics import DEFAULT_ROWS, MAX_ROWS
 
 Command: TypeAlias = Callable[..., None]
@@ -47,20 +47,19 @@ def match_options(command: Command) -> Command:
     return taking
 
 
-class YearType(click.ParamType):  # type: ignore[type-arg, unused-ignore]  # generic in the newest Click only
-    """A year or a range of years."""
+class FacetValue(click.ParamType):  # type: ignore[type-arg, unused-ignore]  # generic in the newest Click only
+    """A value of a facet, a range of years, or `none`: what has no value."""
 
-    name = "year"
+    def __init__(self, facet: Facet[int] | Facet[str]) -> None:
+        self.facet = facet
+        self.name = facet.name if facet.kind is int else click.STRING.name
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Value:
         try:
-            return FACETS["year"].read(value)
+            return self.facet.read(value)
         except ValueError:
             said = _("“{value}”不是年份，请写成 2024，或 2018..2022 这样从早到晚的几年", value=value)
             self.fail(said.text(language()), param, ctx)
-
-
-YEARS = YearType()
 
 
 def filter_options(command: Command) -> Command:
@@ -72,8 +71,7 @@ def filter_options(command: Command) -> Command:
         command(filters=filters, **options)
 
     for facet in reversed(tuple(FACETS.values())):
-        kind = YEARS if facet.kind is int else str
-        taking = option(f"--{facet.name}", type=kind, multiple=True, help=facet.hint.msgid)(taking)
+        taking = option(f"--{facet.name}", type=FacetValue(facet), multiple=True, help=facet.hint.msgid)(taking)
     return taking
 
 

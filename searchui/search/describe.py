@@ -19,6 +19,7 @@ from indexer.engine.query import (
     Proximity,
     Query,
     Synonyms,
+    Unknown,
     Wildcard,
     Words,
 )
@@ -33,6 +34,7 @@ MANNER_WORDS = {
     "loose": _("不计标点和空格"),
     "numbers": _("数字写法不限"),
 }
+UNKNOWN_FACTS = {"year": _("日期不详"), "speaker": _("讲话人不详"), "occasion": _("场合不详")}
 NAMED_WORDS = 8  # more of them are only counted
 PARTS = {
     "body": p_("score", "正文"),
@@ -111,6 +113,8 @@ def description(query: Query) -> Message:
             )
         case DateRange():
             return _describe_period(query)
+        case Unknown(field):
+            return UNKNOWN_FACTS[field]
         case Field(name, value):
             return _field(name, value)
         case DocRanges():

@@ -19,6 +19,7 @@ from indexer.errors import (
 )
 from indexer.i18n import _
 from searchui.search.export.formats import FORMATS
+from searchui.search.filters.facet import write_value
 from searchui.search.results.hit import speech_url
 from searchui.search.script import script_of
 from searchui.web.api.docs_page import api_page
@@ -40,6 +41,7 @@ from searchui.web.i18n.translations import (
     translated,
     translated_in_context,
     translated_number,
+    value_name,
 )
 from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
 from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
@@ -101,6 +103,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)
     app.after_request(_finish)
+    app.jinja_env.filters.update(value_name=value_name, written=write_value)
     app.jinja_env.globals.update(
         t=t,
         _=translated,

@@ -8,7 +8,7 @@ import msgspec
 from indexer.i18n import Language, Message, _, joined, p_, units
 from searchui.search.corpus import Corpus
 from searchui.search.filters.columns import Selection
-from searchui.search.filters.facet import FACETS
+from searchui.search.filters.facet import FACETS, value_name
 from searchui.search.filters.filters import Filters, Values
 from searchui.search.filters.number_range import NumberRange
 
@@ -48,7 +48,7 @@ class Provenance(msgspec.Struct, frozen=True):
     view: str
     query: str
     reading: str
-    filters: Mapping[str, tuple[str | int, ...]]
+    filters: Mapping[str, tuple[str | int | None, ...]]
     options: Mapping[str, str]
     found: Mapping[str, int]
     selection: Selection
@@ -70,7 +70,7 @@ class Provenance(msgspec.Struct, frozen=True):
         yield "query", self.query
         yield "reading", self.reading
         for facet, values in self.filters.items():
-            yield facet, _("、").text(language).join(map(str, values))
+            yield facet, joined(_("、"), list(map(value_name, values))).text(language)
         yield "options", " ".join(f"{name}={value}" for name, value in self.options.items())
         yield "found", _counts(self.found, language)
         yield "selection", _counts(msgspec.structs.asdict(self.selection), language)
@@ -127,6 +127,6 @@ def provenance(
     )
 
 
-def _written(values: Values) -> tuple[str | int, ...]:
+def _written(values: Values) -> tuple[str | int | None, ...]:
     """Values as they are written, ranges as texts."""
     return tuple(str(value) if isinstance(value, NumberRange) else value for value in values)

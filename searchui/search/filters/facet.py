@@ -16,9 +16,11 @@ from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.genre import genre_of
 from searchui.search.filters.number_range import MAX_DIGITS, NumberRange
 
-Value: TypeAlias = str | int | NumberRange
+Value: TypeAlias = str | int | NumberRange | None  # None: what has no value
 Kind = TypeVar("Kind", int, str)
 AS_WRITTEN, MACHINE_READ = "原文", "机器识别"  # where a text is from
+UNKNOWN = "none"  # how it is written that there is no value
+UNKNOWN_WORDS = frozenset({UNKNOWN, "不详", "不詳"})  # how people may write it
 
 
 class Spoken(Protocol):
@@ -62,18 +64,36 @@ class Facet(Generic[Kind]):
         """The value at one paragraph of a speech."""
         return self.of_turn(paragraph) if self.of_turn and speech.turns else self.of_speech(speech)
 
-    def shown(self, value: Value) -> str:
-        """A value as people see it: of a range, 2018–2022."""
-        return str(value).replace("..", "–") if isinstance(value, NumberRange) else str(value)
+    def read(self, text: str) -> Kind | NumberRange | None:
+        """A value from a text, or a range; None for `none` and 不详.
 
-    def read(self, text: str) -> Kind | NumberRange:
-        """A value from a text, or a range. Raises ValueError for what is neither where a number is expected."""
+        Raises ValueError for what is none of these where a number is expected.
+        """
+        if is_unknown(text):
+            return None
         if self.kind is int:
             if (found := NumberRange.read(text)) is not None:
                 return found
             if not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS):
                 raise ValueError(text)
         return self.kind(text)
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a text says that there is no value."""
+    return text.strip().lower() in UNKNOWN_WORDS
+
+
+def write_value(value: Value) -> str:
+    """A value as addresses, options, queries and JSON have it."""
+    return UNKNOWN if value is None else str(value)
+
+
+def value_name(value: Value) -> Message | str:
+    """A value as people read it."""
+    if value is None:
+        return _("不详")
+    return str(value).replace("..", "–") if isinstance(value, NumberRange) else str(value)
 
 
 FACETS: Mapping[str, Facet[int] | Facet[str]] = MappingProxyType(

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from indexer.engine.answers import Matches, Numbers
 from searchui.search.filters.columns import Columns, EncodedColumn, Mask
 from searchui.search.filters.facet import FACETS
@@ -54,6 +56,12 @@ class FilteredMatches:
         return int(self._columns.machine_read[self._runs if self.mask is None else self._runs[self.mask]].sum())
 
     @property
+    def undated(self) -> int:
+        """How many matches are in speeches without a date."""
+        runs = self._runs if self.mask is None else self._runs[self.mask]
+        return int(np.count_nonzero(~self._columns.dated[runs]))
+
+    @property
     def facets(self) -> "Facets":
         return Facets({facet: partial(self._counts, facet) for facet in FACETS})
 
@@ -88,9 +96,12 @@ class Facets(Mapping[str, Counts]):
 
 
 def facet_counts(column: EncodedColumn[Any], runs: Numbers, *, descending: bool) -> dict[Any, int]:
-    """The number of hits of each value, for the run of each hit; hits without a value are left out.
+    """The number of hits of each value, for the run of each hit; together they are all hits.
 
-    From the highest value down where `descending`; else from the one with the most hits, then by value.
+    From the highest value down where `descending`; else from the one with the most hits, then by value. Hits without a
+    value are counted for None, last.
     """
     counts = column.counts(runs)
-    return dict(reversed(counts) if descending else sorted(counts, key=lambda item: -item[1]))
+    ordered = dict(reversed(counts) if descending else sorted(counts, key=lambda item: -item[1]))
+    unknown = len(runs) - sum(ordered.values())
+    return {**ordered, None: unknown} if unknown else ordered

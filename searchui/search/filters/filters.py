@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, final
 
 from indexer.errors import CallError
 from indexer.i18n import _, joined
-from searchui.search.filters.facet import FACETS, Value, facet_of, unknown_facet
+from searchui.search.filters.facet import FACETS, Value, facet_of, unknown_facet, write_value
 from searchui.search.filters.number_range import MAX_DIGITS, NumberRange
 
 Values: TypeAlias = tuple[Any, ...]
@@ -16,7 +16,9 @@ Values: TypeAlias = tuple[Any, ...]
 
 @final
 class Filters:
-    """`Filters(year=[2024, "2018..2022"], speaker=["唐某"])`: the values of each facet by its name; none: all of them.
+    """`Filters(year=[2024, "2018..2022"], speaker=["唐某"])`: the values of each facet by its name; no values: all of them.
+
+    None is a value as well: `Filters(year=[None])` are the speeches without a date.
 
     Immutable, and equal where the same values are selected in the same order. Raises CallError for a facet that there
     is not and for a text that is no range of years, and TypeError for one value where several are expected.
@@ -116,7 +118,7 @@ def read_filters(texts: Sequence[str]) -> Filters:
 
 def write_filters(filters: Filters) -> Iterator[str]:
     """The texts that filters are written as."""
-    return (f"{facet}:{value}" for facet, values in filters.selected().items() for value in values)
+    return (f"{facet}:{write_value(value)}" for facet, values in filters.selected().items() for value in values)
 
 
 def _read(text: str) -> tuple[str, Value]:

@@ -8,7 +8,13 @@ import numpy as np
 
 from indexer.analysis import fold, occurrences
 from indexer.engine.answers import Numbers, Passages
-from indexer.engine.query import DateRange, DocRanges, Field, Query
+from indexer.engine.query import (
+    DateRange,
+    DocRanges,
+    Field,
+    Query,
+    Unknown,
+)
 from searchui.search.filters.columns import Mask
 from searchui.search.query.dates import first_day, last_day
 from searchui.search.snapshot import Snapshot
@@ -52,6 +58,8 @@ class FieldResolver:
         match query:
             case DateRange():
                 return DocRanges(_ranges(self._during(query)[self._columns.speeches], self._columns.bounds))
+            case Unknown(field):
+                return DocRanges(_ranges(self._columns.of(field).having((None,)), self._columns.bounds))
             case Field("heading", value):
                 return DocRanges(_ranges(self._headings.having(fold(value)), self._headings.bounds))
             case Field(name, value):

@@ -9,10 +9,20 @@ unit  := ( or ) | FIELD value | "phrase" | "texts" NEAR | words | pattern
 import re
 from collections.abc import Sequence
 
-from indexer.engine.query import And, Field, Not, Or, Phrase, Query, Words
+from indexer.engine.query import (
+    And,
+    Field,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Unknown,
+    Words,
+)
 from indexer.errors import QueryError
 from indexer.i18n import _
 from indexer.shown_text import as_shown
+from searchui.search.filters.facet import UNKNOWN_WORDS, is_unknown
 from searchui.search.query import MAX_QUERY_LENGTH
 from searchui.search.query.dates import PIECE, SIGNS, read_period
 from searchui.search.query.lexer import MINUS, TIMES, Sign, Token, tokens
@@ -24,6 +34,7 @@ from searchui.search.query.wildcard import read_pattern
 
 MAX_TOKENS = 200
 MAX_SPAN_LEAVES = 8  # words with wildcards and quotes with ~ together: each costs what several phrases do
+FACTS = {"year": "year", "date": "year", "speaker": "speaker", "occasion": "occasion"}  # what may be unknown
 MAX_DEPTH = 30  # brackets and NOTs inside each other
 LONGEST_UNIT = 3  # characters after a number: ℃, °C, 亿元, 百分点
 _SIGNED = re.compile(rf"[{MINUS}]\d[\d,.]*")
@@ -166,6 +177,8 @@ class _Parser:
 
     def _field(self, token: Token) -> Query:
         value = self._take(Sign.WORDS) or self._take(Sign.PHRASE)
+        if value and value.sign is Sign.WORDS and token.text in FACTS and is_unknown(value.text):
+            return Unknown(FACTS[token.text])
         if value and token.text in TIMES:
             return self._time(token.text, value)
         following = self._peek()
@@ -193,6 +206,7 @@ class _Parser:
             text += piece
             end = self._tokens[self._next].end
             self._next += 1
+        _check_known(text, value.position)
         if name == "year" and text.isdecimal() and len(text) == 4:
             return Field(name, str(int(text)))
         return read_period(text, value.position, end)
@@ -232,6 +246,18 @@ class _Parser:
             return None
         self._next += 1
         return token
+
+
+def _check_known(text: str, position: int) -> None:
+    """Raises QueryError for a time with a bound that is unknown."""
+    if any(word in text.lower() for word in UNKNOWN_WORDS):
+        raise QueryError(
+            _(
+                "第 {number} 个字：日期不详的讲话不在任何一段时间里，要分开写，例如 year:none OR date:2020..2024",
+                number=position + 1,
+            ),
+            position=position,
+        )
 
 
 def _time_piece(token: Token | None) -> str:

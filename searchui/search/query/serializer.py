@@ -14,9 +14,11 @@ from indexer.engine.query import (
     Proximity,
     Query,
     Synonyms,
+    Unknown,
     Wildcard,
     Words,
 )
+from searchui.search.filters.facet import UNKNOWN
 from searchui.search.query.lexer import OPERATORS
 from searchui.search.query.quotes import PARTNERS
 
@@ -40,7 +42,7 @@ def to_query_string(query: Query) -> str | None:
             return None if inner is None else f"NOT {inner}"
         case Synonyms() | DocRanges():  # these have no syntax
             return None
-        case Field() | DateRange():
+        case Field() | Unknown() | DateRange():
             return _condition(query)
         case Words() | Phrase() | Proximity() | Wildcard():
             return _text(query)
@@ -48,8 +50,10 @@ def to_query_string(query: Query) -> str | None:
             assert_never(query)
 
 
-def _condition(query: Field | DateRange) -> str | None:
+def _condition(query: Field | Unknown | DateRange) -> str | None:
     match query:
+        case Unknown(field):
+            return f"{field}:{UNKNOWN}"
         case Field(name, value):
             inner = value if name == "year" else quote_phrase(value)
             return None if inner is None else f"{name}:{inner}"

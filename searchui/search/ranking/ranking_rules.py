@@ -21,6 +21,7 @@ from indexer.engine.query import (
     Proximity,
     Query,
     Synonyms,
+    Unknown,
     Wildcard,
     Words,
 )
@@ -97,7 +98,7 @@ def terms_of(query: Query, analysis: Analysis) -> tuple[str, ...]:
             return terms_of(own, analysis)
         case And(parts):
             return tuple(dict.fromkeys(term for part in parts for term in terms_of(part, analysis)))
-        case Or() | Not() | Proximity() | Wildcard() | Field() | DateRange() | DocRanges():
+        case Or() | Not() | Proximity() | Wildcard() | Field() | Unknown() | DateRange() | DocRanges():
             return ()
         case _:
             assert_never(query)

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from indexer.store.speech_catalogue import Entry
 from searchui.search.citation.forms import FORMS
-from searchui.search.filters.facet import FACETS
+from searchui.search.filters.facet import FACETS, write_value
 from searchui.search.nearest.alignment import Difference
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.results.answer import Answer, answer_of
@@ -133,6 +133,7 @@ class PageAnswer(Answer, frozen=True):
     partial: bool
     coverage: Coverage | None
     folded: int
+    undated: int
     crossing: int | None
     machine_read: int
     page: int
@@ -211,7 +212,9 @@ def hit_answer(hit: Hit) -> HitAnswer:
 
 
 def facets_answer(facets: Mapping[str, Mapping[Any, int]]) -> FacetsAnswer:
-    return FacetsAnswer(**{facet: {str(value): count for value, count in facets[facet].items()} for facet in FACETS})
+    return FacetsAnswer(
+        **{facet: {write_value(value): count for value, count in facets[facet].items()} for facet in FACETS}
+    )
 
 
 @answer_of.register
@@ -250,6 +253,7 @@ def page_answer(page: Page) -> PageAnswer:
         partial=page.partial,
         coverage=page.coverage,
         folded=page.folded,
+        undated=page.undated,
         crossing=page.crossing,
         machine_read=page.machine_read,
         page=page.page,

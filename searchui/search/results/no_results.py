@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import fold
 from indexer.engine.query import And, DocRanges, Not, Phrase, Query, Words
-from searchui.search.filters.facet import FACETS
+from searchui.search.filters.facet import FACETS, write_value
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query.field_resolver import FieldResolver
@@ -130,7 +130,7 @@ class Explainer:
                 to_query_string(_all(others)),
             )
         for facet in chosen:
-            values = "、".join(map(str, self.filters.of(facet)))
+            values = "、".join(map(write_value, self.filters.of(facet)))
             own = self._total(EVERYTHING, self.filters.only(facet))
             without = self._total(self.query, self.filters.without(facet))
             yield Part(facet, values, values, own, without, to_query_string(self.query))

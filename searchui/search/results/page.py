@@ -76,6 +76,11 @@ class Page(Tabular, Answered):
     def machine_read(self) -> int:
         return self._found.machine_read
 
+    @cached_property
+    def undated(self) -> int:
+        """How many of the paragraphs are in speeches without a date: by date they come last."""
+        return self._found.undated
+
     @property
     def heading(self) -> Message:
         """What is listed: how much was found; where nothing was, and something comes near, what comes nearest."""

@@ -116,6 +116,11 @@ class Concordance(Tabular, Answered):
         return self.found.machine_read
 
     @cached_property
+    def undated(self) -> int:
+        """How many of the occurrences are in speeches without a date: by date they come last."""
+        return self.found.undated
+
+    @cached_property
     def facets(self) -> Mapping[str, Mapping[Any, int]]:
         return self.found.facets
 

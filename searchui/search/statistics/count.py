@@ -52,7 +52,8 @@ class Uses:
 
     def settle(self) -> None:
         """Find out everything now, since the corpus will be closed."""
-        _ = self.speeches, self.first, self.last, self.undated, self.crossing, self.crossing_first, self.machine_read
+        _ = self.speeches, self.first, self.last, self.dated, self.undated, self.machine_read
+        _ = self.crossing, self.crossing_first
 
     @cached_property
     def crossing(self) -> int:
@@ -73,6 +74,11 @@ class Uses:
     @cached_property
     def last(self) -> Mention | None:
         return use_by_date(self._snapshot, self._paragraphs, latest=True)
+
+    @cached_property
+    def dated(self) -> int:
+        runs = self._columns.run_of[self._paragraphs]
+        return len(self._columns.speeches_in(runs[self._columns.dated[runs]]))
 
     @cached_property
     def undated(self) -> int:
@@ -96,7 +102,8 @@ def mention_cells(mention: Mention | None, root: str = "") -> Row:
 class Count(Tabular, Answered):
     """How often a phrase occurs. `first` and `last` are by date; None where no dated speech has it.
 
-    `undated` is the number of speeches that have the phrase and no known date. At `crossing` places more, none of them
+    They rest on the `dated` speeches that have the phrase; `undated` ones have it and no known date, and may be earlier
+    or later. At `crossing` places more, none of them
     in the other figures, it begins in a paragraph that does not end a sentence and goes on in the next;
     `crossing_first` is the first of these by date, and may be earlier than `first`. `machine_read` of the paragraphs are
     text that a machine has read from pictures.
@@ -118,6 +125,10 @@ class Count(Tabular, Answered):
     @property
     def last(self) -> Mention | None:
         return self.uses.last
+
+    @property
+    def dated(self) -> int:
+        return self.uses.dated
 
     @property
     def undated(self) -> int:
@@ -163,6 +174,7 @@ class Count(Tabular, Answered):
             "speeches": self.speeches,
             "first": self.first,
             "last": self.last,
+            "dated": self.dated,
             "undated": self.undated,
             "crossing": self.crossing,
             "crossing_first": self.crossing_first,

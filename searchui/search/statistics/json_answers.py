@@ -74,6 +74,7 @@ class ConcordanceAnswer(Answer, frozen=True):
     total: int
     paragraphs: int
     speeches: int
+    undated: int
     crossing: int
     machine_read: int
     page: int
@@ -91,6 +92,7 @@ class CountAnswer(Answer, frozen=True):
     speeches: int
     first: MentionAnswer | None
     last: MentionAnswer | None
+    dated: int
     undated: int
     crossing: int
     crossing_first: MentionAnswer | None
@@ -140,6 +142,7 @@ def concordance_answer(found: Concordance) -> ConcordanceAnswer:
         total=found.total,
         paragraphs=found.paragraphs,
         speeches=found.speeches,
+        undated=found.undated,
         crossing=found.crossing,
         machine_read=found.machine_read,
         page=found.page,
@@ -189,6 +192,7 @@ def count_answer(count: Count) -> CountAnswer:
         speeches=count.speeches,
         first=mention_answer(count.first) if count.first else None,
         last=mention_answer(count.last) if count.last else None,
+        dated=count.dated,
         undated=count.undated,
         crossing=count.crossing,
         crossing_first=mention_answer(count.crossing_first) if count.crossing_first else None,

@@ -42,12 +42,12 @@ class Quotation(msgspec.Struct, frozen=True):
 class Card(msgspec.Struct, Tabular, Answered, frozen=True):
     """A phrase in a corpus, or in what filters leave of it: `of_speeches`, of `characters` without white space.
 
-    `per_10k` = 10,000 · occurrences ÷ characters. `first` and `last` are by date, and None where no speech with a date
-    has the phrase; `undated` speeches have it and no date. At `crossing` places more, in no other figure, it crosses
-    from a paragraph that does not end a sentence to the next; the first of these by date may be before `first`.
-    `machine_read` of the paragraphs are text that a machine has read. `years` are those from the first to the last use.
-    `peak` has the years, `densest` the speakers who use it most per 10,000 characters, of those with a base for saying so;
-    `most` those who do most often, where they have one.
+    `per_10k` = 10,000 · occurrences ÷ characters. `first` and `last` are by date: of the `dated` speeches that have the
+    phrase, None where there are none; `undated` ones have it and no date, and may be earlier or later. At `crossing`
+    places more, in no other figure, it crosses from a paragraph that does not end a sentence to the next; the first of
+    these by date may be before `first`. `machine_read` of the paragraphs are text that a machine has read. `years` are those from the first to the last use. `peak` has the years,
+    `densest` the speakers who use it most per 10,000 characters, of those with a base for saying so; `most` those who do
+    most often, where they have one.
     """
 
     phrase: str
@@ -56,6 +56,7 @@ class Card(msgspec.Struct, Tabular, Answered, frozen=True):
     speeches: int
     first: Quotation | None
     last: Quotation | None
+    dated: int
     undated: int
     crossing: int
     crossing_first: Mention | None
@@ -105,6 +106,7 @@ def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_opti
         speeches=uses.speeches,
         first=_quote(uses.first, sought, snapshot.analysis),
         last=_quote(uses.last, sought, snapshot.analysis),
+        dated=uses.dated,
         undated=uses.undated,
         crossing=uses.crossing,
         crossing_first=uses.crossing_first,

@@ -14,7 +14,7 @@ from searchui.web.api.schema_docs import Shape, shape_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.i18n.translations import t
 from searchui.web.request.known_parameters import page_takes
-from searchui.web.request.parameter_types import Parameter, Texts, Years
+from searchui.web.request.parameter_types import Parameter
 from searchui.web.request.parameters import LANGUAGE
 
 ERROR = "ErrorAnswer"
@@ -96,7 +96,7 @@ def _address(operation: Operation) -> Address:
 
 def _parameter(parameter: Parameter) -> Documented:
     schema = parameter.schema()
-    repeated = isinstance(parameter, Texts | Years)
+    repeated = schema.get("type") == "array"
     return Documented(
         name=parameter.name,
         meaning=_in_language(texts()["parameters"][parameter.name]),

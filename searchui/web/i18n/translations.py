@@ -15,6 +15,8 @@ from flask import g, request
 from indexer.i18n import LANGUAGES as CATALOGUES
 from indexer.i18n import SOURCE, Count, Language, Message, _, p_, translate
 from indexer.store.speech_catalogue import Entry
+from searchui.search.filters.facet import Value
+from searchui.search.filters.facet import value_name as known_value_name
 from searchui.search.script import converter, is_there
 from searchui.web.i18n.labels import LABELS
 from searchui.web.preferences import Preference
@@ -69,6 +71,12 @@ def translated_in_context(context: str, msgid: str, /, **values: object) -> str:
 def label(family: str, name: str) -> str:
     """The word for a value that the code knows by name."""
     return t(LABELS[family][name])
+
+
+def value_name(value: Value) -> str:
+    """A value of a facet as the reader reads it."""
+    name = known_value_name(value)
+    return t(name) if isinstance(name, Message) else name
 
 
 def language_name(interface: Interface) -> str:

@@ -13,12 +13,10 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import CallError
 from indexer.i18n import _
-from searchui.search.filters.number_range import NumberRange
 
 MAX_DIGITS = 18
 MAX_NUMBER = 10**MAX_DIGITS - 1
 ON, OFF = "on", "off"
-YEARS_PATTERN = r"^([0-9]{1,4}\.\.[0-9]{0,4}|\.\.[0-9]{1,4})$"  # that the years ascend is for the search to check
 
 Args: TypeAlias = "MultiDict[str, str]"
 Schema: TypeAlias = dict[str, Any]
@@ -153,37 +151,6 @@ class OptionalNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Years(Parameter):
-    """Any of several years and ranges of years: 2024, 2018..2022."""
-
-    @property
-    def default(self) -> tuple[int | NumberRange, ...]:
-        return ()
-
-    def read(self, args: Args) -> tuple[int | NumberRange, ...]:
-        return tuple(self._read(value) for value in args.getlist(self.name) if value)
-
-    def _read(self, value: str) -> int | NumberRange:
-        try:
-            return NumberRange.read(value) or _as_number(self.name, value)
-        except ValueError as error:
-            raise CallError(
-                _(
-                    "网址里的 {name} 要写成 2018..2022 这样从早到晚的几年，不能是“{cut}”",
-                    name=self.name,
-                    cut=cut(value),
-                ),
-            ) from error
-
-    def pairs(self, value: Iterable[int | NumberRange]) -> Pairs:
-        return [(self.name, each) for each in value]
-
-    def schema(self) -> Schema:
-        number = {"type": "integer", "minimum": -MAX_NUMBER, "maximum": MAX_NUMBER}
-        return {"type": "array", "items": {"anyOf": [number, {"type": "string", "pattern": YEARS_PATTERN}]}}
-
-
-@dataclass(frozen=True, slots=True)
 class Choice(Parameter):
     """One of some words; which there are, the search checks."""
 
@@ -224,8 +191,7 @@ class Switch(Parameter):
 def _as_number(name: str, value: str) -> int:
     if re.fullmatch(rf"-?\d{{1,{MAX_DIGITS}}}", value):
         return int(value)
-    shown = cut(value)
-    raise CallError(_("网址里的 {name} 要写成数字，不能是“{shown}”", name=name, shown=shown))
+    raise CallError(_("网址里的 {name} 要写成数字，不能是“{shown}”", name=name, shown=cut(value)))
 
 
 def cut(value: str) -> str:

@@ -1,11 +1,14 @@
 """Every parameter that an address may have, once: for reading requests, for writing links, and to be described."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from searchui.search.filters.facet import FACETS
+from indexer.errors import CallError
+from indexer.i18n import _
+from searchui.search.filters.facet import FACETS, UNKNOWN, Facet, Value, write_value
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query import MAX_QUERY_LENGTH
 from searchui.search.query.match_options import MAX_PHRASES
@@ -33,18 +36,55 @@ from searchui.search.statistics.words.ngram import MAX_WORDS as MAX_WORDS_OF_RUN
 from searchui.search.statistics.words.ngram import MIN_REPEATED, MIN_WORDS
 from searchui.web.i18n.translations import LANGUAGES
 from searchui.web.request.parameter_types import (
+    MAX_NUMBER,
     Args,
     Choice,
     Number,
     Pairs,
+    Parameter,
+    Schema,
     Switch,
     Text,
     Texts,
-    Years,
+    cut,
 )
 
 PER_PAGE = 10
+# That the years ascend is for the search to check.
+YEARS_PATTERN = rf"^([0-9]{{1,4}}\.\.[0-9]{{0,4}}|\.\.[0-9]{{1,4}}|{UNKNOWN})$"
 MATCH_OPTION_NAMES = ("exact", "loose", "numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValues(Parameter):
+    """Any of several values of a facet; `none` is what has no value."""
+
+    facet: Facet[int] | Facet[str]
+
+    @property
+    def default(self) -> tuple[Value, ...]:
+        return ()
+
+    def read(self, args: Args) -> tuple[Value, ...]:
+        return tuple(self._read(text) for text in args.getlist(self.name) if text)
+
+    def _read(self, text: str) -> Value:
+        try:
+            return self.facet.read(text)
+        except ValueError:
+            raise CallError(
+                _("网址里的 {name} 要写成 2024、2018..2022 这样的年份或 none，不能是“{cut}”", name=self.name, cut=cut(text)),
+            ) from None
+
+    def pairs(self, value: Iterable[Value]) -> Pairs:
+        return [(self.name, write_value(each)) for each in value]
+
+    def schema(self) -> Schema:
+        items: Schema = {"type": "string"}
+        if self.facet.kind is int:
+            number = {"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}
+            items = {"anyOf": [number, {"type": "string", "pattern": YEARS_PATTERN}]}
+        return {"type": "array", "items": items}
 
 
 @dataclass(frozen=True)
@@ -58,8 +98,8 @@ class FilterParameters:
         return NO_FILTERS
 
     @cached_property
-    def parameters(self) -> tuple[Years | Texts, ...]:
-        return tuple((Years if facet.kind is int else Texts)(self.prefix + facet.name) for facet in FACETS.values())
+    def parameters(self) -> tuple[FacetValues, ...]:
+        return tuple(FacetValues(self.prefix + facet.name, facet) for facet in FACETS.values())
 
     def read(self, args: Args) -> Filters:
         """What is chosen of each facet. Raises CallError for what is no year and no range of years."""
@@ -69,7 +109,7 @@ class FilterParameters:
         return Filters(**values)
 
     def pairs(self, value: Filters) -> Pairs:
-        return [(self.prefix + facet, each) for facet in FACETS for each in value.of(facet)]
+        return [pair for parameter in self.parameters for pair in parameter.pairs(value.of(parameter.facet.name))]
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def _home() -> str:
         state=SearchState(),
         manifest=opened.manifest,
         years=dict(sorted(years.items())),
+        undated=sum(entry.date is None for entry in entries),
         examples=opened.set_phrases(EXAMPLES),
         entries=_latest(entries),
         listed=LISTED,

@@ -41,6 +41,7 @@ def test_uses_are_those_of_a_walk_over_the_paragraphs(catalogue: list[Entry], da
     assert engine.read == 0
     speeches = {owner[number] for number in numbers}
     assert uses.speeches == len(speeches)
+    assert uses.dated == sum(catalogue[speech].date is not None for speech in speeches)
     assert uses.undated == sum(catalogue[speech].date is None for speech in speeches)
     times = [(date.key, number) for number in numbers if (date := catalogue[owner[number]].date)]
     for mention, expected in ((uses.first, min(times, default=None)), (uses.last, max(times, default=None))):
@@ -76,6 +77,7 @@ def test_a_count_is_a_value(corpus: Corpus) -> None:
         "speeches",
         "first",
         "last",
+        "dated",
         "undated",
         "crossing",
         "crossing_first",

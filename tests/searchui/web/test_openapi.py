@@ -14,8 +14,8 @@ from indexer.i18n import Message
 from searchui import Corpus
 from searchui.web.api.openapi import as_message, describe_api, texts
 from searchui.web.api.operations import OPERATIONS, Operation
-from searchui.web.request.parameter_types import Choice, Number, Parameter, Switch, Text, Texts, Years
-from searchui.web.request.parameters import PARAGRAPH
+from searchui.web.request.parameter_types import MAX_NUMBER, Choice, Number, Parameter, Switch, Text, Texts
+from searchui.web.request.parameters import PARAGRAPH, FacetValues
 from tests.searchui.api_schema import errors_of
 
 QUERIES = (
@@ -143,15 +143,15 @@ def _within(one: Parameter) -> list[object]:
     match one:
         case Text(max_length=longest):
             return ["党" * (longest or 5000)]
-        case Years():
-            return [2024, "2018..2022", "..2022", "2018.."]
         case Number(minimum=least, maximum=most):
             return [least, most]
+        case FacetValues(facet=facet) if facet.kind is int:
+            return [0, MAX_NUMBER, 2024, "2018..2022", "..2022", "2018..", "none", "不详", ""]
         case Choice() | Switch():
             return [*one.schema()["enum"], ""]
         case Texts(max_length=longest, required=True):
             return ["党" * (longest or 5000)]
-    return ["某人", ""]
+    return ["某人", "none", ""]
 
 
 def _beyond(one: Parameter) -> list[object]:
@@ -160,8 +160,8 @@ def _beyond(one: Parameter) -> list[object]:
             return ["党" * (longest + 1)] if longest else []
         case Texts(max_length=longest, max_items=most):
             return [*(["党" * (longest + 1)] if longest else []), *([["党"] * (most + 1)] if most else [])]
-        case Years():
-            return ["x", "1.5", "..", "2018...2022"]
+        case FacetValues(facet=facet) if facet.kind is int:
+            return [-1, MAX_NUMBER + 1, "x", "1.5", "none2", "..", "2018...2022", "none..2022"]
         case Number(minimum=least, maximum=most):
             return [least - 1, most + 1, "x", "1.5"]
         case Choice() | Switch():

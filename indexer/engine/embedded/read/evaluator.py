@@ -38,6 +38,7 @@ from indexer.engine.query import (
     Query,
     Question,
     Synonyms,
+    Unknown,
     Wildcard,
     Words,
 )
@@ -149,7 +150,7 @@ def _evaluate(query: Query, view: SegmentView, finds: Mapping[Query, DocSet]) ->
             return DocSet(_numbers(ranges, view.first, size))
         case Words() | Phrase() | Proximity() | Wildcard():
             return finds[query]
-        case Field() | DateRange():
+        case Field() | Unknown() | DateRange():
             raise TypeError(f"not resolved: {query!r}")
         case _:
             assert_never(query)
