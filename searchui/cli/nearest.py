@@ -23,9 +23,10 @@ STDIN = "-"
 
 
 @command(
-    "nearest", help=N_("TEXT 的每一句在语料中是否原样出现；没有的，列出差别最小的一句。TEXT 写 - 则从标准输入读。")
+    "nearest",
+    help=N_("PASSAGE 的每一句在语料中是否原样出现；没有的，列出差别最小的一句。PASSAGE 写 - 则从标准输入读。"),
 )
-@click.argument("text")
+@click.argument("text", metavar="PASSAGE")
 @index_option
 @site_option
 @output_options

@@ -45,9 +45,9 @@ class Card(msgspec.Struct, Tabular, Answered, frozen=True):
     `per_10k` = 10,000 · occurrences ÷ characters. `first` and `last` are by date: of the `dated` speeches that have the
     phrase, None where there are none; `undated` ones have it and no date, and may be earlier or later. At `crossing`
     places more, in no other figure, it crosses from a paragraph that does not end a sentence to the next; the first of
-    these by date may be before `first`. `machine_read` of the paragraphs are text that a machine has read. `years` are those from the first to the last use. `peak` has the years,
-    `densest` the speakers who use it most per 10,000 characters, of those with a base for saying so; `most` those who do
-    most often, where they have one.
+    these by date may be before `first`. `machine_read` of the paragraphs are text that a machine has read. `years` are
+    those from the first to the last use. `peak` has the years, `densest` the speakers who use it most per 10,000
+    characters, of those with a base for saying so; `most` those who do most often, where they have one.
     """
 
     phrase: str

@@ -73,7 +73,11 @@ class FacetValues(Parameter):
             return self.facet.read(text)
         except ValueError:
             raise CallError(
-                _("网址里的 {name} 要写成 2024、2018..2022 这样的年份或 none，不能是“{cut}”", name=self.name, cut=cut(text)),
+                _(
+                    "网址里的 {name} 要写成 2024、2018..2022 这样的年份或 none，不能是“{cut}”",
+                    name=self.name,
+                    cut=cut(text),
+                ),
             ) from None
 
     def pairs(self, value: Iterable[Value]) -> Pairs:

@@ -7,6 +7,7 @@ from typing import Any, Self, TypeVar
 from urllib.parse import quote_plus, urlencode
 
 from indexer.analysis.match_options import MatchOptions
+from searchui.search.filters.facet import Value
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.web.request.parameter_types import Args, Field, Pairs, Parameter
 
@@ -97,7 +98,7 @@ class FilteredState(UrlState):
     __slots__ = ()
     filters: Filters
 
-    def toggled(self, facet: str, value: str | int) -> Self:
+    def toggled(self, facet: str, value: Value) -> Self:
         """With a value of a facet chosen, or no longer where it was."""
         return self.changed(filters=self.filters.toggled(facet, value))
 

@@ -18,7 +18,7 @@ from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import QUERY
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import MEASURES, TrendState, is_of_texts
-from searchui.web.views.links import links_to
+from searchui.web.views.links import links_to, url_of
 from searchui.web.views.trend_axis import Gap, rows_of
 from searchui.web.views.trend_chart import MARKS
 from searchui.web.views.trend_picture import (
@@ -80,6 +80,7 @@ def trend() -> str:
         marks=MARKS,
         examples=opened.set_phrases(),
         left_out_words=left_out_words,
+        left_out_url=_left_out_url(state),
     )
 
 
@@ -118,6 +119,13 @@ def _lines_urls(state: TrendState) -> LinesUrl:
         return to_search(search) if search else ""
 
     return url
+
+
+def _left_out_url(state: TrendState) -> str:
+    """To what is left out, where a filter can tell it: years and speakers that are not known."""
+    if state.by == By.MONTH or state.filters.of(state.by):
+        return ""
+    return url_of("pages.search", state.whole_search().toggled(state.by, None))
 
 
 def left_out_words(by: str, count: int) -> Message:

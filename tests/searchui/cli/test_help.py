@@ -17,7 +17,7 @@ from indexer.cli.group import commands as indexer_commands
 from indexer.cli.localized import Group, Option
 from searchui.cli.completion import SHELLS
 from searchui.cli.group import commands
-from searchui.cli.options import YearType
+from searchui.cli.options import FacetValue
 from searchui.search.filters.number_range import NumberRange
 
 HAN = re.compile("[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
@@ -136,7 +136,7 @@ def sample(option: click.Option) -> tuple[str, Any]:
             text, value = "some/file", Path("some/file")
         case click.IntRange() | click.types.IntParamType():
             text, value = "600", 600
-        case YearType():
+        case FacetValue(facet=facet) if facet.kind is int:
             text, value = "2018..2022", NumberRange(2018, 2022)
         case click.FloatRange():
             text, value = "7.5", 7.5

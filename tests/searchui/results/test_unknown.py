@@ -212,3 +212,14 @@ def test_lines_by_date_tell_how_many_have_none(index: Path, partly: Corpus) -> N
 def test_values_are_written_and_read_again() -> None:
     for facet in FACETS.values():
         assert facet.read(write_value(None)) is None
+
+
+@pytest.mark.parametrize("by", ["year", "speaker"])
+def test_trends_lead_to_what_they_leave_out(index: Path, partly: Corpus, by: str) -> None:
+    client = create_app(index).test_client()
+    page = BeautifulSoup(client.get(f"/trend?phrase=发展&by={by}").text, "lxml")
+    (note,) = page.select(".undated")
+    (course,) = partly.trend(["发展"], by).courses
+    assert f"其中 {course.left_out} 次" in note.text
+    assert ("many" in note["class"]) == (course.left_out * 20 > course.whole.occurrences)
+    assert shown_total(client, str(note.select("a")[0]["href"])) == partly.search(f"“发展” {by}:none").total

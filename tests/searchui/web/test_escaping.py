@@ -86,6 +86,7 @@ def shapes(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
         f"/cite/{link.removeprefix('/speech/')}",
         "/search?q=发展&speaker=好&year=2024",
         "/search?q=饕餮 发展",
+        "/search?q=一、治理坏。发展好的甲。发展甲。同志们好，治理得好，发展好甲乙丙丁。",
     )
     return {name for url in pages for name in names(parsed(client, url))} | {
         ("p", "class"),

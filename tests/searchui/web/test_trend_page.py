@@ -109,7 +109,7 @@ def test_a_query_becomes_phrases(client: FlaskClient) -> None:
         ({"phrase": ["党"] * 3 + list("一二三四五六")}, "1 到 6 个"),
         ({"phrase": "党", "by": "week"}, "没有“week”"),
         ({"phrase": "党", "measure": "x"}, "没有“x”"),
-        ({"phrase": "党", "year": "x"}, "写成数字"),
+        ({"phrase": "党", "year": "x"}, "2018..2022 这样的年份"),
         ({"q": '"党'}, "没有配对"),
     ],
 )
