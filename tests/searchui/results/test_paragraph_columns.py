@@ -65,8 +65,11 @@ def test_facets_are_what_paragraphs_count_up_to(catalogue: list[Entry], data: st
     dates = [catalogue[speech_of[number]].date for number in numbers]
     years = Counter(date.year for date in dates if date)
     speakers = Counter(voice for number in numbers if (voice := voice_of[number]) is not None)
-    assert list(counts(columns, "year", own).items()) == sorted(years.items(), reverse=True)
-    assert list(counts(columns, "speaker", own).items()) == sorted(speakers.items(), key=lambda i: (-i[1], i[0]))
+    undated, unnamed = dates.count(None), [voice_of[number] for number in numbers].count(None)
+    by_year, by_speaker = counts(columns, "year", own), counts(columns, "speaker", own)
+    assert list(by_year.items()) == [*sorted(years.items(), reverse=True), *([(None, undated)] if undated else [])]
+    ordered = sorted(speakers.items(), key=lambda item: (-item[1], item[0]))
+    assert list(by_speaker.items()) == [*ordered, *([(None, unnamed)] if unnamed else [])]
     assert columns.speeches_in(columns.run_of[own]).tolist() == sorted({speech_of[number] for number in numbers})
     wanted = data.draw(st.lists(st.sampled_from(NAMES), min_size=1))
     kept = columns.mask(Filters(speaker=wanted))[columns.run_of[own]]

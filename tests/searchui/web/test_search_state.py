@@ -26,8 +26,8 @@ STATES = st.builds(
     sort=st.sampled_from(["relevance", "newest", "oldest"]),
     filters=st.builds(
         Filters,
-        year=st.lists(st.integers(-99, 3000), max_size=3).map(tuple),
-        **{name: st.lists(TEXTS, max_size=3).map(tuple) for name in ("speaker", "occasion", "genre")},
+        year=st.lists(st.none() | st.integers(0, 3000), max_size=3).map(tuple),
+        **{name: st.lists(st.none() | TEXTS, max_size=3).map(tuple) for name in ("speaker", "occasion", "genre")},
     ),
     synonyms=SWITCH,
     match_options=st.builds(MatchOptions, exact=SWITCH, loose=SWITCH, numbers=SWITCH),
