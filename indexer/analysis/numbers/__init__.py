@@ -14,6 +14,7 @@ from indexer.analysis.numbers.ranges import RANGE, range_forms
 from indexer.analysis.numbers.shares import FRACTION, SHARE, SHARES, SLASHED, fraction_forms, share_forms, shares_forms
 
 MAX_FORMS = 1000  # of one phrase
+MAX_WRITTEN = 60  # characters of a number; a longer run of its signs is none
 _KINDS = {
     NUMERIC_DATE: date_forms,
     DATE: date_forms,
@@ -43,6 +44,8 @@ def forms(phrase: str) -> tuple[str, ...]:
 
 def _forms_of(text: str) -> tuple[str, ...]:
     """A number in every form; as it is first."""
+    if len(text) > MAX_WRITTEN:
+        return (text,)
     for kind, kind_forms in _KINDS.items():
         if found := kind.fullmatch(text):
             return tuple(dict.fromkeys((text, *kind_forms(found))))

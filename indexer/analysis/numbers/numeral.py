@@ -18,7 +18,8 @@ _LONGEST_RUN = 8  # digits that are read out one by one
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 _DIGIT = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _UNIT = "十百千万亿兆拾佰仟廿卅卌"
-RUN = re.compile(rf"(?:{ARABIC}|[{_DIGIT}{_UNIT}])+(?:点[{_DIGIT}]+[百千万亿兆]*)?")
+# Possessive: else a long number could be parted in any way, which takes time without end.
+RUN = re.compile(rf"(?:{ARABIC}|[{_DIGIT}{_UNIT}])++(?:点[{_DIGIT}]++[百千万亿兆]*+)?")
 _SPOKEN_DECIMAL = re.compile(r"(.+)点(.+?)([百千万亿兆]*)")
 
 
@@ -63,7 +64,7 @@ def _amount(text: str) -> Decimal | None:
         return _simple(text)
     at = max(place for place, sign in enumerate(text) if _EXPONENTS.get(sign) == greatest)
     before = _amount(text[:at]) if at else Decimal(1) if greatest < _EXPONENTS["万"] else None
-    if before is None:
+    if before is None or before.adjusted() + greatest > _MAX_DIGITS:
         return None
     whole = before.scaleb(greatest)
     rest = _rest(text[at + 1 :], greatest)

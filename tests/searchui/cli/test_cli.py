@@ -206,6 +206,7 @@ def test_search_json_has_the_documented_names(sample_index: Path) -> None:
         "anchor",
         "url",
         "score",
+        "following",
     }
     assert set(found["hits"][0]["speech"]) == {"id", "title", "date", "speaker", "machine_read"}
     for hit in found["hits"]:

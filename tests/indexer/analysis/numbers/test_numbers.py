@@ -1,9 +1,10 @@
 """The written forms of numbers: every form of a value finds every other, and different values share none."""
 
+from contextlib import suppress
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis.numbers import MAX_FORMS, forms
@@ -128,3 +129,20 @@ def test_anything_is_read(text: str) -> None:
     except ValueError:
         return
     assert found[0] == text
+
+
+SIGNS = [*"910一百万亿点.,%‰至—-/年月日号 十〇壹", "分之", "百分之", "2024"]
+
+
+@given(
+    unit=st.lists(st.sampled_from(SIGNS), min_size=1, max_size=4).map("".join),
+    times=st.sampled_from([1, 20, 700]),
+    end=st.sampled_from(SIGNS),
+)
+@example(unit="9", times=700, end="点")  # a number that could be parted in any way took time without end
+@example(unit="亿亿", times=700, end="一")
+def test_any_run_of_signs_is_read_or_left(unit: str, times: int, end: str) -> None:
+    """Whatever is pasted: an answer, or a ValueError for too many forms, and soon."""
+    phrase = unit * times + end
+    with suppress(ValueError):
+        assert forms(phrase)[0] == phrase
