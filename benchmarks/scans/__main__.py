@@ -1,12 +1,13 @@
 """How right scans are read: characters, rows that are lost, paragraphs, seconds a page. A report in Markdown."""
 
-import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+
+import click
 
 from benchmarks.scans.scanner import Press, Printed, Wear, printed, scan
 from indexer.analysis import fold
@@ -101,22 +102,23 @@ def _is_in(row: str, found: str) -> bool:
     return sum(block.size for block in match.get_matching_blocks() if block.size > 1 or len(row) < 3) >= LIKE * len(row)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=6, help="how many pages are scanned in each way")
-    parser.add_argument("--jobs", type=int, default=2, help="processor cores to use")
-    parser.add_argument("--lost", action="store_true", help="list the rows that were lost")
-    options = parser.parse_args()
+@click.command(help=__doc__)
+@click.option(
+    "--pages", type=click.IntRange(1), default=6, show_default=True, help="How many pages are scanned in each way."
+)
+@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processor cores to use.")
+@click.option("--lost", is_flag=True, help="List the rows that were lost.")
+def main(pages: int, jobs: int, lost: bool) -> None:
     print(f"识别部件：{version()}\n")
     print("| 扫描的样子 | 页 | 字 | 认对 | 多出的字 | 行 | 丢的行 | 段 | 完整无误的段 | 每页秒 |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
-    with Recognition(options.jobs, 1000 * options.jobs) as recognition:
+    with Recognition(jobs, 1000 * jobs) as recognition:
         for name, press, wear in WAYS:
-            got = measured(press, wear, options.pages, recognition)
+            got = measured(press, wear, pages, recognition)
             share = f"{got.right / got.characters:.2%}"
             cells = (name, got.pages, got.characters, share, got.extra, got.rows, len(got.lost))
             print("|", " | ".join(map(str, (*cells, got.paragraphs, got.whole, f"{got.seconds:.1f}"))), "|", flush=True)
-            for row in got.lost if options.lost else ():
+            for row in got.lost if lost else ():
                 print("   ", row, file=sys.stderr)
 
 

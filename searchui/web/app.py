@@ -194,6 +194,7 @@ def _answer(status: int, title: str, message: str, error: SpeechsearchError | No
         "layout/error.html",
         title=title,
         message=message,
+        query=request.args.get("q", ""),
         around=_around(request.args.get("q", ""), fault.position) if fault else None,
         mended=fault.mended if fault else None,
         last=last,
