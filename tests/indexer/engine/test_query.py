@@ -16,13 +16,19 @@ from indexer.engine.query import (
     Proximity,
     Query,
     Synonyms,
+    Unknown,
     Wildcard,
     Words,
 )
 from indexer.model import SpeechDate
 
 LEAVES: list[Leaf] = [Words("党建"), Phrase("基层"), Proximity(("甲", "乙"), 5), Wildcard("党?建")]
-CONDITIONS: list[Query] = [Field("year", "2024"), DateRange(SpeechDate(2024), None), DocRanges(((0, 3),))]
+CONDITIONS: list[Query] = [
+    Field("year", "2024"),
+    Unknown("speaker"),
+    DateRange(SpeechDate(2024), None),
+    DocRanges(((0, 3),)),
+]
 INNER: list[Query] = [
     And(tuple(LEAVES)),
     Or(tuple(LEAVES)),

@@ -118,10 +118,11 @@ def _summed(parts: Sequence[DocSet], documents: Numbers, size: int) -> Scorer:
     """The scores of documents that any of the parts has."""
 
     def score(places: Numbers | None) -> Scores:
+        scores = [part.scores() for part in parts]  # first: a part may be a union that needs the scratch itself
         total = _scratch.zeros(size)
         try:
-            for part in parts:
-                total[part.documents] += part.scores()
+            for part, own in zip(parts, scores, strict=True):
+                total[part.documents] += own
             return total[documents if places is None else documents[places]]
         finally:
             total[documents] = 0
