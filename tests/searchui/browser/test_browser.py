@@ -185,6 +185,7 @@ def test_a_phrase_at_a_glance_leads_to_its_trend_and_back_to_its_lines(page: Pag
     boxes.nth(1).press("Enter")
     expect(page.locator(".keys li")).to_have_count(2)
     page.get_by_role("link", name="按讲话人").click()
+    page.get_by_role("link", name="改画次数").click()  # nobody has said enough for a rate
     expect(page.locator("svg.chart a").first).to_be_attached()
     assert fits(page)
     page.get_by_role("link", name="按年").click()

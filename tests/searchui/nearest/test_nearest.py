@@ -124,7 +124,7 @@ def test_what_is_not_like_anything_is_said_to_be_none(corpus: Corpus) -> None:
 def test_a_text_may_have_2000_characters_and_no_more(corpus: Corpus) -> None:
     text = "要把发展放在第一位。" * 200
     assert len(corpus.nearest(text).sentences) == 200
-    with pytest.raises(CallError, match="2001"):
+    with pytest.raises(CallError, match="2,001"):
         corpus.nearest(text + "好")
     with pytest.raises(CallError):
         corpus.nearest(" \n")

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.routing import AnyConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.errors import CallError
@@ -35,7 +36,10 @@ def addresses(app: Flask) -> Iterator[str]:
     """Every route of the application with something in its gaps, one that is there and one that is not."""
     for rule in app.url_map.iter_rules():
         for value in ("paper.css", "无此", "../../../../etc/passwd"):
-            names = dict.fromkeys(rule.arguments, value)
+            names = {
+                name: next(iter(converter.items)) if isinstance(converter, AnyConverter) else value
+                for name, converter in rule._converters.items()
+            }
             built = rule.build(names)
             assert built is not None
             yield built[1]

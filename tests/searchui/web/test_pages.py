@@ -172,7 +172,7 @@ def test_english_is_one_click_away_and_stays(sample_index: Path) -> None:
         ("/search?q=%E5%85%9A&page=1000000000", 404, "一共"),
         ("/search?q=%E5%85%9A&page=" + "9" * 5000, 400, "要写成数字"),
         ("/search?q=%E5%85%9A&page=abc", 400, "要写成数字"),
-        ("/search?q=%E5%85%9A&year=abc", 400, "要写成数字"),
+        ("/search?q=%E5%85%9A&year=abc", 400, "这样的年份"),
         ("/search?q=%E5%85%9A&per_page=1000", 400, "每页"),
         ("/search?q=%E5%85%9A&sort=x", 400, "排序"),
         ("/speech/none", 404, "没有编号"),

@@ -280,4 +280,4 @@ def test_pictures_inside_each_other_without_end_are_refused() -> None:
 def test_more_pages_than_a_book_has_are_refused() -> None:
     entries = element("Page", ID=0, BaseLoc="Pages/Page_0/Content.xml") * (MAX_PAGES + 1)
     document = root("Document", element("Pages", entries))
-    assert str(MAX_PAGES + 1) in refusal(package([page(row(BODY))], files={"Doc_0/Document.xml": document}))
+    assert f"{MAX_PAGES + 1:,}" in refusal(package([page(row(BODY))], files={"Doc_0/Document.xml": document}))
