@@ -18,6 +18,7 @@ def test_a_passage_is_copied_and_cited_where_it_stands(
 ) -> None:
     copying.goto(f"{site}/{view}?" + urlencode({name: "新质生产力"}))
     place = copying.locator(selector).nth(1)
+    place.scroll_into_view_if_needed()
     acts = place.locator(".acts")
     expect(acts).to_have_css("opacity", "0")
     before = [each.bounding_box() for each in place.locator(":scope > *").all()]
