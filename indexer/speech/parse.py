@@ -34,9 +34,8 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
     places = [Place()] * text.start + [place for found in outlines for place in found.places]
     paragraphs = tuple(text.paragraphs(places))
     sections, closing = _sections(outlines, text)
-    opening = [
-        p.text for p in paragraphs[text.start : sections[0].start if sections else closing] if p.kind is Kind.BODY
-    ]
+    before = paragraphs[text.start : sections[0].start if sections else closing]
+    opening = [paragraph.text for paragraph in before if paragraph.kind is Kind.BODY]
     announced = None if text.turns else announced_points(opening)
     signature = [
         line for line, paragraph in zip(text.lines, paragraphs, strict=True) if paragraph.kind is Kind.SIGNATURE
@@ -46,10 +45,9 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
     head = read_head(text.kinds[: text.start], text.lines, around)
     if text.turns and (named := _spokesperson(head)):
         paragraphs = name_answers(paragraphs, named)
-    declared = raw.fields.get("id", "").strip()
-    usable = _is_usable_id(declared)
+    id_, id_warnings = _id(raw)
     return Speech(
-        id=declared if usable else raw.name,
+        id=id_,
         path=raw.path,
         title=head.facts["title"],
         date=head.date,
@@ -65,7 +63,7 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
         announced=announced,
         opening=len(opening),
         closing=sum(paragraph.kind is Kind.BODY for paragraph in paragraphs[closing : text.appendix]),
-        warnings=(*outline_warnings(announced, sections, gaps), *_id_warnings(declared, usable)),
+        warnings=(*outline_warnings(announced, sections, gaps), *id_warnings),
         machine_pages=raw.machine_pages,
         extras={name: value for name, value in raw.fields.items() if name not in {*FACTS, "id"}},
         source=head.facts.get("source"),
@@ -84,10 +82,13 @@ def _is_usable_id(text: str) -> bool:
     return text.isprintable() and all(part.strip() not in {"", ".", ".."} for part in text.split("/"))
 
 
-def _id_warnings(declared: str, usable: bool) -> list[Message]:
-    if usable or not declared:
-        return []
-    return [_("编号“{declared}”不能用在网址里，改用文件路径作编号", declared=declared)]
+def _id(raw: RawText) -> tuple[str, list[Message]]:
+    """The id that the file declares, if it can stand in an address, else its name; and a warning if it cannot."""
+    declared = raw.fields.get("id", "").strip()
+    if _is_usable_id(declared):
+        return declared, []
+    unusable = _("编号“{declared}”不能用在网址里，改用文件路径作编号", declared=declared)
+    return raw.name, [unusable] if declared else []
 
 
 def _gaps(found: Sequence[GapLines], names: Sequence[str]) -> tuple[Gap, ...]:

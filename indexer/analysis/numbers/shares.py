@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 
 from indexer.analysis.numbers.numeral import ARABIC, RUN, chinese, digits, value
+from indexer.analysis.numbers.ranges import BETWEEN, WRITTEN_BETWEEN
 
 _SIGNS = {"百": "%", "千": "‰", "万": "‱"}
 _PARTS = {sign: parts for parts, sign in _SIGNS.items()}
-_BETWEEN = "(?:——?|–|-|~|至|到)"
-_WRITTEN_BETWEEN = ("—", "——", "–", "-", "~", "至", "到")
 _PER = "[%‰‱]"
 SHARES = re.compile(
-    rf"{ARABIC} ?{_PER}?{_BETWEEN}{ARABIC} ?{_PER}|[百千万]分之{RUN.pattern}{_BETWEEN}(?:[百千万]分之)?{RUN.pattern}"
+    rf"{ARABIC} ?{_PER}?{BETWEEN}{ARABIC} ?{_PER}|[百千万]分之{RUN.pattern}{BETWEEN}(?:[百千万]分之)?{RUN.pattern}"
 )
 SHARE = re.compile(rf"{ARABIC} ?{_PER}|[百千万]分之{RUN.pattern}|百分百")
 FRACTION = re.compile(rf"{RUN.pattern}分之{RUN.pattern}")
@@ -42,7 +41,7 @@ def _ways(number: str) -> tuple[str, ...]:
 def shares_forms(found: re.Match[str]) -> Iterator[str]:
     """From one share to another: 3—5%, 3%至5%, 百分之三到百分之五, 百分之三至五."""
     text = found.group()
-    at = re.search(_BETWEEN, text)
+    at = re.search(BETWEEN, text)
     if at is None:
         return
     sign = text[-1] if text[-1] in _PARTS else _SIGNS[text[0]]
@@ -52,7 +51,7 @@ def shares_forms(found: re.Match[str]) -> Iterator[str]:
         return
     parts = _PARTS[sign]
     spoken = [(first, last), *zip(chinese(first), chinese(last), strict=False)]
-    for between in _WRITTEN_BETWEEN:
+    for between in WRITTEN_BETWEEN:
         yield f"{first}{between}{last}{sign}"
         yield f"{first}{sign}{between}{last}{sign}"
         for one, other in dict.fromkeys(spoken):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from indexer.errors import ReadError, UnrecognisedError
 from indexer.i18n import _
 from indexer.model import RawText
-from indexer.readers.layout.raw_text import text_of_pages
+from indexer.readers.layout.raw_text import is_garbled, text_of_pages
 from indexer.readers.layout.row import Page, Row
 from indexer.readers.pdf.pdfium import pages_of
 from indexer.readers.scan.recognised_page import NONE, Recognised
@@ -19,7 +19,6 @@ from indexer.readers.scan.rows import rows_of
 
 __all__ = ["read_pdf"]
 
-GARBLED = 0.2  # share of characters without a meaning above which nothing that is searched for would be found
 COVERED = 0.5  # share of a recognised row over which the file itself has text
 
 
@@ -30,7 +29,7 @@ def read_pdf(data: bytes, path: str, recognised: Recognised = NONE) -> RawText:
     UnrecognisedError where a machine could read pages that are pictures, and has not yet.
     """
     pages = pages_of(data)
-    garbled = _is_garbled(pages)
+    garbled = is_garbled(pages)
     pictures = [page.number for page in pages if page.unread or (garbled and page.rows)]
     missing = [number for number in pictures if number not in recognised]
     if missing and can_recognise():
@@ -64,11 +63,6 @@ def _is_covered(row: Row, own: Sequence[Row]) -> bool:
         if wide >= COVERED * (row.right - row.left) and high >= COVERED * min(row.size, other.size):
             return True
     return False
-
-
-def _is_garbled(pages: Sequence[Page]) -> bool:
-    text = "".join(row.text for page in pages for row in page.rows)
-    return sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in text) > GARBLED * len(text)
 
 
 def _check_text(pages: Sequence[Page], garbled: bool) -> None:
