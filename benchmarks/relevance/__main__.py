@@ -54,7 +54,7 @@ def measure(corpus: Corpus, most: int, seed: int) -> Iterator[Score]:
 
 
 def measure_questions(asked: QuestionSet, most: int) -> Iterator[Score]:
-    """All engines on a set of questions, whose passages are indexed for it. Nothing was tuned on the later sets."""
+    """All engines on a set of questions, whose passages are indexed for it. Both sets were looked at while the weights were chosen."""
     texts, analysis = [passage.text for passage in asked.passages], Analysis()
     by_words, by_bigrams = PlainBM25(texts, words(analysis)), PlainBM25(texts, bigrams)
     kind, queries = f"question, {asked.name}", asked.queries[:most]

@@ -2,8 +2,9 @@
 
 import json
 import math
-from collections.abc import Callable
-from functools import partial
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.build.pipeline import build
 from indexer.errors import CallError, QueryError
+from indexer.tables import load_table
 from searchui import Corpus, open_corpus
 from searchui.cli.group import commands
 from searchui.search.filters.filters import NO_FILTERS, Filters, read_filters, write_filters
 from searchui.search.statistics.words.collocation import Beside, Collocations
-from searchui.search.statistics.words.function_words import function_words_of
+from searchui.search.statistics.words.function_words import OPENING, FunctionWords
 from searchui.web import create_app
 from tests.searchui.api_schema import errors_of
 from tests.searchui.statistics.word_walk import Around, Said, around, runs, said_in
@@ -121,13 +123,28 @@ def test_paragraphs_with_a_word_around_a_phrase(corpus: Corpus, everything: dict
                     assert marked == {phrase, word}
 
 
+@cache
 def is_function_word(word: str) -> bool:
-    return bool(function_words_of([word])[0])
+    return bool(FunctionWords.of([word]).every[0])
 
 
-def ends_in_function_words(key: str, function_words: bool) -> bool:
-    words = key.split("\x00")
-    return not function_words and (is_function_word(words[0]) or is_function_word(words[-1]))
+@cache
+def may_open(word: str) -> bool:
+    table = load_table("searchui.search.statistics.words", "function_words", dict[str, str])
+    return any(word in map(fold, table[kind].split()) for kind in OPENING)
+
+
+def begins_well(key: str, times: int, rest: Mapping[str, int]) -> bool:
+    """Whether the first word is no function word, or the `rest` has what follows it hardly without it."""
+    first, _, following = key.partition("\x00")
+    if not is_function_word(first):
+        return True
+    return "\x00" in following and may_open(first) and 10 * times >= 9 * rest[following]
+
+
+def stands_alone(key: str, times: int, rest: Mapping[str, int], function_words: bool) -> bool:
+    """Whether a run of words is one by its ends."""
+    return function_words or (begins_well(key, times, rest) and not is_function_word(key.rpartition("\x00")[2]))
 
 
 def parts_of(key: str) -> set[str]:
@@ -141,16 +158,21 @@ def parts_of(key: str) -> set[str]:
     }
 
 
-def maximal_of(listable: dict[str, int], beyond: dict[str, int], longest: int, function_words: bool) -> dict[str, int]:
-    """Those that no longer one stands around nine times of ten, nor one that goes on before a longest one."""
+def maximal_of(
+    listable: dict[str, int], beyond: dict[str, int], longest: int, rest: Mapping[str, int], function_words: bool
+) -> dict[str, int]:
+    """Those that no longer one stands around nine times of ten, nor one that goes on before a longest one.
+
+    `rest` has how often every run of the longest stands.
+    """
     around: dict[str, int] = {}
     for key, times in listable.items():
         for part in parts_of(key):
             around[part] = max(around.get(part, 0), times)
     for key, times in beyond.items():
-        first, _, rest = key.partition("\x00")
-        if function_words or not is_function_word(first):
-            around[rest] = max(around.get(rest, 0), times)
+        if function_words or begins_well(key, times, rest):
+            following = key.partition("\x00")[2]
+            around[following] = max(around.get(following, 0), times)
     assert all(key.count("\x00") < longest for key in listable)
     return {key: times for key, times in listable.items() if 10 * around.get(key, 0) < 9 * times}
 
@@ -179,20 +201,22 @@ def test_what_marks_a_part(
         known = (len(some), len({one.entry.id for one in some}), characters, runs(some, size).total())
         assert (side.paragraphs, side.speeches, side.characters, side.words) == known
     expected, beyond = {}, {}
+    shorter: Counter[str] = Counter()
     for words in (1,) if size == 1 else range(2, size + 2):
         here, there = runs(own, words), runs(other, words)
+        rest, shorter = shorter, here + there
         sizes = here.total(), there.total()
         for key in {*here, *there}:
             if words > size and here[key] + there[key] >= 2:
                 beyond[key] = here[key] + there[key]
             elif (
                 max(here[key], there[key]) >= 2
-                and not ends_in_function_words(key, function_words)
+                and stands_alone(key, here[key] + there[key], rest, function_words)
                 and surely_differ(here[key], sizes[0], there[key], sizes[1])
             ):
                 expected[key] = (here[key], there[key], here[key] * sizes[1] > there[key] * sizes[0])
     if size > 1:
-        kept = maximal_of({key: n[0] + n[1] for key, n in expected.items()}, beyond, size, function_words)
+        kept = maximal_of({key: n[0] + n[1] for key, n in expected.items()}, beyond, size, rest, function_words)
         expected = {key: expected[key] for key in kept}
     rows = [(row, rows is found.more) for rows in (found.more, found.less) for row in rows]
     assert sorted((row.text, row.count, row.other, more) for row, more in rows) == sorted(
@@ -222,14 +246,14 @@ def test_what_is_said_again(
         key: times
         for size in range(2, longest + 1)
         for key, times in by_size[size].items()
-        if times >= minimum and not ends_in_function_words(key, function_words)
+        if times >= minimum and stands_alone(key, times, by_size.get(size - 1, {}), function_words)
     }
     beyond = {key: times for key, times in by_size[longest + 1].items() if times >= minimum}
     speeches = {one.entry.id: [each for each in every if each.entry is one.entry] for one in every}
     by_speech = [set().union(*(runs(some, size) for size in range(2, longest + 1))) for some in speeches.values()]
     expected = [
         (key.replace("\x00", ""), key.count("\x00") + 1, times, sum(key in some for some in by_speech))
-        for key, times in maximal_of(listable, beyond, longest, function_words).items()
+        for key, times in maximal_of(listable, beyond, longest, by_size[longest], function_words).items()
     ]
     ask = partial(
         corpus.ngrams,
@@ -269,8 +293,26 @@ def test_function_words() -> None:
     """The small words and numbers that compare is full of; no names, no set phrases with a number in them."""
     small = "的 了 和 们 各 不 再 到 月 日 个 年 2024 5.5% 二〇三五 三十 百分之三 三 一个 因此"
     large = "发展 十四五 两个维护 一带一路 五四 八一 三农 人民 中国 基层 三中全会 一体化 百年 万众一心"
-    assert function_words_of(small.split()).all()
-    assert not function_words_of(large.split()).any()
+    assert FunctionWords.of(small.split()).every.all()
+    assert not FunctionWords.of(large.split()).every.any()
+
+
+def test_a_set_phrase_may_begin_with_a_small_word(tmp_path: Path) -> None:
+    """为人民服务: its rest hardly stands without 为; 在广场集合: its rest does; 的…: never."""
+    lines = [
+        *["牢记为人民服务宗旨。", "践行为人民服务承诺。", "把为人民服务落实。"] * 3,
+        *["大家在广场集合出发。", "队伍在广场集合完毕。", "请到广场集合列队。", "全体广场集合就位。"] * 3,
+        *["坚持原则的基础工作甲。", "打牢人民的基础工作乙。"] * 4,
+    ]
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("在会上的讲话\n\n" + "\n".join(lines), encoding="utf-8")
+    build(tmp_path / "seeds", tmp_path / "index")
+    with open_corpus(tmp_path / "index") as corpus:
+        found = {row.text: row.count for row in corpus.ngrams(shortest=2, minimum=6).rows}
+    assert found["为人民服务"] == 9
+    assert "人民服务" not in found
+    assert found["广场集合"] == 12
+    assert not [text for text in found if text.startswith(("在", "的"))]
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.base import MIN_CHARACTERS, MIN_SPEECHES, has_base
 from searchui.search.statistics.words.association_measures import SIGNIFICANT, Measures, log_likelihood, log_ratio
 from searchui.search.statistics.words.collocation import DIGITS
+from searchui.search.statistics.words.function_words import FunctionWords
 from searchui.search.statistics.words.ngram import Grams, grams, maximal
 from searchui.search.statistics.words.subcorpus import Subcorpus
 
@@ -118,13 +119,13 @@ class Contrasted:
         measure, ratio = (of(own, sizes[0], other, sizes[1]) for of in (log_likelihood, log_ratio))
         return Contrast(own, other, measure, ratio)
 
-    def rows(self, size: int, minimum: int, without: Mask) -> Iterator[tuple[Grams, Contrast, Mask]]:
+    def rows(self, size: int, minimum: int, without: FunctionWords) -> Iterator[tuple[Grams, Contrast, Mask]]:
         """What is compared, and what of it is to be listed: words, or maximal runs of two words to `size`."""
         forward_index, both = self.a.forward_index, self.a.places | self.b.places
         if size == 1:
             words = next(grams(forward_index, both, 1, minimum))
             contrast = self.contrast(words)
-            chosen = ~without[forward_index.words[words.first]]
+            chosen = ~without.every[forward_index.words[words.first]]
             yield words, contrast, chosen & contrast.is_significant(minimum)
             return
         sizes = list(grams(forward_index, both, size + 1, minimum))
@@ -134,11 +135,11 @@ class Contrasted:
 
 
 def key_words(
-    compared: Contrasted, size: int, minimum: int, without: Mask, limit: int
+    compared: Contrasted, size: int, minimum: int, without: FunctionWords, limit: int
 ) -> tuple[tuple[KeyWord, ...], tuple[KeyWord, ...]]:
     """What the first of two subcorpora has more of and what less: the `limit` surest of what stands `minimum` times.
 
-    It stands so often in one of them, and does not begin or end with a word of those that `without` marks.
+    It stands so often in one of them, and does not begin or end with one of the words `without`, but for those that may open a phrase.
     """
     every, forward_index = list(compared.rows(size, minimum, without)), compared.a.forward_index
     return tuple(_best(every, 1, limit, forward_index)), tuple(_best(every, -1, limit, forward_index))

@@ -18,6 +18,7 @@ from indexer.i18n import p_
 from searchui.search.filters.columns import Columns
 from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
+from searchui.search.statistics.words.function_words import FunctionWords
 from searchui.search.statistics.words.subcorpus import Subcorpus
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -25,6 +26,7 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 MIN_WORDS, MAX_WORDS = 2, 12  # words
 MIN_REPEATED = 2  # times: what stands once is no set phrase
 NEARLY_ALWAYS = 90  # percent of the places of an n-gram at which a longer one stands
+MIN_OPENED = 3  # words of an n-gram that a function word opens
 NGRAM_COLUMNS = (
     Column("text", p_("column", "说法"), 40),
     Column("words", p_("column", "词数"), 8),
@@ -115,11 +117,11 @@ Listable: TypeAlias = Callable[[Grams], Mask]
 
 
 def ngrams(
-    subcorpus: Subcorpus, columns: Columns, without: Mask, lengths: tuple[int, int], minimum: int, limit: int
+    subcorpus: Subcorpus, columns: Columns, without: FunctionWords, lengths: tuple[int, int], minimum: int, limit: int
 ) -> tuple[int, tuple[Ngram, ...]]:
     """How many maximal n-grams there are of the shortest to the longest of some `lengths`, and the commonest.
 
-    None begins or ends with a word of those that `without` marks among the vocabulary.
+    None begins or ends with one of the words `without`, but for those that may open a phrase.
     """
     shortest, longest = lengths
     sizes = list(grams(subcorpus.forward_index, subcorpus.places, longest + 1, minimum))
@@ -144,30 +146,42 @@ def _least(counts: Numbers, limit: int) -> int:
 
 
 def maximal(
-    sizes: Sequence[Grams], forward_index: ForwardIndex, without: Mask, listable: Listable | None = None
+    sizes: Sequence[Grams], forward_index: ForwardIndex, without: FunctionWords, listable: Listable | None = None
 ) -> list[tuple[Grams, Mask]]:
     """Which n-grams of each size but the last are to be listed, of all sizes from one word on.
 
-    An n-gram that begins or ends with a word of those that `without` marks is none, nor is one that is not `listable`.
-    Of the others an n-gram is left out where a longer one that is none of these stands at NEARLY_ALWAYS percent of its
-    places or more, or where it is of the last size but one and one of the last size, its first word not among those,
-    ends with it as often: it is then no beginning of what goes on for longer.
+    An n-gram that begins or ends with one of the words `without` is none, but for one that is opened by its first word,
+    nor is one that is not `listable`. Of the others an n-gram is left out where a longer one that is none of these stands
+    at NEARLY_ALWAYS percent of its places or more, or where it is of the last size but one and one of the last size, whose
+    first word may begin it, ends with it as often: it is then no beginning of what goes on for longer.
     """
     *kept, beyond = sizes
-    goes_on = np.where(without[_words_at(beyond, forward_index, 0)], 0, beyond.counts)
+    goes_on = np.where(_begins(beyond, kept[-1], forward_index, without), beyond.counts, 0)
     result: list[tuple[Grams, Mask]] = []
     longer, around = beyond, np.zeros_like(goes_on)
-    for found in reversed(kept):
+    for found, shorter in zip(reversed(kept), [*reversed(kept[:-1]), None], strict=True):
         covered = _commonest(found, longer, around, (0, 1))
-        chosen = ~(
-            without[_words_at(found, forward_index, 0)] | without[_words_at(found, forward_index, found.size - 1)]
-        )
+        chosen = _begins(found, shorter, forward_index, without)
+        chosen &= ~without.every[_words_at(found, forward_index, found.size - 1)]
         if listable is not None:
             chosen &= listable(found)
         inside = np.maximum(covered, _commonest(found, beyond, goes_on, (1,))) if longer is beyond else covered
         result.append((found, chosen & (100 * inside < NEARLY_ALWAYS * found.counts)))
         longer, around = found, np.where(chosen, found.counts, covered)
     return result[::-1]
+
+
+def _begins(found: Grams, shorter: Grams | None, forward_index: ForwardIndex, without: FunctionWords) -> Mask:
+    """Of each n-gram whether its first word may be that of a phrase: what follows hardly stands without it, or it is none of `without`.
+
+    `shorter` are those one word shorter, if they are known.
+    """
+    first = _words_at(found, forward_index, 0)
+    begins: Mask = ~without.every[first]
+    if shorter is None or found.size < MIN_OPENED:
+        return begins
+    rest = shorter.counts[shorter.numbers[shorter.places.searchsorted(found.first + 1)]]
+    return begins | (without.opening[first] & (100 * found.counts >= NEARLY_ALWAYS * rest))
 
 
 def _commonest(found: Grams, longer: Grams, counts: Numbers, shifts: Sequence[int]) -> Numbers:

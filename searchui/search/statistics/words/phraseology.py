@@ -12,7 +12,6 @@ from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.model import Span
 from indexer.shown_text import as_shown
-from searchui.search.filters.columns import Mask
 from searchui.search.filters.facets import Facets, FilteredMatches
 from searchui.search.filters.filters import Filters
 from searchui.search.query.match_options import read_phrase
@@ -21,6 +20,7 @@ from searchui.search.results.hit import Mention
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import MAX_ROWS
 from searchui.search.statistics.words import collocation, ngram
+from searchui.search.statistics.words.function_words import FunctionWords
 from searchui.search.statistics.words.keyness import MAX_RUN, Contrasted, Keyness, Side, key_words
 from searchui.search.statistics.words.subcorpus import Subcorpora, Subcorpus
 
@@ -133,10 +133,10 @@ class Phraseology:
         total, rows = ngram.ngrams(subcorpus, self._columns, self._without(function_words), lengths, minimum, limit)
         return ngram.Ngrams(*lengths, minimum, function_words, subcorpus.size, subcorpus.words, total, rows)
 
-    def _without(self, function_words: bool) -> Mask:
+    def _without(self, function_words: bool) -> FunctionWords:
         """The words of the vocabulary that no row begins or ends with: none where function words are wanted."""
         left_out = self._snapshot.shared(Subcorpora).function_words
-        return np.zeros_like(left_out) if function_words else left_out
+        return left_out.none() if function_words else left_out
 
     def _contexts(
         self, phrase: str, filters: Filters, match_options: MatchOptions, window: int

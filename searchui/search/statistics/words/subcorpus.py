@@ -9,7 +9,7 @@ from indexer.engine.answers import ForwardIndex, Numbers
 from searchui.search.filters.columns import Mask
 from searchui.search.filters.filters import Filters
 from searchui.search.snapshot import Snapshot
-from searchui.search.statistics.words.function_words import function_words_of
+from searchui.search.statistics.words.function_words import FunctionWords
 
 CACHED_SUBCORPORA = 8
 
@@ -69,9 +69,9 @@ class Subcorpora:
         self.of = lru_cache(maxsize=CACHED_SUBCORPORA)(self._of)
 
     @cached_property
-    def function_words(self) -> Mask:
-        """Of each word of the vocabulary, whether it is a function word."""
-        return function_words_of(self.forward_index.vocabulary)
+    def function_words(self) -> FunctionWords:
+        """The function words of the vocabulary."""
+        return FunctionWords.of(self.forward_index.vocabulary)
 
     def _of(self, filters: Filters) -> Subcorpus:
         """The paragraphs for which of every facet one of the chosen values holds."""
