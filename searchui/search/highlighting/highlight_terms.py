@@ -34,13 +34,13 @@ class HighlightTerms:
 def highlight_terms(query: Query, analysis: Analysis, words: Sequence[str] = ()) -> HighlightTerms:
     """A quoted phrase marks its occurrences only. Unquoted text marks where it stands as a whole, and its words.
 
-    `words`, folded, are marked beside what the query asks for, wherever they stand.
+    `words`, folded, are marked beside what the query asks for, wherever they stand, if they are worth it.
     """
     leaves = list(query.positive_leaves())
     span_leaves = tuple(dict.fromkeys(leaf for leaf in leaves if matches_spans(leaf)))
     leaves = [leaf for leaf in leaves if leaf not in span_leaves]
     texts = [fold(leaf.text) for leaf in leaves if isinstance(leaf, Phrase | Words)]
-    phrases = tuple(dict.fromkeys((*texts, *words)))
+    phrases = tuple(dict.fromkeys((*texts, *_worth_marking(words))))
     unquoted = [leaf.text for leaf in leaves if isinstance(leaf, Words)]
     parts = dict.fromkeys(word for text in unquoted for word in _worth_marking(analysis.query_words(text)))
     return HighlightTerms(

@@ -7,7 +7,8 @@ from markupsafe import escape
 from indexer.analysis import Analysis, fold
 from indexer.engine.query import And, Not, Or, Phrase, Words
 from indexer.model import Span
-from searchui.search.highlighting.highlighter import highlights, merge_spans
+from searchui.search.highlighting.highlight_terms import highlight_terms
+from searchui.search.highlighting.highlighter import highlights, highlights_of, merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, pieces, snippet
 from searchui.web.views.html_marks import mark, mark_snippet
 from tests.oracle import overlapping
@@ -58,6 +59,13 @@ def test_forms_are_marked_as_they_stand(analysis: Analysis) -> None:
 def test_beside_longer_words_a_particle_is_not_marked(analysis: Analysis) -> None:
     assert slices("人民的事业，大家的建设。", Words("人民的建设"), analysis) == ["人民", "建设"]
     assert slices("你的我的", Words("的"), analysis) == ["的", "的"]
+
+
+def test_words_of_a_question_are_marked_anywhere_but_single_characters(analysis: Analysis) -> None:
+    text = "这是重要成就，要保护好耕地。"
+    terms = highlight_terms(Words("要怎样保护耕地"), analysis, ["要", "保护", "耕地"])
+    (spans,) = highlights_of([text], terms, analysis)
+    assert [text[span.start : span.end] for span in spans] == ["保护", "耕地"]
 
 
 def test_markup_is_escaped_and_whole() -> None:
