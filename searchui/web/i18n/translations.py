@@ -11,6 +11,8 @@ from importlib import resources
 from typing import TypeAlias
 
 from flask import g, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from indexer.i18n import LANGUAGES as CATALOGUES
 from indexer.i18n import SOURCE, Count, Language, Message, _, p_, translate
@@ -73,8 +75,9 @@ def label(family: str, name: str) -> str:
     return t(LABELS[family][name])
 
 
-def value_name(value: Value) -> str:
-    """A value of a facet as the reader reads it."""
+@pass_context
+def value_name(_context: Context, value: Value) -> str:
+    """A value of a facet as the reader reads it: a filter that templates must not work out once for all languages."""
     name = known_value_name(value)
     return t(name) if isinstance(name, Message) else name
 

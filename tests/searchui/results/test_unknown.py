@@ -175,8 +175,12 @@ def test_pages_end_each_facet_with_what_is_unknown(index: Path, partly: Corpus) 
             assert last.select(".count")[0].text == f"{facets[facet][None]:,}"
             chosen = BeautifulSoup(client.get(str(last["href"])).text, "lxml")
             assert "不详" in chosen.select(".chips")[0].text
-    english = client.get("/search?q=发展&year=none&lang=en").text
-    assert "unknown" in BeautifulSoup(english, "lxml").select(".chips")[0].text
+    english = BeautifulSoup(client.get("/search?q=发展&year=none&lang=en").text, "lxml")
+    assert "unknown" in english.select(".chips")[0].text
+    for address in ("/?lang=en", "/kwic?phrase=发展&lang=en", "/trend?phrase=发展&lang=en", "/search?q=发展&lang=en"):
+        names = [name.text for name in BeautifulSoup(client.get(address).text, "lxml").select(".bars .name")]
+        assert "unknown" in names, address
+        assert "不详" not in names, address
 
 
 def test_cards_tell_what_first_use_rests_on(index: Path, partly: Corpus) -> None:
