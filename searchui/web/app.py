@@ -25,7 +25,7 @@ from searchui.search.script import script_of
 from searchui.web.api.docs_page import api_page
 from searchui.web.api.operations import OPERATIONS
 from searchui.web.api.routes import api, error_json, is_for_programs
-from searchui.web.context.live_corpus import LiveCorpus
+from searchui.web.context.live_corpus import LiveCorpus, let_go
 from searchui.web.context.request_notes import request_notes
 from searchui.web.http_cache import control_caching
 from searchui.web.i18n.translations import (
@@ -103,6 +103,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)
     app.after_request(_finish)
+    app.teardown_appcontext(let_go)
     app.jinja_env.filters.update(value_name=value_name, written=write_value)
     app.jinja_env.globals.update(
         t=t,

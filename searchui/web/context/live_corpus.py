@@ -39,7 +39,7 @@ class LiveCorpus:
     One request opens; the others are answered from the corpus before meanwhile. A generation that cannot be used
     is not tried again at every request. Nothing is written. An open corpus answers on when its files
     are removed. A corpus that is replaced is not closed: requests that still use it
-    finish on it.
+    finish on it, and the last of them lets go of it.
     """
 
     def __init__(self, index: Path) -> None:
@@ -65,6 +65,10 @@ class LiveCorpus:
         if corpus is None:
             raise copy(failure.error) if failure else IndexUnusableError.damaged()
         return corpus
+
+    def is_current(self, corpus: Corpus) -> bool:
+        """Whether it is the one that new requests are answered from."""
+        return corpus is self._corpus
 
     def health(self) -> Health:
         """What is served, and what of the index on disk is not."""
@@ -134,6 +138,14 @@ def live_corpus() -> Corpus:
         g.corpus = _live().get()
     corpus: Corpus = g.corpus
     return corpus
+
+
+def let_go(_error: BaseException | None = None) -> None:
+    """At the end of a request: what it used of a corpus that was replaced meanwhile is free at once, its files too."""
+    is_replaced = "corpus" in g and not _live().is_current(g.corpus)
+    g.pop("corpus", None)
+    if is_replaced:
+        gc.collect()  # it holds itself
 
 
 def live_health() -> Health:

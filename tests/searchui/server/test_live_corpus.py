@@ -6,6 +6,8 @@ import resource
 import shutil
 import threading
 import urllib.request
+import weakref
+from contextvars import Context
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -208,6 +210,16 @@ def test_corpora_that_were_replaced_are_let_go(site: Site) -> None:
     lines = maps.read_text(encoding="utf-8").splitlines() if maps.exists() else []
     held = {line.split("generation-")[1].split("/")[0] for line in lines if f"{site.index}/generation-" in line}
     assert held <= {"000004"}
+
+
+def test_a_corpus_that_was_replaced_is_let_go_by_the_last_request_that_uses_it(site: Site) -> None:
+    site.build(1)
+    with site.client.application.app_context():
+        used = weakref.ref(live_corpus.live_corpus())
+        site.build(2)
+        assert Context().run(site.time) == 2, "another request, beside this one"
+        assert used() is not None, "its request goes on"
+    assert used() is None
 
 
 def _no_file_may_grow() -> None:

@@ -235,6 +235,9 @@ def test_readers_against_a_writer_that_never_rests(tmp_path: Path) -> None:
         assert next(read_over_http(server.url, context.Event())) == number
         with urllib.request.urlopen(server.url + "/healthz") as answer:
             assert json.load(answer)["status"] == "ok"
-        assert len(generations_held(server.process.pid)) <= 2
+        end = time.monotonic() + ENOUGH
+        while len(generations_held(server.process.pid)) > 1 and time.monotonic() < end:
+            time.sleep(0.05)  # an answer may be read before its request has let go
+        assert len(generations_held(server.process.pid)) == 1
         assert not server.log
     print(f"{number} generations; answers read: {sum(counts)}, by each reader {min(counts)} to {max(counts)}")  # noqa: T201
