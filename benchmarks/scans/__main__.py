@@ -11,6 +11,7 @@ import click
 
 from benchmarks.scans.scanner import Press, Printed, Wear, printed, scan
 from indexer.analysis import fold
+from indexer.readers import read_one
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf.recognition import Recognition
 from indexer.readers.scan.recogniser import version
@@ -51,7 +52,7 @@ class Score:
 def speeches() -> Iterator[tuple[str, list[str]]]:
     """The title and the other lines of sample speeches."""
     for file in sorted((ROOT / "seeds").glob("*.txt")):
-        title, *others = [line.strip() for line in file.read_text("utf-8").splitlines() if line.strip()]
+        title, *others = [line.text for line in read_one(file, file.name).lines]
         yield title, others
 
 

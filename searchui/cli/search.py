@@ -8,13 +8,14 @@ import click
 
 from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import errors_shown, index_option, say
-from indexer.i18n import N_, Message, _, units
+from indexer.i18n import N_, Message, _, joined, units
 from indexer.store import now
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.search import Hit, Page, open_corpus
 from searchui.search.describe import coverage_message, describe, parts_message, verdict_message
 from searchui.search.export.hit_table import hit_table
+from searchui.search.filters.facet import FACETS, value_name
 from searchui.search.filters.machine_read import MARK, machine_read_message
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import snippet
@@ -22,6 +23,7 @@ from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.ranking.search_request import SearchOptions
 from searchui.search.results.crossing import crossing_message
+from searchui.search.results.no_results import QUERY, Part
 
 MAX_BELOW = 60  # characters of what follows under a heading that was found
 
@@ -140,9 +142,9 @@ def _explained(page: Page) -> Iterator[Message]:
     """Why nothing was found, and what is nearby."""
     if page.explanation and not page.nearest:
         for part in page.explanation.parts:
-            yield _("单独查{shown}有 {total}", shown=part.shown, total=units.paragraphs(part.total))
+            yield _("单独查{shown}有 {total}", shown=_part_name(part), total=units.paragraphs(part.total))
         for part in page.explanation.helpful:
-            yield _("去掉{shown}有 {without}", shown=part.shown, without=units.paragraphs(part.without))
+            yield _("去掉{shown}有 {without}", shown=_part_name(part), without=units.paragraphs(part.without))
         for torn in page.explanation.torn if page.crossing is None else ():
             yield _("“{text}”另有 {places}跨段", text=torn.text, places=units.places(torn.crossing))
         for left_out in page.explanation.left_out:
@@ -175,3 +177,14 @@ def _below(hit: Hit) -> str:
     """The beginning of what follows under a heading."""
     text = hit.following or ""
     return f"  {text[:MAX_BELOW]}{'……' if len(text) > MAX_BELOW else ''}" if text else ""
+
+
+def _part_name(part: Part) -> Message | str:
+    """A part of a search as a sentence names it."""
+    if part.kind == QUERY:
+        return part.shown
+    return _(
+        "{facet} {text}",
+        facet=FACETS[part.kind].label,
+        text=joined(_("、"), list(map(value_name, part.values))),
+    )

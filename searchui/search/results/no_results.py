@@ -7,7 +7,7 @@ from indexer.analysis import fold
 from indexer.engine.query import And, DocRanges, Not, Phrase, Query, Words
 from searchui.search.filters.facet import FACETS, write_value
 from searchui.search.filters.facets import FilteredMatches
-from searchui.search.filters.filters import NO_FILTERS, Filters
+from searchui.search.filters.filters import NO_FILTERS, Filters, Values
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.interpretation import Interpretation
 from searchui.search.query.passage import FEWEST_CHARACTERS
@@ -36,7 +36,7 @@ class Part:
 
     `kind` is query or one of the facets. `text` is how a part of the query is written, and `rest` the query without it:
     None where that cannot be written. For a facet these are the values and the whole query.
-    `shown` is the text for a sentence: that of plain words has quotes there.
+    `shown` is the text for a sentence: that of plain words has quotes there. `values` are those of a facet.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class Part:
     total: int
     without: int
     rest: str | None
+    values: Values = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,12 @@ class Explainer:
         return tuple(nearby(self.query.text, self.snapshot.engine, above=total))
 
     def verbatim(self) -> Verbatim | None:
-        """The unquoted query as it stands in the corpus."""
-        return verbatim(self.query, self.interpretation.text, self.snapshot.engine)
+        """The unquoted query as it stands in what the filters leave."""
+        return verbatim(self.query, self.interpretation.text, self._occurrences)
+
+    def _occurrences(self, text: str) -> int:
+        found, columns = self.snapshot.engine.occurrences(text), self.snapshot.columns
+        return int(found.counts[columns.mask(self.filters)[columns.run_of[found.paragraphs]]].sum())
 
     def nearest(self, total: int) -> Nearest | None:
         """The nearest sentences to running text, and to a long phrase that is not there; None for any other query."""
@@ -130,10 +135,11 @@ class Explainer:
                 to_query_string(_all(others)),
             )
         for facet in chosen:
-            values = "、".join(map(write_value, self.filters.of(facet)))
+            values = self.filters.of(facet)
+            text = "、".join(map(write_value, values))
             own = self._total(EVERYTHING, self.filters.only(facet))
             without = self._total(self.query, self.filters.without(facet))
-            yield Part(facet, values, values, own, without, to_query_string(self.query))
+            yield Part(facet, text, text, own, without, to_query_string(self.query), values)
 
     def _conditions(self) -> tuple[Query, ...]:
         """What must all hold: the parts of the query, or its words."""

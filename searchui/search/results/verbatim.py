@@ -1,7 +1,7 @@
 """Verbatim: an unquoted query that stands in the corpus to the letter, as it was written or as it was meant."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -25,13 +25,16 @@ class Verbatim(msgspec.Struct, frozen=True):
     occurrences: int
 
 
-def verbatim(parsed: Query, written: str, engine: EngineReader) -> Verbatim | None:
-    """The text of a query that has no quotes and no operators; None where it does not stand there."""
+def verbatim(parsed: Query, written: str, count: Callable[[str], int]) -> Verbatim | None:
+    """The text of a query that has no quotes and no operators; None where it does not stand there.
+
+    `count` tells how often a text stands in what is searched.
+    """
     if not _is_text(parsed):
         return None
     for text in dict.fromkeys(_readings(unwrap(as_shown(written)))):
         query = quote_phrase(text) if text else None
-        times = int(engine.occurrences(text).counts.sum()) if query else 0
+        times = count(text) if query else 0
         if query and times:
             return Verbatim(text, query, times)
     return None

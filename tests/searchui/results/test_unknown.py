@@ -227,3 +227,19 @@ def test_trends_lead_to_what_they_leave_out(index: Path, partly: Corpus, by: str
     assert f"其中 {course.left_out} 次" in note.text
     assert ("many" in note["class"]) == (course.left_out * 20 > course.whole.occurrences)
     assert shown_total(client, str(note.select("a")[0]["href"])) == partly.search(f"“发展” {by}:none").total
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+def test_what_stands_to_the_letter_is_counted_where_its_link_leads(partly: Corpus, filters: Filters) -> None:
+    for phrase in PHRASES:
+        found = partly.search(phrase, filters=filters).verbatim
+        times = partly.kwic(phrase, filters=filters).total
+        assert (found.occurrences if found else 0) == times
+
+
+def test_commands_name_what_is_unknown(index: Path) -> None:
+    done = CliRunner().invoke(
+        commands, ["search", "--index", str(index), "--speaker", "none", "--year", "1900", "发展"]
+    )
+    assert "讲话人 不详" in done.stderr
+    assert "none" not in done.stderr
