@@ -11,7 +11,7 @@ COVERAGE := $(if $(filter true,$(CI)),--cov --cov-report=)
 # Installing compiles these.
 CATALOGUES := $(wildcard indexer/i18n/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http crash updates soak substrings bench bench-scale bench-relevance bench-questions bench-reading bench-http bench-scans clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http crash power-cuts updates soak substrings bench bench-scale bench-relevance bench-questions bench-reading bench-http bench-scans clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
@@ -20,6 +20,7 @@ help:
 	@echo "make lint    类型、风格与分层检查"
 	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
 	@echo "make crash   在随机的时刻杀死正在写索引的程序、让系统拒绝它，各两百次，约四分钟"
+	@echo "make power-cuts  写索引的每一步都断一次电，没有落到磁盘的算丢了或只剩几块，约五分钟"
 	@echo "make updates 随意改动讲话稿三百回，每回更新之后与重新建立的逐项比，约十五分钟"
 	@echo "make soak    一边不停地重建索引，一边许多人同时查，一分钟"
 	@echo "make fuzz-http  按接口说明用各种怪异的请求考验网页与接口，约二十分钟"
@@ -80,6 +81,10 @@ fuzz: $(VENV)/.test
 # Two hundred crashes of each kind; the tests look at twenty.
 crash: $(VENV)/.test
 	CRASHES=200 $(BIN)/python -m pytest -q tests/indexer/store/test_crash.py
+
+# All states in which a disk may be when the power fails, at every moment of writing; the tests look at some.
+power-cuts: $(VENV)/.test
+	POWER_CUTS=1000 $(BIN)/python -m pytest -q -s tests/indexer/store/test_power_cuts.py
 
 # Three hundred histories of a corpus; the tests take fifteen.
 updates: $(VENV)/.test

@@ -1,8 +1,11 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, also after a power cut."""
 
+import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
+
+_NO_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP})  # some network file systems cannot sync a folder
 
 
 def write_whole(target: Path, pieces: Iterable[str | bytes]) -> None:
@@ -11,6 +14,23 @@ def write_whole(target: Path, pieces: Iterable[str | bytes]) -> None:
     try:
         with partial.open("wb") as file:
             file.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
+        sync(partial)
         partial.replace(target)
+        sync(target.parent)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until the bytes of a file, or the names in a folder, are on disk, as far as the system can tell."""
+    folder = path.is_dir()
+    if folder and os.name == "nt":  # Windows cannot open a folder
+        return
+    handle = os.open(path, os.O_RDONLY if folder else os.O_RDWR)  # nor sync what cannot be written
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if not folder or error.errno not in _NO_FOLDERS:
+            raise
+    finally:
+        os.close(handle)

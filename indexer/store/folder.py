@@ -11,7 +11,6 @@ opened stays readable when its name is removed, and a reader that comes too late
 generation that is live by then.
 """
 
-import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -25,9 +24,9 @@ import msgspec
 from indexer.errors import IndexUnusableError, write_error
 from indexer.store.generation import CURRENT, Generation, Pointer, generations, next_name, read_generation, read_pointer
 from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_manifest, seal_manifest
+from indexer.whole_file import sync
 
 _NEW_CURRENT = "CURRENT.new"
-_NO_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP})  # some network file systems cannot sync a folder
 
 Opened = TypeVar("Opened")
 
@@ -79,7 +78,7 @@ class Store:
         from indexer.store.lock import hold_lock  # readers need not import it
 
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self._make_folder()
             with hold_lock(self.folder, command, wait):
                 self._remove_unpublished()
                 staging = self.folder / f"staging-{os.getpid()}"
@@ -91,6 +90,13 @@ class Store:
         except OSError as error:
             raise write_error(self.folder, error) from error
 
+    def _make_folder(self) -> None:
+        """Make the folder where there is none. Its name, and that of each above it that is made, is on disk then."""
+        missing = [path for path in (self.folder, *self.folder.parents) if not path.exists()]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for path in missing:
+            sync(path.parent)
+
     def share(self, file: Path, staging: Path) -> Path:
         """Reuse a file of a generation in a staged one: as a hard link, or as a copy where the system has no links.
 
@@ -101,13 +107,9 @@ class Store:
             taken.hardlink_to(file)
         except OSError:
             shutil.copyfile(file, taken)
-            self._check_copy(file, taken)
+            if checksum(taken) != read_manifest(file.parent).checksums.get(file.name):
+                raise IndexUnusableError.damaged(f"{file.parent.name}/{file.name}") from None
         return taken
-
-    def _check_copy(self, file: Path, copy: Path) -> None:
-        folder, name = file.relative_to(self.folder).parts[0], Path(*file.relative_to(self.folder).parts[1:])
-        if checksum(copy) != read_manifest(self.folder / folder).checksums.get(name.as_posix()):
-            raise IndexUnusableError.damaged(f"{folder}/{name.as_posix()}")
 
     def publish(self, staging: Path, manifest: Manifest) -> Generation:
         """Make a staged generation live. Call it inside `writing`; a crash before its end changes nothing.
@@ -115,14 +117,13 @@ class Store:
         The manifest gets its checksums here.
         """
         shared = self._shared()
-        files = {path.relative_to(staging).as_posix(): path for path in staging.rglob("*") if path.is_file()}
+        files = {path.name: path for path in staging.iterdir() if path.is_file()}
         new = [path for path in files.values() if _identity(path) not in shared]
         sums = {name: shared.get(_identity(path)) or checksum(path) for name, path in sorted(files.items())}
         manifest, data = seal_manifest(msgspec.structs.replace(manifest, checksums=sums))
         (staging / FILE).write_bytes(data)
-        folders = [path for path in staging.rglob("*") if path.is_dir()]
-        for path in (*new, staging / FILE, *folders, staging):
-            _sync(path)
+        for path in (*new, staging / FILE, staging):
+            sync(path)
         generation = Generation(self.folder / next_name(self.folder), manifest)
         self._make_live(staging, generation)
         return generation
@@ -131,20 +132,18 @@ class Store:
         """Make an older generation live again, under a new number: processes that have the damaged one open must notice."""
         with self.writing("check --repair", wait=wait) as staging:
             for name in generation.manifest.checksums:
-                folder = (staging / name).parent
-                folder.mkdir(parents=True, exist_ok=True)
-                self.share(generation.folder / name, folder)
+                self.share(generation.folder / name, staging)
             return self.publish(staging, generation.manifest)
 
     def _make_live(self, staging: Path, generation: Generation) -> None:
         before = self._live()
         pointer = self.folder / _NEW_CURRENT
         pointer.write_text(generation.pointer.line, encoding="ascii")
-        _sync(pointer)
+        sync(pointer)
         staging.rename(generation.folder)
-        _sync(self.folder)
+        sync(self.folder)
         pointer.replace(self.folder / CURRENT)
-        _sync(self.folder)
+        sync(self.folder)
         self._prune(generation.folder, before)
 
     def _live(self) -> Path | None:
@@ -194,18 +193,3 @@ def _identity(file: Path) -> tuple[int, int]:
     """Device and inode: the identity of a file, whatever its names."""
     status = file.stat()
     return status.st_dev, status.st_ino
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on disk, as far as the system can tell."""
-    folder = path.is_dir()
-    if folder and os.name == "nt":  # Windows cannot open a folder
-        return
-    handle = os.open(path, os.O_RDONLY if folder else os.O_RDWR)  # nor sync what cannot be written
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if not folder or error.errno not in _NO_FOLDERS:
-            raise
-    finally:
-        os.close(handle)

@@ -41,6 +41,9 @@ from tests.conftest import SEEDS
 MARKER = "这是第{}号标记"
 LONGEST = 1.1  # times as long as it takes undisturbed
 TOUCHING = frozenset({"open", "os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "sync"})
+WITHOUT_PATH = frozenset(
+    {"sync", "os.remove", "os.rmdir"}
+)  # a folder that goes with all in it is gone through by handles
 SMALLEST, LARGEST = 64, 3_000_000  # bytes of a file
 DONE, NEVERTHELESS, REFUSED, DEFECT = (
     0,
@@ -123,19 +126,27 @@ def child(work: Callable[[], int]) -> int:
 
 
 def audited(index: Path, act: Callable[[], None]) -> None:
-    """Have `act` called whenever this process touches a file of an index."""
-    own, sync = str(index), os.fsync
+    """Have `act` called whenever this process touches a file of an index; those that are removed have no path."""
+    own = str(index)
 
     def audit(event: str, values: tuple[Any, ...]) -> None:
-        if event in TOUCHING and (event == "sync" or any(str(value).startswith(own) for value in values[:2])):
+        paths = [str(value) for value in values[:2]]
+        if event in TOUCHING and (event in WITHOUT_PATH or any(path.startswith(own) for path in paths)):
             act()
+
+    tell_syncs()
+    sys.addaudithook(audit)
+
+
+def tell_syncs() -> None:
+    """Have audit hooks told of each sync: the one thing that the interpreter does not tell by itself."""
+    sync = os.fsync
 
     def told(handle: Any) -> None:
         sys.audit("sync", handle)
         sync(handle)
 
-    os.fsync = told  # type: ignore[assignment] # the one thing that the interpreter does not tell by itself
-    sys.addaudithook(audit)
+    os.fsync = told  # type: ignore[assignment]
 
 
 class Moment:
