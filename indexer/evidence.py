@@ -33,7 +33,15 @@ ORIGINS: Mapping[str, Message] = {
     "file name": _("文件名"),
 }
 
+UNKNOWN_WORDS = frozenset({"none", "不详", "不詳"})  # how people may write that a fact is not known
+_NOTHING = UNKNOWN_WORDS | {"未知", "无", "無", "null", "n/a", "unknown", "-", "--", "—", "——", "/", "?", "？"}
+
 PUBLICATION = "publication"  # the origin of a date that is only that of printing
+
+
+def tells_nothing(value: str) -> bool:
+    """Whether what stands in the place of a fact says that it is not known, or nothing."""
+    return not value.strip() or value.strip().lower() in _NOTHING
 
 
 class Certainty(StrEnum):

@@ -1,8 +1,10 @@
 """The two builds of jieba, in Rust and in Python, each with its own dictionary, to which words can be added."""
 
-from importlib.util import find_spec
+import sys
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 MIN_FREQUENCY = 1000  # of an added word: enough to win against a segmentation that gives a character to a neighbour
 
@@ -24,9 +26,7 @@ class Rjieba:
     """The Rust build."""
 
     def __init__(self) -> None:
-        import rjieba
-
-        self._jieba = rjieba.Jieba()
+        self._jieba = _rust_module().Jieba()
 
     def cut(self, text: str) -> list[str]:
         words: list[str] = self._jieba.cut(text)
@@ -37,6 +37,21 @@ class Rjieba:
 
     def add(self, word: str, frequency: int | None) -> None:
         self._jieba.add_word(word, frequency or max(self._jieba.suggest_freq(word), MIN_FREQUENCY), None)
+
+
+def _rust_module() -> Any:
+    """The compiled module alone: its package makes a dictionary while it is imported, which takes as long as our own."""
+    package = find_spec("rjieba")
+    spec = PathFinder.find_spec("rjieba.rjieba", package.submodule_search_locations if package else None)
+    if "rjieba.rjieba" not in sys.modules and spec and spec.loader:
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        sys.modules["rjieba.rjieba"] = module  # under its own name: who imports the package finds it
+    if "rjieba.rjieba" not in sys.modules:
+        import rjieba
+
+        return rjieba
+    return sys.modules["rjieba.rjieba"]
 
 
 class PlainJieba:

@@ -23,8 +23,8 @@ from indexer.engine.embedded.write import ParallelWriter
 from indexer.errors import CorpusError, IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.i18n import Message, _, joined
 from indexer.readers.corpus import Contents, corpus_contents, own_patterns
-from indexer.readers.pdf.scans import recognise
 from indexer.readers.scan.page_store import PageStore
+from indexer.readers.scan.scanned_files import recognise
 from indexer.speech.cleaning.junk_patterns import Patterns, patterns_with, shipped_patterns
 from indexer.store import Store
 from indexer.store.manifest import StoredOptions

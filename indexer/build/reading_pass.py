@@ -36,8 +36,8 @@ from indexer.i18n import Message
 from indexer.i18n.message_json import from_stored, stored_form
 from indexer.readers.bounds import MAX_TABLE_BYTES
 from indexer.readers.opening import file_bytes
-from indexer.readers.pdf.scans import Scan
 from indexer.readers.scan.page_store import PageStore
+from indexer.readers.scan.scanned_files import Scan
 from indexer.readers.sidecar import Problem, Sidecar, is_sidecar, merge_sidecars, read_sidecar
 from indexer.speech.cleaning.junk_patterns import Patterns
 

@@ -14,13 +14,13 @@ from indexer.build.report import IndexedSpeech, SkippedFile
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch, hash_clauses
 from indexer.dedup.own_sentences import BORDER, folded_text, own_paragraphs, own_passages
 from indexer.errors import ReadError, UnrecognisedError
-from indexer.evidence import FACTS
+from indexer.evidence import FACTS, tells_nothing
 from indexer.i18n import Message, _
 from indexer.model import RawText, Speech, UnreadableItem
 from indexer.readers import read_bytes, read_texts
-from indexer.readers.pdf.scans import Scan, read_recognised
 from indexer.readers.scan.page_store import NOWHERE, PageStore
-from indexer.readers.sidecar import UNKNOWN, split_settled
+from indexer.readers.scan.scanned_files import Scan, read_recognised
+from indexer.readers.sidecar import split_settled
 from indexer.speech import parse
 from indexer.speech.cleaning.junk_patterns import Patterns
 from indexer.speech.header.date import declared_date
@@ -197,9 +197,11 @@ def _understand(raw: RawText, given: dict[str, str], patterns: Patterns) -> Spee
     They win over guesses, the file's own win over them, and what a person has settled over all.
     """
     told, settled = split_settled(given)
-    own = {name for name, value in raw.fields.items() if value.strip() and (name != "date" or is_date(value))}
+    own = {
+        name for name, value in raw.fields.items() if not tells_nothing(value) and (name != "date" or is_date(value))
+    }
     new = {name: value for name, value in told.items() if name not in own}
-    known = {name: value for name, value in settled.items() if value != UNKNOWN}
+    known = {name: value for name, value in settled.items() if not tells_nothing(value)}
     speech = parse(replace(raw, fields={**raw.fields, **new, **known}), patterns)
     if not new and not settled:
         return speech

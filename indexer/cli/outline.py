@@ -14,8 +14,8 @@ from indexer.cli.terminal import EXIT_PROBLEMS, errors_shown, json_option, print
 from indexer.i18n import N_, _
 from indexer.model import RawText, UnreadableItem
 from indexer.readers import read_bytes
-from indexer.readers.pdf.scans import read_recognised
 from indexer.readers.scan.page_store import PageStore
+from indexer.readers.scan.scanned_files import read_recognised
 from indexer.speech import parse
 
 

@@ -122,23 +122,31 @@ def _folded() -> Signs:
 
 def _clauses(signs: Signs) -> ClauseHashes:
     """Hash and size of each clause that is long enough to compare by, each once, ascending by hash."""
-    ends = np.append(np.flatnonzero(signs == END), len(signs))
+    signs = np.append(signs, np.uint32(END))
+    ends = np.flatnonzero(signs == END)
     starts = np.append(0, ends[:-1] + 1)
     sizes = ends - starts
-    hashes = _hashes(np.append(signs, np.uint32(END)), starts)[sizes >= MIN_CLAUSE]
-    hashes, places = np.unique(hashes, return_index=True)
-    forms = _forms(signs)[sizes >= MIN_CLAUSE][places]
-    return ClauseHashes(hashes, sizes[sizes >= MIN_CLAUSE][places].astype(np.uint32), forms)
+    long = sizes >= MIN_CLAUSE
+    all_hashes = _hashes(signs, starts)
+    hashes, places = np.unique(all_hashes[long], return_index=True)
+    forms = _forms(signs, starts, all_hashes)[long][places]
+    return ClauseHashes(hashes, sizes[long][places].astype(np.uint32), forms)
 
 
-def _forms(signs: Signs) -> Hashes:
-    """A hash of each clause in which any run of digits, or of Chinese numerals, is one sign."""
+def _forms(signs: Signs, starts: npt.NDArray[np.intp], hashes: Hashes) -> Hashes:
+    """A hash of each clause in which any run of digits, or of Chinese numerals, is one sign; `hashes` are of it as it is."""
     numbers = _numbers_alike().take(signs, mode="clip")
+    is_number = (numbers == DIGITS[0]) | (numbers == NUMERALS[0])
+    changed = np.logical_or.reduceat(is_number, starts)  # the clauses that have a number: few
+    if not changed.any():
+        return hashes
     again = np.zeros(len(numbers), dtype=np.bool_)
-    again[1:] = (numbers[1:] == numbers[:-1]) & ((numbers[1:] == DIGITS[0]) | (numbers[1:] == NUMERALS[0]))
-    forms = np.append(numbers[~again], np.uint32(END))
-    ends = np.flatnonzero(forms == END)
-    return _hashes(forms, np.append(0, ends[:-1] + 1))
+    again[1:] = is_number[1:] & (numbers[1:] == numbers[:-1])
+    kept = numbers[np.repeat(changed, np.diff(starts, append=len(signs))) & ~again]
+    ends = np.flatnonzero(kept == END)
+    forms = hashes.copy()
+    forms[changed] = _hashes(kept, np.append(0, ends[:-1] + 1))
+    return forms
 
 
 @cache

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from indexer.csv_cells import plain_cell, safe_cell
 from indexer.errors import CallError
-from indexer.evidence import CERTAINTIES, FACTS, ORIGINS, Certainty
+from indexer.evidence import CERTAINTIES, FACTS, ORIGINS, Certainty, tells_nothing
 from indexer.i18n import Message, _
 from indexer.model import Speech
-from indexer.readers.sidecar import CORRECTIONS, FILE, UNKNOWN, column_name, not_an_address
+from indexer.readers.sidecar import CORRECTIONS, FILE, column_name, not_an_address
 from indexer.readers.table import Row, Unreadable, csv_rows
 from indexer.speech.header.date import declared_date
 from indexer.store import Generation
@@ -63,7 +63,7 @@ def _doubts(speech: Speech, is_talk: bool) -> str:
     """The facts that are not known, and those that are not certain; a conversation has no speaker of its own."""
     facts = _facts(speech)
     wanted = ("date",) if is_talk else ("date", "speaker")
-    missing = [f"{FACTS[name]}{UNKNOWN}" for name in wanted if not facts[name]]
+    missing = [f"{FACTS[name]}不详" for name in wanted if not facts[name]]
     unsure = [
         f"{FACTS[name]}{CERTAINTIES[one.certainty]}"
         for name, one in speech.evidence.items()
@@ -138,10 +138,10 @@ def _wrong_row(file: str, cells: Mapping[str, str], known: Mapping[str, Mapping[
     if not known[file]:
         return _("“{file}”里不止一篇，请在文件里改", file=file)
     date = cells.get("date", "")
-    if date and date != UNKNOWN and declared_date(date) is None:
+    if not tells_nothing(date) and declared_date(date) is None:
         return _("“{date}”不是看得懂的日期", date=date)
     address = cells.get("address", "")
-    if address and address != UNKNOWN and web_address(address) is None:
+    if not tells_nothing(address) and web_address(address) is None:
         return not_an_address(address)
     return None
 

@@ -132,15 +132,15 @@ def _epub(data: bytes, path: str) -> Iterable[RawText]:
 
 
 def _pdf(data: bytes, path: str, recognised: Recognised = NONE) -> list[RawText]:
-    from indexer.readers.pdf.isolated import pdf_process
+    from indexer.readers.isolation.isolated_reader import isolated_reader
 
-    return [pdf_process().read(data, path, recognised)]
+    return [isolated_reader().read_pdf(data, path, recognised)]
 
 
 def _ofd(data: bytes, path: str) -> Iterable[RawText]:
-    from indexer.readers.pdf.isolated import pdf_process
+    from indexer.readers.isolation.isolated_reader import isolated_reader
 
-    return pdf_process().read_ofd(data, path)
+    return isolated_reader().read_ofd(data, path)
 
 
 HTML = Format(

@@ -31,6 +31,7 @@ _BLOCK = re.compile(r"(?:^[ \t]*[^ \t\n].*\n?)+", re.MULTILINE)  # what stands b
 _BOUND = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 MAX_FRONT_MATTER = 50_000
 _TAG = re.compile(r"<(?P<closes>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]{1,40})\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"(?<=\S)\[\^(?P<name>[^\]\s]{1,40})\](?!:)")
 _CHINESE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
@@ -162,6 +163,9 @@ def _parsed(tokens: list[Token], first: int) -> Iterator[Line | LeftOut]:
 
 def _html_block(markup: str, number: int) -> Iterator[Line | LeftOut]:
     """What a reader sees of a block of tags; the whole block as left out where that is nothing."""
+    if not clean(_ANY_TAG.sub("", markup)):
+        yield LeftOut(number, clean(markup), "html")
+        return
     from indexer.readers.html import read_fragment  # it loads a parser, which most files do not need
 
     lines, left_out = read_fragment(markup) or ((), ())
@@ -202,7 +206,7 @@ class _Inline:
         self._text, self._raised = "", None
 
     def _tag(self, markup: str) -> Iterator[LeftOut]:
-        from indexer.readers.html.tags import tags
+        from indexer.readers.tags import tags
 
         found = _TAG.match(markup)
         name, closes = (found["name"].lower(), bool(found["closes"])) if found else ("", False)

@@ -1,7 +1,7 @@
 """Sidecars: a `metadata.csv` or `metadata.yaml` that gives fields for files in its folder and below.
 
 A `corrections.csv` is one too: what a person has settled, which wins over all that is read, also over what a file says of
-itself; a fact that it calls 不详 is not known.
+itself; a fact that it calls 不详 (`evidence.tells_nothing`) is not known.
 
 A table names its files relative to its own folder. What is wrong in it is reported as a Problem, and
 the rest is used.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
-from indexer.evidence import FACTS
+from indexer.evidence import FACTS, tells_nothing
 from indexer.i18n import Message, _
 from indexer.readers.lines import clean
 from indexer.readers.table import Cells, Row, Unreadable, csv_rows, yaml_rows
@@ -22,7 +22,6 @@ from indexer.web_address import web_address
 
 CORRECTIONS = "corrections.csv"
 NAMES = frozenset({"metadata.csv", "metadata.yaml", "metadata.yml", CORRECTIONS})
-UNKNOWN = "不详"  # the value of a correction that takes a fact back
 _SETTLED = "settled:"  # before the name of a field that a person has settled
 FILE = "file"
 
@@ -151,7 +150,7 @@ def _wrong_file(file: str, sidecar: str, rows: Mapping[str, Row]) -> Message | N
 
 def _wrong_date(fields: dict[str, str], is_date: Callable[[str], bool]) -> Message | None:
     """Remove a date that cannot be read from the fields, and say so."""
-    if "date" not in fields or fields["date"] == UNKNOWN or is_date(fields["date"]):
+    if "date" not in fields or tells_nothing(fields["date"]) or is_date(fields["date"]):
         return None
     date = fields.pop("date")
     return _("“{date}”不是看得懂的日期", date=date)
@@ -159,7 +158,7 @@ def _wrong_date(fields: dict[str, str], is_date: Callable[[str], bool]) -> Messa
 
 def _wrong_address(fields: dict[str, str]) -> Message | None:
     """Remove what is no address of the web from the fields, and say so."""
-    if "address" not in fields or fields["address"] == UNKNOWN or web_address(fields["address"]):
+    if "address" not in fields or tells_nothing(fields["address"]) or web_address(fields["address"]):
         return None
     return not_an_address(fields.pop("address"))
 

@@ -1,9 +1,14 @@
 """Anchors: the stable name of a paragraph inside its speech, made of its own text."""
 
-import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+DIGEST = 5  # bytes: eight signs of five bits each
+SIGNS = 8
+ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)  # base32 of RFC 4648, in small letters
 
 
 def anchors(texts: Iterable[str]) -> list[str]:
@@ -20,7 +25,9 @@ def anchors(texts: Iterable[str]) -> list[str]:
 
 
 def _names(texts: Iterable[str]) -> Iterator[str]:
-    """Eight letters or digits for each text. Five bytes make eight signs without a rest, so all are written at once."""
-    digests = [hashlib.blake2b("".join(text.split()).encode(), digest_size=5).digest() for text in texts]
-    signs = base64.b32encode(b"".join(digests)).decode("ascii").lower()
-    return (signs[start : start + 8] for start in range(0, len(signs), 8))
+    """Eight letters or digits for each text, written for all at once: 0b00001_00010… → b, c, …"""
+    digests = [hashlib.blake2b("".join(text.split()).encode(), digest_size=DIGEST).digest() for text in texts]
+    bits = np.unpackbits(np.frombuffer(b"".join(digests), dtype=np.uint8)).reshape(-1, DIGEST)
+    values = np.packbits(bits, axis=1) >> (8 - DIGEST)
+    signs = ALPHABET[values.ravel()].tobytes().decode("ascii")
+    return (signs[start : start + SIGNS] for start in range(0, len(signs), SIGNS))

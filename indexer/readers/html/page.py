@@ -8,8 +8,8 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.model import LeftOut, Line
 from indexer.readers.html.note_reference import exponent, is_note_reference
-from indexer.readers.html.tags import furniture_names, tags
 from indexer.readers.html.visibility import Visibility
+from indexer.readers.tags import furniture_names, tags
 from indexer.shown_text import as_shown
 
 HEADING = re.compile(r"h([1-6])\Z")

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bs4.element import Tag
 
-from indexer.readers.html.tags import tags
+from indexer.readers.tags import tags
 
 _STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)\s*(?:;|!|$)",

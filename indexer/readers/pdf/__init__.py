@@ -1,6 +1,6 @@
 """PDF files: `pdfium` gives the pages as rows of characters with their places, `layout` reads these.
 
-`isolated` does so in a process with limits. Of pages that are pictures (scans) `recognition` has the pictures read by a
+It runs in a process with limits (`isolation`). Of pages that are pictures (scans) `recognition` has the pictures read by a
 machine, where one is installed: `scan` knows how.
 """
 

@@ -13,7 +13,7 @@ from typing import Self
 
 import msgspec
 
-from indexer.readers.pdf.isolated import bound_memory, bound_time, end, received, send, start_process, time_limit
+from indexer.readers.isolation.process import bound_memory, bound_time, end, received, send, start_process, time_limit
 from indexer.readers.pdf.picture import PictureBook
 from indexer.readers.scan.recognised_page import RecognisedPage
 from indexer.readers.scan.recogniser import Recogniser
@@ -29,11 +29,11 @@ _PAGE = msgspec.json.Decoder(RecognisedPage)
 class Recognition:
     """Processes that read pages, started when they are first needed. Use it in a `with`: they are gone afterwards.
 
-    `jobs` is how many cores they may use, `memory` about how many megabytes.
+    `jobs` is how many cores they may use, `memory` about how many megabytes: what they need where it is not given.
     """
 
-    def __init__(self, jobs: int, memory: int) -> None:
-        self._count = max(1, min(jobs, memory // PAGE_MEMORY))
+    def __init__(self, jobs: int, memory: int | None = None) -> None:
+        self._count = max(1, jobs if memory is None else min(jobs, memory // PAGE_MEMORY))
         self._threads = max(1, jobs // self._count)
         self._pool = ThreadPoolExecutor(self._count)
         self._own = local()  # of each thread: the process that it asks

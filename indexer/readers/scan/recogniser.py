@@ -5,8 +5,6 @@ Why RapidOCR: its package carries the models for Chinese print, it needs no netw
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from typing import Any
 
@@ -36,9 +34,12 @@ def can_recognise() -> bool:
 @cache
 def version() -> str | None:
     """What tells this machine reading from any other; None where nothing is installed that reads."""
+    if not all(find_spec(name) for name in PACKAGES):
+        return None
+    from importlib.metadata import PackageNotFoundError  # it takes a while to load
+    from importlib.metadata import version as version_of
+
     try:
-        if not all(find_spec(name) for name in PACKAGES):
-            return None
         versions = [f"{name} {version_of(name)}" for name in PACKAGES]
     except (PackageNotFoundError, ValueError):
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.evidence import FACTS, PUBLICATION, Certainty, Evidence
+from indexer.evidence import FACTS, PUBLICATION, Certainty, Evidence, tells_nothing
 from indexer.model import Kind, LeftOut, Line, SpeechDate
 from indexer.speech.header.byline import BRACKETS, Byline, byline, is_only_office, speaker_of_report
 from indexer.speech.header.date import declared_date, find_dates
@@ -74,7 +74,7 @@ def read_head(kinds: Sequence[Kind], lines: Sequence[Line], around: Surroundings
     chosen: dict[str, _Fact] = {}
     for fact in _facts(head, around):
         name, value, _ = fact
-        if name == "date" and not declared_date(value):
+        if tells_nothing(value) or (name == "date" and not declared_date(value)):
             continue
         if name not in chosen or (name == "date" and _is_more_precise(fact, chosen[name])):
             chosen[name] = fact
@@ -127,7 +127,7 @@ def _facts(head: Sequence[_HeadLine], around: Surroundings) -> Iterator[_Fact]:
 
 def _declared(fields: Mapping[str, str]) -> Iterator[_Fact]:
     """What the file declares. An address is one of the web; one that stands where the name of a source should is one."""
-    given = {name: fields[name].strip() for name in FACTS if fields.get(name, "").strip()}
+    given = {name: fields[name].strip() for name in FACTS if not tells_nothing(fields.get(name, ""))}
     addresses = [address for name in ("address", "source") if (address := web_address(given.get(name, "")))]
     for name, value in given.items():
         if name != "address" and not (name == "source" and (web_address(value) or names_nobody(value))):

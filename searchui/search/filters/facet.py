@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from indexer.errors import CallError
+from indexer.evidence import UNKNOWN_WORDS
 from indexer.i18n import Message, _, joined, p_
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
@@ -20,7 +21,6 @@ Value: TypeAlias = str | int | NumberRange | None  # None: what has no value
 Kind = TypeVar("Kind", int, str)
 AS_WRITTEN, MACHINE_READ = "原文", "机器识别"  # where a text is from
 UNKNOWN = "none"  # how it is written that there is no value
-UNKNOWN_WORDS = frozenset({UNKNOWN, "不详", "不詳"})  # how people may write it
 
 
 class Spoken(Protocol):

@@ -20,9 +20,10 @@ from indexer.engine.query import (
     Words,
 )
 from indexer.errors import QueryError
+from indexer.evidence import UNKNOWN_WORDS
 from indexer.i18n import _
 from indexer.shown_text import as_shown
-from searchui.search.filters.facet import UNKNOWN_WORDS, is_unknown
+from searchui.search.filters.facet import is_unknown
 from searchui.search.query import MAX_QUERY_LENGTH
 from searchui.search.query.dates import PIECE, SIGNS, read_period
 from searchui.search.query.lexer import MINUS, TIMES, Sign, Token, tokens

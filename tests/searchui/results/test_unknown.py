@@ -237,6 +237,20 @@ def test_what_stands_to_the_letter_is_counted_where_its_link_leads(partly: Corpu
         assert (found.occurrences if found else 0) == times
 
 
+@pytest.mark.parametrize("word", ["不详", "None", "不詳", "无", "N/A", "未知", "-"])
+def test_what_a_file_calls_unknown_is_no_value(word: str, tmp_path: Path) -> None:
+    fields = "".join(f"{name}: {word!r}\n" for name in ("speaker", "office", "occasion", "date"))
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.md").write_text(f"---\n{fields}---\n同志们：要抓好落实。\n", encoding="utf-8")
+    (tmp_path / "seeds" / "b.txt").write_text(
+        "在座谈会上的讲话\n讲话人：" + word + "\n同志们：要抓好落实。\n", encoding="utf-8"
+    )
+    build(tmp_path / "seeds", tmp_path / "index")
+    with open_corpus(tmp_path / "index") as corpus:
+        assert [(entry.speaker, entry.office, entry.date) for entry in corpus.speeches()] == [(None, None, None)] * 2
+        assert corpus.search("落实 speaker:none").total == corpus.search("落实").total == 2
+
+
 def test_commands_name_what_is_unknown(index: Path) -> None:
     done = CliRunner().invoke(
         commands, ["search", "--index", str(index), "--speaker", "none", "--year", "1900", "发展"]

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from multiprocessing.synchronize import Event
+from multiprocessing.synchronize import Event, Semaphore
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -171,31 +171,34 @@ def read_directly(index: Path, stop: Event, published: Number) -> Iterator[int]:
         assert check_corpus(first) == number
 
 
-def never_back(numbers: Iterator[int]) -> int:
-    """How many there are; each is no smaller than the one before."""
+def never_back(numbers: Iterator[int], begun: Semaphore) -> int:
+    """How many there are; each is no smaller than the one before. `begun` is released at the first."""
     last, read = 0, 0
     for number in numbers:
         assert number >= last, "an older generation answered after a newer one"
         last, read = number, read + 1
+        if read == 1:
+            begun.release()
     return read
 
 
-def process(index: Path, stop: Event, published: Number, read: Any) -> None:
-    read.put(never_back(read_directly(index, stop, published)))
+def process(index: Path, stop: Event, published: Number, read: Any, begun: Semaphore) -> None:
+    read.put(never_back(read_directly(index, stop, published), begun))
 
 
 class Reader(threading.Thread):
     """A thread that keeps what it came to: how much it read, or its error."""
 
-    def __init__(self, numbers: Iterator[int]) -> None:
+    def __init__(self, numbers: Iterator[int], begun: Semaphore) -> None:
         super().__init__()
         self._numbers = numbers
+        self._begun = begun
         self.read = 0
         self.error: BaseException | None = None
 
     def run(self) -> None:
         try:
-            self.read = never_back(self._numbers)
+            self.read = never_back(self._numbers, self._begun)
         except BaseException as error:
             self.error = error
 
@@ -213,20 +216,25 @@ def test_readers_against_a_writer_that_never_rests(tmp_path: Path) -> None:
     write_generation(Holding(1), seeds, index)
     context = multiprocessing.get_context("spawn")
     stop, published, read = context.Event(), context.Value("q", 1), context.Queue()
+    begun = context.Semaphore(0)
     with running(index, "--log-format", "none") as server, ExitStack() as ending:
-        processes = [context.Process(target=process, args=(index, stop, published, read)) for _ in range(PROCESSES)]
-        threads = [Reader(read_over_http(server.url, stop)) for _ in range(OVER_HTTP)]
-        threads += [Reader(read_directly(index, stop, published)) for _ in range(DIRECT)]
+        asked = (index, stop, published, read, begun)
+        processes = [context.Process(target=process, args=asked) for _ in range(PROCESSES)]
+        threads = [Reader(read_over_http(server.url, stop), begun) for _ in range(OVER_HTTP)]
+        threads += [Reader(read_directly(index, stop, published), begun) for _ in range(DIRECT)]
         readers: list[Startable] = [*processes, *threads]
         for reader in readers:
             reader.start()
             ending.callback(reader.join)
         ending.callback(stop.set)
-        number, end = 1, time.monotonic() + SECONDS
-        while time.monotonic() < end or number < LEAST:
+        number, end, latest = 1, time.monotonic() + SECONDS, time.monotonic() + SECONDS + ENOUGH
+        waiting = len(readers)
+        while time.monotonic() < end or number < LEAST or (waiting and time.monotonic() < latest):
             number += 1
             write_generation(Holding(number), seeds, index)
             published.value = number
+            while waiting and begun.acquire(block=False):
+                waiting -= 1  # a busy machine takes its time to start them all
         ending.close()
         assert [reader.error for reader in threads if reader.error] == []
         assert [each.exitcode for each in processes] == [0] * PROCESSES

@@ -4,27 +4,20 @@ A page of a kilobyte can draw itself a billion times, and nothing in the file sh
 it ends at one of them, or crashes, that file is refused and the next is read by another process.
 """
 
-import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from functools import cache
-from threading import Lock, Timer
-from typing import IO
+from threading import Lock
 from weakref import finalize
 
 import msgspec
-
-try:
-    import resource
-except ImportError:  # Windows: there only the time is bounded
-    resource = None  # type: ignore[assignment]
 
 from indexer.errors import ReadError, UnrecognisedError
 from indexer.i18n import Message, _
 from indexer.i18n.message_json import from_stored, stored_json
 from indexer.model import RawText
+from indexer.readers.isolation.process import bound_memory, bound_time, end, received, send, start_process, time_limit
 from indexer.readers.ofd import read_ofd
 from indexer.readers.pdf import read_pdf
 from indexer.readers.scan.recognised_page import NONE, Recognised, RecognisedPage
@@ -32,7 +25,6 @@ from indexer.readers.scan.recognised_page import NONE, Recognised, RecognisedPag
 MAX_MEMORY = 2_000_000_000  # bytes of address space; a report of a hundred pages takes a tenth
 MAX_CPU_SECONDS = 120  # of the processor for a file; a thousand pages take twenty
 MAX_WAIT = 1200.0  # seconds for a file, however busy the machine is
-LENGTH_BYTES = 8  # bytes of a message's length
 
 BROKEN = _("读这个文件要的内存或时间太多，或者它使读取部件出错，没有读；请换一份，或另存后再试")
 
@@ -54,7 +46,7 @@ REPLIES = msgspec.json.Decoder(Reply, dec_hook=from_stored)  # made while one th
 PAGES = msgspec.json.Decoder(dict[int, RecognisedPage])
 
 
-class PdfProcess:
+class IsolatedReader:
     """The process, started when it is first needed and again after it has ended. Safe to share between threads."""
 
     def __init__(self) -> None:
@@ -62,7 +54,7 @@ class PdfProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._end: Callable[[], object] = lambda: None
 
-    def read(self, data: bytes, path: str, recognised: Recognised = NONE) -> RawText:
+    def read_pdf(self, data: bytes, path: str, recognised: Recognised = NONE) -> RawText:
         """The same as `read_pdf`. Raises ReadError also where the file takes too much memory or time."""
         return self._read("pdf", data, path, recognised)[0]
 
@@ -94,32 +86,9 @@ class PdfProcess:
 
 
 @cache
-def pdf_process() -> PdfProcess:
+def isolated_reader() -> IsolatedReader:
     """The one that this process uses."""
-    return PdfProcess()
-
-
-def start_process(module: str) -> subprocess.Popen[bytes]:
-    """A process that does what `serve` of a module does, with pipes to it."""
-    # -c and not -m: as a module of a package it would be imported a second time.
-    return subprocess.Popen(  # noqa: S603 - ourselves
-        [sys.executable, "-c", f"from {module} import serve; serve()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # whatever a crashing process prints
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-
-
-@contextmanager
-def time_limit(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
-    timer = Timer(seconds, process.kill)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+    return IsolatedReader()
 
 
 def _request(
@@ -137,26 +106,6 @@ def _request(
         return None
     reply = received(process.stdout)
     return REPLIES.decode(reply) if reply else None
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    with suppress(OSError):  # what was still to be sent
-        process.communicate()
-
-
-def send(pipe: IO[bytes], message: bytes) -> None:
-    """Raises OSError where the other end is gone."""
-    pipe.write(len(message).to_bytes(LENGTH_BYTES, "big"))
-    pipe.write(message)
-    pipe.flush()
-
-
-def received(pipe: IO[bytes]) -> bytes:
-    """The next message; empty where the other end is gone."""
-    size = pipe.read(LENGTH_BYTES)
-    message = pipe.read(int.from_bytes(size, "big")) if len(size) == LENGTH_BYTES else b""
-    return message if len(message) == int.from_bytes(size, "big") else b""
 
 
 def serve() -> None:
@@ -177,18 +126,3 @@ def _reply(kind: str, data: bytes, path: str, recognised: Recognised) -> Reply:
         return Reply(unrecognised=error.pages, known=error.known)
     except ReadError as error:
         return Reply(None, error.message)
-
-
-def bound_memory(most: int) -> None:
-    """This process: no more than so many bytes of addresses."""
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def bound_time(seconds: int) -> None:
-    """This process: so many seconds of the processor from now."""
-    if resource is not None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))

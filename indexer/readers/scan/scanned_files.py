@@ -3,15 +3,19 @@
 A page takes seconds. Each is kept as soon as it is read, so work that was interrupted goes on where it stopped.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.errors import ReadError, UnrecognisedError
 from indexer.model import RawText, UnreadableItem
 from indexer.readers import read_bytes, read_texts
-from indexer.readers.pdf.recognition import PAGE_MEMORY, Recognition
 from indexer.readers.scan.page_store import PageStore
+
+if TYPE_CHECKING:
+    from indexer.readers.pdf.recognition import Recognition
 
 Progress = Callable[[int, int, str], None]
 
@@ -32,7 +36,7 @@ def recognise(scans: Sequence[Scan], store: PageStore, jobs: int, memory: int, p
     """
     total = sum(len(scan.pages) + scan.known for scan in scans)
     done = sum(scan.known for scan in scans)
-    with Recognition(jobs, memory) as recognition:
+    with _recognition(jobs, memory) as recognition:
         for scan in scans:
             progress(done, total, scan.path)
             try:
@@ -44,6 +48,12 @@ def recognise(scans: Sequence[Scan], store: PageStore, jobs: int, memory: int, p
                 done += 1
                 progress(done, total, scan.path)
     progress(done, total, "")
+
+
+def _recognition(jobs: int, memory: int | None = None) -> Recognition:
+    from indexer.readers.pdf.recognition import Recognition  # with all that reads PDF files, which few corpora have
+
+    return Recognition(jobs, memory)
 
 
 def _no_progress(done: int, total: int, path: str) -> None:
@@ -58,7 +68,7 @@ def read_recognised(
         return read_texts(data, path, store)
     except UnrecognisedError as error:
         total = len(error.pages) + error.known
-        with Recognition(jobs, jobs * PAGE_MEMORY) as recognition:
+        with _recognition(jobs) as recognition:
             for done, (number, page) in enumerate(recognition.pages(data, error.pages), error.known + 1):
                 store.keep(data, number, page)
                 progress(done, total, path)

@@ -1,0 +1,1 @@
+"""Files whose pages may demand whatever memory and time, read in a process with limits."""
