@@ -10,8 +10,11 @@ COVERAGE := $(if $(filter true,$(CI)),--cov --cov-report=)
 
 # Installing compiles these.
 CATALOGUES := $(wildcard indexer/i18n/locale/*/LC_MESSAGES/*.po)
+KERNEL := indexer/engine/embedded/kernel
+KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
+SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http crash power-cuts updates soak substrings bench bench-scale bench-relevance bench-questions bench-reading bench-http bench-scans clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts updates soak substrings bench bench-scale bench-relevance bench-questions bench-reading bench-http bench-scans clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
@@ -19,6 +22,10 @@ help:
 	@echo "make quick   只运行快的测试（没有浏览器、随机考验和费时的），一分钟左右"
 	@echo "make lint    类型、风格与分层检查"
 	@echo "make fuzz    用改乱的文件考验读取与理解，十分钟"
+	@echo "make differential 随机改动的索引上随机问一万次，内核与 numpy 逐项比，约十分钟"
+	@echo "make sanitize 用改乱的索引考验内核，越界一个字节也停下；FUZZ_SECONDS 是几秒"
+	@echo "make without-kernel 不用内核，再运行一遍查找的测试"
+	@echo "make kernels 编译各平台的内核，放进 dist/kernels"
 	@echo "make crash   在随机的时刻杀死正在写索引的程序、让系统拒绝它，各两百次，约四分钟"
 	@echo "make power-cuts  写索引的每一步都断一次电，没有落到磁盘的算丢了或只剩几块，约五分钟"
 	@echo "make updates 随意改动讲话稿三百回，每回更新之后与重新建立的逐项比，约十五分钟"
@@ -41,19 +48,19 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "无法建立虚拟环境；Debian 上请先运行：sudo apt install python3-venv" >&2; exit 2; }
 
-$(VENV)/.serve: pyproject.toml $(CATALOGUES) | $(BIN)/python
+$(VENV)/.serve: pyproject.toml $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[pdf,pinyin,png,traditional]'
 	@touch $@
 
-$(VENV)/.test: pyproject.toml $(CATALOGUES) | $(BIN)/python
+$(VENV)/.test: pyproject.toml $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/.serve
 
-$(VENV)/.lint: pyproject.toml $(CATALOGUES) | $(BIN)/python
+$(VENV)/.lint: pyproject.toml $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
 	@touch $@ $(VENV)/.test $(VENV)/.serve
 
-$(VENV)/.bench: pyproject.toml $(CATALOGUES) | $(BIN)/python
+$(VENV)/.bench: pyproject.toml $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	@touch $@ $(VENV)/.serve
 
@@ -77,6 +84,27 @@ quick: $(VENV)/.test
 # Ten minutes of mutated speeches and files; the tests run a few seconds of the same.
 fuzz: $(VENV)/.test
 	FUZZ_SECONDS=600 $(BIN)/python -m pytest -q tests/indexer/speech/test_parse_fuzz.py tests/indexer/readers/test_readers_fuzz.py
+
+# Ten thousand random queries over 1,250 histories of an index; the tests ask 320.
+differential: $(VENV)/.test
+	KERNEL_HISTORIES=1250 $(BIN)/python -m pytest -q tests/indexer/engine/test_kernel.py
+
+# The kernel, compiled so that it stops at any read beyond an array and at what C does not define (gcc, Linux).
+sanitize: $(VENV)/.test
+	$(BIN)/python $(KERNEL)/compiling.py --sanitized $(SANITIZED)
+	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0 \
+	  FUZZ_SECONDS=$${FUZZ_SECONDS:-20} SPEECHSEARCH_KERNEL=$(SANITIZED) \
+	  $(BIN)/python -m pytest -q tests/indexer/engine/test_kernel_damage.py tests/indexer/engine/test_kernel.py
+
+# What searching, counting and reading answer where no kernel could be compiled.
+without-kernel: $(VENV)/.test
+	SPEECHSEARCH_KERNEL=off $(PYTEST) -q -m "not browser" tests/indexer/engine tests/searchui/query tests/searchui/results \
+	  tests/searchui/statistics
+
+# A quarter of an hour or less. A wheel for one of these platforms: SPEECHSEARCH_KERNEL_TARGET=macos-arm64 pip wheel --no-deps .
+kernels: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet 'ziglang>=0.14,<0.18'
+	$(BIN)/python $(KERNEL)/compiling.py --all dist/kernels
 
 # Two hundred crashes of each kind; the tests look at twenty.
 crash: $(VENV)/.test

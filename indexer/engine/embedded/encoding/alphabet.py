@@ -61,9 +61,14 @@ class Alphabet:
 
     def codes_of(self, points: Points) -> Codes:
         """The codes of characters that are all in the alphabet."""
+        return self.code_of_point[points]
+
+    @cached_property
+    def code_of_point(self) -> Codes:
+        """Code point → code; END where it is not in the alphabet."""
         codes = np.zeros(UNICODE, dtype=np.uint16)
         codes[self.points[1:]] = np.arange(1, len(self.points), dtype=np.uint16)
-        return codes[points]
+        return codes
 
     @cached_property
     def _encoded(self) -> dict[str, bytes]:

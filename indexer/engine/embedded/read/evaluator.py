@@ -11,7 +11,9 @@ from indexer.analysis import Analysis, fold
 from indexer.engine.answers import Matches, Nearest, Numbers, ScorePart, Scores
 from indexer.engine.embedded.encoding.arrays import Array, concatenated
 from indexer.engine.embedded.inverted_index.inverted_field import InvertedField, Postings
+from indexer.engine.embedded.kernel.shared_library import SharedLibrary
 from indexer.engine.embedded.read.doc_set import NONE, SYNONYM_WEIGHT, DocSet, complement, intersection, scaled, union
+from indexer.engine.embedded.read.kernel_reader import KernelMatcher, open_kernel
 from indexer.engine.embedded.read.nearest import NearestParagraphs
 from indexer.engine.embedded.read.proximity import proximity_postings
 from indexer.engine.embedded.read.scorer import Averages, SegmentScorer
@@ -49,7 +51,11 @@ CACHED_LEAVES = 16
 class Evaluator:
     """Evaluates queries over the segments of an index; scores are as if what is deleted had never been."""
 
-    def __init__(self, segments: Sequence[SegmentView], analysis: Analysis) -> None:
+    def __init__(
+        self, segments: Sequence[SegmentView], analysis: Analysis, library: SharedLibrary | None = None
+    ) -> None:
+        """`library` is the kernel, where there is one."""
+        self._library = library
         self._views = segments
         self._analysis = analysis
         self.documents = sum(view.documents for view in segments)
@@ -58,7 +64,13 @@ class Evaluator:
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
-        return self._match(query, self._scorers)
+        return self._match(query, self._scorers) if self._kernel is None else self._kernel.match(query)
+
+    @cached_property
+    def _kernel(self) -> KernelMatcher | None:
+        if self._library is None:
+            return None
+        return KernelMatcher(open_kernel(self._library, self._views, self._scorers), self._analysis, self._postings_of)
 
     def score_parts(self, query: Query, documents: Numbers) -> dict[ScorePart, Scores]:
         """What the scores of some documents that match are made of."""
@@ -101,10 +113,13 @@ class Evaluator:
 
     def _positional(self, leaf: Phrase | Proximity | Wildcard, scorers: Sequence[SegmentScorer]) -> list[DocSet]:
         """What a leaf finds in each segment that asks where characters stand."""
-        finds = self._cached_postings(leaf) if isinstance(leaf, Proximity | Wildcard) else self._postings(leaf)
+        finds = self._postings_of(leaf)
         having = sum(view.count(documents) for view, (documents, _) in zip(self._views, finds, strict=True))
         asked = zip(scorers, finds, strict=True)
         return [scorer.phrase(documents, counts, self.documents, having) for scorer, (documents, counts) in asked]
+
+    def _postings_of(self, leaf: Phrase | Proximity | Wildcard) -> list[Postings]:
+        return self._cached_postings(leaf) if isinstance(leaf, Proximity | Wildcard) else self._postings(leaf)
 
     def _postings(self, leaf: Phrase | Proximity | Wildcard) -> list[Postings]:
         return [_postings_in(view.segment, leaf) for view in self._views]

@@ -29,10 +29,13 @@ from indexer.engine.answers import (
     TextHashes,
 )
 from indexer.engine.embedded.encoding.arrays import concatenated
+from indexer.engine.embedded.kernel.kernel_index import KernelIndex
+from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.read.context_window import LazyForwardIndex
 from indexer.engine.embedded.read.crossings import crossings_in
 from indexer.engine.embedded.read.doc_set import NONE
 from indexer.engine.embedded.read.evaluator import Evaluator
+from indexer.engine.embedded.read.kernel_reader import open_kernel
 from indexer.engine.embedded.read.occurrences import spans_in
 from indexer.engine.embedded.read.pattern_context import contexts_in
 from indexer.engine.embedded.read.segment_view import SegmentView, segment_views
@@ -58,7 +61,8 @@ class EmbeddedReader:
         self._views = _opened(folder)
         self._firsts = [view.first for view in self._views]
         self.size = sum(view.segment.documents for view in self._views)
-        self._evaluator = Evaluator(self._views, analysis)
+        self._library = shared_library()
+        self._evaluator = Evaluator(self._views, analysis, self._library)
         if self._evaluator.documents != paragraphs:
             raise IndexUnusableError.damaged()
         self._wording = LazyForwardIndex(self._views)
@@ -84,6 +88,8 @@ class EmbeddedReader:
 
     def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
         """The documents that contain a phrase, compared by the options, and how often each."""
+        if self._kernel is not None and match_options == PLAIN and (folded := fold(phrase)):
+            return Occurrences(*self._kernel.occurrences(folded))
         paragraphs, counts = [], []
         for view in self._views:
             documents, times = view.living(phrase_postings(view.segment, phrase, match_options))
@@ -134,11 +140,19 @@ class EmbeddedReader:
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         """Several documents."""
-        return self._read(numbers, SegmentReader.paragraphs)
+        if self._kernel is None:
+            return self._read(numbers, lambda view, documents: view.segment.paragraphs(documents))
+        texts = dict(zip(numbers, self._kernel.texts(numbers), strict=True))
+        return self._read(
+            numbers,
+            lambda view, documents: view.segment.paragraphs(documents, [texts[one + view.first] for one in documents]),
+        )
 
     def folded_texts(self, numbers: Sequence[int]) -> list[str]:
         """The folded texts of several documents."""
-        return self._read(numbers, lambda segment, documents: segment.texts.folded(documents))
+        if self._kernel is not None:
+            return self._kernel.texts(numbers, folded=True)
+        return self._read(numbers, lambda view, documents: view.segment.texts.folded(documents))
 
     @cached_property
     def text_hashes(self) -> TextHashes:
@@ -170,12 +184,19 @@ class EmbeddedReader:
         self._matches.cache_clear()
         self._spans.cache_clear()
 
+    @cached_property
+    def _kernel(self) -> KernelIndex | None:
+        return None if self._library is None else open_kernel(self._library, self._views)
+
     def _match_anew(self, query: Query) -> Matches:
         matches = self._evaluator.match(query)
         matches.paragraphs.flags.writeable = False
         return matches
 
     def _spans_anew(self, phrase: str, match_options: MatchOptions) -> Spans:
+        if self._kernel is not None and match_options == PLAIN and (folded := fold(phrase)):
+            paragraphs, starts = self._kernel.places(folded)
+            return Spans(paragraphs, starts, starts + len(folded))
         found = [spans_in(view, phrase, match_options) for view in self._views]
         standing = Spans(
             concatenated([one.paragraphs + view.first for one, view in zip(found, self._views, strict=True)]),
@@ -186,19 +207,19 @@ class EmbeddedReader:
             values.flags.writeable = False
         return standing
 
-    def _read(self, numbers: Sequence[int], read: Callable[[SegmentReader, Sequence[int]], list[Value]]) -> list[Value]:
+    def _read(self, numbers: Sequence[int], read: Callable[[SegmentView, Sequence[int]], list[Value]]) -> list[Value]:
         """What is read of several documents, segment by segment."""
         if not numbers:
             return []
         if len(self._views) == 1:
-            return read(self._views[0].segment, numbers)
+            return read(self._views[0], numbers)
         by_view: dict[int, list[int]] = {}
         for number in numbers:
             by_view.setdefault(bisect_right(self._firsts, number) - 1, []).append(number)
         found: dict[int, Value] = {}
         for place, own in by_view.items():
             view = self._views[place]
-            found |= zip(own, read(view.segment, [number - view.first for number in own]), strict=True)
+            found |= zip(own, read(view, [number - view.first for number in own]), strict=True)
         return [found[number] for number in numbers]
 
 

@@ -1,0 +1,120 @@
+/* The kernel: what a query costs most in, over all segments of an index in one call.
+
+   It answers exactly what the modules of ../read and ../substring_index answer with numpy, which stay as reference: they
+   are held against each other by tests/indexer/engine/test_kernel.py. It knows nothing of Python, keeps no state but its
+   workspaces, and may be called from many threads at once, each with a workspace of its own.
+
+   All arrays are those of a segment's file (see ../encoding/array_names.py), as they are mapped. Nothing that they say is
+   believed: every place that is read through a number that was read is checked, and what does not fit gives
+   KERNEL_DAMAGED, never a read beyond an array. What is checked once for a segment is checked by kernel_check. */
+
+#ifndef KERNEL_H
+#define KERNEL_H
+
+#include <stdint.h>
+
+#if defined(_WIN32)
+#define KERNEL_API __declspec(dllexport)
+#else
+#define KERNEL_API __attribute__((visibility("default")))
+#endif
+
+#define KERNEL_DAMAGED (-1) /* an array says what cannot be */
+#define KERNEL_NO_MEMORY (-2)
+#define KERNEL_MISUSED (-3) /* the caller's own arguments do not fit */
+
+/* `length` items of `width` bytes each; little-endian, but for codes of text, which are big-endian. */
+typedef struct {
+    const void *data;
+    int64_t length;
+    int64_t width;
+} array;
+
+/* One field of words. Of headings and titles a "document" is a run of paragraphs, from `starts[run]` on.
+   `norms` and `sizes` (live paragraphs of each run) are only needed for scores. */
+typedef struct {
+    array letters, ends, bounds, entries, exceptions, excess;
+    array starts, sizes, norms;
+} field;
+
+typedef struct {
+    int64_t first;     /* the number of its first paragraph in the index */
+    int64_t documents; /* paragraphs, the deleted ones too */
+    array live;        /* a byte a paragraph, 0: deleted; without items: all are live */
+    array codes;       /* code point → code; 0 for a character that is not in the alphabet */
+    array points;      /* code → code point */
+    array text, starts, shown, variants, variant_places, variant_bounds;
+    array low, high, samples, blocks;
+    array common, common_bits, common_counts, common_bounds, common_exceptions, common_excess;
+    field words, headings, titles;
+} segment;
+
+typedef struct {
+    const segment *segments;
+    int64_t count;
+    int64_t documents; /* live paragraphs of all segments */
+} library;
+
+/* Memory that calls share, and the answer of the last call, which is valid until the next one. */
+typedef struct workspace workspace;
+struct workspace {
+    int64_t *numbers; /* paragraphs, in the numbering of the index */
+    int64_t *values;  /* of each: how often, or where */
+    float *scores;    /* of each; NULL: not asked for */
+    uint32_t *points; /* code points, of texts */
+    /* what is below is the kernel's own */
+    void *blocks;
+    int64_t wanted; /* bytes of the first block */
+    uint32_t *counts;
+    uint64_t *bits;
+    int64_t dense; /* documents that `counts` and `bits` have room for; both are zeros between uses */
+    int64_t dirty; /* … unless a use ended early */
+};
+
+KERNEL_API workspace *kernel_workspace(void);      /* NULL: no memory */
+KERNEL_API void kernel_release(workspace *memory); /* NULL is allowed */
+
+/* A digest of the sources that the library was made of, in hexadecimal digits. */
+KERNEL_API const char *kernel_digest(void);
+
+/* 0, or KERNEL_DAMAGED where the arrays of a segment do not fit each other. `scored`: norms and sizes are there too. */
+KERNEL_API int64_t kernel_check(const segment *one, int64_t scored);
+
+/* Folded texts are code points. All calls give the number of items of their answer, or one of the errors. */
+
+/* The paragraphs that have a text, ascending (`numbers`), and how often each (`values`). */
+KERNEL_API int64_t kernel_occurrences(const library *all, const uint32_t *text, int64_t length, workspace *memory);
+
+/* Every place at which a text stands: the paragraphs, ascending (`numbers`), and the characters in them (`values`). */
+KERNEL_API int64_t kernel_places(const library *all, const uint32_t *text, int64_t length, workspace *memory);
+
+/* The paragraphs that a query finds, ascending (`numbers`), and, where there are up to `most_scored` of them, the score of
+   each (`scores`). The program is the query in postfix order, each node some numbers; texts stand one after another in
+   `texts`:
+
+   KERNEL_WORDS     verbatim, number of words, length of each word, length of the whole text (words, then the text)
+   KERNEL_PHRASE    length of the text
+   KERNEL_FOUND     for each segment: address and number of paragraphs, ascending (int64), address of their counts (int64)
+   KERNEL_RANGES    number of ranges, then the start and the end (exclusive) of each, ascending
+   KERNEL_AND, KERNEL_OR   number of parts
+   KERNEL_NOT
+   KERNEL_SYNONYMS  of two parts, the second scores a thousandth */
+enum {
+    KERNEL_WORDS = 1,
+    KERNEL_PHRASE,
+    KERNEL_FOUND,
+    KERNEL_RANGES,
+    KERNEL_AND,
+    KERNEL_OR,
+    KERNEL_NOT,
+    KERNEL_SYNONYMS
+};
+KERNEL_API int64_t kernel_match(const library *all, const int64_t *program, int64_t size, const uint32_t *texts,
+                                int64_t letters, int64_t most_scored, workspace *memory);
+
+/* The texts of some paragraphs as they are shown, one after another (`points`), and where each ends (`values`).
+   `folded`: as they are compared. */
+KERNEL_API int64_t kernel_texts(const library *all, const int64_t *numbers, int64_t count, int64_t folded,
+                                workspace *memory);
+
+#endif

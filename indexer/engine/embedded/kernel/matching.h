@@ -1,0 +1,60 @@
+/* A query while it is answered. */
+
+#ifndef MATCHING_H
+#define MATCHING_H
+
+#include "reading.h"
+
+#define DEEPEST 1000 /* nodes that are in each other */
+
+typedef struct {
+    postings *words, *headings, *titles; /* one a word */
+    set tokens;                          /* documents that have all words */
+    standing verbatim;
+    set whole; /* documents that have the text as it stands */
+} looked_up;
+
+typedef struct {
+    float word, heading, title;
+} weights; /* times K1 + 1, as BM25 takes them */
+
+typedef struct node node;
+struct node {
+    int64_t kind, count, depth;
+    node **parts;
+    set *sets; /* what it finds, a segment each */
+    /* of texts: */
+    bool verbatim;
+    looked_up *found; /* a segment each */
+    weights *weights; /* a word each */
+    float phrase;
+};
+
+/* Documents that are scored, and what is added up for each. */
+typedef struct {
+    const uint32_t *documents;
+    int64_t count;
+    float *scores;
+} scored;
+
+static inline set of_entries(const postings *from, bool tokens) {
+    return (set){from->entries, DOCUMENT_MASK, tokens, from->count};
+}
+
+/* Look up a text's words, and it whole, in one segment: `lengths` are those of the words and of the whole, which stand one
+   after another in `letters`. */
+int64_t look_up(const segment *one, const node *text, const int64_t *lengths, const uint32_t *letters, workspace *memory,
+                looked_up *found);
+/* How many live documents: are in a set, have a term as a token, are in runs that have a term. */
+int64_t live_count(const segment *one, const standing *in);
+int64_t having(const segment *one, const postings *word);
+int64_t under(const field *in, const postings *word);
+
+/* A program → its tree, with what each node finds in each segment. */
+int64_t read_program(const library *all, const int64_t *program, int64_t size, const uint32_t *texts, int64_t letters,
+                     workspace *memory, node **root);
+
+/* The scores of documents that a node finds, in the place of what was there. */
+int64_t score(const segment *one, int64_t place, const node *of, const scored *to, workspace *memory);
+
+#endif

@@ -1,0 +1,227 @@
+/* Exact phrases: where they stand, and which paragraphs have them. See ../substring_index/phrase_index.py. */
+
+#include "reading.h"
+
+#define FEW 24 /* numbers that are sorted as they come: quicker than by bits */
+
+bool encode(const segment *one, const uint32_t *text, int64_t length, uint8_t *codes) {
+    for (int64_t place = 0; place < length; place++) {
+        uint32_t code = text[place] < UNICODE ? U16(one->codes)[text[place]] : 0;
+        if (!code)
+            return false;
+        codes[2 * place] = (uint8_t)(code >> 8);
+        codes[2 * place + 1] = (uint8_t)code;
+    }
+    return true;
+}
+
+static inline int64_t position(const segment *one, int64_t place) {
+    return (int64_t)U16(one->low)[place] | (int64_t)(item(&one->high, place) << 16);
+}
+
+/* The order of the text from a position on beside some codes; the text may end before they do. */
+static inline int compared(const segment *one, int64_t at, const uint8_t *codes, int64_t length) {
+    int64_t left = one->text.length - at;
+    if (left <= 0)
+        return -1;
+    int64_t common = left < length ? left : length;
+    int order = memcmp((const uint8_t *)one->text.data + 2 * at, codes, (size_t)(2 * common));
+    return order ? order : common < length ? -1 : 0;
+}
+
+/* The first DEPTH codes of a text as one number. */
+static uint64_t key_of(const uint8_t *codes, int64_t length) {
+    uint64_t key = 0;
+    for (int64_t place = 0; place < DEPTH; place++)
+        key = key << 16 | (place < length ? (uint64_t)codes[2 * place] << 8 | codes[2 * place + 1] : 0);
+    return key;
+}
+
+static int64_t sample_of(const segment *one, uint64_t key, int64_t low) {
+    int64_t high = one->samples.length;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (U64(one->samples)[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Among sorted positions from `low` to `high`: the first whose text is not before some codes, or (`after`) is after them. */
+static int64_t bound(const segment *one, const uint8_t *codes, int64_t length, int64_t low, int64_t high, bool after) {
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        int order = compared(one, position(one, middle), codes, length);
+        if (order < 0 || (after && order == 0))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+typedef struct {
+    int64_t at, low, high; /* where in the phrase a rare part of it starts, and its slice of the sorted positions */
+} slice;
+
+static slice rarest(const segment *one, const uint8_t *codes, int64_t length) {
+    int64_t count = one->low.length, size = length < DEPTH ? length : DEPTH;
+    slice best = {0, 0, one->samples.length + 1};
+    uint64_t rest = size < DEPTH ? (uint64_t)1 << 16 * (DEPTH - size) : 1;
+    for (int64_t at = 0;; at += DEPTH) {
+        if (at > length - size)
+            at = length - size;
+        uint64_t key = key_of(codes + 2 * at, size);
+        int64_t low = sample_of(one, key, 0), high = sample_of(one, key + rest, low);
+        if (high - low < best.high - best.low)
+            best = (slice){at, low, high};
+        if (high == low || at == length - size)
+            break;
+    }
+    const uint8_t *wanted = codes + 2 * best.at;
+    int64_t end = best.high * STEP < count ? best.high * STEP : count;
+    int64_t begin = best.low * STEP < count ? best.low * STEP : count;
+    int64_t from = best.low ? (best.low - 1) * STEP : 0;
+    int64_t low = bound(one, wanted, size, from < begin ? from : begin, begin, false);
+    from = best.high > best.low + 1 ? (best.high - 1) * STEP : low;
+    int64_t high = bound(one, wanted, size, from < end ? from : end, end, true);
+    return (slice){best.at, low, high > low ? high : low};
+}
+
+int64_t find_places(const segment *one, const uint8_t *codes, int64_t length, workspace *memory, uint32_t **places) {
+    slice found = rarest(one, codes, length);
+    uint32_t *result = TAKE(memory, uint32_t, found.high - found.low + 1);
+    if (!result)
+        return KERNEL_NO_MEMORY;
+    int64_t count = 0;
+    for (int64_t place = found.low; place < found.high; place++) {
+        int64_t start = position(one, place) - found.at;
+        if (start < 0 || start > UINT32_MAX || compared(one, start, codes, length) != 0) {
+            if (length <= DEPTH)
+                return KERNEL_DAMAGED;
+            continue;
+        }
+        result[count++] = (uint32_t)start;
+    }
+    *places = result;
+    return count;
+}
+
+int64_t owner_of(const segment *one, int64_t place) {
+    const uint32_t *starts = U32(one->starts);
+    if (place < 0 || place / BLOCK >= one->blocks.length)
+        return KERNEL_DAMAGED;
+    uint64_t document = item(&one->blocks, place / BLOCK);
+    for (int step = 0; step <= BLOCK && document < (uint64_t)one->documents; step++, document++)
+        if (starts[document + 1] > place)
+            return starts[document] <= place ? (int64_t)document : KERNEL_DAMAGED;
+    return KERNEL_DAMAGED;
+}
+
+/* Numbers in ascending order, each once, with how often it was there. */
+static int64_t count_few(uint32_t *numbers, int64_t count, standing *found) {
+    int64_t kept = 0;
+    for (int64_t next = 0; next < count; next++) {
+        uint32_t number = numbers[next];
+        int64_t at = kept;
+        while (at && found->documents[at - 1] > number)
+            at--;
+        if (at && found->documents[at - 1] == number) {
+            found->counts[at - 1]++;
+            continue;
+        }
+        memmove(found->documents + at + 1, found->documents + at, (size_t)(kept - at) * sizeof(uint32_t));
+        memmove(found->counts + at + 1, found->counts + at, (size_t)(kept - at) * sizeof(uint32_t));
+        found->documents[at] = number;
+        found->counts[at] = 1;
+        kept++;
+    }
+    return kept;
+}
+
+static int64_t count_many(const segment *one, const uint32_t *numbers, int64_t count, workspace *memory, standing *found) {
+    TRY(make_dense(memory, one->documents));
+    memory->dirty = 1;
+    for (int64_t next = 0; next < count; next++) {
+        uint32_t number = numbers[next];
+        memory->counts[number]++;
+        memory->bits[number >> 6] |= (uint64_t)1 << (number & 63);
+    }
+    int64_t kept = 0;
+    for (int64_t word = 0; word <= (one->documents - 1) / 64; word++) {
+        for (uint64_t rest = memory->bits[word]; rest; rest &= rest - 1) {
+            uint32_t number = (uint32_t)(word * 64 + __builtin_ctzll(rest));
+            found->documents[kept] = number;
+            found->counts[kept++] = memory->counts[number];
+            memory->counts[number] = 0;
+        }
+        memory->bits[word] = 0;
+    }
+    memory->dirty = 0;
+    return kept;
+}
+
+static int64_t room(workspace *memory, int64_t count, standing *found) {
+    found->documents = TAKE(memory, uint32_t, count + 1);
+    found->counts = TAKE(memory, uint32_t, count + 1);
+    return found->documents && found->counts ? 0 : KERNEL_NO_MEMORY;
+}
+
+/* A common character: its paragraphs are bits, the first the highest, and its counts four bits each. 0: it is not common. */
+static int64_t find_common(const segment *one, uint32_t code, workspace *memory, standing *found) {
+    int64_t row = 0, width = (one->documents + 7) / 8, place = 0;
+    while (row < one->common.length && U16(one->common)[row] != code)
+        row++;
+    if (row == one->common.length)
+        return 0;
+    uint64_t start = U32(one->common_bounds)[row], end = U32(one->common_bounds)[row + 1];
+    if ((row + 1) * width > one->common_bits.length || start > end || end > (uint64_t)one->common_counts.length)
+        return KERNEL_DAMAGED;
+    TRY(room(memory, one->documents, found));
+    const uint8_t *bits = (const uint8_t *)one->common_bits.data + row * width;
+    const uint8_t *packed = (const uint8_t *)one->common_counts.data + start;
+    int64_t most = 2 * (int64_t)(end - start);
+    for (int64_t byte = 0; byte < width; byte++) {
+        for (uint32_t rest = bits[byte]; rest;) {
+            int bit = __builtin_clz(rest) - 24;
+            int64_t document = 8 * byte + bit;
+            rest &= ~(0x80u >> bit);
+            if (document >= one->documents || place >= most)
+                return KERNEL_DAMAGED;
+            found->documents[place] = (uint32_t)document;
+            found->counts[place] = packed[place / 2] >> 4 * (place & 1) & 15;
+            place++;
+        }
+    }
+    for (int64_t next = 0; next < one->common_exceptions.length; next++) {
+        uint64_t at = U32(one->common_exceptions)[next];
+        if (at < 2 * start || at >= 2 * end)
+            continue;
+        if ((int64_t)(at - 2 * start) >= place)
+            return KERNEL_DAMAGED;
+        found->counts[at - 2 * start] = U32(one->common_excess)[next];
+    }
+    found->count = place;
+    return 1;
+}
+
+int64_t find_phrase(const segment *one, const uint8_t *codes, int64_t length, workspace *memory, standing *found) {
+    uint32_t *places = NULL;
+    if (length == 1) {
+        int64_t known = find_common(one, (uint32_t)codes[0] << 8 | codes[1], memory, found);
+        if (known)
+            return known < 0 ? known : found->count;
+    }
+    int64_t count = find_places(one, codes, length, memory, &places);
+    TRY(count);
+    for (int64_t next = 0; next < count; next++) {
+        int64_t owner = owner_of(one, places[next]);
+        TRY(owner);
+        places[next] = (uint32_t)owner;
+    }
+    TRY(room(memory, count, found));
+    found->count = count <= FEW ? count_few(places, count, found) : count_many(one, places, count, memory, found);
+    return found->count;
+}

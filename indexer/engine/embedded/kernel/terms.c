@@ -1,0 +1,51 @@
+/* Terms and their postings. See ../inverted_index/. */
+
+#include "reading.h"
+
+/* The letters of a term, -1 where the field is damaged. */
+static int64_t letters_of(const field *in, int64_t number, const uint8_t **letters) {
+    int64_t start = number ? U32(in->ends)[number - 1] : 0, end = U32(in->ends)[number];
+    if (start > end || end > in->letters.length)
+        return KERNEL_DAMAGED;
+    *letters = (const uint8_t *)in->letters.data + 2 * start;
+    return end - start;
+}
+
+int64_t find_term(const field *in, const uint8_t *codes, int64_t length, postings *found) {
+    int64_t low = 0, high = in->ends.length;
+    bool equal = false;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        const uint8_t *letters;
+        int64_t size = letters_of(in, middle, &letters);
+        TRY(size);
+        int order = memcmp(letters, codes, (size_t)(2 * (size < length ? size : length)));
+        if (!order)
+            order = size < length ? -1 : size > length;
+        equal |= !order;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *found = (postings){NULL, 0, 0};
+    if (!equal)
+        return 0;
+    uint64_t start = item(&in->bounds, low), end = item(&in->bounds, low + 1);
+    if (start > end || end > (uint64_t)in->entries.length)
+        return KERNEL_DAMAGED;
+    *found = (postings){U32(in->entries) + start, (int64_t)(end - start), (int64_t)start};
+    return 1;
+}
+
+uint32_t unclipped(const field *in, int64_t place) {
+    int64_t low = 0, high = in->exceptions.length;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (U32(in->exceptions)[middle] < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < in->exceptions.length && U32(in->exceptions)[low] == place ? U32(in->excess)[low] : MOST_FREQUENT;
+}

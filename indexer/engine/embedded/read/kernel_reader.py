@@ -1,0 +1,71 @@
+"""What the kernel answers for the reader of an index, where there is a kernel."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from indexer.analysis import Analysis
+from indexer.engine.answers import Matches, Numbers, Scorer, Scores
+from indexer.engine.embedded.inverted_index.inverted_field import Postings
+from indexer.engine.embedded.kernel.kernel_index import KernelIndex, KernelSegment, ScoreArrays
+from indexer.engine.embedded.kernel.shared_library import SharedLibrary
+from indexer.engine.embedded.read.query_program import ProgramCompiler, QueryProgram
+from indexer.engine.embedded.read.scorer import SegmentScorer
+from indexer.engine.embedded.read.segment_view import SegmentView
+from indexer.engine.query import Phrase, Proximity, Query, Wildcard
+
+AT_ONCE = 1 << 13  # matches whose scores are worked out with them; of more, when they are asked for
+EVERY = 1 << 62
+
+
+def open_kernel(
+    library: SharedLibrary, views: Sequence[SegmentView], scorers: Sequence[SegmentScorer] | None = None
+) -> KernelIndex:
+    """The segments of an index as the kernel reads them, with what `scorers` know of each where it is to score."""
+    arrays: Sequence[ScoreArrays | None] = [None] * len(views)
+    if scorers is not None:
+        arrays = [_score_arrays(scorer, view) for scorer, view in zip(scorers, views, strict=True)]
+    segments = [
+        KernelSegment(view.segment.arrays, view.segment.alphabet, view.first, view.live, own)
+        for view, own in zip(views, arrays, strict=True)
+    ]
+    return KernelIndex(library, segments, sum(view.documents for view in views))
+
+
+def _score_arrays(scorer: SegmentScorer, view: SegmentView) -> ScoreArrays:
+    return ScoreArrays(scorer.norms, scorer.headings.norms, scorer.titles.norms, view.passage_sizes, view.speech_sizes)
+
+
+class KernelMatcher:
+    """Evaluates queries in the kernel; `find` looks up the leaves that it does not know."""
+
+    def __init__(
+        self,
+        kernel: KernelIndex,
+        analysis: Analysis,
+        find: Callable[[Phrase | Proximity | Wildcard], Sequence[Postings]],
+    ) -> None:
+        self._kernel = kernel
+        self._compiler = ProgramCompiler(analysis, find)
+
+    def match(self, query: Query) -> Matches:
+        """All documents that match, with scores."""
+        program = self._compiler.compiled(query)
+        paragraphs, scores = self._kernel.match(program.code, program.text, AT_ONCE)
+        return Matches(paragraphs, self._scorer(program, paragraphs) if scores is None else scores)
+
+    def _scorer(self, program: QueryProgram, paragraphs: Numbers) -> Scorer:
+        """The scores of documents that a program finds."""
+
+        def score(places: Numbers | None) -> Scores:
+            if places is None:
+                return self._scores(program)
+            ascending = np.unique(paragraphs[places])
+            return self._scores(program.only(ascending))[ascending.searchsorted(paragraphs[places])]
+
+        return score
+
+    def _scores(self, program: QueryProgram) -> Scores:
+        scores = self._kernel.match(program.code, program.text, EVERY)[1]
+        assert scores is not None  # noqa: S101 - there are never more than EVERY
+        return scores
