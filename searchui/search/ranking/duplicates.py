@@ -33,6 +33,8 @@ class Collapsed:
 
     def of(self, paragraphs: Numbers) -> "Collapsed":
         """What is under some of those that are shown; where these are few, `also` is then quick."""
+        if not len(self.under):
+            return self
         kept = np.isin(self.heads, paragraphs)
         return Collapsed(self.matches, self.under[kept], self.heads[kept])
 

@@ -60,6 +60,8 @@ def _following(
 
 def _one_a_speech(snapshot: Snapshot, paragraphs: Numbers) -> Numbers:
     """The first of some paragraphs in each speech."""
+    if len(paragraphs) < 2:  # as nearly always
+        return paragraphs
     speeches = snapshot.columns.speech_of(paragraphs)
     first: Numbers = paragraphs[np.sort(np.unique(speeches, return_index=True)[1])]
     return first

@@ -112,6 +112,40 @@ enum {
 KERNEL_API int64_t kernel_match(const library *all, const int64_t *program, int64_t size, const uint32_t *texts,
                                 int64_t letters, int64_t most_scored, workspace *memory);
 
+/* A facet: the code of the value of each run (int64), which of the runs are counted (a byte each; without items: all), and
+   how many matches each of the values has, to which the call adds. */
+typedef struct {
+    array codes, mask;
+    int64_t *counts;
+    int64_t counts_length;
+} facet;
+
+/* What is known of paragraphs by the speeches that they are in. A run is consecutive paragraphs of one speaker. */
+typedef struct {
+    array runs;                    /* the run of each paragraph */
+    array speeches, mains, shifts; /* of each run (int64): its speech; what that counts as; how far it moves by date */
+    array mask;                    /* of each run a byte, 0 where filters leave it out; without items: all are left */
+    array groups;                  /* of each paragraph what it shares with its duplicates, -1: it has none (int32) */
+    int64_t mains_count, groups_count;
+    const facet *facets;
+    int64_t facets_count;
+} columns;
+
+/* How many paragraphs a query finds, how many of these the filters leave, in how many speeches, and how many of those say
+   the same as one that is before them in the order. */
+typedef struct {
+    int64_t paragraphs, left, speeches, hidden;
+} totals;
+
+/* 0, or KERNEL_MISUSED where columns do not fit each other; kernel_rank takes this for granted. */
+KERNEL_API int64_t kernel_check_columns(const columns *by);
+
+/* The first `wanted` paragraphs (`numbers`, with `scores`) of what a program finds, the best first, or, `by_date`, those
+   that the shifts say; totals and facets of all in one pass. */
+KERNEL_API int64_t kernel_rank(const library *all, const int64_t *program, int64_t size, const uint32_t *texts,
+                               int64_t letters, const columns *by, int64_t by_date, int64_t wanted, totals *found,
+                               workspace *memory);
+
 /* The texts of some paragraphs as they are shown, one after another (`points`), and where each ends (`values`).
    `folded`: as they are compared. */
 KERNEL_API int64_t kernel_texts(const library *all, const int64_t *numbers, int64_t count, int64_t folded,

@@ -93,7 +93,7 @@ class KernelIndex:
     """Answers from all segments of an index. Raises IndexUnusableError where they are damaged, from every method."""
 
     def __init__(self, library: SharedLibrary, segments: Sequence[KernelSegment], documents: int) -> None:
-        self._library = library
+        self.library = library
         self._held: list[Array] = []  # what the kernel has addresses of
         self._segments = (CSegment * max(len(segments), 1))(*map(self._described, segments))
         for place, segment in enumerate(segments):
@@ -101,39 +101,44 @@ class KernelIndex:
             checked(library.functions.kernel_check(byref(self._segments[place]), scored))
         first = pointer(self._segments[0])
         self._all = CLibrary(first, len(segments), documents)
-        self._pointer = POINTER(CLibrary)(self._all)
+        self.pointer = POINTER(CLibrary)(self._all)
+        functions = library.functions
+        self._occurrences, self._places = functions.kernel_occurrences, functions.kernel_places
+        self._match, self._texts = functions.kernel_match, functions.kernel_texts
 
     def occurrences(self, folded: str) -> tuple[Numbers, Numbers]:
         """The paragraphs that have a folded text, ascending, and how often each."""
-        return self._pairs(self._library.functions.kernel_occurrences, folded)
+        return self._pairs(self._occurrences, folded)
 
     def places(self, folded: str) -> tuple[Numbers, Numbers]:
         """The paragraph and the character in it of every place where a folded text stands, ascending."""
-        return self._pairs(self._library.functions.kernel_places, folded)
+        return self._pairs(self._places, folded)
 
     def match(self, program: bytes, texts: str, most_scored: int) -> tuple[Numbers, Scores | None]:
         """The paragraphs that a program finds, ascending, and their scores where there are not more than so many."""
         points = texts.encode("utf-32-le", "surrogatepass")
-        with self._library.workspace() as memory:
-            count = checked(
-                self._library.functions.kernel_match(
-                    self._pointer, program, len(program) // 8, points, len(texts), most_scored, memory.address
-                )
+        memory = self.library.lend()
+        try:
+            count = self._match(
+                self.pointer, program, len(program) // 8, points, len(texts), most_scored, memory.address
             )
-            scores = memory.answer.scores
-            if not count:
+            if checked(count) == 0:
                 return NONE, NO_SCORES
-            numbers = _copied(memory.answer.numbers, count, np.int64)
-            return numbers, None if scores is None else _copied(scores, count, np.float32)
+            scores = memory.answer.scores
+            return _numbers(memory.answer.numbers, count), None if scores is None else _scores(scores, count)
+        finally:
+            self.library.give_back(memory)
 
     def texts(self, numbers: Sequence[int], *, folded: bool = False) -> list[str]:
         """The texts of some paragraphs."""
         wanted = np.array(numbers, dtype=np.int64)
-        with self._library.workspace() as memory:
-            functions, address = self._library.functions, wanted.__array_interface__["data"][0]
-            checked(functions.kernel_texts(self._pointer, address, len(wanted), folded, memory.address))
-            ends = _copied(memory.answer.values, len(wanted), np.int64).tolist() if numbers else []
+        memory = self.library.lend()
+        try:
+            checked(self._texts(self.pointer, address_of(wanted), len(wanted), folded, memory.address))
+            ends = _numbers(memory.answer.values, len(wanted)).tolist() if numbers else []
             points = string_at(memory.answer.points, 4 * ends[-1]) if numbers else b""
+        finally:
+            self.library.give_back(memory)
         try:
             joined = points.decode("utf-32-le", "surrogatepass")
         except UnicodeDecodeError as error:
@@ -142,12 +147,14 @@ class KernelIndex:
 
     def _pairs(self, function: Any, folded: str) -> tuple[Numbers, Numbers]:
         points = folded.encode("utf-32-le", "surrogatepass")
-        with self._library.workspace() as memory:
-            count = checked(function(self._pointer, points, len(folded), memory.address))
-            if not count:
+        memory = self.library.lend()
+        try:
+            count = function(self.pointer, points, len(folded), memory.address)
+            if checked(count) == 0:
                 return NONE, NONE
-            answer = memory.answer
-            return _copied(answer.numbers, count, np.int64), _copied(answer.values, count, np.int64)
+            return _numbers(memory.answer.numbers, count), _numbers(memory.answer.values, count)
+        finally:
+            self.library.give_back(memory)
 
     def _described(self, segment: KernelSegment) -> CSegment:
         """A segment with the addresses of its arrays."""
@@ -179,9 +186,21 @@ class KernelIndex:
     def _address(self, array: Array) -> CArray:
         own = np.ascontiguousarray(array)
         self._held.append(own)
-        return CArray(own.__array_interface__["data"][0], len(own), own.itemsize)
+        return CArray(address_of(own), len(own), own.itemsize)
 
 
-def _copied(address: int | None, count: int, kind: type[np.generic]) -> npt.NDArray[Any]:
-    """An answer of the kernel, whose memory the next call takes; it cannot be written to."""
-    return np.frombuffer(string_at(address or 0, count * np.dtype(kind).itemsize), kind)
+def address_of(array: Array) -> int:
+    """Where the items of an array are, which must be held meanwhile."""
+    address: int = array.__array_interface__["data"][0]
+    return address
+
+
+# Answers of the kernel are copied, for the next call takes their memory; the copies cannot be written to.
+
+
+def _numbers(address: int, count: int) -> Numbers:
+    return np.frombuffer(string_at(address, 8 * count), np.int64)
+
+
+def _scores(address: int, count: int) -> Scores:
+    return np.frombuffer(string_at(address, 4 * count), np.float32)

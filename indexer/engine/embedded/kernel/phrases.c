@@ -37,18 +37,6 @@ static uint64_t key_of(const uint8_t *codes, int64_t length) {
     return key;
 }
 
-static int64_t sample_of(const segment *one, uint64_t key, int64_t low) {
-    int64_t high = one->samples.length;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (U64(one->samples)[middle] < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* Among sorted positions from `low` to `high`: the first whose text is not before some codes, or (`after`) is after them. */
 static int64_t bound(const segment *one, const uint8_t *codes, int64_t length, int64_t low, int64_t high, bool after) {
     while (low < high) {
@@ -74,7 +62,7 @@ static slice rarest(const segment *one, const uint8_t *codes, int64_t length) {
         if (at > length - size)
             at = length - size;
         uint64_t key = key_of(codes + 2 * at, size);
-        int64_t low = sample_of(one, key, 0), high = sample_of(one, key + rest, low);
+        int64_t low = first_not_before(&one->samples, key), high = first_not_before(&one->samples, key + rest);
         if (high - low < best.high - best.low)
             best = (slice){at, low, high};
         if (high == low || at == length - size)
@@ -171,10 +159,8 @@ static int64_t room(workspace *memory, int64_t count, standing *found) {
 
 /* A common character: its paragraphs are bits, the first the highest, and its counts four bits each. 0: it is not common. */
 static int64_t find_common(const segment *one, uint32_t code, workspace *memory, standing *found) {
-    int64_t row = 0, width = (one->documents + 7) / 8, place = 0;
-    while (row < one->common.length && U16(one->common)[row] != code)
-        row++;
-    if (row == one->common.length)
+    int64_t row = first_not_before(&one->common, code), width = (one->documents + 7) / 8, place = 0;
+    if (row == one->common.length || U16(one->common)[row] != code)
         return 0;
     uint64_t start = U32(one->common_bounds)[row], end = U32(one->common_bounds)[row + 1];
     if ((row + 1) * width > one->common_bits.length || start > end || end > (uint64_t)one->common_counts.length)
@@ -195,11 +181,11 @@ static int64_t find_common(const segment *one, uint32_t code, workspace *memory,
             place++;
         }
     }
-    for (int64_t next = 0; next < one->common_exceptions.length; next++) {
+    for (int64_t next = first_not_before(&one->common_exceptions, 2 * start); next < one->common_exceptions.length; next++) {
         uint64_t at = U32(one->common_exceptions)[next];
-        if (at < 2 * start || at >= 2 * end)
-            continue;
-        if ((int64_t)(at - 2 * start) >= place)
+        if (at >= 2 * end)
+            break;
+        if (at < 2 * start || (int64_t)(at - 2 * start) >= place)
             return KERNEL_DAMAGED;
         found->counts[at - 2 * start] = U32(one->common_excess)[next];
     }

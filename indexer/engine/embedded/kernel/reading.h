@@ -46,6 +46,19 @@ static inline uint64_t item(const array *from, int64_t place) {
     }
 }
 
+/* The first place among ascending numbers whose number is not before one. */
+static inline int64_t first_not_before(const array *ascending, uint64_t number) {
+    int64_t low = 0, high = ascending->length;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (item(ascending, middle) < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* A code of a text, which is big-endian; the place has been checked. */
 static inline uint32_t code_at(const array *text, int64_t place) {
     const uint8_t *at = (const uint8_t *)text->data + 2 * place;

@@ -3,6 +3,7 @@
 
 #include "matching.h"
 
+#define FEW 64
 #define SYNONYM_WEIGHT 0.001f /* as in ../read/doc_set.py */
 
 static inline float bm25(float weight, float frequency, float norm) {
@@ -72,14 +73,44 @@ static int64_t score_standing(const segment *one, float weight, const standing *
     return 0;
 }
 
+#define DENSE 8 /* times as many in a set as are scored: of fewer, each is looked up among those that are scored */
+
+/* The places of scored documents are marked, and those of a set looked up among the marks. */
+static int64_t within_dense(const segment *one, const set *in, const scored *all, workspace *memory, uint32_t *kept,
+                            uint32_t *places) {
+    TRY(make_dense(memory, one->documents));
+    uint32_t *marks = memory->counts;
+    int64_t number = 0;
+    memory->dirty = 1;
+    for (int64_t next = 0; next < all->count; next++)
+        marks[all->documents[next]] = (uint32_t)next + 1;
+    for (int64_t at = 0; at < in->count && number < all->count; at++) {
+        uint32_t document = in->items[at] & in->mask;
+        if (document >= one->documents)
+            return KERNEL_DAMAGED;
+        kept[number] = document;
+        places[number] = marks[document] - 1;
+        number += marks[document] != 0;
+    }
+    for (int64_t next = 0; next < all->count; next++)
+        marks[all->documents[next]] = 0;
+    memory->dirty = 0;
+    return number;
+}
+
 /* Those of some documents that are in a set: `places` among them, and room for their own scores. */
-static int64_t within(const set *in, const scored *all, workspace *memory, scored *own, uint32_t **places) {
+static int64_t within(const segment *one, const set *in, const scored *all, workspace *memory, scored *own, uint32_t **places) {
     uint32_t *kept = TAKE(memory, uint32_t, all->count + 1);
     *places = TAKE(memory, uint32_t, all->count + 1);
     own->scores = TAKE(memory, float, all->count + 1);
     if (!kept || !*places || !own->scores)
         return KERNEL_NO_MEMORY;
     int64_t number = 0;
+    own->documents = kept;
+    if (all->count > FEW && in->count < DENSE * all->count) {
+        own->count = within_dense(one, in, all, memory, kept, *places);
+        return own->count;
+    }
     for (int64_t next = 0, at = 0; next < all->count; next++) {
         uint32_t document = all->documents[next];
         if (at < in->count && (in->items[at] & in->mask) < document)
@@ -91,7 +122,6 @@ static int64_t within(const set *in, const scored *all, workspace *memory, score
             (*places)[number++] = (uint32_t)next;
         }
     }
-    own->documents = kept;
     own->count = number;
     return number;
 }
@@ -103,7 +133,7 @@ static int64_t add_part(const segment *one, int64_t place, const node *part, int
     uint32_t *places;
     const looked_up *found = kind == PART ? NULL : &part->found[place];
     const set *in = kind == PART ? &part->sets[place] : kind == TOKENS ? &found->tokens : &found->whole;
-    TRY(within(in, to, memory, &own, &places));
+    TRY(within(one, in, to, memory, &own, &places));
     if (!own.count)
         return 0;
     if (kind == PART)

@@ -3,8 +3,6 @@
 import ctypes
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from ctypes import POINTER, Structure, c_char_p, c_int64, c_void_p
 from functools import cache
 from pathlib import Path
@@ -54,13 +52,35 @@ class CLibrary(Structure):
     _fields_ = (("segments", POINTER(CSegment)), ("count", c_int64), ("documents", c_int64))
 
 
+class CFacet(Structure):
+    """`facet` of kernel.h."""
+
+    _fields_ = (("codes", CArray), ("mask", CArray), ("counts", c_void_p), ("counts_length", c_int64))
+
+
+class CColumns(Structure):
+    """`columns` of kernel.h."""
+
+    _fields_ = (
+        *((name, CArray) for name in ("runs", "speeches", "mains", "shifts", "mask", "groups")),
+        *(("mains_count", c_int64), ("groups_count", c_int64)),
+        *(("facets", POINTER(CFacet)), ("facets_count", c_int64)),
+    )
+
+
+class CTotals(Structure):
+    """`totals` of kernel.h."""
+
+    _fields_ = tuple((name, c_int64) for name in ("paragraphs", "left", "speeches", "hidden"))
+
+
 class CWorkspace(Structure):
     """What is public of `workspace` of kernel.h: addresses, None where there is nothing."""
 
     _fields_ = (("numbers", c_void_p), ("values", c_void_p), ("scores", c_void_p), ("points", c_void_p))
 
 
-class _Workspace:
+class Workspace:
     """Memory of the kernel, given back when nothing refers to it any more."""
 
     def __init__(self, functions: ctypes.CDLL) -> None:
@@ -86,30 +106,31 @@ class SharedLibrary:
         functions.kernel_release.argtypes = [c_void_p]
         functions.kernel_release.restype = None
         every = POINTER(CLibrary)
+        program = (every, c_char_p, c_int64, c_char_p, c_int64)
         for name, arguments in (
             ("check", [POINTER(CSegment), c_int64]),
             ("occurrences", [every, c_char_p, c_int64, c_void_p]),
             ("places", [every, c_char_p, c_int64, c_void_p]),
-            ("match", [every, c_char_p, c_int64, c_char_p, c_int64, c_int64, c_void_p]),
+            ("match", [*program, c_int64, c_void_p]),
+            ("check_columns", [POINTER(CColumns)]),
+            ("rank", [*program, POINTER(CColumns), c_int64, c_int64, POINTER(CTotals), c_void_p]),
             ("texts", [every, c_void_p, c_int64, c_int64, c_void_p]),
         ):
             function = getattr(functions, f"kernel_{name}")
             function.argtypes, function.restype = arguments, c_int64
         self.functions = functions
-        self._waiting: list[_Workspace] = []
+        self._waiting: list[Workspace] = []
 
-    @contextmanager
-    def workspace(self) -> Iterator[_Workspace]:
-        """A workspace that no other call has meanwhile."""
+    def lend(self) -> Workspace:
+        """A workspace that no other call has meanwhile; it is to be given back."""
         try:
-            own = self._waiting.pop()
+            return self._waiting.pop()
         except IndexError:
-            own = _Workspace(self.functions)
-        try:
-            yield own
-        finally:
-            if len(self._waiting) < KEPT:
-                self._waiting.append(own)
+            return Workspace(self.functions)
+
+    def give_back(self, workspace: Workspace) -> None:
+        if len(self._waiting) < KEPT:
+            self._waiting.append(workspace)
 
 
 def checked(answer: int) -> int:

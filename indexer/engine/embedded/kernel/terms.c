@@ -39,13 +39,6 @@ int64_t find_term(const field *in, const uint8_t *codes, int64_t length, posting
 }
 
 uint32_t unclipped(const field *in, int64_t place) {
-    int64_t low = 0, high = in->exceptions.length;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (U32(in->exceptions)[middle] < place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    int64_t low = first_not_before(&in->exceptions, (uint64_t)place);
     return low < in->exceptions.length && U32(in->exceptions)[low] == place ? U32(in->excess)[low] : MOST_FREQUENT;
 }

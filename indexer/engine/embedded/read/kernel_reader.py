@@ -14,7 +14,7 @@ from indexer.engine.embedded.read.scorer import SegmentScorer
 from indexer.engine.embedded.read.segment_view import SegmentView
 from indexer.engine.query import Phrase, Proximity, Query, Wildcard
 
-AT_ONCE = 1 << 13  # matches whose scores are worked out with them; of more, when they are asked for
+AT_ONCE = 1 << 16  # matches whose scores are worked out with them; of more, when they are asked for
 EVERY = 1 << 62
 
 

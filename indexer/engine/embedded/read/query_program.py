@@ -12,6 +12,7 @@ from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
+from indexer.engine.embedded.kernel.kernel_index import address_of
 from indexer.engine.embedded.read.term_lookup import analyzed
 from indexer.engine.query import (
     And,
@@ -117,9 +118,4 @@ class ProgramCompiler:
         for documents, counts in self.find(leaf):
             numbers, times = (np.ascontiguousarray(one, dtype=np.int64) for one in (documents, counts))
             to.held += numbers, times
-            to.numbers += _address(numbers), len(numbers), _address(times)
-
-
-def _address(array: Numbers) -> int:
-    address: int = array.__array_interface__["data"][0]
-    return address
+            to.numbers += address_of(numbers), len(numbers), address_of(times)
