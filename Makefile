@@ -14,7 +14,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts updates soak substrings bench bench-scale bench-relevance bench-questions bench-reading bench-http bench-scans clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-scans clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
@@ -36,6 +36,7 @@ help:
 	@echo "make bench-scale  一万、十万、一百万段各测一次，合成一张图"
 	@echo "make bench-relevance  最相关的排在前面没有，与普通的 BM25 并排；ARGS='--folder DIR'"
 	@echo "make bench-questions  十万段里问一句二十个词的话，比查两个词慢几倍"
+	@echo "make bench-kernel  有内核与没有内核，一页、一次计数各要多久，轮流测"
 	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
 	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
@@ -94,7 +95,8 @@ sanitize: $(VENV)/.test
 	$(BIN)/python $(KERNEL)/compiling.py --sanitized $(SANITIZED)
 	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0 \
 	  FUZZ_SECONDS=$${FUZZ_SECONDS:-20} SPEECHSEARCH_KERNEL=$(SANITIZED) \
-	  $(BIN)/python -m pytest -q tests/indexer/engine/test_kernel_damage.py tests/indexer/engine/test_kernel.py
+	  $(BIN)/python -m pytest -q tests/indexer/engine/test_kernel_damage.py tests/indexer/engine/test_kernel.py \
+	    tests/searchui/ranking/test_kernel_ranking.py
 
 # What searching, counting and reading answer where no kernel could be compiled.
 without-kernel: $(VENV)/.test
@@ -146,6 +148,10 @@ bench-relevance: $(VENV)/.bench
 # A minute.
 bench-questions: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.questions $(ARGS)
+
+# Some minutes.
+bench-kernel: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.kernel $(ARGS)
 
 # Some minutes, on this machine only. h2load is in the package nghttp2-client (Debian, Ubuntu) or nghttp2 (Homebrew, Fedora).
 bench-http: $(VENV)/.bench

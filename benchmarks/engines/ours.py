@@ -27,11 +27,11 @@ class Ours:
         return perf_counter() - started
 
     def open(self) -> None:
-        self._corpus = searchui.open_corpus(self._folder)
+        self.corpus = searchui.open_corpus(self._folder)
 
     def page(self, query: Query) -> int:
-        page = self._corpus.search(
-            _written(query),
+        page = self.corpus.search(
+            written(query),
             page=query.page,
             per_page=PER_PAGE,
             sort="newest" if query.newest else "relevance",
@@ -45,16 +45,21 @@ class Ours:
         return page.total
 
     def count(self, query: Query) -> int:
-        return self._corpus.count(query.terms[0]).paragraphs
+        return self.corpus.count(query.terms[0]).paragraphs
+
+    def forget(self) -> None:
+        """What was asked before is not known any more."""
+        self.corpus._snapshot.engine.close()
 
     def size(self) -> int:
         return folder_bytes(self._folder)
 
     def close(self) -> None:
-        self._corpus.close()
+        self.corpus.close()
 
 
-def _written(query: Query) -> str:
+def written(query: Query) -> str:
+    """A query as people write it."""
     if query.kind is Kind.PHRASE:
         return f'"{query.terms[0]}"'
     if query.kind is Kind.NEAR:

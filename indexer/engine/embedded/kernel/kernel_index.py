@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from ctypes import POINTER, byref, pointer, string_at
 from dataclasses import dataclass
+from struct import pack
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -131,12 +132,14 @@ class KernelIndex:
 
     def texts(self, numbers: Sequence[int], *, folded: bool = False) -> list[str]:
         """The texts of some paragraphs."""
-        wanted = np.array(numbers, dtype=np.int64)
+        if not numbers:
+            return []
+        wanted = pack(f"={len(numbers)}q", *numbers)
         memory = self.library.lend()
         try:
-            checked(self._texts(self.pointer, address_of(wanted), len(wanted), folded, memory.address))
-            ends = _numbers(memory.answer.values, len(wanted)).tolist() if numbers else []
-            points = string_at(memory.answer.points, 4 * ends[-1]) if numbers else b""
+            checked(self._texts(self.pointer, wanted, len(numbers), folded, memory.address))
+            ends = _numbers(memory.answer.values, len(numbers)).tolist()
+            points = string_at(memory.answer.points, 4 * ends[-1])
         finally:
             self.library.give_back(memory)
         try:

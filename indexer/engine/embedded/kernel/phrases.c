@@ -169,16 +169,18 @@ static int64_t find_common(const segment *one, uint32_t code, workspace *memory,
     const uint8_t *bits = (const uint8_t *)one->common_bits.data + row * width;
     const uint8_t *packed = (const uint8_t *)one->common_counts.data + start;
     int64_t most = 2 * (int64_t)(end - start);
-    for (int64_t byte = 0; byte < width; byte++) {
-        for (uint32_t rest = bits[byte]; rest;) {
-            int bit = __builtin_clz(rest) - 24;
-            int64_t document = 8 * byte + bit;
-            rest &= ~(0x80u >> bit);
-            if (document >= one->documents || place >= most)
-                return KERNEL_DAMAGED;
-            found->documents[place] = (uint32_t)document;
+    for (int64_t byte = 0; byte < width; byte += 8) {
+        uint64_t rest = 0; /* the next 64 documents, the first of them the highest bit */
+        for (int64_t own = byte; own < byte + 8; own++)
+            rest = rest << 8 | (own < width ? bits[own] : 0);
+        int64_t after = place + __builtin_popcountll(rest);
+        if (after > most || (rest && 8 * byte + 63 - __builtin_ctzll(rest) >= one->documents))
+            return KERNEL_DAMAGED;
+        for (; place < after; place++) {
+            int bit = __builtin_clzll(rest);
+            rest ^= (uint64_t)1 << (63 - bit);
+            found->documents[place] = (uint32_t)(8 * byte + bit);
             found->counts[place] = packed[place / 2] >> 4 * (place & 1) & 15;
-            place++;
         }
     }
     for (int64_t next = first_not_before(&one->common_exceptions, 2 * start); next < one->common_exceptions.length; next++) {

@@ -114,7 +114,7 @@ class SharedLibrary:
             ("match", [*program, c_int64, c_void_p]),
             ("check_columns", [POINTER(CColumns)]),
             ("rank", [*program, POINTER(CColumns), c_int64, c_int64, POINTER(CTotals), c_void_p]),
-            ("texts", [every, c_void_p, c_int64, c_int64, c_void_p]),
+            ("texts", [every, c_char_p, c_int64, c_int64, c_void_p]),
         ):
             function = getattr(functions, f"kernel_{name}")
             function.argtypes, function.restype = arguments, c_int64

@@ -140,8 +140,10 @@ class EmbeddedReader:
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         """Several documents."""
-        if self._kernel is None:
+        if self._kernel is None or not numbers:
             return self._read(numbers, lambda view, documents: view.segment.paragraphs(documents))
+        if len(self._views) == 1:
+            return self._views[0].segment.paragraphs(numbers, self._kernel.texts(numbers))
         texts = dict(zip(numbers, self._kernel.texts(numbers), strict=True))
         return self._read(
             numbers,
