@@ -14,7 +14,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-scans clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-trickle bench-scans clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
@@ -38,6 +38,7 @@ help:
 	@echo "make bench-questions  十万段里问一句二十个词的话，比查两个词慢几倍"
 	@echo "make bench-kernel  有内核与没有内核，一页、一次计数各要多久，轮流测"
 	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
+	@echo "make bench-trickle  一个地址开 520 个慢慢滴的连接，别处的人查找慢不慢，两分钟"
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
 	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
 	@echo "make bench-scans    扫描件认得对不对，把样例印成各种样子再认"
@@ -156,6 +157,10 @@ bench-kernel: $(VENV)/.bench
 # Some minutes, on this machine only. h2load is in the package nghttp2-client (Debian, Ubuntu) or nghttp2 (Homebrew, Fedora).
 bench-http: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.http $(ARGS)
+
+# Two minutes, on this machine only: one address with 520 connections that trickle, and somebody who works meanwhile.
+bench-trickle: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.http.trickle $(ARGS)
 
 # A minute, on the texts beside the project.
 bench-reading: $(VENV)/.bench

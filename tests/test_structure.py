@@ -15,7 +15,7 @@ CODE = (*PRODUCT, "tests", "benchmarks")
 MOST_MODULES = 16  # in one folder; `__init__` and `__main__`, which hold no subject of their own, are not counted
 MOST_LINES = 300  # of a module of the product
 WIDEST = 140  # characters, not reached by any line of a template
-PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md")
+PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md")
 PATH = re.compile(
     r"`((?:(?:indexer|searchui|tests|benchmarks|seeds|docs|index_data|\.ci|\.github)/[^`\s]*)|Makefile|[\w.-]+\.(?:md|toml|yaml))`"
 )

@@ -64,7 +64,7 @@ def _memory(results: LoadResults) -> list[Row]:
 
 
 def _notes(results: LoadResults) -> Iterator[str]:
-    yield "hello is one line from Flask on waitress with the settings of the site, asked as often, part by part in turn with the site."
+    yield "hello is one line from Flask on the server of the site, asked as often, part by part in turn with the site."
     yield "A client is an h2load of its own with one connection, which asks for the next address when it has the answer to the last."
     yield "At each number of clients every address is asked for once. An error is an answer that is not 200, or none."
     yield (

@@ -46,7 +46,7 @@ from searchui.web.i18n.translations import (
 from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
 from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
 from searchui.web.request.urls import Archive, current_url
-from searchui.web.security.download_slots import ConcurrencyLimit
+from searchui.web.security.download_slots import DownloadSlots
 from searchui.web.security.policy import UNLIMITED, Protection, protect
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING, RefusedError
 from searchui.web.views.citation import citations
@@ -84,7 +84,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     """The site over the index in a folder; it follows the index when that is built again."""
     app = Flask(__name__)
     app.extensions["corpus"] = LiveCorpus(Path(index))
-    app.extensions["download_slots"] = ConcurrencyLimit()
+    app.extensions["download_slots"] = DownloadSlots()
     app.extensions["archive"] = Archive.of(protection.names, is_behind_proxy=protection.proxy is not None)
     app.json = _Json(app)
     log_requests(app)

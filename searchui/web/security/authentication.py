@@ -1,6 +1,9 @@
 """Who may read: anybody, those with a password, or those whom the proxy in front has let in."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 from flask import Flask, request
 
@@ -14,13 +17,15 @@ from searchui.web.security.request_limits import RefusedError, too_often
 OPEN = frozenset({"static", "api.health"})
 TRIES = 10.0  # wrong passwords that a client may send in a minute
 MINUTE = 60.0
+SLOWLY = 1.0  # seconds that it takes to look at one more
+IN_LINE = 2  # that are looked at so at the same time, of different addresses
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="speechsearch", charset="UTF-8"'}
 
 
 def require_password(app: Flask, passwords: Passwords) -> None:
     """Answer only who has a password, by HTTP Basic."""
-    tries = RateLimiter(TRIES / MINUTE, MINUTE, time.monotonic)
-    app.before_request(lambda: None if request.endpoint in OPEN else _check_password(passwords, tries))
+    tries, line = RateLimiter(TRIES / MINUTE, MINUTE, time.monotonic), SlowLine(SLOWLY, IN_LINE)
+    app.before_request(lambda: None if request.endpoint in OPEN else _check_password(passwords, tries, line))
 
 
 def require_name(app: Flask, header: str) -> None:
@@ -36,7 +41,35 @@ def require_name(app: Flask, header: str) -> None:
     app.before_request(check)
 
 
-def _check_password(passwords: Passwords, tries: RateLimiter) -> None:
+class SlowLine:
+    """Where the passwords of an address are looked at that sent too many wrong ones: one at a time, and slowly.
+
+    A right one is let in so, though others at the address go on guessing; and they guess no faster than that.
+    """
+
+    def __init__(self, seconds: float, at_once: int) -> None:
+        self._seconds, self._at_once = seconds, at_once
+        self._lock = Lock()
+        self._in_line: set[str] = set()
+
+    @contextmanager
+    def place(self, address: str) -> Iterator[bool]:
+        """Whether there is a place for the address, which takes a while."""
+        with self._lock:
+            free = address not in self._in_line and len(self._in_line) < self._at_once
+            if free:
+                self._in_line.add(address)
+        try:
+            if free:
+                time.sleep(self._seconds)
+            yield free
+        finally:
+            if free:
+                with self._lock:
+                    self._in_line.discard(address)
+
+
+def _check_password(passwords: Passwords, tries: RateLimiter, line: SlowLine) -> None:
     given = request.authorization
     if given is None or given.type != "basic":
         raise _refused(_("请输入用户名和密码"))
@@ -44,6 +77,9 @@ def _check_password(passwords: Passwords, tries: RateLimiter) -> None:
     if passwords.are_known(name, password):
         return
     if wait := tries.wait(client_address()):
+        with line.place(client_address()) as is_free:
+            if is_free and passwords.are_right(name, password):
+                return
         raise too_often(wait)
     if not passwords.are_right(name, password):
         tries.take(client_address())

@@ -17,10 +17,15 @@ NETWORK_BITS = (
 
 def client_address() -> str:
     """The address that the request came from; of IPv6 its network."""
+    return network_of(request.remote_addr or "")
+
+
+def network_of(written: str) -> str:
+    """An address as one client counts; of IPv6 its network."""
     try:
-        address = ip_address(request.remote_addr or "")
+        address = ip_address(written)
     except ValueError:  # a socket of the machine's own, or a proxy that writes no address
-        return request.remote_addr or ""
+        return written
     if isinstance(address, IPv6Address):
         return str(address.ipv4_mapped or IPv6Network((address, NETWORK_BITS), strict=False))
     return str(address)

@@ -4,7 +4,7 @@ import math
 import time
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, request
 
@@ -22,7 +22,12 @@ FREE = frozenset({"static", "api.health"})
 # How many requests one counts as: suggestions come at every pause in typing; some look at all words of a corpus.
 WHILE_TYPING, ALL_WORDS = 0.2, 3.0
 MAX_CONNECTIONS = 500  # each with one request at a time; others wait in the system's queue
-IDLE = 30  # seconds without a byte from either side, after which a connection is closed
+SPARE_CONNECTIONS = 20  # of these, so that nobody has to wait there while others send nothing
+CONNECTIONS_EACH = 100  # of one address
+HEAD_SECONDS = 10  # from a connection, or the first byte of a request, until its head is whole
+BODY_SECONDS = 10  # from there until its body is
+IDLE = 30  # seconds after an answer without another request, or without progress of an answer: the connection is closed
+SLOWEST = 1000  # bytes a second that a reader takes at least, over so many seconds
 
 
 class RefusedError(SpeechsearchError):
@@ -44,6 +49,7 @@ def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping
     requests one to an endpoint counts as, where not one.
     """
     app.before_request(_check_size)
+    app.before_request(_check_encoding)
     if names:
         app.before_request(lambda: _check_name(names))
     if rate is not None:
@@ -59,6 +65,19 @@ def _check_size() -> None:
             400,
             _("网址里的参数最多 {most_parameters} 个，请去掉一些", most_parameters=MAX_PARAMETERS),
         )
+
+
+def _check_encoding() -> None:
+    """Refuse an address whose characters are not UTF-8: what they were meant to be would be a guess."""
+    path = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
+    try:
+        path.decode("utf-8")
+        unquote_to_bytes(request.query_string).decode("utf-8")
+    except UnicodeDecodeError:
+        raise RefusedError(
+            400,
+            _("网址中的字不是 UTF-8 编码（也许是 GBK），请换成 UTF-8 再试"),
+        ) from None
 
 
 def _check_name(names: Collection[str]) -> None:

@@ -1,61 +1,76 @@
 """Connections that misbehave: whose requests cannot be read, whose clients have left, or take no answer any more.
 
-None of them leaves a traceback in the log. Waitress answers a malformed request before the application is asked; and it
-closes idle connections, but not those with an answer under way, whose thread waits until its reader has taken enough:
-without an end to that a few readers that have gone to sleep would keep all threads.
+None of them leaves a traceback in the log, and none keeps a thread: a request is read before a thread is asked for, one
+after the other, and an answer waits for its reader without one.
 """
 
-import time
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Callable
+from functools import partial
+from socket import socket
+from typing import cast
 
+from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
-from waitress.task import ErrorTask
 from waitress.utilities import Error
 
-from searchui.web.security.request_limits import IDLE
-from searchui.web.security.security_headers import HEADERS
+from searchui.web.security.client_address import network_of
+from searchui.web.server.answer_task import AnswerTask, Paused
+from searchui.web.server.download_turns import DownloadTurns
+from searchui.web.server.refusals import RefusalTask
+from searchui.web.server.request_parser import Request, Unread
 
-SENTENCES: Mapping[int, str] = MappingProxyType(
-    {
-        413: "请求里附带的内容太多；查找只用网址。\nThe request has too large a body; searching needs none.\n",
-        431: "网址或请求头太长，请把查询写短一些。\nThe address or the headers are too long; write a shorter query.\n",
-    }
-)
-UNREADABLE = "看不懂这个请求。\nThis request cannot be read.\n"
-
-
-class MalformedRequestTask(ErrorTask):
-    """An answer with the headers of all others, in plain words, and nothing of the request in it."""
-
-    def execute(self) -> None:
-        error: Error = self.request.error  # type: ignore[attr-defined]
-        body = SENTENCES.get(error.code, UNREADABLE).encode()
-        self.status = f"{error.code} {error.reason}"
-        self.response_headers = [("Content-Type", "text/plain; charset=utf-8"), *HEADERS.items()]
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body)
-
-
-class Request(HTTPRequestParser):
-    """A request that has a path from the first: waitress names it where a client leaves before its answer has been
-    written, also where the request was too malformed to have one.
-    """
-
-    path = ""
+ACCEPTED = 16  # connections at once
 
 
 class Channel(HTTPChannel):
-    """A connection that answers so, and that a client may break off at any time and in any way.
+    """A connection that a client may break off at any time and in any way.
 
     Waitress knows some errors of a socket that is of no more use; every other one would be a traceback in the log.
+    What is to be called by the thread that waits for sockets, and what by one that answers, is as in waitress.
     """
 
-    error_task_class = MalformedRequestTask
-    parser_class = Request
+    error_task_class = RefusalTask
+
+    def __init__(
+        self,
+        admit: "Callable[[Channel], None]",
+        turns: DownloadTurns,
+        server: BaseWSGIServer,
+        connection: socket,
+        address: tuple[str, int],
+        adj: Adjustments,
+        map: dict[int, object] | None = None,  # noqa: A002  (waitress gives it by this name)
+    ) -> None:
+        super().__init__(server, connection, address, adj, map=map)  # type: ignore[arg-type]
+        self.client = network_of(address[0])
+        self.sockets = {} if map is None else map  # all that waitress waits for
+        self.bytes_sent = self.bytes_seen = 0  # in all, and when last looked at
+        self.seen_at = self.creation_time
+        self._turns = turns
+        self._paused: AnswerTask | None = None
+        admit(self)
+
+    # --- reading
+
+    def parser_class(self, adj: Adjustments) -> Request:  # type: ignore[override]
+        return Unread(adj) if self.requests else Request(adj)
+
+    def readable(self) -> bool:
+        if self._paused and not self.total_outbufs_len:
+            self._go_on()
+        ready = super().readable()
+        if ready and isinstance(self.request, Unread):
+            self._read_ahead()
+            ready = super().readable()
+        return bool(ready)
+
+    def _read_ahead(self) -> None:
+        """Take what was sent ahead for the next request, or the beginning of one."""
+        with self.requests_lock:  # type: ignore[attr-defined]
+            unread, self.request = self.request, None
+        if isinstance(unread, Unread):
+            self.received(unread.bytes)
 
     def recv(self, buffer_size: int) -> bytes:
         try:
@@ -64,33 +79,88 @@ class Channel(HTTPChannel):
             self.handle_close()
             return b""
 
+    def handle_expt(self) -> None:
+        """Close where urgent data comes, which HTTP knows nothing of: unread it would wake the server for ever."""
+        self.handle_close()
+
+    # --- waiting
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is the client's turn: to send a request, or the rest of one."""
+        busy = self.requests or self.total_outbufs_len or isinstance(self.request, Unread)
+        return not busy and not self.will_close
+
+    @property
+    def waiting_since(self) -> float:
+        return self.request.begun if isinstance(self.request, Request) else self.last_activity
+
+    def refuse(self, error: Error) -> None:
+        """Answer what has come so far with an error, and close."""
+        with self.requests_lock:  # type: ignore[attr-defined]
+            request, self.request = self.request or Request(self.adj), None
+            request.error = error
+            self.requests.append(request)  # type: ignore[attr-defined]
+            self.server.add_task(self)  # type: ignore[arg-type]
+
+    # --- answering
+
+    def task_class(self, channel: HTTPChannel, request: Request) -> AnswerTask:  # type: ignore[override]
+        """The answer to a request that is under way, or a new one."""
+        request.answer = request.answer or AnswerTask(channel, request)  # type: ignore[arg-type]
+        return request.answer
+
+    def service(self) -> None:
+        request = self.requests[0]
+        try:
+            super().service()
+        except Paused:
+            self._paused = cast(Request, request).answer
+            if self.connected:
+                self.server.pull_trigger()
+            else:
+                self._go_on()
+            return
+        if isinstance(request, Request) and request.answer:
+            request.answer.close()
+
+    def _go_on(self) -> None:
+        """Have a paused answer go on in its turn; that of a closed connection is ended there."""
+        with self.outbuf_lock:
+            paused, self._paused = self._paused, None
+        if paused:
+            self._turns.add(paused.client, self)
+
     def send(self, data: bytes, do_close: bool = True) -> int:
         try:
-            return int(super().send(data, do_close=do_close))
+            sent = int(super().send(data, do_close=do_close))
         except OSError:
             if do_close:  # otherwise the thread that waits for sockets does, as waitress has it
                 self.handle_close()
             return 0
+        self.bytes_sent += sent
+        return sent
+
+    def handle_close(self) -> None:
+        super().handle_close()
+        self._go_on()
 
 
-def guard_connections(sockets: Mapping[int, object]) -> None:
-    """Have the servers among these sockets take connections of this kind from now on."""
+def guard_connections(sockets: dict[int, object], admit: Callable[[Channel], None], turns: DownloadTurns) -> None:
+    """Have the servers among these sockets take connections of this kind from now on, a few at a time.
+
+    `admit` is told of each; `turns` write downloads.
+    """
     for server in sockets.values():
         if isinstance(server, BaseWSGIServer):
-            server.channel_class = Channel
+            server.channel_class = partial(Channel, admit, turns)  # type: ignore[assignment]
+            server.handle_accept = partial(_accept_some, server.handle_accept, sockets)  # type: ignore[method-assign]
 
 
-def close_stalled(sockets: Mapping[int, object], patience: float = IDLE) -> int:
-    """Close the connections that took nothing of their answer for so many seconds; how many they were.
-
-    To be called by the thread that waits for the sockets. The threads that wrote to them are told, and go on.
-    """
-    before = time.time() - patience  # by the clock that channels note
-    stalled = [each for each in sockets.values() if isinstance(each, HTTPChannel) and _is_stalled(each, before)]
-    for channel in stalled:
-        channel.handle_close()
-    return len(stalled)
-
-
-def _is_stalled(channel: HTTPChannel, before: float) -> bool:
-    return bool(channel.requests) and channel.total_outbufs_len > 0 and channel.last_activity < before
+def _accept_some(accept: Callable[[], None], sockets: dict[int, object]) -> None:
+    """Take more connections than one before all sockets are looked at again: who comes behind many waits less so."""
+    for _ in range(ACCEPTED):
+        before = len(sockets)
+        accept()
+        if len(sockets) == before:
+            return

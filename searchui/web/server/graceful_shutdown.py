@@ -9,7 +9,7 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
-from searchui.web.server.connections import close_stalled
+from searchui.web.server.connection_limits import close_overdue, close_stalled
 
 Sockets: TypeAlias = dict[int, object]
 """What waitress waits for, by file descriptor: sockets that listen, connections, and its own alarm."""
@@ -44,9 +44,13 @@ def _signal_named(name: str) -> signal.Signals | None:
 
 def run(sockets: Sockets, stop: StopSignal) -> None:
     """Take requests until the end is asked for."""
+    looked = time.monotonic()
     while not stop.received:
         _poll(sockets, TICK)
-        close_stalled(sockets)
+        if time.monotonic() >= looked + TICK:
+            looked = time.monotonic()
+            close_overdue(sockets)
+            close_stalled(sockets)
 
 
 def finish(sockets: Sockets, patience: float = PATIENCE) -> int:
@@ -57,6 +61,7 @@ def finish(sockets: Sockets, patience: float = PATIENCE) -> int:
     deadline = time.monotonic() + patience
     while (busy := _close_idle(sockets)) and time.monotonic() < deadline:
         _poll(sockets, TICK)
+        close_overdue(sockets)
     wasyncore.close_all(sockets, ignore_all=True)  # type: ignore[arg-type]
     return busy
 

@@ -1,7 +1,7 @@
 """Serving the site with waitress."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +13,13 @@ from indexer.i18n import _
 from indexer.store import Generation
 from searchui.web.app import create_app
 from searchui.web.context.live_corpus import LiveCorpus
+from searchui.web.security.client_address import network_of
 from searchui.web.security.policy import UNLIMITED, Protection
 from searchui.web.security.request_limits import IDLE, MAX_BODY, MAX_CONNECTIONS, MAX_HEADERS
+from searchui.web.server.answer_task import in_turns
+from searchui.web.server.connection_limits import ConnectionLimits
 from searchui.web.server.connections import guard_connections
+from searchui.web.server.download_turns import DownloadTurns
 from searchui.web.server.graceful_shutdown import PATIENCE, Sockets, StopSignal, finish, run
 
 THREADS = 8
@@ -50,22 +54,35 @@ def serve(index: Path, listening: Listening, ready: Callable[[Site], None], prot
     live: LiveCorpus = app.extensions["corpus"]
     generation = live.get().generation
     sockets: Sockets = {}
-    server = _server(app, listening, sockets)
-    guard_connections(sockets)
+    turns = DownloadTurns()
+    server = listen(app, listening, sockets, turns, [protection.proxy] if protection.proxy else [])
     stop = StopSignal(sockets)
     ready(Site(_url(server, listening), generation))
     run(sockets, stop)
     given_up = finish(sockets)
     server.task_dispatcher.shutdown(timeout=1)
+    turns.shutdown()
     if given_up:
         log.warning("%d 个请求在 %d 秒内没有答完 / requests were not answered in time", given_up, PATIENCE)
+
+
+def listen(
+    app: Flask, listening: Listening, sockets: Sockets, turns: DownloadTurns, proxies: Iterable[str] = ()
+) -> BaseWSGIServer | MultiSocketServer:
+    """A server whose connections are guarded; what it waits for is put among `sockets`, downloads are written by `turns`.
+
+    Raises CallError where the address cannot be had.
+    """
+    server = _server(app, listening, sockets)
+    guard_connections(sockets, ConnectionLimits(trusted=[*map(network_of, proxies)]).admit, turns)
+    return server
 
 
 def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServer | MultiSocketServer:
     host, port = listening.host, listening.port
     try:
         return create_server(
-            app,
+            in_turns(app),
             sockets,  # type: ignore[arg-type]
             host=host,
             port=port,

@@ -37,7 +37,8 @@ from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import archive_url
-from searchui.web.security.download_slots import ConcurrencyLimit, Slot
+from searchui.web.security.client_address import client_address
+from searchui.web.security.download_slots import DownloadSlots, Slot
 from searchui.web.security.request_limits import ALL_WORDS
 from searchui.web.views.trend_file import Heads, png_of, standalone_svg
 from searchui.web.views.trend_picture import picture_of
@@ -118,7 +119,7 @@ def _view(download: Download[Any]) -> Callable[[str], Response]:
         with timed_query() as notes:
             table = download.table(opened, download.state.from_args(request.args))
             notes.hits = table.provenance.found.get("paragraphs")
-        slot = _slots().take()
+        slot = _slots().take(client_address())
         pieces = _sent(opened, file_format.write(table, language()), slot)
         response = Response(pieces, content_type=file_format.media_type)
         response.call_on_close(slot.give_back)  # where it is never begun
@@ -192,6 +193,6 @@ def _disposition(table: Table, form: Format) -> str:
     return dump_options_header("attachment", {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"})
 
 
-def _slots() -> ConcurrencyLimit:
-    slots: ConcurrencyLimit = current_app.extensions["download_slots"]
+def _slots() -> DownloadSlots:
+    slots: DownloadSlots = current_app.extensions["download_slots"]
     return slots

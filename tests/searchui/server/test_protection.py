@@ -6,7 +6,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from indexer.errors import CallError
 from searchui.cli.serve import ProtectionOptions
 from searchui.web import create_app
+from searchui.web.security import authentication
 from searchui.web.security.passwords import Passwords, password_line, read_passwords
 from searchui.web.security.policy import Protection
 from searchui.web.security.rate_limiter import MAX_CLIENTS, RateLimiter
@@ -196,6 +197,21 @@ def test_a_body_or_very_many_parameters_are_refused(client: FlaskClient) -> None
     assert client.get(many.removesuffix("&year=2024")).status_code == 200
 
 
+@pytest.mark.parametrize("bad", ["%B5%B3", "%ff", "%C0%80", "%ED%A0%80", "%E5%85", "党%b5"])
+def test_characters_of_another_encoding_are_refused_and_never_searched_for(client: FlaskClient, bad: str) -> None:
+    for url in (f"/api/count?phrase={bad}", f"/api/search?q=党&speaker={bad}"):
+        answer = client.get(url)
+        assert answer.status_code == 400, url
+        assert "UTF-8" in answer.get_json()["error"]["message"]
+    sent = unquote_to_bytes(bad).decode("latin-1")  # as servers hand it over; the client of the tests mends it
+    for path in ("/api/speech/", "/speech/"):
+        assert client.get("/", environ_overrides={"PATH_INFO": path + sent}).status_code == 400
+    for url in (f"/search?q={bad}", f"/search?{bad}=1"):
+        answer = client.get(url)
+        assert (answer.status_code, answer.mimetype) == (400, "text/html"), url
+    assert client.get("/api/count?phrase=100%25&lang=en").status_code == 200
+
+
 # --- rates
 
 REQUESTS = st.lists(st.tuples(st.floats(0, 3), st.sampled_from([0.2, 1.0])), max_size=60)
@@ -347,14 +363,34 @@ def test_whatever_else_is_sent_is_refused(closed: FlaskClient, header: str) -> N
     assert closed.get("/", headers={"Authorization": header}).status_code == 401
 
 
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords beyond the allowance take no longer than others."""
+    monkeypatch.setattr(authentication, "SLOWLY", 0.0)
+
+
 @pytest.mark.slow
-def test_wrong_passwords_are_soon_too_many_but_not_for_those_who_are_in(closed: FlaskClient) -> None:
-    assert closed.get("/", headers=basic(*RIGHT), environ_overrides=FAR).status_code == 200
+@pytest.mark.usefixtures("quickly")
+@pytest.mark.parametrize("is_in", [True, False])
+def test_wrong_passwords_are_soon_too_many_but_not_for_the_right_one(
+    sample_index: Path, password_file: Path, is_in: bool
+) -> None:
+    closed = create_app(sample_index, Protection(rate=None, passwords=read_passwords(password_file))).test_client()
+    if is_in:
+        assert closed.get("/", headers=basic(*RIGHT), environ_overrides=FAR).status_code == 200
     codes = [closed.get("/", headers=basic("小王", str(n)), environ_overrides=FAR).status_code for n in range(14)]
     assert codes[:10] == [401] * 10
     assert codes[-1] == 429
     assert closed.get("/", headers=basic(*RIGHT), environ_overrides=FAR).status_code == 200
     assert closed.get("/", headers=basic("小王", "x"), environ_overrides=ELSEWHERE).status_code == 401
+
+
+def test_who_guessed_too_often_is_looked_at_one_at_a_time() -> None:
+    line = authentication.SlowLine(seconds=0, at_once=2)
+    with line.place("a") as first, line.place("a") as again, line.place("b") as second, line.place("c") as third:
+        assert (first, again, second, third) == (True, False, True, False)
+    with line.place("a") as first, line.place("c") as third:
+        assert (first, third) == (True, True)
 
 
 def test_a_name_that_nobody_has_is_not_right_by_chance(password_file: Path) -> None:

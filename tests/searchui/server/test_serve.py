@@ -1,6 +1,7 @@
 """The command `serve`: a production server, and a clear word where it cannot serve."""
 
 import http.client
+import json
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from searchui import Corpus
 from searchui.cli.serve import is_here
 from tests.searchui.server.server_process import running, served
 
@@ -27,6 +29,20 @@ def test_it_serves_pages_and_refuses_long_queries_politely(sample_index: Path) -
         assert refusal.status == 400
         assert "最多 2,000 个字" in refusal.read().decode("utf-8")
         connection.close()
+
+
+def test_addresses_need_not_be_encoded(sample_index: Path, corpus: Corpus) -> None:
+    """As `curl 'http://…/api/count?phrase=党的建设'` sends it, and as a terminal of another encoding would."""
+    with served(sample_index) as url, socket.create_connection((urlsplit(url).hostname, urlsplit(url).port)) as sent:
+        sent.sendall("GET /api/count?phrase=党的建设 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        answer = http.client.HTTPResponse(sent)
+        answer.begin()
+        assert json.loads(answer.read())["occurrences"] == corpus.count("党的建设").occurrences > 0
+        sent.sendall("GET /api/count?phrase=党的建设 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode("gbk"))
+        refused = http.client.HTTPResponse(sent)
+        refused.begin()
+        assert refused.status == 400
+        assert "UTF-8" in json.loads(refused.read())["error"]["message"]
 
 
 def test_a_taken_port_is_said(sample_index: Path) -> None:

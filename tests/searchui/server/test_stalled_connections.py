@@ -1,18 +1,17 @@
-"""A reader that takes nothing more of a long answer: its connection is closed, and the thread that wrote it is free."""
+"""A reader that takes nothing more of a long answer, or hardly anything: its connection is closed, and keeps no thread."""
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
 from typing import Any
 
-from waitress import wasyncore
-from waitress.server import BaseWSGIServer, create_server
+from searchui.web.server.connection_limits import close_stalled
+from tests.searchui.server.in_process import InProcess, serving
 
-from searchui.web.server.connections import close_stalled
-from searchui.web.server.graceful_shutdown import Sockets
-
-PIECE = b"x" * 2**20
+PIECE = b"x" * 2**18
+NARROW = 4096  # bytes of a buffer of the system
+GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+SHORT = b"GET /short HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
 class Endless:
@@ -20,45 +19,120 @@ class Endless:
 
     def __init__(self) -> None:
         self.closed = threading.Event()
+        self.pieces = 0
 
     def __iter__(self) -> Iterator[bytes]:
         while True:
+            self.pieces += 1
             yield PIECE
 
     def close(self) -> None:
         self.closed.set()
 
 
-def test_who_sleeps_is_let_go_and_who_reads_is_not() -> None:
-    answers: list[Endless] = []
+class App:
+    """Endless answers, but for one short one."""
 
-    def app(_: Any, start_response: Any) -> Endless:
+    def __init__(self) -> None:
+        self.answers: list[Endless] = []
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        if environ["PATH_INFO"] == "/short":
+            start_response("200 OK", [("Content-Length", "2")])
+            return [b"ok"]
         start_response("200 OK", [("Content-Type", "text/plain")])
-        answers.append(Endless())
-        return answers[-1]
+        self.answers.append(Endless())
+        return self.answers[-1]
 
-    sockets: Sockets = {}
-    server = create_server(app, sockets, host="127.0.0.1", port=0, threads=2)  # type: ignore[arg-type]
-    assert isinstance(server, BaseWSGIServer)
-    client = socket.create_connection(server.getsockname())
-    client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
-    def turn() -> None:
-        wasyncore.loop(timeout=0.05, use_poll=True, map=sockets, count=1)  # type: ignore[arg-type]
+def begin(server: InProcess, app: App, source: str = "127.0.0.1") -> Any:
+    """A client that has asked for an endless answer and reads nothing of it, until the server waits for it."""
+    client = server.connect(source, NARROW)
+    client.sendall(GET)
+    channel = server.channel(client)
+    assert channel
+    server.until(lambda: channel._paused and channel.total_outbufs_len)
+    return client
 
-    while not answers:
-        turn()
-    for _ in range(20):  # it reads
-        turn()
-        client.recv(2**20)
-        assert close_stalled(sockets, patience=60) == 0
-    gone, until = 0, time.monotonic() + 60
-    while not gone and time.monotonic() < until:  # it sleeps
-        turn()
-        gone = close_stalled(sockets, patience=0.3)
-    assert gone == 1
-    assert answers[0].closed.wait(60)
-    assert close_stalled(sockets, patience=0) == 0
-    client.close()
-    server.task_dispatcher.shutdown(timeout=10)
-    wasyncore.close_all(sockets, ignore_all=True)  # type: ignore[arg-type]
+
+def test_who_sleeps_is_let_go_and_who_reads_is_not() -> None:
+    app = App()
+    with serving(app) as server:
+        client = begin(server, app)
+        for _ in range(20):  # it reads
+            server.turn()
+            assert server.receive(client)
+            assert close_stalled(server.sockets, patience=60) == 0
+        gone, until = 0, time.monotonic() + 60
+        while not gone and time.monotonic() < until:  # it sleeps
+            server.turn()
+            gone = close_stalled(server.sockets, patience=0.3)
+        assert gone == 1
+        assert app.answers[0].closed.wait(60)
+        assert close_stalled(server.sockets, patience=0) == 0
+
+
+def test_who_reads_hardly_anything_is_let_go() -> None:
+    app = App()
+    with serving(app) as server:
+        client = begin(server, app)
+        gone, until = 0, time.monotonic() + 60
+        while not gone and time.monotonic() < until:
+            server.turn()
+            assert server.receive(client, 1)
+            gone = close_stalled(server.sockets, patience=0.3, slowest=1e9)
+        assert gone == 1
+        assert app.answers[0].closed.wait(60)
+
+
+def test_no_thread_waits_for_a_reader() -> None:
+    """With one thread for all and one that writes downloads: others are answered, and others' downloads are written."""
+    app = App()
+    with serving(app, threads=1, writers=1) as server:
+        sleeping = [begin(server, app, f"127.0.0.{1 + number % 2}") for number in range(4)]
+        assert len(app.answers) == len(sleeping)
+        written = [answer.pieces for answer in app.answers]
+        short = server.connect()
+        short.sendall(SHORT)
+        assert server.answer(short).endswith(b"ok")
+        reading = begin(server, app)
+        while app.answers[-1].pieces <= max(written):
+            assert server.receive(reading)
+        assert [answer.pieces for answer in app.answers[:-1]] == written  # and nothing was written to those that sleep
+
+
+def test_what_is_sent_ahead_waits_until_its_turn_comes() -> None:
+    """Many requests at once with a reader that takes no answer: one is answered, and takes no more memory than that."""
+    app = App()
+    with serving(app, threads=1) as server:
+        client = server.connect(buffer=NARROW)
+        client.sendall(SHORT.replace(b"Connection: close\r\n", b"") * 50 + SHORT)
+        answers = server.answer(client)
+        assert answers.count(b"HTTP/1.1 200 OK") == 51
+        assert answers.count(b"ok") == 51
+        greedy = server.connect(buffer=NARROW)
+        greedy.sendall(GET * 50)
+        server.until(lambda: app.answers)
+        channel = server.channel(greedy)
+        assert channel
+        server.until(lambda: channel._paused and channel.total_outbufs_len)
+        assert len(app.answers) == 1
+        assert channel.total_outbufs_len < 2 * len(PIECE)
+
+
+def test_a_download_whose_client_leaves_is_told_so_wherever_it_stands() -> None:
+    app = App()
+    with serving(app, threads=1, writers=0) as server:  # the test writes
+        client = server.connect()
+        client.sendall(GET)
+        server.until(lambda: server.writers._queues)
+        client.close()  # before its first piece
+        server.write()
+        server.until(lambda: not server.channels)
+        server.write()
+        assert app.answers[0].closed.is_set()
+    with serving(app, threads=1) as server:
+        client = begin(server, app)
+        client.close()  # in the middle
+        server.until(lambda: not server.channels)
+        assert app.answers[-1].closed.wait(60)

@@ -31,6 +31,8 @@ from searchui.search.export.table import Column, Row, Table
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 from searchui.web import create_app
+from searchui.web.security.download_slots import DownloadSlots
+from searchui.web.security.request_limits import RefusedError
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
 QUERIES = ("发展", "“新质生产力”", "的", "year:2024", "龘龘龘")
@@ -238,15 +240,32 @@ def test_what_cannot_be_taken_is_said_before_anything_is_sent(client: FlaskClien
         assert client.get("/export/search.csv?q=党").status_code == 200
 
 
-def test_so_many_at_once(sample_index: Path) -> None:
+def test_so_many_at_once_of_one_address(sample_index: Path) -> None:
     client = create_app(sample_index).test_client()
     waiting = [client.get("/export/search.jsonl?q=的", buffered=False) for _ in range(3)]
     refused = client.get("/export/search.jsonl?q=的")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
     assert client.get("/search?q=的").status_code == 200
+    elsewhere = client.get("/export/search.jsonl?q=的", environ_overrides={"REMOTE_ADDR": "203.0.113.7"})
+    assert elsewhere.status_code == 200
     for answer in waiting:
         answer.close()
     assert client.get("/export/search.jsonl?q=的").status_code == 200
+
+
+def test_slots_are_of_each_address_and_of_all() -> None:
+    slots = DownloadSlots(each=2, most=3)
+    taken = [slots.take("a"), slots.take("a"), slots.take("b")]
+    for address in ("a", "b", "c"):
+        with pytest.raises(RefusedError):
+            slots.take(address)
+    taken[0].give_back()
+    taken[0].give_back()  # once is enough
+    slots.take("c")
+    with pytest.raises(RefusedError):
+        slots.take("a")
+    taken[1].give_back()
+    slots.take("a")
 
 
 def test_the_results_page_leads_to_all_of_it(client: FlaskClient) -> None:
