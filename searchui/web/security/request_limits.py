@@ -26,8 +26,9 @@ SPARE_CONNECTIONS = 20  # of these, so that nobody has to wait there while other
 CONNECTIONS_EACH = 100  # of one address
 HEAD_SECONDS = 10  # from a connection, or the first byte of a request, until its head is whole
 BODY_SECONDS = 10  # from there until its body is
-IDLE = 30  # seconds after an answer without another request, or without progress of an answer: the connection is closed
-SLOWEST = 1000  # bytes a second that a reader takes at least, over so many seconds
+IDLE = 30  # seconds after an answer without another request, after which a connection is closed
+STALLED = 60  # seconds over which a reader has to take something of an answer, and at least
+SLOWEST = 1000  # bytes a second
 
 
 class RefusedError(SpeechsearchError):

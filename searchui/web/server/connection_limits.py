@@ -16,6 +16,7 @@ from searchui.web.security.request_limits import (
     MAX_CONNECTIONS,
     SLOWEST,
     SPARE_CONNECTIONS,
+    STALLED,
 )
 from searchui.web.server.connections import Channel
 from searchui.web.server.request_parser import Request, TooLateError, TooManyConnectionsError
@@ -23,16 +24,18 @@ from searchui.web.server.request_parser import Request, TooLateError, TooManyCon
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """`each`: connections of one address, but for those of `trusted` ones, which speak for many; `most`: of all."""
+    """`most`: connections of all addresses; some of them are kept free. `each`: of one, but for `trusted` ones, which
+    speak for many.
+    """
 
+    most: int = MAX_CONNECTIONS
     each: int = CONNECTIONS_EACH
-    most: int = MAX_CONNECTIONS - SPARE_CONNECTIONS
     trusted: Collection[str] = ()
 
     def admit(self, new: Channel) -> None:
         """Make room for a connection that has come, or refuse it where all others of its address are being answered."""
         others = [each for each in channels(new.sockets) if each is not new and not each.will_close]
-        if len(others) >= self.most:
+        if len(others) >= self.most - min(SPARE_CONNECTIONS, self.most // 2):
             _close_longest_waiting(others)
         if new.client in self.trusted:
             return
@@ -76,7 +79,7 @@ def _deadline(channel: Channel) -> float:
     return channel.last_activity + (HEAD_SECONDS if is_new else IDLE)
 
 
-def close_stalled(sockets: Mapping[int, object], patience: float = IDLE, slowest: float = SLOWEST) -> int:
+def close_stalled(sockets: Mapping[int, object], patience: float = STALLED, slowest: float = SLOWEST) -> int:
     """Close the connections that took nothing of their answer for so many seconds, or less than `slowest` bytes each second
     of them; how many they were. Whoever makes the answers is told.
     """

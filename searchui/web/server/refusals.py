@@ -14,8 +14,9 @@ from indexer.i18n.message_json import public_json
 from searchui.web.api.error_answers import error_answer
 from searchui.web.api.routes import is_for_programs
 from searchui.web.http_cache import NO_STORE
+from searchui.web.security.download_slots import SOON
 from searchui.web.security.security_headers import HEADERS
-from searchui.web.server.request_parser import Request
+from searchui.web.server.request_parser import Request, TooManyConnectionsError
 
 UNREADABLE = _("看不懂这个请求")
 SENTENCES: Mapping[int, Message] = MappingProxyType(
@@ -44,7 +45,8 @@ class RefusalTask(ErrorTask):
         else:
             kind, body = "application/json", public_json(error_answer(error.code, " / ".join(words), None)) + b"\n"
         self.status = f"{error.code} {error.reason}"
-        self.response_headers = [("Content-Type", kind), ("Cache-Control", NO_STORE), *HEADERS.items()]
+        later = SOON if error.code == TooManyConnectionsError.code else {}
+        self.response_headers = [("Content-Type", kind), ("Cache-Control", NO_STORE), *later.items(), *HEADERS.items()]
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)

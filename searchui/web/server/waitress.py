@@ -21,6 +21,7 @@ from searchui.web.server.connection_limits import ConnectionLimits
 from searchui.web.server.connections import guard_connections
 from searchui.web.server.download_turns import DownloadTurns
 from searchui.web.server.graceful_shutdown import PATIENCE, Sockets, StopSignal, finish, run
+from searchui.web.server.open_files import connections_allowed
 
 THREADS = 8
 MAX_BUFFERED = 2**30  # bytes of an answer that are kept in memory, not on a disk that may be full or read-only
@@ -73,12 +74,13 @@ def listen(
 
     Raises CallError where the address cannot be had.
     """
-    server = _server(app, listening, sockets)
-    guard_connections(sockets, ConnectionLimits(trusted=[*map(network_of, proxies)]).admit, turns)
+    most = connections_allowed(MAX_CONNECTIONS)
+    server = _server(app, listening, sockets, most)
+    guard_connections(sockets, ConnectionLimits(most, trusted=[*map(network_of, proxies)]).admit, turns)
     return server
 
 
-def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServer | MultiSocketServer:
+def _server(app: Flask, listening: Listening, sockets: Sockets, most: int) -> BaseWSGIServer | MultiSocketServer:
     host, port = listening.host, listening.port
     try:
         return create_server(
@@ -92,7 +94,7 @@ def _server(app: Flask, listening: Listening, sockets: Sockets) -> BaseWSGIServe
             clear_untrusted_proxy_headers=False,  # BehindProxy does, and believes the proxy's
             max_request_header_size=MAX_HEADERS,
             max_request_body_size=MAX_BODY,
-            connection_limit=MAX_CONNECTIONS,
+            connection_limit=most,
             channel_timeout=IDLE,
             cleanup_interval=IDLE // 5,
         )

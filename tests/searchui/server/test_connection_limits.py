@@ -1,6 +1,7 @@
 """How many connections there may be and how long each may take: who sends nothing, or little, keeps nobody out."""
 
 import json
+import resource
 import socket
 import sys
 import threading
@@ -16,6 +17,7 @@ import pytest
 from searchui.web.security.request_limits import BODY_SECONDS, CONNECTIONS_EACH, HEAD_SECONDS, IDLE
 from searchui.web.server.connection_limits import ConnectionLimits, close_overdue
 from searchui.web.server.graceful_shutdown import finish
+from searchui.web.server.request_parser import Unread
 from tests.searchui.server.in_process import InProcess, serving
 from tests.searchui.server.server_process import running
 
@@ -111,6 +113,10 @@ def test_what_waits_behind_an_answer_is_not_overdue() -> None:
         assert close_overdue(server.sockets, time.time() + 1000) == 0
         busy.go_on.set()
         assert server.answer(client).count(b"ok") == 3
+        server.connect()
+        (channel,) = server.channels
+        channel.request = Unread(channel.adj)  # between the end of that answer and the next request
+        assert close_overdue(server.sockets, time.time() + 1000) == 0
 
 
 def test_the_end_does_not_wait_for_what_trickles_in(server: InProcess) -> None:
@@ -148,6 +154,7 @@ def test_who_is_answered_is_never_given_up_for_another() -> None:
             server.until(lambda: busy.asked.acquire(blocking=False))
         refused = server.answer(server.connect())
         assert refused.startswith(b"HTTP/1.0 429 ")
+        assert b"\r\nRetry-After: 10\r\n" in refused
         assert json.loads(refused.partition(b"\r\n\r\n")[2])["error"]["status"] == 429
         elsewhere = server.connect("127.0.0.2")
         elsewhere.sendall(HEAD + b"Connection: close\r\n\r\n")
@@ -157,7 +164,7 @@ def test_who_is_answered_is_never_given_up_for_another() -> None:
 
 
 def test_where_connections_are_scarce_the_longest_waiting_of_all_gives_way() -> None:
-    with serving(app, ConnectionLimits(most=4)) as server:
+    with serving(app, ConnectionLimits(most=8)) as server:
         clients = [server.connect(f"127.0.0.{number}") for number in range(1, 5)]
         send(server, clients[0], GET)
         server.receive(clients[0])
@@ -199,6 +206,25 @@ def test_one_address_with_very_many_connections_keeps_nobody_out(sample_index: P
         with urllib.request.urlopen(server.url + "/healthz", timeout=60) as answer:
             assert answer.status == 200  # from the same address as well
         assert server.log == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere this machine has but one address of its own")
+def test_few_open_files_are_no_end(sample_index: Path) -> None:
+    """Where the system allows few, fewer connections are kept, and nothing of it is in the log."""
+
+    def few() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (170, 170))
+
+    with running(sample_index, start=few) as server, ExitStack() as ending:
+        for _ in range(150):
+            ending.enter_context(socket.create_connection(server.place)).sendall(HEAD)
+        for number in range(80):
+            ending.enter_context(socket.create_connection(server.place, 60, (f"127.0.1.{number}", 0))).sendall(HEAD)
+        connection = ending.enter_context(socket.create_connection(server.place, 60, ("127.0.0.2", 0)))
+        connection.sendall(GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
+        assert not [line for line in server.log if "GET" not in line]
 
 
 def is_open(client: socket.socket) -> bool:
