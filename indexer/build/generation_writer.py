@@ -8,7 +8,7 @@ import msgspec
 
 from indexer.analysis import Analysis
 from indexer.build.census import census_of
-from indexer.build.file_records import save_records, without_stamps
+from indexer.build.file_records import save_records
 from indexer.build.incremental_plan import IncrementalPlan, PreviousGeneration
 from indexer.build.library_versions import library_versions
 from indexer.build.reading_pass import CorpusReading
@@ -67,7 +67,7 @@ class GenerationWriter:
         return (
             self._previous is not None
             and self._hashes() == self._previous.files
-            and without_stamps(self._plan.records) == without_stamps(self._previous.records)
+            and self._plan.records.files == self._previous.records.files
         )
 
     def write(self, writer: ParallelWriter, store: Store, progress: Progress, provenance: Provenance) -> Manifest:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.build.file_records import FileRecord, FileRecords, SpeechRecord, is_unchanged, load_records, stamp_of
+from indexer.build.file_records import FileRecord, FileRecords, SpeechRecord, load_records
 from indexer.build.id_assignment import AssignedId, assign_ids
 from indexer.build.reading_pass import CorpusReading
 from indexer.build.report import SkippedFile
@@ -20,6 +20,7 @@ from indexer.build.speech_reading import File, Indexed, digest_of_indexed
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch
 from indexer.dedup.near_duplicates import NearDuplicate, Similarities, Similarity, find_near_duplicates
 from indexer.errors import IndexUnusableError
+from indexer.store.file_stamps import FileStamps, stamp_of
 from indexer.store.generation import Generation
 from indexer.store.manifest import checksum
 from indexer.store.speech_catalogue import Catalogue, Entry
@@ -65,7 +66,7 @@ class ChangedMeanwhileError(Exception):
 class IncrementalPlan:
     """The files of a corpus as they are now, beside their records in the `previous` generation; without it all are read.
 
-    `trust_stamps`: a file with the size and times of its record counts as unchanged; otherwise every file is hashed.
+    `stamps`: a file with the stamp that is known of it counts as unchanged; every other file is hashed.
     Everything else can be asked for after `settle`.
     """
 
@@ -76,19 +77,18 @@ class IncrementalPlan:
         reading: CorpusReading,
         *,
         keep_versions: bool,
-        trust_stamps: bool,
+        stamps: FileStamps,
     ) -> None:
         self._files = dict(files)
         self._reading = reading
         self.keep_versions = keep_versions
+        self._stamps = stamps
         self._clauses_in = lru_cache(maxsize=CACHED_FILES)(self._read_clauses)
         known = {record.path: record for record in previous.records.files} if previous else {}
         self._similarities: Mapping[bytes, Similarity] = previous.records.similarities if previous else {}
         self._entries = previous.entries if previous else {}
         self._kept = {
-            path: kept
-            for path, file in files
-            if path in known and (kept := self._unchanged(file, known[path], trust_stamps)) is not None
+            path: known[path] for path, file in files if path in known and self._is_unchanged(file, known[path])
         }
         self.duplicates: Sequence[NearDuplicate] = ()
         self.assigned: Mapping[str, AssignedId] = {}
@@ -97,16 +97,17 @@ class IncrementalPlan:
         self._own: Mapping[str, int] = {}
         self.records = FileRecords((), {})
 
-    def _unchanged(self, file: Path, record: FileRecord, trust_stamps: bool) -> FileRecord | None:
-        """The record of a file that is as it was, with its stamp of now; None where it is not."""
+    def _is_unchanged(self, file: Path, record: FileRecord) -> bool:
+        """Whether a file is as its record says; that it is so is noted with its stamp of now."""
         if record.sidecar_digest != self._reading.sidecar_digest(record.path):
-            return None
-        if trust_stamps and is_unchanged(file, record.stamp):
-            return record
+            return False
+        if self._stamps.has_still(record.path, file, record.hash):
+            return True
         stamp = stamp_of(file)
         if record.hash is None or _hash(file) != record.hash:
-            return None
-        return msgspec.structs.replace(record, stamp=stamp)
+            return False
+        self._stamps.note(record.path, stamp, record.hash)
+        return True
 
     @property
     def changed_files(self) -> list[File]:
@@ -132,6 +133,7 @@ class IncrementalPlan:
                 break
         self._own = dict(self._passages())
         self.records = FileRecords([self._record(path) for path in self._files], self._similarities)
+        self._stamps.keep(self._files)
         self.duplicates = [self._with_own(one) for one in self.duplicates]
 
     def _assign(self) -> None:
@@ -267,7 +269,8 @@ class IncrementalPlan:
         if path in self._kept:
             return msgspec.structs.replace(self._kept[path], speeches=speeches)
         found = self._reading.files[path]
-        return FileRecord(path, found.hash, found.stamp, self._reading.sidecar_digest(path), found.skipped, speeches)
+        self._stamps.note(path, found.stamp, found.hash)
+        return FileRecord(path, found.hash, self._reading.sidecar_digest(path), found.skipped, speeches)
 
     def _speech_record(self, name: str, was: SpeechRecord) -> SpeechRecord:
         found = self.indexed(name)

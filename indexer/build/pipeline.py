@@ -27,6 +27,7 @@ from indexer.readers.scan.page_store import PageStore
 from indexer.readers.scan.scanned_files import recognise
 from indexer.speech.cleaning.junk_patterns import Patterns, patterns_with, shipped_patterns
 from indexer.store import Store
+from indexer.store.file_stamps import FileStamps
 from indexer.store.manifest import StoredOptions
 from indexer.workers import Workers
 
@@ -157,9 +158,8 @@ class _Job:
         ):
             previous, anew = _previous(self.store, corpus) if incremental else (None, None)
             files = reading.read_sidecars(corpus.contents.files)
-            plan = IncrementalPlan(
-                previous, files, reading, keep_versions=self.options.keep_versions, trust_stamps=trust_stamps
-            )
+            stamps = FileStamps.load(self.store.folder) if trust_stamps else FileStamps()
+            plan = IncrementalPlan(previous, files, reading, keep_versions=self.options.keep_versions, stamps=stamps)
             changed = plan.changed_files
             with Workers(_processes_for(changed, self.options.jobs)) as workers:
                 writer = _writer(staging, changed, workers, self.options.memory, corpus.analysis)
@@ -168,9 +168,11 @@ class _Job:
                     raise _nothing_to_index(plan.skipped())
                 generation = GenerationWriter(staging, corpus.analysis, plan, reading, previous)
                 if generation.is_unchanged():
+                    stamps.save(self.store.folder)
                     return generation.report(self.store.current(), corpus.contents)
                 manifest = generation.write(writer, self.store, self.indexing, corpus.provenance)
             published = self.store.publish(staging, manifest)
+            stamps.save(self.store.folder)
             pages.prune({record.hash for record in plan.records.files if record.hash is not None})
             return generation.report(published, corpus.contents, anew)
 

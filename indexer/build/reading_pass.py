@@ -17,7 +17,6 @@ from typing import Any, Self, TypeAlias, get_args
 import msgspec
 import numpy as np
 
-from indexer.build.file_records import Stamp
 from indexer.build.report import SkippedFile
 from indexer.build.speech_reading import (
     File,
@@ -40,6 +39,7 @@ from indexer.readers.scan.page_store import PageStore
 from indexer.readers.scan.scanned_files import Scan
 from indexer.readers.sidecar import Problem, Sidecar, is_sidecar, merge_sidecars, read_sidecar
 from indexer.speech.cleaning.junk_patterns import Patterns
+from indexer.store.file_stamps import Stamp
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 

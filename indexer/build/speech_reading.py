@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from indexer.build.file_records import Stamp, stamp_of
 from indexer.build.report import IndexedSpeech, SkippedFile
 from indexer.dedup.clause_hashes import ClauseHashes, SpeechSketch, hash_clauses
 from indexer.dedup.own_sentences import BORDER, folded_text, own_paragraphs, own_passages
@@ -24,6 +23,7 @@ from indexer.readers.sidecar import split_settled
 from indexer.speech import parse
 from indexer.speech.cleaning.junk_patterns import Patterns
 from indexer.speech.header.date import declared_date
+from indexer.store.file_stamps import Stamp, stamp_of
 from indexer.store.speech_catalogue import Entry, entry_of, line_of, renamed_line
 
 File = tuple[str, Path]

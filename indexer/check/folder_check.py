@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.build.census import census_of
-from indexer.build.file_records import FileRecord, is_unchanged, load_records
+from indexer.build.file_records import FileRecord, load_records
 from indexer.build.report import Census
 from indexer.errors import CorpusError
 from indexer.i18n import Message, _, joined, units
 from indexer.readers.corpus import Contents, corpus_contents
 from indexer.store import Generation
 from indexer.store.file_diff import hash_files
+from indexer.store.file_stamps import FileStamps
 
 MAX_NAMES = 20  # files that a note names
 
@@ -22,7 +23,8 @@ def check_folder(generation: Generation, seeds: Path) -> Census | None:
     except CorpusError:
         return None
     records = load_records(generation.folder).files
-    return census_of(contents, records, list(_changed(contents, {record.path: record for record in records})))
+    stamps = FileStamps.load(generation.folder.parent)
+    return census_of(contents, records, list(_changed(contents, {record.path: record for record in records}, stamps)))
 
 
 def folder_notes(census: Census) -> Iterator[Message]:
@@ -45,11 +47,11 @@ def _named(paths: tuple[str, ...]) -> Message:
     return joined(_("、"), [*paths[:MAX_NAMES], *(["……"] if len(paths) > MAX_NAMES else [])])
 
 
-def _changed(contents: Contents, records: dict[str, FileRecord]) -> Iterator[str]:
+def _changed(contents: Contents, records: dict[str, FileRecord], stamps: FileStamps) -> Iterator[str]:
     """The files whose bytes are not those that were read."""
     for path, file in contents.files:
         record = records.get(path)
-        if record is None or is_unchanged(file, record.stamp):
+        if record is None or stamps.has_still(path, file, record.hash):
             continue
         found = hash_files([(path, file)]).get(path)
         if found != (record.hash.hex() if record.hash else None):

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build.file_records import SETTLING_TIME, is_unchanged, load_records, stamp_of
+from indexer.build.file_records import load_records
 from indexer.build.pipeline import BuildOptions, build, update
 from indexer.store import Store
 from indexer.store.file_diff import Changes
+from indexer.store.file_stamps import SETTLING_TIME, FileStamps, stamp_of
 from searchui import open_corpus
 
 AN_HOUR = 3600 * 1_000_000_000
@@ -43,7 +44,8 @@ def test_a_file_of_the_same_size_and_time_that_says_otherwise_is_read(seeds: Pat
     settled(file)
     build(seeds, index)
     before = file.stat()
-    assert is_unchanged(file, load_records(Store(index).current().folder).files[0].stamp)
+    record = load_records(Store(index).current().folder).files[0]
+    assert FileStamps.load(index).has_still("a.txt", file, record.hash)
     file.write_text(SPEECH.format("c"), encoding="utf-8")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
@@ -56,11 +58,10 @@ def test_a_file_that_changed_just_before_it_was_read_is_not_trusted(
 ) -> None:
     """Changed again within the same tick of the clock, its times would be the same."""
     monkeypatch.setattr(
-        "indexer.build.file_records.SETTLING_TIME", AN_HOUR
+        "indexer.store.file_stamps.SETTLING_TIME", AN_HOUR
     )  # however long this machine takes to get there
     build(seeds, tmp_path / "index")
-    records = load_records(Store(tmp_path / "index").current().folder).files
-    assert [record.stamp for record in records] == [None, None]
+    assert FileStamps.load(tmp_path / "index") == FileStamps()
 
 
 @pytest.mark.slow

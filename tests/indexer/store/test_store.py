@@ -216,7 +216,7 @@ def test_what_a_dead_writer_left_is_removed_by_the_next(index: Path, seeds: Path
     (index / "LOCK").write_text("12345 another-host", encoding="utf-8")
     build(seeds, index)
     left = {path.name for path in index.iterdir()} - {"LOCK"}
-    assert left == {"CURRENT", "generation-000001", "generation-000002"}
+    assert left == {"CURRENT", "stamps.msgpack", "generation-000001", "generation-000002"}
 
 
 def test_a_wrong_current_costs_no_generation(index: Path, seeds: Path) -> None:
@@ -262,7 +262,7 @@ def test_an_index_that_may_only_be_read_is_not_written(forbidden: Path, seeds: P
     assert f"写不进“{forbidden}" in done.stderr
     assert "请检查写入权限" in done.stderr
     assert "Traceback" not in done.stderr
-    assert {path.name for path in forbidden.iterdir()} == {"CURRENT", "LOCK", "generation-000001"}
+    assert {path.name for path in forbidden.iterdir()} == {"CURRENT", "LOCK", "stamps.msgpack", "generation-000001"}
 
 
 @pytest.mark.slow
@@ -274,7 +274,7 @@ def test_a_full_disk_leaves_the_old_index(index: Path, seeds: Path, most: int) -
     assert done.returncode == 3
     assert "磁盘已满，请腾出空间再试。原来的索引没有改动。" in done.stderr
     assert "Traceback" not in done.stderr
-    assert {path.name for path in index.iterdir()} == {"CURRENT", "LOCK", "generation-000001"}
+    assert {path.name for path in index.iterdir()} == {"CURRENT", "LOCK", "stamps.msgpack", "generation-000001"}
     with open_corpus(index) as corpus:
         assert use(corpus) == "第一件事"
     build(seeds, index)

@@ -1,11 +1,14 @@
 """Named numpy arrays in one file: written once, then memory-mapped and shared by every process that reads it.
 
-A file is MAGIC, the length of the header, the header (JSON: dtype, length and place of each array), and
-the arrays, each at a multiple of ALIGNMENT. Numbers are little-endian.
+A file is MAGIC, the length of the header and its digest, the header (JSON: dtype, length, place and digest of each
+array), and the arrays, each at a multiple of ALIGNMENT. Numbers are little-endian; a digest is the beginning of the
+SHA-256. The header and every small array are verified when the file is opened: they decide where is read in the large
+ones, which would take too long then. `check` and the scrub verify whole files.
 """
 
 import mmap
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,14 +22,17 @@ Array: TypeAlias = npt.NDArray[Any]
 Arrays: TypeAlias = dict[str, Array]
 Integers: TypeAlias = npt.NDArray[np.int64]
 
-MAGIC = b"speechsearch segment 1\n\x00"
+MAGIC = b"speechsearch segment 2\n\x00"
 ALIGNMENT = 64
+LENGTH_BYTES, DIGEST_BYTES = 8, 8
+SMALL = 1 << 17  # bytes of an array that is verified when it is opened: all of a segment in a few milliseconds
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
     dtype: str
     length: int
     offset: int
+    digest: str
 
 
 _PLACES = msgspec.json.Decoder(dict[str, _Place])
@@ -37,41 +43,56 @@ def write_arrays(file: Path, arrays: Mapping[str, Array]) -> None:
     places, offset = {}, 0
     for name, array in arrays.items():
         offset = -(-offset // ALIGNMENT) * ALIGNMENT
-        places[name] = _Place(array.dtype.str, len(array), offset)
+        places[name] = _Place(array.dtype.str, len(array), offset, _digest(_bytes(array)).hex())
         offset += array.nbytes
     header = msgspec.json.encode(places)
     start = _start_of_data(len(header))
     with file.open("xb") as out:
-        out.write(MAGIC + len(header).to_bytes(8, "little") + header)
+        out.write(MAGIC + len(header).to_bytes(LENGTH_BYTES, "little") + _digest(header) + header)
         for name, array in arrays.items():
             out.seek(start + places[name].offset)
-            out.write(np.ascontiguousarray(array).view(np.uint8).data)
+            out.write(_bytes(array))
         out.truncate(start + offset)
 
 
 def open_arrays(file: Path) -> Arrays:
     """The arrays of a file, mapped into memory and read-only. They stay open as long as one of them is held.
 
-    Raises IndexUnusableError where the file is missing, cut short or something else.
+    Raises IndexUnusableError where the file is missing, cut short or something else, or a small array is damaged.
     """
     try:
         with file.open("rb") as opened:
             data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
         if data[: len(MAGIC)] != MAGIC:
             raise IndexUnusableError.damaged()
-        body = len(MAGIC) + 8
-        length = int.from_bytes(data[len(MAGIC) : body], "little")
-        places = _PLACES.decode(data[body : body + length])
+        body = len(MAGIC) + LENGTH_BYTES + DIGEST_BYTES
+        length = int.from_bytes(data[len(MAGIC) : len(MAGIC) + LENGTH_BYTES], "little")
+        header = data[body : body + length]
+        if _digest(header) != data[body - DIGEST_BYTES : body]:
+            raise IndexUnusableError.damaged()
         start = _start_of_data(length)
-        return {
-            name: np.frombuffer(data, place.dtype, place.length, start + place.offset) for name, place in places.items()
-        }
+        return {name: _array(data, start, place) for name, place in _PLACES.decode(header).items()}
     except (OSError, ValueError, TypeError, msgspec.DecodeError) as error:
         raise IndexUnusableError.damaged() from error
 
 
+def _array(data: mmap.mmap, start: int, place: _Place) -> Array:
+    array: Array = np.frombuffer(data, place.dtype, place.length, start + place.offset)
+    if array.nbytes <= SMALL and _digest(_bytes(array)).hex() != place.digest:
+        raise IndexUnusableError.damaged()
+    return array
+
+
+def _bytes(array: Array) -> memoryview:
+    return np.ascontiguousarray(array).view(np.uint8).data
+
+
+def _digest(data: bytes | memoryview) -> bytes:
+    return sha256(data).digest()[:DIGEST_BYTES]
+
+
 def _start_of_data(header: int) -> int:
-    return -(-(len(MAGIC) + 8 + header) // ALIGNMENT) * ALIGNMENT
+    return -(-(len(MAGIC) + LENGTH_BYTES + DIGEST_BYTES + header) // ALIGNMENT) * ALIGNMENT
 
 
 def smallest(values: npt.NDArray[Any]) -> Array:
