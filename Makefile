@@ -14,7 +14,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-trickle bench-scans clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-trickle bench-scans clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
@@ -28,6 +28,7 @@ help:
 	@echo "make kernels 编译各平台的内核，放进 dist/kernels"
 	@echo "make crash   在随机的时刻杀死正在写索引的程序、让系统拒绝它，各两百次，约四分钟"
 	@echo "make power-cuts  写索引的每一步都断一次电，没有落到磁盘的算丢了或只剩几块，约五分钟"
+	@echo "make bit-flips   在索引的文件里翻转一千个二进制位，每一个都要看出来，看出来之后不再作答，约十分钟"
 	@echo "make updates 随意改动讲话稿三百回，每回更新之后与重新建立的逐项比，约十五分钟"
 	@echo "make soak    一边不停地重建索引，一边许多人同时查，一分钟"
 	@echo "make fuzz-http  按接口说明用各种怪异的请求考验网页与接口，约二十分钟"
@@ -116,6 +117,10 @@ crash: $(VENV)/.test
 # All states in which a disk may be when the power fails, at every moment of writing; the tests look at some.
 power-cuts: $(VENV)/.test
 	POWER_CUTS=1000 $(BIN)/python -m pytest -q -s tests/indexer/store/test_power_cuts.py
+
+# A thousand flipped bits over all files of an index; the tests flip some.
+bit-flips: $(VENV)/.test
+	FLIPS=1000 $(BIN)/python -m pytest -q -s tests/indexer/store/test_bit_flips.py
 
 # Three hundred histories of a corpus; the tests take fifteen.
 updates: $(VENV)/.test

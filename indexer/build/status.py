@@ -18,6 +18,7 @@ from indexer.store import CURRENT, Generation, Store
 from indexer.store.file_diff import Changes, diff_files, hash_files
 from indexer.store.lock import Holder, find_holder
 from indexer.store.manifest import Manifest, StoredOptions
+from indexer.store.verification import Verification
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -32,13 +33,15 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """`since` is when the generation became live. `bytes` are those of its files, `disk` those of the whole folder, each
-    file once. `kept` are older generations. `difference` is None where the corpus cannot be read, and `unread` says why.
+    """`since` is when the generation became live; `checked`, since when every file of it has been seen whole, None where one
+    was not read yet. `bytes` are those of its files, `disk` those of the whole folder, each file once. `kept` are older
+    generations. `difference` is None where the corpus cannot be read, and `unread` says why.
     """
 
     generation: str
     built: datetime
     since: datetime
+    checked: datetime | None
     bytes: int
     disk: int
     files: int
@@ -71,6 +74,7 @@ def status(index: Path, seeds: Path | None = None) -> Status:
         generation=generation.folder.name,
         built=manifest.built,
         since=_since(index),
+        checked=Verification.load(index).last_check(generation.folder, manifest),
         bytes=sum(one.size for one in manifest.checksums.values()),
         disk=_disk_usage(index),
         files=len(manifest.files),

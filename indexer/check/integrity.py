@@ -7,8 +7,9 @@ from typing import NamedTuple
 from indexer.check.problem import Problem, ProblemKind
 from indexer.errors import IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.i18n import _
-from indexer.store import CURRENT, Generation, Pointer, Store
+from indexer.store import CURRENT, Generation, Pointer, Store, now
 from indexer.store.manifest import FILE, Checksum, Manifest, checksum, read_manifest
+from indexer.store.verification import Verification
 
 
 class Integrity(NamedTuple):
@@ -41,7 +42,17 @@ def check_integrity(store: Store) -> Integrity:
         return Integrity(folder.name, None, [*problems, _manifest_problem(folder, error)])
     if pointer is not None and pointer.seal != manifest.seal:
         problems.append(_of_another_manifest(folder))
-    return Integrity(folder.name, Generation(folder, manifest), [*problems, *file_problems(folder, manifest)])
+    return Integrity(folder.name, Generation(folder, manifest), [*problems, *_noted_problems(store, folder, manifest)])
+
+
+def _noted_problems(store: Store, folder: Path, manifest: Manifest) -> list[Problem]:
+    """The same as `file_problems`; which files were seen whole is noted beside the index."""
+    found, seen = list(file_problems(folder, manifest)), Verification()
+    wrong = {problem.file for problem in found}
+    for name, expected in manifest.checksums.items():
+        seen.note(folder / name, expected, now(), whole=f"{folder.name}/{name}" not in wrong)
+    seen.save(store.folder, manifest)
+    return found
 
 
 def file_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:

@@ -28,8 +28,10 @@ from indexer.cli.terminal import (
     say,
     wait_option,
 )
-from indexer.errors import CorpusError
+from indexer.errors import CorpusError, IndexUnusableError
 from indexer.i18n import N_, _
+from indexer.store import Generation
+from indexer.store.scrub import scrubbing
 
 Command = Callable[..., None]
 seeds_argument: Callable[[Any], Any] = click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
@@ -124,7 +126,7 @@ def watch_command(seeds: Path, index: Path, rest: float, poll: bool, **options: 
             signal.signal(number, lambda *_: stop.set())
         say(_("正守着“{seeds}”（按 Ctrl+C 结束）", seeds=seeds))
         updating = partial(update, seeds, index, BuildOptions(**options), recognising=partial(_go_on, stop))
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), scrubbing(index, _tell_damage):
             watch(seeds, updating, _tell, stop, rest=rest, poll=poll)
 
 
@@ -132,6 +134,11 @@ def _go_on(stop: Event, *_page: object) -> None:
     """After each page of a scan, which takes seconds: raises KeyboardInterrupt where the user has asked to stop."""
     if stop.is_set():
         raise KeyboardInterrupt
+
+
+def _tell_damage(generation: Generation, file: str) -> None:
+    """The next update builds it again."""
+    say(IndexUnusableError.damaged(f"{generation.folder.name}/{file}").message)
 
 
 def _tell(outcome: Outcome) -> None:

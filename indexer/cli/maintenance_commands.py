@@ -26,6 +26,7 @@ from indexer.cli.terminal import (
 from indexer.i18n import N_, Message, _, joined, n_, units
 from indexer.store.file_diff import Changes
 
+_NOT_CHECKED = _("还没有把每个文件都读过一遍；开着网页或守着讲话稿时会慢慢去读，也可以用 speechsearch check")
 MAX_NAMES = 3  # files of one kind that are named
 
 
@@ -119,6 +120,7 @@ def _state(found: Status) -> Iterator[Message]:
         disk=_megabytes(found.disk),
         kept=kept,
     )
+    yield _("{when} 起，每个文件都读过一遍，都完好", when=_local(found.checked)) if found.checked else _NOT_CHECKED
     versions = joined(_("、"), [f"{name} {number}" for name, number in found.versions.items()])
     yield _("建立时的版本：{versions}", versions=versions)
     if found.writer:

@@ -3,6 +3,7 @@
 index_data/
   CURRENT              the name of the live generation, and the seal of its manifest
   LOCK, HOLDER         held by the process that writes, and which that is
+  verified.json        which files were last seen whole, and when; see verification
   stamps.msgpack       what an update need not read again; see file_stamps
   generation-000017/   manifest.json, the catalogue, the vocabulary, and the engine's files; never changed once live
   staging-…/           a generation being written; left behind only by a crash, removed by the next writer

@@ -9,6 +9,7 @@ import msgspec
 from indexer.errors import IndexMissingError, IndexUnusableError
 from indexer.i18n import _
 from indexer.store.manifest import Checksum, Manifest, checksum, read_manifest
+from indexer.store.verification import Verification
 
 CURRENT = "CURRENT"
 SMALL = 1 << 20  # bytes of a file that is verified when a generation is opened, in some 3 ms
@@ -38,6 +39,25 @@ class Generation(msgspec.Struct, frozen=True):
     def pointer(self) -> Pointer:
         """What CURRENT says while this generation is live."""
         return Pointer(self.folder.name, self.manifest.seal)
+
+    def check_sizes(self) -> None:
+        """Raises IndexUnusableError where a file has another size than when it was published.
+
+        Those that were removed are whole for whoever has them open.
+        """
+        for name, expected in self.manifest.checksums.items():
+            if _size(self.folder / name) not in {expected.size, None}:
+                raise IndexUnusableError.damaged(f"{self.folder.name}/{name}")
+
+    def is_damaged(self, name: str) -> bool:
+        """Whether a file is there and is not as it was published. Takes a second for 300 MB."""
+        found = _checksum(self.folder / name)
+        return found is not None and found != self.manifest.checksums[name]
+
+    def damage(self) -> IndexUnusableError | None:
+        """What is wrong with the first file that is damaged; None where none is. All are read for that."""
+        name = next((name for name in self.manifest.checksums if self.is_damaged(name)), None)
+        return IndexUnusableError.damaged(f"{self.folder.name}/{name}") if name else None
 
 
 def generations(index: Path) -> list[Path]:
@@ -77,14 +97,17 @@ def read_pointer(index: Path) -> Pointer:
 def read_generation(index: Path, pointer: Pointer) -> Generation:
     """The generation that CURRENT names. Raises IndexUnusableError where a file of it is missing, cut, or small and damaged.
 
-    Large files are not read, which would take too long; `check` and the scrub read them.
+    Large files are not read, which would take too long; `check` and the scrub read them. One that they have found damaged
+    is read again.
     """
     folder = index / pointer.name
     manifest = read_manifest(folder)
     if manifest.seal != pointer.seal:
         raise IndexUnusableError.damaged(CURRENT)
+    suspects = set(Verification.load(index).suspects(manifest))
     for name, expected in manifest.checksums.items():
-        if _size(folder / name) != expected.size or (expected.size <= SMALL and _checksum(folder / name) != expected):
+        is_read = expected.size <= SMALL or name in suspects
+        if _size(folder / name) != expected.size or (is_read and _checksum(folder / name) != expected):
             raise IndexUnusableError.damaged(f"{pointer.name}/{name}")
     return Generation(folder, manifest)
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from traceback import walk_tb
+from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
 from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.opening import analysis_in, open_engine
 from indexer.engine.reader import RankingReader
-from indexer.errors import IndexStaleError, NotFoundError
+from indexer.errors import IndexStaleError, IndexUnusableError, NotFoundError, SpeechsearchError
 from indexer.i18n import _
 from indexer.model import Span, Speech
 from indexer.store import Generation, Store
@@ -46,6 +48,15 @@ def open_corpus(index: str | Path = "index_data") -> Corpus:
 
 
 def _open(generation: Generation) -> Corpus:
+    try:
+        return _opened(generation)
+    except SpeechsearchError:
+        raise
+    except Exception as error:  # of what is damaged nobody knows what it does
+        raise generation.damage() or error from error
+
+
+def _opened(generation: Generation) -> Corpus:
     analysis = analysis_in(generation.folder)
     if generation.manifest.analysis != analysis.fingerprint:
         raise IndexStaleError(
@@ -64,21 +75,37 @@ class Corpus(CorpusStatistics):
     """
 
     def __init__(self, generation: Generation, catalogue: Catalogue, engine: RankingReader, analysis: Analysis) -> None:
-        self.generation = generation
-        super().__init__(Snapshot(engine, catalogue, analysis))
-        self._catalogue = catalogue
+        super().__init__(generation, Snapshot(engine, catalogue, analysis))
+        self._opened_catalogue = catalogue
         self._speech = lru_cache(maxsize=CACHED_SPEECHES)(self._read_speech)
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        """The speeches. Raises IndexUnusableError as `_snapshot` does."""
+        self.generation.check_sizes()
+        return self._opened_catalogue
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+        damage = self.explanation(error) if isinstance(error, Exception) else None
+        if damage is not None:
+            raise damage from error
+
+    def explanation(self, error: Exception) -> IndexUnusableError | None:
+        """What is wrong with the index, where an error that nobody foresaw came from reading it; None where nothing is.
+
+        All files are read for that, which takes seconds where they are large.
+        """
+        foreseen = isinstance(error, SpeechsearchError) or not _is_of_reading(error)
+        return None if foreseen else self.generation.damage()
 
     def close(self) -> None:
         """Let go of the index's files. Counts that are still held learn first what they would have to read later."""
         self._settle()
-        self._snapshot.engine.close()
+        self._opened.engine.close()
 
     @property
     def manifest(self) -> Manifest:
@@ -224,3 +251,9 @@ class Corpus(CorpusStatistics):
                 _("没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名", speech_id=speech_id),
             )
         return number
+
+
+def _is_of_reading(error: Exception) -> bool:
+    """Whether an error came from the program's own reading of an index, and not from what its caller does between questions."""
+    names = (frame.f_globals.get("__name__", "") for frame, _line in walk_tb(error.__traceback__))
+    return any(name.startswith(("indexer.", "searchui.search.")) for name in names)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from weakref import WeakSet
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
+from indexer.store import Generation
 from searchui.search.deprecated import with_former_keywords
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query.match_options import read_phrase
@@ -42,9 +43,20 @@ class CorpusStatistics:
     phrases are compared. What cannot be answered raises CallError, and QueryError where a query is at fault.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    def __init__(self, generation: Generation, snapshot: Snapshot) -> None:
+        self.generation = generation
+        self._opened = snapshot
         self._uses: WeakSet[Uses] = WeakSet()
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        """What every question is answered from.
+
+        Raises IndexUnusableError where a file was cut short since it was opened: reading beyond the end of what is mapped
+        would end the process.
+        """
+        self.generation.check_sizes()
+        return self._opened
 
     def _settle(self) -> None:
         """Before the files of the index are closed: have counts that are still held learn what they read later."""

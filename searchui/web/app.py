@@ -25,7 +25,7 @@ from searchui.search.script import script_of
 from searchui.web.api.docs_page import api_page
 from searchui.web.api.operations import OPERATIONS
 from searchui.web.api.routes import api, error_json, is_for_programs
-from searchui.web.context.live_corpus import LiveCorpus, let_go
+from searchui.web.context.live_corpus import LiveCorpus, explanation, let_go
 from searchui.web.context.request_notes import request_notes
 from searchui.web.http_cache import control_caching
 from searchui.web.i18n.translations import (
@@ -175,7 +175,10 @@ def _http_error(error: HTTPException) -> BaseResponse:
     return answer
 
 
-def _defect(error: Exception) -> tuple[Response | str, int]:
+def _defect(error: Exception) -> tuple[Response | str, int] | tuple[Response | str, int, Mapping[str, str]]:
+    damage = explanation(error)
+    if damage is not None:
+        return _own_error(damage)
     number = request_notes().number
     log.error("%s %s: %s", number, request.method, truncate(request.path, MAX_PATH), exc_info=error)
     return _answer(

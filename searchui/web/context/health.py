@@ -17,13 +17,14 @@ class HealthAnswer(Answer, frozen=True):
     """Whether the server can answer, and from which generation of the index.
 
     `status` is ok; stale: an older generation answers, as the `current` one cannot be used; or unusable. Of the last
-    two, `reason` says why and `since` when.
+    two, `reason` says why and `since` when. `checked`: since when every file has been read and was whole.
     """
 
     status: Status
     generation: str | None
     current: str | None
     built: datetime | UnsetType = UNSET
+    checked: datetime | UnsetType = UNSET
     speeches: int | UnsetType = UNSET
     reason: str | UnsetType = UNSET
     since: datetime | UnsetType = UNSET
@@ -37,6 +38,7 @@ class Health:
     served: Generation | None
     reason: Message | None = None
     since: datetime | None = None
+    checked: datetime | None = None
 
     @property
     def status(self) -> Status:
@@ -56,6 +58,7 @@ class Health:
             generation=served.folder.name if served else None,
             current=self.current,
             built=served.manifest.built if served else UNSET,
+            checked=self.checked or UNSET,
             speeches=served.manifest.speeches if served else UNSET,
             reason=self.reason.text(language) if self.reason and known else UNSET,
             since=self.since if self.since and known else UNSET,

@@ -13,12 +13,14 @@ from threading import Lock
 from flask import current_app, g
 
 from indexer.errors import IndexUnusableError
-from indexer.store import Store, now
+from indexer.store import Generation, Store, now
 from indexer.store.generation import Pointer
+from indexer.store.verification import Verification
 from searchui.search import Corpus, open_corpus
 from searchui.web.context.health import Health
 
 RETRY = 5.0  # seconds until a generation that could not be used is tried again, unless another is current before
+EXPLANATION_INTERVAL = 60.0  # seconds until all files of an index are read again for an error, or because of damage
 PROBE = "“的”"
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,9 @@ class LiveCorpus:
         self._opening = Lock()
         self._corpus: Corpus | None = None
         self._failure: _Failure | None = None
+        self._damaged: Generation | None = None
+        self._explaining = Lock()
+        self._explained_at = -EXPLANATION_INTERVAL
 
     def get(self) -> Corpus:
         """The current corpus; the one before it while the new one cannot be used.
@@ -64,7 +69,45 @@ class LiveCorpus:
         corpus, failure = self._corpus, self._failure
         if corpus is None:
             raise copy(failure.error) if failure else IndexUnusableError.damaged()
+        try:
+            corpus.generation.check_sizes()
+        except IndexUnusableError as error:
+            self._drop(corpus.generation, error)
+            raise
         return corpus
+
+    def note_damage(self, generation: Generation, file: str) -> None:
+        """A file of a generation was found damaged: nothing is answered any more from a corpus that has it."""
+        self._drop(generation, IndexUnusableError.damaged(f"{generation.folder.name}/{file}"))
+        digest, corpus = generation.manifest.checksums[file].sha256, self._corpus
+        if corpus and digest in {one.sha256 for one in corpus.manifest.checksums.values()}:
+            self._corpus = None
+
+    def explanation(self, error: Exception, corpus: Corpus) -> IndexUnusableError | None:
+        """What is wrong with the index, where an error that nobody foresaw came from that; None where nothing is known to be.
+
+        Nothing is answered any more from a corpus that is damaged. So that errors cost no more than answers, files are read
+        at most every so many seconds for this.
+        """
+        if not self._explaining.acquire(blocking=False):
+            return None
+        try:
+            if time.monotonic() < self._explained_at + EXPLANATION_INTERVAL:
+                return None
+            damage = corpus.explanation(error)
+            self._explained_at = time.monotonic()
+        finally:
+            self._explaining.release()
+        if damage is not None:
+            self._drop(corpus.generation, damage)
+        return damage
+
+    def _drop(self, generation: Generation, damage: IndexUnusableError) -> None:
+        with self._opening:
+            if self._corpus and self._corpus.generation.pointer == generation.pointer:
+                self._corpus = None
+            self._damaged = generation
+            self._record_failure(generation.pointer, damage)
 
     def is_current(self, corpus: Corpus) -> bool:
         """Whether it is the one that new requests are answered from."""
@@ -78,31 +121,38 @@ class LiveCorpus:
         current = pointer.name if pointer else None
         if generation and generation.pointer == pointer:
             if generation.folder.is_dir():
-                return Health(current, generation)
+                return Health(current, generation, checked=self._checked(generation))
             self._record_failure(pointer, IndexUnusableError.damaged(generation.folder.name))
         failure = self._failure
         if failure is None or failure.pointer != pointer:  # it is being opened now
             return Health(current, generation)
         return Health(current, generation, failure.error.message, failure.since)
 
+    def _checked(self, generation: Generation) -> datetime | None:
+        """Since when every file of a generation has been seen whole."""
+        return Verification.load(self._index).last_check(generation.folder, generation.manifest)
+
     def _is_due(self) -> bool:
         """Whether there is something to open."""
         pointer, corpus, failure = self._pointer(), self._corpus, self._failure
         if corpus and corpus.generation.pointer == pointer:
             return False
-        return not (failure and failure.pointer == pointer and time.monotonic() < failure.tried_at + RETRY)
+        wait = RETRY if self._damaged is None else EXPLANATION_INTERVAL
+        return not (failure and failure.pointer == pointer and time.monotonic() < failure.tried_at + wait)
 
     def _open(self) -> None:
         pointer = self._pointer()
         try:
             corpus = open_corpus(self._index)
+            if self._damaged and self._damaged.pointer == corpus.generation.pointer:
+                _check_mended(corpus.generation)
             _check_readable(corpus)
         except IndexUnusableError as error:
             self._record_failure(pointer, error)
         except Exception as error:  # a defect, but no reason to answer nothing from now on
             self._record_failure(pointer, IndexUnusableError.damaged(), error)
         else:
-            self._corpus, self._failure = corpus, None
+            self._corpus, self._failure, self._damaged = corpus, None, None
             gc.collect()  # the one before holds itself, and with it the disk space of files that were removed
 
     def _record_failure(
@@ -122,6 +172,13 @@ class LiveCorpus:
             return self._store.pointer()
         except IndexUnusableError:  # why, `open_corpus` says
             return None
+
+
+def _check_mended(generation: Generation) -> None:
+    """Raises IndexUnusableError where a generation that was damaged still is."""
+    damage = generation.damage()
+    if damage is not None:
+        raise damage
 
 
 def _check_readable(corpus: Corpus) -> None:
@@ -146,6 +203,11 @@ def let_go(_error: BaseException | None = None) -> None:
     g.pop("corpus", None)
     if is_replaced:
         gc.collect()  # it holds itself
+
+
+def explanation(error: Exception) -> IndexUnusableError | None:
+    """What is wrong with the index, where an error that nobody foresaw came from that, in this request."""
+    return _live().explanation(error, g.corpus) if "corpus" in g else None
 
 
 def live_health() -> Health:

@@ -11,6 +11,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.store import Generation
+from indexer.store.scrub import scrubbing
 from searchui.web.app import create_app
 from searchui.web.context.live_corpus import LiveCorpus
 from searchui.web.security.client_address import network_of
@@ -59,7 +60,8 @@ def serve(index: Path, listening: Listening, ready: Callable[[Site], None], prot
     server = listen(app, listening, sockets, turns, [protection.proxy] if protection.proxy else [])
     stop = StopSignal(sockets)
     ready(Site(_url(server, listening), generation))
-    run(sockets, stop)
+    with scrubbing(index, live.note_damage):
+        run(sockets, stop)
     given_up = finish(sockets)
     server.task_dispatcher.shutdown(timeout=1)
     turns.shutdown()

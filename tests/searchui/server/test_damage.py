@@ -1,0 +1,178 @@
+"""A site whose index is damaged while it is served: it says so, and answers nothing from it any more."""
+
+import json
+import os
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.build.pipeline import build, update
+from indexer.engine.embedded import EmbeddedReader
+from indexer.errors import IndexUnusableError
+from indexer.store import Store
+from indexer.store.scrub import scrubbing
+from searchui import open_corpus
+from searchui.web import create_app
+from searchui.web.context.live_corpus import LiveCorpus
+from tests.searchui.server.server_process import served
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("indexer.store.generation.SMALL", 0)
+    monkeypatch.setattr("indexer.engine.embedded.encoding.arrays.SMALL", 0)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("在会上的讲话\n同志们：\n说第一件事，再说一句话。\n", encoding="utf-8")
+    build(tmp_path / "seeds", tmp_path / "index")
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def client(index: Path) -> FlaskClient:
+    client = create_app(index).test_client()
+    assert count(client) == 200
+    return client
+
+
+def count(client: FlaskClient) -> int:
+    return client.get("/api/count", query_string={"phrase": "第一件事"}).status_code
+
+
+def live_of(client: FlaskClient) -> LiveCorpus:
+    live: LiveCorpus = client.application.extensions["corpus"]
+    return live
+
+
+def segment(index: Path) -> Path:
+    (file,) = Store(index).current().folder.glob("*.seg")
+    return file
+
+
+def flip(file: Path) -> None:
+    """In place: whoever has mapped the file sees it."""
+    with file.open("r+b") as opened:
+        opened.seek(-1, os.SEEK_END)
+        byte = opened.read(1)[0]
+        opened.seek(-1, os.SEEK_END)
+        opened.write(bytes([byte ^ 1]))
+
+
+def told(client: FlaskClient) -> str:
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.get_json()["status"] == "unusable"
+    reason: str = answer.get_json()["reason"]
+    return reason
+
+
+def test_what_the_scrub_finds_ends_all_answers_until_it_is_mended(index: Path, client: FlaskClient) -> None:
+    flip(segment(index))
+    assert count(client) == 200
+    live_of(client).note_damage(Store(index).current(), segment(index).name)
+    assert count(client) == client.get("/search?q=第一件事").status_code == 503
+    assert segment(index).name in told(client)
+    build(index.parent / "seeds", index)
+    assert count(client) == client.get("/healthz").status_code == 200
+
+
+def test_it_is_not_answered_from_when_it_is_tried_again(
+    index: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing could be written down, a process knows by itself; a file that is whole again is used."""
+    monkeypatch.setattr("searchui.web.context.live_corpus.EXPLANATION_INTERVAL", 0)
+    flip(segment(index))
+    live_of(client).note_damage(Store(index).current(), segment(index).name)
+    assert [count(client) for _ in range(3)] == [503] * 3
+    flip(segment(index))
+    assert count(client) == 200
+
+
+def test_an_older_corpus_with_the_same_file_is_not_answered_from(
+    index: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next generation has the damaged file too, and the scrub is quicker than the next request."""
+    monkeypatch.setattr("indexer.engine.embedded.write.merge_policy.SMALL", 0)
+    monkeypatch.setattr("indexer.engine.embedded.write.merge_policy.GROWTH", 0)
+    damaged = segment(index)
+    (index.parent / "seeds" / "b.txt").write_text("在会上的讲话\n同志们：\n说第二件事。\n", encoding="utf-8")
+    update(index.parent / "seeds", index)
+    flip(damaged)
+    live_of(client).note_damage(Store(index).current(), damaged.name)
+    assert count(client) == 503
+
+
+def test_a_file_that_is_cut_short_ends_in_a_message(index: Path, client: FlaskClient) -> None:
+    file = segment(index)
+    os.truncate(file, 100)
+    assert [count(client), client.get("/").status_code, client.get("/kwic?q=事").status_code] == [503] * 3
+    assert file.name in told(client)
+
+
+def broken(error: type[Exception]) -> Callable[..., object]:
+    def occurrences(*_: object, **__: object) -> object:
+        raise error("of numbers that were damaged")
+
+    return occurrences
+
+
+@pytest.mark.parametrize("error", [IndexError, ValueError, MemoryError, KeyError])
+def test_an_error_that_comes_of_damage_is_told_as_such(
+    index: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    monkeypatch.setattr(EmbeddedReader, "occurrences", broken(error))
+    flip(segment(index))
+    assert count(client) == 503
+    assert segment(index).name in told(client)
+
+
+def test_a_defect_is_a_defect_and_files_are_not_read_for_each(
+    index: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EmbeddedReader, "occurrences", broken(ValueError))
+    assert count(client) == 500
+    assert client.get("/healthz").status_code == 200
+    flip(segment(index))
+    assert count(client) == 500  # they were all whole a moment ago
+    monkeypatch.setattr("searchui.web.context.live_corpus.EXPLANATION_INTERVAL", 0)
+    assert count(client) == 503
+
+
+def test_a_script_is_told_of_damage_but_its_own_errors_are_its_own(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flip(segment(index))
+    with pytest.raises(ZeroDivisionError, match="of his own"), open_corpus(index):
+        raise ZeroDivisionError("of his own")
+    monkeypatch.setattr(EmbeddedReader, "occurrences", broken(IndexError))
+    with pytest.raises(IndexUnusableError, match=r"损坏.*\.seg"), open_corpus(index) as corpus:
+        corpus.count("第一件事")
+
+
+@pytest.mark.slow
+def test_a_server_reads_all_files_and_says_since_when(index: Path) -> None:
+    with served(index) as address:
+        end = time.monotonic() + 60
+        health: dict[str, object] = {}
+        while "checked" not in health and time.monotonic() < end:
+            time.sleep(0.05)
+            with urllib.request.urlopen(f"{address}/healthz") as answer:
+                health = json.load(answer)
+    assert (health["status"], "checked" in health) == ("ok", True)
+
+
+def test_a_thread_of_a_site_ends_its_answers(index: Path, client: FlaskClient) -> None:
+    seen, live = Event(), live_of(client)
+    flip(segment(index))
+
+    def tell(*found: object) -> None:
+        live.note_damage(*found)  # type: ignore[arg-type]
+        seen.set()
+
+    with scrubbing(index, tell):
+        assert seen.wait(60)
+    assert count(client) == 503
