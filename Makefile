@@ -112,15 +112,15 @@ kernels: $(VENV)/.test
 
 # Two hundred crashes of each kind; the tests look at twenty.
 crash: $(VENV)/.test
-	CRASHES=200 $(BIN)/python -m pytest -q tests/indexer/store/test_crash.py
+	CRASHES=200 $(BIN)/python -m pytest -q tests/indexer/store/faults/test_crash.py
 
 # All states in which a disk may be when the power fails, at every moment of writing; the tests look at some.
 power-cuts: $(VENV)/.test
-	POWER_CUTS=1000 $(BIN)/python -m pytest -q -s tests/indexer/store/test_power_cuts.py
+	POWER_CUTS=1000 $(BIN)/python -m pytest -q -s tests/indexer/store/faults/test_power_cuts.py
 
 # A thousand flipped bits over all files of an index; the tests flip some.
 bit-flips: $(VENV)/.test
-	FLIPS=1000 $(BIN)/python -m pytest -q -s tests/indexer/store/test_bit_flips.py
+	FLIPS=1000 $(BIN)/python -m pytest -q -s tests/indexer/store/faults/test_bit_flips.py
 
 # Three hundred histories of a corpus; the tests take fifteen.
 updates: $(VENV)/.test

@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _NO_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP})  # some network file systems cannot sync a folder
@@ -10,10 +11,16 @@ _NO_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP})  # some network file syst
 
 def write_whole(target: Path, pieces: Iterable[str | bytes]) -> None:
     """Write a file, texts as UTF-8, that has its name only when it is whole. Raises OSError; the old file then stays."""
+    with made_whole(target) as partial, partial.open("wb") as file:
+        file.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
+
+
+@contextmanager
+def made_whole(target: Path) -> Iterator[Path]:
+    """Another name to write a file under; it has its own, on disk, when that went well. Raises OSError; the old file then stays."""
     partial = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with partial.open("wb") as file:
-            file.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
+        yield partial
         sync(partial)
         partial.replace(target)
         sync(target.parent)

@@ -12,6 +12,8 @@ INDEX = Section(
         "watch": "indexer.cli.build_commands:watch_command",
         "check": "indexer.cli.maintenance_commands:check_command",
         "status": "indexer.cli.maintenance_commands:status_command",
+        "backup": "indexer.cli.archive_commands:backup_command",
+        "restore": "indexer.cli.archive_commands:restore_command",
         "metadata": "indexer.cli.metadata_commands:metadata_commands",
     },
 )

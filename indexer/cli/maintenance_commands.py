@@ -18,6 +18,7 @@ from indexer.cli.terminal import (
     errors_shown,
     index_option,
     json_option,
+    megabytes,
     print_json,
     say,
     show,
@@ -115,9 +116,9 @@ def _state(found: Status) -> Iterator[Message]:
     kept = _("还留着 {kept}", kept=joined(_("、"), found.kept)) if found.kept else _("没有更早的一代")
     yield _(
         "{size}，{segments}；整个文件夹 {disk}，{kept}",
-        size=_megabytes(found.bytes),
+        size=megabytes(found.bytes),
         segments=n_("{n} 个分段", found.segments),
-        disk=_megabytes(found.disk),
+        disk=megabytes(found.disk),
         kept=kept,
     )
     yield _("{when} 起，每个文件都读过一遍，都完好", when=_local(found.checked)) if found.checked else _NOT_CHECKED
@@ -165,7 +166,3 @@ def _kinds(changes: Changes) -> Iterator[tuple[Message, Sequence[str]]]:
 
 def _local(moment: datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"

@@ -72,6 +72,11 @@ def print_json(value: object) -> None:
     click.echo(json_text(value))
 
 
+def megabytes(size: int) -> str:
+    """A number of bytes, as it is told."""
+    return f"{size / 1_000_000:.1f} MB"
+
+
 @contextmanager
 def errors_shown() -> Iterator[None]:
     """Our own errors as one sentence and the right exit code; anything else is a defect and is not caught."""

@@ -97,10 +97,18 @@ def read_manifest(generation: Path) -> Manifest:
     name = f"{generation.name}/{FILE}"
     try:
         data = (generation / FILE).read_bytes()
+    except OSError as error:
+        raise IndexUnusableError.damaged(name) from error
+    return parse_manifest(data, name)
+
+
+def parse_manifest(data: bytes, name: str) -> Manifest:
+    """The manifest in the bytes of a file, which errors call by a `name`. Raises as `read_manifest` does."""
+    try:
         if _FORMAT.decode(data).format != FORMAT:
             raise IndexStaleError.of_another_version()
         manifest = _MANIFEST.decode(data)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise IndexUnusableError.damaged(name) from error
     if manifest.seal != _seal_of(data):
         raise IndexUnusableError.damaged(name)

@@ -6,6 +6,7 @@ Saxe 1980, “Decomposable searching problems I: Static-to-dynamic transformatio
 
 from collections.abc import Sequence
 
+from indexer.engine.embedded.encoding.array_names import MOST_CHARACTERS
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
 
 SMALL = 2_000_000  # characters that may always be merged, in well under a second
@@ -14,11 +15,11 @@ TIMES = 2  # as large as what comes after it: merged with that
 
 
 def segments_to_merge(segments: Sequence[tuple[int, int, int]], added: int) -> set[int]:
-    """Places of the segments to be merged with what is `added`, in characters.
+    """Places of the segments to be merged with what is `added`, in characters: as much as one segment holds at most.
 
     Of each segment, oldest first: characters and documents that go on, and all its documents.
     """
-    most = max(SMALL, GROWTH * added)
+    most = min(max(SMALL, GROWTH * added), MOST_CHARACTERS)
     chosen: set[int] = set()
     total, count = added, 0
     for place in reversed(range(len(segments))):

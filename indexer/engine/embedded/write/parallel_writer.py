@@ -26,6 +26,11 @@ PARTS_PER_JOB = 4  # of a corpus that fits in memory: the more, the nearer toget
 SMALLEST_PART = 100_000  # characters; below, joining costs more than is gained
 
 
+def _fit(documents: Sequence[int]) -> bool:
+    """Whether one segment has room for parts of so many documents."""
+    return sum(documents) <= MOST_DOCUMENTS
+
+
 def _unshared(file: Path) -> None:
     raise FileExistsError(file)
 
@@ -95,9 +100,12 @@ class ParallelWriter:
         """
         self._index_added()
         groups = list(self._groups())
-        merged = [(one.file, one.meta) for one in reused.merged] if reused else []
-        if merged and not groups:
-            groups = [[]]
+        older = reused.merged if reused else []
+        if older and not (
+            groups and _fit([*(part.documents for part in groups[0]), *(one.documents for one in older)])
+        ):
+            groups = [[], *groups]
+        merged = [(one.file, one.meta) for one in older]
         begun = [self._begin_segment(group, place, ids, [] if place else merged) for place, group in enumerate(groups)]
         segments = reused.segments(share) if reused else []
         segments += [meta for one in begun if (meta := result_of(one)) is not None]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.indexer.store.disk_model import Data, Model, Naming, Recorder, Step, Sync
+from tests.indexer.store.faults.disk_model import Data, Model, Naming, Recorder, Step, Sync
 
 CUTS = os.environ.get("POWER_CUTS", "8")  # states at each moment
 SEED = 1 if os.environ.get("CI") == "true" else random.randrange(1 << 32)
@@ -22,7 +22,7 @@ SEED = 1 if os.environ.get("CI") == "true" else random.randrange(1 << 32)
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="folders are not synced there")
 def test_a_power_cut_leaves_the_old_or_the_new_index(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.indexer.store.power_cuts", str(tmp_path), CUTS, str(SEED)]
+    command = [sys.executable, "-m", "tests.indexer.store.faults.power_cuts", str(tmp_path), CUTS, str(SEED)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, f"seed {SEED}: {done.stderr[-3000:]}"
     counts = ast.literal_eval(done.stdout)

@@ -1,6 +1,6 @@
 """Bits that flip in the files of an index, one at a time; what is said of each, at once, by the scrub and by a check.
 
-    python -m tests.indexer.store.bit_flips FOLDER COUNT SEED
+    python -m tests.indexer.store.faults.bit_flips FOLDER COUNT SEED
 
 A site and a script have the index open, or open it, when a bit of any of its files is another. Until somebody has read the
 whole file an answer may be wrong: only what is small is verified at once. From when it is seen, by whomever, there are

@@ -21,7 +21,7 @@ SEED = 1 if os.environ.get("CI") == "true" else random.randrange(1 << 32)
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a file that is mapped is not written to there")
 def test_a_bit_that_flips_is_seen_and_nothing_is_answered_from_then_on(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.indexer.store.bit_flips", str(tmp_path), FLIPS, str(SEED)]
+    command = [sys.executable, "-m", "tests.indexer.store.faults.bit_flips", str(tmp_path), FLIPS, str(SEED)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, f"seed {SEED}: {done.stderr[-3000:]}"
     counts = ast.literal_eval(done.stdout)

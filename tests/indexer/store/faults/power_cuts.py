@@ -1,6 +1,6 @@
 """Every moment of what is written to an index, and what a power cut would leave of it then; looked at one by one.
 
-    python -m tests.indexer.store.power_cuts FOLDER CUTS SEED
+    python -m tests.indexer.store.faults.power_cuts FOLDER CUTS SEED
 
 The commands that write are run with a recorder beside them; then, for each step and for at most CUTS states in which the
 disk may be after it (see disk_model), the index is read: it is the one from before or the new one, and every byte is
@@ -24,17 +24,19 @@ from typing import Any
 
 from indexer.build.pipeline import build, update
 from indexer.check import check, repair
+from indexer.check.archiving import backup, restore
 from indexer.check.integrity import check_integrity
 from indexer.metadata.table import import_corrections
 from indexer.store import CURRENT, Store
 from searchui import open_corpus
-from tests.indexer.store.crashing import TOUCHING, tell_syncs
-from tests.indexer.store.disk_model import Disk, Model, Recorder, Step, Sync
+from tests.indexer.store.faults.crashing import TOUCHING, tell_syncs
+from tests.indexer.store.faults.disk_model import Disk, Model, Recorder, Step, Sync
 
 FEW, EVERY = 8, 1000  # states at one moment: some, and more than are listed
 UPDATES = 60  # one state of so many is updated too
 SPEECH = "在第{}次测试会上的讲话\n（2024年5月3日）\n同志们：\n{}\n"
 NOTHING = "nothing"
+ARCHIVE = "kept.tar.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class PowerCuts:
     def __init__(self, folder: Path, cuts: int, draw: random.Random) -> None:
         self.top = folder / "top"
         self.seeds, self.index = self.top / "seeds", self.top / "made" / "index"
+        self.archive = self.top / ARCHIVE
         self._scratch = folder / "scratch"
         self._cuts, self._draw = cuts, draw
         self._recorder: Recorder | None = None
@@ -128,7 +131,7 @@ class PowerCuts:
         """What is found in a state of the disk; only what the answer may depend on is looked at once more."""
         own = self.index.relative_to(self.top).as_posix()
         live = disk.get(f"{own}/{CURRENT}", b"").split(b" ")[0].decode("ascii", "replace")
-        wanted = (f"{own}/{CURRENT}", f"{own}/{live}/", "seeds/corrections.csv", "kept.tar")
+        wanted = (f"{own}/{CURRENT}", f"{own}/{live}/", "seeds/corrections.csv", ARCHIVE)
         read = {path: data for path, data in disk.items() if path.startswith(wanted)}
         others = {path.split("/")[2] for path in disk if path.startswith(f"{own}/generation-")}
         key = frozenset([*read.items(), *((name, b"") for name in others)])
@@ -145,11 +148,13 @@ class PowerCuts:
             (self._scratch / path).write_bytes(data)
 
     def look(self, top: Path | None = None) -> str:
-        """What is found in a folder: which files the index answers from, how it answers, and the table of corrections."""
+        """What is found in a folder: which files the index answers from, how it answers, and the table of corrections, the archive."""
         top = top or self.top
         table = top / "seeds" / "corrections.csv"
-        corrections = sha256(table.read_bytes()).hexdigest()[:8] if table.exists() else NOTHING
-        return f"{self._answers(top / self.index.relative_to(self.top))}, corrections {corrections}"
+        kept = [
+            sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else NOTHING for file in (table, top / ARCHIVE)
+        ]
+        return f"{self._answers(top / self.index.relative_to(self.top))}, corrections and archive {kept}"
 
     def _answers(self, index: Path) -> str:
         """A digest of all that an index answers; or what is wrong with its files."""
@@ -196,6 +201,12 @@ def recordings(cuts: PowerCuts) -> Iterator[Recording]:
     yield cuts.record("update without links", lambda: without_links(lambda: update(cuts.seeds, cuts.index)))
     yield cuts.record("first corrections", lambda: correct(cuts, "第一次的题目"))
     yield cuts.record("more corrections", lambda: correct(cuts, "另一个题目"))
+    yield cuts.record("first backup", lambda: backup(cuts.index, cuts.archive))
+    write(cuts, 5, "说的是第五件事。")
+    update(cuts.seeds, cuts.index)
+    yield cuts.record("restore", lambda: restore(cuts.archive, cuts.index))
+    update(cuts.seeds, cuts.index)
+    yield cuts.record("another backup", lambda: backup(cuts.index, cuts.archive))
     damage(cuts.index)
     cuts.seeds.rename(cuts.top / "away")
     repaired = cuts.record("repair without a corpus", lambda: repair(cuts.index))

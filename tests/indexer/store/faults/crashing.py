@@ -1,6 +1,6 @@
 """A process that has its children killed, or refused by the system, while they write an index; looked at after each.
 
-    python -m tests.indexer.store.crashing FOLDER KIND COUNT SEED
+    python -m tests.indexer.store.faults.crashing FOLDER KIND COUNT SEED
 
 It builds an index in FOLDER of speeches that it puts there, and COUNT times changes some of them and lets a child
 update or build. KIND says what happens to the child:

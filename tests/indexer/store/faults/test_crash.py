@@ -23,7 +23,7 @@ SEED = 1 if os.environ.get("CI") == "true" else random.randrange(1 << 32)
 def test_the_index_is_whole_after(kind: str, share: int, tmp_path: Path) -> None:
     """`share`: of builds with several processes, which take long to begin, fewer are looked at."""
     count = str(CRASHES // share)
-    command = [sys.executable, "-m", "tests.indexer.store.crashing", str(tmp_path), kind, count, str(SEED)]
+    command = [sys.executable, "-m", "tests.indexer.store.faults.crashing", str(tmp_path), kind, count, str(SEED)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, f"seed {SEED}: {done.stderr[-3000:]}"
     assert "old" in done.stdout, "nothing was disturbed before it was done"
