@@ -90,14 +90,14 @@ fuzz: $(VENV)/.test
 
 # Ten thousand random queries over 1,250 histories of an index; the tests ask 320.
 differential: $(VENV)/.test
-	KERNEL_HISTORIES=1250 $(BIN)/python -m pytest -q tests/indexer/engine/test_kernel.py
+	KERNEL_HISTORIES=1250 $(BIN)/python -m pytest -q tests/indexer/engine/kernel/test_differential.py
 
 # The kernel, compiled so that it stops at any read beyond an array and at what C does not define (gcc, Linux).
 sanitize: $(VENV)/.test
 	$(BIN)/python $(KERNEL)/compiling.py --sanitized $(SANITIZED)
 	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0 \
 	  FUZZ_SECONDS=$${FUZZ_SECONDS:-20} SPEECHSEARCH_KERNEL=$(SANITIZED) \
-	  $(BIN)/python -m pytest -q tests/indexer/engine/test_kernel_damage.py tests/indexer/engine/test_kernel.py \
+	  $(BIN)/python -m pytest -q tests/indexer/engine/kernel/test_damage.py tests/indexer/engine/kernel/test_differential.py \
 	    tests/searchui/ranking/test_kernel_ranking.py
 
 # What searching, counting and reading answer where no kernel could be compiled.

@@ -54,10 +54,10 @@ static int ascending(const void *one, const void *other) {
     return first < second ? -1 : first > second;
 }
 
-/* Sort numbers, digit by digit from the lowest; NULL where there is no memory. */
-static uint32_t *sorted(uint32_t *numbers, int64_t count, workspace *memory) {
+uint32_t *sort_numbers(uint32_t *numbers, int64_t count, workspace *memory) {
     if (count <= FEW) {
-        qsort(numbers, (size_t)count, sizeof *numbers, ascending);
+        if (count > 1)
+            qsort(numbers, (size_t)count, sizeof *numbers, ascending);
         return numbers;
     }
     uint32_t *other = TAKE(memory, uint32_t, count), *swapped, most = 0;
@@ -98,7 +98,7 @@ int64_t kernel_places(const library *all, const uint32_t *text, int64_t length, 
             continue;
         counts[place] = find_places(&all->segments[place], codes, length, memory, &found[place]);
         TRY(counts[place]);
-        found[place] = sorted(found[place], counts[place], memory);
+        found[place] = sort_numbers(found[place], counts[place], memory);
         if (!found[place])
             return KERNEL_NO_MEMORY;
         total += counts[place];

@@ -1,8 +1,8 @@
 /* The kernel: what a query costs most in, over all segments of an index in one call.
 
    It answers exactly what the modules of ../read and ../substring_index answer with numpy, which stay as reference: they
-   are held against each other by tests/indexer/engine/test_kernel.py. It knows nothing of Python, keeps no state but its
-   workspaces, and may be called from many threads at once, each with a workspace of its own.
+   are held against each other by tests/indexer/engine/kernel/test_differential.py. It knows nothing of Python, keeps no
+   state but its workspaces, and may be called from many threads at once, each with a workspace of its own.
 
    All arrays are those of a segment's file (see ../encoding/array_names.py), as they are mapped. Nothing that they say is
    believed: every place that is read through a number that was read is checked, and what does not fit gives
@@ -94,6 +94,9 @@ KERNEL_API int64_t kernel_places(const library *all, const uint32_t *text, int64
 
    KERNEL_WORDS     verbatim, number of words, length of each word, length of the whole text (words, then the text)
    KERNEL_PHRASE    length of the text
+   KERNEL_PATTERN   characters that `*` may stand for, how many characters end a sentence, number of pieces, length of each
+                    (the pieces, then those characters)
+   KERNEL_NEAR      distance, number of texts (2 to 8), length of each
    KERNEL_FOUND     for each segment: address and number of paragraphs, ascending (int64), address of their counts (int64)
    KERNEL_RANGES    number of ranges, then the start and the end (exclusive) of each, ascending
    KERNEL_AND, KERNEL_OR   number of parts
@@ -107,7 +110,9 @@ enum {
     KERNEL_AND,
     KERNEL_OR,
     KERNEL_NOT,
-    KERNEL_SYNONYMS
+    KERNEL_SYNONYMS,
+    KERNEL_PATTERN,
+    KERNEL_NEAR
 };
 KERNEL_API int64_t kernel_match(const library *all, const int64_t *program, int64_t size, const uint32_t *texts,
                                 int64_t letters, int64_t most_scored, workspace *memory);

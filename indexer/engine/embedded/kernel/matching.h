@@ -5,6 +5,7 @@
 
 #include "reading.h"
 
+#define MOST_NEAR 8 /* texts, whose sets are counted out */
 #define DEEPEST 1000 /* nodes that are in each other */
 
 typedef struct {
@@ -45,6 +46,13 @@ static inline set of_entries(const postings *from, bool tokens) {
    after another in `letters`. */
 int64_t look_up(const segment *one, const node *text, const int64_t *lengths, const uint32_t *letters, workspace *memory,
                 looked_up *found);
+/* The documents that match a pattern: its pieces stand one after another in `letters`, each `?` for one character, then as
+   many characters as there are `ends` that end a sentence. Between pieces are up to `skipped` characters. */
+int64_t find_pattern(const segment *one, const int64_t *lengths, int64_t count, int64_t skipped, const uint32_t *letters,
+                     int64_t ends, workspace *memory, standing *found);
+/* The documents that have some texts near each other, and in how many windows. */
+int64_t find_near(const segment *one, const int64_t *lengths, int64_t count, int64_t distance, const uint32_t *letters,
+                  workspace *memory, standing *found);
 /* How many live documents: are in a set, have a term as a token, are in runs that have a term. */
 int64_t live_count(const segment *one, const standing *in);
 int64_t having(const segment *one, const postings *word);

@@ -195,6 +195,22 @@ static int64_t find_common(const segment *one, uint32_t code, workspace *memory,
     return 1;
 }
 
+int64_t count_candidates(const segment *one, const uint8_t *codes, int64_t length) {
+    slice found = rarest(one, codes, length);
+    return found.high - found.low;
+}
+
+int64_t count_owners(const segment *one, uint32_t *places, int64_t count, workspace *memory, standing *found) {
+    for (int64_t next = 0; next < count; next++) {
+        int64_t owner = owner_of(one, places[next]);
+        TRY(owner);
+        places[next] = (uint32_t)owner;
+    }
+    TRY(room(memory, count, found));
+    found->count = count <= FEW ? count_few(places, count, found) : count_many(one, places, count, memory, found);
+    return found->count;
+}
+
 int64_t find_phrase(const segment *one, const uint8_t *codes, int64_t length, workspace *memory, standing *found) {
     uint32_t *places = NULL;
     if (length == 1) {
@@ -204,12 +220,5 @@ int64_t find_phrase(const segment *one, const uint8_t *codes, int64_t length, wo
     }
     int64_t count = find_places(one, codes, length, memory, &places);
     TRY(count);
-    for (int64_t next = 0; next < count; next++) {
-        int64_t owner = owner_of(one, places[next]);
-        TRY(owner);
-        places[next] = (uint32_t)owner;
-    }
-    TRY(room(memory, count, found));
-    found->count = count <= FEW ? count_few(places, count, found) : count_many(one, places, count, memory, found);
-    return found->count;
+    return count_owners(one, places, count, memory, found);
 }

@@ -7,6 +7,7 @@
 #include "matching.h"
 
 #define K1 1.2 /* as in indexer.engine.bm25; the two weights as in ../read/scorer.py */
+#define MOST_APART 1000000 /* characters */
 #define HEADING_WEIGHT 0.5
 #define TITLE_WEIGHT 0.25
 
@@ -94,6 +95,42 @@ static int64_t read_phrase(reading *from, node *text) {
     }
     text->phrase = (float)(idf(all->documents, stands) * (K1 + 1));
     from->texts += length;
+    return 0;
+}
+
+/* Both begin with a number and end with the lengths of several texts; a pattern has a number more. */
+static int64_t read_several(reading *from, node *made) {
+    const library *all = from->all;
+    bool pattern = made->kind == KERNEL_PATTERN;
+    if (from->end - from->program < 2 + pattern)
+        return KERNEL_MISUSED;
+    int64_t first = from->program[0], ends = pattern ? from->program[1] : 0, count = from->program[1 + pattern];
+    const int64_t *lengths = from->program + 2 + pattern;
+    int64_t letters = ends, stands = 0, left = from->last - from->texts;
+    if (count < 1 || count > from->end - lengths || first < 0 || first > left + MOST_APART || ends < 0 || ends > left ||
+        (!pattern && (count < 2 || count > MOST_NEAR)))
+        return KERNEL_MISUSED;
+    for (int64_t one = 0; one < count; one++) {
+        if (lengths[one] < !pattern || lengths[one] > left - letters)
+            return KERNEL_MISUSED;
+        letters += lengths[one];
+    }
+    made->found = TAKE(from->memory, looked_up, all->count);
+    if (!made->found)
+        return KERNEL_NO_MEMORY;
+    for (int64_t place = 0; place < all->count; place++) {
+        const segment *one = &all->segments[place];
+        standing *found = &made->found[place].verbatim;
+        if (pattern)
+            TRY(find_pattern(one, lengths, count, first, from->texts, ends, from->memory, found));
+        else
+            TRY(find_near(one, lengths, count, first, from->texts, from->memory, found));
+        stands += live_count(one, found);
+        made->sets[place] = made->found[place].whole = (set){found->documents, WHOLE, false, found->count};
+    }
+    made->phrase = (float)(idf(all->documents, stands) * (K1 + 1));
+    from->program = lengths + count;
+    from->texts += letters;
     return 0;
 }
 
@@ -202,6 +239,9 @@ static int64_t read_node(reading *from, node *made, node **stack, int64_t *heigh
         return read_words(from, made);
     case KERNEL_PHRASE:
         return read_phrase(from, made);
+    case KERNEL_PATTERN:
+    case KERNEL_NEAR:
+        return read_several(from, made);
     case KERNEL_FOUND:
         return read_found(from, made);
     case KERNEL_RANGES:

@@ -13,6 +13,7 @@
 #define STEP 64            /* positions from one sample to the next */
 #define BLOCK 32           /* characters from one known owner to the next */
 #define UNICODE 0x110000
+#define CODES (1 << 16)
 #define DOCUMENT_BITS 20   /* of an entry; above them the frequency, at the top INSIDE */
 #define DOCUMENT_MASK ((1u << DOCUMENT_BITS) - 1)
 #define INSIDE (1u << 31)
@@ -86,6 +87,12 @@ typedef struct {
 int64_t find_phrase(const segment *one, const uint8_t *codes, int64_t length, workspace *memory, standing *found);
 /* Where a phrase starts in the text of a segment, in no order. */
 int64_t find_places(const segment *one, const uint8_t *codes, int64_t length, workspace *memory, uint32_t **places);
+/* At how many places a phrase may stand: what find_places looks at. */
+int64_t count_candidates(const segment *one, const uint8_t *codes, int64_t length);
+/* The documents of some places, which are written over. */
+int64_t count_owners(const segment *one, uint32_t *places, int64_t count, workspace *memory, standing *found);
+/* Numbers in ascending order, digit by digit from the lowest, there or elsewhere; NULL where there is no memory. */
+uint32_t *sort_numbers(uint32_t *numbers, int64_t count, workspace *memory);
 /* The document of a place of the text; KERNEL_DAMAGED where there is none. */
 int64_t owner_of(const segment *one, int64_t place);
 

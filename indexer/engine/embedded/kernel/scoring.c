@@ -156,6 +156,8 @@ int64_t score(const segment *one, int64_t place, const node *of, const scored *t
         TRY(add_part(one, place, of, TOKENS, to, memory));
         return add_part(one, place, of, WHOLE_TEXT, to, memory);
     case KERNEL_PHRASE:
+    case KERNEL_PATTERN:
+    case KERNEL_NEAR:
     case KERNEL_FOUND:
         return score_standing(one, of->phrase, &of->found[place].verbatim, to);
     case KERNEL_SYNONYMS: {

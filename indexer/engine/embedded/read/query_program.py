@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN
+from indexer.analysis.wildcard import MAX_SKIPPED, SENTENCE_ENDS, pieces
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.kernel.kernel_index import address_of
@@ -31,6 +32,8 @@ from indexer.engine.query import (
     Words,
 )
 
+MOST_NEAR = 8  # texts near each other that the kernel takes
+
 
 class Opcode(IntEnum):
     """The kinds of node, as kernel.h numbers them."""
@@ -43,6 +46,8 @@ class Opcode(IntEnum):
     OR = 6
     NOT = 7
     SYNONYMS = 8
+    PATTERN = 9
+    NEAR = 10
 
 
 @dataclass(slots=True)
@@ -104,6 +109,14 @@ class ProgramCompiler:
             case Phrase(text, match_options) if match_options == PLAIN and (folded := fold(text)):
                 to.numbers += Opcode.PHRASE, len(folded)
                 to.texts.append(folded)
+            case Wildcard(text):
+                parts = pieces(text)
+                to.numbers += Opcode.PATTERN, MAX_SKIPPED, len(SENTENCE_ENDS), len(parts), *map(len, parts)
+                to.texts += *parts, SENTENCE_ENDS
+            case Proximity(texts, distance) if 2 <= len(texts) <= MOST_NEAR and all(texts):
+                folded_texts = [fold(one) for one in texts]
+                to.numbers += Opcode.NEAR, distance, len(texts), *map(len, folded_texts)
+                to.texts += folded_texts
             case _:
                 self._add_found(leaf, to)
 

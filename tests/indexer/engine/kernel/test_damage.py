@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pytest
 
 from indexer.analysis import Analysis, fold
+from indexer.analysis.match_options import MatchOptions
 from indexer.engine.embedded.encoding.alphabet import Alphabet
 from indexer.engine.embedded.encoding.array_names import ALPHABET, FOLDS, HEADINGS, STARTS, TITLES, WORDS
 from indexer.engine.embedded.encoding.arrays import Array, Arrays
@@ -32,10 +33,10 @@ from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.read.query_program import ProgramCompiler
 from indexer.engine.embedded.segment.segment_table import open_segments
 from indexer.engine.embedded.whoosh.whoosh_index import create
-from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Query, Synonyms, Wildcard, Words
+from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
 from indexer.errors import IndexUnusableError
+from tests.indexer.engine.kernel.test_differential import FREQUENT, LONG, document
 from tests.indexer.engine.test_codec_differential import our_fields
-from tests.indexer.engine.test_kernel import FREQUENT, LONG, document
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "3"))
 EVERY = 1 << 62
@@ -158,7 +159,15 @@ def damaged(arrays: Arrays, draw: random.Random) -> Arrays:
 def queries(draw: random.Random) -> Iterator[Query]:
     text = "".join(draw.choices(FREQUENT, k=draw.randint(1, 3)))
     one, other = Words(text), Words(draw.choice(FREQUENT))
-    yield from (one, other, Phrase(text), Wildcard("党?建"), And((one, other)), Or((one, Phrase(other.text))))
+    yield from (Wildcard("党?建"), Wildcard("人*村*的"), Proximity((text[:2], other.text, "党"), 12))
+    yield from (
+        one,
+        other,
+        Phrase(text),
+        Phrase(text, MatchOptions(loose=True)),
+        And((one, other)),
+        Or((one, Phrase(other.text))),
+    )
     yield Not(Or((Synonyms(one, other), DocRanges(((3, 20), (100, 180))))))
     yield And((Or((one, Not(other))), Synonyms(other, Phrase(text)), DocRanges(((0, 190),))))
 
