@@ -1,6 +1,8 @@
 """A generation as it is read, and the file that says which generation is live."""
 
+import os
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +31,7 @@ class Pointer(NamedTuple):
         return f"{self.name} {self.seal}\n"
 
 
-class Generation(msgspec.Struct, frozen=True):
+class Generation(msgspec.Struct, frozen=True, dict=True):
     """A generation that was published."""
 
     folder: Path
@@ -45,9 +47,19 @@ class Generation(msgspec.Struct, frozen=True):
 
         Those that were removed are whole for whoever has them open.
         """
-        for name, expected in self.manifest.checksums.items():
-            if _size(self.folder / name) not in {expected.size, None}:
+        for name, path, size in self._sizes:
+            try:
+                found = os.stat(path).st_size  # noqa: PTH116 - a path object takes longer than this, and it is asked for each question
+            except OSError:
+                continue
+            if found != size:
                 raise IndexUnusableError.damaged(f"{self.folder.name}/{name}")
+
+    @cached_property
+    def _sizes(self) -> list[tuple[str, str, int]]:
+        """Each file: its name, its path and its size in bytes."""
+        sums = self.manifest.checksums
+        return [(name, os.fspath(self.folder / name), expected.size) for name, expected in sums.items()]
 
     def is_damaged(self, name: str) -> bool:
         """Whether a file is there and is not as it was published. Takes a second for 300 MB."""

@@ -70,8 +70,9 @@ class CorpusStatistics:
         from searchui.search.statistics.count import Count, Uses
 
         phrase = read_phrase(phrase, match_options)
-        found = self._snapshot.engine.occurrences(phrase, match_options)
-        uses = Uses(found.paragraphs, self._snapshot, CrossingPlaces(self._snapshot, phrase, match_options))
+        snapshot = self._snapshot
+        found = snapshot.engine.occurrences(phrase, match_options)
+        uses = Uses(found.paragraphs, snapshot, CrossingPlaces(snapshot, phrase, match_options))
         self._uses.add(uses)
         return Count(phrase, int(found.counts.sum()), len(found.paragraphs), uses)
 
