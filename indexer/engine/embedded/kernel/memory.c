@@ -5,7 +5,7 @@
 #include "reading.h"
 
 #define SMALLEST (1 << 16)
-#define KEPT (1 << 26) /* bytes that stay from call to call */
+#define KEPT (1 << 24) /* bytes that stay from call to call */
 #define ALIGNMENT 16
 
 typedef struct block block;

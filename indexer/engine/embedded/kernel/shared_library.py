@@ -12,7 +12,7 @@ from indexer.errors import CallError, IndexUnusableError
 from indexer.i18n import _
 
 NO_MEMORY, MISUSED = -2, -3  # and -1: damaged
-KEPT = 32  # workspaces that wait for the next call
+KEPT = 8  # workspaces that wait for the next call; each holds 16 MB at most between calls that need no more
 
 TEXT_ARRAYS = (
     *("live", "codes", "points", "text", "starts", "shown", "variants", "variant_places", "variant_bounds"),
