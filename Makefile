@@ -14,7 +14,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-trickle bench-scans clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-budget bench-trickle bench-scans clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
@@ -40,6 +40,7 @@ help:
 	@echo "make bench-kernel  有内核与没有内核，一页、一次计数各要多久，轮流测"
 	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
 	@echo "make bench-trickle  一个地址开 520 个慢慢滴的连接，别处的人查找慢不慢，两分钟"
+	@echo "make bench-budget 每个网页、接口和命令各要多少时间与内存，十七万段，一万次各种请求之后服务器占多少内存"
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
 	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
 	@echo "make bench-scans    扫描件认得对不对，把样例印成各种样子再认"
@@ -166,6 +167,10 @@ bench-http: $(VENV)/.bench
 # Two minutes, on this machine only: one address with 520 connections that trickle, and somebody who works meanwhile.
 bench-trickle: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.http.trickle $(ARGS)
+
+# A quarter of an hour: what every view and every command costs, and the memory of a server after all of them.
+bench-budget: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.budget $(ARGS)
 
 # A minute, on the texts beside the project.
 bench-reading: $(VENV)/.bench

@@ -4,7 +4,7 @@ The words are drawn one by one and mean nothing together; their frequencies are 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.util import find_spec
@@ -23,6 +23,7 @@ CLAUSE = 7  # words, after which a comma may stand
 HEADINGS = "一二三四五"
 SPEAKERS = ("张立群", "王秀兰", "李建平", "赵晓东", "陈志远", "刘慧敏")
 BATCH = 4096  # words drawn at once
+SET = 5000  # sentences that speeches have in common
 SHARE = 250  # speeches that a process writes at a time
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -53,33 +54,39 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(list(frequencies), cumulative / cumulative[-1])
 
 
-def write_speeches(folder: Path, paragraphs: int, seed: int) -> None:
+def write_speeches(folder: Path, paragraphs: int, seed: int, repeated: float = 0.0) -> None:
     """Write speeches of about so many paragraphs in all into `folder`, a text file each.
 
-    The same seed gives the same speeches, and a larger corpus begins with those of a smaller one.
+    The same seed gives the same speeches, and a larger corpus begins with those of a smaller one. Some sentences, a share
+    of `repeated`, are out of SET that all speeches have in common: else nothing longer than a few words would come again.
     """
     count = max(1, round(paragraphs / PARAGRAPHS))
     shares = [range(start, min(start + SHARE, count)) for start in range(0, count, SHARE)]
-    for _ in each_part(partial(_write, folder, seed), shares):
+    for _ in each_part(partial(_write, folder, seed, repeated), shares):
         pass
 
 
-def _write(folder: Path, seed: int, numbers: range) -> None:
+def _write(folder: Path, seed: int, repeated: float, numbers: range) -> None:
     """Write the speeches of these numbers; runs in a process of its own."""
     words = vocabulary()
+    common = _Author(words, np.random.default_rng(seed))
+    sentences = [common.sentence() for _ in range(SET if repeated else 0)]
     for number in numbers:
         path = folder / f"{number // 1000:03d}" / f"{number:06d}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        author = _Author(words, np.random.default_rng((seed, number)))
+        author = _Author(words, np.random.default_rng((seed, number)), sentences, repeated)
         path.write_text("\n".join(author.speech(number)) + "\n", encoding="utf-8")
 
 
 class _Author:
     """Writes one speech."""
 
-    def __init__(self, vocabulary: Vocabulary, random: np.random.Generator) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, random: np.random.Generator, common: Sequence[str] = (), repeated: float = 0.0
+    ) -> None:
         self._words = vocabulary.draw(random)
         self._random = random
+        self._common, self._repeated = common, repeated
 
     def speech(self, number: int) -> Iterator[str]:
         """The lines of a speech: title, date, speaker, salutation, and paragraphs under headings."""
@@ -99,10 +106,12 @@ class _Author:
         text = ""
         longest = int(self._random.integers(CHARACTERS // 2, CHARACTERS * 3 // 2))
         while len(text) < longest:
-            text += self._sentence()
+            text += self.sentence()
         return text
 
-    def _sentence(self) -> str:
+    def sentence(self) -> str:
+        if self._common and self._random.random() < self._repeated:
+            return self._common[int(self._random.integers(len(self._common)))]
         left = int(self._random.integers(*SENTENCE, endpoint=True))
         clauses = []
         while left > 0:

@@ -127,24 +127,11 @@ class Passages(msgspec.Struct, frozen=True):
     headings: Sequence[tuple[str, ...]]
 
 
-class ForwardIndex(msgspec.Struct, frozen=True):
-    """The words of all paragraphs, one after another: the long ones only, marks and white space being none.
-
-    `words` are numbers in the `vocabulary`, which ascends; `firsts` is the first word of each paragraph number and, at
-    the end, the number of all words. `follows`: whether a word stands directly after the one before it.
-    """
-
-    vocabulary: Sequence[str]
-    words: npt.NDArray[np.uint32]
-    firsts: Numbers
-    follows: npt.NDArray[np.bool_]
-
-
 class ContextWindows(msgspec.Struct, frozen=True):
     """What words stand around each occurrence of a phrase: arrays of one length.
 
     `paragraphs` are those of the occurrences. The words before each are `first` to `before`, those after it `after` to
-    `last` (exclusive), by their places in ForwardIndex.words; what is between is the phrase, with words that it has only a
+    `last` (exclusive), by their places in the forward index; what is between is the phrase, with words that it has only a
     part of.
     """
 

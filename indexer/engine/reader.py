@@ -12,7 +12,6 @@ from indexer.engine.answers import (
     CodePoints,
     ContextWindows,
     Crossings,
-    ForwardIndex,
     Matches,
     Nearest,
     Numbers,
@@ -24,6 +23,7 @@ from indexer.engine.answers import (
     Spans,
     TextHashes,
 )
+from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.query import Query, Question
 from indexer.model import Paragraph
 
@@ -111,7 +111,7 @@ class RankingReader(EngineReader, Protocol):
 
     @property
     def forward_index(self) -> ForwardIndex:
-        """All words; worked out when first asked for, and kept."""
+        """All words."""
 
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         """Up to `size` words on either side of each occurrence of a phrase, in the same sentence."""

@@ -13,7 +13,7 @@ import msgspec
 
 from indexer.errors import IndexStaleError, IndexUnusableError
 
-FORMAT = 9
+FORMAT = 10
 FILE = "manifest.json"
 _NO_SEAL = "0" * hashlib.sha256().digest_size * 2
 _END = b'"\n}'  # what stands after the seal

@@ -49,6 +49,7 @@ from searchui.web.request.urls import Archive, current_url
 from searchui.web.security.download_slots import DownloadSlots
 from searchui.web.security.policy import UNLIMITED, Protection, protect
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING, RefusedError
+from searchui.web.security.turns import take_turns
 from searchui.web.views.citation import citations
 from searchui.web.views.concordance import concordance
 from searchui.web.views.export import DOWNLOADS, exports
@@ -90,6 +91,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     log_requests(app)
     control_caching(app)
     protect(app, protection, COSTS)
+    take_turns(app, [endpoint for endpoint, cost in COSTS.items() if cost >= ALL_WORDS])
     app.register_blueprint(pages)
     app.register_blueprint(concordance)
     app.register_blueprint(trends)

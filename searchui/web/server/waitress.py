@@ -23,6 +23,7 @@ from searchui.web.server.connections import guard_connections
 from searchui.web.server.download_turns import DownloadTurns
 from searchui.web.server.graceful_shutdown import PATIENCE, Sockets, StopSignal, finish, run
 from searchui.web.server.open_files import connections_allowed
+from searchui.web.server.preparation import prepare
 
 THREADS = 8
 MAX_BUFFERED = 2**30  # bytes of an answer that are kept in memory, not on a disk that may be full or read-only
@@ -54,6 +55,7 @@ def serve(index: Path, listening: Listening, ready: Callable[[Site], None], prot
     """
     app = create_app(index, protection)
     live: LiveCorpus = app.extensions["corpus"]
+    prepare(app)
     generation = live.get().generation
     sockets: Sockets = {}
     turns = DownloadTurns()

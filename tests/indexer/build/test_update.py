@@ -17,10 +17,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from indexer.build.pipeline import build, update
+from indexer.engine.embedded.encoding.arrays import open_arrays
+from indexer.engine.embedded.segment.segment_table import open_segments
+from indexer.engine.embedded.segment.term_numbers import FILE, number_terms
 from indexer.engine.embedded.write import merge_policy
 from indexer.store import Store
 from indexer.store.file_diff import Changes
 from searchui import Corpus, open_corpus
+from searchui.search.filters.filters import Filters
 
 pytestmark = pytest.mark.slow
 
@@ -89,6 +93,20 @@ def assert_same_answers(
             assert told(one, query, sort) == told(other, query, sort), (query, sort)
     for phrase in phrases:
         assert one.count(phrase).as_json() == other.count(phrase).as_json()
+        assert one.collocations(phrase, minimum=1).as_json() == other.collocations(phrase, minimum=1).as_json()
+    for size in (1, 3):
+        keyness = [corpus.keyness(Filters(year=(2024,)), size=size, minimum=1) for corpus in (one, other)]
+        assert keyness[0].as_json() == keyness[1].as_json()
+    assert one.ngrams(shortest=2, minimum=2).as_json() == other.ngrams(shortest=2, minimum=2).as_json()
+
+
+def check_term_numbers(generation: Path) -> None:
+    """What is on disk of the words of all segments is what would be made of these now."""
+    terms = {meta.file: segment.words.dictionary for meta, segment in open_segments(generation)}
+    written = open_arrays(generation / FILE) if len(terms) > 1 else {}
+    assert (generation / FILE).exists() == (len(terms) > 1)
+    for (name, array), made in zip(written.items(), number_terms(list(terms.values())), strict=False):
+        assert (array.tolist(), list(written)) == (made.tolist(), list(terms)), name
 
 
 def entry_facts(entry: Any) -> tuple[Any, ...]:
@@ -172,7 +190,9 @@ class Updates(RuleBasedStateMachine):
         assert again.generation == report.generation
         assert again.changes == Changes()
         self.dirty = self.taught = False
-        segments = len(list((Store(self.folder / "index").current().folder).glob("*.seg")))
+        folder = Store(self.folder / "index").current().folder
+        check_term_numbers(folder)
+        segments = len(list(folder.glob("*.seg")))
         event(f"{min(segments, 4)} segments")
 
     @invariant()

@@ -10,6 +10,7 @@ from indexer.engine.embedded.encoding.arrays import Array
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
+Bits: TypeAlias = npt.NDArray[np.uint64]
 
 WORD = 64  # bits that are counted at a time
 _SHIFT = 6
@@ -22,11 +23,11 @@ def packed_bits(mask: Mask) -> npt.NDArray[np.uint8]:
     return np.packbits(mask, bitorder="little")
 
 
-def bits_at(places: npt.NDArray[np.integer[Any]], size: int) -> npt.NDArray[np.uint8]:
-    """Some of `size` places, as bits."""
+def mask_at(places: npt.NDArray[np.integer[Any]], size: int) -> Mask:
+    """The mask of some of `size` places."""
     mask = np.zeros(size, dtype=np.bool_)
     mask[places] = True
-    return packed_bits(mask)
+    return mask
 
 
 def mask_of(packed: Array, size: int) -> Mask:
@@ -34,13 +35,22 @@ def mask_of(packed: Array, size: int) -> Mask:
     return np.unpackbits(packed, count=size, bitorder="little").view(np.bool_)
 
 
-class RankBitVector:
-    """A set of places of a text, made of a mask of all of them."""
+def rank_bits(mask: Mask) -> Bits:
+    """A mask as the bits of a RankBitVector."""
+    bits = np.zeros(-(-(len(mask) + 1) // WORD) * WORD, dtype=np.bool_)  # one more: the end of the text
+    bits[: len(mask)] = mask
+    return packed_bits(bits).view("<u8")
 
-    def __init__(self, mask: Mask) -> None:
-        bits = np.zeros(-(-(len(mask) + 1) // WORD) * WORD, dtype=np.bool_)  # one more: the end of the text
-        bits[: len(mask)] = mask
-        self._words = packed_bits(bits).view("<u8")
+
+class RankBitVector:
+    """A set of places of a text, by their bits."""
+
+    def __init__(self, bits: Bits) -> None:
+        self._words = bits
+
+    def mask(self, size: int) -> Mask:
+        """The mask of its `size` places."""
+        return mask_of(self._words.view(np.uint8), size)
 
     @cached_property
     def _ranks(self) -> npt.NDArray[np.uint32]:

@@ -15,10 +15,12 @@ import numpy.typing as npt
 from indexer.analysis import Analysis
 from indexer.engine.embedded.encoding.alphabet import DEPTH, END, Alphabet, Codes, Keys, points_of, text_of
 from indexer.engine.embedded.encoding.arrays import changes, ranges
+from indexer.engine.embedded.inverted_index.places_among import places_among
 from indexer.engine.embedded.inverted_index.postings import DOCUMENT_BITS, PostingsLists, pack_postings, sorted_together
 
 Integers = npt.NDArray[np.int64]
 Lengths = npt.NDArray[np.int32]
+WordNumbers = npt.NDArray[np.uint32]
 
 BATCH = 16  # texts that are cut in one call: so few that their words stay in the processor's cache
 BREAK = "\n"  # never in a folded text; no word reaches across it
@@ -61,6 +63,15 @@ class _WordOccurrences:
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """The words among some tokens: where they occur, which of the tokens they are, and the number of each in its terms."""
+
+    occurrences: _WordOccurrences
+    is_word: npt.NDArray[np.bool_]
+    numbers: Integers
+
+
+@dataclass(frozen=True, slots=True)
 class Tokens:
     """Texts cut up: the length of each word, mark and BREAK of all texts, which they tile.
 
@@ -82,12 +93,25 @@ def tokenize(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> Tokens:
     return _cut(texts, analysis.cut, min((64 - DOCUMENT_BITS) // len(alphabet).bit_length(), DEPTH))
 
 
+@dataclass(frozen=True, slots=True)
+class Inversion:
+    """Texts turned around, and what they were turned around from.
+
+    `is_word`: which of the tokens are words, and neither marks nor white space; `words` is the number of each of these
+    among the terms of `lists`, in the order of the texts.
+    """
+
+    lists: PostingsLists
+    is_word: npt.NDArray[np.bool_]
+    words: WordNumbers
+
+
 def invert(texts: Texts, alphabet: Alphabet, analysis: Analysis) -> PostingsLists:
     """Turn texts around: from documents with words to words with documents."""
-    return invert_tokens(texts, tokenize(texts, alphabet, analysis), alphabet, analysis)
+    return invert_tokens(texts, tokenize(texts, alphabet, analysis), alphabet, analysis).lists
 
 
-def invert_tokens(texts: Texts, cut: Tokens, alphabet: Alphabet, analysis: Analysis) -> PostingsLists:
+def invert_tokens(texts: Texts, cut: Tokens, alphabet: Alphabet, analysis: Analysis) -> Inversion:
     """The same of texts that are cut up."""
     lengths, most, starts = cut.lengths, cut.most, cut.starts
     first = np.searchsorted(starts, texts.starts)  # the first word of each text
@@ -95,10 +119,24 @@ def invert_tokens(texts: Texts, cut: Tokens, alphabet: Alphabet, analysis: Analy
     is_short = lengths <= most
     short = _short_words(texts, alphabet, starts[is_short], lengths[is_short], documents[is_short], most)
     rest = _long_words(cut.long, documents[~is_short])
-    whole = _together(short, [rest, *(_inside(part, analysis.inner_words) for part in (short, rest))])
+    found = [short.occurrences, rest.occurrences]
+    terms, ranks, whole = _together(found[0], [found[1], *(_inside(part, analysis.inner_words) for part in found)])
     counts = np.bincount((whole.keys & _DOCUMENT).astype(np.int64), whole.frequencies, len(texts))
     alone = np.ones(len(whole.keys), dtype=np.bool_) if whole.alone is None else whole.alone
-    return pack_postings(whole.terms, whole.keys, whole.frequencies, alone, counts.astype(np.int64))
+    lists = pack_postings(terms, whole.keys, whole.frequencies, alone, counts.astype(np.int64))
+    return Inversion(lists, *_in_order(is_short, (short, rest), ranks))
+
+
+def _in_order(
+    is_short: npt.NDArray[np.bool_], parts: Sequence["_Words"], ranks: Sequence[Keys]
+) -> tuple[npt.NDArray[np.bool_], WordNumbers]:
+    """Which tokens are words, and the number of each of these, of the short words and the long ones."""
+    is_word = np.empty(len(is_short), dtype=np.bool_)
+    words = np.empty(len(is_short), dtype=np.uint32)
+    for part, ranked, places in zip(parts, ranks, (is_short, ~is_short), strict=False):
+        is_word[places] = part.is_word
+        words[places.nonzero()[0][part.is_word]] = ranked.astype(np.uint32)[part.numbers]
+    return is_word, words[is_word]
 
 
 def _cut(texts: Texts, cut: Callable[[str], list[str]], most: int) -> Tokens:
@@ -126,7 +164,7 @@ def _words(texts: Texts, first: int, cut: Callable[[str], list[str]]) -> list[st
 
 def _short_words(
     texts: Texts, alphabet: Alphabet, starts: Integers, lengths: Lengths, documents: Keys, most: int
-) -> _WordOccurrences:
+) -> _Words:
     """Words of up to `most` characters; marks and white space are none, a word has a letter or digit."""
     bits = len(alphabet).bit_length()
     codes = alphabet.codes_of(points_of(texts.joined))  # a BREAK is none of the alphabet's, and so becomes 0
@@ -134,8 +172,8 @@ def _short_words(
     letters[END] = False
     before = np.concatenate([[0], np.cumsum(letters[codes], dtype=np.int32)])
     is_word = before[starts + lengths] > before[starts]
-    keys = _keys(codes, bits, most)[starts[is_word]] & _masks(bits, most)[lengths[is_word]]
-    keys <<= np.uint64(DOCUMENT_BITS)
+    standing = _keys(codes, bits, most)[starts[is_word]] & _masks(bits, most)[lengths[is_word]]
+    keys = standing << np.uint64(DOCUMENT_BITS)
     keys |= documents[is_word]
     keys.sort()
     first = np.flatnonzero(changes(keys))
@@ -145,7 +183,8 @@ def _short_words(
     new = changes(words)
     terms = decode_words(words[new], most, bits, alphabet)
     numbers = (np.cumsum(new) - 1).astype(np.uint64)
-    return _WordOccurrences(terms, numbers << np.uint64(DOCUMENT_BITS) | keys & _DOCUMENT, frequencies)
+    occurrences = _WordOccurrences(terms, numbers << np.uint64(DOCUMENT_BITS) | keys & _DOCUMENT, frequencies)
+    return _Words(occurrences, is_word, places_among(standing, words[new]))
 
 
 def _keys(codes: Codes, bits: int, depth: int) -> Keys:
@@ -180,7 +219,7 @@ class _Numbering(dict[str, int]):
         return number
 
 
-def _long_words(words: list[str], documents: Keys) -> _WordOccurrences:
+def _long_words(words: list[str], documents: Keys) -> _Words:
     numbering = _Numbering()
     numbers = np.array(list(map(numbering.__getitem__, words)), dtype=np.int64)
     known = list(numbering)
@@ -189,10 +228,12 @@ def _long_words(words: list[str], documents: Keys) -> _WordOccurrences:
     rank = np.zeros(len(known), dtype=np.uint64)
     rank[[numbering[term] for term in terms]] = np.arange(len(terms), dtype=np.uint64)
     kept = is_word[numbers] if len(numbers) else np.zeros(0, np.bool_)
-    keys = rank[numbers[kept]] << np.uint64(DOCUMENT_BITS) | documents[kept]
+    ranked = rank[numbers[kept]]
+    keys = ranked << np.uint64(DOCUMENT_BITS) | documents[kept]
     keys.sort()
     first = np.flatnonzero(changes(keys)) if len(keys) else np.zeros(0, np.int64)
-    return _WordOccurrences(terms, keys[first], np.diff(first, append=len(keys)))
+    occurrences = _WordOccurrences(terms, keys[first], np.diff(first, append=len(keys)))
+    return _Words(occurrences, kept, ranked.astype(np.int64))
 
 
 def _inside(part: _WordOccurrences, inside: Callable[[str], list[str]]) -> _WordOccurrences:
@@ -214,14 +255,19 @@ def _inside(part: _WordOccurrences, inside: Callable[[str], list[str]]) -> _Word
     return _WordOccurrences(list(numbering), keys, part.frequencies[places], np.zeros(len(keys), dtype=np.bool_))
 
 
-def _together(short: _WordOccurrences, others: Sequence[_WordOccurrences]) -> _WordOccurrences:
-    """One list of words; frequencies of the same word in the same document are added up.
+def _together(
+    short: _WordOccurrences, others: Sequence[_WordOccurrences]
+) -> tuple[list[str], list[Keys], _WordOccurrences]:
+    """One list of words, and the place in it of each word of each part, short ones first.
+
+    Frequencies of the same word in the same document are added up.
 
     The short words are nearly all, and in order already: the others are put among them.
     """
     terms = list(dict.fromkeys(sorted(chain(short.terms, *(sorted(part.terms) for part in others)))))
     rank = {term: number for number, term in enumerate(terms)}
-    renumbered = [_renumbered(part, rank) for part in others]
+    ranks = [_ranks(part, rank) for part in (short, *others)]
+    renumbered = [_renumbered(part, ranked) for part, ranked in zip(others, ranks[1:], strict=True)]
     more, marked = sorted_together(np.concatenate(renumbered), np.concatenate([part.marked for part in others]))
     first = np.flatnonzero(changes(more)) if len(more) else np.zeros(0, np.int64)
     if len(first):
@@ -229,21 +275,26 @@ def _together(short: _WordOccurrences, others: Sequence[_WordOccurrences]) -> _W
         alone = np.bitwise_or.reduceat(marked & 1, first) > 0
     else:
         added, alone = marked, marked > 0
-    keys, frequencies = _renumbered(short, rank), short.frequencies
+    keys, frequencies = _renumbered(short, ranks[0]), short.frequencies
     places = np.searchsorted(keys, more)
     known = np.append(keys, ~np.uint64(0))[places] == more  # these stand by themselves, being short words
     frequencies[places[known]] += added[known]
     new = places[~known]
-    return _WordOccurrences(
+    whole = _WordOccurrences(
         terms,
         np.insert(keys, new, more[~known]),
         np.insert(frequencies, new, added[~known]),
         np.insert(np.ones(len(keys), dtype=np.bool_), new, alone[~known]),
     )
+    return terms, ranks, whole
 
 
-def _renumbered(part: _WordOccurrences, rank: Mapping[str, int]) -> Keys:
+def _ranks(part: _WordOccurrences, rank: Mapping[str, int]) -> Keys:
+    return np.array([rank[term] for term in part.terms], dtype=np.uint64)
+
+
+def _renumbered(part: _WordOccurrences, ranks: Keys) -> Keys:
     """The keys of a part by the ranks of its words."""
-    ranks = np.array([rank[term] for term in part.terms], dtype=np.uint64) << np.uint64(DOCUMENT_BITS)
-    ranked: Keys = ranks[(part.keys >> np.uint64(DOCUMENT_BITS)).astype(np.int64)] | part.keys & _DOCUMENT
+    shifted = ranks << np.uint64(DOCUMENT_BITS)
+    ranked: Keys = shifted[(part.keys >> np.uint64(DOCUMENT_BITS)).astype(np.int64)] | part.keys & _DOCUMENT
     return ranked

@@ -9,7 +9,7 @@ where no token is: 人和 in 个人和集体.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -97,7 +97,14 @@ class PostingsPart:
     numbers: Integers
 
 
-def merge_postings(parts: Sequence[PostingsPart], lengths: Integers) -> PostingsLists:
+class MergedPostings(NamedTuple):
+    """Postings lists of several parts, and the number in these of each term of each part: of one that is no more, any."""
+
+    lists: PostingsLists
+    terms: list[Integers]
+
+
+def merge_postings(parts: Sequence[PostingsPart], lengths: Integers) -> MergedPostings:
     """The postings lists of several together; entries of documents that a part leaves out, and of frequency 0, are dropped.
 
     The documents of each part come after those of the part before, so every entry's place can be counted out.
@@ -126,7 +133,11 @@ def merge_postings(parts: Sequence[PostingsPart], lengths: Integers) -> Postings
     whole = PostingsLists(
         terms, bounds, entries, np.concatenate(exceptions)[order], np.concatenate(excess)[order], lengths
     )
-    return _without_empty(whole)
+    there = np.diff(bounds) > 0
+    if there.all():
+        return MergedPostings(whole, ranks)
+    left = np.cumsum(there) - 1
+    return MergedPostings(_without_empty(whole, there), [left[own] for own in ranks])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +165,8 @@ def _taken(part: PostingsPart) -> _Taken:
     return _Taken(entries, np.bincount(owners, minlength=len(counts)), exceptions, one.excess[still])
 
 
-def _without_empty(lists: PostingsLists) -> PostingsLists:
+def _without_empty(lists: PostingsLists, there: npt.NDArray[np.bool_]) -> PostingsLists:
     """Without the terms that no document has any more."""
-    there = np.diff(lists.bounds) > 0
-    if there.all():
-        return lists
     terms = [term for term, keep in zip(lists.terms, there.tolist(), strict=True) if keep]
     bounds = np.append(lists.bounds[:-1][there], lists.bounds[-1])
     return PostingsLists(terms, bounds, lists.entries, lists.exceptions, lists.excess, lists.lengths)

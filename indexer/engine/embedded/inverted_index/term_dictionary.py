@@ -8,12 +8,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.engine.embedded.encoding.alphabet import (
     BIG_ENDIAN,
     CODE_BITS,
     CODE_BYTES,
     Alphabet,
+    Points,
     key_of,
     keys_of_words,
     points_of,
@@ -86,6 +88,12 @@ class TermDictionary:
     def terms(self) -> list[str]:
         """All terms, ascending."""
         return list(self.between(0, len(self._ends)))
+
+    def points(self) -> tuple[Points, npt.NDArray[np.int64]]:
+        """The code points of all terms, one after another, and how many each has."""
+        ends = self._ends.astype(np.int64)
+        lengths: npt.NDArray[np.int64] = ends - np.append(0, ends[:-1])
+        return self._alphabet.points[self._letters], lengths
 
     def between(self, first: int, end: int) -> Iterator[str]:
         """The terms from number `first` to `end` (exclusive)."""

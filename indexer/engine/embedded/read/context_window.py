@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer.analysis.match_options import MatchOptions
-from indexer.engine.answers import ContextWindows, ForwardIndex
+from indexer.engine.answers import ContextWindows
 from indexer.engine.embedded.read.occurrences import spans_of
 from indexer.engine.embedded.read.segment_view import SegmentView
+from indexer.engine.forward_index import ForwardIndex
 
 if TYPE_CHECKING:
     from indexer.engine.embedded.segment.forward_index import WordPositions
 
 
 class LazyForwardIndex:
-    """The words of the documents of some segments, the deleted ones too; worked out when they are first asked for."""
+    """The words of the documents of some segments, the deleted ones too; put together when they are first asked for."""
 
-    def __init__(self, parts: Sequence[SegmentView]) -> None:
-        self._views = parts
+    def __init__(self, folder: Path, parts: Mapping[str, SegmentView]) -> None:
+        """`parts` by the files of the segments in a folder."""
+        self._folder = folder
+        self._parts = parts
         self._once = Lock()
 
     @property
@@ -33,23 +37,25 @@ class LazyForwardIndex:
     def windows(self, phrase: str, size: int, match_options: MatchOptions) -> ContextWindows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
         total, parts = 0, []
-        for view, places in zip(self._views, self._made[1], strict=True):
+        for view, places in zip(self._parts.values(), self._made[1], strict=True):
             parts.append(_windows(view, places, phrase, size, match_options, total))
             total += places.words
         return _together(parts)
 
     @property
     def _made(self) -> tuple[ForwardIndex, list[WordPositions]]:
-        with self._once:  # it takes seconds and much memory: those that ask meanwhile wait
+        with self._once:  # those that ask meanwhile wait
             return self._all_words
 
     @cached_property
     def _all_words(self) -> tuple[ForwardIndex, list[WordPositions]]:
-        """All words, and where they stand in each segment; of what each takes by itself, only that is kept."""
+        """All words, and where they stand in each segment."""
         from indexer.engine.embedded.segment.forward_index import SegmentForwardIndex, merge_forward_indexes
+        from indexer.engine.embedded.segment.term_numbers import read_term_numbers
 
-        made = [SegmentForwardIndex.of(view.segment) for view in self._views]
-        return merge_forward_indexes(made), [one.places for one in made]
+        made = {file: SegmentForwardIndex.of(view.segment) for file, view in self._parts.items()}
+        numbers = read_term_numbers(self._folder, {file: one.terms for file, one in made.items()})
+        return merge_forward_indexes(list(made.values()), numbers), [one.places for one in made.values()]
 
 
 def _windows(

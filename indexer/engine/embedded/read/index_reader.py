@@ -16,7 +16,6 @@ from indexer.engine.answers import (
     CodePoints,
     ContextWindows,
     Crossings,
-    ForwardIndex,
     Matches,
     Nearest,
     Numbers,
@@ -42,6 +41,7 @@ from indexer.engine.embedded.read.segment_view import SegmentView, segment_views
 from indexer.engine.embedded.read.term_lookup import phrase_postings
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, open_segments
+from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.query import Query, Question
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
@@ -58,14 +58,15 @@ class EmbeddedReader:
     """
 
     def __init__(self, folder: Path, analysis: Analysis, paragraphs: int) -> None:
-        self._views = _opened(folder)
+        parts = _opened(folder)
+        self._views = list(parts.values())
         self._firsts = [view.first for view in self._views]
         self.size = sum(view.segment.documents for view in self._views)
         self._library = shared_library()
         self._evaluator = Evaluator(self._views, analysis, self._library)
         if self._evaluator.documents != paragraphs:
             raise IndexUnusableError.damaged()
-        self._wording = LazyForwardIndex(self._views)
+        self._wording = LazyForwardIndex(folder, parts)
         # The next page, another order and another filter ask the same query again.
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._match_anew)
         self._spans = lru_cache(maxsize=CACHED_SPANS)(self._spans_anew)
@@ -225,8 +226,11 @@ class EmbeddedReader:
         return [found[number] for number in numbers]
 
 
-def _opened(folder: Path) -> list[SegmentView]:
-    return segment_views([(arrays, _live(meta, arrays, folder)) for meta, arrays in open_segments(folder)])
+def _opened(folder: Path) -> dict[str, SegmentView]:
+    """The segments by their files."""
+    opened = list(open_segments(folder))
+    views = segment_views([(arrays, _live(meta, arrays, folder)) for meta, arrays in opened])
+    return {meta.file: view for (meta, _), view in zip(opened, views, strict=True)}
 
 
 def _live(meta: SegmentMeta, arrays: SegmentReader, folder: Path) -> Mask | None:

@@ -1,29 +1,27 @@
-"""The words of a segment one after another, as numbers: what counting words takes, whatever the question.
+"""The words of a segment one after another, as they are read: numbers of its terms, mapped, and where they stand."""
 
-Only where words start is kept on disk, a bit a character. The numbers are worked out when they are first asked for, and
-then stay in memory.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.answers import ForwardIndex, Numbers
-from indexer.engine.distinct import distinct
-from indexer.engine.embedded.encoding.alphabet import END, Alphabet, Codes, text_of
-from indexer.engine.embedded.encoding.array_names import CUTS, STARTS, TEXT
-from indexer.engine.embedded.encoding.rank_bitvector import RankBitVector, mask_of
-from indexer.engine.embedded.inverted_index.inverter import decode_words
+from indexer.engine.answers import Numbers
+from indexer.engine.embedded.encoding.array_names import (
+    STARTS,
+    STOPS,
+    WORD_FOLLOWS,
+    WORD_INSIDE,
+    WORD_NUMBERS,
+    WORD_STARTS,
+)
+from indexer.engine.embedded.encoding.rank_bitvector import RankBitVector
+from indexer.engine.embedded.inverted_index.term_dictionary import TermDictionary
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
+from indexer.engine.forward_index import ForwardIndex, WordNumbers, WordRun
 
-Mask: TypeAlias = npt.NDArray[np.bool_]
-WordNumbers: TypeAlias = npt.NDArray[np.uint32]
-
-KEY_BITS = 64
-STOPS = "。!?;"  # folded: what ends a sentence
+Bits: TypeAlias = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class WordPositions:
     firsts: Numbers
     starting: RankBitVector
     inside: RankBitVector
-    stops: WordNumbers
+    stops: npt.NDArray[np.uint32]
 
     @property
     def words(self) -> int:
@@ -67,85 +65,33 @@ class WordPositions:
 
 @dataclass(frozen=True, slots=True)
 class SegmentForwardIndex:
-    """The words of a segment: their numbers in `terms`, whether each `follows` the one before it directly, and places."""
+    """The words of a segment: their numbers in `terms`, a bit for each whether it `follows` the one before, and places."""
 
-    terms: list[str]
+    terms: TermDictionary
     words: WordNumbers
-    follows: Mask
+    follows: Bits
     places: WordPositions
 
     @classmethod
     def of(cls, segment: SegmentReader) -> "SegmentForwardIndex":
-        text = segment.arrays[TEXT].astype(np.uint16)
-        tiles = mask_of(segment.arrays[CUTS], len(text)).nonzero()[0]
-        letters = _of_alphabet(segment.alphabet, str.isalnum)[text]
-        letters[text == END] = False
-        is_word = np.logical_or.reduceat(letters, tiles)
-        lengths = np.diff(tiles, append=len(text))
-        inside = np.repeat(is_word, lengths)
-        starts, lengths = tiles[is_word], lengths[is_word]
-        terms, words = number_words(text, starts, lengths, segment.alphabet)
-        places = _places(segment, text, starts, inside)
-        return cls(terms, words, (starts > 0) & inside[starts - 1], places)
+        arrays = segment.arrays
+        words, starting = arrays[WORD_NUMBERS], RankBitVector(arrays[WORD_STARTS])
+        firsts = starting.rank(arrays[STARTS].astype(np.int64))
+        places = WordPositions(firsts, starting, RankBitVector(arrays[WORD_INSIDE]), arrays[STOPS])
+        return cls(segment.words.dictionary, words, arrays[WORD_FOLLOWS], places)
 
 
-def _places(segment: SegmentReader, text: Codes, starts: Numbers, inside: Mask) -> WordPositions:
-    mask = np.zeros(len(text), dtype=np.bool_)
-    mask[starts] = True
-    starting = RankBitVector(mask)
-    stops = _of_alphabet(segment.alphabet, STOPS.__contains__)[text] | (text == END)
-    return WordPositions(
-        firsts=starting.rank(segment.arrays[STARTS].astype(np.int64)),
-        starting=starting,
-        inside=RankBitVector(inside),
-        stops=stops.nonzero()[0].astype(np.uint32),
-    )
+def merge_forward_indexes(parts: Sequence[SegmentForwardIndex], numbers: Sequence[WordNumbers]) -> ForwardIndex:
+    """The words of segments that follow each other, under the same `numbers`, those of the terms of each segment.
 
-
-def _of_alphabet(alphabet: Alphabet, holds: Callable[[str], bool]) -> Mask:
-    """Of which characters of an alphabet, by code, something holds."""
-    return np.array([holds(character) for character in text_of(alphabet.points)], dtype=np.bool_)
-
-
-def number_words(text: Codes, starts: Numbers, lengths: Numbers, alphabet: Alphabet) -> tuple[list[str], WordNumbers]:
-    """The different words of a text that start at some places, and the number of each among them.
-
-    Words of a few characters, nearly all, are told apart as numbers made of their codes, length by length.
+    They stay where they are.
     """
-    bits = len(alphabet).bit_length()
-    most = KEY_BITS // bits
-    numbers = np.empty(len(starts), dtype=np.uint32)
-    terms: list[str] = []
-    for length in range(1, most + 1):
-        places = (lengths == length).nonzero()[0]
-        found = distinct(_keys(text, starts[places], length, bits))
-        numbers[places] = found.numbers + len(terms)
-        terms += decode_words(found.values.astype(np.uint64), length, bits, alphabet)
-    long = (lengths > most).nonzero()[0]
-    known: dict[str, int] = {}
-    for place, start, length in zip(long.tolist(), starts[long].tolist(), lengths[long].tolist(), strict=True):
-        word = alphabet.decode(text[start : start + length])
-        numbers[place] = known.setdefault(word, len(terms) + len(known))
-    return [*terms, *known], numbers
-
-
-def _keys(text: Codes, starts: Numbers, length: int, bits: int) -> npt.NDArray[np.uint64]:
-    """Words of one length as one number each."""
-    keys = np.zeros(len(starts), dtype=np.uint64)
-    for distance in range(length):
-        keys <<= np.uint64(bits)
-        keys |= text[starts + distance]
-    return keys
-
-
-def merge_forward_indexes(parts: Sequence[SegmentForwardIndex]) -> ForwardIndex:
-    """The words of segments that follow each other, under the same numbers."""
-    vocabulary = sorted({term for part in parts for term in part.terms})
-    rank = {term: number for number, term in enumerate(vocabulary)}
-    words, firsts, total = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], 0
+    firsts, total = [np.zeros(0, np.int64)], 0
     for part in parts:
-        words.append(np.array([rank[term] for term in part.terms], dtype=np.uint32)[part.words])
         firsts.append(part.places.firsts[:-1] + total)
         total += len(part.words)
-    follows = [np.zeros(0, np.bool_), *(part.follows for part in parts)]
-    return ForwardIndex(vocabulary, np.concatenate(words), np.concatenate([*firsts, [total]]), np.concatenate(follows))
+    return ForwardIndex(
+        [WordRun(part.terms, part.words, own) for part, own in zip(parts, numbers, strict=True)],
+        np.concatenate([*firsts, [total]]),
+        tuple(part.follows for part in parts),
+    )

@@ -20,7 +20,6 @@ from indexer.engine.embedded.encoding.alphabet import (
 from indexer.engine.embedded.encoding.array_names import (
     ALPHABET,
     ANCHORS,
-    CUTS,
     FOLDS,
     HEADINGS,
     KINDS,
@@ -35,11 +34,12 @@ from indexer.engine.embedded.encoding.array_names import (
     WORDS,
 )
 from indexer.engine.embedded.encoding.arrays import Arrays, smallest
-from indexer.engine.embedded.encoding.rank_bitvector import Mask, bits_at, packed_bits
+from indexer.engine.embedded.encoding.rank_bitvector import Mask, packed_bits
 from indexer.engine.embedded.encoding.run_length_column import RunCollector, run_arrays
 from indexer.engine.embedded.inverted_index.inverted_field import postings_arrays
 from indexer.engine.embedded.inverted_index.inverter import BREAK, Texts, invert, invert_tokens, tokenize
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.segment.forward_arrays import forward_arrays
 from indexer.engine.embedded.segment.segment_records import SpeechRecord, Voice
 from indexer.engine.embedded.substring_index.junctions import unfinished
 from indexer.engine.embedded.substring_index.stored_text import text_arrays
@@ -156,9 +156,10 @@ class SegmentBuilder:
             LEADS: smallest(np.array(self._leads, dtype=np.int64)),
             TEXT_HASHES: hash_texts(alphabet.folds[text], starts, alphabet),
             OPEN: packed_bits(unfinished(text, starts, alphabet) & self._continued()),
-            CUTS: bits_at(cut.starts, len(text)),
         }
-        arrays |= postings_arrays(WORDS, invert_tokens(paragraphs, cut, alphabet, self._analysis), alphabet)
+        inversion = invert_tokens(paragraphs, cut, alphabet, self._analysis)
+        arrays |= postings_arrays(WORDS, inversion.lists, alphabet)
+        arrays |= forward_arrays(cut.lengths, inversion.is_word, inversion.words)
         for prefix, texts in ((TITLES, Texts.of(titles)), (HEADINGS, Texts.of(headings))):
             arrays |= postings_arrays(prefix, invert(texts, alphabet, self._analysis), alphabet)
         for prefix, runs in ((SPEECHES, self._speeches), (PASSAGES, self._passages), (VOICES, self._voices)):

@@ -12,7 +12,6 @@ from indexer.engine.embedded.encoding.alphabet import Alphabet, Codes, merge_alp
 from indexer.engine.embedded.encoding.array_names import (
     ALPHABET,
     ANCHORS,
-    CUTS,
     FOLDS,
     HEADINGS,
     KINDS,
@@ -29,11 +28,12 @@ from indexer.engine.embedded.encoding.array_names import (
     WORDS,
 )
 from indexer.engine.embedded.encoding.arrays import Array, Arrays, write_arrays
-from indexer.engine.embedded.encoding.rank_bitvector import mask_of, packed_bits
+from indexer.engine.embedded.encoding.rank_bitvector import mask_of
 from indexer.engine.embedded.encoding.run_length_column import ANYTHING, RunLengthColumn, run_arrays
 from indexer.engine.embedded.inverted_index.inverted_field import postings_arrays, postings_of
-from indexer.engine.embedded.inverted_index.postings import PostingsLists, PostingsPart, merge_postings
+from indexer.engine.embedded.inverted_index.postings import MergedPostings, PostingsPart, merge_postings
 from indexer.engine.embedded.inverted_index.substring_postings import add_substring_postings
+from indexer.engine.embedded.segment.forward_arrays import ForwardPart, merged_forward_arrays, stop_arrays
 from indexer.engine.embedded.substring_index.character_bitmaps import common_arrays
 from indexer.engine.embedded.substring_index.junctions import junction_arrays
 from indexer.engine.embedded.substring_index.stored_text import codes_of, text_arrays
@@ -76,12 +76,14 @@ def merged_arrays(sources: Sequence[MergeSource]) -> Arrays:
     with ThreadPoolExecutor(THREADS) as beside:
         words = beside.submit(_words, sources, alphabets)
         texts = beside.submit(text_arrays, text, starts, alphabet)
-        text_positions = find_positions(alphabet.folds[text], starts, beside)
-        junctions = beside.submit(junction_arrays, alphabet.folds[text], starts, _open(sources))
+        folded = alphabet.folds[text]
+        text_positions = find_positions(folded, starts, beside)
+        junctions = beside.submit(junction_arrays, folded, starts, _open(sources))
         common = beside.submit(common_arrays, text_positions)
-        lists = add_substring_postings(words.result(), alphabet, text_positions, beside)
-        arrays |= texts.result() | text_positions.arrays | common.result() | junctions.result()
-    arrays[CUTS] = packed_bits(np.concatenate([_cuts(source) for source in sources]))
+        merged = words.result()
+        forward = beside.submit(_forward, sources, merged.terms, folded, alphabet)
+        lists = add_substring_postings(merged.lists, alphabet, text_positions, beside)
+        arrays |= texts.result() | text_positions.arrays | common.result() | junctions.result() | forward.result()
     for name in (ANCHORS, KINDS, LINES, LEADS, TEXT_HASHES):
         arrays[name] = np.concatenate([source.arrays[name][source.taken] for source in sources])
     for runs, field in ((SPEECHES, TITLES), (PASSAGES, HEADINGS), (VOICES, None)):
@@ -89,11 +91,17 @@ def merged_arrays(sources: Sequence[MergeSource]) -> Arrays:
     return arrays | postings_arrays(WORDS, lists, alphabet)
 
 
-def _words(sources: Sequence[MergeSource], alphabets: Sequence[Alphabet]) -> PostingsLists:
+def _words(sources: Sequence[MergeSource], alphabets: Sequence[Alphabet]) -> MergedPostings:
     """The words of the paragraphs of all sources."""
     parts = _parts(sources, alphabets, WORDS, _numbers([source.taken for source in sources]))
     lengths = np.concatenate([source.arrays[f"{WORDS}.{LENGTHS}"][source.taken] for source in sources])
     return merge_postings(parts, lengths.astype(np.int64))
+
+
+def _forward(sources: Sequence[MergeSource], terms: Sequence[Integers], folded: Codes, alphabet: Alphabet) -> Arrays:
+    """The words one after another; `terms` are the numbers of those of each source, `folded` is the text of all."""
+    parts = [ForwardPart(source.arrays, source.live, own) for source, own in zip(sources, terms, strict=True)]
+    return merged_forward_arrays(parts) | stop_arrays(folded, alphabet)
 
 
 def _numbers(taken: Sequence[npt.NDArray[np.bool_]]) -> list[Integers]:
@@ -119,13 +127,6 @@ def _texts(
         lengths.append(sizes)
     starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths), dtype=np.int64)])
     return np.concatenate(texts), starts.astype(np.uint32)
-
-
-def _cuts(source: MergeSource) -> npt.NDArray[np.bool_]:
-    """Where the words of the documents that are taken start in their text."""
-    sizes = np.diff(source.arrays[STARTS])
-    cuts = mask_of(source.arrays[CUTS], int(sizes.sum()))
-    return cuts if source.live is None else cuts[np.repeat(source.live, sizes)]
 
 
 def _open(sources: Sequence[MergeSource]) -> npt.NDArray[np.bool_]:
@@ -184,5 +185,5 @@ def _runs(
         lengths = np.concatenate(
             [source.arrays[f"{field}.{LENGTHS}"][there] for source, there in zip(sources, kept, strict=True)]
         )
-        arrays |= postings_arrays(field, merge_postings(parts, lengths.astype(np.int64)), alphabet)
+        arrays |= postings_arrays(field, merge_postings(parts, lengths.astype(np.int64)).lists, alphabet)
     return arrays

@@ -19,7 +19,8 @@ from indexer.engine.embedded.encoding.array_names import MOST_CHARACTERS
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.segment.segment_builder import Document, SegmentBuilder
 from indexer.engine.embedded.segment.segment_merger import MergeSource, write_merged
-from indexer.engine.embedded.segment.segment_table import SegmentMeta, read_table, write_table
+from indexer.engine.embedded.segment.segment_table import SegmentMeta, open_segments, read_table, write_table
+from indexer.engine.embedded.segment.term_numbers import write_term_numbers
 from indexer.engine.embedded.whoosh.codec import ColumnarCodec, ColumnarSegment
 from indexer.engine.embedded.whoosh.schema import schema
 
@@ -84,6 +85,7 @@ def create(folder: Path, analysis: Analysis) -> ColumnarIndex:
 def write_contents(folder: Path, analysis: Analysis, segments: Sequence[SegmentMeta]) -> None:
     """Make segments that are in a folder an index, for us and for plain Whoosh."""
     write_table(folder, segments, 1)
+    write_term_numbers(folder, {meta.file: one.words.dictionary for meta, one in open_segments(folder)})
     columnar = [ColumnarSegment.of(meta, INDEX_NAME) for meta in segments]
     contents = TOC(schema(analysis), columnar, 1)  # type: ignore[no-untyped-call]
     contents.write(FileStorage(str(folder)), INDEX_NAME)  # type: ignore[no-untyped-call]

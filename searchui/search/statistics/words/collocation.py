@@ -7,7 +7,6 @@ windows are held against all other words of the same paragraphs' subcorpus, thos
 cooccurrence of Evert 2008, Corpora and collocations).
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +24,7 @@ from searchui.search.results.answer import Answer
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.words.association_measures import SIGNIFICANT, log_likelihood
-from searchui.search.statistics.words.subcorpus import Subcorpus, count_words
+from searchui.search.statistics.words.subcorpus import Subcorpus
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -122,17 +121,17 @@ class PhraseContexts:
         """The words beside the phrase in longer words that have it in them, and the paragraph of each time."""
         kept, forward_index = self.kept, self.subcorpus.forward_index
         single = kept.after - kept.before == 1
-        owners, words = kept.paragraphs[single], forward_index.words[kept.before[single]]
+        owners, words = kept.paragraphs[single], forward_index.words_at(kept.before[single])
         found: dict[str, list[Numbers]] = {}
         for number in np.unique(words).tolist():
-            before, phrase, after = forward_index.vocabulary[number].partition(self.phrase)
+            before, phrase, after = forward_index.word(number).partition(self.phrase)
             for rest in (before, after) if phrase else ():
                 for word in self.cut(rest):
                     found.setdefault(word, []).append(owners[words == number])
         return {word: np.concatenate(times) for word, times in found.items()}
 
     def _marked(self, *ranges: tuple[Numbers, Numbers]) -> Mask:
-        mask = np.zeros(len(self.subcorpus.forward_index.words), dtype=np.bool_)
+        mask = np.zeros(self.subcorpus.forward_index.size, dtype=np.bool_)
         for starts, ends in ranges:
             for distance in range(int((ends - starts).max(initial=0))):
                 places = starts + distance
@@ -145,10 +144,10 @@ def collocations(
 ) -> Collocations:
     """The words that stand at least `minimum` times around a phrase, significantly more often than usual or less so."""
     forward_index = found.subcorpus.forward_index
-    joint = count_words(forward_index, found.around)
-    inside = count_words(forward_index, found.inside)
+    joint = forward_index.count(found.around)
+    inside = forward_index.count(found.inside)
     every = found.subcorpus.counts - inside
-    vocabulary, joint, every = _with_words_within(found, joint, every)
+    word_of, joint, every = _with_words_within(found, joint, every)
     around, words = int(joint.sum()), int(every.sum())
     numbers = (joint >= minimum).nonzero()[0]
     own, all_ = joint[numbers], every[numbers]
@@ -156,7 +155,23 @@ def collocations(
     sure = np.abs(measure) >= SIGNIFICANT
     numbers, own, all_, measure = numbers[sure], own[sure], all_[sure], measure[sure]
     first, second = (own, measure) if sort is Order.COUNT else (measure, own)
-    order = np.lexsort((numbers, -second, -first))[:limit]
+    order = np.lexsort((-second, -first))
+    if len(order) > limit:  # with those that tie with the last
+        last = order[limit - 1]
+        order = order[(first[order] > first[last]) | ((first[order] == first[last]) & (second[order] >= second[last]))]
+    rows = [
+        Collocate(
+            word=word_of(number),
+            joint=here,
+            expected=round(around * frequency / words, DIGITS),
+            log_likelihood=round(value, DIGITS),
+            frequency=frequency,
+        )
+        for number, here, frequency, value in zip(
+            numbers[order].tolist(), own[order].tolist(), all_[order].tolist(), measure[order].tolist(), strict=True
+        )
+    ]
+    rows.sort(key=ORDERS[sort])
     return Collocations(
         phrase=phrase,
         occurrences=len(found.kept.paragraphs),
@@ -166,47 +181,40 @@ def collocations(
         around=around,
         words=words,
         total=len(numbers),
-        rows=tuple(
-            Collocate(
-                word=vocabulary[number],
-                joint=here,
-                expected=round(around * frequency / words, DIGITS),
-                log_likelihood=round(value, DIGITS),
-                frequency=frequency,
-            )
-            for number, here, frequency, value in zip(
-                numbers[order].tolist(), own[order].tolist(), all_[order].tolist(), measure[order].tolist(), strict=True
-            )
-        ),
+        rows=tuple(rows[:limit]),
     )
 
 
-def _with_words_within(found: PhraseContexts, joint: Numbers, every: Numbers) -> tuple[Sequence[str], Numbers, Numbers]:
-    """The vocabulary and the counts around a phrase and in all, with the words beside it in longer words."""
-    vocabulary, within = found.subcorpus.forward_index.vocabulary, found.within
-    if unknown := sorted(word for word in within if _place(vocabulary, word) is None):
-        places = [bisect_left(vocabulary, word) for word in unknown]
-        joint, every = np.insert(joint, places, 0), np.insert(every, places, 0)
-        vocabulary = sorted([*vocabulary, *unknown])
+ORDERS: Mapping[Order, Callable[[Collocate], tuple[float, float, str]]] = {
+    Order.LOG_LIKELIHOOD: lambda row: (-row.log_likelihood, -row.joint, row.word),
+    Order.COUNT: lambda row: (-row.joint, -row.log_likelihood, row.word),
+}
+
+
+def _with_words_within(
+    found: PhraseContexts, joint: Numbers, every: Numbers
+) -> tuple[Callable[[int], str], Numbers, Numbers]:
+    """The word of a number, and the counts around a phrase and in all, with the words beside it in longer words."""
+    forward_index, within = found.subcorpus.forward_index, found.within
+    known = {word: forward_index.number(word) for word in within}
+    unknown = [word for word, number in known.items() if number < 0]
+    known |= {word: len(joint) + place for place, word in enumerate(unknown)}
+    added = np.zeros(len(unknown), dtype=np.int64)
+    size, joint, every = len(joint), np.append(joint, added), np.append(every, added)
     for word, times in within.items():
-        at = bisect_left(vocabulary, word)
-        joint[at] += len(times)
-        every[at] += len(times)
-    return vocabulary, joint, every
-
-
-def _place(vocabulary: Sequence[str], word: str) -> int | None:
-    at = bisect_left(vocabulary, word)
-    return at if at < len(vocabulary) and vocabulary[at] == word else None
+        joint[known[word]] += len(times)
+        every[known[word]] += len(times)
+    return lambda number: forward_index.word(number) if number < size else unknown[number - size], joint, every
 
 
 def paragraphs_beside(word: str, found: PhraseContexts) -> Numbers:
     """The paragraphs, ascending, in which a word of the vocabulary stands in a window around the phrase."""
     forward_index = found.subcorpus.forward_index
     within = found.within.get(word, np.zeros(0, dtype=np.int64))
-    at = _place(forward_index.vocabulary, word)
-    if at is None:
+    at = forward_index.number(word)
+    if at < 0:
         return np.unique(within)
-    places = (found.around & (forward_index.words == at)).nonzero()[0]
+    places = found.around.nonzero()[0]
+    places = places[forward_index.words_at(places) == at]
     owners: Numbers = forward_index.firsts.searchsorted(places, side="right") - 1
     return np.union1d(owners, within)

@@ -10,14 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import fold
+from indexer.engine.forward_index import ForwardIndex
 from indexer.tables import load_table
 
-DIGITS = "〇零一二两三四五六七八九"
+DIGITS, UNITS = "〇零一二两三四五六七八九", "十百千万亿"
 # 2035, 5.5%, 1.2万亿; of Chinese signs one, four and more without units (二〇三五), or those with units (三十): 五四 and 十四五 are names.
 NUMBER = re.compile(
     r"\d[\d,.]*(?:万亿|[万亿])?%?"
-    rf"|(?:百分之)?(?:[{DIGITS}]|[{DIGITS}]{{4,}}|(?:[{DIGITS}]?[十百千万亿]零?)+[{DIGITS}]?)"
+    rf"|(?:百分之)?(?:[{DIGITS}]|[{DIGITS}]{{4,}}|(?:[{DIGITS}]?[{UNITS}]零?)+[{DIGITS}]?)"
 )
+SCRIPTS = 0x20000  # code points below which all digits are
 OPENING = ("prepositions", "adverbs", "auxiliaries")  # with which set phrases begin: 为人民服务, 以人民为中心, 不忘初心
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -30,15 +32,37 @@ class FunctionWords:
     opening: Mask
 
     @classmethod
-    def of(cls, vocabulary: Sequence[str]) -> "FunctionWords":
-        """Those that the table has, and numbers; the words are folded."""
-        known, opening = _folded(_table()), _folded(OPENING)
-        every = [word in known or NUMBER.fullmatch(word) is not None for word in vocabulary]
-        return cls(np.array(every, dtype=np.bool_), np.array([word in opening for word in vocabulary], dtype=np.bool_))
+    def of(cls, forward_index: ForwardIndex) -> "FunctionWords":
+        """Those that the table has, and numbers."""
+        every = _mask(forward_index, _folded(_table()))
+        for start, end in _openings():
+            words = forward_index.between(start, end)
+            every[[number for number, word in words if NUMBER.fullmatch(word)]] = True
+        return cls(every, _mask(forward_index, _folded(OPENING)))
 
     def none(self) -> "FunctionWords":
         """As if there were none."""
         return FunctionWords(np.zeros_like(self.every), np.zeros_like(self.opening))
+
+
+def _mask(forward_index: ForwardIndex, words: Iterable[str]) -> Mask:
+    """Which words of a vocabulary are among some."""
+    mask = np.zeros(forward_index.vocabulary, dtype=np.bool_)
+    mask[[number for word in words if (number := forward_index.number(word)) >= 0]] = True
+    return mask
+
+
+@cache
+def _openings() -> Sequence[tuple[str, str]]:
+    """Where numbers are among words in their order: from each of these texts on, and before the other.
+
+    Characters with which a number may begin stand in rows, 0 to 9 in every script.
+    """
+    every = np.arange(SCRIPTS, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    first = {*map(ord, re.findall(rf"[\d{DIGITS}{UNITS}]", every))}
+    starts = sorted(code for code in first if code - 1 not in first)
+    ends = sorted(code + 1 for code in first if code + 1 not in first)
+    return [(chr(start), chr(end)) for start, end in zip(starts, ends, strict=True)]
 
 
 @cache

@@ -1,6 +1,6 @@
 """Keyness: words, or short runs of them, that are more frequent in one subcorpus than in another, and surely so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -8,7 +8,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.answers import ForwardIndex, Numbers
+from indexer.engine.answers import Numbers
+from indexer.engine.forward_index import ForwardIndex
 from indexer.i18n import Message, _, p_
 from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
@@ -16,7 +17,8 @@ from searchui.search.statistics.base import MIN_CHARACTERS, MIN_SPEECHES, has_ba
 from searchui.search.statistics.words.association_measures import SIGNIFICANT, Measures, log_likelihood, log_ratio
 from searchui.search.statistics.words.collocation import DIGITS
 from searchui.search.statistics.words.function_words import FunctionWords
-from searchui.search.statistics.words.ngram import Grams, grams, maximal
+from searchui.search.statistics.words.gram_table import Grams, GramTable
+from searchui.search.statistics.words.ngram import maximal
 from searchui.search.statistics.words.subcorpus import Subcorpus
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -105,54 +107,78 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Some words of a corpus, by their numbers."""
+
+    forward_index: ForwardIndex
+    numbers: Numbers
+
+    def text(self, number: int) -> str:
+        return self.forward_index.word(int(self.numbers[number]))
+
+
+Compared: TypeAlias = tuple[Words | Grams, Contrast, Mask]
+
+
+@dataclass(frozen=True, slots=True)
 class Contrasted:
     """Two subcorpora that share no paragraph."""
 
     a: Subcorpus
     b: Subcorpus
 
-    def contrast(self, found: Grams) -> Contrast:
-        """Some n-grams in the one and the other."""
-        in_a = self.a.places[found.places]
-        own, other = (np.bincount(found.numbers[side], minlength=len(found.counts)) for side in (in_a, ~in_a))
-        sizes = self.a.runs_of_words(found.size), self.b.runs_of_words(found.size)
+    def words(self, minimum: int, without: FunctionWords) -> Compared:
+        """The words that are compared, and which of them are to be listed."""
+        words = Words(self.a.forward_index, (self.a.counts + self.b.counts >= minimum).nonzero()[0])
+        contrast = self._contrast(1, self.a.counts[words.numbers], self.b.counts[words.numbers])
+        return words, contrast, ~without.every[words.numbers] & contrast.is_significant(minimum)
+
+    def runs(self, table: GramTable, size: int, minimum: int, without: FunctionWords) -> Iterator[Compared]:
+        """The maximal runs of two words to `size`, of the table of both, and which of them are to be listed."""
+        counts_in_a = table.counts_within(self.a.places)
+        contrasts: dict[int, Contrast] = {}
+
+        def is_listable(found: Grams) -> Mask:
+            own = counts_in_a(found)
+            contrasts[found.size] = self._contrast(found.size, own, found.counts - own)
+            return contrasts[found.size].is_significant(minimum)
+
+        for found, chosen in maximal(lambda size: table.of_size(size, minimum), size, without, is_listable):
+            yield found, contrasts.pop(found.size), chosen
+
+    def rows(
+        self, grams: Callable[[], GramTable], size: int, minimum: int, without: FunctionWords
+    ) -> Iterator[Compared]:
+        """What is compared, and what of it is to be listed: words, or maximal runs of two words to `size`."""
+        if size == 1:
+            yield self.words(minimum, without)
+        else:
+            yield from self.runs(grams().within(self.a.places | self.b.places), size, minimum, without)
+
+    def _contrast(self, size: int, own: Numbers, other: Numbers) -> Contrast:
+        """Runs of so many words that stand so often in the one and the other."""
+        sizes = self.a.runs_of_words(size), self.b.runs_of_words(size)
         measure, ratio = (of(own, sizes[0], other, sizes[1]) for of in (log_likelihood, log_ratio))
         return Contrast(own, other, measure, ratio)
 
-    def rows(self, size: int, minimum: int, without: FunctionWords) -> Iterator[tuple[Grams, Contrast, Mask]]:
-        """What is compared, and what of it is to be listed: words, or maximal runs of two words to `size`."""
-        forward_index, both = self.a.forward_index, self.a.places | self.b.places
-        if size == 1:
-            words = next(grams(forward_index, both, 1, minimum))
-            contrast = self.contrast(words)
-            chosen = ~without.every[forward_index.words[words.first]]
-            yield words, contrast, chosen & contrast.is_significant(minimum)
-            return
-        sizes = list(grams(forward_index, both, size + 1, minimum))
-        contrasts = {found.size: self.contrast(found) for found in sizes[1:-1]}
-        runs = maximal(sizes[1:], forward_index, without, lambda found: contrasts[found.size].is_significant(minimum))
-        yield from ((found, contrasts[found.size], chosen) for found, chosen in runs)
-
 
 def key_words(
-    compared: Contrasted, size: int, minimum: int, without: FunctionWords, limit: int
+    compared: Contrasted, grams: Callable[[], GramTable], size: int, minimum: int, without: FunctionWords, limit: int
 ) -> tuple[tuple[KeyWord, ...], tuple[KeyWord, ...]]:
     """What the first of two subcorpora has more of and what less: the `limit` surest of what stands `minimum` times.
 
     It stands so often in one of them, and does not begin or end with one of the words `without`, but for those that may open a phrase.
     """
-    every, forward_index = list(compared.rows(size, minimum, without)), compared.a.forward_index
-    return tuple(_best(every, 1, limit, forward_index)), tuple(_best(every, -1, limit, forward_index))
+    every = list(compared.rows(grams, size, minimum, without))
+    return tuple(_best(every, 1, limit)), tuple(_best(every, -1, limit))
 
 
-def _best(
-    every: Sequence[tuple[Grams, Contrast, Mask]], sign: int, limit: int, forward_index: ForwardIndex
-) -> list[KeyWord]:
+def _best(every: Sequence[Compared], sign: int, limit: int) -> list[KeyWord]:
     """The surest of what is more frequent in the first subcorpus, or with -1 in the second; equally sure ones by text."""
     sure = np.concatenate([sign * contrast.measure[chosen] for _, contrast, chosen in every])
     least = np.partition(sure, -limit)[-limit] if len(sure) > limit else 0
     rows = [
-        _key_word(found.text(number, forward_index), contrast, number)
+        _key_word(found.text(number), contrast, number)
         for found, contrast, chosen in every
         for number in (chosen & (sign * contrast.measure > 0) & (sign * contrast.measure >= least))
         .nonzero()[0]

@@ -1,7 +1,9 @@
 """Phraseology: in what words a phrase stands, what marks a part of the corpus, what is said again and again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from threading import Lock
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,10 +23,12 @@ from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import MAX_ROWS
 from searchui.search.statistics.words import collocation, ngram
 from searchui.search.statistics.words.function_words import FunctionWords
+from searchui.search.statistics.words.gram_table import GramTable
 from searchui.search.statistics.words.keyness import MAX_RUN, Contrasted, Keyness, Side, key_words
 from searchui.search.statistics.words.subcorpus import Subcorpora, Subcorpus
 
 CACHED_ANSWERS = 8
+Worked = TypeVar("Worked")
 
 
 class Phraseology:
@@ -34,9 +38,10 @@ class Phraseology:
         self._snapshot = snapshot
         self._engine = snapshot.engine
         self._columns = snapshot.columns
-        # What takes longest, and is asked again by whoever comes back to the page.
-        self._compared = lru_cache(maxsize=CACHED_ANSWERS)(self._compare)
-        self._repeated = lru_cache(maxsize=CACHED_ANSWERS)(self._repeat)
+        # What takes longest, and is asked again by whoever comes back to the page. It takes much memory meanwhile.
+        self._turn = Lock()
+        self._compared = self._in_turn(self._compare)
+        self._repeated = self._in_turn(self._repeat)
 
     def collocations(
         self,
@@ -112,10 +117,20 @@ class Phraseology:
             )
         return self._repeated(filters, (shortest, longest), minimum, function_words, limit)
 
+    def _in_turn(self, work_out: Callable[..., Worked]) -> Callable[..., Worked]:
+        """One question after another; what is known is answered at once, and who waited for it finds it worked out."""
+        known = lru_cache(maxsize=CACHED_ANSWERS)(work_out)
+
+        def wait(*question: Any) -> Worked:
+            with self._turn:
+                return known(*question)
+
+        return lru_cache(maxsize=CACHED_ANSWERS)(wait)
+
     def _compare(self, a: Filters, b: Filters, size: int, minimum: int, function_words: bool, limit: int) -> Keyness:
         own = self._subcorpus(a)
         compared = Contrasted(own, self._subcorpus(b).without(own))
-        more, less = key_words(compared, size, minimum, self._without(function_words), limit)
+        more, less = key_words(compared, self._grams, size, minimum, self._without(function_words), limit)
         return Keyness(
             self._side(compared.a, size), self._side(compared.b, size), size, minimum, function_words, more, less
         )
@@ -130,13 +145,17 @@ class Phraseology:
         self, filters: Filters, lengths: tuple[int, int], minimum: int, function_words: bool, limit: int
     ) -> ngram.Ngrams:
         subcorpus = self._subcorpus(filters)
-        total, rows = ngram.ngrams(subcorpus, self._columns, self._without(function_words), lengths, minimum, limit)
+        table = self._grams().within(subcorpus.places)
+        total, rows = ngram.ngrams(table, self._columns, self._without(function_words), lengths, minimum, limit)
         return ngram.Ngrams(*lengths, minimum, function_words, subcorpus.size, subcorpus.words, total, rows)
 
     def _without(self, function_words: bool) -> FunctionWords:
         """The words of the vocabulary that no row begins or ends with: none where function words are wanted."""
         left_out = self._snapshot.shared(Subcorpora).function_words
         return left_out.none() if function_words else left_out
+
+    def _grams(self) -> GramTable:
+        return self._snapshot.shared(Subcorpora).grams
 
     def _contexts(
         self, phrase: str, filters: Filters, match_options: MatchOptions, window: int

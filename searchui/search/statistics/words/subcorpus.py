@@ -5,11 +5,13 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from indexer.engine.answers import ForwardIndex, Numbers
+from indexer.engine.answers import Numbers
+from indexer.engine.forward_index import ForwardIndex
 from searchui.search.filters.columns import Mask
 from searchui.search.filters.filters import Filters
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.words.function_words import FunctionWords
+from searchui.search.statistics.words.gram_table import DEEPEST, GramTable, room_of
 
 CACHED_SUBCORPORA = 8
 
@@ -26,15 +28,15 @@ class Subcorpus:
         """How many paragraphs are in it."""
         return int(np.count_nonzero(self.paragraphs))
 
-    @cached_property
+    @property
     def places(self) -> Mask:
-        """Of each word of the corpus, whether it is in it."""
+        """Of each word of the corpus, whether it is in it; made when it is asked for, since it takes a byte a word."""
         return np.repeat(self.paragraphs, np.diff(self.forward_index.firsts))
 
     @cached_property
     def counts(self) -> Numbers:
         """How often each word of the vocabulary is in it."""
-        return count_words(self.forward_index, self.places)
+        return self.forward_index.count(None if self.paragraphs.all() else self.places)
 
     @cached_property
     def words(self) -> int:
@@ -43,21 +45,17 @@ class Subcorpus:
 
     def runs_of_words(self, size: int) -> int:
         """How many of its words are followed by others directly up to a size: all of them where that is 1."""
-        going_on = self.places
-        for distance in range(1, size):
-            following = np.append(self.forward_index.follows[distance:], np.zeros(distance, dtype=np.bool_))
-            going_on = going_on & following[: len(going_on)]
-        return int(np.count_nonzero(going_on))
+        return self.words if size == 1 else int(self._runs[size])
+
+    @cached_property
+    def _runs(self) -> Numbers:
+        """How many of its words have so many directly from them on, themselves counted, or more."""
+        room = room_of(self.forward_index.follows)[self.places]
+        return np.bincount(room, minlength=DEEPEST + 1)[::-1].cumsum()[::-1]
 
     def without(self, other: "Subcorpus") -> "Subcorpus":
         """What is not in another one too."""
         return Subcorpus(self.paragraphs & ~other.paragraphs, self.forward_index)
-
-
-def count_words(forward_index: ForwardIndex, places: Mask) -> Numbers:
-    """How often each word of the vocabulary stands at some places."""
-    words = forward_index.words if places.all() else forward_index.words[places]
-    return np.bincount(words, minlength=len(forward_index.vocabulary)).astype(np.int64, copy=False)
 
 
 class Subcorpora:
@@ -69,9 +67,14 @@ class Subcorpora:
         self.of = lru_cache(maxsize=CACHED_SUBCORPORA)(self._of)
 
     @cached_property
+    def grams(self) -> GramTable:
+        """All n-grams: one table for whatever is asked of them."""
+        return GramTable.of(self.forward_index)
+
+    @cached_property
     def function_words(self) -> FunctionWords:
         """The function words of the vocabulary."""
-        return FunctionWords.of(self.forward_index.vocabulary)
+        return FunctionWords.of(self.forward_index)
 
     def _of(self, filters: Filters) -> Subcorpus:
         """The paragraphs for which of every facet one of the chosen values holds."""

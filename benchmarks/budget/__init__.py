@@ -1,0 +1,1 @@
+"""What every page, every operation of the API and every command costs: time, and memory."""

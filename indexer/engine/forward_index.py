@@ -1,0 +1,146 @@
+"""A forward index: the words of all paragraphs, one after another, as numbers."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.answers import Numbers
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+WordNumbers: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
+
+COUNTED = 1 << 22  # words at a time, since numpy makes their numbers larger to count them
+
+
+class Terms(Protocol):
+    """The different words of a part, ascending; some may be words of none of its paragraphs."""
+
+    def __len__(self) -> int: ...
+
+    def term(self, number: int) -> str:
+        """The word of this number."""
+
+    def number(self, term: str) -> int:
+        """The number of a word; -1 where it is none of them."""
+
+    def place_of(self, start: str) -> int:
+        """The number of the first word that is not before a text."""
+
+    def between(self, first: int, end: int) -> Iterator[str]:
+        """The words from number `first` to `end` (exclusive)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordRun:
+    """The words of consecutive paragraphs, as numbers of their `terms`. `numbers`: those of the terms in all runs together."""
+
+    terms: Terms
+    words: WordNumbers
+    numbers: WordNumbers
+
+
+@dataclass(frozen=True)
+class ForwardIndex:
+    """The words of all paragraphs, one after another: the long ones only, marks and white space being none.
+
+    A word's number is the same in all `runs`. `firsts` is the first word of each paragraph number and, at the end, the
+    number of all words. `following`: of each run a bit a word, the first of them the lowest; see `follows`.
+    """
+
+    runs: Sequence[WordRun]
+    firsts: Numbers
+    following: Sequence[npt.NDArray[np.uint8]]
+
+    @property
+    def size(self) -> int:
+        """How many words there are in all."""
+        return int(self.firsts[-1])
+
+    @property
+    def follows(self) -> Mask:
+        """Whether each word stands directly after the one before it."""
+        masks = [
+            np.unpackbits(bits, count=len(run.words), bitorder="little").view(np.bool_)
+            for run, bits in zip(self.runs, self.following, strict=True)
+        ]
+        return np.concatenate([np.zeros(0, np.bool_), *masks])
+
+    @cached_property
+    def _bounds(self) -> Numbers:
+        """The first word of each run and, at the end, the number of all words."""
+        return np.cumsum([0, *(len(run.words) for run in self.runs)], dtype=np.int64)
+
+    @cached_property
+    def _new(self) -> tuple[list[int], list[Numbers]]:
+        """The first number that each run adds to those before it, and its terms that have these numbers."""
+        firsts, terms, size = [], [], 0
+        for run in self.runs:
+            own = (run.numbers >= size).nonzero()[0]
+            firsts.append(size)
+            terms.append(own)
+            size += len(own)
+        return firsts, terms
+
+    @property
+    def vocabulary(self) -> int:
+        """How many different words there are; some may be words of none of the paragraphs."""
+        firsts, terms = self._new
+        return firsts[-1] + len(terms[-1]) if firsts else 0
+
+    def word(self, number: int) -> str:
+        """The word of this number."""
+        firsts, terms = self._new
+        place = bisect_right(firsts, number) - 1
+        return self.runs[place].terms.term(int(terms[place][number - firsts[place]]))
+
+    def number(self, word: str) -> int:
+        """The number of a word; -1 where there is none."""
+        for run in self.runs:
+            if (place := run.terms.number(word)) >= 0:
+                return int(run.numbers[place])
+        return -1
+
+    def between(self, start: str, end: str) -> Iterator[tuple[int, str]]:
+        """The words from one on and before another, with their numbers, each once or more."""
+        for run in self.runs:
+            first, last = run.terms.place_of(start), run.terms.place_of(end)
+            yield from zip(run.numbers[first:last].tolist(), run.terms.between(first, last), strict=True)
+
+    def words_at(self, places: Numbers) -> Numbers:
+        """The numbers of the words at some places."""
+        if len(self.runs) == 1:
+            return self.runs[0].words[places].astype(np.int64)
+        words = np.zeros(len(places), dtype=np.int64)
+        owners = self._bounds[1:].searchsorted(places, side="right")
+        for place, run in enumerate(self.runs):
+            own = owners == place
+            words[own] = run.numbers[run.words[places[own] - self._bounds[place]]]
+        return words
+
+    def words(self) -> WordNumbers:
+        """The numbers of all words."""
+        if len(self.runs) == 1:
+            return self.runs[0].words
+        return np.concatenate([np.zeros(0, np.uint32), *(run.numbers[run.words] for run in self.runs)])
+
+    def count(self, places: Mask | None = None) -> Numbers:
+        """How often each word stands at some of all places, or in all."""
+        counts = np.zeros(self.vocabulary, dtype=np.int64)
+        for place, run in enumerate(self.runs):
+            start = int(self._bounds[place])
+            here = None if places is None else places[start : start + len(run.words)]
+            counts[run.numbers] += _counted(run.words, here, len(run.numbers))
+        return counts
+
+
+def _counted(words: WordNumbers, places: Mask | None, size: int) -> Numbers:
+    counts = np.zeros(size, dtype=np.int64)
+    for start in range(0, len(words), COUNTED):
+        some = words[start : start + COUNTED]
+        counts += np.bincount(some if places is None else some[places[start : start + COUNTED]], minlength=size)
+    return counts
