@@ -129,10 +129,13 @@ def _sections(outlines: Sequence[Outline], text: SpeechText) -> tuple[tuple[Sect
 
 
 def _salutation(paragraphs: Sequence[Paragraph]) -> str | None:
-    """The first address: on a line of its own, or glued to the first sentence of the body."""
+    """The first address: on lines of its own, or glued to the first sentence of the body."""
+    said = ""
     for paragraph in paragraphs:
-        if paragraph.kind is Kind.SALUTATION:
-            return address(paragraph.text)
-        if paragraph.kind is Kind.BODY:
+        if paragraph.kind is Kind.SALUTATION and (not said or said[-1] in "，,、"):
+            said += paragraph.text
+        elif said:
+            return address(said) or said.rstrip("，,、：:！! ")
+        elif paragraph.kind is Kind.BODY:
             return salutation_of(paragraph.text)
-    return None
+    return address(said) if said else None

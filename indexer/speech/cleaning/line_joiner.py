@@ -114,7 +114,7 @@ class _Joiner:
         if not before.isascii() or not after.isascii() or before in "-/(" or not after.isalnum():
             return ""
         page = self.page
-        at_edge = page is not None and not page.slack and page.room(left) <= 0 and not right.indent
+        at_edge = page is not None and not page.slack and page.reaches_edge(left) and not right.indent
         number = NUMBER_END.search(left.text) is not None and after.isdigit()
         return "" if at_edge and page is not None and (page.cuts_words or number) else " "
 

@@ -71,6 +71,10 @@ class PageWidth:
         """How many cells stay free behind a line; below 0 where it hangs over the edge."""
         return min((self.width - own for own in self._widths(left)), key=abs)
 
+    def reaches_edge(self, left: Line) -> bool:
+        """Whether no cell stays free behind a line, or one: of two widths that are as likely the narrower is believed."""
+        return self.width - max(self._widths(left)) <= (1 if self.cuts_words else 0)
+
     def is_over(self, line: Line) -> bool:
         """Whether a line is longer than the page: no program has broken it, and none has made it of a longer one."""
         return self.measure(line.text) > self.width + max(HANGING, self.slack) and first_unit(line.text) != line.text
@@ -122,6 +126,8 @@ def page_width(lines: Sequence[Line], spacing: int) -> PageWidth | None:
         page, count = printed, near
     if count < max(MIN_EXACT, MIN_SHARE * len(prose)):
         return None
+    if count < MIN_LOOSE and count < sum(map(page.is_over, lines)):
+        return None  # a few lines are full by chance where more are longer
     full = [(left, right) for left, right in prose if page.is_full(left, right) and not page.is_over(right)]
     proven = (marked or not _is_list(full)) and _has_sentences(full)
     return replace(page, cuts_words=_cuts_words(page, full)) if proven else None
@@ -164,8 +170,11 @@ def _cuts_words(page: PageWidth, full: Iterable[Border]) -> bool:
 
 
 def _is_list(full: Sequence[Border]) -> bool:
-    """Whether most full lines begin or end with the same character, or have their marks in the same places."""
-    texts = [left.text for left, _right in full]
+    """Whether most full lines begin or end with the same character, or have their marks in the same places.
+
+    So do the lines after them in a list; in prose these go on in the middle of a sentence.
+    """
+    texts = [line.text for border in full for line in border]
     traits = (
         Counter(text[0] for text in texts),
         Counter(text[-1] for text in texts if text[-1] not in CLOSING),

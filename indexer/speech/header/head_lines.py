@@ -8,8 +8,9 @@ from indexer.model import Kind, Line
 from indexer.speech.enumerator import enumerator
 from indexer.speech.header.byline import BRACKETS, byline, is_only_office
 from indexer.speech.header.date import find_dates
+from indexer.speech.header.introduction import introduction
 from indexer.speech.header.occasion import occasion
-from indexer.speech.header.page_marks import CAPTION, DISPATCH, DOCUMENT_NUMBER, LETTERHEAD
+from indexer.speech.header.page_marks import BUNDLE, CAPTION, DISPATCH, DOCUMENT_NUMBER, LETTERHEAD, ORNAMENT
 from indexer.speech.header.salutation import is_address
 from indexer.speech.header.words import alternatives, header_words
 
@@ -30,6 +31,12 @@ _CREDIT = re.compile(
     r"|.{2,20}\s(?:供稿|整理|提供|摄影报道|报道)"
 )
 MAX_CREDIT_LENGTH = 40
+_RECORD = re.compile(
+    r"[（(【]?(?:图文|文字|现场|直播|访谈|全程|視頻|视频)*(?:实录|實錄|直播|速记稿|速記稿|文字稿)[）)】]?"
+)  # what kind of page it is
+_ADDRESSES = re.compile(
+    r"(?:尊敬|敬爱|亲爱|親愛|尊貴|尊贵|各位|[^。；？！：:]{1,12}(?:[们們]|先生|女士|阁下|閣下|同志)[，,、])[^。；？！：:]{0,58}[，,、]"
+)
 _WEEKDAY = re.compile(r"(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]")
 
 
@@ -54,13 +61,37 @@ def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | N
     said = label(text)
     if said is not None:
         return said[0]
-    if is_note(text) or DISPATCH.fullmatch(text) or _is_letterhead(lines, index):
+    if is_note(text) or DISPATCH.fullmatch(text) or _RECORD.fullmatch(text) or _is_letterhead(lines, index):
+        return Kind.NOTE
+    if BUNDLE.fullmatch(text) or ORNAMENT.fullmatch(text) or (titled and introduction(text) is not None):
+        return Kind.NOTE
+    if not titled and _is_column(lines, index):
         return Kind.NOTE
     if line.level is not None:
         return Kind.TITLE if line.level <= 1 and not titled else None
-    if is_address(text):
+    if is_address(text) or _opens_address(lines, index):
         return Kind.SALUTATION
     return _kind_by_place(lines, index, before, titled)
+
+
+def _is_column(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the name of a site's column (领导讲话), and the title comes below."""
+    following = lines[index + 1 : index + 1 + LOOK_AHEAD]
+    return lines[index].text.strip(BRACKETS) in header_words().columns and any(
+        _titles_better(line.text) for line in following
+    )
+
+
+def _opens_address(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line begins an address that goes on for some lines: 尊敬的各位团长， / 女士们，先生们："""
+    if _ADDRESSES.fullmatch(lines[index].text) is None:
+        return False
+    for line in lines[index + 1 : index + 1 + LOOK_AHEAD]:
+        if is_address(line.text) and line.text[-1] in "：:！!":
+            return True
+        if _ADDRESSES.fullmatch(line.text) is None:
+            return False
+    return False
 
 
 def _is_letterhead(lines: Sequence[Line], index: int) -> bool:
@@ -202,12 +233,23 @@ def label(text: str) -> tuple[Kind, str, str] | None:
     name, colon, value = text.partition("：" if "：" in text else ":")
     if len(text) > MAX_TITLE_LENGTH:
         return None
+    if colon and "".join(name.split()) in header_words().guest_labels:
+        return (Kind.NOTE, value.strip(), name) if _names_people(value) else None
     if not colon:
         name, _blank, value = text.partition(" ")
         value = value if next(find_dates(value.strip()), None) else ""
     squeezed = "".join(name.split())
     kind = _labels().get(squeezed)
     return None if kind is None or not value.strip() else (kind, value.strip(), squeezed)
+
+
+def _names_people(value: str) -> bool:
+    """Whether those who take part are listed, with their offices; words after the label are said by somebody."""
+    return bool(value.strip()) and all(
+        (found := byline(one)) is not None and found.office is not None
+        for one in re.split(r"[；;]|\s{2,}|　", value)
+        if one.strip()
+    )
 
 
 @cache

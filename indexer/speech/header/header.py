@@ -11,6 +11,7 @@ from indexer.speech.header.byline import BRACKETS, Byline, byline, is_only_offic
 from indexer.speech.header.date import declared_date, find_dates
 from indexer.speech.header.end_note import facts_of_end, letter_signature
 from indexer.speech.header.head_lines import MONTH_AND_DAY, RUN_TOGETHER, is_dateline, label
+from indexer.speech.header.introduction import date_of, introduction
 from indexer.speech.header.occasion import occasion
 from indexer.speech.header.page_marks import STAMP
 from indexer.speech.header.source import names_nobody, sources
@@ -111,6 +112,7 @@ def _facts(head: Sequence[_HeadLine], around: Surroundings) -> Iterator[_Fact]:
     yield from _of_bylines([line for kind, line in head if kind is Kind.BYLINE], bool(titles))
     for line in titles:
         yield from _of_title(_value(line.text), _evidence("title", line))
+    yield from _of_introduction(head, around.signature)
     yield from _month_and_day([line for _kind, line in head], titles)
     yield from _date_of_title(titles)
     for line in around.signature or (letter_signature(around.lines) if _is_letter(titles) else ()):
@@ -190,6 +192,20 @@ def _named(lines: Sequence[Line]) -> Iterator[tuple[Line, Byline]]:
             found = Byline("".join(office.text.strip(BRACKETS).split()), found.name)
         if found is not None and index not in offices:
             yield line, found
+
+
+def _of_introduction(head: Sequence[_HeadLine], signature: Sequence[Line]) -> Iterator[_Fact]:
+    """Who, where and when, of a line that introduces the text; the year is that of the day under it."""
+    for kind, line in head:
+        found = introduction(line.text) if kind is Kind.NOTE else None
+        if found is None:
+            continue
+        yield from _who(found.who, _evidence("byline", line))
+        if found.occasion:
+            yield "occasion", found.occasion, _evidence("dateline", line)
+        for signed in signature if found.day else ():
+            if found.day and (date := date_of(found.day, signed.text)):
+                yield "date", date, Evidence("dateline", line.number, Certainty.LIKELY)
 
 
 def _of_title(text: str, evidence: Evidence) -> Iterator[_Fact]:

@@ -12,7 +12,15 @@ CAPTION = re.compile(
     rf"[^摄攝]{{0,300}}?(?:记者|記者|通讯员|摄影|攝影|[{_HAN}]{{2,4}}\s*/)[^。摄攝]{{0,24}}(?:[摄攝]影?|影)[）)]?"
 )
 # 2031-02-09 10:02:33; without its hour it may be the day of the speech as well.
-STAMP = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?P<hour>\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?")
+STAMP = re.compile(
+    r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?P<hour>\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\s+[\u3400-\u9fff]{2,4}$)?)?"
+)
+# 某市第十七届人民代表大会第四次会议文件（三）: in which bundle of papers a text was handed out.
+BUNDLE = re.compile(
+    rf"[{_HAN}]{{4,50}}(?:会议|會議|大会|大會)文件\s*(?:[（(〔\[]?[一二三四五六七八九十百〇\d]{{1,4}}[）)〕\]]?|之[一二三四五六七八九十]{{1,3}})?"
+)
+# ★ ◆◆◆: signs alone.
+ORNAMENT = re.compile(r"[^\w\s]{1,40}")
 # 临河市人民政府文件, and below it 临政发〔2031〕3号: whose paper it is, and its number (GB/T 9704-2012).
 LETTERHEAD = re.compile(rf"[{_HAN}（）()、\s]{{2,60}}文\s*件")
 DOCUMENT_NUMBER = re.compile(

@@ -10,6 +10,7 @@ from indexer.speech.header.occasion import occasion
 from indexer.speech.header.words import alternatives, header_words
 
 MAX_SPEAKER_BEFORE_OCCASION = 20  # characters of a title that names its speaker first: 省长李某某在…上的讲话
+_COLUMN = re.compile(r"^(?:[^|｜丨│，。：:]{1,10}\s*[|｜丨│]\s*|【[^】]{1,10}】\s*)(?=.{4})")
 _TAG = re.compile(r"<\s*br\s*/?\s*>", re.IGNORECASE)
 # 水务局发言人常青主持例行记者会, 水务局发言人就渡轮停航答记者问
 _SPOKESPERSON = re.compile(
@@ -41,9 +42,14 @@ def plain_title(text: str) -> str:
     return _TAG.sub("", text).strip().rstrip("※*＊").strip()
 
 
+def _without_column(text: str) -> str:
+    """A title without the name of a column before it: 讲话稿 | 常青：在…上的讲话, 【重要讲话】在…上的讲话."""
+    return _COLUMN.sub("", text)
+
+
 def facts_of_title(text: str) -> TitleFacts:
     """Who speaks, and where, by the title alone."""
-    rest = text
+    rest = text = _without_column(text)
     dated = next(find_dates(text), None)
     if dated is not None and dated[1].start == 0:
         rest = text[dated[1].end :].strip(BRACKETS + "，,")

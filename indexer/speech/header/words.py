@@ -27,7 +27,9 @@ class HeaderWords(msgspec.Struct, frozen=True):
     not_sources: tuple[str, ...]
     own_sources: tuple[str, ...]
     publication_labels: tuple[str, ...]
+    columns: tuple[str, ...]
     place_labels: tuple[str, ...]
+    guest_labels: tuple[str, ...]
     thanks: tuple[str, ...]
 
 

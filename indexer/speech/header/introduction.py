@@ -1,0 +1,65 @@
+"""Introductions: a line that says whose words follow, as press offices write it.
+
+以下是财政局局长某某今日（十一月五日）在某论坛的致辞全文：
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from indexer.speech.header.byline import Byline, byline
+from indexer.speech.header.date import declared_date
+from indexer.speech.header.words import alternatives, header_words
+from indexer.speech.numeral import numeral
+
+MAX_LENGTH = 160  # characters
+_COURTESY = re.compile(r"(?:同志|先生|女士|博士|教授|太平紳士)$")
+_MATTER = re.compile(r"上(?:(?:就|動議|动议|以|作|宣|恢復|恢复).*)?$")  # 立法會會議上就某議案的發言: what it was about
+_NUMERAL = "[〇○零一二三四五六七八九十\\d]"
+_DAY = re.compile(rf"(?P<month>{_NUMERAL}{{1,3}})\s*月\s*(?P<day>{_NUMERAL}{{1,3}})\s*[日號号]")
+
+
+class Introduction(NamedTuple):
+    """Who speaks, where, and on which day of a year that the line does not tell; None where it does not say."""
+
+    who: Byline | None
+    occasion: str | None
+    day: tuple[int, int] | None  # month, day
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    kinds = alternatives([*header_words().genres, *header_words().title_ends, "談話", "谈话"])
+    day = rf"(?:{_NUMERAL}{{4}}\s*年\s*)?{_NUMERAL}{{1,3}}\s*月\s*{_NUMERAL}{{1,3}}\s*[日號号]"
+    when = rf"(?:今|昨|前|當|当)[日天早晚]|(?:上|下)午|[（(][^（）()]{{2,16}}[)）]|{day}|[，,\s]"
+    return re.compile(
+        rf"(?:以下|下面|下文)(?:是|為|为|係)(?P<who>[^，。：:（(]{{2,40}}?)(?P<when>(?:{when})*)"
+        rf"(?:在|出席|於|于|主持)(?P<where>[^。：:]{{2,60}}?)(?:上|時|时|期間|期间|後|后)?(?:(?:會見|会见|答)?(?:傳媒|传媒|記者|记者)?(?:發表|发表|所作|作出)?的)"
+        rf"[^。：:，]{{0,8}}?(?:{kinds})[^。：:]{{0,12}}[：:。]?"
+    )
+
+
+def introduction(text: str) -> Introduction | None:
+    """What a line tells that introduces a speech; None for any other."""
+    found = _pattern().fullmatch(text.strip()) if len(text) <= MAX_LENGTH else None
+    if found is None:
+        return None
+    place = _MATTER.sub("", "".join(found["where"].split()))
+    return Introduction(byline(_COURTESY.sub("", found["who"])), place if len(place) > 1 else None, _day(found["when"]))
+
+
+def date_of(day: tuple[int, int], published: str) -> str | None:
+    """The day in the year in which it was published, or in the one before; None where that is not told."""
+    printed = declared_date(published)
+    if printed is None:
+        return None
+    year = printed.year - (1 if day[0] > (printed.month or 12) else 0)
+    return f"{year}-{day[0]:02d}-{day[1]:02d}"
+
+
+def _day(when: str) -> tuple[int, int] | None:
+    found = _DAY.search(when)
+    if found is None:
+        return None
+    month, day = numeral(found["month"]), numeral(found["day"])
+    return (month, day) if month and day else None
