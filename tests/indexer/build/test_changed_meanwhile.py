@@ -22,11 +22,11 @@ POINTS = [f"第{number}件事要抓好，说到第{number}遍也要抓实。" fo
 LATER = "这一句是后来才添上的，别处都没有说过。"
 
 
-def wording(own: str, *more: str) -> str:
-    """A speech, some of whose sentences are in words of its own."""
-    changed = [f"{own}在第{number}处另有说法，" if number % 20 == 0 else "" for number in range(60)]
+def wording(own: str, every: int = 20) -> str:
+    """A speech, one of so many of whose sentences is in words of its own: of 20, a version; of 8, a speech beside another."""
+    changed = [f"{own}在第{number}处另有说法，" if number % every == 0 else "" for number in range(60)]
     lines = map("".join, zip(changed, POINTS, strict=True))
-    return "\n".join(["在测试会上的讲话", "同志们：", *lines, *more, ""])
+    return "\n".join(["在测试会上的讲话", "同志们：", *lines, ""])
 
 
 @pytest.fixture
@@ -101,11 +101,14 @@ def test_while_the_speech_beside_a_version_is_read(
     assert_as_built(tmp_path / "index", seeds, tmp_path)
 
 
+@pytest.mark.parametrize("every", [8, 20])
 def test_between_its_hash_and_its_clauses_in_an_update(
-    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
     """A kept file is read once more because a new one is like it."""
     index, file = tmp_path / "index", seeds / "a.txt"
+    for name, own in (("a.txt", "原稿"), ("b.txt", "改稿")):
+        (seeds / name).write_text(wording(own, every), encoding="utf-8")
     later = (seeds / "b.txt").read_text(encoding="utf-8")
     (seeds / "b.txt").unlink()
     build(seeds, index)
