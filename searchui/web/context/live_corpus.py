@@ -3,6 +3,7 @@
 import gc
 import logging
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from threading import Lock
 
 from flask import current_app, g
 
-from indexer.errors import IndexUnusableError
+from indexer.errors import IndexUnusableError, SpeechsearchError
 from indexer.store import Generation, Store, now
 from indexer.store.generation import Pointer
 from indexer.store.verification import Verification
@@ -108,6 +109,13 @@ class LiveCorpus:
                 self._corpus = None
             self._damaged = generation
             self._record_failure(generation.pointer, damage)
+
+    def check(self, corpus: Corpus) -> None:
+        """Raises IndexUnusableError where a corpus is known to be damaged: for an answer that takes long."""
+        corpus.generation.check_sizes()
+        damaged, failure = self._damaged, self._failure
+        if failure and damaged and damaged.pointer == corpus.generation.pointer:
+            raise copy(failure.error)
 
     def is_current(self, corpus: Corpus) -> bool:
         """Whether it is the one that new requests are answered from."""
@@ -208,6 +216,29 @@ def let_go(_error: BaseException | None = None) -> None:
 def explanation(error: Exception) -> IndexUnusableError | None:
     """What is wrong with the index, where an error that nobody foresaw came from that, in this request."""
     return _live().explanation(error, g.corpus) if "corpus" in g else None
+
+
+def undamaged(corpus: Corpus, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces of an answer that takes long.
+
+    Raises IndexUnusableError where damage was seen since the first, or an error that nobody foresaw came of it.
+    """
+    return _undamaged(_live(), corpus, pieces)
+
+
+def _undamaged(live: LiveCorpus, corpus: Corpus, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    try:
+        live.check(corpus)  # before each is read, and not only sent
+        for piece in pieces:
+            yield piece
+            live.check(corpus)
+    except SpeechsearchError:
+        raise
+    except Exception as error:
+        damage = live.explanation(error, corpus)
+        if damage is None:
+            raise
+        raise damage from error
 
 
 def live_health() -> Health:

@@ -5,19 +5,22 @@ not known, a download, is paused after every STEP bytes and before its first; it
 and others have had their turn.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from waitress.channel import HTTPChannel
+from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.task import WSGITask
 from waitress.utilities import Error
 
+from indexer.errors import IndexUnusableError
 from searchui.web.security.client_address import network_of
 
 if TYPE_CHECKING:  # it is there for type checkers only
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STEP = 256 * 1024  # bytes
+log = logging.getLogger(__name__)
 
 
 class Paused(BaseException):
@@ -65,6 +68,15 @@ class AnswerTask(WSGITask):
         self._rest: Iterator[bytes] = iter(())
 
     def service(self) -> None:
+        try:
+            self._serve()
+        except (
+            IndexUnusableError
+        ) as error:  # seen under way: that the answer is not whole, its end tells, which is none
+            log.warning("%s", error.message)
+            raise ClientDisconnected from error
+
+    def _serve(self) -> None:
         if self._pieces is None:
             try:
                 super().service()

@@ -27,7 +27,7 @@ from searchui.search.export.statistics_tables import (
 from searchui.search.export.table import Table
 from searchui.search.statistics import MAX_ROWS
 from searchui.search.statistics.trend import By
-from searchui.web.context.live_corpus import live_corpus
+from searchui.web.context.live_corpus import live_corpus, undamaged
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import label, language, t
 from searchui.web.request.concordance_state import ConcordanceState
@@ -120,7 +120,7 @@ def _view(download: Download[Any]) -> Callable[[str], Response]:
             table = download.table(opened, download.state.from_args(request.args))
             notes.hits = table.provenance.found.get("paragraphs")
         slot = _slots().take(client_address())
-        pieces = _sent(opened, file_format.write(table, language()), slot)
+        pieces = _sent(opened, undamaged(opened, file_format.write(table, language())), slot)
         response = Response(pieces, content_type=file_format.media_type)
         response.call_on_close(slot.give_back)  # where it is never begun
         response.headers["Content-Disposition"] = _disposition(table, file_format)

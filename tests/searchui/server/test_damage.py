@@ -4,12 +4,13 @@ import json
 import os
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
 import pytest
 from flask.testing import FlaskClient
+from waitress.channel import ClientDisconnected
 
 from indexer.build.pipeline import build, update
 from indexer.engine.embedded import EmbeddedReader
@@ -18,7 +19,8 @@ from indexer.store import Store
 from indexer.store.scrub import scrubbing
 from searchui import open_corpus
 from searchui.web import create_app
-from searchui.web.context.live_corpus import LiveCorpus
+from searchui.web.context.live_corpus import LiveCorpus, undamaged
+from searchui.web.server.answer_task import AnswerTask
 from tests.searchui.server.server_process import served
 
 
@@ -176,3 +178,53 @@ def test_a_thread_of_a_site_ends_its_answers(index: Path, client: FlaskClient) -
     with scrubbing(index, tell):
         assert seen.wait(60)
     assert count(client) == 503
+
+
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_a_download_ends_where_damage_is_seen(index: Path, client: FlaskClient, is_cut: bool) -> None:
+    """It is not whole then."""
+    begun = client.get("/export/kwic.csv?q=第一件事", buffered=False).iter_encoded()
+    assert next(begun)
+    live, file = Store(index).current(), segment(index)
+    if is_cut:
+        os.truncate(file, 100)
+    else:
+        flip(file)
+        live_of(client).note_damage(live, file.name)
+    with pytest.raises(IndexUnusableError, match="损坏"):
+        b"".join(begun)
+
+
+def test_an_error_of_a_download_that_comes_of_damage_is_told_as_such(
+    index: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EmbeddedReader, "occurrences", broken(ValueError))
+
+    def pieces() -> Iterator[bytes]:
+        yield str(live_of(client).get().count("第一件事")).encode()
+
+    def rest() -> bytes:
+        with client.application.app_context():
+            return b"".join(undamaged(live_of(client).get(), pieces()))
+
+    with pytest.raises(ValueError, match="of numbers"):
+        rest()
+    live_of(client)._explained_at = -1000.0
+    flip(segment(index))
+    with pytest.raises(IndexUnusableError, match="损坏"):
+        rest()
+
+
+def test_a_connection_of_such_an_answer_is_closed_and_the_log_has_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    class Task(AnswerTask):
+        def __init__(self) -> None:
+            pass
+
+        def _serve(self) -> None:
+            raise IndexUnusableError.damaged("generation-000001/x.seg")
+
+    with pytest.raises(ClientDisconnected):
+        Task().service()
+    assert [(record.levelname, "x.seg" in record.message, record.exc_info) for record in caplog.records] == [
+        ("WARNING", True, None)
+    ]
