@@ -89,10 +89,16 @@ class Corpus(CorpusStatistics):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-        damage = self.explanation(error) if isinstance(error, Exception) else None
+        failed = error
+        try:
+            self.close()
+        except Exception as closing:
+            failed = error or closing
+        damage = self.explanation(failed) if isinstance(failed, Exception) else None
         if damage is not None:
-            raise damage from error
+            raise damage from failed
+        if failed is not None and failed is not error:
+            raise failed
 
     def explanation(self, error: Exception) -> IndexUnusableError | None:
         """What is wrong with the index, where an error that nobody foresaw came from reading it; None where nothing is.
@@ -104,8 +110,10 @@ class Corpus(CorpusStatistics):
 
     def close(self) -> None:
         """Let go of the index's files. Counts that are still held learn first what they would have to read later."""
-        self._settle()
-        self._opened.engine.close()
+        try:
+            self._settle()
+        finally:
+            self._opened.engine.close()
 
     @property
     def manifest(self) -> Manifest:

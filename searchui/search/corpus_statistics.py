@@ -61,6 +61,7 @@ class CorpusStatistics:
     def _settle(self) -> None:
         """Before the files of the index are closed: have counts that are still held learn what they read later."""
         for uses in list(self._uses):
+            self.generation.check_sizes()
             uses.settle()
 
     @with_former_keywords

@@ -155,6 +155,17 @@ def test_a_script_is_told_of_damage_but_its_own_errors_are_its_own(
         corpus.count("第一件事")
 
 
+def test_damage_that_is_met_at_the_end_is_told_too(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts that are held learn the rest when a corpus is closed."""
+    monkeypatch.setattr(EmbeddedReader, "crossings", broken(IndexError))
+    with pytest.raises(IndexError, match="of numbers"), open_corpus(index) as corpus:
+        held = corpus.count("第一件事")
+    flip(segment(index))
+    with pytest.raises(IndexUnusableError, match="损坏"), open_corpus(index) as corpus:
+        held = corpus.count("第一件事")
+    assert held.occurrences == 1
+
+
 @pytest.mark.slow
 def test_a_server_reads_all_files_and_says_since_when(index: Path) -> None:
     with served(index) as address:
