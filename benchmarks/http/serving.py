@@ -10,7 +10,7 @@ from threading import Event, Thread
 from typing import IO
 
 ROOT = Path(__file__).parent.parent.parent
-ENOUGH = 60.0  # seconds to start, and to end
+ENOUGH = 300.0  # seconds to start, and to end, however much else the machine does
 
 
 @dataclass(frozen=True, slots=True)
