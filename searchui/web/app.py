@@ -92,15 +92,8 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     control_caching(app)
     protect(app, protection, COSTS)
     take_turns(app, [endpoint for endpoint, cost in COSTS.items() if cost >= ALL_WORDS])
-    app.register_blueprint(pages)
-    app.register_blueprint(concordance)
-    app.register_blueprint(trends)
-    app.register_blueprint(reader)
-    app.register_blueprint(citations)
-    app.register_blueprint(phraseology)
-    app.register_blueprint(api)
-    for taking in (exports, feeds, opensearch, api_page):
-        app.register_blueprint(taking)
+    for part in (pages, concordance, trends, reader, citations, phraseology, api, exports, feeds, opensearch, api_page):
+        app.register_blueprint(part)
     app.register_error_handler(SpeechsearchError, _own_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)

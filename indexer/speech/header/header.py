@@ -11,7 +11,7 @@ from indexer.speech.header.byline import BRACKETS, Byline, byline, is_only_offic
 from indexer.speech.header.date import declared_date, find_dates
 from indexer.speech.header.end_note import facts_of_end, letter_signature
 from indexer.speech.header.head_lines import MONTH_AND_DAY, RUN_TOGETHER, is_dateline, label
-from indexer.speech.header.introduction import date_of, introduction
+from indexer.speech.header.introduction import introduction
 from indexer.speech.header.occasion import occasion
 from indexer.speech.header.page_marks import STAMP
 from indexer.speech.header.source import names_nobody, sources
@@ -203,9 +203,10 @@ def _of_introduction(head: Sequence[_HeadLine], signature: Sequence[Line]) -> It
         yield from _who(found.who, _evidence("byline", line))
         if found.occasion:
             yield "occasion", found.occasion, _evidence("dateline", line)
-        for signed in signature if found.day else ():
-            if found.day and (date := date_of(found.day, signed.text)):
-                yield "date", date, Evidence("dateline", line.number, Certainty.LIKELY)
+        for published in ["", *(signed.text for signed in signature)]:
+            if date := found.date(published):
+                sure = Certainty.CERTAIN if found.year else Certainty.LIKELY
+                yield "date", date, Evidence("dateline", line.number, sure)
 
 
 def _of_title(text: str, evidence: Evidence) -> Iterator[_Fact]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from indexer.speech.header.byline import Byline, byline
-from indexer.speech.header.date import declared_date
+from indexer.speech.header.date import declared_date, find_dates
 from indexer.speech.header.words import alternatives, header_words
 from indexer.speech.numeral import numeral
 
@@ -20,11 +20,21 @@ _DAY = re.compile(rf"(?P<month>{_NUMERAL}{{1,3}})\s*月\s*(?P<day>{_NUMERAL}{{1,
 
 
 class Introduction(NamedTuple):
-    """Who speaks, where, and on which day of a year that the line does not tell; None where it does not say."""
+    """Who speaks, where, and on which day, of a year that the line may not tell; None where it does not say."""
 
     who: Byline | None
     occasion: str | None
+    year: int | None
     day: tuple[int, int] | None  # month, day
+
+    def date(self, published: str = "") -> str | None:
+        """The day in its year, or in that of the day on which it was `published`, or the one before; None where untold."""
+        printed = declared_date(published)
+        if self.day is None or (self.year is None and printed is None):
+            return None
+        month, day = self.day
+        year = self.year or (printed.year - (month > (printed.month or 12)) if printed else 0)
+        return f"{year}-{month:02d}-{day:02d}"
 
 
 @cache
@@ -45,16 +55,9 @@ def introduction(text: str) -> Introduction | None:
     if found is None:
         return None
     place = _MATTER.sub("", "".join(found["where"].split()))
-    return Introduction(byline(_COURTESY.sub("", found["who"])), place if len(place) > 1 else None, _day(found["when"]))
-
-
-def date_of(day: tuple[int, int], published: str) -> str | None:
-    """The day in the year in which it was published, or in the one before; None where that is not told."""
-    printed = declared_date(published)
-    if printed is None:
-        return None
-    year = printed.year - (1 if day[0] > (printed.month or 12) else 0)
-    return f"{year}-{day[0]:02d}-{day[1]:02d}"
+    year = next((date.year for date, _span in find_dates(found["when"])), None)
+    who = byline(_COURTESY.sub("", found["who"]))
+    return Introduction(who, place if len(place) > 1 else None, year, _day(found["when"]))
 
 
 def _day(when: str) -> tuple[int, int] | None:

@@ -85,6 +85,19 @@ def test_the_year_of_an_introduction_is_that_of_its_release() -> None:
     assert str(parsed(*lines).date) == "2031-12-31"
 
 
+def test_an_introduction_may_tell_the_year_itself() -> None:
+    speech = parsed(
+        "局長在水運論壇致辭", "以下是運輸局局長林海青2031年3月7日在水運論壇的致辭全文：", "各位朋友：", TALK
+    )
+    assert str(speech.date) == "2031-03-07"
+
+
+@pytest.mark.parametrize("line", ["政务网站访问量1200万次，比上年增长两成", "全年平台阅读量 3,000 万次"])
+def test_a_last_line_that_speaks_of_readers_stays(line: str) -> None:
+    speech = parsed("在全市政务公开会议上的讲话", "（2031年5月4日）", "同志们：", TALK, line)
+    assert line in {paragraph.text for paragraph in speech.paragraphs}
+
+
 def test_guests_of_a_conference_are_no_headings() -> None:
     speech = parsed(
         "水务局举行新闻发布会",
