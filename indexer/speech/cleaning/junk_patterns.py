@@ -9,9 +9,22 @@ import msgspec
 
 from indexer.errors import CallError
 from indexer.i18n import _
+from indexer.speech.cleaning.own_patterns import OwnPattern, compile_own
 from indexer.tables import decode_table, load_table
 
 MAX_FURNITURE_LENGTH = 80  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class LinePatterns:
+    """Patterns of whole lines: the shipped ones as one, and a user's own."""
+
+    shipped: re.Pattern[str]
+    own: tuple[OwnPattern, ...]
+
+    def match(self, text: str) -> bool:
+        """Whether one of them is the whole text. Raises CallError where one of a user's runs away."""
+        return self.shipped.fullmatch(text) is not None or any(pattern.matches(text) for pattern in self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +35,32 @@ class Patterns:
     own file calls furniture.
     """
 
-    gaps: tuple[tuple[str, re.Pattern[str]], ...]
-    furniture: re.Pattern[str]
-    anywhere: re.Pattern[str]
-    ends: re.Pattern[str]
-    related: re.Pattern[str]
+    gaps: tuple[tuple[str, LinePatterns], ...]
+    furniture: LinePatterns
+    anywhere: LinePatterns
+    ends: LinePatterns
+    related: LinePatterns
 
     def gap_kind(self, text: str) -> str | None:
         """The kind of gap that a line announces, or None for a line of the speech."""
-        for kind, pattern in self.gaps:
-            if pattern.fullmatch(text):
+        for kind, patterns in self.gaps:
+            if patterns.match(text):
                 return kind
         return None
 
     def is_furniture(self, text: str) -> bool:
-        return len(text) <= MAX_FURNITURE_LENGTH and self.furniture.fullmatch(text) is not None
+        return len(text) <= MAX_FURNITURE_LENGTH and self.furniture.match(text)
 
     def is_furniture_anywhere(self, text: str) -> bool:
-        return len(text) <= MAX_FURNITURE_LENGTH and self.anywhere.fullmatch(text) is not None
+        return len(text) <= MAX_FURNITURE_LENGTH and self.anywhere.match(text)
 
     def is_end_furniture(self, text: str) -> bool:
         """Whether a line is furniture where nothing of the speech follows."""
-        return len(text) <= MAX_FURNITURE_LENGTH and self.ends.fullmatch(text) is not None
+        return len(text) <= MAX_FURNITURE_LENGTH and self.ends.match(text)
 
     def opens_related(self, text: str) -> bool:
         """Whether a line opens a list of other articles."""
-        return len(text) <= MAX_FURNITURE_LENGTH and self.related.fullmatch(text) is not None
+        return len(text) <= MAX_FURNITURE_LENGTH and self.related.match(text)
 
 
 class _Gap(msgspec.Struct, frozen=True):
@@ -67,7 +80,7 @@ class _Table(msgspec.Struct, frozen=True):
 
 @cache
 def shipped_patterns() -> Patterns:
-    return _patterns(_shipped_tables(), _Table())
+    return _patterns(_Table(), "")
 
 
 @cache
@@ -81,21 +94,24 @@ def patterns_with(text: str) -> Patterns:
     Raises CallError where it is no TOML, has other types, or a pattern is no regular expression.
     """
     try:
-        return _patterns(_shipped_tables(), decode_table(text, _Table))
-    except (msgspec.DecodeError, re.error) as error:
+        return _patterns(decode_table(text, _Table), text)
+    except msgspec.DecodeError as error:
         raise CallError(_("样式文件有误：{error}", error=error)) from error
 
 
-def _patterns(shipped: Sequence[_Table], own: _Table) -> Patterns:
-    tables = (*shipped, own)
+def _patterns(own: _Table, file: str) -> Patterns:
+    shipped = _shipped_tables()
+
+    def both(theirs: Iterable[str], users: Sequence[str]) -> LinePatterns:
+        return LinePatterns(re.compile("|".join(f"(?:{one})" for one in theirs) or r"(?!)"), compile_own(users, file))
+
     return Patterns(
-        gaps=tuple((row.kind, _any(row.lines)) for each in tables for row in each.gap),
-        furniture=_any(line for each in tables for line in each.lines),
-        anywhere=_any([*own.lines, *(line for each in tables for line in each.marks)]),
-        ends=_any(line for each in tables for line in each.ends),
-        related=_any(line for each in tables for line in each.related),
+        gaps=(
+            *((row.kind, both(row.lines, ())) for table in shipped for row in table.gap),
+            *((row.kind, both((), row.lines)) for row in own.gap),
+        ),
+        furniture=both((line for table in shipped for line in table.lines), own.lines),
+        anywhere=both((line for table in shipped for line in table.marks), (*own.lines, *own.marks)),
+        ends=both((line for table in shipped for line in table.ends), own.ends),
+        related=both((line for table in shipped for line in table.related), own.related),
     )
-
-
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
