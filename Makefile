@@ -8,13 +8,26 @@ BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 COVERAGE := $(if $(filter true,$(CI)),--cov --cov-report=)
 
+# What is installed stands, with its checksums, in requirements/NAME.txt: `make lock` writes these files anew.
+PIP     := $(BIN)/python -m pip
+LOCKED  := --quiet --require-hashes --no-build-isolation --requirement
+LOCKS   := build compiler serve test lint bench release
+RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+USERS_EXTRAS := pdf pinyin png traditional
+define install
+$(PIP) install --quiet --require-hashes --requirement requirements/build.txt
+$(BIN)/python $(KERNEL)/compiling.py --has-compiler || $(PIP) install $(LOCKED) requirements/compiler.txt
+$(PIP) install $(LOCKED) requirements/$(1).txt
+$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+endef
+
 # Installing compiles these.
 CATALOGUES := $(wildcard indexer/i18n/locale/*/LC_MESSAGES/*.po)
 KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-budget bench-trickle bench-scans clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-budget bench-trickle bench-scans lock newest audit sbom clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
@@ -44,6 +57,10 @@ help:
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
 	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
 	@echo "make bench-scans    扫描件认得对不对，把样例印成各种样子再认"
+	@echo "make lock    所用的各个库取最新的版本，连同校验和重新写进 requirements/"
+	@echo "make newest  用各个库最新的版本再运行一遍快的测试"
+	@echo "make audit   查所用的各个库有没有已知的漏洞，要联网"
+	@echo "make sbom    列出所用的各个库（CycloneDX），放进 dist"
 	@echo "make clean   删除虚拟环境与已建立的索引"
 
 $(BIN)/python:
@@ -52,21 +69,25 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "无法建立虚拟环境；Debian 上请先运行：sudo apt install python3-venv" >&2; exit 2; }
 
-$(VENV)/.serve: pyproject.toml $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[pdf,pinyin,png,traditional]'
+$(VENV)/.serve: pyproject.toml requirements/serve.txt $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
+	$(call install,serve)
 	@touch $@
 
-$(VENV)/.test: pyproject.toml $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+$(VENV)/.test: pyproject.toml requirements/test.txt $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
+	$(call install,test)
 	@touch $@ $(VENV)/.serve
 
-$(VENV)/.lint: pyproject.toml $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
+$(VENV)/.lint: pyproject.toml requirements/lint.txt $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
+	$(call install,lint)
 	@touch $@ $(VENV)/.test $(VENV)/.serve
 
-$(VENV)/.bench: pyproject.toml $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+$(VENV)/.bench: pyproject.toml requirements/bench.txt $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
+	$(call install,bench)
 	@touch $@ $(VENV)/.serve
+
+$(VENV)/.release: requirements/release.txt | $(BIN)/python
+	$(PIP) install --quiet --require-hashes --requirement requirements/release.txt
+	@touch $@
 
 serve: build
 	$(BIN)/speechsearch serve --port $(PORT)
@@ -108,7 +129,7 @@ without-kernel: $(VENV)/.test
 
 # A quarter of an hour or less. A wheel for one of these platforms: SPEECHSEARCH_KERNEL_TARGET=macos-arm64 pip wheel --no-deps .
 kernels: $(VENV)/.test
-	$(BIN)/python -m pip install --quiet 'ziglang>=0.14,<0.18'
+	$(PIP) install $(LOCKED) requirements/compiler.txt
 	$(BIN)/python $(KERNEL)/compiling.py --all dist/kernels
 
 # Two hundred crashes of each kind; the tests look at twenty.
@@ -190,5 +211,33 @@ lint: $(VENV)/.lint
 messages: $(VENV)/.test
 	$(BIN)/python -m indexer.i18n.extraction
 
+# Every list anew, with the newest versions that pyproject.toml allows; the first time, uv must be there: pip install uv.
+lock:
+	[ -x $(BIN)/uv ] || $(MAKE) $(VENV)/.release
+	rm -f $(LOCKS:%=requirements/%.txt)
+	$(RESOLVE) pyproject.toml --extra test --extra lint --output-file requirements/lint.txt
+	$(RESOLVE) pyproject.toml --extra test --constraint requirements/lint.txt --output-file requirements/test.txt
+	$(RESOLVE) pyproject.toml $(USERS_EXTRAS:%=--extra %) --constraint requirements/lint.txt --output-file requirements/serve.txt
+	$(RESOLVE) pyproject.toml --extra bench --constraint requirements/lint.txt --output-file requirements/bench.txt
+	for group in build compiler release; do $(RESOLVE) --group $$group --constraint requirements/lint.txt \
+	  --output-file requirements/$$group.txt || exit; done
+
+# The quick tests with the newest versions that pyproject.toml allows, in an environment of their own; CI does so every week.
+newest:
+	$(PYTHON) -m venv --clear $(VENV)-newest
+	$(VENV)-newest/bin/python -m pip install --quiet --upgrade pip
+	$(VENV)-newest/bin/python -m pip install --quiet --editable '.[test]'
+	$(VENV)-newest/bin/python -m pytest -q -n auto --dist worksteal -m "not slow and not browser and not fuzz"
+
+# Known weaknesses of all that is locked. It asks a database of the network.
+audit: $(VENV)/.release
+	for name in $(LOCKS); do $(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements/$$name.txt || exit; done
+
+# The list of the parts of a release (CycloneDX).
+sbom: $(VENV)/.release
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements/serve.txt --pyproject pyproject.toml --output-reproducible \
+	  --output-file dist/speechsearch.cdx.json
+
 clean:
-	rm -rf $(VENV) index_data/generation-* index_data/staging-* index_data/CURRENT index_data/LOCK index_data/HOLDER index_data/recognised
+	rm -rf $(VENV) $(VENV)-newest index_data/generation-* index_data/staging-* index_data/CURRENT index_data/LOCK index_data/HOLDER index_data/recognised

@@ -2,6 +2,7 @@
 
     python compiling.py                      for this machine
     python compiling.py --all FOLDER         for every platform of data/targets.toml, by the package `ziglang`
+    python compiling.py --has-compiler       exit code 1: one is wanted and there is none, so `ziglang` is to be installed
     python compiling.py --sanitized FILE     for this machine, with checks of every read and of undefined behaviour
 
 Nothing but the standard library is used here: where the program is installed, it is not there yet.
@@ -108,6 +109,8 @@ def main(arguments: Sequence[str]) -> int:
             for name in targets():
                 file, _ = compile_for(name, Path(folder))
                 print(f"{file}  {file.stat().st_size:,}")  # noqa: T201
+        case ["--has-compiler"]:
+            return 0 if os.environ.get(VARIABLE) == OFF or compiler() else 1
         case ["--sanitized", file]:
             compile_library(Path(file), compiler() or ZIG, SANITIZED, windows=False)
         case _:
