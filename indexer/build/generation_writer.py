@@ -10,7 +10,7 @@ from indexer.analysis import Analysis
 from indexer.build.census import census_of
 from indexer.build.file_records import save_records
 from indexer.build.incremental_plan import IncrementalPlan, PreviousGeneration
-from indexer.build.library_versions import library_versions
+from indexer.build.reading_fingerprint import library_versions
 from indexer.build.reading_pass import CorpusReading
 from indexer.build.report import IndexedSpeech, Report, SkippedFile, SpeechWarning
 from indexer.build.speech_reading import name_in_pass

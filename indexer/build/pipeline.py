@@ -34,6 +34,7 @@ from indexer.workers import Workers
 __all__ = ["BuildOptions", "Progress", "Report", "SkippedFile", "SpeechWarning", "build", "update"]
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, path of the file that comes next
+PRELOADED = ("indexer.build.preloaded",)  # by name: this process needs no dictionary where others cut the words
 MIN_BYTES_FOR_PROCESSES = 1_000_000  # of files; below, starting processes costs more than it saves
 MEGABYTE = 1_000_000
 DEFAULT_MEMORY = 2_000  # megabytes
@@ -161,7 +162,7 @@ class _Job:
             stamps = FileStamps.load(self.store.folder) if trust_stamps else FileStamps()
             plan = IncrementalPlan(previous, files, reading, keep_versions=self.options.keep_versions, stamps=stamps)
             changed = plan.changed_files
-            with Workers(_processes_for(changed, self.options.jobs)) as workers:
+            with Workers(_processes_for(changed, self.options.jobs), PRELOADED) as workers:
                 writer = _writer(staging, changed, workers, self.options.memory, corpus.analysis)
                 plan.settle(partial(self._read, reading, pages, writer))
                 if not plan.assigned:

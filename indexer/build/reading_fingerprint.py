@@ -1,11 +1,13 @@
-"""The fingerprint of everything that decides how the files of a corpus are read and parsed."""
+"""What decides how the files of a corpus are read and parsed: its fingerprint, and the versions of the libraries at work."""
 
 import hashlib
+import platform
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
 from importlib.util import find_spec
 
 import msgspec
 
-from indexer.build.library_versions import library_versions
 from indexer.readers.formats import BY_SUFFIX
 from indexer.readers.scan.recogniser import version
 
@@ -20,6 +22,7 @@ GOLDEN_DIGESTS: tuple[str, ...] = (
     "ad7d41f14c5683a4c5ccc9298e880e29eefe8a97567f39535dda6291e062dbf2",
 )
 READING_REVISION = len(GOLDEN_DIGESTS)
+SHAPING = ("speechsearch", "whoosh3", "jieba", "rjieba", "numpy")  # the program and libraries that shape an index
 OPTIONAL = ("pypdfium2",)  # libraries without which some files cannot be read
 
 
@@ -29,3 +32,18 @@ def reading_fingerprint(own_patterns: str | None) -> str:
     libraries = [*(name for name in OPTIONAL if find_spec(name)), version() or ""]
     parts = [READING_REVISION, program, sorted(BY_SUFFIX), libraries, own_patterns]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def library_versions() -> dict[str, str]:
+    """The versions of Python and of what shapes an index, by name; what is not installed is left out."""
+    return {"python": platform.python_version(), **dict(_installed())}
+
+
+def _installed() -> list[tuple[str, str]]:
+    found = []
+    for name in SHAPING:
+        try:
+            found.append((name, version_of(name)))
+        except PackageNotFoundError:  # rjieba has no wheel for every processor
+            continue
+    return found

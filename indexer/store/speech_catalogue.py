@@ -157,8 +157,8 @@ def renamed_line(line: bytes, id_: str, warning: Message) -> bytes:
 def _turns(speech: Speech) -> Iterator[Turn]:
     """Who speaks from where to where; nothing for a speech by one."""
     position = 0
-    for speaker, paragraphs in groupby(speech.paragraphs, key=lambda paragraph: paragraph.speaker):
-        end = position + sum(1 for _ in paragraphs)
+    for speaker, paragraphs in groupby(paragraph.speaker for paragraph in speech.paragraphs):
+        end = position + len(list(paragraphs))
         if speaker is not None:
             yield Turn(speaker, position, end)
         position = end

@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import IndexUnusableError
 from indexer.workers import Workers, result_of
+from tests.conftest import ROOT
 
 SCRIPT = """
 import os, time
@@ -21,6 +23,22 @@ if __name__ == "__main__":
         print(workers.submit(os.getpid).result(), flush=True)
         list(workers.results(time.sleep, [(60,), (60,)]))
 """
+
+
+PRELOADING = """
+from indexer.build.pipeline import PRELOADED
+from indexer.workers import Workers
+from tests.indexer.build.test_workers import imported
+
+if __name__ == "__main__":
+    with Workers(2, PRELOADED) as workers:
+        print(workers.submit(imported, PRELOADED).result())
+"""
+
+
+def imported(names: Sequence[str]) -> bool:
+    """Whether a process has these modules before its work asks for them."""
+    return set(names) <= sys.modules.keys()
 
 
 def is_there(pid: int) -> bool:
@@ -56,3 +74,10 @@ def test_processes_end_when_their_parent_is_killed() -> None:
         time.sleep(0.1)
     os.kill(worker, signal.SIGKILL)
     pytest.fail("the process goes on without its parent")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="each process imports by itself there")
+def test_what_processes_need_is_loaded_once_for_all() -> None:
+    """A module of that list which cannot be imported would be passed over in silence."""
+    done = subprocess.run([sys.executable, "-c", PRELOADING], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "True"
