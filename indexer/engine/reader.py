@@ -25,6 +25,7 @@ from indexer.engine.answers import (
 )
 from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.query import Query, Question
+from indexer.engine.ranking import Ranking, RankingColumns
 from indexer.model import Paragraph
 
 
@@ -88,6 +89,13 @@ class RankingReader(EngineReader, Protocol):
         """A number of each paragraph: the same where they say the same, marks and white space apart.
 
         NO_TEXT_HASH where nothing else is in it.
+        """
+
+    def best(self, query: Query, columns: RankingColumns, wanted: int) -> Ranking | None:
+        """The `wanted` best of what a query finds, and how all of it is spread, in one pass.
+
+        None where the engine has no such pass: then `match` gives what it takes. Raises ValueError for columns that do not
+        fit each other.
         """
 
     def occurrence_bound(self, text: str) -> int:

@@ -40,7 +40,11 @@ class EncodedColumn(Generic[Value]):
 
     def counts(self, runs: Numbers) -> list[tuple[Value, int]]:
         """The values that any of some runs has, ascending, and how many of these runs have each."""
-        totals = np.bincount(self.codes[runs], minlength=len(self.values))[: len(self.values)]
+        return self.counted(np.bincount(self.codes[runs], minlength=len(self.values)))
+
+    def counted(self, by_code: Numbers) -> list[tuple[Value, int]]:
+        """The same from how many there are of each code."""
+        totals = by_code[: len(self.values)]
         found = totals.nonzero()[0]
         return [(self.values[code], total) for code, total in zip(found.tolist(), totals[found].tolist(), strict=True)]
 
@@ -127,12 +131,16 @@ class Columns:
         speeches = self.mains[self.speeches[runs]]
         return np.unique(speeches) if self.has_versions else speeches[changes(speeches)]
 
+    def shifts(self, *, newest: bool) -> Numbers:
+        """Of each run, what is added to the number of a paragraph to have its place `by_date`."""
+        return self._newest if newest else self._oldest
+
     def by_date(self, paragraphs: Numbers, *, newest: bool) -> Numbers:
         """The place of each paragraph among all when speeches are in order of date, the newest or the oldest first.
 
         Equal dates keep the order of the corpus; speeches without a date come last in both.
         """
-        return paragraphs + (self._newest if newest else self._oldest)[self.run_of[paragraphs]]
+        return paragraphs + self.shifts(newest=newest)[self.run_of[paragraphs]]
 
     def selection(self, filters: Filters) -> Selection:
         """The speeches and paragraphs that filters leave."""

@@ -1,8 +1,8 @@
 """Facets: how the matches of a query are spread over years, speakers, occasions, genres, and where texts are from."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
@@ -12,6 +12,32 @@ from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 
 Counts: TypeAlias = Mapping[Any, int]
+
+
+class Found(Protocol):
+    """How much a search finds. `total` paragraphs are left by the filters; `nothing`: nothing matches, whatever is selected."""
+
+    @property
+    def nothing(self) -> bool: ...
+
+    @property
+    def total(self) -> int: ...
+
+    @property
+    def speeches(self) -> int:
+        """How many speeches these are in."""
+
+    @property
+    def machine_read(self) -> int:
+        """How many of them are in text that a machine has read."""
+
+    @property
+    def undated(self) -> int:
+        """How many of them are in speeches without a date."""
+
+    @property
+    def facets(self) -> "Facets":
+        """How they are spread; each facet is counted under the filters of the others."""
 
 
 class FilteredMatches:
@@ -44,6 +70,10 @@ class FilteredMatches:
     @cached_property
     def matches(self) -> Matches:
         return self._all if self.mask is None else self._all.only(self.mask)
+
+    @property
+    def total(self) -> int:
+        return len(self.matches.paragraphs)
 
     @property
     def speeches(self) -> int:
@@ -101,7 +131,11 @@ def facet_counts(column: EncodedColumn[Any], runs: Numbers, *, descending: bool)
     From the highest value down where `descending`; else from the one with the most hits, then by value. Hits without a
     value are counted for None, last.
     """
-    counts = column.counts(runs)
+    return listed_counts(column.counts(runs), len(runs), descending=descending)
+
+
+def listed_counts(counts: Sequence[tuple[Any, int]], total: int, *, descending: bool) -> dict[Any, int]:
+    """Ascending values with their counts, put in order as `facet_counts` has them; `total` is the number of all hits."""
     ordered = dict(reversed(counts) if descending else sorted(counts, key=lambda item: -item[1]))
-    unknown = len(runs) - sum(ordered.values())
+    unknown = total - sum(ordered.values())
     return {**ordered, None: unknown} if unknown else ordered

@@ -56,11 +56,11 @@ class DuplicateGroups:
 
         Duplicates in the first one's own speech stay: a reader of that speech finds each in its place.
         """
-        places = (self._groups[matches.paragraphs] != ALONE).nonzero()[0]
+        places = (self.groups[matches.paragraphs] != ALONE).nonzero()[0]
         if len(places) < 2:
             return Collapsed.nothing(matches)
         some = matches.at(places)
-        groups = self._groups[some.paragraphs]
+        groups = self.groups[some.paragraphs]
         order = np.lexsort((*sort_keys(some, self._columns, sort), groups))
         groups, paragraphs = groups[order], some.paragraphs[order]
         heads = paragraphs[groups.searchsorted(groups)]
@@ -71,8 +71,24 @@ class DuplicateGroups:
         kept[places[order[under]]] = False
         return Collapsed(matches.only(kept), paragraphs[under], heads[under])
 
+    def siblings(self, paragraphs: Numbers) -> Numbers:
+        """All duplicates of some paragraphs, and these where they have any, ascending."""
+        groups = self.groups[paragraphs]
+        groups = np.unique(groups[groups != ALONE])
+        order, bounds = self._members
+        members = [order[bounds[group] : bounds[group + 1]] for group in groups.tolist()]
+        return np.sort(np.concatenate(members)) if members else NONE
+
     @cached_property
-    def _groups(self) -> npt.NDArray[np.signedinteger[Any]]:
+    def _members(self) -> tuple[Numbers, Numbers]:
+        """All paragraphs that have duplicates, by group, and where each group begins, with the end."""
+        shared = (self.groups != ALONE).nonzero()[0]
+        groups = self.groups[shared]
+        bounds = np.concatenate(([0], np.cumsum(np.bincount(groups)))) if len(shared) else np.zeros(1, dtype=np.int64)
+        return shared[groups.argsort(kind="stable")], bounds
+
+    @cached_property
+    def groups(self) -> npt.NDArray[np.signedinteger[Any]]:
         """A number for each paragraph that duplicates have in common; ALONE for those that have none."""
         ascending = np.sort(self._prints)
         shared = np.unique(ascending[1:][ascending[1:] == ascending[:-1]])

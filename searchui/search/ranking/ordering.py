@@ -1,6 +1,6 @@
 """The order of hits: total, and the same every time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -57,23 +57,31 @@ class Boosting(Protocol):
         """What each rule adds to the score of each match; never negative."""
 
 
-def rank(matches: Matches, columns: Columns, sort: Sort, wanted: int, boosting: Boosting | None = None) -> Ranked:
-    """The `wanted` best, in the order of `best`; by relevance the first RERANKED of all again, each with its boosts.
+def first_of(matches: Matches, columns: Columns, sort: Sort) -> Callable[[int], Matches]:
+    """What gives so many matches in the order of `best_places`."""
+    return lambda count: matches.at(best_places(matches, columns, sort, count))
 
-    Boosts are not negative, so what follows those has no higher score; and they are the same whatever is wanted.
+
+def rank(
+    first: Callable[[int], Matches], columns: Columns, sort: Sort, wanted: int, boosting: Boosting | None
+) -> Ranked:
+    """The `wanted` best; by relevance the first RERANKED of all again, each with its boosts.
+
+    `first` is as from `first_of`. Boosts are not negative, so what follows the RERANKED has no
+    higher score; and they are the same whatever is wanted.
     """
     if not boosting or sort is not Sort.RELEVANCE:
-        return Ranked(matches.at(best_places(matches, columns, sort, wanted)), {})
+        return Ranked(first(wanted), {})
     if boosting.are_uniform and wanted <= RERANKED:
-        first = matches.at(best_places(matches, columns, sort, wanted))
-        boosts = _exact(boosting.of(first))
+        best = first(wanted)
+        boosts = _exact(boosting.of(best))
         if all((added > 0).all() for added in boosts.values()):  # as nearly always: nothing can come before these
-            return Ranked(_with(first, boosts), boosts)
-    first = matches.at(best_places(matches, columns, sort, max(wanted, RERANKED)))
-    size = len(first.paragraphs)
-    reranked = _exact(boosting.of(first.at(np.arange(min(RERANKED, size)))))
+            return Ranked(_with(best, boosts), boosts)
+    best = first(max(wanted, RERANKED))
+    size = len(best.paragraphs)
+    reranked = _exact(boosting.of(best.at(np.arange(min(RERANKED, size)))))
     boosts = {rule: np.append(added, np.zeros(size - len(added))) for rule, added in reranked.items()}
-    total = _with(first, boosts)
+    total = _with(best, boosts)
     order = np.lexsort(sort_keys(total, columns, sort))
     order[RERANKED:] = np.arange(RERANKED, len(order))
     return Ranked(total, boosts).at(order[:wanted])

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from indexer.engine.answers import Matches
 from indexer.engine.query import Query
-from searchui.search.filters.facets import FilteredMatches
+from searchui.search.filters.facets import FilteredMatches, Found
 from searchui.search.ranking.duplicates import Collapsed, DuplicateGroups
 from searchui.search.ranking.grouping import Group, SpeechGroups
-from searchui.search.ranking.ordering import Ranked, Sort, rank
+from searchui.search.ranking.ordering import Ranked, Sort, first_of, rank
 from searchui.search.ranking.partial_match import PartialMatches, match_partially
 from searchui.search.ranking.ranking_rules import Boosts, acting_rules, terms_of
 from searchui.search.ranking.search_request import SearchRequest
@@ -35,6 +35,38 @@ class ResultList:
         return len(self.collapsed.matches.paragraphs) if self.groups is None else len(self.groups)
 
 
+@dataclass(frozen=True, slots=True)
+class ListedHits:
+    """Some hits of a result list of `length`, `ranked` in their order, of what a `query` has `found`.
+
+    `hidden` of all are under another, as `collapsed` says of those that are here. `partial` and `groups` as in ResultList.
+    """
+
+    query: Query
+    found: Found
+    ranked: Ranked
+    collapsed: Collapsed
+    length: int
+    hidden: int
+    partial: PartialMatches | None = None
+    groups: SpeechGroups | None = None
+
+
+def listed_hits(snapshot: Snapshot, listed: ResultList, found: Found, start: int, end: int) -> ListedHits:
+    """Those at places `start` to `end` (exclusive) of a list."""
+    ranked = rank_between(snapshot, listed, start, end)
+    return ListedHits(
+        query=listed.query,
+        found=found,
+        ranked=ranked,
+        collapsed=listed.collapsed.of(ranked.matches.paragraphs),
+        length=listed.length,
+        hidden=len(listed.collapsed.under),
+        partial=listed.partial,
+        groups=listed.groups,
+    )
+
+
 def result_list(snapshot: Snapshot, query: Query, found: FilteredMatches, request: SearchRequest) -> ResultList:
     """What to list of a query whose fields are resolved."""
     listed = _of_paragraphs(snapshot, query, found, request)
@@ -58,10 +90,11 @@ def _of_paragraphs(snapshot: Snapshot, query: Query, found: FilteredMatches, req
 def _order(snapshot: Snapshot, listed: ResultList, wanted: int) -> Ranked:
     """The first `wanted` of a list, or more."""
     matches, columns, groups = listed.collapsed.matches, snapshot.columns, listed.groups
-    boosts = None if listed.partial else _boosts(snapshot, listed.query)
+    boosts = None if listed.partial else boosts_of(snapshot, listed.query)
+    first = first_of(matches, columns, listed.sort)
     if groups is None:
-        return rank(matches, columns, listed.sort, wanted, boosts)
-    order = rank(matches, columns, listed.sort, len(matches.paragraphs), boosts)
+        return rank(first, columns, listed.sort, wanted, boosts)
+    order = rank(first, columns, listed.sort, len(matches.paragraphs), boosts)
     if listed.partial and listed.sort is Sort.RELEVANCE:
         return rank_speeches(order, groups, columns)
     return groups.first_of_each(order)
@@ -73,7 +106,7 @@ def _collapse(snapshot: Snapshot, matches: Matches, request: SearchRequest) -> C
     return snapshot.shared(DuplicateGroups).collapse(matches, request.sort)
 
 
-def _boosts(snapshot: Snapshot, query: Query) -> Boosts:
+def boosts_of(snapshot: Snapshot, query: Query) -> Boosts:
     """What the ranking rules add."""
     terms = terms_of(query, snapshot.analysis)
     return Boosts(acting_rules(query, terms), terms, snapshot.engine)

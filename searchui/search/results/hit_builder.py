@@ -11,7 +11,7 @@ from searchui.search.highlighting.highlight_terms import highlight_terms
 from searchui.search.highlighting.highlighter import highlights_of
 from searchui.search.ranking.ordering import Ranked
 from searchui.search.ranking.ranking_rules import RULES
-from searchui.search.ranking.result_list import ResultList
+from searchui.search.ranking.result_list import ListedHits
 from searchui.search.ranking.speech_rank import FURTHER
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.snapshot import Snapshot
@@ -22,8 +22,9 @@ PART_NAMES = (*(part.value for part in ScorePart), *(rule.id for rule in RULES),
 MAX_ALSO = 10  # speeches that are named under a paragraph that they have too
 
 
-def build_hits(snapshot: Snapshot, ranked: Ranked, listed: ResultList, *, explain: bool) -> tuple[Hit, ...]:
+def build_hits(snapshot: Snapshot, listed: ListedHits, *, explain: bool) -> tuple[Hit, ...]:
     """A hit for each paragraph; with `explain` they have the parts of their scores."""
+    ranked, collapsed = listed.ranked, listed.collapsed
     numbers = ranked.matches.paragraphs
     paragraphs = snapshot.engine.paragraphs(numbers.tolist())
     words = listed.partial.coverage.rarest if listed.partial else ()
@@ -31,7 +32,6 @@ def build_hits(snapshot: Snapshot, ranked: Ranked, listed: ResultList, *, explai
     spans = highlights_of([paragraph.text for paragraph in paragraphs], terms, snapshot.analysis)
     speeches = [snapshot.entries[speech] for speech in snapshot.columns.speech_of(numbers).tolist()]
     scores = ranked.matches.scores.tolist()
-    collapsed = listed.collapsed.of(numbers)
     following = _following(snapshot, numbers.tolist(), paragraphs, speeches)
     parts = _parts(snapshot, listed, ranked) if explain else [None] * len(scores)
     also = [_one_a_speech(snapshot, collapsed.also(number)) for number in numbers.tolist()]
@@ -67,7 +67,7 @@ def _one_a_speech(snapshot: Snapshot, paragraphs: Numbers) -> Numbers:
     return first
 
 
-def _parts(snapshot: Snapshot, listed: ResultList, ranked: Ranked) -> list[Mapping[str, float]]:
+def _parts(snapshot: Snapshot, listed: ListedHits, ranked: Ranked) -> list[Mapping[str, float]]:
     """What each score adds up: the parts of the engine, then what each ranking rule added."""
     numbers = ranked.matches.paragraphs
     columns = dict.fromkeys(PART_NAMES, [0.0] * len(numbers))

@@ -6,7 +6,7 @@ from typing import Any
 
 from indexer.engine.query import Query
 from indexer.i18n import Message, _, units
-from searchui.search.filters.facets import FilteredMatches
+from searchui.search.filters.facets import Found
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
@@ -43,7 +43,7 @@ class Page(Tabular, Answered):
         per_page: int,
         sort: str,
         hits: tuple[Hit, ...],
-        found: FilteredMatches,
+        found: Found,
         explainer: Explainer,
         folded: int,
         coverage: Coverage | None,
@@ -52,7 +52,7 @@ class Page(Tabular, Answered):
         places: CrossingPlaces | None,
     ) -> None:
         self.query = query
-        self.total = len(found.matches.paragraphs)
+        self.total = found.total
         self.page = page
         self.pages = pages
         self.per_page = per_page

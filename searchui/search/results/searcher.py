@@ -1,16 +1,16 @@
 """Searching: from what is asked to hits, one page of them or all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from indexer.engine.query import Query, Words
 from indexer.shown_text import as_shown
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.query.field_resolver import FieldResolver
 from searchui.search.query.pasted import unwrap
-from searchui.search.ranking.ordering import Ranked
 from searchui.search.ranking.paging import check_page, pages_of
-from searchui.search.ranking.result_list import ResultList, rank_between, result_list
+from searchui.search.ranking.ranked_page import ranked_page
+from searchui.search.ranking.result_list import ListedHits, listed_hits, result_list
 from searchui.search.ranking.search_request import SearchRequest
 from searchui.search.results.crossing_query import crossing_places_of
 from searchui.search.results.hit import Hit
@@ -23,62 +23,69 @@ from searchui.search.snapshot import Snapshot
 CHUNK = 200  # hits that are read at once, of all: about a megabyte
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found: by which query, its matches, and how they are listed."""
-
-    tree: Query
-    matches: FilteredMatches
-    listed: ResultList
-
-
 def search(snapshot: Snapshot, request: SearchRequest, page: int, per_page: int) -> Page:
     """One page of hits. Raises QueryError, PageError or CallError for what cannot be answered."""
     parsed = _parse(snapshot, request)
     check_page(page, per_page)
-    found = _find(snapshot, request, parsed)
-    pages = pages_of(found.listed.length, page, per_page)
-    ranked = rank_between(snapshot, found.listed, (page - 1) * per_page, page * per_page)
+    tree, resolved = _resolve(snapshot, request, parsed)
+    listed = _list(snapshot, request, resolved, page, per_page)
     return Page(
-        query=found.tree,
+        query=tree,
         page=page,
-        pages=pages,
+        pages=pages_of(listed.length, page, per_page),
         per_page=per_page,
         sort=request.sort.value,
-        hits=build_hits(snapshot, ranked, found.listed, explain=request.explain),
-        found=found.matches,
+        hits=build_hits(snapshot, listed, explain=request.explain),
+        found=listed.found,
         explainer=Explainer(parsed, request.query, request.filters, snapshot),
-        folded=len(found.listed.collapsed.under),
-        coverage=found.listed.partial.coverage if found.listed.partial else None,
-        listed=found.listed.length,
-        grouped=found.listed.groups is not None,
+        folded=listed.hidden,
+        coverage=listed.partial.coverage if listed.partial else None,
+        listed=listed.length,
+        grouped=listed.groups is not None,
         places=crossing_places_of(snapshot, parsed, request.query, request.filters),
     )
 
 
 def search_all(snapshot: Snapshot, request: SearchRequest) -> Iterator[Hit]:
     """All hits, in the order of the pages: ranked at once, and read as they are taken. Raises as `search` does."""
-    listed = _find(snapshot, request, _parse(snapshot, request)).listed
-    return _read(snapshot, request, listed, rank_between(snapshot, listed, 0, listed.length))
+    _tree, resolved = _resolve(snapshot, request, _parse(snapshot, request))
+    found = FilteredMatches(snapshot.engine.match(resolved), snapshot.columns, request.filters)
+    listed = result_list(snapshot, resolved, found, request)
+    return _read(snapshot, request, listed_hits(snapshot, listed, found, 0, listed.length))
 
 
 def _parse(snapshot: Snapshot, request: SearchRequest) -> Query:
     """The tree as it was written; what looks like a field, finds nothing so and stands there as text, is text."""
     parsed = request.query.parse()
     written = request.query.text
-    if stands_as_text(parsed, written, snapshot.engine) and _find(snapshot, request, parsed).matches.nothing:
-        return Words(unwrap(as_shown(written)))
+    if stands_as_text(parsed, written, snapshot.engine):
+        _tree, resolved = _resolve(snapshot, request, parsed)
+        if not len(snapshot.engine.match(resolved).paragraphs):
+            return Words(unwrap(as_shown(written)))
     return parsed
 
 
-def _read(snapshot: Snapshot, request: SearchRequest, listed: ResultList, ranked: Ranked) -> Iterator[Hit]:
-    for start in range(0, len(ranked), CHUNK):
-        yield from build_hits(snapshot, ranked.between(start, start + CHUNK), listed, explain=request.explain)
-
-
-def _find(snapshot: Snapshot, request: SearchRequest, parsed: Query) -> _Found:
+def _resolve(snapshot: Snapshot, request: SearchRequest, parsed: Query) -> tuple[Query, Query]:
+    """What is asked for, and the same for the engine."""
     tree = request.query.expand(parsed, snapshot.analysis)
     request.query.check_cost(parsed, snapshot)
-    resolved = snapshot.shared(FieldResolver).resolve(tree)
-    matches = FilteredMatches(snapshot.engine.match(resolved), snapshot.columns, request.filters)
-    return _Found(tree, matches, result_list(snapshot, resolved, matches, request))
+    return tree, snapshot.shared(FieldResolver).resolve(tree)
+
+
+def _list(snapshot: Snapshot, request: SearchRequest, resolved: Query, page: int, per_page: int) -> ListedHits:
+    """The hits of a page: ranked by the engine where it can, else of all matches."""
+    start, end = (page - 1) * per_page, page * per_page
+    ranked = ranked_page(snapshot, resolved, request, start, end)
+    if ranked is not None:
+        return ranked
+    found = FilteredMatches(snapshot.engine.match(resolved), snapshot.columns, request.filters)
+    listed = result_list(snapshot, resolved, found, request)
+    pages_of(listed.length, page, per_page)  # refuses a page that there is not before anything is put in order
+    return listed_hits(snapshot, listed, found, start, end)
+
+
+def _read(snapshot: Snapshot, request: SearchRequest, listed: ListedHits) -> Iterator[Hit]:
+    for start in range(0, len(listed.ranked), CHUNK):
+        some = replace(listed, ranked=listed.ranked.between(start, start + CHUNK))
+        some = replace(some, collapsed=listed.collapsed.of(some.ranked.matches.paragraphs))
+        yield from build_hits(snapshot, some, explain=request.explain)

@@ -2,21 +2,25 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
 
 from indexer.build.pipeline import build
-from indexer.engine.embedded import EmbeddedReader
-from indexer.engine.embedded.kernel.kernel_ranking import RankedColumns, RankedFacet, rank
 from indexer.engine.embedded.kernel.shared_library import shared_library
-from indexer.engine.embedded.read.kernel_reader import KernelMatcher
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Query, Words
+from indexer.engine.ranking import FacetColumn, Ranking, RankingColumns
+from indexer.errors import CallError
 from searchui import Corpus, Filters, open_corpus
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.ranking.duplicates import Collapsed, DuplicateGroups
 from searchui.search.ranking.ordering import Sort, best_places
+from searchui.search.ranking.ranked_page import PageColumns, ranked_page
+from searchui.search.results import searcher
 
 pytestmark = pytest.mark.skipif(shared_library() is None, reason="no kernel here")
 
@@ -61,56 +65,28 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
         yield opened
 
 
-def columns_of(corpus: Corpus, filters: Filters, groups: DuplicateGroups | None, sort: Sort) -> RankedColumns:
-    """What the kernel is told of a corpus."""
-    columns = corpus._snapshot.columns
-    facets = {
-        name: RankedFacet(
-            columns.of(name).codes,
-            len(columns.of(name).values) + 1,
-            columns.mask(filters.without(name)) if filters.without(name) else None,
-        )
-        for name in FACETS
-    }
-    return RankedColumns(
-        runs=columns.run_of,
-        speeches=columns.speeches,
-        mains=columns.mains[columns.speeches],
-        shifts=columns._oldest if sort is Sort.OLDEST else columns._newest,
-        facets=facets,
-        groups=None if groups is None else groups._groups.astype(np.int32),
-        mask=columns.mask(filters) if filters else None,
-    )
-
-
-def matcher(corpus: Corpus) -> KernelMatcher:
-    engine = corpus._snapshot.engine
-    assert isinstance(engine, EmbeddedReader)
-    kernel = engine._evaluator._kernel
-    assert kernel is not None
-    return kernel
+def best(corpus: Corpus, query: Query, columns: RankingColumns, wanted: int) -> Ranking:
+    found = corpus._snapshot.engine.best(query, columns, wanted)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("sort", list(Sort))
 @pytest.mark.parametrize("collapse", [False, True])
 @pytest.mark.parametrize("filters", FILTERS)
 def test_the_kernel_ranks_as_numpy(corpus: Corpus, sort: Sort, collapse: bool, filters: Filters) -> None:
-    snapshot, kernel = corpus._snapshot, matcher(corpus)
+    snapshot = corpus._snapshot
     groups = snapshot.shared(DuplicateGroups) if collapse else None
-    columns, seen = columns_of(corpus, filters, groups, sort), []
+    columns, seen = snapshot.shared(PageColumns).of(filters, sort, collapse), []
     for query in ASKED:
-        program = kernel._compiler.compiled(query)
         found = FilteredMatches(snapshot.engine.match(query), snapshot.columns, filters)
         shown = Collapsed.nothing(found.matches) if groups is None else groups.collapse(found.matches, sort)
         for wanted in (0, 1, 10, 10_000):
-            best = shown.matches.at(best_places(shown.matches, snapshot.columns, sort, wanted)) if wanted else None
-            ranked = rank(
-                kernel._kernel, program.code, program.text, columns, wanted, by_date=sort is not Sort.RELEVANCE
-            )
-            assert ranked.paragraphs.tolist() == ([] if best is None else best.paragraphs[:wanted].tolist())
-            if best is not None and sort is Sort.RELEVANCE:
-                np.testing.assert_allclose(ranked.scores, best.scores[:wanted], rtol=1e-6)
-            assert (ranked.left, ranked.speeches) == (len(found.matches.paragraphs), found.speeches)
+            places = best_places(shown.matches, snapshot.columns, sort, wanted) if wanted else np.zeros(0, np.int64)
+            expected, ranked = shown.matches.at(places), best(corpus, query, columns, wanted)
+            assert ranked.best.paragraphs.tolist() == expected.paragraphs[:wanted].tolist()
+            np.testing.assert_allclose(ranked.best.scores, expected.scores[:wanted], rtol=1e-6)
+            assert (ranked.left, ranked.speeches) == (found.total, found.speeches)
             assert ranked.hidden == len(shown.under)
             for name in FACETS:
                 same_facet(corpus, name, ranked.facets[name].tolist(), dict(found.facets[name]))
@@ -124,15 +100,59 @@ def same_facet(corpus: Corpus, name: str, counts: Sequence[int], known: dict[obj
     assert {value: count for value, count in zip(values, counts, strict=True) if count} == known, name
 
 
+QUERIES = (
+    "治水",
+    "人民 乡村",
+    "“大事” 治水",
+    "治水 OR 乡村",
+    "-治水",
+    "year:2006 人民",
+    "speaker:none 治水",
+    "“同志们”",
+    "治水 人民",
+    "“人民”~2",
+    '"治水 大事"~8',
+    "没有",
+)
+
+
+def page_as_value(corpus: Corpus, query: str, **options: Any) -> object:
+    """All that a page says, or why there is none."""
+    try:
+        page = corpus.search(query, **options)
+    except CallError as error:
+        return str(error)
+    facets = {name: list(counts.items()) for name, counts in page.facets.items()}
+    totals = (page.total, page.speeches, page.undated, page.machine_read, page.folded, page.listed, page.pages)
+    return totals, facets, [{**hit.as_json(), "score": round(hit.score, 5), "parts": None} for hit in page.hits]
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_a_page_is_the_same_whoever_ranks(corpus: Corpus, monkeypatch: pytest.MonkeyPatch, filters: Filters) -> None:
+    """In one call of the kernel, or of all matches by numpy: totals, facets, hits, marks, and what is named under them."""
+    used = []
+
+    def noted(*asked: Any) -> object:
+        used.append(ranked_page(*asked))
+        return used[-1]
+
+    for query, sort, collapse, (page, size) in product(
+        QUERIES, Sort, (False, True), ((1, 10), (2, 10), (1, 100), (4, 3))
+    ):
+        said = []
+        for made in (noted, lambda *_asked: None):
+            monkeypatch.setattr(searcher, "ranked_page", made)
+            asked = {"filters": filters, "sort": sort, "collapse": collapse, "page": page, "per_page": size}
+            said.append(page_as_value(corpus, query, **asked))
+        assert said[0] == said[1], (query, sort, collapse, page, size)
+    assert sum(one is not None for one in used) > 100
+
+
 def test_columns_that_do_not_fit_are_refused(corpus: Corpus) -> None:
-    kernel = matcher(corpus)
-    columns = columns_of(corpus, Filters(), None, Sort.RELEVANCE)
-    program = kernel._compiler.compiled(Words("治水"))
-    short = RankedColumns(columns.runs, columns.speeches, columns.mains[:-1], columns.shifts)
-    wrong = RankedColumns(
-        columns.runs, columns.speeches, columns.mains, columns.shifts, {"year": RankedFacet(columns.speeches, 2)}
-    )
-    few = RankedColumns(columns.runs[:3], columns.speeches, columns.mains, columns.shifts)
+    columns = corpus._snapshot.shared(PageColumns).of(Filters(), Sort.RELEVANCE, False)
+    short = replace(columns, mains=columns.mains[:-1])
+    wrong = replace(columns, facets={"year": FacetColumn(columns.speeches, 2)})
+    few = replace(columns, runs=columns.runs[:3])
     for bad in (short, wrong, few):
         with pytest.raises(ValueError, match="does not fit"):
-            rank(kernel._kernel, program.code, program.text, bad, 10)
+            best(corpus, Words("治水"), bad, 10)

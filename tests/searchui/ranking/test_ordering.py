@@ -18,7 +18,7 @@ from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui import open_corpus
 from searchui.search.filters.columns import Columns
-from searchui.search.ranking.ordering import RERANKED, Sort, best_places, rank
+from searchui.search.ranking.ordering import RERANKED, Sort, best_places, first_of, rank
 from searchui.search.ranking.ranking_rules import RULES, Boosts, acting_rules
 from tests.searchui.catalogues import entries, placed
 
@@ -130,7 +130,8 @@ def test_rules_add_up_and_move_only_the_best_and_the_same_way_on_every_page(
     matches = Matches(numbers, chance.integers(0, levels, size) / 4)
     one, other = chance.integers(0, 8, 600) / 2, chance.integers(0, 3, 600) / 2
     rules = Rule("one", lambda some: one[some.paragraphs]), Rule("other", lambda some: other[some.paragraphs])
-    found = rank(matches, Columns(catalogue), Sort.RELEVANCE, wanted, boosts_of(*rules))
+    columns = Columns(catalogue)
+    found = rank(first_of(matches, columns, Sort.RELEVANCE), columns, Sort.RELEVANCE, wanted, boosts_of(*rules))
 
     first = [int(numbers[place]) for place in plain_order(matches, catalogue, Sort.RELEVANCE)]
     scores = dict(zip(numbers.tolist(), matches.scores.tolist(), strict=True))
@@ -163,7 +164,7 @@ def test_uniform_rules_need_fewer_looked_at(seed: int, size: int, wanted: int, s
     added = {f"rule {number}": of(chance.random(600) < share) for number in range(count)}
     quick, plain = (
         rank(
-            matches,
+            first_of(matches, columns, Sort.RELEVANCE),
             columns,
             Sort.RELEVANCE,
             wanted,

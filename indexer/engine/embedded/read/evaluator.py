@@ -44,6 +44,7 @@ from indexer.engine.query import (
     Wildcard,
     Words,
 )
+from indexer.engine.ranking import Ranking, RankingColumns
 
 CACHED_LEAVES = 16
 
@@ -65,6 +66,10 @@ class Evaluator:
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
         return self._match(query, self._scorers) if self._kernel is None else self._kernel.match(query)
+
+    def best(self, query: Query, columns: RankingColumns, wanted: int) -> Ranking | None:
+        """The `wanted` best of what a query finds, and how all of it is spread; None where there is no kernel."""
+        return None if self._kernel is None else self._kernel.best(query, columns, wanted)
 
     @cached_property
     def _kernel(self) -> KernelMatcher | None:

@@ -43,6 +43,7 @@ from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, open_segments
 from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.query import Query, Question
+from indexer.engine.ranking import Ranking, RankingColumns
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
 
@@ -69,10 +70,14 @@ class EmbeddedReader:
         self._wording = LazyForwardIndex(folder, parts)
         # The next page, another order and another filter ask the same query again.
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._match_anew)
+        self._best = lru_cache(maxsize=CACHED_QUERIES)(self._evaluator.best)
         self._spans = lru_cache(maxsize=CACHED_SPANS)(self._spans_anew)
 
     def match(self, query: Query) -> Matches:
         return self._matches(query)
+
+    def best(self, query: Query, columns: RankingColumns, wanted: int) -> Ranking | None:
+        return self._best(query, columns, wanted)
 
     def score_parts(self, query: Query, paragraphs: Numbers) -> Mapping[ScorePart, Scores]:
         return self._evaluator.score_parts(query, paragraphs)
@@ -185,6 +190,7 @@ class EmbeddedReader:
     def close(self) -> None:
         """Forget what was cached. The files are closed when the reader is no longer referenced."""
         self._matches.cache_clear()
+        self._best.cache_clear()
         self._spans.cache_clear()
 
     @cached_property

@@ -1,6 +1,7 @@
 """What the kernel answers for the reader of an index, where there is a kernel."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -8,14 +9,18 @@ from indexer.analysis import Analysis
 from indexer.engine.answers import Matches, Numbers, Scorer, Scores
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.kernel.kernel_index import KernelIndex, KernelSegment, ScoreArrays
+from indexer.engine.embedded.kernel.kernel_ranking import KernelColumns, rank
 from indexer.engine.embedded.kernel.shared_library import SharedLibrary
 from indexer.engine.embedded.read.query_program import ProgramCompiler, QueryProgram
 from indexer.engine.embedded.read.scorer import SegmentScorer
 from indexer.engine.embedded.read.segment_view import SegmentView
 from indexer.engine.query import Phrase, Proximity, Query, Wildcard
+from indexer.engine.ranking import Ranking, RankingColumns
 
 AT_ONCE = 1 << 16  # matches whose scores are worked out with them; of more, when they are asked for
 EVERY = 1 << 62
+CACHED_PROGRAMS = 16  # a query is asked again by its next page, its other orders and filters
+CACHED_COLUMNS = 64  # choices of filters and orders
 
 
 def open_kernel(
@@ -46,22 +51,38 @@ class KernelMatcher:
         find: Callable[[Phrase | Proximity | Wildcard], Sequence[Postings]],
     ) -> None:
         self._kernel = kernel
-        self._compiler = ProgramCompiler(analysis, find)
+        self._compiled = lru_cache(maxsize=CACHED_PROGRAMS)(ProgramCompiler(analysis, find).compiled)
+        self._columns = lru_cache(maxsize=CACHED_COLUMNS)(self._described)
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
-        program = self._compiler.compiled(query)
+        program = self._compiled(query)
         paragraphs, scores = self._kernel.match(program.code, program.text, AT_ONCE)
-        return Matches(paragraphs, self._scorer(program, paragraphs) if scores is None else scores)
+        return Matches(paragraphs, self._scorer(program, paragraphs, every=True) if scores is None else scores)
 
-    def _scorer(self, program: QueryProgram, paragraphs: Numbers) -> Scorer:
-        """The scores of documents that a program finds."""
+    def best(self, query: Query, columns: RankingColumns, wanted: int) -> Ranking:
+        """The `wanted` best of what a query finds, and how all of it is spread."""
+        program, described = self._compiled(query), self._columns(columns)
+        found = rank(self._kernel, program.code, program.text, described, wanted)
+        scores: Scores | Scorer = (
+            self._scorer(program, found.paragraphs, every=False) if columns.by_date else found.scores
+        )
+        return Ranking(
+            Matches(found.paragraphs, scores), found.total, found.left, found.speeches, found.hidden, found.facets
+        )
+
+    def _described(self, columns: RankingColumns) -> KernelColumns:
+        return KernelColumns(self._kernel.library, columns)
+
+    def _scorer(self, program: QueryProgram, paragraphs: Numbers, *, every: bool) -> Scorer:
+        """The scores of documents that a program finds: `every` one, ascending, or some in any order."""
 
         def score(places: Numbers | None) -> Scores:
-            if places is None:
+            if places is None and every:
                 return self._scores(program)
-            ascending = np.unique(paragraphs[places])
-            return self._scores(program.only(ascending))[ascending.searchsorted(paragraphs[places])]
+            wanted = paragraphs if places is None else paragraphs[places]
+            ascending = np.unique(wanted)
+            return self._scores(program.only(ascending))[ascending.searchsorted(wanted)]
 
         return score
 

@@ -1,0 +1,140 @@
+"""Pages of results from an engine that ranks by itself: totals, facets and the best hits in one call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+import numpy as np
+
+from indexer.engine.answers import Matches, Numbers
+from indexer.engine.query import And, DocRanges, Query
+from indexer.engine.ranking import FacetColumn, Ranking, RankingColumns
+from searchui.search.filters.columns import Columns
+from searchui.search.filters.facet import FACETS
+from searchui.search.filters.facets import Facets, listed_counts
+from searchui.search.filters.filters import Filters
+from searchui.search.ranking.duplicates import Collapsed, DuplicateGroups
+from searchui.search.ranking.grouping import Group
+from searchui.search.ranking.ordering import Sort, rank
+from searchui.search.ranking.result_list import ListedHits, boosts_of
+from searchui.search.ranking.search_request import SearchRequest
+from searchui.search.snapshot import Snapshot
+
+MOST = 2_000  # places down the list that are ranked so; further down all matches are put in order
+CACHED = 64  # choices of filters and orders
+DATED, MACHINE_READ = "dated", "machine_read"  # counted as facets are, and under all filters
+
+
+class PageColumns:
+    """The columns by which an engine ranks."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.of = lru_cache(maxsize=CACHED)(self._of)
+
+    def _of(self, filters: Filters, sort: Sort, collapse: bool) -> RankingColumns:
+        columns = self._snapshot.columns
+        mask = columns.mask(filters) if filters else None
+        facets = {name: self._facet(name, filters.without(name)) for name in FACETS}
+        marks = {DATED: columns.dated, MACHINE_READ: columns.machine_read}
+        return RankingColumns(
+            runs=columns.run_of,
+            speeches=columns.speeches,
+            mains=columns.mains[columns.speeches],
+            shifts=columns.shifts(newest=sort is not Sort.OLDEST),
+            facets={**facets, **{name: FacetColumn(has.astype(np.int64), 2, mask) for name, has in marks.items()}},
+            groups=self._snapshot.shared(DuplicateGroups).groups if collapse else None,
+            mask=mask,
+            by_date=sort is not Sort.RELEVANCE,
+        )
+
+    def _facet(self, name: str, others: Filters) -> FacetColumn:
+        column, columns = self._snapshot.columns.of(name), self._snapshot.columns
+        return FacetColumn(column.codes, len(column.values) + 1, columns.mask(others) if others else None)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedFound:
+    """How much a query finds, as an engine has counted it."""
+
+    ranking: Ranking
+    columns: Columns
+
+    @property
+    def nothing(self) -> bool:
+        return not self.ranking.total
+
+    @property
+    def total(self) -> int:
+        return self.ranking.left
+
+    @property
+    def speeches(self) -> int:
+        return self.ranking.speeches
+
+    @property
+    def machine_read(self) -> int:
+        return int(self.ranking.facets[MACHINE_READ][1])
+
+    @property
+    def undated(self) -> int:
+        return int(self.ranking.facets[DATED][0])
+
+    @property
+    def facets(self) -> Facets:
+        return Facets({name: partial(self._counts, name) for name in FACETS})
+
+    def _counts(self, name: str) -> Mapping[Any, int]:
+        by_code = self.ranking.facets[name]
+        counted = self.columns.of(name).counted(by_code)
+        return listed_counts(counted, int(by_code.sum()), descending=FACETS[name].descending)
+
+
+def ranked_page(snapshot: Snapshot, query: Query, request: SearchRequest, start: int, end: int) -> ListedHits | None:
+    """The hits at places `start` to `end` (exclusive), of a query whose fields are resolved.
+
+    None where nothing matches, or where the list has to be made of all matches.
+    """
+    if request.group is not Group.PARAGRAPH or end > MOST:
+        return None
+    engine, columns = snapshot.engine, snapshot.shared(PageColumns).of(request.filters, request.sort, request.collapse)
+    ranking = engine.best(query, columns, end)
+    if ranking is None or not ranking.total:
+        return None
+
+    def first(count: int) -> Matches:
+        again = ranking if count == end else engine.best(query, columns, count)
+        assert again is not None  # noqa: S101 - an engine that ranks once ranks again
+        return again.best
+
+    ranked = rank(first, snapshot.columns, request.sort, end, boosts_of(snapshot, query)).between(start, end)
+    return ListedHits(
+        query=query,
+        found=RankedFound(ranking, snapshot.columns),
+        ranked=ranked,
+        collapsed=_collapsed(snapshot, query, request, ranked.matches),
+        length=ranking.left - ranking.hidden,
+        hidden=ranking.hidden,
+    )
+
+
+def _collapsed(snapshot: Snapshot, query: Query, request: SearchRequest, shown: Matches) -> Collapsed:
+    """What is under the hits that are shown: of their duplicates those that match too."""
+    groups = snapshot.shared(DuplicateGroups)
+    siblings = groups.siblings(shown.paragraphs) if request.collapse else shown.paragraphs[:0]
+    if len(siblings) < 2:
+        return Collapsed.nothing(shown)
+    matches = snapshot.engine.match(And((query, DocRanges(_ranges(siblings)))))
+    if request.filters:
+        columns = snapshot.columns
+        matches = matches.only(columns.mask(request.filters)[columns.run_of[matches.paragraphs]])
+    return groups.collapse(matches, request.sort)
+
+
+def _ranges(ascending: Numbers) -> tuple[tuple[int, int], ...]:
+    """Ascending numbers as ranges."""
+    breaks = np.flatnonzero(np.diff(ascending) > 1)
+    starts = ascending[np.concatenate(([0], breaks + 1))].tolist()
+    ends = (ascending[np.concatenate((breaks, [len(ascending) - 1]))] + 1).tolist()
+    return tuple(zip(starts, ends, strict=True))
