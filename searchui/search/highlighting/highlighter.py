@@ -1,7 +1,6 @@
 """Highlights: the characters of a paragraph that a query matched, and nothing else."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from indexer.analysis import Analysis, fold, occurrences
 from indexer.engine.query import Query
@@ -32,12 +31,13 @@ def highlights_of(texts: Sequence[str], terms: HighlightTerms, analysis: Analysi
     if terms.span_leaves:
         found += span_places(texts, terms.span_leaves)
     found.sort()
-    highlighted = []
-    start = 0
+    highlighted, start, place = [], 0, 0
     for text in texts:
         end = start + len(text)
-        own = found[bisect_left(found, (start,)) : bisect_left(found, (end + 1,))]
-        highlighted.append(tuple(_outermost(own, start, end)))
+        first = place
+        while place < len(found) and found[place][0] <= end:
+            place += 1
+        highlighted.append(_outermost(found[first:place], start, end) if place > first else ())
         start = end + 1
     return highlighted
 
@@ -53,14 +53,15 @@ def merge_spans(spans: Iterable[Span]) -> list[Span]:
     return result
 
 
-def _outermost(found: Iterable[tuple[int, int]], first: int, last: int) -> Iterator[Span]:
+def _outermost(found: Iterable[tuple[int, int]], first: int, last: int) -> tuple[Span, ...]:
     """The spans of a text that stands from `first` to `last`, but for those that lie in others.
 
     `found` are starts and negative ends, ascending: of each start the longest is first. What ends
     in the next text is none.
     """
-    reached = first - 1
+    reached, spans = first - 1, []
     for start, minus_end in found:
         if reached < -minus_end <= last:
             reached = -minus_end
-            yield Span(start - first, reached - first)
+            spans.append(Span(start - first, reached - first))
+    return tuple(spans)

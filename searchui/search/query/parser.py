@@ -26,9 +26,9 @@ from indexer.shown_text import as_shown
 from searchui.search.filters.facet import is_unknown
 from searchui.search.query import MAX_QUERY_LENGTH
 from searchui.search.query.dates import PIECE, SIGNS, read_period
-from searchui.search.query.lexer import MINUS, TIMES, Sign, Token, tokens
+from searchui.search.query.lexer import MINUS, OPERATORS, TIMES, Sign, Token, tokens
 from searchui.search.query.mending import mend
-from searchui.search.query.passage import is_passage
+from searchui.search.query.passage import FEWEST_CHARACTERS, is_passage
 from searchui.search.query.pasted import unwrap
 from searchui.search.query.proximity import misplaced, read_near
 from searchui.search.query.wildcard import read_pattern
@@ -38,6 +38,7 @@ MAX_SPAN_LEAVES = 8  # words with wildcards and quotes with ~ together: each cos
 FACTS = {"year": "year", "date": "year", "speaker": "speaker", "occasion": "occasion"}  # what may be unknown
 MAX_DEPTH = 30  # brackets and NOTs inside each other
 LONGEST_UNIT = 3  # characters after a number: ℃, °C, 亿元, 百分点
+_HAN = re.compile(rf"[\u4e00-\u9fff]{{1,{FEWEST_CHARACTERS - 1}}}")  # too short for a passage
 _SIGNED = re.compile(rf"[{MINUS}]\d[\d,.]*")
 
 
@@ -46,6 +47,8 @@ def read_query(text: str) -> Query:
 
     A pasted passage is text as a whole: no sign in it is one of the language.
     """
+    if _HAN.fullmatch(text) and text not in OPERATORS:  # as most queries are: no sign of the language is in it
+        return Words(text)
     shown = as_shown(text)
     if is_passage(shown):
         return Words(unwrap(_checked_length(shown)))

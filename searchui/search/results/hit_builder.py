@@ -9,6 +9,7 @@ from indexer.model import Kind, Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui.search.highlighting.highlight_terms import highlight_terms
 from searchui.search.highlighting.highlighter import highlights_of
+from searchui.search.ranking.duplicates import Collapsed
 from searchui.search.ranking.ordering import Ranked
 from searchui.search.ranking.ranking_rules import RULES
 from searchui.search.ranking.result_list import ListedHits
@@ -17,6 +18,7 @@ from searchui.search.results.hit import Hit, Mention
 from searchui.search.snapshot import Snapshot
 
 ABOVE_TEXT = {Kind.TITLE, Kind.DATELINE, Kind.BYLINE, Kind.NOTE, Kind.SALUTATION, Kind.HEADING, Kind.CONTENTS}
+HEADS = (Kind.HEADING, Kind.TITLE)
 MAX_ABOVE = 8  # paragraphs of these kinds below each other, until some text follows
 PART_NAMES = (*(part.value for part in ScorePart), *(rule.id for rule in RULES), FURTHER)
 MAX_ALSO = 10  # speeches that are named under a paragraph that they have too
@@ -34,20 +36,21 @@ def build_hits(snapshot: Snapshot, listed: ListedHits, *, explain: bool) -> tupl
     scores = ranked.matches.scores.tolist()
     following = _following(snapshot, numbers.tolist(), paragraphs, speeches)
     parts = _parts(snapshot, listed, ranked) if explain else [None] * len(scores)
-    also = [_one_a_speech(snapshot, collapsed.also(number)) for number in numbers.tolist()]
-    mentions = _mentions(snapshot, [under[:MAX_ALSO] for under in also])
+    also, mentions = _also(snapshot, collapsed, numbers)
     in_speech = listed.groups.in_speech_of(numbers) if listed.groups else [None] * len(scores)
-    return tuple(map(Hit, paragraphs, speeches, spans, scores, parts, mentions, map(len, also), in_speech, following))
+    return tuple(map(Hit, paragraphs, speeches, spans, scores, parts, mentions, also, in_speech, following))
 
 
 def _following(
     snapshot: Snapshot, numbers: Sequence[int], paragraphs: Sequence[Paragraph], speeches: Sequence[Entry]
 ) -> list[str | None]:
     """What follows under each title and heading among some paragraphs; None for what is none, and where nothing does."""
+    if all(paragraph.kind not in HEADS for paragraph in paragraphs):  # as on most pages
+        return [None] * len(numbers)
     after = {
         number: range(number + 1, min(number + 1 + MAX_ABOVE, speech.first + speech.paragraphs))
         for number, paragraph, speech in zip(numbers, paragraphs, speeches, strict=True)
-        if paragraph.kind in (Kind.HEADING, Kind.TITLE)
+        if paragraph.kind in HEADS
     }
     wanted = sorted({other for others in after.values() for other in others})
     read = dict(zip(wanted, snapshot.engine.paragraphs(wanted), strict=True)) if wanted else {}
@@ -56,6 +59,16 @@ def _following(
         for number, others in after.items()
     }
     return [texts.get(number) for number in numbers]
+
+
+def _also(
+    snapshot: Snapshot, collapsed: Collapsed, numbers: Numbers
+) -> tuple[list[int], Sequence[tuple[Mention, ...]]]:
+    """For each of some paragraphs, how many other speeches say the same, and where the first of them do."""
+    if not len(collapsed.under):
+        return [0] * len(numbers), [()] * len(numbers)
+    also = [_one_a_speech(snapshot, collapsed.also(number)) for number in numbers.tolist()]
+    return list(map(len, also)), _mentions(snapshot, [under[:MAX_ALSO] for under in also])
 
 
 def _one_a_speech(snapshot: Snapshot, paragraphs: Numbers) -> Numbers:

@@ -13,7 +13,8 @@ from indexer.errors import QueryError
 from indexer.model import SpeechDate
 from searchui.search.describe import describe
 from searchui.search.query import MAX_QUERY_LENGTH
-from searchui.search.query.parser import read_query
+from searchui.search.query.parser import _read, read_query
+from searchui.search.query.passage import is_passage
 
 
 @pytest.mark.parametrize(
@@ -314,3 +315,12 @@ def test_reading_in_words() -> None:
 def test_what_is_not_plain_is_said(query: str, zh: str, en: str) -> None:
     assert describe(read_query(query)) == zh
     assert describe(read_query(query), "en") == en
+
+
+@given(st.text("年份日期讲话人标题或者治水先治心一二三", min_size=1, max_size=19))
+@example("或者")
+@example("年份")
+def test_chinese_characters_alone_are_read_at_once_as_they_would_be_by_tokens(text: str) -> None:
+    if text != "或":  # an operator
+        assert read_query(text) == Words(text) == _read(text)
+        assert not is_passage(text)
