@@ -13,7 +13,7 @@ from benchmarks.report.picture import draw
 from benchmarks.report.results import Results, as_json
 from benchmarks.report.table import as_markdown, as_text
 
-DEFAULT = "ours,whoosh,tantivy,tantivy-chars,fts5,scan"
+DEFAULT = "ours,ours-defaults,whoosh,tantivy,tantivy-chars,fts5,scan"
 GROWING = "ours,tantivy,tantivy-chars"
 HERE = Path(__file__).parent
 

@@ -20,6 +20,26 @@ class _Words(dict[str, tuple[str, ...]]):
         return words
 
 
+class _Joined(dict[str, str]):
+    """The same with white space between."""
+
+    def __init__(self, words: _Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, piece: str) -> str:
+        joined = self[piece] = " ".join(self._words[piece])
+        return joined
+
+
+@cache
+def word_joiner() -> Callable[[str], str]:
+    """A function from folded text to its words with white space between: the quickest way to hand them to another engine."""
+    analysis = Analysis()
+    joined = _Joined(_Words(analysis))
+    return lambda folded: " ".join(map(joined.__getitem__, analysis.cut(folded)))
+
+
 @cache
 def word_cutter() -> Callable[[str], list[str]]:
     """A function from folded text to its words in reading order; punctuation is none. Made once a process."""

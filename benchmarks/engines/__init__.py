@@ -8,6 +8,7 @@ from benchmarks.engines.port import Engine
 
 ENGINES = {
     "ours": "benchmarks.engines.ours:Ours",
+    "ours-defaults": "benchmarks.engines.ours:OursDefaults",
     "whoosh": "benchmarks.engines.whoosh_stock:StockWhoosh",
     "tantivy": "benchmarks.engines.tantivy_grams:TantivyGrams",
     "tantivy-chars": "benchmarks.engines.tantivy_characters:TantivyCharacters",

@@ -37,6 +37,7 @@ class Fts5:
     meaning = Meaning.TEXT
     limit = None
     kinds = COMMON_KINDS
+    shortest = 1
 
     def __init__(self, folder: Path) -> None:
         if not available():

@@ -17,6 +17,8 @@ class Ours:
     meaning = Meaning.TOKEN_OR_TEXT
     limit = None
     kinds = frozenset(Kind)
+    shortest = 1
+    defaults = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -36,8 +38,8 @@ class Ours:
             per_page=PER_PAGE,
             sort="newest" if query.newest else "relevance",
             filters=searchui.Filters(year=() if query.year is None else (query.year,)),
-            synonyms=False,  # all engines are asked the same, and show every paragraph
-            collapse=False,
+            synonyms=self.defaults,  # all engines are asked the same, and show every paragraph
+            collapse=self.defaults,
         )
         for hit in page.hits:
             _ = hit.paragraph.text, hit.highlights
@@ -56,6 +58,16 @@ class Ours:
 
     def close(self) -> None:
         self.corpus.close()
+
+
+class OursDefaults(Ours):
+    """As its users get it: unquoted words find what means the same too, and what says the same is shown once.
+
+    More is found so; the totals are not those of the others, and are not compared.
+    """
+
+    meaning = Meaning.MORE
+    defaults = True
 
 
 def written(query: Query) -> str:

@@ -1,5 +1,6 @@
 """What an engine does in a benchmark."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -19,12 +20,14 @@ class Source:
 class Engine(Protocol):
     """One engine over one folder.
 
-    `limit`: it is given only so many paragraphs, None for all. `kinds`: the queries that it can answer.
+    `limit`: it is given only so many paragraphs, None for all. `kinds`: the queries that it can answer, of phrases those
+    that are not shorter than `shortest`.
     """
 
     meaning: Meaning
     kinds: frozenset[Kind]
     limit: int | None
+    shortest: int
 
     def build(self, source: Source) -> float:
         """Make the index; how long that took, in seconds."""
@@ -43,6 +46,14 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of the files."""
+
+
+def can_answer(engine: Engine, queries: Iterable[Query]) -> bool:
+    """Whether an engine has what it takes for all of some queries."""
+    return all(
+        query.kind in engine.kinds and (query.kind is not Kind.PHRASE or len(query.terms[0]) >= engine.shortest)
+        for query in queries
+    )
 
 
 def folder_bytes(folder: Path) -> int:

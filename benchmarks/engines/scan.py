@@ -28,6 +28,7 @@ class Scan:
     meaning = Meaning.TEXT
     limit = None
     kinds = frozenset(Kind)
+    shortest = 1
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "paragraphs.msgpack"

@@ -58,6 +58,7 @@ class StockWhoosh:
     meaning = Meaning.TOKEN
     limit: int | None = SUBSET
     kinds = COMMON_KINDS
+    shortest = 1
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -29,6 +29,7 @@ class Meaning(Enum):
     TOKEN = auto()  # the paragraph has it among jieba's words
     TOKEN_OR_TEXT = auto()  # that, or the text has it as it stands (this project: ranked never finds less than exact)
     TEXT = auto()  # the text has it as it stands
+    MORE = auto()  # TOKEN_OR_TEXT, or it has what means the same
 
 
 class _Part(NamedTuple):
@@ -58,6 +59,11 @@ class Oracle:
             self.texts += part.texts
             self.years += part.years
         self._total = cache(self._count)  # engines that mean the same share an answer
+
+    def is_right(self, total: int, query: Query, meaning: Meaning, limit: int | None = None) -> bool:
+        """Whether so many paragraphs may be what an engine finds."""
+        least = self.total(query, Meaning.TOKEN_OR_TEXT if meaning is Meaning.MORE else meaning, limit)
+        return total >= least if meaning is Meaning.MORE else total == least
 
     def total(self, query: Query, meaning: Meaning, limit: int | None = None) -> int:
         """The number of paragraphs that match, among the first `limit` or all."""

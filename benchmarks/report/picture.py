@@ -7,6 +7,7 @@ from benchmarks.report.results import Results
 
 COLOURS = {
     "ours": "#c0392b",
+    "ours-defaults": "#e59a91",
     "whoosh": "#7f8c8d",
     "tantivy": "#2c7fb8",
     "tantivy-chars": "#2c7fb8",

@@ -35,7 +35,7 @@ CLASSES = [
     "near each other",
     *(f"count only, {length}" for length in (2, 4, 8, 20)),
 ]
-ENGINES = ["ours", "scan", *(["fts5"] if available() else [])]
+ENGINES = ["ours", "ours-defaults", "scan", *(["fts5"] if available() else [])]
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +83,15 @@ def test_every_class_is_asked_of_every_engine(results: Results) -> None:
 def test_totals_are_those_of_the_oracle(results: Results) -> None:
     assert not sum(timing.wrong for timing in timings(results))
     assert all(timing.samples == 5 and timing.p50 is not None for timing in timings(results))
+
+
+def test_defaults_may_find_more_and_never_less(paragraphs: Path) -> None:
+    oracle_ = Oracle(paragraphs)
+    query = Query(Kind.ALL, (next(iter(oracle_.postings)),))
+    least = oracle_.total(query, Meaning.TOKEN_OR_TEXT)
+    assert least > 0
+    assert [oracle_.is_right(least + more, query, Meaning.MORE) for more in (-1, 0, 1)] == [False, True, True]
+    assert [oracle_.is_right(least + more, query, Meaning.TOKEN_OR_TEXT) for more in (-1, 0, 1)] == [False, True, False]
 
 
 def test_every_engine_has_the_whole_synthetic_corpus(results: Results) -> None:

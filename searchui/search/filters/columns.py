@@ -74,7 +74,7 @@ class Columns:
         numbers = {entry.id: number for number, entry in enumerate(entries)}
         mains = [numbers.get(entry.version_of or entry.id, number) for number, entry in enumerate(entries)]
         self.mains: Numbers = np.array(mains, dtype=np.int64)
-        self.has_versions = len(np.unique(self.mains)) < len(entries)
+        self.has_versions = bool((self.mains != np.arange(len(entries))).any())
         self._speakers, own = _speakers(entries)
         self.speeches, begins, self._voices = _voices(entries, sizes, starts, self._speakers, own)
         self.bounds: Numbers = np.append(begins, (starts + sizes).max(initial=0))
