@@ -6,10 +6,14 @@ TEXT = "'"  # what makes them texts
 
 
 def safe_cell(text: str) -> str:
-    """The text, marked as one where it would be taken for a formula."""
-    return TEXT + text if text.startswith(FORMULAS) else text
+    """The text, marked as one where it would be taken for a formula, or for such a marked one."""
+    return TEXT + text if _needs_mark(text) else text
 
 
 def plain_cell(cell: str) -> str:
     """The text of a cell that `safe_cell` may have marked."""
-    return cell[len(TEXT) :] if cell.startswith(TEXT) and cell[len(TEXT) :].startswith(FORMULAS) else cell
+    return cell[len(TEXT) :] if cell.startswith(TEXT) and _needs_mark(cell) else cell
+
+
+def _needs_mark(text: str) -> bool:
+    return text.lstrip(TEXT).startswith(FORMULAS)

@@ -66,7 +66,9 @@ def test_radicals_are_the_ideographs_that_unicode_says_they_equal() -> None:
         if form != one:  # all of Kangxi's, and two more: known to Python too
             assert fold(one) == fold(form)
         assert fold(one) == one or unicodedata.name(fold(one)).startswith("CJK UNIFIED IDEOGRAPH")
-        assert fold(one) != one or unicodedata.category(one) == "Cn" or one in "⺀㇀㇁㇂㇃㇄㇅㇇㇈㇉㇊㇋㇌㇍㇎㇢㇣㇤㇥㇯", one
+        assert (
+            fold(one) != one or unicodedata.category(one) == "Cn" or one in "⺀㇀㇁㇂㇃㇄㇅㇇㇈㇉㇊㇋㇌㇍㇎㇢㇣㇤㇥㇯"
+        ), one
 
 
 def test_what_folds_is_a_letter_an_ideograph_white_space_or_a_sign() -> None:
