@@ -22,6 +22,7 @@ from searchui.web.context.health import Health
 
 RETRY = 5.0  # seconds until a generation that could not be used is tried again, unless another is current before
 EXPLANATION_INTERVAL = 60.0  # seconds until all files of an index are read again for an error, or because of damage
+COLLECTIONS, COLLECTION_SECONDS = 100, 0.01  # attempts, while others are at it, and seconds between two of them
 PROBE = "“的”"
 log = logging.getLogger(__name__)
 
@@ -161,7 +162,7 @@ class LiveCorpus:
             self._record_failure(pointer, IndexUnusableError.damaged(), error)
         else:
             self._corpus, self._failure, self._damaged = corpus, None, None
-            gc.collect()  # the one before holds itself, and with it the disk space of files that were removed
+            collect_garbage()  # the one before holds itself, and with it the disk space of files that were removed
 
     def _record_failure(
         self, pointer: Pointer | None, error: IndexUnusableError, unforeseen: Exception | None = None
@@ -180,6 +181,24 @@ class LiveCorpus:
             return self._store.pointer()
         except IndexUnusableError:  # why, `open_corpus` says
             return None
+
+
+def collect_garbage() -> None:
+    """Collect all that nobody can reach any more.
+
+    While another thread is at it, and perhaps past what was let go of since, `gc.collect` does nothing at all: then again.
+    """
+    for _ in range(COLLECTIONS):
+        before = _full_collections()
+        gc.collect()
+        if _full_collections() > before:
+            return
+        time.sleep(COLLECTION_SECONDS)
+
+
+def _full_collections() -> int:
+    done: int = gc.get_stats()[-1]["collections"]
+    return done
 
 
 def _check_mended(generation: Generation) -> None:
@@ -210,7 +229,7 @@ def let_go(_error: BaseException | None = None) -> None:
     is_replaced = "corpus" in g and not _live().is_current(g.corpus)
     g.pop("corpus", None)
     if is_replaced:
-        gc.collect()  # it holds itself
+        collect_garbage()  # it holds itself
 
 
 def explanation(error: Exception) -> IndexUnusableError | None:

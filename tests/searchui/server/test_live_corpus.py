@@ -247,3 +247,46 @@ def test_a_full_disk_and_a_read_only_index_are_all_the_same_to_it(tmp_path: Path
         for path in (index, *index.rglob("*")):
             path.chmod(0o755)
     assert listing(index) == before
+
+
+class OfItself:
+    """What only a collection frees."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+class Lingering(OfItself):
+    """What takes its time to be freed, and lets other threads run meanwhile."""
+
+    def __init__(self, begun: threading.Event, end: threading.Event) -> None:
+        super().__init__()
+        self.begun, self.end = begun, end
+
+    def __del__(self) -> None:
+        self.begun.set()
+        self.end.wait(60)
+
+
+def test_what_is_let_go_of_while_another_thread_collects_is_free_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, end = threading.Event(), threading.Event()
+
+    def others_end(_seconds: float) -> None:
+        end.set()
+        one.join(60)
+
+    gc.disable()  # nothing but the two below collects
+    try:
+        Lingering(begun, end)
+        one = threading.Thread(target=gc.collect)
+        one.start()
+        assert begun.wait(60)
+        let_go = OfItself()
+        reference = weakref.ref(let_go)
+        del let_go
+        monkeypatch.setattr("time.sleep", others_end)
+        live_corpus.collect_garbage()
+        assert reference() is None
+    finally:
+        end.set()
+        gc.enable()
