@@ -164,6 +164,9 @@ class OracleEngine:
         found = [number for number, count in enumerate(counts) if count]
         return Occurrences(np.array(found, dtype=np.int64), np.array([counts[n] for n in found], dtype=np.int64))
 
+    def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
+        return [self.occurrences(phrase, match_options) for phrase in phrases]
+
     def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         """By the interpreter's own expressions: of each start the longest."""
         rows = [
@@ -222,6 +225,11 @@ class OracleEngine:
                     before = text[max(start - CONTEXT_REACH, 0) : start]
                     found.append(PatternContext(number, before, text[start:end], text[end : end + CONTEXT_REACH]))
         return found[:most]
+
+    def pattern_contexts_of(
+        self, patterns: Sequence[CharacterPattern], most: int, *, headings: bool = False
+    ) -> list[list[PatternContext]]:
+        return [self.pattern_contexts(pattern, most, headings=headings) for pattern in patterns]
 
     def paragraph(self, number: int) -> Paragraph:
         return self._paragraphs[number]

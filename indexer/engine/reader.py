@@ -41,6 +41,9 @@ class EngineReader(Protocol):
     def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
         """Every paragraph that contains the phrase, compared by the options; overlapping occurrences count."""
 
+    def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
+        """The same of several phrases at once."""
+
     def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         """Every place where the phrase starts, as `occurrences` counts them; of several forms there the longest."""
 
@@ -64,11 +67,13 @@ class EngineReader(Protocol):
         Of very many places only some are looked at: what is to be exact is to be counted.
         """
 
-    def paragraph(self, number: int) -> Paragraph:
-        """A paragraph as it was added."""
+    def pattern_contexts_of(
+        self, patterns: Sequence[CharacterPattern], most: int, *, headings: bool = False
+    ) -> list[list[PatternContext]]:
+        """The same of several patterns at once."""
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
-        """The same of several at once, which is quicker."""
+        """Some paragraphs as they were added."""
 
     @property
     def characters(self) -> Numbers:

@@ -1,13 +1,15 @@
 """Nearby phrases: what the corpus has that differs little from a text that it has not, each with its exact count."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.analysis import fold
 from indexer.engine.answers import CharacterPattern
 from indexer.engine.reader import EngineReader
 from searchui.search.query.serializer import quote_phrase
+from searchui.search.suggest.found_texts import found_texts
 from searchui.search.suggest.pinyin import homophones
 
 MAX_NEARBY = 5
@@ -51,8 +53,7 @@ def nearby(text: str, engine: EngineReader, above: int = 0) -> list[Nearby]:
         return []
     ways = dict(reversed([*_literal(folded), *_matching(folded, engine)]))  # of several ways to a text, the first
     ways.pop(folded, None)
-    found = [_count(other, how, text, engine) for other, how in ways.items()]
-    better = [each for each in found if each and each.paragraphs > above]
+    better = [each for each in _found(ways, text, engine) if each.paragraphs > above]
     whole = [each for each in better if not any(_stands_for(other, each) for other in better)]
     return sorted(whole, key=lambda each: (each.how != SOUND, -each.paragraphs, each.text))[:MAX_NEARBY]
 
@@ -70,8 +71,8 @@ def longest_parts(text: str, engine: EngineReader) -> list[Nearby]:
         if all(end <= other_start or other_end <= start for other_start, other_end in taken):
             taken.append((start, end))
     parts = (folded[start:end].strip(_marks(folded)) for start, end in taken)
-    found = [_count(part, PART, text, engine) for part in dict.fromkeys(parts) if part != fold(text)]
-    return [each for each in found if each][:MAX_PARTS]
+    ways = {part: PART for part in parts if part != fold(text)}
+    return list(islice(_found(ways, text, engine), MAX_PARTS))
 
 
 def _marks(folded: str) -> str:
@@ -90,9 +91,10 @@ def _literal(folded: str) -> Iterator[tuple[str, str]]:
 
 def _matching(folded: str, engine: EngineReader) -> Iterator[tuple[str, str]]:
     """Texts of the corpus that are like a folded one, the most frequent of each pattern, and how they differ."""
-    for pattern, how in _patterns(folded):
-        found = Counter(place.match for place in engine.pattern_contexts(pattern, PLACES))
-        for other, _ in found.most_common(OF_A_PATTERN):
+    patterns = list(_patterns(folded))
+    places = engine.pattern_contexts_of([pattern for pattern, _how in patterns], PLACES)
+    for (_pattern, how), found in zip(patterns, places, strict=True):
+        for other, _times in Counter(place.match for place in found).most_common(OF_A_PATTERN):
             yield other, how
 
 
@@ -106,18 +108,17 @@ def _patterns(folded: str) -> Iterator[tuple[CharacterPattern, str]]:
         yield (*exact[:place], None, *exact[place:]), MISSING
 
 
-def _count(folded: str, how: str, instead_of: str, engine: EngineReader) -> Nearby | None:
-    """None where a text is too short, or is not there, or cannot be written."""
-    if len(folded) < 2 or (how == CHANGED and not folded.replace(" ", "").isalnum()):
-        return None
-    paragraphs = engine.occurrences(folded).paragraphs
-    if not len(paragraphs):
-        return None
-    whole = engine.paragraph(int(paragraphs[0])).text
-    start = fold(whole).index(folded)
-    shown = whole[start : start + len(folded)]
-    query = quote_phrase(shown)
-    return None if query is None else Nearby(shown, query, len(paragraphs), how, instead_of)
+def _found(ways: Mapping[str, str], instead_of: str, engine: EngineReader) -> Iterator[Nearby]:
+    """Those of some folded texts, with how they differ, that are there, long enough, and can be written."""
+    asked = [
+        folded
+        for folded, how in ways.items()
+        if len(folded) > 1 and (how != CHANGED or folded.replace(" ", "").isalnum())
+    ]
+    for folded, found in found_texts(asked, engine).items():
+        query = quote_phrase(found.shown)
+        if query is not None:
+            yield Nearby(found.shown, query, found.paragraphs, ways[folded], instead_of)
 
 
 def _present(folded: str, engine: EngineReader) -> Iterator[tuple[int, int]]:

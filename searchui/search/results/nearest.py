@@ -141,4 +141,4 @@ def _told(snapshot: Snapshot, text: str, found: NearestSentence) -> SentenceMatc
 
 def _mention(snapshot: Snapshot, number: int) -> Mention:
     speech = int(snapshot.columns.speech_of(np.array([number]))[0])
-    return Mention(snapshot.entries[speech], snapshot.engine.paragraph(number))
+    return Mention(snapshot.entries[speech], *snapshot.engine.paragraphs([number]))

@@ -14,4 +14,4 @@ def use_by_date(snapshot: Snapshot, paragraphs: Numbers, *, latest: bool = False
     times = columns.by_date(dated, newest=False)
     place = int(times.argmax() if latest else times.argmin())
     speech = int(columns.speech_of(dated[place : place + 1])[0])
-    return Mention(snapshot.entries[speech], snapshot.engine.paragraph(int(dated[place])))
+    return Mention(snapshot.entries[speech], *snapshot.engine.paragraphs([int(dated[place])]))

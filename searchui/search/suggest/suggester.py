@@ -17,6 +17,7 @@ from searchui.search.query.serializer import to_query_string
 from searchui.search.snapshot import Snapshot
 from searchui.search.suggest import pinyin
 from searchui.search.suggest.completion import phrases
+from searchui.search.suggest.found_texts import found_texts
 
 MAX_SUGGESTIONS = 20
 MAX_TYPED = 40  # characters
@@ -71,21 +72,30 @@ class Suggester:
 
     def _group(self, texts: Sequence[str], names: Iterable[Named], most: int) -> Iterator[Suggestion]:
         """Phrases, as many as leave room for the names."""
-        named = [self._suggestion(kind, name) for kind, name in names]
+        named = self._named(list(names))
         own = [one for kind in NAMES for one in _by_count(each for each in named if each.kind == kind)[:OF_A_KIND]]
-        recurring = _by_count(self._suggestion("phrase", self._shown(text)) for text in texts[:most])
+        recurring = _by_count(
+            _suggestion("phrase", found.shown, Phrase(found.shown), found.paragraphs)
+            for found in found_texts(texts[:most], self._engine).values()
+        )
         yield from recurring[: max(most - len(own), most // 2)]
         yield from own
 
-    def _suggestion(self, kind: str, text: str) -> Suggestion:
-        query = Phrase(text) if kind in ("phrase", "heading") else Field(kind, text)
-        return Suggestion(text, kind, to_query_string(query) or "", self._total(query))
+    def _named(self, names: Sequence[Named]) -> list[Suggestion]:
+        """Names with how many paragraphs each finds: headings by their texts, all at once, others by their fields."""
+        headings = [name for kind, name in names if kind == "heading"]
+        having = self._engine.occurrences_of(headings)
+        counts = {name: len(found.paragraphs) for name, found in zip(headings, having, strict=True)}
+        return [
+            _suggestion(kind, name, Phrase(name), counts[name])
+            if kind == "heading"
+            else _suggestion(kind, name, Field(kind, name), self._total(Field(kind, name)))
+            for kind, name in names
+        ]
 
-    def _total(self, query: Query) -> int:
-        """How many paragraphs a query finds."""
-        if isinstance(query, Phrase):  # whose matches need not be cached
-            return len(self._engine.occurrences(query.text, query.match_options).paragraphs)
-        return len(self._engine.match(self._snapshot.shared(FieldResolver).resolve(query)).paragraphs)
+    def _total(self, field: Field) -> int:
+        """How many paragraphs are under a condition."""
+        return len(self._engine.match(self._snapshot.shared(FieldResolver).resolve(field)).paragraphs)
 
     def _names(self, pattern: CharacterPattern) -> tuple[list[Named], list[Named]]:
         """Names that begin with a pattern, and others that contain it; some of each kind."""
@@ -110,11 +120,9 @@ class Suggester:
     def _speakers(self) -> Sequence[Named]:
         return _usable_names(voice for entry in self._snapshot.entries for voice in entry.voices)
 
-    def _shown(self, folded: str) -> str:
-        """A folded phrase as it stands where it is first found."""
-        text = self._engine.paragraph(int(self._engine.occurrences(folded).paragraphs[0])).text
-        start = fold(text).index(folded)
-        return text[start : start + len(folded)]
+
+def _suggestion(kind: str, text: str, query: Query, paragraphs: int) -> Suggestion:
+    return Suggestion(text, kind, to_query_string(query) or "", paragraphs)
 
 
 def _usable_names(names: Iterable[str]) -> list[Named]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.engine.answers import CharacterPattern
+from indexer.engine.answers import CharacterPattern, Occurrences
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.write import EmbeddedWriter, ParallelWriter
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
@@ -66,6 +66,19 @@ character_patterns: st.SearchStrategy[CharacterPattern] = (
 )
 
 
+def scattered_words(speeches: Sequence[Speech], analysis: Analysis) -> st.SearchStrategy[Query]:
+    """Words of one paragraph in another order than they stand in: as they are written they stand nowhere."""
+    paragraphs = [paragraph.text for speech in speeches for paragraph in speech.paragraphs]
+    words = [sorted({word.text for word in analysis.words(text)}) or ["无"] for text in paragraphs]
+    return st.sampled_from(words).flatmap(
+        lambda own: st.lists(st.sampled_from(own), min_size=1, max_size=3).map(lambda some: Words(" ".join(some)))
+    )
+
+
+def times_of(found: Occurrences) -> list[list[int]]:
+    return [found.paragraphs.tolist(), found.counts.tolist()]
+
+
 def trees(paragraphs: int) -> st.SearchStrategy[Query]:
     leaves = st.one_of(
         st.builds(Phrase, texts, st.just(PLAIN) | manners),
@@ -97,19 +110,23 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
     with tempfile.TemporaryDirectory() as folder:
         engine = opened_embedded(analysis, speeches, Path(folder))
         assert engine.size == oracle.size
-        for number in range(oracle.size):
-            assert engine.paragraph(number) == oracle.paragraph(number)
+        assert engine.paragraphs(range(oracle.size)) == oracle.paragraphs(range(oracle.size))
         assert under(engine) == under(oracle)
         assert engine.characters.tolist() == oracle.characters.tolist()
         for query in data.draw(st.lists(trees(oracle.size), min_size=3, max_size=3)):
             found = engine.match(query)
             assert found.paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
             assert np.isfinite(found.scores).all()
+        for query in data.draw(st.lists(scattered_words(speeches, analysis), min_size=3, max_size=3)):
+            assert engine.match(query).paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
+        several = data.draw(st.lists(texts, max_size=5))
+        assert list(map(times_of, engine.occurrences_of(several))) == list(
+            map(times_of, oracle.occurrences_of(several))
+        )
         for phrase in data.draw(st.lists(texts, min_size=5, max_size=5)):
             match_options = data.draw(st.just(PLAIN) | manners)
-            ours, true = engine.occurrences(phrase, match_options), oracle.occurrences(phrase, match_options)
-            assert ours.paragraphs.tolist() == true.paragraphs.tolist(), (phrase, match_options)
-            assert ours.counts.tolist() == true.counts.tolist(), (phrase, match_options)
+            ours, true = (each.occurrences(phrase, match_options) for each in (engine, oracle))
+            assert times_of(ours) == times_of(true), (phrase, match_options)
             assert standing_of(engine, phrase, match_options) == standing_of(oracle, phrase, match_options), (
                 phrase,
                 match_options,
@@ -128,6 +145,7 @@ def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, cor
                 some = engine.pattern_contexts(pattern, 2, headings=headings)
                 assert len(some) == min(2, len(around))
                 assert set(some) <= set(around)
+                assert engine.pattern_contexts_of([pattern] * 2, 2, headings=headings) == [some, some]
         engine.close()
 
 
@@ -145,8 +163,8 @@ def test_segments_of_several_processes_answer_as_one(
     assert len(list(tmp_path.glob("*.seg"))) > 3
     assert not list(tmp_path.glob("part-*"))
     assert engine.characters.tolist() == oracle.characters.tolist()
-    for number in range(0, oracle.size, 17):
-        assert engine.paragraph(number) == oracle.paragraph(number)
+    some = range(0, oracle.size, 17)
+    assert engine.paragraphs(some) == oracle.paragraphs(some)
     for text in ("发展", "党的建设", "的", "绿水青山就是金山银山", "，", "新质生产力"):
         assert engine.match(Phrase(text)).paragraphs.tolist() == oracle.match(Phrase(text)).paragraphs.tolist()
         assert engine.match(Words(text)).paragraphs.tolist() == oracle.match(Words(text)).paragraphs.tolist()
@@ -227,6 +245,21 @@ def test_phrases(engine: EngineReader, phrase: str, occurrences: int, paragraphs
     assert engine.match(Phrase(phrase)).paragraphs.tolist() == found.paragraphs.tolist()
 
 
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [("领导 国家", [1]), ("领导 党", [7]), ("万岁 共和国", [0]), ("达到 增长", [5]), ("增长 万岁", [])],
+)
+def test_unquoted_words_are_found_in_any_order(engine: EngineReader, text: str, paragraphs: list[int]) -> None:
+    assert engine.match(Words(text)).paragraphs.tolist() == paragraphs
+
+
+def test_several_phrases_are_counted_at_once(engine: EngineReader) -> None:
+    assert engine.occurrences_of([]) == []
+    found = engine.occurrences_of(["国", "没有", "哈哈", "国"])
+    assert [int(one.counts.sum()) for one in found] == [2, 0, 2, 2]
+    assert engine.paragraphs([]) == []
+
+
 def test_unquoted_text_finds_at_least_where_it_stands(engine: EngineReader) -> None:
     assert engine.match(Words("人民共和国")).paragraphs.tolist() == [0]  # case 3
     assert 1 in engine.match(Words("国家领导")).paragraphs.tolist()
@@ -263,7 +296,7 @@ def test_characters_are_those_shown_without_white_space(engine: EngineReader) ->
 
 
 def test_the_paragraph_comes_back_whole(engine: EngineReader) -> None:
-    paragraph = engine.paragraph(2)
+    (paragraph,) = engine.paragraphs([2])
     assert isinstance(paragraph, Paragraph)
     assert (paragraph.text, paragraph.kind) == ("我们哈哈哈大笑。", Kind.BODY)
 

@@ -152,8 +152,9 @@ def assert_the_same_texts(
 
 
 def texts_of(engine: EngineReader, phrase: str, match_options: MatchOptions) -> list[tuple[str, int, str, int, int]]:
+    texts = [paragraph.text for paragraph in engine.paragraphs(range(engine.size))]
     return [
-        (engine.paragraph(number).text, start, engine.paragraph(last).text, end, last - number)
+        (texts[number], start, texts[last], end, last - number)
         for number, start, last, end in crossing_of(engine, phrase, match_options)
     ]
 

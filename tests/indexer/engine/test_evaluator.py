@@ -138,8 +138,8 @@ def test_what_is_deleted_is_not_found(history: History, data: st.DataObject) -> 
             assert set(arrays.match(Proximity((phrase[2], phrase[:2]), 0)).paragraphs.tolist()) <= live
         found = arrays.occurrences(phrase)
         assert set(found.paragraphs.tolist()) == having
-        for number in having:
-            assert arrays.paragraph(number).text == texts[ids[number]]
+        for number, paragraph in zip(having, arrays.paragraphs(list(having)), strict=True):
+            assert paragraph.text == texts[ids[number]]
 
 
 def test_many_threads_get_the_same_answers(

@@ -103,6 +103,9 @@ class EmbeddedReader:
             counts.append(times.astype(np.int64, copy=False))
         return Occurrences(concatenated(paragraphs), concatenated(counts))
 
+    def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
+        return [self.occurrences(phrase, match_options) for phrase in phrases]
+
     def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         return self._spans(phrase, match_options)
 
@@ -139,10 +142,10 @@ class EmbeddedReader:
         found = [each for one in self._views for each in contexts_in(one, pattern, most, shares, headings=headings)]
         return found if len(found) <= most else [found[place * len(found) // most] for place in range(most)]
 
-    def paragraph(self, number: int) -> Paragraph:
-        """A document as it was added."""
-        view = self._views[bisect_right(self._firsts, number) - 1]
-        return view.segment.paragraph(number - view.first)
+    def pattern_contexts_of(
+        self, patterns: Sequence[CharacterPattern], most: int, *, headings: bool = False
+    ) -> list[list[PatternContext]]:
+        return [self.pattern_contexts(pattern, most, headings=headings) for pattern in patterns]
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         """Several documents."""
