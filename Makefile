@@ -119,7 +119,8 @@ sanitize: $(VENV)/.test
 	$(BIN)/python $(KERNEL)/compiling.py --sanitized $(SANITIZED)
 	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0 \
 	  FUZZ_SECONDS=$${FUZZ_SECONDS:-20} SPEECHSEARCH_KERNEL=$(SANITIZED) \
-	  $(BIN)/python -m pytest -q tests/indexer/engine/kernel/test_damage.py tests/indexer/engine/kernel/test_differential.py \
+	  $(BIN)/python -m pytest -q tests/indexer/engine/kernel/test_damage.py tests/indexer/engine/kernel/test_building.py \
+	    tests/indexer/engine/kernel/test_differential.py \
 	    tests/searchui/ranking/test_kernel_ranking.py
 
 # What searching, counting and reading answer where no kernel could be compiled.

@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 from indexer.analysis import fold
 from indexer.dedup.own_sentences import wording_of
+from indexer.engine.embedded.kernel import kernel_building
+from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.model import Kind, Speech, SpeechDate
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
@@ -78,7 +80,7 @@ class SpeechSketch(msgspec.Struct, frozen=True, array_like=True):
 def hash_clauses(speech: Speech, path: str) -> tuple[SpeechSketch, ClauseHashes]:
     """The sketch of a speech and the hashes of all its clauses; `path` tells it from all others of the corpus."""
     body = _body(speech)
-    clauses = _clauses(_signs(body))
+    clauses = _clauses(body)
     title = None if speech.origins.get("title") == "file name" else speech.title
     if clauses.sizes.sum() < MIN_SPEECH:
         clauses = _whole(_signs((title or "") + body))
@@ -104,10 +106,15 @@ def _body(speech: Speech) -> str:
     return "".join(part.text for part in speech.paragraphs if part.kind not in HEAD)
 
 
+def _points(text: str) -> Signs:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
 def _signs(text: str) -> Signs:
     """The letters, digits and clause ends of a text, folded; looked up by whole arrays, as the text is long."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    signs: Signs = _folded().take(codes, mode="clip")  # what is above the table is looked up as its last, a mark
+    signs: Signs = _folded().take(
+        _points(text), mode="clip"
+    )  # what is above the table is looked up as its last, a mark
     kept: Signs = signs[signs != MARK]
     return kept
 
@@ -120,8 +127,15 @@ def _folded() -> Signs:
     return np.frombuffer(NO_LETTER.sub(chr(MARK), ends).encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _clauses(signs: Signs) -> ClauseHashes:
+def _clauses(text: str) -> ClauseHashes:
     """Hash and size of each clause that is long enough to compare by, each once, ascending by hash."""
+    if (kernel := shared_library()) is None:
+        return _clauses_by_arrays(_signs(text))
+    return ClauseHashes(*kernel_building.hash_clauses(kernel, _points(text), _folded(), _marked_numbers(), MIN_CLAUSE))
+
+
+def _clauses_by_arrays(signs: Signs) -> ClauseHashes:
+    """The same of signs, where there is no kernel."""
     signs = np.append(signs, np.uint32(END))
     ends = np.flatnonzero(signs == END)
     starts = np.append(0, ends[:-1] + 1)
@@ -155,6 +169,15 @@ def _numbers_alike() -> Signs:
     alike = np.arange(LETTERS, dtype=np.uint32)
     alike[DIGITS], alike[NUMERALS] = DIGITS[0], NUMERALS[0]
     return alike
+
+
+@cache
+def _marked_numbers() -> Signs:
+    """The same for the kernel: the highest bit is set for numbers."""
+    alike = _numbers_alike()
+    is_number = (alike == DIGITS[0]) | (alike == NUMERALS[0])
+    marked: Signs = alike | is_number.astype(np.uint32) << np.uint32(31)
+    return marked
 
 
 def _whole(signs: Signs) -> ClauseHashes:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from indexer.dedup.clause_hashes import SKETCH_HASH, ClauseHashes, SpeechSketch
+from indexer.dedup.clause_hashes import SKETCH_HASH, ClauseHashes, Hashes, SpeechSketch
 from indexer.dedup.same_speech import Relation, relation_of_dates, share_of_one_speech
 from indexer.model import SpeechDate
 
@@ -79,9 +80,18 @@ class Similarities:
         if one.digest == other.digest:
             return Similarity(1.0)
         mine, its = self._clauses(one.path), self._clauses(other.path)
-        _, in_mine, in_its = np.intersect1d(mine.hashes, its.hashes, assume_unique=True, return_indices=True)
-        others = np.delete(mine.forms, in_mine), np.delete(its.forms, in_its)
-        return Similarity(int(mine.sizes[in_mine].sum()) / smaller, int(np.isin(*others).sum()))
+        in_mine, in_its = _are_in(mine.hashes, its.hashes), _are_in(its.hashes, mine.hashes)
+        refilled = _are_in(mine.forms[~in_mine], np.sort(its.forms[~in_its]))
+        return Similarity(int(mine.sizes[in_mine].sum()) / smaller, int(refilled.sum()))
+
+
+def _are_in(hashes: Hashes, ascending: Hashes) -> npt.NDArray[np.bool_]:
+    """Which hashes are among some others; numpy's own functions would sort them all again."""
+    if not len(ascending):
+        return np.zeros(len(hashes), dtype=np.bool_)
+    places = np.minimum(ascending.searchsorted(hashes), len(ascending) - 1)
+    found: npt.NDArray[np.bool_] = ascending[places] == hashes
+    return found
 
 
 def find_near_duplicates(sketches: Sequence[SpeechSketch], similarities: Similarities) -> list[NearDuplicate]:

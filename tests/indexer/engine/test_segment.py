@@ -16,7 +16,10 @@ from indexer.analysis import Analysis, fold
 from indexer.engine.embedded.encoding import alphabet
 from indexer.engine.embedded.encoding.alphabet import Alphabet, points_of
 from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays, write_arrays
-from indexer.engine.embedded.inverted_index import inverter, substring_postings
+from indexer.engine.embedded.inverted_index import substring_postings
+from indexer.engine.embedded.inverted_index.inversion_by_arrays import invert_by_arrays
+from indexer.engine.embedded.inverted_index.inverter import invert
+from indexer.engine.embedded.inverted_index.tokens import Texts, tokenize
 from indexer.engine.embedded.segment.segment_builder import Document, SegmentBuilder
 from indexer.engine.embedded.segment.segment_merger import MergeSource, merged_arrays
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
@@ -199,13 +202,15 @@ def test_a_word_more_often_than_an_entry_holds(analysis: Analysis) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(some=st.lists(st.text(CHARACTERS + "\r\x85", max_size=30), max_size=8))
-def test_words_are_those_of_the_analysis(analysis: Analysis, some: list[str]) -> None:
+@given(some=st.lists(st.text(CHARACTERS + "\r\x85", max_size=30), max_size=8), by_arrays=st.booleans())
+def test_words_are_those_of_the_analysis(analysis: Analysis, some: list[str], by_arrays: bool) -> None:
     """For texts cut together as for each by itself, and where the segmenter would not keep them apart."""
     folded = [fold(text) for text in some]
     alphabet = Alphabet.of(points_of("".join(folded) + "题"))
     words = [sorted(word.text for word in analysis.words(text)) for text in some]
-    inversion = inverter.invert(inverter.Texts.of(folded), alphabet, analysis)
+    texts = Texts.of(folded, alphabet)
+    tokens = tokenize(texts, analysis.cut)
+    inversion = (invert_by_arrays if by_arrays else invert)(texts, tokens, alphabet, analysis).lists
     long = [set(analysis.cut(text)) for text in folded]
     back: list[list[str]] = [[] for _ in some]
     for number, term in enumerate(inversion.terms):
@@ -220,13 +225,15 @@ def test_words_are_those_of_the_analysis(analysis: Analysis, some: list[str]) ->
 @given(
     codes=st.lists(st.integers(0, 9), min_size=1, max_size=200),
     wide=st.booleans(),
-    worth=st.sampled_from([1, 8, 1 << 16]),
+    worth=st.sampled_from([0, 1, 8, 1 << 16]),
 )
 def test_positions_ascend_by_what_follows(codes: list[int], wide: bool, worth: int) -> None:
-    """Whatever the number of characters, and of positions sorted in one go."""
+    """Whatever the number of characters, and of positions sorted in one go; 0: by the kernel, where there is one."""
     folded = np.array([code * (7000 if wide else 1) for code in codes], dtype=np.uint16)
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as beside:
-        patch.setattr(suffix_array, "WORTH", worth)
+        if worth:
+            patch.setattr(suffix_array, "shared_library", lambda: None)
+            patch.setattr(suffix_array, "WORTH", worth)
         ordered = suffix_array.sorted_positions(folded, beside)
     padded = [*folded.tolist(), 0, 0, 0]
     expected = sorted((at for at in range(len(codes)) if codes[at]), key=lambda at: (padded[at : at + 4], at))

@@ -5,7 +5,7 @@ stands after every paragraph and is no character. A key is the first DEPTH codes
 ascend as the texts do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -69,6 +69,12 @@ class Alphabet:
         codes = np.zeros(UNICODE, dtype=np.uint16)
         codes[self.points[1:]] = np.arange(1, len(self.points), dtype=np.uint16)
         return codes
+
+    def mask_of(self, holds: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+        """Of which characters, by code, something holds; not of END."""
+        mask = np.array([holds(character) for character in text_of(self.points)], dtype=np.bool_)
+        mask[END] = False
+        return mask
 
     @cached_property
     def _encoded(self) -> dict[str, bytes]:

@@ -2,46 +2,42 @@
 
 #include "reading.h"
 
-static bool is(const array *one, int64_t width, int64_t length) {
-    return one->width == width && one->length == length && (one->data || !length) && length >= 0;
-}
-
 static bool any_width(const array *one, int64_t length) {
     int64_t width = one->width;
-    return (width == 1 || width == 2 || width == 4 || width == 8) && is(one, width, length);
+    return (width == 1 || width == 2 || width == 4 || width == 8) && fits(one, width, length);
 }
 
 static bool is_field(const field *one, int64_t runs, int64_t scored) {
-    return is(&one->letters, 2, one->letters.length) && is(&one->ends, 4, one->ends.length) &&
-           any_width(&one->bounds, one->ends.length + 1) && is(&one->entries, 4, one->entries.length) &&
-           is(&one->exceptions, 4, one->exceptions.length) && is(&one->excess, 4, one->exceptions.length) &&
-           (runs < 0 || is(&one->starts, 4, runs)) &&
-           (!scored || runs < 0 || (is(&one->norms, 4, runs) && is(&one->sizes, 8, runs)));
+    return fits(&one->letters, 2, one->letters.length) && fits(&one->ends, 4, one->ends.length) &&
+           any_width(&one->bounds, one->ends.length + 1) && fits(&one->entries, 4, one->entries.length) &&
+           fits(&one->exceptions, 4, one->exceptions.length) && fits(&one->excess, 4, one->exceptions.length) &&
+           (runs < 0 || fits(&one->starts, 4, runs)) &&
+           (!scored || runs < 0 || (fits(&one->norms, 4, runs) && fits(&one->sizes, 8, runs)));
 }
 
 static bool is_common(const segment *one) {
     int64_t rows = one->common.length;
-    return is(&one->common, 2, rows) && is(&one->common_bounds, 4, rows + 1) &&
-           is(&one->common_bits, 1, one->common_bits.length) && is(&one->common_counts, 1, one->common_counts.length) &&
-           is(&one->common_exceptions, 4, one->common_exceptions.length) &&
-           is(&one->common_excess, 4, one->common_exceptions.length);
+    return fits(&one->common, 2, rows) && fits(&one->common_bounds, 4, rows + 1) &&
+           fits(&one->common_bits, 1, one->common_bits.length) && fits(&one->common_counts, 1, one->common_counts.length) &&
+           fits(&one->common_exceptions, 4, one->common_exceptions.length) &&
+           fits(&one->common_excess, 4, one->common_exceptions.length);
 }
 
 static bool is_text(const segment *one) {
     int64_t documents = one->documents, length = one->text.length, positions = one->low.length;
-    return documents >= 0 && is(&one->text, 2, length) && is(&one->starts, 4, documents + 1) &&
-           is(&one->shown, 2, one->shown.length) && is(&one->variants, 2, one->variants.length) &&
+    return documents >= 0 && fits(&one->text, 2, length) && fits(&one->starts, 4, documents + 1) &&
+           fits(&one->shown, 2, one->shown.length) && fits(&one->variants, 2, one->variants.length) &&
            any_width(&one->variant_places, one->variants.length) && any_width(&one->variant_bounds, documents + 1) &&
-           is(&one->codes, 2, UNICODE) && is(&one->points, 4, one->points.length) && is(&one->low, 2, positions) &&
-           any_width(&one->high, positions) && one->high.width <= 2 && is(&one->samples, 8, (positions + STEP - 1) / STEP) &&
+           fits(&one->codes, 2, UNICODE) && fits(&one->points, 4, one->points.length) && fits(&one->low, 2, positions) &&
+           any_width(&one->high, positions) && one->high.width <= 2 && fits(&one->samples, 8, (positions + STEP - 1) / STEP) &&
            any_width(&one->blocks, (length + BLOCK - 1) / BLOCK) &&
-           (!one->live.length || is(&one->live, 1, documents));
+           (!one->live.length || fits(&one->live, 1, documents));
 }
 
 int64_t kernel_check(const segment *one, int64_t scored) {
-    bool fits = is_text(one) && is_common(one) && is_field(&one->words, -1, scored) &&
+    bool good = is_text(one) && is_common(one) && is_field(&one->words, -1, scored) &&
                 is_field(&one->headings, one->headings.starts.length, scored) &&
                 is_field(&one->titles, one->titles.starts.length, scored) &&
-                (!scored || is(&one->words.norms, 4, one->documents));
-    return fits ? 0 : KERNEL_DAMAGED;
+                (!scored || fits(&one->words.norms, 4, one->documents));
+    return good ? 0 : KERNEL_DAMAGED;
 }

@@ -156,4 +156,66 @@ KERNEL_API int64_t kernel_rank(const library *all, const int64_t *program, int64
 KERNEL_API int64_t kernel_texts(const library *all, const int64_t *numbers, int64_t count, int64_t folded,
                                 workspace *memory);
 
+/* What building costs most in. The arrays that a call fills are the caller's own; what it is given is checked, and what does
+   not fit gives KERNEL_MISUSED. */
+
+/* Number the words of a text, equal ones alike, in the order in which they are first met. `codes` of the text (uint16),
+   `letters`: of each code, whether that makes a token a word (a byte); `lengths` of the tokens (int32), which tile the text.
+   `numbers` are of the tokens, UINT32_MAX for what is no word, and `firsts` of the words: their first tokens (uint32).
+   Gives how many words there are. */
+KERNEL_API int64_t kernel_number_words(const array *codes, const array *letters, const array *lengths,
+                                       const array *numbers, const array *firsts);
+
+/* Documents that are cut up: `numbers` of the words of their tokens (as above), `documents`: the first token of each, and
+   where the last one ends (int64). Of each word its number among `count` terms (`terms`, uint32), and those of the shorter
+   words inside it (`inner`, uint32), from `bounds` to the next (int64). */
+typedef struct {
+    array numbers, documents, terms, bounds, inner;
+    int64_t count;
+} cut;
+
+/* How many documents have each term (`counts`, int64), and how many terms each document has (`sizes`, int64). Gives the
+   sum of `counts`. */
+KERNEL_API int64_t kernel_count_postings(const cut *of, const array *counts, const array *sizes);
+
+/* The entries of each term, from `bounds` to the next (int64), as in a segment's file, and their whole frequencies
+   (uint32). */
+KERNEL_API int64_t kernel_fill_postings(const cut *of, const array *bounds, const array *entries,
+                                        const array *frequencies);
+
+/* A hash of each text of some codes (uint16), from one of `starts` to the next (int64), where one more character stands
+   after it. Of each code: what it is (`kinds`: a byte; 1 it counts, 2 it is a mark, 4 a digit), and a number (`numbers`,
+   uint64). Fills `hashes` (uint64). */
+KERNEL_API int64_t kernel_hash_texts(const array *codes, const array *starts, const array *kinds, const array *numbers,
+                                     const array *hashes);
+
+/* The clauses of a text of code points that have `shortest` characters or more, each once, ascending by hash. `signs` are of
+   the code points: 0 for what is left out, 1 for what ends a clause; `alike` of the signs: the same for all numbers of one
+   writing, with the highest bit set for these. Fills hashes and forms (uint64), sizes (uint32); gives how many there are. */
+KERNEL_API int64_t kernel_hash_clauses(const array *text, const array *signs, const array *alike, int64_t shortest,
+                                       const array *hashes, const array *sizes, const array *forms);
+
+/* The positions of a text of codes (uint16) of so many bits, by their codes (uint32): where those of each code start, and
+   those of the last one end (`bounds`, int64), and the codes of the three characters after each (`keys`, uint64). */
+KERNEL_API int64_t kernel_scatter_positions(const array *codes, int64_t bits, const array *bounds, const array *positions,
+                                            const array *keys);
+
+/* Sort the positions of the codes from `first` to `last` (exclusive) by their keys, equal ones as they stand; the code goes
+   into the keys. Calls for other codes may run at the same time. */
+KERNEL_API int64_t kernel_sort_positions(const array *bounds, int64_t first, int64_t last, int64_t bits,
+                                         const array *positions, const array *keys);
+
+/* Positions in order (uint32), with their keys (uint64), and the document of each place of the text (`owners`, uint32). */
+typedef struct {
+    array keys, positions, owners;
+    int64_t documents;
+} text_order;
+
+/* Where the terms from `first` to `last` (exclusive) stand without being words: their keys are from `wanted` on, as many as
+   `spans` says, 0 for terms that are not looked for (both uint64); their entries from `bounds` to the next (int64). Gives how
+   many documents are to be added: before which entries (`numbers`), and these (`values`); `counts` of each term (int64). */
+KERNEL_API int64_t kernel_missing_postings(const text_order *of, const array *wanted, const array *spans,
+                                           const array *bounds, const array *entries, int64_t first, int64_t last,
+                                           const array *counts, workspace *memory);
+
 #endif

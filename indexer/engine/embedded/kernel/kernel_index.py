@@ -126,7 +126,7 @@ class KernelIndex:
             if checked(count) == 0:
                 return NONE, NO_SCORES
             scores = memory.answer.scores
-            return _numbers(memory.answer.numbers, count), None if scores is None else _scores(scores, count)
+            return numbers_at(memory.answer.numbers, count), None if scores is None else _scores(scores, count)
         finally:
             self.library.give_back(memory)
 
@@ -138,7 +138,7 @@ class KernelIndex:
         memory = self.library.lend()
         try:
             checked(self._texts(self.pointer, wanted, len(numbers), folded, memory.address))
-            ends = _numbers(memory.answer.values, len(numbers)).tolist()
+            ends = numbers_at(memory.answer.values, len(numbers)).tolist()
             points = string_at(memory.answer.points, 4 * ends[-1])
         finally:
             self.library.give_back(memory)
@@ -155,7 +155,7 @@ class KernelIndex:
             count = function(self.pointer, points, len(folded), memory.address)
             if checked(count) == 0:
                 return NONE, NONE
-            return _numbers(memory.answer.numbers, count), _numbers(memory.answer.values, count)
+            return numbers_at(memory.answer.numbers, count), numbers_at(memory.answer.values, count)
         finally:
             self.library.give_back(memory)
 
@@ -201,7 +201,7 @@ def address_of(array: Array) -> int:
 # Answers of the kernel are copied, for the next call takes their memory; the copies cannot be written to.
 
 
-def _numbers(address: int, count: int) -> Numbers:
+def numbers_at(address: int, count: int) -> Numbers:
     return np.frombuffer(string_at(address, 8 * count), np.int64)
 
 

@@ -33,6 +33,11 @@
             return tried;        \
     } while (0)
 
+/* Whether an array has so many items of such a width. */
+static inline bool fits(const array *one, int64_t width, int64_t length) {
+    return one->width == width && one->length == length && (one->data || !length) && length >= 0;
+}
+
 /* An item of an array of any width; the place has been checked. */
 static inline uint64_t item(const array *from, int64_t place) {
     switch (from->width) {

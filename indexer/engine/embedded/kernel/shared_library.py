@@ -74,6 +74,21 @@ class CTotals(Structure):
     _fields_ = tuple((name, c_int64) for name in ("paragraphs", "left", "speeches", "hidden"))
 
 
+class CCut(Structure):
+    """`cut` of kernel.h."""
+
+    _fields_ = (
+        *((name, CArray) for name in ("numbers", "documents", "terms", "bounds", "inner")),
+        ("count", c_int64),
+    )
+
+
+class CTextOrder(Structure):
+    """`text_order` of kernel.h."""
+
+    _fields_ = (*((name, CArray) for name in ("keys", "positions", "owners")), ("documents", c_int64))
+
+
 class CWorkspace(Structure):
     """What is public of `workspace` of kernel.h: addresses, None where there is nothing."""
 
@@ -105,7 +120,7 @@ class SharedLibrary:
         functions.kernel_workspace.restype = c_void_p
         functions.kernel_release.argtypes = [c_void_p]
         functions.kernel_release.restype = None
-        every = POINTER(CLibrary)
+        every, one = POINTER(CLibrary), POINTER(CArray)
         program = (every, c_char_p, c_int64, c_char_p, c_int64)
         for name, arguments in (
             ("check", [POINTER(CSegment), c_int64]),
@@ -115,6 +130,14 @@ class SharedLibrary:
             ("check_columns", [POINTER(CColumns)]),
             ("rank", [*program, POINTER(CColumns), c_int64, c_int64, POINTER(CTotals), c_void_p]),
             ("texts", [every, c_char_p, c_int64, c_int64, c_void_p]),
+            ("number_words", [one] * 5),
+            ("count_postings", [POINTER(CCut), one, one]),
+            ("fill_postings", [POINTER(CCut), one, one, one]),
+            ("scatter_positions", [one, c_int64, one, one, one]),
+            ("sort_positions", [one, c_int64, c_int64, c_int64, one, one]),
+            ("missing_postings", [POINTER(CTextOrder), one, one, one, one, c_int64, c_int64, one, c_void_p]),
+            ("hash_texts", [one] * 5),
+            ("hash_clauses", [one, one, one, c_int64, one, one, one]),
         ):
             function = getattr(functions, f"kernel_{name}")
             function.argtypes, function.restype = arguments, c_int64

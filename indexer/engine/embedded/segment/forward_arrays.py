@@ -3,14 +3,14 @@
 They come from the inversion, which has looked at each of them, and are only numbered anew when segments are merged.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.encoding.alphabet import END, Alphabet, Codes, text_of
+from indexer.engine.embedded.encoding.alphabet import END, Alphabet, Codes
 from indexer.engine.embedded.encoding.array_names import (
     STARTS,
     STOPS,
@@ -82,10 +82,5 @@ def _arrays(words: Numbers, follows: Mask, starts: Mask, inside: Mask) -> Arrays
 
 def stop_arrays(folded: Codes, alphabet: Alphabet) -> Arrays:
     """Where the sentences and the documents of a folded text end."""
-    stops = _of_alphabet(alphabet, ENDS.__contains__)[folded] | (folded == END)
+    stops = alphabet.mask_of(ENDS.__contains__)[folded] | (folded == END)
     return {STOPS: stops.nonzero()[0].astype(np.uint32)}
-
-
-def _of_alphabet(alphabet: Alphabet, holds: Callable[[str], bool]) -> Mask:
-    """Of which characters of an alphabet, by code, something holds."""
-    return np.array([holds(character) for character in text_of(alphabet.points)], dtype=np.bool_)

@@ -37,8 +37,9 @@ from indexer.engine.embedded.encoding.arrays import Arrays, smallest
 from indexer.engine.embedded.encoding.rank_bitvector import Mask, packed_bits
 from indexer.engine.embedded.encoding.run_length_column import RunCollector, run_arrays
 from indexer.engine.embedded.inverted_index.inverted_field import postings_arrays
-from indexer.engine.embedded.inverted_index.inverter import BREAK, Texts, invert, invert_tokens, tokenize
-from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.inverted_index.inverter import invert
+from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS, PostingsLists
+from indexer.engine.embedded.inverted_index.tokens import BREAK, Texts, tokenize
 from indexer.engine.embedded.segment.forward_arrays import forward_arrays
 from indexer.engine.embedded.segment.segment_records import SpeechRecord, Voice
 from indexer.engine.embedded.substring_index.junctions import unfinished
@@ -141,11 +142,12 @@ class SegmentBuilder:
         text = alphabet.codes_of(points)
         text[starts[1:] - 1] = END
         self._texts.clear()
-        folded = alphabet.points[alphabet.folds[text]]
+        codes = alphabet.folds[text]
+        folded = alphabet.points[codes]
         folded[starts[1:] - 1] = ord(BREAK)
-        paragraphs = Texts(text_of(folded), starts)
+        paragraphs = Texts(text_of(folded), starts, codes)
         del points, folded
-        cut = tokenize(paragraphs, alphabet, self._analysis)
+        tokens = tokenize(paragraphs, self._analysis.cut)
         arrays: Arrays = {
             ALPHABET: alphabet.points,
             FOLDS: alphabet.folds,
@@ -154,17 +156,20 @@ class SegmentBuilder:
             KINDS: np.array(self._kinds, dtype=np.uint8),
             LINES: smallest(np.array(self._lines, dtype=np.int64)),
             LEADS: smallest(np.array(self._leads, dtype=np.int64)),
-            TEXT_HASHES: hash_texts(alphabet.folds[text], starts, alphabet),
+            TEXT_HASHES: hash_texts(codes, starts, alphabet),
             OPEN: packed_bits(unfinished(text, starts, alphabet) & self._continued()),
         }
-        inversion = invert_tokens(paragraphs, cut, alphabet, self._analysis)
+        inversion = invert(paragraphs, tokens, alphabet, self._analysis)
         arrays |= postings_arrays(WORDS, inversion.lists, alphabet)
-        arrays |= forward_arrays(cut.lengths, inversion.is_word, inversion.words)
-        for prefix, texts in ((TITLES, Texts.of(titles)), (HEADINGS, Texts.of(headings))):
-            arrays |= postings_arrays(prefix, invert(texts, alphabet, self._analysis), alphabet)
+        arrays |= forward_arrays(tokens.lengths, inversion.is_word, inversion.words)
+        for prefix, some in ((TITLES, titles), (HEADINGS, headings)):
+            arrays |= postings_arrays(prefix, self._inverted(Texts.of(some, alphabet), alphabet), alphabet)
         for prefix, runs in ((SPEECHES, self._speeches), (PASSAGES, self._passages), (VOICES, self._voices)):
             arrays |= run_arrays(prefix, np.array(runs.starts, dtype=np.uint32), _encoded(runs))
         return arrays
+
+    def _inverted(self, texts: Texts, alphabet: Alphabet) -> PostingsLists:
+        return invert(texts, tokenize(texts, self._analysis.cut), alphabet, self._analysis).lists
 
     def _continued(self) -> Mask:
         """After which documents the same speech goes on with nothing missing."""

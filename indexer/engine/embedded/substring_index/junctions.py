@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.sentence_end import sentence_ends
-from indexer.engine.embedded.encoding.alphabet import CODE_BITS, END, Alphabet, Codes, text_of
+from indexer.engine.embedded.encoding.alphabet import CODE_BITS, END, Alphabet, Codes
 from indexer.engine.embedded.encoding.array_names import JUNCTION_KEYS, JUNCTIONS, OPEN, STARTS, TEXT
 from indexer.engine.embedded.encoding.arrays import Arrays, ranges
 from indexer.engine.embedded.encoding.rank_bitvector import Mask, mask_of, packed_bits
@@ -27,9 +27,8 @@ SOME = 1 << 16  # places that a phrase is followed from at a time
 
 def unfinished(codes: Codes, starts: Starts, alphabet: Alphabet) -> Mask:
     """Which paragraphs do not end a sentence, of a text of codes, not folded, with END after each of them."""
-    signs, characters = sentence_ends(), list(text_of(alphabet.points))
-    closing, ending = (np.isin(characters, list(some)) for some in (signs.closing, signs.ends))
-    closing[END] = ending[END] = False
+    signs = sentence_ends()
+    closing, ending = (alphabet.mask_of(some.__contains__) for some in (signs.closing, signs.ends))
     firsts = starts[:-1].astype(np.int64)
     places = starts[1:].astype(np.int64) - 2
     moving = (places >= firsts).nonzero()[0]

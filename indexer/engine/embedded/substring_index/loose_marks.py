@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.match_options import HYPHEN, bound_hyphens, ignorable
-from indexer.engine.embedded.encoding.alphabet import END, Alphabet, text_of
+from indexer.engine.embedded.encoding.alphabet import END, Alphabet
 
 Mask = npt.NDArray[np.bool_]
 
@@ -51,6 +51,4 @@ class LooseMarks:
         return len(self._alphabet) if encoded is None else int.from_bytes(encoded, "big")
 
     def _codes_of(self, characters: frozenset[str]) -> Mask:
-        mask: Mask = np.isin(list(text_of(self._alphabet.points)), list(characters))
-        mask[END] = False
-        return mask
+        return self._alphabet.mask_of(characters.__contains__)

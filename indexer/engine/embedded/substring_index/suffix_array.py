@@ -6,6 +6,7 @@ to DEPTH characters is one slice of it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -14,6 +15,8 @@ import numpy.typing as npt
 from indexer.engine.embedded.encoding.alphabet import DEPTH, END, Codes, Keys, keys_at
 from indexer.engine.embedded.encoding.array_names import BLOCK, BLOCKS, LOW_BITS, POSITIONS_HIGH, POSITIONS_LOW, SAMPLES
 from indexer.engine.embedded.encoding.arrays import Array, Arrays, smallest
+from indexer.engine.embedded.kernel import kernel_building
+from indexer.engine.embedded.kernel.shared_library import SharedLibrary, shared_library
 
 if TYPE_CHECKING:  # of the standard library, but with it comes logging
     from concurrent.futures import Executor
@@ -21,6 +24,7 @@ if TYPE_CHECKING:  # of the standard library, but with it comes logging
 Positions: TypeAlias = npt.NDArray[np.uint32]
 
 STEP = 64  # every so many positions, the key is kept: a slice is found by these, then within STEP positions
+SHARES = 8  # in which the work is cut, for threads
 WORTH = 1 << 16  # positions that are sorted in one go: they stay in the processor's cache
 
 
@@ -33,7 +37,27 @@ class SortedPositions(NamedTuple):
 
 
 def sorted_positions(folded: Codes, beside: "Executor") -> SortedPositions:
-    """The positions of all characters, ENDs left out, by their next DEPTH codes; equal ones in the order of the text.
+    """The positions of all characters, ENDs left out, by their next DEPTH codes; equal ones in the order of the text."""
+    kernel = shared_library()
+    return _sorted_by_arrays(folded, beside) if kernel is None else _sorted_by_kernel(folded, beside, kernel)
+
+
+def _sorted_by_kernel(folded: Codes, beside: "Executor", kernel: SharedLibrary) -> SortedPositions:
+    kinds = int(folded.max(initial=1)) + 1
+    bits = (kinds - 1).bit_length()
+    bounds, positions, keys = kernel_building.scatter_positions(kernel, folded, bits, kinds)
+    first = END + 1
+    shares = bounds.searchsorted(np.linspace(bounds[first], bounds[-1], SHARES + 1)[1:-1])
+
+    def sort(span: tuple[int, int]) -> None:
+        kernel_building.sort_positions(kernel, bounds, span, bits, positions, keys)
+
+    list(beside.map(sort, pairwise([first, *shares.clip(first, kinds).tolist(), kinds])))
+    return SortedPositions(positions[bounds[first] :], keys[bounds[first] :], bits)
+
+
+def _sorted_by_arrays(folded: Codes, beside: "Executor") -> SortedPositions:
+    """The same without the kernel.
 
     A counting sort by the first code, then for all positions of a code, or of several following ones, one sort of
     plain numbers: code, following codes and rank in the bits of one. That is several times as fast as an argsort.

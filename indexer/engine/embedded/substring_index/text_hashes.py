@@ -12,11 +12,14 @@ import numpy.typing as npt
 
 from indexer.engine.answers import TextHashes
 from indexer.engine.embedded.encoding.alphabet import Alphabet, Codes, text_of
+from indexer.engine.embedded.kernel import kernel_building
+from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.substring_index.stored_text import Starts
 
 Mask = npt.NDArray[np.bool_]
 
 SOME = 1 << 20  # characters that are reckoned at a time
+COUNTING, MARK, DIGIT = 1, 2, 4  # what a character may be, for the kernel
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no power of it is lost
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
@@ -30,6 +33,8 @@ def hash_texts(folded: Codes, starts: Starts, alphabet: Alphabet, some: int = SO
     """
     signs = _Signs(alphabet)
     bounds = starts.astype(np.int64)
+    if (kernel := shared_library()) is not None:
+        return kernel_building.hash_texts(kernel, folded, bounds, signs.kinds, signs.numbers)
     shares = _shares(bounds, some)
     parts = [_some(folded[bounds[low] : bounds[high]], bounds[low : high + 1], signs) for low, high in shares]
     return np.concatenate([np.zeros(0, np.uint64), *parts])
@@ -54,6 +59,7 @@ class _Signs:
         self.counting: Mask = np.array([False, *counting])
         self.marks: Mask = np.array([False, *(kind[0] == "P" for kind in kinds)])
         self.digits: Mask = np.array([False, *(kind == "Nd" for kind in kinds)])
+        self.kinds = (self.counting * COUNTING | self.marks * MARK | self.digits * DIGIT).astype(np.uint8)
         mixed = (alphabet.points.astype(np.uint64) + np.uint64(1)) * _MIX
         self.numbers: TextHashes = (mixed ^ (mixed >> _SHIFT)) * _MIX
 
