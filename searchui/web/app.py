@@ -27,6 +27,9 @@ from searchui.web.api.operations import OPERATIONS
 from searchui.web.api.routes import api, error_json, is_for_programs
 from searchui.web.context.live_corpus import LiveCorpus, explanation, let_go
 from searchui.web.context.request_notes import request_notes
+from searchui.web.fragments.bars import bar_row, facet_rows, facet_values
+from searchui.web.fragments.hit_list import hit_list
+from searchui.web.fragments.marks import format_date, mark, mark_snippet, mark_with_lead
 from searchui.web.http_cache import control_caching
 from searchui.web.i18n.translations import (
     LANGUAGE,
@@ -41,11 +44,11 @@ from searchui.web.i18n.translations import (
     translated,
     translated_in_context,
     translated_number,
-    value_name,
+    value_name_filter,
 )
 from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
 from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
-from searchui.web.request.urls import Archive, current_url
+from searchui.web.request.urls import Archive, current_url, keep_urls
 from searchui.web.security.download_slots import DownloadSlots
 from searchui.web.security.policy import UNLIMITED, Protection, protect
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING, RefusedError
@@ -54,7 +57,6 @@ from searchui.web.views.citation import citations
 from searchui.web.views.concordance import concordance
 from searchui.web.views.export import DOWNLOADS, exports
 from searchui.web.views.feed import feeds
-from searchui.web.views.html_marks import format_date, mark, mark_snippet, mark_with_lead
 from searchui.web.views.links import table_url, view_links
 from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import phraseology
@@ -88,6 +90,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.extensions["download_slots"] = DownloadSlots()
     app.extensions["archive"] = Archive.of(protection.names, is_behind_proxy=protection.proxy is not None)
     app.json = _Json(app)
+    keep_urls(app)
     log_requests(app)
     control_caching(app)
     protect(app, protection, COSTS)
@@ -99,7 +102,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.register_error_handler(Exception, _defect)
     app.after_request(_finish)
     app.teardown_appcontext(let_go)
-    app.jinja_env.filters.update(value_name=value_name, written=write_value)
+    app.jinja_env.filters.update(value_name=value_name_filter, written=write_value)
     app.jinja_env.globals.update(
         t=t,
         _=translated,
@@ -115,6 +118,10 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
         language_tags=TAGS,
         format_date=format_date,
         format_voices=format_voices,
+        bar_row=bar_row,
+        facet_rows=facet_rows,
+        facet_values=facet_values,
+        hit_list=hit_list,
         mark=mark,
         mark_snippet=mark_snippet,
         mark_with_lead=mark_with_lead,

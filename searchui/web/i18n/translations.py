@@ -38,9 +38,9 @@ _QUOTED = re.compile(r"(“[^”]*”)")
 
 def interface() -> Interface:
     """The reader's language: ?lang= of this request, else the cookie, else what the browser asks for, else Chinese."""
-    if "language" not in g:
-        g.language = LANGUAGE.read(request.args, request.cookies, _preferred())
-    chosen: Interface = g.language
+    chosen: Interface | None = g.get("language")
+    if chosen is None:
+        chosen = g.language = LANGUAGE.read(request.args, request.cookies, _preferred())
     return chosen
 
 
@@ -75,11 +75,16 @@ def label(family: str, name: str) -> str:
     return t(LABELS[family][name])
 
 
-@pass_context
-def value_name(_context: Context, value: Value) -> str:
-    """A value of a facet as the reader reads it: a filter that templates must not work out once for all languages."""
+def value_name(value: Value) -> str:
+    """A value of a facet as the reader reads it."""
     name = known_value_name(value)
     return t(name) if isinstance(name, Message) else name
+
+
+@pass_context
+def value_name_filter(_context: Context, value: Value) -> str:
+    """The same as a filter that templates must not work out once for all languages."""
+    return value_name(value)
 
 
 def language_name(interface: Interface) -> str:

@@ -170,6 +170,7 @@ SORT = Choice("sort", Sort.RELEVANCE.value, [sort.value for sort in Sort])
 COLLAPSE = Switch("collapse", default=True)
 GROUP = Choice("group", Group.PARAGRAPH.value, [group.value for group in Group])
 EXPLAIN = Switch("explain", default=False)
+UNFOLDED = Choice("facet", "", list(FACETS))  # of which all values are listed
 
 # Lines.
 WIDTH_IN_LINES = Number("width", default=DEFAULT_WIDTH, minimum=0, maximum=MAX_WIDTH)

@@ -13,6 +13,7 @@ from searchui.web.request.parameter_types import Args, Field, Pairs, Parameter
 
 T = TypeVar("T")
 FIRST_PAGE = 1
+_ANY: Any = object()  # a value that no facet has
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,15 @@ class FilteredState(UrlState):
     def toggled(self, facet: str, value: Value) -> Self:
         """With a value of a facet chosen, or no longer where it was."""
         return self.changed(filters=self.filters.toggled(facet, value))
+
+    def around(self, facet: str) -> tuple[str, str]:
+        """The parameters of `toggled` before and after the value, percent-encoded: those of all values that are not chosen.
+
+        Only where no range is chosen, which a value of it stands instead of.
+        """
+        pairs = self.toggled(facet, _ANY).pairs()
+        place = max(number for number, (name, _) in enumerate(pairs) if name == facet)
+        return urlencode(pairs[:place]), urlencode(pairs[place + 1 :])
 
     def without_filters(self) -> Self:
         return self.changed(filters=NO_FILTERS)

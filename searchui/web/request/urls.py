@@ -2,12 +2,50 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
-from urllib.parse import urlencode, urlsplit
+from functools import cache, lru_cache
+from typing import Any, Self
+from urllib.parse import quote_plus, urlencode, urlsplit
 
-from flask import current_app, request
+from flask import Flask, current_app, request
+from flask import url_for as build_url
 
 from indexer.web_address import is_loopback
+from searchui.web.request.url_state import UrlState
+
+KEPT_URLS = 4096  # about a megabyte
+_KEPT = "urls"
+
+
+def keep_urls(app: Flask) -> None:
+    """Have an application keep the addresses that it builds: what builds them is slow, and they are always the same."""
+    app.extensions[_KEPT] = lru_cache(KEPT_URLS)(_build)
+    app.jinja_env.globals["url_for"] = url_for
+
+
+def url_for(endpoint: str, **values: Any) -> str:
+    """As Flask's own, of one that keeps addresses."""
+    url: str = current_app.extensions[_KEPT](request.script_root, endpoint, *values.items())
+    return url
+
+
+def _build(_root: str, endpoint: str, *values: tuple[str, Any]) -> str:
+    return build_url(endpoint, **dict(values))
+
+
+class LinksTo:
+    """The address of any state of a view: a page has dozens of them, alike in most, so each part is encoded once."""
+
+    def __init__(self, endpoint: str) -> None:
+        self.path = url_for(endpoint)
+        self._quote = cache(quote_plus)
+
+    def __call__(self, state: UrlState) -> str:
+        return f"{self.path}?{state.query_string(self._quote)}"
+
+
+def cite_url(speech_id: str, anchor: str) -> str:
+    """Where a paragraph of a speech is cited."""
+    return f"{url_for('citations.cite', speech_id=speech_id)}?paragraph={quote_plus(anchor)}"
 
 
 def current_url(**changed: object) -> str:

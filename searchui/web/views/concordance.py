@@ -18,8 +18,8 @@ from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from searchui.web.request.search_state import SearchState
-from searchui.web.request.urls import with_query
-from searchui.web.views.links import links_to, page_numbers
+from searchui.web.request.urls import LinksTo, with_query
+from searchui.web.views.links import page_numbers
 
 concordance = Blueprint("concordance", __name__)
 
@@ -46,7 +46,7 @@ def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> 
     with timed_query() as notes:
         found = asked.run(opened, FILLING)
         notes.hits = found.total
-    to = links_to("concordance.kwic")
+    to = LinksTo("concordance.kwic")
     return render_template(
         "concordance/lines.html",
         state=state,
@@ -77,7 +77,7 @@ def _crossings(state: ConcordanceState, asked: ConcordanceState, opened: Corpus)
         found=found,
         within=_within(asked),
         pager_numbers=page_numbers(found.page, found.pages),
-        to=links_to("concordance.kwic"),
+        to=LinksTo("concordance.kwic"),
         line_url=_line_urls(asked),
         facets=FACETS,
         match_options=MATCH_OPTION_NAMES,
@@ -95,7 +95,7 @@ def _which(state: ConcordanceState, tree: Query | None, opened: Corpus) -> str:
         "concordance/ask.html",
         state=state,
         texts=texts,
-        to=links_to("concordance.kwic"),
+        to=LinksTo("concordance.kwic"),
         examples=opened.set_phrases(EXAMPLES),
     )
 

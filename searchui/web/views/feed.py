@@ -15,10 +15,10 @@ from searchui.search.describe import description
 from searchui.search.ranking.ordering import Sort
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
+from searchui.web.fragments.marks import format_date
 from searchui.web.i18n.translations import language, t
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.search_state import SearchState
-from searchui.web.views.html_marks import format_date
 from searchui.web.views.xml import add_child, make_root, xml_response
 
 SPACE = "http://www.w3.org/2005/Atom"

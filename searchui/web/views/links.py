@@ -1,11 +1,5 @@
 """Links that several pages have: to the views of a search, to its files and its feed, to other pages of results."""
 
-from collections.abc import Callable
-from functools import cache
-from urllib.parse import quote_plus
-
-from flask import url_for
-
 from indexer.engine.query import Phrase, Words
 from indexer.errors import QueryError
 from searchui.search import read_query
@@ -14,19 +8,14 @@ from searchui.web.request.phraseology_state import CollocationState
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
+from searchui.web.request.urls import LinksTo, url_for
 
 REACH = 2  # page numbers to either side of the present one
 
 
-def links_to(endpoint: str) -> Callable[[UrlState], str]:
-    """The address of any state of a view: a page has dozens of them, alike in most, so each part is encoded once."""
-    path, quote = url_for(endpoint), cache(quote_plus)
-    return lambda state: f"{path}?{state.query_string(quote)}"
-
-
 def url_of(endpoint: str, state: UrlState) -> str:
     """The address of a state of a view."""
-    return links_to(endpoint)(state)
+    return LinksTo(endpoint)(state)
 
 
 def concordance_url(state: SearchState) -> str:

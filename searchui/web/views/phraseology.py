@@ -18,8 +18,8 @@ from searchui.web.i18n.labels import LABELS
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import SearchState
-from searchui.web.request.urls import with_query
-from searchui.web.views.links import links_to, page_numbers, url_of
+from searchui.web.request.urls import LinksTo, with_query
+from searchui.web.views.links import page_numbers, url_of
 
 phraseology = Blueprint("phraseology", __name__)
 
@@ -46,8 +46,8 @@ def around() -> str:
         beside=beside,
         spread=opened.spread(state.filters, state.phrase, state.match_options),
         facets=FACETS,
-        to=links_to("phraseology.around"),
-        search_url=links_to("pages.search"),
+        to=LinksTo("phraseology.around"),
+        search_url=LinksTo("pages.search"),
         most_rows=MAX_LISTED,
         **MEASURES,
         pager_numbers=page_numbers(beside.page, beside.pages) if beside else (),
@@ -73,7 +73,7 @@ def compare() -> str:
         too_little=too_little,
         nearly_always=NEARLY_ALWAYS,
         **MEASURES,
-        to=links_to("phraseology.compare"),
+        to=LinksTo("phraseology.compare"),
         lines_url=_lines,
         most_rows=MAX_LISTED,
     )
@@ -94,7 +94,7 @@ def ngrams() -> str:
         facets=FACETS,
         lengths=range(MIN_WORDS, MAX_WORDS + 1),
         nearly_always=NEARLY_ALWAYS,
-        to=links_to("phraseology.ngrams"),
+        to=LinksTo("phraseology.ngrams"),
         lines_url=_lines,
         most_rows=MAX_LISTED,
     )

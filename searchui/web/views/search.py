@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from indexer.engine.query import Phrase, Proximity, Query
 from indexer.store.speech_catalogue import Entry
 from searchui.search import Card, Corpus, Page, read_query
-from searchui.search.describe import coverage_message, description, parts_message, verdict_message
-from searchui.search.filters.facet import FACETS
+from searchui.search.describe import coverage_message, description, verdict_message
+from searchui.search.filters.facet import FACETS, facet_of
 from searchui.search.query.match_options import apply_match_options
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.ranking.grouping import Group
@@ -25,16 +25,17 @@ from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
 from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.known_parameters import page_takes
-from searchui.web.request.parameters import MATCH_OPTION_NAMES
+from searchui.web.request.parameters import MATCH_OPTION_NAMES, UNFOLDED
 from searchui.web.request.search_state import CardState, SearchState
-from searchui.web.request.urls import with_query
-from searchui.web.views.links import feed_url, links_to, page_numbers, trend_url, url_of
+from searchui.web.request.urls import LinksTo, with_query
+from searchui.web.views.links import feed_url, page_numbers, trend_url, url_of
 
 pages = Blueprint("pages", __name__)
 
 EXAMPLES = 3
 LISTED = 100  # speeches on the home page
-MAX_ROWS = 60  # values of a facet that are listed; others are to be written
+FIRST_ROWS = 12  # values of a facet that are listed at once
+MAX_ROWS = 200  # that are listed where all are asked for; others are to be written
 QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
 
 
@@ -68,7 +69,7 @@ def _latest(entries: list[Entry]) -> list[Entry]:
 
 
 @pages.get("/search")
-@page_takes(*SearchState.parameters())
+@page_takes(*SearchState.parameters(), UNFOLDED)
 def search() -> str | Response:
     state = SearchState.from_args(request.args)
     if not state.q.strip():
@@ -77,7 +78,7 @@ def search() -> str | Response:
     with timed_query() as notes:
         page = state.run(opened)
         notes.hits = page.total
-    written, to = read_query(state.q), links_to("pages.search")
+    written, to = read_query(state.q), LinksTo("pages.search")
     nearest = page.nearest if page.page == 1 or not page.total else None
     verbatim = page.verbatim if page.page == 1 else None
     return render_template(
@@ -87,10 +88,11 @@ def search() -> str | Response:
         reading=t(description(page.query)),
         heading=t(page.heading),
         coverage=t(coverage_message(page.coverage)) if page.coverage else "",
-        score_parts=lambda hit: t(parts_message(hit.parts)),
         sorts=[sort.value for sort in Sort],
         groups=[group.value for group in Group],
+        unfolded=_unfolded(),
         most_rows=MAX_ROWS,
+        unfolded_rows=FIRST_ROWS,
         feed_url=feed_url(state),
         pager_numbers=page_numbers(page.page, page.pages),
         to=to,
@@ -111,6 +113,12 @@ def search() -> str | Response:
         trend_url=trend_url(state.changed(q=verbatim.query) if verbatim else state),
         base=base_message(),
     )
+
+
+def _unfolded() -> str:
+    """The facet of which all values are listed, or none. Raises CallError for one that there is not."""
+    name = UNFOLDED.read(request.args)
+    return facet_of(name).name if name else ""
 
 
 def _card(state: SearchState, verbatim: str | None, page: Page, opened: Corpus) -> Card | None:

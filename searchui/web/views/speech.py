@@ -20,13 +20,13 @@ from searchui.search.results.hit import speech_url
 from searchui.search.script import SCRIPTS, Script, in_script, script_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
+from searchui.web.fragments.marks import format_date
 from searchui.web.i18n.translations import language, t
 from searchui.web.preferences import SCRIPT, SIZE
 from searchui.web.request.citation import cite
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import BACK, CITED, HIT, MATCH_OPTIONS, QUERY, SYNONYMS
 from searchui.web.request.search_state import SearchState
-from searchui.web.views.html_marks import format_date
 
 reader = Blueprint("reader", __name__)
 

@@ -18,7 +18,8 @@ from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import QUERY
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import MEASURES, TrendState, is_of_texts
-from searchui.web.views.links import links_to, url_of
+from searchui.web.request.urls import LinksTo
+from searchui.web.views.links import url_of
 from searchui.web.views.trend_axis import Gap, rows_of
 from searchui.web.views.trend_chart import MARKS
 from searchui.web.views.trend_picture import (
@@ -64,13 +65,13 @@ def trend() -> str:
         base={"speeches": MIN_SPEECHES, "characters": MIN_CHARACTERS},
         absent=[course.phrase for course in made.courses if not course.whole.occurrences] if made else [],
         nearby=[_nearby(state, course.phrase, opened) for course in made.courses] if made and not used else [],
-        nearby_url=lambda each: links_to("trends.trend")(state.changed(phrases=(each.text,))),
+        nearby_url=lambda each: LinksTo("trends.trend")(state.changed(phrases=(each.text,))),
         spread=opened.spread(state.filters),
         years=_chosen_years(state),
         is_gap=lambda row: isinstance(row, Gap),
         lines_url=lines_url,
         figure=lambda point: format_value(value_of(point, state.measure), state.measure),
-        to=links_to("trends.trend"),
+        to=LinksTo("trends.trend"),
         ways=[by.value for by in By],
         measures=MEASURES,
         facets=FACETS,
@@ -111,7 +112,7 @@ def _chosen_years(state: TrendState) -> str:
 
 def _lines_urls(state: TrendState) -> LinesUrl:
     """To the lines behind a number, empty where there is no such search: the picture and the table ask for each."""
-    to_search = links_to("pages.search")
+    to_search = LinksTo("pages.search")
 
     @cache
     def url(phrase: str, bucket: str = "") -> str:

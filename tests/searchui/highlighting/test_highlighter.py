@@ -10,7 +10,7 @@ from indexer.model import Span
 from searchui.search.highlighting.highlight_terms import highlight_terms
 from searchui.search.highlighting.highlighter import highlights, highlights_of, merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, pieces, snippet
-from searchui.web.views.html_marks import mark, mark_snippet
+from searchui.web.fragments.marks import mark, mark_snippet
 from tests.oracle import overlapping
 
 TEXT = st.text(alphabet="党的建設设。，哈 “”A<&𠮷", max_size=60)

@@ -14,7 +14,7 @@ from searchui import Corpus
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.script import in_script
 from searchui.web import create_app
-from searchui.web.views.html_marks import mark, mark_with_lead
+from searchui.web.fragments.marks import mark, mark_with_lead
 
 QUERIES = ("发展", "“新质生产力”", "“发展”", "基层 治理", "党?建设", '"党 建设"~20')
 

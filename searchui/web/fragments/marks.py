@@ -8,27 +8,28 @@ from indexer.model import Span, SpeechDate
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, snippet
 
+CUT = '<span class="cut">……</span>'
+
 
 def mark(text: str, spans: Iterable[Span], part: Span | None = None, first: int | None = None) -> Markup:
     """`text`, or the `part` of it, with `spans` in <mark>; with ids hit-1, hit-2 … where `first` is the number of its first."""
-    part = part or Span(0, len(text))
-    pieces, end = [], part.start
+    start, stop = (part.start, part.end) if part else (0, len(text))
+    pieces, end = [], start
     for number, span in enumerate(merge_spans(spans), first or 0):
-        start, stop = max(span.start, part.start), min(span.end, part.end)
-        if start < stop:
+        begin, close = max(span.start, start), min(span.end, stop)
+        if begin < close:
             # One that begins before the part has its id there.
-            id_ = Markup(' id="hit-{}"').format(number) if first is not None and start == span.start else ""
-            pieces += [escape(text[end:start]), Markup("<mark{}>{}</mark>").format(id_, text[start:stop])]
-            end = stop
-    return Markup().join([*pieces, escape(text[end : part.end])])  # adding to a text copies it each time
+            id_ = f' id="hit-{number}"' if first is not None and begin == span.start else ""
+            pieces.append(f"{escape(text[end:begin])}<mark{id_}>{escape(text[begin:close])}</mark>")
+            end = close
+    return Markup("".join([*pieces, escape(text[end:stop])]))
 
 
 def mark_snippet(text: str, spans: Sequence[Span], longest: int = MAX_LENGTH) -> Markup:
     """The part of a paragraph to show among results, with … where it is cut."""
     part = snippet(text, spans, longest)
-    before = Markup('<span class="cut">……</span>') if part.start else Markup()
-    after = Markup('<span class="cut">……</span>') if part.end < len(text) else Markup()
-    return before + mark(text, spans, part) + after
+    before, after = CUT if part.start else "", CUT if part.end < len(text) else ""
+    return Markup(f"{before}{mark(text, spans, part)}{after}")
 
 
 def mark_with_lead(text: str, lead: int, spans: Sequence[Span], first: int | None = None) -> Markup:

@@ -1,0 +1,98 @@
+"""The hits of a page of results, as the items of a list."""
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup, escape
+
+from searchui.search.describe import parts_message
+from searchui.search.results.hit import Hit, Mention
+from searchui.search.script import script_of
+from searchui.web.fragments.marks import format_date, mark_snippet
+from searchui.web.i18n.translations import language, t
+from searchui.web.i18n.translations import translated as _
+from searchui.web.request.urls import cite_url
+
+MAX_FOLLOWING = 120  # characters of the text under a heading
+LEEWAY = 5  # more of them that are shown rather than cut
+STEP = '<span class="step"> › </span>'
+
+HitUrl = Callable[[Hit | Mention], str]
+
+
+def hit_list(hits: Sequence[Hit], url: HitUrl) -> Markup:
+    """The items; `url` is the address of a paragraph in its speech."""
+    return Markup("".join(_item(hit, escape(url(hit)), url) for hit in hits))
+
+
+def _item(hit: Hit, address: str, url: HitUrl) -> str:
+    text = hit.paragraph.text
+    return (
+        f'<li class="hit">\n<h2 class="path"><a href="{address}">{_path(hit)}</a></h2>\n'
+        f'<div class="where"><p class="facts">{_facts(hit)}</p> {_acts(hit)}</div>\n'
+        f'<p class="text" lang="{script_of(text)}">{mark_snippet(text, hit.highlights)}{_following(hit)}</p>\n'
+        f"{_in_speech(hit, address)}{_score(hit)}{_also(hit, url)}</li>\n"
+    )
+
+
+def _path(hit: Hit) -> str:
+    """The title and the headings above; the last of these is not said twice where it is the paragraph itself."""
+    path = hit.section_path
+    above = path[:-1] if path and path[-1] == hit.paragraph.text else path
+    return STEP.join(map(escape, (hit.speech.title, *above)))
+
+
+def _facts(hit: Hit) -> str:
+    speech = hit.speech
+    date = format_date(speech.date, language()) or _("日期不详")
+    facts = (
+        _("{date}发布", date=date) if speech.published else date,
+        hit.speaker or _("讲话人不详"),
+        speech.occasion,
+        _("机器识别") if speech.machine_read else "",
+    )
+    return escape(" · ".join(filter(None, facts)))
+
+
+def _acts(hit: Hit) -> str:
+    """What can be done with a hit, beside it: the script adds a button that copies it."""
+    address = escape(cite_url(hit.speech.id, hit.anchor))
+    return f'<span class="acts"><a class="cite" href="{address}">{escape(_("引用"))}</a></span>'
+
+
+def _following(hit: Hit) -> str:
+    if not hit.following:
+        return ""
+    whole = len(hit.following) <= MAX_FOLLOWING + LEEWAY
+    shown = hit.following if whole else hit.following[: MAX_FOLLOWING - len("……")] + "……"
+    return f' <span class="below">{escape(shown)}</span>'
+
+
+def _in_speech(hit: Hit, address: str) -> str:
+    if hit.in_speech is None:
+        return ""
+    count = escape(_("这一篇里的 {count} 段", count=hit.in_speech))
+    return f'<p class="facts"><a href="{address.partition("#")[0]}">{count}</a></p>\n'
+
+
+def _score(hit: Hit) -> str:
+    """The score and what it adds up, where that was asked for."""
+    if hit.parts is None:
+        return ""
+    score = _("得分 {score}", score=f"{hit.score:.2f}")
+    return f'<p class="facts">{escape(score)} = {escape(t(parts_message(hit.parts)))}</p>\n'
+
+
+def _also(hit: Hit, url: HitUrl) -> str:
+    """The other speeches that say the same."""
+    if not hit.also:
+        return ""
+    summary = escape(_("又见于 {count} 篇", count=hit.also_speeches))
+    rows = "".join(_mention(mention, escape(url(mention))) for mention in hit.also)
+    rest = '<li class="quiet">……</li>' if len(hit.also) < hit.also_speeches else ""
+    return f'<details class="also"><summary>{summary}</summary>\n<ul>{rows}{rest}</ul>\n</details>\n'
+
+
+def _mention(mention: Mention, address: str) -> str:
+    date = format_date(mention.date, language()) or _("日期不详")
+    facts = escape(" · ".join(filter(None, (date, mention.speaker))))
+    return f'<li><a href="{address}">{escape(mention.speech.title)}</a> <span class="quiet">{facts}</span></li>'
