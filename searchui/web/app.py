@@ -18,7 +18,6 @@ from indexer.errors import (
     SpeechsearchError,
 )
 from indexer.i18n import _
-from searchui.search.export.formats import FORMATS
 from searchui.search.filters.facet import write_value
 from searchui.search.results.hit import speech_url
 from searchui.search.script import script_of
@@ -27,9 +26,10 @@ from searchui.web.api.operations import OPERATIONS
 from searchui.web.api.routes import api, error_json, is_for_programs
 from searchui.web.context.live_corpus import LiveCorpus, explanation, let_go
 from searchui.web.context.request_notes import request_notes
-from searchui.web.fragments.bars import bar_row, facet_rows, facet_values
-from searchui.web.fragments.hit_list import hit_list
+from searchui.web.fragments.bars import bar_row, facet_rows
+from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
 from searchui.web.fragments.marks import format_date, mark, mark_snippet, mark_with_lead
+from searchui.web.fragments.skeleton import keep_skeletons
 from searchui.web.http_cache import control_caching
 from searchui.web.i18n.translations import (
     LANGUAGE,
@@ -57,7 +57,6 @@ from searchui.web.views.citation import citations
 from searchui.web.views.concordance import concordance
 from searchui.web.views.export import DOWNLOADS, exports
 from searchui.web.views.feed import feeds
-from searchui.web.views.links import table_url, view_links
 from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import phraseology
 from searchui.web.views.search import pages
@@ -91,6 +90,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.extensions["archive"] = Archive.of(protection.names, is_behind_proxy=protection.proxy is not None)
     app.json = _Json(app)
     keep_urls(app)
+    keep_skeletons(app)
     log_requests(app)
     control_caching(app)
     protect(app, protection, COSTS)
@@ -119,17 +119,18 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
         format_date=format_date,
         format_voices=format_voices,
         bar_row=bar_row,
+        choice=choice,
+        downloads=downloads,
         facet_rows=facet_rows,
-        facet_values=facet_values,
-        hit_list=hit_list,
+        hidden=hidden,
         mark=mark,
         mark_snippet=mark_snippet,
         mark_with_lead=mark_with_lead,
+        pager=pager,
         script_of=script_of,
         speech_url=speech_url,
-        view_links=view_links,
-        table_forms=FORMATS.values(),
-        table_url=table_url,
+        toggle=toggle,
+        view_bar=view_bar,
     )
     return app
 

@@ -16,10 +16,10 @@ from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
 from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.known_parameters import page_takes
+from searchui.web.request.links import page_numbers
 from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.urls import LinksTo, with_query
-from searchui.web.views.links import page_numbers
 
 concordance = Blueprint("concordance", __name__)
 

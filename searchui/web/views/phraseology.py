@@ -16,10 +16,10 @@ from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.labels import LABELS
 from searchui.web.request.known_parameters import page_takes
+from searchui.web.request.links import page_numbers, url_of
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.urls import LinksTo, with_query
-from searchui.web.views.links import page_numbers, url_of
 
 phraseology = Blueprint("phraseology", __name__)
 

@@ -6,36 +6,30 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
-from werkzeug.wrappers import Response
 
 from indexer.engine.query import Phrase, Proximity, Query
 from indexer.store.speech_catalogue import Entry
 from searchui.search import Card, Corpus, Page, read_query
-from searchui.search.describe import coverage_message, description, verdict_message
-from searchui.search.filters.facet import FACETS, facet_of
+from searchui.search.filters.facet import facet_of
 from searchui.search.query.match_options import apply_match_options
 from searchui.search.query.serializer import quote_phrase
-from searchui.search.ranking.grouping import Group
-from searchui.search.ranking.ordering import Sort
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.nearest import SentenceMatch
-from searchui.search.statistics.base import base_message
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
-from searchui.web.i18n.translations import t
+from searchui.web.fragments.results_page import Results, results_page
+from searchui.web.fragments.skeleton import fill
 from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.known_parameters import page_takes
-from searchui.web.request.parameters import MATCH_OPTION_NAMES, UNFOLDED
+from searchui.web.request.links import url_of
+from searchui.web.request.parameters import UNFOLDED
 from searchui.web.request.search_state import CardState, SearchState
 from searchui.web.request.urls import LinksTo, with_query
-from searchui.web.views.links import feed_url, page_numbers, trend_url, url_of
 
 pages = Blueprint("pages", __name__)
 
 EXAMPLES = 3
 LISTED = 100  # speeches on the home page
-FIRST_ROWS = 12  # values of a facet that are listed at once
-MAX_ROWS = 200  # that are listed where all are asked for; others are to be written
 QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
 
 
@@ -70,7 +64,7 @@ def _latest(entries: list[Entry]) -> list[Entry]:
 
 @pages.get("/search")
 @page_takes(*SearchState.parameters(), UNFOLDED)
-def search() -> str | Response:
+def search() -> str:
     state = SearchState.from_args(request.args)
     if not state.q.strip():
         return _home()
@@ -78,41 +72,26 @@ def search() -> str | Response:
     with timed_query() as notes:
         page = state.run(opened)
         notes.hits = page.total
-    written, to = read_query(state.q), LinksTo("pages.search")
-    nearest = page.nearest if page.page == 1 or not page.total else None
+    written = read_query(state.q)
     verbatim = page.verbatim if page.page == 1 else None
-    return render_template(
-        "search/results.html",
+    results = Results(
         state=state,
         page=page,
-        reading=t(description(page.query)),
-        heading=t(page.heading),
-        coverage=t(coverage_message(page.coverage)) if page.coverage else "",
-        sorts=[sort.value for sort in Sort],
-        groups=[group.value for group in Group],
-        unfolded=_unfolded(),
-        most_rows=MAX_ROWS,
-        unfolded_rows=FIRST_ROWS,
-        feed_url=feed_url(state),
-        pager_numbers=page_numbers(page.page, page.pages),
-        to=to,
-        part_url=lambda part: to(state.part(part.query)),
+        written=written,
+        to=LinksTo("pages.search"),
         hit_url=_hit_urls(state),
-        unquoted=_unquoted(state, written),
+        unfolded=_unfolded(),
+        has_phrase=_has_phrase(written),
         expanded=page.query != apply_match_options(written, state.match_options, state.q) or not state.synonyms,
-        facets=FACETS,
-        match_options=MATCH_OPTION_NAMES if _has_phrase(written) else (),
-        examples=opened.set_phrases(EXAMPLES),
+        unquoted=_unquoted(state, written),
         crossing_url=_crossing_url(state, page),
-        nearest=nearest,
-        passage=nearest is not None and not page.total and not isinstance(written, Phrase),
-        verdict=lambda one: t(verdict_message(one.verdict, one.occurrences)),
         source_url=_source_url,
         verbatim=verbatim,
+        nearest=page.nearest if page.page == 1 or not page.total else None,
         card=_card(state, verbatim.text if verbatim else None, page, opened),
-        trend_url=trend_url(state.changed(q=verbatim.query) if verbatim else state),
-        base=base_message(),
+        examples=opened.set_phrases(EXAMPLES),
     )
+    return fill("search/results.html", results_page(results))
 
 
 def _unfolded() -> str:

@@ -15,11 +15,11 @@ from searchui.search.statistics.trend import Bucket, By, Course, Point
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.request.known_parameters import page_takes
+from searchui.web.request.links import url_of
 from searchui.web.request.parameters import QUERY
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import MEASURES, TrendState, is_of_texts
 from searchui.web.request.urls import LinksTo
-from searchui.web.views.links import url_of
 from searchui.web.views.trend_axis import Gap, rows_of
 from searchui.web.views.trend_chart import MARKS
 from searchui.web.views.trend_picture import (

@@ -18,8 +18,8 @@ from searchui import Corpus, MatchOptions
 from searchui.cli.group import commands
 from searchui.search import Filters
 from searchui.web import create_app
+from searchui.web.request.links import concordance_url
 from searchui.web.request.search_state import SearchState
-from searchui.web.views.links import concordance_url
 
 ASKED: tuple[dict[str, object], ...] = (
     {"phrase": "发展"},

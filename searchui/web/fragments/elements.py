@@ -1,0 +1,85 @@
+"""Small parts that pages have: links of which one is chosen, hidden fields, page numbers, views, files to take away."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from markupsafe import Markup, escape
+
+from searchui.search.export.formats import FORMATS
+from searchui.web.i18n.translations import label
+from searchui.web.i18n.translations import translated as _
+from searchui.web.request.links import table_url, view_links
+from searchui.web.request.search_state import SearchState
+from searchui.web.request.url_state import UrlState
+from searchui.web.request.urls import LinksTo
+
+
+class Paged(Protocol):
+    """An answer of several pages."""
+
+    @property
+    def page(self) -> int: ...
+
+    @property
+    def pages(self) -> int: ...
+
+
+def choice(url: str, text: str, chosen: bool) -> Markup:
+    """One of several choices: a link, or what it is where it is chosen."""
+    if chosen:
+        return Markup(f'<strong aria-current="true">{escape(text)}</strong>')
+    return Markup(f'<a href="{escape(url)}">{escape(text)}</a>')
+
+
+def toggle(url: str, text: str, on: bool) -> Markup:
+    """A link that turns something on, or off where it is on."""
+    current = ' aria-current="true"' if on else ""
+    return Markup(f'<a href="{escape(url)}"{current}>{escape(text)}</a>')
+
+
+def hidden(pairs: Iterable[tuple[str, object]]) -> Markup:
+    """The fields of a form that are kept as they are."""
+    fields = (f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in pairs)
+    return Markup("".join(fields))
+
+
+def pager(found: Paged, numbers: Sequence[int | None], state: UrlState, to: LinksTo) -> Markup:
+    """The pages of an answer that a state stands for; None among the numbers is a leap."""
+    if found.pages <= 1:
+        return Markup()
+
+    def link(number: int, text: object, rel: str = "") -> str:
+        return f'<a{rel} href="{escape(to(state.changed(page=number)))}">{escape(text)}</a>'
+
+    def step(number: int | None) -> str:
+        if number is None:
+            return '<span class="quiet">…</span>'
+        return f'<strong aria-current="page">{number}</strong>' if number == found.page else link(number, number)
+
+    before = link(found.page - 1, _("上一页"), ' rel="prev"') if found.page > 1 else ""
+    after = link(found.page + 1, _("下一页"), ' rel="next"') if found.page < found.pages else ""
+    steps = " ".join(filter(None, (before, *map(step, numbers), after)))
+    return Markup(f'<nav class="pager" aria-label="{escape(_("翻页"))}">\n{steps}\n</nav>')
+
+
+def view_bar(state: SearchState, current: str) -> Markup:
+    """The views of one search, the present one among equals."""
+    views = view_links(state)
+    if not views:
+        return Markup()
+    shown = (
+        f'<strong aria-current="page">{escape(label("view", name))}</strong>'
+        if name == current
+        else f'<a href="{escape(url)}">{escape(label("view", name))}</a>'
+        for name, url in views
+    )
+    return Markup(f'<nav class="views" aria-label="{escape(_("怎样看"))}">{" ".join(shown)} </nav>')
+
+
+def downloads(view: str, query: str, more: Markup | str = "") -> Markup:
+    """All rows of a view as files, and what is added."""
+    files = " · ".join(
+        f'<a href="{escape(table_url(view, form.name, query))}" download>{escape(form.title)}</a>'
+        for form in FORMATS.values()
+    )
+    return Markup(f'<p class="take">{escape(_("下载全部结果"))}{escape(_("："))}{files}{escape(more)}</p>')

@@ -1,0 +1,276 @@
+"""A page of results: what fills the holes of its template."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import current_app
+from markupsafe import Markup, escape
+
+from indexer.engine.query import Phrase, Query
+from searchui.search import Card, Page
+from searchui.search.describe import coverage_message, description, verdict_message
+from searchui.search.filters.facet import FACETS
+from searchui.search.ranking.grouping import Group
+from searchui.search.ranking.ordering import Sort
+from searchui.search.results.hit import Hit, Mention
+from searchui.search.results.nearest import Nearest, SentenceMatch
+from searchui.search.results.verbatim import Verbatim
+from searchui.web.fragments.bars import facet_rows, facet_values
+from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
+from searchui.web.fragments.hit_list import hit_list
+from searchui.web.fragments.phrase_card import phrase_card
+from searchui.web.i18n.translations import label, t
+from searchui.web.i18n.translations import translated as _
+from searchui.web.i18n.translations import translated_number as n_
+from searchui.web.request.links import feed_url, page_numbers
+from searchui.web.request.parameters import MATCH_OPTION_NAMES
+from searchui.web.request.search_state import SearchState
+from searchui.web.request.urls import LinksTo
+
+FIRST_ROWS = 12  # values of a facet that are listed at once
+MAX_ROWS = 200  # that are listed where all are asked for; others are to be written
+MAX_TITLE = 60  # characters of a query
+LEEWAY = 5  # more of them that are shown rather than cut
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was asked and found. `written` is the query as it was read; `unfolded`, the facet of which all values are listed.
+
+    `passage`: the query is running text, and its sentences are listed first. `expanded`: synonyms were looked for, or could be.
+    """
+
+    state: SearchState
+    page: Page
+    written: Query
+    to: LinksTo
+    hit_url: Callable[[Hit | Mention], str]
+    unfolded: str
+    has_phrase: bool
+    expanded: bool
+    unquoted: SearchState | None
+    crossing_url: str
+    source_url: Callable[[SentenceMatch], str]
+    verbatim: Verbatim | None
+    nearest: Nearest | None
+    card: Card | None
+    examples: list[str]
+
+    @property
+    def passage(self) -> bool:
+        return self.nearest is not None and not self.page.total and not isinstance(self.written, Phrase)
+
+    @property
+    def coverage(self) -> str:
+        return t(coverage_message(self.page.coverage)) if self.page.coverage else ""
+
+    def part_url(self, part: object) -> str:
+        """The address of another query, which `part` has."""
+        return self.to(self.state.part(part.query))  # type: ignore[attr-defined]
+
+
+def results_page(results: Results) -> Mapping[str, str]:
+    """The values of the holes."""
+    state = results.state
+    return {
+        "title": escape(_cut(state.q)),
+        "q": escape(state.q),
+        "query": escape(state.q),
+        "feed_url": escape(feed_url(state)),
+        "kept": hidden(state.kept()),
+        "told": _told(results),
+        "filters": _filters(results),
+        "found": _found(results),
+    }
+
+
+def _cut(text: str) -> str:
+    """A title as short as it is needed, cut between words where there are any."""
+    if len(text) <= MAX_TITLE + LEEWAY:
+        return text
+    return text[: MAX_TITLE - len("...")].rsplit(" ", 1)[0] + "..."
+
+
+def _macro(template: str, name: str) -> Callable[..., Markup]:
+    """What a page seldom has, as a template has it."""
+    macro: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, name)
+    return macro
+
+
+def _told(results: Results) -> str:
+    """What was found, and how it was read."""
+    state, page, to = results.state, results.page, results.to
+    machine_read = n_("{n} 段", page.machine_read)
+    parts = (
+        view_bar(state, "search"),
+        _passage_head(results) if results.passage else _head(results),
+        _match_options(state, to) if results.has_phrase else "",
+        _macro("layout/parts.html", "machine_note")(machine_read) if page.machine_read else "",
+        _macro("layout/parts.html", "crossing_note")(page.crossing, results.crossing_url) if page.crossing else "",
+        f'<p class="partial">{escape(results.coverage)}</p>' if page.coverage and not results.passage else "",
+        _macro("layout/filters.html", "chips")(state, to, FACETS) if state.filters else "",
+    )
+    return "\n".join(filter(None, parts))
+
+
+def _head(results: Results) -> str:
+    state, page = results.state, results.page
+    reading = escape(_("读作：{reading}", reading=t(description(page.query))))
+    switch = ""
+    if results.expanded:
+        text = _("不找同义词") if state.synonyms else _("也找同义词")
+        address = escape(results.to(state.changed(synonyms=not state.synonyms)))
+        switch = f' · <a class="synonyms" href="{address}">{escape(text)}</a>'
+    return f'<h1>{escape(t(page.heading))}</h1>\n<p class="quiet">{reading}{switch}</p>'
+
+
+def _passage_head(results: Results) -> str:
+    nearest = results.page.nearest
+    if nearest is None:
+        return ""
+    sentences, characters = n_("{n} 句", len(nearest.sentences)), n_("{n} 字", len(nearest.text))
+    found = _("{sentences}，{found} 句有原文或相近的原文", sentences=sentences, found=nearest.found)
+    reading = _("读作：一段文字（{characters}），逐句对照", characters=characters)
+    return f'<h1>{escape(found)}</h1>\n<p class="quiet">{escape(reading)}</p>'
+
+
+def _match_options(state: SearchState, to: LinksTo) -> str:
+    options = (
+        toggle(to(state.toggled_match_option(name)), label("manner", name), getattr(state.match_options, name))
+        for name in MATCH_OPTION_NAMES
+    )
+    return f'<p class="manner"><span class="quiet">{escape(_("引号里的词句"))}</span> {" ".join(options)}</p>'
+
+
+def _filters(results: Results) -> str:
+    """What the search may be narrowed to."""
+    facets = results.page.facets
+    if not any(facets.values()):
+        return ""
+    shown = [_facet(results, name) for name, facet in FACETS.items() if facets[name] and facet.tells(facets[name])]
+    title = escape(_("缩小范围"))
+    is_open = " open" if results.state.filters or results.unfolded else ""
+    return (
+        f'<aside class="filters" aria-label="{title}">\n<details class="fold"{is_open}>\n<summary>{title}</summary>\n'
+        f"{''.join(shown)}</details>\n</aside>"
+    )
+
+
+def _facet(results: Results, name: str) -> str:
+    """The first values of a facet and those that are chosen; all of them on the page that is opened for that."""
+    state, to, counts = results.state, results.to, results.page.facets[name]
+    is_whole = name == results.unfolded
+    values = facet_values(counts, state.filters.of(name), MAX_ROWS if is_whole else FIRST_ROWS)
+    rows = facet_rows(to, state, name, counts, values.listed)
+    heading = f'<h2 id="facet-{name}">{escape(label("facet", name))}</h2>'
+    other = _macro("search/parts.html", "other")(name, state) if is_whole and values.left_out else ""
+    return f'{heading}\n<ul class="bars {name}">{rows}</ul>\n{other}{_more(results, name, values.left_out, is_whole)}'
+
+
+def _more(results: Results, name: str, left_out: int, is_whole: bool) -> str:
+    """To all values of a facet, or back to the first of them."""
+    if not (left_out or is_whole):
+        return ""
+    address = escape(results.to(results.state))
+    text = _("收起") if is_whole else n_("更多（{n} 个）…", left_out)
+    chosen = "" if is_whole else f"&amp;facet={name}"
+    return f'<p class="more"><a href="{address}{chosen}#facet-{name}">{escape(text)}</a></p>\n'
+
+
+def _found(results: Results) -> str:
+    """Above the hits what is known of the query as a whole; where there are none, why."""
+    page, verdict = results.page, lambda one: t(verdict_message(one.verdict, one.occurrences))
+    nearest = _macro("search/nearest.html", "nearest_sentences")
+    parts = [
+        _verbatim(results, results.verbatim) if results.verbatim else "",
+        _card(results, results.card) if results.card else "",
+        nearest(results.nearest, verdict, results.source_url) if results.nearest else "",
+    ]
+    if page.hits:
+        parts += [_passage_rest(results)] if results.passage else [_why(results), _near(results), *_listed(results)]
+    elif not results.passage:
+        nothing = _macro("search/parts.html", "nothing_found")
+        asked = (page, results.state, results.to, results.part_url, results.unquoted, results.examples, FACETS)
+        parts.append(nothing(*asked))
+    return "\n".join(filter(None, parts))
+
+
+def _verbatim(results: Results, verbatim: Verbatim) -> str:
+    address = escape(results.to(results.state.changed(q=verbatim.query, page=1)))
+    text = escape(_("一字不差查“{text}”", text=_cut(verbatim.text)))
+    times = escape(n_("{n:,} 次", verbatim.occurrences))
+    return (
+        f'<p class="verbatim">{escape(_("原样出现："))}<a href="{address}">{text}</a> '
+        f'<span class="quiet">{times}</span></p>'
+    )
+
+
+def _card(results: Results, card: Card) -> str:
+    state = results.state.changed(q=results.verbatim.query) if results.verbatim else results.state
+    return phrase_card(card, state, results.to, results.hit_url)
+
+
+def _passage_rest(results: Results) -> str:
+    """The paragraphs that words of a text found, folded."""
+    is_open = " open" if results.page.page > 1 else ""
+    summary = escape(results.coverage or _("按词查到的段落"))
+    listed = "\n".join(_listed(results))
+    return f'<details class="rest"{is_open}><summary>{summary}</summary>\n{listed}\n</details>'
+
+
+def _why(results: Results) -> str:
+    page, to = results.page, results.to
+    if not page.explanation:
+        return ""
+    explained = _macro("search/explanation.html", "explained")
+    return f'<div class="why">{explained(page.explanation, results.state, to, results.part_url, FACETS)}</div>'
+
+
+def _near(results: Results) -> str:
+    if not results.page.nearby:
+        return ""
+    suggestions = _macro("layout/parts.html", "suggestions")(results.page.nearby, results.part_url)
+    return f'<p class="near">{escape(_("语料里还有相近的"))}{escape(_("："))}{suggestions}</p>'
+
+
+def _listed(results: Results) -> list[str]:
+    """The hits, in what order they are, and the other pages of them."""
+    state, page, to = results.state, results.page, results.to
+    feed = f'<a class="feed" href="{escape(feed_url(state))}" type="application/atom+xml">{escape(_("订阅"))}</a>'
+    return [
+        _orders(results),
+        _undated(results) if page.undated and state.sort in (Sort.NEWEST.value, Sort.OLDEST.value) else "",
+        f'<ol start="{(page.page - 1) * page.per_page + 1}">\n{hit_list(page.hits, results.hit_url)}</ol>',
+        pager(page, page_numbers(page.page, page.pages), state, to),
+        downloads("search", state.whole().query_string(), Markup(feed)),
+    ]
+
+
+def _orders(results: Results) -> str:
+    state, to = results.state, results.to
+    sorts = (choice(to(state.changed(sort=s.value)), label("sort", s.value), s.value == state.sort) for s in Sort)
+    groups = (choice(to(state.changed(group=g.value)), label("group", g.value), g.value == state.group) for g in Group)
+    return (
+        f'<p class="sorts"><span class="quiet">{escape(_("排序"))}</span> {" ".join(sorts)} '
+        f'<span class="groups"><span class="quiet">{escape(_("列法"))}</span> {" ".join(groups)} </span> '
+        f"{_twins(results)}</p>"
+    )
+
+
+def _twins(results: Results) -> str:
+    """Whether paragraphs that say the same are listed once."""
+    state, to, folded = results.state, results.to, results.page.folded
+    if folded:
+        told = escape(n_("另有 {n} 段与所列的相同，列在各条之下", folded))
+        address = escape(to(state.changed(collapse=False)))
+        return f'<span class="twins"><span class="quiet">{told}</span> <a href="{address}">{escape(_("逐段列出"))}</a></span>'
+    if state.collapse or state.group != Group.PARAGRAPH.value:
+        return ""
+    return f'<a class="twins" href="{escape(to(state.changed(collapse=True)))}">{escape(_("相同的只列一次"))}</a>'
+
+
+def _undated(results: Results) -> Markup:
+    state, page = results.state, results.page
+    text = n_("其中 {n} 段日期不详，排在最后", page.undated)
+    address = "" if state.filters.of("year") else results.to(state.toggled("year", None))
+    return _macro("layout/parts.html", "undated_note")(page.undated, page.total, text, address)
