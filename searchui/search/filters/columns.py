@@ -38,15 +38,9 @@ class EncodedColumn(Generic[Value]):
         mask: Mask = allowed[self.codes]
         return mask
 
-    def counts(self, runs: Numbers) -> list[tuple[Value, int]]:
-        """The values that any of some runs has, ascending, and how many of these runs have each."""
-        return self.counted(np.bincount(self.codes[runs], minlength=len(self.values)))
-
-    def counted(self, by_code: Numbers) -> list[tuple[Value, int]]:
-        """The same from how many there are of each code."""
-        totals = by_code[: len(self.values)]
-        found = totals.nonzero()[0]
-        return [(self.values[code], total) for code, total in zip(found.tolist(), totals[found].tolist(), strict=True)]
+    def totals(self, runs: Numbers) -> Numbers:
+        """How many of some runs have each code."""
+        return np.bincount(self.codes[runs], minlength=len(self.values))
 
 
 class Selection(msgspec.Struct, frozen=True):

@@ -58,7 +58,7 @@ class Facet(Generic[Kind]):
 
     def tells(self, counts: Mapping[Any, int]) -> bool:
         """Whether these counts of its values are worth showing."""
-        return any(value != self.usual for value in counts)
+        return len(counts) > 1 or any(value != self.usual for value in counts)
 
     def of_paragraph(self, speech: Entry, paragraph: Paragraph) -> Kind | None:
         """The value at one paragraph of a speech."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -11,7 +11,45 @@ from searchui.search.filters.columns import Columns, EncodedColumn, Mask
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 
-Counts: TypeAlias = Mapping[Any, int]
+
+class FacetCounts(Mapping[Any, int]):
+    """How many hits each value of a facet has, in the order that they are listed in; what has no value, None, is last.
+
+    Of thousands of values a page shows a dozen: only these are looked up, until all are asked for.
+    """
+
+    def __init__(self, values: Sequence[Any], codes: Numbers, totals: Numbers, unknown: int) -> None:
+        """`codes` are the places in `values` of those that are there, in their order, with their `totals`."""
+        self._values, self._codes, self._totals = values, codes, totals
+        self.unknown = unknown
+        self.known = len(codes)
+
+    def __getitem__(self, value: Any) -> int:
+        return self._all[value]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return self.known + bool(self.unknown)
+
+    def __repr__(self) -> str:
+        return repr(self._all)
+
+    def first(self, most: int) -> list[tuple[Any, int]]:
+        """The first values, without None, and their hits."""
+        codes, totals = self._codes[:most].tolist(), self._totals[:most].tolist()
+        return [(self._values[code], total) for code, total in zip(codes, totals, strict=True)]
+
+    @property
+    def largest(self) -> int:
+        """The most hits that any has."""
+        return max(int(self._totals.max(initial=0)), self.unknown)
+
+    @cached_property
+    def _all(self) -> dict[Any, int]:
+        known = dict(self.first(self.known))
+        return {**known, None: self.unknown} if self.unknown else known
 
 
 class Found(Protocol):
@@ -100,20 +138,20 @@ class FilteredMatches:
         """The run of each of all matches."""
         return self._columns.run_of[self._all.paragraphs]
 
-    def _counts(self, facet: str) -> Counts:
+    def _counts(self, facet: str) -> FacetCounts:
         others, runs = self._filters.without(facet) if self._filters else self._filters, self._runs
         kept = runs[self._columns.mask(others)[runs]] if others else runs
         return facet_counts(self._columns.of(facet), kept, descending=FACETS[facet].descending)
 
 
-class Facets(Mapping[str, Counts]):
+class Facets(Mapping[str, FacetCounts]):
     """Facets by name, each counted when it is first asked for."""
 
-    def __init__(self, counting: Mapping[str, Callable[[], Counts]]) -> None:
+    def __init__(self, counting: Mapping[str, Callable[[], FacetCounts]]) -> None:
         self._counting = counting
-        self._counted: dict[str, Counts] = {}
+        self._counted: dict[str, FacetCounts] = {}
 
-    def __getitem__(self, name: str) -> Counts:
+    def __getitem__(self, name: str) -> FacetCounts:
         if name not in self._counted:
             self._counted[name] = self._counting[name]()
         return self._counted[name]
@@ -125,17 +163,18 @@ class Facets(Mapping[str, Counts]):
         return len(self._counting)
 
 
-def facet_counts(column: EncodedColumn[Any], runs: Numbers, *, descending: bool) -> dict[Any, int]:
+def facet_counts(column: EncodedColumn[Any], runs: Numbers, *, descending: bool) -> FacetCounts:
     """The number of hits of each value, for the run of each hit; together they are all hits.
 
     From the highest value down where `descending`; else from the one with the most hits, then by value. Hits without a
     value are counted for None, last.
     """
-    return listed_counts(column.counts(runs), len(runs), descending=descending)
+    return listed_counts(column, column.totals(runs), descending=descending)
 
 
-def listed_counts(counts: Sequence[tuple[Any, int]], total: int, *, descending: bool) -> dict[Any, int]:
-    """Ascending values with their counts, put in order as `facet_counts` has them; `total` is the number of all hits."""
-    ordered = dict(reversed(counts) if descending else sorted(counts, key=lambda item: -item[1]))
-    unknown = total - sum(ordered.values())
-    return {**ordered, None: unknown} if unknown else ordered
+def listed_counts(column: EncodedColumn[Any], by_code: Numbers, *, descending: bool) -> FacetCounts:
+    """The same from how many hits there are of each code."""
+    totals = by_code[: len(column.values)]
+    found = totals.nonzero()[0]
+    codes = found[::-1] if descending else found[np.argsort(-totals[found], kind="stable")]
+    return FacetCounts(column.values, codes, totals[codes], int(by_code.sum()) - int(totals.sum()))

@@ -87,8 +87,7 @@ class RankedFound:
 
     def _counts(self, name: str) -> Mapping[Any, int]:
         by_code = self.ranking.facets[name]
-        counted = self.columns.of(name).counted(by_code)
-        return listed_counts(counted, int(by_code.sum()), descending=FACETS[name].descending)
+        return listed_counts(self.columns.of(name), by_code, descending=FACETS[name].descending)
 
 
 def ranked_page(snapshot: Snapshot, query: Query, request: SearchRequest, start: int, end: int) -> ListedHits | None:

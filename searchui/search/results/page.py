@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
 
 from indexer.engine.query import Query
 from indexer.i18n import Message, _, units
-from searchui.search.filters.facets import Found
+from searchui.search.filters.facets import FacetCounts, Found
 from searchui.search.ranking.partial_match import Coverage
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
@@ -58,7 +57,7 @@ class Page(Tabular, Answered):
         self.per_page = per_page
         self.sort = sort
         self.hits = hits
-        self.facets: Mapping[str, Mapping[Any, int]] = found.facets
+        self.facets: Mapping[str, FacetCounts] = found.facets
         self.folded = folded
         self.coverage = coverage
         self.partial = coverage is not None

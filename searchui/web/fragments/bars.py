@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 from urllib.parse import quote_plus
 
 from markupsafe import Markup, escape
 
 from searchui.search.filters.facet import Value, write_value
-from searchui.search.filters.facets import Counts
+from searchui.search.filters.facets import FacetCounts
 from searchui.search.filters.number_range import NumberRange
 from searchui.web.i18n.translations import value_name
 from searchui.web.request.url_state import FilteredState
 from searchui.web.request.urls import LinksTo
+
+Row: TypeAlias = tuple[Value, int]
 
 KEPT_VALUES = 4096  # of all facets, as they stand in rows: about a megabyte
 _BAR = '<svg class="length" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="'
@@ -23,27 +25,19 @@ def bar_row(url: str, name: object, count: int, most: int, *, chosen: bool = Fal
     return Markup(_row(escape(url), escape(name), count, most, chosen=chosen, label=label))
 
 
-def facet_rows(to: LinksTo, state: FilteredState, facet: str, counts: Counts, values: Iterable[Value]) -> Markup:
+def facet_rows(to: LinksTo, state: FilteredState, facet: str, rows: Iterable[Row], most: int) -> Markup:
     """The rows of some values of a facet, each with the address of the view with it chosen, or no longer."""
-    chosen, most = state.filters.of(facet), max(counts.values(), default=1)
-    url = _toggling(to, state, facet)
-    rows = (_row(url(value), _name(value), counts[value], most, chosen=value in chosen) for value in values)
-    return Markup("\n".join(rows))
+    chosen, url = state.filters.of(facet), _toggling(to, state, facet)
+    written = (_row(url(value), _name(value), count, most, chosen=value in chosen) for value, count in rows)
+    return Markup("\n".join(written))
 
 
-class FacetValues(NamedTuple):
-    """The values of a facet that are listed, what has none last, and how many others there are."""
-
-    listed: list[Value]
-    left_out: int
-
-
-def facet_values(counts: Counts, chosen: Collection[Value], most: int) -> FacetValues:
-    """The first values, `most` of them, and those after them that are chosen."""
-    known = [value for value in counts if value is not None]
-    later = [value for value in known[most:] if value in chosen] if chosen else []
-    listed: list[Value] = [*known[:most], *later]
-    return FacetValues([*listed, None] if None in counts else listed, len(known) - len(listed))
+def first_rows(counts: FacetCounts, chosen: Collection[Value], most: int) -> list[Row]:
+    """The first values, `most` of them, those after them that are chosen, and at last what has no value."""
+    rows: list[Row] = counts.first(most)
+    if chosen and counts.known > most:
+        rows += [(value, count) for value, count in counts.first(counts.known)[most:] if value in chosen]
+    return [*rows, (None, counts.unknown)] if counts.unknown else rows
 
 
 def _row(url: str, name: str, count: int, most: int, *, chosen: bool = False, label: str = "") -> str:

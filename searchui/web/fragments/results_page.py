@@ -15,7 +15,7 @@ from searchui.search.ranking.ordering import Sort
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.nearest import Nearest, SentenceMatch
 from searchui.search.results.verbatim import Verbatim
-from searchui.web.fragments.bars import facet_rows, facet_values
+from searchui.web.fragments.bars import facet_rows, first_rows
 from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
 from searchui.web.fragments.hit_list import hit_list
 from searchui.web.fragments.phrase_card import phrase_card
@@ -160,11 +160,12 @@ def _facet(results: Results, name: str) -> str:
     """The first values of a facet and those that are chosen; all of them on the page that is opened for that."""
     state, to, counts = results.state, results.to, results.page.facets[name]
     is_whole = name == results.unfolded
-    values = facet_values(counts, state.filters.of(name), MAX_ROWS if is_whole else FIRST_ROWS)
-    rows = facet_rows(to, state, name, counts, values.listed)
+    rows = first_rows(counts, state.filters.of(name), MAX_ROWS if is_whole else FIRST_ROWS)
+    left_out = len(counts) - len(rows)
     heading = f'<h2 id="facet-{name}">{escape(label("facet", name))}</h2>'
-    other = _macro("search/parts.html", "other")(name, state) if is_whole and values.left_out else ""
-    return f'{heading}\n<ul class="bars {name}">{rows}</ul>\n{other}{_more(results, name, values.left_out, is_whole)}'
+    bars = f'<ul class="bars {name}">{facet_rows(to, state, name, rows, counts.largest)}</ul>'
+    other = _macro("search/parts.html", "other")(name, state) if is_whole and left_out else ""
+    return f"{heading}\n{bars}\n{other}{_more(results, name, left_out, is_whole)}"
 
 
 def _more(results: Results, name: str, left_out: int, is_whole: bool) -> str:

@@ -1,10 +1,10 @@
 """The base of what the address bar holds of a page: read from parameters, and written back as the same."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Any, Self, TypeVar
-from urllib.parse import quote_plus, urlencode
+from typing import Any, Self, TypeAlias, TypeVar
+from urllib.parse import urlencode
 
 from indexer.analysis.match_options import MatchOptions
 from searchui.search.filters.facet import Value
@@ -16,7 +16,7 @@ FIRST_PAGE = 1
 _ANY: Any = object()  # a value that no facet has
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
     """How a field of a state stands in the address."""
 
@@ -29,6 +29,18 @@ class _Part:
         """The value in the parameters of a request: the default itself where it is equal to that."""
         value = self.field.read(args)
         return self.default if value == self.default else value
+
+    def pairs(self, value: Any) -> Pairs:
+        """The names and values that it is written as."""
+        return self.field.pairs(value) or ([(self.field.parameters[0].name, value)] if self.always else [])
+
+
+Encoding: TypeAlias = Callable[[_Part, Any], str]
+
+
+def encoded(part: _Part, value: Any) -> str:
+    """The value of a field, as it stands in an address."""
+    return urlencode(part.pairs(value))
 
 
 def url(source: Field[T], *, always: bool = False, keeps_page: bool = False) -> T:
@@ -68,20 +80,20 @@ class UrlState:
         """All parameters that it is read from."""
         return tuple(parameter for part in cls._parts().values() for parameter in part.field.parameters)
 
-    def query_string(self, quote: Callable[..., str] = quote_plus) -> str:
-        """The parameters of this state, percent-encoded by `quote`; what is the default is left out."""
-        return urlencode(self.pairs(), quote_via=quote)
+    def query_string(self, encode: Encoding = encoded) -> str:
+        """The parameters of this state, percent-encoded; what is the default is left out. `encode` may know parts already."""
+        return "&".join(filter(None, [encode(part, value) for _name, part, value in self._stated()]))
 
     def pairs(self, without: Iterable[str] = ()) -> Pairs:
         """The same as names and values, but those of some fields: for forms, which have inputs for these."""
-        pairs: Pairs = []
+        return [pair for name, part, value in self._stated() if name not in without for pair in part.pairs(value)]
+
+    def _stated(self) -> Iterator[tuple[str, _Part, Any]]:
+        """The fields that stand in the address, with their values."""
         for name, part in self._parts().items():
             value = getattr(self, name)
-            if value is part.default and not part.always:  # most are, and a page writes hundreds of addresses
-                continue
-            if name not in without:
-                pairs += part.field.pairs(value) or ([(part.field.parameters[0].name, value)] if part.always else [])
-        return pairs
+            if part.always or value is not part.default:  # most are, and a page writes dozens of addresses
+                yield name, part, value
 
     def changed(self, **changes: Any) -> Self:
         """With other values of some fields; on the first page again where they make other pages."""

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Self
-from urllib.parse import quote_plus, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 from flask import Flask, current_app, request
 from flask import url_for as build_url
 
 from indexer.web_address import is_loopback
-from searchui.web.request.url_state import UrlState
+from searchui.web.request.url_state import UrlState, encoded
 
 KEPT_URLS = 4096  # about a megabyte
 _KEPT = "urls"
+_ANY = "x"  # an id that stands for all
 
 
 def keep_urls(app: Flask) -> None:
@@ -37,15 +38,23 @@ class LinksTo:
 
     def __init__(self, endpoint: str) -> None:
         self.path = url_for(endpoint)
-        self._quote = cache(quote_plus)
+        self._encode = cache(encoded)
 
     def __call__(self, state: UrlState) -> str:
-        return f"{self.path}?{state.query_string(self._quote)}"
+        return f"{self.path}?{state.query_string(self._encode)}"
 
 
 def cite_url(speech_id: str, anchor: str) -> str:
     """Where a paragraph of a speech is cited."""
-    return f"{url_for('citations.cite', speech_id=speech_id)}?paragraph={quote_plus(anchor)}"
+    return (
+        f"{url_for('citations.cite', speech_id=_ANY)[: -len(_ANY)]}{_quoted(speech_id)}?paragraph={quote_plus(anchor)}"
+    )
+
+
+@lru_cache(KEPT_URLS)
+def _quoted(speech_id: str) -> str:
+    """As Flask writes it in a path."""
+    return quote(speech_id, safe="!$&'()*+,/:;=@")
 
 
 def current_url(**changed: object) -> str:

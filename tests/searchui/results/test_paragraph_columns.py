@@ -37,7 +37,7 @@ class NoHeadings:
 def counts(columns: Columns, facet: str, paragraphs: Numbers) -> dict[object, int]:
     """The counts of a facet over some paragraphs."""
     descending = FACETS[facet].descending
-    return facet_counts(columns.of(facet), columns.run_of[paragraphs], descending=descending)
+    return dict(facet_counts(columns.of(facet), columns.run_of[paragraphs], descending=descending))
 
 
 def voices(catalogue: list[Entry]) -> list[str | None]:
