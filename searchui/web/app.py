@@ -217,5 +217,4 @@ def _around(query: str, position: int) -> tuple[str, str, str]:
 
 
 def _finish(response: Response) -> Response:
-    response.vary.update(("Cookie", "Accept-Language"))  # by which the language is chosen
     return remember(PREFERENCES, response)

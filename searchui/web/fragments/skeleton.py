@@ -4,9 +4,8 @@ What fills a hole is markup; it is escaped where it is made.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain, zip_longest
-from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,20 +14,21 @@ from markupsafe import Markup, escape
 
 from searchui.web.i18n.translations import interface
 from searchui.web.preferences import KEYS
-from searchui.web.request.urls import current_url
+from searchui.web.request.urls import current_urls
 
 SKELETONS = 64  # that are kept: of a page in each language, with keys and without
 _EDGE = "\0"  # of a hole; no text of ours has it
 _KEPT, _ADDRESS = "skeletons", "address?"
 
 Values: TypeAlias = Mapping[str, str]
+Filler: TypeAlias = Callable[[Values, Callable[..., str]], str]
 
 
 class _Skeleton(NamedTuple):
     """The text before each hole, and after the last one; what fills each hole."""
 
     texts: list[str]
-    fillers: list[Callable[[Values], str]]
+    fillers: list[Filler]
 
 
 def keep_skeletons(app: Flask) -> None:
@@ -39,7 +39,8 @@ def keep_skeletons(app: Flask) -> None:
 def fill(template: str, values: Values) -> str:
     """A page of a template that has {{ hole.name }} for each value; `q` of these also stands in the box of the layout."""
     kept: _Skeleton = current_app.extensions[_KEPT](template, interface(), KEYS.current(), request.script_root)
-    filled = (filler(values) for filler in kept.fillers)
+    address = current_urls()
+    filled = (filler(values, address) for filler in kept.fillers)
     return "".join(chain.from_iterable(zip_longest(kept.texts, filled, fillvalue="")))
 
 
@@ -65,8 +66,8 @@ def _current_url(**changed: str) -> Markup:
     return _hole(_ADDRESS + urlencode(changed))
 
 
-def _filler(name: str) -> Callable[[Values], str]:
+def _filler(name: str) -> Filler:
     if not name.startswith(_ADDRESS):
-        return itemgetter(name)
-    address = partial(current_url, **dict(parse_qsl(name.removeprefix(_ADDRESS))))
-    return lambda _values: escape(address())
+        return lambda values, _address: values[name]
+    changed = dict(parse_qsl(name.removeprefix(_ADDRESS)))
+    return lambda _values, address: escape(address(**changed))

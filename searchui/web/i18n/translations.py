@@ -72,7 +72,7 @@ def translated_in_context(context: str, msgid: str, /, **values: object) -> str:
 
 def label(family: str, name: str) -> str:
     """The word for a value that the code knows by name."""
-    return t(LABELS[family][name])
+    return _label(interface(), family, name)
 
 
 def value_name(value: Value) -> str:
@@ -99,6 +99,11 @@ def format_voices(entry: Entry) -> str:
         return t(_("讲话人不详"))
     named = "、".join(voices[:NAMED_VOICES])
     return named if len(voices) <= NAMED_VOICES else t(_("{named} 等 {count} 人", named=named, count=len(voices)))
+
+
+@cache
+def _label(interface: Interface, family: str, name: str) -> str:
+    return LABELS[family][name].rendered(_translator(interface))
 
 
 @cache

@@ -1,9 +1,9 @@
 """The base of what the address bar holds of a page: read from parameters, and written back as the same."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
-from typing import Any, Self, TypeAlias, TypeVar
+from functools import cache, lru_cache
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
 from indexer.analysis.match_options import MatchOptions
@@ -13,6 +13,7 @@ from searchui.web.request.parameter_types import Args, Field, Pairs, Parameter
 
 T = TypeVar("T")
 FIRST_PAGE = 1
+KEPT = 256  # values as they stand in addresses: a page writes dozens of these, alike in most
 _ANY: Any = object()  # a value that no facet has
 
 
@@ -35,10 +36,8 @@ class _Part:
         return self.field.pairs(value) or ([(self.field.parameters[0].name, value)] if self.always else [])
 
 
-Encoding: TypeAlias = Callable[[_Part, Any], str]
-
-
-def encoded(part: _Part, value: Any) -> str:
+@lru_cache(KEPT)
+def _encoded(part: _Part, value: Any) -> str:
     """The value of a field, as it stands in an address."""
     return urlencode(part.pairs(value))
 
@@ -52,6 +51,10 @@ def url(source: Field[T], *, always: bool = False, keeps_page: bool = False) -> 
     made: Any = field(default=source.default, metadata={"part": _Part(source, source.default, always, keeps_page)})
     value: T = made  # dataclass puts the default there
     return value
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "&".join(filter(None, parts))
 
 
 @cache
@@ -80,9 +83,9 @@ class UrlState:
         """All parameters that it is read from."""
         return tuple(parameter for part in cls._parts().values() for parameter in part.field.parameters)
 
-    def query_string(self, encode: Encoding = encoded) -> str:
-        """The parameters of this state, percent-encoded; what is the default is left out. `encode` may know parts already."""
-        return "&".join(filter(None, [encode(part, value) for _name, part, value in self._stated()]))
+    def query_string(self) -> str:
+        """The parameters of this state, percent-encoded; what is the default is left out."""
+        return _joined(_encoded(part, value) for _name, part, value in self._stated())
 
     def pairs(self, without: Iterable[str] = ()) -> Pairs:
         """The same as names and values, but those of some fields: for forms, which have inputs for these."""
@@ -120,9 +123,19 @@ class FilteredState(UrlState):
 
         Only where no range is chosen, which a value of it stands instead of.
         """
-        pairs = self.toggled(facet, _ANY).pairs()
-        place = max(number for number, (name, _) in enumerate(pairs) if name == facet)
-        return urlencode(pairs[:place]), urlencode(pairs[place + 1 :])
+        before: list[str] = []
+        after: list[str] = []
+        reached = before
+        for name, part, value in self.toggled(facet, _ANY)._stated():
+            if name != "filters":
+                reached.append(_encoded(part, value))
+                continue
+            pairs = part.pairs(value)
+            place = max(number for number, (name, _) in enumerate(pairs) if name == facet)
+            before.append(urlencode(pairs[:place]))
+            after.append(urlencode(pairs[place + 1 :]))
+            reached = after
+        return _joined(before), _joined(after)
 
     def without_filters(self) -> Self:
         return self.changed(filters=NO_FILTERS)

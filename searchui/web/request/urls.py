@@ -1,8 +1,8 @@
 """Addresses: that of the page that is shown, that of the site, and queries put into others."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
@@ -10,7 +10,7 @@ from flask import Flask, current_app, request
 from flask import url_for as build_url
 
 from indexer.web_address import is_loopback
-from searchui.web.request.url_state import UrlState, encoded
+from searchui.web.request.url_state import UrlState
 
 KEPT_URLS = 4096  # about a megabyte
 _KEPT = "urls"
@@ -34,14 +34,13 @@ def _build(_root: str, endpoint: str, *values: tuple[str, Any]) -> str:
 
 
 class LinksTo:
-    """The address of any state of a view: a page has dozens of them, alike in most, so each part is encoded once."""
+    """The address of any state of a view."""
 
     def __init__(self, endpoint: str) -> None:
         self.path = url_for(endpoint)
-        self._encode = cache(encoded)
 
     def __call__(self, state: UrlState) -> str:
-        return f"{self.path}?{state.query_string(self._encode)}"
+        return f"{self.path}?{state.query_string()}"
 
 
 def cite_url(speech_id: str, anchor: str) -> str:
@@ -59,8 +58,17 @@ def _quoted(speech_id: str) -> str:
 
 def current_url(**changed: object) -> str:
     """The query of this page with some parameters set, each once, and all others as they are."""
-    kept = [pair for pair in request.args.items(multi=True) if pair[0] not in changed]
-    return f"?{urlencode([*kept, *changed.items()])}"
+    return current_urls()(**changed)
+
+
+def current_urls() -> Callable[..., str]:
+    """The same for several of them."""
+    kept = [(name, urlencode([(name, value)])) for name, value in request.args.items(multi=True)]
+
+    def changing(**changed: object) -> str:
+        return "?" + "&".join([*(pair for name, pair in kept if name not in changed), urlencode(changed)])
+
+    return changing
 
 
 @dataclass(frozen=True, slots=True)
