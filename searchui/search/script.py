@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
-from operator import ne
 from typing import Literal, TypeAlias
 
 from indexer.analysis import fold
@@ -17,7 +16,8 @@ SCRIPTS: tuple[Script, ...] = ("zh-Hans", "zh-Hant")
 TRADITIONAL_SHARE = 0.1  # of characters that have another simplified form; simplified texts have about none
 # Characters only, never words: 软件 stays 軟件, not 軟體. Of Taiwan's forms, since OpenCC's own (爲, 裏, 羣) are few readers'.
 _CONFIGURATIONS: dict[Script, str] = {"zh-Hans": "t2s", "zh-Hant": "s2tw"}
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+FIRST_HAN, LAST_HAN = 0x4E00, 0x9FFF
+_HAN = re.compile(f"[{chr(FIRST_HAN)}-{chr(LAST_HAN)}]+")
 
 
 def is_there() -> bool:
@@ -27,9 +27,18 @@ def is_there() -> bool:
 
 def script_of(text: str) -> Script:
     """`zh-Hant` or `zh-Hans`, by the share of characters that have another simplified form."""
-    han = "".join(_HAN.findall(text))
-    changed = sum(map(ne, han, fold(han)))  # folding goes character by character
-    return "zh-Hant" if changed > TRADITIONAL_SHARE * max(len(han), 1) else "zh-Hans"
+    changed = len(_changed().findall(text))
+    if not changed:  # as nearly always
+        return "zh-Hans"
+    return "zh-Hant" if changed > TRADITIONAL_SHARE * sum(map(len, _HAN.findall(text))) else "zh-Hans"
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    """A character that has another simplified form."""
+    characters = "".join(map(chr, range(FIRST_HAN, LAST_HAN + 1)))
+    changed = "".join(one for one, folded in zip(characters, fold(characters), strict=True) if one != folded)
+    return re.compile(f"[{changed}]")
 
 
 def in_script(text: str, script: Script) -> str:

@@ -26,7 +26,7 @@ from searchui.web.api.operations import OPERATIONS
 from searchui.web.api.routes import api, error_json, is_for_programs
 from searchui.web.context.live_corpus import LiveCorpus, explanation, let_go
 from searchui.web.context.request_notes import request_notes
-from searchui.web.fragments.bars import bar_row, facet_rows
+from searchui.web.fragments.bars import FacetLinks, bar_row, facet_rows
 from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
 from searchui.web.fragments.marks import format_date, mark, mark_snippet, mark_with_lead
 from searchui.web.fragments.skeleton import keep_skeletons
@@ -121,6 +121,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
         bar_row=bar_row,
         choice=choice,
         downloads=downloads,
+        facet_links=FacetLinks,
         facet_rows=facet_rows,
         hidden=hidden,
         mark=mark,

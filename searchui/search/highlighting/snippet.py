@@ -97,15 +97,20 @@ def _windows(
 ) -> Iterator[tuple[Rank, Span]]:
     """From each piece on, as many as fit, with their rank. Marks with the same text count as one."""
     inside: Counter[str] = Counter()
-    end = 0
+    different = total = end = 0
     for first, piece in enumerate(cut):
         while end < len(cut) and (end == first or cut[end].end - piece.start <= longest):
-            inside.update(said for said, _ in held[end])
+            for said, _ in held[end]:
+                different += not inside[said]
+                inside[said] += 1
+            total += len(held[end])
             end += 1
         window = Span(piece.start, cut[end - 1].end)
-        yield (len(inside), inside.total(), -_slant(window, held[first:end]), -window.start), window
-        inside.subtract(said for said, _ in held[first])
-        inside = +inside
+        yield (different, total, -_slant(window, held[first:end]), -window.start), window
+        for said, _ in held[first]:
+            inside[said] -= 1
+            different -= not inside[said]
+        total -= len(held[first])
 
 
 def _slant(window: Span, held: Sequence[Sequence[tuple[str, Span]]]) -> int:

@@ -8,6 +8,7 @@ unit  := ( or ) | FIELD value | "phrase" | "texts" NEAR | words | pattern
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from indexer.engine.query import (
     And,
@@ -33,6 +34,7 @@ from searchui.search.query.pasted import unwrap
 from searchui.search.query.proximity import misplaced, read_near
 from searchui.search.query.wildcard import read_pattern
 
+CACHED_QUERIES = 64  # a page and its links read the same one several times
 MAX_TOKENS = 200
 MAX_SPAN_LEAVES = 8  # words with wildcards and quotes with ~ together: each costs what several phrases do
 FACTS = {"year": "year", "date": "year", "speaker": "speaker", "occasion": "occasion"}  # what may be unknown
@@ -42,6 +44,7 @@ _HAN = re.compile(rf"[\u4e00-\u9fff]{{1,{FEWEST_CHARACTERS - 1}}}")  # too short
 _SIGNED = re.compile(rf"[{MINUS}]\d[\d,.]*")
 
 
+@lru_cache(CACHED_QUERIES)
 def read_query(text: str) -> Query:
     """The tree of a query as it is shown. Raises QueryError with the place and what to write instead.
 

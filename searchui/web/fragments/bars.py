@@ -3,15 +3,15 @@
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import TypeAlias
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 from markupsafe import Markup, escape
 
-from searchui.search.filters.facet import Value, write_value
+from searchui.search.filters.facet import FACETS, Value, write_value
 from searchui.search.filters.facets import FacetCounts
 from searchui.search.filters.number_range import NumberRange
 from searchui.web.i18n.translations import value_name
-from searchui.web.request.url_state import FilteredState
+from searchui.web.request.url_state import FilteredState, joined_query
 from searchui.web.request.urls import LinksTo
 
 Row: TypeAlias = tuple[Value, int]
@@ -25,9 +25,39 @@ def bar_row(url: str, name: object, count: int, most: int, *, chosen: bool = Fal
     return Markup(_row(escape(url), escape(name), count, most, chosen=chosen, label=label))
 
 
-def facet_rows(to: LinksTo, state: FilteredState, facet: str, rows: Iterable[Row], most: int) -> Markup:
+class FacetLinks:
+    """The addresses of a view with a value of a facet chosen, or no longer."""
+
+    def __init__(self, to: LinksTo, state: FilteredState) -> None:
+        self._to, self.state = to, state
+        self._start, self._end = state.around_filters()
+
+    def toggling(self, facet: str) -> Callable[[Value], str]:
+        """Those of a facet, escaped. Of values that are not chosen they differ in nothing but the value."""
+        chosen = self.state.filters.of(facet)
+        if any(isinstance(each, NumberRange) for each in chosen):  # a value of it stands instead of a range
+            return self._whole(facet)
+        start, end = self._around(facet)
+        whole = self._whole(facet)
+        return lambda value: whole(value) if value in chosen else f"{start}{_quoted(value)}{end}"
+
+    def _whole(self, facet: str) -> Callable[[Value], str]:
+        return lambda value: escape(self._to(self.state.toggled(facet, value)))
+
+    def _around(self, facet: str) -> tuple[str, str]:
+        chosen = {
+            name: urlencode([(name, write_value(value)) for value in self.state.filters.of(name)]) for name in FACETS
+        }
+        place = list(FACETS).index(facet) + 1
+        before, after = list(chosen.values())[:place], list(chosen.values())[place:]
+        start = joined_query([self._start, *before, f"{facet}="])
+        end = joined_query([*after, self._end])
+        return escape(f"{self._to.path}?{start}"), f"&amp;{escape(end)}" if end else ""
+
+
+def facet_rows(links: FacetLinks, facet: str, rows: Iterable[Row], most: int) -> Markup:
     """The rows of some values of a facet, each with the address of the view with it chosen, or no longer."""
-    chosen, url = state.filters.of(facet), _toggling(to, state, facet)
+    chosen, url = links.state.filters.of(facet), links.toggling(facet)
     written = (_row(url(value), _name(value), count, most, chosen=value in chosen) for value, count in rows)
     return Markup("\n".join(written))
 
@@ -48,20 +78,6 @@ def _row(url: str, name: str, count: int, most: int, *, chosen: bool = False, la
         f'<li><a href="{url}"{current}{title}><span class="name">{name}</span> '
         f'{_BAR}{round(max(100 * count / most, 1), 1)}" height="10"/></svg> <span class="count">{count:,}</span></a></li>'
     )
-
-
-def _toggling(to: LinksTo, state: FilteredState, facet: str) -> Callable[[Value], str]:
-    """The address with a value chosen, or no longer, escaped. Of those that are not they differ in nothing but the value."""
-
-    def whole(value: Value) -> str:
-        return escape(to(state.toggled(facet, value)))
-
-    chosen = state.filters.of(facet)
-    if any(isinstance(each, NumberRange) for each in chosen):
-        return whole
-    before, after = state.around(facet)
-    start, end = f"{escape(f'{to.path}?{before}&')}{facet}=", f"&amp;{escape(after)}" if after else ""
-    return lambda value: whole(value) if value in chosen else f"{start}{_quoted(value)}{end}"
 
 
 @lru_cache(KEPT_VALUES)

@@ -21,14 +21,15 @@ HitUrl = Callable[[Hit | Mention], str]
 
 def hit_list(hits: Sequence[Hit], url: HitUrl) -> Markup:
     """The items; `url` is the address of a paragraph in its speech."""
-    return Markup("".join(_item(hit, escape(url(hit)), url) for hit in hits))
+    cite = escape(_("引用"))
+    return Markup("".join(_item(hit, escape(url(hit)), url, cite) for hit in hits))
 
 
-def _item(hit: Hit, address: str, url: HitUrl) -> str:
+def _item(hit: Hit, address: str, url: HitUrl, cite: str) -> str:
     text = hit.paragraph.text
     return (
         f'<li class="hit">\n<h2 class="path"><a href="{address}">{_path(hit)}</a></h2>\n'
-        f'<div class="where"><p class="facts">{_facts(hit)}</p> {_acts(hit)}</div>\n'
+        f'<div class="where"><p class="facts">{_facts(hit)}</p> {_acts(hit, cite)}</div>\n'
         f'<p class="text" lang="{script_of(text)}">{mark_snippet(text, hit.highlights)}{_following(hit)}</p>\n'
         f"{_in_speech(hit, address)}{_score(hit)}{_also(hit, url)}</li>\n"
     )
@@ -53,10 +54,10 @@ def _facts(hit: Hit) -> str:
     return escape(" · ".join(filter(None, facts)))
 
 
-def _acts(hit: Hit) -> str:
+def _acts(hit: Hit, cite: str) -> str:
     """What can be done with a hit, beside it: the script adds a button that copies it."""
     address = escape(cite_url(hit.speech.id, hit.anchor))
-    return f'<span class="acts"><a class="cite" href="{address}">{escape(_("引用"))}</a></span>'
+    return f'<span class="acts"><a class="cite" href="{address}">{cite}</a></span>'
 
 
 def _following(hit: Hit) -> str:

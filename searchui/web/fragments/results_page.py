@@ -15,7 +15,7 @@ from searchui.search.ranking.ordering import Sort
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.nearest import Nearest, SentenceMatch
 from searchui.search.results.verbatim import Verbatim
-from searchui.web.fragments.bars import facet_rows, first_rows
+from searchui.web.fragments.bars import FacetLinks, facet_rows, first_rows
 from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
 from searchui.web.fragments.hit_list import hit_list
 from searchui.web.fragments.phrase_card import phrase_card
@@ -147,7 +147,10 @@ def _filters(results: Results) -> str:
     facets = results.page.facets
     if not any(facets.values()):
         return ""
-    shown = [_facet(results, name) for name, facet in FACETS.items() if facets[name] and facet.tells(facets[name])]
+    links = FacetLinks(results.to, results.state)
+    shown = [
+        _facet(results, links, name) for name, facet in FACETS.items() if facets[name] and facet.tells(facets[name])
+    ]
     title = escape(_("缩小范围"))
     is_open = " open" if results.state.filters or results.unfolded else ""
     return (
@@ -156,14 +159,14 @@ def _filters(results: Results) -> str:
     )
 
 
-def _facet(results: Results, name: str) -> str:
+def _facet(results: Results, links: FacetLinks, name: str) -> str:
     """The first values of a facet and those that are chosen; all of them on the page that is opened for that."""
-    state, to, counts = results.state, results.to, results.page.facets[name]
+    state, counts = results.state, results.page.facets[name]
     is_whole = name == results.unfolded
     rows = first_rows(counts, state.filters.of(name), MAX_ROWS if is_whole else FIRST_ROWS)
     left_out = len(counts) - len(rows)
     heading = f'<h2 id="facet-{name}">{escape(label("facet", name))}</h2>'
-    bars = f'<ul class="bars {name}">{facet_rows(to, state, name, rows, counts.largest)}</ul>'
+    bars = f'<ul class="bars {name}">{facet_rows(links, name, rows, counts.largest)}</ul>'
     other = _macro("search/parts.html", "other")(name, state) if is_whole and left_out else ""
     return f"{heading}\n{bars}\n{other}{_more(results, name, left_out, is_whole)}"
 

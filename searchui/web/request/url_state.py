@@ -14,7 +14,7 @@ from searchui.web.request.parameter_types import Args, Field, Pairs, Parameter
 T = TypeVar("T")
 FIRST_PAGE = 1
 KEPT = 256  # values as they stand in addresses: a page writes dozens of these, alike in most
-_ANY: Any = object()  # a value that no facet has
+_ANY: Any = object()  # filters of which nothing but their place is asked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +53,8 @@ def url(source: Field[T], *, always: bool = False, keeps_page: bool = False) -> 
     return value
 
 
-def _joined(parts: Iterable[str]) -> str:
+def joined_query(parts: Iterable[str]) -> str:
+    """Encoded parameters as one text; empty ones are left out."""
     return "&".join(filter(None, parts))
 
 
@@ -85,7 +86,7 @@ class UrlState:
 
     def query_string(self) -> str:
         """The parameters of this state, percent-encoded; what is the default is left out."""
-        return _joined(_encoded(part, value) for _name, part, value in self._stated())
+        return joined_query(_encoded(part, value) for _name, part, value in self._stated())
 
     def pairs(self, without: Iterable[str] = ()) -> Pairs:
         """The same as names and values, but those of some fields: for forms, which have inputs for these."""
@@ -118,24 +119,17 @@ class FilteredState(UrlState):
         """With a value of a facet chosen, or no longer where it was."""
         return self.changed(filters=self.filters.toggled(facet, value))
 
-    def around(self, facet: str) -> tuple[str, str]:
-        """The parameters of `toggled` before and after the value, percent-encoded: those of all values that are not chosen.
-
-        Only where no range is chosen, which a value of it stands instead of.
-        """
+    def around_filters(self) -> tuple[str, str]:
+        """What stands before the filters in the address of `toggled`, and after them, percent-encoded."""
         before: list[str] = []
         after: list[str] = []
         reached = before
-        for name, part, value in self.toggled(facet, _ANY)._stated():
-            if name != "filters":
+        for name, part, value in self.changed(filters=_ANY)._stated():
+            if name == "filters":
+                reached = after
+            else:
                 reached.append(_encoded(part, value))
-                continue
-            pairs = part.pairs(value)
-            place = max(number for number, (name, _) in enumerate(pairs) if name == facet)
-            before.append(urlencode(pairs[:place]))
-            after.append(urlencode(pairs[place + 1 :]))
-            reached = after
-        return _joined(before), _joined(after)
+        return joined_query(before), joined_query(after)
 
     def without_filters(self) -> Self:
         return self.changed(filters=NO_FILTERS)

@@ -72,6 +72,9 @@ class EmbeddedReader:
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._match_anew)
         self._best = lru_cache(maxsize=CACHED_QUERIES)(self._evaluator.best)
         self._spans = lru_cache(maxsize=CACHED_SPANS)(self._spans_anew)
+        # What is found, and the card of it, ask for the same.
+        self._occurrences = lru_cache(maxsize=CACHED_QUERIES)(self._occurrences_anew)
+        self._crossings = lru_cache(maxsize=CACHED_QUERIES)(self._crossings_anew)
 
     def match(self, query: Query) -> Matches:
         return self._matches(query)
@@ -94,6 +97,9 @@ class EmbeddedReader:
 
     def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
         """The documents that contain a phrase, compared by the options, and how often each."""
+        return self._occurrences(phrase, match_options)
+
+    def _occurrences_anew(self, phrase: str, match_options: MatchOptions) -> Occurrences:
         if self._kernel is not None and match_options == PLAIN and (folded := fold(phrase)):
             return Occurrences(*self._kernel.occurrences(folded))
         paragraphs, counts = [], []
@@ -111,6 +117,9 @@ class EmbeddedReader:
 
     def crossings(self, phrase: str, match_options: MatchOptions = PLAIN) -> Crossings:
         """Where a phrase begins in one document and ends in a later one; no segment ends within such a place."""
+        return self._crossings(phrase, match_options)
+
+    def _crossings_anew(self, phrase: str, match_options: MatchOptions) -> Crossings:
         found = [crossings_in(view, phrase, match_options) for view in self._views]
         return Crossings(
             concatenated([one.paragraphs + view.first for one, view in zip(found, self._views, strict=True)]),
