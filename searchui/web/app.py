@@ -48,6 +48,7 @@ from searchui.web.i18n.translations import (
 )
 from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
 from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
+from searchui.web.request.kept_pages import keep_pages
 from searchui.web.request.urls import Archive, current_url, keep_urls
 from searchui.web.security.download_slots import DownloadSlots
 from searchui.web.security.policy import UNLIMITED, Protection, protect
@@ -91,6 +92,7 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     app.json = _Json(app)
     keep_urls(app)
     keep_skeletons(app)
+    keep_pages(app)
     log_requests(app)
     control_caching(app)
     protect(app, protection, COSTS)

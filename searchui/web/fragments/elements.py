@@ -59,7 +59,8 @@ def pager(found: Paged, numbers: Sequence[int | None], state: UrlState, to: Link
     before = link(found.page - 1, _("上一页"), ' rel="prev"') if found.page > 1 else ""
     after = link(found.page + 1, _("下一页"), ' rel="next"') if found.page < found.pages else ""
     steps = " ".join(filter(None, (before, *map(step, numbers), after)))
-    return Markup(f'<nav class="pager" aria-label="{escape(_("翻页"))}">\n{steps}\n</nav>')
+    title = escape(_("翻页"))
+    return Markup(f'<nav class="pager" aria-label="{title}">\n{steps}\n</nav>')
 
 
 def view_bar(state: SearchState, current: str) -> Markup:
@@ -73,7 +74,8 @@ def view_bar(state: SearchState, current: str) -> Markup:
         else f'<a href="{escape(url)}">{escape(label("view", name))}</a>'
         for name, url in views
     )
-    return Markup(f'<nav class="views" aria-label="{escape(_("怎样看"))}">{" ".join(shown)} </nav>')
+    title = escape(_("怎样看"))
+    return Markup(f'<nav class="views" aria-label="{title}">{" ".join(shown)} </nav>')
 
 
 def downloads(view: str, query: str, more: Markup | str = "") -> Markup:
@@ -82,4 +84,5 @@ def downloads(view: str, query: str, more: Markup | str = "") -> Markup:
         f'<a href="{escape(table_url(view, form.name, query))}" download>{escape(form.title)}</a>'
         for form in FORMATS.values()
     )
-    return Markup(f'<p class="take">{escape(_("下载全部结果"))}{escape(_("："))}{files}{escape(more)}</p>')
+    title = escape(_("下载全部结果") + _("："))
+    return Markup(f'<p class="take">{title}{files}{escape(more)}</p>')

@@ -79,7 +79,8 @@ def _score(hit: Hit) -> str:
     """The score and what it adds up, where that was asked for."""
     if hit.parts is None:
         return ""
-    score = _("得分 {score}", score=f"{hit.score:.2f}")
+    written = f"{hit.score:.2f}"
+    score = _("得分 {score}", score=written)
     return f'<p class="facts">{escape(score)} = {escape(t(parts_message(hit.parts)))}</p>\n'
 
 

@@ -37,7 +37,8 @@ def phrase_card(card: Card, state: SearchState, to: LinksTo, url: HitUrl) -> Mar
         *_usage(card, bool(state.filters)),
     )
     shown = "\n".join(filter(None, rows))
-    return Markup(f'<dl class="card" aria-label="{escape(_("这个词句的概况"))}">\n{shown}\n</dl>')
+    title = escape(_("这个词句的概况"))
+    return Markup(f'<dl class="card" aria-label="{title}">\n{shown}\n</dl>')
 
 
 def _row(title: str, told: str, mood: str = "") -> str:
@@ -50,16 +51,18 @@ def _frequency(card: Card, state: SearchState) -> str:
     filtered = state.filters
     whole = _("所选的 {of_speeches}共 {characters}，不计空白", **size) if filtered else ""
     whole = whole or _("语料里 {of_speeches}共 {characters}，不计空白", **size)
-    times = n_("{n:,} 次", card.occurrences)
-    rate = _("{occurrences}，每万字 {per_10k} 次", occurrences=times, per_10k=f"{card.per_10k:.2f}")
+    times, per_10k = n_("{n:,} 次", card.occurrences), f"{card.per_10k:.2f}"
+    rate = _("{occurrences}，每万字 {per_10k} 次", occurrences=times, per_10k=per_10k)
+    trend = escape(_("看趋势"))
     return (
         f'{escape(rate)} <span class="quiet">{escape(whole)}</span> '
-        f'<a class="whole" href="{escape(trend_url(state))}">{escape(_("看趋势"))}</a>'
+        f'<a class="whole" href="{escape(trend_url(state))}">{trend}</a>'
     )
 
 
 def _crossing(mention: Mention, url: HitUrl) -> str:
-    return f'{escape(_("最早见于"))} <a href="{escape(url(mention))}">{_source(mention, with_speaker=False)}</a>'
+    first = escape(_("最早见于"))
+    return f'{first} <a href="{escape(url(mention))}">{_source(mention, with_speaker=False)}</a>'
 
 
 def _first(card: Card, url: HitUrl, undated_url: Callable[[], str]) -> str:
@@ -72,7 +75,8 @@ def _first(card: Card, url: HitUrl, undated_url: Callable[[], str]) -> str:
 
 def _quotation(quoted: Quotation, url: HitUrl) -> str:
     mention, text = quoted.mention, quoted.mention.paragraph.text
-    machine = f' <span class="quiet">{escape(_("机器识别"))}</span>' if mention.speech.machine_read else ""
+    machine_read = escape(_("机器识别"))
+    machine = f' <span class="quiet">{machine_read}</span>' if mention.speech.machine_read else ""
     return (
         f'<a href="{escape(url(mention))}">{_source(mention)}</a> <span class="quote" lang="{script_of(text)}">'
         f"{mark_snippet(text, quoted.highlights, MAX_QUOTED)}</span>{machine}"

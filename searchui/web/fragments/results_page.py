@@ -139,7 +139,8 @@ def _match_options(state: SearchState, to: LinksTo) -> str:
         toggle(to(state.toggled_match_option(name)), label("manner", name), getattr(state.match_options, name))
         for name in MATCH_OPTION_NAMES
     )
-    return f'<p class="manner"><span class="quiet">{escape(_("引号里的词句"))}</span> {" ".join(options)}</p>'
+    title = escape(_("引号里的词句"))
+    return f'<p class="manner"><span class="quiet">{title}</span> {" ".join(options)}</p>'
 
 
 def _filters(results: Results) -> str:
@@ -202,11 +203,8 @@ def _found(results: Results) -> str:
 def _verbatim(results: Results, verbatim: Verbatim) -> str:
     address = escape(results.to(results.state.changed(q=verbatim.query, page=1)))
     text = escape(_("一字不差查“{text}”", text=_cut(verbatim.text)))
-    times = escape(n_("{n:,} 次", verbatim.occurrences))
-    return (
-        f'<p class="verbatim">{escape(_("原样出现："))}<a href="{address}">{text}</a> '
-        f'<span class="quiet">{times}</span></p>'
-    )
+    title, times = escape(_("原样出现：")), escape(n_("{n:,} 次", verbatim.occurrences))
+    return f'<p class="verbatim">{title}<a href="{address}">{text}</a> <span class="quiet">{times}</span></p>'
 
 
 def _card(results: Results, card: Card) -> str:
@@ -234,13 +232,15 @@ def _near(results: Results) -> str:
     if not results.page.nearby:
         return ""
     suggestions = _macro("layout/parts.html", "suggestions")(results.page.nearby, results.part_url)
-    return f'<p class="near">{escape(_("语料里还有相近的"))}{escape(_("："))}{suggestions}</p>'
+    title = escape(_("语料里还有相近的") + _("："))
+    return f'<p class="near">{title}{suggestions}</p>'
 
 
 def _listed(results: Results) -> list[str]:
     """The hits, in what order they are, and the other pages of them."""
     state, page, to = results.state, results.page, results.to
-    feed = f'<a class="feed" href="{escape(feed_url(state))}" type="application/atom+xml">{escape(_("订阅"))}</a>'
+    follow = escape(_("订阅"))
+    feed = f'<a class="feed" href="{escape(feed_url(state))}" type="application/atom+xml">{follow}</a>'
     return [
         _orders(results),
         _undated(results) if page.undated and state.sort in (Sort.NEWEST.value, Sort.OLDEST.value) else "",
@@ -254,10 +254,10 @@ def _orders(results: Results) -> str:
     state, to = results.state, results.to
     sorts = (choice(to(state.changed(sort=s.value)), label("sort", s.value), s.value == state.sort) for s in Sort)
     groups = (choice(to(state.changed(group=g.value)), label("group", g.value), g.value == state.group) for g in Group)
+    sort, group = escape(_("排序")), escape(_("列法"))
     return (
-        f'<p class="sorts"><span class="quiet">{escape(_("排序"))}</span> {" ".join(sorts)} '
-        f'<span class="groups"><span class="quiet">{escape(_("列法"))}</span> {" ".join(groups)} </span> '
-        f"{_twins(results)}</p>"
+        f'<p class="sorts"><span class="quiet">{sort}</span> {" ".join(sorts)} '
+        f'<span class="groups"><span class="quiet">{group}</span> {" ".join(groups)} </span> {_twins(results)}</p>'
     )
 
 
@@ -265,12 +265,13 @@ def _twins(results: Results) -> str:
     """Whether paragraphs that say the same are listed once."""
     state, to, folded = results.state, results.to, results.page.folded
     if folded:
-        told = escape(n_("另有 {n} 段与所列的相同，列在各条之下", folded))
+        told, text = escape(n_("另有 {n} 段与所列的相同，列在各条之下", folded)), escape(_("逐段列出"))
         address = escape(to(state.changed(collapse=False)))
-        return f'<span class="twins"><span class="quiet">{told}</span> <a href="{address}">{escape(_("逐段列出"))}</a></span>'
+        return f'<span class="twins"><span class="quiet">{told}</span> <a href="{address}">{text}</a></span>'
     if state.collapse or state.group != Group.PARAGRAPH.value:
         return ""
-    return f'<a class="twins" href="{escape(to(state.changed(collapse=True)))}">{escape(_("相同的只列一次"))}</a>'
+    once = escape(_("相同的只列一次"))
+    return f'<a class="twins" href="{escape(to(state.changed(collapse=True)))}">{once}</a>'
 
 
 def _undated(results: Results) -> Markup:

@@ -20,6 +20,7 @@ from searchui.web.context.request_notes import timed_query
 from searchui.web.fragments.results_page import Results, results_page
 from searchui.web.fragments.skeleton import fill
 from searchui.web.request.concordance_state import ConcordanceState
+from searchui.web.request.kept_pages import kept
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.links import url_of
 from searchui.web.request.parameters import UNFOLDED
@@ -35,6 +36,7 @@ QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
 
 @pages.get("/")
 @page_takes()
+@kept
 def home() -> str:
     return _home()
 
@@ -64,6 +66,7 @@ def _latest(entries: list[Entry]) -> list[Entry]:
 
 @pages.get("/search")
 @page_takes(*SearchState.parameters(), UNFOLDED)
+@kept
 def search() -> str:
     state = SearchState.from_args(request.args)
     if not state.q.strip():

@@ -1,0 +1,55 @@
+"""Pages that are the same for everybody, made once."""
+
+from collections.abc import Callable, Hashable
+from functools import wraps
+
+from flask import Flask, Response, current_app, request
+
+from searchui.web.context.live_corpus import live_corpus
+from searchui.web.context.page_cache import KeptPage, PageCache
+from searchui.web.context.request_notes import request_notes
+from searchui.web.i18n.translations import interface
+from searchui.web.preferences import KEYS
+
+MAX_ADDRESS = 2048  # bytes of the parameters of a page that is kept
+_KEPT = "pages"
+
+
+def keep_pages(app: Flask) -> None:
+    """Have an application keep the pages of views that are `kept`."""
+    app.extensions[_KEPT] = PageCache()
+
+
+def kept(view: Callable[[], str]) -> Callable[[], Response]:
+    """A view whose page depends on the corpus, the address, the language and whether keys do something; on nobody.
+
+    What stands around the view is done at every request: who may ask, how often, what the answer tells the browser.
+    """
+
+    @wraps(view)
+    def answer() -> Response:
+        pages: PageCache = current_app.extensions[_KEPT]
+        corpus, key = live_corpus(), _key()
+        page = pages.get(corpus, key)
+        if page is None:
+            page = _made(view)
+            if len(request.query_string) <= MAX_ADDRESS:
+                pages.put(corpus, key, page)
+        request_notes().hits = page.hits
+        response = Response(page.body, mimetype="text/html")
+        response.set_etag(page.etag)
+        return response
+
+    return answer
+
+
+def _key() -> Hashable:
+    """All that a page depends on, beside the corpus."""
+    return request.endpoint, request.script_root, request.query_string, interface(), KEYS.current()
+
+
+def _made(view: Callable[[], str]) -> KeptPage:
+    made = Response(view())
+    made.add_etag()
+    etag, _weak = made.get_etag()
+    return KeptPage(made.get_data(), etag or "", request_notes().hits)
