@@ -1,9 +1,7 @@
 """Pages of results from an engine that ranks by itself: totals, facets and the best hits in one call."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
 
 import numpy as np
 
@@ -12,7 +10,7 @@ from indexer.engine.query import And, DocRanges, Query
 from indexer.engine.ranking import FacetColumn, Ranking, RankingColumns
 from searchui.search.filters.columns import Columns
 from searchui.search.filters.facet import FACETS
-from searchui.search.filters.facets import Facets, listed_counts
+from searchui.search.filters.facets import FacetCounts, Facets, listed_counts
 from searchui.search.filters.filters import Filters
 from searchui.search.ranking.duplicates import Collapsed, DuplicateGroups
 from searchui.search.ranking.grouping import Group
@@ -85,7 +83,7 @@ class RankedFound:
     def facets(self) -> Facets:
         return Facets({name: partial(self._counts, name) for name in FACETS})
 
-    def _counts(self, name: str) -> Mapping[Any, int]:
+    def _counts(self, name: str) -> FacetCounts:
         by_code = self.ranking.facets[name]
         return listed_counts(self.columns.of(name), by_code, descending=FACETS[name].descending)
 

@@ -24,7 +24,7 @@ from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_number as n_
 from searchui.web.request.links import feed_url, page_numbers
 from searchui.web.request.parameters import MATCH_OPTION_NAMES
-from searchui.web.request.search_state import SearchState
+from searchui.web.request.search_state import ResultsState
 from searchui.web.request.urls import LinksTo
 
 FIRST_ROWS = 12  # values of a facet that are listed at once
@@ -40,7 +40,7 @@ class Results:
     `passage`: the query is running text, and its sentences are listed first. `expanded`: synonyms were looked for, or could be.
     """
 
-    state: SearchState
+    state: ResultsState
     page: Page
     written: Query
     to: LinksTo
@@ -48,7 +48,7 @@ class Results:
     unfolded: str
     has_phrase: bool
     expanded: bool
-    unquoted: SearchState | None
+    unquoted: ResultsState | None
     crossing_url: str
     source_url: Callable[[SentenceMatch], str]
     verbatim: Verbatim | None
@@ -134,7 +134,7 @@ def _passage_head(results: Results) -> str:
     return f'<h1>{escape(found)}</h1>\n<p class="quiet">{escape(reading)}</p>'
 
 
-def _match_options(state: SearchState, to: LinksTo) -> str:
+def _match_options(state: ResultsState, to: LinksTo) -> str:
     options = (
         toggle(to(state.toggled_match_option(name)), label("manner", name), getattr(state.match_options, name))
         for name in MATCH_OPTION_NAMES
@@ -176,10 +176,9 @@ def _more(results: Results, name: str, left_out: int, is_whole: bool) -> str:
     """To all values of a facet, or back to the first of them."""
     if not (left_out or is_whole):
         return ""
-    address = escape(results.to(results.state))
+    address = results.to(results.state.changed(facet="" if is_whole else name))
     text = _("收起") if is_whole else n_("更多（{n} 个）…", left_out)
-    chosen = "" if is_whole else f"&amp;facet={name}"
-    return f'<p class="more"><a href="{address}{chosen}#facet-{name}">{escape(text)}</a></p>\n'
+    return f'<p class="more"><a href="{escape(address)}#facet-{name}">{escape(text)}</a></p>\n'
 
 
 def _found(results: Results) -> str:

@@ -5,6 +5,7 @@ from typing import Self
 
 from indexer.analysis.match_options import MatchOptions
 from searchui.search import Card, Corpus, Count, Page
+from searchui.search.filters.facet import facet_of
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.ranking.search_request import SearchOptions
 from searchui.web.request.parameter_types import OFF, Args, Pairs
@@ -20,6 +21,7 @@ from searchui.web.request.parameters import (
     QUERY,
     SORT,
     SYNONYMS,
+    UNFOLDED,
 )
 from searchui.web.request.url_state import PhraseState, UrlState, url
 
@@ -83,6 +85,24 @@ class SearchState(PhraseState):
     def kept(self) -> Pairs:
         """What stays when another query is written: all parameters but the query and the page."""
         return self.pairs(without=("q", "page"))
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsState(SearchState):
+    """The same of a page of results, which may list all values of one facet."""
+
+    facet: str = url(UNFOLDED, keeps_page=True)
+
+    @property
+    def unfolded(self) -> str:
+        """The facet of which all values are listed; empty for none. Raises CallError for one that there is not."""
+        return facet_of(self.facet).name if self.facet else ""
+
+    def whole(self) -> Self:
+        return super(ResultsState, self).whole().changed(facet="")
+
+    def kept(self) -> Pairs:
+        return self.changed(facet="").pairs(without=("q", "page"))
 
 
 @dataclass(frozen=True, slots=True)

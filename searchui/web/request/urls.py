@@ -1,6 +1,6 @@
 """Addresses: that of the page that is shown, that of the site, and queries put into others."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
@@ -23,7 +23,7 @@ def keep_urls(app: Flask) -> None:
     app.jinja_env.globals["url_for"] = url_for
 
 
-def url_for(endpoint: str, **values: Any) -> str:
+def url_for(endpoint: str, **values: Hashable) -> str:
     """As Flask's own, of one that keeps addresses."""
     url: str = current_app.extensions[_KEPT](request.script_root, endpoint, *values.items())
     return url

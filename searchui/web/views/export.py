@@ -33,7 +33,7 @@ from searchui.web.i18n.translations import label, language, t
 from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
-from searchui.web.request.search_state import SearchState
+from searchui.web.request.search_state import ResultsState, SearchState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import archive_url
@@ -102,7 +102,7 @@ class Download(Generic[S]):
 
 DOWNLOADS: Mapping[str, Download[Any]] = MappingProxyType(
     {
-        "search": Download(SearchState, _hits),
+        "search": Download(ResultsState, _hits),
         "kwic": Download(ConcordanceState, _lines),
         "trend": Download(TrendState, _trend),
         "around": Download(CollocationState, _around),

@@ -10,7 +10,6 @@ from flask import Blueprint, render_template, request
 from indexer.engine.query import Phrase, Proximity, Query
 from indexer.store.speech_catalogue import Entry
 from searchui.search import Card, Corpus, Page, read_query
-from searchui.search.filters.facet import facet_of
 from searchui.search.query.match_options import apply_match_options
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.results.hit import Hit, Mention
@@ -23,8 +22,7 @@ from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.kept_pages import kept
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.links import url_of
-from searchui.web.request.parameters import UNFOLDED
-from searchui.web.request.search_state import CardState, SearchState
+from searchui.web.request.search_state import CardState, ResultsState, SearchState
 from searchui.web.request.urls import LinksTo, with_query
 
 pages = Blueprint("pages", __name__)
@@ -65,10 +63,10 @@ def _latest(entries: list[Entry]) -> list[Entry]:
 
 
 @pages.get("/search")
-@page_takes(*SearchState.parameters(), UNFOLDED)
+@page_takes(*ResultsState.parameters())
 @kept
 def search() -> str:
-    state = SearchState.from_args(request.args)
+    state = ResultsState.from_args(request.args)
     if not state.q.strip():
         return _home()
     opened = live_corpus()
@@ -83,7 +81,7 @@ def search() -> str:
         written=written,
         to=LinksTo("pages.search"),
         hit_url=_hit_urls(state),
-        unfolded=_unfolded(),
+        unfolded=state.unfolded,
         has_phrase=_has_phrase(written),
         expanded=page.query != apply_match_options(written, state.match_options, state.q) or not state.synonyms,
         unquoted=_unquoted(state, written),
@@ -95,12 +93,6 @@ def search() -> str:
         examples=opened.set_phrases(EXAMPLES),
     )
     return fill("search/results.html", results_page(results))
-
-
-def _unfolded() -> str:
-    """The facet of which all values are listed, or none. Raises CallError for one that there is not."""
-    name = UNFOLDED.read(request.args)
-    return facet_of(name).name if name else ""
 
 
 def _card(state: SearchState, verbatim: str | None, page: Page, opened: Corpus) -> Card | None:
@@ -134,7 +126,7 @@ def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:
     return lambda hit: with_query(hit.url, asked + back)
 
 
-def _unquoted(state: SearchState, query: Query) -> SearchState | None:
+def _unquoted(state: ResultsState, query: Query) -> ResultsState | None:
     """The same search by words, where the query has quoted phrases; those with ~ would be no words."""
     if not _has_phrase(query) or any(isinstance(leaf, Proximity) for leaf in query.positive_leaves()):
         return None

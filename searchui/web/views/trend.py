@@ -79,7 +79,7 @@ def trend() -> str:
         listed=MAX_LISTED_SPEAKERS,
         drawn=MAX_DRAWN_SPEAKERS,
         marks=MARKS,
-        examples=opened.set_phrases(),
+        examples=tuple(opened.set_phrases()),
         left_out_words=left_out_words,
         left_out_url=_left_out_url(state),
     )
