@@ -244,8 +244,7 @@ class Corpus(CorpusStatistics):
     def _set_phrases(self) -> list[str]:
         from searchui.search.suggest.example_queries import MAX_EXAMPLES, SAMPLED_SPEECHES, set_phrases
 
-        sample = self.speeches()[-SAMPLED_SPEECHES:]
-        return set_phrases((self.speech(entry.id) for entry in sample), self._snapshot.analysis, MAX_EXAMPLES)
+        return set_phrases(self.speeches()[-SAMPLED_SPEECHES:], self._snapshot.engine.forward_index, MAX_EXAMPLES)
 
     def _read_speech(self, number: int) -> Speech:
         entry = self._catalogue.entries[number]
