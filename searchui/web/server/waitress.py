@@ -22,6 +22,7 @@ from searchui.web.server.connection_limits import ConnectionLimits
 from searchui.web.server.connections import guard_connections
 from searchui.web.server.download_turns import DownloadTurns
 from searchui.web.server.graceful_shutdown import PATIENCE, Sockets, StopSignal, finish, run
+from searchui.web.server.memory import bound_free_memory
 from searchui.web.server.open_files import connections_allowed
 from searchui.web.server.preparation import prepare
 
@@ -53,6 +54,7 @@ def serve(index: Path, listening: Listening, ready: Callable[[Site], None], prot
 
     Raises IndexUnusableError before anything is served, CallError where the address cannot be had.
     """
+    bound_free_memory()
     app = create_app(index, protection)
     live: LiveCorpus = app.extensions["corpus"]
     prepare(app)
