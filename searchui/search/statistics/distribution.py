@@ -9,7 +9,7 @@ import numpy.typing as npt
 from indexer.engine.answers import Numbers
 from searchui.search.filters.columns import EncodedColumn, Mask
 from searchui.search.statistics.base import MIN_COMPARED, MIN_USES, having_base
-from searchui.search.statistics.subcorpus_size import PER, SubcorpusSize
+from searchui.search.statistics.subcorpus_size import PER, RunCounts, SubcorpusSize
 
 MAX_NAMED = 10
 
@@ -52,12 +52,12 @@ class Years(msgspec.Struct, frozen=True):
 
 
 class Usage:
-    """How the values of a column use a phrase that each run has so often: arrays of one item a value."""
+    """How the values of a column use a phrase that some runs have so often: arrays of one item a value."""
 
-    def __init__(self, column: EncodedColumn[Any], size: SubcorpusSize, uses: Numbers) -> None:
+    def __init__(self, column: EncodedColumn[Any], size: SubcorpusSize, uses: RunCounts) -> None:
         self._values = column.values
         self._occurrences = size.sums_by(column, uses)[:-1]
-        self._speeches = size.speeches_by(column, uses > 0)[:-1]
+        self._speeches = size.speeches_by(column, uses.runs)[:-1]
         self._of_speeches = size.all_speeches_by(column)[:-1]
         self._characters = size.characters_by(column)[:-1]
         self._has_base = having_base(self._of_speeches, self._characters)

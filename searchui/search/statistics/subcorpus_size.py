@@ -1,12 +1,13 @@
 """The size of a subcorpus, which is what uses are counted against. All is worked out run by run."""
 
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
 from indexer.engine.answers import Numbers, Occurrences
-from searchui.search.filters.columns import Columns, EncodedColumn, Mask, changes
+from searchui.search.filters.columns import Columns, EncodedColumn, changes
 from searchui.search.filters.filters import Filters
 from searchui.search.snapshot import Snapshot
 
@@ -22,6 +23,14 @@ def rate(occurrences: int, characters: int) -> float | None:
 def share(some: int, of: int) -> float | None:
     """Speeches that have a phrase ÷ speeches, from 0 to 1; None where there are no speeches."""
     return some / of if of else None
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """How often each of some `runs`, ascending, has something; other runs do not have it."""
+
+    runs: Numbers
+    counts: Numbers
 
 
 class SubcorpusSize:
@@ -42,30 +51,35 @@ class SubcorpusSize:
         self.characters = int(characters[self.kept].sum())
         # Every card and every trend asks for the same.
         self.characters_by = cache(self._characters_by)
-        self.all_speeches_by = cache(lambda column: self.speeches_by(column, self.kept))
+        self.all_speeches_by = cache(lambda column: self.speeches_by(column, self._runs))
+
+    @cached_property
+    def _runs(self) -> Numbers:
+        """All runs that are in it."""
+        return self.kept.nonzero()[0]
 
     @cached_property
     def speeches(self) -> int:
-        return self.speeches_having(self.kept)
+        return self.speeches_having(self._runs)
 
-    def speeches_having(self, having: Mask) -> int:
-        """How many speeches have something in some run."""
-        return len(self._columns.speeches_in((self.kept & having).nonzero()[0]))
+    def speeches_having(self, runs: Numbers) -> int:
+        """How many speeches some runs are in."""
+        return len(self._columns.speeches_in(runs))
 
-    def sums_by(self, column: EncodedColumn[Any], values: Numbers) -> Numbers:
-        """The sums of a value of each run."""
-        kept = self.kept
-        sums = np.bincount(column.codes[kept], weights=values[kept], minlength=len(column.values) + 1)
+    def sums_by(self, column: EncodedColumn[Any], counted: RunCounts) -> Numbers:
+        """The sums of what runs have."""
+        size = len(column.values) + 1
+        sums = np.bincount(column.codes[counted.runs], weights=counted.counts, minlength=size)
         return sums.astype(np.int64)  # whole numbers far below 2**53: nothing was rounded
 
-    def speeches_by(self, column: EncodedColumn[Any], having: Mask) -> Numbers:
-        """How many speeches have something in some run."""
-        runs = (self.kept & having).nonzero()[0]
+    def speeches_by(self, column: EncodedColumn[Any], runs: Numbers) -> Numbers:
+        """How many speeches have one of some runs."""
         size = len(column.values) + 1
         pairs = self._columns.mains[self._columns.speeches[runs]] * size + column.codes[runs]
         pairs = pairs[changes(pairs)]  # the runs of a speech follow each other
         if column.in_turns or self._columns.has_versions:
-            pairs = np.unique(pairs)
+            pairs = np.sort(pairs)
+            pairs = pairs[changes(pairs)]
         return np.bincount(pairs % size, minlength=size)
 
     def within(self, found: Occurrences) -> Occurrences:
@@ -76,12 +90,16 @@ class SubcorpusSize:
         return Occurrences(found.paragraphs[mask], found.counts[mask])
 
     def _characters_by(self, column: EncodedColumn[Any]) -> Numbers:
-        return self.sums_by(column, self._characters)
+        return self.sums_by(column, RunCounts(self._runs, self._characters[self._runs]))
 
-    def by_run(self, found: Occurrences) -> Numbers:
-        """How often each run has what was found."""
+    def by_run(self, found: Occurrences) -> RunCounts:
+        """How often each run that is in it has what was found."""
         runs = self._columns.run_of[found.paragraphs]
-        return np.bincount(runs, weights=found.counts, minlength=len(self.kept)).astype(np.int64)
+        first = changes(runs)
+        counts = np.add.reduceat(found.counts, first) if len(first) else found.counts
+        runs = runs[first]
+        kept = slice(None) if self._whole else self.kept[runs]
+        return RunCounts(runs[kept], counts[kept])
 
 
 class SubcorpusSizes:

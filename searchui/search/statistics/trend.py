@@ -18,7 +18,7 @@ from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.base import has_base
-from searchui.search.statistics.subcorpus_size import SubcorpusSize, SubcorpusSizes, rate, share
+from searchui.search.statistics.subcorpus_size import RunCounts, SubcorpusSize, SubcorpusSizes, rate, share
 
 TREND_COLUMNS = (
     Column("bucket", p_("column", "年份、月份或讲话人"), 20),
@@ -145,7 +145,7 @@ def _column(by: By, columns: Columns) -> EncodedColumn[Any]:
     return columns.months if by is By.MONTH else columns.of(by.value)
 
 
-def _order(by: By, column: EncodedColumn[Any], size: SubcorpusSize, uses: Sequence[Numbers]) -> Numbers:
+def _order(by: By, column: EncodedColumn[Any], size: SubcorpusSize, uses: Sequence[RunCounts]) -> Numbers:
     """The codes that become buckets, in their order."""
     codes = size.all_speeches_by(column)[:-1].nonzero()[0]
     if by is not By.SPEAKER:
@@ -164,18 +164,18 @@ def _buckets(column: EncodedColumn[Any], size: SubcorpusSize, by: By, order: Num
 
 def _course(
     phrase: str,
-    uses: Numbers,
+    uses: RunCounts,
     column: EncodedColumn[Any],
     size: SubcorpusSize,
     order: Numbers,
     sizes: tuple[Bucket, Sequence[Bucket]],
 ) -> Course:
-    """The course of a phrase that each run has so often."""
+    """The course of a phrase that some runs have so often."""
     whole, buckets = sizes
-    occurrences, speeches = size.sums_by(column, uses), size.speeches_by(column, uses > 0)
+    occurrences, speeches = size.sums_by(column, uses), size.speeches_by(column, uses.runs)
     points = zip(occurrences[order].tolist(), speeches[order].tolist(), buckets, strict=True)
-    everywhere = _point(int(occurrences.sum()), size.speeches_having(uses > 0), whole)
-    machine_read = int(uses[size.machine_read].sum())
+    everywhere = _point(int(occurrences.sum()), size.speeches_having(uses.runs), whole)
+    machine_read = int(uses.counts[size.machine_read[uses.runs]].sum())
     return Course(phrase, everywhere, int(occurrences[-1]), machine_read, tuple(_point(*point) for point in points))
 
 
