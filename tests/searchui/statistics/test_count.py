@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from collections.abc import Sequence
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -26,9 +27,9 @@ class Numbered(OracleEngine):
     def __init__(self) -> None:
         self.read = 0
 
-    def paragraph(self, number: int) -> Paragraph:
-        self.read += 1
-        return Paragraph(str(number), "字", Kind.BODY, 1)
+    def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
+        self.read += len(numbers)
+        return [Paragraph(str(number), "字", Kind.BODY, 1) for number in numbers]
 
 
 @given(catalogue=entries(), data=st.data())
