@@ -6,7 +6,7 @@ ascend as the texts do.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -26,6 +26,7 @@ CODE_BYTES = 2
 BIG_ENDIAN = np.dtype(">u2")  # in files: bytes of such codes sort as the codes do
 MOST_CHARACTERS = 65_534  # a code has 16 bits, and one more is needed to end a range
 UNICODE = 0x110000
+CACHED_SETS = 1024  # of characters that a pattern allows: those that sound alike, and each by itself
 CODE_BITS = 8 * CODE_BYTES
 DEPTH = 4  # codes in a key
 KEY_BYTES = DEPTH * CODE_BYTES
@@ -84,6 +85,16 @@ class Alphabet:
     def code(self, character: str) -> int:
         """The code of a folded character; END where it is not in the alphabet."""
         return int.from_bytes(self._encoded.get(character, b""), "big")
+
+    @cached_property
+    def codes_among(self) -> Callable[[frozenset[str]], Codes]:
+        """The codes, ascending, of those of some folded characters that are in the alphabet; kept for the next pattern."""
+        return lru_cache(maxsize=CACHED_SETS)(self._codes_among)
+
+    def _codes_among(self, characters: frozenset[str]) -> Codes:
+        codes = np.array(sorted(code for one in characters if (code := self.code(one)) != END), dtype=np.uint16)
+        codes.flags.writeable = False
+        return codes
 
     def encode(self, text: str) -> bytes | None:
         """The codes of a text, CODE_BYTES each, as a segment's text has them; None where a character is not in it."""

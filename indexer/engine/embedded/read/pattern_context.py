@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.answers import CONTEXT_REACH, CharacterPattern, PatternContext
-from indexer.engine.embedded.encoding.alphabet import CODE_BITS, CODE_BYTES, DEPTH, END, Alphabet, Codes, text_of
+from indexer.engine.embedded.encoding.alphabet import CODE_BITS, CODE_BYTES, DEPTH, END, Codes, text_of
 from indexer.engine.embedded.encoding.array_names import (
     KINDS,
     LEADS,
@@ -54,7 +54,7 @@ def starts_of_pattern(segment: SegmentReader, pattern: CharacterPattern, most: i
 
     No more than `most` places of that part are looked at, evenly spread.
     """
-    codes = [None if allowed is None else _codes(segment.alphabet, allowed) for allowed in pattern]
+    codes = [None if allowed is None else segment.alphabet.codes_among(allowed) for allowed in pattern]
     if any(allowed is not None and not len(allowed) for allowed in codes):
         return NONE
     at, lows, sizes = min(_pivots(segment, codes), key=lambda pivot: int(pivot[2].sum()), default=(0, NONE, NONE))
@@ -64,12 +64,6 @@ def starts_of_pattern(segment: SegmentReader, pattern: CharacterPattern, most: i
     for place, allowed in enumerate(codes):
         starts = starts[_allowed(text[starts + place], allowed, len(segment.alphabet))]
     return starts
-
-
-def _codes(alphabet: Alphabet, allowed: frozenset[str]) -> Codes:
-    """The codes, ascending, of those characters that are in the alphabet."""
-    encoded = [alphabet.encode(character) for character in allowed]
-    return np.array(sorted(int.from_bytes(code, "big") for code in encoded if code), dtype=np.uint16)
 
 
 def _pivots(segment: SegmentReader, codes: Sequence[Codes | None]) -> Iterator[tuple[int, Integers, Integers]]:
