@@ -14,7 +14,7 @@ from searchui.search.filters.facets import FacetCounts, Facets, listed_counts
 from searchui.search.filters.filters import Filters
 from searchui.search.ranking.duplicates import Collapsed, DuplicateGroups
 from searchui.search.ranking.grouping import Group
-from searchui.search.ranking.ordering import Sort, rank
+from searchui.search.ranking.ordering import RERANKED, Sort, rank
 from searchui.search.ranking.result_list import ListedHits, boosts_of
 from searchui.search.ranking.search_request import SearchRequest
 from searchui.search.snapshot import Snapshot
@@ -95,17 +95,17 @@ def ranked_page(snapshot: Snapshot, query: Query, request: SearchRequest, start:
     """
     if request.group is not Group.PARAGRAPH or end > MOST:
         return None
-    engine, columns = snapshot.engine, snapshot.shared(PageColumns).of(request.filters, request.sort, request.collapse)
-    ranking = engine.best(query, columns, end)
+    boosts = boosts_of(snapshot, query) if request.sort is Sort.RELEVANCE else None
+    columns = snapshot.shared(PageColumns).of(request.filters, request.sort, request.collapse)
+    ranking = snapshot.engine.best(query, columns, max(end, RERANKED) if boosts else end)
     if ranking is None or not ranking.total:
         return None
+    best, size = ranking.best, len(ranking.best.paragraphs)
 
     def first(count: int) -> Matches:
-        again = ranking if count == end else engine.best(query, columns, count)
-        assert again is not None  # noqa: S101 - an engine that ranks once ranks again
-        return again.best
+        return best if count >= size else best.at(np.arange(count))
 
-    ranked = rank(first, snapshot.columns, request.sort, end, boosts_of(snapshot, query)).between(start, end)
+    ranked = rank(first, snapshot.columns, request.sort, end, boosts).between(start, end)
     return ListedHits(
         query=query,
         found=RankedFound(ranking, snapshot.columns),
