@@ -1,5 +1,7 @@
 """What a server does before it says that it is there, so that whoever comes first need not wait for it."""
 
+import gc
+
 from flask import Flask
 
 from searchui.web.context.live_corpus import LiveCorpus
@@ -12,6 +14,9 @@ def prepare(app: Flask) -> None:
 
     Raises IndexUnusableError.
     """
+    # What is there before any corpus stays as long as the server: collecting garbage, as after each update, passes it over.
+    gc.collect()
+    gc.freeze()
     live: LiveCorpus = app.extensions["corpus"]
     corpus = live.get()
     corpus.search(WORD)
