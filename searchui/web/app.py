@@ -1,8 +1,9 @@
 """The application: blueprints, errors, and what every answer carries."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
@@ -83,9 +84,16 @@ class _Json(DefaultJSONProvider):
     sort_keys = False
 
 
+class _Site(Flask):
+    """Flask looks at each hook of each request anew, whether it is a coroutine; none of ours is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(index: str | Path = "index_data", protection: Protection = UNLIMITED) -> Flask:
     """The site over the index in a folder; it follows the index when that is built again."""
-    app = Flask(__name__)
+    app = _Site(__name__)
     app.extensions["corpus"] = LiveCorpus(Path(index))
     app.extensions["download_slots"] = DownloadSlots()
     app.extensions["archive"] = Archive.of(protection.names, is_behind_proxy=protection.proxy is not None)

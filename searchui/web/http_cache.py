@@ -15,6 +15,8 @@ NO_STORE = "no-store"
 IMMUTABLE = "public, max-age=31536000, immutable"
 VERSION = "v"
 DIGEST_LENGTH = 12
+VARY = ("Accept-Language", "Cookie")
+CONDITIONS = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"})
 
 
 class StaticVersions:
@@ -38,6 +40,14 @@ class StaticVersions:
         return self._digests.get(name, "") == request.args.get(VERSION)
 
 
+def _vary(response: Response) -> None:
+    """A page chooses its language by these."""
+    if "Vary" in response.headers:
+        response.vary.update(VARY)
+    else:
+        response.headers["Vary"] = ", ".join(VARY)
+
+
 def control_caching(app: Flask) -> None:
     """Have every answer of an application say how long it may be kept."""
     versions = StaticVersions(Path(app.static_folder or ""))
@@ -45,7 +55,7 @@ def control_caching(app: Flask) -> None:
 
     def set_headers(response: Response) -> Response:
         if request.endpoint != "static":
-            response.vary.update(("Accept-Language", "Cookie"))  # by which a page chooses its language
+            _vary(response)
         if response.status_code >= 400 or request.endpoint == "api.health":
             response.headers["Cache-Control"] = NO_STORE
         elif request.endpoint == "static":
@@ -55,7 +65,10 @@ def control_caching(app: Flask) -> None:
         else:
             response.headers["Cache-Control"] = REVALIDATE
             response.add_etag()
-            response.make_conditional(request)
+            if CONDITIONS.isdisjoint(request.environ):  # as nearly always
+                response.content_length = response.calculate_content_length() or 0
+            else:
+                response.make_conditional(request)
         return response
 
     app.after_request(set_headers)

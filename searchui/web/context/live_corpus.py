@@ -14,7 +14,7 @@ from threading import Lock
 from flask import current_app, g
 
 from indexer.errors import IndexUnusableError, SpeechsearchError
-from indexer.store import Generation, Store, now
+from indexer.store import CURRENT, Generation, Store, now
 from indexer.store.generation import Pointer
 from indexer.store.verification import Verification
 from searchui.search import Corpus, open_corpus
@@ -49,6 +49,8 @@ class LiveCorpus:
     def __init__(self, index: Path) -> None:
         self._index = index
         self._store = Store(index)
+        self._current = index / CURRENT
+        self._pointed: tuple[tuple[int, int, int] | None, Pointer] | None = None
         self._opening = Lock()
         self._corpus: Corpus | None = None
         self._failure: _Failure | None = None
@@ -177,10 +179,22 @@ class LiveCorpus:
 
     def _pointer(self) -> Pointer | None:
         """What CURRENT says now; None where it cannot be read."""
+        stamp = self._stamp()
+        if stamp is None or self._pointed is None or self._pointed[0] != stamp:
+            try:
+                self._pointed = stamp, self._store.pointer()
+            except IndexUnusableError:  # why, `open_corpus` says
+                self._pointed = None
+                return None
+        return self._pointed[1]
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        """What changes when CURRENT is replaced, which is looked at for every request; None where it is missing."""
         try:
-            return self._store.pointer()
-        except IndexUnusableError:  # why, `open_corpus` says
+            found = self._current.stat()
+        except OSError:
             return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def collect_garbage() -> None:

@@ -169,7 +169,8 @@ def _facet(results: Results, links: FacetLinks, name: str) -> str:
     heading = f'<h2 id="facet-{name}">{escape(label("facet", name))}</h2>'
     bars = f'<ul class="bars {name}">{facet_rows(links, name, rows, counts.largest)}</ul>'
     other = _macro("search/parts.html", "other")(name, state) if is_whole and left_out else ""
-    return f"{heading}\n{bars}\n{other}{_more(results, name, left_out, is_whole)}"
+    more = _more(results, name, left_out, is_whole) if counts.known > FIRST_ROWS else ""
+    return f"{heading}\n{bars}\n{other}{more}"
 
 
 def _more(results: Results, name: str, left_out: int, is_whole: bool) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import Flask, Response, request
 
@@ -14,8 +14,7 @@ QUIET = ("static", "api.health")  # endpoints that are logged only where somethi
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class AccessRecord:
+class AccessRecord(NamedTuple):
     """A request and its answer, `size` bytes long. Texts are truncated and cannot forge a line."""
 
     number: str
@@ -81,7 +80,9 @@ def _ms(seconds: float) -> float:
 
 def truncate(text: str, max_length: int = MAX_TEXT) -> str:
     """The beginning of a stranger's text in one line, without control characters; of more than `max_length` characters it says how many there are."""
-    shown = "".join(map(_plain, text[:max_length]))
+    shown = text[:max_length]
+    if not shown.isprintable():
+        shown = "".join(map(_plain, shown))
     return shown if len(text) <= max_length else f"{shown}…({len(text)} 字)"
 
 

@@ -4,7 +4,6 @@ import json
 import logging
 import traceback
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -68,7 +67,7 @@ class JsonFormatter(logging.Formatter):
         entry: dict[str, Any] = {"time": moment, "level": record.levelname.lower()}
         access = _access(record)
         if access:
-            entry |= asdict(access)
+            entry |= access._asdict()
         else:
             entry |= {"logger": record.name, "message": truncate(record.getMessage(), MAX_MESSAGE)}
         if record.exc_info:

@@ -34,5 +34,7 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 
 def add_headers(response: Response) -> Response:
     """The response with all of them, whatever made it."""
-    response.headers.update(HEADERS)
+    for name in HEADERS.keys() & response.headers.keys():  # as nearly never
+        del response.headers[name]
+    response.headers.extend(HEADERS)
     return response

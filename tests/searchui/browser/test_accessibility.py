@@ -17,6 +17,7 @@ PAGES: Mapping[str, str] = {
     "home": "/",
     "results": "/search?q=" + quote("发展 基层") + "&year=2024&year=2025",
     "phrase": "/search?q=" + quote("“新质生产力”"),
+    "all years": "/search?facet=year&q=" + quote("发展"),
     "by speech": "/search?group=speech&q=" + quote("发展"),
     "lines": "/kwic?q=" + quote("“新质生产力”"),
     "across paragraphs": "/kwic?crossing=on&phrase=" + quote("工作回顾刚刚过去"),
