@@ -107,6 +107,8 @@ class Explainer:
 
     def _occurrences(self, text: str) -> int:
         found, columns = self.snapshot.engine.occurrences(text), self.snapshot.columns
+        if not self.filters:
+            return int(found.counts.sum())
         return int(found.counts[columns.mask(self.filters)[columns.run_of[found.paragraphs]]].sum())
 
     def nearest(self, total: int) -> Nearest | None:

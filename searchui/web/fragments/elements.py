@@ -49,7 +49,7 @@ def pager(found: Paged, numbers: Sequence[int | None], state: UrlState, to: Link
         return Markup()
 
     def link(number: int, text: object, rel: str = "") -> str:
-        return f'<a{rel} href="{escape(to(state.changed(page=number)))}">{escape(text)}</a>'
+        return f'<a{rel} href="{escape(to(state, page=number))}">{escape(text)}</a>'
 
     def step(number: int | None) -> str:
         if number is None:

@@ -32,7 +32,7 @@ def phrase_card(card: Card, state: SearchState, to: LinksTo, url: HitUrl) -> Mar
     rows = (
         _row(p_("card", "次数"), _frequency(card, state)) if card.per_10k is not None else "",
         _row(_("跨段"), _crossing(card.crossing_first, url)) if card.crossing_first else "",
-        _first(card, url, lambda: to(state.changed(filters=filters))),
+        _first(card, url, lambda: to(state, filters=filters)),
         _row(_("末见"), _quotation(card.last, url)) if card.last and card.occurrences > 1 else "",
         *_usage(card, bool(state.filters)),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import current_app
 from markupsafe import Markup, escape
@@ -33,7 +34,7 @@ MAX_TITLE = 60  # characters of a query
 LEEWAY = 5  # more of them that are shown rather than cut
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Results:
     """What was asked and found. `written` is the query as it was read; `unfolded`, the facet of which all values are listed.
 
@@ -60,9 +61,14 @@ class Results:
     def passage(self) -> bool:
         return self.nearest is not None and not self.page.total and not isinstance(self.written, Phrase)
 
-    @property
+    @cached_property
     def coverage(self) -> str:
         return t(coverage_message(self.page.coverage)) if self.page.coverage else ""
+
+    @cached_property
+    def feed(self) -> str:
+        """The address of its feed, escaped."""
+        return escape(feed_url(self.state))
 
     def part_url(self, part: object) -> str:
         """The address of another query, which `part` has."""
@@ -76,7 +82,7 @@ def results_page(results: Results) -> Mapping[str, str]:
         "title": escape(_cut(state.q)),
         "q": escape(state.q),
         "query": escape(state.q),
-        "feed_url": escape(feed_url(state)),
+        "feed_url": results.feed,
         "kept": hidden(state.kept()),
         "told": _told(results),
         "filters": _filters(results),
@@ -119,7 +125,7 @@ def _head(results: Results) -> str:
     switch = ""
     if results.expanded:
         text = _("不找同义词") if state.synonyms else _("也找同义词")
-        address = escape(results.to(state.changed(synonyms=not state.synonyms)))
+        address = escape(results.to(state, synonyms=not state.synonyms))
         switch = f' · <a class="synonyms" href="{address}">{escape(text)}</a>'
     return f'<h1>{escape(t(page.heading))}</h1>\n<p class="quiet">{reading}{switch}</p>'
 
@@ -177,7 +183,7 @@ def _more(results: Results, name: str, left_out: int, is_whole: bool) -> str:
     """To all values of a facet, or back to the first of them."""
     if not (left_out or is_whole):
         return ""
-    address = results.to(results.state.changed(facet="" if is_whole else name))
+    address = results.to(results.state, facet="" if is_whole else name)
     text = _("收起") if is_whole else n_("更多（{n} 个）…", left_out)
     return f'<p class="more"><a href="{escape(address)}#facet-{name}">{escape(text)}</a></p>\n'
 
@@ -201,7 +207,7 @@ def _found(results: Results) -> str:
 
 
 def _verbatim(results: Results, verbatim: Verbatim) -> str:
-    address = escape(results.to(results.state.changed(q=verbatim.query, page=1)))
+    address = escape(results.to(results.state, q=verbatim.query, page=1))
     text = escape(_("一字不差查“{text}”", text=_cut(verbatim.text)))
     title, times = escape(_("原样出现：")), escape(n_("{n:,} 次", verbatim.occurrences))
     return f'<p class="verbatim">{title}<a href="{address}">{text}</a> <span class="quiet">{times}</span></p>'
@@ -240,7 +246,7 @@ def _listed(results: Results) -> list[str]:
     """The hits, in what order they are, and the other pages of them."""
     state, page, to = results.state, results.page, results.to
     follow = escape(_("订阅"))
-    feed = f'<a class="feed" href="{escape(feed_url(state))}" type="application/atom+xml">{follow}</a>'
+    feed = f'<a class="feed" href="{results.feed}" type="application/atom+xml">{follow}</a>'
     return [
         _orders(results),
         _undated(results) if page.undated and state.sort in (Sort.NEWEST.value, Sort.OLDEST.value) else "",
@@ -252,8 +258,8 @@ def _listed(results: Results) -> list[str]:
 
 def _orders(results: Results) -> str:
     state, to = results.state, results.to
-    sorts = (choice(to(state.changed(sort=s.value)), label("sort", s.value), s.value == state.sort) for s in Sort)
-    groups = (choice(to(state.changed(group=g.value)), label("group", g.value), g.value == state.group) for g in Group)
+    sorts = (choice(to(state, sort=s.value), label("sort", s.value), s.value == state.sort) for s in Sort)
+    groups = (choice(to(state, group=g.value), label("group", g.value), g.value == state.group) for g in Group)
     sort, group = escape(_("排序")), escape(_("列法"))
     return (
         f'<p class="sorts"><span class="quiet">{sort}</span> {" ".join(sorts)} '
@@ -266,12 +272,12 @@ def _twins(results: Results) -> str:
     state, to, folded = results.state, results.to, results.page.folded
     if folded:
         told, text = escape(n_("另有 {n} 段与所列的相同，列在各条之下", folded)), escape(_("逐段列出"))
-        address = escape(to(state.changed(collapse=False)))
+        address = escape(to(state, collapse=False))
         return f'<span class="twins"><span class="quiet">{told}</span> <a href="{address}">{text}</a></span>'
     if state.collapse or state.group != Group.PARAGRAPH.value:
         return ""
     once = escape(_("相同的只列一次"))
-    return f'<a class="twins" href="{escape(to(state.changed(collapse=True)))}">{once}</a>'
+    return f'<a class="twins" href="{escape(to(state, collapse=True))}">{once}</a>'
 
 
 def _undated(results: Results) -> Markup:

@@ -84,29 +84,33 @@ class UrlState:
         """All parameters that it is read from."""
         return tuple(parameter for part in cls._parts().values() for parameter in part.field.parameters)
 
-    def query_string(self) -> str:
-        """The parameters of this state, percent-encoded; what is the default is left out."""
-        return joined_query(_encoded(part, value) for _name, part, value in self._stated())
+    def query_string(self, **changes: Any) -> str:
+        """The parameters of this state, percent-encoded; what is the default is left out. `changes` as in `changed`."""
+        return joined_query([_encoded(part, value) for _name, part, value in self._stated(**self._following(changes))])
 
     def pairs(self, without: Iterable[str] = ()) -> Pairs:
         """The same as names and values, but those of some fields: for forms, which have inputs for these."""
         return [pair for name, part, value in self._stated() if name not in without for pair in part.pairs(value)]
 
-    def _stated(self) -> Iterator[tuple[str, _Part, Any]]:
-        """The fields that stand in the address, with their values."""
+    def _stated(self, **changes: Any) -> Iterator[tuple[str, _Part, Any]]:
+        """The fields that stand in the address, with their values, or others."""
         for name, part in self._parts().items():
-            value = getattr(self, name)
+            value = changes[name] if name in changes else getattr(self, name)
             if part.always or value is not part.default:  # most are, and a page writes dozens of addresses
                 yield name, part, value
 
     def changed(self, **changes: Any) -> Self:
         """With other values of some fields; on the first page again where they make other pages."""
+        state: Any = self
+        other: Self = replace(state, **self._following(changes))
+        return other
+
+    def _following(self, changes: dict[str, Any]) -> dict[str, Any]:
+        """Changes, and what follows from them."""
         parts = self._parts()
         if "page" in parts and not all(name == "page" or parts[name].keeps_page for name in changes):
-            changes = {"page": FIRST_PAGE, **changes}
-        state: Any = self
-        other: Self = replace(state, **changes)
-        return other
+            return {"page": FIRST_PAGE, **changes}
+        return changes
 
 
 class FilteredState(UrlState):
@@ -124,7 +128,7 @@ class FilteredState(UrlState):
         before: list[str] = []
         after: list[str] = []
         reached = before
-        for name, part, value in self.changed(filters=_ANY)._stated():
+        for name, part, value in self._stated(**self._following({"filters": _ANY})):
             if name == "filters":
                 reached = after
             else:

@@ -34,13 +34,13 @@ def _build(_root: str, endpoint: str, *values: tuple[str, Any]) -> str:
 
 
 class LinksTo:
-    """The address of any state of a view."""
+    """The address of any state of a view, or of that with other values of some fields, as `changed` has it."""
 
     def __init__(self, endpoint: str) -> None:
         self.path = url_for(endpoint)
 
-    def __call__(self, state: UrlState) -> str:
-        return f"{self.path}?{state.query_string()}"
+    def __call__(self, state: UrlState, **changes: Any) -> str:
+        return f"{self.path}?{state.query_string(**changes)}"
 
 
 def cite_url(speech_id: str, anchor: str) -> str:
