@@ -12,8 +12,7 @@ from indexer.speech.numeral import numeral
 from indexer.tables import load_table
 
 
-@dataclass(frozen=True, slots=True)
-class Enumerator:
+class Enumerator(msgspec.Struct, frozen=True, gc=False):
     """`label` is the enumerator as it is written, `ordinal` its number from 1, `form` its kind.
 
     `opens_paragraph`: it is part of a sentence (一要…), so it cannot stand as a heading of its own.

@@ -1,10 +1,12 @@
 """Chinese and Arabic numerals → int, by the table data/numerals.toml."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
 from indexer.tables import load_table
+
+CACHED = 1024  # the numerals of headings and dates are few, and come again and again
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -29,6 +31,7 @@ def digits() -> str:
     return "".join(_values()[0])
 
 
+@lru_cache(maxsize=CACHED)
 def numeral(text: str) -> int | None:
     """The number that `text` writes: 12, １２, 十二, 二十, 一百零三, 二〇二六, 拾貳; None for anything else.
 

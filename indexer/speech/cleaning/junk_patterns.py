@@ -34,10 +34,11 @@ class Patterns:
     """`gaps`: kind and pattern of lines that stand for withheld text; the others: lines that are left out.
 
     `furniture` stands at the edges of a page, `ends` at its end only; `anywhere` are marks of pages, and what a user's
-    own file calls furniture.
+    own file calls furniture. `some_gap`: the patterns of all gaps, of which most lines match none.
     """
 
     gaps: tuple[tuple[str, LinePatterns], ...]
+    some_gap: LinePatterns
     furniture: LinePatterns
     anywhere: LinePatterns
     ends: LinePatterns
@@ -45,6 +46,8 @@ class Patterns:
 
     def gap_kind(self, text: str) -> str | None:
         """The kind of gap that a line announces, or None for a line of the speech."""
+        if not self.some_gap.match(text):
+            return None
         for kind, patterns in self.gaps:
             if patterns.match(text):
                 return kind
@@ -111,6 +114,10 @@ def _patterns(own: _Table, file: str) -> Patterns:
         gaps=(
             *((row.kind, both(row.lines, ())) for table in shipped for row in table.gap),
             *((row.kind, both((), row.lines)) for row in own.gap),
+        ),
+        some_gap=both(
+            (line for table in shipped for row in table.gap for line in row.lines),
+            [line for row in own.gap for line in row.lines],
         ),
         furniture=both((line for table in shipped for line in table.lines), own.lines),
         anywhere=both((line for table in shipped for line in table.marks), (*own.lines, *own.marks)),

@@ -153,7 +153,8 @@ def _best_loose(borders: Sequence[Border], indent: int) -> tuple[PageWidth, int]
     """The same for printed pages: a tenth of the width more or less."""
     measure = printed_cells
     widths = Counter(measure(left.text) for left, _right in borders)
-    width = max(WIDTHS, key=lambda own: 2 * widths[own] + widths[own - 1] + widths[own + 1])
+    near = sorted({own + step for own in widths for step in (-1, 0, 1) if own + step in WIDTHS}) or WIDTHS
+    width = max(near, key=lambda own: 2 * widths[own] + widths[own - 1] + widths[own + 1])
     page = PageWidth(width, measure, width // 10, indent)
     return page, _count_full(page, borders)
 

@@ -1,8 +1,9 @@
 """Dates as speeches write them (2025年1月19日, ２０２５, 二〇二六年, 一九六○年, 民國101年, 2025.1.24)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date as calendar_date
+from functools import lru_cache
 
 from indexer.model import Span, SpeechDate
 from indexer.speech.numeral import digits, numeral
@@ -11,37 +12,55 @@ _D = f"[{digits()}]"
 _N = f"[{digits()}十百]"
 # 5日至6日, 8日-9日, 3月30日至4月2日: a speech over several days is dated by the first.
 _RANGE = rf"(?:\s*(?:至|到|—|－|-|~|～)\s*(?:{_N}{{1,3}}\s*月\s*)?{_N}{{1,3}}\s*[日号號])?"
-# Each with the signs of which a text must have one for it to match: most lines have none.
-_PATTERNS = (
-    (
-        "年",
-        re.compile(
-            rf"(?P<era>中[華华]民[國国]|民[國国])?\s*(?P<year>{_D}{{4}}|(?<=[國国]){_N}{{1,6}}|(?<=[國国]\s){_N}{{1,6}})\s*年"
-            rf"(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:\s*(?P<day>{_N}{{1,3}})\s*[日号號]{_RANGE})?)?"
-        ),
+_WRITTEN = (
+    re.compile(
+        rf"(?P<era>中[華华]民[國国]|民[國国])?\s*(?P<year>{_D}{{4}}|(?<=[國国]){_N}{{1,6}}|(?<=[國国]\s){_N}{{1,6}})\s*年"
+        rf"(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:\s*(?P<day>{_N}{{1,3}})\s*[日号號]{_RANGE})?)?"
     ),
     # 101年10月22日, alone on its line: three digits are a year of the Republic; two might be 1998 as well.
-    ("年", re.compile(r"^(?P<republic>1\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")),
-    (
-        "-./",
-        re.compile(
-            r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2}))?(?!\d)"
-        ),
-    ),
+    re.compile(r"^(?P<republic>1\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"),
+)
+_BEFORE_YEAR = frozenset(digits() + "十百")
+_IN_FIGURES = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2}))?(?!\d)"
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")  # 20240501, and nothing beside it
+_COMPACT_LENGTH = 8
+CACHED_TEXTS = 256  # lines of a speech that several readers of its head look at
 ROC_OFFSET = 1911  # the year before the first of the Republic's calendar
 
 
 def find_dates(text: str) -> Iterator[tuple[SpeechDate, Span]]:
     """The dates in a text and where they stand, in order; impossible ones (13月) are none."""
-    patterns = [pattern for signs, pattern in _PATTERNS if any(sign in text for sign in signs)]
-    matches = [match for pattern in patterns for match in pattern.finditer(text)]
-    compact = _COMPACT.fullmatch(text)
-    if compact:
-        matches.append(compact)
-    found = [(date, Span(*match.span())) for match in matches if (date := _date(match))]
-    yield from sorted(found, key=lambda pair: pair[1])
+    return iter(_found(text))
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _found(text: str) -> Sequence[tuple[SpeechDate, Span]]:
+    found = [(date, Span(*match.span())) for match in _matches(text) if (date := _date(match))]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The patterns are only tried where a text has the signs that they ask for; most have none."""
+    if _has_year(text):
+        for pattern in _WRITTEN:
+            yield from pattern.finditer(text)
+    if ("19" in text or "20" in text) and ("." in text or "-" in text or "/" in text):
+        yield from _IN_FIGURES.finditer(text)
+    if len(text) == _COMPACT_LENGTH and (compact := _COMPACT.fullmatch(text)):
+        yield compact
+
+
+def _has_year(text: str) -> bool:
+    """Whether a number stands before 年 anywhere."""
+    place = text.find("年")
+    while place >= 0:
+        before = text[:place][-1:]
+        if before in _BEFORE_YEAR or before.isdecimal() or before.isspace():
+            return True
+        place = text.find("年", place + 1)
+    return False
 
 
 def _date(match: re.Match[str]) -> SpeechDate | None:

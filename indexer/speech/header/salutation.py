@@ -1,7 +1,7 @@
 """Addresses to the listeners (同志们： 各位代表！ 老师们，同学们：), and the thanks that close a speech."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.speech.header.words import alternatives, header_words
 
@@ -9,6 +9,7 @@ _NEVER_LAST = "。；？?"
 _TO_ALL = re.compile(r"各位|尊敬的|敬爱的|亲爱的|親愛的|[们們]$")
 _MARK = re.compile(r"[、，,\s]")
 _COURTESY = re.compile(r"(?:先生|女士|阁下|閣下|同志)$")
+CACHED_TEXTS = 512  # lines of a speech, of which head, body and outline ask
 MAX_FIRST = 20  # characters of one who is addressed before all others
 
 
@@ -19,6 +20,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?P<address>{part}(?:[、，,\s]+{part})*)\s*(?P<end>[:：!！，,]|\Z)")
 
 
+@lru_cache(maxsize=CACHED_TEXTS)
 def _match(text: str) -> re.Match[str] | None:
     """The address at the beginning of a text; those in office may stand first: 主席、各位嘉宾 · 尊敬的林校长、各位老师."""
     start = 0
@@ -66,4 +68,9 @@ def salutation_of(text: str) -> str | None:
 
 
 def is_thanks(text: str) -> bool:
-    return re.match(alternatives(header_words().thanks), text) is not None
+    return _thanks().match(text) is not None
+
+
+@cache
+def _thanks() -> re.Pattern[str]:
+    return re.compile(alternatives(header_words().thanks))

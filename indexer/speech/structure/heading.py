@@ -1,7 +1,8 @@
 """Headings: how much of a paragraph is its heading, and whether it stands alone."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from indexer.model import Line
 from indexer.speech.enumerator import Enumerator, enumerator
@@ -14,8 +15,7 @@ TERM_END = re.compile(r"[：:]")
 CLAUSE_END = re.compile(r"[，,：:、]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A line that may be a heading, or open with one.
 
     `lead` counts the characters of the heading with its label; `standalone` tells that they are the

@@ -9,6 +9,8 @@ explains it (after a gap, or a number that was skipped).
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from indexer.model import Section
 from indexer.speech.enumerator import Enumerator
 from indexer.speech.header.salutation import address, is_address, is_thanks
@@ -16,8 +18,7 @@ from indexer.speech.structure.heading import Candidate
 from indexer.speech.structure.unnumbered_headings import is_named_heading, is_sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, gc=False):
     """One paragraph of the body as the outline sees it. `gap` tells that a gap stands before it."""
 
     text: str
@@ -78,8 +79,7 @@ class Node:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a block stands: the sections above it, and the heading that it is or opens with."""
 
     above: tuple[Node, ...] = ()

@@ -183,12 +183,12 @@ def _is_reporter(text: str, words: TurnWords) -> bool:
 
 
 @cache
-def _offices() -> str:
-    return alternatives((*header_words().offices, *turn_words().titles))
+def _ending_in_office() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives((*header_words().offices, *turn_words().titles))})$")
 
 
 def _office_end(text: str) -> bool:
-    return re.search(rf"(?:{_offices()})$", text) is not None
+    return _ending_in_office().search(text) is not None
 
 
 def _named_by_office(name: str) -> str | None:

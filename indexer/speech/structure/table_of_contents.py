@@ -14,11 +14,11 @@ MIN_ENTRIES = 3
 
 def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
     """The lines of a contents list, its title too: entries in a row that all come again further down."""
-    entries = [_entry(line.text) for line in lines]
-    last = {entry: index for index, entry in enumerate(entries)}
-    if len(last) == len(entries):
-        return frozenset()  # nothing comes again
-    again = [index for index, entry in enumerate(entries) if last[entry] > index and _is_short(lines[index].text)]
+    short = {index for index, line in enumerate(lines) if _is_short(line.text)}
+    begins = {lines[index].text[0] for index in short}  # an entry begins as its line does: few lines need a closer look
+    entries = {index: _entry(line.text) for index, line in enumerate(lines) if line.text[0] in begins}
+    last = {entry: index for index, entry in entries.items()}
+    again = [index for index, entry in entries.items() if last[entry] > index and index in short]
     for run in _runs(again):
         titled = run.start > 0 and TITLE.fullmatch(lines[run.start - 1].text) is not None
         if titled or sum(enumerator(lines[i].text) is not None for i in run) >= MIN_ENTRIES:
