@@ -1,7 +1,7 @@
 """One analysis for index and query: text in, tokens with spans in the original text out. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -75,9 +75,9 @@ class Analysis:
         """All of a folded text, segmented: words, punctuation and white space; the long words only."""
         return self._segmenter.cut(folded)
 
-    def inner_words(self, word: str) -> list[str]:
+    def inner_words(self, word: str) -> Sequence[str]:
         """The shorter words that the word layer has inside a long one, each as often as it occurs there."""
-        return [text for text, _ in self._segmenter.inner(word)]
+        return self._segmenter.inner_texts(word)
 
     def query_words(self, text: str) -> list[str]:
         """The distinct words that a paragraph must have for an unquoted text: the long ones only."""

@@ -82,9 +82,14 @@ def fold(text: str) -> str:
     """`text` as matching sees it; always of the same length."""
     if len(text) < SHORT:
         return text.translate(_table())
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded: str = _array()[points].tobytes().decode("utf-32-le", "surrogatepass")
+    folded: str = folded_points(text).tobytes().decode("utf-32-le", "surrogatepass")
     return folded
+
+
+def folded_points(text: str) -> npt.NDArray[np.uint32]:
+    """The code points of a text as matching sees it."""
+    points: npt.NDArray[np.uint32] = _array()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")]
+    return points
 
 
 def folding_to(characters: str) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The two builds of jieba, in Rust and in Python, each with its own dictionary, to which words can be added."""
 
 import sys
+from collections.abc import Callable
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path
@@ -15,7 +16,8 @@ class Jieba(Protocol):
     def cut(self, text: str) -> list[str]:
         """All of a text: words, punctuation and white space."""
 
-    def is_known(self, word: str) -> bool:
+    @property
+    def is_known(self) -> Callable[[str], bool]:
         """Whether the dictionary has a word."""
 
     def add(self, word: str, frequency: int | None) -> None:
@@ -27,13 +29,11 @@ class Rjieba:
 
     def __init__(self) -> None:
         self._jieba = _rust_module().Jieba()
+        self.is_known: Callable[[str], bool] = self._jieba.has_word
 
     def cut(self, text: str) -> list[str]:
         words: list[str] = self._jieba.cut(text)
         return words
-
-    def is_known(self, word: str) -> bool:
-        return bool(self._jieba.has_word(word))
 
     def add(self, word: str, frequency: int | None) -> None:
         self._jieba.add_word(word, frequency or max(self._jieba.suggest_freq(word), MIN_FREQUENCY), None)

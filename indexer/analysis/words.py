@@ -43,6 +43,7 @@ class Segmenter:
             if is_han(word):
                 jieba.add(word, frequency)
         self.inner = lru_cache(maxsize=CACHED_WORDS)(self._inner)
+        self.inner_texts = lru_cache(maxsize=CACHED_WORDS)(self._inner_texts)
 
     def cut(self, folded: str) -> list[str]:
         """All of a text: words, punctuation and white space; the long words only."""
@@ -71,16 +72,23 @@ class Segmenter:
 
         They are the known words of two characters and more, and the words into which jieba would split an added entry.
         """
-        if len(word) < MIN_OUTER_LENGTH:
+        size = len(word)
+        if size < MIN_OUTER_LENGTH:
             return ()
-        lengths = range(2, min(len(word), MAX_INNER_LENGTH + 1))
-        grams = {word[start : start + length] for length in lengths for start in range(len(word) - length + 1)}
+        lengths = range(2, min(size, MAX_INNER_LENGTH + 1))
+        grams = {word[start : start + length] for length in lengths for start in range(size - length + 1)}
         inner = set(filter(self._jieba.is_known, grams))
+        if not inner and not self._mixed and word not in self._parts:
+            return ()
         if self._mixed:
             inner |= {gram for gram in grams if self._mixed.is_inside(gram, word)}
         inner |= {part for part in self._parts.get(word, ()) if part != word and is_word(part)}
         by_length = sorted(inner, key=lambda one: (len(one), one)) if len(inner) > 1 else inner
         return tuple((one, place) for one in by_length for place in occurrences(one, word))
+
+    def _inner_texts(self, word: str) -> tuple[str, ...]:
+        """The same without their places."""
+        return tuple([text for text, _ in self._inner(word)])
 
 
 def is_word(part: str) -> bool:

@@ -6,18 +6,30 @@ since phrases are found with them. Only width, script and the like are folded, a
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import blake2b
 from itertools import groupby
+from typing import TypeAlias
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from indexer.analysis import fold
+from indexer.analysis.fold import folded_points
+from indexer.engine.embedded.kernel import kernel_building
+from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.model import Paragraph, Span, Speech
 
 # A sentence with the marks that end it and what closes behind these; each character is read once.
-SENTENCE = re.compile(r"[^。！？!?…\n]*(?:[。！？!?…]+[”’\"'」』）)】》]*|\n|$)")
+ENDS = "。！？!?…"
+CLOSING = "”’\"'」』）)】》"
+SENTENCE = re.compile(rf"[^{ENDS}\n]*(?:[{ENDS}]+[{CLOSING}]*|\n|$)")
 DIGEST = 8  # bytes
+BASIC_PLANE = 0x10000  # code points
 BORDER = "\0"  # between paragraphs; a sentence that has one itself is nobody's but its own
+
+Buffer: TypeAlias = bytes | memoryview
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -32,9 +44,26 @@ def sentences(text: str) -> Iterator[Span]:
 
 def wording_of(paragraphs: Sequence[Paragraph]) -> bytes:
     """A digest of the sentences of a speech, each once, folded: two of one wording have no sentence that is the other's."""
-    folded = fold("\n".join([paragraph.text for paragraph in paragraphs]))
+    text = "\n".join([paragraph.text for paragraph in paragraphs])
+    return blake2b(_distinct_sentences(text), digest_size=DIGEST).digest()
+
+
+def _distinct_sentences(text: str) -> Buffer:
+    """The sentences of a text, folded, each once, in order, with a BORDER between them."""
+    if (kernel := shared_library()) is not None:
+        return kernel_building.join_sentences(kernel, folded_points(text), _kinds())
+    folded = fold(text)  # which makes a space of each line end
     every = {found.strip() for found in SENTENCE.findall(folded)} - {""}
-    return blake2b(BORDER.join(sorted(every)).encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+    return BORDER.join(sorted(every)).encode("utf-8", "surrogatepass")
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """What each character is to a sentence, for the kernel; none beyond these is anything."""
+    kinds = np.zeros(BASIC_PLANE, dtype=np.uint8)
+    for kind, characters in ((1, ENDS), (2, CLOSING), (4, " ")):  # there is no other white space in a folded text
+        kinds[[ord(one) for one in characters]] = kind
+    return kinds
 
 
 def folded_text(paragraphs: Sequence[Paragraph]) -> str:

@@ -153,7 +153,7 @@ def _long_words(words: list[str], documents: Keys) -> _Words:
     return _Words(occurrences, kept, ranked.astype(np.int64))
 
 
-def _inside(part: _WordOccurrences, inside: Callable[[str], list[str]]) -> _WordOccurrences:
+def _inside(part: _WordOccurrences, inside: Callable[[str], Sequence[str]]) -> _WordOccurrences:
     """The shorter words inside words, each as often as the word that it is in."""
     numbering = _Numbering()
     owners: list[int] = []

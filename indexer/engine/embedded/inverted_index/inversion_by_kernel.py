@@ -23,7 +23,7 @@ def invert_by_kernel(
     """Turn texts around that are cut into tokens; their characters are all in the alphabet."""
     numbers, firsts = number_words(kernel, texts.codes, letters_of(alphabet), tokens.lengths)
     words = texts.cut_out(tokens.starts[firsts], tokens.lengths[firsts])
-    inner = [analysis.inner_words(word) if len(word) >= SHORTEST_OUTER else [] for word in words]
+    inner = [analysis.inner_words(word) if len(word) >= SHORTEST_OUTER else () for word in words]
     terms = sorted({*words, *chain.from_iterable(inner)})
     rank = {term: number for number, term in enumerate(terms)}.__getitem__
     ranks = np.array([*map(rank, words)], dtype=np.uint32)

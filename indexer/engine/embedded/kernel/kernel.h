@@ -218,4 +218,9 @@ KERNEL_API int64_t kernel_missing_postings(const text_order *of, const array *wa
                                            const array *bounds, const array *entries, int64_t first, int64_t last,
                                            const array *counts, workspace *memory);
 
+/* The different sentences of a text of code points, in order, each once, with a NUL between them, in UTF-8; white space
+   around them is left out. `kinds` of the first code points: a byte each; 1 it ends a sentence, 2 it closes behind that, 4
+   it is white. `joined` has room for five bytes a character; gives how many are used. */
+KERNEL_API int64_t kernel_join_sentences(const array *text, const array *kinds, const array *joined);
+
 #endif

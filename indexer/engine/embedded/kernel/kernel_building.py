@@ -139,6 +139,13 @@ def hash_clauses(
     return hashes[:count], sizes[:count], forms[:count]
 
 
+def join_sentences(kernel: SharedLibrary, text: Numbers, kinds: npt.NDArray[np.uint8]) -> memoryview:
+    """The different sentences of a text, in order, in UTF-8; see kernel.h."""
+    joined = np.empty(5 * len(text), np.uint8)
+    count = checked(kernel.functions.kernel_join_sentences(*(byref(_array(one)) for one in (text, kinds, joined))))
+    return joined[:count].data
+
+
 def _array(array: Array) -> CArray:
     """The address of an array, which must be held meanwhile."""
     if not array.flags.c_contiguous:

@@ -136,6 +136,7 @@ class SharedLibrary:
             ("scatter_positions", [one, c_int64, one, one, one]),
             ("sort_positions", [one, c_int64, c_int64, c_int64, one, one]),
             ("missing_postings", [POINTER(CTextOrder), one, one, one, one, c_int64, c_int64, one, c_void_p]),
+            ("join_sentences", [one] * 3),
             ("hash_texts", [one] * 5),
             ("hash_clauses", [one, one, one, c_int64, one, one, one]),
         ):

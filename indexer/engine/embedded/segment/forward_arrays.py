@@ -21,6 +21,7 @@ from indexer.engine.embedded.encoding.array_names import (
 )
 from indexer.engine.embedded.encoding.arrays import Arrays, smallest
 from indexer.engine.embedded.encoding.rank_bitvector import RankBitVector, mask_at, mask_of, packed_bits, rank_bits
+from indexer.engine.embedded.inverted_index.tokens import Tokens
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Numbers: TypeAlias = npt.NDArray[np.integer[Any]]
@@ -28,12 +29,12 @@ Numbers: TypeAlias = npt.NDArray[np.integer[Any]]
 ENDS = "。!?;"  # folded: what ends a sentence
 
 
-def forward_arrays(lengths: Numbers, is_word: Mask, words: Numbers) -> Arrays:
-    """Those of tokens of some lengths, which tile a text; `words` are the numbers of the words among them."""
-    inside = np.repeat(is_word, lengths)
-    starts = (np.cumsum(lengths, dtype=np.int64) - lengths)[is_word]
-    follows = inside[starts - 1]  # before the first there is the END of the text
-    return _arrays(words, follows, mask_at(starts, len(inside)), inside)
+def forward_arrays(tokens: Tokens, is_word: Mask, words: Numbers) -> Arrays:
+    """Those of tokens; `words` are the numbers of the words among them."""
+    inside = np.repeat(is_word, tokens.lengths)
+    after_word = np.zeros(len(is_word), dtype=np.bool_)
+    after_word[1:] = is_word[:-1]
+    return _arrays(words, after_word[is_word], mask_at(tokens.starts[is_word], len(inside)), inside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ class SegmentBuilder:
         }
         inversion = invert(paragraphs, tokens, alphabet, self._analysis)
         arrays |= postings_arrays(WORDS, inversion.lists, alphabet)
-        arrays |= forward_arrays(tokens.lengths, inversion.is_word, inversion.words)
+        arrays |= forward_arrays(tokens, inversion.is_word, inversion.words)
         for prefix, some in ((TITLES, titles), (HEADINGS, headings)):
             arrays |= postings_arrays(prefix, self._inverted(Texts.of(some, alphabet), alphabet), alphabet)
         for prefix, runs in ((SPEECHES, self._speeches), (PASSAGES, self._passages), (VOICES, self._voices)):

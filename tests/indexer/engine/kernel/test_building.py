@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis
-from indexer.dedup import clause_hashes
+from indexer.dedup import clause_hashes, own_sentences
 from indexer.engine.embedded.encoding.arrays import Array, Arrays
 from indexer.engine.embedded.inverted_index import inverter, substring_postings
 from indexer.engine.embedded.kernel import kernel_building
@@ -35,7 +35,7 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map("".join), min
 @contextmanager
 def without_kernel() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (inverter, substring_postings, suffix_array, text_hashes, clause_hashes):
+        for module in (inverter, substring_postings, suffix_array, text_hashes, clause_hashes, own_sentences):
             patch.setattr(module, "shared_library", lambda: None)
         yield
 
@@ -116,6 +116,19 @@ def test_the_same_hashes_of_clauses(text: str) -> None:
         assert (own.dtype, own.tolist()) == (other.dtype, other.tolist())
 
 
+@needs_kernel
+@settings(max_examples=100, deadline=None)
+@given(
+    text=st.lists(
+        st.sampled_from([*WORDS, "？！", "…", "”", "」", "!", "\n", "\u3000", "é", "\x00", "\ud800"]), max_size=40
+    ).map("".join)
+)
+def test_the_same_sentences(text: str) -> None:
+    found = bytes(own_sentences._distinct_sentences(text))
+    with without_kernel():
+        assert found == own_sentences._distinct_sentences(text)
+
+
 def damaged(array: Array, chance: random.Random) -> Array:
     """An array of the same type, cut short, or with numbers that it should not have."""
     own = array.copy()
@@ -163,6 +176,7 @@ def calls(kernel: SharedLibrary, chance: random.Random) -> Iterator[Callable[[],
     of_codes = np.arange(4, dtype=np.uint64)
     yield lambda: kernel_building.hash_texts(kernel, bad(codes), bad(starts), bad(kinds_of), bad(of_codes))
     text, signs = np.array([1, 2, 3, 0, 9], dtype=np.uint32), np.array([0, 1, 2, 3], dtype=np.uint32)
+    yield lambda: kernel_building.join_sentences(kernel, bad(text), bad(kinds_of))
     yield lambda: kernel_building.hash_clauses(kernel, bad(text), bad(signs), bad(signs), chance.choice((1, 4)))
 
 
