@@ -4,9 +4,10 @@ import sys
 
 from flask import Flask
 
+from searchui.web.server.connection_limits import ConnectionLimits
 from searchui.web.server.download_turns import DownloadTurns
-from searchui.web.server.graceful_shutdown import Sockets, StopSignal, run
-from searchui.web.server.waitress import Listening, listen
+from searchui.web.server.graceful_shutdown import Sockets, StopSignal, run, wake
+from searchui.web.server.waitress import Listening, open_sockets, take_requests
 
 
 def hello() -> str:
@@ -18,9 +19,11 @@ def main() -> None:
     app = Flask(__name__)
     app.add_url_rule("/", view_func=hello)
     sockets: Sockets = {}
-    server = listen(app, Listening(port=0), sockets, DownloadTurns())
-    stop = StopSignal(sockets)
-    print(f"http://127.0.0.1:{server.effective_port}", file=sys.stderr, flush=True)  # type: ignore[union-attr]
+    listening = Listening(port=0)
+    opened = open_sockets(listening)
+    take_requests(app, opened, listening.threads, sockets, DownloadTurns(), ConnectionLimits())
+    stop = StopSignal(lambda: wake(sockets))
+    print(listening.url(opened), file=sys.stderr, flush=True)
     run(sockets, stop)
 
 

@@ -45,8 +45,14 @@ def own_anonymous() -> int:
 
 
 def of_process(process: int) -> tuple[int, int]:
-    """The memory that a process has now, and that besides pages of files, in bytes; 0 where the system does not tell."""
-    return _told(process, "VmRSS") or 0, _told(process, "RssAnon") or 0
+    """The memory that a process has now, and that besides pages of files, in bytes; 0 where the system does not tell.
+
+    That of those which it started is added, and pages that several have are counted once.
+    """
+    processes = _family(process)
+    if len(processes) == 1:
+        return _told(process, "VmRSS") or 0, _told(process, "RssAnon") or 0
+    return sum(map(_proportional, processes)), sum(_proportional(one, "Pss_Anon") for one in processes)
 
 
 def _own(name: str) -> int | None:
@@ -68,9 +74,9 @@ def _family(process: int) -> list[int]:
     return [process, *(one for child in children for one in _family(child))]
 
 
-def _proportional(process: int) -> int:
+def _proportional(process: int, name: str = "Pss") -> int:
     try:
         rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return sum(int(row.split()[1]) * 1024 for row in rows if row.startswith("Pss:"))
+    return sum(int(row.split()[1]) * 1024 for row in rows if row.startswith(f"{name}:"))

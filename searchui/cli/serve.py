@@ -1,5 +1,7 @@
 """The command `serve`: the pages, and who may ask for them and how often."""
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -16,8 +18,9 @@ from indexer.i18n import N_, _, units
 
 if TYPE_CHECKING:  # the web is loaded to serve it, not for the help of this command
     from searchui.web.security.policy import Protection
-    from searchui.web.server.waitress import Site
+    from searchui.web.server.serving import Site
 
+MOST_PROCESSES = 4  # unless more are asked for: each has some 70 MB of its own
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -115,7 +118,13 @@ def protection_options(command: Callable[..., None]) -> Callable[..., None]:
 @command("serve", help=N_("打开查找网页。"))
 @option("--host", default="127.0.0.1", show_default=True, help=N_("监听的地址。"))
 @option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=N_("监听的端口。"))
-@option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help=N_("同时答几个请求。"))
+@option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help=N_("每个进程同时答几个请求。"))
+@option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    show_default=N_("处理器的个数，最多 4"),
+    help=N_("用几个进程来答；索引只占一份内存，日志和各种限量是共同的。只有 Linux 能用几个，别处总是一个。"),
+)
 @option(
     "--log-format",
     type=click.Choice(["text", "json", "none"]),
@@ -134,15 +143,17 @@ def serve_command(
     host: str,
     port: int,
     threads: int,
+    processes: int | None,
     log_format: str,
     log_file: Path | None,
     index: Path,
     protection: ProtectionOptions,
 ) -> None:
     from searchui.web.logging.setup import LogFormat, log_to
-    from searchui.web.server.waitress import Listening, Site, serve
+    from searchui.web.server.serving import Site, serve
+    from searchui.web.server.waitress import Listening
 
-    listening = Listening(host, port, threads)
+    listening = Listening(host, port, threads, _processes(processes))
 
     def ready(site: Site) -> None:
         _say_where(site)
@@ -154,6 +165,15 @@ def serve_command(
     with errors_shown(), log_to(LogFormat(log_format), log_file, language()):
         protected = protection.of(host)
         serve(index, listening, ready, protected)
+
+
+def _processes(wanted: int | None) -> int:
+    """How many processes serve: one where the system cannot make copies of one."""
+    if sys.platform == "linux":
+        return wanted or min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
+    if wanted and wanted > 1:
+        say(_("这个系统上只能用一个进程来答（--processes 只在 Linux 上有用），下面用一个。"))
+    return 1
 
 
 def _say_where(site: "Site") -> None:

@@ -55,6 +55,7 @@ from searchui.web.security.download_slots import DownloadSlots
 from searchui.web.security.policy import UNLIMITED, Protection, protect
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING, RefusedError
 from searchui.web.security.turns import take_turns
+from searchui.web.shared.memory import Memory, OwnMemory
 from searchui.web.views.citation import citations
 from searchui.web.views.concordance import concordance
 from searchui.web.views.export import DOWNLOADS, exports
@@ -91,11 +92,17 @@ class _Site(Flask):
         return func
 
 
-def create_app(index: str | Path = "index_data", protection: Protection = UNLIMITED) -> Flask:
-    """The site over the index in a folder; it follows the index when that is built again."""
+def create_app(
+    index: str | Path = "index_data", protection: Protection = UNLIMITED, memory: Memory | None = None
+) -> Flask:
+    """The site over the index in a folder; it follows the index when that is built again.
+
+    `memory` is that of the processes that answer together, where it is not only this one.
+    """
     app = _Site(__name__)
-    app.extensions["corpus"] = LiveCorpus(Path(index))
-    app.extensions["download_slots"] = DownloadSlots()
+    memory = memory or OwnMemory()
+    app.extensions["corpus"] = LiveCorpus(Path(index), memory.notices())
+    app.extensions["download_slots"] = DownloadSlots(memory)
     app.extensions["archive"] = Archive.of(protection.names, is_behind_proxy=protection.proxy is not None)
     app.json = _Json(app)
     keep_urls(app)
@@ -103,8 +110,8 @@ def create_app(index: str | Path = "index_data", protection: Protection = UNLIMI
     keep_pages(app)
     log_requests(app)
     control_caching(app)
-    protect(app, protection, COSTS)
-    take_turns(app, [endpoint for endpoint, cost in COSTS.items() if cost >= ALL_WORDS])
+    protect(app, protection, COSTS, memory)
+    take_turns(app, [endpoint for endpoint, cost in COSTS.items() if cost >= ALL_WORDS], memory)
     for part in (pages, concordance, trends, reader, citations, phraseology, api, exports, feeds, opensearch, api_page):
         app.register_blueprint(part)
     app.register_error_handler(SpeechsearchError, _own_error)

@@ -1,6 +1,5 @@
 """The live corpus of a running server: the generation that is current, or the last one that can be used."""
 
-import gc
 import logging
 import time
 from collections.abc import Iterator
@@ -18,11 +17,13 @@ from indexer.store import CURRENT, Generation, Store, now
 from indexer.store.generation import Pointer
 from indexer.store.verification import Verification
 from searchui.search import Corpus, open_corpus
+from searchui.web.context.damage import Damage
+from searchui.web.context.garbage import collect_garbage
 from searchui.web.context.health import Health
+from searchui.web.shared.memory import Notices, OwnMemory
 
 RETRY = 5.0  # seconds until a generation that could not be used is tried again, unless another is current before
 EXPLANATION_INTERVAL = 60.0  # seconds until all files of an index are read again for an error, or because of damage
-COLLECTIONS, COLLECTION_SECONDS = 100, 0.01  # attempts, while others are at it, and seconds between two of them
 PROBE = "“的”"
 log = logging.getLogger(__name__)
 
@@ -43,10 +44,10 @@ class LiveCorpus:
     One request opens; the others are answered from the corpus before meanwhile. A generation that cannot be used
     is not tried again at every request. Nothing is written. An open corpus answers on when its files
     are removed. A corpus that is replaced is not closed: requests that still use it
-    finish on it, and the last of them lets go of it.
+    finish on it, and the last of them lets go of it. What is damaged, `notices` tell the other processes of a server.
     """
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, notices: Notices | None = None) -> None:
         self._index = index
         self._store = Store(index)
         self._current = index / CURRENT
@@ -54,7 +55,9 @@ class LiveCorpus:
         self._opening = Lock()
         self._corpus: Corpus | None = None
         self._failure: _Failure | None = None
-        self._damaged: Generation | None = None
+        self._damaged: Pointer | None = None
+        self._notices = notices or OwnMemory().notices()
+        self._heard = 0
         self._explaining = Lock()
         self._explained_at = -EXPLANATION_INTERVAL
 
@@ -63,6 +66,7 @@ class LiveCorpus:
 
         Raises IndexUnusableError where there is none at all.
         """
+        self._hear()
         # Those that have nothing to answer from wait for the one that opens.
         if self._is_due() and self._opening.acquire(blocking=self._corpus is None):
             try:
@@ -76,16 +80,36 @@ class LiveCorpus:
         try:
             corpus.generation.check_sizes()
         except IndexUnusableError as error:
-            self._drop(corpus.generation, error)
+            self._drop(corpus.generation.pointer, error)
             raise
         return corpus
 
+    def release(self) -> None:
+        """Let go of the corpus, until it is asked for."""
+        with self._opening:
+            self._corpus = None
+        collect_garbage()  # it holds itself
+
     def note_damage(self, generation: Generation, file: str) -> None:
         """A file of a generation was found damaged: nothing is answered any more from a corpus that has it."""
-        self._drop(generation, IndexUnusableError.damaged(f"{generation.folder.name}/{file}"))
-        digest, corpus = generation.manifest.checksums[file].sha256, self._corpus
-        if corpus and digest in {one.sha256 for one in corpus.manifest.checksums.values()}:
+        digest = generation.manifest.checksums[file].sha256
+        self._tell(Damage(generation.pointer, f"{generation.folder.name}/{file}", digest))
+
+    def _tell(self, damage: Damage) -> None:
+        self._notices.post(damage.text())
+        self._hear()
+
+    def _hear(self) -> None:
+        """Learn what any process was told of damage."""
+        if self._notices.number == self._heard:
+            return
+        number, told = self._notices.last()
+        damage = Damage.read(told)
+        self._drop(damage.pointer, IndexUnusableError.damaged(damage.place))
+        corpus = self._corpus
+        if corpus and damage.digest in {one.sha256 for one in corpus.manifest.checksums.values()}:
             self._corpus = None
+        self._heard = number
 
     def explanation(self, error: Exception, corpus: Corpus) -> IndexUnusableError | None:
         """What is wrong with the index, where an error that nobody foresaw came from that; None where nothing is known to be.
@@ -103,21 +127,23 @@ class LiveCorpus:
         finally:
             self._explaining.release()
         if damage is not None:
-            self._drop(corpus.generation, damage)
+            self._drop(corpus.generation.pointer, damage)
+            self._tell(Damage(corpus.generation.pointer, corpus.generation.folder.name))
         return damage
 
-    def _drop(self, generation: Generation, damage: IndexUnusableError) -> None:
+    def _drop(self, pointer: Pointer, damage: IndexUnusableError) -> None:
         with self._opening:
-            if self._corpus and self._corpus.generation.pointer == generation.pointer:
+            if self._corpus and self._corpus.generation.pointer == pointer:
                 self._corpus = None
-            self._damaged = generation
-            self._record_failure(generation.pointer, damage)
+            self._damaged = pointer
+            self._record_failure(pointer, damage)
 
     def check(self, corpus: Corpus) -> None:
         """Raises IndexUnusableError where a corpus is known to be damaged: for an answer that takes long."""
+        self._hear()
         corpus.generation.check_sizes()
         damaged, failure = self._damaged, self._failure
-        if failure and damaged and damaged.pointer == corpus.generation.pointer:
+        if failure and damaged == corpus.generation.pointer:
             raise copy(failure.error)
 
     def is_current(self, corpus: Corpus) -> bool:
@@ -155,7 +181,7 @@ class LiveCorpus:
         pointer = self._pointer()
         try:
             corpus = open_corpus(self._index)
-            if self._damaged and self._damaged.pointer == corpus.generation.pointer:
+            if self._damaged == corpus.generation.pointer:
                 _check_mended(corpus.generation)
             _check_readable(corpus)
         except IndexUnusableError as error:
@@ -195,24 +221,6 @@ class LiveCorpus:
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def collect_garbage() -> None:
-    """Collect all that nobody can reach any more.
-
-    While another thread is at it, and perhaps past what was let go of since, `gc.collect` does nothing at all: then again.
-    """
-    for _ in range(COLLECTIONS):
-        before = _full_collections()
-        gc.collect()
-        if _full_collections() > before:
-            return
-        time.sleep(COLLECTION_SECONDS)
-
-
-def _full_collections() -> int:
-    done: int = gc.get_stats()[-1]["collections"]
-    return done
 
 
 def _check_mended(generation: Generation) -> None:

@@ -33,7 +33,7 @@ def log_to(form: LogFormat, file: Path | None, language: Language) -> Iterator[N
     Raises CallError where the file cannot be written.
     """
     handler = _handler(file)
-    handler.setFormatter(JsonFormatter() if form is LogFormat.JSON else TextFormatter(language))
+    handler.setFormatter(AsTold(JsonFormatter() if form is LogFormat.JSON else TextFormatter(language)))
     handler.addFilter(QueueFilter())
     with ExitStack() as stack:
         stack.callback(handler.close)
@@ -64,6 +64,23 @@ def _handler(file: Path | None) -> logging.Handler:
         raise CallError(
             _("日志写不进“{file}”：{strerror}。请换一个文件：--log-file …", file=file, strerror=error.strerror),
         ) from error
+
+
+class AsTold(logging.Formatter):
+    """Writes what another process has written already as it is, and all else by another formatter."""
+
+    def __init__(self, other: logging.Formatter) -> None:
+        super().__init__()
+        self._other = other
+
+    @staticmethod
+    def record(told: str) -> logging.LogRecord:
+        """A record of what another process has written."""
+        return logging.makeLogRecord({"told": told})
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: str | None = getattr(record, "told", None)
+        return self._other.format(record) if told is None else told
 
 
 class QueueFilter(logging.Filter):

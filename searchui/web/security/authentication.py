@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
 
 from flask import Flask, request
 
@@ -12,6 +11,7 @@ from searchui.web.security.client_address import client_address
 from searchui.web.security.passwords import Passwords
 from searchui.web.security.rate_limiter import RateLimiter
 from searchui.web.security.request_limits import RefusedError, too_often
+from searchui.web.shared.memory import Memory, Places
 
 # Style sheets say nothing of the speeches, and make the refusal readable; who watches over servers has no password.
 OPEN = frozenset({"static", "api.health"})
@@ -22,9 +22,11 @@ IN_LINE = 2  # that are looked at so at the same time, of different addresses
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="speechsearch", charset="UTF-8"'}
 
 
-def require_password(app: Flask, passwords: Passwords) -> None:
+def require_password(app: Flask, passwords: Passwords, memory: Memory) -> None:
     """Answer only who has a password, by HTTP Basic."""
-    tries, line = RateLimiter(TRIES / MINUTE, MINUTE, time.monotonic), SlowLine(SLOWLY, IN_LINE)
+    tries = RateLimiter(TRIES / MINUTE, MINUTE, time.monotonic, memory.moments())
+    line = SlowLine(SLOWLY, memory.places(1, IN_LINE))
+    passwords.remember_in(memory)
     app.before_request(lambda: None if request.endpoint in OPEN else _check_password(passwords, tries, line))
 
 
@@ -47,26 +49,20 @@ class SlowLine:
     A right one is let in so, though others at the address go on guessing; and they guess no faster than that.
     """
 
-    def __init__(self, seconds: float, at_once: int) -> None:
-        self._seconds, self._at_once = seconds, at_once
-        self._lock = Lock()
-        self._in_line: set[str] = set()
+    def __init__(self, seconds: float, places: Places) -> None:
+        self._seconds, self._places = seconds, places
 
     @contextmanager
     def place(self, address: str) -> Iterator[bool]:
         """Whether there is a place for the address, which takes a while."""
-        with self._lock:
-            free = address not in self._in_line and len(self._in_line) < self._at_once
-            if free:
-                self._in_line.add(address)
+        free = self._places.take(address) is None
         try:
             if free:
                 time.sleep(self._seconds)
             yield free
         finally:
             if free:
-                with self._lock:
-                    self._in_line.discard(address)
+                self._places.give_back(address)
 
 
 def _check_password(passwords: Passwords, tries: RateLimiter, line: SlowLine) -> None:

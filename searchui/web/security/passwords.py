@@ -9,6 +9,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from indexer.errors import CallError
 from indexer.i18n import _
+from searchui.web.shared.memory import Memory, OwnMemory
 
 METHODS = ("scrypt:", "pbkdf2:")
 
@@ -31,15 +32,19 @@ class Passwords:
         self._hashes = hashes
         self._key = secrets.token_bytes(32)
         self._decoy = generate_password_hash(secrets.token_hex())
-        self._right: dict[str, bytes] = {}
+        self._right = OwnMemory().digests(hashes)
         self._hashing = Lock()  # one at a time: each takes 32 MB
 
     def __repr__(self) -> str:
         return f"Passwords({sorted(self._hashes)})"
 
+    def remember_in(self, memory: Memory) -> None:
+        """Have what is found right known wherever that memory is."""
+        self._right = memory.digests(self._hashes)
+
     def are_known(self, name: str, password: str) -> bool:
         """Whether these were found right before."""
-        known = self._right.get(name, b"")
+        known = self._right.get(name)
         return hmac.compare_digest(known, self._digest(name, password))
 
     def are_right(self, name: str, password: str) -> bool:
@@ -49,7 +54,7 @@ class Passwords:
         with self._hashing:
             right = check_password_hash(self._hashes.get(name, self._decoy), password) and name in self._hashes
         if right:
-            self._right[name] = self._digest(name, password)
+            self._right.set(name, self._digest(name, password))
         return right
 
     def _digest(self, name: str, password: str) -> bytes:

@@ -10,6 +10,7 @@ from searchui.web.security.client_address import BehindProxy
 from searchui.web.security.passwords import Passwords
 from searchui.web.security.request_limits import limit
 from searchui.web.security.security_headers import add_headers
+from searchui.web.shared.memory import Memory
 
 RATE = 20.0  # requests a second of one client
 
@@ -37,12 +38,15 @@ class Protection:
 UNLIMITED = Protection(rate=None)
 
 
-def protect(app: Flask, protection: Protection, costs: Mapping[str, float]) -> None:
-    """Put an application under protection, also what is added to it later; `costs` are those of its endpoints."""
+def protect(app: Flask, protection: Protection, costs: Mapping[str, float], memory: Memory) -> None:
+    """Put an application under protection, also what is added to it later; `costs` are those of its endpoints.
+
+    `memory` keeps who has asked for how much.
+    """
     app.after_request(add_headers)
-    limit(app, protection.rate, protection.names, costs)
+    limit(app, protection.rate, protection.names, costs, memory)
     if protection.passwords:
-        require_password(app, protection.passwords)
+        require_password(app, protection.passwords, memory)
     if protection.user_header:
         require_name(app, protection.user_header)
     if protection.proxy:

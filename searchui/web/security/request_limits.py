@@ -12,6 +12,7 @@ from indexer.errors import SpeechsearchError
 from indexer.i18n import Message, _, n_
 from searchui.web.security.client_address import client_address, is_this_machine
 from searchui.web.security.rate_limiter import RateLimiter
+from searchui.web.shared.memory import Memory
 
 MAX_BODY = 10_000  # bytes; nothing here reads a body
 # A query of 2000 characters, percent-encoded twice in the address of the page and in that of the page before.
@@ -42,7 +43,7 @@ class RefusedError(SpeechsearchError):
         self.status, self.headers = status, headers
 
 
-def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping[str, float]) -> None:
+def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping[str, float], memory: Memory) -> None:
     """Refuse what is too large, too much or meant for another site.
 
     `rate`: requests a second of each client but this machine; None: any. `names`: those under which the site may be
@@ -54,7 +55,7 @@ def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping
     if names:
         app.before_request(lambda: _check_name(names))
     if rate is not None:
-        limiter = RateLimiter(rate, BURST, time.monotonic)
+        limiter = RateLimiter(rate, BURST, time.monotonic, memory.moments())
         app.before_request(lambda: _check_rate(limiter, costs))
 
 

@@ -1,30 +1,31 @@
 """Turns: what looks at all words of a corpus is worked out for a few at a time, so that searches are answered meanwhile."""
 
 from collections.abc import Collection
-from threading import BoundedSemaphore
 
 from flask import Flask, g, request
 
 from indexer.i18n import _
 from searchui.web.security.request_limits import RefusedError
+from searchui.web.shared.memory import Memory
 
 AT_ONCE = 2  # one that is worked out, and one that waits for it; both keep a thread of the server
 SOON = {"Retry-After": "5"}  # seconds
+ALL = "all words"
 
 
-def take_turns(app: Flask, endpoints: Collection[str]) -> None:
+def take_turns(app: Flask, endpoints: Collection[str], memory: Memory) -> None:
     """Answer requests to some endpoints a few at a time; who comes while these are at work is asked to come again."""
-    turns = app.extensions["turns"] = BoundedSemaphore(AT_ONCE)
+    turns = app.extensions["turns"] = memory.places(AT_ONCE, AT_ONCE)
 
     def take() -> None:
         if request.endpoint in endpoints:
-            if not turns.acquire(blocking=False):
+            if turns.take(ALL):
                 raise RefusedError(503, _("正在通查全部词语的人较多，请过几秒再试"), SOON)
             g.turn = turns
 
     def give_back(_error: BaseException | None) -> None:
         if turn := g.pop("turn", None):
-            turn.release()
+            turn.give_back(ALL)
 
     app.before_request(take)
     app.teardown_request(give_back)

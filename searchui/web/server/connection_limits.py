@@ -19,6 +19,7 @@ from searchui.web.security.request_limits import (
     STALLED,
 )
 from searchui.web.server.connections import Channel
+from searchui.web.server.other_processes import ALONE, Connection, Others
 from searchui.web.server.request_parser import Request, TooLateError, TooManyConnectionsError
 
 
@@ -31,29 +32,44 @@ class ConnectionLimits:
     most: int = MAX_CONNECTIONS
     each: int = CONNECTIONS_EACH
     trusted: Collection[str] = ()
+    others: Others = ALONE
 
     def admit(self, new: Channel) -> None:
         """Make room for a connection that has come, or refuse it where all others of its address are being answered."""
-        others = [each for each in channels(new.sockets) if each is not new and not each.will_close]
-        if len(others) >= self.most - min(SPARE_CONNECTIONS, self.most // 2):
-            _close_longest_waiting(others)
+        with self.others.lock:
+            self.others.obey()  # or what they have asked for would be chosen again
+            self._admit(new)
+            self.others.enter(new)
+
+    def _admit(self, new: Channel) -> None:
+        here = [each for each in channels(new.sockets) if each is not new and not each.will_close]
+        if len(here) + self.others.count() >= self.most - min(SPARE_CONNECTIONS, self.most // 2):
+            self._close_longest_waiting(here, self.others.longest_waiting())
         if new.client in self.trusted:
             return
-        own = [each for each in others if each.client == new.client]
-        if len(own) >= self.each and not _close_longest_waiting(own):
+        own = [each for each in here if each.client == new.client]
+        if len(own) + self.others.count(new.client) < self.each:
+            return
+        if not self._close_longest_waiting(own, self.others.longest_waiting(new.client)):
             new.refuse(TooManyConnectionsError(""))
+
+    def _close_longest_waiting(self, here: Iterable[Channel], elsewhere: Connection | None) -> bool:
+        """Close the connection that has waited longest for its client; whether there is one."""
+        own = min((each for each in here if each.is_waiting), key=_waiting_since, default=None)
+        if own and (elsewhere is None or own.waiting_since <= elsewhere.waiting_since):
+            own.give_way()
+            self.others.leave(own)
+        elif elsewhere:
+            elsewhere.give_way()
+        return own is not None or elsewhere is not None
+
+
+def _waiting_since(channel: Channel) -> float:
+    return channel.waiting_since
 
 
 def channels(sockets: Mapping[int, object]) -> list[Channel]:
     return [each for each in sockets.values() if isinstance(each, Channel)]
-
-
-def _close_longest_waiting(among: Iterable[Channel]) -> bool:
-    """Close the connection that has waited longest for its client; whether there is one."""
-    waiting = [each for each in among if each.is_waiting]
-    if waiting:
-        min(waiting, key=lambda each: each.waiting_since).will_close = True
-    return bool(waiting)
 
 
 def close_overdue(sockets: Mapping[int, object], now: float | None = None) -> int:

@@ -95,6 +95,10 @@ class Channel(HTTPChannel):
     def waiting_since(self) -> float:
         return self.request.begun if isinstance(self.request, Request) else self.last_activity
 
+    def give_way(self) -> None:
+        """Close it, as others need it more."""
+        self.will_close = True
+
     def refuse(self, error: Error) -> None:
         """Answer what has come so far with an error, and close."""
         with self.requests_lock:  # type: ignore[attr-defined]
@@ -146,20 +150,29 @@ class Channel(HTTPChannel):
         self._go_on()
 
 
-def guard_connections(sockets: dict[int, object], admit: Callable[[Channel], None], turns: DownloadTurns) -> None:
+def guard_connections(
+    sockets: dict[int, object],
+    admit: Callable[[Channel], None],
+    turns: DownloadTurns,
+    may_accept: Callable[[bool], bool] = lambda _again: True,
+) -> None:
     """Have the servers among these sockets take connections of this kind from now on, a few at a time.
 
-    `admit` is told of each; `turns` write downloads.
+    `admit` is told of each; `turns` write downloads. `may_accept` says whether one is to be taken, or again one
+    after it.
     """
     for server in sockets.values():
         if isinstance(server, BaseWSGIServer):
             server.channel_class = partial(Channel, admit, turns)  # type: ignore[assignment]
-            server.handle_accept = partial(_accept_some, server.handle_accept, sockets)  # type: ignore[method-assign]
+            accept = partial(_accept_some, server.handle_accept, sockets, may_accept)
+            server.handle_accept = accept  # type: ignore[method-assign]
 
 
-def _accept_some(accept: Callable[[], None], sockets: dict[int, object]) -> None:
+def _accept_some(accept: Callable[[], None], sockets: dict[int, object], may_accept: Callable[[bool], bool]) -> None:
     """Take more connections than one before all sockets are looked at again: who comes behind many waits less so."""
-    for _ in range(ACCEPTED):
+    for number in range(ACCEPTED):
+        if not may_accept(number > 0):
+            return
         before = len(sockets)
         accept()
         if len(sockets) == before:

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import TypeAlias
 
@@ -9,7 +10,9 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
-from searchui.web.server.connection_limits import close_overdue, close_stalled
+from searchui.web.server.connection_limits import channels, close_overdue, close_stalled
+from searchui.web.server.connections import ACCEPTED
+from searchui.web.server.other_processes import ALONE, Others
 
 Sockets: TypeAlias = dict[int, object]
 """What waitress waits for, by file descriptor: sockets that listen, connections, and its own alarm."""
@@ -19,12 +22,12 @@ STOP_SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")  # a closed terminal ends it too,
 
 
 class StopSignal:
-    """Whether the end was asked for by a signal. The second signal ends the process at once, as signals do."""
+    """Whether the end was asked for by a signal, of which `wake` is called. The second signal ends the process at once, as signals do."""
 
-    def __init__(self, sockets: Sockets) -> None:
+    def __init__(self, wake: Callable[[], object], names: Iterable[str] = STOP_SIGNALS) -> None:
         self.received = False
-        self._sockets = sockets
-        self._signals = [number for name in STOP_SIGNALS if (number := _signal_named(name)) is not None]
+        self._wake = wake
+        self._signals = [number for name in names if (number := _signal_named(name)) is not None]
         for number in self._signals:
             signal.signal(number, self._receive)
 
@@ -32,8 +35,13 @@ class StopSignal:
         self.received = True
         for number in self._signals:
             signal.signal(number, signal.SIG_DFL)
-        for server in _servers(self._sockets):
-            server.pull_trigger()
+        self._wake()
+
+
+def wake(sockets: Sockets) -> None:
+    """Have the thread look around that waits for these."""
+    for server in _servers(sockets):
+        server.pull_trigger()
 
 
 def _signal_named(name: str) -> signal.Signals | None:
@@ -42,11 +50,12 @@ def _signal_named(name: str) -> signal.Signals | None:
     return None if number is None or signal.getsignal(number) is signal.SIG_IGN else number
 
 
-def run(sockets: Sockets, stop: StopSignal) -> None:
-    """Take requests until the end is asked for."""
+def run(sockets: Sockets, stop: StopSignal, others: Others = ALONE) -> None:
+    """Take requests until the end is asked for; `others` are told of the connections."""
     looked = time.monotonic()
     while not stop.received:
-        _poll(sockets, TICK)
+        others.note(channels(sockets))
+        _poll(sockets, others.patience(TICK))
         if time.monotonic() >= looked + TICK:
             looked = time.monotonic()
             close_overdue(sockets)
@@ -54,7 +63,7 @@ def run(sockets: Sockets, stop: StopSignal) -> None:
 
 
 def finish(sockets: Sockets, patience: float = PATIENCE) -> int:
-    """Answer what was sent before, for so many seconds at most; how many connections were given up."""
+    """Answer what was sent before, for so many seconds at most; how many connections are given up. `close_all` closes them."""
     for server in _servers(sockets):
         _stop_listening(server, sockets)
     _poll(sockets, 0)  # takes in what was sent on the last connections
@@ -62,8 +71,12 @@ def finish(sockets: Sockets, patience: float = PATIENCE) -> int:
     while (busy := _close_idle(sockets)) and time.monotonic() < deadline:
         _poll(sockets, TICK)
         close_overdue(sockets)
-    wasyncore.close_all(sockets, ignore_all=True)  # type: ignore[arg-type]
     return busy
+
+
+def close_all(sockets: Sockets) -> None:
+    """To be called when no thread answers any more: each rings an alarm when it has an answer."""
+    wasyncore.close_all(sockets, ignore_all=True)  # type: ignore[arg-type]
 
 
 def _poll(sockets: Sockets, seconds: float) -> None:
@@ -72,11 +85,12 @@ def _poll(sockets: Sockets, seconds: float) -> None:
 
 
 def _stop_listening(server: BaseWSGIServer, sockets: Sockets) -> None:
-    """Take the connections that the system has made already, and no more."""
-    before = -1
-    while len(sockets) > before:
+    """Take the connections that the system has made already, and no more, however many others come."""
+    for _ in range(server.adj.backlog // ACCEPTED):
         before = len(sockets)
         server.handle_accept()
+        if len(sockets) == before:
+            break
     wasyncore.dispatcher.close(server)  # but not its alarm, which threads ring when they have an answer
 
 

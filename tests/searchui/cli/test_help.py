@@ -151,7 +151,7 @@ def test_every_option_has_a_variable(name: str, option: click.Option, monkeypatc
     assert isinstance(option, Option)
     spelled = max(option.opts, key=len).lstrip("-").replace("-", "_").upper()
     text, value = sample(option)
-    if spelled == "THREADS":
+    if spelled in {"THREADS", "PROCESSES"}:
         text, value = "3", 3
     elif spelled == "REST":
         text, value = "0.5", 0.5

@@ -51,7 +51,7 @@ class InProcess:
         )  # fmt: skip
         assert isinstance(made, BaseWSGIServer)
         self.server = made
-        guard_connections(self.sockets, limits.admit, self.writers)
+        guard_connections(self.sockets, limits.admit, self.writers, limits.others.may_accept)
         self._clients = ExitStack()
 
     @property

@@ -53,10 +53,11 @@ def as_in_a_terminal() -> None:
 
 @contextmanager
 def running(
-    index: Path, *options: str, start: Callable[[], object] = as_in_a_terminal, **popen: Any
+    index: Path, *options: str, processes: int = 1, start: Callable[[], object] = as_in_a_terminal, **popen: Any
 ) -> Iterator[Server]:
     """A server over `index`; it is killed at the end unless it ended by itself. `start` is called in its process first."""
-    command = [sys.executable, "-m", "searchui", "serve", "--port", "0", "--index", str(index), *options]
+    where = ["--port", "0", "--index", str(index), "--processes", str(processes)]
+    command = [sys.executable, "-m", "searchui", "serve", *where, *options]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=start, **popen)
     assert process.stderr is not None
     line = process.stderr.readline()

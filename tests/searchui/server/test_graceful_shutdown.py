@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,9 +21,15 @@ NARROW = 4096  # bytes of such a buffer at the client
 CLIENTS, EACH = 16, 3
 
 
+@pytest.fixture(params=[1, 2] if sys.platform == "linux" else [1], ids=lambda number: f"{number} processes")
+def processes(request: pytest.FixtureRequest) -> int:
+    number: int = request.param
+    return number
+
+
 @pytest.fixture
-def server(sample_index: Path) -> Iterator[Server]:
-    with running(sample_index, "--log-format", "none") as started:
+def server(sample_index: Path, processes: int) -> Iterator[Server]:
+    with running(sample_index, "--log-format", "none", processes=processes) as started:
         yield started
 
 
@@ -116,8 +123,10 @@ def test_a_second_signal_ends_it_at_once(server: Server) -> None:
         assert server.ended() == -signal.SIGTERM
 
 
-def test_a_server_that_was_started_to_outlive_its_terminal_does(sample_index: Path) -> None:
-    with running(sample_index, start=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) as server:
+def test_a_server_that_was_started_to_outlive_its_terminal_does(sample_index: Path, processes: int) -> None:
+    with running(
+        sample_index, processes=processes, start=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    ) as server:
         server.process.send_signal(signal.SIGHUP)
         with connection(server) as connected:
             connected.sendall(PAGE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))

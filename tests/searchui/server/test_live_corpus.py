@@ -20,6 +20,7 @@ from indexer.store import Store
 from searchui import Corpus, open_corpus
 from searchui.web import create_app
 from searchui.web.context import live_corpus
+from searchui.web.context.garbage import collect_garbage
 from tests.conftest import SEEDS
 from tests.searchui.server.server_process import running
 
@@ -285,7 +286,7 @@ def test_what_is_let_go_of_while_another_thread_collects_is_free_too(monkeypatch
         reference = weakref.ref(let_go)
         del let_go
         monkeypatch.setattr("time.sleep", others_end)
-        live_corpus.collect_garbage()
+        collect_garbage()
         assert reference() is None
     finally:
         end.set()

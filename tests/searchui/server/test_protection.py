@@ -23,9 +23,11 @@ from searchui.web import create_app
 from searchui.web.security import authentication
 from searchui.web.security.passwords import Passwords, password_line, read_passwords
 from searchui.web.security.policy import Protection
-from searchui.web.security.rate_limiter import MAX_CLIENTS, RateLimiter
+from searchui.web.security.rate_limiter import RateLimiter
 from searchui.web.security.request_limits import BURST, MAX_BODY, MAX_HEADERS, MAX_PARAMETERS
 from searchui.web.security.security_headers import HEADERS
+from searchui.web.shared.memory import MAX_MOMENTS, Memory, OwnMemory
+from searchui.web.shared.shared_memory import SharedMemory
 from tests.searchui.server.server_process import served
 
 FAR = {"REMOTE_ADDR": "203.0.113.7"}
@@ -232,7 +234,7 @@ def test_an_allowance_is_never_exceeded_and_never_withheld(
     requests: list[tuple[float, float]], rate: float, burst: float
 ) -> None:
     now = 1000.0
-    limiter = RateLimiter(rate, burst, lambda: now)
+    limiter = RateLimiter(rate, burst, lambda: now, OwnMemory().moments())
     taken: list[tuple[float, float]] = []
     for pause, cost in requests:
         now += pause
@@ -250,19 +252,20 @@ def test_an_allowance_is_never_exceeded_and_never_withheld(
 
 def test_an_allowance_is_not_withheld_from_the_slow() -> None:
     now = 0.0
-    limiter = RateLimiter(2, 5, lambda: now)
+    limiter = RateLimiter(2, 5, lambda: now, OwnMemory().moments())
     for _ in range(1000):
         assert not limiter.take("a")
         now += 0.5
 
 
-def test_very_many_clients_are_forgotten_but_not_those_who_owe_most() -> None:
+@pytest.mark.parametrize("memory", [OwnMemory(), SharedMemory(2)], ids=["one process", "two"])
+def test_very_many_clients_are_forgotten_but_not_those_who_owe_most(memory: Memory) -> None:
     now = 0.0
-    limiter = RateLimiter(1, 2, lambda: now)
+    limiter = RateLimiter(1, 2, lambda: now, memory.moments())
     assert [bool(limiter.take("greedy")) for _ in range(3)] == [False, False, True]
-    for number in range(3 * MAX_CLIENTS):
+    for number in range(3 * MAX_MOMENTS):
         limiter.take(str(number))
-    assert len(limiter._paid) <= MAX_CLIENTS
+    assert not isinstance(memory, OwnMemory) or len(limiter._paid) <= MAX_MOMENTS  # type: ignore[arg-type]
     assert limiter.take("greedy")
 
 
@@ -396,7 +399,7 @@ def test_wrong_passwords_are_soon_too_many_but_not_for_the_right_one(
 
 
 def test_who_guessed_too_often_is_looked_at_one_at_a_time() -> None:
-    line = authentication.SlowLine(seconds=0, at_once=2)
+    line = authentication.SlowLine(seconds=0, places=OwnMemory().places(1, 2))
     with line.place("a") as first, line.place("a") as again, line.place("b") as second, line.place("c") as third:
         assert (first, again, second, third) == (True, False, True, False)
     with line.place("a") as first, line.place("c") as third:

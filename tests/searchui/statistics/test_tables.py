@@ -33,6 +33,7 @@ from searchui.search.filters.filters import Filters
 from searchui.web import create_app
 from searchui.web.security.download_slots import DownloadSlots
 from searchui.web.security.request_limits import RefusedError
+from searchui.web.shared.memory import OwnMemory
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
 QUERIES = ("发展", "“新质生产力”", "的", "year:2024", "龘龘龘")
@@ -254,7 +255,7 @@ def test_so_many_at_once_of_one_address(sample_index: Path) -> None:
 
 
 def test_slots_are_of_each_address_and_of_all() -> None:
-    slots = DownloadSlots(each=2, most=3)
+    slots = DownloadSlots(OwnMemory(), each=2, most=3)
     taken = [slots.take("a"), slots.take("a"), slots.take("b")]
     for address in ("a", "b", "c"):
         with pytest.raises(RefusedError):

@@ -11,7 +11,7 @@ from searchui import Corpus, open_corpus
 from searchui.search.statistics.words import ngram
 from searchui.search.statistics.words.ngram import Ngrams
 from searchui.web import create_app
-from searchui.web.security.turns import AT_ONCE
+from searchui.web.security.turns import ALL, AT_ONCE
 
 COSTLY = ("/ngrams", "/api/ngrams", "/compare?year=2023", "/api/keyness?year=2023", "/export/ngrams.csv")
 
@@ -27,7 +27,7 @@ def test_who_finds_no_turn_comes_again(sample_index: Path) -> None:
     app = create_app(sample_index)
     client, turns = app.test_client(), app.extensions["turns"]
     for _ in range(AT_ONCE):
-        assert turns.acquire(blocking=False)
+        assert turns.take(ALL) is None
     for address in COSTLY:
         refused = client.get(address)
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5"), address
@@ -35,9 +35,9 @@ def test_who_finds_no_turn_comes_again(sample_index: Path) -> None:
     assert client.get("/api/ngrams").get_json()["error"]["status"] == 503
     for address in ("/search?q=" + quote("发展"), "/around?phrase=" + quote("发展"), "/healthz"):
         assert client.get(address).status_code == 200, address
-    turns.release()
+    turns.give_back(ALL)
     assert client.get("/ngrams").status_code == 200
-    turns.release()
+    turns.give_back(ALL)
     assert [client.get("/ngrams").status_code for _ in range(AT_ONCE + 1)] == [200] * (AT_ONCE + 1)
 
 

@@ -1,0 +1,121 @@
+"""Serving the site, by this process or by several that it starts."""
+
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from indexer.errors import IndexUnusableError
+from indexer.store import Generation
+from indexer.store.scrub import scrubbing
+from searchui.web.app import create_app
+from searchui.web.security.client_address import network_of
+from searchui.web.security.policy import UNLIMITED, Protection
+from searchui.web.security.request_limits import MAX_CONNECTIONS
+from searchui.web.server.connection_limits import ConnectionLimits
+from searchui.web.server.download_turns import DownloadTurns
+from searchui.web.server.graceful_shutdown import PATIENCE, Sockets, StopSignal, close_all, finish, run, wake
+from searchui.web.server.memory import bound_free_memory
+from searchui.web.server.open_files import connections_allowed
+from searchui.web.server.other_processes import ALONE, Others
+from searchui.web.server.preparation import live_of, load, prepare
+from searchui.web.server.waitress import Listening, close, open_sockets, take_requests
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that is being served: its address, and what it answers from."""
+
+    url: str
+    generation: Generation
+
+
+def serve(index: Path, listening: Listening, ready: Callable[[Site], None], protection: Protection = UNLIMITED) -> None:
+    """Serve until SIGTERM or SIGINT, and answer then what was asked before; `ready` is called once connections are accepted.
+
+    Raises IndexUnusableError before anything is served, CallError where the address cannot be had, ProcessesError where
+    processes end again and again.
+    """
+    bound_free_memory()
+    serve_it = _by_one if listening.processes == 1 else _by_several
+    serve_it(index, listening, ready, protection)
+
+
+def _by_one(index: Path, listening: Listening, ready: Callable[[Site], None], protection: Protection) -> None:
+    app = create_app(index, protection)
+    generation = prepare(app)
+    sockets: Sockets = {}
+    opened = open_sockets(listening)
+    answering = _Answering(app, opened, listening.threads, _limits(protection))
+    stop = StopSignal(lambda: wake(sockets))
+    answering.until(stop, sockets, lambda: ready(Site(listening.url(opened), generation)), _scrub(app, index))
+
+
+def _by_several(index: Path, listening: Listening, ready: Callable[[Site], None], protection: Protection) -> None:
+    """What all need is loaded once. Each opens the index by itself, as it does again when another is live."""
+    from searchui.web.server.connection_table import SharedConnections
+    from searchui.web.server.processes import TO_END, Processes
+    from searchui.web.shared.shared_memory import SharedMemory
+
+    memory = SharedMemory(listening.processes)
+    app = create_app(index, protection, memory)
+    generation = load(app)
+    opened = open_sockets(listening)
+    connections = SharedConnections(memory, connections_allowed(MAX_CONNECTIONS))
+    answering = _Answering(app, opened, listening.threads, _limits(protection, connections))
+    live_of(app).release()
+
+    def answer(process: int, told: Callable[[], None]) -> None:
+        memory.become(process)
+        sockets: Sockets = {}
+        stop = StopSignal(lambda: wake(sockets), [TO_END])
+        with suppress(
+            IndexUnusableError
+        ):  # that there was one once is known: whoever asks is told what is wrong with it
+            prepare(app)
+        answering.until(stop, sockets, told, _scrub(app, index) if process == 0 else nullcontext())
+
+    processes = Processes(listening.processes, answer, memory.forget)
+    processes.run(lambda: ready(Site(listening.url(opened), generation)), lambda: close(opened))
+
+
+def _limits(protection: Protection, others: Others = ALONE) -> ConnectionLimits:
+    trusted = [network_of(protection.proxy)] if protection.proxy else []
+    return ConnectionLimits(connections_allowed(MAX_CONNECTIONS), trusted=trusted, others=others)
+
+
+def _scrub(app: Flask, index: Path) -> AbstractContextManager[None]:
+    return scrubbing(index, live_of(app).note_damage)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """How a process answers: by what application, from which sockets, by how many threads, with which limits."""
+
+    app: Flask
+    opened: Sequence[socket.socket]
+    threads: int
+    limits: ConnectionLimits
+
+    def until(
+        self, stop: StopSignal, sockets: Sockets, ready: Callable[[], None], meanwhile: AbstractContextManager[None]
+    ) -> None:
+        """Answer until the end is asked for, and then what was asked before."""
+        turns, others = DownloadTurns(), self.limits.others
+        server = take_requests(self.app, self.opened, self.threads, sockets, turns, self.limits)
+        ready()
+        with meanwhile:
+            run(sockets, stop, others)
+        others.take_all()
+        given_up = finish(sockets)
+        server.task_dispatcher.shutdown(timeout=1)
+        turns.shutdown()
+        close_all(sockets)
+        if given_up:
+            log.warning("%d 个请求在 %d 秒内没有答完 / requests were not answered in time", given_up, PATIENCE)
