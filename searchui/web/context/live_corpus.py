@@ -51,7 +51,9 @@ class LiveCorpus:
         self._index = index
         self._store = Store(index)
         self._current = index / CURRENT
-        self._pointed: tuple[tuple[int, int, int] | None, Pointer] | None = None
+        self._pointed: tuple[tuple[int, int, int] | None, Pointer] | None = (
+            None  # what CURRENT said, and its stamp then
+        )
         self._opening = Lock()
         self._corpus: Corpus | None = None
         self._failure: _Failure | None = None
@@ -205,14 +207,15 @@ class LiveCorpus:
 
     def _pointer(self) -> Pointer | None:
         """What CURRENT says now; None where it cannot be read."""
-        stamp = self._stamp()
-        if stamp is None or self._pointed is None or self._pointed[0] != stamp:
-            try:
-                self._pointed = stamp, self._store.pointer()
-            except IndexUnusableError:  # why, `open_corpus` says
-                self._pointed = None
-                return None
-        return self._pointed[1]
+        stamp, pointed = self._stamp(), self._pointed
+        if stamp and pointed and pointed[0] == stamp:
+            return pointed[1]
+        try:
+            pointer = self._store.pointer()
+        except IndexUnusableError:  # why, `open_corpus` says
+            return None
+        self._pointed = stamp, pointer
+        return pointer
 
     def _stamp(self) -> tuple[int, int, int] | None:
         """What changes when CURRENT is replaced, which is looked at for every request; None where it is missing."""

@@ -51,3 +51,10 @@ def test_the_script_of_a_text() -> None:
     assert script_of("全面推进中国式现代化") == "zh-Hans"
     assert script_of("全面推進中國式現代化") == "zh-Hant"
     assert script_of("") == "zh-Hans"
+
+
+@given(st.text("头发展黨髮發裡裏台〇𠀀a，“”ＡⅢ", max_size=30) | st.text(max_size=30))
+def test_the_script_is_told_by_the_share_of_characters_that_folding_changes(text: str) -> None:
+    han = [one for one in text if "\u4e00" <= one <= "\u9fff"]
+    changed = sum(one != fold(one) for one in han)
+    assert script_of(text) == ("zh-Hant" if changed > 0.1 * max(len(han), 1) else "zh-Hans")

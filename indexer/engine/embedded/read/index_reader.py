@@ -73,8 +73,8 @@ class EmbeddedReader:
         self._best = lru_cache(maxsize=CACHED_QUERIES)(self._evaluator.best)
         self._spans = lru_cache(maxsize=CACHED_SPANS)(self._spans_anew)
         # What is found, and the card of it, ask for the same.
-        self._occurrences = lru_cache(maxsize=CACHED_QUERIES)(self._occurrences_anew)
-        self._crossings = lru_cache(maxsize=CACHED_QUERIES)(self._crossings_anew)
+        self._occurrences = lru_cache(maxsize=CACHED_SPANS)(self._occurrences_anew)
+        self._crossings = lru_cache(maxsize=CACHED_SPANS)(self._crossings_anew)
 
     def match(self, query: Query) -> Matches:
         return self._matches(query)
