@@ -51,9 +51,8 @@ class LiveCorpus:
         self._index = index
         self._store = Store(index)
         self._current = index / CURRENT
-        self._pointed: tuple[tuple[int, int, int] | None, Pointer] | None = (
-            None  # what CURRENT said, and its stamp then
-        )
+        # What CURRENT said, and its stamp then.
+        self._pointed: tuple[tuple[int, int, int] | None, Pointer] | None = None
         self._opening = Lock()
         self._corpus: Corpus | None = None
         self._failure: _Failure | None = None

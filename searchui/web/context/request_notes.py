@@ -5,15 +5,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 
 from flask import g
 
-_numbers = count(secrets.randbits(32))  # of this process; another one begins elsewhere
-
 
 def _number() -> str:
-    return f"{next(_numbers) & 0xFFFFFFFF:08x}"
+    return secrets.token_hex(4)  # processes that were copied from one would count alike
 
 
 @dataclass(slots=True)
