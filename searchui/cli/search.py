@@ -186,5 +186,5 @@ def _part_name(part: Part) -> Message | str:
     return _(
         "{facet} {text}",
         facet=FACETS[part.kind].label,
-        text=joined(_("、"), list(map(value_name, part.values))),
+        text=joined(_("、"), [value_name(value, part.kind) for value in part.values]),
     )

@@ -70,7 +70,7 @@ class Provenance(msgspec.Struct, frozen=True):
         yield "query", self.query
         yield "reading", self.reading
         for facet, values in self.filters.items():
-            yield facet, joined(_("、"), list(map(value_name, values))).text(language)
+            yield facet, joined(_("、"), [value_name(value, facet) for value in values]).text(language)
         yield "options", " ".join(f"{name}={value}" for name, value in self.options.items())
         yield "found", _counts(self.found, language)
         yield "selection", _counts(msgspec.structs.asdict(self.selection), language)

@@ -5,7 +5,7 @@ Everything else follows from these rows: the fields of `Filters`, the counts and
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
@@ -14,7 +14,7 @@ from indexer.evidence import UNKNOWN_WORDS
 from indexer.i18n import Message, _, joined, p_
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
-from searchui.search.filters.genre import genre_of
+from searchui.search.filters.genre import GENRE_NAMES, genre_of
 from searchui.search.filters.number_range import MAX_DIGITS, NumberRange
 
 Value: TypeAlias = str | int | NumberRange | None  # None: what has no value
@@ -42,6 +42,7 @@ class Facet(Generic[Kind]):
     `placeholder` is what stands for a value where the syntax is explained, and `hint` is the help of an option.
     `descending`: the counts of a facet are listed by value, the highest first, and not by count.
     `width` is that of a column in a sheet, in Latin letters. `usual` is the value that says nothing where no other occurs.
+    `names` are those, for people, of values that are the program's own words.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Facet(Generic[Kind]):
     of_turn: Callable[[Spoken], Kind | None] | None = None
     descending: bool = False
     usual: Kind | None = None
+    names: Mapping[str, Message] = field(default_factory=dict)
 
     def tells(self, counts: Mapping[Any, int]) -> bool:
         """Whether these counts of its values are worth showing."""
@@ -89,10 +91,12 @@ def write_value(value: Value) -> str:
     return UNKNOWN if value is None else str(value)
 
 
-def value_name(value: Value) -> Message | str:
-    """A value as people read it."""
+def value_name(value: Value, facet: str = "") -> Message | str:
+    """A value as people read it; of a `facet`, where that calls some values by its own words."""
     if value is None:
         return _("不详")
+    if isinstance(value, str) and facet and value in FACETS[facet].names:
+        return FACETS[facet].names[value]
     return str(value).replace("..", "–") if isinstance(value, NumberRange) else str(value)
 
 
@@ -141,6 +145,7 @@ FACETS: Mapping[str, Facet[int] | Facet[str]] = MappingProxyType(
                 placeholder=p_("placeholder", "文种"),
                 hint=_("只看这种文种（讲话、报告、致辞……），可写多次。"),
                 width=8,
+                names=GENRE_NAMES,
             ),
             Facet(
                 name="origin",
@@ -152,6 +157,7 @@ FACETS: Mapping[str, Facet[int] | Facet[str]] = MappingProxyType(
                 hint=_("只看这种文字：原文，或机器识别（扫描件），可写多次。"),
                 width=10,
                 usual=AS_WRITTEN,
+                names={AS_WRITTEN: p_("origin", "原文"), MACHINE_READ: _("机器识别")},
             ),
         )
     }

@@ -1,7 +1,11 @@
 """Genres: what kind of speech it is, by the word that its title ends on or by the turns of a conversation."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import msgspec
 
+from indexer.i18n import Message, p_
 from indexer.store.speech_catalogue import Entry
 from indexer.tables import load_table
 
@@ -14,6 +18,19 @@ class Genres(msgspec.Struct, frozen=True):
     genres: dict[str, tuple[str, ...]]
 
 
+# The genres of the table in the languages of people; a test holds the two together.
+GENRE_NAMES: Mapping[str, Message] = MappingProxyType(
+    {
+        "讲话": p_("genre", "讲话"),
+        "报告": p_("genre", "报告"),
+        "致辞": p_("genre", "致辞"),
+        "发言": p_("genre", "发言"),
+        "主持词": p_("genre", "主持词"),
+        "说明": p_("genre", "说明"),
+        "对话": p_("genre", "对话"),
+        "其他": p_("genre", "其他"),
+    }
+)
 GENRES = load_table(__package__, "genres", Genres)
 
 

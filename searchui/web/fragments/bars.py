@@ -58,7 +58,7 @@ class FacetLinks:
 def facet_rows(links: FacetLinks, facet: str, rows: Iterable[Row], most: int) -> Markup:
     """The rows of some values of a facet, each with the address of the view with it chosen, or no longer."""
     chosen, url = links.state.filters.of(facet), links.toggling(facet)
-    written = (_row(url(value), _name(value), count, most, chosen=value in chosen) for value, count in rows)
+    written = (_row(url(value), _name(value, facet), count, most, chosen=value in chosen) for value, count in rows)
     return Markup("\n".join(written))
 
 
@@ -90,6 +90,7 @@ def _escaped(value: str) -> str:
     return str(escape(value))
 
 
-def _name(value: Value) -> str:
+def _name(value: Value, facet: str) -> str:
     """As the reader reads it."""
-    return _escaped(str(value)) if isinstance(value, str | int) else escape(value_name(value))
+    own_words = value is None or isinstance(value, NumberRange) or FACETS[facet].names
+    return escape(value_name(value, facet)) if own_words else _escaped(str(value))

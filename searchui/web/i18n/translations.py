@@ -75,16 +75,16 @@ def label(family: str, name: str) -> str:
     return _label(interface(), family, name)
 
 
-def value_name(value: Value) -> str:
+def value_name(value: Value, facet: str = "") -> str:
     """A value of a facet as the reader reads it."""
-    name = known_value_name(value)
+    name = known_value_name(value, facet)
     return t(name) if isinstance(name, Message) else name
 
 
 @pass_context
-def value_name_filter(_context: Context, value: Value) -> str:
+def value_name_filter(_context: Context, value: Value, facet: str = "") -> str:
     """The same as a filter that templates must not work out once for all languages."""
-    return value_name(value)
+    return value_name(value, facet)
 
 
 def language_name(interface: Interface) -> str:

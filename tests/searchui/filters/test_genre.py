@@ -1,0 +1,31 @@
+"""What values of facets are called by people, where the program gives the values itself."""
+
+from flask.testing import FlaskClient
+
+from searchui.search.filters.facet import FACETS, value_name
+from searchui.search.filters.genre import GENRE_NAMES, GENRES
+
+
+def test_every_genre_has_a_name_for_people() -> None:
+    known = {*GENRES.genres, GENRES.talk, GENRES.other}
+    assert set(GENRE_NAMES) == known
+    assert {name: text.text("zh") for name, text in GENRE_NAMES.items()} == {name: name for name in known}
+    english = [text.text("en") for text in GENRE_NAMES.values()]
+    assert len(set(english)) == len(known)
+    assert all(text.isascii() for text in english)
+
+
+def test_only_a_facet_of_the_programs_own_words_changes_them() -> None:
+    assert str(value_name("报告", "genre")) == "报告"
+    assert value_name("报告", "speaker") == "报告"  # somebody may be called so
+    assert value_name("某种", "genre") == "某种"
+    assert [name for name, facet in FACETS.items() if facet.names] == ["genre", "origin"]
+
+
+def test_pages_say_them_in_the_language_of_the_reader(client: FlaskClient) -> None:
+    for language, shown in (("zh", "报告"), ("zh-Hant", "報告"), ("en", "report")):
+        text = client.get("/search?q=发展", headers={"Accept-Language": language}).text
+        assert f'<span class="name">{shown}</span>' in text
+        assert "genre=%E6%8A%A5%E5%91%8A" in text  # the address has the value as it is
+        chosen = client.get("/search?q=发展&genre=报告", headers={"Accept-Language": language}).text
+        assert f"{shown} <span" in chosen
