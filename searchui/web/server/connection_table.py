@@ -129,6 +129,7 @@ class SharedConnections:
         (free,) = (own == 0).nonzero()
         if len(free):
             place = self._own[channel] = int(free[0])
+            self._asked[self._process, place] = False  # that was of who had the place before
             self._since[self._process, place] = channel.waiting_since if channel.is_waiting else ANSWERED
             own[place] = self._memory.number(channel.client)
 

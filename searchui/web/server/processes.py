@@ -100,15 +100,26 @@ class Processes:
         now = time.monotonic()
         for number in [number for number, moment in self._due.items() if moment <= now]:
             del self._due[number]
-            self._start(number)
+            try:
+                self._start(number)
+            except OSError as error:
+                if not self._running:
+                    raise
+                log.warning("现在另起不了进程，过一会儿再试 / no process can be started now: %s", error.strerror)
+                self._due[number] = now + PAUSE
 
     def _start(self, number: int) -> None:
         told, telling = os.pipe()
-        with _signals_held():
-            pid = os.fork()
-            if not pid:
-                self._work_as(number, telling)
-        os.close(telling)
+        try:
+            with _signals_held():
+                pid = os.fork()
+                if not pid:
+                    self._work_as(number, telling)
+        except OSError:
+            os.close(told)
+            raise
+        finally:
+            os.close(telling)
         self._running[number] = _Process(pid, told, time.monotonic())
         self._selector.register(told, selectors.EVENT_READ, lambda: self._hear(number))
 

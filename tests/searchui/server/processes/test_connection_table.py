@@ -144,6 +144,14 @@ def test_what_was_closed_is_not_counted(pair: Pair) -> None:
     assert (pair.tables[0].count(), kept(second)) == (EACH, EACH)
 
 
+def test_what_was_asked_of_one_that_is_gone_is_not_asked_of_who_takes_its_place(pair: Pair) -> None:
+    second = pair.servers[1]
+    pair.tables[0].ask(1, 0)  # a moment after it was closed
+    second.connect()
+    pair.note()
+    assert (kept(second), pair.tables[0].count()) == (1, 1)
+
+
 def test_a_connection_is_left_to_who_has_fewer_but_not_for_long(pair: Pair) -> None:
     first = pair.servers[0]
     assert pair.tables[0].may_accept()

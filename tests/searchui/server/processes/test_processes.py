@@ -139,6 +139,38 @@ def test_those_that_die_at_once_again_and_again_are_the_end(sample_index: Path) 
     assert "http://" not in done.stderr
 
 
+def test_where_no_process_can_be_started_now_it_is_tried_again(tmp_path: Path) -> None:
+    """One that dies is started again; the system refuses that once. The new one ends the test."""
+    program = f"""
+import errno, os, signal, sys
+from pathlib import Path
+from searchui.web.server import processes
+
+forks, fork, died = [], os.fork, Path({str(tmp_path / "died")!r})
+
+def refusing():
+    forks.append(1)
+    if len(forks) == 3:
+        raise OSError(errno.EAGAIN, "too many")
+    return fork()
+
+def work(number, told):
+    told()
+    if number == 0 and died.exists():
+        os.kill(os.getppid(), signal.SIGTERM)
+    elif number == 0:
+        died.touch()
+        os._exit(0)
+    signal.pause()
+
+os.fork, processes.PAUSE = refusing, 0.1
+processes.Processes(2, work, lambda number: None).run(lambda: None, lambda: print("ends"))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "ends\n"), done.stderr
+    assert done.stderr.count("no process can be started now: too many") == 1
+
+
 def test_where_the_one_that_started_them_is_killed_they_end(server: Server) -> None:
     pids = children(server)
     server.process.kill()
