@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the web is loaded to serve it, not for the help of this com
     from searchui.web.security.policy import Protection
     from searchui.web.server.serving import Site
 
-MOST_PROCESSES = 4  # unless more are asked for: each has some 70 MB of its own
+MOST_PROCESSES = 4  # unless more are asked for: each has some 150 MB of its own, of a corpus of 100,000 paragraphs
 HERE = ("localhost", "127.0.0.1", "::1")
 
 

@@ -91,6 +91,17 @@ def test_what_was_asked_for_is_not_chosen_again(pair: Pair) -> None:
     assert kept(first) + kept(second) == EACH
 
 
+def test_what_is_being_closed_is_not_chosen_elsewhere(pair: Pair) -> None:
+    first, second = pair.servers
+    for server in (second, second, first):
+        server.connect()
+    pair.note()
+    second.connect()  # closes its own first
+    first.connect()  # before it is closed
+    pair.note()
+    assert kept(first) + kept(second) == EACH
+
+
 def test_the_longest_waiting_of_all_gives_way_where_connections_are_scarce(pair: Pair) -> None:
     first, second = pair.servers
     oldest = first.connect("127.0.0.2")
