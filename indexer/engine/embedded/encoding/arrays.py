@@ -38,12 +38,13 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 _PLACES = msgspec.json.Decoder(dict[str, _Place])
 
 
-def write_arrays(file: Path, arrays: Mapping[str, Array]) -> None:
-    """Write one-dimensional arrays to a new file."""
+def write_arrays(file: Path, arrays: Mapping[str, Array], *, lasting: bool = True) -> None:
+    """Write one-dimensional arrays to a new file. Of one that does not last only the small ones have a digest."""
     places, offset = {}, 0
     for name, array in arrays.items():
         offset = -(-offset // ALIGNMENT) * ALIGNMENT
-        places[name] = _Place(array.dtype.str, len(array), offset, _digest(_bytes(array)).hex())
+        digest = _digest(_bytes(array)).hex() if lasting or array.nbytes <= SMALL else ""
+        places[name] = _Place(array.dtype.str, len(array), offset, digest)
         offset += array.nbytes
     header = msgspec.json.encode(places)
     start = _start_of_data(len(header))

@@ -69,7 +69,7 @@ def write_partial_segments(
 
 def _written(builder: SegmentBuilder, file: Path, number: int) -> PartialSegment:
     part = PartialSegment(file.with_name(f"{file.name}-{number}"), builder.documents, builder.characters)
-    write_arrays(part.file, builder.arrays())
+    write_arrays(part.file, builder.arrays(), lasting=False)
     return part
 
 
