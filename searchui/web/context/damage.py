@@ -1,7 +1,5 @@
 """What one process of a server tells the others of damage."""
 
-from typing import Self
-
 import msgspec
 
 from indexer.store.generation import Pointer
@@ -18,5 +16,8 @@ class Damage(msgspec.Struct, frozen=True):
         return msgspec.json.encode(self).decode()
 
     @classmethod
-    def read(cls, text: str) -> Self:
-        return msgspec.json.decode(text, type=cls)
+    def read(cls, text: str) -> "Damage":
+        return _DAMAGE.decode(text)
+
+
+_DAMAGE = msgspec.json.Decoder(Damage)
