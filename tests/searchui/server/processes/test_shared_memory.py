@@ -16,7 +16,10 @@ from searchui.web.security.rate_limiter import RateLimiter
 from searchui.web.shared.memory import Full, Memory, OwnMemory
 from searchui.web.shared.shared_memory import GROUPS, IN_GROUP, SharedMemory
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is always one process")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is always one process"),
+    pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning"),  # of what runs the tests, which has threads
+]
 
 
 @contextmanager

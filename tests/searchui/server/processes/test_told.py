@@ -24,7 +24,10 @@ from searchui.web.security.policy import UNLIMITED
 from searchui.web.shared.shared_memory import SharedMemory
 from tests.searchui.server.test_damage import broken, flip, segment
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is always one process")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is always one process"),
+    pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning"),  # of what runs the tests, which has threads
+]
 
 
 @pytest.fixture
