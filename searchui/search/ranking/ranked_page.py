@@ -42,7 +42,7 @@ class PageColumns:
             mains=columns.mains[columns.speeches],
             shifts=columns.shifts(newest=sort is not Sort.OLDEST),
             facets={**facets, **{name: FacetColumn(has.astype(np.int64), 2, mask) for name, has in marks.items()}},
-            groups=self._snapshot.shared(DuplicateGroups).groups if collapse else None,
+            groups=self._snapshot.shared(DuplicateGroups).groups[: len(columns.run_of)] if collapse else None,
             mask=mask,
             by_date=sort is not Sort.RELEVANCE,
         )

@@ -1,15 +1,17 @@
 """Ranking in the kernel beside that by numpy: the same order, totals, duplicates and facets, under all filters."""
 
 import random
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from indexer.build.pipeline import build
+from indexer.build.pipeline import build, update
 from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Query, Words
 from indexer.engine.ranking import FacetColumn, Ranking, RankingColumns
@@ -51,7 +53,7 @@ FILTERS = (
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Forty speeches of four years, by three people and by nobody known, which say much the same."""
     folder, draw = tmp_path_factory.mktemp("ranked"), random.Random(2)
     for number in range(40):
@@ -60,8 +62,14 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
         lines += [f"讲话人：{SPEAKERS[number % 3]}"] if number % 5 else []
         lines += ["同志们："] + ["".join(draw.choices(SENTENCES, k=draw.randint(1, 2))) for _ in range(9)]
         (folder / f"{number:02d}.txt").write_text("\n".join(lines), encoding="utf-8")
-    build(folder, folder / "index")
-    with open_corpus(folder / "index") as opened:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corpus(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    index = tmp_path_factory.mktemp("index")
+    build(seeds, index)
+    with open_corpus(index) as opened:
         yield opened
 
 
@@ -130,22 +138,46 @@ def page_as_value(corpus: Corpus, query: str, **options: Any) -> object:
 @pytest.mark.parametrize("filters", FILTERS)
 def test_a_page_is_the_same_whoever_ranks(corpus: Corpus, monkeypatch: pytest.MonkeyPatch, filters: Filters) -> None:
     """In one call of the kernel, or of all matches by numpy: totals, facets, hits, marks, and what is named under them."""
+    assert_same_pages(corpus, monkeypatch, filters, ((1, 10), (2, 10), (1, 100), (4, 3)), 100)
+
+
+def assert_same_pages(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, filters: Filters, pages: Sequence[tuple[int, int]], least: int
+) -> None:
+    """At `least` so many of the pages are ranked by the kernel."""
     used = []
 
     def noted(*asked: Any) -> object:
         used.append(ranked_page(*asked))
         return used[-1]
 
-    for query, sort, collapse, (page, size) in product(
-        QUERIES, Sort, (False, True), ((1, 10), (2, 10), (1, 100), (4, 3))
-    ):
+    for query, sort, collapse, (page, size) in product(QUERIES, Sort, (False, True), pages):
         said = []
         for made in (noted, lambda *_asked: None):
             monkeypatch.setattr(searcher, "ranked_page", made)
             asked = {"filters": filters, "sort": sort, "collapse": collapse, "page": page, "per_page": size}
             said.append(page_as_value(corpus, query, **asked))
         assert said[0] == said[1], (query, sort, collapse, page, size)
-    assert sum(one is not None for one in used) > 100
+    assert sum(one is not None for one in used) >= least
+
+
+@pytest.mark.parametrize("changed", [False, True])
+@pytest.mark.parametrize("gone", [("00",), ("39",), ("00", "01", "38", "39"), ("17", "18", "20")])
+def test_so_it_is_after_an_update_whose_speeches_are_gone(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: Sequence[str], changed: bool
+) -> None:
+    """Numbers of paragraphs are then in use no more: at the beginning, at the end, between others."""
+    shutil.copytree(seeds, tmp_path / "seeds")
+    build(tmp_path / "seeds", tmp_path / "index")
+    for name in gone:
+        (tmp_path / "seeds" / f"{name}.txt").unlink()
+    if changed:
+        (tmp_path / "seeds" / "05.txt").write_text("在第5次治水会上的讲话\n同志们：\n治水先治心。\n", encoding="utf-8")
+    update(tmp_path / "seeds", tmp_path / "index")
+    with open_corpus(tmp_path / "index") as opened:
+        assert opened._snapshot.engine.size > opened.manifest.paragraphs
+        for filters in FILTERS[:3]:
+            assert_same_pages(opened, monkeypatch, filters, ((1, 10), (2, 10)), 20)
 
 
 def test_columns_that_do_not_fit_are_refused(corpus: Corpus) -> None:
