@@ -119,6 +119,12 @@ def create_app(
     app.register_error_handler(Exception, _defect)
     app.after_request(_finish)
     app.teardown_appcontext(let_go)
+    _add_to_templates(app)
+    return app
+
+
+def _add_to_templates(app: Flask) -> None:
+    """What templates call: words, and the parts of pages that are written as strings."""
     app.jinja_env.filters.update(value_name=value_name_filter, written=write_value)
     app.jinja_env.globals.update(
         t=t,
@@ -150,7 +156,6 @@ def create_app(
         toggle=toggle,
         view_bar=view_bar,
     )
-    return app
 
 
 def status_of(error: SpeechsearchError) -> int:
