@@ -6,14 +6,13 @@ BIN    := $(VENV)/bin
 # One process of tests a core. Each begins with a run of neighbouring tests, so that most modules build what they need
 # only once, and then takes over what is left of the others.
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
-COVERAGE := $(if $(filter true,$(CI)),--cov --cov-report=)
 
 # What is installed stands, with its checksums, in requirements/NAME.txt: `make lock` writes these files anew.
 PIP     := $(BIN)/python -m pip
 LOCKED  := --quiet --require-hashes --no-build-isolation --requirement
 LOCKS   := build compiler serve test lint bench release
 RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
-USERS_EXTRAS := pdf pinyin png traditional
+USERS_EXTRAS := opensearch pdf pinyin png traditional
 define install
 $(PIP) install --quiet --require-hashes --requirement requirements/build.txt
 $(BIN)/python $(KERNEL)/compiling.py --has-compiler || $(PIP) install $(LOCKED) requirements/compiler.txt
@@ -27,10 +26,10 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-budget bench-trickle bench-scans lock newest audit sbom clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-budget bench-trickle bench-scans opensearch opensearch-cluster opensearch-stop lock newest audit sbom clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
-	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，最后写明覆盖率"
+	@echo "make test    安装测试所需并运行全部测试，每个处理器一份；有 Java 和 Maven 时连同一个真的 OpenSearch 节点"
 	@echo "make coverage 运行全部测试，并列出没有运行到的各行"
 	@echo "make quick   只运行快的测试（没有浏览器、随机考验和费时的），一分钟左右"
 	@echo "make lint    类型、风格与分层检查"
@@ -57,6 +56,9 @@ help:
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
 	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
 	@echo "make bench-scans    扫描件认得对不对，把样例印成各种样子再认"
+	@echo "make opensearch  在本机开一个真的 OpenSearch 节点来试，端口 9200；要有 Java 17 和 Maven"
+	@echo "make opensearch-cluster  三个节点的集群，端口 9200 到 9202"
+	@echo "make opensearch-stop  停下来，连同里面的数据一起删去"
 	@echo "make lock    所用的各个库取最新的版本，连同校验和重新写进 requirements/"
 	@echo "make newest  用各个库最新的版本再运行一遍快的测试"
 	@echo "make audit   查所用的各个库有没有已知的漏洞，要联网"
@@ -97,9 +99,9 @@ build: $(VENV)/.serve
 	$(BIN)/speechsearch build || [ $$? -eq 1 ]
 
 test: $(VENV)/.test
-	$(PYTEST) $(COVERAGE)
+	$(PYTEST)
 
-# All tests once more, with what of the code they ran: two thirds more work, so CI does it and `make test` alone does not.
+# All tests once more, with what of the code they ran: two thirds more work, so CI does it once a week.
 coverage: $(VENV)/.test
 	$(PYTEST) --cov
 
@@ -211,6 +213,19 @@ lint: $(VENV)/.lint
 # After a text was added or changed: its entry in every catalogue, to be translated there, and all compiled.
 messages: $(VENV)/.test
 	$(BIN)/python -m indexer.i18n.extraction
+
+# A real OpenSearch on this machine alone, of artifacts of Maven Central whose checksums are known. Without passwords: it
+# listens on the loopback interface only.
+opensearch:
+	$(PYTHON) .ci/opensearch.py start --port 9200
+	@echo "speechsearch build --engine opensearch+http://127.0.0.1:9200/speeches"
+
+opensearch-cluster:
+	$(PYTHON) .ci/opensearch.py start --nodes 3 --port 9200 --heap 512m
+	@echo "speechsearch build --engine opensearch+http://127.0.0.1:9200,127.0.0.1:9201,127.0.0.1:9202/speeches --shards 3 --replicas 1"
+
+opensearch-stop:
+	$(PYTHON) .ci/opensearch.py stop --port 9200
 
 # Every list anew, with the newest versions that pyproject.toml allows; the first time, uv must be there: pip install uv.
 lock:

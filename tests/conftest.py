@@ -1,14 +1,23 @@
 """What the tests share: the sample corpus, built once; the texts beside the project; the oracle."""
 
 import os
-from collections.abc import Iterator
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from indexer.analysis import Analysis
 from indexer.build.pipeline import BuildOptions, build
+from indexer.engine.opensearch.connection.address import Address, parse_address
+from indexer.engine.opensearch.connection.client import Cluster
 from indexer.model import Speech
 from indexer.readers import read_one
 from indexer.readers.corpus import corpus_files
@@ -24,6 +33,8 @@ os.environ["SPEECHSEARCH_LANG"] = "zh"  # whatever the locale of this machine; c
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared"
+NODE = ROOT / ".ci" / "opensearch.py"
+NODE_PORT = 19200  # not where somebody's own may be
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +70,42 @@ def shared() -> Path:
             pytest.fail(f"{SHARED} is missing")
         pytest.skip("needs the texts beside the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The address of a real OpenSearch node on this machine, without a name: all processes of the tests share it."""
+    if own := os.environ.get("SPEECHSEARCH_TEST_NODE"):  # one that runs anyhow, as of `make opensearch`
+        return own
+    if shutil.which("java") is None or shutil.which("mvn") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("needs Java 17 and Maven")
+        pytest.skip("needs Java 17 and Maven, for a real OpenSearch")
+    with FileLock(Path(tempfile.gettempdir()) / f"speechsearch-tests-{NODE_PORT}.lock"):
+        if not _answers(NODE_PORT):
+            command = [sys.executable, str(NODE), "start", "--port", str(NODE_PORT), "--heap", "512m"]
+            subprocess.run(command, check=True)
+    return f"opensearch+http://127.0.0.1:{NODE_PORT}"
+
+
+@pytest.fixture(scope="session")
+def remote_index(node: str, request: pytest.FixtureRequest) -> Iterator[Callable[[], Address]]:
+    """Gives addresses of indices in that node which nothing else has; what was put there is removed in the end."""
+    worker = getattr(request.config, "workerinput", {"workerid": "main"})["workerid"]
+    prefix, numbers = f"{worker}-{os.getpid()}", count()
+    yield lambda: parse_address(f"{node}/{prefix}-{next(numbers)}x")
+    Cluster(parse_address(f"{node}/{prefix}")).delete(f"/{prefix}-*?expand_wildcards=all")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The last to end, which started the others, stops the node that any of them has started."""
+    if not hasattr(session.config, "workerinput") and _answers(NODE_PORT):
+        subprocess.run([sys.executable, str(NODE), "stop", "--port", str(NODE_PORT), "--kill"], check=True)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as trying:
+        return trying.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture(scope="session")

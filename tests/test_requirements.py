@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 GROUPS = PROJECT["dependency-groups"]
-USERS_EXTRAS = ("pdf", "pinyin", "png", "traditional")
+USERS_EXTRAS = ("opensearch", "pdf", "pinyin", "png", "traditional")
 PYTHONS = ("3.11.0", "3.11.9", "3.12.1", "3.13.0", "3.14.0")
 ASKED = {
     "serve": [*PROJECT["project"]["dependencies"], *(line for name in USERS_EXTRAS for line in EXTRAS[name])],

@@ -21,8 +21,9 @@ from indexer.check.integrity import Integrity, check_integrity, file_problems
 from indexer.check.problem import Problem, ProblemKind
 from indexer.check.query_check import check_answers
 from indexer.check.sample_check import check_sample
+from indexer.cluster.mirror import is_mirror, renew
 from indexer.engine.answers import Numbers
-from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.opening import open_engine
 from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import CorpusError, IndexStaleError, IndexUnusableError
 from indexer.i18n import Message, _, units
@@ -103,7 +104,7 @@ def _check_contents(checked: Check, generation: Generation, seeds: Path | None, 
     problems = list(disagreements(generation, catalogue))
     if problems:
         return msgspec.structs.replace(checked, problems=tuple(problems))
-    engine = EmbeddedReader(generation.folder, analysis, generation.manifest.paragraphs)
+    engine = open_engine(generation.folder, analysis, generation.manifest.paragraphs)
     phrases, wrong = check_answers(name, engine, _numbers(catalogue), draw, sample)
     folder = seeds or Path(generation.manifest.source)
     compared = check_sample(generation, catalogue, engine, folder, draw, sample)
@@ -136,10 +137,14 @@ def _stale(name: str) -> Problem:
 def repair(index: Path, seeds: Path | None = None, *, jobs: int = 1, wait: float = 0) -> Message:
     """Repair an index, and say what was done.
 
-    It is built again with the same options, from `seeds` or else from the corpus that it was built from; if that is
-    gone, the newest intact generation becomes live again. Raises CorpusError if there is none either: it is not built
-    from the default folder, because an index of another corpus would be worse than none.
+    What stays beside a cluster is fetched from there again. Any other is built again with the same options, from `seeds`
+    or else from the corpus that it was built from; if that is gone, the newest intact generation becomes live again.
+    Raises CorpusError if there is none either: it is not built from the default folder, because an index of another
+    corpus would be worse than none.
     """
+    if is_mirror(index):
+        renew(index)
+        return _("已从集群重新取来索引放在本机的部分")
     store = Store(index)
     origin = _origin(store)
     source = seeds or (Path(origin.source) if origin else None)

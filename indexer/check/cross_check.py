@@ -5,7 +5,8 @@ from itertools import zip_longest
 
 from indexer.build.file_records import FileRecords, load_records
 from indexer.check.problem import Problem, ProblemKind
-from indexer.engine.embedded import SegmentListing, list_segments
+from indexer.engine.embedded import SegmentListing
+from indexer.engine.opening import listed_segments
 from indexer.errors import IndexUnusableError
 from indexer.i18n import Message, _, units
 from indexer.store import Generation
@@ -22,7 +23,7 @@ def disagreements(generation: Generation, catalogue: Catalogue) -> Iterator[Prob
     yield from _totals(f"{name}/{ENTRIES}", generation.manifest, entries)
     yield from _lines(f"{name}/{SPEECHES}", catalogue)
     yield from _files(name, entries, load_records(generation.folder))
-    segments = list(list_segments(generation.folder))
+    segments = list(listed_segments(generation.folder))
     for segment in segments:
         if segment.recorded != segment.documents:
             yield _count(f"{name}/{segment.file}", units.paragraphs, segment.recorded, segment.documents)

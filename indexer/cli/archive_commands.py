@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from indexer.check.archiving import Archived, backup, restore
+from indexer.cli.index_location import own_index_option
 from indexer.cli.localized import command
-from indexer.cli.terminal import errors_shown, index_option, json_option, megabytes, print_json, show, wait_option
+from indexer.cli.terminal import errors_shown, json_option, megabytes, print_json, show, wait_option
 from indexer.i18n import N_, Message, _, units
 
 archive_argument = click.argument("file", type=click.Path(path_type=Path))
@@ -14,7 +15,7 @@ archive_argument = click.argument("file", type=click.Path(path_type=Path))
 
 @command("backup", help=N_("把现在用的索引写成一个文件，写完再读一遍核对；索引照常可用。讲话稿不在里面，请另外备份。"))
 @archive_argument
-@index_option
+@own_index_option
 @json_option
 def backup_command(file: Path, index: Path, as_json: bool) -> None:
     with errors_shown():
@@ -24,7 +25,7 @@ def backup_command(file: Path, index: Path, as_json: bool) -> None:
 
 @command("restore", help=N_("把 backup 写的文件核对之后放回，成为新的一代；原来的一代留着。不对的文件不放，索引不动。"))
 @archive_argument
-@index_option
+@own_index_option
 @wait_option
 @json_option
 def restore_command(file: Path, index: Path, wait: float, as_json: bool) -> None:

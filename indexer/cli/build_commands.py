@@ -17,12 +17,13 @@ from indexer.build.pipeline import DEFAULT_MEMORY, MIN_MEMORY, BuildOptions, Rep
 from indexer.build.report_text import counts, findings
 from indexer.build.watch import REST, Outcome, watch
 from indexer.cli.build_progress import work_shown
+from indexer.cli.cluster_options import ClusterOptions, cluster_options
+from indexer.cli.index_location import own_index_option
 from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import (
     DEFAULT_SEEDS,
     EXIT_PROBLEMS,
     errors_shown,
-    index_option,
     json_option,
     print_json,
     say,
@@ -36,7 +37,7 @@ from indexer.store.scrub import scrubbing
 Command = Callable[..., None]
 seeds_argument: Callable[[Any], Any] = click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
 OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    index_option,
+    own_index_option,
     option(
         "--keep-versions", is_flag=True, help=N_("同一篇讲话有几份就收录几份；不写则只收录最好的一份，其余只列出。")
     ),
@@ -76,22 +77,32 @@ def build_options(command: Command) -> Command:
 
 @command("build", help=N_("读取 SEEDS 文件夹里的讲话稿，重新建立整个索引；建好之前，旧索引照常可用。"))
 @build_options
+@cluster_options
 @wait_option
 @json_option
-def build_command(seeds: Path, index: Path, as_json: bool, **options: Any) -> None:
-    with errors_shown(), work_shown() as progress:
-        report = build(seeds, index, BuildOptions(**options), **progress)
+def build_command(seeds: Path, index: Path, as_json: bool, cluster: ClusterOptions, **options: Any) -> None:
+    with errors_shown():
+        cluster.check()
+        with work_shown() as progress:
+            report = build(seeds, index, BuildOptions(**options), **progress)
+        cluster.publish(index)
     _show(report, as_json)
 
 
 @command("update", help=N_("只读 SEEDS 里新增、改动、移动、删去的讲话稿，更新索引；结果与重新建立的完全一样。"))
 @build_options
+@cluster_options
 @option("--rehash", is_flag=True, help=N_("不看文件的大小和时间，把每个文件都读一遍，看内容变了没有。"))
 @wait_option
 @json_option
-def update_command(seeds: Path, index: Path, rehash: bool, as_json: bool, **options: Any) -> None:
-    with errors_shown(), work_shown() as progress:
-        report = update(seeds, index, BuildOptions(**options), **progress, trust_stamps=not rehash)
+def update_command(
+    seeds: Path, index: Path, rehash: bool, as_json: bool, cluster: ClusterOptions, **options: Any
+) -> None:
+    with errors_shown():
+        cluster.check()
+        with work_shown() as progress:
+            report = update(seeds, index, BuildOptions(**options), **progress, trust_stamps=not rehash)
+        cluster.publish(index)
     _show(report, as_json)
 
 
@@ -108,6 +119,7 @@ def _show(report: Report, as_json: bool) -> None:
 
 @command("watch", help=N_("一直守着 SEEDS：讲话稿有了改动，等安静下来就更新索引，直到按 Ctrl+C。"))
 @build_options
+@cluster_options
 @option(
     "--rest",
     type=click.FloatRange(0.05, 60),
@@ -117,17 +129,26 @@ def _show(report: Report, as_json: bool) -> None:
     help=N_("改动之后安静多少秒才更新。"),
 )
 @option("--poll", is_flag=True, help=N_("自己定时去看有没有改动；网络盘等系统不通知改动的地方用。"))
-def watch_command(seeds: Path, index: Path, rest: float, poll: bool, **options: Any) -> None:
+def watch_command(seeds: Path, index: Path, rest: float, poll: bool, cluster: ClusterOptions, **options: Any) -> None:
     with errors_shown():
+        cluster.check()
         if not seeds.is_dir():
             raise CorpusError.missing(seeds)
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         say(_("正守着“{seeds}”（按 Ctrl+C 结束）", seeds=seeds))
-        updating = partial(update, seeds, index, BuildOptions(**options), recognising=partial(_go_on, stop))
+        updating = partial(_update, cluster, seeds, index, BuildOptions(**options), partial(_go_on, stop))
         with suppress(KeyboardInterrupt), scrubbing(index, _tell_damage):
             watch(seeds, updating, _tell, stop, rest=rest, poll=poll)
+
+
+def _update(
+    cluster: ClusterOptions, seeds: Path, index: Path, options: BuildOptions, recognising: Callable[..., None]
+) -> Report:
+    report = update(seeds, index, options, recognising=recognising)
+    cluster.publish(index)
+    return report
 
 
 def _go_on(stop: Event, *_page: object) -> None:

@@ -14,6 +14,7 @@ INDEX = Section(
         "status": "indexer.cli.maintenance_commands:status_command",
         "backup": "indexer.cli.archive_commands:backup_command",
         "restore": "indexer.cli.archive_commands:restore_command",
+        "cluster": "indexer.cli.cluster_command:cluster_command",
         "metadata": "indexer.cli.metadata_commands:metadata_commands",
     },
 )

@@ -12,11 +12,11 @@ import msgspec
 from indexer.build.report_text import census_line
 from indexer.build.status import Difference, Status, status
 from indexer.check import SAMPLE, Check, check, repair
+from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, option
 from indexer.cli.terminal import (
     EXIT_PROBLEMS,
     errors_shown,
-    index_option,
     json_option,
     megabytes,
     print_json,

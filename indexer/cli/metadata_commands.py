@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from indexer.cli.command_table import Section
+from indexer.cli.index_location import index_option
 from indexer.cli.localized import Group, command, option
-from indexer.cli.terminal import EXIT_PROBLEMS, errors_shown, index_option, say, write_answer
+from indexer.cli.terminal import EXIT_PROBLEMS, errors_shown, say, write_answer
 from indexer.errors import CallError
 from indexer.i18n import N_, _, n_
 from indexer.metadata.table import as_csv, import_corrections, metadata_rows

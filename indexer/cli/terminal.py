@@ -16,17 +16,8 @@ from indexer.i18n.message_json import public_json
 from indexer.whole_file import write_whole
 
 DEFAULT_SEEDS = "seeds"
-DEFAULT_INDEX = "index_data"
 EXIT_PROBLEMS = 1
 
-index_option: Callable[[Any], Any] = option(
-    "--index",
-    type=click.Path(path_type=Path),
-    default=DEFAULT_INDEX,
-    envvar="SPEECHSEARCH_INDEX",
-    show_default=True,
-    help=N_("索引所在的文件夹（也可用环境变量 SPEECHSEARCH_INDEX）。"),
-)
 json_option: Callable[[Any], Any] = option("--json", "as_json", is_flag=True, help=N_("以 JSON 输出，供程序读取。"))
 wait_option: Callable[[Any], Any] = option(
     "--wait",

@@ -1,9 +1,12 @@
 """Opening a generation with the engine that made it. Another engine is chosen here, and nowhere else."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.analysis import Analysis, analysis_of
-from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.embedded import EmbeddedReader, SegmentListing, list_segments
+from indexer.engine.embedded.segment.segment_table import listed
+from indexer.engine.opensearch import RECORD
 from indexer.engine.reader import RankingReader
 from indexer.engine.vocabulary_file import load_vocabulary
 
@@ -16,9 +19,23 @@ def analysis_in(generation: Path) -> Analysis:
     return analysis_of(load_vocabulary(generation))
 
 
+def listed_segments(generation: Path) -> Iterator[SegmentListing]:
+    """Each segment of a generation, of whichever engine. Raises IndexUnusableError where one cannot be opened."""
+    if (generation / RECORD).exists():
+        from indexer.engine.opensearch.side.side_index import open_side_segments
+
+        return listed(open_side_segments(generation))
+    return list_segments(generation)
+
+
 def open_engine(generation: Path, analysis: Analysis, paragraphs: int) -> RankingReader:
     """A reader of the index in a folder, which has to hold so many paragraphs; close it.
 
     Raises IndexUnusableError where it is damaged, IndexStaleError where another version of the program built it.
     """
+    if (generation / RECORD).exists():
+        from indexer.engine.opensearch.connection.clusters import cluster_at
+        from indexer.engine.opensearch.read.remote_reader import RemoteReader
+
+        return RemoteReader(cluster_at(generation.parent), generation, analysis, paragraphs)
     return EmbeddedReader(generation, analysis, paragraphs)

@@ -62,7 +62,7 @@ class EngineReader(Protocol):
         """
 
     def pattern_contexts(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[PatternContext]:
-        """Places where a pattern stands, or only those in headings; of more than `most`, that many, evenly spread.
+        """Places where a pattern stands, or only those in headings, in their order; of more than `most`, that many, evenly spread.
 
         Of very many places only some are looked at: what is to be exact is to be counted.
         """

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, option
-from indexer.cli.terminal import errors_shown, index_option, json_option, print_json, say
+from indexer.cli.terminal import errors_shown, json_option, print_json, say
 from indexer.i18n import N_, _
 from indexer.store import now
 from searchui.cli.options import site_option

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language
-from indexer.cli.terminal import errors_shown, index_option, say
+from indexer.cli.terminal import errors_shown, say
 from indexer.i18n import N_, Message, _, units
 from indexer.store import now
 from searchui.cli.options import site_option

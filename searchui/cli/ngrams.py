@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, index_option, say
+from indexer.cli.terminal import errors_shown, say
 from indexer.i18n import N_, _, units
 from indexer.store import now
 from searchui.cli.options import filter_options, function_words_option, limit_option, rows_of

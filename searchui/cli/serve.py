@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, index_option, say
+from indexer.cli.terminal import errors_shown, say
 from indexer.errors import CallError
 from indexer.i18n import N_, _, units
 

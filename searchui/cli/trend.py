@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, index_option, say
+from indexer.cli.terminal import errors_shown, say
 from indexer.i18n import N_, _, p_, units
 from indexer.store import now
 from searchui.cli.options import filter_options, match_options

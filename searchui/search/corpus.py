@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.opening import analysis_in, open_engine
+from indexer.engine.opensearch.connection.address import is_address
 from indexer.engine.reader import RankingReader
 from indexer.errors import IndexStaleError, IndexUnusableError, NotFoundError, SpeechsearchError
 from indexer.i18n import _
@@ -39,12 +40,21 @@ CACHED_SPEECHES = 64
 
 
 def open_corpus(index: str | Path = "index_data") -> Corpus:
-    """Open the live generation of an index.
+    """Open the live generation of an index: of a folder, or of a cluster, as opensearch+https://host:9200/name.
 
-    Raises IndexMissingError where nothing was built, IndexStaleError where it was built with another
+    Raises CallError for an address that cannot be read, IndexMissingError where nothing was built, IndexStaleError where it was built with another
     analysis, IndexUnusableError where it is damaged.
     """
-    return Store(Path(index)).read(_open)
+    return Store(_folder_of(index)).read(_open)
+
+
+def _folder_of(index: str | Path) -> Path:
+    """The folder that is read: of a cluster the mirror on this machine, as it is now."""
+    if not is_address(str(index)):
+        return Path(index)
+    from indexer.cluster.mirror import mirrored
+
+    return mirrored(str(index))
 
 
 def _open(generation: Generation) -> Corpus:

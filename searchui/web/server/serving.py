@@ -2,13 +2,14 @@
 
 import logging
 import socket
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
 
+from indexer.cluster.following import following
 from indexer.errors import IndexUnusableError
 from indexer.store import Generation
 from indexer.store.scrub import scrubbing
@@ -54,7 +55,7 @@ def _by_one(index: Path, listening: Listening, ready: Callable[[Site], None], pr
     opened = open_sockets(listening)
     answering = _Answering(app, opened, listening.threads, _limits(protection))
     stop = StopSignal(lambda: wake(sockets))
-    answering.until(stop, sockets, lambda: ready(Site(listening.url(opened), generation)), _scrub(app, index))
+    answering.until(stop, sockets, lambda: ready(Site(listening.url(opened), generation)), _looked_after(app, index))
 
 
 def _by_several(index: Path, listening: Listening, ready: Callable[[Site], None], protection: Protection) -> None:
@@ -79,7 +80,7 @@ def _by_several(index: Path, listening: Listening, ready: Callable[[Site], None]
             IndexUnusableError
         ):  # that there was one once is known: whoever asks is told what is wrong with it
             prepare(app)
-        answering.until(stop, sockets, told, _scrub(app, index) if process == 0 else nullcontext())
+        answering.until(stop, sockets, told, _looked_after(app, index) if process == 0 else nullcontext())
 
     processes = Processes(listening.processes, answer, memory.forget)
     processes.run(lambda: ready(Site(listening.url(opened), generation)), lambda: close(opened))
@@ -90,8 +91,11 @@ def _limits(protection: Protection, others: Others = ALONE) -> ConnectionLimits:
     return ConnectionLimits(connections_allowed(MAX_CONNECTIONS), trusted=trusted, others=others)
 
 
-def _scrub(app: Flask, index: Path) -> AbstractContextManager[None]:
-    return scrubbing(index, live_of(app).note_damage)
+@contextmanager
+def _looked_after(app: Flask, index: Path) -> Iterator[None]:
+    """Meanwhile the files of an index are read for damage, and one in a cluster is followed."""
+    with scrubbing(index, live_of(app).note_damage), following(index, lambda error: log.warning("%s", error)):
+        yield
 
 
 @dataclass(frozen=True, slots=True)

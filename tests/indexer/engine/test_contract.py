@@ -1,5 +1,6 @@
 """The contract of every engine, held against the oracle: the same paragraphs, the same counts."""
 
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,11 @@ from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import CharacterPattern, Occurrences
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.write import EmbeddedWriter, ParallelWriter
+from indexer.engine.opensearch.connection.address import Address
+from indexer.engine.opensearch.connection.client import Cluster
+from indexer.engine.opensearch.read.remote_reader import RemoteReader
+from indexer.engine.opensearch.wire.mapping import index_settings
+from indexer.engine.opensearch.write.loading import Loaded, load, write_side_index
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
 from indexer.engine.reader import EngineReader
 from indexer.model import Kind, Paragraph, Speech
@@ -22,15 +28,30 @@ from indexer.speech import parse
 from tests.oracle import OracleEngine
 
 Opened = Callable[[Sequence[Speech]], EngineReader]
+NOTHING = Loaded.nothing()
+CLUSTER_EXAMPLES = int(os.environ.get("CLUSTER_EXAMPLES", "10"))
 CHARACTERS = "党建設设的哈农農A5五%。，“”-〇𠮷 "
 
 
 def opened_embedded(analysis: Analysis, speeches: Sequence[Speech], folder: Path) -> EmbeddedReader:
+    folder.mkdir(exist_ok=True)
     writer = EmbeddedWriter(folder, analysis)
     for speech in speeches:
         writer.add(speech)
     writer.finish()
     return EmbeddedReader(folder, analysis, sum(len(speech.paragraphs) for speech in speeches))
+
+
+def opened_in_cluster(
+    address: Address, analysis: Analysis, speeches: Sequence[Speech], folder: Path, shards: int = 1
+) -> RemoteReader:
+    """The same in an index of a cluster."""
+    opened_embedded(analysis, speeches, folder / "whole").close()
+    side, cluster = folder / "side", Cluster(address)
+    side.mkdir()
+    cluster.put(f"/{address.name}", index_settings(shards))
+    load(cluster, folder / "whole", write_side_index(folder / "whole", side, address.name, NOTHING), NOTHING)
+    return RemoteReader(cluster, side, analysis, sum(len(speech.paragraphs) for speech in speeches))
 
 
 def speech_of(number: int, lines: Sequence[str]) -> Speech:
@@ -101,52 +122,82 @@ def trees(paragraphs: int) -> st.SearchStrategy[Query]:
     )
 
 
+def check(engine: EngineReader, speeches: Sequence[Speech], analysis: Analysis, data: st.DataObject) -> None:
+    """Ask an engine what the oracle is asked too."""
+    oracle = OracleEngine(speeches, analysis)
+    assert engine.size == oracle.size
+    assert engine.paragraphs(range(oracle.size)) == oracle.paragraphs(range(oracle.size))
+    assert under(engine) == under(oracle)
+    assert engine.characters.tolist() == oracle.characters.tolist()
+    for query in data.draw(st.lists(trees(oracle.size), min_size=3, max_size=3)):
+        found = engine.match(query)
+        assert found.paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
+        assert np.isfinite(found.scores).all()
+    for query in data.draw(st.lists(scattered_words(speeches, analysis), min_size=3, max_size=3)):
+        assert engine.match(query).paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
+    several = data.draw(st.lists(texts, max_size=5))
+    assert list(map(times_of, engine.occurrences_of(several))) == list(map(times_of, oracle.occurrences_of(several)))
+    for phrase in data.draw(st.lists(texts, min_size=5, max_size=5)):
+        match_options = data.draw(st.just(PLAIN) | manners)
+        ours, true = (each.occurrences(phrase, match_options) for each in (engine, oracle))
+        assert times_of(ours) == times_of(true), (phrase, match_options)
+        assert standing_of(engine, phrase, match_options) == standing_of(oracle, phrase, match_options), (
+            phrase,
+            match_options,
+        )
+        assert crossing_of(engine, phrase, match_options) == crossing_of(oracle, phrase, match_options), (
+            phrase,
+            match_options,
+        )
+    numbers = np.array(data.draw(st.lists(st.integers(0, oracle.size - 1), min_size=1, max_size=9)))
+    offsets = numbers[:, None] * 0 + np.arange(-3, 33)
+    assert (engine.code_points(numbers[:, None], offsets) == oracle.code_points(numbers[:, None], offsets)).all()
+    for pattern in data.draw(st.lists(character_patterns, min_size=5, max_size=5)):
+        for headings in (False, True):
+            around = engine.pattern_contexts(pattern, 10_000, headings=headings)
+            assert around == oracle.pattern_contexts(pattern, 10_000, headings=headings), pattern
+            some = engine.pattern_contexts(pattern, 2, headings=headings)
+            assert len(some) == min(2, len(around))
+            assert set(some) <= set(around)
+            assert engine.pattern_contexts_of([pattern] * 2, 2, headings=headings) == [some, some]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), corpus=corpora | dense_corpora)
 @pytest.mark.slow
 def test_embedded_equals_the_oracle(analysis: Analysis, data: st.DataObject, corpus: list[list[str]]) -> None:
     speeches = [speech_of(number, lines) for number, lines in enumerate(corpus)]
-    oracle = OracleEngine(speeches, analysis)
     with tempfile.TemporaryDirectory() as folder:
         engine = opened_embedded(analysis, speeches, Path(folder))
-        assert engine.size == oracle.size
-        assert engine.paragraphs(range(oracle.size)) == oracle.paragraphs(range(oracle.size))
-        assert under(engine) == under(oracle)
-        assert engine.characters.tolist() == oracle.characters.tolist()
-        for query in data.draw(st.lists(trees(oracle.size), min_size=3, max_size=3)):
-            found = engine.match(query)
-            assert found.paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
-            assert np.isfinite(found.scores).all()
-        for query in data.draw(st.lists(scattered_words(speeches, analysis), min_size=3, max_size=3)):
-            assert engine.match(query).paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
-        several = data.draw(st.lists(texts, max_size=5))
-        assert list(map(times_of, engine.occurrences_of(several))) == list(
-            map(times_of, oracle.occurrences_of(several))
-        )
-        for phrase in data.draw(st.lists(texts, min_size=5, max_size=5)):
-            match_options = data.draw(st.just(PLAIN) | manners)
-            ours, true = (each.occurrences(phrase, match_options) for each in (engine, oracle))
-            assert times_of(ours) == times_of(true), (phrase, match_options)
-            assert standing_of(engine, phrase, match_options) == standing_of(oracle, phrase, match_options), (
-                phrase,
-                match_options,
-            )
-            assert crossing_of(engine, phrase, match_options) == crossing_of(oracle, phrase, match_options), (
-                phrase,
-                match_options,
-            )
-        numbers = np.array(data.draw(st.lists(st.integers(0, oracle.size - 1), min_size=1, max_size=9)))
-        offsets = numbers[:, None] * 0 + np.arange(-3, 33)
-        assert (engine.code_points(numbers[:, None], offsets) == oracle.code_points(numbers[:, None], offsets)).all()
-        for pattern in data.draw(st.lists(character_patterns, min_size=5, max_size=5)):
-            for headings in (False, True):
-                around = engine.pattern_contexts(pattern, 10_000, headings=headings)
-                assert sorted(around) == sorted(oracle.pattern_contexts(pattern, 10_000, headings=headings)), pattern
-                some = engine.pattern_contexts(pattern, 2, headings=headings)
-                assert len(some) == min(2, len(around))
-                assert set(some) <= set(around)
-                assert engine.pattern_contexts_of([pattern] * 2, 2, headings=headings) == [some, some]
+        check(engine, speeches, analysis, data)
         engine.close()
+
+
+@settings(max_examples=CLUSTER_EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), corpus=corpora | dense_corpora, shards=st.integers(1, 3))
+@pytest.mark.slow
+def test_a_cluster_equals_the_oracle_and_scores_as_the_embedded_engine(
+    analysis: Analysis,
+    remote_index: Callable[[], Address],
+    data: st.DataObject,
+    corpus: list[list[str]],
+    shards: int,
+) -> None:
+    speeches = [speech_of(number, lines) for number, lines in enumerate(corpus)]
+    address = remote_index()
+    with tempfile.TemporaryDirectory() as folder:
+        engine = opened_in_cluster(address, analysis, speeches, Path(folder), shards)
+        check(engine, speeches, analysis, data)
+        embedded = EmbeddedReader(Path(folder) / "whole", analysis, engine.size)
+        for query in data.draw(st.lists(trees(engine.size) | scattered_words(speeches, analysis), max_size=4)):
+            ours, other = engine.match(query), embedded.match(query)
+            assert ours.scores.tolist() == pytest.approx(other.scores.tolist(), rel=1e-6), query
+            parts, others = (one.score_parts(query, ours.paragraphs) for one in (engine, embedded))
+            assert {name: own.tolist() for name, own in parts.items()} == {
+                name: pytest.approx(own.tolist(), rel=1e-6) for name, own in others.items()
+            }
+        engine.close()
+    Cluster(address).delete(f"/{address.name}")
 
 
 @pytest.mark.slow
@@ -204,7 +255,7 @@ def under(engine: EngineReader) -> list[tuple[str, ...]]:
     return [path for path, size in zip(passages.headings, sizes, strict=True) for _ in range(size)]
 
 
-@pytest.fixture(scope="module", params=["embedded", "oracle"])
+@pytest.fixture(scope="module", params=["embedded", "oracle", "cluster"])
 def engine(
     request: pytest.FixtureRequest, analysis: Analysis, tmp_path_factory: pytest.TempPathFactory
 ) -> EngineReader:
@@ -217,6 +268,9 @@ def engine(
     ]
     if request.param == "oracle":
         return OracleEngine(speeches, analysis)
+    if request.param == "cluster":
+        address = request.getfixturevalue("remote_index")()
+        return opened_in_cluster(address, analysis, speeches, tmp_path_factory.mktemp("cluster"), shards=2)
     return opened_embedded(analysis, speeches, tmp_path_factory.mktemp("engine"))
 
 

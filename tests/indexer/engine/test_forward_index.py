@@ -63,7 +63,7 @@ def test_places_among_some_numbers(values: set[int], keys: list[int], data: st.D
 
 
 def words_of(segment: SegmentReader) -> list[list[str]]:
-    found = SegmentForwardIndex.of(segment)
+    found = SegmentForwardIndex.of(segment.arrays, segment.words.dictionary)
     words = [found.terms.term(number) for number in found.words.tolist()]
     return [words[found.places.firsts[n] : found.places.firsts[n + 1]] for n in range(segment.documents)]
 
@@ -103,7 +103,10 @@ def test_words_of_segments_and_of_what_is_merged(
     again = [document for document, kept in zip(every, live, strict=True) if kept] + every
     merged = SegmentReader(merged_arrays([MergeSource(whole.arrays, np.array(live)), MergeSource(whole.arrays)]))
     assert words_of(merged) == expected_words(again, analysis)
-    parts = [SegmentForwardIndex.of(whole), SegmentForwardIndex.of(merged)]
+    parts = [
+        SegmentForwardIndex.of(whole.arrays, whole.words.dictionary),
+        SegmentForwardIndex.of(merged.arrays, merged.words.dictionary),
+    ]
     found = forward_index.merge_forward_indexes(parts, term_numbers.number_terms([part.terms for part in parts]))
     check_numbers(found, [word for some in expected_words([*every, *again], analysis) for word in some])
     assert len(found.firsts) == len(every) + len(again) + 1
@@ -121,7 +124,7 @@ def test_words_that_follow_directly(analysis: Analysis, texts: list[str]) -> Non
             if is_word:
                 expected.append(before)
             before = is_word
-    found = SegmentForwardIndex.of(segment)
+    found = SegmentForwardIndex.of(segment.arrays, segment.words.dictionary)
     assert mask_of(found.follows, len(found.words)).tolist() == expected
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.analysis.match_options import MatchOptions
-from indexer.engine.answers import ContextWindows
-from indexer.engine.embedded.read.occurrences import spans_of
-from indexer.engine.embedded.read.segment_view import SegmentView
+from indexer.engine.answers import ContextWindows, Spans
+from indexer.engine.embedded.encoding.array_names import STARTS
+from indexer.engine.embedded.read.segment_view import ScoredView
 from indexer.engine.forward_index import ForwardIndex
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 class LazyForwardIndex:
     """The words of the documents of some segments, the deleted ones too; put together when they are first asked for."""
 
-    def __init__(self, folder: Path, parts: Mapping[str, SegmentView]) -> None:
+    def __init__(self, folder: Path, parts: Mapping[str, ScoredView]) -> None:
         """`parts` by the files of the segments in a folder."""
         self._folder = folder
         self._parts = parts
@@ -34,11 +33,11 @@ class LazyForwardIndex:
         """All words, one after another."""
         return self._made[0]
 
-    def windows(self, phrase: str, size: int, match_options: MatchOptions) -> ContextWindows:
-        """The words around each occurrence of a phrase, segment by segment in the order of the text."""
+    def windows(self, spans: Spans, size: int) -> ContextWindows:
+        """The words around each of some places, in their order."""
         total, parts = 0, []
         for view, places in zip(self._parts.values(), self._made[1], strict=True):
-            parts.append(_windows(view, places, phrase, size, match_options, total))
+            parts.append(_windows(view, places, spans, size, total))
             total += places.words
         return _together(parts)
 
@@ -53,22 +52,19 @@ class LazyForwardIndex:
         from indexer.engine.embedded.segment.forward_index import SegmentForwardIndex, merge_forward_indexes
         from indexer.engine.embedded.segment.term_numbers import read_term_numbers
 
-        made = {file: SegmentForwardIndex.of(view.segment) for file, view in self._parts.items()}
+        segments = {file: view.segment for file, view in self._parts.items()}
+        made = {file: SegmentForwardIndex.of(one.arrays, one.words.dictionary) for file, one in segments.items()}
         numbers = read_term_numbers(self._folder, {file: one.terms for file, one in made.items()})
         return merge_forward_indexes(list(made.values()), numbers), [one.places for one in made.values()]
 
 
-def _windows(
-    view: SegmentView, places: WordPositions, phrase: str, size: int, match_options: MatchOptions, total: int
-) -> ContextWindows:
+def _windows(view: ScoredView, places: WordPositions, spans: Spans, size: int, total: int) -> ContextWindows:
     """Those of one segment, of which `total` words come before it."""
-    starts, ends = spans_of(view.segment, phrase, match_options)
-    documents = view.segment.phrases.owners(starts)
-    if view.live is not None:
-        kept = view.live[documents]
-        starts, ends, documents = starts[kept], ends[kept], documents[kept]
-    found = places.windows(starts, ends, size)
-    return ContextWindows(documents + view.first, *(side + total for side in found))
+    own = slice(*spans.paragraphs.searchsorted([view.first, view.first + view.segment.documents]))
+    documents = spans.paragraphs[own] - view.first
+    begins = view.segment.arrays[STARTS][documents].astype(np.int64)
+    found = places.windows(begins + spans.starts[own], begins + spans.ends[own], size)
+    return ContextWindows(spans.paragraphs[own], *(side + total for side in found))
 
 
 def _together(parts: Sequence[ContextWindows]) -> ContextWindows:

@@ -16,7 +16,7 @@ from indexer.engine.embedded.encoding.arrays import changes
 from indexer.engine.embedded.read.occurrences import NONE, Places, starts_of
 from indexer.engine.embedded.read.segment_view import SegmentView
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
-from indexer.engine.embedded.substring_index.junctions import Cuts, pairs
+from indexer.engine.embedded.substring_index.junctions import Cuts, Pairs, pairs
 
 NOWHERE = b"\xff\xff"  # the code of white space that a segment has none of
 
@@ -62,8 +62,7 @@ def _of_form(segment: SegmentReader, form: str, match_options: MatchOptions) -> 
     if sought is None or folded is None:
         return NONE, NONE
     following = _following(form)
-    cut = np.arange(1, len(form))
-    cut = cut[following[cut] < len(form)]
+    cut = _cuts(form, following)
     junctions = segment.junctions
     meetings = junctions.loose_meetings if match_options.loose else junctions.meetings
     walk = _Walk(segment, sought, following, match_options)
@@ -72,6 +71,20 @@ def _of_form(segment: SegmentReader, form: str, match_options: MatchOptions) -> 
     return np.concatenate([NONE, *(starts for starts, _ in found)]), np.concatenate(
         [NONE, *(ends for _, ends in found)]
     )
+
+
+def meeting_pairs(alphabet: Alphabet, form: str) -> Pairs | None:
+    """The characters that meet where a form of a phrase may be cut, as Meetings knows them; None where one is not there."""
+    folded = _codes(alphabet, MatchOptions().compared_form(form))
+    following = _following(form)
+    cut = _cuts(form, following)
+    return None if folded is None else pairs(folded[cut - 1], folded[following[cut]])
+
+
+def _cuts(form: str, following: Places) -> Places:
+    """Before which characters a form may be cut: each but the first, with more than white space after it."""
+    cut = np.arange(1, len(form))
+    return cut[following[cut] < len(form)]
 
 
 def _codes(alphabet: Alphabet, text: str) -> Codes | None:

@@ -10,14 +10,14 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.engine.answers import Matches, Nearest, Numbers, ScorePart, Scores
 from indexer.engine.embedded.encoding.arrays import Array, concatenated
-from indexer.engine.embedded.inverted_index.inverted_field import InvertedField, Postings
+from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.kernel.shared_library import SharedLibrary
 from indexer.engine.embedded.read.doc_set import NONE, SYNONYM_WEIGHT, DocSet, complement, intersection, scaled, union
 from indexer.engine.embedded.read.kernel_reader import KernelMatcher, open_kernel
-from indexer.engine.embedded.read.nearest import NearestParagraphs
+from indexer.engine.embedded.read.nearest import NearestParagraphs, SegmentLookup
 from indexer.engine.embedded.read.proximity import proximity_postings
-from indexer.engine.embedded.read.scorer import Averages, SegmentScorer
-from indexer.engine.embedded.read.segment_view import Mask, SegmentView
+from indexer.engine.embedded.read.scorer import SegmentScorer, segment_scorers
+from indexer.engine.embedded.read.segment_view import Mask, ScoredView, SegmentView
 from indexer.engine.embedded.read.term_lookup import (
     DocumentFrequencies,
     analyzed,
@@ -88,18 +88,10 @@ class Evaluator:
 
     @cached_property
     def _nearest(self) -> NearestParagraphs:
-        return NearestParagraphs(self._views, self._scorers, self.documents)
+        return NearestParagraphs(self._views, self._scorers, [*map(SegmentLookup, self._views)])
 
     def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:
-        finds: dict[Query, list[DocSet]] = {leaf: self._find(leaf, scorers) for leaf in query.leaves()}
-        parts = [
-            _live(_evaluate(query, view, {leaf: found[place] for leaf, found in finds.items()}), view)
-            for place, view in enumerate(self._views)
-        ]
-        if len(parts) == 1:
-            return Matches(parts[0].documents, parts[0].scores)
-        documents = [part.documents + view.first for part, view in zip(parts, self._views, strict=True)]
-        return Matches(concatenated(documents), lambda at: _at(concatenated([part.scores() for part in parts]), at))
+        return evaluate(query, self._views, {leaf: self._find(leaf, scorers) for leaf in query.leaves()})
 
     def _find(self, leaf: Leaf, scorers: Sequence[SegmentScorer]) -> list[DocSet]:
         """What a leaf finds in each segment: looked up in all of them first, as scores need counts of all."""
@@ -131,13 +123,7 @@ class Evaluator:
 
     @cached_property
     def _scorers(self) -> list[SegmentScorer]:
-        size = max(self.documents, 1)
-        averages = Averages(
-            words=sum(view.words for view in self._views) / size,
-            headings=sum(_total(view.passage_sizes, view.segment.headings) for view in self._views) / size,
-            titles=sum(_total(view.speech_sizes, view.segment.titles) for view in self._views) / size,
-        )
-        return [SegmentScorer(view.segment, averages) for view in self._views]
+        return segment_scorers(self._views)
 
 
 def _postings_in(segment: SegmentReader, leaf: Phrase | Proximity | Wildcard) -> Postings:
@@ -154,7 +140,19 @@ def _at(values: Array, places: Numbers | None) -> Array:
     return values if places is None else values[places]
 
 
-def _evaluate(query: Query, view: SegmentView, finds: Mapping[Query, DocSet]) -> DocSet:
+def evaluate(query: Query, views: Sequence[ScoredView], finds: Mapping[Query, Sequence[DocSet]]) -> Matches:
+    """What a tree finds in all segments; `finds` tells of each leaf what that does in each of them."""
+    parts = [
+        _live(_evaluate(query, view, {leaf: found[place] for leaf, found in finds.items()}), view)
+        for place, view in enumerate(views)
+    ]
+    if len(parts) == 1:
+        return Matches(parts[0].documents, parts[0].scores)
+    documents = [part.documents + view.first for part, view in zip(parts, views, strict=True)]
+    return Matches(concatenated(documents), lambda at: _at(concatenated([part.scores() for part in parts]), at))
+
+
+def _evaluate(query: Query, view: ScoredView, finds: Mapping[Query, DocSet]) -> DocSet:
     """What a tree finds in one segment; `finds` tells what its leaves do."""
     size = view.segment.documents
     match query:
@@ -176,7 +174,7 @@ def _evaluate(query: Query, view: SegmentView, finds: Mapping[Query, DocSet]) ->
             assert_never(query)
 
 
-def _live(found: DocSet, view: SegmentView) -> DocSet:
+def _live(found: DocSet, view: ScoredView) -> DocSet:
     """Without deleted documents."""
     if view.live is None:
         return found
@@ -185,11 +183,6 @@ def _live(found: DocSet, view: SegmentView) -> DocSet:
     return DocSet(
         found.documents[places], None if score is None else lambda at: score(places if at is None else places[at])
     )
-
-
-def _total(sizes: Numbers, field: InvertedField) -> int:
-    """The number of words of all documents in a field that runs of so many of them share."""
-    return int((field.lengths.astype(np.int64) * sizes).sum())
 
 
 def _numbers(ranges: Sequence[tuple[int, int]], first: int, size: int) -> Numbers:

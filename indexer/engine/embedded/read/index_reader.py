@@ -191,13 +191,19 @@ class EmbeddedReader:
 
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
-        return self._wording.windows(phrase, size, match_options)
+        return self._wording.windows(self.spans(phrase, match_options), size)
 
     def passages(self) -> Passages:
         """The headings above all documents."""
         starts = [view.segment.passages.starts + np.int64(view.first) for view in self._views]
         headings = [passage for view in self._views for passage in view.segment.passages.all()]
         return Passages(np.concatenate([NONE, *starts, [self.size]]), headings)
+
+    @property
+    def live(self) -> Mask:
+        """Which numbers are of documents that are not deleted."""
+        parts = [np.ones(v.segment.documents, np.bool_) if v.live is None else v.live for v in self._views]
+        return np.concatenate([np.zeros(0, np.bool_), *parts])
 
     def close(self) -> None:
         """Forget what was cached. The files are closed when the reader is no longer referenced."""

@@ -9,6 +9,7 @@ word or a pair weighs is in indexer.engine.bm25. The scores of a paragraph do no
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +21,8 @@ from indexer.engine.embedded.encoding.arrays import concatenated
 from indexer.engine.embedded.inverted_index.inverted_field import InvertedField
 from indexer.engine.embedded.inverted_index.postings import Packed, documents_of, frequencies_of
 from indexer.engine.embedded.read.scorer import HEADING_WEIGHT, TITLE_WEIGHT, RunNorms, SegmentScorer
-from indexer.engine.embedded.read.segment_view import Mask, SegmentView
-from indexer.engine.embedded.substring_index.character_pairs import CharacterPairs, Pairs
+from indexer.engine.embedded.read.segment_view import Mask, ScoredView, SegmentView
+from indexer.engine.embedded.substring_index.character_pairs import CharacterPairs, PairOccurrences, Pairs
 from indexer.engine.query import Question
 
 Values = npt.NDArray[np.float64]
@@ -29,15 +30,40 @@ Values = npt.NDArray[np.float64]
 COMMON = 0.1  # of all paragraphs: a word that more of them have brings none by itself, unless all words are such
 COLUMNS = 8  # a bound on the best of n is sought in 8n columns
 
-_NONE: Packed = np.zeros(0, dtype=np.uint32)
+NO_ENTRIES: Packed = np.zeros(0, dtype=np.uint32)
+
+
+class QuestionPairs(Protocol):
+    """The pairs of a question in a segment."""
+
+    def __len__(self) -> int: ...
+
+    def counts(self) -> Numbers:
+        """How often each stands in paragraphs that are not deleted."""
+
+    def occurrences(self, documents: Numbers) -> PairOccurrences:
+        """Which of them stand in which of some paragraphs."""
+
+
+class Lookup(Protocol):
+    """What a question is asked of in a segment, however its postings are kept."""
+
+    def entries(self, word: str) -> Packed:
+        """Who has a word, as InvertedField.entries; of what is no word of the segment, where its characters stand."""
+
+    def pairs(self, pairs: tuple[str, ...]) -> QuestionPairs: ...
 
 
 class NearestParagraphs:
-    """Finds them in the segments of an index of so many `documents`; `scorers` know how long these are."""
+    """Finds them in the segments of an index; `scorers` know how long their paragraphs are."""
 
-    def __init__(self, views: Sequence[SegmentView], scorers: Sequence[SegmentScorer], documents: int) -> None:
+    def __init__(
+        self, views: Sequence[ScoredView], scorers: Sequence[SegmentScorer], lookups: Sequence[Lookup]
+    ) -> None:
+        documents = sum(view.documents for view in views)
         characters = sum(view.characters for view in views) / max(documents, 1)
-        self._segments = [_Segment(view, one, characters) for view, one in zip(views, scorers, strict=True)]
+        each = zip(views, scorers, lookups, strict=True)
+        self._segments = [_Segment(view, scorer, lookup, characters) for view, scorer, lookup in each]
         self._documents = documents
 
     def of(self, question: Question, allowed: Mask | None, wanted: int) -> Nearest:
@@ -50,11 +76,10 @@ class NearestParagraphs:
         first = [one.scores(telling, weights, allowed) for one in words]
         least = _least(first, wanted)
         found = [((scores >= least) & (scores > 0)).nonzero()[0] for scores in first]
-        encoded = [segment.pairs.encode(question.pairs) for segment in self._segments]
-        counts = [segment.counts(pairs) for segment, pairs in zip(self._segments, encoded, strict=True)]
-        of_pairs = rarities(self._documents, _sum(counts, len(question.pairs)))
+        pairs_in = [segment.lookup.pairs(question.pairs) for segment in self._segments]
+        of_pairs = rarities(self._documents, _sum([pairs.counts() for pairs in pairs_in], len(question.pairs)))
         parts = []
-        for segment, one, scores, documents, pairs in zip(self._segments, words, first, found, encoded, strict=True):
+        for segment, one, scores, documents, pairs in zip(self._segments, words, first, found, pairs_in, strict=True):
             body = scores[documents] + one.common(documents, ~telling & (weights > 0), weights)
             parts.append(
                 (
@@ -100,13 +125,54 @@ def _saturated(frequencies: npt.NDArray[np.generic], lengths: npt.NDArray[np.flo
     return counted
 
 
+class SegmentLookup:
+    """That of a segment with its texts and postings."""
+
+    def __init__(self, view: SegmentView) -> None:
+        self._view = view
+        self._pairs = CharacterPairs(view.segment.arrays, view.segment.alphabet)
+
+    def entries(self, word: str) -> Packed:
+        field = self._view.segment.words
+        number = field.find(word)
+        if number >= 0:
+            return field.entries(number)
+        if not 2 <= len(word) <= DEPTH:
+            return NO_ENTRIES
+        encoded = self._view.segment.alphabet.encode(word)  # of what is no word here, no such entries were kept
+        return NO_ENTRIES if encoded is None else self._view.segment.phrases.occurrences(encoded)[0].astype(np.uint32)
+
+    def pairs(self, pairs: tuple[str, ...]) -> "_SegmentPairs":
+        return _SegmentPairs(self._view, self._pairs, self._pairs.encode(pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class _SegmentPairs:
+    view: SegmentView
+    reader: CharacterPairs
+    wanted: Pairs
+
+    def __len__(self) -> int:
+        return len(self.wanted)
+
+    def counts(self) -> Numbers:
+        counts = self.reader.counts(self.wanted)
+        if self.view.live is None:
+            return counts
+        deleted = self.occurrences((~self.view.live).nonzero()[0])
+        return counts - np.bincount(deleted.pairs, deleted.times, len(self.wanted)).astype(np.int64)
+
+    def occurrences(self, documents: Numbers) -> PairOccurrences:
+        return self.reader.occurrences(documents, self.wanted)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The words of a question in the paragraphs of a segment. `entries` of each; of frequency 0 where a word stands
     in a paragraph without being one of its words, which counts as one.
     """
 
-    view: SegmentView
+    view: ScoredView
     entries: Sequence[Packed]
     norms: npt.NDArray[np.float32]
 
@@ -144,9 +210,9 @@ class _Words:
 class _Segment:
     """One segment, whose paragraphs have so many characters as those of all do `on_average`."""
 
-    def __init__(self, view: SegmentView, scorer: SegmentScorer, on_average: float) -> None:
+    def __init__(self, view: ScoredView, scorer: SegmentScorer, lookup: Lookup, on_average: float) -> None:
         self.first = view.first
-        self.pairs = CharacterPairs(view.segment.arrays, view.segment.alphabet)
+        self.lookup = lookup
         self._view = view
         self._scorer = scorer
         self._on_average = on_average
@@ -156,31 +222,13 @@ class _Segment:
         return norms(self._view.lengths, self._on_average)
 
     def words(self, question: Question) -> _Words:
-        return _Words(self._view, list(map(self._entries, question.words)), self._scorer.norms)
+        return _Words(self._view, list(map(self.lookup.entries, question.words)), self._scorer.norms)
 
-    def _entries(self, word: str) -> Packed:
-        field = self._view.segment.words
-        number = field.find(word)
-        if number >= 0:
-            return field.entries(number)
-        if not 2 <= len(word) <= DEPTH:
-            return _NONE
-        encoded = self._view.segment.alphabet.encode(word)  # of what is no word here, no such entries were kept
-        return _NONE if encoded is None else self._view.segment.phrases.occurrences(encoded)[0].astype(np.uint32)
-
-    def counts(self, pairs: Pairs) -> Numbers:
-        """How often each pair stands in paragraphs that are not deleted."""
-        counts = self.pairs.counts(pairs)
-        if self._view.live is None:
-            return counts
-        deleted = self.pairs.occurrences((~self._view.live).nonzero()[0], pairs)
-        return counts - np.bincount(deleted.pairs, deleted.times, len(pairs)).astype(np.int64)
-
-    def scores(self, documents: Numbers, pairs: Pairs, weights: Values) -> Values:
+    def scores(self, documents: Numbers, pairs: QuestionPairs, weights: Values) -> Values:
         """What the pairs weigh in some paragraphs."""
         if not len(documents) or not len(pairs):
             return np.zeros(len(documents))
-        found = self.pairs.occurrences(documents, pairs)
+        found = pairs.occurrences(documents)
         scores = weights[found.pairs] * _saturated(found.times, self._norms[documents][found.documents])
         return np.bincount(found.documents, scores, len(documents)).astype(np.float64, copy=False)
 

@@ -35,10 +35,10 @@ HEADING = KINDS_BY_NUMBER.index(Kind.HEADING)
 def contexts_in(
     view: SegmentView, pattern: CharacterPattern, most: int, segments: int, *, headings: bool
 ) -> list[PatternContext]:
-    """What stands around a pattern in one of so many segments; of more than `most` places that many, evenly spread."""
+    """What stands around a pattern in one of so many segments, in their order; of more than `most` places that many, evenly spread."""
     segment = view.segment
     is_text = all(allowed is not None and len(allowed) == 1 for allowed in pattern)
-    places = starts_of_pattern(segment, pattern, (OF_A_TEXT if is_text else LOOKED_AT) // segments)
+    places = np.sort(starts_of_pattern(segment, pattern, (OF_A_TEXT if is_text else LOOKED_AT) // segments))
     documents = segment.phrases.owners(places)
     kept = np.ones(len(places), dtype=np.bool_) if view.live is None else view.live[documents]
     if headings:
@@ -50,7 +50,7 @@ def contexts_in(
 
 
 def starts_of_pattern(segment: SegmentReader, pattern: CharacterPattern, most: int) -> Integers:
-    """Where a pattern starts in the text of a segment, in the order of the text from its rarest part on.
+    """Where a pattern starts in the text of a segment, in no order.
 
     No more than `most` places of that part are looked at, evenly spread.
     """

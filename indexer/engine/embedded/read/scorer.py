@@ -1,6 +1,6 @@
 """The leaves of a query in one segment, scored by BM25F with the statistics of the whole index."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 
@@ -12,8 +12,8 @@ from indexer.engine.embedded.encoding.arrays import ranges
 from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn
 from indexer.engine.embedded.inverted_index.inverted_field import Counts, InvertedField, Postings
 from indexer.engine.embedded.read.doc_set import DocSet, common_documents, union
+from indexer.engine.embedded.read.segment_view import ScoredSegment, ScoredView
 from indexer.engine.embedded.read.term_lookup import AnalyzedText, DocumentFrequencies, LeafPostings
-from indexer.engine.embedded.segment.segment_reader import SegmentReader
 
 # A word in the paragraph itself counts for most, then in the headings above it, then in the title.
 HEADING_WEIGHT = 0.5
@@ -35,7 +35,7 @@ class SegmentScorer:
     """Scores leaves in one segment by BM25F with the statistics of all segments; `parts` are what it adds up."""
 
     def __init__(
-        self, segment: SegmentReader, averages: Averages, parts: Collection[ScorePart] = tuple(ScorePart)
+        self, segment: ScoredSegment, averages: Averages, parts: Collection[ScorePart] = tuple(ScorePart)
     ) -> None:
         self._segment = segment
         self._averages = averages
@@ -110,6 +110,22 @@ class SegmentScorer:
     @cached_property
     def titles(self) -> "RunNorms":
         return RunNorms(self._segment.speeches, self._segment.titles, self._averages.titles)
+
+
+def segment_scorers(views: Sequence[ScoredView]) -> list[SegmentScorer]:
+    """One for each segment of an index; what is long is told by the average of all that is not deleted."""
+    size = max(sum(view.documents for view in views), 1)
+    averages = Averages(
+        words=sum(view.words for view in views) / size,
+        headings=sum(_total(view.passage_sizes, view.segment.headings) for view in views) / size,
+        titles=sum(_total(view.speech_sizes, view.segment.titles) for view in views) / size,
+    )
+    return [SegmentScorer(view.segment, averages) for view in views]
+
+
+def _total(sizes: Numbers, field: InvertedField) -> int:
+    """The number of words of all documents in a field that runs of so many of them share."""
+    return int((field.lengths.astype(np.int64) * sizes).sum())
 
 
 class RunNorms:

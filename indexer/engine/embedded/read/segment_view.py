@@ -3,24 +3,49 @@
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.array_names import STARTS
+from indexer.engine.embedded.encoding.arrays import Array, Arrays
 from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn
-from indexer.engine.embedded.inverted_index.inverted_field import Postings
+from indexer.engine.embedded.inverted_index.inverted_field import InvertedField, Postings
+from indexer.engine.embedded.inverted_index.term_dictionary import TermDictionary
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 
-class SegmentView:
+class SegmentWords(Protocol):
+    """The words of a segment, and how many each document has."""
+
+    dictionary: TermDictionary
+    lengths: Array
+
+
+class ScoredSegment(Protocol):
+    """What scores take of a segment, whoever looks up its postings."""
+
+    documents: int
+    arrays: Arrays
+    speeches: RunLengthColumn
+    passages: RunLengthColumn
+    headings: InvertedField
+    titles: InvertedField
+
+    @property
+    def words(self) -> SegmentWords: ...
+
+
+class ScoredView:
     """A segment of an index, the number of its first document in the index, and which are not deleted (None: all)."""
 
-    def __init__(self, segment: SegmentReader, first: int, live: Mask | None) -> None:
+    segment: ScoredSegment
+
+    def __init__(self, segment: ScoredSegment, first: int, live: Mask | None) -> None:
         self.segment = segment
         self.first = first
         self.live = live
@@ -67,6 +92,12 @@ class SegmentView:
 
     def _sizes(self, runs: RunLengthColumn) -> Numbers:
         return runs.sizes if self.live is None else np.add.reduceat(self.live, runs.starts, dtype=np.int64)
+
+
+class SegmentView(ScoredView):
+    """The same of a segment with its texts and postings."""
+
+    segment: SegmentReader
 
 
 def segment_views(segments: Sequence[tuple[SegmentReader, Mask | None]]) -> list[SegmentView]:

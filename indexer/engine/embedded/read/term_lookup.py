@@ -11,7 +11,7 @@ from indexer.engine.embedded.encoding.alphabet import DEPTH
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.embedded.inverted_index.postings import documents_of
 from indexer.engine.embedded.read.occurrences import starts_of
-from indexer.engine.embedded.read.segment_view import SegmentView
+from indexer.engine.embedded.read.segment_view import ScoredView
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.query import Words
 
@@ -57,7 +57,7 @@ class DocumentFrequencies:
     verbatim: int
 
     @classmethod
-    def of(cls, lookup: LeafPostings, view: SegmentView) -> "DocumentFrequencies":
+    def of(cls, lookup: LeafPostings, view: ScoredView) -> "DocumentFrequencies":
         """The numbers for one segment, what is deleted left out."""
         return cls(
             words=tuple([int(np.count_nonzero(view.living(one).frequencies)) for one in lookup.words]),

@@ -16,9 +16,9 @@ from indexer.engine.embedded.encoding.array_names import (
     WORD_NUMBERS,
     WORD_STARTS,
 )
+from indexer.engine.embedded.encoding.arrays import Arrays
 from indexer.engine.embedded.encoding.rank_bitvector import RankBitVector
 from indexer.engine.embedded.inverted_index.term_dictionary import TermDictionary
-from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.forward_index import ForwardIndex, WordNumbers, WordRun
 
 Bits: TypeAlias = npt.NDArray[np.uint8]
@@ -73,12 +73,12 @@ class SegmentForwardIndex:
     places: WordPositions
 
     @classmethod
-    def of(cls, segment: SegmentReader) -> "SegmentForwardIndex":
-        arrays = segment.arrays
+    def of(cls, arrays: Arrays, terms: TermDictionary) -> "SegmentForwardIndex":
+        """That of the arrays of a segment, whose words are these."""
         words, starting = arrays[WORD_NUMBERS], RankBitVector(arrays[WORD_STARTS])
         firsts = starting.rank(arrays[STARTS].astype(np.int64))
         places = WordPositions(firsts, starting, RankBitVector(arrays[WORD_INSIDE]), arrays[STOPS])
-        return cls(segment.words.dictionary, words, arrays[WORD_FOLLOWS], places)
+        return cls(terms, words, arrays[WORD_FOLLOWS], places)
 
 
 def merge_forward_indexes(parts: Sequence[SegmentForwardIndex], numbers: Sequence[WordNumbers]) -> ForwardIndex:

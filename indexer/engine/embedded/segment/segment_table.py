@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.errors import IndexStaleError, IndexUnusableError
@@ -66,7 +67,7 @@ class _Format(msgspec.Struct, frozen=True):
 
 
 _FORMAT = msgspec.json.Decoder(_Format)
-_TABLE = msgspec.json.Decoder(SegmentTable)
+decode_table = msgspec.json.Decoder(SegmentTable).decode
 
 
 def deleted_ranges(documents: Iterable[int]) -> Ranges:
@@ -99,7 +100,7 @@ def read_table(folder: Path) -> SegmentTable:
         data = (folder / FILE).read_bytes()
         if _FORMAT.decode(data).format != FORMAT:
             raise IndexStaleError.of_another_version()
-        table = _TABLE.decode(data)
+        table = decode_table(data)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise IndexUnusableError.damaged(name) from error
     files = {meta.file for meta in table.segments}
@@ -131,15 +132,27 @@ class SegmentListing(NamedTuple):
     speeches: list[tuple[str, int, int]]
 
 
+class ListedSegment(Protocol):
+    """What a listing takes of a segment."""
+
+    documents: int
+    speeches: RunLengthColumn
+
+
 def list_segments(folder: Path) -> Iterator[SegmentListing]:
     """Each segment, in the order of the documents. Raises IndexUnusableError where one cannot be opened."""
+    return listed(open_segments(folder))
+
+
+def listed(segments: Iterable[tuple[SegmentMeta, ListedSegment]]) -> Iterator[SegmentListing]:
+    """The same of segments that are open, each with what the table says of it."""
     first = 0
-    for meta, arrays in open_segments(folder):
-        yield SegmentListing(meta.file, meta.documents, arrays.documents, _speeches(arrays, meta, first))
-        first += arrays.documents
+    for meta, segment in segments:
+        yield SegmentListing(meta.file, meta.documents, segment.documents, _speeches(segment, meta, first))
+        first += segment.documents
 
 
-def _speeches(arrays: SegmentReader, meta: SegmentMeta, first: int) -> list[tuple[str, int, int]]:
+def _speeches(arrays: ListedSegment, meta: SegmentMeta, first: int) -> list[tuple[str, int, int]]:
     live = meta.live[: arrays.documents]
     runs = arrays.speeches
     numbers = np.flatnonzero(live)

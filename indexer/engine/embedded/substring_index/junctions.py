@@ -69,21 +69,21 @@ class Meetings:
     """The characters that meet at junctions: their places `before` and `after`, ascending by the pairs that they are."""
 
     def __init__(self, keys: Pairs, before: Places, after: Places) -> None:
-        self._keys = keys
-        self._before = before
-        self._after = after
+        self.keys = keys
+        self.before = before
+        self.after = after
 
     def of(self, wanted: Pairs) -> Iterator[Cuts]:
         """Where any of some pairs meet; about SOME at a time, or those of one pair, so that memory stays small."""
-        low = self._keys.searchsorted(wanted)
-        sizes = self._keys.searchsorted(wanted, side="right") - low
+        low = self.keys.searchsorted(wanted)
+        sizes = self.keys.searchsorted(wanted, side="right") - low
         until = sizes.cumsum()
         first, before = 0, 0
         while len(until) and before < until[-1]:
             last = max(first + 1, int(until.searchsorted(before + SOME, side="right")))
             found = ranges(low[first:last], sizes[first:last])
             numbers = np.repeat(np.arange(first, last), sizes[first:last])
-            yield Cuts(numbers, self._before[found], self._after[found])
+            yield Cuts(numbers, self.before[found], self.after[found])
             first, before = last, int(until[last - 1])
 
 

@@ -95,7 +95,8 @@ def test_one_that_dies_is_started_again_and_others_answer_meanwhile(server: Serv
         os.kill(dead, signal.SIGKILL)
         assert ask(living, "/search?q=" + quote("发展"))[0] == 200
         assert [get(server, "/") for _ in range(20)] == [200] * 20
-    until(lambda: len(after := children(server)) == 2 and dead not in after)  # who has died is one until it is looked after
+    # Who has died is a child until it is looked after.
+    until(lambda: len(after := children(server)) == 2 and dead not in after)
     assert len(children(server) & before) == 1
     until(lambda: any(f"{dead} 结束了（SIGKILL）" in line for line in server.log))
     with ExitStack() as ending:

@@ -1,0 +1,155 @@
+"""A generation of a folder → one of a cluster. What was live there stays so until the new one is whole, and was asked."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+import msgspec
+
+from indexer.cluster.generation_files import read_manifest_of, read_small, upload
+from indexer.cluster.live_generation import FORMAT, LiveGeneration, files_index, generations, live_or_none, next_index
+from indexer.cluster.lock import hold_lock
+from indexer.cluster.trial import ask_both
+from indexer.engine.embedded.segment.segment_table import FILE as TABLE
+from indexer.engine.embedded.segment.segment_table import decode_table
+from indexer.engine.opensearch import RECORD
+from indexer.engine.opensearch.connection.client import Cluster
+from indexer.engine.opensearch.connection.failures import ClusterError
+from indexer.engine.opensearch.side.side_index import decode_record
+from indexer.engine.opensearch.wire.mapping import index_settings
+from indexer.engine.opensearch.write.loading import Loaded, load, write_side_index
+from indexer.i18n import _
+from indexer.store import Generation
+from indexer.store.manifest import FILE as MANIFEST
+from indexer.store.manifest import Manifest, checksum, seal_manifest
+
+KEPT = 2  # generations: the live one, and the one before it, which readers may still ask
+HEALTH_SECONDS = 120
+LONG = 3600.0  # seconds that a cluster may merge
+_ENGINES_OWN = (".seg", ".toc")  # files of the embedded engine; the side index has its own of the same names
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The index that is live now, and whether it is another than before."""
+
+    index: str
+    changed: bool
+
+
+def publish_to_cluster(
+    cluster: Cluster,
+    generation: Generation,
+    *,
+    shards: int = 1,
+    replicas: int = 0,
+    progress: Callable[[int, int, str], None] = lambda _done, _total, _what: None,
+) -> Publication:
+    """Make a cluster answer as a generation does, by what has changed since the one that is live there.
+
+    Raises IndexLockedError where another one writes there, and ClusterError where the cluster does not take it whole;
+    what was live stays so.
+    """
+    with hold_lock(cluster), tempfile.TemporaryDirectory(prefix="speechsearch-") as work:
+        live = live_or_none(cluster)
+        if live is not None and live.source == generation.manifest.seal:
+            return Publication(live.index, changed=False)
+        index = next_index(cluster)
+        try:
+            made = _publish(cluster, generation, live, index, Path(work), shards, replicas, progress)
+        except BaseException:
+            _remove(cluster, index)
+            raise
+        _prune(cluster, made.index)
+        return made
+
+
+def _publish(
+    cluster: Cluster,
+    generation: Generation,
+    live: LiveGeneration | None,
+    index: str,
+    side: Path,
+    shards: int,
+    replicas: int,
+    progress: Callable[[int, int, str], None],
+) -> Publication:
+    before = _make_index(cluster, live, index, shards)
+    record = write_side_index(generation.folder, side, index, before)
+    manifest = _seal(generation, side)
+    load(cluster, generation.folder, record, before, progress)
+    ask_both(cluster, generation, side)
+    upload(cluster, files_index(index), side)
+    _settle(cluster, index, replicas)
+    meta = {"format": FORMAT, "seal": manifest.seal, "source": generation.manifest.seal}
+    cluster.put(f"/{index}/_mapping", {"_meta": meta})
+    actions = [{"add": {"index": index, "alias": cluster.address.name}}]
+    if live is not None:
+        actions.insert(0, {"remove": {"index": live.index, "alias": cluster.address.name}})
+    cluster.post("/_aliases", {"actions": actions})
+    return Publication(index, changed=True)
+
+
+def _make_index(cluster: Cluster, live: LiveGeneration | None, index: str, shards: int) -> Loaded:
+    """A new index: a clone of the live one, which shares its files, or an empty one where shards are to be others."""
+    own = _shards(cluster, live) if live else 0
+    if live is None or own != shards:
+        cluster.put(f"/{index}", index_settings(shards))
+        return Loaded.nothing()
+    read_manifest_of(cluster, live.files, live.seal)
+    record = decode_record(read_small(cluster, live.files, RECORD))
+    table = decode_table(read_small(cluster, live.files, TABLE))
+    cluster.put(f"/{live.index}/_block/write")
+    cluster.post(
+        f"/{live.index}/_clone/{index}?wait_for_active_shards=1",
+        {"settings": {"index.number_of_replicas": 0, "index.blocks.write": None}},
+        seconds=LONG,
+    )
+    return Loaded(record.segments, {meta.file: meta for meta in table.segments})
+
+
+def _shards(cluster: Cluster, live: LiveGeneration) -> int:
+    found = cluster.get(f"/{live.index}/_settings?filter_path=*.settings.index.number_of_shards")
+    return int(found[live.index]["settings"]["index"]["number_of_shards"])
+
+
+def _seal(generation: Generation, side: Path) -> Manifest:
+    """Complete the files beside the cluster, with the manifest that says what they are."""
+    for name in generation.manifest.checksums:
+        if not name.endswith(_ENGINES_OWN) and not (side / name).exists():
+            shutil.copyfile(generation.folder / name, side / name)
+    sums = {path.name: checksum(path) for path in sorted(side.iterdir())}
+    manifest, data = seal_manifest(msgspec.structs.replace(generation.manifest, checksums=sums))
+    (side / MANIFEST).write_bytes(data)
+    return manifest
+
+
+def _settle(cluster: Cluster, index: str, replicas: int) -> None:
+    """Merge what was loaded, and wait until all copies are there."""
+    cluster.post(f"/{index}/_forcemerge?max_num_segments=1", seconds=LONG)
+    cluster.post(f"/{index}/_flush")
+    for one in (index, files_index(index)):
+        cluster.put(f"/{one}/_settings", {"index": {"number_of_replicas": replicas}})
+        try:
+            cluster.get(f"/_cluster/health/{one}?wait_for_status=green&timeout={HEALTH_SECONDS}s")
+        except ClusterError as error:
+            if error.status != HTTPStatus.REQUEST_TIMEOUT:
+                raise
+            raise ClusterError(
+                _("集群没有地方放 {replicas} 份副本（节点太少？）；没有发布，原来的索引不变。", replicas=replicas)
+            ) from error
+
+
+def _prune(cluster: Cluster, live: str) -> None:
+    """Remove all generations but the live one and the one before it."""
+    others = [index for index in generations(cluster) if index != live]
+    for index in others[: max(len(others) - (KEPT - 1), 0)]:
+        _remove(cluster, index)
+
+
+def _remove(cluster: Cluster, index: str) -> None:
+    for one in (index, files_index(index)):
+        cluster.delete(f"/{one}")

@@ -1,0 +1,1 @@
+"""Answers, from what the cluster sends and what stays beside it."""

@@ -1,0 +1,231 @@
+"""A generation in a cluster → answers to query trees, equal to those of the embedded engine."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache, reduce
+from operator import add
+from pathlib import Path
+
+import numpy as np
+
+from indexer.analysis import Analysis, fold
+from indexer.analysis.match_options import PLAIN, MatchOptions, find_occurrences
+from indexer.engine.answers import (
+    CharacterPattern,
+    CodePoints,
+    ContextWindows,
+    Crossings,
+    Matches,
+    Nearest,
+    Numbers,
+    Occurrences,
+    Passages,
+    PatternContext,
+    ScorePart,
+    Scores,
+    Spans,
+    TextHashes,
+)
+from indexer.engine.embedded.read.context_window import LazyForwardIndex
+from indexer.engine.embedded.read.doc_set import NONE, DocSet
+from indexer.engine.embedded.read.evaluator import evaluate
+from indexer.engine.embedded.read.nearest import NearestParagraphs
+from indexer.engine.embedded.read.scorer import SegmentScorer, segment_scorers
+from indexer.engine.embedded.read.segment_view import Mask
+from indexer.engine.embedded.read.term_lookup import DocumentFrequencies, analyzed
+from indexer.engine.forward_index import ForwardIndex
+from indexer.engine.opensearch.connection.client import Cluster
+from indexer.engine.opensearch.read.junction_windows import crossings
+from indexer.engine.opensearch.read.leaves import Leaves, forms_of, in_segment, lookup_in
+from indexer.engine.opensearch.read.patterns import contexts_of
+from indexer.engine.opensearch.read.postings_source import PostingsSource
+from indexer.engine.opensearch.read.remote_nearest import lookups, question_queries
+from indexer.engine.opensearch.read.text_source import TextSource
+from indexer.engine.opensearch.side.side_index import SideIndex
+from indexer.engine.opensearch.wire.leaf_queries import standing
+from indexer.engine.query import Leaf, Query, Question, Words
+from indexer.engine.ranking import Ranking, RankingColumns
+from indexer.errors import IndexUnusableError
+from indexer.model import Paragraph
+
+CACHED_QUERIES = 16
+CACHED_SPANS = 4
+
+
+class RemoteReader:
+    """Answers from the generation in a folder, whose postings and texts are in a cluster; it holds so many `paragraphs`.
+
+    Raises IndexUnusableError where it has another number, and ClusterError from every method where the cluster does not
+    answer whole.
+    """
+
+    def __init__(self, cluster: Cluster, folder: Path, analysis: Analysis, paragraphs: int) -> None:
+        self._side = SideIndex(folder)
+        self._views = self._side.segments
+        self._analysis = analysis
+        self.size = self._side.size
+        if sum(view.documents for view in self._views) != paragraphs:
+            raise IndexUnusableError.damaged()
+        index = self._side.record.index
+        self._postings = PostingsSource(cluster, index, self._side.firsts)
+        self._texts = TextSource(cluster, index, self._side.number_in_cluster)
+        self._leaves = Leaves(self._postings, self._texts, analysis, self._every)
+        self._wording = LazyForwardIndex(folder, self._side.views)
+        self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._match_anew)
+        self._spans = lru_cache(maxsize=CACHED_SPANS)(self._spans_anew)
+        self._crossings = lru_cache(maxsize=CACHED_SPANS)(self._crossings_anew)
+
+    @property
+    def _every(self) -> Numbers:
+        """All paragraphs that are not deleted."""
+        live = [np.ones(v.segment.documents, np.bool_) if v.live is None else v.live for v in self._views]
+        return np.concatenate([np.zeros(0, np.bool_), *live]).nonzero()[0]
+
+    def match(self, query: Query) -> Matches:
+        return self._matches(query)
+
+    def best(self, query: Query, columns: RankingColumns, wanted: int) -> Ranking | None:  # noqa: ARG002
+        """The postings of all that matches are here anyhow: `match` tells as much."""
+        return None
+
+    def score_parts(self, query: Query, paragraphs: Numbers) -> Mapping[ScorePart, Scores]:
+        found = {part: self._match(query, [scorer.only(part) for scorer in self._scorers]) for part in ScorePart}
+        return {part: one.at(one.paragraphs.searchsorted(paragraphs)).scores for part, one in found.items()}
+
+    def nearest(self, question: Question, allowed: Mask | None, wanted: int) -> Nearest:
+        self._postings.of(question_queries(question))
+        return self._nearest.of(question, allowed, wanted)
+
+    def stands_alone(self, word: str, paragraphs: Numbers) -> Mask:
+        """In which of some documents a word is one of the long words, as the forward index has them."""
+        words = self.forward_index
+        number = words.number(fold(word))
+        firsts = words.firsts
+        return np.array(
+            [
+                number >= 0 and bool((words.words_at(np.arange(firsts[one], firsts[one + 1])) == number).any())
+                for one in paragraphs.tolist()
+            ],
+            dtype=np.bool_,
+        )
+
+    def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
+        found = self._leaves.occurrences(phrase, match_options)
+        return Occurrences(found.documents, found.frequencies.astype(np.int64, copy=False))
+
+    def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
+        self._postings.of([query for phrase in phrases for query in forms_of(phrase, match_options)])
+        return [self.occurrences(phrase, match_options) for phrase in phrases]
+
+    def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
+        return self._spans(phrase, match_options)
+
+    def crossings(self, phrase: str, match_options: MatchOptions = PLAIN) -> Crossings:
+        return self._crossings(phrase, match_options)
+
+    def code_points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
+        numbers, offsets = np.broadcast_arrays(paragraphs, offsets)
+        points = np.zeros(numbers.shape, dtype=np.uint32)
+        wanted = np.unique(numbers)
+        for number, text in zip(wanted.tolist(), self.folded_texts(wanted.tolist()), strict=True):
+            own = (numbers == number) & (offsets >= 0) & (offsets < len(text))
+            points[own] = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")[offsets[own]]
+        return points
+
+    def occurrence_bound(self, text: str) -> int:
+        return int(self._postings.one(standing(fold(text))).frequencies.sum())
+
+    def pattern_contexts(self, pattern: CharacterPattern, most: int, *, headings: bool = False) -> list[PatternContext]:
+        return self.pattern_contexts_of([pattern], most, headings=headings)[0]
+
+    def pattern_contexts_of(
+        self, patterns: Sequence[CharacterPattern], most: int, *, headings: bool = False
+    ) -> list[list[PatternContext]]:
+        return contexts_of(patterns, most, self._side, self._postings, self._texts, headings=headings)
+
+    def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
+        views = [self._side.view_of(number) for number in numbers]
+        each = zip(views, numbers, self._texts.of(numbers), strict=True)
+        return [view.segment.paragraph(number - view.first, text) for view, number, text in each]
+
+    def folded_texts(self, numbers: Sequence[int]) -> list[str]:
+        return [fold(text) for text in self._texts.of(numbers)]
+
+    @cached_property
+    def text_hashes(self) -> TextHashes:
+        return np.concatenate([np.zeros(0, np.uint64), *(view.segment.text_hashes for view in self._views)])
+
+    @cached_property
+    def characters(self) -> Numbers:
+        return np.concatenate([NONE, *(view.segment.characters for view in self._views)])
+
+    @property
+    def forward_index(self) -> ForwardIndex:
+        return self._wording.words
+
+    def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
+        return self._wording.windows(self.spans(phrase, match_options), size)
+
+    def passages(self) -> Passages:
+        starts = [view.segment.passages.starts + np.int64(view.first) for view in self._views]
+        headings = [passage for view in self._views for passage in view.segment.passages.all()]
+        return Passages(np.concatenate([NONE, *starts, [self.size]]), headings)
+
+    def close(self) -> None:
+        """Forget what was cached; connections stay for whoever else asks the cluster."""
+        self._matches.cache_clear()
+        self._spans.cache_clear()
+        self._crossings.cache_clear()
+
+    def _match_anew(self, query: Query) -> Matches:
+        matches = self._match(query, self._scorers)
+        matches.paragraphs.flags.writeable = False
+        return matches
+
+    def _match(self, query: Query, scorers: Sequence[SegmentScorer]) -> Matches:
+        self._leaves.prepare(query.leaves())
+        return evaluate(query, self._views, {leaf: self._find(leaf, scorers) for leaf in query.leaves()})
+
+    def _find(self, leaf: Leaf, scorers: Sequence[SegmentScorer]) -> list[DocSet]:
+        """What a leaf finds in each segment."""
+        documents = sum(view.documents for view in self._views)
+        if not isinstance(leaf, Words):
+            found = self._leaves.positional(leaf)
+            parts = [in_segment(found, view) for view in self._views]
+            each = zip(scorers, parts, strict=True)
+            return [scorer.phrase(*part, documents, len(found.documents)) for scorer, part in each]
+        wanted = analyzed(leaf, self._analysis)
+        words, verbatim = self._leaves.words(wanted)
+        looked_up = [lookup_in(wanted, words, verbatim, view) for view in self._views]
+        counts = [DocumentFrequencies.of(one, view) for one, view in zip(looked_up, self._views, strict=True)]
+        having = reduce(add, counts) if counts else DocumentFrequencies.nothing(wanted)
+        return [scorer.found(wanted, one, documents, having) for scorer, one in zip(scorers, looked_up, strict=True)]
+
+    @cached_property
+    def _scorers(self) -> list[SegmentScorer]:
+        return segment_scorers(self._views)
+
+    @cached_property
+    def _nearest(self) -> NearestParagraphs:
+        return NearestParagraphs(self._views, self._scorers, lookups(self._views, self._postings, self._texts))
+
+    def _spans_anew(self, phrase: str, match_options: MatchOptions) -> Spans:
+        numbers = self._leaves.occurrences(phrase, match_options).documents.tolist()
+        rows = [
+            (number, start, end)
+            for number, text in zip(numbers, self._texts.of(numbers), strict=True)
+            for start, end in _longest(phrase, text, match_options)
+        ]
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T.copy()
+        columns.flags.writeable = False
+        return Spans(columns[0], columns[1], columns[2])
+
+    def _crossings_anew(self, phrase: str, match_options: MatchOptions) -> Crossings:
+        return crossings(self._views, self._texts, self._analysis, phrase, match_options)
+
+
+def _longest(phrase: str, text: str, match_options: MatchOptions) -> list[tuple[int, int]]:
+    """Where a phrase starts in a text, ascending, and where the longest of its forms ends that starts there."""
+    ends: dict[int, int] = {}
+    for start, end in find_occurrences(phrase, text, match_options):
+        ends[start] = max(ends.get(start, 0), end)
+    return sorted(ends.items())

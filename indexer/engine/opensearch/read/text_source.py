@@ -1,0 +1,54 @@
+"""Texts of paragraphs from a cluster, many in one request; the last ones are kept."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from threading import Lock
+
+from indexer.engine.opensearch.connection.client import Cluster
+from indexer.engine.opensearch.wire.mapping import TEXT
+from indexer.errors import IndexUnusableError
+
+KEPT = 1 << 23  # characters
+AT_ONCE = 2_000  # paragraphs in a request
+
+
+class TextSource:
+    """The texts of one generation, as they are shown. `ids` gives the number that a paragraph has in the cluster."""
+
+    def __init__(self, cluster: Cluster, index: str, ids: Callable[[int], int]) -> None:
+        self._cluster, self._index, self._ids = cluster, index, ids
+        self._kept: OrderedDict[int, str] = OrderedDict()
+        self._size = 0
+        self._changing = Lock()
+
+    def of(self, numbers: Sequence[int]) -> list[str]:
+        """The texts of some paragraphs. Raises ClusterError, and IndexUnusableError where one is not there."""
+        with self._changing:
+            known = {number: self._kept[number] for number in numbers if number in self._kept}
+        missing = [number for number in dict.fromkeys(numbers) if number not in known]
+        for start in range(0, len(missing), AT_ONCE):
+            some = missing[start : start + AT_ONCE]
+            known |= zip(some, self._read(some), strict=True)
+        self._keep({number: known[number] for number in missing})
+        return [known[number] for number in numbers]
+
+    def _read(self, numbers: Sequence[int]) -> list[str]:
+        ids = [str(self._ids(number)) for number in numbers]
+        found = self._cluster.post(f"/{self._index}/_mget?realtime=false&stored_fields={TEXT}", {"ids": ids})
+        return [_text(one) for one in found["docs"]]
+
+    def _keep(self, texts: dict[int, str]) -> None:
+        with self._changing:
+            self._kept |= texts
+            self._size += sum(map(len, texts.values()))
+            while self._size > KEPT and self._kept:
+                _, oldest = self._kept.popitem(last=False)
+                self._size -= len(oldest)
+
+
+def _text(found: dict[str, object]) -> str:
+    fields = found.get("fields")
+    if not found.get("found") or not isinstance(fields, dict):
+        raise IndexUnusableError.damaged()
+    text: str = fields[TEXT][0]
+    return text

@@ -1,0 +1,1 @@
+"""What of an index stays on the machines that read it."""

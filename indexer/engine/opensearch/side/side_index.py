@@ -1,0 +1,87 @@
+"""The part of an index that stays beside a cluster, opened: segments as they are numbered there, and in this generation."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from indexer.engine.embedded.read.segment_view import Mask, ScoredView
+from indexer.engine.embedded.segment.segment_table import SegmentMeta, read_table
+from indexer.engine.opensearch import RECORD
+from indexer.engine.opensearch.side.side_segment import SideSegment
+from indexer.engine.opensearch.wire.posting_stream import DOCUMENT_BITS
+from indexer.errors import IndexUnusableError
+
+
+class ClusterRecord(msgspec.Struct, frozen=True):
+    """What a generation says of its cluster: the index that has its paragraphs, and the number of each segment there."""
+
+    index: str
+    segments: dict[str, int]
+
+
+decode_record = msgspec.json.Decoder(ClusterRecord).decode
+
+
+def read_record(folder: Path) -> ClusterRecord:
+    """That of the generation in a folder. Raises IndexUnusableError where there is none."""
+    try:
+        return decode_record((folder / RECORD).read_bytes())
+    except (OSError, msgspec.DecodeError) as error:
+        raise IndexUnusableError.damaged(f"{folder.name}/{RECORD}") from error
+
+
+def open_side_segments(folder: Path) -> Iterator[tuple[SegmentMeta, SideSegment]]:
+    """Each segment of the generation in a folder, open. Raises IndexUnusableError where one is damaged."""
+    for meta in read_table(folder).segments:
+        try:
+            segment = SideSegment.open(folder / meta.file)
+        except IndexUnusableError as error:
+            raise IndexUnusableError.damaged(f"{folder.name}/{meta.file}") from error
+        yield meta, segment
+
+
+class SideView(ScoredView):
+    """A segment beside the cluster, which has a `number` there."""
+
+    segment: SideSegment
+
+    def __init__(self, segment: SideSegment, first: int, live: Mask | None, number: int) -> None:
+        super().__init__(segment, first, live)
+        self.number = number
+
+
+class SideIndex:
+    """All segments, by the files that they come from."""
+
+    def __init__(self, folder: Path) -> None:
+        self.record = read_record(folder)
+        self.views: dict[str, SideView] = {}
+        first = 0
+        for meta, segment in open_side_segments(folder):
+            if segment.documents != meta.documents or meta.file not in self.record.segments:
+                raise IndexUnusableError.damaged(f"{folder.name}/{meta.file}")
+            live = meta.live if meta.deleted else None
+            self.views[meta.file] = SideView(segment, first, live, self.record.segments[meta.file])
+            first += segment.documents
+        self.size = first
+        self._firsts = [view.first for view in self.views.values()]
+        self._ordered = list(self.views.values())
+
+    @property
+    def segments(self) -> Sequence[SideView]:
+        return self._ordered
+
+    def view_of(self, paragraph: int) -> SideView:
+        """The segment that has a paragraph."""
+        return self._ordered[bisect_right(self._firsts, paragraph) - 1]
+
+    def number_in_cluster(self, paragraph: int) -> int:
+        view = self.view_of(paragraph)
+        return view.number << DOCUMENT_BITS | paragraph - view.first
+
+    @property
+    def firsts(self) -> dict[int, int]:
+        """The first paragraph of each segment, by its number in the cluster."""
+        return {view.number: view.first for view in self._ordered}

@@ -1,0 +1,125 @@
+"""What of a segment stays beside the cluster: all but its texts, where they stand, and the postings of its words.
+
+That is what scores, headings, junctions and statistics read, mapped as the segment itself would be.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from indexer.engine.answers import Numbers
+from indexer.engine.embedded.encoding.alphabet import Alphabet
+from indexer.engine.embedded.encoding.array_names import (
+    ALPHABET,
+    ANCHORS,
+    FOLDS,
+    HEADINGS,
+    JUNCTION_KEYS,
+    JUNCTIONS,
+    KINDS,
+    LEADS,
+    LENGTHS,
+    LINES,
+    OPEN,
+    PASSAGES,
+    SPEECHES,
+    STARTS,
+    STOPS,
+    TEXT_HASHES,
+    TITLES,
+    VOICES,
+    WORD_FOLLOWS,
+    WORD_INSIDE,
+    WORD_NUMBERS,
+    WORD_STARTS,
+    WORDS,
+)
+from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays, write_arrays
+from indexer.engine.embedded.encoding.rank_bitvector import Mask, mask_of
+from indexer.engine.embedded.encoding.run_length_column import PATH, RunLengthColumn
+from indexer.engine.embedded.inverted_index.inverted_field import InvertedField
+from indexer.engine.embedded.inverted_index.term_dictionary import ENDS, LETTERS, SAMPLES, TermDictionary
+from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentReader
+from indexer.engine.embedded.segment.segment_records import SPEECH_RECORD, VOICE
+from indexer.errors import IndexUnusableError
+from indexer.model import Kind, Paragraph
+
+CHARACTERS = "characters"  # of each paragraph, white space not counted
+LOOSE_KEYS, LOOSE_BEFORE, LOOSE_AFTER = "loose.keys", "loose.before", "loose.after"
+_KEPT = (
+    *(ALPHABET, FOLDS, STARTS, STOPS, OPEN, JUNCTIONS, JUNCTION_KEYS),
+    *(WORD_NUMBERS, WORD_FOLLOWS, WORD_STARTS, WORD_INSIDE),
+    *(ANCHORS, KINDS, LINES, LEADS, TEXT_HASHES),
+    *(f"{WORDS}.{part}" for part in (LETTERS, ENDS, SAMPLES, LENGTHS)),
+)
+_PREFIXES = (f"{HEADINGS}.", f"{TITLES}.", f"{SPEECHES}.", f"{PASSAGES}.", f"{VOICES}.")
+
+
+def write_side_segment(segment: SegmentReader, file: Path) -> None:
+    """Write what of a segment stays beside the cluster."""
+    kept = {name: array for name, array in segment.arrays.items() if name in _KEPT or name.startswith(_PREFIXES)}
+    meetings = segment.junctions.loose_meetings
+    owners = segment.phrases.owners
+    loose = {
+        LOOSE_KEYS: meetings.keys,
+        LOOSE_BEFORE: owners(meetings.before).astype(np.uint32),
+        LOOSE_AFTER: owners(meetings.after).astype(np.uint32),
+    }
+    write_arrays(file, {**kept, **loose, CHARACTERS: segment.texts.characters().astype(np.uint32)})
+
+
+class SideSegment:
+    """Reads it; as far as it goes it is as SegmentReader. Raises IndexUnusableError where the file is not whole."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        try:
+            self.documents = len(arrays[STARTS]) - 1
+            self.alphabet = Alphabet(arrays[ALPHABET], arrays[FOLDS])
+            self.speeches = RunLengthColumn(arrays, SPEECHES, self.documents, SPEECH_RECORD)
+            self.passages = RunLengthColumn(arrays, PASSAGES, self.documents, PATH)
+            self.voices = RunLengthColumn(arrays, VOICES, self.documents, VOICE)
+            self.words = SideWords(arrays, self.alphabet)
+            self.headings = InvertedField(arrays, HEADINGS, self.alphabet)
+            self.titles = InvertedField(arrays, TITLES, self.alphabet)
+            self.text_hashes = arrays[TEXT_HASHES]
+            self.characters: Numbers = arrays[CHARACTERS].astype(np.int64)
+            self._columns = tuple(arrays[name].data for name in (KINDS, LINES, LEADS))
+        except KeyError as error:
+            raise IndexUnusableError.damaged() from error
+
+    @classmethod
+    def open(cls, file: Path) -> "SideSegment":
+        """The one in a file."""
+        return cls(open_arrays(file))
+
+    @property
+    def open_(self) -> Mask:
+        """Which paragraphs may go on in the next."""
+        return mask_of(self.arrays[OPEN], self.documents)
+
+    def kind(self, document: int) -> Kind:
+        return KINDS_BY_NUMBER[int(self.arrays[KINDS][document])]
+
+    def paragraph(self, document: int, text: str) -> Paragraph:
+        """A paragraph as it was added; its text comes from the cluster."""
+        kinds, lines, leads = self._columns
+        voice = self.voices.of(document)
+        return Paragraph(
+            self.arrays[ANCHORS][document].decode(),
+            text,
+            KINDS_BY_NUMBER[kinds[document]],
+            lines[document],
+            leads[document],
+            self.passages.of(document),
+            voice.own,
+            voice.role,
+        )
+
+
+class SideWords:
+    """The words of a segment, without who has them."""
+
+    def __init__(self, arrays: Arrays, alphabet: Alphabet) -> None:
+        self.dictionary = TermDictionary(arrays, WORDS, alphabet)
+        self.lengths = arrays[f"{WORDS}.{LENGTHS}"]

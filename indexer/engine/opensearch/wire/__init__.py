@@ -1,0 +1,1 @@
+"""What travels: fields, tokens, questions, and postings in a character or two a paragraph."""

@@ -1,0 +1,1 @@
+"""Paragraphs, as a cluster takes them."""
