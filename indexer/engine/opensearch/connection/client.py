@@ -125,6 +125,7 @@ class Cluster:
                     timeout=self._timeout(connect=CONNECT, read=seconds or self._seconds),
                 )
             except self._errors.ReadTimeoutError as error:
+                self._first = (number + 1) % len(nodes)  # the next request is not kept waiting too
                 raise timed_out(nodes[number]) from error
             except self._errors.HTTPError as error:
                 failed = not_answered(nodes[number], error)
@@ -156,7 +157,10 @@ def whole(found: Any) -> Any:
 
 
 def _decoded(data: bytes) -> Any:
-    return _DECODE(data) if data else None
+    try:
+        return _DECODE(data) if data else None
+    except msgspec.DecodeError as error:
+        raise other_version("?") from error
 
 
 def _error_in(data: bytes) -> Any:
@@ -180,4 +184,9 @@ def _credentials(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _secret(environment: Mapping[str, str], name: str) -> str:
     value = environment.get(name, "")
-    return Path(value[1:]).read_text(encoding="utf-8").strip() if value.startswith("@") else value
+    if not value.startswith("@"):
+        return value
+    try:
+        return Path(value[1:]).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CallError(_("读不出环境变量 {name} 所指的文件：{file}", name=name, file=value[1:])) from error
