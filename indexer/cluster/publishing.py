@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -16,7 +17,7 @@ from indexer.cluster.trial import ask_both
 from indexer.engine.embedded.segment.segment_table import FILE as TABLE
 from indexer.engine.embedded.segment.segment_table import decode_table
 from indexer.engine.opensearch import RECORD
-from indexer.engine.opensearch.connection.client import Cluster
+from indexer.engine.opensearch.connection.client import SECONDS, Cluster
 from indexer.engine.opensearch.connection.failures import ClusterError
 from indexer.engine.opensearch.side.side_index import decode_record
 from indexer.engine.opensearch.wire.mapping import index_settings
@@ -26,7 +27,6 @@ from indexer.store import Generation
 from indexer.store.manifest import FILE as MANIFEST
 from indexer.store.manifest import Manifest, checksum, seal_manifest
 
-KEPT = 2  # generations: the live one, and the one before it, which readers may still ask
 HEALTH_SECONDS = 120
 LONG = 3600.0  # seconds that a cluster may merge
 _ENGINES_OWN = (".seg", ".toc")  # files of the embedded engine; the side index has its own of the same names
@@ -61,9 +61,9 @@ def publish_to_cluster(
         try:
             made = _publish(cluster, generation, live, index, Path(work), shards, replicas, progress)
         except BaseException:
-            _remove(cluster, index)
+            _withdraw(cluster, index)
             raise
-        _prune(cluster, made.index)
+        _prune(cluster, {made.index} if live is None else {made.index, live.index})
         return made
 
 
@@ -134,7 +134,8 @@ def _settle(cluster: Cluster, index: str, replicas: int) -> None:
     for one in (index, files_index(index)):
         cluster.put(f"/{one}/_settings", {"index": {"number_of_replicas": replicas}})
         try:
-            cluster.get(f"/_cluster/health/{one}?wait_for_status=green&timeout={HEALTH_SECONDS}s")
+            path = f"/_cluster/health/{one}?wait_for_status=green&timeout={HEALTH_SECONDS}s"
+            cluster.get(path, seconds=HEALTH_SECONDS + SECONDS)
         except ClusterError as error:
             if error.status != HTTPStatus.REQUEST_TIMEOUT:
                 raise
@@ -143,11 +144,19 @@ def _settle(cluster: Cluster, index: str, replicas: int) -> None:
             ) from error
 
 
-def _prune(cluster: Cluster, live: str) -> None:
-    """Remove all generations but the live one and the one before it."""
-    others = [index for index in generations(cluster) if index != live]
-    for index in others[: max(len(others) - (KEPT - 1), 0)]:
-        _remove(cluster, index)
+def _withdraw(cluster: Cluster, index: str) -> None:
+    """Remove what was not published; it stays where it is live all the same, as its answer was lost, or nobody can say."""
+    with suppress(ClusterError):
+        live = live_or_none(cluster)
+        if live is None or live.index != index:
+            _remove(cluster, index)
+
+
+def _prune(cluster: Cluster, kept: Collection[str]) -> None:
+    """Remove all generations but the live one and the one before it, which readers may still ask."""
+    for index in generations(cluster):
+        if index not in kept:
+            _remove(cluster, index)
 
 
 def _remove(cluster: Cluster, index: str) -> None:

@@ -70,14 +70,15 @@ class Cluster:
         if version.get("distribution") != "opensearch" or not number.startswith(TRIED):
             raise other_version(number or "?")
 
-    def get(self, path: str) -> Any:
-        return self.request("GET", path)
+    def get(self, path: str, *, seconds: float | None = None) -> Any:
+        """`seconds` that the answer may take, where that is long."""
+        return self.request("GET", path, seconds=seconds)
 
     def put(self, path: str, body: Any = None) -> Any:
         return self.request("PUT", path, body)
 
     def post(self, path: str, body: Any = None, *, seconds: float | None = None) -> Any:
-        """`seconds` that the answer may take, where that is long."""
+        """`seconds` as in `get`."""
         return self.request("POST", path, body, seconds=seconds)
 
     def delete(self, path: str) -> Any:
