@@ -155,6 +155,9 @@ class OracleEngine:
         self._analysis = analysis
         self.size = len(self._paragraphs)
 
+    def prepare(self, **_asked: object) -> bool:
+        return False
+
     def match(self, query: Query) -> Matches:
         numbers = [number for number in range(self.size) if self._matches(query, number)]
         return Matches(np.array(numbers, dtype=np.int64), np.zeros(len(numbers)))

@@ -38,6 +38,18 @@ class EngineReader(Protocol):
     def match(self, query: Query) -> Matches:
         """All paragraphs that match, with scores."""
 
+    def prepare(
+        self,
+        *,
+        phrases: Sequence[str] = (),
+        patterns: Sequence[CharacterPattern] = (),
+        match_options: MatchOptions = PLAIN,
+    ) -> bool:
+        """What will be asked for next, so that an engine that is far away asks for it all at once: whether it is one.
+
+        No answer depends on it.
+        """
+
     def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
         """Every paragraph that contains the phrase, compared by the options; overlapping occurrences count."""
 

@@ -4,6 +4,7 @@ Only what stands there to the letter, but for the marks at its ends, is ever cal
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +17,7 @@ from indexer.engine.reader import RankingReader
 from indexer.model import Span
 from searchui.search.nearest.alignment import Stretch, nearest_stretch
 from searchui.search.nearest.sentences import core, sentences
+from searchui.search.query.pieces import prepare_pieces
 
 FEWEST_COMMON = 3  # characters in one piece that a sentence has in common with what is compared with it
 MAX_PARAGRAPHS = 400  # that have such a piece, for it to tell anything
@@ -60,7 +62,15 @@ class SentenceFinder:
 
     def nearest(self, text: str) -> list[NearestSentence]:
         """What the corpus has of each sentence of a text, in order."""
+        self._prepare([fold(text[span.start : span.end]) for span in sentences(text)])
         return [self._of(span, fold(text[span.start : span.end])) for span in sentences(text)]
+
+    def _prepare(self, folded: Sequence[str]) -> None:
+        """Ask at once for what will be looked up sentence by sentence."""
+        sought = [text[own.start : own.end] or text for text in folded if (own := core(text))]
+        if self._engine.prepare(phrases=sought):
+            missing = [text for text in sought if not len(self._found(text).paragraphs)]
+            prepare_pieces(self._engine, missing, FEWEST_COMMON)
 
     def _of(self, span: Span, folded: str) -> NearestSentence:
         own = core(folded)

@@ -8,6 +8,7 @@ from itertools import islice
 from indexer.analysis import fold
 from indexer.engine.answers import CharacterPattern
 from indexer.engine.reader import EngineReader
+from searchui.search.query.pieces import prepare_pieces
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.suggest.found_texts import found_texts
 from searchui.search.suggest.pinyin import homophones
@@ -123,6 +124,7 @@ def _found(ways: Mapping[str, str], instead_of: str, engine: EngineReader) -> It
 
 def _present(folded: str, engine: EngineReader) -> Iterator[tuple[int, int]]:
     """The longest parts that are there, by where they start and end; each reaches further than the one before."""
+    prepare_pieces(engine, [folded], 2)
     end = 0
     for start in range(len(folded) - 1):
         reached = max(end, start + 1)

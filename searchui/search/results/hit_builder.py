@@ -28,7 +28,8 @@ def build_hits(snapshot: Snapshot, listed: ListedHits, *, explain: bool) -> tupl
     """A hit for each paragraph; with `explain` they have the parts of their scores."""
     ranked, collapsed = listed.ranked, listed.collapsed
     numbers = ranked.matches.paragraphs
-    paragraphs = snapshot.engine.paragraphs(numbers.tolist())
+    under = _under(snapshot, collapsed, numbers)
+    paragraphs, mentions = _read(snapshot, numbers, [some[:MAX_ALSO] for some in under])
     words = listed.partial.coverage.rarest if listed.partial else ()
     terms = highlight_terms(listed.query, snapshot.analysis, words)
     spans = highlights_of([paragraph.text for paragraph in paragraphs], terms, snapshot.analysis)
@@ -36,7 +37,7 @@ def build_hits(snapshot: Snapshot, listed: ListedHits, *, explain: bool) -> tupl
     scores = ranked.matches.scores.tolist()
     following = _following(snapshot, numbers.tolist(), paragraphs, speeches)
     parts = _parts(snapshot, listed, ranked) if explain else [None] * len(scores)
-    also, mentions = _also(snapshot, collapsed, numbers)
+    also = list(map(len, under))
     in_speech = listed.groups.in_speech_of(numbers) if listed.groups else [None] * len(scores)
     return tuple(map(Hit, paragraphs, speeches, spans, scores, parts, mentions, also, in_speech, following))
 
@@ -61,14 +62,26 @@ def _following(
     return [texts.get(number) for number in numbers]
 
 
-def _also(
-    snapshot: Snapshot, collapsed: Collapsed, numbers: Numbers
-) -> tuple[list[int], Sequence[tuple[Mention, ...]]]:
-    """For each of some paragraphs, how many other speeches say the same, and where the first of them do."""
+def _under(snapshot: Snapshot, collapsed: Collapsed, numbers: Numbers) -> list[Numbers]:
+    """For each of some paragraphs, those of other speeches that say the same: the first of each speech."""
     if not len(collapsed.under):
-        return [0] * len(numbers), [()] * len(numbers)
-    also = [_one_a_speech(snapshot, collapsed.also(number)) for number in numbers.tolist()]
-    return list(map(len, also)), _mentions(snapshot, [under[:MAX_ALSO] for under in also])
+        return [numbers[:0]] * len(numbers)
+    return [_one_a_speech(snapshot, collapsed.also(number)) for number in numbers.tolist()]
+
+
+def _read(
+    snapshot: Snapshot, numbers: Numbers, also: Sequence[Numbers]
+) -> tuple[list[Paragraph], list[tuple[Mention, ...]]]:
+    """Some paragraphs, and for each of them others where it is said too: all are read at once."""
+    others = np.concatenate([numbers[:0], *also])
+    read = snapshot.engine.paragraphs([*numbers.tolist(), *others.tolist()])
+    if not len(others):  # as on most pages
+        return read, [()] * len(numbers)
+    speeches = snapshot.columns.speech_of(others).tolist()
+    each = zip(speeches, read[len(numbers) :], strict=True)
+    mentions = [Mention(snapshot.entries[speech], paragraph) for speech, paragraph in each]
+    ends = np.cumsum([len(one) for one in also]).tolist()
+    return read[: len(numbers)], [tuple(mentions[end - len(one) : end]) for one, end in zip(also, ends, strict=True)]
 
 
 def _one_a_speech(snapshot: Snapshot, paragraphs: Numbers) -> Numbers:
@@ -95,13 +108,3 @@ def _parts(snapshot: Snapshot, listed: ListedHits, ranked: Ranked) -> list[Mappi
         columns |= {part.value: scores[back].tolist() for part, scores in found.items()}
     columns |= {rule: added.tolist() for rule, added in ranked.boosts.items()}
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-
-
-def _mentions(snapshot: Snapshot, also: Sequence[Numbers]) -> list[tuple[Mention, ...]]:
-    """Several lists of paragraphs, read at once."""
-    numbers = np.concatenate(also) if also else np.zeros(0, dtype=np.int64)
-    read = snapshot.engine.paragraphs(numbers.tolist())
-    speeches = snapshot.columns.speech_of(numbers).tolist()
-    mentions = [Mention(snapshot.entries[speech], paragraph) for speech, paragraph in zip(speeches, read, strict=True)]
-    ends = np.cumsum([len(one) for one in also]).tolist()
-    return [tuple(mentions[end - len(one) : end]) for one, end in zip(also, ends, strict=True)]

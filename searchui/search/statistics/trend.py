@@ -133,6 +133,7 @@ def trend(snapshot: Snapshot, phrases: Sequence[str], by: str, filters: Filters,
     phrases = read_phrases(phrases, match_options)
     way = By(by) if by in list(By) else _unknown(by)
     column, size = _column(way, snapshot.columns), snapshot.shared(SubcorpusSizes).of(filters)
+    snapshot.engine.prepare(phrases=phrases, match_options=match_options)
     uses = [size.by_run(snapshot.engine.occurrences(phrase, match_options)) for phrase in phrases]
     order = _order(way, column, size, uses)
     buckets = tuple(_buckets(column, size, way, order))

@@ -23,7 +23,7 @@ MAX_SUGGESTIONS = 20
 MAX_TYPED = 40  # characters
 MAX_NAME = 40  # characters of a heading or a title that is suggested
 PLACES = 64  # in headings that are looked at
-NAMES = ("heading", "title", "speaker")
+HEADING, TITLE, SPEAKER = NAMES = ("heading", "title", "speaker")
 TRIED = 8  # names of a kind that are counted
 OF_A_KIND = 2  # names of a kind that are given; phrases take what is left
 CACHED = 256
@@ -57,7 +57,9 @@ class Suggester:
 
     def _suggest(self, folded: str, most: int) -> tuple[Suggestion, ...]:
         found: dict[str, Suggestion] = {}
-        for pattern in (tuple(map(frozenset, folded)), *pinyin.patterns(folded)):
+        patterns: list[CharacterPattern] = [tuple(map(frozenset, folded)), *pinyin.patterns(folded)]
+        self._engine.prepare(patterns=patterns)
+        for pattern in patterns:
             if len(found) < most:
                 for suggestion in self._of(pattern, most):
                     found.setdefault(fold(suggestion.text), suggestion)
@@ -67,6 +69,8 @@ class Suggester:
         """What begins with a pattern, then what contains it; of each phrases, headings, titles, speakers."""
         beginning, containing = phrases(pattern, self._engine, self._analysis)
         first, inside = self._names(pattern)
+        headings = [name for kind, name in (*first, *inside) if kind == HEADING]
+        self._engine.prepare(phrases=[*beginning[:most], *containing[:most], *headings])
         yield from self._group(beginning, first, most)
         yield from self._group(containing, inside, most)
 
@@ -83,12 +87,12 @@ class Suggester:
 
     def _named(self, names: Sequence[Named]) -> list[Suggestion]:
         """Names with how many paragraphs each finds: headings by their texts, all at once, others by their fields."""
-        headings = [name for kind, name in names if kind == "heading"]
+        headings = [name for kind, name in names if kind == HEADING]
         having = self._engine.occurrences_of(headings)
         counts = {name: len(found.paragraphs) for name, found in zip(headings, having, strict=True)}
         return [
             _suggestion(kind, name, Phrase(name), counts[name])
-            if kind == "heading"
+            if kind == HEADING
             else _suggestion(kind, name, Field(kind, name), self._total(Field(kind, name)))
             for kind, name in names
         ]
@@ -102,7 +106,7 @@ class Suggester:
         expression = re.compile("".join(f"[{re.escape(''.join(allowed or ''))}]" for allowed in pattern))
         first: list[Named] = []
         inside: list[Named] = []
-        for kind, names in (("heading", self._headings(pattern)), ("title", self._titles), ("speaker", self._speakers)):
+        for kind, names in ((HEADING, self._headings(pattern)), (TITLE, self._titles), (SPEAKER, self._speakers)):
             matching = ((name, match) for name, folded in names if (match := expression.search(folded)))
             for name, match in islice(matching, TRIED):
                 (inside if match.start() else first).append((kind, name))

@@ -1,7 +1,6 @@
 """What the leaves of a query find: postings from the cluster, and texts that are looked at here where those do not tell."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
 
 import numpy as np
 
@@ -15,13 +14,13 @@ from indexer.engine.embedded.read.term_lookup import AnalyzedText, LeafPostings,
 from indexer.engine.opensearch.read.postings_source import PostingsSource
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideView
-from indexer.engine.opensearch.wire.leaf_queries import LeafQuery, loosely_standing, standing, word
+from indexer.engine.opensearch.wire.leaf_queries import AllOf, LeafQuery, Question, loosely_standing, standing, word
 from indexer.engine.query import Leaf, Phrase, Proximity, Wildcard, Words
 
 Counter = Callable[[str], int]
 
 
-def queries_of(leaf: Leaf, analysis: Analysis) -> list[LeafQuery]:
+def queries_of(leaf: Leaf, analysis: Analysis) -> Sequence[Question]:
     """All that is asked of the cluster for a leaf."""
     match leaf:
         case Words():
@@ -30,9 +29,10 @@ def queries_of(leaf: Leaf, analysis: Analysis) -> list[LeafQuery]:
         case Phrase(text, match_options):
             return forms_of(text, match_options)
         case Proximity(texts, _):
-            return [standing(fold(text)) for text in texts]
+            return [AllOf(tuple(standing(fold(text)) for text in texts))]
         case Wildcard(text):
-            return [standing(run) for run in literal_runs(text)]
+            runs = literal_runs(text)
+            return [AllOf(tuple(map(standing, runs)))] if runs else []
 
 
 def forms_of(phrase: str, match_options: MatchOptions) -> list[LeafQuery]:
@@ -49,8 +49,10 @@ def literal_runs(pattern: str) -> list[str]:
 class Leaves:
     """Finds them in a cluster, paragraphs numbered as in the generation."""
 
-    def __init__(self, postings: PostingsSource, texts: TextSource, analysis: Analysis, every: Numbers) -> None:
-        """`every` paragraph that there is."""
+    def __init__(
+        self, postings: PostingsSource, texts: TextSource, analysis: Analysis, every: Callable[[], Numbers]
+    ) -> None:
+        """`every` gives all paragraphs that there are."""
         self._postings, self._texts, self._analysis, self._every = postings, texts, analysis, every
 
     def prepare(self, leaves: Iterable[Leaf]) -> None:
@@ -95,8 +97,7 @@ class Leaves:
         return self._any(forms_of(phrase, match_options))
 
     def _all(self, queries: Sequence[LeafQuery]) -> Numbers:
-        found = self._postings.of(queries)
-        return reduce(np.intersect1d, [found[query].documents for query in queries], self._every)
+        return self._postings.one(AllOf(tuple(queries))).documents if queries else self._every()
 
     def _any(self, queries: Sequence[LeafQuery]) -> Numbers:
         found = self._postings.of(queries)

@@ -1,7 +1,6 @@
 """Where patterns of characters stand, which suggestions are made of: looked for in the texts of paragraphs that may have them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -15,10 +14,11 @@ from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER
 from indexer.engine.opensearch.read.postings_source import PostingsSource
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
-from indexer.engine.opensearch.wire.leaf_queries import LeafQuery, any_of, standing
+from indexer.engine.opensearch.wire.leaf_queries import AllOf, LeafQuery, any_of, standing
 from indexer.model import Kind
 
 LOOKED_AT = 4_000  # paragraphs a pattern, evenly spread where there are more
+READ = 200  # texts that come with the postings
 HEADING = KINDS_BY_NUMBER.index(Kind.HEADING)
 
 
@@ -31,9 +31,12 @@ def contexts_of(
     *,
     headings: bool,
 ) -> list[list[PatternContext]]:
-    """What stands around each of some patterns, up to `most` places each: two requests for all of them."""
-    found = postings.of([query for pattern in patterns for query in _queries(pattern)])
-    looked_at = [_candidates(pattern, found, side, headings=headings) for pattern in patterns]
+    """What stands around each of some patterns, up to `most` places each: one request for all of them, and another for the
+    texts of those that stand in many paragraphs.
+    """
+    questions = [question_of(pattern) for pattern in patterns]
+    found = postings.of(questions, texts=READ)
+    looked_at = [_candidates(found[question], side, headings=headings) for question in questions]
     every = np.unique(np.concatenate([np.zeros(0, np.int64), *looked_at])).tolist()
     read = dict(zip(every, map(fold, texts.of(every)), strict=True))
     contexts = [
@@ -47,6 +50,11 @@ def _spread(found: list[PatternContext], most: int) -> list[PatternContext]:
     return found if len(found) <= most else [found[place * len(found) // most] for place in range(most)]
 
 
+def question_of(pattern: CharacterPattern) -> AllOf:
+    """Paragraphs in which a pattern may stand."""
+    return AllOf(tuple(_queries(pattern)))
+
+
 def _queries(pattern: CharacterPattern) -> Iterator[LeafQuery]:
     """What a paragraph has in which a pattern stands: texts of several characters, or any of some."""
     for known, run in groupby(pattern, key=lambda allowed: allowed is not None and len(allowed) == 1):
@@ -57,11 +65,8 @@ def _queries(pattern: CharacterPattern) -> Iterator[LeafQuery]:
             yield from (any_of(allowed) for allowed in sets)
 
 
-def _candidates(
-    pattern: CharacterPattern, found: Mapping[LeafQuery, Postings], side: SideIndex, *, headings: bool
-) -> Numbers:
-    sets: list[Numbers] = [found[query].documents for query in _queries(pattern)]
-    numbers = reduce(np.intersect1d, sets)
+def _candidates(found: Postings, side: SideIndex, *, headings: bool) -> Numbers:
+    numbers = found.documents
     if headings:
         numbers = numbers[_in_headings(numbers, side)]
     return numbers if len(numbers) <= LOOKED_AT else numbers[np.arange(LOOKED_AT) * len(numbers) // LOOKED_AT]

@@ -1,12 +1,16 @@
 """Postings from a cluster, many in one request, and kept as long as there is room."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
+from typing import Any
 
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.opensearch.connection.client import Cluster
-from indexer.engine.opensearch.wire.leaf_queries import LeafQuery
+from indexer.engine.opensearch.read.text_source import TextSource
+from indexer.engine.opensearch.side.side_index import SideIndex
+from indexer.engine.opensearch.wire.leaf_queries import Question, search_body
+from indexer.engine.opensearch.wire.mapping import NUMBER, TEXT
 from indexer.engine.opensearch.wire.posting_stream import decode_postings
 from indexer.errors import IndexUnusableError
 
@@ -14,44 +18,52 @@ KEPT = 1 << 26  # bytes
 
 
 class PostingsSource:
-    """The postings of one generation. `firsts` are the first paragraph of each segment, by its number in the cluster."""
+    """The postings of one generation, whose segments have `numbers` there. Texts that come with them go to `texts`."""
 
-    def __init__(self, cluster: Cluster, index: str, firsts: Mapping[int, int]) -> None:
-        self._cluster, self._index, self._firsts = cluster, index, firsts
-        self._kept: OrderedDict[LeafQuery, Postings] = OrderedDict()
+    def __init__(self, cluster: Cluster, index: str, side: SideIndex, texts: TextSource) -> None:
+        self._cluster, self._index, self._side, self._texts = cluster, index, side, texts
+        self._kept: OrderedDict[Question, Postings] = OrderedDict()
         self._size = 0
         self._changing = Lock()
 
-    def of(self, queries: Sequence[LeafQuery]) -> dict[LeafQuery, Postings]:
-        """Those of some queries: what is not known is asked for in one request. Raises ClusterError."""
-        wanted = dict.fromkeys(queries)
+    def of(self, questions: Iterable[Question], *, texts: int = 0) -> dict[Question, Postings]:
+        """Those of some questions: what is not known is asked for in one request, with the first `texts` of each.
+
+        Raises ClusterError.
+        """
+        wanted = dict.fromkeys(questions)
         with self._changing:
-            known = {query: self._kept[query] for query in wanted if query in self._kept}
-            for query in known:
-                self._kept.move_to_end(query)
-        missing = [query for query in wanted if query not in known]
-        answers = self._cluster.searches(self._index, [query.body() for query in missing])
-        for query, answer in zip(missing, answers, strict=True):
-            known[query] = self._keep(query, self._decoded(answer))
+            known = {question: self._kept[question] for question in wanted if question in self._kept}
+            for question in known:
+                self._kept.move_to_end(question)
+        missing = [question for question in wanted if question not in known]
+        answers = self._cluster.searches(self._index, [search_body(question, texts) for question in missing])
+        for question, answer in zip(missing, answers, strict=True):
+            known[question] = self._keep(question, self._decoded(answer))
+        self._texts.keep(dict(text for answer in answers for text in self._texts_in(answer)))
         return known
 
-    def one(self, query: LeafQuery) -> Postings:
-        return self.of([query])[query]
+    def one(self, question: Question) -> Postings:
+        return self.of([question])[question]
+
+    def _texts_in(self, answer: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+        for hit in answer["hits"]["hits"]:
+            yield self._side.paragraph_of(hit["fields"][NUMBER][0]), hit["fields"][TEXT][0]
 
     def _decoded(self, answer: Mapping[str, object]) -> Postings:
         streams, total = _streams(answer)
-        found = Postings(*decode_postings(streams, self._firsts))
+        found = Postings(*decode_postings(streams, self._side.firsts))
         if len(found.documents) != total:
             raise IndexUnusableError.damaged()
         for array in found:
             array.flags.writeable = False
         return found
 
-    def _keep(self, query: LeafQuery, found: Postings) -> Postings:
+    def _keep(self, question: Question, found: Postings) -> Postings:
         size = sum(array.nbytes for array in found)
         with self._changing:
-            if query not in self._kept and size <= KEPT // 2:
-                self._kept[query] = found
+            if question not in self._kept and size <= KEPT // 2:
+                self._kept[question] = found
                 self._size += size
             while self._size > KEPT:
                 _, oldest = self._kept.popitem(last=False)

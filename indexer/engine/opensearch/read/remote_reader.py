@@ -36,7 +36,7 @@ from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.read.junction_windows import crossings
 from indexer.engine.opensearch.read.leaves import Leaves, forms_of, in_segment, lookup_in
-from indexer.engine.opensearch.read.patterns import contexts_of
+from indexer.engine.opensearch.read.patterns import READ, contexts_of, question_of
 from indexer.engine.opensearch.read.postings_source import PostingsSource
 from indexer.engine.opensearch.read.remote_nearest import lookups, question_queries
 from indexer.engine.opensearch.read.text_source import TextSource
@@ -45,10 +45,12 @@ from indexer.engine.opensearch.wire.leaf_queries import standing
 from indexer.engine.query import Leaf, Query, Question, Words
 from indexer.engine.ranking import Ranking, RankingColumns
 from indexer.errors import IndexUnusableError
-from indexer.model import Paragraph
+from indexer.model import Kind, Paragraph
 
 CACHED_QUERIES = 16
 CACHED_SPANS = 4
+HEADS = (Kind.HEADING, Kind.TITLE)
+AHEAD = 8  # paragraphs
 
 
 class RemoteReader:
@@ -66,19 +68,23 @@ class RemoteReader:
         if sum(view.documents for view in self._views) != paragraphs:
             raise IndexUnusableError.damaged()
         index = self._side.record.index
-        self._postings = PostingsSource(cluster, index, self._side.firsts)
         self._texts = TextSource(cluster, index, self._side.number_in_cluster)
-        self._leaves = Leaves(self._postings, self._texts, analysis, self._every)
+        self._postings = PostingsSource(cluster, index, self._side, self._texts)
+        self._leaves = Leaves(self._postings, self._texts, analysis, lambda: self._live.nonzero()[0])
         self._wording = LazyForwardIndex(folder, self._side.views)
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._match_anew)
         self._spans = lru_cache(maxsize=CACHED_SPANS)(self._spans_anew)
         self._crossings = lru_cache(maxsize=CACHED_SPANS)(self._crossings_anew)
 
-    @property
-    def _every(self) -> Numbers:
-        """All paragraphs that are not deleted."""
+    @cached_property
+    def _live(self) -> Mask:
+        """Which paragraphs are not deleted."""
         live = [np.ones(v.segment.documents, np.bool_) if v.live is None else v.live for v in self._views]
-        return np.concatenate([np.zeros(0, np.bool_), *live]).nonzero()[0]
+        return np.concatenate([np.zeros(0, np.bool_), *live])
+
+    def _kind(self, paragraph: int) -> Kind:
+        view = self._side.view_of(paragraph)
+        return view.segment.kind(paragraph - view.first)
 
     def match(self, query: Query) -> Matches:
         return self._matches(query)
@@ -86,6 +92,18 @@ class RemoteReader:
     def best(self, query: Query, columns: RankingColumns, wanted: int) -> Ranking | None:  # noqa: ARG002
         """The postings of all that matches are here anyhow: `match` tells as much."""
         return None
+
+    def prepare(
+        self,
+        *,
+        phrases: Sequence[str] = (),
+        patterns: Sequence[CharacterPattern] = (),
+        match_options: MatchOptions = PLAIN,
+    ) -> bool:
+        """In one request, with the first text of each phrase, and some of each pattern."""
+        self._postings.of([query for phrase in phrases for query in forms_of(phrase, match_options)], texts=1)
+        self._postings.of(map(question_of, patterns), texts=READ)
+        return True
 
     def score_parts(self, query: Query, paragraphs: Numbers) -> Mapping[ScorePart, Scores]:
         found = {part: self._match(query, [scorer.only(part) for scorer in self._scorers]) for part in ScorePart}
@@ -113,7 +131,7 @@ class RemoteReader:
         return Occurrences(found.documents, found.frequencies.astype(np.int64, copy=False))
 
     def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
-        self._postings.of([query for phrase in phrases for query in forms_of(phrase, match_options)])
+        self.prepare(phrases=phrases, match_options=match_options)
         return [self.occurrences(phrase, match_options) for phrase in phrases]
 
     def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
@@ -143,6 +161,20 @@ class RemoteReader:
         return contexts_of(patterns, most, self._side, self._postings, self._texts, headings=headings)
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
+        """Under a heading or a title, what follows is wanted next: where texts are asked for anyhow, it comes with them."""
+        following = (
+            set()
+            if self._texts.has(numbers)
+            else {
+                after
+                for number in numbers
+                if self._kind(number) in HEADS
+                for after in range(number + 1, min(number + 1 + AHEAD, self.size))
+                if self._live[after]
+            }
+        )
+        if following:
+            self._texts.of([*numbers, *(following - set(numbers))])
         views = [self._side.view_of(number) for number in numbers]
         each = zip(views, numbers, self._texts.of(numbers), strict=True)
         return [view.segment.paragraph(number - view.first, text) for view, number, text in each]

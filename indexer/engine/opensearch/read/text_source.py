@@ -1,7 +1,7 @@
 """Texts of paragraphs from a cluster, many in one request; the last ones are kept."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
 from indexer.engine.opensearch.connection.client import Cluster
@@ -29,18 +29,25 @@ class TextSource:
         for start in range(0, len(missing), AT_ONCE):
             some = missing[start : start + AT_ONCE]
             known |= zip(some, self._read(some), strict=True)
-        self._keep({number: known[number] for number in missing})
+        self.keep({number: known[number] for number in missing})
         return [known[number] for number in numbers]
+
+    def has(self, numbers: Sequence[int]) -> bool:
+        """Whether the texts of some paragraphs are here already."""
+        with self._changing:
+            return all(number in self._kept for number in numbers)
 
     def _read(self, numbers: Sequence[int]) -> list[str]:
         ids = [str(self._ids(number)) for number in numbers]
         found = self._cluster.post(f"/{self._index}/_mget?realtime=false&stored_fields={TEXT}", {"ids": ids})
         return [_text(one) for one in found["docs"]]
 
-    def _keep(self, texts: dict[int, str]) -> None:
+    def keep(self, texts: Mapping[int, str]) -> None:
+        """Keep texts that are known, by their paragraphs."""
         with self._changing:
-            self._kept |= texts
-            self._size += sum(map(len, texts.values()))
+            for number, text in texts.items():
+                self._size += len(text) - len(self._kept.pop(number, ""))
+                self._kept[number] = text
             while self._size > KEPT and self._kept:
                 _, oldest = self._kept.popitem(last=False)
                 self._size -= len(oldest)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -81,7 +82,14 @@ class SideIndex:
         view = self.view_of(paragraph)
         return view.number << DOCUMENT_BITS | paragraph - view.first
 
-    @property
+    def paragraph_of(self, number: int) -> int:
+        """The paragraph that has a number in the cluster. Raises IndexUnusableError where this generation has none such."""
+        first = self.firsts.get(number >> DOCUMENT_BITS)
+        if first is None:
+            raise IndexUnusableError.damaged()
+        return first + (number & ((1 << DOCUMENT_BITS) - 1))
+
+    @cached_property
     def firsts(self) -> dict[int, int]:
         """The first paragraph of each segment, by its number in the cluster."""
         return {view.number: view.first for view in self._ordered}

@@ -1,9 +1,9 @@
 """What a word and a text are as questions to a cluster; each scores how often a paragraph has it, so many times `size`."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from indexer.engine.opensearch.wire.mapping import CHARACTERS, LOOSE_PAIRS, PAIRS, WORDS
+from indexer.engine.opensearch.wire.mapping import CHARACTERS, LOOSE_PAIRS, NUMBER, PAIRS, TEXT, WORDS
 from indexer.engine.opensearch.wire.posting_stream import postings_aggregation
 from indexer.engine.opensearch.wire.tokens import inner_pairs, token, unit
 
@@ -19,15 +19,6 @@ class LeafQuery:
     text: str
     several: bool = False
 
-    def body(self) -> dict[str, Any]:
-        """The search that gives its postings."""
-        return {
-            "size": 0,
-            "track_total_hits": True,
-            "query": self.query(),
-            "aggs": {"postings": postings_aggregation(self.size)},
-        }
-
     def query(self) -> dict[str, Any]:
         if self.field == WORDS:
             return {"term": {WORDS: token(self.text)}}
@@ -41,6 +32,33 @@ class LeafQuery:
     def size(self) -> int:
         """How many terms a phrase has: what is scored once for each of them."""
         return 1 if self.field == WORDS or self.several else max(len(self.text) - 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Paragraphs that each of some other questions finds; how often is not told."""
+
+    queries: tuple[LeafQuery, ...]
+    size: int = 1
+
+    def query(self) -> dict[str, Any]:
+        return {"bool": {"filter": [query.query() for query in self.queries]}}
+
+
+Question: TypeAlias = LeafQuery | AllOf
+
+
+def search_body(question: Question, texts: int) -> dict[str, Any]:
+    """The search that gives the postings of a question, and the texts of the first so many of its paragraphs."""
+    body: dict[str, Any] = {
+        "size": texts,
+        "track_total_hits": True,
+        "query": question.query(),
+        "aggs": {"postings": postings_aggregation(question.size)},
+    }
+    if texts:
+        body |= {"sort": [{NUMBER: "asc"}], "track_scores": True, "stored_fields": [TEXT], "docvalue_fields": [NUMBER]}
+    return body
 
 
 def word(folded: str) -> LeafQuery:
