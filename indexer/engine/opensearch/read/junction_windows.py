@@ -53,7 +53,8 @@ def _windows(view: SideView, phrase: str, match_options: MatchOptions) -> Iterat
     firsts[breaks.searchsorted(before) == 0] = 0
     lasts = breaks[breaks.searchsorted(after)]
     chains = dict.fromkeys(zip(firsts.tolist(), lasts.tolist(), strict=True))
-    yield from ((view.first + first, view.first + last + 1) for first, last in sorted(chains))
+    there = (one for one in sorted(chains) if view.live is None or view.live[one[0]])  # a speech is deleted whole
+    yield from ((view.first + first, view.first + last + 1) for first, last in there)
 
 
 def _candidates(view: SideView, phrase: str, match_options: MatchOptions) -> tuple[Numbers, Numbers]:

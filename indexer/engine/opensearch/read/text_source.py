@@ -2,9 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from threading import Lock
 
 from indexer.engine.opensearch.connection.client import Cluster
+from indexer.engine.opensearch.connection.failures import of_status
 from indexer.engine.opensearch.wire.mapping import TEXT
 from indexer.errors import IndexUnusableError
 
@@ -54,6 +56,8 @@ class TextSource:
 
 
 def _text(found: dict[str, object]) -> str:
+    if "error" in found:
+        raise of_status(HTTPStatus.SERVICE_UNAVAILABLE, found["error"])
     fields = found.get("fields")
     if not found.get("found") or not isinstance(fields, dict):
         raise IndexUnusableError.damaged()
