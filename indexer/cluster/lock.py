@@ -4,7 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
 from indexer.cluster.live_generation import lock_index
@@ -37,7 +37,8 @@ def hold_lock(cluster: Cluster) -> Iterator[None]:
     finally:
         ended.set()
         beating.join()
-        cluster.delete(f"{path}/_doc/lock?refresh=true")
+        with suppress(ClusterError):  # then it is taken for dead in a while; what was done is done
+            cluster.delete(f"{path}/_doc/lock?refresh=true")
 
 
 def _take(cluster: Cluster, path: str, own: dict[str, str]) -> None:

@@ -89,6 +89,16 @@ def test_after_going_back_the_generation_that_was_gone_back_to_is_kept(
     assert generations(cluster) == [first.index, third.index]
 
 
+def test_a_lock_that_cannot_be_given_back_undoes_nothing(
+    seeds: Path, tmp_path: Path, address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    build(seeds, index)
+    interrupt(monkeypatch, "_doc/lock")
+    published = publish(index, address)
+    assert live_generation(Cluster(address)).index == published.index
+
+
 def test_copies_are_waited_for_longer_than_an_answer_usually_is(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float | None] = []
 
