@@ -1,6 +1,6 @@
 """The seam between the project and an engine: what a finished index is asked. Fields in queries are resolved before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import (
+    Arrays,
     CharacterPattern,
     CodePoints,
     ContextWindows,
@@ -137,6 +138,9 @@ class RankingReader(EngineReader, Protocol):
     @property
     def forward_index(self) -> ForwardIndex:
         """All words."""
+
+    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
+        """Arrays that follow from all that the index has and take long to `make`: made once for all who read it, and mapped."""
 
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         """Up to `size` words on either side of each occurrence of a phrase, in the same sentence."""

@@ -38,7 +38,7 @@ class Scrub:
 
     def run(self, stop: Event) -> None:
         """Go on until `stop` is set."""
-        _lower_priority()
+        lower_priority()
         while not stop.wait(0 if self.read_next(stop) else IDLE):
             pass
 
@@ -105,7 +105,7 @@ def _gentle_checksum(file: Path, stop: Event, rate: float) -> Checksum | None:
     return Checksum(size, digest.hexdigest())
 
 
-def _lower_priority() -> None:
+def lower_priority() -> None:
     """Let everything else come before this thread, as far as the system can do that for a thread."""
     with suppress(AttributeError, OSError):
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOWEST)

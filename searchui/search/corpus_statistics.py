@@ -193,6 +193,13 @@ class CorpusStatistics:
         """
         return self._phraseology.keyness(a, b, size, minimum, function_words, limit)
 
+    def prepare_statistics(self) -> None:
+        """Make what the first question about n-grams would wait for; where the index can be written to, it is kept there."""
+        from searchui.search.statistics.words.subcorpus import Subcorpora
+
+        made = self._snapshot.shared(Subcorpora)
+        _ = made.grams, made.function_words
+
     @with_former_keywords
     def ngrams(
         self,

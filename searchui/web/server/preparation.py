@@ -1,13 +1,22 @@
 """What a server does before it says that it is there, so that whoever comes first need not wait for it."""
 
 import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
 
 from flask import Flask
 
+from indexer.errors import IndexUnusableError
 from indexer.store import Generation
+from indexer.store.generation import Pointer
+from indexer.store.scrub import lower_priority
+from searchui.search import Corpus
 from searchui.web.context.live_corpus import LiveCorpus
 
 WORD = "的"  # looking for any word loads the dictionary
+INTERVAL = 1.0  # seconds between two looks whether another generation is live
 
 
 def prepare(app: Flask) -> Generation:
@@ -30,6 +39,35 @@ def load(app: Flask) -> Generation:
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
     return corpus.generation
+
+
+@contextmanager
+def preparing(app: Flask) -> Iterator[None]:
+    """Have a thread make meanwhile what questions of each generation would wait for; all processes map what it has made."""
+    stop = Event()
+    thread = threading.Thread(target=_prepare_each, args=(live_of(app), stop), name="preparing", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _prepare_each(live: LiveCorpus, stop: Event) -> None:
+    lower_priority()
+    done: Pointer | None = None
+    corpus: Corpus | None = None
+    while not stop.wait(INTERVAL):
+        try:
+            corpus = live.get()
+            if corpus.generation.pointer != done:
+                done = corpus.generation.pointer
+                corpus.prepare_statistics()
+        except IndexUnusableError:  # which whoever asks is told
+            continue
+        finally:
+            corpus = None  # or the files of one that is replaced would stay open
 
 
 def live_of(app: Flask) -> LiveCorpus:

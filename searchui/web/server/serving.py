@@ -23,7 +23,7 @@ from searchui.web.server.graceful_shutdown import PATIENCE, Sockets, StopSignal,
 from searchui.web.server.memory import bound_free_memory
 from searchui.web.server.open_files import connections_allowed
 from searchui.web.server.other_processes import ALONE, Others
-from searchui.web.server.preparation import live_of, load, prepare
+from searchui.web.server.preparation import live_of, load, prepare, preparing
 from searchui.web.server.waitress import Listening, close, open_sockets, take_requests
 
 log = logging.getLogger(__name__)
@@ -93,8 +93,12 @@ def _limits(protection: Protection, others: Others = ALONE) -> ConnectionLimits:
 
 @contextmanager
 def _looked_after(app: Flask, index: Path) -> Iterator[None]:
-    """Meanwhile the files of an index are read for damage, and one in a cluster is followed."""
-    with scrubbing(index, live_of(app).note_damage), following(index, lambda error: log.warning("%s", error)):
+    """Meanwhile the files of an index are read for damage, one in a cluster is followed, and what takes long is made ready."""
+    with (
+        scrubbing(index, live_of(app).note_damage),
+        following(index, lambda error: log.warning("%s", error)),
+        preparing(app),
+    ):
         yield
 
 

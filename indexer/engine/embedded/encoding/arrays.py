@@ -7,6 +7,7 @@ ones, which would take too long then. `check` and the scrub verify whole files.
 """
 
 import mmap
+import os
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -75,6 +76,20 @@ def open_arrays(file: Path) -> Arrays:
         return {name: _array(data, start, place) for name, place in _PLACES.decode(header).items()}
     except (OSError, ValueError, TypeError, msgspec.DecodeError) as error:
         raise IndexUnusableError.damaged() from error
+
+
+def is_whole(file: Path) -> bool:
+    """Whether every array of a file is as it was written. All are read for that: a second for 300 MB.
+
+    Raises as `open_arrays`.
+    """
+    arrays = open_arrays(file)
+    with file.open("rb") as opened:
+        opened.seek(len(MAGIC))
+        length = int.from_bytes(opened.read(LENGTH_BYTES), "little")
+        opened.seek(DIGEST_BYTES, os.SEEK_CUR)
+        places = _PLACES.decode(opened.read(length))
+    return all(_digest(_bytes(array)).hex() == places[name].digest for name, array in arrays.items())
 
 
 def _array(data: mmap.mmap, start: int, place: _Place) -> Array:

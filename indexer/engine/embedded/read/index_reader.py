@@ -12,6 +12,7 @@ import numpy.typing as npt
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import (
+    Arrays,
     CharacterPattern,
     CodePoints,
     ContextWindows,
@@ -28,6 +29,7 @@ from indexer.engine.answers import (
     TextHashes,
 )
 from indexer.engine.embedded.encoding.arrays import concatenated
+from indexer.engine.embedded.encoding.derived_arrays import DerivedArrays
 from indexer.engine.embedded.kernel.kernel_index import KernelIndex
 from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.read.context_window import LazyForwardIndex
@@ -68,6 +70,7 @@ class EmbeddedReader:
         if self._evaluator.documents != paragraphs:
             raise IndexUnusableError.damaged()
         self._wording = LazyForwardIndex(folder, parts)
+        self._derived = DerivedArrays(folder)
         # The next page, another order and another filter ask the same query again.
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._match_anew)
         self._best = lru_cache(maxsize=CACHED_QUERIES)(self._evaluator.best)
@@ -196,6 +199,9 @@ class EmbeddedReader:
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
         return self._wording.windows(self.spans(phrase, match_options), size)
+
+    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
+        return self._derived.of(name, make)
 
     def passages(self) -> Passages:
         """The headings above all documents."""

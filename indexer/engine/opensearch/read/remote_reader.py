@@ -1,6 +1,6 @@
 """A generation in a cluster → answers to query trees, equal to those of the embedded engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from operator import add
 from pathlib import Path
@@ -10,6 +10,7 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions, find_occurrences
 from indexer.engine.answers import (
+    Arrays,
     CharacterPattern,
     CodePoints,
     ContextWindows,
@@ -25,6 +26,7 @@ from indexer.engine.answers import (
     Spans,
     TextHashes,
 )
+from indexer.engine.embedded.encoding.derived_arrays import DerivedArrays
 from indexer.engine.embedded.read.context_window import LazyForwardIndex
 from indexer.engine.embedded.read.doc_set import NONE, DocSet
 from indexer.engine.embedded.read.evaluator import evaluate
@@ -72,6 +74,7 @@ class RemoteReader:
         self._postings = PostingsSource(cluster, index, self._side, self._texts)
         self._leaves = Leaves(self._postings, self._texts, analysis, lambda: self._live.nonzero()[0])
         self._wording = LazyForwardIndex(folder, self._side.views)
+        self._derived = DerivedArrays(folder)
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._match_anew)
         self._spans = lru_cache(maxsize=CACHED_SPANS)(self._spans_anew)
         self._crossings = lru_cache(maxsize=CACHED_SPANS)(self._crossings_anew)
@@ -196,6 +199,9 @@ class RemoteReader:
 
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         return self._wording.windows(self.spans(phrase, match_options), size)
+
+    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
+        return self._derived.of(name, make)
 
     def passages(self) -> Passages:
         starts = [view.segment.passages.starts + np.int64(view.first) for view in self._views]

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.answers import Numbers
+from indexer.engine.answers import Arrays, Numbers
 from indexer.engine.forward_index import ForwardIndex, WordNumbers
 from searchui.search.filters.columns import Mask
 
@@ -21,6 +21,7 @@ Places: TypeAlias = npt.NDArray[np.uint32]
 Sizes: TypeAlias = npt.NDArray[np.uint8]
 Keys: TypeAlias = npt.NDArray[np.uint64]
 
+PLACES, COMMON = "places", "common"
 DEEPEST = 13  # words: one more than are listed, for what goes on for longer
 SHORTEST = 2
 SORTED = 1 << 18  # entries that are sorted at a time: their keys stay in the processor's cache
@@ -79,7 +80,8 @@ class GramTable:
     @classmethod
     def of(cls, forward_index: ForwardIndex) -> "GramTable":
         """That of all words of a corpus."""
-        return cls(forward_index, *_Sorting(forward_index.words(), room_of(forward_index.follows)).result())
+        made = sorted_grams(forward_index)
+        return cls(forward_index, made[PLACES], made[COMMON])
 
     def within(self, places: Mask) -> "GramTable":
         """That of a part of the corpus, by a mask of all words."""
@@ -123,6 +125,12 @@ class GramTable:
         before = np.zeros(len(self.places) + 1, dtype=np.uint32)
         np.cumsum(places[self.places], out=before[1:])
         return lambda grams: before[grams.starts + grams.counts].astype(np.int64) - before[grams.starts]
+
+
+def sorted_grams(forward_index: ForwardIndex) -> Arrays:
+    """The `places` and `common` of the table of all words of a corpus; two seconds for ten million words."""
+    places, common = _Sorting(forward_index.words(), room_of(forward_index.follows)).result()
+    return {PLACES: places, COMMON: common}
 
 
 def room_of(follows: Mask) -> Sizes:

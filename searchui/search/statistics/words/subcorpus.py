@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from threading import Lock
 
 import numpy as np
 
@@ -11,9 +12,10 @@ from searchui.search.filters.columns import Mask
 from searchui.search.filters.filters import Filters
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.words.function_words import FunctionWords
-from searchui.search.statistics.words.gram_table import DEEPEST, GramTable, room_of
+from searchui.search.statistics.words.gram_table import COMMON, DEEPEST, PLACES, GramTable, room_of, sorted_grams
 
 CACHED_SUBCORPORA = 8
+GRAMS = "grams"  # the name of their table among the derived arrays
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,21 @@ class Subcorpora:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._columns = snapshot.columns
+        self._engine = snapshot.engine
+        self._once = Lock()
         self.forward_index = snapshot.engine.forward_index
         self.of = lru_cache(maxsize=CACHED_SUBCORPORA)(self._of)
 
-    @cached_property
+    @property
     def grams(self) -> GramTable:
-        """All n-grams: one table for whatever is asked of them."""
-        return GramTable.of(self.forward_index)
+        """All n-grams: one table for whatever is asked of them, by whoever reads the index."""
+        with self._once:  # those that ask meanwhile wait
+            return self._grams
+
+    @cached_property
+    def _grams(self) -> GramTable:
+        made = self._engine.derived(GRAMS, lambda: sorted_grams(self.forward_index))
+        return GramTable(self.forward_index, made[PLACES], made[COMMON])
 
     @cached_property
     def function_words(self) -> FunctionWords:
