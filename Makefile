@@ -26,7 +26,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-reading bench-http bench-budget bench-trickle bench-scans opensearch opensearch-cluster opensearch-stop lock newest audit sbom clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans opensearch opensearch-cluster opensearch-stop lock newest audit sbom clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份；有 Java 和 Maven 时连同一个真的 OpenSearch 节点"
@@ -50,6 +50,7 @@ help:
 	@echo "make bench-relevance  最相关的排在前面没有，与普通的 BM25 并排；ARGS='--folder DIR'"
 	@echo "make bench-questions  十万段里问一句二十个词的话，比查两个词慢几倍"
 	@echo "make bench-kernel  有内核与没有内核，一页、一次计数各要多久，轮流测"
+	@echo "make bench-frequent  很常用的词，一万到一千万段，记下的分布用与不用，轮流测，约十分钟"
 	@echo "make bench-http  许多人同时查找时网页有多快、内存涨不涨，与最简单的网页并排；要先装 h2load"
 	@echo "make bench-trickle  一个地址开 520 个慢慢滴的连接，别处的人查找慢不慢，两分钟"
 	@echo "make bench-budget 每个网页、接口和命令各要多少时间与内存，十七万段，一万次各种请求之后服务器占多少内存"
@@ -122,7 +123,7 @@ sanitize: $(VENV)/.test
 	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0 \
 	  FUZZ_SECONDS=$${FUZZ_SECONDS:-20} SPEECHSEARCH_KERNEL=$(SANITIZED) \
 	  $(BIN)/python -m pytest -q tests/indexer/engine/kernel/test_damage.py tests/indexer/engine/kernel/test_building.py \
-	    tests/indexer/engine/kernel/test_differential.py \
+	    tests/indexer/engine/kernel/test_differential.py tests/indexer/engine/kernel/test_frequent_words.py \
 	    tests/searchui/ranking/test_kernel_ranking.py
 
 # What searching, counting and reading answer where no kernel could be compiled.
@@ -183,6 +184,10 @@ bench-questions: $(VENV)/.bench
 # Some minutes.
 bench-kernel: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.kernel $(ARGS)
+
+# Ten minutes, and some GB of files meanwhile.
+bench-frequent: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.frequent $(ARGS)
 
 # Some minutes, on this machine only. h2load is in the package nghttp2-client (Debian, Ubuntu) or nghttp2 (Homebrew, Fedora).
 bench-http: $(VENV)/.bench

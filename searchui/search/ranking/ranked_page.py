@@ -1,9 +1,11 @@
 """Pages of results from an engine that ranks by itself: totals, facets and the best hits in one call."""
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.engine.answers import Matches, Numbers
 from indexer.engine.query import And, DocRanges, Query
@@ -42,10 +44,15 @@ class PageColumns:
             mains=columns.mains[columns.speeches],
             shifts=columns.shifts(newest=sort is not Sort.OLDEST),
             facets={**facets, **{name: FacetColumn(has.astype(np.int64), 2, mask) for name, has in marks.items()}},
-            groups=self._snapshot.shared(DuplicateGroups).groups[: len(columns.run_of)] if collapse else None,
+            groups=self._groups if collapse else None,
             mask=mask,
             by_date=sort is not Sort.RELEVANCE,
         )
+
+    @cached_property
+    def _groups(self) -> npt.NDArray[np.signedinteger[Any]]:
+        """One array for all choices, of which an engine may then make something once."""
+        return self._snapshot.shared(DuplicateGroups).groups[: len(self._snapshot.columns.run_of)]
 
     def _facet(self, name: str, others: Filters) -> FacetColumn:
         column, columns = self._snapshot.columns.of(name), self._snapshot.columns

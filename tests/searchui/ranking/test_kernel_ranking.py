@@ -12,10 +12,13 @@ import numpy as np
 import pytest
 
 from indexer.build.pipeline import build, update
+from indexer.engine.embedded.encoding.array_names import FREQUENT
 from indexer.engine.embedded.kernel.shared_library import shared_library
+from indexer.engine.embedded.segment.segment_table import open_segments
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Query, Words
 from indexer.engine.ranking import FacetColumn, Ranking, RankingColumns
 from indexer.errors import CallError
+from indexer.store import Store
 from searchui import Corpus, Filters, open_corpus
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FilteredMatches
@@ -23,8 +26,17 @@ from searchui.search.ranking.duplicates import Collapsed, DuplicateGroups
 from searchui.search.ranking.ordering import Sort, best_places
 from searchui.search.ranking.ranked_page import PageColumns, ranked_page
 from searchui.search.results import searcher
+from tests.indexer.engine.kernel.test_differential import frequent_from
 
 pytestmark = pytest.mark.skipif(shared_library() is None, reason="no kernel here")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frequent() -> Iterator[None]:
+    """Words are frequent that a hundred of these paragraphs have."""
+    with frequent_from(100):
+        yield
+
 
 SENTENCES = (
     "治水是大事，要抓好。",
@@ -70,6 +82,8 @@ def corpus(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Co
     index = tmp_path_factory.mktemp("index")
     build(seeds, index)
     with open_corpus(index) as opened:
+        ((_, segment),) = open_segments(Store(index).current().folder)
+        assert all(segment.words.dictionary.number(word) in segment.arrays[FREQUENT] for word in ("治水", "人民"))
         yield opened
 
 

@@ -25,5 +25,7 @@ BLOCK = 32
 COMMON, COMMON_BITS = "common", "common.bits"  # see character_bitmaps
 COMMON_COUNTS, COMMON_BOUNDS = "common.counts", "common.bounds"
 COMMON_EXCEPTIONS, COMMON_EXCESS = "common.exceptions", "common.excess"
+FREQUENT, FREQUENT_TOKENS, FREQUENT_UNITS = "frequent", "frequent.tokens", "frequent.units"  # see frequent_words
+FREQUENT_COUNTS, FREQUENT_PEAKS, FREQUENT_PEAK_BOUNDS = "frequent.counts", "frequent.peaks", "frequent.peaks.bounds"
 
 BOUNDS, ENTRIES, EXCEPTIONS, EXCESS, LENGTHS = "bounds", "entries", "exceptions", "excess", "lengths"

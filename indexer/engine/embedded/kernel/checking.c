@@ -31,11 +31,28 @@ static bool is_text(const segment *one) {
            fits(&one->codes, 2, UNICODE) && fits(&one->points, 4, one->points.length) && fits(&one->low, 2, positions) &&
            any_width(&one->high, positions) && one->high.width <= 2 && fits(&one->samples, 8, (positions + STEP - 1) / STEP) &&
            any_width(&one->blocks, (length + BLOCK - 1) / BLOCK) &&
-           (!one->live.length || fits(&one->live, 1, documents));
+           (!one->live.length || fits(&one->live, 1, documents)) &&
+           (!one->dead.length || fits(&one->dead, 4, one->dead.length));
+}
+
+static bool is_frequent(const segment *one) {
+    int64_t words = one->frequent.length, units = one->units.length;
+    if (!words)
+        return !units;
+    bool good = fits(&one->frequent, 4, words) && fits(&one->tokens, 4, words) && fits(&one->units, 4, units) &&
+                units <= one->documents && fits(&one->unit_counts, 1, words * units) &&
+                fits(&one->peaks, 4, one->peaks.length) && fits(&one->peak_bounds, 4, words + 1) && units > 0 &&
+                U32(one->units)[0] == 0 && U32(one->peak_bounds)[words] <= one->peaks.length;
+    for (int64_t place = 1; good && place < units; place++)
+        good = U32(one->units)[place - 1] < U32(one->units)[place] && U32(one->units)[place] < one->documents;
+    for (int64_t place = 0; good && place < words; place++)
+        good = U32(one->peak_bounds)[place] <= U32(one->peak_bounds)[place + 1] &&
+               (!place || U32(one->frequent)[place - 1] < U32(one->frequent)[place]);
+    return good;
 }
 
 int64_t kernel_check(const segment *one, int64_t scored) {
-    bool good = is_text(one) && is_common(one) && is_field(&one->words, -1, scored) &&
+    bool good = is_text(one) && is_common(one) && is_frequent(one) && is_field(&one->words, -1, scored) &&
                 is_field(&one->headings, one->headings.starts.length, scored) &&
                 is_field(&one->titles, one->titles.starts.length, scored) &&
                 (!scored || fits(&one->words.norms, 4, one->documents));

@@ -41,18 +41,22 @@ typedef struct {
     int64_t first;     /* the number of its first paragraph in the index */
     int64_t documents; /* paragraphs, the deleted ones too */
     array live;        /* a byte a paragraph, 0: deleted; without items: all are live */
+    array dead;        /* the deleted ones, ascending (uint32) */
     array codes;       /* code point → code; 0 for a character that is not in the alphabet */
     array points;      /* code → code point */
     array text, starts, shown, variants, variant_places, variant_bounds;
     array low, high, samples, blocks;
     array common, common_bits, common_counts, common_bounds, common_exceptions, common_excess;
     field words, headings, titles;
+    /* Of frequent words, by their numbers (without items: none are known): see ../inverted_index/frequent_words.py. */
+    array frequent, tokens, units, unit_counts, peaks, peak_bounds;
 } segment;
 
 typedef struct {
     const segment *segments;
     int64_t count;
     int64_t documents; /* live paragraphs of all segments */
+    double average;    /* words of a live paragraph */
 } library;
 
 /* Memory that calls share, and the answer of the last call, which is valid until the next one. */
@@ -134,19 +138,24 @@ typedef struct {
     int64_t mains_count, groups_count;
     const facet *facets;
     int64_t facets_count;
+    array unit_runs; /* of each unit of all segments its run (uint32); SEVERAL_RUNS: of its paragraphs each has its own */
+    array grouped;   /* the paragraphs that have duplicates, ascending (uint32) */
 } columns;
 
+#define SEVERAL_RUNS UINT32_MAX
+
 /* How many paragraphs a query finds, how many of these the filters leave, in how many speeches, and how many of those say
-   the same as one that is before them in the order. */
+   the same as one that is before them in the order; and of how many paragraphs that was found out one by one. */
 typedef struct {
-    int64_t paragraphs, left, speeches, hidden;
+    int64_t paragraphs, left, speeches, hidden, looked_at;
 } totals;
 
 /* 0, or KERNEL_MISUSED where columns do not fit each other; kernel_rank takes this for granted. */
 KERNEL_API int64_t kernel_check_columns(const columns *by);
 
 /* The first `wanted` paragraphs (`numbers`, with `scores`) of what a program finds, the best first, or, `by_date`, those
-   that the shifts say; totals and facets of all in one pass. */
+   that the shifts say; totals and facets of all. That is one pass over all that is found, but for a single word that is
+   frequent in some segment. */
 KERNEL_API int64_t kernel_rank(const library *all, const int64_t *program, int64_t size, const uint32_t *texts,
                                int64_t letters, const columns *by, int64_t by_date, int64_t wanted, totals *found,
                                workspace *memory);

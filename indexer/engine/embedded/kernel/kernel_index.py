@@ -22,6 +22,12 @@ from indexer.engine.embedded.encoding.array_names import (
     ENTRIES,
     EXCEPTIONS,
     EXCESS,
+    FREQUENT,
+    FREQUENT_COUNTS,
+    FREQUENT_PEAK_BOUNDS,
+    FREQUENT_PEAKS,
+    FREQUENT_TOKENS,
+    FREQUENT_UNITS,
     HEADINGS,
     PASSAGES,
     POSITIONS_HIGH,
@@ -65,6 +71,14 @@ OF_TEXT = {
     "common_exceptions": COMMON_EXCEPTIONS,
     "common_excess": COMMON_EXCESS,
 }
+OF_FREQUENT = {  # a segment has these where any word of it is frequent
+    "frequent": FREQUENT,
+    "tokens": FREQUENT_TOKENS,
+    "units": FREQUENT_UNITS,
+    "unit_counts": FREQUENT_COUNTS,
+    "peaks": FREQUENT_PEAKS,
+    "peak_bounds": FREQUENT_PEAK_BOUNDS,
+}
 OF_FIELD = ("letters", "ends", BOUNDS, ENTRIES, EXCEPTIONS, EXCESS)
 FIELDS = (("words", WORDS, None), ("headings", HEADINGS, PASSAGES), ("titles", TITLES, SPEECHES))
 
@@ -93,7 +107,10 @@ class KernelSegment:
 class KernelIndex:
     """Answers from all segments of an index. Raises IndexUnusableError where they are damaged, from every method."""
 
-    def __init__(self, library: SharedLibrary, segments: Sequence[KernelSegment], documents: int) -> None:
+    def __init__(
+        self, library: SharedLibrary, segments: Sequence[KernelSegment], documents: int, average: float = 0
+    ) -> None:
+        """`documents` are those of the whole index that are not deleted, and `average` how many words one has."""
         self.library = library
         self._held: list[Array] = []  # what the kernel has addresses of
         self._segments = (CSegment * max(len(segments), 1))(*map(self._described, segments))
@@ -101,7 +118,8 @@ class KernelIndex:
             scored = segment.scores is not None
             checked(library.functions.kernel_check(byref(self._segments[place]), scored))
         first = pointer(self._segments[0])
-        self._all = CLibrary(first, len(segments), documents)
+        self._all = CLibrary(first, len(segments), documents, average)
+        self.unit_bounds = [one for segment in segments if (one := _units(segment)) is not None]
         self.pointer = POINTER(CLibrary)(self._all)
         functions = library.functions
         self._occurrences, self._places = functions.kernel_occurrences, functions.kernel_places
@@ -170,6 +188,7 @@ class KernelIndex:
         one.points = self._address(alphabet.points)
         if segment.live is not None:
             one.live = self._address(segment.live)
+            one.dead = self._address((~segment.live).nonzero()[0].astype(np.uint32))
         for name, of in OF_TEXT.items():
             setattr(one, name, self._address(arrays[of]))
         for name, prefix, runs in FIELDS:
@@ -177,6 +196,8 @@ class KernelIndex:
             if runs is not None:
                 own.starts = self._address(arrays[f"{runs}.{RUN_STARTS}"])
             setattr(one, name, own)
+        for name, of in OF_FREQUENT.items() if FREQUENT in arrays else ():
+            setattr(one, name, self._address(arrays[of]))
         if segment.scores is not None:
             self._add_scores(one, segment.scores)
         return one
@@ -190,6 +211,14 @@ class KernelIndex:
         own = np.ascontiguousarray(array)
         self._held.append(own)
         return CArray(address_of(own), len(own), own.itemsize)
+
+
+def _units(segment: KernelSegment) -> Numbers | None:
+    """Where in the index the units of a segment start, and where the last one ends; None where it has none."""
+    if FREQUENT not in segment.arrays:
+        return None
+    documents = len(segment.arrays[STARTS]) - 1
+    return np.append(segment.arrays[FREQUENT_UNITS], documents).astype(np.int64) + segment.first
 
 
 def address_of(array: Array) -> int:

@@ -20,12 +20,37 @@ from indexer.engine.embedded.kernel.shared_library import (
 from indexer.engine.ranking import RankingColumns
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
+Small: TypeAlias = npt.NDArray[np.uint32]
+
+SEVERAL_RUNS = (1 << 32) - 1  # as in kernel.h
+NONE: Small = np.zeros(0, dtype=np.uint32)
+
+
+def unit_runs(index: KernelIndex, runs: Numbers) -> Small:
+    """The run of each unit of an index, in which `runs` are those of the paragraphs; SEVERAL_RUNS where it is not in one."""
+    if not index.unit_bounds:
+        return NONE
+    starts = np.concatenate([bounds[:-1] for bounds in index.unit_bounds])
+    lasts = np.concatenate([bounds[1:] for bounds in index.unit_bounds]) - 1
+    found = np.full(len(starts), SEVERAL_RUNS, dtype=np.uint32)
+    known = (lasts < len(runs)).nonzero()[0]
+    first, last = runs[starts[known]], runs[lasts[known]]
+    found[known] = np.where(first == last, first, SEVERAL_RUNS)
+    return found
+
+
+def grouped(groups: npt.NDArray[np.signedinteger[Any]]) -> Small:
+    """The paragraphs that have duplicates."""
+    return (groups >= 0).nonzero()[0].astype(np.uint32)
 
 
 class KernelColumns:
-    """Columns as the kernel reads them, verified once. Raises ValueError where they do not fit each other."""
+    """Columns as the kernel reads them, verified once. Raises ValueError where they do not fit each other.
 
-    def __init__(self, library: SharedLibrary, columns: RankingColumns) -> None:
+    `units` and `grouped` are what `unit_runs` and `grouped` make of them, which many columns have in common.
+    """
+
+    def __init__(self, library: SharedLibrary, columns: RankingColumns, units: Small, grouped: Small) -> None:
         groups = None if columns.groups is None else np.ascontiguousarray(columns.groups, dtype=np.int32)
         given = (columns.runs, columns.speeches, columns.mains, columns.shifts, columns.mask, groups)
         self.by_date = columns.by_date
@@ -41,6 +66,8 @@ class KernelColumns:
             0 if groups is None else int(groups.max(initial=-1)) + 1,
             POINTER(CFacet)(self._facets[0]) if columns.facets else None,
             len(columns.facets),
+            self._array(units),
+            self._array(grouped),
         )
         checked(library.functions.kernel_check_columns(byref(self._columns)))
 
@@ -76,7 +103,10 @@ class KernelColumns:
 
 @dataclass(frozen=True, slots=True)
 class KernelRanking:
-    """The best `paragraphs` in their order, with `scores`, which are 0 by date; the rest as in indexer.engine.ranking."""
+    """The best `paragraphs` in their order, with `scores`, which are 0 by date; the rest as in indexer.engine.ranking.
+
+    `looked_at`: how many matches were looked at one by one.
+    """
 
     paragraphs: Numbers
     scores: npt.NDArray[np.float32]
@@ -84,6 +114,7 @@ class KernelRanking:
     left: int
     speeches: int
     hidden: int
+    looked_at: int
     facets: Mapping[str, Numbers]
 
 
@@ -105,6 +136,5 @@ def rank(index: KernelIndex, program: bytes, texts: str, columns: KernelColumns,
     finally:
         library.give_back(memory)
     found = (np.frombuffer(numbers, np.int64), np.frombuffer(scores, np.float32))
-    return KernelRanking(
-        *found, totals.paragraphs, totals.left, totals.speeches, totals.hidden, columns.by_facet(counts)
-    )
+    counted = (totals.paragraphs, totals.left, totals.speeches, totals.hidden, totals.looked_at)
+    return KernelRanking(*found, *counted, columns.by_facet(counts))

@@ -14,7 +14,9 @@ int64_t live_count(const segment *one, const standing *in) {
 
 int64_t having(const segment *one, const postings *word) {
     const uint8_t *live = one->live.data;
-    int64_t count = 0;
+    int64_t count = 0, row = frequent_row(one, word);
+    if (row >= 0)
+        return frequent_tokens(one, word, row);
     if (!one->live.length) {
         for (int64_t next = 0; next < word->count; next++)
             count += frequency_of(word->entries[next]) != 0;
@@ -48,7 +50,7 @@ static int64_t look_up_unknown(const segment *one, const uint8_t *codes, int64_t
     for (int64_t next = 0; next < stands.count; next++)
         if (stands.documents[next] > DOCUMENT_MASK)
             return KERNEL_DAMAGED;
-    *word = (postings){stands.documents, stands.count, 0};
+    *word = (postings){stands.documents, stands.count, 0, -1};
     return 0;
 }
 
@@ -65,7 +67,7 @@ int64_t look_up(const segment *one, const node *text, const int64_t *lengths, co
     if (!codes || !sets || !found->words || !found->headings || !found->titles)
         return KERNEL_NO_MEMORY;
     for (int64_t word = 0; word < words; letters += lengths[word++]) {
-        postings none = {NULL, 0, 0};
+        postings none = {NULL, 0, 0, -1};
         found->words[word] = found->headings[word] = found->titles[word] = none;
         if (encode(one, letters, lengths[word], codes)) {
             int64_t known = find_term(&one->words, codes, lengths[word], &found->words[word]);

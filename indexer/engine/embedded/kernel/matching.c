@@ -20,9 +20,13 @@ static int64_t living(const segment *one, const set *from, uint32_t *kept) {
 int64_t kernel_match(const library *all, const int64_t *program, int64_t size, const uint32_t *texts, int64_t letters,
                      int64_t most_scored, workspace *memory) {
     node *root = NULL;
-    int64_t total = 0, most = 0;
     begin(memory);
     TRY(read_program(all, program, size, texts, letters, memory, &root));
+    return match_all(all, root, most_scored, memory);
+}
+
+int64_t match_all(const library *all, const node *root, int64_t most_scored, workspace *memory) {
+    int64_t total = 0, most = 0;
     for (int64_t place = 0; place < all->count; place++)
         most += root->sets[place].count;
     int64_t *counts = TAKE(memory, int64_t, all->count + 1);

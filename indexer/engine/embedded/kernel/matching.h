@@ -42,6 +42,11 @@ static inline set of_entries(const postings *from, bool tokens) {
     return (set){from->entries, DOCUMENT_MASK, tokens, from->count};
 }
 
+/* Where a word stands among the frequent ones of a segment, -1 where it is none; and how many live documents then have it as
+   a token. */
+int64_t frequent_row(const segment *one, const postings *word);
+int64_t frequent_tokens(const segment *one, const postings *word, int64_t row);
+
 /* Look up a text's words, and it whole, in one segment: `lengths` are those of the words and of the whole, which stand one
    after another in `letters`. */
 int64_t look_up(const segment *one, const node *text, const int64_t *lengths, const uint32_t *letters, workspace *memory,
@@ -61,6 +66,15 @@ int64_t under(const field *in, const postings *word);
 /* A program → its tree, with what each node finds in each segment. */
 int64_t read_program(const library *all, const int64_t *program, int64_t size, const uint32_t *texts, int64_t letters,
                      workspace *memory, node **root);
+
+/* All live documents that a tree finds, as kernel_match gives them. */
+int64_t match_all(const library *all, const node *root, int64_t most_scored, workspace *memory);
+
+static inline float bm25(float weight, float frequency, float norm) {
+    float below = frequency + norm;
+    frequency *= weight;
+    return frequency / below;
+}
 
 /* The scores of documents that a node finds, in the place of what was there. */
 int64_t score(const segment *one, int64_t place, const node *of, const scored *to, workspace *memory);

@@ -4,121 +4,132 @@
 
 #include <math.h>
 
-#include "reading.h"
+#include "ranking.h"
 
 #define SLACK 2e-9 /* scores that are nearer than this may round to the same */
 #define NOBODY INT64_MAX
-
-typedef struct {
-    double score; /* rounded; by date all are 0 */
-    int64_t date; /* the place by date */
-    int64_t place;
-} candidate;
-
-typedef struct {
-    const columns *by;
-    const int64_t *numbers;
-    const float *scores; /* NULL: by date alone */
-    int64_t count;
-    uint32_t *runs; /* of each match that the filters leave; of others LEFT_OUT */
-} matches;
-
-#define LEFT_OUT UINT32_MAX
 
 static inline double rounded(double score) {
     return rint(score * 1e9) / 1e9;
 }
 
-static inline candidate candidate_of(const matches *in, int64_t place) {
-    int64_t shift = I64(in->by->shifts)[in->runs[place]];
-    return (candidate){in->scores ? rounded((double)in->scores[place]) : 0, in->numbers[place] + shift, place};
+candidate candidate_of(const columns *by, int64_t number, int64_t run, const float *score) {
+    float given = score ? *score : 0;
+    return (candidate){score ? rounded((double)given) : 0, number + I64(by->shifts)[run], number, given};
 }
 
 static inline bool before(const candidate *one, const candidate *other) {
     return one->score != other->score ? one->score > other->score : one->date < other->date;
 }
 
-/* Keep a heap whose first is the last in order. */
-static void sink(candidate *heap, int64_t size, int64_t at) {
+static void sink(candidate *items, int64_t size, int64_t at) {
     for (;;) {
         int64_t last = at;
         for (int64_t child = 2 * at + 1; child <= 2 * at + 2 && child < size; child++)
-            if (before(&heap[last], &heap[child]))
+            if (before(&items[last], &items[child]))
                 last = child;
         if (last == at)
             return;
-        candidate other = heap[at];
-        heap[at] = heap[last];
-        heap[last] = other;
+        candidate other = items[at];
+        items[at] = items[last];
+        items[last] = other;
         at = last;
     }
 }
 
-/* The first `wanted` of those that are shown, in their order. */
-static int64_t find_best(const matches *in, const uint8_t *hidden, int64_t wanted, candidate *heap) {
-    int64_t size = 0;
-    double least = 0;
-    for (int64_t place = 0; place < in->count; place++) {
-        if (in->runs[place] == LEFT_OUT || (hidden && hidden[place]))
-            continue;
-        if (size == wanted && in->scores && (double)in->scores[place] < least)
-            continue;
-        candidate own = candidate_of(in, place);
-        if (size < wanted) {
-            heap[size++] = own;
-            for (int64_t at = size / 2; size == wanted && at-- > 0;)
-                sink(heap, size, at);
-        } else if (before(&own, &heap[0])) {
-            heap[0] = own;
-            sink(heap, size, 0);
-        }
-        least = size == wanted ? heap[0].score - SLACK : 0;
-    }
-    for (int64_t at = size / 2; at-- > 0;)
-        sink(heap, size, at);
-    for (int64_t last = size - 1; last > 0; last--) {
-        candidate first = heap[0];
-        heap[0] = heap[last];
-        heap[last] = first;
-        sink(heap, last, 0);
-    }
-    return size;
+int64_t begin_heap(heap *best, int64_t wanted, workspace *memory) {
+    *best = (heap){TAKE(memory, candidate, wanted + 1), 0, wanted, wanted ? -INFINITY : INFINITY};
+    return best->items ? 0 : KERNEL_NO_MEMORY;
 }
 
-/* Count the matches of each value of each facet, and look up the runs of those that the filters leave: so many. */
-static int64_t spread(matches *in, int64_t *speeches, workspace *memory) {
-    const columns *by = in->by;
-    int64_t left = 0, runs = by->speeches.length;
-    uint64_t *seen = TAKE(memory, uint64_t, by->mains_count / 64 + 1);
-    if (!seen)
+void offer(heap *best, candidate own) {
+    if (best->size < best->wanted) {
+        best->items[best->size++] = own;
+        for (int64_t at = best->size / 2; best->size == best->wanted && at-- > 0;)
+            sink(best->items, best->size, at);
+    } else if (best->wanted && before(&own, &best->items[0])) {
+        best->items[0] = own;
+        sink(best->items, best->size, 0);
+    }
+    if (best->wanted && best->size == best->wanted)
+        best->least = best->items[0].score - SLACK;
+}
+
+int64_t answer(heap *best, workspace *memory) {
+    int64_t *numbers = TAKE(memory, int64_t, best->size + 1);
+    float *scores = TAKE(memory, float, best->size + 1);
+    if (!numbers || !scores)
         return KERNEL_NO_MEMORY;
-    memset(seen, 0, (size_t)(by->mains_count / 64 + 1) * sizeof *seen);
-    *speeches = 0;
-    for (int64_t place = 0; place < in->count; place++) {
-        if (in->numbers[place] < 0 || in->numbers[place] >= by->runs.length)
-            return KERNEL_MISUSED;
-        uint64_t run = item(&by->runs, in->numbers[place]);
-        if (run >= (uint64_t)runs)
-            return KERNEL_MISUSED;
-        for (int64_t one = 0; one < by->facets_count; one++) {
-            const facet *counted = &by->facets[one];
-            if (!counted->mask.length || ((const uint8_t *)counted->mask.data)[run])
-                counted->counts[I64(counted->codes)[run]]++;
-        }
-        bool kept = !by->mask.length || ((const uint8_t *)by->mask.data)[run];
-        in->runs[place] = kept ? (uint32_t)run : LEFT_OUT;
-        if (!kept)
+    for (int64_t at = best->size / 2; at-- > 0;)
+        sink(best->items, best->size, at);
+    for (int64_t last = best->size - 1; last >= 0; last--) {
+        numbers[last] = best->items[0].number;
+        scores[last] = best->items[0].given;
+        best->items[0] = best->items[last];
+        sink(best->items, last, 0);
+    }
+    memory->numbers = numbers;
+    memory->scores = scores;
+    return best->size;
+}
+
+int64_t begin_tally(tally *kept, const columns *by, totals *found, workspace *memory) {
+    int64_t words = by->mains_count / 64 + 1;
+    kept->by = by;
+    kept->found = found;
+    kept->size = 0;
+    kept->seen = TAKE(memory, uint64_t, words);
+    if (!kept->seen)
+        return KERNEL_NO_MEMORY;
+    memset(kept->seen, 0, (size_t)words * sizeof *kept->seen);
+    found->left = found->speeches = 0;
+    return 0;
+}
+
+static void count_facet(const tally *kept, const facet *of) {
+    const uint8_t *mask = of->mask.length ? of->mask.data : NULL;
+    const int64_t *codes = of->codes.data;
+    int64_t *counts = of->counts;
+    for (int64_t next = 0; next < kept->size; next++)
+        if (!mask || mask[kept->runs[next]])
+            counts[codes[kept->runs[next]]] += kept->counts[next];
+}
+
+void count_out(tally *kept) {
+    const columns *by = kept->by;
+    for (int64_t one = 0; one < by->facets_count; one++)
+        count_facet(kept, &by->facets[one]);
+    for (int64_t next = 0; next < kept->size; next++) {
+        uint32_t run = kept->runs[next];
+        if (!is_left(by, run))
             continue;
         uint64_t main = (uint64_t)I64(by->mains)[run], bit = (uint64_t)1 << (main & 63);
-        *speeches += !(seen[main >> 6] & bit);
-        seen[main >> 6] |= bit;
-        left++;
+        kept->found->left += kept->counts[next];
+        kept->found->speeches += !(kept->seen[main >> 6] & bit);
+        kept->seen[main >> 6] |= bit;
     }
-    return left;
+    kept->size = 0;
 }
 
-/* Which matches have a duplicate before them in another speech; NULL in `hidden` where none has. So many. */
-static int64_t hide(const matches *in, uint8_t **hidden, workspace *memory) {
+/* Count the matches, and look up the runs of those that the filters leave. */
+static int64_t spread(matches *in, totals *found, workspace *memory) {
+    tally kept;
+    TRY(begin_tally(&kept, in->by, found, memory));
+    for (int64_t place = 0; place < in->count; place++) {
+        int64_t run = run_of(in->by, in->numbers[place]);
+        TRY(run);
+        in->runs[place] = is_left(in->by, (uint64_t)run) ? (uint32_t)run : LEFT_OUT;
+        add(&kept, (uint32_t)run, 1);
+    }
+    count_out(&kept);
+    return 0;
+}
+
+static candidate at_place(const matches *in, int64_t place) {
+    return candidate_of(in->by, in->numbers[place], in->runs[place], in->scores ? &in->scores[place] : NULL);
+}
+
+int64_t hide(const matches *in, uint8_t **hidden, workspace *memory) {
     const columns *by = in->by;
     const int32_t *groups = by->groups.data;
     int64_t several = 0, number = 0;
@@ -140,8 +151,8 @@ static int64_t hide(const matches *in, uint8_t **hidden, workspace *memory) {
             if (pass == 0) {
                 heads[group] = NOBODY;
             } else if (pass == 1) {
-                candidate own = candidate_of(in, place), head;
-                if (heads[group] == NOBODY || (head = candidate_of(in, heads[group]), before(&own, &head)))
+                candidate own = at_place(in, place), head;
+                if (heads[group] == NOBODY || (head = at_place(in, heads[group]), before(&own, &head)))
                     heads[group] = place;
             } else {
                 const int64_t *speeches = I64(by->speeches);
@@ -167,39 +178,62 @@ static bool all_below(const array *numbers, int64_t limit) {
 int64_t kernel_check_columns(const columns *by) {
     int64_t runs = by->speeches.length;
     bool fits = is(&by->speeches, 8, runs) && is(&by->mains, 8, runs) && is(&by->shifts, 8, runs) &&
-                (!by->mask.length || is(&by->mask, 1, runs)) &&
-                (!by->groups.length || is(&by->groups, 4, by->runs.length)) && all_below(&by->mains, by->mains_count);
-    for (int64_t place = 0; fits && place < by->groups.length; place++)
+                runs <= LEFT_OUT && (!by->mask.length || is(&by->mask, 1, runs)) &&
+                (!by->groups.length || is(&by->groups, 4, by->runs.length)) && all_below(&by->mains, by->mains_count) &&
+                is(&by->unit_runs, 4, by->unit_runs.length) && is(&by->grouped, 4, by->grouped.length);
+    int64_t grouped = 0;
+    for (int64_t place = 0; fits && place < by->groups.length; place++) {
         fits = ((const int32_t *)by->groups.data)[place] < by->groups_count;
+        grouped += ((const int32_t *)by->groups.data)[place] >= 0;
+    }
+    fits = fits && grouped == by->grouped.length;
+    for (int64_t place = 0; fits && place < by->unit_runs.length; place++)
+        fits = U32(by->unit_runs)[place] == SEVERAL_RUNS || U32(by->unit_runs)[place] < runs;
+    for (int64_t place = 0; fits && place < by->grouped.length; place++)
+        fits = U32(by->grouped)[place] < by->groups.length &&
+               (!place || U32(by->grouped)[place - 1] < U32(by->grouped)[place]);
     for (int64_t one = 0; fits && one < by->facets_count; one++)
         fits = is(&by->facets[one].codes, 8, runs) && all_below(&by->facets[one].codes, by->facets[one].counts_length) &&
                (!by->facets[one].mask.length || is(&by->facets[one].mask, 1, runs));
     return fits ? 0 : KERNEL_MISUSED;
 }
 
+/* The first that are wanted of those that are shown, in their order. */
+static int64_t find_best(const matches *in, const uint8_t *hidden, int64_t wanted, workspace *memory) {
+    heap best;
+    TRY(begin_heap(&best, wanted, memory));
+    for (int64_t place = 0; place < in->count; place++)
+        if (in->runs[place] != LEFT_OUT && !(hidden && hidden[place]) &&
+            !(in->scores && (double)in->scores[place] < best.least))
+            offer(&best, at_place(in, place));
+    return answer(&best, memory);
+}
+
+static bool is_frequent(const library *all, const node *root) {
+    for (int64_t place = 0; root->kind == KERNEL_WORDS && !root->verbatim && place < all->count; place++)
+        if (frequent_row(&all->segments[place], &root->found[place].words[0]) >= 0)
+            return true;
+    return false;
+}
+
 int64_t kernel_rank(const library *all, const int64_t *program, int64_t size, const uint32_t *texts, int64_t letters,
                     const columns *by, int64_t by_date, int64_t wanted, totals *found, workspace *memory) {
-    int64_t total = kernel_match(all, program, size, texts, letters, by_date ? -1 : INT64_MAX, memory);
+    node *root = NULL;
+    uint8_t *hidden;
+    if (wanted < 0)
+        return KERNEL_MISUSED;
+    begin(memory);
+    TRY(read_program(all, program, size, texts, letters, memory, &root));
+    if (is_frequent(all, root))
+        return rank_word(all, root, by, by_date != 0, wanted, found, memory);
+    int64_t total = match_all(all, root, by_date ? -1 : INT64_MAX, memory);
     TRY(total);
     matches in = {by, memory->numbers, memory->scores, total, TAKE(memory, uint32_t, total + 1)};
-    wanted = wanted < total ? wanted : total;
-    candidate *heap = TAKE(memory, candidate, wanted + 1);
-    int64_t *numbers = TAKE(memory, int64_t, wanted + 1);
-    float *scores = TAKE(memory, float, wanted + 1);
-    uint8_t *hidden;
-    if (!in.runs || !heap || !numbers || !scores || wanted < 0)
-        return wanted < 0 ? KERNEL_MISUSED : KERNEL_NO_MEMORY;
-    found->paragraphs = total;
-    found->left = spread(&in, &found->speeches, memory);
-    TRY(found->left);
+    if (!in.runs)
+        return KERNEL_NO_MEMORY;
+    found->paragraphs = found->looked_at = total;
+    TRY(spread(&in, found, memory));
     found->hidden = hide(&in, &hidden, memory);
     TRY(found->hidden);
-    int64_t best = wanted ? find_best(&in, hidden, wanted, heap) : 0;
-    for (int64_t place = 0; place < best; place++) {
-        numbers[place] = in.numbers[heap[place].place];
-        scores[place] = in.scores ? in.scores[heap[place].place] : 0;
-    }
-    memory->numbers = numbers;
-    memory->scores = scores;
-    return best;
+    return find_best(&in, hidden, wanted < total ? wanted : total, memory);
 }

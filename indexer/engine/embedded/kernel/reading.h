@@ -140,11 +140,12 @@ int64_t intersect(const set *sets, int64_t count, workspace *memory, set *result
 int64_t unite(const segment *one, const set *sets, int64_t count, workspace *memory, set *result);
 int64_t complement(const segment *one, const set *of, workspace *memory, set *result);
 
-/* A term's entries, and where they begin among all of the field. */
+/* A term's entries, and where they begin among all of the field; its number, -1 where it has none. */
 typedef struct {
     const uint32_t *entries;
     int64_t count;
     int64_t place;
+    int64_t number;
 } postings;
 
 /* 1 where a field has a term, 0 where not. */

@@ -6,12 +6,6 @@
 #define FEW 64
 #define SYNONYM_WEIGHT 0.001f /* as in ../read/doc_set.py */
 
-static inline float bm25(float weight, float frequency, float norm) {
-    float below = frequency + norm;
-    frequency *= weight;
-    return frequency / below;
-}
-
 /* Add a term's scores in what runs of documents share. */
 static int64_t add_runs(const segment *one, const field *in, const postings *word, float weight, const scored *to) {
     int64_t at = 0;

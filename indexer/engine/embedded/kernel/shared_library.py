@@ -3,7 +3,7 @@
 import ctypes
 import os
 import sys
-from ctypes import POINTER, Structure, c_char_p, c_int64, c_void_p
+from ctypes import POINTER, Structure, c_char_p, c_double, c_int64, c_void_p
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +15,13 @@ NO_MEMORY, MISUSED = -2, -3  # and -1: damaged
 KEPT = 8  # workspaces that wait for the next call; each holds 16 MB at most between calls that need no more
 
 TEXT_ARRAYS = (
-    *("live", "codes", "points", "text", "starts", "shown", "variants", "variant_places", "variant_bounds"),
+    *("live", "dead", "codes", "points", "text", "starts", "shown", "variants", "variant_places", "variant_bounds"),
     *("low", "high", "samples", "blocks"),
     *("common", "common_bits", "common_counts", "common_bounds", "common_exceptions", "common_excess"),
 )
 FIELD_ARRAYS = ("letters", "ends", "bounds", "entries", "exceptions", "excess", "starts", "sizes", "norms")
 FIELDS = ("words", "headings", "titles")
+FREQUENT_ARRAYS = ("frequent", "tokens", "units", "unit_counts", "peaks", "peak_bounds")
 
 
 class CArray(Structure):
@@ -43,13 +44,14 @@ class CSegment(Structure):
         ("documents", c_int64),
         *((name, CArray) for name in TEXT_ARRAYS),
         *((name, CField) for name in FIELDS),
+        *((name, CArray) for name in FREQUENT_ARRAYS),
     )
 
 
 class CLibrary(Structure):
     """`library` of kernel.h."""
 
-    _fields_ = (("segments", POINTER(CSegment)), ("count", c_int64), ("documents", c_int64))
+    _fields_ = (("segments", POINTER(CSegment)), ("count", c_int64), ("documents", c_int64), ("average", c_double))
 
 
 class CFacet(Structure):
@@ -65,13 +67,14 @@ class CColumns(Structure):
         *((name, CArray) for name in ("runs", "speeches", "mains", "shifts", "mask", "groups")),
         *(("mains_count", c_int64), ("groups_count", c_int64)),
         *(("facets", POINTER(CFacet)), ("facets_count", c_int64)),
+        *((name, CArray) for name in ("unit_runs", "grouped")),
     )
 
 
 class CTotals(Structure):
     """`totals` of kernel.h."""
 
-    _fields_ = tuple((name, c_int64) for name in ("paragraphs", "left", "speeches", "hidden"))
+    _fields_ = tuple((name, c_int64) for name in ("paragraphs", "left", "speeches", "hidden", "looked_at"))
 
 
 class CCut(Structure):

@@ -28,13 +28,13 @@ int64_t find_term(const field *in, const uint8_t *codes, int64_t length, posting
         else
             high = middle;
     }
-    *found = (postings){NULL, 0, 0};
+    *found = (postings){NULL, 0, 0, -1};
     if (!equal)
         return 0;
     uint64_t start = item(&in->bounds, low), end = item(&in->bounds, low + 1);
     if (start > end || end > (uint64_t)in->entries.length)
         return KERNEL_DAMAGED;
-    *found = (postings){U32(in->entries) + start, (int64_t)(end - start), (int64_t)start};
+    *found = (postings){U32(in->entries) + start, (int64_t)(end - start), (int64_t)start, low};
     return 1;
 }
 

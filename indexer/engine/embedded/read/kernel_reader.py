@@ -1,15 +1,16 @@
 """What the kernel answers for the reader of an index, where there is a kernel."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from indexer.analysis import Analysis
 from indexer.engine.answers import Matches, Numbers, Scorer, Scores
+from indexer.engine.embedded.encoding.arrays import Array
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.kernel.kernel_index import KernelIndex, KernelSegment, ScoreArrays
-from indexer.engine.embedded.kernel.kernel_ranking import KernelColumns, rank
+from indexer.engine.embedded.kernel.kernel_ranking import NONE, KernelColumns, grouped, rank, unit_runs
 from indexer.engine.embedded.kernel.shared_library import SharedLibrary
 from indexer.engine.embedded.read.query_program import ProgramCompiler, QueryProgram
 from indexer.engine.embedded.read.scorer import SegmentScorer
@@ -28,17 +29,33 @@ def open_kernel(
 ) -> KernelIndex:
     """The segments of an index as the kernel reads them, with what `scorers` know of each where it is to score."""
     arrays: Sequence[ScoreArrays | None] = [None] * len(views)
-    if scorers is not None:
+    average = 0.0
+    if scorers:
+        average = scorers[0].averages.words
         arrays = [_score_arrays(scorer, view) for scorer, view in zip(scorers, views, strict=True)]
     segments = [
         KernelSegment(view.segment.arrays, view.segment.alphabet, view.first, view.live, own)
         for view, own in zip(views, arrays, strict=True)
     ]
-    return KernelIndex(library, segments, sum(view.documents for view in views))
+    return KernelIndex(library, segments, sum(view.documents for view in views), average)
 
 
 def _score_arrays(scorer: SegmentScorer, view: SegmentView) -> ScoreArrays:
     return ScoreArrays(scorer.norms, scorer.headings.norms, scorer.titles.norms, view.passage_sizes, view.speech_sizes)
+
+
+class Latest:
+    """What is made of an array, kept while the same one is asked for."""
+
+    def __init__(self, make: Callable[[Array], Array]) -> None:
+        self._make = make
+        self._kept: tuple[Array, Array] | None = None
+
+    def __call__(self, array: Array) -> Array:
+        kept = self._kept
+        if kept is None or kept[0] is not array:
+            kept = self._kept = (array, self._make(array))
+        return kept[1]
 
 
 class KernelMatcher:
@@ -53,6 +70,8 @@ class KernelMatcher:
         self._kernel = kernel
         self._compiled = lru_cache(maxsize=CACHED_PROGRAMS)(ProgramCompiler(analysis, find).compiled)
         self._columns = lru_cache(maxsize=CACHED_COLUMNS)(self._described)
+        self._unit_runs = Latest(partial(unit_runs, kernel))
+        self._grouped = Latest(grouped)
 
     def match(self, query: Query) -> Matches:
         """All documents that match, with scores."""
@@ -72,7 +91,8 @@ class KernelMatcher:
         )
 
     def _described(self, columns: RankingColumns) -> KernelColumns:
-        return KernelColumns(self._kernel.library, columns)
+        shared = NONE if columns.groups is None else self._grouped(columns.groups)
+        return KernelColumns(self._kernel.library, columns, self._unit_runs(columns.runs), shared)
 
     def _scorer(self, program: QueryProgram, paragraphs: Numbers, *, every: bool) -> Scorer:
         """The scores of documents that a program finds: `every` one, ascending, or some in any order."""

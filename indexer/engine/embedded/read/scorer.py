@@ -38,12 +38,12 @@ class SegmentScorer:
         self, segment: ScoredSegment, averages: Averages, parts: Collection[ScorePart] = tuple(ScorePart)
     ) -> None:
         self._segment = segment
-        self._averages = averages
+        self.averages = averages
         self._parts = parts
 
     def only(self, part: ScorePart) -> "SegmentScorer":
         """One that finds the same, with a part of the scores."""
-        return SegmentScorer(self._segment, self._averages, (part,))
+        return SegmentScorer(self._segment, self.averages, (part,))
 
     def found(self, leaf: AnalyzedText, lookup: LeafPostings, documents: int, having: DocumentFrequencies) -> DocSet:
         """What a leaf finds: paragraphs with all its words, and those that contain it as it stands.
@@ -101,15 +101,15 @@ class SegmentScorer:
     @cached_property
     def norms(self) -> Scores:
         """What is added below the line for the length of each document."""
-        return norms(self._segment.words.lengths, self._averages.words)
+        return norms(self._segment.words.lengths, self.averages.words)
 
     @cached_property
     def headings(self) -> "RunNorms":
-        return RunNorms(self._segment.passages, self._segment.headings, self._averages.headings)
+        return RunNorms(self._segment.passages, self._segment.headings, self.averages.headings)
 
     @cached_property
     def titles(self) -> "RunNorms":
-        return RunNorms(self._segment.speeches, self._segment.titles, self._averages.titles)
+        return RunNorms(self._segment.speeches, self._segment.titles, self.averages.titles)
 
 
 def segment_scorers(views: Sequence[ScoredView]) -> list[SegmentScorer]:

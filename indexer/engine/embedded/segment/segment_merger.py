@@ -30,6 +30,8 @@ from indexer.engine.embedded.encoding.array_names import (
 from indexer.engine.embedded.encoding.arrays import Array, Arrays, write_arrays
 from indexer.engine.embedded.encoding.rank_bitvector import mask_of
 from indexer.engine.embedded.encoding.run_length_column import ANYTHING, RunLengthColumn, run_arrays
+from indexer.engine.embedded.encoding.run_length_column import STARTS as RUN_STARTS
+from indexer.engine.embedded.inverted_index.frequent_words import frequent_arrays, units_of
 from indexer.engine.embedded.inverted_index.inverted_field import postings_arrays, postings_of
 from indexer.engine.embedded.inverted_index.postings import MergedPostings, PostingsPart, merge_postings
 from indexer.engine.embedded.inverted_index.substring_postings import add_substring_postings
@@ -88,7 +90,8 @@ def merged_arrays(sources: Sequence[MergeSource]) -> Arrays:
         arrays[name] = np.concatenate([source.arrays[name][source.taken] for source in sources])
     for runs, field in ((SPEECHES, TITLES), (PASSAGES, HEADINGS), (VOICES, None)):
         arrays |= _runs(sources, alphabets, alphabet, runs, field)
-    return arrays | postings_arrays(WORDS, lists, alphabet)
+    units = units_of(*(arrays[f"{runs}.{RUN_STARTS}"] for runs in (SPEECHES, VOICES)), documents=len(lists.lengths))
+    return arrays | postings_arrays(WORDS, lists, alphabet) | frequent_arrays(lists, units)
 
 
 def _words(sources: Sequence[MergeSource], alphabets: Sequence[Alphabet]) -> MergedPostings:

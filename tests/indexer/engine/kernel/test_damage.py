@@ -8,6 +8,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -24,18 +25,21 @@ from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.kernel.kernel_index import (
     FIELDS,
     OF_FIELD,
+    OF_FREQUENT,
     OF_TEXT,
     KernelIndex,
     KernelSegment,
     ScoreArrays,
 )
+from indexer.engine.embedded.kernel.kernel_ranking import KernelColumns, grouped, rank, unit_runs
 from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.read.query_program import ProgramCompiler
 from indexer.engine.embedded.segment.segment_table import open_segments
 from indexer.engine.embedded.whoosh.whoosh_index import create
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
+from indexer.engine.ranking import FacetColumn, RankingColumns
 from indexer.errors import IndexUnusableError
-from tests.indexer.engine.kernel.test_differential import FREQUENT, LONG, document
+from tests.indexer.engine.kernel.test_differential import FREQUENT, LONG, document, frequent_from
 from tests.indexer.engine.test_codec_differential import our_fields
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "3"))
@@ -59,7 +63,12 @@ EDGES = (
 )
 
 RUNS = tuple(f"{runs}.{RUN_STARTS}" for _, _, runs in FIELDS if runs)
-READ = (*OF_TEXT.values(), *RUNS, *(f"{prefix}.{part}" for _, prefix, _ in FIELDS for part in OF_FIELD))
+READ = (
+    *OF_TEXT.values(),
+    *OF_FREQUENT.values(),
+    *RUNS,
+    *(f"{prefix}.{part}" for _, prefix, _ in FIELDS for part in OF_FIELD),
+)
 
 pytestmark = [pytest.mark.skipif(shared_library() is None, reason="no kernel here"), pytest.mark.fuzz]
 
@@ -74,7 +83,8 @@ def whole(analysis: Analysis, tmp_path_factory: pytest.TempPathFactory) -> list[
         for number in range(first, first + count):
             text = LONG if number == 160 else "".join(draw.choices(FREQUENT, k=draw.randint(1, 30)))
             writer.add_document(**our_fields(document(number, text)))
-        writer.commit(merge=False)  # type: ignore[no-untyped-call]
+        with frequent_from(10):
+            writer.commit(merge=False)  # type: ignore[no-untyped-call]
     return [segment.arrays for _, segment in open_segments(folder)]
 
 
@@ -183,8 +193,20 @@ def ask(index: KernelIndex, analysis: Analysis, draw: random.Random, size: int) 
         program = compiler.compiled(query)
         for most in (0, EVERY):
             tried(partial(index.match, program.code, program.text, most))
+        for columns in ranked_by(index, size):
+            tried(partial(rank, index, program.code, program.text, columns, draw.choice((0, 3, size))))
     for folded in (False, True):
         tried(partial(index.texts, draw.sample(range(size), 9), folded=folded))
+
+
+def ranked_by(index: KernelIndex, size: int) -> Iterator[KernelColumns]:
+    """By score and by date, with filters, and a few duplicates."""
+    runs, groups = np.arange(size) // 10, np.arange(size, dtype=np.int32) % 50 - 30
+    speeches = np.arange(int(runs[-1]) + 1)
+    columns = RankingColumns(runs, speeches, speeches, -speeches, {"any": FacetColumn(speeches, len(speeches))}, groups)
+    for by_date in (False, True):
+        own = replace(columns, by_date=by_date, mask=speeches % 3 > 0)
+        yield KernelColumns(index.library, own, unit_runs(index, runs), grouped(groups))
 
 
 def tried(call: Callable[[], object]) -> None:
@@ -228,6 +250,7 @@ def test_arrays_that_do_not_fit_each_other_are_refused(whole: list[Arrays], pref
         "positions.high",
         "blocks",
         "variants.bounds",
+        *OF_FREQUENT.values(),
     ):
         broken = {**whole[0], name: whole[0][name][:-1]}
         with pytest.raises(IndexUnusableError):

@@ -16,6 +16,7 @@ from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import Matches
 from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.embedded.inverted_index import frequent_words
 from indexer.engine.embedded.kernel.compiling import OFF, VARIABLE
 from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.segment.segment_builder import Document
@@ -40,6 +41,14 @@ def off() -> Iterator[None]:
             yield
         finally:
             shared_library.cache_clear()
+
+
+@contextmanager
+def frequent_from(least: int) -> Iterator[None]:
+    """What is written meanwhile has words that are frequent in a few documents."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frequent_words, "LEAST", least)
+        yield
 
 
 def readers(folder: Path, analysis: Analysis, paragraphs: int) -> tuple[EmbeddedReader, EmbeddedReader]:
@@ -90,7 +99,7 @@ def same_answers(one: EmbeddedReader, other: EmbeddedReader, text: str, options:
 @given(data=st.data(), history=histories())
 @pytest.mark.slow
 def test_the_kernel_answers_as_numpy(analysis: Analysis, data: st.DataObject, history: History) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, frequent_from(data.draw(st.sampled_from((1, 3, 2048)))):
         history.enact(create(Path(folder), analysis), our_fields)
         with_kernel, plain = readers(Path(folder), analysis, len(history.outcome()))
         for query in data.draw(st.lists(trees, min_size=QUERIES, max_size=QUERIES)):
@@ -136,7 +145,8 @@ def many(analysis: Analysis, tmp_path_factory: pytest.TempPathFactory) -> tuple[
         writer = index.writer()
         for number in range(start, end):
             writer.add_document(**our_fields(document(number, texts[number])))
-        writer.commit(merge=False)  # type: ignore[no-untyped-call]
+        with frequent_from(200):
+            writer.commit(merge=False)  # type: ignore[no-untyped-call]
     writer = index.writer()
     for number in gone:
         writer.delete_by_term("id", f"讲话/{number // 10}#p{number}")
