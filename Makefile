@@ -26,7 +26,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans opensearch opensearch-cluster opensearch-stop lock newest audit sbom clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-opensearch opensearch opensearch-kill opensearch-cluster opensearch-stop lock newest audit sbom clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份；有 Java 和 Maven 时连同一个真的 OpenSearch 节点"
@@ -57,8 +57,10 @@ help:
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
 	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
 	@echo "make bench-scans    扫描件认得对不对，把样例印成各种样子再认"
+	@echo "make bench-opensearch  集群里的一页与本机索引的一页并排测，各要几次请求，建立和放进集群各要多久，约十五分钟"
 	@echo "make opensearch  在本机开一个真的 OpenSearch 节点来试，端口 9200；要有 Java 17 和 Maven"
 	@echo "make opensearch-cluster  三个节点的集群，端口 9200 到 9202"
+	@echo "make opensearch-kill  三个真的节点，放入、更新、查找时轮流杀死，答案一个也不能错，约半小时"
 	@echo "make opensearch-stop  停下来，连同里面的数据一起删去"
 	@echo "make lock    所用的各个库取最新的版本，连同校验和重新写进 requirements/"
 	@echo "make newest  用各个库最新的版本再运行一遍快的测试"
@@ -209,6 +211,10 @@ bench-reading: $(VENV)/.bench
 bench-scans: $(VENV)/.test
 	$(BIN)/python -m benchmarks.scans $(ARGS)
 
+# A quarter of an hour: an index in a cluster of one node beside the same one in a folder. It needs Java 17 and Maven.
+bench-opensearch: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.cluster $(ARGS)
+
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -228,6 +234,10 @@ opensearch:
 opensearch-cluster:
 	$(PYTHON) .ci/opensearch.py start --nodes 3 --port 9200 --heap 512m
 	@echo "speechsearch build --engine opensearch+http://127.0.0.1:9200,127.0.0.1:9201,127.0.0.1:9202/speeches --shards 3 --replicas 1"
+
+# Half an hour: nodes of a cluster of its own are killed, at ports that nothing else here uses.
+opensearch-kill: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.cluster.kills $(ARGS)
 
 opensearch-stop:
 	$(PYTHON) .ci/opensearch.py stop --port 9200

@@ -21,6 +21,7 @@ def test_the_makefile_starts_every_benchmark() -> None:
         "benchmarks.kernel",
         "benchmarks.frequent",
         "benchmarks.http.trickle",
+        "benchmarks.cluster.kills",
     }
     assert {*STARTED} == {".".join(path.parts) for path in mains} | alone
 
