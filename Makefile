@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # What is installed stands, with its checksums, in requirements/NAME.txt: `make lock` writes these files anew.
 PIP     := $(BIN)/python -m pip
 LOCKED  := --quiet --require-hashes --no-build-isolation --requirement
-LOCKS   := build compiler serve test lint bench release
+LOCKS   := build compiler serve test lint bench mutation release
 RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 USERS_EXTRAS := opensearch pdf pinyin png traditional
 define install
@@ -26,7 +26,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-opensearch opensearch opensearch-kill opensearch-cluster opensearch-stop lock newest audit sbom clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-opensearch opensearch opensearch-kill opensearch-cluster opensearch-stop mutation lock newest audit sbom clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份；有 Java 和 Maven 时连同一个真的 OpenSearch 节点"
@@ -62,6 +62,7 @@ help:
 	@echo "make opensearch-cluster  三个节点的集群，端口 9200 到 9202"
 	@echo "make opensearch-kill  三个真的节点，放入、更新、查找时轮流杀死，答案一个也不能错，约半小时"
 	@echo "make opensearch-stop  停下来，连同里面的数据一起删去"
+	@echo "make mutation  把保管、读取、守门的代码一处处改坏，看测试发现不发现，几小时"
 	@echo "make lock    所用的各个库取最新的版本，连同校验和重新写进 requirements/"
 	@echo "make newest  用各个库最新的版本再运行一遍快的测试"
 	@echo "make audit   查所用的各个库有没有已知的漏洞，要联网"
@@ -89,6 +90,10 @@ $(VENV)/.lint: pyproject.toml requirements/lint.txt $(CATALOGUES) $(KERNEL_SOURC
 $(VENV)/.bench: pyproject.toml requirements/bench.txt $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
 	$(call install,bench)
 	@touch $@ $(VENV)/.serve
+
+$(VENV)/.mutation: pyproject.toml requirements/mutation.txt $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
+	$(call install,mutation)
+	@touch $@ $(VENV)/.test $(VENV)/.serve
 
 $(VENV)/.release: requirements/release.txt | $(BIN)/python
 	$(PIP) install --quiet --require-hashes --requirement requirements/release.txt
@@ -242,6 +247,11 @@ opensearch-kill: $(VENV)/.bench
 opensearch-stop:
 	$(PYTHON) .ci/opensearch.py stop --port 9200
 
+# The code that keeps what people have is changed in small ways, in a copy, and the quick tests about it must notice. Some
+# hours; ARGS='--room store --each 3' is less.
+mutation: $(VENV)/.mutation
+	$(BIN)/python -m benchmarks.mutation $(ARGS)
+
 # Every list anew, with the newest versions that pyproject.toml allows; the first time, uv must be there: pip install uv.
 lock:
 	[ -x $(BIN)/uv ] || $(MAKE) $(VENV)/.release
@@ -250,6 +260,7 @@ lock:
 	$(RESOLVE) pyproject.toml --extra test --constraint requirements/lint.txt --output-file requirements/test.txt
 	$(RESOLVE) pyproject.toml $(USERS_EXTRAS:%=--extra %) --constraint requirements/lint.txt --output-file requirements/serve.txt
 	$(RESOLVE) pyproject.toml --extra bench --constraint requirements/lint.txt --output-file requirements/bench.txt
+	$(RESOLVE) pyproject.toml --extra test --group mutation --constraint requirements/lint.txt --output-file requirements/mutation.txt
 	for group in build compiler release; do $(RESOLVE) --group $$group --constraint requirements/lint.txt \
 	  --output-file requirements/$$group.txt || exit; done
 

@@ -23,6 +23,7 @@ ASKED = {
     "bench": [*PROJECT["project"]["dependencies"], *EXTRAS["bench"]],
     "build": [*PROJECT["build-system"]["requires"], *GROUPS["build"]],
     "compiler": GROUPS["compiler"],
+    "mutation": [*PROJECT["project"]["dependencies"], *EXTRAS["test"], *GROUPS["mutation"]],
     "release": GROUPS["release"],
 }
 SHA256 = re.compile(r"--hash=sha256:[0-9a-f]{64}")

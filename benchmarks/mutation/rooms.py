@@ -1,0 +1,42 @@
+"""Which code is mutated, and by which tests each part of it is to be found out: the quick ones that are about it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Modules (paths under the project, with `*`), and the tests that are run for each change, with `environment`."""
+
+    name: str
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+ROOMS = (
+    Room(
+        "store",
+        ("indexer/store/*.py", "indexer/build/generation_writer.py", "indexer/whole_file.py"),
+        (
+            "tests/indexer/store",
+            "tests/indexer/build/test_same_bytes.py",
+            "tests/indexer/build/test_changed_meanwhile.py",
+        ),
+    ),
+    Room(
+        "segments",
+        ("indexer/engine/embedded/segment/*.py", "indexer/engine/embedded/encoding/derived_arrays.py"),
+        ("tests/indexer/engine/segments", "tests/indexer/engine"),
+    ),
+    Room(
+        "reading",
+        ("indexer/engine/embedded/read/*.py",),
+        ("tests/indexer/engine",),
+        (("SPEECHSEARCH_KERNEL", "off"),),  # numpy's way is what is mutated: the kernel would answer in its place
+    ),
+    Room(
+        "security",
+        ("searchui/web/security/*.py",),
+        ("tests/searchui/server", "tests/searchui/web/test_turns.py", "tests/searchui/web/test_pages.py"),
+    ),
+)
