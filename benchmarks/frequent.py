@@ -1,7 +1,7 @@
 """The command `python -m benchmarks.frequent`: what very frequent words cost as a corpus grows.
 
 One index is opened as if it were several times as large: its segments again and again, under other numbers, with speeches
-of their own. Both ways are asked in turn, fresh each time, by the processor's time of the thread: with what is kept of
+and duplicates of their own. Both ways are asked in turn, fresh each time, by the processor's time of the thread: with what is kept of
 frequent words, and without, which is the pass over all that match.
 """
 
@@ -21,6 +21,7 @@ from unittest.mock import patch
 import click
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.corpus.speeches import LAST_YEAR, write_speeches
 from benchmarks.report.table import Row, aligned, piped
@@ -86,9 +87,16 @@ def tiled(columns: RankingColumns, times: int) -> RankingColumns:
         facets={
             name: FacetColumn(again(one.codes), one.values, again(one.mask)) for name, one in columns.facets.items()
         },
+        groups=None if columns.groups is None else _groups(columns.groups, times),
         mask=again(columns.mask),
         by_date=columns.by_date,
     )
+
+
+def _groups(groups: npt.NDArray[np.signedinteger[Any]], times: int) -> npt.NDArray[np.signedinteger[Any]]:
+    """Duplicates are those of one time alone: else everything would have some."""
+    step = int(groups.max()) + 1
+    return np.concatenate([np.where(groups < 0, groups, groups + step * time) for time in range(times)]).astype("i4")
 
 
 def chosen(folder: Path, analysis: Analysis) -> list[str]:
@@ -140,13 +148,13 @@ class Sizes:
             repeated(live.folder, self._folder, times)
         self.words = chosen(live.folder, self._analysis)
 
-    def rows(self, rounds: int) -> Iterator[Row]:
+    def rows(self, rounds: int, collapse: bool) -> Iterator[Row]:
         readers = in_both_ways(partial(EmbeddedReader, self._folder, self._analysis, self.paragraphs))
         with ExitStack() as opened:
             corpora = [opened.enter_context(open_corpus(self._index)) for _ in readers]
             in_both_ways(iter([_engine(one) for one in corpora]).__next__)
             for name, (sort, filters) in ORDERS.items():
-                columns = corpora[0]._snapshot.shared(PageColumns).of(filters, sort, False)
+                columns = corpora[0]._snapshot.shared(PageColumns).of(filters, sort, collapse)
                 columns = tiled(columns, self._times) if self._times > 1 else columns
                 for word in self.words:
                     asked = [partial(_page, one, word, sort, filters) for one in corpora] if self._times == 1 else []
@@ -213,8 +221,9 @@ def _page(corpus: Corpus, word: str, sort: Sort, filters: Filters) -> object:
 @click.option("--times", type=click.IntRange(1), default=10, show_default=True, help="The last, so many times over.")
 @click.option("--rounds", type=click.IntRange(1), default=21, show_default=True)
 @click.option("--seed", default=1, show_default=True)
+@click.option("--collapse/--all", default=True, help="Whether the kernel hides duplicates, as a page does.")
 @click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
-def main(paragraphs: Sequence[int], times: int, rounds: int, seed: int, markdown: bool) -> None:
+def main(paragraphs: Sequence[int], times: int, rounds: int, seed: int, collapse: bool, markdown: bool) -> None:
     """Pages of very frequent words in synthetic corpora, and in the last of them many times over."""
     rows = [HEAD]
     with tempfile.TemporaryDirectory(prefix="frequent-") as work:
@@ -224,7 +233,7 @@ def main(paragraphs: Sequence[int], times: int, rounds: int, seed: int, markdown
             build(folder / "speeches", folder / "index", BuildOptions(jobs=os.cpu_count() or 1))
             gc.disable()
             for repeats in (1, times) if size == paragraphs[-1] and times > 1 else (1,):
-                rows += Sizes(folder / "index", folder, repeats).rows(rounds)
+                rows += Sizes(folder / "index", folder, repeats).rows(rounds, collapse)
             gc.enable()
     click.echo((piped if markdown else aligned)(rows))
 
