@@ -83,6 +83,7 @@ def _publish(
     load(cluster, generation.folder, record, before, progress)
     ask_both(cluster, generation, side)
     upload(cluster, files_index(index), side)
+    _merge(cluster, index, anew=not before.numbers)
     _settle(cluster, index, replicas)
     meta = {"format": FORMAT, "seal": manifest.seal, "source": generation.manifest.seal}
     cluster.put(f"/{index}/_mapping", {"_meta": meta})
@@ -127,10 +128,16 @@ def _seal(generation: Generation, side: Path) -> Manifest:
     return manifest
 
 
-def _settle(cluster: Cluster, index: str, replicas: int) -> None:
-    """Merge what was loaded, and wait until all copies are there."""
-    cluster.post(f"/{index}/_forcemerge?max_num_segments=1", seconds=LONG)
+def _merge(cluster: Cluster, index: str, *, anew: bool) -> None:
+    """Merge what was loaded; of an index that has changed only what has many deleted paragraphs, or all would be copied."""
+    how = "max_num_segments=1" if anew else "only_expunge_deletes=true"
+    cluster.post(f"/{index}/_forcemerge?{how}", seconds=LONG)
+    cluster.post(f"/{index}/_refresh")  # until then what was merged is kept, and searched
     cluster.post(f"/{index}/_flush")
+
+
+def _settle(cluster: Cluster, index: str, replicas: int) -> None:
+    """Wait until all copies are there."""
     for one in (index, files_index(index)):
         cluster.put(f"/{one}/_settings", {"index": {"number_of_replicas": replicas}})
         try:
