@@ -166,9 +166,11 @@ soak: $(VENV)/.test
 fuzz-http: $(VENV)/.test
 	FUZZ_EXAMPLES=3000 $(BIN)/python -m pytest -q tests/searchui/web/test_http_fuzz.py
 
-# Ten thousand random substrings of the texts beside the project, counted by hand; the tests take a thousand.
+# Ten thousand random substrings of the texts beside the project, counted by hand, and a thousand in a cluster; the tests take
+# a thousand, and two hundred.
 substrings: $(VENV)/.test
 	SUBSTRINGS=10000 $(BIN)/python -m pytest -q tests/searchui/query/test_matching_cases.py -k real_texts
+	CLUSTER_SUBSTRINGS=1000 $(BIN)/python -m pytest -q tests/indexer/cluster/test_real_texts.py
 
 # Side by side in one run, some minutes; ARGS are listed by ARGS=--help. Then the order of hits, on real speeches.
 bench: $(VENV)/.bench

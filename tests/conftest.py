@@ -1,6 +1,7 @@
 """What the tests share: the sample corpus, built once; the texts beside the project; the oracle."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -34,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared"
 NODE = ROOT / ".ci" / "opensearch.py"
-NODE_PORT = 19200  # not where somebody's own may be
+NODE_PORT = "SPEECHSEARCH_TESTS_NODE_PORT"  # of this run of the tests, known to all its processes
 
 
 @pytest.fixture(scope="session")
@@ -81,11 +82,12 @@ def node() -> str:
         if os.environ.get("CI") == "true":
             pytest.fail("needs Java 17 and Maven")
         pytest.skip("needs Java 17 and Maven, for a real OpenSearch")
-    with FileLock(Path(tempfile.gettempdir()) / f"speechsearch-tests-{NODE_PORT}.lock"):
-        if not _answers(NODE_PORT):
-            command = [sys.executable, str(NODE), "start", "--port", str(NODE_PORT), "--heap", "512m"]
+    port = os.environ[NODE_PORT]
+    with FileLock(Path(tempfile.gettempdir()) / f"speechsearch-tests-{port}.lock"):
+        if not _answers(int(port)):
+            command = [sys.executable, str(NODE), "start", "--port", port, "--heap", "512m"]
             subprocess.run(command, check=True)
-    return f"opensearch+http://127.0.0.1:{NODE_PORT}"
+    return f"opensearch+http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")
@@ -97,10 +99,18 @@ def remote_index(node: str, request: pytest.FixtureRequest) -> Iterator[Callable
     Cluster(parse_address(f"{node}/{prefix}")).delete(f"/{prefix}-*?expand_wildcards=all")
 
 
+def pytest_configure() -> None:
+    """A port of its own for a node, and for the nodes to speak to each other: another run of the tests may have one too."""
+    if NODE_PORT not in os.environ:
+        ports = (random.randrange(20_000, 30_000) for _ in range(1_000))
+        os.environ[NODE_PORT] = str(next(port for port in ports if not _answers(port) and not _answers(port + 100)))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """The last to end, which started the others, stops the node that any of them has started."""
-    if not hasattr(session.config, "workerinput") and _answers(NODE_PORT):
-        subprocess.run([sys.executable, str(NODE), "stop", "--port", str(NODE_PORT), "--kill"], check=True)
+    port = os.environ[NODE_PORT]
+    if not hasattr(session.config, "workerinput") and _answers(int(port)):
+        subprocess.run([sys.executable, str(NODE), "stop", "--port", port, "--kill"], check=True)
 
 
 def _answers(port: int) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from indexer.cluster.generation_files import read_manifest_of, read_small, upload
 from indexer.cluster.live_generation import FORMAT, LiveGeneration, files_index, generations, live_or_none, next_index
-from indexer.cluster.lock import hold_lock
+from indexer.cluster.lock import ClusterLock, hold_lock
 from indexer.cluster.trial import ask_both
 from indexer.engine.embedded.segment.segment_table import FILE as TABLE
 from indexer.engine.embedded.segment.segment_table import decode_table
@@ -53,13 +53,13 @@ def publish_to_cluster(
     Raises IndexLockedError where another one writes there, and ClusterError where the cluster does not take it whole;
     what was live stays so.
     """
-    with hold_lock(cluster), tempfile.TemporaryDirectory(prefix="speechsearch-") as work:
+    with hold_lock(cluster) as lock, tempfile.TemporaryDirectory(prefix="speechsearch-") as work:
         live = live_or_none(cluster)
         if live is not None and live.source == generation.manifest.seal:
             return Publication(live.index, changed=False)
         index = next_index(cluster)
         try:
-            made = _publish(cluster, generation, live, index, Path(work), shards, replicas, progress)
+            made = _publish(cluster, lock, generation, live, index, Path(work), shards, replicas, progress)
         except BaseException:
             _withdraw(cluster, index)
             raise
@@ -69,6 +69,7 @@ def publish_to_cluster(
 
 def _publish(
     cluster: Cluster,
+    lock: ClusterLock,
     generation: Generation,
     live: LiveGeneration | None,
     index: str,
@@ -90,6 +91,7 @@ def _publish(
     actions = [{"add": {"index": index, "alias": cluster.address.name}}]
     if live is not None:
         actions.insert(0, {"remove": {"index": live.index, "alias": cluster.address.name}})
+    lock.check()
     cluster.post("/_aliases", {"actions": actions})
     return Publication(index, changed=True)
 

@@ -155,8 +155,13 @@ def test_one_writer_at_a_time(seeds: Path, tmp_path: Path, address: Address, mon
     build(seeds, index)
     with hold_lock(cluster), pytest.raises(IndexLockedError, match="正在写"):
         publish(index, address)
-    with hold_lock(cluster):
+    with hold_lock(cluster) as lost:
         monkeypatch.setattr("indexer.cluster.lock.DEAD", -1.0)  # as if its holder had died long ago
+        with hold_lock(cluster) as own:
+            with pytest.raises(IndexLockedError):  # and he was only slow: what he has made does not become live
+                lost.check()
+            lost.give_back()
+            own.check()
         assert publish(index, address).changed
 
 

@@ -10,8 +10,6 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from indexer.engine.embedded.encoding.arrays import Arrays, is_whole, open_arrays, write_arrays
 from indexer.errors import IndexUnusableError
 
@@ -37,6 +35,8 @@ class DerivedArrays:
         found = _opened(file)
         if found is not None:
             return found
+        from filelock import FileLock, Timeout  # who only counts does not wait for it
+
         try:
             self._folder.mkdir(exist_ok=True)
             with FileLock(self._folder / f"{name}.lock", timeout=PATIENCE):
