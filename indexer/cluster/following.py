@@ -1,11 +1,12 @@
 """A mirror follows its cluster: while it is served, what becomes live there becomes live here within a second or two."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Event
 
+from indexer.background import running_beside
 from indexer.cluster.mirror import is_mirror, refresh
 from indexer.errors import SpeechsearchError
 
@@ -14,20 +15,9 @@ INTERVAL = 1.0  # seconds
 Tell = Callable[[SpeechsearchError], None]
 
 
-@contextmanager
-def following(index: Path, tell: Tell) -> Iterator[None]:
+def following(index: Path, tell: Tell) -> AbstractContextManager[None]:
     """Have a thread do so meanwhile, where an index is a mirror; `tell` is called when that begins to fail."""
-    if not is_mirror(index):
-        yield
-        return
-    stop = Event()
-    thread = threading.Thread(target=_follow, args=(index, tell, stop), name="mirror", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+    return running_beside("mirror", partial(_follow, index, tell)) if is_mirror(index) else nullcontext()
 
 
 def _follow(index: Path, tell: Tell, stop: Event) -> None:

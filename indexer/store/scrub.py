@@ -6,12 +6,13 @@ a thread of low priority compares each with its checksum, all of them about once
 
 import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import Event
 
+from indexer.background import running_beside
 from indexer.errors import IndexUnusableError
 from indexer.store.folder import Store, now
 from indexer.store.generation import Generation
@@ -75,17 +76,9 @@ class Scrub:
         return min(waiting)[2] if waiting else None
 
 
-@contextmanager
-def scrubbing(index: Path, tell: Tell) -> Iterator[None]:
+def scrubbing(index: Path, tell: Tell) -> AbstractContextManager[None]:
     """Have a thread read the files of an index meanwhile."""
-    stop = Event()
-    thread = threading.Thread(target=Scrub(index, tell).run, args=(stop,), name="scrub", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+    return running_beside("scrub", Scrub(index, tell).run)
 
 
 def _gentle_checksum(file: Path, stop: Event, rate: float) -> Checksum | None:

@@ -1,13 +1,13 @@
 """What a server does before it says that it is there, so that whoever comes first need not wait for it."""
 
 import gc
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from functools import partial
 from threading import Event
 
 from flask import Flask
 
+from indexer.background import running_beside
 from indexer.errors import IndexUnusableError
 from indexer.store import Generation
 from indexer.store.generation import Pointer
@@ -41,17 +41,9 @@ def load(app: Flask) -> Generation:
     return corpus.generation
 
 
-@contextmanager
-def preparing(app: Flask) -> Iterator[None]:
+def preparing(app: Flask) -> AbstractContextManager[None]:
     """Have a thread make meanwhile what questions of each generation would wait for; all processes map what it has made."""
-    stop = Event()
-    thread = threading.Thread(target=_prepare_each, args=(live_of(app), stop), name="preparing", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+    return running_beside("preparing", partial(_prepare_each, live_of(app)))
 
 
 def _prepare_each(live: LiveCorpus, stop: Event) -> None:

@@ -39,7 +39,7 @@ from indexer.engine.embedded.read.evaluator import Evaluator
 from indexer.engine.embedded.read.kernel_reader import open_kernel
 from indexer.engine.embedded.read.occurrences import spans_in
 from indexer.engine.embedded.read.pattern_context import contexts_in
-from indexer.engine.embedded.read.segment_view import SegmentView, segment_views
+from indexer.engine.embedded.read.segment_view import SegmentView, live_in, passages_in, segment_views, text_hashes_in
 from indexer.engine.embedded.read.term_lookup import phrase_postings
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, open_segments
@@ -184,7 +184,7 @@ class EmbeddedReader:
     @cached_property
     def text_hashes(self) -> TextHashes:
         """The hash of the text of each document."""
-        return np.concatenate([np.zeros(0, np.uint64), *(view.segment.text_hashes for view in self._views)])
+        return text_hashes_in(self._views)
 
     @cached_property
     def characters(self) -> Numbers:
@@ -205,15 +205,12 @@ class EmbeddedReader:
 
     def passages(self) -> Passages:
         """The headings above all documents."""
-        starts = [view.segment.passages.starts + np.int64(view.first) for view in self._views]
-        headings = [passage for view in self._views for passage in view.segment.passages.all()]
-        return Passages(np.concatenate([NONE, *starts, [self.size]]), headings)
+        return passages_in(self._views)
 
     @property
     def live(self) -> Mask:
         """Which numbers are of documents that are not deleted."""
-        parts = [np.ones(v.segment.documents, np.bool_) if v.live is None else v.live for v in self._views]
-        return np.concatenate([np.zeros(0, np.bool_), *parts])
+        return live_in(self._views)
 
     def close(self) -> None:
         """Forget what was cached. The files are closed when the reader is no longer referenced."""

@@ -20,7 +20,8 @@ from indexer.engine.embedded.encoding.array_names import (
     TEXT,
 )
 from indexer.engine.embedded.read.segment_view import SegmentView
-from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentReader
+from indexer.engine.embedded.segment.segment_columns import KINDS_BY_NUMBER
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.substring_index.suffix_array import STEP
 from indexer.model import Kind
 

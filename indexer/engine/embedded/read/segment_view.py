@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.answers import Numbers
+from indexer.engine.answers import Numbers, Passages, TextHashes
 from indexer.engine.embedded.encoding.array_names import STARTS
 from indexer.engine.embedded.encoding.arrays import Array, Arrays
 from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn
@@ -35,6 +35,7 @@ class ScoredSegment(Protocol):
     passages: RunLengthColumn
     headings: InvertedField
     titles: InvertedField
+    text_hashes: Array
 
     @property
     def words(self) -> SegmentWords: ...
@@ -104,3 +105,22 @@ def segment_views(segments: Sequence[tuple[SegmentReader, Mask | None]]) -> list
     """Segments with what is live of each, as the parts of one index."""
     firsts = accumulate((segment.documents for segment, _ in segments), initial=0)
     return [SegmentView(segment, first, live) for (segment, live), first in zip(segments, firsts, strict=False)]
+
+
+def live_in(views: Sequence[ScoredView]) -> Mask:
+    """Of each number of an index, whether it is of a document that is not deleted."""
+    live = [np.ones(view.segment.documents, np.bool_) if view.live is None else view.live for view in views]
+    return np.concatenate([np.zeros(0, np.bool_), *live])
+
+
+def text_hashes_in(views: Sequence[ScoredView]) -> TextHashes:
+    """The hash of the text of each document."""
+    return np.concatenate([np.zeros(0, np.uint64), *(view.segment.text_hashes for view in views)])
+
+
+def passages_in(views: Sequence[ScoredView]) -> Passages:
+    """The headings above all documents."""
+    none, size = np.zeros(0, np.int64), sum(view.segment.documents for view in views)
+    starts = [view.segment.passages.starts + np.int64(view.first) for view in views]
+    headings = [passage for view in views for passage in view.segment.passages.all()]
+    return Passages(np.concatenate([none, *starts, [size]]), headings)

@@ -10,7 +10,7 @@ from indexer.engine.answers import CONTEXT_REACH, CharacterPattern, Numbers, Pat
 from indexer.engine.embedded.encoding.array_names import KINDS, LEADS
 from indexer.engine.embedded.encoding.rank_bitvector import Mask
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
-from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER
+from indexer.engine.embedded.segment.segment_columns import KINDS_BY_NUMBER
 from indexer.engine.opensearch.read.postings_source import PostingsSource
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex

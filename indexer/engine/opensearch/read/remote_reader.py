@@ -32,7 +32,7 @@ from indexer.engine.embedded.read.doc_set import NONE, DocSet
 from indexer.engine.embedded.read.evaluator import evaluate
 from indexer.engine.embedded.read.nearest import NearestParagraphs
 from indexer.engine.embedded.read.scorer import SegmentScorer, segment_scorers
-from indexer.engine.embedded.read.segment_view import Mask
+from indexer.engine.embedded.read.segment_view import Mask, live_in, passages_in, text_hashes_in
 from indexer.engine.embedded.read.term_lookup import DocumentFrequencies, analyzed
 from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.opensearch.connection.client import Cluster
@@ -82,8 +82,7 @@ class RemoteReader:
     @cached_property
     def _live(self) -> Mask:
         """Which paragraphs are not deleted."""
-        live = [np.ones(v.segment.documents, np.bool_) if v.live is None else v.live for v in self._views]
-        return np.concatenate([np.zeros(0, np.bool_), *live])
+        return live_in(self._views)
 
     def _kind(self, paragraph: int) -> Kind:
         view = self._side.view_of(paragraph)
@@ -180,14 +179,14 @@ class RemoteReader:
             self._texts.of([*numbers, *(following - set(numbers))])
         views = [self._side.view_of(number) for number in numbers]
         each = zip(views, numbers, self._texts.of(numbers), strict=True)
-        return [view.segment.paragraph(number - view.first, text) for view, number, text in each]
+        return [view.segment.with_texts([number - view.first], [text])[0] for view, number, text in each]
 
     def folded_texts(self, numbers: Sequence[int]) -> list[str]:
         return [fold(text) for text in self._texts.of(numbers)]
 
     @cached_property
     def text_hashes(self) -> TextHashes:
-        return np.concatenate([np.zeros(0, np.uint64), *(view.segment.text_hashes for view in self._views)])
+        return text_hashes_in(self._views)
 
     @cached_property
     def characters(self) -> Numbers:
@@ -204,9 +203,7 @@ class RemoteReader:
         return self._derived.of(name, make)
 
     def passages(self) -> Passages:
-        starts = [view.segment.passages.starts + np.int64(view.first) for view in self._views]
-        headings = [passage for view in self._views for passage in view.segment.passages.all()]
-        return Passages(np.concatenate([NONE, *starts, [self.size]]), headings)
+        return passages_in(self._views)
 
     def close(self) -> None:
         """Forget what was cached; connections stay for whoever else asks the cluster."""

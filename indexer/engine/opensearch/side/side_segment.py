@@ -36,13 +36,10 @@ from indexer.engine.embedded.encoding.array_names import (
 )
 from indexer.engine.embedded.encoding.arrays import Arrays, open_arrays, write_arrays
 from indexer.engine.embedded.encoding.rank_bitvector import Mask, mask_of
-from indexer.engine.embedded.encoding.run_length_column import PATH, RunLengthColumn
-from indexer.engine.embedded.inverted_index.inverted_field import InvertedField
 from indexer.engine.embedded.inverted_index.term_dictionary import ENDS, LETTERS, SAMPLES, TermDictionary
-from indexer.engine.embedded.segment.segment_reader import KINDS_BY_NUMBER, SegmentReader
-from indexer.engine.embedded.segment.segment_records import SPEECH_RECORD, VOICE
+from indexer.engine.embedded.segment.segment_columns import SegmentColumns
+from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.errors import IndexUnusableError
-from indexer.model import Kind, Paragraph
 
 CHARACTERS = "characters"  # of each paragraph, white space not counted
 LOOSE_KEYS, LOOSE_BEFORE, LOOSE_AFTER = "loose.keys", "loose.before", "loose.after"
@@ -68,23 +65,14 @@ def write_side_segment(segment: SegmentReader, file: Path) -> None:
     write_arrays(file, {**kept, **loose, CHARACTERS: segment.texts.characters().astype(np.uint32)})
 
 
-class SideSegment:
+class SideSegment(SegmentColumns):
     """Reads it; as far as it goes it is as SegmentReader. Raises IndexUnusableError where the file is not whole."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self.arrays = arrays
+        super().__init__(arrays)
         try:
-            self.documents = len(arrays[STARTS]) - 1
-            self.alphabet = Alphabet(arrays[ALPHABET], arrays[FOLDS])
-            self.speeches = RunLengthColumn(arrays, SPEECHES, self.documents, SPEECH_RECORD)
-            self.passages = RunLengthColumn(arrays, PASSAGES, self.documents, PATH)
-            self.voices = RunLengthColumn(arrays, VOICES, self.documents, VOICE)
             self.words = SideWords(arrays, self.alphabet)
-            self.headings = InvertedField(arrays, HEADINGS, self.alphabet)
-            self.titles = InvertedField(arrays, TITLES, self.alphabet)
-            self.text_hashes = arrays[TEXT_HASHES]
             self.characters: Numbers = arrays[CHARACTERS].astype(np.int64)
-            self._columns = tuple(arrays[name].data for name in (KINDS, LINES, LEADS))
         except KeyError as error:
             raise IndexUnusableError.damaged() from error
 
@@ -97,24 +85,6 @@ class SideSegment:
     def open_(self) -> Mask:
         """Which paragraphs may go on in the next."""
         return mask_of(self.arrays[OPEN], self.documents)
-
-    def kind(self, document: int) -> Kind:
-        return KINDS_BY_NUMBER[int(self.arrays[KINDS][document])]
-
-    def paragraph(self, document: int, text: str) -> Paragraph:
-        """A paragraph as it was added; its text comes from the cluster."""
-        kinds, lines, leads = self._columns
-        voice = self.voices.of(document)
-        return Paragraph(
-            self.arrays[ANCHORS][document].decode(),
-            text,
-            KINDS_BY_NUMBER[kinds[document]],
-            lines[document],
-            leads[document],
-            self.passages.of(document),
-            voice.own,
-            voice.role,
-        )
 
 
 class SideWords:
