@@ -24,7 +24,7 @@ HEAD = ["set", "what", "right", "missing", "false", "recall", "precision", "F1"]
 @click.option(
     "--folder",
     default=TEXTS,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     help="Where the texts are.",
     show_default="beside the project",
 )
@@ -41,6 +41,10 @@ HEAD = ["set", "what", "right", "missing", "false", "recall", "precision", "F1"]
 def main(folder: Path, each: bool, markdown: bool, wrapped: bool, reports: Path) -> None:
     """Read every text that was read by eye, and say how often the two agree."""
     table = piped if markdown else aligned
+    if not (asked := reports if wrapped else folder).is_dir():
+        raise click.UsageError(
+            f"{asked} is not there; say where the texts are: --{'reports' if wrapped else 'folder'} DIR"
+        )
     if wrapped:
         found = [(str(one), found_in(reports, one)) for one in WRAPPINGS]
         click.echo(table([WRAPPED_HEAD, *([name, f"{one.strings:.3f}", f"{one.joined:.3f}"] for name, one in found)]))

@@ -1,7 +1,7 @@
 """What a server does before it says that it is there, so that whoever comes first need not wait for it."""
 
 import gc
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from threading import Event
 
@@ -12,7 +12,7 @@ from indexer.errors import IndexUnusableError
 from indexer.store import Generation
 from indexer.store.generation import Pointer
 from indexer.store.scrub import lower_priority
-from searchui.search import Corpus
+from searchui.web.context.garbage import collect_garbage
 from searchui.web.context.live_corpus import LiveCorpus
 
 WORD = "的"  # looking for any word loads the dictionary
@@ -49,17 +49,20 @@ def preparing(app: Flask) -> AbstractContextManager[None]:
 def _prepare_each(live: LiveCorpus, stop: Event) -> None:
     lower_priority()
     done: Pointer | None = None
-    corpus: Corpus | None = None
     while not stop.wait(INTERVAL):
-        try:
-            corpus = live.get()
-            if corpus.generation.pointer != done:
-                done = corpus.generation.pointer
-                corpus.prepare_statistics()
-        except IndexUnusableError:  # which whoever asks is told
-            continue
-        finally:
-            corpus = None  # or the files of one that is replaced would stay open
+        is_replaced = True
+        with suppress(IndexUnusableError):  # which whoever asks is told
+            done, is_replaced = _prepare_live(live, done)
+        if is_replaced:
+            collect_garbage()  # it holds itself
+
+
+def _prepare_live(live: LiveCorpus, done: Pointer | None) -> tuple[Pointer, bool]:
+    """Prepare what is live, unless that is `done`: which it is, and whether it was replaced meanwhile."""
+    corpus = live.get()
+    if corpus.generation.pointer != done:
+        corpus.prepare_statistics()
+    return corpus.generation.pointer, not live.is_current(corpus)
 
 
 def live_of(app: Flask) -> LiveCorpus:

@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import threading
+import time
 import urllib.request
 import weakref
 from contextvars import Context
@@ -21,6 +22,7 @@ from searchui import Corpus, open_corpus
 from searchui.web import create_app
 from searchui.web.context import live_corpus
 from searchui.web.context.garbage import collect_garbage
+from searchui.web.server import preparation
 from tests.conftest import SEEDS
 from tests.searchui.server.server_process import running
 
@@ -221,6 +223,28 @@ def test_a_corpus_that_was_replaced_is_let_go_by_the_last_request_that_uses_it(s
         assert Context().run(site.time) == 2, "another request, beside this one"
         assert used() is not None, "its request goes on"
     assert used() is None
+
+
+def test_a_corpus_that_was_replaced_while_it_was_prepared_is_let_go_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build(1)
+    prepared: list[weakref.ref[Corpus]] = []
+
+    def prepare(corpus: Corpus) -> None:
+        prepared.append(weakref.ref(corpus))
+        if len(prepared) == 1:
+            site.build(2)
+            assert Context().run(site.time) == 2, "a request beside it"
+
+    monkeypatch.setattr(Corpus, "prepare_statistics", prepare)
+    monkeypatch.setattr(preparation, "INTERVAL", 0.01)
+    end = time.monotonic() + 60
+    with preparation.preparing(site.client.application):
+        while len(prepared) < 2 and time.monotonic() < end:
+            time.sleep(0.01)
+    assert len(prepared) == 2
+    assert prepared[0]() is None
 
 
 def _no_file_may_grow() -> None:
