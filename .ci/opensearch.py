@@ -11,6 +11,7 @@ cluster from another. Needs Java 17, Maven and Linux.
 
 import argparse
 import hashlib
+import http.client
 import os
 import shutil
 import signal
@@ -220,7 +221,7 @@ def _await(node: int, port: int, process: "subprocess.Popen[bytes]") -> None:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port + node}/", timeout=5):
                 return
-        except (urllib.error.URLError, OSError):
+        except (urllib.error.URLError, OSError, http.client.HTTPException):
             time.sleep(0.2)
     log = data_folder(port) / f"node{node}" / "out.log"
     raise SystemExit(f"node {node} does not answer; the end of {log}:\n{log.read_text('utf-8', 'replace')[-2000:]}")

@@ -26,9 +26,13 @@ from indexer.i18n import SOURCE, Language, Message, _
 
 
 class SpeechsearchError(Exception):
-    """Base of all errors of this project. `exit_code` is what a command ends with."""
+    """Base of all errors of this project.
+
+    `exit_code` is what a command ends with; `may_pass`, whether it may be otherwise in a moment, with nothing done.
+    """
 
     exit_code: ClassVar[int] = 1
+    may_pass: ClassVar[bool] = False
 
     def __init__(self, message: Message) -> None:
         super().__init__(message.text())
@@ -141,7 +145,7 @@ class IndexStaleError(IndexUnusableError):
 
 
 class IndexLockedError(IndexUnusableError):
-    pass
+    may_pass = True
 
 
 DISK_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})

@@ -9,11 +9,12 @@ from typing import TypeAlias
 import watchfiles
 
 from indexer.build.report import Report
-from indexer.errors import IndexLockedError, SpeechsearchError
+from indexer.errors import SpeechsearchError
 
 REST = 1.0  # seconds without a change, by default; so copying a folder is one update, not one for each file
 MAX_DELAY = 60.0  # seconds of continuous changes after which the index is updated all the same
 LOOK_INTERVAL = 1.0  # seconds between two looks whether the folder is still there
+MAX_RETRY = 10.0  # seconds between attempts while what hinders an update lasts
 FULL_INTERVAL = 600.0  # seconds after which all files are checked anyway: the system may lose events
 
 Outcome: TypeAlias = Report | SpeechsearchError
@@ -30,19 +31,20 @@ def watch(
 ) -> None:
     """Call `update` now, and again whenever files under `seeds` have changed, until `stop` is set.
 
-    `tell` gets the report of each call, or its error; after either the watch goes on. While another process writes,
-    the update is tried again. `poll`: look for changes at intervals, where the system reports none (network drives).
+    `tell` gets the report of each call, or its error; after either the watch goes on. What fails by a cause that may
+    pass, as another process that writes, is tried again, and told once. `poll`: look for changes at intervals, where
+    the system reports none (network drives).
     """
     while not stop.is_set():
-        due = True
-        begun = time.monotonic()
+        retry = due = 0.0  # seconds until the next attempt; when the next call is due without any change
         for changed in _changes(seeds, stop, rest, poll):
-            if changed or due or time.monotonic() - begun > FULL_INTERVAL:
+            if changed or time.monotonic() >= due:
                 outcome = _outcome(update)
-                begun, again = time.monotonic(), isinstance(outcome, IndexLockedError)
-                if not (due and again):
+                passing = isinstance(outcome, SpeechsearchError) and outcome.may_pass
+                if not (retry and passing):
                     tell(outcome)
-                due = again
+                retry = min(2 * retry or LOOK_INTERVAL, MAX_RETRY) if passing else 0.0
+                due = time.monotonic() + (retry or FULL_INTERVAL)
         if not stop.is_set() and not seeds.is_dir():
             tell(_outcome(update))  # which says that the folder is not there
             while not seeds.is_dir() and not stop.wait(LOOK_INTERVAL):

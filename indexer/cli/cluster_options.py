@@ -23,8 +23,12 @@ _OPTIONS = (
             "建好之后放到集群里：opensearch+http://主机:9200/名字；用户和口令写在环境变量里。--index 仍是本机的文件夹。"
         ),
     ),
-    option("--shards", type=click.IntRange(1, 1024), default=1, show_default=True, help=N_("集群里分成几片。")),
-    option("--replicas", type=click.IntRange(0, 1000), default=0, show_default=True, help=N_("集群里每片另存几份。")),
+    option(
+        "--shards",
+        type=click.IntRange(1, 1024),
+        help=N_("集群里分成几片；不写就照原来的，第一次是 1。改了要全部重送。"),
+    ),
+    option("--replicas", type=click.IntRange(0, 1000), help=N_("集群里每片另存几份；不写就照原来的，第一次是 0。")),
 )
 
 
@@ -33,8 +37,8 @@ class ClusterOptions:
     """The cluster that an index is put into; `engine` is its address, None: none."""
 
     engine: str | None
-    shards: int
-    replicas: int
+    shards: int | None
+    replicas: int | None
 
     def check(self) -> None:
         """Before anything is built: raises CallError for an address that cannot be read, ClusterError where nobody answers."""
@@ -69,7 +73,7 @@ def cluster_options(command: Command) -> Command:
     """Give a command these options, and to its function what was chosen as `cluster`."""
 
     @wraps(command)
-    def called(engine: str | None, shards: int, replicas: int, **others: Any) -> None:
+    def called(engine: str | None, shards: int | None, replicas: int | None, **others: Any) -> None:
         command(cluster=ClusterOptions(engine, shards, replicas), **others)
 
     for add in reversed(_OPTIONS):

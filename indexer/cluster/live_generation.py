@@ -7,7 +7,7 @@ speeches-lock            held by the one who writes
 """
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -31,6 +31,20 @@ class LiveGeneration(msgspec.Struct, frozen=True):
     def files(self) -> str:
         """The index of its files."""
         return files_index(self.index)
+
+
+class Layout(NamedTuple):
+    """Into how many shards an index is divided, and how many copies of each there are besides."""
+
+    shards: int
+    replicas: int
+
+
+def layout_of(cluster: Cluster, index: str) -> Layout:
+    """Raises ClusterError."""
+    found = cluster.get(f"/{index}/_settings?filter_path=*.settings.index.number_of_*")
+    settings = found[index]["settings"]["index"]
+    return Layout(int(settings["number_of_shards"]), int(settings["number_of_replicas"]))
 
 
 def files_index(index: str) -> str:

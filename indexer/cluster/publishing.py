@@ -11,7 +11,16 @@ from pathlib import Path
 import msgspec
 
 from indexer.cluster.generation_files import read_manifest_of, read_small, upload
-from indexer.cluster.live_generation import FORMAT, LiveGeneration, files_index, generations, live_or_none, next_index
+from indexer.cluster.live_generation import (
+    FORMAT,
+    Layout,
+    LiveGeneration,
+    files_index,
+    generations,
+    layout_of,
+    live_or_none,
+    next_index,
+)
 from indexer.cluster.lock import ClusterLock, hold_lock
 from indexer.cluster.trial import ask_both
 from indexer.engine.embedded.segment.segment_table import FILE as TABLE
@@ -44,22 +53,28 @@ def publish_to_cluster(
     cluster: Cluster,
     generation: Generation,
     *,
-    shards: int = 1,
-    replicas: int = 0,
+    shards: int | None = None,
+    replicas: int | None = None,
     progress: Callable[[int, int, str], None] = lambda _done, _total, _what: None,
 ) -> Publication:
     """Make a cluster answer as a generation does, by what has changed since the one that is live there.
 
-    Raises IndexLockedError where another one writes there, and ClusterError where the cluster does not take it whole;
+    `shards` and `replicas` stay as they are there where they are None; of a first index, 1 and 0. Other shards take
+    loading all anew. Raises IndexLockedError where another one writes there, and ClusterError where the cluster does not take it whole;
     what was live stays so.
     """
     with hold_lock(cluster) as lock, tempfile.TemporaryDirectory(prefix="speechsearch-") as work:
         live = live_or_none(cluster)
-        if live is not None and live.source == generation.manifest.seal:
-            return Publication(live.index, changed=False)
+        own = Layout(1, 0) if live is None else layout_of(cluster, live.index)
+        layout = Layout(own.shards if shards is None else shards, own.replicas if replicas is None else replicas)
+        if live is not None and live.source == generation.manifest.seal and layout.shards == own.shards:
+            if layout != own:
+                _change_copies(cluster, live.index, own.replicas, layout.replicas)
+            return Publication(live.index, changed=layout != own)
         index = next_index(cluster)
+        base = live if layout.shards == own.shards else None
         try:
-            made = _publish(cluster, lock, generation, live, index, Path(work), shards, replicas, progress)
+            made = _publish(cluster, lock, generation, live, base, index, Path(work), layout, progress)
         except BaseException:
             _withdraw(cluster, index)
             raise
@@ -72,20 +87,21 @@ def _publish(
     lock: ClusterLock,
     generation: Generation,
     live: LiveGeneration | None,
+    base: LiveGeneration | None,
     index: str,
     side: Path,
-    shards: int,
-    replicas: int,
+    layout: Layout,
     progress: Callable[[int, int, str], None],
 ) -> Publication:
-    before = _make_index(cluster, live, index, shards)
+    """`base`: the live one, or None where nothing of it can be kept."""
+    before = _make_index(cluster, base, index, layout.shards)
     record = write_side_index(generation.folder, side, index, before)
     manifest = _seal(generation, side)
     load(cluster, generation.folder, record, before, progress)
     ask_both(cluster, generation, side)
     upload(cluster, files_index(index), side)
     _merge(cluster, index, anew=not before.numbers)
-    _settle(cluster, index, replicas)
+    _settle(cluster, index, layout.replicas)
     meta = {"format": FORMAT, "seal": manifest.seal, "source": generation.manifest.seal}
     cluster.put(f"/{index}/_mapping", {"_meta": meta})
     actions = [{"add": {"index": index, "alias": cluster.address.name}}]
@@ -97,9 +113,8 @@ def _publish(
 
 
 def _make_index(cluster: Cluster, live: LiveGeneration | None, index: str, shards: int) -> Loaded:
-    """A new index: a clone of the live one, which shares its files, or an empty one where shards are to be others."""
-    own = _shards(cluster, live) if live else 0
-    if live is None or own != shards:
+    """A new index: a clone of the live one, which shares its files, or an empty one."""
+    if live is None:
         cluster.put(f"/{index}", index_settings(shards))
         return Loaded.nothing()
     read_manifest_of(cluster, live.files, live.seal)
@@ -112,11 +127,6 @@ def _make_index(cluster: Cluster, live: LiveGeneration | None, index: str, shard
         seconds=LONG,
     )
     return Loaded(record.segments, {meta.file: meta for meta in table.segments})
-
-
-def _shards(cluster: Cluster, live: LiveGeneration) -> int:
-    found = cluster.get(f"/{live.index}/_settings?filter_path=*.settings.index.number_of_shards")
-    return int(found[live.index]["settings"]["index"]["number_of_shards"])
 
 
 def _seal(generation: Generation, side: Path) -> Manifest:
@@ -138,10 +148,24 @@ def _merge(cluster: Cluster, index: str, *, anew: bool) -> None:
     cluster.post(f"/{index}/_flush")
 
 
-def _settle(cluster: Cluster, index: str, replicas: int) -> None:
-    """Wait until all copies are there."""
+def _change_copies(cluster: Cluster, index: str, before: int, replicas: int) -> None:
+    """Of the live index; where they do not all find room, it has those of before again."""
+    try:
+        _settle(cluster, index, replicas)
+    except ClusterError:
+        _keep_copies(cluster, index, before)
+        raise
+
+
+def _keep_copies(cluster: Cluster, index: str, replicas: int) -> None:
     for one in (index, files_index(index)):
         cluster.put(f"/{one}/_settings", {"index": {"number_of_replicas": replicas}})
+
+
+def _settle(cluster: Cluster, index: str, replicas: int) -> None:
+    """Wait until all copies are there."""
+    _keep_copies(cluster, index, replicas)
+    for one in (index, files_index(index)):
         try:
             path = f"/_cluster/health/{one}?wait_for_status=green&timeout={HEALTH_SECONDS}s"
             cluster.get(path, seconds=HEALTH_SECONDS + SECONDS)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from indexer.cluster.live_generation import described, generations, live_generation, lock_index
+from indexer.cluster.live_generation import described, generations, layout_of, live_generation, lock_index
 from indexer.cluster.lock import hold_lock
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.connection.failures import ClusterError
@@ -34,16 +34,15 @@ def cluster_state(cluster: Cluster) -> ClusterState:
     live = live_generation(cluster)
     health = cluster.get(f"/_cluster/health/{live.index}")
     total = cluster.get(f"/{live.index}/_stats/store,docs")["_all"]["primaries"]
-    found = cluster.get(f"/{live.index}/_settings?filter_path=*.settings.index.number_of_*")
-    settings = found[live.index]["settings"]["index"]
+    layout = layout_of(cluster, live.index)
     return ClusterState(
         name=cluster.address.name,
         index=live.index,
         kept=tuple(reversed(_older(cluster, live.index))),
         paragraphs=int(total["docs"]["count"]),
         bytes=int(total["store"]["size_in_bytes"]),
-        shards=int(settings["number_of_shards"]),
-        replicas=int(settings["number_of_replicas"]),
+        shards=layout.shards,
+        replicas=layout.replicas,
         health=health["status"],
         nodes=int(health["number_of_data_nodes"]),
         holder=_holder(cluster),

@@ -17,7 +17,7 @@ from searchui.web.request.urls import LinksTo
 Row: TypeAlias = tuple[Value, int]
 
 KEPT_VALUES = 4096  # of all facets, as they stand in rows: about a megabyte
-_BAR = '<svg class="length" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="'
+LONG_NAMES = frozenset({"occasion"})  # facets whose rows have no room for bars
 
 
 def bar_row(url: str, name: object, count: int, most: int, *, chosen: bool = False, label: str = "") -> Markup:
@@ -58,7 +58,8 @@ class FacetLinks:
 def facet_rows(links: FacetLinks, facet: str, rows: Iterable[Row], most: int) -> Markup:
     """The rows of some values of a facet, each with the address of the view with it chosen, or no longer."""
     chosen, url = links.state.filters.of(facet), links.toggling(facet)
-    written = (_row(url(value), _name(value, facet), count, most, chosen=value in chosen) for value, count in rows)
+    longest = 0 if facet in LONG_NAMES else most
+    written = (_row(url(value), _name(value, facet), count, longest, chosen=value in chosen) for value, count in rows)
     return Markup("\n".join(written))
 
 
@@ -71,12 +72,13 @@ def first_rows(counts: FacetCounts, chosen: Collection[Value], most: int) -> lis
 
 
 def _row(url: str, name: str, count: int, most: int, *, chosen: bool = False, label: str = "") -> str:
-    """The same of an address and a name that are escaped."""
+    """The same of an address and a name that are escaped; without a bar where `most` is 0."""
     current = ' aria-current="true"' if chosen else ""
     title = f' title="{escape(label)}"' if label else ""
+    bar = f'<svg aria-hidden="true"><rect width="{max(100 * count / most, 1):.3g}%"/></svg> ' if most else ""
     return (
         f'<li><a href="{url}"{current}{title}><span class="name">{name}</span> '
-        f'{_BAR}{round(max(100 * count / most, 1), 1)}" height="10"/></svg> <span class="count">{count:,}</span></a></li>'
+        f'{bar}<span class="count">{count:,}</span></a></li>'
     )
 
 

@@ -12,6 +12,7 @@ from filelock import FileLock
 from indexer.build.pipeline import update
 from indexer.build.report import Report
 from indexer.build.watch import Outcome, watch
+from indexer.engine.opensearch.connection.failures import ClusterError, not_answered
 from indexer.errors import CorpusError
 from searchui import open_corpus
 
@@ -40,13 +41,20 @@ def seeds(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def watched(seeds: Path, index: Path, *, rest: float = 0.2, poll: bool = False) -> Iterator[Callable[[], Outcome]]:
+def watched(
+    seeds: Path,
+    index: Path,
+    *,
+    rest: float = 0.2,
+    poll: bool = False,
+    updating: Callable[[Path, Path], Report] = update,
+) -> Iterator[Callable[[], Outcome]]:
     """A folder that is watched; a function that waits for the next outcome."""
     outcomes: Queue[Outcome] = Queue()
     stop = Event()
     thread = Thread(
         target=watch,
-        args=(seeds, lambda: update(seeds, index), outcomes.put, stop),
+        args=(seeds, lambda: updating(seeds, index), outcomes.put, stop),
         kwargs={"rest": rest, "poll": poll},
     )
     thread.start()
@@ -105,6 +113,21 @@ def test_while_another_writes_it_waits(seeds: Path, tmp_path: Path) -> None:
             assert "正在写" in str(blocked)
         assert isinstance(outcome(), Report)
         assert uses(index, "第二件事") == 1
+
+
+def test_what_a_cluster_did_not_take_is_tried_again_and_told_once(seeds: Path, tmp_path: Path) -> None:
+    """The files have been read by then: without another attempt nothing would be sent until the next change."""
+    failing = [not_answered("node", ConnectionError()), not_answered("node", ConnectionError())]
+
+    def updating(seeds: Path, index: Path) -> Report:
+        report = update(seeds, index)
+        if failing:
+            raise failing.pop()
+        return report
+
+    with watched(seeds, tmp_path / "index", updating=updating) as outcome:
+        assert isinstance(outcome(), ClusterError)
+        assert isinstance(outcome(), Report)
 
 
 def test_a_folder_that_goes_and_comes_back(seeds: Path, tmp_path: Path) -> None:

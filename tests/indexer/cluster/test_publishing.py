@@ -11,7 +11,7 @@ import pytest
 
 from indexer.build.pipeline import build, update
 from indexer.check import check, repair
-from indexer.cluster.live_generation import generations, live_generation
+from indexer.cluster.live_generation import Layout, generations, layout_of, live_generation
 from indexer.cluster.lock import hold_lock
 from indexer.cluster.mirror import mirrored, refresh
 from indexer.cluster.publishing import Publication, publish_to_cluster
@@ -77,7 +77,7 @@ def address(remote_index: Callable[[], Address], tmp_path: Path, monkeypatch: py
     return remote_index()
 
 
-def publish(index: Path, address: Address, shards: int = 1, replicas: int = 0) -> Publication:
+def publish(index: Path, address: Address, shards: int | None = None, replicas: int | None = None) -> Publication:
     return publish_to_cluster(Cluster(address), Store(index).current(), shards=shards, replicas=replicas)
 
 
@@ -96,8 +96,9 @@ def test_one_truth_through_builds_updates_and_back(seeds: Path, tmp_path: Path, 
     speeches[1].write_text(speeches[1].read_text("utf-8") + "\n\n新添的一段，说的是发展。\n", encoding="utf-8")
     (seeds / "2026-01-02-张明-新的讲话.txt").write_text("新的讲话\n\n同志们：\n\n发展是第一要务。\n", encoding="utf-8")
     update(seeds, index)
-    second = publish(index, address, shards=2)
+    second = publish(index, address)
     assert second.changed
+    assert cluster_state(cluster).shards == 2  # as before
     assert second.index != first.index
     both(index, address)
     assert cluster_state(cluster).kept == (first.index,)
@@ -106,6 +107,7 @@ def test_one_truth_through_builds_updates_and_back(seeds: Path, tmp_path: Path, 
     (seeds / "2026-02-03-张明-又一篇.txt").write_text(f"又一篇讲话\n\n{update_again}", encoding="utf-8")
     update(seeds, index)
     publish(index, address, shards=3)  # another number of shards: loaded anew
+    assert cluster_state(cluster).shards == 3
     both(index, address)
     assert len(generations(cluster)) == 2
     assert roll_back(cluster) == second.index
@@ -113,6 +115,24 @@ def test_one_truth_through_builds_updates_and_back(seeds: Path, tmp_path: Path, 
         assert before.count("再说一遍").occurrences == 0
     with pytest.raises(IndexMissingError):
         roll_back(cluster)
+
+
+def test_another_layout_of_the_same_corpus(
+    seeds: Path, tmp_path: Path, address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.cluster.publishing.HEALTH_SECONDS", 1)
+    index, cluster = tmp_path / "index", Cluster(address)
+    build(seeds, index)
+    first = publish(index, address)
+    assert layout_of(cluster, first.index) == Layout(1, 0)
+    second = publish(index, address, shards=2)
+    assert second.changed
+    assert layout_of(cluster, second.index) == Layout(2, 0)
+    assert publish(index, address) == Publication(second.index, changed=False)
+    with pytest.raises(ClusterError, match="副本"):
+        publish(index, address, replicas=1)  # there is one node
+    assert layout_of(cluster, second.index) == Layout(2, 0)
+    both(index, address)
 
 
 def test_checked_and_repaired_from_the_cluster(seeds: Path, tmp_path: Path, address: Address) -> None:

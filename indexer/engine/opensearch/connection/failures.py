@@ -15,6 +15,8 @@ class ClusterError(IndexUnusableError):
     `status` is the HTTP status by which a node refused; 0 where there is none.
     """
 
+    may_pass = True
+
     def __init__(self, message: Message, status: int = 0) -> None:
         super().__init__(message)
         self.status = status
@@ -72,8 +74,8 @@ def _refusal(status: int, kind: str, reason: str) -> Message:
         return _("集群里没有这个索引，也许已被人删除。请重新建立：speechsearch build --engine 地址")
     if status == TOO_MANY:
         return _("集群太忙，没有接受这次请求。请稍后再试。")
-    if "search_phase_execution" in kind or "no_shard_available" in kind:
-        return _("集群的一部分数据现在读不到；不完整的结果不会给出。请检查集群是否有节点停了。")
+    if any(one in kind for one in ("search_phase_execution", "no_shard_available", "unavailable_shards")):
+        return _("集群的一部分数据现在用不了；不完整的结果不会给出。请检查集群是否有节点停了。")
     return _("集群没有接受请求（{status}）：{reason}", status=status, reason=reason[:200])
 
 

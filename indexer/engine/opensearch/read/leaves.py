@@ -11,7 +11,7 @@ from indexer.analysis.wildcard import matches, pieces
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.embedded.read.term_lookup import AnalyzedText, LeafPostings, analyzed
-from indexer.engine.opensearch.read.postings_source import PostingsSource
+from indexer.engine.opensearch.read.postings_source import READ, PostingsSource
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideView
 from indexer.engine.opensearch.wire.leaf_queries import AllOf, LeafQuery, Question, loosely_standing, standing, word
@@ -35,6 +35,13 @@ def queries_of(leaf: Leaf, analysis: Analysis) -> Sequence[Question]:
             return [AllOf(tuple(map(standing, runs)))] if runs else []
 
 
+def _tells_in_texts(leaf: Leaf) -> bool:
+    """Whether postings tell only where it may stand."""
+    if isinstance(leaf, Phrase):
+        return leaf.match_options.exact or len(forms_of(leaf.text, leaf.match_options)) > 1
+    return isinstance(leaf, Proximity | Wildcard)
+
+
 def forms_of(phrase: str, match_options: MatchOptions) -> list[LeafQuery]:
     """The forms in which a phrase may stand; folded, so that an exact one stands among what is found."""
     stands = loosely_standing if match_options.loose else standing
@@ -56,8 +63,11 @@ class Leaves:
         self._postings, self._texts, self._analysis, self._every = postings, texts, analysis, every
 
     def prepare(self, leaves: Iterable[Leaf]) -> None:
-        """Ask for all that some leaves take in one request."""
-        self._postings.of([query for leaf in leaves for query in queries_of(leaf, self._analysis)])
+        """Ask for all that some leaves take in one request, with texts of what is looked at here."""
+        asked = {
+            query: READ if _tells_in_texts(leaf) else 0 for leaf in leaves for query in queries_of(leaf, self._analysis)
+        }
+        self._postings.of(asked, texts=asked)
 
     def words(self, leaf: AnalyzedText) -> tuple[list[Postings], Postings]:
         """Who has each word of a text, and who has it as it stands."""

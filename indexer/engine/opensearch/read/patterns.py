@@ -11,14 +11,13 @@ from indexer.engine.embedded.encoding.array_names import KINDS, LEADS
 from indexer.engine.embedded.encoding.rank_bitvector import Mask
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.segment.segment_columns import KINDS_BY_NUMBER
-from indexer.engine.opensearch.read.postings_source import PostingsSource
+from indexer.engine.opensearch.read.postings_source import READ, PostingsSource
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
 from indexer.engine.opensearch.wire.leaf_queries import AllOf, LeafQuery, any_of, standing
 from indexer.model import Kind
 
 LOOKED_AT = 4_000  # paragraphs a pattern, evenly spread where there are more
-READ = 200  # texts that come with the postings
 HEADING = KINDS_BY_NUMBER.index(Kind.HEADING)
 
 
@@ -35,7 +34,7 @@ def contexts_of(
     texts of those that stand in many paragraphs.
     """
     questions = [question_of(pattern) for pattern in patterns]
-    found = postings.of(questions, texts=READ)
+    found = postings.of(questions, texts=dict.fromkeys(questions, READ))
     looked_at = [_candidates(found[question], side, headings=headings) for question in questions]
     every = np.unique(np.concatenate([np.zeros(0, np.int64), *looked_at])).tolist()
     read = dict(zip(every, map(fold, texts.of(every)), strict=True))

@@ -15,6 +15,8 @@ from indexer.engine.opensearch.wire.posting_stream import decode_postings
 from indexer.errors import IndexUnusableError
 
 KEPT = 1 << 26  # bytes
+READ = 200  # texts that come with postings which do not tell by themselves
+NO_TEXTS: Mapping[Question, int] = {}
 
 
 class PostingsSource:
@@ -26,8 +28,10 @@ class PostingsSource:
         self._size = 0
         self._changing = Lock()
 
-    def of(self, questions: Iterable[Question], *, texts: int = 0) -> dict[Question, Postings]:
-        """Those of some questions: what is not known is asked for in one request, with the first `texts` of each.
+    def of(
+        self, questions: Iterable[Question], *, texts: Mapping[Question, int] = NO_TEXTS
+    ) -> dict[Question, Postings]:
+        """Those of some questions: what is not known is asked for in one request, with so many of the first texts of each.
 
         Raises ClusterError.
         """
@@ -37,11 +41,18 @@ class PostingsSource:
             for question in known:
                 self._kept.move_to_end(question)
         missing = [question for question in wanted if question not in known]
-        answers = self._cluster.searches(self._index, [search_body(question, texts) for question in missing])
+        answers = self._cluster.searches(
+            self._index, [search_body(question, texts.get(question, 0)) for question in missing]
+        )
         for question, answer in zip(missing, answers, strict=True):
             known[question] = self._keep(question, self._decoded(answer))
         self._texts.keep(dict(text for answer in answers for text in self._texts_in(answer)))
         return known
+
+    def forget(self) -> None:
+        with self._changing:
+            self._kept.clear()
+            self._size = 0
 
     def one(self, question: Question) -> Postings:
         return self.of([question])[question]

@@ -38,12 +38,12 @@ from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.read.junction_windows import crossings
 from indexer.engine.opensearch.read.leaves import Leaves, forms_of, in_segment, lookup_in
-from indexer.engine.opensearch.read.patterns import READ, contexts_of, question_of
-from indexer.engine.opensearch.read.postings_source import PostingsSource
+from indexer.engine.opensearch.read.patterns import contexts_of, question_of
+from indexer.engine.opensearch.read.postings_source import READ, PostingsSource
 from indexer.engine.opensearch.read.remote_nearest import lookups, question_queries
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
-from indexer.engine.opensearch.wire.leaf_queries import standing
+from indexer.engine.opensearch.wire.leaf_queries import AllOf, LeafQuery, standing
 from indexer.engine.query import Leaf, Query, Question, Words
 from indexer.engine.ranking import Ranking, RankingColumns
 from indexer.errors import IndexUnusableError
@@ -103,8 +103,10 @@ class RemoteReader:
         match_options: MatchOptions = PLAIN,
     ) -> bool:
         """In one request, with the first text of each phrase, and some of each pattern."""
-        self._postings.of([query for phrase in phrases for query in forms_of(phrase, match_options)], texts=1)
-        self._postings.of(map(question_of, patterns), texts=READ)
+        texts: dict[LeafQuery | AllOf, int] = {}
+        texts |= dict.fromkeys([query for phrase in phrases for query in forms_of(phrase, match_options)], 1)
+        texts |= dict.fromkeys(map(question_of, patterns), READ)
+        self._postings.of(texts, texts=texts)
         return True
 
     def score_parts(self, query: Query, paragraphs: Numbers) -> Mapping[ScorePart, Scores]:
@@ -210,6 +212,8 @@ class RemoteReader:
         self._matches.cache_clear()
         self._spans.cache_clear()
         self._crossings.cache_clear()
+        self._postings.forget()
+        self._texts.forget()
 
     def _match_anew(self, query: Query) -> Matches:
         matches = self._match(query, self._scorers)

@@ -39,6 +39,11 @@ class TextSource:
         with self._changing:
             return all(number in self._kept for number in numbers)
 
+    def forget(self) -> None:
+        with self._changing:
+            self._kept.clear()
+            self._size = 0
+
     def _read(self, numbers: Sequence[int]) -> list[str]:
         ids = [str(self._ids(number)) for number in numbers]
         found = self._cluster.post(f"/{self._index}/_mget?realtime=false&stored_fields={TEXT}", {"ids": ids})

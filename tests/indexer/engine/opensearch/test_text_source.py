@@ -26,7 +26,7 @@ def source(answer: object, monkeypatch: pytest.MonkeyPatch) -> TextSource:
 def test_a_shard_that_cannot_be_read_now_is_an_error_of_the_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = source(UNREADABLE, monkeypatch)
     for _ in range(2):  # nothing of it is kept
-        with pytest.raises(ClusterError, match="读不到"):
+        with pytest.raises(ClusterError, match="用不了"):
             texts.of([0, 1])
 
 
