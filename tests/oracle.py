@@ -1,6 +1,7 @@
 """The oracle: brute force over every paragraph, for what an index must answer."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, product
 
@@ -14,6 +15,8 @@ from indexer.engine.answers import (
     CharacterPattern,
     CodePoints,
     Crossings,
+    Fillers,
+    Frame,
     Matches,
     Numbers,
     Occurrences,
@@ -233,6 +236,20 @@ class OracleEngine:
         self, patterns: Sequence[CharacterPattern], most: int, *, headings: bool = False
     ) -> list[list[PatternContext]]:
         return [self.pattern_contexts(pattern, most, headings=headings) for pattern in patterns]
+
+    def totals_of(self, texts: Sequence[str]) -> Numbers:
+        return np.array([self.occurrences(text).counts.sum() for text in texts], dtype=np.int64)
+
+    def fillers_of(self, frames: Sequence[Frame]) -> list[Fillers]:
+        return [
+            Counter(
+                text[at]
+                for text in self._folded
+                for at in range(len(text))
+                if text[:at].endswith(frame.before) and text.startswith(frame.after, at + 1)
+            )
+            for frame in frames
+        ]
 
     def paragraph(self, number: int) -> Paragraph:
         return self._paragraphs[number]

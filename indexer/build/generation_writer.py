@@ -22,6 +22,7 @@ from indexer.readers.corpus import Contents
 from indexer.store import Generation, Store, now
 from indexer.store.file_diff import Changes, diff_files
 from indexer.store.manifest import FORMAT, Manifest, StoredOptions, corpus_fingerprint
+from indexer.store.phrasings import Phrasing, load_phrasings, save_phrasings
 from indexer.store.speech_catalogue import CatalogueWriter, Entry
 
 Progress = Callable[[int, int, str], None]
@@ -42,12 +43,14 @@ class GenerationWriter:
         self,
         staging: Path,
         analysis: Analysis,
+        phrasings: Sequence[Phrasing],
         plan: IncrementalPlan,
         reading: CorpusReading,
         previous: PreviousGeneration | None,
     ) -> None:
         self._staging = staging
         self._analysis = analysis
+        self._phrasings = tuple(phrasings)
         self._plan = plan
         self._reading = reading
         self._previous = previous
@@ -68,6 +71,7 @@ class GenerationWriter:
             self._previous is not None
             and self._hashes() == self._previous.files
             and self._plan.records.files == self._previous.records.files
+            and self._phrasings == load_phrasings(self._previous.folder)
         )
 
     def write(self, writer: ParallelWriter, store: Store, progress: Progress, provenance: Provenance) -> Manifest:
@@ -77,6 +81,7 @@ class GenerationWriter:
         writer.finish(ids, reused, lambda file: store.share(file, self._staging))
         firsts = self._firsts(ids, reused.documents if reused else 0)
         save_vocabulary(self._analysis.vocabulary, self._staging)
+        save_phrasings(self._phrasings, self._staging)
         save_records(self._plan.records, self._staging)
         self._entries = self._catalogue(firsts, reused, progress)
         hashes = self._hashes()

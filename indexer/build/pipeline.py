@@ -17,7 +17,7 @@ from indexer.build.reading_fingerprint import reading_fingerprint
 from indexer.build.reading_pass import BYTES_PER_CHARACTER, CorpusReading
 from indexer.build.report import Report, SkippedFile, SpeechWarning
 from indexer.build.speech_reading import File, Indexed, size_of
-from indexer.build.word_lists import read_vocabulary
+from indexer.build.word_lists import own_phrasings, read_vocabulary
 from indexer.engine.embedded import MOST_CHARACTERS, EmbeddedReader
 from indexer.engine.embedded.write import ParallelWriter
 from indexer.errors import CorpusError, IndexMissingError, IndexStaleError, IndexUnusableError
@@ -29,6 +29,7 @@ from indexer.speech.cleaning.junk_patterns import Patterns, patterns_with, shipp
 from indexer.store import Store
 from indexer.store.file_stamps import FileStamps
 from indexer.store.manifest import StoredOptions
+from indexer.store.phrasings import Phrasing
 from indexer.workers import Workers
 
 __all__ = ["BuildOptions", "Progress", "Report", "SkippedFile", "SpeechWarning", "build", "update"]
@@ -126,6 +127,7 @@ class _Corpus:
     contents: Contents
     patterns: Patterns
     analysis: Analysis
+    phrasings: tuple[Phrasing, ...]
     provenance: Provenance
 
 
@@ -136,6 +138,7 @@ def _corpus(seeds: Path, options: BuildOptions) -> _Corpus:
         contents=contents,
         patterns=shipped_patterns() if own is None else patterns_with(own),
         analysis=Analysis(read_vocabulary(seeds, options.user_dict, options.synonyms)),
+        phrasings=own_phrasings(seeds),
         provenance=Provenance(str(seeds.absolute()), reading_fingerprint(own), options.stored()),
     )
 
@@ -167,7 +170,7 @@ class _Job:
                 plan.settle(partial(self._read, reading, pages, writer))
                 if not plan.assigned:
                     raise _nothing_to_index(plan.skipped())
-                generation = GenerationWriter(staging, corpus.analysis, plan, reading, previous)
+                generation = GenerationWriter(staging, corpus.analysis, corpus.phrasings, plan, reading, previous)
                 if generation.is_unchanged():
                     stamps.save(self.store.folder)
                     return generation.report(self.store.current(), corpus.contents)

@@ -1,4 +1,4 @@
-"""The word lists beside the speeches of a corpus (a dictionary, synonyms) → its vocabulary."""
+"""The lists beside the speeches of a corpus: a dictionary and synonyms, which are its vocabulary; outdated wordings."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
@@ -8,10 +8,11 @@ from typing import TypeVar
 from indexer.analysis import Vocabulary, read_dictionary, read_synonyms
 from indexer.errors import ReadError, WordListError
 from indexer.readers.bounds import MAX_TABLE_BYTES
-from indexer.readers.corpus import DICTIONARIES, SYNONYMS, is_inside
+from indexer.readers.corpus import DICTIONARIES, PHRASINGS, SYNONYMS, is_inside
 from indexer.readers.encoding import decode_list
 from indexer.readers.lines import clean, split_lines
 from indexer.readers.opening import file_bytes
+from indexer.store.phrasings import Phrasing, read_phrasings
 
 Item = TypeVar("Item")
 
@@ -25,6 +26,11 @@ def read_vocabulary(seeds: Path, dictionary: Path | None = None, synonyms: Path 
         words=_read([dictionary] if dictionary else own_lists(seeds, DICTIONARIES), read_dictionary),
         synonyms=_read([synonyms] if synonyms else own_lists(seeds, SYNONYMS), read_synonyms),
     )
+
+
+def own_phrasings(seeds: Path) -> tuple[Phrasing, ...]:
+    """The outdated wordings of a corpus. Raises WordListError."""
+    return _read(own_lists(seeds, PHRASINGS), read_phrasings)
 
 
 def own_lists(root: Path, names: Sequence[str]) -> list[Path]:

@@ -7,7 +7,7 @@ of speeches that were taken out since are not given to others; no answer has the
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
@@ -156,3 +156,14 @@ class PatternContext(msgspec.Struct, frozen=True, order=True, gc=False):
     before: str
     match: str
     after: str
+
+
+class Frame(NamedTuple):
+    """Two folded texts with one character between them; one of them may be empty."""
+
+    before: str
+    after: str
+
+
+Fillers: TypeAlias = Mapping[str, int]
+"""The folded characters that stand in a frame, and how often each."""

@@ -13,6 +13,8 @@ from indexer.engine.answers import (
     CodePoints,
     ContextWindows,
     Crossings,
+    Fillers,
+    Frame,
     Matches,
     Nearest,
     Numbers,
@@ -56,6 +58,12 @@ class EngineReader(Protocol):
 
     def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
         """The same of several phrases at once."""
+
+    def totals_of(self, texts: Sequence[str]) -> Numbers:
+        """At how many places each of some texts stands, none of them empty: the sum of what `occurrences` counts."""
+
+    def fillers_of(self, frames: Sequence[Frame]) -> list[Fillers]:
+        """The characters that stand in each of some frames. Of very many places only some are looked at."""
 
     def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         """Every place where the phrase starts, as `occurrences` counts them; of several forms there the longest."""

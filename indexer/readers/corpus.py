@@ -18,9 +18,10 @@ IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 PATTERNS = "patterns.toml"  # the corpus's own patterns of page furniture and gaps
 DICTIONARIES = ("user_dict.txt", "用户词典.txt")
 SYNONYMS = ("synonyms.txt", "同义词.txt")
+PHRASINGS = ("提法.tsv", "phrasings.tsv")  # outdated wordings and their successors
 MAX_REASONS = 5  # reasons that an error gives
 INVISIBLE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, halves of characters, ends of lines
-RESERVED_NAMES = frozenset({PATTERNS, *DICTIONARIES, *SYNONYMS})
+RESERVED_NAMES = frozenset({PATTERNS, *DICTIONARIES, *SYNONYMS, *PHRASINGS})
 
 
 class Contents(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from indexer.i18n import _
 from indexer.model import Span, Speech
 from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
+from indexer.store.phrasings import Phrasing, load_phrasings
 from indexer.store.speech_catalogue import Catalogue, Entry
 from searchui.search.corpus_statistics import CorpusStatistics
 from searchui.search.deprecated import with_former_keywords
@@ -28,6 +29,7 @@ from searchui.search.snapshot import Snapshot
 
 if TYPE_CHECKING:  # each question loads what answers it: who only counts does not wait for the rest
     from searchui.search.filters.columns import Selection
+    from searchui.search.proofreading.proof import Proof
     from searchui.search.ranking.search_request import SearchOptions
     from searchui.search.results.citation import Citation
     from searchui.search.results.hit import Hit
@@ -231,6 +233,26 @@ class Corpus(CorpusStatistics):
         from searchui.search.results.nearest import nearest_sentences
 
         return nearest_sentences(self._snapshot, text)
+
+    def proof(
+        self, text: str, *, exclude: Collection[str] = (), slips: bool = True, suggestions: str = "strict"
+    ) -> Proof:
+        """A draft against this corpus: which sentences and quotations stand here as they are, and how the others differ.
+
+        Speeches whose ids are in `exclude` are as if they were not here. `slips`: whether slips of the pen are looked for
+        in what is new; `suggestions` are "strict", only those that are nearly certain, or "loose". Raises CallError for a
+        draft without any text or of more than 300,000 characters, and for an id that is not there.
+        """
+        from searchui.search.proofreading.proofreader import ProofOptions, proofread
+        from searchui.search.proofreading.slips import read_gate
+
+        options = ProofOptions(exclude, slips, read_gate(suggestions))
+        return proofread(self._snapshot, text, options, self._phrasings)
+
+    @cached_property
+    def _phrasings(self) -> tuple[Phrasing, ...]:
+        """The outdated wordings that the user has listed."""
+        return load_phrasings(self.generation.folder)
 
     def torn_highlights(
         self, speech_id: str, query: str, *, match_options: MatchOptions = PLAIN

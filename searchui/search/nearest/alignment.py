@@ -1,5 +1,6 @@
 """Alignment of two texts character by character: the stretch of a text that a sentence is nearest to, and how they differ."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -35,19 +36,25 @@ class Stretch:
     edits: int
 
 
-def nearest_stretch(sentence: str, text: str) -> Stretch:
-    """The stretch of a text with the fewest edits from a sentence; both are compared as they are.
+def nearest_stretch(sentence: str, texts: Sequence[str]) -> tuple[int, Stretch] | None:
+    """Of all stretches of some texts the one with the fewest edits from a sentence, and the place of its text; of several
+    the first. None where there is no text. All are compared as they are.
 
     Sellers 1980, The theory and computation of evolutionary distances: the last row of the matrix of edit distances
     whose first row is 0. Backwards from the best end the same gives the start. Time is the product of the lengths.
     """
-    pattern, characters = _points(sentence), _points(text)
-    ends = _last_row(pattern, characters)
-    end = int(ends.argmin())
-    reach = characters[max(0, end - 2 * len(pattern)) : end]
-    starts = _last_row(pattern[::-1], reach[::-1])
-    at = int(starts.argmin())
-    return Stretch(end - at, end, int(ends[end]))
+    if not texts:
+        return None
+    pattern, longest = _points(sentence), max(map(len, texts))
+    rows = np.zeros((len(texts), longest), dtype=np.uint32)  # 0 stands in no text
+    for row, text in zip(rows, texts, strict=True):
+        row[: len(text)] = _points(text)
+    ends = _last_row(pattern, rows)
+    ends[np.arange(longest + 1) > np.array([[len(text)] for text in texts])] = len(pattern) + 1
+    number, end = divmod(int(ends.argmin()), longest + 1)
+    reach = rows[number, max(0, end - 2 * len(pattern)) : end]
+    starts = _last_row(pattern[::-1], reach[None, ::-1])
+    return number, Stretch(end - int(starts.argmin()), end, int(ends[number, end]))
 
 
 def differences(said: str, source: str, folded_said: str, folded_source: str) -> tuple[Difference, ...]:
@@ -79,13 +86,17 @@ def _points(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _last_row(pattern: npt.NDArray[np.uint32], characters: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
-    """The fewest edits from a pattern to any stretch that ends before each character, and at the end of them all."""
-    places = np.arange(len(characters) + 1, dtype=np.int32)
-    row = np.zeros(len(characters) + 1, dtype=np.int32)
+def _last_row(pattern: npt.NDArray[np.uint32], texts: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
+    """The fewest edits from a pattern to any stretch that ends before each character of some texts of one length, and at
+    their ends.
+    """
+    places = np.arange(texts.shape[1] + 1, dtype=np.int32)
+    row = np.zeros((len(texts), texts.shape[1] + 1), dtype=np.int32)
     for length, point in enumerate(pattern.tolist(), 1):
-        best = row + 1  # a character of the pattern that is not there
-        np.minimum(best[1:], row[:-1] + (characters != point), out=best[1:])
-        best[0] = length
-        row = np.minimum.accumulate(best - places) + places  # characters of the text that are too many
+        best = row + np.int32(1)  # a character of the pattern that is not there
+        np.minimum(best[:, 1:], row[:, :-1] + (texts != point), out=best[:, 1:])
+        best[:, 0] = length
+        best -= places
+        np.minimum.accumulate(best, axis=1, out=best)
+        row = best + places  # characters of the text that are too many
     return row

@@ -12,9 +12,10 @@ from math import log
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import without_ignorable
-from indexer.engine.answers import Numbers
+from indexer.engine.answers import Numbers, Occurrences
 from indexer.engine.reader import RankingReader
 from indexer.model import Span
+from searchui.search.filters.columns import Mask
 from searchui.search.nearest.alignment import Stretch, nearest_stretch
 from searchui.search.nearest.sentences import core, sentences
 from searchui.search.query.pieces import prepare_pieces
@@ -56,14 +57,22 @@ class NearestSentence:
 class SentenceFinder:
     """Finds the nearest sentences in one corpus. What it costs grows with the length of the text alone."""
 
-    def __init__(self, engine: RankingReader) -> None:
+    def __init__(self, engine: RankingReader, allowed: Mask | None = None) -> None:
+        """`allowed`: the paragraphs that are looked at, an item a paragraph number; None: all."""
         self._engine = engine
-        self._found = lru_cache(maxsize=1024)(engine.occurrences)
+        self._allowed = allowed
+        self._found = lru_cache(maxsize=1024)(self._found_anew)
+        self._stands = lru_cache(maxsize=8192)(self._stands_anew)
 
     def nearest(self, text: str) -> list[NearestSentence]:
         """What the corpus has of each sentence of a text, in order."""
-        self._prepare([fold(text[span.start : span.end]) for span in sentences(text)])
-        return [self._of(span, fold(text[span.start : span.end])) for span in sentences(text)]
+        return self.nearest_to(text, list(sentences(text)))
+
+    def nearest_to(self, text: str, spans: Sequence[Span]) -> list[NearestSentence]:
+        """What it has of some stretches of a text."""
+        folded = [fold(text[span.start : span.end]) for span in spans]
+        self._prepare(folded)
+        return [self._of(span, own) for span, own in zip(spans, folded, strict=True)]
 
     def _prepare(self, folded: Sequence[str]) -> None:
         """Ask at once for what will be looked up sentence by sentence."""
@@ -79,18 +88,27 @@ class SentenceFinder:
         if len(found.paragraphs):
             times = int(found.counts.sum())
             return NearestSentence(span, Verdict.EXACT, times, found.paragraphs, None, None, 0)
-        best: tuple[Stretch, int, str] | None = None
         candidates = self._candidates(sought)
-        for number, text in zip(candidates, self._engine.folded_texts(candidates), strict=True):
-            stretch = nearest_stretch(sought, text)
-            if best is None or stretch.edits < best[0].edits:
-                best = stretch, number, text
-        if best is None or best[0].edits > MAX_CHANGED * len(sought):
+        texts = self._engine.folded_texts(candidates)
+        best = nearest_stretch(sought, texts)
+        if best is None or best[1].edits > MAX_CHANGED * len(sought):
             return NearestSentence(span, Verdict.NONE, 0, found.paragraphs, None, None, 0)
-        stretch, number, text = best
-        source = _widened(stretch, text, len(sought))
-        verdict = _verdict(sought, text[source.start : source.end])
-        return NearestSentence(span, verdict, 0, found.paragraphs, number, source, stretch.edits)
+        place, stretch = best
+        source = _widened(stretch, texts[place], len(sought))
+        verdict = _verdict(sought, texts[place][source.start : source.end])
+        return NearestSentence(span, verdict, 0, found.paragraphs, candidates[place], source, stretch.edits)
+
+    def _found_anew(self, text: str) -> Occurrences:
+        found = self._engine.occurrences(text)
+        if self._allowed is None:
+            return found
+        kept = self._allowed[found.paragraphs]
+        return Occurrences(found.paragraphs[kept], found.counts[kept])
+
+    def _stands_anew(self, text: str) -> bool:
+        if self._allowed is None:
+            return bool(self._engine.totals_of([text])[0])
+        return len(self._found(text).paragraphs) > 0
 
     def _candidates(self, sought: str) -> list[int]:
         """The paragraphs that have most of a sentence in long pieces, rare ones before common ones."""
@@ -108,7 +126,7 @@ class SentenceFinder:
         pieces, end = [], 0
         for start in range(len(sought) - FEWEST_COMMON + 1):
             reached = max(end, start + FEWEST_COMMON - 1)
-            while reached < len(sought) and len(self._found(sought[start : reached + 1]).paragraphs):
+            while reached < len(sought) and self._stands(sought[start : reached + 1]):
                 reached += 1
             if reached > max(end, start + FEWEST_COMMON - 1):
                 pieces.append(sought[start:reached])

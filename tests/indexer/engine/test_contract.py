@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.engine.answers import CharacterPattern, Occurrences
+from indexer.engine.answers import CharacterPattern, Frame, Occurrences
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.write import EmbeddedWriter, ParallelWriter
 from indexer.engine.opensearch.connection.address import Address
@@ -64,6 +64,7 @@ corpora = st.lists(
     max_size=4,
 )
 texts = st.text(CHARACTERS, min_size=1, max_size=6)
+frames = st.builds(Frame, *2 * [st.text(CHARACTERS, max_size=3).map(fold)]).filter(any)
 manners = st.builds(MatchOptions, exact=st.booleans(), loose=st.booleans(), numbers=st.booleans())
 # Two kinds of character and a few signs, so that much matches and much of it overlaps.
 DENSE = "党建的A。？，"
@@ -137,6 +138,9 @@ def check(engine: EngineReader, speeches: Sequence[Speech], analysis: Analysis, 
         assert engine.match(query).paragraphs.tolist() == oracle.match(query).paragraphs.tolist(), query
     several = data.draw(st.lists(texts, max_size=5))
     assert list(map(times_of, engine.occurrences_of(several))) == list(map(times_of, oracle.occurrences_of(several)))
+    assert engine.totals_of(several).tolist() == oracle.totals_of(several).tolist()
+    some_frames = data.draw(st.lists(frames, max_size=5))
+    assert list(map(dict, engine.fillers_of(some_frames))) == list(map(dict, oracle.fillers_of(some_frames)))
     for phrase in data.draw(st.lists(texts, min_size=5, max_size=5)):
         match_options = data.draw(st.just(PLAIN) | manners)
         ours, true = (each.occurrences(phrase, match_options) for each in (engine, oracle))

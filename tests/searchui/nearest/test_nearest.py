@@ -43,12 +43,20 @@ def test_marks_at_both_ends_are_not_compared(text: str, inside: str) -> None:
     assert text[own.start : own.end] == inside
 
 
-@given(SHORT, SHORT)
-def test_the_stretch_has_the_fewest_edits(sentence: str, text: str) -> None:
-    found = nearest_stretch(sentence, text)
-    stretches = [text[start:end] for start in range(len(text) + 1) for end in range(start, len(text) + 1)]
-    assert found.edits == min(edits(sentence, one) for one in stretches)
-    assert edits(sentence, text[found.start : found.end]) == found.edits
+@given(SHORT, st.lists(SHORT, max_size=4))
+def test_the_stretch_has_the_fewest_edits_of_all(sentence: str, texts: list[str]) -> None:
+    found = nearest_stretch(sentence, texts)
+    if found is None:
+        assert not texts
+        return
+    place, stretch = found
+    fewest = [min(edits(sentence, one) for one in stretches(text)) for text in texts]
+    assert (place, stretch.edits) == (fewest.index(min(fewest)), min(fewest))
+    assert edits(sentence, texts[place][stretch.start : stretch.end]) == stretch.edits
+
+
+def stretches(text: str) -> list[str]:
+    return [text[start:end] for start in range(len(text) + 1) for end in range(start, len(text) + 1)]
 
 
 def edits(one: str, other: str) -> int:

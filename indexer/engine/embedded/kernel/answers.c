@@ -15,10 +15,6 @@ const char *kernel_digest(void) {
     return KERNEL_SOURCES;
 }
 
-static bool is_live(const segment *one, int64_t document) {
-    return !one->live.length || ((const uint8_t *)one->live.data)[document];
-}
-
 int64_t kernel_occurrences(const library *all, const uint32_t *text, int64_t length, workspace *memory) {
     begin(memory);
     uint8_t *codes = TAKE(memory, uint8_t, 2 * length);

@@ -92,6 +92,17 @@ KERNEL_API int64_t kernel_occurrences(const library *all, const uint32_t *text, 
 /* Every place at which a text stands: the paragraphs, ascending (`numbers`), and the characters in them (`values`). */
 KERNEL_API int64_t kernel_places(const library *all, const uint32_t *text, int64_t length, workspace *memory);
 
+/* How often each of some texts stands (`values`); they stand one after another in `texts`, each with so many characters. */
+KERNEL_API int64_t kernel_totals(const library *all, const uint32_t *texts, const int64_t *sizes, int64_t count,
+                                 workspace *memory);
+
+/* Which characters stand between two texts, for some frames: of each the sizes of the text before and of that after, of which
+   one may be 0; all texts stand one after another. An item for each character of a segment: the number of the frame
+   (`numbers`), the character (`points`) and how often it stands there (`values`). In each segment no more than `most` places
+   of the rarer text are looked at, evenly spread. */
+KERNEL_API int64_t kernel_fillers(const library *all, const uint32_t *texts, const int64_t *sizes, int64_t count,
+                                  int64_t most, workspace *memory);
+
 /* The paragraphs that a query finds, ascending (`numbers`), and, where there are up to `most_scored` of them, the score of
    each (`scores`). The program is the query in postfix order, each node some numbers; texts stand one after another in
    `texts`:

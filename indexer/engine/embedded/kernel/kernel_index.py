@@ -133,6 +133,33 @@ class KernelIndex:
         """The paragraph and the character in it of every place where a folded text stands, ascending."""
         return self._pairs(self._places, folded)
 
+    def totals(self, folded: Sequence[str]) -> Numbers:
+        """At how many places each of some folded texts stands, none of them empty."""
+        points, sizes = _joined(folded)
+        memory = self.library.lend()
+        try:
+            count = checked(
+                self.library.functions.kernel_totals(self.pointer, points, sizes, len(folded), memory.address)
+            )
+            return numbers_at(memory.answer.values, count)
+        finally:
+            self.library.give_back(memory)
+
+    def fillers(self, frames: Sequence[tuple[str, str]], most: int) -> tuple[Numbers, str, Numbers]:
+        """What stands between two folded texts: the frame of each item, its character, and how often; in no order."""
+        points, sizes = _joined([text for frame in frames for text in frame])
+        memory = self.library.lend()
+        try:
+            find = self.library.functions.kernel_fillers
+            count = checked(find(self.pointer, points, sizes, len(frames), most, memory.address))
+            if count == 0:
+                return NONE, "", NONE
+            answer = memory.answer
+            characters = string_at(answer.points, 4 * count).decode("utf-32-le", "surrogatepass")
+            return numbers_at(answer.numbers, count), characters, numbers_at(answer.values, count)
+        finally:
+            self.library.give_back(memory)
+
     def match(self, program: bytes, texts: str, most_scored: int) -> tuple[Numbers, Scores | None]:
         """The paragraphs that a program finds, ascending, and their scores where there are not more than so many."""
         points = texts.encode("utf-32-le", "surrogatepass")
@@ -211,6 +238,11 @@ class KernelIndex:
         own = np.ascontiguousarray(array)
         self._held.append(own)
         return CArray(address_of(own), len(own), own.itemsize)
+
+
+def _joined(texts: Sequence[str]) -> tuple[bytes, bytes]:
+    """Some texts one after another, as code points, and how many each has."""
+    return "".join(texts).encode("utf-32-le", "surrogatepass"), pack(f"={len(texts)}q", *map(len, texts))
 
 
 def _units(segment: KernelSegment) -> Numbers | None:

@@ -15,10 +15,6 @@ bool encode(const segment *one, const uint32_t *text, int64_t length, uint8_t *c
     return true;
 }
 
-static inline int64_t position(const segment *one, int64_t place) {
-    return (int64_t)U16(one->low)[place] | (int64_t)(item(&one->high, place) << 16);
-}
-
 /* The order of the text from a position on beside some codes; the text may end before they do. */
 static inline int compared(const segment *one, int64_t at, const uint8_t *codes, int64_t length) {
     int64_t left = one->text.length - at;
@@ -50,11 +46,7 @@ static int64_t bound(const segment *one, const uint8_t *codes, int64_t length, i
     return low;
 }
 
-typedef struct {
-    int64_t at, low, high; /* where in the phrase a rare part of it starts, and its slice of the sorted positions */
-} slice;
-
-static slice rarest(const segment *one, const uint8_t *codes, int64_t length) {
+slice rarest(const segment *one, const uint8_t *codes, int64_t length) {
     int64_t count = one->low.length, size = length < DEPTH ? length : DEPTH;
     slice best = {0, 0, one->samples.length + 1};
     uint64_t rest = size < DEPTH ? (uint64_t)1 << 16 * (DEPTH - size) : 1;

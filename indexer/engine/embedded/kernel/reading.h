@@ -52,6 +52,10 @@ static inline uint64_t item(const array *from, int64_t place) {
     }
 }
 
+static inline bool is_live(const segment *one, int64_t document) {
+    return !one->live.length || ((const uint8_t *)one->live.data)[document];
+}
+
 /* The first place among ascending numbers whose number is not before one. */
 static inline int64_t first_not_before(const array *ascending, uint64_t number) {
     int64_t low = 0, high = ascending->length;
@@ -63,6 +67,11 @@ static inline int64_t first_not_before(const array *ascending, uint64_t number) 
             high = middle;
     }
     return low;
+}
+
+/* Where in the text a place of the sorted positions is. */
+static inline int64_t position(const segment *one, int64_t place) {
+    return (int64_t)U16(one->low)[place] | (int64_t)(item(&one->high, place) << 16);
 }
 
 /* A code of a text, which is big-endian; the place has been checked. */
@@ -89,6 +98,12 @@ typedef struct {
     int64_t count;
 } standing;
 
+/* Where in a phrase a rare part of it starts, and its slice of the sorted positions. */
+typedef struct {
+    int64_t at, low, high;
+} slice;
+
+slice rarest(const segment *one, const uint8_t *codes, int64_t length);
 int64_t find_phrase(const segment *one, const uint8_t *codes, int64_t length, workspace *memory, standing *found);
 /* Where a phrase starts in the text of a segment, in no order. */
 int64_t find_places(const segment *one, const uint8_t *codes, int64_t length, workspace *memory, uint32_t **places);

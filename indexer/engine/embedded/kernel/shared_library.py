@@ -129,6 +129,8 @@ class SharedLibrary:
             ("check", [POINTER(CSegment), c_int64]),
             ("occurrences", [every, c_char_p, c_int64, c_void_p]),
             ("places", [every, c_char_p, c_int64, c_void_p]),
+            ("totals", [every, c_char_p, c_char_p, c_int64, c_void_p]),
+            ("fillers", [every, c_char_p, c_char_p, c_int64, c_int64, c_void_p]),
             ("match", [*program, c_int64, c_void_p]),
             ("check_columns", [POINTER(CColumns)]),
             ("rank", [*program, POINTER(CColumns), c_int64, c_int64, POINTER(CTotals), c_void_p]),

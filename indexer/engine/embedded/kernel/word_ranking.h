@@ -66,10 +66,6 @@ static inline int64_t document_at(const part *in, int64_t at) {
     return document < in->one->documents ? (int64_t)document : KERNEL_DAMAGED;
 }
 
-static inline bool is_live(const segment *one, int64_t document) {
-    return !one->live.length || ((const uint8_t *)one->live.data)[document];
-}
-
 /* What postings score by the word itself; and what is added by what is above them. Both as ../read/scorer.py has it, added
    up in the same order; the second is called for ascending postings. */
 int64_t score_words(const word_search *all, const part *in, int64_t start, int64_t end, float *scores);

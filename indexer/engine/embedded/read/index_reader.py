@@ -17,6 +17,8 @@ from indexer.engine.answers import (
     CodePoints,
     ContextWindows,
     Crossings,
+    Fillers,
+    Frame,
     Matches,
     Nearest,
     Numbers,
@@ -32,6 +34,7 @@ from indexer.engine.embedded.encoding.arrays import concatenated
 from indexer.engine.embedded.encoding.derived_arrays import DerivedArrays
 from indexer.engine.embedded.kernel.kernel_index import KernelIndex
 from indexer.engine.embedded.kernel.shared_library import shared_library
+from indexer.engine.embedded.read.bulk_lookup import LOOKED_AT, fillers_of, merged, total_in
 from indexer.engine.embedded.read.context_window import LazyForwardIndex
 from indexer.engine.embedded.read.crossings import crossings_in
 from indexer.engine.embedded.read.doc_set import NONE
@@ -118,6 +121,18 @@ class EmbeddedReader:
 
     def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
         return [self.occurrences(phrase, match_options) for phrase in phrases]
+
+    def totals_of(self, texts: Sequence[str]) -> Numbers:
+        folded = [fold(text) for text in texts]
+        if self._kernel is not None:
+            return self._kernel.totals(folded)
+        return np.array([sum(total_in(view, text) for view in self._views) for text in folded], dtype=np.int64)
+
+    def fillers_of(self, frames: Sequence[Frame]) -> list[Fillers]:
+        if self._kernel is None:
+            return fillers_of(self._views, frames)
+        numbers, characters, times = self._kernel.fillers(frames, LOOKED_AT // max(len(self._views), 1))
+        return merged(zip(numbers.tolist(), characters, times.tolist(), strict=True), len(frames))
 
     def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         return self._spans(phrase, match_options)

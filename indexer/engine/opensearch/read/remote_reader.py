@@ -15,6 +15,8 @@ from indexer.engine.answers import (
     CodePoints,
     ContextWindows,
     Crossings,
+    Fillers,
+    Frame,
     Matches,
     Nearest,
     Numbers,
@@ -38,7 +40,7 @@ from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.read.junction_windows import crossings
 from indexer.engine.opensearch.read.leaves import Leaves, forms_of, in_segment, lookup_in
-from indexer.engine.opensearch.read.patterns import contexts_of, question_of
+from indexer.engine.opensearch.read.patterns import contexts_of, fillers_of, question_of
 from indexer.engine.opensearch.read.postings_source import READ, PostingsSource
 from indexer.engine.opensearch.read.remote_nearest import lookups, question_queries
 from indexer.engine.opensearch.read.text_source import TextSource
@@ -137,6 +139,12 @@ class RemoteReader:
     def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
         self.prepare(phrases=phrases, match_options=match_options)
         return [self.occurrences(phrase, match_options) for phrase in phrases]
+
+    def totals_of(self, texts: Sequence[str]) -> Numbers:
+        return np.array([one.counts.sum() for one in self.occurrences_of(texts)], dtype=np.int64)
+
+    def fillers_of(self, frames: Sequence[Frame]) -> list[Fillers]:
+        return fillers_of(frames, self._postings, self._texts)
 
     def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         return self._spans(phrase, match_options)

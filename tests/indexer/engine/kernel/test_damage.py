@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -189,6 +190,9 @@ def ask(index: KernelIndex, analysis: Analysis, draw: random.Random, size: int) 
     for text in (*FREQUENT, "党建设人民的乡村", "党" * 40):
         for answer in (index.occurrences, index.places):
             tried(partial(answer, fold(text)))
+    asked = [fold("".join(draw.choices(FREQUENT, k=draw.randint(1, 3)))) for _ in range(8)]
+    tried(partial(index.totals, asked))
+    tried(partial(index.fillers, [("", asked[0]), *pairwise(asked)], draw.choice((1, 7, size))))
     for query in queries(draw):
         program = compiler.compiled(query)
         for most in (0, EVERY):

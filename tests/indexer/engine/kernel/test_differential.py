@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import Analysis
+from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.engine.answers import Matches
+from indexer.engine.answers import Frame, Matches
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.inverted_index import frequent_words
 from indexer.engine.embedded.kernel.compiling import OFF, VARIABLE
@@ -95,6 +95,12 @@ def same_answers(one: EmbeddedReader, other: EmbeddedReader, text: str, options:
         assert getattr(standing, name).tolist() == getattr(known, name).tolist(), (text, name)
 
 
+def same_bulk(one: EmbeddedReader, other: EmbeddedReader, texts: Sequence[str], frames: Sequence[Frame]) -> None:
+    """Many short questions at once."""
+    assert one.totals_of(texts).tolist() == other.totals_of(texts).tolist()
+    assert one.fillers_of(frames) == other.fillers_of(frames)
+
+
 @settings(max_examples=HISTORIES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), history=histories())
 @pytest.mark.slow
@@ -107,6 +113,8 @@ def test_the_kernel_answers_as_numpy(analysis: Analysis, data: st.DataObject, hi
             same_matches(found, known, query)
         for text in data.draw(st.lists(words, min_size=QUERIES, max_size=QUERIES)):
             same_answers(with_kernel, plain, text)
+        frames = data.draw(st.lists(st.builds(Frame, *2 * [words.map(lambda text: fold(text)[:3])]), max_size=QUERIES))
+        same_bulk(with_kernel, plain, [frame.before for frame in frames], frames)
         numbers = data.draw(st.lists(st.integers(0, with_kernel.size - 1), max_size=9)) if with_kernel.size else []
         assert with_kernel.paragraphs(numbers) == plain.paragraphs(numbers)
         assert with_kernel.folded_texts(numbers) == (plain.folded_texts(numbers) if numbers else [])
@@ -202,6 +210,24 @@ def test_phrases_are_found_as_by_numpy(many: tuple[EmbeddedReader, EmbeddedReade
         same_answers(*many, text)
         same_answers(*many, text, MatchOptions(loose=True))
         same_answers(*many, text, MatchOptions(exact=True))
+
+
+def test_bulk_answers_are_those_of_numpy(
+    many: tuple[EmbeddedReader, EmbeddedReader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = random.Random(8)
+    texts = [text for text in many[1].folded_texts(draw.sample(range(2000), 300)) if len(text) > 9]
+    frames = []
+    for text in texts:
+        place, before, after = draw.randrange(4, len(text) - 4), draw.randint(0, 4), draw.randint(0, 4)
+        frames.append(Frame(text[place - before : place], text[place + 1 : place + 1 + after or None]))
+    asked = [text[draw.randrange(4) :][: draw.randint(1, 9)] for text in texts] + ["無", "党" * 30, "的"]
+    frames = [frame for frame in frames if any(frame)]
+    same_bulk(*many, asked, frames)
+    assert sum(len(own) > 1 for own in many[0].fillers_of(frames)) > len(frames) / 2
+    for module in ("index_reader", "bulk_lookup"):  # so that frequent texts are looked at in part
+        monkeypatch.setattr(f"indexer.engine.embedded.read.{module}.LOOKED_AT", 30)
+    same_bulk(*many, asked, frames)
 
 
 def test_the_kernel_answers_many_threads_at_once(many: tuple[EmbeddedReader, EmbeddedReader]) -> None:

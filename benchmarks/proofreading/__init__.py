@@ -1,0 +1,1 @@
+"""How well drafts are proofread: sentences of the corpus that were altered, and speeches that it has not."""

@@ -1,0 +1,88 @@
+"""Sentences that stand in a corpus, as they are and altered: which are called exact, and which are restored."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from benchmarks.proofreading.alterations import ALTERATIONS
+from indexer.analysis import fold
+from searchui import Corpus
+from searchui.search.nearest.sentences import core, sentences
+from searchui.search.proofreading.proof import Sentence, Verdict
+
+LENGTHS = range(15, 81)  # characters
+UNTOUCHED = "untouched"
+
+
+@dataclass
+class Found:
+    """What became of some sentences, by how they were altered: how many, how often each, and the milliseconds of each."""
+
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    times: list[float] = field(default_factory=list)
+    missed: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def proofread_sentences(corpus: Corpus, number: int, seed: int) -> Found:
+    """Half of some random sentences as they are, half altered, in turns of all kinds."""
+    chance, found = random.Random(seed), Found()
+    kinds = list(ALTERATIONS)
+    for turn, sentence in enumerate(_sentences(corpus, number, chance)):
+        kind = kinds[turn // 2 % len(kinds)] if turn % 2 else UNTOUCHED
+        said = sentence if kind == UNTOUCHED else ALTERATIONS[kind](sentence, chance)
+        if said is None or (kind != UNTOUCHED and corpus.count(_bare(said)).occurrences):
+            continue
+        begun = time.perf_counter()
+        proof = corpus.proof(said, slips=False)
+        found.times.append(1000 * (time.perf_counter() - begun))
+        counts = found.counts.setdefault(kind, Counter())
+        counts["all"] += 1
+        outcome = _outcome(proof.sentences[0], said, sentence)
+        counts.update(outcome)
+        if kind != UNTOUCHED and "restored" not in outcome:
+            found.missed.append((kind, sentence, said))
+    return found
+
+
+def figures(found: Found) -> Iterator[list[str]]:
+    """The rows of a table."""
+    for kind, counts in found.counts.items():
+        yield [kind, *(str(counts[name]) for name in ("all", "exact", "paragraph", "restored"))]
+    times = np.array(found.times)
+    yield ["ms a sentence", f"median {np.median(times):.2f}", f"p95 {np.percentile(times, 95):.2f}", "", ""]
+
+
+def _outcome(one: Sentence, said: str, sentence: str) -> list[str]:
+    wanted = fold(_bare(sentence))
+    outcome = ["exact"] if one.verdict is Verdict.EXACT else []
+    if one.source is not None and wanted in fold(one.source.mention.paragraph.text):
+        outcome.append("paragraph")
+    restored = said
+    for edit in reversed(one.edits):
+        restored = restored[: edit.span.start] + edit.source + restored[edit.span.end :]
+    if wanted in fold(restored):
+        outcome.append("restored")
+    return outcome
+
+
+def _sentences(corpus: Corpus, number: int, chance: random.Random) -> Iterator[str]:
+    entries = corpus.speeches()
+    weights = [entry.paragraphs for entry in entries]
+    left = number
+    while left:
+        (entry,) = chance.choices(entries, weights)
+        text = chance.choice(corpus.speech(entry.id).paragraphs).text
+        own = [text[span.start : span.end].strip() for span in sentences(text)]
+        own = [one for one in own if len(one) in LENGTHS and "\n" not in one]
+        if own:
+            yield chance.choice(own)
+            left -= 1
+
+
+def _bare(text: str) -> str:
+    own = core(text)
+    return text[own.start : own.end]

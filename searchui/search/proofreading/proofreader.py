@@ -1,0 +1,194 @@
+"""A draft → what the corpus has of it."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.analysis import fold, occurrences
+from indexer.analysis.word_likelihood import WordLikelihood
+from indexer.errors import CallError
+from indexer.i18n import _
+from indexer.model import Span
+from indexer.store.phrasings import Phrasing
+from searchui.search.nearest.nearest_sentence import NearestSentence, SentenceFinder
+from searchui.search.nearest.nearest_sentence import Verdict as Likeness
+from searchui.search.nearest.sentences import core, sentences
+from searchui.search.proofreading.attribution import Attribution, named_speaker
+from searchui.search.proofreading.edits import Change, edits_between
+from searchui.search.proofreading.evidence import NOTHING, Attestation, Evidence, Source
+from searchui.search.proofreading.proof import Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
+from searchui.search.proofreading.slips import Gate, SlipFinder
+from searchui.search.proofreading.units import neighbours, quotations
+from searchui.search.snapshot import Snapshot
+
+MAX_LENGTH = 300_000  # characters of a draft
+MAX_ALTERED, MAX_NEAR = 0.2, 0.4  # of the characters of a sentence that differ
+RARE_ORDER, LEAST_ORDER = 10, 3  # an order is odd where the other one stands so many times as often, and so often
+FULL_STOPS = "。！？；!?;"
+ENUMERATOR = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|[一二三四五六七八九十]+[是要]"
+)  # a number that counts sentences
+_ALIKE = {Likeness.EXACT: Verdict.EXACT, Likeness.MARKS: Verdict.MARKS, Likeness.ORDER: Verdict.ORDER}
+
+
+@dataclass(frozen=True, slots=True)
+class ProofOptions:
+    """`exclude`: ids of speeches that are as if they were not there. `slips`: whether slips are looked for in new text,
+    and how sure they must be.
+    """
+
+    exclude: Collection[str] = ()
+    slips: bool = True
+    gate: Gate = Gate.STRICT
+
+
+def proofread(snapshot: Snapshot, text: str, options: ProofOptions, phrasings: Sequence[Phrasing] = ()) -> Proof:
+    """What the corpus has of a draft. Raises CallError for an empty one, for one that is too long, and for ids that are not there."""
+    if not text.strip():
+        raise CallError(_("文稿里没有文字"))
+    if len(text) > MAX_LENGTH:
+        raise CallError(
+            _("文稿有 {count:,} 个字，一次最多核对 {most:,} 个字。请分成几次", count=len(text), most=MAX_LENGTH)
+        )
+    known = {entry.id for entry in snapshot.entries} if options.exclude else set()
+    for one in options.exclude:
+        if one not in known:
+            raise CallError(_("语料里没有编号为“{id}”的讲话", id=one))
+    return _Proofreader(snapshot, text, options, phrasings).proof()
+
+
+class _Proofreader:
+    def __init__(self, snapshot: Snapshot, text: str, options: ProofOptions, phrasings: Sequence[Phrasing]) -> None:
+        self._snapshot, self._text, self._options, self._phrasings = snapshot, text, options, phrasings
+        self._folded = fold(text)
+        self._attestation = Attestation(snapshot, options.exclude)
+        self._finder = SentenceFinder(snapshot.engine, self._attestation.allowed)
+
+    def proof(self) -> Proof:
+        spans = [self._trimmed(span) for span in sentences(self._text) if self._text[span.start : span.end].strip()]
+        found = [self._sentence(one) for one in self._finder.nearest_to(self._text, spans)]
+        quoted = list(self._quotations())
+        notices = [*self._numbers(found), *self._wrong_speakers(quoted), *self._orders(found), *self._outdated()]
+        if self._options.slips:
+            notices += self._slips([one.span for one in found if one.verdict in (Verdict.NEAR, Verdict.NEW)])
+        notices.sort(key=lambda notice: (notice.span, notice.kind))
+        return Proof(self._text, tuple(found), tuple(quoted), tuple(notices))
+
+    def _trimmed(self, span: Span) -> Span:
+        own = self._text[span.start : span.end]
+        start = span.start + len(own) - len(own.lstrip())
+        return Span(start, start + len(own.strip()))
+
+    def _sentence(self, found: NearestSentence) -> Sentence:
+        said = self._text[found.span.start : found.span.end]
+        verdict = self._verdict(found)
+        if verdict is Verdict.EXACT:
+            return Sentence(found.span, said, verdict, self._attestation.evidence(_bare(said)), ())
+        if verdict is Verdict.NEW or found.paragraph is None or found.source is None:
+            return Sentence(found.span, said, Verdict.NEW, NOTHING, ())
+        mention = self._attestation.mention(found.paragraph)
+        source = mention.paragraph.text[found.source.start : found.source.end]
+        own = core(said)
+        edits = edits_between(said[own.start : own.end], source, found.span.start + own.start)
+        evidence = self._attestation.evidence(source)
+        return Sentence(found.span, said, verdict, evidence, edits)
+
+    @staticmethod
+    def _verdict(found: NearestSentence) -> Verdict:
+        if found.verdict in _ALIKE:
+            return _ALIKE[found.verdict]
+        size = found.span.end - found.span.start
+        if found.verdict is Likeness.NONE or found.edits > MAX_NEAR * size:
+            return Verdict.NEW
+        return Verdict.ALTERED if found.edits <= MAX_ALTERED * size else Verdict.NEAR
+
+    def _quotations(self) -> Iterator[Quotation]:
+        spans = list(quotations(self._text))
+        speakers = {voice for entry in self._snapshot.entries for voice in entry.voices} if spans else set()
+        for found in self._finder.nearest_to(self._text, spans):
+            one = self._sentence(found)
+            named = named_speaker(self._text, one.span.start, speakers)
+            attribution = Attribution(named, self._has_said(named, one)) if named else None
+            yield Quotation(one.span, one.text, one.verdict, one.evidence, one.edits, attribution)
+
+    def _has_said(self, speaker: str, one: Sentence) -> bool | None:
+        """Whether a speaker says a quotation anywhere in the corpus."""
+        if one.source is None:
+            return None
+        numbers = self._attestation.occurrences(one.source.text).paragraphs.tolist()
+        return any(self._attestation.mention(number).speaker == speaker for number in numbers)
+
+    def _wrong_speakers(self, quoted: Sequence[Quotation]) -> Iterator[Notice]:
+        for one in quoted:
+            if one.attribution and one.attribution.said is False and one.source and one.verdict is not Verdict.NEAR:
+                speaker = one.source.mention.speaker or ""
+                yield self._notice(NoticeKind.ATTRIBUTION, one.span, speaker, one.evidence, one.attribution.speaker)
+
+    def _numbers(self, found: Sequence[Sentence]) -> Iterator[Notice]:
+        """Numbers in whole sentences that stand in the corpus with others, and are otherwise the same."""
+        for one in found:
+            if one.text[-1] in FULL_STOPS and all(edit.how is Change.NUMBER for edit in one.edits):
+                for edit in one.edits:
+                    if not ENUMERATOR.match(one.text) or edit.span.start > one.span.start + 1:
+                        yield self._notice(NoticeKind.NUMBER, edit.span, edit.source, one.evidence, edit.said)
+
+    @staticmethod
+    def _notice(kind: NoticeKind, span: Span, suggestion: str, evidence: Evidence, said: str) -> Notice:
+        return Notice(kind, span, said, suggestion, 0, evidence.count, evidence.source)
+
+    def _orders(self, found: Sequence[Sentence]) -> Iterator[Notice]:
+        """Two items that stand in the corpus in the other order, and hardly ever in this one."""
+        open_ = [one.span for one in found if one.verdict not in (Verdict.EXACT, Verdict.ORDER, Verdict.ALTERED)]
+        pairs = [pair for span in open_ for pair in neighbours(self._folded, span)]
+        if not pairs:
+            return
+        said = [self._folded[one.start : other.end] for one, other in pairs]
+        turned = [f"{self._folded[b.start : b.end]}、{self._folded[a.start : a.end]}" for a, b in pairs]
+        times = self._attestation.totals([*said, *turned]).tolist()
+        for (one, other), text, instead, own, there in zip(
+            pairs, said, turned, times, times[len(said) :], strict=False
+        ):
+            if there >= LEAST_ORDER and own * RARE_ORDER <= there and text != instead:
+                source = self._attestation.evidence(instead).source
+                yield Notice(NoticeKind.ORDER, Span(one.start, other.end), text, instead, own, there, source)
+
+    def _outdated(self) -> Iterator[Notice]:
+        """Wordings that the user's own list calls outdated, but where they stand inside what has succeeded them."""
+        for one in self._phrasings:
+            old, new = fold(one.old), fold(one.new)
+            inside = new.find(old)
+            for place in occurrences(old, self._folded):
+                if inside >= 0 and self._folded.startswith(new, place - inside):
+                    continue
+                evidence = self._attestation.evidence(new)
+                count = int(self._attestation.totals([old])[0])
+                span, note = Span(place, place + len(old)), " · ".join(filter(None, (one.since, one.note)))
+                said = self._text[span.start : span.end]
+                kind = NoticeKind.OUTDATED
+                yield Notice(kind, span, said, one.new, count, evidence.count, evidence.source, note)
+
+    def _slips(self, spans: Sequence[Span]) -> Iterator[Notice]:
+        words = self._snapshot.shared(_words)
+        attestation = self._attestation
+        finder = SlipFinder(attestation.totals, attestation.fillers, words, attestation.characters)
+        for slip in finder.find(self._folded, spans, self._options.gate):
+            start, end = slip.span.start, slip.span.end
+            around = self._folded[max(start - 2, 0) : start], self._folded[end : end + 2]
+            source = self._source(around, slip.correction)
+            said_count, count = self._attestation.totals(
+                [around[0] + self._folded[start:end] + around[1], around[0] + slip.correction + around[1]]
+            ).tolist()
+            said = self._text[start:end]
+            yield Notice(NoticeKind.SLIP, slip.span, said, slip.correction, said_count, count, source)
+
+    def _source(self, around: tuple[str, str], correction: str) -> Source | None:
+        return self._attestation.evidence(around[0] + correction + around[1]).source
+
+
+def _bare(said: str) -> str:
+    own = core(said)
+    return said[own.start : own.end] or said
+
+
+def _words(snapshot: Snapshot) -> WordLikelihood:
+    return WordLikelihood(snapshot.analysis.vocabulary.words)
