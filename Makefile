@@ -26,7 +26,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-opensearch opensearch opensearch-kill opensearch-cluster opensearch-stop mutation lock newest audit sbom clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-proof bench-opensearch opensearch opensearch-kill opensearch-cluster opensearch-stop mutation lock newest audit sbom clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份；有 Java 和 Maven 时连同一个真的 OpenSearch 节点"

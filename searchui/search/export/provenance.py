@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from indexer.i18n import Language, Message, _, joined, p_, units
+from indexer.i18n import Language, Message, _, joined, n_, p_, units
 from searchui.search.corpus import Corpus
 from searchui.search.filters.columns import Selection
 from searchui.search.filters.facet import FACETS, value_name
@@ -29,6 +30,20 @@ TITLES: Mapping[str, Message] = {
 }
 
 
+Counted: TypeAlias = Literal[
+    "occurrences",
+    "crossing",
+    "rows",
+    "paragraphs",
+    "speeches",
+    "characters",
+    "sentences",
+    "alike",
+    "notices",
+]
+"""What tables count."""
+
+
 class Holding(msgspec.Struct, frozen=True):
     """What a corpus holds."""
 
@@ -50,7 +65,7 @@ class Provenance(msgspec.Struct, frozen=True):
     reading: str
     filters: Mapping[str, tuple[str | int | None, ...]]
     options: Mapping[str, str]
-    found: Mapping[str, int]
+    found: Mapping[Counted, int]
     selection: Selection
     corpus: Holding
     fingerprint: str
@@ -73,8 +88,8 @@ class Provenance(msgspec.Struct, frozen=True):
             yield facet, joined(_("、"), [value_name(value, facet) for value in values]).text(language)
         yield "options", " ".join(f"{name}={value}" for name, value in self.options.items())
         yield "found", _counts(self.found, language)
-        yield "selection", _counts(msgspec.structs.asdict(self.selection), language)
-        yield "corpus", _counts(msgspec.structs.asdict(self.corpus), language)
+        yield "selection", _counts(_holding(self.selection), language)
+        yield "corpus", _counts(_holding(self.corpus), language)
         yield "fingerprint", self.fingerprint
         yield "generation", f"{self.generation} · {self.built.isoformat(timespec='seconds')}"
         yield "taken", self.taken.isoformat(timespec="seconds")
@@ -85,17 +100,24 @@ class Provenance(msgspec.Struct, frozen=True):
         return stop.join(f"{name}{colon}{said}" for name, said in self.facts(language))
 
 
-COUNTED: Mapping[str, Callable[[int], Message]] = {
+COUNTED: Mapping[Counted, Callable[[int], Message]] = {
     "occurrences": units.occurrences,
     "crossing": units.crossings,
     "rows": units.rows,
     "paragraphs": units.paragraphs,
     "speeches": units.speeches,
     "characters": units.characters,
+    "sentences": units.sentences,
+    "alike": lambda n: n_("{n} 句有原文或相近的原文", n),
+    "notices": lambda n: n_("{n} 处要看", n),
 }
 
 
-def _counts(counts: Mapping[str, int], language: Language) -> str:
+def _holding(part: Selection | Holding) -> Mapping[Counted, int]:
+    return msgspec.structs.asdict(part)  # type: ignore[return-value] # its fields are all among those
+
+
+def _counts(counts: Mapping[Counted, int], language: Language) -> str:
     return joined(_("，"), [COUNTED[name](count) for name, count in counts.items()]).text(language)
 
 
@@ -106,10 +128,10 @@ def provenance(
     reading: str,
     filters: Filters,
     options: Mapping[str, str],
-    found: Mapping[str, int],
+    found: Mapping[Counted, int],
     taken: datetime,
 ) -> Provenance:
-    """The provenance of a table that is made of a corpus now. `found` has names of COUNTED."""
+    """The provenance of a table that is made of a corpus now."""
     manifest = corpus.manifest
     return Provenance(
         view=view,

@@ -193,7 +193,7 @@ def nearest_table(corpus: Corpus, found: Nearest, taken: datetime, language: Lan
         reading=SENTENCES.text(language),
         filters=NO_FILTERS,
         options={},
-        found={"sentences": len(found.sentences), "found": found.found},
+        found={"sentences": len(found.sentences), "alike": found.found},
         taken=taken,
     )
     return Table(NEAREST, NEAREST_COLUMNS, nearest_rows(found, root), source)

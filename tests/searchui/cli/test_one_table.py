@@ -23,6 +23,7 @@ from searchui.search.export.statistics_tables import (
     count_table,
     keyness_table,
     line_table,
+    nearest_table,
     ngram_table,
     trend_table,
 )
@@ -92,6 +93,13 @@ CASES = {
         {"minimum": "2", "year": 2024},
         lambda corpus: ngram_table(
             corpus, corpus.ngrams(filters=Filters(year=[2024]), minimum=2, limit=MOST), Filters(year=[2024]), NOW
+        ),
+    ),
+    "nearest": Case(
+        ("nearest", "绿水青山就是金山银山。这一句哪里也没有。", "--site", SITE),
+        None,  # of a text that is pasted the page has no file
+        lambda corpus: nearest_table(
+            corpus, corpus.nearest("绿水青山就是金山银山。这一句哪里也没有。"), NOW, root=SITE
         ),
     ),
 }

@@ -1,0 +1,130 @@
+"""The command `proof`: a draft against the corpus."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from indexer.cli.index_location import index_option
+from indexer.cli.localized import command, language, option
+from indexer.cli.terminal import errors_shown, say
+from indexer.errors import CallError, ReadError
+from indexer.i18n import N_, _
+from indexer.model import RawText, Span, UnreadableItem
+from indexer.readers import read
+from indexer.store import now
+from searchui.cli.options import site_option
+from searchui.cli.output import Output, output_options
+from searchui.search import open_corpus
+from searchui.search.export.proof_table import proof_table
+from searchui.search.proofreading.edits import Edit
+from searchui.search.proofreading.proof import DIFFERENT, Proof, Sentence
+from searchui.search.proofreading.slips import Gate
+from searchui.search.proofreading.wording import notice_message, sentence_message, summary_message
+
+STDIN = "-"
+EXIT_NOTICES = 1
+REACH = 12  # characters around what a notice is about
+
+
+@command(
+    "proof",
+    help=N_("核对文稿 FILE：每一句、每一处引文在语料里是否一字不差，不一样的差在哪里。FILE 写 - 则从标准输入读。"),
+)
+@click.argument("draft", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
+@index_option
+@option("--exclude", multiple=True, metavar="ID", help=N_("当作没有这一篇（文稿自己收进语料时用），可写几次。"))
+@option("--no-slips", is_flag=True, help=N_("新写的句子里不找笔误。"))
+@option(
+    "--suggestions",
+    type=click.Choice([gate.value for gate in Gate]),
+    default=Gate.STRICT.value,
+    show_default=True,
+    help=N_("笔误要多有把握才列出；loose 列得多，误报也多。"),
+)
+@site_option
+@output_options
+def proof_command(
+    draft: Path, index: Path, exclude: tuple[str, ...], no_slips: bool, suggestions: str, site: str, output: Output
+) -> None:
+    with errors_shown(), open_corpus(index) as corpus:
+        proof = corpus.proof(_text(draft), exclude=exclude, slips=not no_slips, suggestions=suggestions)
+        name = "" if str(draft) == STDIN else draft.name
+        output.write(
+            text=lambda: _lines(proof, output.is_styled),
+            json=proof.as_json,
+            table=lambda: proof_table(corpus, proof, name, now(), language(), site.rstrip("/")),
+        )
+    if not proof.is_clean:
+        sys.exit(EXIT_NOTICES)
+
+
+def _text(file: Path) -> str:
+    """The text of a draft, a line for each of the file. Raises CallError for what cannot be read: no notices, no answer."""
+    if str(file) == STDIN:
+        return sys.stdin.read()
+    try:
+        found = list(read(file, file.name))
+    except ReadError as error:
+        raise CallError(error.message) from error
+    for item in found:
+        if isinstance(item, UnreadableItem):
+            raise CallError(item.reason)
+    return "\n".join(line.text for item in found if isinstance(item, RawText) for line in item.lines)
+
+
+def _lines(proof: Proof, styled: bool) -> Iterator[str]:
+    """What is to be looked at: sentences and quotations that differ, and notices, in the order of the draft."""
+    told = sorted([*_different(proof, styled), *_noticed(proof, styled)], key=lambda one: one.span)
+    for number, one in enumerate(told, 1):
+        yield f"{number}. " + "\n   ".join(one.lines) + "\n"
+    say(summary_message(proof))
+    if any(one.edits for one in proof.sentences if one.verdict in DIFFERENT):
+        say(_("[-…-] 是文稿的字，原文没有；{+…+} 是原文的字"))
+
+
+class _Told(NamedTuple):
+    span: Span
+    lines: Sequence[str]
+
+
+def _different(proof: Proof, styled: bool) -> Iterator[_Told]:
+    """The sentences that differ from the corpus, and the quotations that do and are in none of these."""
+    whole = [one for one in proof.sentences if one.verdict in DIFFERENT]
+    starts = {place for one in whole for place in range(one.span.start, one.span.end)}
+    quoted = [one for one in proof.quotations if one.verdict in DIFFERENT and one.span.start not in starts]
+    for one in (*whole, *quoted):
+        yield _Told(one.span, [_with_edits(one, styled), sentence_message(one).text(language())])
+
+
+def _noticed(proof: Proof, styled: bool) -> Iterator[_Told]:
+    for one in proof.notices:
+        lines = [_around(proof.text, one.span, styled), notice_message(one).text(language())]
+        yield _Told(one.span, lines)
+
+
+def _with_edits(one: Sentence, styled: bool) -> str:
+    """The sentence as wdiff writes it: what is not in the source, and what only the source has."""
+    parts, end = [], one.span.start
+    for edit in one.edits:
+        parts += [one.text[end - one.span.start : edit.span.start - one.span.start], _edit(edit, styled)]
+        end = edit.span.end
+    return "".join([*parts, one.text[end - one.span.start :]]).replace("\n", " ")
+
+
+def _edit(edit: Edit, styled: bool) -> str:
+    said = f"[-{edit.said}-]" if edit.said else ""
+    source = f"{{+{edit.source}+}}" if edit.source else ""
+    if not styled:
+        return said + source
+    return (click.style(said, fg="red") if said else "") + (click.style(source, fg="green") if source else "")
+
+
+def _around(text: str, span: Span, styled: bool) -> str:
+    """What a notice is about, between brackets, with what stands around it on its line."""
+    said = text[span.start : span.end] or "∧"
+    before = text[max(span.start - REACH, 0) : span.start].rpartition("\n")[2]
+    after = text[span.end : span.end + REACH].partition("\n")[0]
+    return f"…{before}{click.style(said, bold=True) if styled else f'【{said}】'}{after}…"

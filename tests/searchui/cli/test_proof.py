@@ -1,0 +1,119 @@
+"""The command `proof`: what it prints of a draft, in every format, from every kind of file, and what it says of mistakes."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.build.pipeline import build
+from searchui import open_corpus
+from searchui.cli.group import commands
+from searchui.search.export.formats import FORMATS
+from tests.searchui.proofreading.test_proof import PHRASINGS, SPEECHES
+
+DRAFT = """各位代表：
+我们要常怀为民之情，多办利民之事，让群众的日子一年比一年好。
+沈知远强调，“路虽远，行则将至”。今后要抓好河湖整治。
+加快建设现代水网。
+"""
+CLEAN = "要加快建设现代水网，让清水流进千家万户。"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    seeds = tmp_path_factory.mktemp("seeds")
+    for name, text in SPEECHES.items():
+        (seeds / name).write_text(text, encoding="utf-8")
+    (seeds / "提法.tsv").write_text(PHRASINGS, encoding="utf-8")
+    build(seeds, seeds.parent / "proof_index")
+    return seeds.parent / "proof_index"
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    file = tmp_path / "draft.txt"
+    file.write_text(DRAFT, encoding="utf-8")
+    return file
+
+
+def proof(index: Path, *words: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(commands, ["proof", *words, "--index", str(index)], input=text, catch_exceptions=False)
+
+
+def test_it_says_what_differs_and_what_is_to_be_looked_at(index: Path, draft: Path) -> None:
+    done = proof(index, str(draft))
+    assert done.exit_code == 1
+    for said in (
+        "我们要常怀为民之[-情-]{+心+}，多办利民之事",
+        "有改动，语料里的一句：语料里 1 次（1 篇），只见于《政府工作报告》，最早 2022-03-02 沈知远 《政府工作报告》",
+        "语料里有此语，但不是沈知远，是叶舒禾说的",
+        "“河湖整治”现在说“河湖治理”（2021年 · 见三月一日讲话）；语料里新的提法 1 次",
+    ):
+        assert said in done.stdout
+    assert "一致 2 句，有改动 1 句，未见 2 句" in done.stderr
+    assert "2 处要看" in done.stderr
+
+
+def test_where_all_is_exact_it_ends_with_0_and_says_only_how_much(index: Path) -> None:
+    done = proof(index, "-", text=CLEAN)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "一致 1 句；原样的占 100% 的字数；0 处要看" in done.stderr
+
+
+@pytest.mark.parametrize("name", [*FORMATS, "json", "text"])
+def test_every_format_has_all_of_it(index: Path, draft: Path, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "out"
+    done = proof(index, str(draft), "--format", name, "--output", str(file))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert file.stat().st_size > 100
+
+
+def test_its_rows_and_its_json_are_those_of_python(index: Path, draft: Path) -> None:
+    with open_corpus(index) as corpus:
+        found = corpus.proof(DRAFT.rstrip("\n"))
+    assert json.loads(proof(index, str(draft), "--format", "json").stdout) == json.loads(json.dumps(found.as_json()))
+    rows = list(csv.reader(StringIO(proof(index, str(draft), "--format", "csv").stdout.lstrip("\ufeff"))))
+    told = [row for row in rows if row[0].isdigit()]
+    assert [row[4] for row in told] == [row["text"] for row in found.to_dicts()]
+
+
+def test_the_text_of_a_draft_stands_in_its_rows_alone(index: Path) -> None:
+    """What is said of a table, and travels with it, names no word of it."""
+    done = proof(index, "-", "--format", "csv", text="这是一份没有公开的文稿。")
+    assert done.stdout.count("没有公开") == 1
+
+
+def test_a_word_file_is_a_draft_as_well(index: Path, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("今后要抓好河湖整治。")
+    document.save(str(tmp_path / "a.docx"))
+    done = proof(index, str(tmp_path / "a.docx"))
+    assert done.exit_code == 1
+    assert "【河湖整治】" in done.stdout
+
+
+def test_excluded_speeches_are_not_asked(index: Path) -> None:
+    words = ("-", "--exclude", "丰收节致辞.txt")
+    assert "未见 1 句" in proof(index, *words, text="愿大家的粮仓满满当当。").stderr
+    assert "一致 1 句" in proof(index, "-", text="愿大家的粮仓满满当当。").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "code", "message"),
+    [
+        (("none.txt",), None, 2, "没有这个文件"),
+        (("-",), " \n", 2, "文稿里没有文字"),
+        (("-", "--exclude", "没有"), "发展", 2, "语料里没有编号为“没有”的讲话"),
+        (("-", "--suggestions", "all"), "发展", 2, "all"),
+        (("-", "--format", "pdf"), "发展", 2, "pdf"),
+    ],
+)
+def test_mistakes_are_told(index: Path, words: tuple[str, ...], text: str | None, code: int, message: str) -> None:
+    done = proof(index, *words, text=text)
+    assert done.exit_code == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
