@@ -56,6 +56,12 @@ class Output:
                 self.file, (f"{line}\n" for line in text()) if self.format == TEXT else [json_text(json()) + "\n"]
             )
 
+    def write_bytes(self, pieces: Iterable[bytes]) -> None:
+        """Write what is in no format of answers. Raises CallError for a file that cannot be written, and for a terminal."""
+        if self.file is None and sys.stdout.isatty():
+            raise CallError(_("{form} 不能显示在终端里，请用 --output 存进文件", form=self.format))
+        write_answer(self.file, pieces)
+
     def write_table(self, table: Table) -> None:
         """Write a table in its format. Raises CallError for a file that cannot be written."""
         write_answer(self.file, FORMATS[self.format].write(table, language()))
@@ -63,11 +69,21 @@ class Output:
 
 def output_options(command: Command) -> Command:
     """--format, --output and --json: the command takes `output`."""
+    return _with_options(command, ())
+
+
+def output_options_and(*more: str) -> Callable[[Command], Command]:
+    """The same with further formats, which are also the suffixes of their files; the command writes these by itself."""
+    return lambda command: _with_options(command, more)
+
+
+def _with_options(command: Command, more: tuple[str, ...]) -> Command:
+    suffixes = {**SUFFIXES, **{name: name for name in more}}
 
     @wraps(command)
     def taking(form: str | None, file: Path | None, as_json: bool, as_csv: bool = False, **options: Any) -> None:
         with errors_shown():
-            output = _output(_wishes(form, file, as_json, as_csv), file)
+            output = _output(_wishes(form, file, as_json, as_csv, suffixes), file, suffixes)
         command(output=output, **options)
 
     for add in (
@@ -76,7 +92,7 @@ def output_options(command: Command) -> Command:
         option(
             "--format",
             "form",
-            type=click.Choice(CHOICES),
+            type=click.Choice((*CHOICES, *more)),
             help=N_("给人看的文字、JSON，或附来源说明的表格（全部各行）；不写则看 --output 的后缀。"),
         ),
     ):
@@ -101,18 +117,20 @@ class _Wish(NamedTuple):
     format: str
 
 
-def _wishes(form: str | None, file: Path | None, as_json: bool, as_csv: bool) -> Iterator[_Wish]:
+def _wishes(
+    form: str | None, file: Path | None, as_json: bool, as_csv: bool, suffixes: Mapping[str, str]
+) -> Iterator[_Wish]:
     if form:
         yield _Wish("form", f"--format {form}", form)
     if as_json:
         yield _Wish("as_json", "--json", JSON)
     if as_csv:
         yield _Wish("as_csv", "--csv", CSV)
-    if file and _suffix(file) in SUFFIXES:
-        yield _Wish("file", f"--output {file}", SUFFIXES[_suffix(file)])
+    if file and _suffix(file) in suffixes:
+        yield _Wish("file", f"--output {file}", suffixes[_suffix(file)])
 
 
-def _output(wishes: Iterable[_Wish], file: Path | None) -> Output:
+def _output(wishes: Iterable[_Wish], file: Path | None, suffixes: Mapping[str, str]) -> Output:
     """What was asked for. What stands on the command line goes before the environment.
 
     Raises CallError for formats that differ, a suffix that no format has, and what no terminal can show.
@@ -124,18 +142,18 @@ def _output(wishes: Iterable[_Wish], file: Path | None) -> Output:
         if wish.format != wished[0].format:
             first, second = wished[0].written, wish.written
             raise CallError(_("{first} 与 {second} 要的格式不同，请写成同一种", first=first, second=second))
-    form = wished[0].format if wished else _unwritten(file)
+    form = wished[0].format if wished else _unwritten(file, suffixes)
     if file is None and form in FORMATS and FORMATS[form].is_binary and sys.stdout.isatty():
         raise CallError(_("{form} 不能显示在终端里，请用 --output 存进文件", form=form))
     return Output(form, file)
 
 
-def _unwritten(file: Path | None) -> str:
+def _unwritten(file: Path | None, suffixes: Mapping[str, str]) -> str:
     """The format where none was written."""
     if file is None:
         return TEXT
     if suffix := _suffix(file):
-        raise CallError(_("不能存成“{name}”，可用 {formats}", name=suffix, formats=joined(_("、"), list(SUFFIXES))))
+        raise CallError(_("不能存成“{name}”，可用 {formats}", name=suffix, formats=joined(_("、"), list(suffixes))))
     return CSV
 
 

@@ -12,19 +12,21 @@ from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import errors_shown, say
 from indexer.errors import CallError, ReadError
 from indexer.i18n import N_, _
-from indexer.model import RawText, Span, UnreadableItem
-from indexer.readers import read
+from indexer.model import Span
+from indexer.readers import read_bytes
 from indexer.store import now
 from searchui.cli.options import site_option
-from searchui.cli.output import Output, output_options
+from searchui.cli.output import Output, output_options_and
+from searchui.drafts.reading import read_draft
+from searchui.drafts.word_comments import Remark, WordDraft
 from searchui.search import open_corpus
 from searchui.search.export.proof_table import proof_table
 from searchui.search.proofreading.edits import Edit
 from searchui.search.proofreading.proof import DIFFERENT, Proof, Sentence
 from searchui.search.proofreading.slips import Gate
-from searchui.search.proofreading.wording import notice_message, sentence_message, summary_message
+from searchui.search.proofreading.wording import AUTHOR, notice_message, remarks_on, sentence_message, summary_message
 
-STDIN = "-"
+STDIN, DOCX = "-", "docx"
 EXIT_NOTICES = 1
 REACH = 12  # characters around what a notice is about
 
@@ -45,34 +47,49 @@ REACH = 12  # characters around what a notice is about
     help=N_("笔误要多有把握才列出；loose 列得多，误报也多。"),
 )
 @site_option
-@output_options
+@output_options_and(DOCX)
 def proof_command(
     draft: Path, index: Path, exclude: tuple[str, ...], no_slips: bool, suggestions: str, site: str, output: Output
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
-        proof = corpus.proof(_text(draft), exclude=exclude, slips=not no_slips, suggestions=suggestions)
-        name = "" if str(draft) == STDIN else draft.name
-        output.write(
-            text=lambda: _lines(proof, output.is_styled),
-            json=proof.as_json,
-            table=lambda: proof_table(corpus, proof, name, now(), language(), site.rstrip("/")),
-        )
+        proofed = _Draft(draft, as_word=output.format == DOCX)
+        proof = corpus.proof(proofed.text, exclude=exclude, slips=not no_slips, suggestions=suggestions)
+        if proofed.word is not None:
+            remarks = [Remark(remark.span, remark.message.text(language())) for remark in remarks_on(proof)]
+            output.write_bytes([proofed.word.commented(remarks, AUTHOR.text(language()))])
+        else:
+            output.write(
+                text=lambda: _lines(proof, output.is_styled),
+                json=proof.as_json,
+                table=lambda: proof_table(corpus, proof, proofed.name, now(), language(), site.rstrip("/")),
+            )
     if not proof.is_clean:
         sys.exit(EXIT_NOTICES)
 
 
-def _text(file: Path) -> str:
-    """The text of a draft, a line for each of the file. Raises CallError for what cannot be read: no notices, no answer."""
-    if str(file) == STDIN:
-        return sys.stdin.read()
+class _Draft:
+    """What is proofread: its text, and, where that is wanted, the Word document that it is of."""
+
+    def __init__(self, file: Path, *, as_word: bool) -> None:
+        """Raises CallError for what cannot be read: exit code 1 says that there is something to look at."""
+        self.word: WordDraft | None = None
+        self.name = "" if str(file) == STDIN else file.name
+        if not self.name:
+            self.text = sys.stdin.read()
+        elif not as_word:
+            self.text = read_draft(_bytes(file), file.name)
+        if as_word:
+            if file.suffix.lower() != f".{DOCX}":
+                raise CallError(_("只有 .docx 的文稿可以加上批注；别的请用 --format text、csv 等"))
+            self.word = WordDraft(_bytes(file))
+            self.text = self.word.text
+
+
+def _bytes(file: Path) -> bytes:
     try:
-        found = list(read(file, file.name))
+        return read_bytes(file)
     except ReadError as error:
         raise CallError(error.message) from error
-    for item in found:
-        if isinstance(item, UnreadableItem):
-            raise CallError(item.reason)
-    return "\n".join(line.text for item in found if isinstance(item, RawText) for line in item.lines)
 
 
 def _lines(proof: Proof, styled: bool) -> Iterator[str]:

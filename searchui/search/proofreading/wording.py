@@ -1,13 +1,16 @@
 """What a proof says, in words: the same for commands, pages and files. It always speaks of this corpus."""
 
-from typing import assert_never
+from collections.abc import Iterator
+from typing import NamedTuple, assert_never
 
 from indexer.i18n import Message, _, joined, n_
+from indexer.model import Span
 from searchui.search.proofreading.edits import Change, Edit
 from searchui.search.proofreading.evidence import Evidence
-from searchui.search.proofreading.proof import Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
+from searchui.search.proofreading.proof import DIFFERENT, Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
 from searchui.search.results.hit import Mention
 
+AUTHOR = _("文稿核对")
 VERDICTS = {
     Verdict.EXACT: _("一致"),
     Verdict.MARKS: _("标点不同"),
@@ -121,6 +124,30 @@ def edit_message(edit: Edit) -> Message:
     if not edit.source:
         return _("{kind}：原文没有“{said}”", kind=CHANGES[edit.how], said=edit.said)
     return _("{kind}：原文“{source}”，文稿“{said}”", kind=CHANGES[edit.how], source=edit.source, said=edit.said)
+
+
+class Remarked(NamedTuple):
+    """What is to be said at a place of a draft."""
+
+    span: Span
+    message: Message
+
+
+def remarks_on(proof: Proof) -> Iterator[Remarked]:
+    """What a reader of the draft is to be told, in its order: what differs and by what, and what is to be looked at."""
+    told = [
+        Remarked(one.span, joined("\n", [sentence_message(one), *map(edit_message, one.edits)]))
+        for one in (*proof.sentences, *proof.quotations)
+        if one.verdict in DIFFERENT
+    ]
+    told += [Remarked(notice.span, _with_source(notice)) for notice in proof.notices]
+    yield from sorted(told, key=lambda remark: remark.span)
+
+
+def _with_source(notice: Notice) -> Message:
+    if notice.source is None:
+        return notice_message(notice)
+    return joined("\n", [notice_message(notice), _("见 {place}", place=place_message(notice.source.mention))])
 
 
 def summary_message(proof: Proof) -> Message:

@@ -96,6 +96,23 @@ def test_a_word_file_is_a_draft_as_well(index: Path, tmp_path: Path) -> None:
     assert "【河湖整治】" in done.stdout
 
 
+def test_a_word_file_comes_back_with_comments(index: Path, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("我们要常怀为民之情，多办利民之事，让群众的日子一年比一年好。").runs[0].bold = True
+    document.add_paragraph("今后要抓好河湖整治。")
+    document.save(str(tmp_path / "a.docx"))
+    done = proof(index, str(tmp_path / "a.docx"), "--output", str(tmp_path / "b.docx"))
+    assert done.exit_code == 1, done.stderr
+    made = docx.Document(str(tmp_path / "b.docx"))
+    assert [one.text for one in made.paragraphs] == [one.text for one in document.paragraphs]
+    first, second = (one.text for one in made.comments)
+    assert "有改动" in first + second
+    assert "换字：原文“心”，文稿“情”" in first + second
+    assert "“河湖整治”现在说“河湖治理”" in first + second
+    refused = proof(index, "-", "--format", "docx", text="发展")
+    assert (refused.exit_code, "只有 .docx" in refused.stderr) == (2, True)
+
+
 def test_excluded_speeches_are_not_asked(index: Path) -> None:
     words = ("-", "--exclude", "丰收节致辞.txt")
     assert "未见 1 句" in proof(index, *words, text="愿大家的粮仓满满当当。").stderr
