@@ -62,6 +62,10 @@ class Output:
             raise CallError(_("{form} 不能显示在终端里，请用 --output 存进文件", form=self.format))
         write_answer(self.file, pieces)
 
+    def write_text(self, text: str) -> None:
+        """Write a text as it is. Raises CallError for a file that cannot be written."""
+        write_answer(self.file, [text])
+
     def write_table(self, table: Table) -> None:
         """Write a table in its format. Raises CallError for a file that cannot be written."""
         write_answer(self.file, FORMATS[self.format].write(table, language()))

@@ -20,13 +20,14 @@ from searchui.cli.output import Output, output_options_and
 from searchui.drafts.reading import read_draft
 from searchui.drafts.word_comments import Remark, WordDraft
 from searchui.search import open_corpus
+from searchui.search.export.proof_report import proof_report
 from searchui.search.export.proof_table import proof_table
 from searchui.search.proofreading.edits import Edit
 from searchui.search.proofreading.proof import DIFFERENT, Proof, Sentence
 from searchui.search.proofreading.slips import Gate
 from searchui.search.proofreading.wording import AUTHOR, notice_message, remarks_on, sentence_message, summary_message
 
-STDIN, DOCX = "-", "docx"
+STDIN, HTML, DOCX = "-", "html", "docx"
 EXIT_NOTICES = 1
 REACH = 12  # characters around what a notice is about
 
@@ -47,7 +48,7 @@ REACH = 12  # characters around what a notice is about
     help=N_("笔误要多有把握才列出；loose 列得多，误报也多。"),
 )
 @site_option
-@output_options_and(DOCX)
+@output_options_and(HTML, DOCX)
 def proof_command(
     draft: Path, index: Path, exclude: tuple[str, ...], no_slips: bool, suggestions: str, site: str, output: Output
 ) -> None:
@@ -57,6 +58,9 @@ def proof_command(
         if proofed.word is not None:
             remarks = [Remark(remark.span, remark.message.text(language())) for remark in remarks_on(proof)]
             output.write_bytes([proofed.word.commented(remarks, AUTHOR.text(language()))])
+        elif output.format == HTML:
+            report = proof_report(corpus, proof, proofed.name, now(), language(), site.rstrip("/"))
+            output.write_text(report)
         else:
             output.write(
                 text=lambda: _lines(proof, output.is_styled),

@@ -96,7 +96,8 @@ def _with_moves(pieces: Sequence[_Piece], own: Sequence[str], other: Sequence[st
     while number < len(pieces):
         for last in range(min(number + REACH, len(pieces)) - 1, number, -1):
             whole = pieces[number].joined(pieces[last])
-            if Counter(own[whole.start : whole.end]) == Counter(other[whole.source_start : whole.source_end]):
+            said, source = own[whole.start : whole.end], other[whole.source_start : whole.source_end]
+            if Counter("".join(said)) == Counter("".join(source)):
                 yield _trimmed(whole, own, other), True
                 number = last + 1
                 break

@@ -100,9 +100,9 @@ def evidence_message(evidence: Evidence) -> Message:
             speeches=n_("{n:,} 篇", evidence.speeches),
         )
     ]
-    if evidence.only is not None:
-        parts.append(_("只见于《{title}》", title=evidence.only.title))
-    if evidence.first is not None:
+    if evidence.only is not None and evidence.source is not None:
+        parts.append(_("只见于 {place}", place=place_message(evidence.source.mention)))
+    elif evidence.first is not None:
         parts.append(_("最早 {place}", place=place_message(evidence.first)))
     if evidence.last is not None and evidence.speeches > 1:
         parts.append(_("最近 {place}", place=place_message(evidence.last)))

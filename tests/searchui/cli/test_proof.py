@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 
 from indexer.build.pipeline import build
@@ -49,7 +50,7 @@ def test_it_says_what_differs_and_what_is_to_be_looked_at(index: Path, draft: Pa
     assert done.exit_code == 1
     for said in (
         "我们要常怀为民之[-情-]{+心+}，多办利民之事",
-        "有改动，语料里的一句：语料里 1 次（1 篇），只见于《政府工作报告》，最早 2022-03-02 沈知远 《政府工作报告》",
+        "有改动，语料里的一句：语料里 1 次（1 篇），只见于 2022-03-02 沈知远 《政府工作报告》",
         "语料里有此语，但不是沈知远，是叶舒禾说的",
         "“河湖整治”现在说“河湖治理”（2021年 · 见三月一日讲话）；语料里新的提法 1 次",
     ):
@@ -94,6 +95,34 @@ def test_a_word_file_is_a_draft_as_well(index: Path, tmp_path: Path) -> None:
     done = proof(index, str(tmp_path / "a.docx"))
     assert done.exit_code == 1
     assert "【河湖整治】" in done.stdout
+
+
+def test_the_html_is_one_file_that_needs_nothing_else(index: Path, tmp_path: Path) -> None:
+    evil = "<script>alert(1)</script>河湖整治"
+    done = proof(index, "-", "--output", str(tmp_path / "a.html"), text=f"{DRAFT}{evil}\n\n第二行。")
+    assert done.exit_code == 1, done.stderr
+    page = BeautifulSoup((tmp_path / "a.html").read_text(encoding="utf-8"), "lxml")
+    assert not page.find_all(["script", "link", "img", "iframe"])
+    assert not [one for one in page.find_all(href=True) if not str(one["href"]).startswith("#")]
+    draft = page.select_one(".draft")
+    assert draft is not None
+    for sign in draft.select("sup"):
+        sign.extract()
+    assert [line.text for line in draft.select("p")] == [*DRAFT.strip().split("\n"), evil, "第二行。"]
+    for sign in draft.select(".sign"):
+        told = page.select_one(str(sign["href"]))
+        assert told is not None
+        assert told.select_one(".back")["href"] == f"#{sign['id']}"  # type: ignore[index]
+    assert {"altered", "notice", "exact"} <= {name for one in page.select(".evidence li") for name in one["class"]}
+    assert page.select_one("#only-different")["checked"] == ""  # type: ignore[index]
+
+
+def test_sources_are_linked_where_the_site_is_known(index: Path, draft: Path, tmp_path: Path) -> None:
+    proof(index, str(draft), "--output", str(tmp_path / "a.html"), "--site", "https://archive.example.org/")
+    page = BeautifulSoup((tmp_path / "a.html").read_text(encoding="utf-8"), "lxml")
+    links = [str(one["href"]) for one in page.select(".source a")]
+    assert links
+    assert all(link.startswith("https://archive.example.org/speech/") for link in links)
 
 
 def test_a_word_file_comes_back_with_comments(index: Path, tmp_path: Path) -> None:

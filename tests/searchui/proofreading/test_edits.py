@@ -35,6 +35,7 @@ def test_what_is_changed_back_is_the_source(said: str, source: str, offset: int)
             "攻坚克难、砥砺奋进、开拓",
             [("砥砺奋进、攻坚克难", "攻坚克难、砥砺奋进", Change.ORDER)],
         ),
+        ("实施“一三图”工程", "实施“一图三”工程", [("一三图", "一图三", Change.ORDER)]),
         ("守正，创新", "守正创新", [("，", "", Change.MARKS)]),
         ("守正、创新", "守正，创新", [("、", "，", Change.MARKS)]),
         ("增长5%左右", "增长5.5%左右", [("5", "5.5", Change.NUMBER)]),

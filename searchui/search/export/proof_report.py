@@ -1,0 +1,43 @@
+"""A proof as one HTML file that needs nothing else: to be looked at, printed and passed on."""
+
+from datetime import datetime
+from functools import cache
+from html import escape
+from importlib import resources
+
+from indexer.i18n import Language, _
+from searchui.search.corpus import Corpus
+from searchui.search.export.proof_markup import ProofMarkup, choices
+from searchui.search.export.proof_table import proof_table
+from searchui.search.proofreading.proof import Proof
+from searchui.search.proofreading.wording import summary_message
+
+TITLE = _("文稿核对")
+
+
+@cache
+def proof_style() -> str:
+    """What a proof looks like, for a page that has colours of its own."""
+    return _data("proof.css")
+
+
+def _data(name: str) -> str:
+    return resources.files("searchui.search.export").joinpath("data", name).read_text(encoding="utf-8")
+
+
+def proof_report(
+    corpus: Corpus, proof: Proof, name: str, taken: datetime, language: Language = "zh", root: str = ""
+) -> str:
+    """The file. `root` stands before each address; without one, sources are named and not linked."""
+    markup = ProofMarkup(proof, language, lambda mention, _text: root + mention.url if root else "")
+    title = " · ".join(filter(None, (name, TITLE.text(language))))
+    return _data("proof_report.html").format(
+        tag="zh-Hans" if language == "zh" else language,
+        title=escape(title),
+        style=_data("proof_report.css") + proof_style(),
+        summary=escape(summary_message(proof).text(language)),
+        source=escape(proof_table(corpus, proof, name, taken, language, root).provenance.line(language)),
+        choices=choices(markup, language),
+        draft=markup.draft(),
+        evidence=markup.evidence(),
+    )
