@@ -3,6 +3,7 @@
 A mark is told by the shape of its line and by a number, not by colour alone.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -110,7 +111,8 @@ class ProofMarkup:
             yield f"<p>{self._text(sentence_message(one))}</p>"
             return
         yield f'<p class="quiet">{self._text(evidence_message(one.evidence))}</p>'
-        yield self._source(one.source.mention, one.source.text)
+        if self._address(one.source.mention, one.source.text):  # else that has named it
+            yield self._source(one.source.mention, one.source.text)
 
     def _source(self, mention: Mention, text: str) -> str:
         """A link to where it stands, with who said it and when."""
@@ -145,8 +147,14 @@ def _marked(text: str, inside: Sequence[_Item]) -> str:
 
 def _apart(proof: Proof) -> list[Sentence]:
     """The quotations of which more is to be said than of the sentences that they are in."""
-    taken = {one.span for one in proof.sentences if one.verdict is not Verdict.NEW}
-    return [one for one in proof.quotations if one.verdict is not Verdict.NEW and one.span not in taken]
+    exact = [one.span for one in proof.sentences if one.verdict is Verdict.EXACT]
+    taken = {one.span for one in proof.sentences}
+
+    def is_told(one: Sentence) -> bool:
+        at = bisect_right(exact, one.span) - 1
+        return one.span in taken or (at >= 0 and one.span.end <= exact[at].end)
+
+    return [one for one in proof.quotations if one.verdict is not Verdict.NEW and not is_told(one)]
 
 
 def _difference(one: Sentence) -> str:
