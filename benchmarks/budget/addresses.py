@@ -87,6 +87,7 @@ def commands(phrases: Sequence[str], speech: str, index: str, seeds: str) -> dic
         "search": [f"{one} {other}"],
         "count": [one],
         "nearest": ["".join(phrases[:TOGETHER])],
+        "proof": [f"{seeds}/{speech}"],
         "kwic": [one],
         "trend": [one, other],
         "around": [one],
