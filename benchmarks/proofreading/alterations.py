@@ -9,6 +9,7 @@ from searchui.search.nearest.sentences import core
 Alter: TypeAlias = Callable[[str, random.Random], str | None]
 
 OTHERS = "的和是在我国发展建设人民经济社会全面推进加强工作提高新大中有为以上不了力生主要化行业"
+MAX_ITEM = 12  # characters
 MARGIN = 2  # characters at the ends that stay: where a sentence begins is not known else
 
 
@@ -64,7 +65,8 @@ def reordered(text: str, chance: random.Random) -> str | None:
     own = core(text)
     items = text[own.start : own.end].split("、")
     inner = [at for at in range(1, len(items) - 1) if items[at] != items[at - 1][-len(items[at]) :]]
-    inner = [at for at in inner if 1 < len(items[at]) <= len(items[at - 1])]
+    inner = [at for at in inner if 1 < len(items[at]) <= min(len(items[at - 1]), MAX_ITEM)]
+    inner = [at for at in inner if all(map(_is_han, items[at] + items[at - 1][-len(items[at]) :]))]
     if not inner:
         return None
     at = chance.choice(inner)

@@ -30,12 +30,10 @@ class Found:
 def proofread_sentences(corpus: Corpus, number: int, seed: int) -> Found:
     """Half of some random sentences as they are, half altered, in turns of all kinds."""
     chance, found = random.Random(seed), Found()
-    kinds = list(ALTERATIONS)
-    for turn, sentence in enumerate(_sentences(corpus, number, chance)):
+    kinds, pool = list(ALTERATIONS), _sentences(corpus, chance)
+    for turn in range(number):
         kind = kinds[turn // 2 % len(kinds)] if turn % 2 else UNTOUCHED
-        said = sentence if kind == UNTOUCHED else ALTERATIONS[kind](sentence, chance)
-        if said is None or (kind != UNTOUCHED and corpus.count(_bare(said)).occurrences):
-            continue
+        sentence, said = next(_altered(corpus, pool, kind, chance))
         begun = time.perf_counter()
         proof = corpus.proof(said, slips=False)
         found.times.append(1000 * (time.perf_counter() - begun))
@@ -46,6 +44,14 @@ def proofread_sentences(corpus: Corpus, number: int, seed: int) -> Found:
         if kind != UNTOUCHED and "restored" not in outcome:
             found.missed.append((kind, sentence, said))
     return found
+
+
+def _altered(corpus: Corpus, pool: Iterator[str], kind: str, chance: random.Random) -> Iterator[tuple[str, str]]:
+    """Sentences that can be altered in a way, with what becomes of them; none that stands in the corpus then."""
+    for sentence in pool:
+        said = sentence if kind == UNTOUCHED else ALTERATIONS[kind](sentence, chance)
+        if said is not None and (kind == UNTOUCHED or not corpus.count(_bare(said)).occurrences):
+            yield sentence, said
 
 
 def figures(found: Found) -> Iterator[list[str]]:
@@ -69,18 +75,17 @@ def _outcome(one: Sentence, said: str, sentence: str) -> list[str]:
     return outcome
 
 
-def _sentences(corpus: Corpus, number: int, chance: random.Random) -> Iterator[str]:
+def _sentences(corpus: Corpus, chance: random.Random) -> Iterator[str]:
+    """Any number of them, each of any paragraph."""
     entries = corpus.speeches()
     weights = [entry.paragraphs for entry in entries]
-    left = number
-    while left:
+    while True:
         (entry,) = chance.choices(entries, weights)
         text = chance.choice(corpus.speech(entry.id).paragraphs).text
         own = [text[span.start : span.end].strip() for span in sentences(text)]
         own = [one for one in own if len(one) in LENGTHS and "\n" not in one]
         if own:
             yield chance.choice(own)
-            left -= 1
 
 
 def _bare(text: str) -> str:

@@ -4,7 +4,7 @@ Only what stands there to the letter, but for the marks at its ends, is ever cal
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -22,7 +22,9 @@ from searchui.search.query.pieces import prepare_pieces
 
 FEWEST_COMMON = 3  # characters in one piece that a sentence has in common with what is compared with it
 MAX_PARAGRAPHS = 400  # that have such a piece, for it to tell anything
-MAX_CANDIDATES = 12  # paragraphs that are compared
+MAX_CANDIDATES = 12  # paragraphs that are looked at
+MAX_COMPARED = 5  # of these character by character, and more where several have as much of it
+LEAST_SHARED = 0.2  # of a sentence that a paragraph has in pieces which is compared
 MAX_CHANGED = 0.5  # of its characters; what differs more is another sentence
 MAX_WIDENED = 0.3  # of its length, by which the stretch grows to whole sentences of the source
 
@@ -88,15 +90,17 @@ class SentenceFinder:
         if len(found.paragraphs):
             times = int(found.counts.sum())
             return NearestSentence(span, Verdict.EXACT, times, found.paragraphs, None, None, 0)
-        candidates = self._candidates(sought)
-        texts = self._engine.folded_texts(candidates)
+        pieces = self._common_pieces(sought)
+        candidates = self._candidates(pieces)
+        compared = _alike(sought, pieces, zip(candidates, self._engine.folded_texts(candidates), strict=True))
+        texts = [text for _number, text in compared]
         best = nearest_stretch(sought, texts)
         if best is None or best[1].edits > MAX_CHANGED * len(sought):
             return NearestSentence(span, Verdict.NONE, 0, found.paragraphs, None, None, 0)
         place, stretch = best
         source = _widened(stretch, texts[place], len(sought))
         verdict = _verdict(sought, texts[place][source.start : source.end])
-        return NearestSentence(span, verdict, 0, found.paragraphs, candidates[place], source, stretch.edits)
+        return NearestSentence(span, verdict, 0, found.paragraphs, compared[place][0], source, stretch.edits)
 
     def _found_anew(self, text: str) -> Occurrences:
         found = self._engine.occurrences(text)
@@ -110,10 +114,10 @@ class SentenceFinder:
             return bool(self._engine.totals_of([text])[0])
         return len(self._found(text).paragraphs) > 0
 
-    def _candidates(self, sought: str) -> list[int]:
+    def _candidates(self, pieces: Sequence[str]) -> list[int]:
         """The paragraphs that have most of a sentence in long pieces, rare ones before common ones."""
         votes: dict[int, float] = defaultdict(float)
-        for piece in self._common_pieces(sought):
+        for piece in pieces:
             having = self._found(piece).paragraphs
             if len(having) <= MAX_PARAGRAPHS:
                 weight = len(piece) * log(1 + self._engine.size / len(having))
@@ -132,6 +136,13 @@ class SentenceFinder:
                 pieces.append(sought[start:reached])
             end = max(end, reached)
         return pieces
+
+
+def _alike(sought: str, pieces: Sequence[str], candidates: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Those paragraphs that have enough of a sentence in its pieces, with their texts; the most alike ones, in their order."""
+    shares = [(sum(len(piece) for piece in pieces if piece in text), number, text) for number, text in candidates]
+    enough = sorted((-share for share, _number, _text in shares if share >= LEAST_SHARED * len(sought)))[:MAX_COMPARED]
+    return [(number, text) for share, number, text in shares if enough and -share <= enough[-1]]
 
 
 def _widened(stretch: Stretch, text: str, length: int) -> Span:

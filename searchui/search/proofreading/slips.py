@@ -27,7 +27,7 @@ RARE = 1  # times that two neighbours may stand in the corpus, where a slip is l
 SHAPES = ((1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 3), (4, 4))  # characters before and after what is tried
 NARROW = (1, 1)  # enough where the two characters between are known
 LEAST = {3: 8, 4: 5, 5: 3, 6: 2, 7: 2, 8: 2}  # times that it must stand there, by how many characters are known
-MOST_KNOWN = max(LEAST)
+MOST_KNOWN, FEWEST = max(LEAST), min(LEAST.values())
 MOST_TRIED = 4  # characters of a place
 REACH = 12  # characters to either side that are segmented
 CHOICE = log(6000)  # what it costs to take any of so many characters for a slip
@@ -122,7 +122,9 @@ class SlipFinder:
     def _known(self, text: str, suspicious: Sequence[int]) -> list[_Attempt]:
         """What comes of a character that is left out, or of two that are turned round, where that is frequent."""
         tried = dict.fromkeys(one for place in suspicious for one in _turned_or_left_out(text, place))
-        needed = {one: list(_needed(text, one)) for one in tried}
+        inner = {one: _inside(text, one) for one in tried}
+        there = counted(self._totals, dict.fromkeys(inner.values()))
+        needed = {one: list(_needed(text, one)) for one, own in inner.items() if there[own] >= FEWEST}
         times = counted(self._totals, dict.fromkeys(variant for own in needed.values() for variant, _least in own))
         return [one for one, own in needed.items() if any(times[variant] >= least for variant, least in own)]
 
@@ -185,6 +187,11 @@ def _turned_or_left_out(text: str, place: int) -> Iterator[_Attempt]:
     for at in (place - 1, place, place + 1):
         if at >= 0 and at + 1 < len(text) and _is_han(text[at]) and _is_han(text[at + 1]):
             yield _Attempt(at, at + 2, text[at + 1] + text[at])
+
+
+def _inside(text: str, one: _Attempt) -> str:
+    """What is in all that `_needed` gives: what there would be, with a character before and after."""
+    return text[max(one.start - 1, 0) : one.start] + one.instead + text[one.end : one.end + 1] or text[one.start]
 
 
 def _needed(text: str, one: _Attempt) -> Iterator[tuple[str, int]]:
