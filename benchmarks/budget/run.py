@@ -2,7 +2,6 @@
 
 import os
 import platform
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -11,7 +10,6 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 import msgspec
 
@@ -194,20 +192,25 @@ class _Run:
         return run_command(name, words)
 
 
+# A small process starts a command and asks the system what it took: the memory of what is started by this one, which has
+# the whole corpus, would be counted to it from its first moment on.
+_STARTER = """
+import resource, subprocess, sys, time
+started = time.perf_counter()
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+took, used = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+print(code, took, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+
+
 def run_command(name: str, words: Sequence[str]) -> Command:
-    """Run one command to its end, and ask the system what it took."""
-    started = perf_counter()
+    """Run one command to its end, and ask the system what it took. Raises RuntimeError where it fails."""
     call = [sys.executable, "-m", "searchui", *words]
-    process = subprocess.Popen(call, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        raise RuntimeError(f"speechsearch {' '.join(words)}: {process.returncode}")
-    return Command(name, perf_counter() - started, used.ru_utime + used.ru_stime, _bytes(used))
-
-
-def _bytes(used: resource.struct_rusage) -> int:
-    return used.ru_maxrss if sys.platform == "darwin" else used.ru_maxrss * 1024
+    done = subprocess.run([sys.executable, "-c", _STARTER, *call], cwd=ROOT, capture_output=True, text=True, check=True)
+    code, seconds, processor, memory = done.stdout.split()
+    if code not in ("0", "1"):
+        raise RuntimeError(f"speechsearch {' '.join(words)}: {code}")
+    return Command(name, float(seconds), float(processor), int(memory) * (1 if sys.platform == "darwin" else 1024))
 
 
 def _answered(asked: Asked, address: str) -> float:
