@@ -36,6 +36,8 @@ def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iter
         "/trend": (f"/trend?phrase={one}&phrase={other}" for one, other in pairs),
         "/around": (f"/around?phrase={one}" for one in phrases),
         "/around, with a word": (f"/around?phrase={one}&word={other}" for one, other in pairs),
+        "/proof": ["/proof"],
+        "/proof.css": ["/proof.css"],
         "/speech": (f"/speech/{one}" for one in speeches),
         "/cite": (f"/cite/{one}" for one in speeches),
         "/api/search": (f"/api/search?q={one}" for one in phrases),

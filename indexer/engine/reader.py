@@ -1,7 +1,7 @@
 """The seam between the project and an engine: what a finished index is asked. Fields in queries are resolved before."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -136,6 +136,9 @@ class RankingReader(EngineReader, Protocol):
         Of those that are `allowed` (one item a paragraph number; None: all), and more where several weigh the same. Their
         scores are those of indexer.engine.embedded.read.nearest, to the last digit the same however the index came about.
         """
+
+    def apart(self) -> Self:
+        """The same with memory of its own: nothing of what it is asked is kept when it is let go."""
 
     def folded_texts(self, numbers: Sequence[int]) -> list[str]:
         """The folded texts of several paragraphs, which is quicker than the paragraphs."""

@@ -49,6 +49,7 @@ from searchui.web.i18n.translations import (
 )
 from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
 from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
+from searchui.web.request.draft import InMemoryRequest
 from searchui.web.request.kept_pages import keep_pages
 from searchui.web.request.urls import Archive, current_url, keep_urls
 from searchui.web.security.download_slots import DownloadSlots
@@ -62,6 +63,7 @@ from searchui.web.views.export import DOWNLOADS, exports
 from searchui.web.views.feed import feeds
 from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import phraseology
+from searchui.web.views.proof import proofs
 from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
 from searchui.web.views.trend import trends
@@ -73,6 +75,7 @@ COSTS = {
     "opensearch.suggest": WHILE_TYPING,
     "phraseology.compare": ALL_WORDS,
     "phraseology.ngrams": ALL_WORDS,
+    "proofs.proof": ALL_WORDS,
 }
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
 log = logging.getLogger(__name__)
@@ -86,6 +89,8 @@ class _Json(DefaultJSONProvider):
 
 
 class _Site(Flask):
+    request_class = InMemoryRequest
+
     """Flask looks at each hook of each request anew, whether it is a coroutine; none of ours is."""
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,7 +117,20 @@ def create_app(
     control_caching(app)
     protect(app, protection, COSTS, memory)
     take_turns(app, [endpoint for endpoint, cost in COSTS.items() if cost >= ALL_WORDS], memory)
-    for part in (pages, concordance, trends, reader, citations, phraseology, api, exports, feeds, opensearch, api_page):
+    for part in (
+        pages,
+        concordance,
+        trends,
+        reader,
+        citations,
+        phraseology,
+        proofs,
+        api,
+        exports,
+        feeds,
+        opensearch,
+        api_page,
+    ):
         app.register_blueprint(part)
     app.register_error_handler(SpeechsearchError, _own_error)
     app.register_error_handler(HTTPException, _http_error)

@@ -60,7 +60,7 @@ def control_caching(app: Flask) -> None:
             response.headers["Cache-Control"] = NO_STORE
         elif request.endpoint == "static":
             response.headers["Cache-Control"] = IMMUTABLE if versions.is_current() else REVALIDATE
-        elif response.is_streamed:  # its digest would take all of it
+        elif response.is_streamed or request.method == "POST":  # its digest would take all of it; a draft is not kept
             response.headers["Cache-Control"] = NO_STORE
         else:
             response.headers["Cache-Control"] = REVALIDATE

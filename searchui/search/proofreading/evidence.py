@@ -54,9 +54,10 @@ class Attestation:
     """Looks up texts in a corpus, but for some speeches."""
 
     def __init__(self, snapshot: Snapshot, excluded: Collection[str] = ()) -> None:
-        """`excluded`: ids of speeches, which are as if they were not there."""
-        self.snapshot = snapshot
+        """`excluded`: ids of speeches, which are as if they were not there. What is looked up is not kept."""
+        self.snapshot, self.engine = snapshot, snapshot.engine.apart()
         left_out = [entry for entry in snapshot.entries if entry.id in excluded]
+        self._known: dict[str, Evidence] = {}  # a draft says the same more than once
         self.allowed: Mask | None = None
         if left_out:
             self.allowed = np.ones(snapshot.engine.size, dtype=np.bool_)
@@ -65,18 +66,18 @@ class Attestation:
         self._left_out = [text for entry in left_out for text in self._texts(entry)]
 
     def _texts(self, entry: Entry) -> list[str]:
-        return self.snapshot.engine.folded_texts(range(entry.first, entry.first + entry.paragraphs))
+        return self.engine.folded_texts(range(entry.first, entry.first + entry.paragraphs))
 
     @property
     def characters(self) -> int:
         """How many there are, white space not counted."""
         live = self.snapshot.columns.live
         kept = live if self.allowed is None else live[self.allowed[live]]
-        return int(self.snapshot.engine.characters[kept].sum())
+        return int(self.engine.characters[kept].sum())
 
     def occurrences(self, text: str) -> Occurrences:
         """The paragraphs that have a text, ascending, and how often each."""
-        found = self.snapshot.engine.occurrences(text)
+        found = self.engine.occurrences(text)
         if self.allowed is None:
             return found
         kept = self.allowed[found.paragraphs]
@@ -84,20 +85,26 @@ class Attestation:
 
     def totals(self, folded: list[str]) -> Numbers:
         """How often each of some folded texts stands."""
-        found = self.snapshot.engine.totals_of(folded)
+        found = self.engine.totals_of(folded)
         if not self._left_out:
             return found
         return found - np.array([sum(_times(text, one) for one in self._left_out) for text in folded], dtype=np.int64)
 
     def fillers(self, frames: list[Frame]) -> list[Fillers]:
         """The characters that stand in each of some frames."""
-        found = self.snapshot.engine.fillers_of(frames)
+        found = self.engine.fillers_of(frames)
         if not self._left_out:
             return found
         return [_without(one, frame, self._left_out) for one, frame in zip(found, frames, strict=True)]
 
     def evidence(self, text: str) -> Evidence:
         """What the corpus says of a text."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._evidence(text)
+        return known
+
+    def _evidence(self, text: str) -> Evidence:
         found = self.occurrences(text)
         if not len(found.paragraphs):
             return NOTHING
@@ -118,7 +125,7 @@ class Attestation:
     def mention(self, paragraph: int) -> Mention:
         """A paragraph by its number."""
         speech = int(self.snapshot.columns.speech_of(np.array([paragraph]))[0])
-        return Mention(self.snapshot.entries[speech], *self.snapshot.engine.paragraphs([paragraph]))
+        return Mention(self.snapshot.entries[speech], *self.engine.paragraphs([paragraph]))
 
     @staticmethod
     def _place(mention: Mention, text: str) -> Source:

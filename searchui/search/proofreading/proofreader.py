@@ -18,10 +18,11 @@ from searchui.search.proofreading.edits import Change, edits_between
 from searchui.search.proofreading.evidence import NOTHING, Attestation, Evidence, Source
 from searchui.search.proofreading.proof import Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
 from searchui.search.proofreading.slips import Gate, SlipFinder
-from searchui.search.proofreading.units import neighbours, quotations
+from searchui.search.proofreading.units import neighbours, quotations, shortened
 from searchui.search.snapshot import Snapshot
 
 MAX_LENGTH = 300_000  # characters of a draft
+MAX_SENTENCE = 400  # characters; what goes on for longer is compared in parts
 MAX_ALTERED, MAX_NEAR = 0.2, 0.4  # of the characters of a sentence that differ
 RARE_ORDER, LEAST_ORDER = 10, 3  # an order is odd where the other one stands so many times as often, and so often
 FULL_STOPS = "。！？；!?;"
@@ -62,10 +63,11 @@ class _Proofreader:
         self._snapshot, self._text, self._options, self._phrasings = snapshot, text, options, phrasings
         self._folded = fold(text)
         self._attestation = Attestation(snapshot, options.exclude)
-        self._finder = SentenceFinder(snapshot.engine, self._attestation.allowed)
+        self._finder = SentenceFinder(self._attestation.engine, self._attestation.allowed)
 
     def proof(self) -> Proof:
-        spans = [self._trimmed(span) for span in sentences(self._text) if self._text[span.start : span.end].strip()]
+        parts = (part for span in sentences(self._text) for part in shortened(self._text, span, MAX_SENTENCE))
+        spans = [self._trimmed(span) for span in parts if self._text[span.start : span.end].strip()]
         found = [self._sentence(one) for one in self._finder.nearest_to(self._text, spans)]
         quoted = list(self._quotations())
         notices = [*self._numbers(found), *self._wrong_speakers(quoted), *self._orders(found), *self._outdated()]
@@ -103,7 +105,7 @@ class _Proofreader:
         return Verdict.ALTERED if found.edits <= MAX_ALTERED * size else Verdict.NEAR
 
     def _quotations(self) -> Iterator[Quotation]:
-        spans = list(quotations(self._text))
+        spans = [one for one in quotations(self._text) if one.end - one.start <= MAX_SENTENCE]
         speakers = {voice for entry in self._snapshot.entries for voice in entry.voices} if spans else set()
         for found in self._finder.nearest_to(self._text, spans):
             one = self._sentence(found)

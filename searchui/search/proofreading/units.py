@@ -29,6 +29,18 @@ def quotations(text: str) -> Iterator[Span]:
             yield Span(*found.span(group))
 
 
+def shortened(text: str, span: Span, most: int) -> Iterator[Span]:
+    """A stretch in parts of no more than so many characters, parted behind marks where there are any."""
+    start = span.start
+    while span.end - start > most:
+        marks = [mark.end() for mark in _BREAK.finditer(text, start, start + most)]
+        cut = marks[-1] if marks else start + most
+        yield Span(start, cut)
+        start = cut
+    if start < span.end:
+        yield Span(start, span.end)
+
+
 def clauses(text: str, within: Span) -> Iterator[Span]:
     """The stretches of a sentence between marks that part more than items."""
     start = within.start

@@ -14,7 +14,11 @@ from searchui.web.security.client_address import client_address, is_this_machine
 from searchui.web.security.rate_limiter import RateLimiter
 from searchui.web.shared.memory import Memory
 
-MAX_BODY = 10_000  # bytes; nothing here reads a body
+MAX_BODY = 10_000  # bytes; hardly anything reads a body
+# A Word file with some pictures. Drafts stay in memory: none is written to a disk, so only a few may come at a time.
+MAX_DRAFT = 8_000_000
+DRAFT_PATHS = frozenset({"/proof", "/api/proof"})
+DRAFTS_AT_ONCE = 4
 # A query of 2000 characters, percent-encoded twice in the address of the page and in that of the page before.
 MAX_HEADERS = 256 * 1024
 MAX_PARAMETERS = 200
@@ -27,6 +31,7 @@ SPARE_CONNECTIONS = 20  # of these, so that nobody has to wait there while other
 CONNECTIONS_EACH = 100  # of one address
 HEAD_SECONDS = 10  # from a connection, or the first byte of a request, until its head is whole
 BODY_SECONDS = 10  # from there until its body is
+DRAFT_SECONDS = 60  # … that of a draft
 IDLE = 30  # seconds after an answer without another request, after which a connection is closed
 STALLED = 60  # seconds over which a reader has to take something of an answer, and at least
 SLOWEST = 1000  # bytes a second
@@ -60,13 +65,20 @@ def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping
 
 
 def _check_size() -> None:
-    if (request.content_length or 0) > MAX_BODY:
+    if request.path in DRAFT_PATHS:
+        if (request.content_length or 0) > MAX_DRAFT:
+            raise RefusedError(413, draft_too_large())
+    elif (request.content_length or 0) > MAX_BODY:
         raise RefusedError(413, _("请求里附带的内容太多；查找只用网址"))
     if sum(len(values) for _, values in request.args.lists()) > MAX_PARAMETERS:
         raise RefusedError(
             400,
             _("网址里的参数最多 {most_parameters} 个，请去掉一些", most_parameters=MAX_PARAMETERS),
         )
+
+
+def draft_too_large() -> Message:
+    return _("文稿的文件太大，最多 {most} MB；可以只粘贴文字", most=MAX_DRAFT // 1_000_000)
 
 
 def _check_encoding() -> None:

@@ -4,6 +4,7 @@ Requests that cannot be read at all may be anybody's; programs send such, so the
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 
 from waitress.task import ErrorTask
@@ -15,8 +16,9 @@ from searchui.web.api.error_answers import error_answer
 from searchui.web.api.routes import is_for_programs
 from searchui.web.http_cache import NO_STORE
 from searchui.web.security.download_slots import SOON
+from searchui.web.security.request_limits import DRAFT_PATHS, draft_too_large
 from searchui.web.security.security_headers import HEADERS
-from searchui.web.server.request_parser import Request, TooManyConnectionsError
+from searchui.web.server.request_parser import Request, TooManyConnectionsError, TooManyDraftsError
 
 UNREADABLE = _("看不懂这个请求")
 SENTENCES: Mapping[int, Message] = MappingProxyType(
@@ -27,6 +29,7 @@ SENTENCES: Mapping[int, Message] = MappingProxyType(
         431: _("网址或请求头太长，请把查询写短一些"),
         500: _("出了差错，答案没有写完，请再试一次"),
         501: _("不支持这个请求的传输编码"),
+        503: _("正在核对的文稿较多，请过几秒再试"),
     }
 )
 
@@ -38,14 +41,15 @@ class RefusalTask(ErrorTask):
         error: Error = self.request.error  # type: ignore[attr-defined]
         asked = self.channel.requests[0]  # also where its answer failed, and `request` is waitress's own
         path = asked.asked_path if isinstance(asked, Request) else ""
-        sentence = SENTENCES.get(error.code, UNREADABLE)
+        is_large_draft = path in DRAFT_PATHS and error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        sentence = draft_too_large() if is_large_draft else SENTENCES.get(error.code, UNREADABLE)
         words = [sentence.text(language) for language in LANGUAGES]
         if path and not is_for_programs(path):
             kind, body = "text/plain; charset=utf-8", "\n".join([*words, ""]).encode()
         else:
             kind, body = "application/json", public_json(error_answer(error.code, " / ".join(words), None)) + b"\n"
         self.status = f"{error.code} {error.reason}"
-        later = SOON if error.code == TooManyConnectionsError.code else {}
+        later = SOON if error.code in (TooManyConnectionsError.code, TooManyDraftsError.code) else {}
         self.response_headers = [("Content-Type", kind), ("Cache-Control", NO_STORE), *later.items(), *HEADERS.items()]
         self.set_close_on_finish()
         self.content_length = len(body)

@@ -2,13 +2,24 @@
 
 import re
 import time
+from copy import copy
+from functools import cache
+from threading import Lock
 from urllib.parse import unquote_to_bytes
+from weakref import finalize
 
 from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.utilities import Error
 
-from searchui.web.security.request_limits import BODY_SECONDS, HEAD_SECONDS
+from searchui.web.security.request_limits import (
+    BODY_SECONDS,
+    DRAFT_PATHS,
+    DRAFT_SECONDS,
+    DRAFTS_AT_ONCE,
+    HEAD_SECONDS,
+    MAX_DRAFT,
+)
 from searchui.web.server.answer_task import AnswerTask
 
 _TARGET = re.compile(rb"[^ \r\n]* (?:https?://[^ /?#\r\n]*)?(/[^ ?#\r\n]*)", re.IGNORECASE)
@@ -26,6 +37,35 @@ class TooManyConnectionsError(Error):
     """A connection too many of one address."""
 
     code, reason = 429, "Too Many Requests"
+
+
+class TooManyDraftsError(Error):
+    """A draft while enough others are on their way."""
+
+    code, reason = 503, "Service Unavailable"
+
+
+class Drafts:
+    """How many drafts are on their way into this process, or worked on."""
+
+    def __init__(self, most: int) -> None:
+        self.free, self._changing = most, Lock()
+
+    def admit(self, request: "Request") -> bool:
+        """Whether there is room for the body of one more; it is given back when the request is let go."""
+        with self._changing:
+            if not self.free:
+                return False
+            self.free -= 1
+        finalize(request, self._give_back)
+        return True
+
+    def _give_back(self) -> None:
+        with self._changing:
+            self.free += 1
+
+
+DRAFTS = Drafts(DRAFTS_AT_ONCE)
 
 
 class Request(HTTPRequestParser):
@@ -53,6 +93,8 @@ class Request(HTTPRequestParser):
         """Read the head. Raises ParsingError where it is none, or leaves open where the request ends (RFC 9112, 6.1)."""
         if len(header_plus) > len(self.header_plus):  # otherwise it is waitress's, in place of one that is too long
             self.header_plus = header_plus
+        if takes_draft := self.asked_path in DRAFT_PATHS:
+            self.adj = _for_drafts(self.adj)
         first, line_end, headers = header_plus.partition(b"\r\n")
         try:
             super().parse_header(_NOT_ASCII.sub(_percent, first) + line_end + headers)
@@ -60,7 +102,9 @@ class Request(HTTPRequestParser):
             raise ParsingError(str(error)) from error
         if _FRAMING.search(header_plus) and ("CONTENT_LENGTH" in self.headers or self.version != "1.1"):
             raise ParsingError("Content-Length together with Transfer-Encoding, or the latter in HTTP/1.0")
-        self.deadline = time.time() + BODY_SECONDS
+        self.deadline = time.time() + (DRAFT_SECONDS if takes_draft else BODY_SECONDS)
+        if takes_draft and self.body_rcv is not None and not DRAFTS.admit(self):
+            self.error, self.body_rcv = TooManyDraftsError("too many drafts"), None
 
 
 class Unread(Request):
@@ -73,6 +117,15 @@ class Unread(Request):
     def received(self, data: bytes) -> int:
         self.bytes += data
         return len(data)
+
+
+@cache
+def _for_drafts(adj: Adjustments) -> Adjustments:
+    """The same with room for a draft, all of it in memory: what is confidential is not written to a disk."""
+    other = copy(adj)
+    other.max_request_body_size = MAX_DRAFT + 1
+    other.inbuf_overflow = MAX_DRAFT + 1
+    return other
 
 
 def _percent(found: re.Match[bytes]) -> bytes:

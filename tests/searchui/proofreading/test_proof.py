@@ -245,6 +245,13 @@ def test_a_speech_that_is_excluded_is_as_if_it_were_not_there(seeds: Path, tmp_p
     assert own.proof(draft).share_exact > 0.8
 
 
+def test_what_never_ends_is_compared_in_parts(own: Corpus) -> None:
+    sentence = "要加快建设现代水网，让清水流进千家万户"
+    proof = own.proof("水" * 5_000 + "，" + f"{sentence}，" * 100)
+    assert all(one.span.end - one.span.start <= 400 for one in proof.sentences)
+    assert "".join(proof.text[one.span.start : one.span.end] for one in proof.sentences) == proof.text
+
+
 @pytest.mark.parametrize(
     ("text", "options", "message"),
     [

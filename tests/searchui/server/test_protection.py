@@ -160,6 +160,7 @@ def test_the_state_of_a_search_leads_nowhere_else(client: FlaskClient) -> None:
             assert target.startswith(("/search", "/speech/", "/cite/", "/static/", "/#", "/?", "?", "#")) or target in (
                 "/",
                 "/opensearch.xml",
+                "/proof",
             )
             assert not target.startswith("//")
         assert not page.select("img")

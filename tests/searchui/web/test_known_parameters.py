@@ -129,7 +129,7 @@ def _links(page: BeautifulSoup) -> Iterator[str]:
 
 def _submitted(page: BeautifulSoup) -> Iterator[str]:
     """Where each form leads as it stands, and with something written in what was left empty."""
-    for form in page.select("form"):
+    for form in page.select("form:not([method=post])"):
         for written in ("", "发展"):
             pairs = [(str(field["name"]), _value(field) or _filling(field, written)) for field in _fields(form)]
             yield f"{form['action']}?{urlencode(pairs)}"

@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +75,9 @@ class EmbeddedReader:
             raise IndexUnusableError.damaged()
         self._wording = LazyForwardIndex(folder, parts)
         self._derived = DerivedArrays(folder)
+        self._remember_nothing()
+
+    def _remember_nothing(self) -> None:
         # The next page, another order and another filter ask the same query again.
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._match_anew)
         self._best = lru_cache(maxsize=CACHED_QUERIES)(self._evaluator.best)
@@ -81,6 +85,12 @@ class EmbeddedReader:
         # What is found, and the card of it, ask for the same.
         self._occurrences = lru_cache(maxsize=CACHED_SPANS)(self._occurrences_anew)
         self._crossings = lru_cache(maxsize=CACHED_SPANS)(self._crossings_anew)
+
+    def apart(self) -> Self:
+        _ = self._kernel  # made once for all
+        other = copy(self)
+        other._remember_nothing()
+        return other
 
     def prepare(self, **_asked: object) -> bool:
         """Everything is near."""

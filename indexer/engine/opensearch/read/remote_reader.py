@@ -1,9 +1,11 @@
 """A generation in a cluster → answers to query trees, equal to those of the embedded engine."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from functools import cached_property, lru_cache, reduce
 from operator import add
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -71,15 +73,25 @@ class RemoteReader:
         self.size = self._side.size
         if sum(view.documents for view in self._views) != paragraphs:
             raise IndexUnusableError.damaged()
-        index = self._side.record.index
-        self._texts = TextSource(cluster, index, self._side.number_in_cluster)
-        self._postings = PostingsSource(cluster, index, self._side, self._texts)
-        self._leaves = Leaves(self._postings, self._texts, analysis, lambda: self._live.nonzero()[0])
+        self._cluster = cluster
         self._wording = LazyForwardIndex(folder, self._side.views)
         self._derived = DerivedArrays(folder)
+        self._remember_nothing()
+
+    def _remember_nothing(self) -> None:
+        index = self._side.record.index
+        self._texts = TextSource(self._cluster, index, self._side.number_in_cluster)
+        self._postings = PostingsSource(self._cluster, index, self._side, self._texts)
+        self._leaves = Leaves(self._postings, self._texts, self._analysis, lambda: self._live.nonzero()[0])
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._match_anew)
         self._spans = lru_cache(maxsize=CACHED_SPANS)(self._spans_anew)
         self._crossings = lru_cache(maxsize=CACHED_SPANS)(self._crossings_anew)
+
+    def apart(self) -> Self:
+        other = copy(self)
+        vars(other).pop("_nearest", None)  # it holds on to texts
+        other._remember_nothing()
+        return other
 
     @cached_property
     def _live(self) -> Mask:

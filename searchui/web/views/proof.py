@@ -1,0 +1,128 @@
+"""The page on which a draft is proofread. A draft is posted, answered and let go: no address has it, nothing keeps it."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from flask import Blueprint, Response, render_template
+from markupsafe import Markup
+from werkzeug.http import dump_options_header
+
+from indexer.errors import CallError
+from indexer.i18n import _
+from indexer.store import now
+from searchui.drafts.word_comments import Remark, WordDraft
+from searchui.search import Corpus
+from searchui.search.export.formats import FORMATS
+from searchui.search.export.proof_markup import ProofMarkup, choices
+from searchui.search.export.proof_report import proof_report, proof_style
+from searchui.search.export.proof_table import proof_table
+from searchui.search.proofreading.proof import Proof
+from searchui.search.proofreading.proofreader import MAX_LENGTH
+from searchui.search.proofreading.slips import Gate
+from searchui.search.proofreading.wording import AUTHOR, remarks_on, summary_message
+from searchui.search.query.serializer import quote_phrase
+from searchui.search.results.hit import Mention
+from searchui.web.context.live_corpus import live_corpus
+from searchui.web.context.request_notes import timed_query
+from searchui.web.i18n.translations import language, t
+from searchui.web.request.draft import PostedDraft
+from searchui.web.request.known_parameters import page_takes
+from searchui.web.request.search_state import SearchState
+from searchui.web.request.urls import archive_url, with_query
+
+proofs = Blueprint("proofs", __name__)
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHOWN = 40  # characters of a source that are marked where it is opened
+
+
+@proofs.get("/proof")
+@page_takes()
+def ask() -> str:
+    return render_template("proof/ask.html", most=MAX_LENGTH)
+
+
+@proofs.get("/proof.css")
+@page_takes()
+def style() -> Response:
+    return Response(proof_style(), mimetype="text/css")
+
+
+@proofs.post("/proof")
+@page_takes()
+def proof() -> Response:
+    draft, opened = PostedDraft.of_request(), live_corpus()
+    if draft.form and draft.form not in FILES:
+        raise CallError(_("没有“{name}”这种文件", name=draft.form[:40]))
+    word = None
+    if draft.form == "docx":
+        if draft.data is None or not draft.name.lower().endswith(".docx"):
+            raise CallError(_("只有 .docx 的文稿可以加上批注；请选择文件，或换一种结果"))
+        word = WordDraft(draft.data)
+    with timed_query() as notes:
+        text = word.text if word else draft.text
+        found = opened.proof(text, exclude=draft.exclude, suggestions=draft.gate.value)
+        notes.hits = len(found.notices)
+    if word is not None:
+        remarks = [Remark(one.span, t(one.message)) for one in remarks_on(found)]
+        return _file(word.commented(remarks, t(AUTHOR)), draft.name, "docx", WORD)
+    return FILES[draft.form](opened, found, draft) if draft.form else _page(found, draft)
+
+
+def _page(found: Proof, draft: PostedDraft) -> Response:
+    markup = ProofMarkup(found, language(), _address)
+    page = render_template(
+        "proof/proof.html",
+        name=draft.name,
+        summary=summary_message(found),
+        choices=Markup(choices(markup, language())),  # noqa: S704 - it is escaped where it is made
+        draft=Markup(markup.draft()),  # noqa: S704
+        evidence=Markup(markup.evidence()),  # noqa: S704
+        text=found.text,
+        excluded=draft.exclude,
+        loose=draft.gate is Gate.LOOSE,
+        most=MAX_LENGTH,
+    )
+    return Response(page, mimetype="text/html")
+
+
+def _address(mention: Mention, text: str) -> str:
+    """To where a text stands in its speech, marked there."""
+    asked = SearchState(q=quote_phrase(text[:SHOWN]) or "")
+    return with_query(mention.url, asked.query_string())
+
+
+def _html(opened: Corpus, found: Proof, draft: PostedDraft) -> Response:
+    report = proof_report(opened, found, draft.name, now(), language(), archive_url())
+    return _file(report.encode(), draft.name, "html", "text/html; charset=utf-8")
+
+
+def _table(form: str) -> Callable[[Corpus, Proof, PostedDraft], Response]:
+    def made(opened: Corpus, found: Proof, draft: PostedDraft) -> Response:
+        table = proof_table(opened, found, draft.name, now(), language(), archive_url())
+        return _file(b"".join(FORMATS[form].write(table, language())), draft.name, form, FORMATS[form].media_type)
+
+    return made
+
+
+def _word(_opened: Corpus, _found: Proof, _draft: PostedDraft) -> Response:
+    raise AssertionError("made above, of the file itself")
+
+
+FILES: Mapping[str, Callable[[Corpus, Proof, PostedDraft], Response]] = {
+    "html": _html,
+    "docx": _word,
+    "csv": _table("csv"),
+    "xlsx": _table("xlsx"),
+}
+
+
+def _file(data: bytes, name: str, form: str, media_type: str) -> Response:
+    """A file to be taken away, called as the draft is."""
+    response = Response(data, content_type=media_type)
+    stem = name.rpartition(".")[0] or t(_("文稿"))
+    whole = f"{stem}-{t(AUTHOR)}.{form}"
+    response.headers["Content-Disposition"] = dump_options_header(
+        "attachment", {"filename": f"proof.{form}", "filename*": f"UTF-8''{quote(whole, safe='')}"}
+    )
+    return response
