@@ -26,7 +26,7 @@ from searchui.web.i18n.translations import translated_number as n_
 from searchui.web.request.links import feed_url, page_numbers
 from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from searchui.web.request.search_state import ResultsState
-from searchui.web.request.urls import LinksTo
+from searchui.web.request.urls import LinksTo, url_for
 
 FIRST_ROWS = 12  # values of a facet that are listed at once
 MAX_ROWS = 200  # that are listed where all are asked for; others are to be written
@@ -137,7 +137,16 @@ def _passage_head(results: Results) -> str:
     sentences, characters = n_("{n} 句", len(nearest.sentences)), n_("{n} 字", len(nearest.text))
     found = _("{sentences}，{found} 句有原文或相近的原文", sentences=sentences, found=nearest.found)
     reading = _("读作：一段文字（{characters}），逐句对照", characters=characters)
-    return f'<h1>{escape(found)}</h1>\n<p class="quiet">{escape(reading)}</p>'
+    return f'<h1>{escape(found)}</h1>\n<p class="quiet">{escape(reading)}</p>\n{_proof_offer(nearest.text)}'
+
+
+def _proof_offer(text: str) -> str:
+    """A button that has running text proofread as a draft."""
+    button = escape(_("作为文稿核对"))
+    return (
+        f'<form class="offer" action="{url_for("proofs.proof")}" method="post" enctype="multipart/form-data">'
+        f'<input type="hidden" name="text" value="{escape(text)}"><button type="submit">{button}</button></form>'
+    )
 
 
 def _match_options(state: ResultsState, to: LinksTo) -> str:

@@ -14,7 +14,7 @@ from indexer.build.pipeline import build
 from searchui import open_corpus
 from searchui.cli.group import commands
 from searchui.search.export.formats import FORMATS
-from tests.searchui.proofreading.test_proof import PHRASINGS, SPEECHES
+from tests.searchui.proofreading.speeches import write_speeches
 
 DRAFT = """各位代表：
 我们要常怀为民之情，多办利民之事，让群众的日子一年比一年好。
@@ -26,12 +26,9 @@ CLEAN = "要加快建设现代水网，让清水流进千家万户。"
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    seeds = tmp_path_factory.mktemp("seeds")
-    for name, text in SPEECHES.items():
-        (seeds / name).write_text(text, encoding="utf-8")
-    (seeds / "提法.tsv").write_text(PHRASINGS, encoding="utf-8")
-    build(seeds, seeds.parent / "proof_index")
-    return seeds.parent / "proof_index"
+    index = tmp_path_factory.mktemp("proof_index") / "index"
+    build(write_speeches(tmp_path_factory.mktemp("seeds")), index)
+    return index
 
 
 @pytest.fixture

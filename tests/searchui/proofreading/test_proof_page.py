@@ -22,7 +22,7 @@ from werkzeug.test import encode_multipart
 from indexer.build.pipeline import build
 from searchui.web import create_app
 from searchui.web.security.request_limits import DRAFTS_AT_ONCE, MAX_BODY, MAX_DRAFT
-from tests.searchui.proofreading.test_proof import PHRASINGS, SPEECHES
+from tests.searchui.proofreading.speeches import write_speeches
 from tests.searchui.server.server_process import served
 
 DRAFT = "各位代表：\n我们要常怀为民之情，多办利民之事，让群众的日子一年比一年好。\n今后要抓好河湖整治。"
@@ -32,12 +32,9 @@ CONTEXT = b"POST /proof HTTP/1.1\r\nHost: localhost\r\nContent-Type: application
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    seeds = tmp_path_factory.mktemp("seeds")
-    for name, text in SPEECHES.items():
-        (seeds / name).write_text(text, encoding="utf-8")
-    (seeds / "提法.tsv").write_text(PHRASINGS, encoding="utf-8")
-    build(seeds, seeds.parent / "proof_page_index")
-    return seeds.parent / "proof_page_index"
+    index = tmp_path_factory.mktemp("proof_page_index") / "index"
+    build(write_speeches(tmp_path_factory.mktemp("seeds")), index)
+    return index
 
 
 @pytest.fixture
@@ -132,6 +129,18 @@ def test_mistakes_are_told(client: FlaskClient, fields: dict[str, Any], status: 
     answer = posted(client, **fields)
     assert answer.status_code == status
     assert message in answer.text or message == "a.bin"
+
+
+def test_the_search_box_offers_it_for_running_text(client: FlaskClient) -> None:
+    pasted = "我们要常怀为民之情，多办利民之事，让群众的日子一年比一年好。今后要抓好河湖整治。"
+    page = BeautifulSoup(client.get("/search", query_string={"q": pasted}).text, "lxml")
+    offer = page.select_one("form.offer")
+    assert offer is not None
+    field = offer.select_one("input[name=text]")
+    assert field is not None
+    assert field["value"] == pasted
+    assert "河湖治理" in posted(client, text=field["value"]).text
+    assert not BeautifulSoup(client.get("/search?q=发展").text, "lxml").select("form.offer")
 
 
 def test_other_sites_send_no_drafts(client: FlaskClient) -> None:
