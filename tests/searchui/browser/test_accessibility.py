@@ -28,6 +28,7 @@ PAGES: Mapping[str, str] = {
     "compared": "/compare?year=2024&b_year=2018",
     "said again": "/ngrams",
     "API": "/api",
+    "a draft to be pasted": "/proof",
     "nearest sentences": "/search?q="
     + quote("新质生产力已经是推动高质量发展的强劲动力，要因地制宜地加快发展。今天我们吃什么？"),
     "a query with an error": "/search?q=" + quote("(发展 OR"),
