@@ -147,6 +147,8 @@ class Channel(HTTPChannel):
 
     def handle_close(self) -> None:
         super().handle_close()
+        if isinstance(self.request, Request):  # of which the rest never came
+            self.request.leave()
         self._go_on()
 
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from copy import copy
 from functools import cache
 from threading import Lock
@@ -57,7 +58,7 @@ class Drafts:
             if not self.free:
                 return False
             self.free -= 1
-        finalize(request, self._give_back)
+        request.leave = finalize(request, self._give_back)  # once, also of one that is let go without an end
         return True
 
     def _give_back(self) -> None:
@@ -76,12 +77,18 @@ class Request(HTTPRequestParser):
     """
 
     answer: AnswerTask | None = None  # once there is one
+    leave: Callable[[], object] = staticmethod(lambda: None)  # gives back the room of a draft
     path: str = ""  # waitress names it in its log, also of a request that was too malformed to have one
 
     def __init__(self, adj: Adjustments) -> None:
         super().__init__(adj)
         self.begun = time.time()
         self.deadline = self.begun + HEAD_SECONDS
+
+    def close(self) -> None:
+        """It was answered."""
+        super().close()
+        self.leave()
 
     @property
     def asked_path(self) -> str:

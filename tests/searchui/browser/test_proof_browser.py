@@ -4,7 +4,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from searchui import open_corpus
 from searchui.search.nearest.sentences import sentences
@@ -58,3 +58,15 @@ def test_a_word_file_is_chosen_and_comes_back(page: Page, site: str, draft: str,
     waiting.value.save_as(tmp_path / "back.docx")
     (comment,) = docx.Document(str(tmp_path / "back.docx")).comments
     assert "多字：原文没有“甲”" in comment.text
+
+
+def test_it_works_without_a_script(browser: Browser, site: str, draft: str) -> None:
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/proof")
+    page.get_by_label("粘贴文稿").fill(draft)
+    page.get_by_role("button", name="核对", exact=True).click()
+    expect(page.locator(".evidence li:visible")).to_have_count(1)
+    page.get_by_label("全部", exact=False).check()
+    expect(page.locator(".evidence li:visible")).to_have_count(6)
+    context.close()

@@ -220,6 +220,16 @@ def test_a_server_takes_large_drafts_and_nothing_else_that_is_large(index: Path)
 
 
 @pytest.mark.slow
+def test_one_after_the_other_all_are_taken(index: Path) -> None:
+    """Also where their connections stay open: the room of a draft is given back when it is answered."""
+    with served(index, "--processes", "1") as site, ExitStack() as kept:
+        for _ in range(3 * DRAFTS_AT_ONCE):
+            client = kept.enter_context(connected(site))
+            client.sendall(CONTEXT + b"Content-Length: 6\r\n\r\ntext=1")
+            assert client.recv(65_536).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.slow
 def test_only_some_drafts_come_at_a_time(index: Path) -> None:
     with served(index, "--processes", "1") as site, ExitStack() as waiting:
         for _ in range(DRAFTS_AT_ONCE):
