@@ -7,7 +7,7 @@ import msgspec
 
 from indexer.analysis import Analysis
 from indexer.build.reading_fingerprint import reading_fingerprint
-from indexer.build.word_lists import read_vocabulary
+from indexer.build.word_lists import own_phrasings, read_vocabulary
 from indexer.engine.embedded import SEGMENT_EXTENSION
 from indexer.errors import CallError, IndexMissingError
 from indexer.i18n import Message, _
@@ -17,7 +17,8 @@ from indexer.readers.sidecar import is_sidecar
 from indexer.store import CURRENT, Generation, Store
 from indexer.store.file_diff import Changes, diff_files, hash_files
 from indexer.store.lock import Holder, find_holder
-from indexer.store.manifest import Manifest, StoredOptions
+from indexer.store.manifest import StoredOptions
+from indexer.store.phrasings import load_phrasings
 from indexer.store.verification import Verification
 
 
@@ -69,7 +70,7 @@ def status(index: Path, seeds: Path | None = None) -> Status:
     generation = Store(index).current()
     manifest = generation.manifest
     source = seeds or Path(manifest.source)
-    difference, unread = _compare(manifest, source)
+    difference, unread = _compare(generation, source)
     return Status(
         generation=generation.folder.name,
         built=manifest.built,
@@ -95,20 +96,22 @@ def status(index: Path, seeds: Path | None = None) -> Status:
     )
 
 
-def _compare(manifest: Manifest, source: Path) -> tuple[Difference | None, Message | None]:
+def _compare(generation: Generation, source: Path) -> tuple[Difference | None, Message | None]:
     """How the corpus differs now; or why that cannot be said."""
     try:
-        return _difference(manifest, source), None
+        return _difference(generation, source), None
     except CallError as error:
         return None, error.message
 
 
-def _difference(manifest: Manifest, source: Path) -> Difference:
+def _difference(generation: Generation, source: Path) -> Difference:
+    manifest = generation.manifest
     options = manifest.options
     lists = [None if file is None else Path(file) for file in (options.user_dict, options.synonyms)]
     return Difference(
         diff_files(manifest.files, hash_files(file for file in corpus_files(source) if _is_read(file[0]))),
-        words=Analysis(read_vocabulary(source, *lists)).fingerprint != manifest.analysis,
+        words=Analysis(read_vocabulary(source, *lists)).fingerprint != manifest.analysis
+        or own_phrasings(source) != load_phrasings(generation.folder),
         reading=reading_fingerprint(own_patterns(source)) != manifest.reading,
     )
 

@@ -113,11 +113,9 @@ class _Told(NamedTuple):
 
 def _different(proof: Proof, styled: bool) -> Iterator[_Told]:
     """The sentences that differ from the corpus, and the quotations that do and are in none of these."""
-    whole = [one for one in proof.sentences if one.verdict in DIFFERENT]
-    starts = {place for one in whole for place in range(one.span.start, one.span.end)}
-    quoted = [one for one in proof.quotations if one.verdict in DIFFERENT and one.span.start not in starts]
-    for one in (*whole, *quoted):
-        yield _Told(one.span, [_with_edits(one, styled), sentence_message(one).text(language())])
+    for one in (*proof.sentences, *proof.quotations_apart):
+        if one.verdict in DIFFERENT:
+            yield _Told(one.span, [_with_edits(one, styled), sentence_message(one).text(language())])
 
 
 def _noticed(proof: Proof, styled: bool) -> Iterator[_Told]:

@@ -3,13 +3,12 @@
 A mark is told by the shape of its line and by a number, not by colour alone.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from indexer.i18n import Language, Message, _
+from indexer.i18n import Message, _
 from indexer.model import Span
 from searchui.search.proofreading.proof import DIFFERENT, Notice, Proof, Sentence, Verdict
 from searchui.search.proofreading.wording import (
@@ -22,6 +21,7 @@ from searchui.search.proofreading.wording import (
 )
 from searchui.search.results.hit import Mention
 
+Say = Callable[[Message], str]
 Address = Callable[[Mention, str], str]
 """Where a mention is to be seen, with a text marked; empty: nowhere."""
 NOTICE, ALL, DIFFERENCES = "notice", "all", "different"
@@ -59,13 +59,13 @@ _CHOICES = (
 
 
 class ProofMarkup:
-    """The parts of a page about a proof, in a language."""
+    """The parts of a page about a proof; `say` words messages as its reader reads them."""
 
-    def __init__(self, proof: Proof, language: Language, address: Address) -> None:
-        self._proof, self._language, self._address = proof, language, address
+    def __init__(self, proof: Proof, say: Say, address: Address) -> None:
+        self._proof, self._say, self._address = proof, say, address
         said: list[Sentence | Notice] = [
             *(one for one in proof.sentences if one.verdict is not Verdict.NEW),
-            *_apart(proof),
+            *proof.quotations_apart,
             *proof.notices,
         ]
         ordered = sorted(said, key=lambda one: (one.span, isinstance(one, Notice)))
@@ -125,7 +125,7 @@ class ProofMarkup:
         return sum(one.kind in kinds for one in self._items)
 
     def _text(self, message: Message) -> str:
-        return escape(message.text(self._language))
+        return escape(self._say(message))
 
 
 def _sign(one: _Item) -> str:
@@ -145,18 +145,6 @@ def _marked(text: str, inside: Sequence[_Item]) -> str:
     return "\n".join(f"{marked}{line}</span>" if line else "" for line in escape(text).split("\n"))
 
 
-def _apart(proof: Proof) -> list[Sentence]:
-    """The quotations of which more is to be said than of the sentences that they are in."""
-    exact = [one.span for one in proof.sentences if one.verdict is Verdict.EXACT]
-    taken = {one.span for one in proof.sentences}
-
-    def is_told(one: Sentence) -> bool:
-        at = bisect_right(exact, one.span) - 1
-        return one.span in taken or (at >= 0 and one.span.end <= exact[at].end)
-
-    return [one for one in proof.quotations if one.verdict is not Verdict.NEW and not is_told(one)]
-
-
 def _difference(one: Sentence) -> str:
     """The sentence with what is only in the draft, and what is only in its source."""
     parts, end, start = [], 0, one.span.start
@@ -172,14 +160,14 @@ def _quoted(address: str) -> str:
     return f'"{escape(address)}"'
 
 
-def choices(markup: ProofMarkup, language: Language) -> str:
+def choices(markup: ProofMarkup, say: Say) -> str:
     """What evidence is shown: chosen without a script, by the style sheet. First what is to be looked at, if anything is."""
     rows = [(one, count) for one in _CHOICES if (count := markup.count(one.kinds))]
     first = next((one.name for one, _count in rows if one.name == DIFFERENCES), ALL)
     labels = [
         f'<label><input type="radio" name="only" id="only-{one.name}"{" checked" if one.name == first else ""}> '
-        f"{escape(one.word.text(language))} {count:,}</label>"
+        f"{escape(say(one.word))} {count:,}</label>"
         for one, count in rows
     ]
-    title = escape(_("列出").text(language))
+    title = escape(say(_("列出")))
     return f'<fieldset class="kinds"><legend class="quiet">{title}</legend>\n' + "\n".join(labels) + "\n</fieldset>"

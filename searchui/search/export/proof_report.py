@@ -5,7 +5,7 @@ from functools import cache
 from html import escape
 from importlib import resources
 
-from indexer.i18n import Language, _
+from indexer.i18n import Language, Message, _
 from searchui.search.corpus import Corpus
 from searchui.search.export.proof_markup import ProofMarkup, choices
 from searchui.search.export.proof_table import proof_table
@@ -29,7 +29,11 @@ def proof_report(
     corpus: Corpus, proof: Proof, name: str, taken: datetime, language: Language = "zh", root: str = ""
 ) -> str:
     """The file. `root` stands before each address; without one, sources are named and not linked."""
-    markup = ProofMarkup(proof, language, lambda mention, _text: root + mention.url if root else "")
+
+    def say(message: Message) -> str:
+        return message.text(language)
+
+    markup = ProofMarkup(proof, say, lambda mention, _text: root + mention.url if root else "")
     title = " · ".join(filter(None, (name, TITLE.text(language))))
     return _data("proof_report.html").format(
         tag="zh-Hans" if language == "zh" else language,
@@ -37,7 +41,7 @@ def proof_report(
         style=_data("proof_report.css") + proof_style(),
         summary=escape(summary_message(proof).text(language)),
         source=escape(proof_table(corpus, proof, name, taken, language, root).provenance.line(language)),
-        choices=choices(markup, language),
+        choices=choices(markup, say),
         draft=markup.draft(),
         evidence=markup.evidence(),
     )

@@ -1,5 +1,6 @@
 """What proofreading gives: plain values, in the order of the draft."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from searchui.search.proofreading.evidence import Evidence, Source
 from searchui.search.results.answer import Answered
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular
+from searchui.search.statistics.count import mention_cells
 
 
 class Verdict(StrEnum):
@@ -113,8 +115,8 @@ PROOF_COLUMNS = (
     Column("speeches", p_("column", "篇数"), 8),
     Column("source", p_("column", "原文"), 60),
     Column("date", p_("column", "日期")),
-    Column("title", p_("column", "题目"), 40),
     Column("speaker", p_("column", "讲话人"), 12),
+    Column("title", p_("column", "题目"), 40),
     Column("url", p_("column", "地址"), 40),
     Column("edits", p_("column", "不同之处"), 40),
 )
@@ -134,6 +136,18 @@ class Proof(Tabular, Answered):
         """Of the characters of all sentences, how many are in sentences that stand in the corpus; 0 to 1."""
         sizes = [(one.span.end - one.span.start, one.verdict is Verdict.EXACT) for one in self.sentences]
         return sum(size for size, exact in sizes if exact) / max(sum(size for size, _ in sizes), 1)
+
+    @property
+    def quotations_apart(self) -> tuple[Quotation, ...]:
+        """The quotations of which more is to be said than of the sentences that they are in: these are near or new."""
+        told = [one.span for one in self.sentences if one.verdict not in (Verdict.NEAR, Verdict.NEW)]
+        whole = {one.span for one in self.sentences}
+
+        def is_told(span: Span) -> bool:
+            at = bisect_right(told, Span(span.start, len(self.text) + 1)) - 1
+            return span in whole or (at >= 0 and span.end <= told[at].end)
+
+        return tuple(one for one in self.quotations if one.verdict is not Verdict.NEW and not is_told(one.span))
 
     @property
     def is_clean(self) -> bool:
@@ -172,8 +186,4 @@ def proof_rows(proof: Proof, root: str = "") -> Iterator[Row]:
 
 
 def _cells(source: Source | None, root: str) -> Row:
-    if source is None:
-        return (None,) * 5
-    mention = source.mention
-    date = str(mention.date) if mention.date else None
-    return source.text, date, mention.speech.title, mention.speaker, root + mention.url
+    return (source.text if source else None, *mention_cells(source.mention if source else None, root))

@@ -137,7 +137,7 @@ def remarks_on(proof: Proof) -> Iterator[Remarked]:
     """What a reader of the draft is to be told, in its order: what differs and by what, and what is to be looked at."""
     told = [
         Remarked(one.span, joined("\n", [sentence_message(one), *map(edit_message, one.edits)]))
-        for one in (*proof.sentences, *proof.quotations)
+        for one in (*proof.sentences, *proof.quotations_apart)
         if one.verdict in DIFFERENT
     ]
     told += [Remarked(notice.span, _with_source(notice)) for notice in proof.notices]

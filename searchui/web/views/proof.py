@@ -32,7 +32,7 @@ from searchui.web.request.urls import archive_url, with_query
 
 proofs = Blueprint("proofs", __name__)
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD, WORD_TYPE = "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHOWN = 40  # characters of a source that are marked where it is opened
 
 
@@ -52,11 +52,11 @@ def style() -> Response:
 @page_takes()
 def proof() -> Response:
     draft, opened = PostedDraft.of_request(), live_corpus()
-    if draft.form and draft.form not in FILES:
+    if draft.form and draft.form not in (WORD, *FILES):
         raise CallError(_("没有“{name}”这种文件", name=draft.form[:40]))
     word = None
-    if draft.form == "docx":
-        if draft.data is None or not draft.name.lower().endswith(".docx"):
+    if draft.form == WORD:
+        if draft.data is None or not draft.name.lower().endswith(f".{WORD}"):
             raise CallError(_("只有 .docx 的文稿可以加上批注；请选择文件，或换一种结果"))
         word = WordDraft(draft.data)
     with timed_query() as notes:
@@ -65,17 +65,17 @@ def proof() -> Response:
         notes.hits = len(found.notices)
     if word is not None:
         remarks = [Remark(one.span, t(one.message)) for one in remarks_on(found)]
-        return _file(word.commented(remarks, t(AUTHOR)), draft.name, "docx", WORD)
+        return _file(word.commented(remarks, t(AUTHOR)), draft.name, WORD, WORD_TYPE)
     return FILES[draft.form](opened, found, draft) if draft.form else _page(found, draft)
 
 
 def _page(found: Proof, draft: PostedDraft) -> Response:
-    markup = ProofMarkup(found, language(), _address)
+    markup = ProofMarkup(found, t, _address)
     page = render_template(
         "proof/proof.html",
         name=draft.name,
         summary=summary_message(found),
-        choices=Markup(choices(markup, language())),  # noqa: S704 - it is escaped where it is made
+        choices=Markup(choices(markup, t)),  # noqa: S704 - it is escaped where it is made
         draft=Markup(markup.draft()),  # noqa: S704
         evidence=Markup(markup.evidence()),  # noqa: S704
         text=found.text,
@@ -105,13 +105,8 @@ def _table(form: str) -> Callable[[Corpus, Proof, PostedDraft], Response]:
     return made
 
 
-def _word(_opened: Corpus, _found: Proof, _draft: PostedDraft) -> Response:
-    raise AssertionError("made above, of the file itself")
-
-
 FILES: Mapping[str, Callable[[Corpus, Proof, PostedDraft], Response]] = {
     "html": _html,
-    "docx": _word,
     "csv": _table("csv"),
     "xlsx": _table("xlsx"),
 }

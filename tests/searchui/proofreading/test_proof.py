@@ -10,6 +10,7 @@ import pytest
 
 from indexer.analysis import fold
 from indexer.build.pipeline import build, update
+from indexer.build.status import status
 from indexer.errors import CallError, WordListError
 from indexer.model import Speech
 from searchui import Corpus, open_corpus
@@ -129,6 +130,15 @@ def test_who_said_it(own: Corpus, draft: str, speaker: str, said: bool | None) -
     assert [(one.said, one.suggestion) for one in wrong] == ([("沈知远", "叶舒禾")] if said is False else [])
 
 
+def test_a_quotation_is_told_once(own: Corpus) -> None:
+    """In a sentence that is told itself it stands there already; in a new one by itself."""
+    assert own.proof("“我们要常怀为民之情，多办利民之事，让群众的日子一年比一年好。”").quotations_apart == ()
+    (quoted,) = own.proof(
+        "大家在会场内外都说起“路虽远，行则至将；事虽难，做则必成”这一句老话，至今不忘。"
+    ).quotations_apart
+    assert quoted.verdict is Verdict.ORDER
+
+
 def test_who_is_only_spoken_of_is_no_speaker(own: Corpus) -> None:
     (quotation,) = own.proof("我们同沈知远一道走进“路虽远，行则将至”主题展厅。").quotations
     assert quotation.attribution is None
@@ -147,7 +157,13 @@ def test_another_list_is_another_generation(seeds: Path, tmp_path: Path) -> None
     index = tmp_path / "index"
     build(own, index)
     (own / "提法.tsv").write_text("河湖整治\t河湖保护\n", encoding="utf-8")
+    changed = status(index).difference
+    assert changed is not None
+    assert changed.words
     update(own, index)
+    settled = status(index).difference
+    assert settled is not None
+    assert not settled.words
     with open_corpus(index) as corpus:
         assert [one.suggestion for one in corpus.proof("河湖整治", slips=False).notices] == ["河湖保护"]
     generation = update(own, index).generation

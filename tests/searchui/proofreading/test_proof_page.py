@@ -86,6 +86,12 @@ def test_the_page_has_the_draft_and_the_evidence(client: FlaskClient) -> None:
     assert page.select_one("textarea").text.strip() == DRAFT  # type: ignore[union-attr]
 
 
+def test_its_words_are_those_of_the_reader(client: FlaskClient) -> None:
+    for language, said in (("zh-Hant", "有改動"), ("en", "altered")):
+        page = BeautifulSoup(client.post(f"/proof?lang={language}", data={"text": DRAFT}).text, "lxml")
+        assert [one.text for one in page.select(".evidence .altered strong")] == [said]
+
+
 @pytest.mark.parametrize(
     ("form", "begins", "media_type"),
     [
