@@ -13,8 +13,8 @@ SECTIONS = (
         {
             "search": "searchui.cli.search:search_command",
             "count": "searchui.cli.statistics.count:count_command",
-            "nearest": "searchui.cli.nearest:nearest_command",
-            "proof": "searchui.cli.proof:proof_command",
+            "nearest": "searchui.cli.texts.nearest:nearest_command",
+            "proof": "searchui.cli.texts.proof:proof_command",
             "kwic": "searchui.cli.statistics.kwic:kwic_command",
             "trend": "searchui.cli.statistics.trend:trend_command",
             "around": "searchui.cli.statistics.around:around_command",

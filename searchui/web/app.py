@@ -63,10 +63,10 @@ from searchui.web.views.export import DOWNLOADS, exports
 from searchui.web.views.feed import feeds
 from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import phraseology
-from searchui.web.views.proof import proofs
 from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
-from searchui.web.views.trend import trends
+from searchui.web.views.texts.proof import proofs
+from searchui.web.views.trend.page import trends
 
 # How many requests one to an endpoint counts as, where not one.
 COSTS = {

@@ -40,8 +40,8 @@ from searchui.web.request.urls import archive_url
 from searchui.web.security.client_address import client_address
 from searchui.web.security.download_slots import DownloadSlots, Slot
 from searchui.web.security.request_limits import ALL_WORDS
-from searchui.web.views.trend_file import Heads, png_of, standalone_svg
-from searchui.web.views.trend_picture import picture_of
+from searchui.web.views.trend.file import Heads, png_of, standalone_svg
+from searchui.web.views.trend.picture import picture_of
 
 exports = Blueprint("exports", __name__)
 

@@ -17,9 +17,9 @@ from searchui.search.query.match_options import MAX_PHRASES
 from searchui.search.statistics.trend import Bucket
 from searchui.web import create_app
 from searchui.web.request.trend_state import MEASURES, is_of_texts, phrases_of
-from searchui.web.views import trend_file
-from searchui.web.views.trend_axis import LABELLED, Gap, Label, labels_of, place_of, rows_of
-from searchui.web.views.trend_chart import MARKS
+from searchui.web.views.trend import file as trend_file
+from searchui.web.views.trend.axis import LABELLED, Gap, Label, labels_of, place_of, rows_of
+from searchui.web.views.trend.chart import MARKS
 
 
 @pytest.fixture
@@ -300,7 +300,7 @@ def test_a_picture_of_nothing_is_refused(client: FlaskClient) -> None:
 
 
 def test_colours_of_files_are_those_of_the_page() -> None:
-    css = Path(trend_file.__file__).parents[1].joinpath("static", "paper.css").read_text(encoding="utf-8")
+    css = Path(trend_file.__file__).parents[2].joinpath("static", "paper.css").read_text(encoding="utf-8")
     light = css.partition("prefers-color-scheme: dark")[0] if "course" in css.partition("prefers-color")[0] else css
     for number, colour in enumerate(trend_file.COLOURS):
         assert f".course-{number} {{ color: {colour}; }}" in light

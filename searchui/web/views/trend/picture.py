@@ -11,8 +11,8 @@ from searchui.search.statistics.trend import Bucket, By, Point
 from searchui.web.i18n.labels import LABELS
 from searchui.web.i18n.translations import t
 from searchui.web.request.trend_state import TrendState
-from searchui.web.views.trend_axis import labels_of, place_of
-from searchui.web.views.trend_chart import Dot, Picture, bars, lines
+from searchui.web.views.trend.axis import labels_of, place_of
+from searchui.web.views.trend.chart import Dot, Picture, bars, lines
 
 MAX_DRAWN_SPEAKERS = 12
 LinesUrl: TypeAlias = Callable[..., str]

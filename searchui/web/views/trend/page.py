@@ -20,9 +20,9 @@ from searchui.web.request.parameters import QUERY
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import MEASURES, TrendState, is_of_texts
 from searchui.web.request.urls import LinksTo
-from searchui.web.views.trend_axis import Gap, rows_of
-from searchui.web.views.trend_chart import MARKS
-from searchui.web.views.trend_picture import (
+from searchui.web.views.trend.axis import Gap, rows_of
+from searchui.web.views.trend.chart import MARKS
+from searchui.web.views.trend.picture import (
     MAX_DRAWN_SPEAKERS,
     LinesUrl,
     drawn_speakers,

@@ -14,7 +14,7 @@ from lxml import etree
 from markupsafe import Markup
 from pygal.style import Style
 
-from searchui.web.views.trend_axis import Label
+from searchui.web.views.trend.axis import Label
 
 # pygal adds a finder of plugins, of a kind that Python 3.12 has no more; 3.11 warns of it at each import that fails.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]

@@ -13,9 +13,9 @@ from indexer.store import now
 from searchui.drafts.word_comments import Remark, WordDraft
 from searchui.search import Corpus
 from searchui.search.export.formats import FORMATS
-from searchui.search.export.proof_markup import ProofMarkup, choices
-from searchui.search.export.proof_report import proof_report, proof_style
-from searchui.search.export.proof_table import proof_table
+from searchui.search.export.proof.markup import ProofMarkup, choices
+from searchui.search.export.proof.report import proof_report, proof_style
+from searchui.search.export.proof.table import proof_table
 from searchui.search.proofreading.proof import Proof
 from searchui.search.proofreading.proofreader import MAX_LENGTH
 from searchui.search.proofreading.slips import Gate

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from indexer.errors import CallError
 from indexer.i18n import _
-from searchui.web.views.trend_chart import MARKS, TEXT, WIDTH, without_controls
+from searchui.web.views.trend.chart import MARKS, TEXT, WIDTH, without_controls
 
 SVG = "http://www.w3.org/2000/svg"
 COLOURS = ("#9d2a20", "#1f5a94", "#56651b", "#7a3b8f", "#9a5200", "#1a6b66")  # those of the style sheet, on white

@@ -7,8 +7,8 @@ from importlib import resources
 
 from indexer.i18n import Language, Message, _
 from searchui.search.corpus import Corpus
-from searchui.search.export.proof_markup import ProofMarkup, choices
-from searchui.search.export.proof_table import proof_table
+from searchui.search.export.proof.markup import ProofMarkup, choices
+from searchui.search.export.proof.table import proof_table
 from searchui.search.proofreading.proof import Proof
 from searchui.search.proofreading.wording import summary_message
 
@@ -22,7 +22,7 @@ def proof_style() -> str:
 
 
 def _data(name: str) -> str:
-    return resources.files("searchui.search.export").joinpath("data", name).read_text(encoding="utf-8")
+    return resources.files("searchui.search.export.proof").joinpath("data", name).read_text(encoding="utf-8")
 
 
 def proof_report(

@@ -20,8 +20,8 @@ from searchui.cli.output import Output, output_options_and
 from searchui.drafts.reading import read_draft
 from searchui.drafts.word_comments import Remark, WordDraft
 from searchui.search import open_corpus
-from searchui.search.export.proof_report import proof_report
-from searchui.search.export.proof_table import proof_table
+from searchui.search.export.proof.report import proof_report
+from searchui.search.export.proof.table import proof_table
 from searchui.search.proofreading.edits import Edit
 from searchui.search.proofreading.proof import DIFFERENT, Proof, Sentence
 from searchui.search.proofreading.slips import Gate

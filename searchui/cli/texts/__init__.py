@@ -1,0 +1,1 @@
+"""Commands that look at whole texts: a draft, a sentence."""

@@ -1,0 +1,1 @@
+"""Pages that look at whole texts: a draft against the archive."""

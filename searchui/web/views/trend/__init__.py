@@ -1,0 +1,1 @@
+"""The page of counts over the years, and its chart."""
