@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.opening import analysis_in, open_engine
 from indexer.engine.opensearch.connection.address import is_address
-from indexer.engine.reader import RankingReader
-from indexer.errors import IndexStaleError, IndexUnusableError, NotFoundError, SpeechsearchError
+from indexer.errors import IndexStaleError, IndexUnusableError, SpeechsearchError
 from indexer.i18n import _
-from indexer.model import Span, Speech
+from indexer.model import Span
 from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
-from indexer.store.phrasings import Phrasing, load_phrasings
 from indexer.store.speech_catalogue import Catalogue, Entry
-from searchui.search.corpus_statistics import CorpusStatistics
+from searchui.search.corpus_texts import CorpusTexts
 from searchui.search.deprecated import with_former_keywords
 from searchui.search.filters.filters import Filters
-from searchui.search.snapshot import Snapshot
 
 if TYPE_CHECKING:  # each question loads what answers it: who only counts does not wait for the rest
     from searchui.search.filters.columns import Selection
-    from searchui.search.proofreading.proof import Proof
     from searchui.search.ranking.search_request import SearchOptions
     from searchui.search.results.citation import Citation
     from searchui.search.results.hit import Hit
     from searchui.search.results.left_out import LeftOutPlace
-    from searchui.search.results.nearest import Nearest
     from searchui.search.results.page import Page
     from searchui.search.suggest.suggester import Suggestion
-
-CACHED_SPEECHES = 64
 
 
 def open_corpus(index: str | Path = "index_data") -> Corpus:
@@ -79,23 +71,12 @@ def _opened(generation: Generation) -> Corpus:
     return Corpus(generation, catalogue, engine, analysis)
 
 
-class Corpus(CorpusStatistics):
+class Corpus(CorpusTexts):
     """A published corpus. Safe to share between threads; close it, or use it in `with`.
 
     Everywhere `filters` keep only what has a selected value of each facet, and `match_options` are how strictly
     phrases are compared. What cannot be answered raises CallError, and QueryError where a query is at fault.
     """
-
-    def __init__(self, generation: Generation, catalogue: Catalogue, engine: RankingReader, analysis: Analysis) -> None:
-        super().__init__(generation, Snapshot(engine, catalogue, analysis))
-        self._opened_catalogue = catalogue
-        self._speech = lru_cache(maxsize=CACHED_SPEECHES)(self._read_speech)
-
-    @property
-    def _catalogue(self) -> Catalogue:
-        """The speeches. Raises IndexUnusableError as `_snapshot` does."""
-        self.generation.check_sizes()
-        return self._opened_catalogue
 
     def __enter__(self) -> Self:
         return self
@@ -168,17 +149,6 @@ class Corpus(CorpusStatistics):
 
         return self._snapshot.shared(Suggester).suggest(text, most)
 
-    def speech(self, speech_id: str) -> Speech:
-        """A speech whole; by the id of a version that was not indexed, the one that was.
-
-        Raises NotFoundError for an unknown id.
-        """
-        return self._speech(self._number(speech_id))
-
-    def entry(self, speech_id: str) -> Entry:
-        """The catalogue's entry of a speech. Raises NotFoundError for an unknown id."""
-        return self._catalogue.entries[self._number(speech_id)]
-
     def cite(self, speech_id: str, anchor: str = "", *, site: str = "", day: date) -> Citation:
         """How a speech is cited that was read on a `day`, or the paragraph of it that an anchor names.
 
@@ -225,35 +195,6 @@ class Corpus(CorpusStatistics):
 
         return left_out_places(phrase, self._snapshot)
 
-    def nearest(self, text: str) -> Nearest:
-        """What the corpus has of each sentence of a text: the sentence itself, or the one that differs least from it.
-
-        Raises CallError for an empty text, and for one of more than 2,000 characters.
-        """
-        from searchui.search.results.nearest import nearest_sentences
-
-        return nearest_sentences(self._snapshot, text)
-
-    def proof(
-        self, text: str, *, exclude: Collection[str] = (), slips: bool = True, suggestions: str = "strict"
-    ) -> Proof:
-        """A draft against this corpus: which sentences and quotations stand here as they are, and how the others differ.
-
-        Speeches whose ids are in `exclude` are as if they were not here. `slips`: whether slips of the pen are looked for
-        in what is new; `suggestions` are "strict", only those that are nearly certain, or "loose". Raises CallError for a
-        draft without any text or of more than 300,000 characters, and for an id that is not there.
-        """
-        from searchui.search.proofreading.proofreader import ProofOptions, proofread
-        from searchui.search.proofreading.slips import read_gate
-
-        options = ProofOptions(exclude, slips, read_gate(suggestions))
-        return proofread(self._snapshot, text, options, self._phrasings)
-
-    @cached_property
-    def _phrasings(self) -> tuple[Phrasing, ...]:
-        """The outdated wordings that the user has listed."""
-        return load_phrasings(self.generation.folder)
-
     def torn_highlights(
         self, speech_id: str, query: str, *, match_options: MatchOptions = PLAIN
     ) -> Mapping[int, Sequence[Span]]:
@@ -277,19 +218,6 @@ class Corpus(CorpusStatistics):
         from searchui.search.suggest.example_queries import MAX_EXAMPLES, SAMPLED_SPEECHES, set_phrases
 
         return set_phrases(self.speeches()[-SAMPLED_SPEECHES:], self._snapshot.engine.forward_index, MAX_EXAMPLES)
-
-    def _read_speech(self, number: int) -> Speech:
-        entry = self._catalogue.entries[number]
-        numbers = range(entry.first, entry.first + entry.paragraphs)
-        return self._catalogue.speech(number, tuple(self._snapshot.engine.paragraphs(numbers)))
-
-    def _number(self, speech_id: str) -> int:
-        number = self._catalogue.numbers.get(speech_id)
-        if number is None:
-            raise NotFoundError(
-                _("没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名", speech_id=speech_id),
-            )
-        return number
 
 
 def _is_of_reading(error: Exception) -> bool:

@@ -1,0 +1,124 @@
+"""What a corpus answers about whole texts: its speeches, the sentences of a draft, two texts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from indexer.analysis import Analysis
+from indexer.engine.reader import RankingReader
+from indexer.errors import NotFoundError
+from indexer.i18n import _
+from indexer.model import Speech
+from indexer.store import Generation
+from indexer.store.phrasings import Phrasing, load_phrasings
+from indexer.store.speech_catalogue import Catalogue, Entry
+from searchui.search.corpus_statistics import CorpusStatistics
+from searchui.search.snapshot import Snapshot
+
+if TYPE_CHECKING:  # each question loads what answers it
+    from searchui.search.comparison.compared_text import ComparedText
+    from searchui.search.comparison.comparison import Comparison
+    from searchui.search.comparison.series import Predecessor
+    from searchui.search.proofreading.proof import Proof
+    from searchui.search.results.nearest import Nearest
+
+CACHED_SPEECHES = 64
+
+
+class CorpusTexts(CorpusStatistics):
+    """The questions about whole texts that a corpus answers. What cannot be answered raises CallError."""
+
+    def __init__(self, generation: Generation, catalogue: Catalogue, engine: RankingReader, analysis: Analysis) -> None:
+        super().__init__(generation, Snapshot(engine, catalogue, analysis))
+        self._opened_catalogue = catalogue
+        self._speech = lru_cache(maxsize=CACHED_SPEECHES)(self._read_speech)
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        """The speeches. Raises IndexUnusableError as `_snapshot` does."""
+        self.generation.check_sizes()
+        return self._opened_catalogue
+
+    def speech(self, speech_id: str) -> Speech:
+        """A speech whole; by the id of a version that was not indexed, the one that was.
+
+        Raises NotFoundError for an unknown id.
+        """
+        return self._speech(self._number(speech_id))
+
+    def entry(self, speech_id: str) -> Entry:
+        """The catalogue's entry of a speech. Raises NotFoundError for an unknown id."""
+        return self._catalogue.entries[self._number(speech_id)]
+
+    def nearest(self, text: str) -> Nearest:
+        """What the corpus has of each sentence of a text: the sentence itself, or the one that differs least from it.
+
+        Raises CallError for an empty text, and for one of more than 2,000 characters.
+        """
+        from searchui.search.results.nearest import nearest_sentences
+
+        return nearest_sentences(self._snapshot, text)
+
+    def proof(
+        self, text: str, *, exclude: Collection[str] = (), slips: bool = True, suggestions: str = "strict"
+    ) -> Proof:
+        """A draft against this corpus: which sentences and quotations stand here as they are, and how the others differ.
+
+        Speeches whose ids are in `exclude` are as if they were not here. `slips`: whether slips of the pen are looked for
+        in what is new; `suggestions` are "strict", only those that are nearly certain, or "loose". Raises CallError for a
+        draft without any text or of more than 300,000 characters, and for an id that is not there.
+        """
+        from searchui.search.proofreading.proofreader import ProofOptions, proofread
+        from searchui.search.proofreading.slips import read_gate
+
+        options = ProofOptions(exclude, slips, read_gate(suggestions))
+        return proofread(self._snapshot, text, options, self._phrasings)
+
+    def compare(self, a: str | ComparedText, b: str | ComparedText) -> Comparison:
+        """Two texts side by side: which sentences of `a` stand in `b` as they were, changed, moved, split, merged, or not.
+
+        Either is the id of a speech, or a text: what has a line end or a mark that ends a sentence, and is no id. What
+        marks a part of the corpus against another is asked with `keyness`. Raises NotFoundError for an unknown id, and
+        CallError for a text of more than 3,000 sentences.
+        """
+        from searchui.search.comparison.comparer import compare
+
+        texts = [self.compared(each) if isinstance(each, str) else each for each in (a, b)]
+        return compare(self._snapshot, *texts)
+
+    def compared(self, text: str, name: str = "") -> ComparedText:
+        """What is compared under the id of a speech, or a text, which may have a name. Raises NotFoundError as `compare`."""
+        from searchui.search.comparison.compared_text import draft_text, is_text, speech_text
+
+        if not name and (text in self._catalogue.numbers or not is_text(text)):
+            return speech_text(self.speech(text), self.entry(text))
+        return draft_text(text, name)
+
+    def previous_in_series(self, speech_id: str) -> Predecessor | None:
+        """The speech before one in its series (last year's report), and the years between that the corpus has none of.
+
+        None where there is none. Raises NotFoundError for an unknown id.
+        """
+        from searchui.search.comparison.series import predecessor
+
+        return predecessor(self.entry(speech_id), self._catalogue.entries)
+
+    @cached_property
+    def _phrasings(self) -> tuple[Phrasing, ...]:
+        """The outdated wordings that the user has listed."""
+        return load_phrasings(self.generation.folder)
+
+    def _read_speech(self, number: int) -> Speech:
+        entry = self._catalogue.entries[number]
+        numbers = range(entry.first, entry.first + entry.paragraphs)
+        return self._catalogue.speech(number, tuple(self._snapshot.engine.paragraphs(numbers)))
+
+    def _number(self, speech_id: str) -> int:
+        number = self._catalogue.numbers.get(speech_id)
+        if number is None:
+            raise NotFoundError(
+                _("没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名", speech_id=speech_id),
+            )
+        return number

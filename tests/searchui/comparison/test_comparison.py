@@ -1,0 +1,214 @@
+"""Two texts side by side: nothing is lost, nothing is told twice, and what is told is what a reader would say."""
+
+from collections.abc import Sequence
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import fold
+from indexer.errors import CallError, NotFoundError
+from indexer.model import Span
+from searchui import Corpus
+from searchui.search.comparison.compared_text import draft_text
+from searchui.search.comparison.comparer import MAX_SENTENCES, linked
+from searchui.search.comparison.comparison import ComparedRow, Comparison, RowKind, SectionKind
+from searchui.search.comparison.numbers import number_changes
+from searchui.search.comparison.rows import rows
+from searchui.search.comparison.sections import section_rows
+from searchui.search.comparison.similarity import Similarities, frame
+from tests.searchui.comparison.speeches import NEWER, OLDER
+
+WORDS = st.sampled_from(
+    ["河湖", "治理", "水网", "加快", "建设", "2023年", "5.5%", "，", "、", " ", "的", "我们", "x", "—"]
+)
+SENTENCES = st.lists(WORDS, max_size=9).map("".join)
+TEXTS = st.lists(
+    st.tuples(SENTENCES, st.sampled_from(["。", "；", "\n", "。”\n", "！！", "\n\n", "……", ""])).map("".join),
+    max_size=12,
+).map("".join)
+
+
+def compared(a: str, b: str) -> tuple[ComparedRow, ...]:
+    one, other = draft_text(a), draft_text(b)
+    return rows(one, other, linked(one, other))
+
+
+def joined(text: str, spans: Sequence[Span | None]) -> str:
+    return "".join(text[span.start : span.end] for span in sorted(span for span in spans if span))
+
+
+@given(TEXTS, TEXTS)
+def test_rows_give_both_texts_back(a: str, b: str) -> None:
+    """Every sentence stands in exactly one row, and edits are true slices that lead from one text to the other."""
+    found = compared(a, b)
+    assert joined(a, [row.a for row in found]) == a
+    assert joined(b, [row.b for row in found]) == b
+    for row in found:
+        assert (row.a is None) is (row.kind is RowKind.NEW)
+        assert (row.b is None) is (row.kind is RowKind.DROPPED)
+        assert all(b[edit.span.start : edit.span.end] == edit.said for edit in row.edits)
+        assert all(edit.source in a for edit in row.edits)
+        assert not row.edits or row.kind is not RowKind.KEPT
+
+
+@given(TEXTS)
+def test_a_text_with_itself_is_kept(text: str) -> None:
+    assert {row.kind for row in compared(text, text)} <= {RowKind.KEPT}
+
+
+@given(TEXTS, TEXTS)
+def test_both_directions_pair_alike(a: str, b: str) -> None:
+    forth = {(row.a, row.b, row.moved) for row in compared(a, b)}
+    back = {(row.b, row.a, row.moved) for row in compared(b, a)}
+    assert forth == back
+
+
+@given(st.lists(SENTENCES, max_size=300), st.lists(SENTENCES, max_size=8))
+def test_similarity_is_the_weighted_share_of_what_is_common(a: list[str], b: list[str]) -> None:
+    """All at once as each by itself."""
+    alike = Similarities(a, b)
+    expected = [[alike.of([row], [column]) for column in range(len(b))] for row in range(len(a))]
+    assert np.allclose(alike.matrix(), np.array(expected).reshape(len(a), len(b)), atol=1e-5)
+    assert all(0 <= value <= 1 + 1e-9 for row in expected for value in row)
+
+
+def test_what_is_compared_of_a_sentence() -> None:
+    assert frame("一、2024年工作 回顾：") == frame("（三）2025年工作回顾。")
+    assert frame("增长 1 2.5％！") == frame("增长3%。")
+    assert frame("——") == "——"
+
+
+@pytest.fixture(scope="module")
+def years(reports: Corpus) -> Comparison:
+    """Two reports of a series."""
+    return reports.compare("report-2023.txt", "report-2025.txt")
+
+
+def told(found: Comparison, kind: RowKind) -> list[tuple[str, str]]:
+    return [(found.a.of(row.a), found.b.of(row.b)) for row in found.rows if row.kind is kind]
+
+
+def test_each_kind_of_row(years: Comparison) -> None:
+    assert ("一、2022年工作回顾", "一、2024年工作回顾") in told(years, RowKind.NUMBERS)
+    assert ("全市地区生产总值增长5.5%，城镇新增就业3.2万人。", "全市地区生产总值增长5%，城镇新增就业2.8万人。") in told(
+        years, RowKind.NUMBERS
+    )
+    assert ("严格保护饮用水源。", "严格保护饮用水源。") in told(years, RowKind.KEPT)
+    assert ("我们常怀为民之心，多办利民之事。",) * 2 in told(years, RowKind.KEPT)
+    assert told(years, RowKind.MOVED) == [
+        (
+            "老城区的旧桥全部修缮完毕，码头仓库改成了书店和茶馆。",
+            "老城区的旧桥全部修缮完毕，码头仓库改成了书店、茶馆和画室。",
+        )
+    ]
+    assert [a for a, _b in told(years, RowKind.SPLIT)] == [
+        "我们要加快建设现代水网，让清水流进千家万户，让每条河都清起来、活起来。",
+        "扩建城东客运站，方便乡亲们赶集和就医，节假日增开夜间班次，春运期间延长售票时间。",
+    ]
+    assert [b for _a, b in told(years, RowKind.MERGED)] == [
+        "在每个社区办一所老年食堂，价格公道，饭菜可口，定期公布账目，开设夜间门诊。"
+    ]
+    assert ("", "引进三家造纸企业，产品远销海外。") in told(years, RowKind.NEW)
+    assert ("推广“一门通办”服务，群众办事少跑路。", "") in told(years, RowKind.DROPPED)
+    assert told(years, RowKind.CHANGED) == [
+        ("市长 沈知远", "市长 叶舒禾"),
+        ("（二）把路修到家门口", "（二）把路修到乡亲家门口"),
+    ]
+    assert set(years.counts) == set(RowKind)
+    assert all(years.counts.values())
+
+
+def test_numbers_are_told_apart(years: Comparison) -> None:
+    changes = [(years.a.of(one.a), years.b.of(one.b)) for one in years.numbers]
+    assert ("5.5%", "5%") in changes
+    assert ("3.2万", "2.8万") in changes
+    assert ("860", "640") in changes
+    assert not any(a == b for a, b in changes)
+    turned = "一、甲乙丙丁\n二、子丑寅卯\n", "二、甲乙丙丁\n三、子丑寅卯\n"
+    found = number_changes(draft_text(turned[0]), draft_text(turned[1]), compared(*turned))
+    assert found == (), "the number of a heading is no figure"
+
+
+def test_sections_by_the_vote_of_their_sentences(years: Comparison) -> None:
+    named = {(row.kind, *(one.heading for one in (*row.a, *row.b))) for row in years.sections}
+    assert (SectionKind.SAME, "一、2022年工作回顾", "一、2024年工作回顾") in named
+    assert (SectionKind.SAME, "（一）把河湖治理好", "（一）把河湖治理好") in named
+    assert (SectionKind.RENAMED, "（二）把路修到家门口", "（二）把路修到乡亲家门口") in named
+    for side, text in ((0, years.a), (1, years.b)):
+        told_of = [one for row in years.sections for one in ((row.a, row.b)[side])]
+        assert sorted(told_of, key=lambda one: one.span) == list(text.sections), "each section in one row"
+
+
+def test_sections_that_were_split_and_merged() -> None:
+    whole = "一、水和路\n加快建设现代水网。\n严格保护饮用水源。\n新建农村公路三条。\n改造老旧渡口五处。\n"
+    parts = "一、水\n加快建设现代水网。\n严格保护饮用水源。\n二、路\n新建农村公路三条。\n改造老旧渡口五处。\n"
+    one, other = draft_text(whole), draft_text(parts)
+    assert [len(text.sections) for text in (one, other)] == [1, 2]
+    assert [row.kind for row in section_rows(one, other, rows(one, other, linked(one, other)))] == [SectionKind.SPLIT]
+    assert [row.kind for row in section_rows(other, one, rows(other, one, linked(other, one)))] == [SectionKind.MERGED]
+
+
+def test_phrases_are_counted_exactly(reports: Corpus, years: Comparison) -> None:
+    own, other = fold(years.a.text), fold(years.b.text)
+    phrases = {change.phrase: change for change in years.phrases}
+    for phrase, change in phrases.items():
+        assert (change.in_a, change.in_b) == (own.count(phrase), other.count(phrase))
+        assert bool(change.in_a) is not bool(change.in_b)
+        counted = reports.count(phrase)
+        assert change.evidence.count == counted.occurrences
+        assert change.evidence.first == counted.first
+        assert change.evidence.last == counted.last
+    assert phrases["一键即办"].appeared
+    assert phrases["一键即办"].evidence.first is not None
+    assert phrases["一键即办"].evidence.first.speech.title == "青禾市政府工作报告"
+    appeared = [change for change in years.phrases if change.appeared]
+    for one, another in permutations(appeared, 2):
+        assert one.phrase not in another.phrase or one.in_b != another.in_b, "only the longest"
+
+
+def test_a_version_is_compared_character_by_character() -> None:
+    """Where most stands in both, little that sentences have in common is enough for them to belong together."""
+    kept = [f"第{number}段说的是河湖治理的第{number}件事，要一件一件办好。" for number in "甲乙丙丁戊己"]
+    one, other = [*kept, "这里的人们都很满意。"], [*kept, "这里的群众非常满意。"]
+    last = compared("\n".join(one), "\n".join(other))[-1]
+    assert last.kind is RowKind.CHANGED
+    assert [(edit.source, edit.said) for edit in last.edits] == [("人们都很", "群众非常")]
+
+
+def test_speeches_and_drafts(reports: Corpus) -> None:
+    draft = NEWER.replace("640公里", "700公里")
+    found = reports.compare("report-2025.txt", draft)
+    assert found.a.entry is not None
+    assert found.b.entry is None
+    changed = [row for row in found.rows if row.kind is not RowKind.KEPT]
+    assert [(edit.source, edit.said) for row in changed for edit in row.edits] == [("640", "700")]
+    assert not found.is_same
+    assert reports.compare("report-2025.txt", "report-2025.txt").is_same
+    assert reports.compare(OLDER, OLDER).is_same
+
+
+def test_where_there_is_nothing_to_compare(reports: Corpus) -> None:
+    found = reports.compare("", "\n")
+    assert found.counts[RowKind.NEW] == 1
+    assert reports.compare("", "").rows == ()
+    assert {row.kind for row in reports.compare("", OLDER).rows} == {RowKind.NEW}
+
+
+def test_what_cannot_be_compared_is_said(reports: Corpus) -> None:
+    with pytest.raises(NotFoundError, match="没有编号为“no-such-speech”"):
+        reports.compare("report-2023.txt", "no-such-speech")
+    with pytest.raises(CallError, match=r"100,000 句"):
+        reports.compare("report-2023.txt", "水网建设好。" * 100_000)
+    assert MAX_SENTENCES >= 3_000
+
+
+def test_json_and_tables_say_the_same(years: Comparison) -> None:
+    answer = years.as_json()
+    assert answer["counts"] == {kind.value: count for kind, count in years.counts.items()}
+    assert [row["kind"] for row in answer["rows"]] == [row.kind.value for row in years.rows]
+    table = years.to_dicts()
+    assert [row["kind"] for row in table] == [row["kind"] for row in answer["rows"]]
+    assert [row["b"] for row in table] == [row["b"] and row["b"]["text"] for row in answer["rows"]]

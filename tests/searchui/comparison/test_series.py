@@ -1,0 +1,64 @@
+"""Which speech comes before another of its series."""
+
+import pytest
+
+from indexer.errors import NotFoundError
+from indexer.model import SpeechDate
+from indexer.store.speech_catalogue import Entry
+from searchui import Corpus
+from searchui.search.comparison.series import predecessor
+
+
+def entry(
+    year: int, title: str, *, occasion: str | None = None, office: str | None = None, speaker: str | None = "甲"
+) -> Entry:
+    date = SpeechDate(year, 1, 1)
+    return Entry(f"{year}-{title}", title, date, speaker, office, occasion, 1, 1, 0, 0, 0)
+
+
+def before(one: Entry, *others: Entry) -> tuple[str, tuple[int, ...]] | None:
+    found = predecessor(one, [*others, one])
+    return (found.entry.id, found.missing) if found else None
+
+
+def test_a_report_follows_that_of_an_earlier_year(reports: Corpus) -> None:
+    found = reports.previous_in_series("report-2025.txt")
+    assert found is not None
+    assert (found.entry.id, found.missing) == ("report-2023.txt", (2024,))
+    assert reports.previous_in_series("report-2023.txt") is None
+    address = reports.previous_in_series("2024-12-31-沈知远-二〇二五年新年贺词.txt")
+    assert address is not None
+    assert address.entry.title == "二〇二四年新年贺词"
+    assert reports.previous_in_series("2022-05-06-陆明川-回信.txt") is None
+    with pytest.raises(NotFoundError):
+        reports.previous_in_series("nowhere")
+
+
+def test_the_place_is_in_the_occasion() -> None:
+    """Titles may have it or not; offices are written in many ways."""
+    one = entry(2026, "政府工作报告", occasion="青禾省第十四届人民代表大会第四次会议", office="省长", speaker="乙")
+    same = entry(2025, "2025年青禾省政府工作报告", occasion="青禾省第十四届人民代表大会第三次会议", office="代省长")
+    other = entry(2025, "2025年临江省政府工作报告", occasion="临江省第十四届人民代表大会第三次会议", office="省长")
+    assert before(one, other) is None
+    assert before(one, other, same) == ("2025-2025年青禾省政府工作报告", ())
+
+
+def test_congresses_every_fifth_year_miss_nothing() -> None:
+    one = entry(2022, "在第二十次代表大会上的报告", occasion="第二十次代表大会")
+    assert before(one, entry(2017, "在第十九次代表大会上的报告", occasion="第十九次代表大会")) == (
+        "2017-在第十九次代表大会上的报告",
+        (),
+    )
+    assert before(one, entry(2012, "在第十八次代表大会上的报告", occasion="第十八次代表大会")) == (
+        "2012-在第十八次代表大会上的报告",
+        tuple(range(2013, 2022)),
+    )
+
+
+def test_what_only_has_the_same_title_is_no_series() -> None:
+    one = entry(2024, "在座谈会上的讲话", speaker="甲")
+    assert before(one, entry(2023, "在座谈会上的讲话", speaker="甲")) is None
+    assert before(one, entry(2023, "在座谈会上的讲话", speaker="乙")) is None
+    assert before(entry(2024, "贺信"), entry(2023, "贺信")) is None
+    assert before(entry(2024, "2024年预算报告"), entry(2023, "2023年预算报告")) == ("2023-2023年预算报告", ())
+    assert before(entry(2024, "2024年预算报告"), entry(2024, "2024年决算报告")) is None
