@@ -22,6 +22,13 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WITHOUT_BOM = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 LEGACY = ("gb18030", "big5hkscs")
 UNMARKED = ("utf-16-le", "utf-16-be")  # as some programs write it, without BOM
 # Of each the older standard that it extends, and where that has its marks and its more frequent half of characters.
@@ -94,13 +101,25 @@ def decode_list(data: bytes) -> str:
     A legacy encoding is accepted if it gives only characters of the older standard that it extends.
     Raises ReadError as `decode` does.
     """
+    return _decoded_list(data)[0]
+
+
+def encoding_of_list(data: bytes) -> str:
+    """The encoding in which a list is to be gone on, without another BOM. Raises ReadError as `decode_list` does."""
+    name = _decoded_list(data)[1]
+    marked = next((bom for bom, encoding in BOMS if encoding == name and data.startswith(bom)), b"")
+    return _WITHOUT_BOM.get(marked, name)
+
+
+def _decoded_list(data: bytes) -> tuple[str, str]:
     try:
-        return decode(data)[0]
+        return decode(data)
     except ReadError:
         decoded = [one for one in _decodings(data) if one.standard == 1]
         if b"\x00" in data or not decoded:
             raise
-        return max(decoded, key=lambda one: one.score).text
+        best = max(decoded, key=lambda one: one.score)
+        return best.text, best.encoding
 
 
 def _unmarked(data: bytes) -> tuple[str, str] | None:

@@ -21,6 +21,11 @@ class Phrasing(msgspec.Struct, frozen=True):
     since: str = ""
     note: str = ""
 
+    @property
+    def line(self) -> str:
+        """As a list has it."""
+        return "\t".join(filter(None, (self.old, self.new, self.since, self.note)))
+
 
 _PHRASINGS = msgspec.json.Decoder(tuple[Phrasing, ...])
 

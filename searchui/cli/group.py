@@ -17,6 +17,7 @@ SECTIONS = (
             "proof": "searchui.cli.texts.proof:proof_command",
             "kwic": "searchui.cli.statistics.kwic:kwic_command",
             "trend": "searchui.cli.statistics.trend:trend_command",
+            "variants": "searchui.cli.statistics.variants:variants_command",
             "around": "searchui.cli.statistics.around:around_command",
             "compare": "searchui.cli.statistics.compare:compare_command",
             "ngrams": "searchui.cli.statistics.ngrams:ngrams_command",

@@ -19,6 +19,7 @@ from searchui.search.statistics import (
     DEFAULT_MIN_JOINT,
     DEFAULT_MIN_WORDS,
     DEFAULT_ROWS,
+    DEFAULT_VARIANTS,
     DEFAULT_WINDOW,
 )
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # each question loads what answers it: who only counts does n
     from searchui.search.statistics.words.keyness import Keyness
     from searchui.search.statistics.words.ngram import Ngrams
     from searchui.search.statistics.words.phraseology import Phraseology
+    from searchui.search.variants.variant import Variants
 
 
 class CorpusStatistics:
@@ -140,6 +142,16 @@ class CorpusStatistics:
         from searchui.search.statistics.trend import trend
 
         return trend(self._snapshot, phrases, by, filters, match_options)
+
+    def variants(self, phrase: str, *, limit: int = DEFAULT_VARIANTS) -> Variants:
+        """Wordings that differ from a phrase by a word or a few characters, each with its exact counts by year.
+
+        The first `limit` are given, those first that may have succeeded it or been succeeded by it, and sentences in which
+        one stands where the other stands. Raises CallError for a phrase of less than 2 or more than 30 characters.
+        """
+        from searchui.search.variants.variant_search import find_variants
+
+        return find_variants(self._snapshot, phrase, limit)
 
     @with_former_keywords
     def collocations(

@@ -28,9 +28,7 @@ def predecessor(entry: Entry, entries: Iterable[Entry]) -> Predecessor | None:
         return None
     year = entry.date.year
     earlier = [one for one in entries if one.date and one.date.year < year and one.version_of is None]
-    found = max(
-        (one for one in earlier if _is_of_series(one, entry)), key=lambda one: (_key(one), one.id), default=None
-    )
+    found = max((one for one in earlier if is_of_series(one, entry)), key=lambda one: (_key(one), one.id), default=None)
     if found is None or found.date is None:
         return None
     follows = _ordinals(found.occasion or "")[-1:] and _is_next(found.occasion or "", entry.occasion or "")
@@ -41,7 +39,8 @@ def _key(entry: Entry) -> int:
     return entry.date.key if entry.date else 0
 
 
-def _is_of_series(one: Entry, other: Entry) -> bool:
+def is_of_series(one: Entry, other: Entry) -> bool:
+    """Whether two speeches are of one series, whichever comes first."""
     title, other_title = _masked(one.title), _masked(other.title)
     if one.occasion and other.occasion:
         return _masked(one.occasion) == _masked(other.occasion) and _are_alike(title, other_title)

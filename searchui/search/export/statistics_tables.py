@@ -17,6 +17,7 @@ from searchui.search.statistics.trend import TREND_COLUMNS, Trend
 from searchui.search.statistics.words.collocation import COLLOCATION_COLUMNS, Collocations
 from searchui.search.statistics.words.keyness import KEYNESS_COLUMNS, Keyness
 from searchui.search.statistics.words.ngram import NGRAM_COLUMNS, Ngrams
+from searchui.search.variants.variant import VARIANT_COLUMNS, Variants, variant_rows
 
 LINES = p_("table", "逐条")
 CROSSINGS = p_("table", "跨段")
@@ -25,6 +26,8 @@ TREND = p_("table", "趋势")
 NEAREST = p_("table", "最近的句子")
 SENTENCES = _("每一句的原文，或差别最小的一句")
 AROUND = p_("table", "前后的词")
+VARIANTS = p_("table", "相近的提法")
+LIKE_IT = _("只差一个词或几个字的提法，每种的次数都一字不差")
 
 
 def line_table(
@@ -197,6 +200,21 @@ def nearest_table(corpus: Corpus, found: Nearest, taken: datetime, language: Lan
         taken=taken,
     )
     return Table(NEAREST, NEAREST_COLUMNS, nearest_rows(found, root), source)
+
+
+def variant_table(corpus: Corpus, found: Variants, taken: datetime, language: Language = "zh", root: str = "") -> Table:
+    """A phrase and its variants. `root` stands before each address."""
+    source = provenance(
+        corpus,
+        view=VARIANTS.text(language),
+        query=found.phrase.text,
+        reading=LIKE_IT.text(language),
+        filters=NO_FILTERS,
+        options={},
+        found={"rows": len(found.variants) + 1, "occurrences": found.phrase.occurrences},
+        taken=taken,
+    )
+    return Table(VARIANTS, VARIANT_COLUMNS, variant_rows(found, root), source)
 
 
 def _switched(on: bool) -> str:

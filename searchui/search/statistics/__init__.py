@@ -13,3 +13,4 @@ DEFAULT_MIN_WORDS, DEFAULT_MAX_WORDS = (
     12,
 )  # of a run of words: two are no set phrase yet, of twelve hardly any goes on
 DEFAULT_ROWS, MAX_ROWS = 50, 10_000  # words, or runs of words, that are listed
+DEFAULT_VARIANTS, MAX_VARIANTS = 10, 50

@@ -1,0 +1,144 @@
+"""Texts that differ from a phrase by a word or a few characters: those that may be variants of it.
+
+A word is replaced, left out or put in, two words or characters are exchanged, or up to EXTENDED words stand before the
+phrase or after it. What is given may stand nowhere, and cut words.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from indexer.analysis import fold
+from indexer.engine.answers import ContextWindows, Frame, Numbers
+from indexer.engine.reader import RankingReader
+from searchui.search.variants.windows import after, before, sample, spread
+
+REACH = 8  # characters that stand instead of some
+LOOKED_AT = 1500  # places of a part of the phrase
+MAX_NEIGHBOURS = 300  # different words, or rows of them, on one side
+EXTENDED = 3
+MIN_KEPT = 2  # characters of the phrase before a gap
+MAX_CUT = 4  # characters that are left out at either end
+WITHIN_WORD = 3  # words of which a part of the phrase is a part
+
+
+def candidates(engine: RankingReader, phrase: str, words: Sequence[str]) -> set[str]:
+    """Those of a folded phrase that is these words."""
+    found = {*_filled(engine, phrase), *_rearranged(phrase, words), *_parts(phrase)}
+    found.update(_with_gap(engine, phrase))
+    found.update(_at_edges(engine, phrase, words))
+    return {text for text in found if len(text) > 1} - {phrase}
+
+
+def _filled(engine: RankingReader, phrase: str) -> Iterator[str]:
+    """With another character, or with one more."""
+    size = len(phrase)
+    frames = [Frame(phrase[:at], phrase[at + 1 :]) for at in range(size)] if size > 1 else []
+    frames += [Frame(phrase[:at], phrase[at:]) for at in range(1, size)]
+    for frame, fillers in zip(frames, engine.fillers_of(frames), strict=True):
+        yield from (frame.before + one + frame.after for one in fillers if one.isalnum() or one == "、")
+
+
+def _rearranged(phrase: str, words: Sequence[str]) -> Iterator[str]:
+    """Without one of its words, or with two of its words or characters exchanged."""
+    for at in range(len(words)):
+        yield "".join((*words[:at], *words[at + 1 :]))
+    for items in (words, list(phrase)):
+        for one, other in combinations(range(len(items)), 2):
+            moved = list(items)
+            moved[one], moved[other] = moved[other], moved[one]
+            yield "".join(moved)
+
+
+def _parts(phrase: str) -> Iterator[str]:
+    """Without some characters at its ends, or one inside."""
+    size = len(phrase)
+    for start in range(min(MAX_CUT + 1, size)):
+        for end in range(max(start + 1, size - MAX_CUT), size + 1):
+            yield phrase[start:end]
+    yield from (phrase[:at] + phrase[at + 1 :] for at in range(1, size - 1))
+
+
+def _with_gap(engine: RankingReader, phrase: str) -> Iterator[str]:
+    """With other characters, or more, or fewer, between two parts of it that are most of it."""
+    size = len(phrase)
+    for kept in range(MIN_KEPT, size):
+        start, tails = phrase[:kept], _tails(phrase, kept)
+        places = sample(engine.spans(start), LOOKED_AT)
+        for text in after(engine, places, REACH + size - kept):
+            yield from (start + rest for rest in _up_to(text, tails))
+    first, tail = phrase[:1], phrase[1:]
+    for kept in range(2, size - 1):
+        tail = phrase[kept:]
+        if 2 * (1 + len(tail)) < size:
+            break
+        for text in before(engine, sample(engine.spans(tail), LOOKED_AT), REACH + 1):
+            at = text.rfind(first)
+            if at >= 0 and text[at:].isalnum():
+                yield text[at:] + tail
+
+
+def _tails(phrase: str, kept: int) -> list[str]:
+    """The ends of a phrase that make at least half of it together with so many characters of its beginning, the longest first."""
+    size = len(phrase)
+    return [phrase[at:] for at in range(kept, size) if 2 * (kept + size - at) >= size]
+
+
+def _up_to(text: str, tails: Sequence[str]) -> Iterator[str]:
+    """The beginning of a text up to the first of some ends that it has, with that."""
+    for tail in tails:
+        at = text.find(tail, 0, REACH + len(tail))
+        if at >= 0:
+            if not at or text[:at].isalnum():
+                yield text[: at + len(tail)]
+            return
+
+
+def _at_edges(engine: RankingReader, phrase: str, words: Sequence[str]) -> Iterator[str]:
+    """With other words instead of its first or its last one, and with more before it or after it."""
+    if len(words) > 1:
+        head, tail = "".join(words[:-1]), "".join(words[1:])
+        yield from _beside(engine, tail, 1, leading=True)
+        yield from _beside(engine, head, 1, leading=False)
+    yield from _beside(engine, phrase, EXTENDED, leading=True)
+    yield from _beside(engine, phrase, EXTENDED, leading=False)
+
+
+def _beside(engine: RankingReader, part: str, most: int, *, leading: bool) -> Iterator[str]:
+    """A part with up to so many words before it, or after it, or with the rest of the word that it is a part of."""
+    found = engine.context_windows(part, most)
+    some = spread(len(found.paragraphs), LOOKED_AT)
+    windows = ContextWindows(
+        *(np.asarray(each)[some] for each in (found.paragraphs, found.first, found.before, found.after, found.last))
+    )
+    for count in range(1, most + 1):
+        for row in _rows(engine, windows, count, leading=leading):
+            yield row + part if leading else part + row
+    for text in _containing(engine, windows):
+        if text.endswith(part) if leading else text.startswith(part):
+            yield text
+
+
+def _rows(engine: RankingReader, windows: ContextWindows, count: int, *, leading: bool) -> Iterator[str]:
+    """The most frequent rows of so many words on one side."""
+    before = windows.before[windows.before - count >= windows.first] - count
+    after_it = windows.after[windows.after + count <= windows.last]
+    return _texts(engine, (before if leading else after_it)[:, None] + np.arange(count))
+
+
+def _containing(engine: RankingReader, windows: ContextWindows) -> Iterator[str]:
+    """The words that the part is all or some of."""
+    for count in range(1, WITHIN_WORD + 1):
+        places = windows.before[windows.after - windows.before == count]
+        yield from _texts(engine, places[:, None] + np.arange(count))
+
+
+def _texts(engine: RankingReader, places: Numbers) -> Iterator[str]:
+    """The most frequent of some rows of words, by their places in the forward index."""
+    if not len(places):
+        return
+    index = engine.forward_index
+    rows, counts = np.unique(index.words_at(places.ravel()).reshape(places.shape), axis=0, return_counts=True)
+    for row in rows[np.argsort(-counts, kind="stable")[:MAX_NEIGHBOURS]].tolist():
+        yield fold("".join(map(index.word, row)))
