@@ -15,6 +15,7 @@ SECTIONS = (
             "count": "searchui.cli.statistics.count:count_command",
             "nearest": "searchui.cli.texts.nearest:nearest_command",
             "proof": "searchui.cli.texts.proof:proof_command",
+            "diff": "searchui.cli.texts.diff:diff_command",
             "kwic": "searchui.cli.statistics.kwic:kwic_command",
             "trend": "searchui.cli.statistics.trend:trend_command",
             "variants": "searchui.cli.statistics.variants:variants_command",

@@ -89,12 +89,21 @@ class CorpusTexts(CorpusStatistics):
         return compare(self._snapshot, *texts)
 
     def compared(self, text: str, name: str = "") -> ComparedText:
-        """What is compared under the id of a speech, or a text, which may have a name. Raises NotFoundError as `compare`."""
-        from searchui.search.comparison.compared_text import draft_text, is_text, speech_text
+        """What is compared under the id of a speech, or a text; with a name it is always one. Raises as `compare`."""
+        from searchui.search.comparison.compared_text import draft_text, is_text
 
-        if not name and (text in self._catalogue.numbers or not is_text(text)):
-            return speech_text(self.speech(text), self.entry(text))
-        return draft_text(text, name)
+        is_speech = not name and (self.has_speech(text) or not is_text(text))
+        return self.compared_speech(text) if is_speech else draft_text(text, name)
+
+    def compared_speech(self, speech_id: str) -> ComparedText:
+        """A speech as it is compared. Raises NotFoundError for an unknown id."""
+        from searchui.search.comparison.compared_text import speech_text
+
+        return speech_text(self.speech(speech_id), self.entry(speech_id))
+
+    def has_speech(self, speech_id: str) -> bool:
+        """Whether there is a speech, or a version of one, with an id."""
+        return speech_id in self._catalogue.numbers
 
     def previous_in_series(self, speech_id: str) -> Predecessor | None:
         """The speech before one in its series (last year's report), and the years between that the corpus has none of.

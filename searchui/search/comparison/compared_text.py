@@ -69,7 +69,7 @@ def speech_text(speech: Speech, entry: Entry) -> ComparedText:
         for one in top.walk()
     )
     anchors = tuple(paragraph.anchor for paragraph in speech.paragraphs)
-    return ComparedText(text, speech.title, entry, tuple(sentences(text)), sections, tuple(starts), anchors)
+    return ComparedText(text, speech.title, entry, tuple(_sentences(text)), sections, tuple(starts), anchors)
 
 
 def is_text(text: str) -> bool:
@@ -78,8 +78,17 @@ def is_text(text: str) -> bool:
 
 
 def draft_text(text: str, name: str = "") -> ComparedText:
-    """A draft as it is."""
-    return ComparedText(text, name, None, tuple(sentences(text)), tuple(_sections(text)))
+    """A draft as it is; nothing of one that has only white space."""
+    text = text if text.strip() else ""
+    return ComparedText(text, name, None, tuple(_sentences(text)), tuple(_sections(text)))
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    """The sentences of a text; white space at its end belongs to the last one."""
+    found = list(sentences(text))
+    if len(found) > 1 and not text[found[-1].start :].strip():
+        found[-2:] = [Span(found[-2].start, found[-1].end)]
+    yield from found
 
 
 def _starts(paragraphs: Sequence[Paragraph]) -> Iterator[int]:

@@ -27,7 +27,7 @@ def compare(snapshot: Snapshot, a: ComparedText, b: ComparedText) -> Comparison:
                     most=MAX_SENTENCES,
                 )
             )
-    made = rows(a, b, linked(a, b))
+    made = rows(a, b, linked(a, b), snapshot.analysis.cut)
     return Comparison(a, b, made, section_rows(a, b, made), number_changes(a, b, made), phrase_changes(snapshot, a, b))
 
 

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import accumulate, pairwise
 
 from indexer.analysis import fold
 from indexer.analysis.numbers.numeral import RUN
@@ -12,19 +13,24 @@ from searchui.search.comparison.alignment import Link
 from searchui.search.comparison.compared_text import ComparedText
 from searchui.search.comparison.comparison import ComparedRow, RowKind
 from searchui.search.nearest.sentences import core
-from searchui.search.proofreading.edits import Edit, edits_between
+from searchui.search.proofreading.edits import Change, Edit, edits_between
 
+LITTLE = 0.25  # of the characters of sentences that differ; where it is more, words are compared
+Cut = Callable[[str], Sequence[str]]
 _SPACE = re.compile(r"\s+")
 
 
-def rows(a: ComparedText, b: ComparedText, links: Sequence[Link]) -> tuple[ComparedRow, ...]:
-    """All rows, in the order of the second text; what was dropped stands behind what stood before it."""
+def rows(a: ComparedText, b: ComparedText, links: Sequence[Link], cut: Cut) -> tuple[ComparedRow, ...]:
+    """All rows, in the order of the second text; what was dropped stands behind what stood before it.
+
+    `cut` parts a folded text into words.
+    """
     taken_a = {number for link in links for number in link.a}
     taken_b = {number for link in links for number in link.b}
     dropped = [number for number in range(len(a.sentences)) if number not in taken_a]
     new = [number for number in range(len(b.sentences)) if number not in taken_b]
     placed = [
-        *((link.b.start, 0, _linked(a, b, link)) for link in links),
+        *((link.b.start, 0, _linked(a, b, link, cut)) for link in links),
         *((number, 0, _new(b, number)) for number in new),
         *(
             (place, 1 + number, _dropped(a, number))
@@ -52,10 +58,10 @@ def _dropped(a: ComparedText, number: int) -> ComparedRow:
     return ComparedRow(RowKind.DROPPED, a.sentences[number], None, moved=False, similarity=0.0)
 
 
-def _linked(a: ComparedText, b: ComparedText, link: Link) -> ComparedRow:
+def _linked(a: ComparedText, b: ComparedText, link: Link, cut: Cut) -> ComparedRow:
     own, other = _whole(a, link.a), _whole(b, link.b)
     kind = _kind(link, a.text[own.start : own.end], b.text[other.start : other.end])
-    edits = () if kind is RowKind.KEPT else _edits(a, own, b, other)
+    edits = () if kind is RowKind.KEPT else _edits(a, own, b, other, cut)
     return ComparedRow(kind, own, other, link.moved, link.similarity, edits)
 
 
@@ -83,9 +89,35 @@ def _bare(text: str) -> str:
     return folded[own.start : own.end] or folded
 
 
-def _edits(a: ComparedText, own: Span, b: ComparedText, other: Span) -> tuple[Edit, ...]:
+def _edits(a: ComparedText, own: Span, b: ComparedText, other: Span, cut: Cut) -> tuple[Edit, ...]:
     source, said = a.text[own.start : own.end], b.text[other.start : other.end]
     if _bare(source) == _bare(said):
         return ()
     inner, outer = core(source), core(said)
-    return edits_between(said[outer.start : outer.end], source[inner.start : inner.end], other.start + outer.start)
+    source, said, offset = source[inner.start : inner.end], said[outer.start : outer.end], other.start + outer.start
+    by_character = edits_between(said, source, offset)
+    if sum(len(edit.said) + len(edit.source) for edit in by_character) <= LITTLE * (len(said) + len(source)):
+        return by_character
+    by_word = edits_between(said, source, offset, partial(_words, cut=cut))
+    return tuple(_without_islands(by_word, b.text))
+
+
+def _words(text: str, cut: Cut) -> list[str]:
+    ends = [0, *accumulate(map(len, cut(fold(text))))]
+    return [text[start:end] for start, end in pairwise(ends)]
+
+
+def _without_islands(edits: Sequence[Edit], text: str) -> Iterator[Edit]:
+    """Where much changed: what is between two changes and kept by chance, a word of one character or a mark, is of them."""
+    kept: Edit | None = None
+    for edit in edits:
+        between = text[kept.span.end : edit.span.start] if kept else ""
+        if kept and len(between) <= 1:
+            span = Span(kept.span.start, edit.span.end)
+            kept = Edit(span, text[span.start : span.end], kept.source + between + edit.source, Change.REPLACED)
+            continue
+        if kept:
+            yield kept
+        kept = edit
+    if kept:
+        yield kept

@@ -1,7 +1,7 @@
 """How a sentence differs from its source: what was said instead, too much, too little, elsewhere, with other marks."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -49,9 +49,12 @@ class _Piece:
         return _Piece(self.start, last.end, self.source_start, last.source_end)
 
 
-def edits_between(said: str, source: str, offset: int) -> tuple[Edit, ...]:
-    """The differences of a text, which begins at `offset` of the draft, from its source. Numbers are compared as a whole."""
-    own, other = _tokens(said), _tokens(source)
+def edits_between(said: str, source: str, offset: int, cut: Callable[[str], Sequence[str]] = list) -> tuple[Edit, ...]:
+    """The differences of a text, which begins at `offset` of the draft, from its source.
+
+    Numbers are compared as a whole, the rest character by character, or by what `cut` makes of it, which loses nothing.
+    """
+    own, other = _tokens(said, cut), _tokens(source, cut)
     steps = SequenceMatcher(None, list(map(fold, own)), list(map(fold, other)), autojunk=False).get_opcodes()
     pieces = list(_slid([_Piece(*place) for tag, *place in steps if tag != "equal"], own, other))
     starts = [0, *accumulate(map(len, own))]
@@ -64,13 +67,14 @@ def edits_between(said: str, source: str, offset: int) -> tuple[Edit, ...]:
     return tuple(edit(piece, moved=moved) for piece, moved in _with_moves(pieces, own, other))
 
 
-def _tokens(text: str) -> list[str]:
-    """The characters of a text, but numbers whole."""
-    tokens, end = [], 0
+def _tokens(text: str, cut: Callable[[str], Sequence[str]]) -> list[str]:
+    """What a text is cut into, but numbers whole."""
+    tokens: list[str] = []
+    end = 0
     for number in RUN.finditer(text):
-        tokens += [*text[end : number.start()], number[0]]
+        tokens += [*cut(text[end : number.start()]), number[0]]
         end = number.end()
-    return [*tokens, *text[end:]]
+    return [*tokens, *cut(text[end:])]
 
 
 def _slid(pieces: Sequence[_Piece], own: Sequence[str], other: Sequence[str]) -> Iterator[_Piece]:

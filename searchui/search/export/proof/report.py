@@ -21,6 +21,11 @@ def proof_style() -> str:
     return _data("proof.css")
 
 
+def report_style() -> str:
+    """The colours and the face of the site, for a file that stands alone."""
+    return _data("proof_report.css")
+
+
 def _data(name: str) -> str:
     return resources.files("searchui.search.export.proof").joinpath("data", name).read_text(encoding="utf-8")
 
@@ -38,7 +43,7 @@ def proof_report(
     return _data("proof_report.html").format(
         tag="zh-Hans" if language == "zh" else language,
         title=escape(title),
-        style=_data("proof_report.css") + proof_style(),
+        style=report_style() + proof_style(),
         summary=escape(summary_message(proof).text(language)),
         source=escape(proof_table(corpus, proof, name, taken, language, root).provenance.line(language)),
         choices=choices(markup, say),
