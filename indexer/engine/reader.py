@@ -1,6 +1,6 @@
 """The seam between the project and an engine: what a finished index is asked. Fields in queries are resolved before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, Self
 
 import numpy as np
@@ -137,8 +137,11 @@ class RankingReader(EngineReader, Protocol):
         scores are those of indexer.engine.embedded.read.nearest, to the last digit the same however the index came about.
         """
 
-    def apart(self) -> Self:
-        """The same with memory of its own: nothing of what it is asked is kept when it is let go."""
+    def apart(self, left_out: Collection[range] = ()) -> Self:
+        """The same with memory of its own: nothing of what it is asked is kept when it is let go.
+
+        Paragraphs that are `left_out`, by ranges of their numbers, are as if they had been taken out.
+        """
 
     def folded_texts(self, numbers: Sequence[int]) -> list[str]:
         """The folded texts of several paragraphs, which is quicker than the paragraphs."""

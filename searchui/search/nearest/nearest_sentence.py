@@ -12,10 +12,9 @@ from math import log
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import without_ignorable
-from indexer.engine.answers import Numbers, Occurrences
+from indexer.engine.answers import Numbers
 from indexer.engine.reader import RankingReader
 from indexer.model import Span
-from searchui.search.filters.columns import Mask
 from searchui.search.nearest.alignment import Stretch, nearest_stretch
 from searchui.search.nearest.sentences import core, sentences
 from searchui.search.query.pieces import prepare_pieces
@@ -59,11 +58,9 @@ class NearestSentence:
 class SentenceFinder:
     """Finds the nearest sentences in one corpus. What it costs grows with the length of the text alone."""
 
-    def __init__(self, engine: RankingReader, allowed: Mask | None = None) -> None:
-        """`allowed`: the paragraphs that are looked at, an item a paragraph number; None: all."""
+    def __init__(self, engine: RankingReader) -> None:
         self._engine = engine
-        self._allowed = allowed
-        self._found = lru_cache(maxsize=1024)(self._found_anew)
+        self._found = lru_cache(maxsize=1024)(engine.occurrences)
         self._stands = lru_cache(maxsize=8192)(self._stands_anew)
 
     def nearest(self, text: str) -> list[NearestSentence]:
@@ -102,17 +99,8 @@ class SentenceFinder:
         verdict = _verdict(sought, texts[place][source.start : source.end])
         return NearestSentence(span, verdict, 0, found.paragraphs, compared[place][0], source, stretch.edits)
 
-    def _found_anew(self, text: str) -> Occurrences:
-        found = self._engine.occurrences(text)
-        if self._allowed is None:
-            return found
-        kept = self._allowed[found.paragraphs]
-        return Occurrences(found.paragraphs[kept], found.counts[kept])
-
     def _stands_anew(self, text: str) -> bool:
-        if self._allowed is None:
-            return bool(self._engine.totals_of([text])[0])
-        return len(self._found(text).paragraphs) > 0
+        return bool(self._engine.totals_of([text])[0])
 
     def _candidates(self, pieces: Sequence[str]) -> list[int]:
         """The paragraphs that have most of a sentence in long pieces, rare ones before common ones."""

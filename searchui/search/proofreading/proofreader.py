@@ -63,7 +63,7 @@ class _Proofreader:
         self._snapshot, self._text, self._options, self._phrasings = snapshot, text, options, phrasings
         self._folded = fold(text)
         self._attestation = Attestation(snapshot, options.exclude)
-        self._finder = SentenceFinder(self._attestation.engine, self._attestation.allowed)
+        self._finder = SentenceFinder(self._attestation.engine)
 
     def proof(self) -> Proof:
         parts = (part for span in sentences(self._text) for part in shortened(self._text, span, MAX_SENTENCE))
@@ -117,7 +117,7 @@ class _Proofreader:
         """Whether a speaker says a quotation anywhere in the corpus."""
         if one.source is None:
             return None
-        numbers = self._attestation.occurrences(one.source.text).paragraphs.tolist()
+        numbers = self._attestation.engine.occurrences(one.source.text).paragraphs.tolist()
         return any(self._attestation.mention(number).speaker == speaker for number in numbers)
 
     def _wrong_speakers(self, quoted: Sequence[Quotation]) -> Iterator[Notice]:
@@ -146,7 +146,7 @@ class _Proofreader:
             return
         said = [self._folded[one.start : other.end] for one, other in pairs]
         turned = [f"{self._folded[b.start : b.end]}、{self._folded[a.start : a.end]}" for a, b in pairs]
-        times = self._attestation.totals([*said, *turned]).tolist()
+        times = self._attestation.engine.totals_of([*said, *turned]).tolist()
         for (one, other), text, instead, own, there in zip(
             pairs, said, turned, times, times[len(said) :], strict=False
         ):
@@ -163,7 +163,7 @@ class _Proofreader:
                 if inside >= 0 and self._folded.startswith(new, place - inside):
                     continue
                 evidence = self._attestation.evidence(new)
-                count = int(self._attestation.totals([old])[0])
+                count = int(self._attestation.engine.totals_of([old])[0])
                 span, note = Span(place, place + len(old)), " · ".join(filter(None, (one.since, one.note)))
                 said = self._text[span.start : span.end]
                 kind = NoticeKind.OUTDATED
@@ -172,12 +172,13 @@ class _Proofreader:
     def _slips(self, spans: Sequence[Span]) -> Iterator[Notice]:
         words = self._snapshot.shared(_words)
         attestation = self._attestation
-        finder = SlipFinder(attestation.totals, attestation.fillers, words, attestation.characters)
+        engine = attestation.engine
+        finder = SlipFinder(engine.totals_of, engine.fillers_of, words, attestation.characters)
         for slip in finder.find(self._folded, spans, self._options.gate):
             start, end = slip.span.start, slip.span.end
             around = self._folded[max(start - 2, 0) : start], self._folded[end : end + 2]
             source = self._source(around, slip.correction)
-            said_count, count = self._attestation.totals(
+            said_count, count = self._attestation.engine.totals_of(
                 [around[0] + self._folded[start:end] + around[1], around[0] + slip.correction + around[1]]
             ).tolist()
             said = self._text[start:end]

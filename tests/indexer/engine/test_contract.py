@@ -1,7 +1,9 @@
 """The contract of every engine, held against the oracle: the same paragraphs, the same counts."""
 
 import os
+import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -21,11 +23,11 @@ from indexer.engine.opensearch.read.remote_reader import RemoteReader
 from indexer.engine.opensearch.wire.mapping import index_settings
 from indexer.engine.opensearch.write.loading import Loaded, load, write_side_index
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
-from indexer.engine.reader import EngineReader
+from indexer.engine.reader import EngineReader, RankingReader
 from indexer.model import Kind, Paragraph, Speech
 from indexer.readers.plain import read_plain
 from indexer.speech import parse
-from tests.oracle import OracleEngine
+from tests.oracle import OracleEngine, overlapping
 
 Opened = Callable[[Sequence[Speech]], EngineReader]
 NOTHING = Loaded.nothing()
@@ -123,7 +125,7 @@ def trees(paragraphs: int) -> st.SearchStrategy[Query]:
     )
 
 
-def check(engine: EngineReader, speeches: Sequence[Speech], analysis: Analysis, data: st.DataObject) -> None:
+def check(engine: RankingReader, speeches: Sequence[Speech], analysis: Analysis, data: st.DataObject) -> None:
     """Ask an engine what the oracle is asked too."""
     oracle = OracleEngine(speeches, analysis)
     assert engine.size == oracle.size
@@ -141,6 +143,8 @@ def check(engine: EngineReader, speeches: Sequence[Speech], analysis: Analysis, 
     assert engine.totals_of(several).tolist() == oracle.totals_of(several).tolist()
     some_frames = data.draw(st.lists(frames, max_size=5))
     assert list(map(dict, engine.fillers_of(some_frames))) == list(map(dict, oracle.fillers_of(some_frames)))
+    bounds = sorted(data.draw(st.tuples(*2 * [st.integers(0, oracle.size)])))
+    check_left_out(engine, oracle, range(*bounds), several, some_frames)
     for phrase in data.draw(st.lists(texts, min_size=5, max_size=5)):
         match_options = data.draw(st.just(PLAIN) | manners)
         ours, true = (each.occurrences(phrase, match_options) for each in (engine, oracle))
@@ -164,6 +168,27 @@ def check(engine: EngineReader, speeches: Sequence[Speech], analysis: Analysis, 
             assert len(some) == min(2, len(around))
             assert set(some) <= set(around)
             assert engine.pattern_contexts_of([pattern] * 2, 2, headings=headings) == [some, some]
+
+
+def check_left_out(
+    engine: RankingReader, oracle: OracleEngine, left_out: range, several: Sequence[str], some_frames: Sequence[Frame]
+) -> None:
+    """What is left out is as if it were not there."""
+    apart = engine.apart([left_out])
+    every = [fold(paragraph.text) for paragraph in oracle.paragraphs(range(oracle.size))]
+    kept = [text for number, text in enumerate(every) if number not in left_out]
+    found = [occurrences(text) for text in several for occurrences in (apart.occurrences, oracle.occurrences)]
+    for ours, true in zip(found[::2], found[1::2], strict=True):
+        both = zip(*times_of(true), strict=True)
+        assert list(zip(*times_of(ours), strict=True)) == [one for one in both if one[0] not in left_out]
+    assert apart.totals_of(several).tolist() == [sum(overlapping(fold(one), text) for text in kept) for one in several]
+    framed = [re.compile(f"(?s)(?<={re.escape(before)}).(?={re.escape(after)})") for before, after in some_frames]
+    fillers = [Counter(character for text in kept for character in one.findall(text)) for one in framed]
+    assert list(map(dict, apart.fillers_of(some_frames))) == fillers
+    for text in several:
+        numbers = [number for number in oracle.match(Phrase(text)).paragraphs.tolist() if number not in left_out]
+        assert apart.match(Phrase(text)).paragraphs.tolist() == numbers
+    assert engine.totals_of(several).tolist() == oracle.totals_of(several).tolist()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -26,12 +26,20 @@ static int64_t lives(const segment *one, int64_t place) {
     return owner < 0 ? owner : is_live(one, owner);
 }
 
+/* At how many places of deleted paragraphs a text of up to DEPTH codes stands. */
+static int64_t dead_total(const segment *one, const uint8_t *codes, int64_t length) {
+    uint64_t key = key_of(codes, length), last = key | (length < DEPTH ? UINT64_MAX >> 16 * length : 0);
+    return first_not_before(&one->dead_keys, last + 1) - first_not_before(&one->dead_keys, key);
+}
+
 /* At how many places of a segment a text stands. */
 static int64_t total_in(const segment *one, const uint8_t *codes, int64_t length) {
     slice found = rarest(one, codes, length);
     int64_t number = 0;
-    if (length <= DEPTH && !one->dead.length)
-        return found.high - found.low;
+    if (length <= DEPTH && (!one->dead.length || one->dead_keys.length)) {
+        number = found.high - found.low - dead_total(one, codes, length);
+        return number < 0 ? KERNEL_DAMAGED : number;
+    }
     for (int64_t place = found.low; place < found.high; place++) {
         int64_t start = position(one, place) - found.at;
         if (!stands(one, start, codes, length))

@@ -32,7 +32,8 @@ static bool is_text(const segment *one) {
            any_width(&one->high, positions) && one->high.width <= 2 && fits(&one->samples, 8, (positions + STEP - 1) / STEP) &&
            any_width(&one->blocks, (length + BLOCK - 1) / BLOCK) &&
            (!one->live.length || fits(&one->live, 1, documents)) &&
-           (!one->dead.length || fits(&one->dead, 4, one->dead.length));
+           (!one->dead.length || fits(&one->dead, 4, one->dead.length)) &&
+           (!one->dead_keys.length || fits(&one->dead_keys, 8, one->dead_keys.length));
 }
 
 static bool is_frequent(const segment *one) {

@@ -42,6 +42,7 @@ typedef struct {
     int64_t documents; /* paragraphs, the deleted ones too */
     array live;        /* a byte a paragraph, 0: deleted; without items: all are live */
     array dead;        /* the deleted ones, ascending (uint32) */
+    array dead_keys;   /* the next DEPTH codes of each character of theirs, ascending; without items: not known */
     array codes;       /* code point → code; 0 for a character that is not in the alphabet */
     array points;      /* code → code point */
     array text, starts, shown, variants, variant_places, variant_bounds;
@@ -92,7 +93,8 @@ KERNEL_API int64_t kernel_occurrences(const library *all, const uint32_t *text, 
 /* Every place at which a text stands: the paragraphs, ascending (`numbers`), and the characters in them (`values`). */
 KERNEL_API int64_t kernel_places(const library *all, const uint32_t *text, int64_t length, workspace *memory);
 
-/* How often each of some texts stands (`values`); they stand one after another in `texts`, each with so many characters. */
+/* How often each of some texts stands (`values`); they stand one after another in `texts`, each with so many characters.
+   `dead_keys` save it from looking at every place of a short text. */
 KERNEL_API int64_t kernel_totals(const library *all, const uint32_t *texts, const int64_t *sizes, int64_t count,
                                  workspace *memory);
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from ctypes import POINTER, byref, pointer, string_at
 from dataclasses import dataclass
+from functools import cached_property
 from struct import pack
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.encoding.alphabet import Alphabet
+from indexer.engine.embedded.encoding.alphabet import DEPTH, Alphabet
 from indexer.engine.embedded.encoding.array_names import (
     BLOCKS,
     BOUNDS,
@@ -52,6 +53,7 @@ Numbers: TypeAlias = npt.NDArray[np.int64]
 Scores: TypeAlias = npt.NDArray[np.float32]
 
 NONE: Numbers = np.zeros(0, dtype=np.int64)
+MOST_DEAD = 1 << 20  # characters of deleted documents whose keys are worth having
 NO_SCORES: Scores = np.zeros(0, dtype=np.float32)
 OF_TEXT = {
     "text": TEXT,
@@ -113,6 +115,7 @@ class KernelIndex:
         """`documents` are those of the whole index that are not deleted, and `average` how many words one has."""
         self.library = library
         self._held: list[Array] = []  # what the kernel has addresses of
+        self._described_segments = segments
         self._segments = (CSegment * max(len(segments), 1))(*map(self._described, segments))
         for place, segment in enumerate(segments):
             scored = segment.scores is not None
@@ -139,11 +142,19 @@ class KernelIndex:
         memory = self.library.lend()
         try:
             count = checked(
-                self.library.functions.kernel_totals(self.pointer, points, sizes, len(folded), memory.address)
+                self.library.functions.kernel_totals(self._with_dead_keys, points, sizes, len(folded), memory.address)
             )
             return numbers_at(memory.answer.values, count)
         finally:
             self.library.give_back(memory)
+
+    @cached_property
+    def _with_dead_keys(self) -> Any:
+        """The same, where what is deleted is known by its texts too."""
+        for one, segment in zip(self._segments, self._described_segments, strict=False):
+            if segment.live is not None:
+                one.dead_keys = self._address(_dead_keys(segment.arrays, segment.live))
+        return self.pointer
 
     def fillers(self, frames: Sequence[tuple[str, str]], most: int) -> tuple[Numbers, str, Numbers]:
         """What stands between two folded texts: the frame of each item, its character, and how often; in no order."""
@@ -238,6 +249,18 @@ class KernelIndex:
         own = np.ascontiguousarray(array)
         self._held.append(own)
         return CArray(address_of(own), len(own), own.itemsize)
+
+
+def _dead_keys(arrays: Arrays, live: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
+    """The keys of all characters of deleted documents, ascending; none where there are very many."""
+    starts, text = arrays[STARTS].astype(np.int64), arrays[TEXT]
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], live, [True]]).astype(np.int8)))  # of runs of deleted ones
+    bounds = starts[edges].reshape(-1, 2)
+    if int((bounds[:, 1] - bounds[:, 0]).sum()) > MOST_DEAD:
+        return np.zeros(0, np.uint64)
+    places = np.concatenate([np.arange(start, end) for start, end in bounds.tolist()])
+    windows = np.minimum(places[:, None] + np.arange(DEPTH), len(text) - 1)
+    return np.sort(np.ascontiguousarray(text[windows]).view(">u8")[:, 0].astype(np.uint64))
 
 
 def _joined(texts: Sequence[str]) -> tuple[bytes, bytes]:

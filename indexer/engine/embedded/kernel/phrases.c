@@ -25,8 +25,7 @@ static inline int compared(const segment *one, int64_t at, const uint8_t *codes,
     return order ? order : common < length ? -1 : 0;
 }
 
-/* The first DEPTH codes of a text as one number. */
-static uint64_t key_of(const uint8_t *codes, int64_t length) {
+uint64_t key_of(const uint8_t *codes, int64_t length) {
     uint64_t key = 0;
     for (int64_t place = 0; place < DEPTH; place++)
         key = key << 16 | (place < length ? (uint64_t)codes[2 * place] << 8 | codes[2 * place + 1] : 0);

@@ -103,6 +103,8 @@ typedef struct {
     int64_t at, low, high;
 } slice;
 
+/* The first DEPTH codes of a text as one number. */
+uint64_t key_of(const uint8_t *codes, int64_t length);
 slice rarest(const segment *one, const uint8_t *codes, int64_t length);
 int64_t find_phrase(const segment *one, const uint8_t *codes, int64_t length, workspace *memory, standing *found);
 /* Where a phrase starts in the text of a segment, in no order. */

@@ -15,7 +15,8 @@ NO_MEMORY, MISUSED = -2, -3  # and -1: damaged
 KEPT = 8  # workspaces that wait for the next call; each holds 16 MB at most between calls that need no more
 
 TEXT_ARRAYS = (
-    *("live", "dead", "codes", "points", "text", "starts", "shown", "variants", "variant_places", "variant_bounds"),
+    *("live", "dead", "dead_keys", "codes", "points", "text", "starts"),
+    *("shown", "variants", "variant_places", "variant_bounds"),
     *("low", "high", "samples", "blocks"),
     *("common", "common_bits", "common_counts", "common_bounds", "common_exceptions", "common_excess"),
 )

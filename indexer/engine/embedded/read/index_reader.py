@@ -1,7 +1,7 @@
 """An index in a folder → answers to query trees."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -66,16 +66,18 @@ class EmbeddedReader:
 
     def __init__(self, folder: Path, analysis: Analysis, paragraphs: int) -> None:
         parts = _opened(folder)
-        self._views = list(parts.values())
-        self._firsts = [view.first for view in self._views]
+        self._analysis, self._library = analysis, shared_library()
+        self._look_at(list(parts.values()))
         self.size = sum(view.segment.documents for view in self._views)
-        self._library = shared_library()
-        self._evaluator = Evaluator(self._views, analysis, self._library)
         if self._evaluator.documents != paragraphs:
             raise IndexUnusableError.damaged()
         self._wording = LazyForwardIndex(folder, parts)
         self._derived = DerivedArrays(folder)
         self._remember_nothing()
+
+    def _look_at(self, views: list[SegmentView]) -> None:
+        self._views, self._firsts = views, [view.first for view in views]
+        self._evaluator = Evaluator(views, self._analysis, self._library)
 
     def _remember_nothing(self) -> None:
         # The next page, another order and another filter ask the same query again.
@@ -86,9 +88,12 @@ class EmbeddedReader:
         self._occurrences = lru_cache(maxsize=CACHED_SPANS)(self._occurrences_anew)
         self._crossings = lru_cache(maxsize=CACHED_SPANS)(self._crossings_anew)
 
-    def apart(self) -> Self:
+    def apart(self, left_out: Collection[range] = ()) -> Self:
         _ = self._kernel  # made once for all
         other = copy(self)
+        if left_out:
+            vars(other).pop("_kernel")
+            other._look_at([view.without(left_out) for view in self._views])
         other._remember_nothing()
         return other
 
@@ -229,7 +234,6 @@ class EmbeddedReader:
         return self._derived.of(name, make)
 
     def passages(self) -> Passages:
-        """The headings above all documents."""
         return passages_in(self._views)
 
     @property

@@ -1,6 +1,6 @@
 """Segments as the parts of one index, some of whose documents are deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Protocol, TypeAlias
@@ -52,6 +52,13 @@ class ScoredView:
         self.live = live
         self.documents = segment.documents if live is None else int(live.sum())
 
+    def live_without(self, left_out: Collection[range]) -> Mask | None:
+        """What is live where some numbers of the index are deleted too."""
+        live = np.ones(self.segment.documents, np.bool_) if self.live is None else self.live.copy()
+        for one in left_out:
+            live[max(one.start - self.first, 0) : max(one.stop - self.first, 0)] = False
+        return None if live.all() else live
+
     def count(self, documents: Numbers) -> int:
         """How many of some documents are not deleted."""
         return len(documents) if self.live is None else int(np.count_nonzero(self.live[documents]))
@@ -99,6 +106,10 @@ class SegmentView(ScoredView):
     """The same of a segment with its texts and postings."""
 
     segment: SegmentReader
+
+    def without(self, left_out: Collection[range]) -> "SegmentView":
+        """The same where some numbers of the index are deleted too."""
+        return SegmentView(self.segment, self.first, self.live_without(left_out))
 
 
 def segment_views(segments: Sequence[tuple[SegmentReader, Mask | None]]) -> list[SegmentView]:

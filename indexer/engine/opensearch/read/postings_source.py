@@ -66,6 +66,7 @@ class PostingsSource:
         found = Postings(*decode_postings(streams, self._side.firsts))
         if len(found.documents) != total:
             raise IndexUnusableError.damaged()
+        found = self._side.living(found)
         for array in found:
             array.flags.writeable = False
         return found

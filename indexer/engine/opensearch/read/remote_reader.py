@@ -1,6 +1,6 @@
 """A generation in a cluster → answers to query trees, equal to those of the embedded engine."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache, reduce
 from operator import add
@@ -67,8 +67,7 @@ class RemoteReader:
     """
 
     def __init__(self, cluster: Cluster, folder: Path, analysis: Analysis, paragraphs: int) -> None:
-        self._side = SideIndex(folder)
-        self._views = self._side.segments
+        self._look_at(SideIndex(folder))
         self._analysis = analysis
         self.size = self._side.size
         if sum(view.documents for view in self._views) != paragraphs:
@@ -77,6 +76,9 @@ class RemoteReader:
         self._wording = LazyForwardIndex(folder, self._side.views)
         self._derived = DerivedArrays(folder)
         self._remember_nothing()
+
+    def _look_at(self, side: SideIndex) -> None:
+        self._side, self._views = side, side.segments
 
     def _remember_nothing(self) -> None:
         index = self._side.record.index
@@ -87,9 +89,13 @@ class RemoteReader:
         self._spans = lru_cache(maxsize=CACHED_SPANS)(self._spans_anew)
         self._crossings = lru_cache(maxsize=CACHED_SPANS)(self._crossings_anew)
 
-    def apart(self) -> Self:
+    def apart(self, left_out: Collection[range] = ()) -> Self:
         other = copy(self)
         vars(other).pop("_nearest", None)  # it holds on to texts
+        if left_out:
+            for name in ("_live", "_scorers"):
+                vars(other).pop(name, None)
+            other._look_at(self._side.without(left_out))
         other._remember_nothing()
         return other
 

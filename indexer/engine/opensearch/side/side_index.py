@@ -1,12 +1,15 @@
 """The part of an index that stays beside a cluster, opened: segments as they are numbered there, and in this generation."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
+from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.read.segment_view import Mask, ScoredView
 from indexer.engine.embedded.segment.segment_table import SegmentMeta, read_table
 from indexer.engine.opensearch import RECORD
@@ -52,6 +55,10 @@ class SideView(ScoredView):
         super().__init__(segment, first, live)
         self.number = number
 
+    def without(self, left_out: Collection[range]) -> "SideView":
+        """The same where some numbers of the index are deleted too."""
+        return SideView(self.segment, self.first, self.live_without(left_out), self.number)
+
 
 class SideIndex:
     """All segments, by the files that they come from."""
@@ -67,8 +74,17 @@ class SideIndex:
             self.views[meta.file] = SideView(segment, first, live, self.record.segments[meta.file])
             first += segment.documents
         self.size = first
+        self._left_out: Collection[range] = ()
         self._firsts = [view.first for view in self.views.values()]
         self._ordered = list(self.views.values())
+
+    def without(self, left_out: Collection[range]) -> "SideIndex":
+        """The same where some paragraphs are deleted too, as far as this machine knows."""
+        other = copy(self)
+        other._left_out = left_out
+        other.views = {file: view.without(left_out) for file, view in self.views.items()}
+        other._ordered = list(other.views.values())
+        return other
 
     @property
     def segments(self) -> Sequence[SideView]:
@@ -81,6 +97,14 @@ class SideIndex:
     def number_in_cluster(self, paragraph: int) -> int:
         view = self.view_of(paragraph)
         return view.number << DOCUMENT_BITS | paragraph - view.first
+
+    def living(self, found: Postings) -> Postings:
+        """Postings without what is left out; the cluster has nothing else that is deleted."""
+        if not self._left_out:
+            return found
+        bounds = [found.documents.searchsorted([one.start, one.stop]) for one in self._left_out]
+        places = np.concatenate([np.arange(start, end) for start, end in bounds])
+        return Postings(np.delete(found.documents, places), np.delete(found.frequencies, places))
 
     def paragraph_of(self, number: int) -> int:
         """The paragraph that has a number in the cluster. Raises IndexUnusableError where this generation has none such."""

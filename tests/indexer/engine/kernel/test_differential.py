@@ -228,6 +228,11 @@ def test_bulk_answers_are_those_of_numpy(
     for module in ("index_reader", "bulk_lookup"):  # so that frequent texts are looked at in part
         monkeypatch.setattr(f"indexer.engine.embedded.read.{module}.LOOKED_AT", 30)
     same_bulk(*many, asked, frames)
+    monkeypatch.setattr("indexer.engine.embedded.kernel.kernel_index.MOST_DEAD", 30)  # that are known by their texts
+    left_out = [range(30, 40), range(880, 930)]
+    same_bulk(many[0].apart(left_out), many[1].apart(left_out), asked, frames)
+    monkeypatch.undo()
+    same_bulk(many[0].apart(left_out), many[1].apart(left_out), asked, frames)
 
 
 def test_the_kernel_answers_many_threads_at_once(many: tuple[EmbeddedReader, EmbeddedReader]) -> None:
