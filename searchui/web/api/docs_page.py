@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote_plus, urlencode
 
 from flask import Blueprint, render_template
 
-from indexer.i18n import Message
+from indexer.i18n import Message, _
 from searchui.web.api.openapi import as_message, describe_api, texts
 from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.api.schema_docs import Shape, shape_of
@@ -16,6 +16,7 @@ from searchui.web.i18n.translations import t
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameter_types import Parameter
 from searchui.web.request.parameters import LANGUAGE
+from searchui.web.request.urls import archive_url
 
 ERROR = "ErrorAnswer"
 
@@ -35,13 +36,17 @@ class Documented:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An operation. `example` is one that can be opened; `answer` the name of its shape, empty for OpenAPI's own."""
+    """An operation. `example` is one that can be opened, or, of what is sent, the command that sends it; `body` is what is
+    sent; `answer` the name of the shape that comes back, empty for OpenAPI's own.
+    """
 
     name: str
+    method: str
     path: str
     summary: str
     description: str
     parameters: tuple[Documented, ...]
+    body: str
     example: str
     answer: str
     answered: str
@@ -83,11 +88,13 @@ def _address(operation: Operation) -> Address:
     ]
     return Address(
         name=operation.name,
+        method=operation.method,
         path=operation.path,
         summary=_in_language(written["summary"]),
         description=_in_language(written["description"]),
         parameters=(*in_path, *map(_parameter, (*operation.parameters, LANGUAGE))),
-        example=_example(operation),
+        body=_in_language(written["body"]) if "body" in written else "",
+        example=_example(operation) if operation.method == "GET" else _sending(operation),
         answer=operation.answer.__name__ if operation.answer else "",
         answered=_in_language(written["answer"]),
         errors=operation.errors,
@@ -122,6 +129,12 @@ def _example(operation: Operation) -> str:
             path = path.replace(f"{{{name}}}", quote(latest[0].id) if latest else "")
     examples = [(one.name, one.schema()["examples"][0]) for one in operation.parameters if "examples" in one.schema()]
     return f"{path}?{urlencode(examples, doseq=True)}" if examples else path
+
+
+def _sending(operation: Operation) -> str:
+    """The command that sends a file there."""
+    name = t(_("文稿"))
+    return f"curl -F file=@{name}.docx {archive_url()}{operation.path}"
 
 
 def _in_language(text: str | Message) -> str:

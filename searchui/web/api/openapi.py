@@ -16,11 +16,12 @@ from indexer.i18n import LANGUAGES, Message, _, p_, translate
 from searchui.search.filters.facet import FACETS
 from searchui.web.api.error_answers import ErrorAnswer
 from searchui.web.api.operations import OPERATIONS, Operation
+from searchui.web.request.draft import FILE, JSON, PLAIN, TEXT
 from searchui.web.request.parameter_types import Parameter, Schema
 from searchui.web.request.parameters import LANGUAGE, OTHER_FILTERS
 
 REFERENCE = "#/components/schemas/{name}"
-TEXT: Schema = {"type": "string", "minLength": 1}
+SOME_TEXT: Schema = {"type": "string", "minLength": 1}
 MESSAGE: Schema = {  # what `public_form` gives
     "title": "Message",
     "type": "object",
@@ -78,7 +79,7 @@ def describe_api() -> Schema:
             "version": version("speechsearch"),
             "description": _in_all_languages(about["description"]),
         },
-        "paths": {operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
+        "paths": {operation.path: {operation.method.lower(): _operation(operation)} for operation in OPERATIONS},
         "components": {
             "schemas": {name: _with_descriptions(name, schema) for name, schema in schemas.items()},
             "responses": {f"Error{status}": _error(written) for status, written in texts()["errors"].items()},
@@ -95,11 +96,24 @@ def _operation(operation: Operation) -> Schema:
         "summary": _title(written["summary"]),
         "description": _in_all_languages(written["description"]),
         "parameters": [*in_path, *map(_in_query, (*operation.parameters, LANGUAGE))],
+        **({"requestBody": _draft(written["body"])} if operation.method == "POST" else {}),
         "responses": {
             **{str(status): answer for status in operation.statuses},
             **{str(status): {"$ref": f"#/components/responses/Error{status}"} for status in operation.errors},
             "default": {"$ref": "#/components/responses/Errordefault"},
         },
+    }
+
+
+def _draft(written: str) -> Schema:
+    """A draft as it may be sent."""
+    as_text: Schema = {"type": "object", "properties": {TEXT: {"type": "string"}}, "required": [TEXT]}
+    as_file = {"type": "object", "properties": {TEXT: {"type": "string"}, FILE: {"type": "string", "format": "binary"}}}
+    kinds = {"multipart/form-data": as_file, JSON: as_text, PLAIN: {"type": "string"}}
+    return {
+        "description": _in_all_languages(written),
+        "required": True,
+        "content": {kind: {"schema": schema} for kind, schema in kinds.items()},
     }
 
 
@@ -120,7 +134,7 @@ def _in_path(name: str) -> Schema:
         "in": "path",
         "required": True,
         "description": _in_all_languages(texts()["parameters"][name]),
-        "schema": TEXT,
+        "schema": SOME_TEXT,
     }
 
 

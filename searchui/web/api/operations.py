@@ -7,11 +7,12 @@ counts against a client's rate come from these rows.
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from indexer.i18n import Message, _
 from indexer.model import Speech
 from searchui.search import Corpus
+from searchui.search.proofreading.json_answers import ProofAnswer
 from searchui.search.results.json_answers import CiteAnswer, NearestAnswer, PageAnswer, SuggestAnswer
 from searchui.search.statistics.json_answers import CardAnswer, ConcordanceAnswer, CountAnswer, CrossingsAnswer
 from searchui.search.statistics.trend import Trend
@@ -21,6 +22,7 @@ from searchui.search.statistics.words.ngram import Ngrams
 from searchui.web.context.health import HealthAnswer
 from searchui.web.request.citation import cite
 from searchui.web.request.concordance_state import ConcordanceState
+from searchui.web.request.draft import OPTIONS, PostedDraft
 from searchui.web.request.parameter_types import Args, Parameter
 from searchui.web.request.parameters import (
     BY,
@@ -64,6 +66,7 @@ from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING
 SPEECH_ID = "speech_id"
 MATCHING, FACETED = MATCH_OPTIONS.parameters, FILTERS.parameters
 Call: TypeAlias = Callable[[Corpus, Args], Any]
+Method: TypeAlias = Literal["GET", "POST"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ class Operation:
     `answer` is the type of its JSON, None for OpenAPI's own. `call` makes it from the corpus and the parameters, those
     in braces in the path among them; it is None where the server answers of itself. `hits` is how much an answer found.
     `missing` is said where the required parameter is empty; without it the search says so. `cost` is how many requests
-    one counts as. `statuses` are those that come with the answer.
+    one counts as. `statuses` are those that come with the answer. `method` is POST where a draft is sent, which
+    is nothing for an address.
     """
 
     name: str
@@ -86,12 +90,14 @@ class Operation:
     missing: Message | None = None
     cost: float = 1.0
     statuses: tuple[int, ...] = (200,)
+    method: Method = "GET"
 
     @property
     def errors(self) -> tuple[int, ...]:
         """The statuses of errors that are to be expected."""
         absent = bool(self.path_names) or PAGE in self.parameters
-        return (400, *((404,) if absent else ()), *((503,) if self.call else ()))
+        refused = (403, 413, 415) if self.method == "POST" else ()
+        return (400, *((404,) if absent else ()), *refused, *((503,) if self.call else ()))
 
 
 OPERATIONS = (
@@ -162,6 +168,16 @@ OPERATIONS = (
         lambda corpus, args: corpus.nearest(PASSAGE.read(args)).answer(),
         (PASSAGE,),
         hits=attrgetter("found"),
+    ),
+    Operation(
+        "proof",
+        "/api/proof",
+        ProofAnswer,
+        lambda corpus, _args: PostedDraft.of_request().proofread(corpus).answer(),
+        OPTIONS,
+        hits=lambda answer: len(answer.notices),
+        cost=ALL_WORDS,
+        method="POST",
     ),
     Operation(
         "collocations",

@@ -45,7 +45,9 @@ def _view(operation: Operation, call: Call) -> Callable[..., Response]:
 
 for _operation in OPERATIONS:
     if _operation.call:
-        api.add_url_rule(_rule(_operation), _operation.name, _view(_operation, _operation.call))
+        api.add_url_rule(
+            _rule(_operation), _operation.name, _view(_operation, _operation.call), methods=[_operation.method]
+        )
 
 
 @api.get("/api/openapi.json")

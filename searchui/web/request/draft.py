@@ -1,20 +1,32 @@
-"""A draft as it is posted: pasted, or a file. It stays in memory, and is nobody's but that request's."""
+"""A draft as it is posted: pasted, a file, or the whole body. It stays in memory, and is nobody's but that request's."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
+from typing import IO, TypeAlias
 
+import msgspec
 from flask import Request, request
+from werkzeug.datastructures import MultiDict
 
 from indexer.errors import CallError
 from indexer.i18n import _
 from searchui.drafts.reading import read_draft
+from searchui.search import Corpus
+from searchui.search.proofreading.proof import Proof
 from searchui.search.proofreading.slips import Gate
+from searchui.web.request.parameter_types import OFF, ON, Args, Choice, Switch, Texts
 from searchui.web.security.request_limits import MAX_DRAFT, RefusedError
 
-TEXT, FILE, EXCLUDE, LOOSE, FORM = "text", "file", "exclude", "loose", "as"
-FIELDS = frozenset({TEXT, FILE, EXCLUDE, LOOSE, FORM})
-ON = "on"
+TEXT, FILE = "text", "file"
+EXCLUDE = Texts("exclude")
+SLIPS = Switch("slips", default=True)
+SUGGESTIONS = Choice("suggestions", Gate.STRICT.value, tuple(gate.value for gate in Gate))
+OPTIONS = (EXCLUDE, SLIPS, SUGGESTIONS)
+PLAIN, JSON = "text/plain", "application/json"
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+_Json: TypeAlias = dict[str, str | bool | list[str]]
 
 
 class InMemoryRequest(Request):
@@ -34,32 +46,86 @@ class InMemoryRequest(Request):
 
 @dataclass(frozen=True, slots=True)
 class PostedDraft:
-    """A draft and how it is to be proofread; `data` are the bytes of its file, where it was one, and `form` what is wanted."""
+    """A draft and how it is to be proofread; `data` are the bytes of its file, where it was one."""
 
     text: str
     name: str
     data: bytes | None
     exclude: tuple[str, ...]
-    gate: Gate
-    form: str
+    slips: bool
+    suggestions: str
 
     @classmethod
-    def of_request(cls) -> "PostedDraft":
-        """Raises CallError for fields that are not known, and for files that cannot be read; RefusedError for another site's."""
+    def of_request(cls, *others: str) -> "PostedDraft":
+        """The draft of the body, with its options of body and address; `others` are fields that the body may have too.
+
+        Raises CallError for fields that are not known, and for what cannot be read; RefusedError for a body of another
+        kind, and for what another site sent.
+        """
         if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
             raise RefusedError(403, _("文稿只能从这个网站自己的页面送来"))
-        unknown = {*request.form, *request.files} - FIELDS
-        if unknown:
-            raise CallError(_("没有“{name}”这一项", name=sorted(unknown)[0][:40]))
+        fields = _fields()
+        _check_names({*fields, *request.files}, {TEXT, FILE, *(one.name for one in OPTIONS), *others})
         posted = request.files.get(FILE)
         data = posted.read() if posted is not None and posted.filename else None
         name = (posted.filename or "") if posted is not None and data is not None else ""
-        text = request.form.get(TEXT, "").replace("\r\n", "\n") if data is None else read_draft(data, name)
+        options = MultiDict([*fields.items(multi=True), *request.args.items(multi=True)])
         return cls(
-            text=text,
+            text=fields.get(TEXT, "") if data is None else read_draft(data, name),
             name=name,
             data=data,
-            exclude=tuple(one.strip() for one in request.form.getlist(EXCLUDE) if one.strip()),
-            gate=Gate.LOOSE if request.form.get(LOOSE) == ON else Gate.STRICT,
-            form=request.form.get(FORM, ""),
+            exclude=tuple(dict.fromkeys(one.strip() for one in EXCLUDE.read(options) if one.strip())),
+            slips=SLIPS.read(options),
+            suggestions=SUGGESTIONS.read(options),
+        )
+
+    def proofread(self, corpus: Corpus, text: str | None = None) -> Proof:
+        """What the corpus has of it, or of `text`: its text in another reading."""
+        return corpus.proof(
+            self.text if text is None else text,
+            exclude=self.exclude,
+            slips=self.slips,
+            suggestions=self.suggestions,
+        )
+
+
+def _fields() -> Args:
+    """What the body says besides files, by the kind that it is of."""
+    if request.mimetype in FORMS:
+        return MultiDict([(name, value.replace("\r\n", "\n")) for name, value in request.form.items(multi=True)])
+    if request.mimetype == JSON:
+        return _of_json(request.get_data())
+    if request.mimetype in ("", PLAIN):
+        return MultiDict([(TEXT, _decoded(request.get_data()))])
+    raise RefusedError(415, _("不能读这种正文；可以送来 multipart/form-data、application/json 或 text/plain"))
+
+
+def _decoded(data: bytes) -> str:
+    """A text as it is, so that places in it are those of who sent it."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise CallError(_("正文不是 UTF-8 编码；请换成 UTF-8，或作为文件送来")) from None
+
+
+def _of_json(data: bytes) -> Args:
+    try:
+        values = msgspec.json.decode(data, type=_Json)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise CallError(_("正文不是能读的 JSON；请写成 {example}", example='{"text": "……"}')) from None
+    return MultiDict([(name, one) for name, value in values.items() for one in _as_texts(value)])
+
+
+def _as_texts(value: str | bool | list[str]) -> Collection[str]:
+    if isinstance(value, bool):
+        return (ON if value else OFF,)
+    return (value,) if isinstance(value, str) else value
+
+
+def _check_names(names: Collection[str], known: Collection[str]) -> None:
+    """Raises CallError for fields that are not known: a whole text sent as a form is one too."""
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise CallError(
+            _("没有“{name}”这一项；直接送来一段文字时，请注明 Content-Type: text/plain", name=unknown[0][:40])
         )

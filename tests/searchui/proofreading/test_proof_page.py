@@ -2,6 +2,7 @@
 
 import gc
 import io
+import json
 import logging
 import os
 import socket
@@ -65,7 +66,7 @@ def test_the_form_asks_for_a_draft(client: FlaskClient) -> None:
     form = page.select_one("form.draft-form")
     assert form is not None
     assert (form["method"], form["enctype"], form["action"]) == ("post", "multipart/form-data", "/proof")
-    assert {str(one["name"]) for one in form.select("[name]")} == {"text", "file", "exclude", "loose", "as"}
+    assert {str(one["name"]) for one in form.select("[name]")} == {"text", "file", "exclude", "suggestions", "as"}
 
 
 def test_the_page_has_the_draft_and_the_evidence(client: FlaskClient) -> None:
@@ -178,8 +179,11 @@ def test_nothing_keeps_a_draft(
         {"file": file_of(large.encode(), "a.txt")},
         {"file": word_file(f"这是{SECRET}的内容。")},
     )
-    for fields in drafts:
-        answer = posted(client, **fields)
+    sent = [lambda fields=fields: posted(client, **fields) for fields in drafts]
+    sent.append(lambda: client.post("/api/proof", data=large.encode(), content_type="text/plain"))
+    sent.append(lambda: client.post("/api/proof", data=json.dumps({"text": large}), content_type="application/json"))
+    for send in sent:
+        answer = send()
         assert answer.status_code == 200, answer.text
         assert SECRET in answer.text
         assert answer.headers["Cache-Control"] == "no-store"
@@ -188,7 +192,7 @@ def test_nothing_keeps_a_draft(
     assert not opened
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
     assert {path: path.stat().st_mtime_ns for path in index.rglob("*") if path.is_file()} == before
-    del answer, fields, large, drafts
+    del answer, send, sent, large, drafts
     gc.collect()
     kept = [one for one in gc.get_objects() if isinstance(one, (tuple, list, dict)) and _holds(one)]
     assert not kept

@@ -22,7 +22,7 @@ def test_everything_that_is_described_is_there(client: FlaskClient, language: st
     for operation in OPERATIONS:
         section = page.find(id=operation.name)
         assert section is not None
-        assert f"GET {operation.path}" in section.text
+        assert f"{operation.method} {operation.path}" in section.text
         names = [cell.text for cell in section.select("tbody th")]
         assert names == [*operation.path_names, *(one.name for one in operation.parameters), "lang"]
     for name, schema in describe_api()["components"]["schemas"].items():

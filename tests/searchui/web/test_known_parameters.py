@@ -36,20 +36,24 @@ ORIGIN = "http://localhost"
 
 
 @pytest.fixture(scope="module")
-def addresses(app: Flask, corpus: Corpus) -> list[str]:
-    """One of every rule of the site but its static files."""
+def addresses(app: Flask, corpus: Corpus) -> list[tuple[str, str]]:
+    """One of every rule of the site but its static files, and how it is asked."""
     parts = {"speech_id": corpus.speeches()[0].id, "form": "csv"}
-    rules = [rule.rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
-    return [re.sub(r"<(?:\w+:)?(\w+)>", lambda part: parts[part[1]], rule) for rule in rules]
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    return [
+        (method, re.sub(r"<(?:\w+:)?(\w+)>", lambda part: parts[part[1]], rule.rule))
+        for rule in rules
+        for method in (rule.methods or set()) & {"GET", "POST"}
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_address_refuses_an_unknown_parameter_by_name(
-    client: FlaskClient, addresses: list[str], language: str
+    client: FlaskClient, addresses: list[tuple[str, str]], language: str
 ) -> None:
     assert len(addresses) > 25
-    for address in addresses:
-        answer = client.get(address, query_string={"lang": language, "sorted": "newest"})
+    for method, address in addresses:
+        answer = client.open(address, method=method, query_string={"lang": language, "sorted": "newest"})
         assert answer.status_code == 400, address
         message = unescape(answer.text)
         assert "“sorted”" in message, address

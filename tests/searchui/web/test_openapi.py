@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from werkzeug.test import TestResponse
 
 from indexer.i18n import Message
 from searchui import Corpus
 from searchui.web.api.openapi import as_message, describe_api, texts
 from searchui.web.api.operations import OPERATIONS, Operation
+from searchui.web.request.draft import EXCLUDE
 from searchui.web.request.parameter_types import MAX_NUMBER, Choice, Number, Parameter, Switch, Text, Texts
 from searchui.web.request.parameters import PARAGRAPH, FacetValues
 from tests.searchui.api_schema import errors_of
@@ -126,20 +128,27 @@ def test_what_parameters_may_be_is_what_is_taken(client: FlaskClient, operation:
         assert all(one is PARAGRAPH for one in operation.parameters)
         return
     needed = {one.name: "党" for one in operation.parameters if one.required}
-    usual = client.get(operation.path, query_string=needed)
+
+    def asked(**more: object) -> TestResponse:
+        data = {"text": "党的建设"} if operation.method == "POST" else None
+        return client.open(operation.path, method=operation.method, query_string={**needed, **more}, data=data)
+
+    usual = asked()
     for one in operation.parameters:
         for value in _within(one):
-            answer = client.get(operation.path, query_string={**needed, one.name: value})
+            answer = asked(**{one.name: value})
             far = answer.status_code == 404 and answer.json is not None and answer.json["error"]["last_page"]
             assert answer.status_code == 200 or far, (one.name, value)
         for value in _beyond(one):
-            assert client.get(operation.path, query_string={**needed, one.name: value}).status_code == 400, value
+            assert asked(**{one.name: value}).status_code == 400, value
         default = one.schema().get("default")
         if default is not None:
-            assert client.get(operation.path, query_string={**needed, one.name: default}).data == usual.data
+            assert asked(**{one.name: default}).data == usual.data
 
 
 def _within(one: Parameter) -> list[object]:
+    if one is EXCLUDE:  # it names speeches, and has a test of its own
+        return [""]
     match one:
         case Text(max_length=longest):
             return ["党" * (longest or 5000)]

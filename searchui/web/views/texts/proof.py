@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.http import dump_options_header
 
@@ -33,6 +33,7 @@ from searchui.web.request.urls import archive_url, with_query
 proofs = Blueprint("proofs", __name__)
 
 WORD, WORD_TYPE = "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORM = "as"  # which file is wanted
 SHOWN = 40  # characters of a source that are marked where it is opened
 
 
@@ -51,22 +52,21 @@ def style() -> Response:
 @proofs.post("/proof")
 @page_takes()
 def proof() -> Response:
-    draft, opened = PostedDraft.of_request(), live_corpus()
-    if draft.form and draft.form not in (WORD, *FILES):
-        raise CallError(_("没有“{name}”这种文件", name=draft.form[:40]))
+    draft, form, opened = PostedDraft.of_request(FORM), request.form.get(FORM, ""), live_corpus()
+    if form and form not in (WORD, *FILES):
+        raise CallError(_("没有“{name}”这种文件", name=form[:40]))
     word = None
-    if draft.form == WORD:
+    if form == WORD:
         if draft.data is None or not draft.name.lower().endswith(f".{WORD}"):
             raise CallError(_("只有 .docx 的文稿可以加上批注；请选择文件，或换一种结果"))
         word = WordDraft(draft.data)
     with timed_query() as notes:
-        text = word.text if word else draft.text
-        found = opened.proof(text, exclude=draft.exclude, suggestions=draft.gate.value)
+        found = draft.proofread(opened, word.text if word else None)
         notes.hits = len(found.notices)
     if word is not None:
         remarks = [Remark(one.span, t(one.message)) for one in remarks_on(found)]
         return _file(word.commented(remarks, t(AUTHOR)), draft.name, WORD, WORD_TYPE)
-    return FILES[draft.form](opened, found, draft) if draft.form else _page(found, draft)
+    return FILES[form](opened, found, draft) if form else _page(found, draft)
 
 
 def _page(found: Proof, draft: PostedDraft) -> Response:
@@ -80,7 +80,7 @@ def _page(found: Proof, draft: PostedDraft) -> Response:
         evidence=Markup(markup.evidence()),  # noqa: S704
         text=found.text,
         excluded=draft.exclude,
-        loose=draft.gate is Gate.LOOSE,
+        loose=draft.suggestions == Gate.LOOSE,
         most=MAX_LENGTH,
     )
     return Response(page, mimetype="text/html")
