@@ -25,7 +25,14 @@ from searchui.search.export.proof.table import proof_table
 from searchui.search.proofreading.edits import Edit
 from searchui.search.proofreading.proof import DIFFERENT, Proof, Sentence
 from searchui.search.proofreading.slips import Gate
-from searchui.search.proofreading.wording import AUTHOR, notice_message, remarks_on, sentence_message, summary_message
+from searchui.search.proofreading.wording import (
+    AUTHOR,
+    long_unused_message,
+    notice_message,
+    remarks_on,
+    sentence_message,
+    summary_message,
+)
 
 STDIN, HTML, DOCX = "-", "html", "docx"
 EXIT_NOTICES = 1
@@ -101,6 +108,10 @@ def _lines(proof: Proof, styled: bool) -> Iterator[str]:
     told = sorted([*_different(proof, styled), *_noticed(proof, styled)], key=lambda one: one.span)
     for number, one in enumerate(told, 1):
         yield f"{number}. " + "\n   ".join(one.lines) + "\n"
+    if proof.long_unused:
+        yield _("久未用到的说法，供参考：").text(language())
+    for unused in proof.long_unused:
+        yield "   " + _("“{phrase}”：{told}", phrase=unused.text, told=long_unused_message(unused)).text(language())
     say(summary_message(proof))
     if any(one.edits for one in proof.sentences if one.verdict in DIFFERENT):
         say(_("[-…-] 是文稿的字，原文没有；{+…+} 是原文的字"))

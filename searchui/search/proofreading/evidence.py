@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.analysis import fold
+from indexer.engine.answers import Numbers
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry
 from searchui.search.results.hit import Mention
@@ -56,6 +57,13 @@ class Attestation:
         ]
         self.snapshot, self.engine = snapshot, snapshot.engine.apart(self._left_out)
         self._known: dict[str, Evidence] = {}  # a draft says the same more than once
+
+    @property
+    def paragraphs(self) -> Numbers:
+        """The numbers of those that are looked at, ascending."""
+        live = self.snapshot.columns.live
+        left_out = np.concatenate([np.arange(one.start, one.stop) for one in self._left_out] or [live[:0]])
+        return np.setdiff1d(live, left_out, assume_unique=True)
 
     @property
     def characters(self) -> int:

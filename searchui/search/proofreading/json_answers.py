@@ -5,6 +5,7 @@ from msgspec import UNSET, UnsetType
 from indexer.model import Span
 from searchui.search.proofreading.edits import Edit
 from searchui.search.proofreading.evidence import Evidence, Source
+from searchui.search.proofreading.long_unused import LongUnused
 from searchui.search.proofreading.proof import Notice, Proof, Quotation, Sentence
 from searchui.search.results.answer import Answer, answer_of
 from searchui.search.results.json_answers import PlaceAnswer, place_answer, speech_answer
@@ -76,6 +77,14 @@ class NoticeAnswer(Answer, frozen=True):
     note: str
 
 
+class LongUnusedAnswer(Answer, frozen=True):
+    """A phrase that the corpus used often, and not for years; `spans` are those where the draft says it."""
+
+    spans: tuple[tuple[int, int], ...]
+    text: str
+    evidence: EvidenceAnswer
+
+
 class ProofAnswer(Answer, frozen=True):
     """A draft against the corpus; spans are of the draft, in characters."""
 
@@ -84,6 +93,7 @@ class ProofAnswer(Answer, frozen=True):
     sentences: tuple[ProofSentenceAnswer, ...]
     quotations: tuple[ProofSentenceAnswer, ...]
     notices: tuple[NoticeAnswer, ...]
+    long_unused: tuple[LongUnusedAnswer, ...]
 
 
 @answer_of.register
@@ -94,6 +104,7 @@ def proof_answer(proof: Proof) -> ProofAnswer:
         sentences=tuple(map(_sentence, proof.sentences)),
         quotations=tuple(map(_quotation, proof.quotations)),
         notices=tuple(map(_notice, proof.notices)),
+        long_unused=tuple(map(_long_unused, proof.long_unused)),
     )
 
 
@@ -129,6 +140,10 @@ def _notice(notice: Notice) -> NoticeAnswer:
         source=_source(notice.source),
         note=notice.note,
     )
+
+
+def _long_unused(one: LongUnused) -> LongUnusedAnswer:
+    return LongUnusedAnswer(tuple(map(_pair, one.spans)), one.text, _evidence(one.evidence))
 
 
 def _evidence(evidence: Evidence) -> EvidenceAnswer:

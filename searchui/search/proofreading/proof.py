@@ -10,6 +10,7 @@ from indexer.model import Span
 from searchui.search.proofreading.attribution import Attribution
 from searchui.search.proofreading.edits import Edit
 from searchui.search.proofreading.evidence import Evidence, Source
+from searchui.search.proofreading.long_unused import LongUnused
 from searchui.search.results.answer import Answered
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular
@@ -124,12 +125,16 @@ PROOF_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Proof(Tabular, Answered):
-    """A draft, and what the corpus has of it. All spans are of `text`."""
+    """A draft, and what the corpus has of it. All spans are of `text`.
+
+    `long_unused` are phrases that the corpus used often, and not for years: to be known, nothing to be mended.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     quotations: tuple[Quotation, ...]
     notices: tuple[Notice, ...]
+    long_unused: tuple[LongUnused, ...]
 
     @property
     def share_exact(self) -> float:
@@ -162,7 +167,7 @@ class Proof(Tabular, Answered):
 
 
 def proof_rows(proof: Proof, root: str = "") -> Iterator[Row]:
-    """The cells of PROOF_COLUMNS: sentences, then quotations, then notices; `root` stands before each address."""
+    """The cells of PROOF_COLUMNS: sentences, then quotations, notices and phrases long unused; `root` stands before each address."""
     parts = [("sentence", one) for one in proof.sentences] + [("quotation", one) for one in proof.quotations]
     for number, (kind, one) in enumerate(parts, 1):
         edits = "；".join(f"{edit.said or '∅'}→{edit.source or '∅'}" for edit in one.edits) or None
@@ -183,6 +188,10 @@ def proof_rows(proof: Proof, root: str = "") -> Iterator[Row]:
         place = notice.span.start, notice.span.end
         own = notice.said, notice.kind.value, notice.said_count, None
         yield number, "notice", *place, *own, *_cells(notice.source, root), change
+    for number, phrase in enumerate(proof.long_unused, len(parts) + len(proof.notices) + 1):
+        evidence, place = phrase.evidence, (phrase.span.start, phrase.span.end)
+        times = evidence.count, evidence.speeches
+        yield number, "long_unused", *place, phrase.text, None, *times, None, *mention_cells(evidence.last, root), None
 
 
 def _cells(source: Source | None, root: str) -> Row:

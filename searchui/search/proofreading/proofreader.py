@@ -16,6 +16,7 @@ from searchui.search.nearest.sentences import core, sentences
 from searchui.search.proofreading.attribution import Attribution, named_speaker
 from searchui.search.proofreading.edits import Change, edits_between
 from searchui.search.proofreading.evidence import NOTHING, Attestation, Evidence, Source
+from searchui.search.proofreading.long_unused import long_unused
 from searchui.search.proofreading.proof import Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
 from searchui.search.proofreading.slips import Gate, SlipFinder
 from searchui.search.proofreading.units import neighbours, quotations, shortened
@@ -74,7 +75,8 @@ class _Proofreader:
         if self._options.slips:
             notices += self._slips([one.span for one in found if one.verdict in (Verdict.NEAR, Verdict.NEW)])
         notices.sort(key=lambda notice: (notice.span, notice.kind))
-        return Proof(self._text, tuple(found), tuple(quoted), tuple(notices))
+        unused = long_unused(self._text, self._folded, self._attestation)
+        return Proof(self._text, tuple(found), tuple(quoted), tuple(notices), tuple(unused))
 
     def _trimmed(self, span: Span) -> Span:
         own = self._text[span.start : span.end]

@@ -7,10 +7,12 @@ from indexer.i18n import Message, _, joined, n_
 from indexer.model import Span
 from searchui.search.proofreading.edits import Change, Edit
 from searchui.search.proofreading.evidence import Evidence
+from searchui.search.proofreading.long_unused import LongUnused
 from searchui.search.proofreading.proof import DIFFERENT, Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
 from searchui.search.results.hit import Mention
 
 AUTHOR = _("文稿核对")
+LONG_UNUSED = _("久未用到")
 VERDICTS = {
     Verdict.EXACT: _("一致"),
     Verdict.MARKS: _("标点不同"),
@@ -109,6 +111,12 @@ def evidence_message(evidence: Evidence) -> Message:
     if evidence.undated:
         parts.append(n_("另有 {n} 篇日期不详", evidence.undated))
     return joined(_("，"), parts)
+
+
+def long_unused_message(one: LongUnused) -> Message:
+    """How often the corpus used a phrase, and when last."""
+    told = _("{evidence}，此后没有再用", evidence=evidence_message(one.evidence))
+    return joined(_("；"), [told, n_("文稿里 {n} 处", len(one.spans))]) if len(one.spans) > 1 else told
 
 
 def place_message(mention: Mention) -> Message:

@@ -19,6 +19,7 @@ from searchui.web.request.parameters import LANGUAGE
 from searchui.web.request.urls import archive_url
 
 ERROR = "ErrorAnswer"
+LOCAL = "http://localhost:8000"  # where a site is that nobody has named
 
 api_page = Blueprint("api_page", __name__)
 
@@ -134,7 +135,7 @@ def _example(operation: Operation) -> str:
 def _sending(operation: Operation) -> str:
     """The command that sends a file there."""
     name = t(_("文稿"))
-    return f"curl -F file=@{name}.docx {archive_url()}{operation.path}"
+    return f"curl -F file=@{name}.docx {archive_url() or LOCAL}{operation.path}"
 
 
 def _in_language(text: str | Message) -> str:

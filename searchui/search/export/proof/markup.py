@@ -10,12 +10,15 @@ from itertools import pairwise
 
 from indexer.i18n import Message, _
 from indexer.model import Span
+from searchui.search.proofreading.long_unused import LongUnused
 from searchui.search.proofreading.proof import DIFFERENT, Notice, Proof, Sentence, Verdict
 from searchui.search.proofreading.wording import (
     CHANGES,
+    LONG_UNUSED,
     NOTICES,
     VERDICTS,
     evidence_message,
+    long_unused_message,
     notice_message,
     sentence_message,
 )
@@ -24,20 +27,22 @@ from searchui.search.results.hit import Mention
 Say = Callable[[Message], str]
 Address = Callable[[Mention, str], str]
 """Where a mention is to be seen, with a text marked; empty: nowhere."""
-NOTICE, ALL, DIFFERENCES = "notice", "all", "different"
+NOTICE, UNUSED, ALL, DIFFERENCES = "notice", "unused", "all", "different"
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """Something that is said of a place of the draft: a sentence, a quotation or a notice."""
+    """Something that is said of a place of the draft: a sentence, a quotation, a notice, a phrase long unused."""
 
     number: int
     span: Span
-    what: Sentence | Notice
+    what: Sentence | Notice | LongUnused
 
     @property
     def kind(self) -> str:
-        return NOTICE if isinstance(self.what, Notice) else self.what.verdict.value
+        if isinstance(self.what, Sentence):
+            return self.what.verdict.value
+        return NOTICE if isinstance(self.what, Notice) else UNUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,12 @@ class _Choice:
 
 
 _CHOICES = (
-    _Choice(ALL, _("全部"), frozenset({NOTICE, *(verdict.value for verdict in Verdict)})),
+    _Choice(ALL, _("全部"), frozenset({NOTICE, UNUSED, *(verdict.value for verdict in Verdict)})),
     _Choice(DIFFERENCES, _("有改动的和要看的"), frozenset({NOTICE, *(verdict.value for verdict in DIFFERENT)})),
     _Choice("notice", _("要看的"), frozenset({NOTICE})),
     _Choice("exact", _("一致"), frozenset({Verdict.EXACT.value})),
     _Choice("near", _("相近"), frozenset({Verdict.NEAR.value})),
+    _Choice(UNUSED, LONG_UNUSED, frozenset({UNUSED})),
 )
 
 
@@ -63,12 +69,13 @@ class ProofMarkup:
 
     def __init__(self, proof: Proof, say: Say, address: Address) -> None:
         self._proof, self._say, self._address = proof, say, address
-        said: list[Sentence | Notice] = [
+        said: list[Sentence | Notice | LongUnused] = [
             *(one for one in proof.sentences if one.verdict is not Verdict.NEW),
             *proof.quotations_apart,
             *proof.notices,
+            *proof.long_unused,
         ]
-        ordered = sorted(said, key=lambda one: (one.span, isinstance(one, Notice)))
+        ordered = sorted(said, key=lambda one: (one.span, not isinstance(one, Sentence)))
         self._items = [_Item(number, one.span, one) for number, one in enumerate(ordered, 1)]
 
     def draft(self) -> str:
@@ -91,11 +98,21 @@ class ProofMarkup:
         return "\n".join(self._told(one) for one in self._items)
 
     def _told(self, one: _Item) -> str:
-        what = one.what
-        told = self._of_notice(what) if isinstance(what, Notice) else self._of_sentence(what)
+        told = self._told_of(one.what)
         number = f'<a class="back" href="#draft-{one.number}">{one.number}</a>'
         body = "".join(told)
         return f'<li class="{one.kind}" id="evidence-{one.number}">{number} {body}</li>'
+
+    def _told_of(self, what: Sentence | Notice | LongUnused) -> Iterator[str]:
+        if isinstance(what, Sentence):
+            return self._of_sentence(what)
+        return self._of_notice(what) if isinstance(what, Notice) else self._of_long_unused(what)
+
+    def _of_long_unused(self, one: LongUnused) -> Iterator[str]:
+        yield f"<strong>{self._text(LONG_UNUSED)}</strong> {escape(one.text)}"
+        yield f'<p class="quiet">{self._text(long_unused_message(one))}</p>'
+        if one.evidence.last is not None:
+            yield self._source(one.evidence.last, one.text)
 
     def _of_notice(self, notice: Notice) -> Iterator[str]:
         yield f"<strong>{self._text(NOTICES[notice.kind])}</strong><p>{self._text(notice_message(notice))}</p>"

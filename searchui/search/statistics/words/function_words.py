@@ -34,7 +34,7 @@ class FunctionWords:
     @classmethod
     def of(cls, forward_index: ForwardIndex) -> "FunctionWords":
         """Those that the table has, and numbers."""
-        every = _mask(forward_index, _folded(_table()))
+        every = _mask(forward_index, _every())
         for start, end in _openings():
             words = forward_index.between(start, end)
             every[[number for number, word in words if NUMBER.fullmatch(word)]] = True
@@ -43,6 +43,11 @@ class FunctionWords:
     def none(self) -> "FunctionWords":
         """As if there were none."""
         return FunctionWords(np.zeros_like(self.every), np.zeros_like(self.opening))
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a folded word is one."""
+    return word in _every() or NUMBER.fullmatch(word) is not None
 
 
 def _mask(forward_index: ForwardIndex, words: Iterable[str]) -> Mask:
@@ -63,6 +68,11 @@ def _openings() -> Sequence[tuple[str, str]]:
     starts = sorted(code for code in first if code - 1 not in first)
     ends = sorted(code + 1 for code in first if code + 1 not in first)
     return [(chr(start), chr(end)) for start, end in zip(starts, ends, strict=True)]
+
+
+@cache
+def _every() -> frozenset[str]:
+    return _folded(_table())
 
 
 @cache
