@@ -6,6 +6,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import pytest
@@ -381,7 +382,7 @@ def test_whatever_else_is_sent_is_refused(closed: FlaskClient, header: str) -> N
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords beyond the allowance take no longer than others, and no time goes by: none is allowed again meanwhile."""
     monkeypatch.setattr(authentication, "SLOWLY", 0.0)
-    monkeypatch.setattr("searchui.web.security.authentication.time.monotonic", lambda: 0.0)
+    monkeypatch.setattr(authentication, "time", SimpleNamespace(monotonic=lambda: 0.0, sleep=lambda _: None))
 
 
 @pytest.mark.slow
