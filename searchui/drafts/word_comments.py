@@ -1,7 +1,7 @@
 """A Word document with comments at places of its text, and nothing else of it changed.
 
 Comments need their places to be whole runs: a run is parted in two, each with all that was said of it, where a place
-begins or ends inside.
+begins or ends inside. What is said of a note is said where the text refers to it: Word has no comments in notes.
 """
 
 from bisect import bisect_right
@@ -18,12 +18,15 @@ from docx.text.run import Run
 from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.model import Span
+from indexer.readers.archive import parse_xml
 
 _PARAGRAPH, _RUN, _TEXT = qn("w:p"), qn("w:r"), qn("w:t")
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _LEFT_OUT = frozenset(
     {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
+_ID = qn("w:id")
+_NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -44,13 +47,22 @@ class _Piece:
     text: str
 
 
+class _Note(NamedTuple):
+    """A footnote or an endnote: the characters of the draft that it is, and its reference: which kind, which id."""
+
+    span: Span
+    kind: str
+    id: str
+
+
 class WordDraft:
-    """A Word document: its text, a line for each paragraph, tables and text boxes in their places."""
+    """A Word document: its text, a line for each paragraph, tables and text boxes in their places, notes at the end."""
 
     def __init__(self, data: bytes) -> None:
         """Raises CallError for what is no Word document."""
         try:
             self._document = docx.Document(BytesIO(data))
+            notes = list(_notes(self._document))
         except Exception as error:  # whatever the library stumbles over
             raise CallError(_("这不是 Word 文件，或者已经损坏")) from error
         self._pieces: list[_Piece] = []
@@ -63,6 +75,11 @@ class WordDraft:
                 size += len(text)
             lines.append("".join(text for _run, _child, text in own))
             size += 1
+        self._notes: list[_Note] = []
+        for kind, name, text in notes:
+            self._notes.append(_Note(Span(size, size + len(text)), kind, name))
+            lines.append(text)
+            size += len(text) + 1
         self.text = "\n".join(lines)
 
     def commented(self, remarks: Iterable[Remark], author: str) -> bytes:
@@ -86,7 +103,16 @@ class WordDraft:
         self._part(end)
         self._part(start)
         own = [piece.run for piece in self._pieces if start <= piece.start < end and piece.text]
+        own += [
+            run for note in self._notes if start < note.span.end and note.span.start < end for run in self._of(note)
+        ]
         return list(dict.fromkeys(own))
+
+    def _of(self, note: _Note) -> Iterator[Any]:
+        """The run of a reference; it may have become another since the document was read."""
+        for reference in self._document.element.body.iter(note.kind):
+            if reference.get(_ID) == note.id and reference.getparent().tag == _RUN:
+                yield reference.getparent()
 
     def _part(self, place: int) -> None:
         """Have a run begin at a place of the text."""
@@ -158,3 +184,22 @@ def _shown(element: Any) -> Iterator[tuple[Any, Any, str]]:
                 yield child, one, one.text or ""
             elif one.tag in _SIGNS:
                 yield child, one, _SIGNS[one.tag]
+
+
+def _notes(document: Any) -> Iterator[tuple[str, str, str]]:
+    """The kinds and ids of references to notes, in the order of the text, each with the text of its note."""
+    known = {}
+    for reference, note in _NOTES.items():
+        for part in _parts(document, note):
+            for element in parse_xml(part.blob):
+                lines = ["".join(text for _run, _child, text in _shown(one)) for one in _paragraphs(element)]
+                known[reference, element.get(_ID)] = "\n".join(lines).strip()
+    for element in document.element.body.iter(*_NOTES):
+        if text := known.pop((element.tag, element.get(_ID)), ""):
+            yield element.tag, element.get(_ID), text
+
+
+def _parts(document: Any, kind: str) -> Iterator[Any]:
+    for related in document.part.rels.values():
+        if not related.is_external and related.reltype.rpartition("/")[2] == kind:
+            yield related.target_part

@@ -1,6 +1,6 @@
 """What a proof says, in words: the same for commands, pages and files. It always speaks of this corpus."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from indexer.i18n import Message, _, joined, n_
@@ -146,10 +146,16 @@ def remarks_on(proof: Proof) -> Iterator[Remarked]:
     told = [
         Remarked(one.span, joined("\n", [sentence_message(one), *map(edit_message, one.edits)]))
         for one in (*proof.sentences, *proof.quotations_apart)
-        if one.verdict in DIFFERENT
+        if one.verdict in DIFFERENT and not _is_noticed(one, proof.notices)
     ]
     told += [Remarked(notice.span, _with_source(notice)) for notice in proof.notices]
     yield from sorted(told, key=lambda remark: remark.span)
+
+
+def _is_noticed(one: Sentence, notices: Sequence[Notice]) -> bool:
+    """Whether notices say all of how a sentence differs: where only its numbers do."""
+    numbers = {notice.span for notice in notices if notice.kind is NoticeKind.NUMBER}
+    return bool(one.edits) and all(edit.span in numbers for edit in one.edits)
 
 
 def _with_source(notice: Notice) -> Message:

@@ -10,6 +10,9 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from hypothesis import given, settings
@@ -58,6 +61,28 @@ def rich_document() -> bytes:
         '<w:hyperlink w:anchor="a"><w:r><w:t xml:space="preserve">链接里的 字</w:t><w:tab/><w:t>尾</w:t></w:r></w:hyperlink></w:p>'
     )
     last._p.addnext(extra)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+NOTES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:footnote w:id="0" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
+<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:tab/><w:t>脚注里的</w:t></w:r><w:r><w:t>一句。</w:t></w:r></w:p></w:footnote>
+</w:footnotes>""".encode()
+
+
+def document_with_a_note() -> bytes:
+    document = docx.Document()
+    paragraph = document.add_paragraph("正文一句。")
+    reference = etree.SubElement(paragraph.add_run()._r, qn("w:footnoteReference"))
+    reference.set(qn("w:id"), "2")
+    paragraph.add_run("又一句。")
+    package = document.part.package
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, NOTES, package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -162,6 +187,22 @@ def test_a_document_of_all_kinds_keeps_what_it_has() -> None:
         for name in before.namelist():
             if name not in COMMENT_PARTS:
                 assert after.read(name) == before.read(name), name
+
+
+def test_what_is_said_of_a_note_stands_where_it_is_referred_to() -> None:
+    data = document_with_a_note()
+    draft = WordDraft(data)
+    assert draft.text == "正文一句。又一句。\n脚注里的一句。"
+    note = draft.text.index("脚注")
+    remarks = [Remark(Span(0, 2), "正文"), Remark(Span(7, 9), "句"), Remark(Span(note, note + 4), "注")]
+    made = draft.commented(remarks, "核对")
+    assert without_comments(made) == without_comments(data)
+    with ZipFile(BytesIO(made)) as archive:
+        assert archive.read("word/footnotes.xml") == NOTES
+    assert dict(commented_text(made)) == {"正文": "正文", "句": "句。", "注": ""}
+    ranges = [element for element in body_of(made).iter() if element.tag in (*RANGES, qn("w:footnoteReference"))]
+    at = [element.tag for element in ranges].index(qn("w:footnoteReference"))
+    assert [element.tag for element in (ranges[at - 1], ranges[at + 1])] == list(RANGES)
 
 
 def test_where_something_is_missing_the_character_before_is_marked() -> None:
