@@ -25,7 +25,7 @@ ROOMS = (
     ),
     Room(
         "segments",
-        ("indexer/engine/embedded/segment/*.py", "indexer/engine/embedded/encoding/derived_arrays.py"),
+        ("indexer/engine/embedded/segment/*.py", "indexer/engine/ngram_*.py"),
         ("tests/indexer/engine/segments", "tests/indexer/engine"),
     ),
     Room(

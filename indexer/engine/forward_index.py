@@ -122,11 +122,13 @@ class ForwardIndex:
             words[own] = run.numbers[run.words[places[own] - self._bounds[place]]]
         return words
 
-    def words(self) -> WordNumbers:
-        """The numbers of all words."""
+    def words(self, start: int = 0) -> WordNumbers:
+        """The numbers of all words from one on."""
         if len(self.runs) == 1:
-            return self.runs[0].words
-        return np.concatenate([np.zeros(0, np.uint32), *(run.numbers[run.words] for run in self.runs)])
+            return self.runs[0].words[start:]
+        parts = zip(self.runs, self._bounds.tolist(), strict=False)
+        own = [run.numbers[run.words[max(start - before, 0) :]] for run, before in parts]
+        return np.concatenate([np.zeros(0, np.uint32), *own])
 
     def count(self, places: Mask | None = None) -> Numbers:
         """How often each word stands at some of all places, or in all."""

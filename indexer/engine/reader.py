@@ -1,6 +1,6 @@
 """The seam between the project and an engine: what a finished index is asked. Fields in queries are resolved before."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol, Self
 
 import numpy as np
@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import (
-    Arrays,
     CharacterPattern,
     CodePoints,
     ContextWindows,
@@ -27,6 +26,7 @@ from indexer.engine.answers import (
     TextHashes,
 )
 from indexer.engine.forward_index import ForwardIndex
+from indexer.engine.ngram_order import NgramOrder
 from indexer.engine.query import Query, Question
 from indexer.engine.ranking import Ranking, RankingColumns
 from indexer.model import Paragraph
@@ -153,8 +153,9 @@ class RankingReader(EngineReader, Protocol):
     def forward_index(self) -> ForwardIndex:
         """All words."""
 
-    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
-        """Arrays that follow from all that the index has and take long to `make`: made once for all who read it, and mapped."""
+    @property
+    def ngram_order(self) -> NgramOrder:
+        """All n-grams of the paragraphs that are not deleted, in their order."""
 
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         """Up to `size` words on either side of each occurrence of a phrase, in the same sentence."""

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -45,21 +46,25 @@ class Generation(msgspec.Struct, frozen=True, dict=True):
     def check_sizes(self) -> None:
         """Raises IndexUnusableError where a file has another size than when it was published.
 
-        Those that were removed are whole for whoever has them open.
+        Those that were removed, others in their place or not, are whole for whoever has them open.
         """
-        for name, path, size in self._sizes:
+        for name, path, number, size in self._sizes:
             try:
-                found = os.stat(path).st_size  # noqa: PTH116 - a path object takes longer than this, and it is asked for each question
+                found = os.stat(path)  # noqa: PTH116 - a path object takes longer than this, and it is asked for each question
             except OSError:
                 continue
-            if found != size:
+            if found.st_ino == number and found.st_size != size:
                 raise IndexUnusableError.damaged(f"{self.folder.name}/{name}")
 
     @cached_property
-    def _sizes(self) -> list[tuple[str, str, int]]:
-        """Each file: its name, its path and its size in bytes."""
-        sums = self.manifest.checksums
-        return [(name, os.fspath(self.folder / name), expected.size) for name, expected in sums.items()]
+    def _sizes(self) -> list[tuple[str, str, int, int]]:
+        """Each file that is there: its name, its path, which one it is by its number in the file system, and its size in bytes."""
+        found = []
+        for name, expected in self.manifest.checksums.items():
+            with suppress(OSError):
+                path = self.folder / name
+                found.append((name, os.fspath(path), path.stat().st_ino, expected.size))
+        return found
 
     def is_damaged(self, name: str) -> bool:
         """Whether a file is there and is not as it was published. Takes a second for 300 MB."""
@@ -121,7 +126,9 @@ def read_generation(index: Path, pointer: Pointer) -> Generation:
         is_read = expected.size <= SMALL or name in suspects
         if _size(folder / name) != expected.size or (is_read and _checksum(folder / name) != expected):
             raise IndexUnusableError.damaged(f"{pointer.name}/{name}")
-    return Generation(folder, manifest)
+    generation = Generation(folder, manifest)
+    generation.check_sizes()  # which also remembers which files these are
+    return generation
 
 
 def _missing(index: Path) -> IndexUnusableError:

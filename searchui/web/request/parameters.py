@@ -31,9 +31,9 @@ from searchui.search.statistics.concordance_search import MAX_LINES, MAX_WIDTH
 from searchui.search.statistics.concordance_sort import LineSort
 from searchui.search.statistics.trend import By
 from searchui.search.statistics.words.collocation import MAX_WINDOW, Order
-from searchui.search.statistics.words.keyness import MAX_RUN
 from searchui.search.statistics.words.ngram import MAX_WORDS as MAX_WORDS_OF_RUN
 from searchui.search.statistics.words.ngram import MIN_REPEATED, MIN_WORDS
+from searchui.search.statistics.words.subcorpus import MAX_RUN
 from searchui.web.i18n.translations import LANGUAGES
 from searchui.web.request.parameter_types import (
     MAX_NUMBER,

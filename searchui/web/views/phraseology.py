@@ -10,8 +10,9 @@ from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.results.hit import Mention
 from searchui.search.statistics.words.association_measures import SIGNIFICANT, SURE
-from searchui.search.statistics.words.keyness import MAX_RUN, too_little
+from searchui.search.statistics.words.keyness import too_little
 from searchui.search.statistics.words.ngram import MAX_WORDS, MIN_WORDS, NEARLY_ALWAYS
+from searchui.search.statistics.words.subcorpus import MAX_RUN
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.labels import LABELS

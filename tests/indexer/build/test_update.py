@@ -27,6 +27,7 @@ from indexer.store.file_diff import Changes
 from searchui import Corpus, open_corpus
 from searchui.search.filters.filters import Filters
 from searchui.search.ranking.ordering import Sort
+from tests.indexer.engine.test_ngram_file import check_ngram_order
 
 pytestmark = pytest.mark.slow
 
@@ -199,6 +200,7 @@ class Updates(RuleBasedStateMachine):
         self.dirty = self.taught = False
         folder = Store(self.folder / "index").current().folder
         check_term_numbers(folder)
+        check_ngram_order(folder)
         segments = len(list(folder.glob("*.seg")))
         event(f"{min(segments, 4)} segments")
 

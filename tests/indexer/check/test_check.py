@@ -40,6 +40,7 @@ FILES = [
     "vocabulary.json",
     "segments.json",
     "*.seg",
+    "ngrams.order",
     "*.toc",
 ]
 
@@ -111,7 +112,7 @@ def test_an_index_is_whole(whole: Path, seeds: Path) -> None:
     assert found["phrases"] > 0
     done = run("check", "--index", str(whole), "--seed", "7")
     assert done.exit_code == 0
-    assert "generation-000001 完好：7 个文件的校验值都对" in done.stdout
+    assert "generation-000001 完好：8 个文件的校验值都对" in done.stdout
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

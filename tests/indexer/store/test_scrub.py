@@ -226,7 +226,7 @@ with open_corpus(sys.argv[1]) as corpus:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a file that is mapped cannot be cut there")
-@pytest.mark.parametrize("pattern", ["*.seg", "speeches.jsonl", "catalogue.json"])
+@pytest.mark.parametrize("pattern", ["*.seg", "ngrams.order", "speeches.jsonl", "catalogue.json"])
 @pytest.mark.parametrize("share", [0, 0.5, 0.999])
 def test_a_file_that_is_cut_short_while_it_is_mapped_ends_in_a_message(index: Path, pattern: str, share: float) -> None:
     """Reading what is mapped beyond the end of its file would end the process with SIGBUS."""

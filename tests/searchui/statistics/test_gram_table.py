@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, pairwise, takewhile
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.engine import ngram_order
 from indexer.engine.forward_index import ForwardIndex, WordRun
-from searchui.search.statistics.words import gram_table
-from searchui.search.statistics.words.gram_table import DEEPEST, SHORTEST, GramTable
+from indexer.engine.ngram_merging import with_added
+from indexer.engine.ngram_order import DEEPEST, SHORTEST, NgramOrder
+from searchui.search.statistics.words.gram_table import FrequentGrams, Grams, GramTable
 from tests.searchui.statistics.test_phraseology import ListedTerms
 
 WORDS = "".join(sorted("甲乙丙丁戊"))
@@ -38,7 +41,7 @@ def counted(paragraphs: Sequence[Sequence[str]], size: int) -> Counter[str]:
     return Counter(clause[at : at + size] for clause in clauses for at in range(len(clause) - size + 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(paragraphs=PARAGRAPHS, share=st.sampled_from([1, 3, 1 << 18]), parted=st.booleans(), data=st.data())
 def test_grams(paragraphs: list[list[str]], share: int, parted: bool, data: st.DataObject) -> None:
     """However the sorting is shared out, and in how many parts the words are."""
@@ -47,25 +50,66 @@ def test_grams(paragraphs: list[list[str]], share: int, parted: bool, data: st.D
     )  # whose words have all numbers, in order
     index = index_of(paragraphs, parted=parted)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gram_table, "SORTED", share)
-        table = GramTable.of(index)
+        patch.setattr(ngram_order, "SORTED", share)
+        patch.setattr(ngram_order, "TOGETHER", share)
+        table = GramTable(index, ngram_order.ngram_order(index))
     kept = data.draw(st.lists(st.booleans(), min_size=len(paragraphs), max_size=len(paragraphs)))
     places = np.repeat(np.array(kept, dtype=np.bool_), np.diff(index.firsts))
     part = [paragraph for paragraph, taken in zip(paragraphs, kept, strict=True) if taken]
     for found, some in ((table, paragraphs), (table.within(places), part)):
-        for size in range(SHORTEST, DEEPEST + 1):
-            for minimum in (1, 2, 3):
-                check(found, size, minimum, counted(some, size))
-    counts = table.counts_within(places)
-    grams = table.of_size(SHORTEST, 1)
-    texts = [grams.text(number) for number in range(len(grams.counts))]
-    assert counts(grams).tolist() == [counted(part, SHORTEST)[text] for text in texts]
+        for minimum in (1, 2, 3, 10):
+            frequent = FrequentGrams(found, minimum)
+            for size in range(SHORTEST, DEEPEST + 1):
+                check(frequent, size, minimum, counted(some, size))
+    frequent = FrequentGrams(table, 2)
+    for size in (2, 3):
+        grams = frequent.of_size(size)
+        times = [counted(part, size)[text] for text in texts_of(grams)]
+        assert frequent.counts_within(places)(grams).tolist() == times
 
 
-def check(table: GramTable, size: int, minimum: int, expected: Counter[str]) -> None:
-    """The same n-grams as often, each at places that are its own, and known by any of its entries."""
-    grams = table.of_size(size, minimum)
-    texts = [grams.text(number) for number in range(len(grams.counts))]
+@settings(max_examples=150, deadline=None)
+@given(paragraphs=PARAGRAPHS, parted=st.booleans(), data=st.data())
+def test_an_order_is_the_same_whether_words_are_added_or_sorted_with_the_others(
+    paragraphs: list[list[str]], parted: bool, data: st.DataObject
+) -> None:
+    """And by comparing what follows each place; also of some of all paragraphs."""
+    paragraphs = [[WORDS], *paragraphs]
+    index = index_of(paragraphs, parted=parted)
+    taken = data.draw(st.lists(st.booleans(), min_size=len(paragraphs), max_size=len(paragraphs)))
+    kept = np.repeat(np.array(taken, dtype=np.bool_), np.diff(index.firsts))
+    whole = ngram_order.ngram_order(index, kept)
+    clauses = [list(clause) for paragraph in paragraphs for clause in paragraph if clause]
+    following = [tuple(clause[at : at + DEEPEST]) for clause in clauses for at in range(len(clause))]
+    expected = sorted((text, place) for place, text in enumerate(following) if kept[place] and len(text) >= SHORTEST)
+    assert whole.places.tolist() == [place for _text, place in expected]
+    assert (
+        whole.common.tolist()
+        == [0, *(alike(one, other) for (one, _), (other, _) in pairwise(expected))][: len(expected)]
+    )
+    assert told(ngram_order.ngram_order(index).within(kept)) == told(whole)
+    start = int(index.firsts[data.draw(st.integers(0, len(paragraphs)))])
+    first = ngram_order.ngram_order(index, kept & (np.arange(index.size) < start))
+    assert told(with_added(first, ngram_order.ngram_order(index, kept, start), index)) == told(whole)
+
+
+def told(order: NgramOrder) -> tuple[list[int], list[int]]:
+    return order.places.tolist(), order.common.tolist()
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two texts have in common."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
+
+
+def texts_of(grams: Grams) -> list[str]:
+    return [grams.text(number) for number in range(len(grams.counts))]
+
+
+def check(every: FrequentGrams, size: int, minimum: int, expected: Counter[str]) -> None:
+    """The same n-grams as often, each at places that are its own, known by any of its entries, and what each goes on with."""
+    grams = every.of_size(size)
+    texts = texts_of(grams)
     frequent = {text: times for text, times in expected.items() if times >= minimum}
     assert dict(zip(texts, grams.counts.tolist(), strict=True)) == frequent
     assert len(texts) == len(set(texts))
@@ -73,6 +117,12 @@ def check(table: GramTable, size: int, minimum: int, expected: Counter[str]) -> 
     assert Counter(owners.tolist()) == Counter(dict(enumerate(grams.counts.tolist())))
     assert len(set(places.tolist())) == len(places)
     for owner, place in zip(owners.tolist(), places.tolist(), strict=True):
-        words = table.forward_index.words_at(np.arange(place, place + size)).tolist()
-        assert "".join(map(table.forward_index.word, words)) == texts[owner]
-    assert grams.numbers_of(table.entries[places].astype(np.int64)).tolist() == owners.tolist()
+        words = grams.table.forward_index.words_at(np.arange(place, place + size)).tolist()
+        assert "".join(map(grams.table.forward_index.word, words)) == texts[owner]
+    entries = [range(start, start + count) for start, count in zip(grams.starts, grams.counts, strict=True)]
+    assert grams.numbers_of(np.array([*chain(*entries)], dtype=np.int64)).tolist() == owners.tolist()
+    if size > SHORTEST:
+        shorter = every.of_size(size - 1)
+        assert [shorter.text(number) for number in shorter.numbers_of(grams.entries_at(1))] == [
+            text[1:] for text in texts
+        ]

@@ -12,8 +12,9 @@ import numpy as np
 
 from indexer.engine.answers import ContextWindows, Spans
 from indexer.engine.embedded.encoding.array_names import STARTS
-from indexer.engine.embedded.read.segment_view import ScoredView
+from indexer.engine.embedded.read.segment_view import ScoredView, live_in
 from indexer.engine.forward_index import ForwardIndex
+from indexer.engine.ngram_order import NgramOrder
 
 if TYPE_CHECKING:
     from indexer.engine.embedded.segment.forward_index import WordPositions
@@ -32,6 +33,12 @@ class LazyForwardIndex:
     def words(self) -> ForwardIndex:
         """All words, one after another."""
         return self._made[0]
+
+    @property
+    def ngram_order(self) -> NgramOrder:
+        """The order of all n-grams of the documents that are not deleted."""
+        with self._once:
+            return self._ngram_order
 
     def windows(self, spans: Spans, size: int) -> ContextWindows:
         """The words around each of some places, in their order."""
@@ -56,6 +63,12 @@ class LazyForwardIndex:
         made = {file: SegmentForwardIndex.of(one.arrays, one.words.dictionary) for file, one in segments.items()}
         numbers = read_term_numbers(self._folder, {file: one.terms for file, one in made.items()})
         return merge_forward_indexes(list(made.values()), numbers), [one.places for one in made.values()]
+
+    @cached_property
+    def _ngram_order(self) -> NgramOrder:
+        from indexer.engine.embedded.segment.ngram_file import read_ngram_order
+
+        return read_ngram_order(self._folder, self._all_words[0], live_in(list(self._parts.values())))
 
 
 def _windows(view: ScoredView, places: WordPositions, spans: Spans, size: int, total: int) -> ContextWindows:

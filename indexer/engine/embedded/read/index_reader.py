@@ -13,7 +13,6 @@ import numpy.typing as npt
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import (
-    Arrays,
     CharacterPattern,
     CodePoints,
     ContextWindows,
@@ -32,7 +31,6 @@ from indexer.engine.answers import (
     TextHashes,
 )
 from indexer.engine.embedded.encoding.arrays import concatenated
-from indexer.engine.embedded.encoding.derived_arrays import DerivedArrays
 from indexer.engine.embedded.kernel.kernel_index import KernelIndex
 from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.read.bulk_lookup import LOOKED_AT, fillers_of, merged, total_in
@@ -48,6 +46,7 @@ from indexer.engine.embedded.read.term_lookup import phrase_postings
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
 from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, open_segments
 from indexer.engine.forward_index import ForwardIndex
+from indexer.engine.ngram_order import NgramOrder
 from indexer.engine.query import Query, Question
 from indexer.engine.ranking import Ranking, RankingColumns
 from indexer.errors import IndexUnusableError
@@ -72,7 +71,6 @@ class EmbeddedReader:
         if self._evaluator.documents != paragraphs:
             raise IndexUnusableError.damaged()
         self._wording = LazyForwardIndex(folder, parts)
-        self._derived = DerivedArrays(folder)
         self._remember_nothing()
 
     def _look_at(self, views: list[SegmentView]) -> None:
@@ -230,8 +228,9 @@ class EmbeddedReader:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
         return self._wording.windows(self.spans(phrase, match_options), size)
 
-    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
-        return self._derived.of(name, make)
+    @property
+    def ngram_order(self) -> NgramOrder:
+        return self._wording.ngram_order
 
     def passages(self) -> Passages:
         return passages_in(self._views)

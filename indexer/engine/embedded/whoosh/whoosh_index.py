@@ -17,6 +17,7 @@ from whoosh.writing import IndexingError, SegmentWriter
 from indexer.analysis import Analysis
 from indexer.engine.embedded.encoding.array_names import MOST_CHARACTERS
 from indexer.engine.embedded.inverted_index.postings import MOST_DOCUMENTS
+from indexer.engine.embedded.segment.ngram_file import write_ngram_order
 from indexer.engine.embedded.segment.segment_builder import Document, SegmentBuilder
 from indexer.engine.embedded.segment.segment_merger import MergeSource, write_merged
 from indexer.engine.embedded.segment.segment_table import SegmentMeta, open_segments, read_table, write_table
@@ -82,10 +83,13 @@ def create(folder: Path, analysis: Analysis) -> ColumnarIndex:
     return ColumnarIndex(storage, analysis)
 
 
-def write_contents(folder: Path, analysis: Analysis, segments: Sequence[SegmentMeta]) -> None:
-    """Make segments that are in a folder an index, for us and for plain Whoosh."""
+def write_contents(
+    folder: Path, analysis: Analysis, segments: Sequence[SegmentMeta], before: Path | None = None
+) -> None:
+    """Make segments that are in a folder an index, for us and for plain Whoosh; `before` is the folder of the one it comes from."""
     write_table(folder, segments, 1)
     write_term_numbers(folder, {meta.file: one.words.dictionary for meta, one in open_segments(folder)})
+    write_ngram_order(folder, before)
     columnar = [ColumnarSegment.of(meta, INDEX_NAME) for meta in segments]
     contents = TOC(schema(analysis), columnar, 1)  # type: ignore[no-untyped-call]
     contents.write(FileStorage(str(folder)), INDEX_NAME)  # type: ignore[no-untyped-call]

@@ -109,7 +109,7 @@ class ParallelWriter:
         begun = [self._begin_segment(group, place, ids, [] if place else merged) for place, group in enumerate(groups)]
         segments = reused.segments(share) if reused else []
         segments += [meta for one in begun if (meta := result_of(one)) is not None]
-        write_contents(self._folder, self._analysis, segments)
+        write_contents(self._folder, self._analysis, segments, reused.folder if reused else None)
         self.abandon()
 
     def abandon(self) -> None:

@@ -51,6 +51,7 @@ class SegmentReuse:
     """
 
     def __init__(self, folder: Path, gone: Iterable[tuple[int, int]], added: int) -> None:
+        self.folder = folder
         older = _older(folder, gone)
         chosen = segments_to_merge([(one.characters, one.documents, len(one.live)) for one in older], added)
         self.merged = [one for place, one in enumerate(older) if place in chosen]

@@ -1,6 +1,6 @@
 """A generation in a cluster → answers to query trees, equal to those of the embedded engine."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache, reduce
 from operator import add
@@ -12,7 +12,6 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions, find_occurrences
 from indexer.engine.answers import (
-    Arrays,
     CharacterPattern,
     CodePoints,
     ContextWindows,
@@ -30,7 +29,6 @@ from indexer.engine.answers import (
     Spans,
     TextHashes,
 )
-from indexer.engine.embedded.encoding.derived_arrays import DerivedArrays
 from indexer.engine.embedded.read.context_window import LazyForwardIndex
 from indexer.engine.embedded.read.doc_set import NONE, DocSet
 from indexer.engine.embedded.read.evaluator import evaluate
@@ -39,6 +37,7 @@ from indexer.engine.embedded.read.scorer import SegmentScorer, segment_scorers
 from indexer.engine.embedded.read.segment_view import Mask, live_in, passages_in, text_hashes_in
 from indexer.engine.embedded.read.term_lookup import DocumentFrequencies, analyzed
 from indexer.engine.forward_index import ForwardIndex
+from indexer.engine.ngram_order import NgramOrder
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.read.junction_windows import crossings
 from indexer.engine.opensearch.read.leaves import Leaves, forms_of, in_segment, lookup_in
@@ -74,7 +73,6 @@ class RemoteReader:
             raise IndexUnusableError.damaged()
         self._cluster = cluster
         self._wording = LazyForwardIndex(folder, self._side.views)
-        self._derived = DerivedArrays(folder)
         self._remember_nothing()
 
     def _look_at(self, side: SideIndex) -> None:
@@ -227,8 +225,9 @@ class RemoteReader:
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         return self._wording.windows(self.spans(phrase, match_options), size)
 
-    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
-        return self._derived.of(name, make)
+    @property
+    def ngram_order(self) -> NgramOrder:
+        return self._wording.ngram_order
 
     def passages(self) -> Passages:
         return passages_in(self._views)

@@ -17,13 +17,12 @@ from searchui.search.statistics.base import MIN_CHARACTERS, MIN_SPEECHES, has_ba
 from searchui.search.statistics.words.association_measures import SIGNIFICANT, Measures, log_likelihood, log_ratio
 from searchui.search.statistics.words.collocation import DIGITS
 from searchui.search.statistics.words.function_words import FunctionWords
-from searchui.search.statistics.words.gram_table import Grams, GramTable
+from searchui.search.statistics.words.gram_table import FrequentGrams, Grams, GramTable
 from searchui.search.statistics.words.ngram import maximal
 from searchui.search.statistics.words.subcorpus import Subcorpus
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
-MAX_RUN = 4  # words
 KEYNESS_COLUMNS = (
     Column("more_in", p_("column", "哪一方更常用"), 10),
     Column("text", p_("column", "词"), 16),
@@ -135,7 +134,8 @@ class Contrasted:
 
     def runs(self, table: GramTable, size: int, minimum: int, without: FunctionWords) -> Iterator[Compared]:
         """The maximal runs of two words to `size`, of the table of both, and which of them are to be listed."""
-        counts_in_a = table.counts_within(self.a.places)
+        frequent = FrequentGrams(table, minimum)
+        counts_in_a = frequent.counts_within(self.a.places)
         contrasts: dict[int, Contrast] = {}
 
         def is_listable(found: Grams) -> Mask:
@@ -143,7 +143,7 @@ class Contrasted:
             contrasts[found.size] = self._contrast(found.size, own, found.counts - own)
             return contrasts[found.size].is_significant(minimum)
 
-        for found, chosen in maximal(lambda size: table.of_size(size, minimum), size, without, is_listable):
+        for found, chosen in maximal(frequent.of_size, size, without, is_listable):
             yield found, contrasts.pop(found.size), chosen
 
     def rows(

@@ -13,12 +13,13 @@ import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
 from indexer.engine.distinct import distinct
+from indexer.engine.ngram_order import DEEPEST, SHORTEST
 from indexer.i18n import p_
 from searchui.search.filters.columns import Columns
 from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.statistics.words.function_words import FunctionWords
-from searchui.search.statistics.words.gram_table import DEEPEST, SHORTEST, Grams, GramTable
+from searchui.search.statistics.words.gram_table import FrequentGrams, Grams, GramTable
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -74,8 +75,8 @@ def ngrams(
     """
     shortest, longest = lengths
     listed = [
-        Grams(table, found.size, found.starts[chosen], found.counts[chosen])
-        for found, chosen in maximal(lambda size: table.of_size(size, minimum), longest, without)
+        found.only(chosen)
+        for found, chosen in maximal(FrequentGrams(table, minimum).of_size, longest, without)
         if found.size >= shortest
     ]
     least = _least(np.concatenate([found.counts for found in listed]), limit)

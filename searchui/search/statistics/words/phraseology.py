@@ -24,8 +24,8 @@ from searchui.search.statistics import MAX_ROWS
 from searchui.search.statistics.words import collocation, ngram
 from searchui.search.statistics.words.function_words import FunctionWords
 from searchui.search.statistics.words.gram_table import GramTable
-from searchui.search.statistics.words.keyness import MAX_RUN, Contrasted, Keyness, Side, key_words
-from searchui.search.statistics.words.subcorpus import Subcorpora, Subcorpus
+from searchui.search.statistics.words.keyness import Contrasted, Keyness, Side, key_words
+from searchui.search.statistics.words.subcorpus import MAX_RUN, Subcorpora, Subcorpus
 
 CACHED_ANSWERS = 8
 Worked = TypeVar("Worked")

@@ -1,8 +1,8 @@
 """Subcorpora: the paragraphs that filters leave, and how often each word is in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from threading import Lock
 
 import numpy as np
 
@@ -12,10 +12,10 @@ from searchui.search.filters.columns import Mask
 from searchui.search.filters.filters import Filters
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.words.function_words import FunctionWords
-from searchui.search.statistics.words.gram_table import COMMON, DEEPEST, PLACES, GramTable, room_of, sorted_grams
+from searchui.search.statistics.words.gram_table import GramTable
 
 CACHED_SUBCORPORA = 8
-GRAMS = "grams"  # the name of their table among the derived arrays
+MAX_RUN = 4  # words
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,19 @@ class Subcorpus:
         return int(np.diff(self.forward_index.firsts)[self.paragraphs].sum())
 
     def runs_of_words(self, size: int) -> int:
-        """How many of its words are followed by others directly up to a size: all of them where that is 1."""
-        return self.words if size == 1 else int(self._runs[size])
+        """How many of its words are followed by others directly up to a size, at most MAX_RUN: all of them where that is 1."""
+        return self.words if size == 1 else self._runs[size]
 
     @cached_property
-    def _runs(self) -> Numbers:
-        """How many of its words have so many directly from them on, themselves counted, or more."""
-        room = room_of(self.forward_index.follows)[self.places]
-        return np.bincount(room, minlength=DEEPEST + 1)[::-1].cumsum()[::-1]
+    def _runs(self) -> Sequence[int]:
+        """How many of its words have none, one … up to MAX_RUN directly from them on, themselves counted, or more."""
+        follows, going_on = self.forward_index.follows, self.places
+        counts = [self.words, self.words]
+        for distance in range(1, MAX_RUN):
+            going_on[-distance:] = False
+            going_on[:-distance] &= follows[distance:]
+            counts.append(int(np.count_nonzero(going_on)))
+        return counts
 
     def without(self, other: "Subcorpus") -> "Subcorpus":
         """What is not in another one too."""
@@ -66,20 +71,13 @@ class Subcorpora:
     def __init__(self, snapshot: Snapshot) -> None:
         self._columns = snapshot.columns
         self._engine = snapshot.engine
-        self._once = Lock()
         self.forward_index = snapshot.engine.forward_index
         self.of = lru_cache(maxsize=CACHED_SUBCORPORA)(self._of)
 
-    @property
-    def grams(self) -> GramTable:
-        """All n-grams: one table for whatever is asked of them, by whoever reads the index."""
-        with self._once:  # those that ask meanwhile wait
-            return self._grams
-
     @cached_property
-    def _grams(self) -> GramTable:
-        made = self._engine.derived(GRAMS, lambda: sorted_grams(self.forward_index))
-        return GramTable(self.forward_index, made[PLACES], made[COMMON])
+    def grams(self) -> GramTable:
+        """All n-grams: one table for whatever is asked of them."""
+        return GramTable(self.forward_index, self._engine.ngram_order)
 
     @cached_property
     def function_words(self) -> FunctionWords:
