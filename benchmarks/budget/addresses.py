@@ -36,6 +36,7 @@ def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iter
         "/trend": (f"/trend?phrase={one}&phrase={other}" for one, other in pairs),
         "/around": (f"/around?phrase={one}" for one in phrases),
         "/around, with a word": (f"/around?phrase={one}&word={other}" for one, other in pairs),
+        "/variants": (f"/variants?phrase={one}" for one in phrases),
         "/proof": iter(["/proof"]),
         "/proof.css": iter(["/proof.css"]),
         "/speech": (f"/speech/{one}" for one in speeches),
@@ -51,6 +52,7 @@ def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iter
         "/api/nearest": (
             f"/api/nearest?text={''.join(phrases[at : at + TOGETHER])}" for at in range(len(phrases) - TOGETHER)
         ),
+        "/api/variants": (f"/api/variants?phrase={one}" for one in phrases),
         "/api/collocations": (f"/api/collocations?phrase={one}" for one in phrases),
         "/api/speech": (f"/api/speech/{one}" for one in speeches),
         "/api/cite": (f"/api/cite/{one}" for one in speeches),
@@ -59,6 +61,7 @@ def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iter
         "/export/kwic.csv": (f"/export/kwic.csv?phrase={one}" for one in phrases),
         "/export/trend.csv": (f"/export/trend.csv?phrase={one}" for one in phrases),
         "/export/trend.svg": (f"/export/trend.svg?phrase={one}" for one in phrases),
+        "/export/variants.csv": (f"/export/variants.csv?phrase={one}" for one in phrases),
         "/export/around.csv": (f"/export/around.csv?phrase={one}" for one in phrases),
     }
 
@@ -93,6 +96,7 @@ def commands(phrases: Sequence[str], speech: str, index: str, seeds: str) -> dic
         "kwic": [one],
         "trend": [one, other],
         "around": [one],
+        "variants": [one],
         "compare": ["--a", "year:2010"],
         "compare --size": ["4", "--a", "year:2010"],
         "ngrams": [],

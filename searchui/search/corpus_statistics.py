@@ -147,7 +147,7 @@ class CorpusStatistics:
         """Wordings that differ from a phrase by a word or a few characters, each with its exact counts by year.
 
         The first `limit` are given, those first that may have succeeded it or been succeeded by it, and sentences in which
-        one stands where the other stands. Raises CallError for a phrase of less than 2 or more than 30 characters.
+        one stands where the other stands. Raises CallError for a phrase of more than 30 characters.
         """
         from searchui.search.variants.variant_search import find_variants
 

@@ -67,6 +67,7 @@ from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
 from searchui.web.views.texts.proof import proofs
 from searchui.web.views.trend.page import trends
+from searchui.web.views.variants import variants
 
 # How many requests one to an endpoint counts as, where not one.
 COSTS = {
@@ -124,6 +125,7 @@ def create_app(
         reader,
         citations,
         phraseology,
+        variants,
         proofs,
         api,
         exports,

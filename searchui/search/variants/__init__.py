@@ -5,3 +5,5 @@ Nothing is claimed of one having replaced the other: counts are exact, and sente
 frames of the phrase (`candidates.py`) and from the sentences around it (`surroundings.py`); `wholeness.py` keeps those
 that cut no word, `likeness.py` and `ranking.py` put them in order, `variant_search.py` does it all.
 """
+
+LONGEST = 30  # characters of a phrase

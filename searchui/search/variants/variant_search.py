@@ -15,6 +15,7 @@ from searchui.search.query.match_options import read_phrase
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import DEFAULT_VARIANTS, MAX_VARIANTS
 from searchui.search.statistics.words.subcorpus import Subcorpora
+from searchui.search.variants import LONGEST
 from searchui.search.variants.candidates import candidates
 from searchui.search.variants.evidence import Evidence
 from searchui.search.variants.likeness import Likeness, Rarity, Surroundings, apart_in_time, taken_over
@@ -24,7 +25,6 @@ from searchui.search.variants.variant import Variant, Variants, Wording
 from searchui.search.variants.wholeness import Edges, cuts_no_word, with_own_edges
 from searchui.search.variants.wordings import Wordings, differences_of, kind_of
 
-SHORTEST, LONGEST = 2, 30  # characters of a phrase
 SEEN = 1_500  # wordings, the most frequent ones, that are looked at at all
 COMPARED = 120  # variants whose years and surroundings are looked at
 LEAST_LIKE = 0.3  # of what stands in the same surroundings
@@ -32,10 +32,10 @@ ENOUGH_PLACES = 2  # of the phrase where another wording stands instead: that cu
 
 
 def find_variants(snapshot: Snapshot, phrase: str, limit: int = DEFAULT_VARIANTS) -> Variants:
-    """The variants of a phrase, the most telling ones first. Raises CallError for a phrase that has none by its length."""
+    """The variants of a phrase, the most telling ones first. Raises CallError for one that is too long."""
     phrase = read_phrase(phrase, PLAIN)
-    if not SHORTEST <= len(phrase) <= LONGEST:
-        raise CallError(_("请写 {least} 到 {most} 个字的提法", least=SHORTEST, most=LONGEST))
+    if len(phrase) > LONGEST:
+        raise CallError(_("提法有 {count} 个字，最多 {most} 个字", count=len(phrase), most=LONGEST))
     if not 1 <= limit <= MAX_VARIANTS:
         raise CallError(_("一次列 1 到 {most} 种，不能是 {limit}", most=MAX_VARIANTS, limit=limit))
     search = _Search(snapshot, fold(phrase))

@@ -19,6 +19,7 @@ from searchui.search.statistics.trend import Trend
 from searchui.search.statistics.words.collocation import Collocations
 from searchui.search.statistics.words.keyness import Keyness
 from searchui.search.statistics.words.ngram import Ngrams
+from searchui.search.variants.json_answers import VariantsAnswer
 from searchui.web.context.health import HealthAnswer
 from searchui.web.request.citation import cite
 from searchui.web.request.concordance_state import ConcordanceState
@@ -53,14 +54,17 @@ from searchui.web.request.parameters import (
     SYNONYMS,
     TIMES,
     TYPED,
+    VARIANTS_LISTED,
     WIDTH_IN_LINES,
     WINDOW,
     WITHIN,
+    WORDING,
     WORDS,
 )
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import CardState, CountState, SearchState
 from searchui.web.request.trend_state import TrendState
+from searchui.web.request.variants_state import VariantsState
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING
 
 SPEECH_ID = "speech_id"
@@ -178,6 +182,15 @@ OPERATIONS = (
         hits=lambda answer: len(answer.notices),
         cost=ALL_WORDS,
         method="POST",
+    ),
+    Operation(
+        "variants",
+        "/api/variants",
+        VariantsAnswer,
+        lambda corpus, args: VariantsState.from_args(args).run(corpus).answer(),
+        (WORDING, VARIANTS_LISTED),
+        hits=attrgetter("phrase.occurrences"),
+        missing=_("请在网址里写上提法：/api/variants?phrase=…"),
     ),
     Operation(
         "collocations",

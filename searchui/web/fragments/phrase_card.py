@@ -15,7 +15,7 @@ from searchui.web.i18n.translations import language, t
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_in_context as p_
 from searchui.web.i18n.translations import translated_number as n_
-from searchui.web.request.links import trend_url
+from searchui.web.request.links import trend_url, variants_url
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.urls import LinksTo
 
@@ -53,10 +53,12 @@ def _frequency(card: Card, state: SearchState) -> str:
     whole = whole or _("语料里 {of_speeches}共 {characters}，不计空白", **size)
     times, per_10k = n_("{n:,} 次", card.occurrences), f"{card.per_10k:.2f}"
     rate = _("{occurrences}，每万字 {per_10k} 次", occurrences=times, per_10k=per_10k)
-    trend = escape(_("看趋势"))
+    trend, similar = escape(_("看趋势")), escape(_("看相近的提法"))
+    variants = variants_url(card.phrase)
+    alike = f' <a class="whole" href="{escape(variants)}">{similar}</a>' if variants else ""
     return (
         f'{escape(rate)} <span class="quiet">{escape(whole)}</span> '
-        f'<a class="whole" href="{escape(trend_url(state))}">{trend}</a>'
+        f'<a class="whole" href="{escape(trend_url(state))}">{trend}</a>{alike}'
     )
 
 

@@ -89,6 +89,7 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
             "kwic": p_("view", "逐条"),
             "trend": p_("view", "趋势"),
             "around": p_("view", "前后的词"),
+            "variants": p_("view", "相近的提法"),
         },
         "way": {
             "year": _("按年"),

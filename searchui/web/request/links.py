@@ -3,12 +3,14 @@
 from indexer.engine.query import Phrase, Words
 from indexer.errors import QueryError
 from searchui.search import read_query
+from searchui.search.variants import LONGEST
 from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.phraseology_state import CollocationState
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import LinksTo, url_for
+from searchui.web.request.variants_state import VariantsState
 
 REACH = 2  # page numbers to either side of the present one
 
@@ -26,6 +28,11 @@ def concordance_url(state: SearchState) -> str:
 def trend_url(state: SearchState) -> str:
     """The trend of a search."""
     return url_of("trends.trend", TrendState.of(state))
+
+
+def variants_url(phrase: str) -> str:
+    """The variants of a phrase; empty for one that is too long."""
+    return url_of("variants.page", VariantsState(phrase=phrase)) if len(phrase) <= LONGEST else ""
 
 
 def feed_url(state: SearchState) -> str:
@@ -55,6 +62,8 @@ def view_links(state: SearchState) -> list[tuple[str, str]]:
     if isinstance(tree, Phrase | Words):
         around = CollocationState(phrase=tree.text, filters=state.filters, match_options=state.match_options)
         found.append(("around", url_of("phraseology.around", around)))
+        if variants := variants_url(tree.text):
+            found.append(("variants", variants))
     return found
 
 

@@ -22,9 +22,11 @@ from searchui.search.statistics import (
     DEFAULT_MIN_JOINT,
     DEFAULT_MIN_WORDS,
     DEFAULT_ROWS,
+    DEFAULT_VARIANTS,
     DEFAULT_WIDTH,
     DEFAULT_WINDOW,
     MAX_ROWS,
+    MAX_VARIANTS,
 )
 from searchui.search.statistics.collation import Collation
 from searchui.search.statistics.concordance_search import MAX_LINES, MAX_WIDTH
@@ -34,6 +36,7 @@ from searchui.search.statistics.words.collocation import MAX_WINDOW, Order
 from searchui.search.statistics.words.ngram import MAX_WORDS as MAX_WORDS_OF_RUN
 from searchui.search.statistics.words.ngram import MIN_REPEATED, MIN_WORDS
 from searchui.search.statistics.words.subcorpus import MAX_RUN
+from searchui.search.variants import LONGEST
 from searchui.web.i18n.translations import LANGUAGES
 from searchui.web.request.parameter_types import (
     MAX_NUMBER,
@@ -149,6 +152,7 @@ PASSAGE = Text(
 WITHIN = Text("q", max_length=MAX_QUERY_LENGTH, examples=["基层 year:2024"])
 TYPED = Text("q", examples=["新质", "xzsc"])
 PHRASE = Text("phrase", required=True, max_length=MAX_QUERY_LENGTH, examples=["党的建设"])
+WORDING = Text("phrase", required=True, max_length=LONGEST, examples=["高质量发展"])
 PHRASES = Texts(
     "phrase", required=True, max_length=MAX_QUERY_LENGTH, max_items=MAX_PHRASES, examples=["党的建设", "高质量发展"]
 )
@@ -188,6 +192,7 @@ ORDER = Choice("sort", Order.LOG_LIKELIHOOD.value, [order.value for order in Ord
 TIMES = Number("minimum", DEFAULT_MIN_JOINT, minimum=1)
 FREQUENCY = Number("minimum", DEFAULT_MIN_FREQUENCY, minimum=1)
 REPEATED = Number("minimum", DEFAULT_MIN_FREQUENCY, minimum=MIN_REPEATED)
+VARIANTS_LISTED = Number("limit", DEFAULT_VARIANTS, minimum=1, maximum=MAX_VARIANTS)
 ROWS = Number("limit", DEFAULT_ROWS, minimum=1, maximum=MAX_ROWS)
 WORDS = Number("size", 1, minimum=1, maximum=MAX_RUN)
 FUNCTION_WORDS = Switch("function_words", default=False)

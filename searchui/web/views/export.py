@@ -23,6 +23,7 @@ from searchui.search.export.statistics_tables import (
     line_table,
     ngram_table,
     trend_table,
+    variant_table,
 )
 from searchui.search.export.table import Table
 from searchui.search.statistics import MAX_ROWS
@@ -37,6 +38,7 @@ from searchui.web.request.search_state import ResultsState, SearchState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import archive_url
+from searchui.web.request.variants_state import VariantsState
 from searchui.web.security.client_address import client_address
 from searchui.web.security.download_slots import DownloadSlots, Slot
 from searchui.web.security.request_limits import ALL_WORDS
@@ -65,6 +67,10 @@ def _lines(corpus: Corpus, state: ConcordanceState) -> Table:
 
 def _trend(corpus: Corpus, state: TrendState) -> Table:
     return trend_table(corpus, state.run(corpus), state.filters, now(), language())
+
+
+def _variants(corpus: Corpus, state: VariantsState) -> Table:
+    return variant_table(corpus, state.run(corpus), now(), language(), archive_url())
 
 
 def _around(corpus: Corpus, state: CollocationState) -> Table:
@@ -105,6 +111,7 @@ DOWNLOADS: Mapping[str, Download[Any]] = MappingProxyType(
         "search": Download(ResultsState, _hits),
         "kwic": Download(ConcordanceState, _lines),
         "trend": Download(TrendState, _trend),
+        "variants": Download(VariantsState, _variants),
         "around": Download(CollocationState, _around),
         "compare": Download(KeynessState, _compare, ALL_WORDS),
         "ngrams": Download(NgramState, _ngrams, ALL_WORDS),

@@ -25,6 +25,7 @@ PAGES: Mapping[str, str] = {
     "trend": "/trend?phrase=" + quote("发展") + "&phrase=" + quote("人民"),
     "trend by speaker": "/trend?by=speaker&phrase=" + quote("发展"),
     "words around": "/around?q=" + quote("“发展”"),
+    "similar wordings": "/variants?phrase=" + quote("高质量发展"),
     "compared": "/compare?year=2024&b_year=2018",
     "said again": "/ngrams",
     "API": "/api",

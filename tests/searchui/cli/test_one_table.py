@@ -26,6 +26,7 @@ from searchui.search.export.statistics_tables import (
     nearest_table,
     ngram_table,
     trend_table,
+    variant_table,
 )
 from searchui.search.export.table import Table
 from searchui.web import create_app
@@ -71,6 +72,11 @@ CASES = {
         ("count", "新质生产力", "--site", SITE),
         None,  # the page has no table of one row
         lambda corpus: count_table(corpus, corpus.card("新质生产力"), Filters(), NOW, root=SITE),
+    ),
+    "variants": Case(
+        ("variants", "高质量发展", "--limit", "4", "--site", SITE),
+        {"phrase": "高质量发展", "limit": "4"},
+        lambda corpus: variant_table(corpus, corpus.variants("高质量发展", limit=4), NOW, root=SITE),
     ),
     "around": Case(
         ("around", "发展", "--minimum", "1"),

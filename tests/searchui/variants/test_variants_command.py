@@ -56,7 +56,7 @@ def test_json_and_tables_say_what_the_library_says(index: Path) -> None:
 
 def test_exit_codes(index: Path) -> None:
     assert run(index, "Zürich 1848").exit_code == 1
-    assert run(index, "林").exit_code == 2
+    assert run(index, "林" * 31).exit_code == 2
     assert run(index, OLD, "--limit", "0").exit_code == 2
     assert run(index, OLD, "--since", "2010").exit_code == 2
     assert run(index / "none", OLD).exit_code == 3

@@ -28,6 +28,7 @@ STARTS = (
     "/trend?phrase=发展&phrase=人民&by=month&measure=share&genre=讲话",
     "/trend?phrase=发展&by=speaker",
     "/around?phrase=发展&word=经济&minimum=1&sort=count",
+    "/variants?phrase=高质量发展&limit=12",
     "/compare?year=2024&b_year=2023&size=2",
     "/ngrams?year=2024&shortest=3",
     "/api",
@@ -106,7 +107,20 @@ def test_every_link_and_form_of_the_pages_is_taken(client: FlaskClient) -> None:
                 sent |= _sent(found)
                 queue.append(found)
     paths = {path for path, _ in sent}
-    assert {"", "search", "kwic", "trend", "around", "compare", "ngrams", "speech", "cite", "api", "export"} <= paths
+    assert {
+        "",
+        "search",
+        "kwic",
+        "trend",
+        "around",
+        "variants",
+        "compare",
+        "ngrams",
+        "speech",
+        "cite",
+        "api",
+        "export",
+    } <= paths
     assert {
         ("speech", "back"),
         ("speech", "hit"),
