@@ -1,7 +1,7 @@
-"""How a build goes on: a progress bar on a terminal, plain lines elsewhere."""
+"""How work goes on that takes long, as a build does: a progress bar on a terminal, plain lines elsewhere."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ import click
 
 from indexer.build.pipeline import Progress
 from indexer.cli.localized import language
-from indexer.i18n import _
+from indexer.i18n import Message, _
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -22,9 +22,9 @@ PARTS = {
 
 
 @contextmanager
-def work_shown() -> Iterator[dict[str, Progress]]:
+def work_shown(parts: Mapping[str, Message] = PARTS) -> Iterator[dict[str, Progress]]:
     """For each part of the work, by its name: a progress bar on a terminal, a plain line now and then elsewhere."""
-    labels = {name: label.text(language()) for name, label in PARTS.items()}
+    labels = {name: label.text(language()) for name, label in parts.items()}
     if not sys.stderr.isatty():
         yield {name: _plain_progress(label) for name, label in labels.items()}
         return
@@ -51,9 +51,13 @@ def _bar() -> "ProgressBar[str]":
 
 
 def _plain_progress(label: str) -> Progress:
+    told = -1
+
     def advance(done: int, total: int, path: str) -> None:
+        nonlocal told
         step = max(1, total // 10)
-        if done % step == 0 or done == total:
+        if done // step > told or done == total:
+            told = done // step
             click.echo(f"{label} {done}/{total} {path}".rstrip(), err=True)
 
     return advance

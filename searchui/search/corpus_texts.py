@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # each question loads what answers it
     from searchui.search.comparison.comparison import Comparison
     from searchui.search.comparison.series import Predecessor
     from searchui.search.proofreading.proof import Proof
+    from searchui.search.proofreading.proofreader import Steps
     from searchui.search.results.nearest import Nearest
 
 CACHED_SPEECHES = 64
@@ -70,6 +71,18 @@ class CorpusTexts(CorpusStatistics):
         in what is new; `suggestions` are "strict", only those that are nearly certain, or "loose". Raises CallError for a
         draft without any text or of more than 300,000 characters, and for an id that is not there.
         """
+        steps = self.proof_steps(text, exclude=exclude, slips=slips, suggestions=suggestions)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as finished:
+                proof: Proof = finished.value
+                return proof
+
+    def proof_steps(
+        self, text: str, *, exclude: Collection[str] = (), slips: bool = True, suggestions: str = "strict"
+    ) -> Steps:
+        """The same of a long draft: a generator of how much of the work is done, 0 to 1, whose value is the proof."""
         from searchui.search.proofreading.proofreader import ProofOptions, proofread
         from searchui.search.proofreading.slips import read_gate
 

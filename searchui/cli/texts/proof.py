@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import click
 
+from indexer.cli.build_progress import work_shown
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import errors_shown, say
@@ -24,6 +25,7 @@ from searchui.search.export.proof.report import proof_report
 from searchui.search.export.proof.table import proof_table
 from searchui.search.proofreading.edits import Edit
 from searchui.search.proofreading.proof import DIFFERENT, Proof, Sentence
+from searchui.search.proofreading.proofreader import LONG, Steps
 from searchui.search.proofreading.slips import Gate
 from searchui.search.proofreading.wording import (
     AUTHOR,
@@ -34,6 +36,7 @@ from searchui.search.proofreading.wording import (
     summary_message,
 )
 
+PARTS = {"proof": _("核对文稿（%）")}
 STDIN, HTML, DOCX = "-", "html", "docx"
 EXIT_NOTICES = 1
 REACH = 12  # characters around what a notice is about
@@ -61,7 +64,8 @@ def proof_command(
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
         proofed = _Draft(draft, as_word=output.format == DOCX)
-        proof = corpus.proof(proofed.text, exclude=exclude, slips=not no_slips, suggestions=suggestions)
+        steps = corpus.proof_steps(proofed.text, exclude=exclude, slips=not no_slips, suggestions=suggestions)
+        proof = _finished(steps, is_long=len(proofed.text) >= LONG)
         if proofed.word is not None:
             remarks = [Remark(remark.span, remark.message.text(language())) for remark in remarks_on(proof)]
             output.write_bytes([proofed.word.commented(remarks, AUTHOR.text(language()))])
@@ -76,6 +80,19 @@ def proof_command(
             )
     if not proof.is_clean:
         sys.exit(EXIT_NOTICES)
+
+
+def _finished(steps: Steps, *, is_long: bool) -> Proof:
+    """The proof at the end of its steps, which are shown where there are many."""
+    with work_shown(PARTS) as shown:
+        while True:
+            try:
+                done = next(steps)
+            except StopIteration as finished:
+                proof: Proof = finished.value
+                return proof
+            if is_long:
+                shown["proof"](round(100 * done), 100, "")
 
 
 class _Draft:

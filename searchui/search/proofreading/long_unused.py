@@ -133,7 +133,7 @@ class _Years:
         dates, genres = self._dates[columns.speech_of(live)], self._genres[columns.run_of[live]]
         order = dates.argsort(kind="stable")
         order = order[dates[order] > 0]
-        self._in_time = dates[order], genres[order], attestation.engine.characters[live[order]]
+        self._in_time = dates[order], genres[order], attestation.snapshot.engine.characters[live[order]]
         self._of: Callable[[tuple[int, ...]], _Times] = cache(self._times)
 
     def unused(self, found: Occurrences) -> bool | None:

@@ -1,8 +1,10 @@
 """A draft → what the corpus has of it."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
 
 from indexer.analysis import fold, occurrences
 from indexer.analysis.word_likelihood import WordLikelihood
@@ -15,15 +17,18 @@ from searchui.search.nearest.nearest_sentence import Verdict as Likeness
 from searchui.search.nearest.sentences import core, sentences
 from searchui.search.proofreading.attribution import Attribution, named_speaker
 from searchui.search.proofreading.edits import Change, edits_between
-from searchui.search.proofreading.evidence import NOTHING, Attestation, Evidence, Source
+from searchui.search.proofreading.evidence import NOTHING, Attestation, Evidence
 from searchui.search.proofreading.long_unused import long_unused
 from searchui.search.proofreading.proof import Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
-from searchui.search.proofreading.slips import Gate, SlipFinder
+from searchui.search.proofreading.slips import Gate, Slip, SlipFinder, likeliest
 from searchui.search.proofreading.units import neighbours, quotations, shortened
 from searchui.search.snapshot import Snapshot
 
 MAX_LENGTH = 300_000  # characters of a draft
 MAX_SENTENCE = 400  # characters; what goes on for longer is compared in parts
+LONG = 10_000  # … from which on it is told how far the work is
+PART = 4_000  # characters that are worked on before that is told again
+COMPARED = 0.5  # of the work is the comparison of sentences, about; the rest is the search for slips
 MAX_ALTERED, MAX_NEAR = 0.2, 0.4  # of the characters of a sentence that differ
 RARE_ORDER, LEAST_ORDER = 10, 3  # an order is odd where the other one stands so many times as often, and so often
 FULL_STOPS = "。！？；!?;"
@@ -31,6 +36,9 @@ ENUMERATOR = re.compile(
     r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|[一二三四五六七八九十]+[是要]"
 )  # a number that counts sentences
 _ALIKE = {Likeness.EXACT: Verdict.EXACT, Likeness.MARKS: Verdict.MARKS, Likeness.ORDER: Verdict.ORDER}
+
+Steps: TypeAlias = Generator[float, None, Proof]
+"""How much is done, 0 to 1, again and again; its value in the end is the proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,11 @@ class ProofOptions:
     gate: Gate = Gate.STRICT
 
 
-def proofread(snapshot: Snapshot, text: str, options: ProofOptions, phrasings: Sequence[Phrasing] = ()) -> Proof:
-    """What the corpus has of a draft. Raises CallError for an empty one, for one that is too long, and for ids that are not there."""
+def proofread(snapshot: Snapshot, text: str, options: ProofOptions, phrasings: Sequence[Phrasing] = ()) -> Steps:
+    """What the corpus has of a draft, in steps.
+
+    Raises CallError, at once, for an empty one, for one that is too long, and for ids that are not there.
+    """
     if not text.strip():
         raise CallError(_("文稿里没有文字"))
     if len(text) > MAX_LENGTH:
@@ -56,7 +67,7 @@ def proofread(snapshot: Snapshot, text: str, options: ProofOptions, phrasings: S
     for one in options.exclude:
         if one not in known:
             raise CallError(_("语料里没有编号为“{id}”的讲话", id=one))
-    return _Proofreader(snapshot, text, options, phrasings).proof()
+    return _Proofreader(snapshot, text, options, phrasings).steps()
 
 
 class _Proofreader:
@@ -66,17 +77,26 @@ class _Proofreader:
         self._attestation = Attestation(snapshot, options.exclude)
         self._finder = SentenceFinder(self._attestation.engine)
 
-    def proof(self) -> Proof:
+    def steps(self) -> Steps:
         parts = (part for span in sentences(self._text) for part in shortened(self._text, span, MAX_SENTENCE))
         spans = [self._trimmed(span) for span in parts if self._text[span.start : span.end].strip()]
-        found = [self._sentence(one) for one in self._finder.nearest_to(self._text, spans)]
+        found: list[Sentence] = []
+        for own, done in self._in_parts(spans):
+            found += map(self._sentence, self._finder.nearest_to(self._text, own))
+            yield done * COMPARED
         quoted = list(self._quotations())
         notices = [*self._numbers(found), *self._wrong_speakers(quoted), *self._orders(found), *self._outdated()]
         if self._options.slips:
-            notices += self._slips([one.span for one in found if one.verdict in (Verdict.NEAR, Verdict.NEW)])
+            notices += yield from self._slips([one.span for one in found if one.verdict in (Verdict.NEAR, Verdict.NEW)])
         notices.sort(key=lambda notice: (notice.span, notice.kind))
         unused = long_unused(self._text, self._folded, self._attestation)
         return Proof(self._text, tuple(found), tuple(quoted), tuple(notices), tuple(unused))
+
+    def _in_parts(self, spans: Sequence[Span]) -> Iterator[tuple[list[Span], float]]:
+        """Some of the spans at a time, and how much of the draft is done then, 0 to 1."""
+        for _part, own in groupby(spans, key=lambda span: span.start // PART):
+            together = list(own)
+            yield together, together[-1].end / len(self._text)
 
     def _trimmed(self, span: Span) -> Span:
         own = self._text[span.start : span.end]
@@ -171,23 +191,28 @@ class _Proofreader:
                 kind = NoticeKind.OUTDATED
                 yield Notice(kind, span, said, one.new, count, evidence.count, evidence.source, note)
 
-    def _slips(self, spans: Sequence[Span]) -> Iterator[Notice]:
+    def _slips(self, spans: Sequence[Span]) -> Generator[float, None, list[Notice]]:
         words = self._snapshot.shared(_words)
         attestation = self._attestation
         engine = attestation.engine
         finder = SlipFinder(engine.totals_of, engine.fillers_of, words, attestation.characters)
-        for slip in finder.find(self._folded, spans, self._options.gate):
-            start, end = slip.span.start, slip.span.end
-            around = self._folded[max(start - 2, 0) : start], self._folded[end : end + 2]
-            source = self._source(around, slip.correction)
-            said_count, count = self._attestation.engine.totals_of(
-                [around[0] + self._folded[start:end] + around[1], around[0] + slip.correction + around[1]]
-            ).tolist()
-            said = self._text[start:end]
-            yield Notice(NoticeKind.SLIP, slip.span, said, slip.correction, said_count, count, source)
+        found: list[Slip] = []
+        for own, done in self._in_parts(spans):
+            found += finder.possible(self._folded, own, self._options.gate)
+            yield COMPARED + done * (1 - COMPARED)
+        return [self._slip_notice(slip) for slip in likeliest(found)]
 
-    def _source(self, around: tuple[str, str], correction: str) -> Source | None:
-        return self._attestation.evidence(around[0] + correction + around[1]).source
+    def _slip_notice(self, slip: Slip) -> Notice:
+        start, end = slip.span.start, slip.span.end
+        before, said, after = (
+            self._folded[max(start - 2, 0) : start],
+            self._folded[start:end],
+            self._folded[end : end + 2],
+        )
+        instead = before + slip.correction + after
+        said_count, count = self._attestation.engine.totals_of([before + said + after, instead]).tolist()
+        source = self._attestation.evidence(instead).source
+        return Notice(NoticeKind.SLIP, slip.span, self._text[start:end], slip.correction, said_count, count, source)
 
 
 def _bare(said: str) -> str:

@@ -98,15 +98,15 @@ class SlipFinder:
         self._totals, self._fillers, self._words = totals, fillers, words
         self._model = LanguageModel(totals, characters)
 
-    def find(self, text: str, spans: Iterable[Span], gate: Gate = Gate.STRICT) -> list[Slip]:
-        """The slips in some stretches of a folded text, in order; none touches another."""
+    def possible(self, text: str, spans: Iterable[Span], gate: Gate) -> list[Slip]:
+        """All corrections of some stretches of a folded text that are likely enough."""
         suspicious = self._suspicious(text, [place for span in spans for place in _pairs(text, span)])
         attempts = [*self._known(text, suspicious), *self._filled(text, suspicious)]
         found = [
             Slip(Span(one.start, one.end), one.instead, one.how, gain - GAINS[gate][one.how])
             for one, gain in zip(attempts, self._gains(text, attempts), strict=True)
         ]
-        return sorted(_best([slip for slip in found if slip.gain > 0]), key=lambda slip: slip.span)
+        return [slip for slip in found if slip.gain > 0]
 
     def _suspicious(self, text: str, places: Sequence[int]) -> list[int]:
         """The places at which two characters stand that hardly ever do so, or never with one of those beside them."""
@@ -219,13 +219,13 @@ def _window(text: str, one: _Attempt, instead: str) -> Window:
     return Window(before + instead + after, len(before))
 
 
-def _best(found: Sequence[Slip]) -> Iterator[Slip]:
-    """The likeliest of those that touch each other."""
-    taken: list[Span] = []
+def likeliest(found: Iterable[Slip]) -> list[Slip]:
+    """Of corrections that touch each other the likeliest, in the order of the text."""
+    taken: list[Slip] = []
     for slip in sorted(found, key=lambda slip: (-slip.gain, slip.span)):
-        if not any(slip.span.start <= other.end and other.start <= slip.span.end for other in taken):
-            taken.append(slip.span)
-            yield slip
+        if not any(slip.span.start <= other.span.end and other.span.start <= slip.span.end for other in taken):
+            taken.append(slip)
+    return sorted(taken, key=lambda slip: slip.span)
 
 
 def _is_han(character: str) -> bool:

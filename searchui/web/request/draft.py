@@ -14,6 +14,7 @@ from indexer.i18n import _
 from searchui.drafts.reading import read_draft
 from searchui.search import Corpus
 from searchui.search.proofreading.proof import Proof
+from searchui.search.proofreading.proofreader import Steps
 from searchui.search.proofreading.slips import Gate
 from searchui.web.request.parameter_types import OFF, ON, Args, Choice, Switch, Texts
 from searchui.web.security.request_limits import MAX_DRAFT, RefusedError
@@ -81,12 +82,12 @@ class PostedDraft:
 
     def proofread(self, corpus: Corpus, text: str | None = None) -> Proof:
         """What the corpus has of it, or of `text`: its text in another reading."""
-        return corpus.proof(
-            self.text if text is None else text,
-            exclude=self.exclude,
-            slips=self.slips,
-            suggestions=self.suggestions,
-        )
+        own = self.text if text is None else text
+        return corpus.proof(own, exclude=self.exclude, slips=self.slips, suggestions=self.suggestions)
+
+    def steps(self, corpus: Corpus) -> Steps:
+        """The same in steps."""
+        return corpus.proof_steps(self.text, exclude=self.exclude, slips=self.slips, suggestions=self.suggestions)
 
 
 def _fields() -> Args:

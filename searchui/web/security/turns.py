@@ -1,6 +1,6 @@
 """Turns: what looks at all words of a corpus is worked out for a few at a time, so that searches are answered meanwhile."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from flask import Flask, g, request
 
@@ -11,6 +11,17 @@ from searchui.web.shared.memory import Memory
 AT_ONCE = 2  # one that is worked out, and one that waits for it; both keep a thread of the server
 SOON = {"Retry-After": "5"}  # seconds
 ALL = "all words"
+
+
+def keep_turn() -> Callable[[], None]:
+    """Have the turn of this request go on after it, until what this gives is called, once or more often."""
+    kept = [turn] if (turn := g.pop("turn", None)) else []
+
+    def give_back() -> None:
+        while kept:
+            kept.pop().give_back(ALL)
+
+    return give_back
 
 
 def take_turns(app: Flask, endpoints: Collection[str], memory: Memory) -> None:

@@ -1,13 +1,15 @@
 """The page on which a draft is proofread. A draft is posted, answered and let go: no address has it, nothing keeps it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Blueprint, Response, render_template, request
-from markupsafe import Markup
+from flask import Blueprint, Flask, Response, current_app, render_template, request
+from markupsafe import Markup, escape
 from werkzeug.http import dump_options_header
 
-from indexer.errors import CallError
+from indexer.errors import CallError, SpeechsearchError
 from indexer.i18n import _
 from indexer.store import now
 from searchui.drafts.word_comments import Remark, WordDraft
@@ -17,23 +19,28 @@ from searchui.search.export.proof.markup import ProofMarkup, choices
 from searchui.search.export.proof.report import proof_report, proof_style
 from searchui.search.export.proof.table import proof_table
 from searchui.search.proofreading.proof import Proof
-from searchui.search.proofreading.proofreader import MAX_LENGTH
+from searchui.search.proofreading.proofreader import LONG, MAX_LENGTH, Steps
 from searchui.search.proofreading.slips import Gate
 from searchui.search.proofreading.wording import AUTHOR, remarks_on, summary_message
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.results.hit import Mention
-from searchui.web.context.live_corpus import live_corpus
+from searchui.web.context.live_corpus import live_corpus, undamaged
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language, t
 from searchui.web.request.draft import PostedDraft
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.urls import archive_url, with_query
+from searchui.web.security.turns import keep_turn
+
+if TYPE_CHECKING:  # it is there for type checkers only
+    from _typeshed.wsgi import WSGIEnvironment
 
 proofs = Blueprint("proofs", __name__)
 
 WORD, WORD_TYPE = "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORM = "as"  # which file is wanted
+_EDGE = "\0"  # of where the result stands; no text of ours has it
 SHOWN = 40  # characters of a source that are marked where it is opened
 
 
@@ -60,6 +67,8 @@ def proof() -> Response:
         if draft.data is None or not draft.name.lower().endswith(f".{WORD}"):
             raise CallError(_("只有 .docx 的文稿可以加上批注；请选择文件，或换一种结果"))
         word = WordDraft(draft.data)
+    if not form and len(draft.text) >= LONG:
+        return _page_in_steps(opened, draft.steps(opened), draft)
     with timed_query() as notes:
         found = draft.proofread(opened, word.text if word else None)
         notes.hits = len(found.notices)
@@ -70,10 +79,69 @@ def proof() -> Response:
 
 
 def _page(found: Proof, draft: PostedDraft) -> Response:
+    return Response(_result(found, draft).join(_frame(draft)), mimetype="text/html")
+
+
+def _page_in_steps(opened: Corpus, steps: Steps, draft: PostedDraft) -> Response:
+    """The page sent as it comes about: at once that it is worked on, then how far, then the result."""
+    inside = partial(_inside, current_app._get_current_object(), request.environ)  # type: ignore[attr-defined]
+    give_back = keep_turn()
+    pieces = _pieces(_frame(draft), steps, draft, inside)
+    response = Response(_sent(undamaged(opened, pieces), give_back), mimetype="text/html")
+    response.call_on_close(give_back)  # where it is never begun
+    response.headers["X-Accel-Buffering"] = "no"  # so that a proxy in front passes on what there is
+    return response
+
+
+def _sent(pieces: Iterator[bytes], give_back: Callable[[], None]) -> Iterator[bytes]:
+    try:
+        yield from pieces
+    finally:
+        give_back()
+
+
+def _inside(app: Flask, environ: "WSGIEnvironment", write: Callable[[], str]) -> bytes:
+    """A piece that is written after its request has ended, as if in that."""
+    with app.request_context(environ):
+        return write().encode()
+
+
+def _pieces(
+    frame: Sequence[str], steps: Steps, draft: PostedDraft, inside: Callable[[Callable[[], str]], bytes]
+) -> Iterator[bytes]:
+    begin, end = frame
+    yield begin.encode() + inside(partial(_working, draft, 0.0))
+    try:
+        while True:
+            done = next(steps)
+            yield inside(partial(_working, draft, done))
+    except StopIteration as finished:
+        yield inside(partial(_result, finished.value, draft))
+    except SpeechsearchError as error:
+        yield inside(partial(_failed, error))
+    yield end.encode()
+
+
+def _frame(draft: PostedDraft) -> list[str]:
+    """The page before its result and after it."""
+    return render_template("proof/proof.html", name=draft.name, result=_EDGE).rsplit(_EDGE, 1)
+
+
+def _working(draft: PostedDraft, done: float) -> str:
+    """How far the work is. The style sheet shows only what comes last."""
+    count = len(draft.text)
+    said = t(_("正在核对 {count:,} 个字，已完成 {percent}%……", count=count, percent=round(100 * done)))
+    return f'<p class="working" role="status">{escape(said)}</p>\n'
+
+
+def _failed(error: SpeechsearchError) -> str:
+    return f"<p>{escape(t(error.message))}</p>"
+
+
+def _result(found: Proof, draft: PostedDraft) -> str:
     markup = ProofMarkup(found, t, _address)
-    page = render_template(
-        "proof/proof.html",
-        name=draft.name,
+    return render_template(
+        "proof/result.html",
         summary=summary_message(found),
         choices=Markup(choices(markup, t)),  # noqa: S704 - it is escaped where it is made
         draft=Markup(markup.draft()),  # noqa: S704
@@ -83,7 +151,6 @@ def _page(found: Proof, draft: PostedDraft) -> Response:
         loose=draft.suggestions == Gate.LOOSE,
         most=MAX_LENGTH,
     )
-    return Response(page, mimetype="text/html")
 
 
 def _address(mention: Mention, text: str) -> str:
