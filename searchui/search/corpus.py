@@ -18,7 +18,7 @@ from indexer.i18n import _
 from indexer.model import Span
 from indexer.store import Generation, Store
 from indexer.store.manifest import Manifest
-from indexer.store.speech_catalogue import Catalogue, Entry
+from indexer.store.speech_catalogue import Catalogue
 from searchui.search.corpus_texts import CorpusTexts
 from searchui.search.deprecated import with_former_keywords
 from searchui.search.filters.filters import Filters
@@ -159,11 +159,6 @@ class Corpus(CorpusTexts):
 
         paragraph = paragraph_of(self.speech(speech_id), anchor) if anchor else None
         return Citation(self.entry(speech_id), paragraph, site, day)
-
-    def speeches(self) -> list[Entry]:
-        """Every speech, oldest first; those without a date last. Versions of another speech are not listed."""
-        entries = (entry for entry in self._catalogue.entries if entry.version_of is None)
-        return sorted(entries, key=lambda e: (e.date is None, e.date.key if e.date else 0, e.id))
 
     def set_phrases(self, most: int = 3) -> list[str]:
         """Set phrases that speeches of this corpus share, for examples; from a sample of the latest ones."""

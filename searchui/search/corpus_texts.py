@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # each question loads what answers it
     from searchui.search.proofreading.proof import Proof
     from searchui.search.proofreading.proofreader import Steps
     from searchui.search.results.nearest import Nearest
+    from searchui.search.reuse.overview import ReuseOverview
+    from searchui.search.reuse.reuse import Reuse
 
 CACHED_SPEECHES = 64
 
@@ -52,6 +54,11 @@ class CorpusTexts(CorpusStatistics):
     def entry(self, speech_id: str) -> Entry:
         """The catalogue's entry of a speech. Raises NotFoundError for an unknown id."""
         return self._catalogue.entries[self._number(speech_id)]
+
+    def speeches(self) -> list[Entry]:
+        """Every speech, oldest first; those without a date last. Versions of another speech are not listed."""
+        entries = (entry for entry in self._catalogue.entries if entry.version_of is None)
+        return sorted(entries, key=lambda e: (e.date is None, e.date.key if e.date else 0, e.id))
 
     def nearest(self, text: str) -> Nearest:
         """What the corpus has of each sentence of a text: the sentence itself, or the one that differs least from it.
@@ -126,6 +133,27 @@ class CorpusTexts(CorpusStatistics):
         from searchui.search.comparison.series import predecessor
 
         return predecessor(self.entry(speech_id), self._catalogue.entries)
+
+    def reuse(self, speech: str = "", *, text: str = "", least: int = 12) -> Reuse:
+        """What of a speech, by its id, or of a `text` was said before in this corpus: where first, how often, how much.
+
+        Told are runs of `least` letters and digits or more, and what is reworded a little; versions of the same speech are
+        left out. What is no id and has a line end or one of 。！？； is taken for a text too. Raises NotFoundError for an
+        unknown id, CallError for a text without letters or of more than 300,000 characters, or a `least` not of 8 to 100.
+        """
+        from searchui.search.reuse.finder import check_least, is_text, reuse_of_draft, reuse_of_speech
+
+        check_least(least)
+        if text or (speech not in self._catalogue.numbers and is_text(speech)):
+            return reuse_of_draft(self._snapshot, text or speech, least)
+        number = self._number(speech)
+        return reuse_of_speech(self._snapshot, number, self._speech(number).paragraphs, least)
+
+    def reuse_overview(self) -> ReuseOverview:
+        """How much of each speech was said before, and of all speeches of each year."""
+        from searchui.search.reuse.overview import reuse_overview
+
+        return reuse_overview(self._snapshot, self.speeches())
 
     @cached_property
     def _phrasings(self) -> tuple[Phrasing, ...]:
