@@ -16,6 +16,7 @@ SECTIONS = (
             "nearest": "searchui.cli.texts.nearest:nearest_command",
             "proof": "searchui.cli.texts.proof:proof_command",
             "diff": "searchui.cli.texts.diff:diff_command",
+            "reuse": "searchui.cli.texts.reuse:reuse_command",
             "kwic": "searchui.cli.statistics.kwic:kwic_command",
             "trend": "searchui.cli.statistics.trend:trend_command",
             "variants": "searchui.cli.statistics.variants:variants_command",

@@ -1,16 +1,16 @@
 """Which speeches of a corpus are versions of each other by what they have in common: all pairs, as for one by itself."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
 from indexer.engine.answers import Numbers
 from searchui.search.filters.columns import Mask
-from searchui.search.reuse.corpus_runs import COPY_RUN, COPY_SHARE, LEAST_COPY, LOOKED_AT, MAX_PLACES, CorpusRuns
-from searchui.search.reuse.repeated_runs import RepeatedRuns, covered_letters, repeated_runs
+from searchui.search.reuse.corpus_runs import COPY_RUN, COPY_SHARE, LEAST_COPY, MAX_PLACES, CorpusRuns
+from searchui.search.reuse.repeated_runs import covered_letters, repeated_runs
+from searchui.search.reuse.run_sorting import Places
 from searchui.search.reuse.run_table import counted_up
-
-DENSE = 8  # cells of a table of all pairs for each pair that is counted: more are sorted instead
 
 
 class Copies:
@@ -18,18 +18,19 @@ class Copies:
 
     def __init__(self, corpus: CorpusRuns, owners: Numbers) -> None:
         """`owners`: the speech that each letter is in."""
-        self._corpus, self._owners = corpus, owners
+        self._corpus = corpus
         self._count = max(len(corpus.letters), 1)
-        runs = repeated_runs(corpus.table, COPY_RUN, MAX_PLACES)
-        found = [pair for pair in self._likely(runs) if self._is_copy(*pair, runs)]
+        self._runs = repeated_runs(corpus.table, COPY_RUN, MAX_PLACES)
+        self._sizes = np.diff(self._runs.firsts, append=len(self._runs.places))
+        self._having = owners[self._runs.places]
+        self._number_at = np.zeros(len(owners), dtype=np.uint32)  # of the run that begins there, from 1
+        self._number_at[self._runs.places] = self._runs.numbers + np.uint32(1)
+        bounds = np.flatnonzero(np.diff(owners, prepend=-1, append=-1))
+        self._bounds = {int(owners[first]): slice(first, end) for first, end in pairwise(bounds.tolist())}
+        found = [pair for one in self._shared_mostly(owners) for pair in self._copies_of(one)]
         both = [one * self._count + other for a, b in found for one, other in ((a, b), (b, a))]
         self._pairs = np.unique(np.array(both, dtype=np.int64))
         self.has_some = self._are_in_pairs()
-
-    @property
-    def pairs(self) -> list[tuple[int, int]]:
-        """All pairs, both ways."""
-        return [divmod(pair, self._count) for pair in self._pairs.tolist()]
 
     def are(self, speeches: Numbers, others: Numbers) -> Mask:
         """Which of some pairs of speeches are versions of one, also as the catalogue has it."""
@@ -44,51 +45,26 @@ class Copies:
         has_some[self._pairs // self._count] = True
         return has_some
 
-    def _likely(self, runs: RepeatedRuns) -> Iterator[tuple[int, int]]:
-        """Pairs, the shorter one first, that have so many runs in common that these may be most of it."""
+    def _shared_mostly(self, owners: Numbers) -> list[int]:
+        """The speeches that have as much in common with all others together as a version has with one."""
+        places = self._number_at.nonzero()[0]
+        shared = np.bincount(owners[places], covered_letters(places, COPY_RUN), minlength=self._count)
         letters = self._corpus.letters
-        sizes = np.diff(runs.firsts, append=len(runs.places))
-        order = self._owners[runs.places].argsort(kind="stable")
-        speeches = self._owners[runs.places[order]]
-        rows = sizes[runs.numbers[order]]
-        for start, end in _parts(np.cumsum(rows), speeches):
-            part = order[start:end]
-            owners, other = counted_up(runs.firsts[runs.numbers[part]], rows[start:end])
-            pairs, shared = self._pairs_of(
-                speeches[start:end][owners].astype(np.int64), self._owners[runs.places[other]]
-            )
-            shorter, longer = np.divmod(pairs, self._count)
-            kept = (shorter != longer) & (letters[shorter] <= letters[longer]) & (letters[shorter] >= LEAST_COPY)
-            kept &= shared * COPY_RUN >= COPY_SHARE * letters[shorter]
-            yield from zip(shorter[kept].tolist(), longer[kept].tolist(), strict=True)
+        enough: Mask = (letters >= LEAST_COPY) & (shared >= COPY_SHARE * letters)
+        return enough.nonzero()[0].tolist()
 
-    def _pairs_of(self, speeches: Numbers, others: Numbers) -> tuple[Numbers, Numbers]:
-        """The pairs of speeches among some, as one number each, and how often each is."""
-        first = int(speeches[0]) if len(speeches) else 0
-        cells = (int(speeches[-1]) + 1 - first) * self._count if len(speeches) else 0
-        keys = (speeches - first) * self._count + others
-        if cells > DENSE * len(keys):
-            pairs, times = np.unique(keys, return_counts=True)
-            return pairs + first * self._count, times
-        counts = np.bincount(keys, minlength=cells)
-        pairs = counts.nonzero()[0]
-        return pairs + first * self._count, counts[pairs]
+    def _copies_of(self, speech: int) -> Iterator[tuple[int, int]]:
+        """The pairs of a speech with its versions that are not shorter."""
+        letters, own = self._corpus.letters, self._number_at[self._bounds[speech]]
+        numbers = own[own > 0].astype(np.int64) - 1
+        _owners, entries = counted_up(self._runs.firsts[numbers], self._sizes[numbers])
+        shared = np.bincount(self._having[entries], minlength=self._count)
+        likely = (shared * COPY_RUN >= COPY_SHARE * letters[speech]) & (letters >= letters[speech])
+        for other in likely.nonzero()[0].tolist():
+            if other != speech and self._shared(own, other) >= COPY_SHARE * letters[speech]:
+                yield speech, other
 
-    def _is_copy(self, shorter: int, longer: int, runs: RepeatedRuns) -> bool:
-        owners = self._owners[runs.places]
-        own = owners == shorter
-        shared = np.isin(runs.numbers[own], runs.numbers[owners == longer])
-        letters = covered_letters(np.sort(runs.places[own][shared].astype(np.int64)), COPY_RUN).sum()
-        return bool(letters >= COPY_SHARE * self._corpus.letters[shorter])
-
-
-def _parts(ends: Numbers, owners: Numbers) -> Iterator[tuple[int, int]]:
-    """Ranges of rows of owners, which end among other rows at `ends`, so that parts are small and an owner is in one."""
-    start = 0
-    firsts = np.append((np.flatnonzero(owners[1:] != owners[:-1]) + 1), len(owners))
-    while start < len(owners):
-        full = int(ends.searchsorted((ends[start - 1] if start else 0) + LOOKED_AT))
-        place = max(int(firsts.searchsorted(full, side="right")) - 1, int(firsts.searchsorted(start, side="right")))
-        end = int(firsts[min(place, len(firsts) - 1)])
-        yield start, end
-        start = end
+    def _shared(self, own: Places, other: int) -> int:
+        """How many letters of a speech are in runs that another one has, by the numbers of its own."""
+        common = np.isin(own, self._number_at[self._bounds[other]]) & (own > 0)
+        return int(covered_letters(common.nonzero()[0], COPY_RUN).sum())

@@ -12,6 +12,8 @@ from searchui.search.reuse.reuse import SHARE_RUNS, Passage, PassageKind, Preced
 from tests.searchui.reuse.oracle import MAX_PLACES, Oracle, is_earlier, letters, windows
 from tests.searchui.reuse.speeches import write_speeches
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
