@@ -20,7 +20,7 @@ from searchui.drafts.reading import read_draft
 from searchui.search import Corpus, open_corpus
 from searchui.search.export.reuse.table import overview_table, reuse_table
 from searchui.search.reuse.overview import ReuseOverview
-from searchui.search.reuse.reuse import FEWEST, LEAST, MOST, SHARE_RUNS, PassageKind, Reuse
+from searchui.search.reuse.reuse import LEAST, SHARE_RUNS, PassageKind, Reuse
 from searchui.search.reuse.wording import first_message, summary_message, uses_message
 
 STDIN = "-"
@@ -37,7 +37,7 @@ STDIN = "-"
 @index_option
 @option(
     "--least",
-    type=click.IntRange(FEWEST, MOST),
+    type=int,
     default=LEAST,
     show_default=True,
     help=N_("至少连续几个字相同才列出。"),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from searchui.search.reuse.compared_text import ComparedText
-from searchui.search.reuse.run_table import RunTable
-from searchui.search.reuse.shared_runs import SharedRuns
+from searchui.search.reuse.runs.compared_text import ComparedText
+from searchui.search.reuse.runs.run_table import RunTable
+from searchui.search.reuse.runs.shared_runs import SharedRuns
 
 MAX_GAP = 12  # letters between two runs of a chain
 MAX_DRIFT = 6  # letters by which what is between them is longer in one text than in the other

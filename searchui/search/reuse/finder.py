@@ -10,12 +10,12 @@ from indexer.i18n import _
 from indexer.model import Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Mask
-from searchui.search.reuse.chronology import DRAFT, Author
-from searchui.search.reuse.compared_text import ComparedText
-from searchui.search.reuse.corpus_runs import COPY_RUN, CorpusRuns
 from searchui.search.reuse.passages import PassageFinder, PassageWriter, UseCounter
-from searchui.search.reuse.repeated_runs import covered_letters
 from searchui.search.reuse.reuse import FEWEST, MOST, SHARE_RUNS, Reuse, Shares
+from searchui.search.reuse.runs.chronology import DRAFT, Author
+from searchui.search.reuse.runs.compared_text import ComparedText
+from searchui.search.reuse.runs.corpus_runs import COPY_RUN, CorpusRuns
+from searchui.search.reuse.runs.repeated_runs import covered_letters
 from searchui.search.reuse.series import series_of
 from searchui.search.snapshot import Snapshot
 

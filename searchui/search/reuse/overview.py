@@ -11,8 +11,8 @@ from searchui.search.results.answer import Answer
 from searchui.search.results.hit import speech_url
 from searchui.search.results.json_answers import SpeechAnswer, speech_answer
 from searchui.search.results.tabular import Column, Row, Tabular
-from searchui.search.reuse.corpus_runs import CorpusRuns
 from searchui.search.reuse.reuse import SHARE_RUNS, Shares
+from searchui.search.reuse.runs.corpus_runs import CorpusRuns
 from searchui.search.reuse.shares import reused_letters
 from searchui.search.snapshot import Snapshot
 

@@ -13,14 +13,14 @@ from indexer.model import Paragraph, Span
 from searchui.search.proofreading.evidence import Source
 from searchui.search.results.hit import Mention
 from searchui.search.reuse.chains import Chain, chains
-from searchui.search.reuse.chronology import Author
 from searchui.search.reuse.clusters import Cluster, clustered
-from searchui.search.reuse.compared_text import ComparedText
-from searchui.search.reuse.corpus_runs import MAX_PLACES, CorpusRuns
-from searchui.search.reuse.letters import letters_of
 from searchui.search.reuse.reuse import Passage, PassageKind, Precedence
-from searchui.search.reuse.run_sorting import DEEPEST
-from searchui.search.reuse.shared_runs import Found, shared_runs
+from searchui.search.reuse.runs.chronology import Author
+from searchui.search.reuse.runs.compared_text import ComparedText
+from searchui.search.reuse.runs.corpus_runs import MAX_PLACES, CorpusRuns
+from searchui.search.reuse.runs.letters import letters_of
+from searchui.search.reuse.runs.run_sorting import DEEPEST
+from searchui.search.reuse.runs.shared_runs import Found, shared_runs
 from searchui.search.snapshot import Snapshot
 
 LEAST_HAN = 0.6  # of the letters of a passage; what has fewer Chinese characters is a list

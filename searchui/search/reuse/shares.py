@@ -6,10 +6,10 @@ import numpy as np
 
 from indexer.engine.answers import Arrays, Numbers
 from searchui.search.filters.columns import Mask
-from searchui.search.reuse.copies import Copies
-from searchui.search.reuse.corpus_runs import CorpusRuns
-from searchui.search.reuse.repeated_runs import RepeatedRuns, covered_letters, owners_of_letters, repeated_runs
 from searchui.search.reuse.reuse import SHARE_RUNS
+from searchui.search.reuse.runs.copies import Copies
+from searchui.search.reuse.runs.corpus_runs import CorpusRuns
+from searchui.search.reuse.runs.repeated_runs import RepeatedRuns, covered_letters, owners_of_letters, repeated_runs
 from searchui.search.snapshot import Snapshot
 
 SHARES, BASE = (

@@ -81,8 +81,8 @@ def test_the_share_of_every_speech(index: Path) -> None:
         (("没有.txt",), "没有编号为"),
         ((), "--all"),
         (("早.txt", "--all"), "--all"),
-        (("早.txt", "--least", "7"), "7"),
-        (("早.txt", "--least", "101"), "101"),
+        (("早.txt", "--least", "7"), "8 到 100"),
+        (("早.txt", "--least", "101"), "8 到 100"),
     ],
 )
 def test_what_cannot_be_answered_is_an_error(index: Path, args: tuple[str, ...], said: str) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engine.answers import Numbers
-from searchui.search.reuse.corpus_runs import CorpusRuns
-from searchui.search.reuse.run_sorting import Places
-from searchui.search.reuse.run_table import RunTable
+from searchui.search.reuse.runs.corpus_runs import CorpusRuns
+from searchui.search.reuse.runs.run_sorting import Places
+from searchui.search.reuse.runs.run_table import RunTable
 
 
 @dataclass(frozen=True, slots=True)

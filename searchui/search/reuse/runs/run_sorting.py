@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
 from searchui.search.filters.columns import Mask
-from searchui.search.reuse.letters import END
+from searchui.search.reuse.runs.letters import END
 
 Codes: TypeAlias = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 Places: TypeAlias = npt.NDArray[np.uint32]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engine.answers import Numbers
-from searchui.search.reuse.chronology import Author
-from searchui.search.reuse.compared_text import ComparedText
-from searchui.search.reuse.corpus_runs import MAX_PLACES, CorpusRuns
-from searchui.search.reuse.letters import END
-from searchui.search.reuse.run_sorting import DEEPEST, WIDTH, Codes
-from searchui.search.reuse.run_table import Ranges
+from searchui.search.reuse.runs.chronology import Author
+from searchui.search.reuse.runs.compared_text import ComparedText
+from searchui.search.reuse.runs.corpus_runs import MAX_PLACES, CorpusRuns
+from searchui.search.reuse.runs.letters import END
+from searchui.search.reuse.runs.run_sorting import DEEPEST, WIDTH, Codes
+from searchui.search.reuse.runs.run_table import Ranges
 
 LOOKED_AT = 1 << 15  # runs at a time
 

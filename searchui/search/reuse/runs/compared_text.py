@@ -9,9 +9,9 @@ import numpy as np
 from indexer.analysis import fold
 from indexer.engine.answers import Numbers
 from indexer.model import Span
-from searchui.search.reuse.letters import END, is_han, letters_of
-from searchui.search.reuse.run_sorting import Codes, starts_of_runs
-from searchui.search.reuse.run_table import RunTable
+from searchui.search.reuse.runs.letters import END, is_han, letters_of
+from searchui.search.reuse.runs.run_sorting import Codes, starts_of_runs
+from searchui.search.reuse.runs.run_table import RunTable
 
 
 @dataclass(frozen=True)

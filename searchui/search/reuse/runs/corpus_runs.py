@@ -4,10 +4,10 @@ import numpy as np
 
 from indexer.engine.answers import Numbers
 from searchui.search.filters.columns import Mask
-from searchui.search.reuse.chronology import Author, Chronology
-from searchui.search.reuse.letters import END
-from searchui.search.reuse.run_sorting import Codes
-from searchui.search.reuse.run_table import Ranges, RunTable
+from searchui.search.reuse.runs.chronology import Author, Chronology
+from searchui.search.reuse.runs.letters import END
+from searchui.search.reuse.runs.run_sorting import Codes
+from searchui.search.reuse.runs.run_table import Ranges, RunTable
 from searchui.search.snapshot import Snapshot
 
 MAX_PLACES = 30  # of a run that tells where it is from; what stands in more is ritual wording
@@ -65,8 +65,8 @@ class CorpusRuns:
         chosen = ((ranges.sizes > 0) & (ranges.sizes <= MAX_PLACES)).nonzero()[0]
         owners, places = self.table.places_of(ranges.at(chosen))
         speeches = self.speeches_at(places)
-        own = self._covered(speeches, runs[chosen[owners]])
-        other = self._covered(speeches, places)
+        own = covered_by_speech(speeches, runs[chosen[owners]], COPY_RUN, len(self.letters))
+        other = covered_by_speech(speeches, places, COPY_RUN, len(self.letters))
         of_shorter = np.where(
             letters < self.letters, own, np.where(letters > self.letters, other, np.maximum(own, other))
         )
@@ -74,13 +74,14 @@ class CorpusRuns:
         found: Numbers = ((size >= LEAST_COPY) & (of_shorter >= COPY_SHARE * size)).nonzero()[0]
         return found[self.are_others(found, author, found[:0])]
 
-    def _covered(self, speeches: Numbers, places: Numbers) -> Numbers:
-        """How many letters are in runs of COPY_RUN letters at some places, by the speech that each belongs to."""
-        order = np.lexsort((places, speeches))
-        speeches, places = speeches[order], places[order]
-        gaps = np.append(np.diff(places), COPY_RUN)
-        gaps[:-1][speeches[1:] != speeches[:-1]] = COPY_RUN
-        return np.bincount(speeches, np.minimum(gaps, COPY_RUN), minlength=len(self.letters)).astype(np.int64)
+
+def covered_by_speech(speeches: Numbers, places: Numbers, length: int, count: int) -> Numbers:
+    """How many letters are in runs of a length that begin at some places, by the speech of `count` that each belongs to."""
+    order = np.lexsort((places, speeches))
+    speeches, places = speeches[order], places[order]
+    gaps = np.append(np.diff(places), length)
+    gaps[:-1][speeches[1:] != speeches[:-1]] = length
+    return np.bincount(speeches, np.minimum(gaps, length)[: len(places)], minlength=count).astype(np.int64)
 
 
 def _cuts(ends: Numbers) -> Numbers:

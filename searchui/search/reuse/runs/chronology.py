@@ -11,7 +11,7 @@ from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Mask
 from searchui.search.snapshot import Snapshot
 
-NEVER = 1 << 40  # a day after all others
+NEVER = (1 << 31) - 1  # a day after all others
 _MONTH, _YEAR = 99, 9999  # what is added to the key of a month, of a year, for its last day
 
 
@@ -50,8 +50,8 @@ class Chronology:
     def __init__(self, snapshot: Snapshot) -> None:
         entries = snapshot.entries
         self.mains: Numbers = snapshot.columns.mains
-        self.first = np.array([first_day(entry.date) for entry in entries], dtype=np.int64)
-        self.last = np.array([last_day(entry.date) for entry in entries], dtype=np.int64)
+        self.first = np.array([first_day(entry.date) for entry in entries], dtype=np.int32)
+        self.last = np.array([last_day(entry.date) for entry in entries], dtype=np.int32)
         self.dated: Mask = self.first != NEVER
         self.order: Numbers = np.empty(len(entries), dtype=np.int64)
         self.order[np.lexsort((_places(entries), self.first))] = np.arange(len(entries))

@@ -8,8 +8,8 @@ import numpy as np
 
 from indexer.engine.answers import Arrays, Numbers
 from indexer.engine.reader import RankingReader
-from searchui.search.reuse.letters import LETTERS, Points, letters_of_all
-from searchui.search.reuse.run_sorting import Codes, Hashes, Places, Sizes, hashes_at, place_bits, sorted_runs
+from searchui.search.reuse.runs.letters import LETTERS, Points, letters_of_all
+from searchui.search.reuse.runs.run_sorting import Codes, Hashes, Places, Sizes, hashes_at, place_bits, sorted_runs
 from searchui.search.snapshot import Snapshot
 
 RUNS = "runs"  # the name of the table among the derived arrays
