@@ -25,7 +25,11 @@ ROOMS = (
     ),
     Room(
         "segments",
-        ("indexer/engine/embedded/segment/*.py", "indexer/engine/ngram_*.py"),
+        (
+            "indexer/engine/embedded/segment/*.py",
+            "indexer/engine/ngram_*.py",
+            "indexer/engine/embedded/encoding/derived_arrays.py",
+        ),
         ("tests/indexer/engine/segments", "tests/indexer/engine"),
     ),
     Room(

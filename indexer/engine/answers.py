@@ -19,6 +19,7 @@ CodePoints: TypeAlias = npt.NDArray[np.uint32]
 TextHashes: TypeAlias = npt.NDArray[np.uint64]
 Scorer: TypeAlias = Callable[[Numbers | None], Scores]
 
+Arrays: TypeAlias = dict[str, npt.NDArray[Any]]
 
 NO_TEXT_HASH = 0
 

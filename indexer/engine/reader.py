@@ -1,6 +1,6 @@
 """The seam between the project and an engine: what a finished index is asked. Fields in queries are resolved before."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, Self
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import (
+    Arrays,
     CharacterPattern,
     CodePoints,
     ContextWindows,
@@ -152,6 +153,9 @@ class RankingReader(EngineReader, Protocol):
     @property
     def forward_index(self) -> ForwardIndex:
         """All words."""
+
+    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
+        """Arrays that follow from all that the index has and take long to `make`: made once for all who read it, and mapped."""
 
     @property
     def ngram_order(self) -> NgramOrder:

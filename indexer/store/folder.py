@@ -6,6 +6,7 @@ index_data/
   verified.json        which files were last seen whole, and when; see verification
   stamps.msgpack       what an update need not read again; see file_stamps
   generation-000017/   manifest.json, the catalogue, the vocabulary, and the engine's files; never changed once live
+  derived/             what follows from the segments and takes long to make; readers make it, and may always remove it
   staging-…/           a generation being written; left behind only by a crash, removed by the next writer
 
 A file that does not change is one file with two names, in two generations. Readers hold no lock: a file that they have

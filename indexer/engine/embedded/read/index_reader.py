@@ -13,6 +13,7 @@ import numpy.typing as npt
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import (
+    Arrays,
     CharacterPattern,
     CodePoints,
     ContextWindows,
@@ -31,6 +32,7 @@ from indexer.engine.answers import (
     TextHashes,
 )
 from indexer.engine.embedded.encoding.arrays import concatenated
+from indexer.engine.embedded.encoding.derived_arrays import DerivedArrays
 from indexer.engine.embedded.kernel.kernel_index import KernelIndex
 from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.read.bulk_lookup import LOOKED_AT, fillers_of, merged, total_in
@@ -71,6 +73,7 @@ class EmbeddedReader:
         if self._evaluator.documents != paragraphs:
             raise IndexUnusableError.damaged()
         self._wording = LazyForwardIndex(folder, parts)
+        self._derived = DerivedArrays(folder)
         self._remember_nothing()
 
     def _look_at(self, views: list[SegmentView]) -> None:
@@ -227,6 +230,9 @@ class EmbeddedReader:
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
         return self._wording.windows(self.spans(phrase, match_options), size)
+
+    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
+        return self._derived.of(name, make)
 
     @property
     def ngram_order(self) -> NgramOrder:

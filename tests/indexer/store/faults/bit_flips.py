@@ -29,6 +29,7 @@ import indexer.engine.embedded.encoding.arrays
 import indexer.store.generation
 from indexer.build.pipeline import build
 from indexer.check import check
+from indexer.engine.embedded.encoding import derived_arrays
 from indexer.errors import IndexUnusableError
 from indexer.store import CURRENT, Generation, Store, file_stamps, verification
 from indexer.store.scrub import Scrub
@@ -41,7 +42,9 @@ from tests.conftest import SEEDS
 SMALL_FILE, SMALL_ARRAY = 2_000, 400  # bytes
 AT_ONCE = "seen at once"
 MEMORY = 8 << 30  # bytes that may be asked for: damage may ask for any number
-NO_FILE_OF_IT = {file_stamps.FILE, verification.FILE, "LOCK"}  # what says nothing of what the index has
+# What says nothing of what the index has; and what follows from it is made again where it is damaged, which
+# tests/indexer/engine/test_derived_arrays.py has.
+NO_FILE_OF_IT = {file_stamps.FILE, verification.FILE, "LOCK"}
 QUESTIONS: list[Callable[[Corpus], Any]] = [
     lambda corpus: [corpus.count(phrase).as_json() for phrase in ("党", "发展", "基层治理", "全面建设", "没有这个词")],
     lambda corpus: corpus.search("发展 基层").as_json(),
@@ -79,7 +82,11 @@ class Flips:
 
     def _file(self) -> Path:
         """A file: any, or one by its size."""
-        files = [file for file in sorted(self.index.rglob("*")) if file.is_file() and file.name not in NO_FILE_OF_IT]
+        files = [
+            file
+            for file in sorted(self.index.rglob("*"))
+            if file.is_file() and file.name not in NO_FILE_OF_IT and file.parent.name != derived_arrays.FOLDER
+        ]
         return self._draw.choices(
             files, [file.stat().st_size if self._draw.random() < 0.5 else 10_000 for file in files]
         )[0]
