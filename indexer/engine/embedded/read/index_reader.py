@@ -13,7 +13,6 @@ import numpy.typing as npt
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import (
-    Arrays,
     CharacterPattern,
     CodePoints,
     ContextWindows,
@@ -72,8 +71,7 @@ class EmbeddedReader:
         self.size = sum(view.segment.documents for view in self._views)
         if self._evaluator.documents != paragraphs:
             raise IndexUnusableError.damaged()
-        self._wording = LazyForwardIndex(folder, parts)
-        self._derived = DerivedArrays(folder)
+        self._wording, self.derived = LazyForwardIndex(folder, parts), DerivedArrays(folder).of
         self._remember_nothing()
 
     def _look_at(self, views: list[SegmentView]) -> None:
@@ -230,9 +228,6 @@ class EmbeddedReader:
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         """The words around each occurrence of a phrase, segment by segment in the order of the text."""
         return self._wording.windows(self.spans(phrase, match_options), size)
-
-    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
-        return self._derived.of(name, make)
 
     @property
     def ngram_order(self) -> NgramOrder:

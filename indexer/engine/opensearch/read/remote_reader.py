@@ -1,6 +1,6 @@
 """A generation in a cluster → answers to query trees, equal to those of the embedded engine."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache, reduce
 from operator import add
@@ -12,7 +12,6 @@ import numpy as np
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions, find_occurrences
 from indexer.engine.answers import (
-    Arrays,
     CharacterPattern,
     CodePoints,
     ContextWindows,
@@ -75,7 +74,7 @@ class RemoteReader:
             raise IndexUnusableError.damaged()
         self._cluster = cluster
         self._wording = LazyForwardIndex(folder, self._side.views)
-        self._derived = DerivedArrays(folder)
+        self.derived = DerivedArrays(folder).of
         self._remember_nothing()
 
     def _look_at(self, side: SideIndex) -> None:
@@ -227,9 +226,6 @@ class RemoteReader:
 
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:
         return self._wording.windows(self.spans(phrase, match_options), size)
-
-    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
-        return self._derived.of(name, make)
 
     @property
     def ngram_order(self) -> NgramOrder:
