@@ -1,7 +1,7 @@
 """The addresses that are asked for: of every view some, with phrases of the corpus; and the commands that ask the same."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import cycle, islice, zip_longest
+from itertools import cycle, islice, pairwise, zip_longest
 from urllib.parse import quote
 
 FEW = 3  # different questions to what looks at all words
@@ -16,7 +16,7 @@ def addresses(phrases: Sequence[str], speeches: Sequence[str], each: int) -> dic
     ids = list(map(quote, speeches))
     found = {path: [path] for path in FIXED}
     found |= {name: list(islice(paths, each)) for name, paths in _views(quoted, ids).items()}
-    found |= {name: list(islice(paths, min(each, FEW))) for name, paths in _of_all_words().items()}
+    found |= {name: list(islice(paths, min(each, FEW))) for name, paths in _of_all_words(ids).items()}
     return found
 
 
@@ -39,6 +39,7 @@ def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iter
         "/variants": (f"/variants?phrase={one}" for one in phrases),
         "/proof": iter(["/proof"]),
         "/proof.css": iter(["/proof.css"]),
+        "/diff.css": iter(["/diff.css"]),
         "/speech": (f"/speech/{one}" for one in speeches),
         "/cite": (f"/cite/{one}" for one in speeches),
         "/api/search": (f"/api/search?q={one}" for one in phrases),
@@ -66,12 +67,17 @@ def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iter
     }
 
 
-def _of_all_words() -> Mapping[str, Iterator[str]]:
+def _of_all_words(speeches: Sequence[str]) -> Mapping[str, Iterator[str]]:
     return {
         "/compare, words": (f"/compare?year={year}" for year in YEARS),
         "/compare, runs of four": (f"/compare?year={year}&size=4" for year in YEARS),
         "/api/keyness": (f"/api/keyness?year={year}" for year in reversed(YEARS)),
         "/export/compare.csv": (f"/export/compare.csv?year={year}&minimum=4" for year in YEARS),
+        "/diff": (f"/diff?a={one}&b={other}" for one, other in pairwise(speeches)),
+        "/diff, to choose": iter(["/diff"]),
+        "/api/diff": (f"/api/diff?a={one}&b={other}" for one, other in pairwise(speeches)),
+        "/export/diff.csv": (f"/export/diff.csv?a={one}&b={other}" for one, other in pairwise(speeches)),
+        "/export/diff.docx": (f"/export/diff.docx?a={one}&b={other}" for one, other in pairwise(speeches)),
         "/ngrams": (f"/ngrams?minimum={times}" for times in range(5, 20)),
         "/ngrams, in a year": (f"/ngrams?year={year}" for year in YEARS),
         "/api/ngrams": (f"/api/ngrams?minimum={times}" for times in range(2, 5)),
@@ -93,6 +99,7 @@ def commands(phrases: Sequence[str], speech: str, index: str, seeds: str) -> dic
         "count": [one],
         "nearest": ["".join(phrases[:TOGETHER])],
         "proof": [f"{seeds}/{speech}"],
+        "diff": [speech, speech],
         "kwic": [one],
         "trend": [one, other],
         "around": [one],

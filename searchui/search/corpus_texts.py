@@ -20,7 +20,7 @@ from searchui.search.snapshot import Snapshot
 if TYPE_CHECKING:  # each question loads what answers it
     from searchui.search.comparison.compared_text import ComparedText
     from searchui.search.comparison.comparison import Comparison
-    from searchui.search.comparison.series import Predecessor
+    from searchui.search.comparison.series import Predecessor, SeriesFinder
     from searchui.search.proofreading.proof import Proof
     from searchui.search.proofreading.proofreader import Steps
     from searchui.search.results.nearest import Nearest
@@ -130,9 +130,7 @@ class CorpusTexts(CorpusStatistics):
 
         None where there is none. Raises NotFoundError for an unknown id.
         """
-        from searchui.search.comparison.series import predecessor
-
-        return predecessor(self.entry(speech_id), self._catalogue.entries)
+        return self._snapshot.shared(_series).predecessor(self.entry(speech_id))
 
     def reuse(self, speech: str = "", *, text: str = "", least: int = 12) -> Reuse:
         """What of a speech, by its id, or of a `text` was said before in this corpus: where first, how often, how much.
@@ -172,3 +170,9 @@ class CorpusTexts(CorpusStatistics):
                 _("没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名", speech_id=speech_id),
             )
         return number
+
+
+def _series(snapshot: Snapshot) -> SeriesFinder:
+    from searchui.search.comparison.series import SeriesFinder
+
+    return SeriesFinder(snapshot.entries)

@@ -65,6 +65,7 @@ from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import phraseology
 from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
+from searchui.web.views.texts.diff import diffs
 from searchui.web.views.texts.proof import proofs
 from searchui.web.views.trend.page import trends
 from searchui.web.views.variants import variants
@@ -77,6 +78,8 @@ COSTS = {
     "phraseology.compare": ALL_WORDS,
     "phraseology.ngrams": ALL_WORDS,
     "proofs.proof": ALL_WORDS,
+    "diffs.diff": ALL_WORDS,
+    "diffs.file": ALL_WORDS,
 }
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
 log = logging.getLogger(__name__)
@@ -127,6 +130,7 @@ def create_app(
         phraseology,
         variants,
         proofs,
+        diffs,
         api,
         exports,
         feeds,

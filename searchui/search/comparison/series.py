@@ -1,6 +1,7 @@
 """Which speech comes before another of its series: reports of the same office, addresses at the same occasion."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,21 +23,37 @@ class Predecessor:
     missing: tuple[int, ...]
 
 
-def predecessor(entry: Entry, entries: Iterable[Entry]) -> Predecessor | None:
-    """The latest speech of an earlier year that is of the same series; None where there is none."""
-    if entry.date is None:
-        return None
-    year = entry.date.year
-    earlier = [one for one in entries if one.date and one.date.year < year and one.version_of is None]
-    found = max((one for one in earlier if is_of_series(one, entry)), key=lambda one: (_key(one), one.id), default=None)
-    if found is None or found.date is None:
-        return None
-    follows = _ordinals(found.occasion or "")[-1:] and _is_next(found.occasion or "", entry.occasion or "")
-    return Predecessor(found, () if follows else tuple(range(found.date.year + 1, year)))
+class SeriesFinder:
+    """Finds it among the speeches of a corpus; what is compared of them is worked out once."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            if entry.date is not None and entry.version_of is None:
+                for name in _names(entry):
+                    self._by_name[name].append(entry)
+
+    def predecessor(self, entry: Entry) -> Predecessor | None:
+        """The latest speech of an earlier year that is of the same series; None where there is none."""
+        if entry.date is None:
+            return None
+        year = entry.date.year
+        near = (one for name in _names(entry) for one in self._by_name.get(name, ()))
+        found = [
+            (one.date.key, one.id, one)
+            for one in near
+            if one.date and one.date.year < year and is_of_series(one, entry)
+        ]
+        if not found:
+            return None
+        key, _id, last = max(found, key=lambda each: each[:2])
+        follows = _is_next(last.occasion or "", entry.occasion or "")
+        return Predecessor(last, () if follows else tuple(range(key // 10_000 + 1, year)))
 
 
-def _key(entry: Entry) -> int:
-    return entry.date.key if entry.date else 0
+def _names(entry: Entry) -> set[str]:
+    """By which all speeches of its series are found."""
+    return {_masked(entry.occasion or ""), _masked(entry.title)} - {""}
 
 
 def is_of_series(one: Entry, other: Entry) -> bool:

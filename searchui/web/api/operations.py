@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 from indexer.i18n import Message, _
 from indexer.model import Speech
 from searchui.search import Corpus
+from searchui.search.comparison.json_answers import ComparisonAnswer
 from searchui.search.proofreading.json_answers import ProofAnswer
 from searchui.search.results.json_answers import CiteAnswer, NearestAnswer, PageAnswer, SuggestAnswer
 from searchui.search.statistics.json_answers import CardAnswer, ConcordanceAnswer, CountAnswer, CrossingsAnswer
@@ -63,6 +64,7 @@ from searchui.web.request.parameters import (
 )
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import CardState, CountState, SearchState
+from searchui.web.request.texts.diff_state import FIRST, DiffState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.variants_state import VariantsState
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING
@@ -99,7 +101,7 @@ class Operation:
     @property
     def errors(self) -> tuple[int, ...]:
         """The statuses of errors that are to be expected."""
-        absent = bool(self.path_names) or PAGE in self.parameters
+        absent = bool(self.path_names) or PAGE in self.parameters or FIRST in self.parameters
         refused = (403, 413, 415) if self.method == "POST" else ()
         return (400, *((404,) if absent else ()), *refused, *((503,) if self.call else ()))
 
@@ -172,6 +174,15 @@ OPERATIONS = (
         lambda corpus, args: corpus.nearest(PASSAGE.read(args)).answer(),
         (PASSAGE,),
         hits=attrgetter("found"),
+    ),
+    Operation(
+        "diff",
+        "/api/diff",
+        ComparisonAnswer,
+        lambda corpus, args: DiffState.from_args(args).run(corpus).answer(),
+        DiffState.parameters(),
+        hits=lambda answer: len(answer.rows),
+        cost=ALL_WORDS,
     ),
     Operation(
         "proof",

@@ -13,6 +13,7 @@ from indexer.errors import CallError
 from indexer.i18n import Language, _, joined
 from indexer.store import now
 from searchui.search import Corpus
+from searchui.search.export.comparison.table import comparison_table
 from searchui.search.export.formats import Format, file_name, format_of
 from searchui.search.export.hit_table import hit_table
 from searchui.search.export.provenance import TITLES
@@ -35,6 +36,7 @@ from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import ResultsState, SearchState
+from searchui.web.request.texts.diff_state import DiffState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import archive_url
@@ -90,6 +92,10 @@ def _ngrams(corpus: Corpus, state: NgramState) -> Table:
     return ngram_table(corpus, found, state.filters, now(), language())
 
 
+def _diff(corpus: Corpus, state: DiffState) -> Table:
+    return comparison_table(corpus, state.run(corpus), now(), language(), archive_url())
+
+
 def _no_table(table: Table, _language: Language) -> Iterator[bytes]:
     raise AssertionError(table)
 
@@ -115,6 +121,7 @@ DOWNLOADS: Mapping[str, Download[Any]] = MappingProxyType(
         "around": Download(CollocationState, _around),
         "compare": Download(KeynessState, _compare, ALL_WORDS),
         "ngrams": Download(NgramState, _ngrams, ALL_WORDS),
+        "diff": Download(DiffState, _diff, ALL_WORDS),
     }
 )
 

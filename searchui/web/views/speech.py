@@ -13,8 +13,10 @@ from indexer.errors import QueryError
 from indexer.evidence import FACTS, Certainty, described
 from indexer.i18n import _
 from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
+from indexer.store.speech_catalogue import Entry
 from indexer.web_address import web_address
 from searchui.search import Corpus
+from searchui.search.comparison.wording import series_message
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.results.hit import speech_url
 from searchui.search.script import SCRIPTS, Script, in_script, script_of
@@ -27,6 +29,7 @@ from searchui.web.request.citation import cite
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import BACK, CITED, HIT, MATCH_OPTIONS, QUERY, SYNONYMS
 from searchui.web.request.search_state import SearchState
+from searchui.web.request.texts.diff_state import diff_url
 
 reader = Blueprint("reader", __name__)
 
@@ -69,6 +72,9 @@ def speech(speech_id: str) -> str | Response:
         entry=entry,
         main=opened.entry(entry.version_of) if entry.version_of else None,
         main_url=speech_url(entry.version_of or ""),
+        main_diff=diff_url(entry.version_of, entry.id) if entry.version_of else "",
+        before=_before(entry, opened),
+        versions=list(_versions(entry, opened)),
         shown=list(_laid_out(found, spans, in_its_script)),
         in_its_script=in_its_script,
         script=script,
@@ -90,6 +96,30 @@ def speech(speech_id: str) -> str | Response:
         facts=_declared_facts(found),
         evidence=list(_evidence(found)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The comparison with the speech before one of its series: its address, and the years of both."""
+
+    url: str
+    years: str
+    is_last_year: bool
+
+
+def _before(entry: Entry, opened: Corpus) -> Before | None:
+    found = opened.previous_in_series(entry.id)
+    if found is None or entry.date is None or found.entry.date is None:
+        return None
+    is_last_year = found.entry.date.year == entry.date.year - 1
+    return Before(diff_url(found.entry.id, entry.id), t(series_message(found, entry.date.year)), is_last_year)
+
+
+def _versions(entry: Entry, opened: Corpus) -> Iterator[tuple[str, str]]:
+    """The files of other versions, each with the address of its comparison, where it says anything in other words."""
+    for version in entry.versions:
+        is_kept = opened.entry(version.id).id == version.id
+        yield version.path, diff_url(entry.id, version.id) if is_kept else ""
 
 
 def _chosen_script(own: Script) -> Script:

@@ -28,6 +28,8 @@ PAGES: Mapping[str, str] = {
     "similar wordings": "/variants?phrase=" + quote("高质量发展"),
     "compared": "/compare?year=2024&b_year=2018",
     "said again": "/ngrams",
+    "two speeches to be chosen": "/diff",
+    "two speeches": "/diff?a=" + quote("2023-澜滨市政府工作报告.txt") + "&b=" + quote("2025-澜滨市政府工作报告.html"),
     "API": "/api",
     "a draft to be pasted": "/proof",
     "nearest sentences": "/search?q="

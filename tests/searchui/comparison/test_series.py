@@ -6,7 +6,7 @@ from indexer.errors import NotFoundError
 from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus
-from searchui.search.comparison.series import predecessor
+from searchui.search.comparison.series import SeriesFinder
 
 
 def entry(
@@ -17,7 +17,7 @@ def entry(
 
 
 def before(one: Entry, *others: Entry) -> tuple[str, tuple[int, ...]] | None:
-    found = predecessor(one, [*others, one])
+    found = SeriesFinder([*others, one]).predecessor(one)
     return (found.entry.id, found.missing) if found else None
 
 

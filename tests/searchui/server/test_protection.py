@@ -158,7 +158,9 @@ def test_the_state_of_a_search_leads_nowhere_else(client: FlaskClient) -> None:
         page = BeautifulSoup(client.get(speech, query_string={"q": "发展", "back": back, "lang": back}).text, "lxml")
         for link in page.select("[href], [action], [src]"):
             target = str(link.get("href") or link.get("action") or link.get("src"))
-            assert target.startswith(("/search", "/speech/", "/cite/", "/static/", "/#", "/?", "?", "#")) or target in (
+            assert target.startswith(
+                ("/search", "/speech/", "/cite/", "/diff", "/static/", "/#", "/?", "?", "#")
+            ) or target in (
                 "/",
                 "/opensearch.xml",
                 "/proof",

@@ -31,6 +31,9 @@ STARTS = (
     "/variants?phrase=高质量发展&limit=12",
     "/compare?year=2024&b_year=2023&size=2",
     "/ngrams?year=2024&shortest=3",
+    "/diff",
+    "/diff?a=2023-澜滨市政府工作报告.txt&b=2025-澜滨市政府工作报告.html",
+    "/speech/2025-澜滨市政府工作报告.html",
     "/api",
 )
 ORIGIN = "http://localhost"
@@ -116,6 +119,7 @@ def test_every_link_and_form_of_the_pages_is_taken(client: FlaskClient) -> None:
         "variants",
         "compare",
         "ngrams",
+        "diff",
         "speech",
         "cite",
         "api",

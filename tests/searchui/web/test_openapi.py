@@ -18,6 +18,7 @@ from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.request.draft import EXCLUDE
 from searchui.web.request.parameter_types import MAX_NUMBER, Choice, Number, Parameter, Switch, Text, Texts
 from searchui.web.request.parameters import PARAGRAPH, FacetValues
+from searchui.web.request.texts.diff_state import FIRST, SECOND
 from tests.searchui.api_schema import errors_of
 
 QUERIES = (
@@ -126,6 +127,9 @@ def test_what_parameters_may_be_is_what_is_taken(client: FlaskClient, operation:
     """Every value at a bound is taken, every value beyond one is refused with 400; what is usual changes nothing."""
     if operation.path_names:  # what else it takes names a part of what the path names
         assert all(one is PARAGRAPH for one in operation.parameters)
+        return
+    if FIRST in operation.parameters:  # ids of speeches, which are known or not
+        assert operation.parameters == (FIRST, SECOND)
         return
     needed = {one.name: "党" for one in operation.parameters if one.required}
 

@@ -6,7 +6,19 @@ import searchui.web
 
 TEMPLATES = Path(searchui.web.__file__).parent / "templates"
 MAX_LINE = 140  # characters
-FOLDERS = {"api", "citation", "concordance", "layout", "phraseology", "proof", "search", "speech", "trend"}
+FOLDERS = {
+    "api",
+    "citation",
+    "comparison",
+    "concordance",
+    "layout",
+    "phraseology",
+    "proof",
+    "search",
+    "speech",
+    "trend",
+    "variants",
+}
 
 
 def test_no_line_is_too_long_to_be_read() -> None:

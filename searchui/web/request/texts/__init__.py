@@ -1,0 +1,1 @@
+"""The states of pages that look at whole texts."""
