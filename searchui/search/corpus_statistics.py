@@ -193,17 +193,25 @@ class CorpusStatistics:
         a: Filters,
         b: Filters = NO_FILTERS,
         *,
+        a_speeches: Sequence[str] = (),
+        b_speeches: Sequence[str] = (),
         size: int = 1,
         minimum: int = DEFAULT_MIN_FREQUENCY,
         function_words: bool = False,
         limit: int = DEFAULT_ROWS,
+        phrases: bool = True,
     ) -> Keyness:
         """What marks a part of the corpus against another: words, or runs of two words to `size`; what is in both is a's.
 
-        Only what differs significantly is given, without `function_words` no function words, and no runs that begin or
-        end with one.
+        Of a part only some speeches are taken, where their ids are given. With words there are `phrases`, maximal runs of
+        words that are counted to the letter. Only what differs significantly is given, without `function_words` no
+        function words, and no runs that begin or end with one. Raises NotFoundError for an unknown id.
         """
-        return self._phraseology.keyness(a, b, size, minimum, function_words, limit)
+        from searchui.search.statistics.words.keyness import KeynessOptions
+        from searchui.search.statistics.words.subcorpus import Part
+
+        options = KeynessOptions(size, minimum, function_words, limit, phrases)
+        return self._phraseology.keyness(Part(a, tuple(a_speeches)), Part(b, tuple(b_speeches)), options)
 
     def prepare_statistics(self) -> None:
         """Make what the first question about n-grams would wait for; where the index can be written to, it is kept there."""

@@ -12,12 +12,13 @@ from indexer.store import now
 from searchui.cli.options import function_words_option, limit_option, rows_of
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import text_table
-from searchui.search import open_corpus
+from searchui.search import Filters, open_corpus
 from searchui.search.export.statistics_tables import keyness_table
 from searchui.search.filters.filters import read_filters
 from searchui.search.statistics import DEFAULT_MIN_FREQUENCY
 from searchui.search.statistics.words.keyness import Keyness, KeyWord, too_little
 
+SPEECH, PHRASES = "speech:", _("说法")
 SIZES = ("paragraphs", "speeches", "characters")
 
 
@@ -27,13 +28,14 @@ SIZES = ("paragraphs", "speeches", "characters")
     "a",
     multiple=True,
     required=True,
-    help=N_("甲方：year:2024、speaker:姓名、occasion:场合、genre:文种，可写多次。"),
+    help=N_("甲方：year:2024、speaker:姓名、occasion:场合、genre:文种、speech:编号，可写多次。"),
 )
 @option("--b", "b", multiple=True, help=N_("乙方，写法相同；不写就是其余全部。两方都有的段落算在甲方。"))
 @option(
     "--size", type=int, default=1, show_default=True, help=N_("比较单个的词（1），或 2 至几个词连成的说法（2–4）。")
 )
 @option("--minimum", type=int, default=DEFAULT_MIN_FREQUENCY, show_default=True, help=N_("至少在一方出现几次才列出。"))
+@option("--phrases/--no-phrases", default=True, help=N_("比较单个的词时，先列几个词连成的说法。"))
 @function_words_option
 @index_option
 @limit_option
@@ -42,14 +44,22 @@ def compare_command(
     a: tuple[str, ...], b: tuple[str, ...], index: Path, limit: int | None, output: Output, **options: Any
 ) -> None:
     with errors_shown(), open_corpus(index) as corpus:
-        one, other = read_filters(a), read_filters(b)
-        found = corpus.keyness(one, other, limit=rows_of(limit, output), **options)
+        (one, of_one), (other, of_other) = _part(a), _part(b)
+        found = corpus.keyness(
+            one, other, a_speeches=of_one, b_speeches=of_other, limit=rows_of(limit, output), **options
+        )
         output.write(
             text=lambda: _lines(found),
             json=lambda: found,
-            table=lambda: keyness_table(corpus, found, one, other, now(), language()),
+            table=lambda: keyness_table(corpus, found, one, other, now(), language(), (of_one, of_other)),
         )
-    exit_if_nothing(found.more or found.less)
+    exit_if_nothing(not found.is_empty)
+
+
+def _part(texts: tuple[str, ...]) -> tuple[Filters, list[str]]:
+    """The filters of a part, and the ids of the speeches that it is of."""
+    speeches = [text.removeprefix(SPEECH) for text in texts if text.startswith(SPEECH)]
+    return read_filters([text for text in texts if not text.startswith(SPEECH)]), speeches
 
 
 def _lines(found: Keyness) -> Iterator[str]:
@@ -59,12 +69,10 @@ def _lines(found: Keyness) -> Iterator[str]:
         if not side.has_base:
             say(too_little(name))
     heads = _("词\t甲\t乙\t显著程度\t倍数").text(language()).split("\t")
-    for title, rows in (
-        (_("甲方更常用"), found.more),
-        (_("乙方更常用"), found.less),
-    ):
-        yield title.text(language())
-        yield from text_table(heads, map(_row, rows))
+    for listed in (found.phrases, found) if found.phrases else (found,):
+        for title, rows in ((_("甲方更常用"), listed.more), (_("乙方更常用"), listed.less)):
+            yield title.text(language()) + (f"（{PHRASES.text(language())}）" if listed is found.phrases else "")
+            yield from text_table(heads, map(_row, rows))
 
 
 def _row(row: KeyWord) -> list[str]:

@@ -1,5 +1,6 @@
 """Tables of statistics: lines, counts, trends, words around a phrase, comparisons, repeated phrases."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from indexer.i18n import Language, _, p_
@@ -149,22 +150,32 @@ ANY_WORDS = _("连在一起的几个词")
 
 
 def keyness_table(
-    corpus: Corpus, found: Keyness, a: Filters, b: Filters, taken: datetime, language: Language = "zh"
+    corpus: Corpus,
+    found: Keyness,
+    a: Filters,
+    b: Filters,
+    taken: datetime,
+    language: Language = "zh",
+    speeches: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> Table:
-    """What part `a` of a corpus has more of than part `b`, then what it has less of; the surest first."""
+    """What part `a` of a corpus has more of than part `b`, then what it has less of; the surest first.
+
+    `speeches` are the ids of those that either part is of, where it is of some.
+    """
+    of_a, of_b = ([f"speech:{one}" for one in each] for each in speeches)
     source = provenance(
         corpus,
         view=COMPARED.text(language),
-        query=" ".join(write_filters(a)),
+        query=" ".join([*write_filters(a), *of_a]),
         reading=A_AGAINST_B.text(language),
         filters=a,
         options={
-            "b": " ".join(write_filters(b)),
+            "b": " ".join([*write_filters(b), *of_b]),
             "size": str(found.size),
             "minimum": str(found.minimum),
             "function_words": _switched(found.function_words),
         },
-        found={"rows": len(found.more) + len(found.less)},
+        found={"rows": found.rows},
         taken=taken,
     )
     return Table(COMPARED, KEYNESS_COLUMNS, found.table_rows(), source)

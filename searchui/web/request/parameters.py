@@ -164,6 +164,7 @@ CITED = Text("cite")  # the anchor of a paragraph of the speech, which is to be 
 
 # Where, and how strictly.
 FILTERS, OTHER_FILTERS = FilterParameters(), FilterParameters("b_")
+SPEECHES, OTHER_SPEECHES = Texts("speech"), Texts("b_speech")
 SYNONYMS = Switch("synonyms", default=True)
 MATCH_OPTIONS = MatchOptionParameters()
 

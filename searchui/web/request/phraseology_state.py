@@ -23,11 +23,13 @@ from searchui.web.request.parameters import (
     MIN_RUN_WORDS,
     ORDER,
     OTHER_FILTERS,
+    OTHER_SPEECHES,
     PAGE,
     PHRASE,
     QUERY,
     REPEATED,
     ROWS,
+    SPEECHES,
     TIMES,
     WINDOW,
     WORD,
@@ -119,6 +121,8 @@ class KeynessState(UrlState):
 
     a: Filters = url(FILTERS)
     b: Filters = url(OTHER_FILTERS)
+    a_speeches: tuple[str, ...] = url(SPEECHES)
+    b_speeches: tuple[str, ...] = url(OTHER_SPEECHES)
     size: int = url(WORDS)
     minimum: int = url(FREQUENCY)
     function_words: bool = url(FUNCTION_WORDS)
@@ -128,6 +132,8 @@ class KeynessState(UrlState):
         return corpus.keyness(
             self.a,
             self.b,
+            a_speeches=self.a_speeches,
+            b_speeches=self.b_speeches,
             size=self.size,
             minimum=self.minimum,
             function_words=self.function_words,
@@ -137,10 +143,10 @@ class KeynessState(UrlState):
     @property
     def is_chosen(self) -> bool:
         """Whether anything is chosen of either part: of nothing but the whole there is nothing to compare."""
-        return bool(self.a or self.b)
+        return bool(self.a or self.b or self.a_speeches or self.b_speeches)
 
     def swapped(self) -> Self:
-        return self.changed(a=self.b, b=self.a)
+        return self.changed(a=self.b, b=self.a, a_speeches=self.b_speeches, b_speeches=self.a_speeches)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ def _compare(corpus: Corpus, state: KeynessState) -> Table:
     if not state.is_chosen:
         raise CallError(_("请先选出要比较的部分"))
     found = state.changed(limit=MAX_ROWS).run(corpus)
-    return keyness_table(corpus, found, state.a, state.b, now(), language())
+    speeches = state.a_speeches, state.b_speeches
+    return keyness_table(corpus, found, state.a, state.b, now(), language(), speeches)
 
 
 def _ngrams(corpus: Corpus, state: NgramState) -> Table:

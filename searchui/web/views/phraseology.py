@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from indexer.store.speech_catalogue import Entry
+from searchui.search import Corpus
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 from searchui.search.query.serializer import quote_phrase
@@ -62,12 +64,15 @@ def compare() -> str:
     state, opened = KeynessState.from_args(request.args), live_corpus()
     with timed_query() as notes:
         found = state.run(opened) if state.is_chosen else None
-        notes.hits = len(found.more) + len(found.less) if found else None
+        notes.hits = found.rows if found else None
     return render_template(
         "phraseology/compare.html",
         compare=state,
         found=found,
         choices=_choices(opened.spread(), state.a, state.b),
+        speeches=_speeches(opened, *state.a_speeches, *state.b_speeches),
+        chosen_a=[opened.entry(one) for one in state.a_speeches],
+        chosen_b=[opened.entry(one) for one in state.b_speeches],
         facets=FACETS,
         sizes=range(1, MAX_RUN + 1),
         label_of=lambda kind, name: LABELS[kind][name],
@@ -111,6 +116,12 @@ def _marked_at(state: CollocationState) -> Callable[[Mention], str]:
     asked = state.search().asked().query_string()
 
     return lambda mention: with_query(mention.url, asked)
+
+
+def _speeches(opened: Corpus, *chosen: str) -> list[Entry]:
+    """The speeches to choose from: the newest, and those that are chosen."""
+    every = opened.speeches()[::-1]
+    return [one for place, one in enumerate(every) if place < CHOICES or one.id in chosen]
 
 
 def _choices(spread: Mapping[str, Mapping[Any, int]], *chosen: Filters) -> dict[str, list[Any]]:

@@ -70,8 +70,30 @@ def too_little(side: Message) -> Message:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class KeynessOptions:
+    """What is compared: words, or runs of two words to `size`; with words `phrases` as well. `limit` are listed of each."""
+
+    size: int
+    minimum: int
+    function_words: bool
+    limit: int
+    phrases: bool
+
+
+class KeyPhrases(Answer, frozen=True):
+    """Maximal runs of two words to `size` that mark a subcorpus, each counted to the letter in both; the surest first."""
+
+    size: int
+    more: tuple[KeyWord, ...]
+    less: tuple[KeyWord, ...]
+
+
 class Keyness(Answer, Tabular, frozen=True):
-    """What marks subcorpus `a` against `b`: what it has significantly `more` and `less` of; the surest first."""
+    """What marks subcorpus `a` against `b`: what it has significantly `more` and `less` of; the surest first.
+
+    Where these are words, `phrases` are those that mark it, unless they were not asked for.
+    """
 
     a: Side
     b: Side
@@ -80,14 +102,27 @@ class Keyness(Answer, Tabular, frozen=True):
     function_words: bool
     more: tuple[KeyWord, ...]
     less: tuple[KeyWord, ...]
+    phrases: KeyPhrases | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing marks the one against the other."""
+        return not (self.more or self.less or (self.phrases and (self.phrases.more or self.phrases.less)))
+
+    @property
+    def rows(self) -> int:
+        """How many rows a table of it has."""
+        return sum(1 for _ in self.table_rows())
 
     def table_columns(self) -> tuple[Column, ...]:
         return KEYNESS_COLUMNS
 
     def table_rows(self) -> Iterator[Row]:
-        for side, rows in (("a", self.more), ("b", self.less)):
-            for row in rows:
-                yield side, row.text, row.count, row.other, row.log_likelihood, row.log_ratio
+        """Phrases before words."""
+        for listed in (self.phrases, self) if self.phrases else (self,):
+            for side, rows in (("a", listed.more), ("b", listed.less)):
+                for row in rows:
+                    yield side, row.text, row.count, row.other, row.log_likelihood, row.log_ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +220,17 @@ def _best(every: Sequence[Compared], sign: int, limit: int) -> list[KeyWord]:
         .tolist()
     ]
     return sorted(rows, key=lambda row: (-row.log_likelihood, row.text))[:limit]
+
+
+def counted_anew(
+    rows: Sequence[KeyWord], counts: Sequence[tuple[int, int]], words: tuple[int, int]
+) -> Iterator[KeyWord]:
+    """Rows with other counts in the two subcorpora, which have so many `words`: those that still differ for sure."""
+    for row, (own, other) in zip(rows, counts, strict=True):
+        each = np.array([own]), words[0], np.array([other]), words[1]
+        measure, ratio = float(log_likelihood(*each)[0]), float(log_ratio(*each)[0])
+        if abs(measure) >= SIGNIFICANT and (ratio > 0) == (row.log_ratio > 0):
+            yield KeyWord(row.text, own, other, round(abs(measure), DIGITS), round(ratio, DIGITS))
 
 
 def _key_word(text: str, contrast: Contrast, number: int) -> KeyWord:

@@ -9,11 +9,12 @@ import numpy as np
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN, MatchOptions, find_occurrences
-from indexer.engine.answers import Matches, Numbers
+from indexer.engine.answers import Matches, Numbers, Occurrences
 from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.model import Span
 from indexer.shown_text import as_shown
+from searchui.search.filters.columns import Mask
 from searchui.search.filters.facets import Facets, FilteredMatches
 from searchui.search.filters.filters import Filters
 from searchui.search.query.match_options import read_phrase
@@ -24,8 +25,17 @@ from searchui.search.statistics import MAX_ROWS
 from searchui.search.statistics.words import collocation, ngram
 from searchui.search.statistics.words.function_words import FunctionWords
 from searchui.search.statistics.words.gram_table import GramTable
-from searchui.search.statistics.words.keyness import Contrasted, Keyness, Side, key_words
-from searchui.search.statistics.words.subcorpus import MAX_RUN, Subcorpora, Subcorpus
+from searchui.search.statistics.words.keyness import (
+    Contrasted,
+    Keyness,
+    KeynessOptions,
+    KeyPhrases,
+    KeyWord,
+    Side,
+    counted_anew,
+    key_words,
+)
+from searchui.search.statistics.words.subcorpus import MAX_RUN, Part, Subcorpora, Subcorpus
 
 CACHED_ANSWERS = 8
 Worked = TypeVar("Worked")
@@ -98,11 +108,11 @@ class Phraseology:
         everything = self._engine.occurrences(sought, match_options).paragraphs if sought else self._columns.live
         return FilteredMatches(Matches(everything, np.zeros(len(everything))), self._columns, filters).facets
 
-    def keyness(self, a: Filters, b: Filters, size: int, minimum: int, function_words: bool, limit: int) -> Keyness:
-        _check("size", size, 1, MAX_RUN)
-        _check("minimum", minimum, 1)
-        _check("limit", limit, 1, MAX_ROWS)
-        return self._compared(a, b, size, minimum, function_words, limit)
+    def keyness(self, a: Part, b: Part, options: KeynessOptions) -> Keyness:
+        _check("size", options.size, 1, MAX_RUN)
+        _check("minimum", options.minimum, 1)
+        _check("limit", options.limit, 1, MAX_ROWS)
+        return self._compared(a, b, options)
 
     def ngrams(
         self, filters: Filters, shortest: int, longest: int, minimum: int, function_words: bool, limit: int
@@ -127,13 +137,29 @@ class Phraseology:
 
         return lru_cache(maxsize=CACHED_ANSWERS)(wait)
 
-    def _compare(self, a: Filters, b: Filters, size: int, minimum: int, function_words: bool, limit: int) -> Keyness:
-        own = self._subcorpus(a)
-        compared = Contrasted(own, self._subcorpus(b).without(own))
-        more, less = key_words(compared, self._grams, size, minimum, self._without(function_words), limit)
-        return Keyness(
-            self._side(compared.a, size), self._side(compared.b, size), size, minimum, function_words, more, less
-        )
+    def _compare(self, a: Part, b: Part, options: KeynessOptions) -> Keyness:
+        parts, size = self._snapshot.shared(Subcorpora), options.size
+        own = parts.of(a.filters, a.speeches)
+        compared = Contrasted(own, parts.of(b.filters, b.speeches).without(own))
+        more, less = self._key(compared, size, options)
+        sides = self._side(compared.a, size), self._side(compared.b, size)
+        phrases = self._key_phrases(compared, options) if size == 1 and options.phrases else None
+        return Keyness(*sides, size, options.minimum, options.function_words, more, less, phrases)
+
+    def _key(self, compared: Contrasted, size: int, options: KeynessOptions) -> tuple[tuple[KeyWord, ...], ...]:
+        without = self._without(options.function_words)
+        return key_words(compared, self._grams, size, options.minimum, without, options.limit)
+
+    def _key_phrases(self, compared: Contrasted, options: KeynessOptions) -> KeyPhrases:
+        """The runs of words that mark one side, counted to the letter, as a search for them does."""
+        words, sides = (compared.a.words, compared.b.words), (compared.a.paragraphs, compared.b.paragraphs)
+        counted: list[tuple[KeyWord, ...]] = []
+        for rows in self._key(compared, MAX_RUN, options):
+            found = self._engine.occurrences_of([row.text for row in rows])
+            counts = [(_within(one, sides[0]), _within(one, sides[1])) for one in found]
+            exact = counted_anew(rows, counts, words)
+            counted.append(tuple(sorted(exact, key=lambda row: (-row.log_likelihood, row.text))))
+        return KeyPhrases(MAX_RUN, *counted)
 
     def _side(self, subcorpus: Subcorpus, size: int) -> Side:
         numbers = subcorpus.paragraphs.nonzero()[0]
@@ -169,6 +195,10 @@ class Phraseology:
 
     def _subcorpus(self, filters: Filters) -> Subcorpus:
         return self._snapshot.shared(Subcorpora).of(filters)
+
+
+def _within(found: Occurrences, paragraphs: Mask) -> int:
+    return int(found.counts[paragraphs[found.paragraphs]].sum())
 
 
 def _order(sort: str) -> collocation.Order:

@@ -8,6 +8,8 @@ import numpy as np
 
 from indexer.engine.answers import Numbers
 from indexer.engine.forward_index import ForwardIndex
+from indexer.errors import NotFoundError
+from indexer.i18n import _
 from searchui.search.filters.columns import Mask
 from searchui.search.filters.filters import Filters
 from searchui.search.snapshot import Snapshot
@@ -65,11 +67,20 @@ class Subcorpus:
         return Subcorpus(self.paragraphs & ~other.paragraphs, self.forward_index)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a corpus: what filters leave, and of that only speeches of these ids, where there are any."""
+
+    filters: Filters
+    speeches: tuple[str, ...] = ()
+
+
 class Subcorpora:
     """The subcorpora that filters leave; those that were last asked for are kept."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._columns = snapshot.columns
+        self._entries = snapshot.entries
         self._engine = snapshot.engine
         self.forward_index = snapshot.engine.forward_index
         self.of = lru_cache(maxsize=CACHED_SUBCORPORA)(self._of)
@@ -84,9 +95,26 @@ class Subcorpora:
         """The function words of the vocabulary."""
         return FunctionWords.of(self.forward_index)
 
-    def _of(self, filters: Filters) -> Subcorpus:
-        """The paragraphs for which of every facet one of the chosen values holds."""
+    def _of(self, filters: Filters, speeches: tuple[str, ...] = ()) -> Subcorpus:
+        """The paragraphs for which of every facet one of the chosen values holds, of some speeches or of all.
+
+        Raises NotFoundError for an unknown id.
+        """
         mask = np.zeros(len(self.forward_index.firsts) - 1, dtype=np.bool_)
         live = self._columns.live
         mask[live] = self._columns.mask(filters)[self._columns.run_of[live]]
-        return Subcorpus(mask, self.forward_index)
+        return Subcorpus(mask & self._within(speeches) if speeches else mask, self.forward_index)
+
+    def _within(self, speeches: tuple[str, ...]) -> Mask:
+        mask = np.zeros(len(self.forward_index.firsts) - 1, dtype=np.bool_)
+        for speech_id in speeches:
+            number = self._numbers.get(speech_id)
+            if number is None:
+                raise NotFoundError(_("没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名", speech_id=speech_id))
+            entry = self._entries[number]
+            mask[entry.first : entry.first + entry.paragraphs] = True
+        return mask
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {entry.id: number for number, entry in enumerate(self._entries)}
