@@ -21,6 +21,7 @@ RIVAL = 0.3  # how much it counts against two that another is like one of them
 SMALL_GAP, LEAST_BETWEEN = 6, 0.18  # sentences between pairs in order, and how alike those are that belong together
 SHORTEST_MOVED = 5  # characters; what is shorter, as 各位代表, is moved by nobody
 LEAST_GAIN = 0.05  # by which two sentences become more alike when one is taken together with the next
+LEAST_PART, LEAST_GONE_ON = 0.2, 0.7  # of a sentence that the other lacks; of that part what stands beside the other
 MOST_JOINED = 4  # sentences that one was split into
 
 Pair = tuple[int, int]
@@ -164,7 +165,16 @@ def _grown(link: Link, free: tuple[set[int], set[int]], alike: Similarities) -> 
     wider += [(link.a, other) for other in _wider(link.b, free[1]) if len(link.a) == 1]
     found = [Link(a, b, link.moved, alike.of(a, b)) for a, b in wider]
     best = max(found, key=lambda each: each.similarity, default=None)
-    return best if best and best.similarity >= link.similarity + LEAST_GAIN else None
+    if best and best.similarity >= link.similarity + LEAST_GAIN:
+        return best
+    return next((one for one in found if _goes_on(link, one, alike)), None)
+
+
+def _goes_on(link: Link, wider: Link, alike: Similarities) -> bool:
+    """Whether what one sentence has more than the other stands in the one that was added beside that."""
+    more_a, more_b = set(wider.a) - set(link.a), set(wider.b) - set(link.b)
+    part, gone = alike.gone_on(link.a, link.b, more_b) if more_b else alike.gone_on(link.a, link.b, more_a, turned=True)
+    return part >= LEAST_PART and gone >= LEAST_GONE_ON
 
 
 def _wider(numbers: range, free: set[int]) -> Iterator[range]:

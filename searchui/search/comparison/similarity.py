@@ -64,6 +64,20 @@ class Similarities:
         whole = self._whole(one) + self._whole(other)
         return 2 * self._whole(one & other) / whole if whole else 0.0
 
+    def gone_on(
+        self, a: Iterable[int], b: Iterable[int], more: Iterable[int], *, turned: bool = False
+    ) -> tuple[float, float]:
+        """The share of some sentences of the first that others of the second lack, and the share of this that stands in
+        more of the second. `turned`: of some of the second what others of the first lack.
+        """
+        own, there = (self._b, self._a) if turned else (self._a, self._b)
+        said, other = (b, a) if turned else (a, b)
+        whole: frozenset[str] = frozenset().union(*(own[number] for number in said))
+        lacking = whole.difference(*(there[number] for number in other))
+        beside: frozenset[str] = frozenset().union(*(there[number] for number in more))
+        weight = self._whole(lacking)
+        return weight / (self._whole(whole) or 1), self._whole(lacking & beside) / (weight or 1)
+
     def _whole(self, grams: Iterable[str]) -> float:
         return sum(map(self._weights.__getitem__, grams))
 

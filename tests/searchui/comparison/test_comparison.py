@@ -156,6 +156,16 @@ def test_sections_that_were_split_and_merged() -> None:
     ]
 
 
+def test_a_part_that_went_into_the_next_sentence_went_with_it() -> None:
+    """Though that says something else besides, so that both together are no more alike than the one alone."""
+    before = "我们坚持以人民为中心，着力解决急难愁盼问题，民生保障不断加强。"
+    after = "我们始终坚持以人民为中心，着力解决群众急难愁盼问题。民生保障不断加强，老旧小区换了新颜。"
+    apart = "我们始终坚持以人民为中心，着力解决群众急难愁盼问题。老旧小区换了新颜，停车位增加三成。"
+    assert [row.kind for row in compared(before, after)] == [RowKind.SPLIT]
+    assert [row.kind for row in compared(after, before)] == [RowKind.MERGED]
+    assert [row.kind for row in compared(before, apart)] == [RowKind.CHANGED, RowKind.NEW]
+
+
 def test_phrases_are_counted_exactly(reports: Corpus, years: Comparison) -> None:
     own, other = fold(years.a.text), fold(years.b.text)
     phrases = {change.phrase: change for change in years.phrases}
