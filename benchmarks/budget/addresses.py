@@ -41,6 +41,8 @@ def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iter
         "/proof.css": iter(["/proof.css"]),
         "/diff.css": iter(["/diff.css"]),
         "/speech": (f"/speech/{one}" for one in speeches),
+        "/speech, with what was said before": (f"/speech/{one}?reuse=on" for one in speeches),
+        "/api/reuse, of one": (f"/api/reuse/{one}" for one in speeches),
         "/cite": (f"/cite/{one}" for one in speeches),
         "/api/search": (f"/api/search?q={one}" for one in phrases),
         "/api/count": (f"/api/count?phrase={one}" for one in phrases),
@@ -69,6 +71,9 @@ def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iter
 
 def _of_all_words(speeches: Sequence[str]) -> Mapping[str, Iterator[str]]:
     return {
+        "/reuse": iter(["/reuse", "/reuse?page=2"]),
+        "/api/reuse": iter(["/api/reuse"]),
+        "/export/reuse.csv": iter(["/export/reuse.csv"]),
         "/compare, words": (f"/compare?year={year}" for year in YEARS),
         "/compare, runs of four": (f"/compare?year={year}&size=4" for year in YEARS),
         "/api/keyness": (f"/api/keyness?year={year}" for year in reversed(YEARS)),
@@ -104,6 +109,7 @@ def commands(phrases: Sequence[str], speech: str, index: str, seeds: str) -> dic
         "trend": [one, other],
         "around": [one],
         "variants": [one],
+        "reuse": [speech],
         "compare": ["--a", "year:2010"],
         "compare --size": ["4", "--a", "year:2010"],
         "ngrams": [],

@@ -139,13 +139,25 @@ class CorpusTexts(CorpusStatistics):
         left out. What is no id and has a line end or one of 。！？； is taken for a text too. Raises NotFoundError for an
         unknown id, CallError for a text without letters or of more than 300,000 characters, or a `least` not of 8 to 100.
         """
-        from searchui.search.reuse.finder import check_least, is_text, reuse_of_draft, reuse_of_speech
+        from searchui.search.reuse.finder import is_text, reuse_of_draft
 
-        check_least(least)
-        if text or (speech not in self._catalogue.numbers and is_text(speech)):
+        if text or (not self.has_speech(speech) and is_text(speech)):
             return reuse_of_draft(self._snapshot, text or speech, least)
-        number = self._number(speech)
+        return self.reuse_of_speech(speech, least=least)
+
+    def reuse_of_speech(self, speech_id: str, *, least: int = 12) -> Reuse:
+        """The same of a speech by its id."""
+        from searchui.search.reuse.finder import reuse_of_speech
+
+        number = self._number(speech_id)
         return reuse_of_speech(self._snapshot, number, self._speech(number).paragraphs, least)
+
+    def prepare_statistics(self) -> None:
+        """Also the runs and the shares of all speeches."""
+        from searchui.search.reuse.shares import reused_letters
+
+        super().prepare_statistics()
+        reused_letters(self._snapshot)
 
     def reuse_overview(self) -> ReuseOverview:
         """How much of each speech was said before, and of all speeches of each year."""

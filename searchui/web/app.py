@@ -67,6 +67,7 @@ from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
 from searchui.web.views.texts.diff import diffs
 from searchui.web.views.texts.proof import proofs
+from searchui.web.views.texts.reuse import reuses
 from searchui.web.views.trend.page import trends
 from searchui.web.views.variants import variants
 
@@ -131,6 +132,7 @@ def create_app(
         variants,
         proofs,
         diffs,
+        reuses,
         api,
         exports,
         feeds,

@@ -25,6 +25,7 @@ SENTENCE_ENDS = "\n。！？；"
 
 def reuse_of_draft(snapshot: Snapshot, text: str, least: int) -> Reuse:
     """What of a draft the speeches with a date have. Raises CallError for one without letters or digits, or too long."""
+    _check_least(least)
     if len(text) > MAX_LENGTH:
         raise CallError(
             _("文稿有 {count:,} 个字，一次最多核对 {most:,} 个字。请分成几次", count=len(text), most=MAX_LENGTH)
@@ -36,6 +37,7 @@ def reuse_of_draft(snapshot: Snapshot, text: str, least: int) -> Reuse:
 
 def reuse_of_speech(snapshot: Snapshot, number: int, paragraphs: Sequence[Paragraph], least: int) -> Reuse:
     """What of a speech others have that came before it, or of which dates do not tell that they came later."""
+    _check_least(least)
     corpus = snapshot.shared(CorpusRuns)
     lines = [paragraph.text for paragraph in paragraphs]
     return _reuse(snapshot, lines, paragraphs, snapshot.entries[number], corpus.chronology.author(number), least)
@@ -46,7 +48,7 @@ def is_text(given: str) -> bool:
     return any(mark in given for mark in SENTENCE_ENDS)
 
 
-def check_least(least: int) -> None:
+def _check_least(least: int) -> None:
     """Raises CallError for a length of runs that is not answered."""
     if not FEWEST <= least <= MOST:
         raise CallError(_("连续相同的字数须在 {fewest} 到 {most} 之间", fewest=FEWEST, most=MOST))

@@ -15,6 +15,8 @@ from searchui.search import Corpus
 from searchui.search.comparison.json_answers import ComparisonAnswer
 from searchui.search.proofreading.json_answers import ProofAnswer
 from searchui.search.results.json_answers import CiteAnswer, NearestAnswer, PageAnswer, SuggestAnswer
+from searchui.search.reuse.json_answers import ReuseAnswer
+from searchui.search.reuse.overview import ReuseOverview
 from searchui.search.statistics.json_answers import CardAnswer, ConcordanceAnswer, CountAnswer, CrossingsAnswer
 from searchui.search.statistics.trend import Trend
 from searchui.search.statistics.words.collocation import Collocations
@@ -35,6 +37,7 @@ from searchui.web.request.parameters import (
     FREQUENCY,
     FUNCTION_WORDS,
     GROUP,
+    LEAST_RUN,
     LINE_SORT,
     LINES,
     MATCH_OPTIONS,
@@ -231,6 +234,18 @@ OPERATIONS = (
         (MIN_RUN_WORDS, MAX_RUN_WORDS, REPEATED, FUNCTION_WORDS, ROWS, *FACETED),
         hits=attrgetter("total"),
         cost=ALL_WORDS,
+    ),
+    Operation(
+        "reuse_overview", "/api/reuse", ReuseOverview, lambda corpus, _args: corpus.reuse_overview(), cost=ALL_WORDS
+    ),
+    Operation(
+        "reuse",
+        "/api/reuse/{speech_id}",
+        ReuseAnswer,
+        lambda corpus, args: corpus.reuse_of_speech(args[SPEECH_ID], least=LEAST_RUN.read(args)).answer(),
+        (LEAST_RUN,),
+        path_names=(SPEECH_ID,),
+        hits=lambda answer: len(answer.passages),
     ),
     Operation(
         "speech",

@@ -15,6 +15,7 @@ from searchui.search.query.match_options import MAX_PHRASES
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.ranking.paging import MAX_PER_PAGE
+from searchui.search.reuse.reuse import FEWEST, LEAST, MOST
 from searchui.search.statistics import DEFAULT_LINES as LINES_PER_PAGE
 from searchui.search.statistics import (
     DEFAULT_MAX_WORDS,
@@ -160,6 +161,8 @@ WORD = Text("word", max_length=MAX_QUERY_LENGTH)
 PARAGRAPH = Text("paragraph")
 HIT = Number("hit", default=0, minimum=0)
 BACK = Text("back")  # the parameters of the results that a speech was opened from
+REUSE = Switch("reuse", default=False)  # whether what was said before stands beside the paragraphs
+LEAST_RUN = Number("least", LEAST, minimum=FEWEST, maximum=MOST)
 CITED = Text("cite")  # the anchor of a paragraph of the speech, which is to be cited
 
 # Where, and how strictly.

@@ -17,6 +17,7 @@ from searchui.search.export.comparison.table import comparison_table
 from searchui.search.export.formats import Format, file_name, format_of
 from searchui.search.export.hit_table import hit_table
 from searchui.search.export.provenance import TITLES
+from searchui.search.export.reuse.table import overview_table
 from searchui.search.export.statistics_tables import (
     collocation_table,
     crossing_table,
@@ -37,6 +38,7 @@ from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import ResultsState, SearchState
 from searchui.web.request.texts.diff_state import DiffState
+from searchui.web.request.texts.reuse_state import ReuseState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import archive_url
@@ -95,6 +97,8 @@ def _ngrams(corpus: Corpus, state: NgramState) -> Table:
 
 def _diff(corpus: Corpus, state: DiffState) -> Table:
     return comparison_table(corpus, state.run(corpus), now(), language(), archive_url())
+def _reuse(corpus: Corpus, state: ReuseState) -> Table:
+    return overview_table(corpus, state.run(corpus), now(), language(), archive_url())
 
 
 def _no_table(table: Table, _language: Language) -> Iterator[bytes]:
@@ -123,6 +127,7 @@ DOWNLOADS: Mapping[str, Download[Any]] = MappingProxyType(
         "compare": Download(KeynessState, _compare, ALL_WORDS),
         "ngrams": Download(NgramState, _ngrams, ALL_WORDS),
         "diff": Download(DiffState, _diff, ALL_WORDS),
+        "reuse": Download(ReuseState, _reuse, ALL_WORDS),
     }
 )
 

@@ -19,6 +19,7 @@ from searchui.search import Corpus
 from searchui.search.comparison.wording import series_message
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.results.hit import speech_url
+from searchui.search.reuse.wording import summary_message
 from searchui.search.script import SCRIPTS, Script, in_script, script_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
@@ -27,9 +28,10 @@ from searchui.web.i18n.translations import language, t
 from searchui.web.preferences import SCRIPT, SIZE
 from searchui.web.request.citation import cite
 from searchui.web.request.known_parameters import page_takes
-from searchui.web.request.parameters import BACK, CITED, HIT, MATCH_OPTIONS, QUERY, SYNONYMS
+from searchui.web.request.parameters import BACK, CITED, HIT, MATCH_OPTIONS, QUERY, REUSE, SYNONYMS
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.texts.diff_state import diff_url
+from searchui.web.views.texts.reuse import notes_of
 
 reader = Blueprint("reader", __name__)
 
@@ -51,13 +53,14 @@ class ShownParagraph:
 
 
 @reader.get("/speech/<path:speech_id>")
-@page_takes(QUERY, SYNONYMS, *MATCH_OPTIONS.parameters, HIT, BACK, CITED)
+@page_takes(QUERY, SYNONYMS, *MATCH_OPTIONS.parameters, HIT, BACK, REUSE, CITED)
 def speech(speech_id: str) -> str | Response:
     if anchor := CITED.read(request.args):  # short, as a page has hundreds of these links
         return redirect(url_for("citations.cite", speech_id=speech_id, paragraph=anchor))
     opened = live_corpus()
     with timed_query():
         found = opened.speech(speech_id)
+        reuse = opened.reuse_of_speech(speech_id) if REUSE.read(request.args) else None
     entry = opened.entry(speech_id)
     state = SearchState.asked_from(request.args)
     own = script_of(found.title + "".join(paragraph.text for paragraph in found.paragraphs))
@@ -95,6 +98,9 @@ def speech(speech_id: str) -> str | Response:
         titled=any(paragraph.kind is Kind.TITLE for paragraph in found.paragraphs),
         facts=_declared_facts(found),
         evidence=list(_evidence(found)),
+        reuse=reuse,
+        reuse_notes=notes_of(reuse) if reuse else {},
+        reuse_told=summary_message(reuse) if reuse else None,
     )
 
 

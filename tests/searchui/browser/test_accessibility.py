@@ -26,6 +26,7 @@ PAGES: Mapping[str, str] = {
     "trend by speaker": "/trend?by=speaker&phrase=" + quote("发展"),
     "words around": "/around?q=" + quote("“发展”"),
     "similar wordings": "/variants?phrase=" + quote("高质量发展"),
+    "said before": "/reuse",
     "compared": "/compare?year=2024&b_year=2018",
     "said again": "/ngrams",
     "two speeches to be chosen": "/diff",

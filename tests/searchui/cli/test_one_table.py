@@ -18,6 +18,7 @@ from searchui import Corpus, Filters
 from searchui.cli.group import commands
 from searchui.search.export.formats import FORMATS
 from searchui.search.export.hit_table import hit_table
+from searchui.search.export.reuse.table import overview_table
 from searchui.search.export.statistics_tables import (
     collocation_table,
     count_table,
@@ -72,6 +73,11 @@ CASES = {
         ("count", "新质生产力", "--site", SITE),
         None,  # the page has no table of one row
         lambda corpus: count_table(corpus, corpus.card("新质生产力"), Filters(), NOW, root=SITE),
+    ),
+    "reuse": Case(
+        ("reuse", "--all", "--site", SITE),
+        {},
+        lambda corpus: overview_table(corpus, corpus.reuse_overview(), NOW, root=SITE),
     ),
     "variants": Case(
         ("variants", "高质量发展", "--limit", "4", "--site", SITE),

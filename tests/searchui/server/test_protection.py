@@ -164,6 +164,7 @@ def test_the_state_of_a_search_leads_nowhere_else(client: FlaskClient) -> None:
                 "/",
                 "/opensearch.xml",
                 "/proof",
+                "/reuse",
             )
             assert not target.startswith("//")
         assert not page.select("img")

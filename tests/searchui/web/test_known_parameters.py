@@ -34,6 +34,7 @@ STARTS = (
     "/diff",
     "/diff?a=2023-澜滨市政府工作报告.txt&b=2025-澜滨市政府工作报告.html",
     "/speech/2025-澜滨市政府工作报告.html",
+    "/reuse",
     "/api",
 )
 ORIGIN = "http://localhost"
@@ -117,6 +118,7 @@ def test_every_link_and_form_of_the_pages_is_taken(client: FlaskClient) -> None:
         "trend",
         "around",
         "variants",
+        "reuse",
         "compare",
         "ngrams",
         "diff",

@@ -125,8 +125,8 @@ def test_an_answer_that_is_not_as_described_is_noticed(client: FlaskClient) -> N
 @pytest.mark.parametrize("operation", OPERATIONS, ids=[operation.name for operation in OPERATIONS])
 def test_what_parameters_may_be_is_what_is_taken(client: FlaskClient, operation: Operation) -> None:
     """Every value at a bound is taken, every value beyond one is refused with 400; what is usual changes nothing."""
-    if operation.path_names:  # what else it takes names a part of what the path names
-        assert all(one is PARAGRAPH for one in operation.parameters)
+    if operation.path_names:  # what else it takes names a part of what the path names, or has a test of its own
+        assert all(one in (PARAGRAPH, LEAST_RUN) for one in operation.parameters)
         return
     if FIRST in operation.parameters:  # ids of speeches, which are known or not
         assert operation.parameters == (FIRST, SECOND)

@@ -14,6 +14,7 @@ FOLDERS = {
     "layout",
     "phraseology",
     "proof",
+    "reuse",
     "search",
     "speech",
     "trend",
