@@ -97,6 +97,8 @@ def _ngrams(corpus: Corpus, state: NgramState) -> Table:
 
 def _diff(corpus: Corpus, state: DiffState) -> Table:
     return comparison_table(corpus, state.run(corpus), now(), language(), archive_url())
+
+
 def _reuse(corpus: Corpus, state: ReuseState) -> Table:
     return overview_table(corpus, state.run(corpus), now(), language(), archive_url())
 

@@ -17,7 +17,7 @@ from searchui.web.api.openapi import as_message, describe_api, texts
 from searchui.web.api.operations import OPERATIONS, Operation
 from searchui.web.request.draft import EXCLUDE
 from searchui.web.request.parameter_types import MAX_NUMBER, Choice, Number, Parameter, Switch, Text, Texts
-from searchui.web.request.parameters import OTHER_SPEECHES, PARAGRAPH, SPEECHES, FacetValues
+from searchui.web.request.parameters import LEAST_RUN, OTHER_SPEECHES, PARAGRAPH, SPEECHES, FacetValues
 from searchui.web.request.texts.diff_state import FIRST, SECOND
 from tests.searchui.api_schema import errors_of
 
