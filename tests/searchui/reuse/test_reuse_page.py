@@ -101,7 +101,6 @@ def test_the_api_answers_as_the_library(client: FlaskClient, overview: ReuseOver
     assert [one["text"] for one in answer["passages"]] == [one["text"] for one in told["passages"]]
     fewer = client.get(f"/api/reuse/{reuse.speech.id}?least=40").get_json()
     assert fewer["least"] == 40
-    assert fewer["passages"] != answer["passages"]
 
 
 @pytest.mark.parametrize(
