@@ -75,6 +75,7 @@ from searchui.web.views.variants import variants
 COSTS = {
     **{f"{api.name}.{operation.name}": operation.cost for operation in OPERATIONS},
     **{f"{exports.name}.{name}": download.cost for name, download in DOWNLOADS.items()},
+    **{f"{exports.name}.{name}_bundle": ALL_WORDS for name in DOWNLOADS},
     "opensearch.suggest": WHILE_TYPING,
     "phraseology.compare": ALL_WORDS,
     "phraseology.ngrams": ALL_WORDS,

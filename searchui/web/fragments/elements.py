@@ -84,5 +84,6 @@ def downloads(view: str, query: str, more: Markup | str = "") -> Markup:
         f'<a href="{escape(table_url(view, form.name, query))}" download>{escape(form.title)}</a>'
         for form in FORMATS.values()
     )
-    title = escape(_("下载全部结果") + _("："))
-    return Markup(f'<p class="take">{title}{files}{escape(more)}</p>')
+    title, cited = escape(_("下载全部结果") + _("：")), escape(_("引用包 zip"))
+    bundle = f' · <a href="{escape(table_url(view, "zip", query))}" download>{cited}</a>'
+    return Markup(f'<p class="take">{title}{files}{escape(more)}{bundle}</p>')

@@ -46,6 +46,7 @@ from searchui.web.request.variants_state import VariantsState
 from searchui.web.security.client_address import client_address
 from searchui.web.security.download_slots import DownloadSlots, Slot
 from searchui.web.security.request_limits import ALL_WORDS
+from searchui.web.views.bundle import bundle
 from searchui.web.views.trend.file import Heads, png_of, standalone_svg
 from searchui.web.views.trend.picture import picture_of
 
@@ -134,6 +135,26 @@ DOWNLOADS: Mapping[str, Download[Any]] = MappingProxyType(
 )
 
 
+BUNDLE = Format("zip", "zip", "application/zip", _no_table)
+
+
+def _bundle(name: str, download: Download[Any]) -> Callable[[], Response]:
+    """The view that gives a bundle to cite."""
+
+    @page_takes(*download.state.parameters())
+    def view() -> Response:
+        state, opened = download.state.from_args(request.args), live_corpus()
+        with timed_query() as notes:
+            table = download.table(opened, state)
+            notes.hits = table.provenance.found.get("paragraphs")
+            packed = bundle(opened, name, state, table)
+        response = Response(packed, content_type=BUNDLE.media_type)
+        response.headers["Content-Disposition"] = _disposition(table, BUNDLE)
+        return response
+
+    return view
+
+
 def _view(download: Download[Any]) -> Callable[[str], Response]:
     @page_takes(*download.state.parameters())
     def view(form: str) -> Response:
@@ -197,6 +218,7 @@ def _heads(state: TrendState, table: Table) -> Heads:
 
 for _name, _download in DOWNLOADS.items():
     exports.add_url_rule(f"/export/{_name}.<form>", _name, _view(_download))
+    exports.add_url_rule(f"/export/{_name}.zip", f"{_name}_bundle", _bundle(_name, _download))
 
 
 def _sent(corpus: Corpus, pieces: Iterator[bytes], slot: Slot) -> Iterator[bytes]:
