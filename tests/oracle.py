@@ -240,6 +240,10 @@ class OracleEngine:
     def totals_of(self, texts: Sequence[str]) -> Numbers:
         return np.array([self.occurrences(text).counts.sum() for text in texts], dtype=np.int64)
 
+    def paragraphs_of(self, texts: Sequence[str], most: int) -> list[Numbers | None]:
+        found = [self.occurrences(text).paragraphs for text in texts]
+        return [one if len(one) <= most else None for one in found]
+
     def fillers_of(self, frames: Sequence[Frame]) -> list[Fillers]:
         return [
             Counter(

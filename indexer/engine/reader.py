@@ -63,6 +63,9 @@ class EngineReader(Protocol):
     def totals_of(self, texts: Sequence[str]) -> Numbers:
         """At how many places each of some texts stands, none of them empty: the sum of what `occurrences` counts."""
 
+    def paragraphs_of(self, texts: Sequence[str], most: int) -> list[Numbers | None]:
+        """The paragraphs, ascending, that have each of some texts, none of them empty; None where more than `most` have it."""
+
     def fillers_of(self, frames: Sequence[Frame]) -> list[Fillers]:
         """The characters that stand in each of some frames. Of very many places only some are looked at."""
 

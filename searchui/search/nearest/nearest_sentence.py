@@ -4,20 +4,20 @@ Only what stands there to the letter, but for the marks at its ends, is ever cal
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import without_ignorable
-from indexer.engine.answers import Numbers
+from indexer.engine.answers import Numbers, Occurrences
 from indexer.engine.reader import RankingReader
 from indexer.model import Span
 from searchui.search.nearest.alignment import Stretch, nearest_stretch
+from searchui.search.nearest.common_pieces import common_pieces
 from searchui.search.nearest.sentences import core, sentences
-from searchui.search.query.pieces import prepare_pieces
 
 FEWEST_COMMON = 3  # characters in one piece that a sentence has in common with what is compared with it
 MAX_PARAGRAPHS = 400  # that have such a piece, for it to tell anything
@@ -55,75 +55,87 @@ class NearestSentence:
     edits: int
 
 
+class _Near(NamedTuple):
+    """The sentence at `source` of a paragraph, which so many characters part from another."""
+
+    verdict: Verdict
+    paragraph: int
+    source: Span
+    edits: int
+
+
 class SentenceFinder:
     """Finds the nearest sentences in one corpus. What it costs grows with the length of the text alone."""
 
     def __init__(self, engine: RankingReader) -> None:
         self._engine = engine
-        self._found = lru_cache(maxsize=1024)(engine.occurrences)
-        self._stands = lru_cache(maxsize=8192)(self._stands_anew)
 
     def nearest(self, text: str) -> list[NearestSentence]:
         """What the corpus has of each sentence of a text, in order."""
         return self.nearest_to(text, list(sentences(text)))
 
     def nearest_to(self, text: str, spans: Sequence[Span]) -> list[NearestSentence]:
-        """What it has of some stretches of a text."""
-        folded = [fold(text[span.start : span.end]) for span in spans]
-        self._prepare(folded)
-        return [self._of(span, own) for span, own in zip(spans, folded, strict=True)]
+        """What it has of some stretches of a text, all asked for at once."""
+        sought = [_sought(fold(text[span.start : span.end])) for span in spans]
+        different = list(dict.fromkeys(sought))
+        found = dict(zip(different, self._engine.occurrences_of(different), strict=True))
+        near = self._near([one for one in different if not len(found[one].paragraphs)])
+        return [_told(span, found[one], near.get(one)) for span, one in zip(spans, sought, strict=True)]
 
-    def _prepare(self, folded: Sequence[str]) -> None:
-        """Ask at once for what will be looked up sentence by sentence."""
-        sought = [text[own.start : own.end] or text for text in folded if (own := core(text))]
-        if self._engine.prepare(phrases=sought):
-            missing = [text for text in sought if not len(self._found(text).paragraphs)]
-            prepare_pieces(self._engine, missing, FEWEST_COMMON)
-
-    def _of(self, span: Span, folded: str) -> NearestSentence:
-        own = core(folded)
-        sought = folded[own.start : own.end]
-        found = self._found(sought or folded)
-        if len(found.paragraphs):
-            times = int(found.counts.sum())
-            return NearestSentence(span, Verdict.EXACT, times, found.paragraphs, None, None, 0)
-        pieces = self._common_pieces(sought)
+    def _near(self, sought: Sequence[str]) -> dict[str, _Near]:
+        """The nearest sentences to some that do not stand there."""
+        pieces = common_pieces(self._stand, [one if core(one) != Span(0, 0) else "" for one in sought], FEWEST_COMMON)
         candidates = self._candidates(pieces)
-        compared = _alike(sought, pieces, zip(candidates, self._engine.folded_texts(candidates), strict=True))
-        texts = [text for _number, text in compared]
-        best = nearest_stretch(sought, texts)
-        if best is None or best[1].edits > MAX_CHANGED * len(sought):
-            return NearestSentence(span, Verdict.NONE, 0, found.paragraphs, None, None, 0)
-        place, stretch = best
-        source = _widened(stretch, texts[place], len(sought))
-        verdict = _verdict(sought, texts[place][source.start : source.end])
-        return NearestSentence(span, verdict, 0, found.paragraphs, compared[place][0], source, stretch.edits)
+        numbers = list(dict.fromkeys(number for own in candidates for number in own))
+        texts = dict(zip(numbers, self._engine.folded_texts(numbers), strict=True))
+        each = zip(sought, pieces, candidates, strict=True)
+        near = {one: _nearest(one, own, [(number, texts[number]) for number in some]) for one, own, some in each}
+        return {one: found for one, found in near.items() if found is not None}
 
-    def _stands_anew(self, text: str) -> bool:
-        return bool(self._engine.totals_of([text])[0])
+    def _stand(self, texts: list[str]) -> list[bool]:
+        return [found is None for found in self._engine.paragraphs_of(texts, 0)]
 
-    def _candidates(self, pieces: Sequence[str]) -> list[int]:
-        """The paragraphs that have most of a sentence in long pieces, rare ones before common ones."""
-        votes: dict[int, float] = defaultdict(float)
-        for piece in pieces:
-            having = self._found(piece).paragraphs
-            if len(having) <= MAX_PARAGRAPHS:
-                weight = len(piece) * log(1 + self._engine.size / len(having))
-                for number in having.tolist():
-                    votes[number] += weight
-        return sorted(votes, key=lambda number: (-votes[number], number))[:MAX_CANDIDATES]
+    def _candidates(self, pieces: Sequence[Sequence[str]]) -> list[list[int]]:
+        """The paragraphs that have most of each sentence in long pieces, rare ones before common ones."""
+        different = list(dict.fromkeys(piece for own in pieces for piece in own))
+        having = dict(zip(different, self._engine.paragraphs_of(different, MAX_PARAGRAPHS), strict=True))
+        return [_most_of(own, having, self._engine.size) for own in pieces]
 
-    def _common_pieces(self, sought: str) -> list[str]:
-        """The longest pieces of a sentence that are there; none is inside another."""
-        pieces, end = [], 0
-        for start in range(len(sought) - FEWEST_COMMON + 1):
-            reached = max(end, start + FEWEST_COMMON - 1)
-            while reached < len(sought) and self._stands(sought[start : reached + 1]):
-                reached += 1
-            if reached > max(end, start + FEWEST_COMMON - 1):
-                pieces.append(sought[start:reached])
-            end = max(end, reached)
-        return pieces
+
+def _sought(folded: str) -> str:
+    own = core(folded)
+    return folded[own.start : own.end] or folded
+
+
+def _most_of(pieces: Sequence[str], having: Mapping[str, Numbers | None], size: int) -> list[int]:
+    votes: dict[int, float] = defaultdict(float)
+    for piece in pieces:
+        numbers = having[piece]
+        if numbers is not None:
+            weight = len(piece) * log(1 + size / len(numbers))
+            for number in numbers.tolist():
+                votes[number] += weight
+    return sorted(votes, key=lambda number: (-votes[number], number))[:MAX_CANDIDATES]
+
+
+def _nearest(sought: str, pieces: Sequence[str], candidates: Sequence[tuple[int, str]]) -> _Near | None:
+    """Of some paragraphs, with their texts, the one that has the nearest sentence."""
+    compared = _alike(sought, pieces, candidates)
+    best = nearest_stretch(sought, [text for _number, text in compared])
+    if best is None or best[1].edits > MAX_CHANGED * len(sought):
+        return None
+    place, stretch = best
+    number, text = compared[place]
+    source = _widened(stretch, text, len(sought))
+    return _Near(_verdict(sought, text[source.start : source.end]), number, source, stretch.edits)
+
+
+def _told(span: Span, found: Occurrences, near: _Near | None) -> NearestSentence:
+    if len(found.paragraphs):
+        return NearestSentence(span, Verdict.EXACT, int(found.counts.sum()), found.paragraphs, None, None, 0)
+    if near is None:
+        return NearestSentence(span, Verdict.NONE, 0, found.paragraphs, None, None, 0)
+    return NearestSentence(span, near.verdict, 0, found.paragraphs, near.paragraph, near.source, near.edits)
 
 
 def _alike(sought: str, pieces: Sequence[str], candidates: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:

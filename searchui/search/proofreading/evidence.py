@@ -10,7 +10,7 @@ from indexer.engine.answers import Numbers
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry
 from searchui.search.results.hit import Mention
-from searchui.search.results.use_by_date import use_by_date
+from searchui.search.results.use_by_date import paragraph_by_date, use_by_date
 from searchui.search.snapshot import Snapshot
 
 
@@ -72,6 +72,15 @@ class Attestation:
         left_out = sum(int(of_each[one.start : one.stop].sum()) for one in self._left_out)
         return int(of_each[self.snapshot.columns.live].sum()) - left_out
 
+    def prepare(self, texts: Collection[str]) -> None:
+        """Where the engine is far away, have it asked at once for what `evidence` looks up of some texts."""
+        different = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if not self.engine.prepare(phrases=different):
+            return
+        found = [one.paragraphs for one in self.engine.occurrences_of(different)]
+        shown = [paragraph_by_date(self.snapshot, own, latest=latest) for own in found for latest in (False, True)]
+        self.snapshot.engine.paragraphs(list(dict.fromkeys(number for number in shown if number is not None)))
+
     def evidence(self, text: str) -> Evidence:
         """What the corpus says of a text."""
         known = self._known.get(text)
@@ -99,8 +108,12 @@ class Attestation:
 
     def mention(self, paragraph: int) -> Mention:
         """A paragraph by its number."""
-        speech = int(self.snapshot.columns.speech_of(np.array([paragraph]))[0])
-        return Mention(self.snapshot.entries[speech], *self.engine.paragraphs([paragraph]))
+        return self.mentions(np.array([paragraph]))[0]
+
+    def mentions(self, paragraphs: Numbers) -> list[Mention]:
+        """Several ones, read at once."""
+        speeches, read = self.snapshot.columns.speech_of(paragraphs), self.engine.paragraphs(paragraphs.tolist())
+        return [Mention(self.snapshot.entries[one], own) for one, own in zip(speeches.tolist(), read, strict=True)]
 
     @staticmethod
     def _place(mention: Mention, text: str) -> Source:

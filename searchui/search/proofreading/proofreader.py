@@ -82,7 +82,7 @@ class _Proofreader:
         spans = [self._trimmed(span) for span in parts if self._text[span.start : span.end].strip()]
         found: list[Sentence] = []
         for own, done in self._in_parts(spans):
-            found += map(self._sentence, self._finder.nearest_to(self._text, own))
+            found += self._compared(own)
             yield done * COMPARED
         quoted = list(self._quotations())
         notices = [*self._numbers(found), *self._wrong_speakers(quoted), *self._orders(found), *self._outdated()]
@@ -103,18 +103,29 @@ class _Proofreader:
         start = span.start + len(own) - len(own.lstrip())
         return Span(start, start + len(own.strip()))
 
-    def _sentence(self, found: NearestSentence) -> Sentence:
-        said = self._text[found.span.start : found.span.end]
+    def _compared(self, spans: Sequence[Span]) -> list[Sentence]:
+        found = self._finder.nearest_to(self._text, spans)
+        sources = [self._source(one) for one in found]
+        self._attestation.prepare([source for source in sources if source is not None])
+        return [self._sentence(one, source) for one, source in zip(found, sources, strict=True)]
+
+    def _source(self, found: NearestSentence) -> str | None:
+        """The sentence of the corpus; None where it has none such."""
         verdict = self._verdict(found)
         if verdict is Verdict.EXACT:
-            return Sentence(found.span, said, verdict, self._attestation.evidence(_bare(said)), ())
+            return _bare(self._text[found.span.start : found.span.end])
         if verdict is Verdict.NEW or found.paragraph is None or found.source is None:
+            return None
+        return self._attestation.mention(found.paragraph).paragraph.text[found.source.start : found.source.end]
+
+    def _sentence(self, found: NearestSentence, source: str | None) -> Sentence:
+        said = self._text[found.span.start : found.span.end]
+        if source is None:
             return Sentence(found.span, said, Verdict.NEW, NOTHING, ())
-        mention = self._attestation.mention(found.paragraph)
-        source = mention.paragraph.text[found.source.start : found.source.end]
-        own = core(said)
+        verdict, evidence, own = self._verdict(found), self._attestation.evidence(source), core(said)
+        if verdict is Verdict.EXACT:
+            return Sentence(found.span, said, verdict, evidence, ())
         edits = edits_between(said[own.start : own.end], source, found.span.start + own.start)
-        evidence = self._attestation.evidence(source)
         return Sentence(found.span, said, verdict, evidence, edits)
 
     @staticmethod
@@ -129,8 +140,7 @@ class _Proofreader:
     def _quotations(self) -> Iterator[Quotation]:
         spans = [one for one in quotations(self._text) if one.end - one.start <= MAX_SENTENCE]
         speakers = {voice for entry in self._snapshot.entries for voice in entry.voices} if spans else set()
-        for found in self._finder.nearest_to(self._text, spans):
-            one = self._sentence(found)
+        for one in self._compared(spans):
             named = named_speaker(self._text, one.span.start, speakers)
             attribution = Attribution(named, self._has_said(named, one)) if named else None
             yield Quotation(one.span, one.text, one.verdict, one.evidence, one.edits, attribution)
@@ -139,8 +149,8 @@ class _Proofreader:
         """Whether a speaker says a quotation anywhere in the corpus."""
         if one.source is None:
             return None
-        numbers = self._attestation.engine.occurrences(one.source.text).paragraphs.tolist()
-        return any(self._attestation.mention(number).speaker == speaker for number in numbers)
+        having = self._attestation.engine.occurrences(one.source.text).paragraphs
+        return any(mention.speaker == speaker for mention in self._attestation.mentions(having))
 
     def _wrong_speakers(self, quoted: Sequence[Quotation]) -> Iterator[Notice]:
         for one in quoted:

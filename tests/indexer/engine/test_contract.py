@@ -141,6 +141,11 @@ def check(engine: RankingReader, speeches: Sequence[Speech], analysis: Analysis,
     several = data.draw(st.lists(texts, max_size=5))
     assert list(map(times_of, engine.occurrences_of(several))) == list(map(times_of, oracle.occurrences_of(several)))
     assert engine.totals_of(several).tolist() == oracle.totals_of(several).tolist()
+    for most in (0, 1, oracle.size):
+        asked, known = engine.paragraphs_of(several, most), oracle.paragraphs_of(several, most)
+        assert [one if one is None else one.tolist() for one in asked] == [
+            one if one is None else one.tolist() for one in known
+        ]
     some_frames = data.draw(st.lists(frames, max_size=5))
     assert list(map(dict, engine.fillers_of(some_frames))) == list(map(dict, oracle.fillers_of(some_frames)))
     bounds = sorted(data.draw(st.tuples(*2 * [st.integers(0, oracle.size)])))
@@ -182,12 +187,16 @@ def check_left_out(
         both = zip(*times_of(true), strict=True)
         assert list(zip(*times_of(ours), strict=True)) == [one for one in both if one[0] not in left_out]
     assert apart.totals_of(several).tolist() == [sum(overlapping(fold(one), text) for text in kept) for one in several]
+    for most in (0, 1):
+        numbers = [{*oracle.occurrences(one).paragraphs.tolist()} - {*left_out} for one in several]
+        bounded = apart.paragraphs_of(several, most)
+        assert [len(own) > most for own in numbers] == [one is None for one in bounded]
     framed = [re.compile(f"(?s)(?<={re.escape(before)}).(?={re.escape(after)})") for before, after in some_frames]
     fillers = [Counter(character for text in kept for character in one.findall(text)) for one in framed]
     assert list(map(dict, apart.fillers_of(some_frames))) == fillers
     for text in several:
-        numbers = [number for number in oracle.match(Phrase(text)).paragraphs.tolist() if number not in left_out]
-        assert apart.match(Phrase(text)).paragraphs.tolist() == numbers
+        matching = [number for number in oracle.match(Phrase(text)).paragraphs.tolist() if number not in left_out]
+        assert apart.match(Phrase(text)).paragraphs.tolist() == matching
     assert engine.totals_of(several).tolist() == oracle.totals_of(several).tolist()
 
 

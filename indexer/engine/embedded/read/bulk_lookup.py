@@ -1,15 +1,16 @@
 """Many short questions about one segment: how often texts stand, and which characters stand in frames. As the kernel has it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from indexer.engine.answers import Fillers, Frame
+from indexer.engine.answers import Fillers, Frame, Numbers, Occurrences
 from indexer.engine.embedded.encoding.alphabet import END
 from indexer.engine.embedded.encoding.array_names import TEXT
 from indexer.engine.embedded.read.pattern_context import Integers, starts_of_pattern
 from indexer.engine.embedded.read.segment_view import SegmentView
 
+NOWHERE: Numbers = np.zeros(0, dtype=np.int64)
 LOOKED_AT = 1 << 16  # places of the rarer text of a frame, in all segments
 
 
@@ -17,6 +18,16 @@ def total_in(view: SegmentView, folded: str) -> int:
     """At how many places of a segment a text stands."""
     encoded = view.segment.alphabet.encode(folded)
     return 0 if encoded is None else len(_living(view, view.segment.phrases.places(encoded)))
+
+
+def paragraphs_of(
+    texts: Sequence[str], totals: Numbers, most: int, find: Callable[[str], Occurrences]
+) -> list[Numbers | None]:
+    """The paragraphs that have each of some texts, which stand so often; None where more than `most` have it."""
+    if not most:
+        return [None if total else NOWHERE for total in totals.tolist()]
+    found = [find(text).paragraphs if total else NOWHERE for text, total in zip(texts, totals.tolist(), strict=True)]
+    return [one if len(one) <= most else None for one in found]
 
 
 def fillers_in(view: SegmentView, frame: Frame, most: int) -> Fillers:

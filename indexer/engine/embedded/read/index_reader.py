@@ -34,7 +34,7 @@ from indexer.engine.embedded.encoding.arrays import concatenated
 from indexer.engine.embedded.encoding.derived_arrays import DerivedArrays
 from indexer.engine.embedded.kernel.kernel_index import KernelIndex
 from indexer.engine.embedded.kernel.shared_library import shared_library
-from indexer.engine.embedded.read.bulk_lookup import LOOKED_AT, fillers_of, merged, total_in
+from indexer.engine.embedded.read.bulk_lookup import LOOKED_AT, fillers_of, merged, paragraphs_of, total_in
 from indexer.engine.embedded.read.context_window import LazyForwardIndex
 from indexer.engine.embedded.read.crossings import crossings_in
 from indexer.engine.embedded.read.doc_set import NONE
@@ -142,6 +142,9 @@ class EmbeddedReader:
             return self._kernel.totals(folded)
         return np.array([sum(total_in(view, text) for view in self._views) for text in folded], dtype=np.int64)
 
+    def paragraphs_of(self, texts: Sequence[str], most: int) -> list[Numbers | None]:
+        return paragraphs_of(texts, self.totals_of(texts), most, self.occurrences)
+
     def fillers_of(self, frames: Sequence[Frame]) -> list[Fillers]:
         if self._kernel is None:
             return fillers_of(self._views, frames)
@@ -205,24 +208,20 @@ class EmbeddedReader:
         )
 
     def folded_texts(self, numbers: Sequence[int]) -> list[str]:
-        """The folded texts of several documents."""
         if self._kernel is not None:
             return self._kernel.texts(numbers, folded=True)
         return self._read(numbers, lambda view, documents: view.segment.texts.folded(documents))
 
     @cached_property
     def text_hashes(self) -> TextHashes:
-        """The hash of the text of each document."""
         return text_hashes_in(self._views)
 
     @cached_property
     def characters(self) -> Numbers:
-        """How many characters each document has, white space not counted."""
         return np.concatenate([NONE, *(view.segment.texts.characters() for view in self._views)])
 
     @property
     def forward_index(self) -> ForwardIndex:
-        """The words of all documents."""
         return self._wording.words
 
     def context_windows(self, phrase: str, size: int, match_options: MatchOptions = PLAIN) -> ContextWindows:

@@ -1,14 +1,12 @@
 """Where patterns of characters stand, which suggestions are made of: looked for in the texts of paragraphs that may have them."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
 
 from indexer.analysis import fold
-from indexer.engine.answers import CONTEXT_REACH, CharacterPattern, Fillers, Frame, Numbers, PatternContext
+from indexer.engine.answers import CONTEXT_REACH, CharacterPattern, Numbers, PatternContext
 from indexer.engine.embedded.encoding.array_names import KINDS, LEADS
 from indexer.engine.embedded.encoding.rank_bitvector import Mask
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
@@ -47,23 +45,6 @@ def contexts_of(
     return [_spread(one, most) for one in contexts]
 
 
-def fillers_of(frames: Sequence[Frame], postings: PostingsSource, texts: TextSource) -> list[Fillers]:
-    """The characters that stand in each of some frames, by the same two requests."""
-    questions = [question_of((*map(frozenset, one.before), None, *map(frozenset, one.after))) for one in frames]
-    found = postings.of(questions, texts=dict.fromkeys(questions, READ))
-    looked_at = [_some(found[question].documents).tolist() for question in questions]
-    every = sorted({number for numbers in looked_at for number in numbers})
-    read = dict(zip(every, map(fold, texts.of(every)), strict=True))
-    return [
-        Counter(character for number in numbers for character in _between(frame).findall(read[number]))
-        for frame, numbers in zip(frames, looked_at, strict=True)
-    ]
-
-
-def _between(frame: Frame) -> re.Pattern[str]:
-    return re.compile(f"(?s)(?<={re.escape(frame.before)}).(?={re.escape(frame.after)})")
-
-
 def _spread(found: list[PatternContext], most: int) -> list[PatternContext]:
     return found if len(found) <= most else [found[place * len(found) // most] for place in range(most)]
 
@@ -87,10 +68,11 @@ def _candidates(found: Postings, side: SideIndex, *, headings: bool) -> Numbers:
     numbers = found.documents
     if headings:
         numbers = numbers[_in_headings(numbers, side)]
-    return _some(numbers)
+    return some_of(numbers)
 
 
-def _some(numbers: Numbers) -> Numbers:
+def some_of(numbers: Numbers) -> Numbers:
+    """No more than LOOKED_AT of some paragraphs, evenly spread."""
     return numbers if len(numbers) <= LOOKED_AT else numbers[np.arange(LOOKED_AT) * len(numbers) // LOOKED_AT]
 
 

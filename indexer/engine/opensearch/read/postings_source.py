@@ -1,20 +1,22 @@
 """Postings from a cluster, many in one request, and kept as long as there is room."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
+from indexer.engine.answers import Numbers
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
-from indexer.engine.opensearch.wire.leaf_queries import Question, search_body
+from indexer.engine.opensearch.wire.leaf_queries import LeafQuery, Question, bounded_body, search_body, total_body
 from indexer.engine.opensearch.wire.mapping import NUMBER, TEXT
 from indexer.engine.opensearch.wire.posting_stream import decode_postings
 from indexer.errors import IndexUnusableError
 
 KEPT = 1 << 26  # bytes
+AT_ONCE = 2_000  # questions in a request of which little comes back
 READ = 200  # texts that come with postings which do not tell by themselves
 NO_TEXTS: Mapping[Question, int] = {}
 
@@ -48,6 +50,34 @@ class PostingsSource:
             known[question] = self._keep(question, self._decoded(answer))
         self._texts.keep(dict(text for answer in answers for text in self._texts_in(answer)))
         return known
+
+    def totals(self, questions: Sequence[LeafQuery]) -> list[int]:
+        """How often the text of each of some questions stands in all. Nothing of it is kept. Raises ClusterError."""
+        if self._side.left_out:
+            found = self.of(questions)
+            return [int(found[question].frequencies.sum()) for question in questions]
+        answers = self._searches([total_body(question) for question in questions])
+        each = zip(answers, questions, strict=True)
+        return [round(answer["aggregations"]["times"]["value"] / question.size) for answer, question in each]
+
+    def bounded(self, questions: Sequence[Question], most: int) -> list[Numbers | None]:
+        """The paragraphs of each of some questions; None where there are more than `most`, which costs no more than so many.
+
+        Nothing of it is kept. Raises ClusterError.
+        """
+        answers = self._searches([bounded_body(question, most + self._side.left_out) for question in questions])
+        return [self._bounded(answer, most) for answer in answers]
+
+    def _searches(self, bodies: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
+        """Many questions, of which little comes back."""
+        for start in range(0, len(bodies), AT_ONCE):
+            yield from self._cluster.searches(self._index, bodies[start : start + AT_ONCE])
+
+    def _bounded(self, answer: Mapping[str, Any], most: int) -> Numbers | None:
+        if answer.get("terminated_early"):
+            return None
+        found = self._decoded(answer).documents
+        return found if len(found) <= most else None
 
     def forget(self) -> None:
         with self._changing:

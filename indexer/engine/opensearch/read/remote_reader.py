@@ -40,14 +40,15 @@ from indexer.engine.embedded.read.term_lookup import DocumentFrequencies, analyz
 from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.ngram_order import NgramOrder
 from indexer.engine.opensearch.connection.client import Cluster
+from indexer.engine.opensearch.read.framed_characters import fillers_of
 from indexer.engine.opensearch.read.junction_windows import crossings
 from indexer.engine.opensearch.read.leaves import Leaves, forms_of, in_segment, lookup_in
-from indexer.engine.opensearch.read.patterns import contexts_of, fillers_of, question_of
+from indexer.engine.opensearch.read.patterns import contexts_of, question_of
 from indexer.engine.opensearch.read.postings_source import READ, PostingsSource
 from indexer.engine.opensearch.read.remote_nearest import lookups, question_queries
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
-from indexer.engine.opensearch.wire.leaf_queries import AllOf, LeafQuery, standing
+from indexer.engine.opensearch.wire.leaf_queries import AllOf, Framed, LeafQuery, standing
 from indexer.engine.query import Leaf, Query, Question, Words
 from indexer.engine.ranking import Ranking, RankingColumns
 from indexer.errors import IndexUnusableError
@@ -101,7 +102,6 @@ class RemoteReader:
 
     @cached_property
     def _live(self) -> Mask:
-        """Which paragraphs are not deleted."""
         return live_in(self._views)
 
     def _kind(self, paragraph: int) -> Kind:
@@ -123,7 +123,7 @@ class RemoteReader:
         match_options: MatchOptions = PLAIN,
     ) -> bool:
         """In one request, with the first text of each phrase, and some of each pattern."""
-        texts: dict[LeafQuery | AllOf, int] = {}
+        texts: dict[LeafQuery | AllOf | Framed, int] = {}
         texts |= dict.fromkeys([query for phrase in phrases for query in forms_of(phrase, match_options)], 1)
         texts |= dict.fromkeys(map(question_of, patterns), READ)
         self._postings.of(texts, texts=texts)
@@ -159,7 +159,10 @@ class RemoteReader:
         return [self.occurrences(phrase, match_options) for phrase in phrases]
 
     def totals_of(self, texts: Sequence[str]) -> Numbers:
-        return np.array([one.counts.sum() for one in self.occurrences_of(texts)], dtype=np.int64)
+        return np.array(self._postings.totals([standing(fold(text)) for text in texts]), dtype=np.int64)
+
+    def paragraphs_of(self, texts: Sequence[str], most: int) -> list[Numbers | None]:
+        return self._postings.bounded([standing(fold(text)) for text in texts], most)
 
     def fillers_of(self, frames: Sequence[Frame]) -> list[Fillers]:
         return fillers_of(frames, self._postings, self._texts)

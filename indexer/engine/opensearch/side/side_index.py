@@ -98,6 +98,11 @@ class SideIndex:
         view = self.view_of(paragraph)
         return view.number << DOCUMENT_BITS | paragraph - view.first
 
+    @property
+    def left_out(self) -> int:
+        """How many paragraphs are left out."""
+        return sum(map(len, self._left_out))
+
     def living(self, found: Postings) -> Postings:
         """Postings without what is left out; the cluster has nothing else that is deleted."""
         if not self._left_out:

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from indexer.engine.opensearch.wire.mapping import CHARACTERS, LOOSE_PAIRS, NUMBER, PAIRS, TEXT, WORDS
 from indexer.engine.opensearch.wire.posting_stream import postings_aggregation
-from indexer.engine.opensearch.wire.tokens import inner_pairs, token, unit
+from indexer.engine.opensearch.wire.tokens import characters, inner_pairs, token, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,24 @@ class AllOf:
         return {"bool": {"filter": [query.query() for query in self.queries]}}
 
 
-Question: TypeAlias = LeafQuery | AllOf
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """Paragraphs that have two folded texts side by side, or with one character between them; how often is not told."""
+
+    before: str
+    after: str
+    size: int = 1
+
+    def query(self) -> dict[str, Any]:
+        sides = [
+            {"match": {"query": characters(text), "ordered": True, "max_gaps": 0}}
+            for text in (self.before, self.after)
+            if text
+        ]
+        return {"intervals": {CHARACTERS: {"all_of": {"ordered": True, "max_gaps": 1, "intervals": sides}}}}
+
+
+Question: TypeAlias = LeafQuery | AllOf | Framed
 
 
 def search_body(question: Question, texts: int) -> dict[str, Any]:
@@ -59,6 +76,17 @@ def search_body(question: Question, texts: int) -> dict[str, Any]:
     if texts:
         body |= {"sort": [{NUMBER: "asc"}], "track_scores": True, "stored_fields": [TEXT], "docvalue_fields": [NUMBER]}
     return body
+
+
+def bounded_body(question: Question, most: int) -> dict[str, Any]:
+    """The same where no shard looks at more than `most` paragraphs and one: the answer says where it has ended early."""
+    return search_body(question, 0) | {"terminate_after": most + 1}
+
+
+def total_body(question: LeafQuery) -> dict[str, Any]:
+    """The search that gives how often a question's text stands in all, so many times `size`."""
+    times = {"sum": {"script": {"source": "_score"}}}
+    return {"size": 0, "track_total_hits": False, "query": question.query(), "aggs": {"times": times}}
 
 
 def word(folded: str) -> LeafQuery:

@@ -1,0 +1,61 @@
+"""Which characters stand in frames: counted here, in the texts of the paragraphs that may have any of them.
+
+What stands in a wide frame stands in a narrow one too: of frames that are alike in the middle only the narrow one is asked
+for, and all are counted in the same texts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.analysis import fold
+from indexer.engine.answers import Fillers, Frame
+from indexer.engine.opensearch.read.patterns import LOOKED_AT, question_of, some_of
+from indexer.engine.opensearch.read.postings_source import PostingsSource
+from indexer.engine.opensearch.read.text_source import TextSource
+from indexer.engine.opensearch.wire.leaf_queries import Framed
+
+
+def fillers_of(frames: Sequence[Frame], postings: PostingsSource, texts: TextSource) -> list[Fillers]:
+    """The characters that stand in each of some frames."""
+    alike: dict[Frame, list[Frame]] = {}
+    for frame in dict.fromkeys(frames):
+        alike.setdefault(_narrow(frame), []).append(frame)
+    asked = postings.bounded([Framed(*frame) for frame in alike], LOOKED_AT)
+    having = {frame: found.tolist() for frame, found in zip(alike, asked, strict=True) if found is not None}
+    often = [frame for narrow, own in alike.items() if narrow not in having for frame in own]
+    having |= _having_parts(often, postings)
+    groups = {frame: own for frame, own in alike.items() if frame in having} | {frame: [frame] for frame in often}
+    every = sorted({number for frame in groups for number in having[frame]})
+    read = dict(zip(every, map(fold, texts.of(every)), strict=True))
+    counted: dict[Frame, Fillers] = {}
+    for narrow, own in groups.items():
+        counted |= _counted(narrow, own, (read[number] for number in having[narrow]))
+    return [counted[frame] for frame in frames]
+
+
+def _narrow(frame: Frame) -> Frame:
+    before, after = frame
+    if before and len(after) > 1:
+        return Frame(before[-1:], after[:2])
+    return Frame(before[-2:], after[:1]) if len(before) > 1 and after else frame
+
+
+def _having_parts(frames: Sequence[Frame], postings: PostingsSource) -> Mapping[Frame, list[int]]:
+    """Paragraphs that have both texts of a frame, wherever they stand; of very many only some."""
+    questions = [question_of((*map(frozenset, one.before), None, *map(frozenset, one.after))) for one in frames]
+    found = postings.of(questions)
+    return {frame: some_of(found[own].documents).tolist() for frame, own in zip(frames, questions, strict=True)}
+
+
+def _counted(narrow: Frame, frames: Sequence[Frame], texts: Iterable[str]) -> dict[Frame, Fillers]:
+    """The characters in some frames that are alike in the middle."""
+    found: dict[Frame, Counter[str]] = {frame: Counter() for frame in frames}
+    between = re.compile(f"(?s)(?<={re.escape(narrow.before)}).(?={re.escape(narrow.after)})")
+    for text in texts:
+        for match in between.finditer(text):
+            place = match.start()
+            for frame, own in found.items():
+                if text.startswith(frame.after, place + 1) and text.endswith(frame.before, 0, place):
+                    own[match[0]] += 1
+    return dict(found)
