@@ -16,6 +16,8 @@ from searchui.search.nearest.sentences import core
 from searchui.search.proofreading.edits import Change, Edit, edits_between
 
 LITTLE = 0.25  # of the characters of sentences that differ; where it is more, words are compared
+LONG = 1_000  # characters of sentences that are compared clause by clause: what it takes grows with the square
+_CLAUSE = re.compile(r"[^，、：,:\s]+[，、：,:\s]*|[，、：,:\s]+")
 Cut = Callable[[str], Sequence[str]]
 _SPACE = re.compile(r"\s+")
 
@@ -95,6 +97,8 @@ def _edits(a: ComparedText, own: Span, b: ComparedText, other: Span, cut: Cut) -
         return ()
     inner, outer = core(source), core(said)
     source, said, offset = source[inner.start : inner.end], said[outer.start : outer.end], other.start + outer.start
+    if max(len(source), len(said)) > LONG:
+        return edits_between(said, source, offset, _CLAUSE.findall)
     by_character = edits_between(said, source, offset)
     if sum(len(edit.said) + len(edit.source) for edit in by_character) <= LITTLE * (len(said) + len(source)):
         return by_character

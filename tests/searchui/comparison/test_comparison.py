@@ -193,6 +193,14 @@ def test_a_version_is_compared_character_by_character() -> None:
     assert [(edit.source, edit.said) for edit in last.edits] == [("人们都很", "群众非常")]
 
 
+def test_what_goes_on_without_end_is_compared_by_clauses() -> None:
+    """Character by character it would take a minute."""
+    clauses = [f"第{number}件事要逐件办好" for number in range(600)]
+    one, other = "，".join(clauses), "，".join([*clauses[:300], "这件是新添的", *clauses[301:]])
+    (row,) = compared(one, other)
+    assert [(edit.source, edit.said) for edit in row.edits] == [("第300件事要逐件办好，", "这件是新添的，")]
+
+
 def test_speeches_and_drafts(reports: Corpus) -> None:
     draft = NEWER.replace("640公里", "700公里")
     found = reports.compare("report-2025.txt", draft)

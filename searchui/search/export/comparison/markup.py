@@ -98,7 +98,9 @@ class ComparisonMarkup:
         if start is None:
             return ""
         address = self._place(text.url_at(start)) if text.url_at(start) else ""
-        link = f' <a class="self" href="{escape(address)}" aria-label="{self._text(SOURCE)}">¶</a>' if address else ""
+        link = (
+            f'\u00a0<a class="self" href="{escape(address)}" aria-label="{self._text(SOURCE)}">¶</a>' if address else ""
+        )
         return f'<p class="{side}"><span class="side">{self._text(name)}</span> {body}{link}</p>'
 
     def numbers(self) -> str:

@@ -16,8 +16,8 @@ from searchui.search.export.proof.report import report_style
 HEADINGS = {
     "sections": _("小标题"),
     "numbers": _("只有数字变了的地方"),
-    "gone": _("不再用的提法"),
-    "come": _("新出现的提法"),
+    "gone": _("甲篇有、乙篇没有的提法"),
+    "come": _("乙篇有、甲篇没有的提法"),
     "rows": _("逐句对照"),
 }
 
