@@ -26,7 +26,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-proof bench-opensearch opensearch opensearch-kill opensearch-cluster opensearch-stop mutation lock newest audit sbom clean
+.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-proof bench-reuse bench-opensearch opensearch opensearch-kill opensearch-cluster opensearch-stop mutation lock newest audit sbom clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份；有 Java 和 Maven 时连同一个真的 OpenSearch 节点"
@@ -58,6 +58,7 @@ help:
 	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
 	@echo "make bench-scans    扫描件认得对不对，把样例印成各种样子再认"
 	@echo "make bench-proof  在旁边的真实讲话上测核对文稿：改动找不找得到，没错的会不会误报，几分钟"
+	@echo "make bench-reuse  沿用的话找不找得到：把句子改一到三成放进别的讲话里；几分钟"
 	@echo "make bench-opensearch  集群里的一页与本机索引的一页并排测，各要几次请求，建立和放进集群各要多久，约十五分钟"
 	@echo "make opensearch  在本机开一个真的 OpenSearch 节点来试，端口 9200；要有 Java 17 和 Maven"
 	@echo "make opensearch-cluster  三个节点的集群，端口 9200 到 9202"
@@ -218,6 +219,10 @@ bench-reading: $(VENV)/.bench
 # Some minutes, on the texts beside the project: what proofreading finds, and what it takes for wrong that is not.
 bench-proof: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.proofreading $(ARGS)
+
+# A few minutes: sentences of the texts beside the project, altered and put into other speeches.
+bench-reuse: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.reuse $(ARGS)
 
 # A quarter of an hour or more: the sample speeches, printed, scanned in ten ways, and read.
 bench-scans: $(VENV)/.test
