@@ -1,5 +1,6 @@
 """The passages of a text that stand elsewhere: clusters of chains, each with where it stands first, and how often."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -26,6 +27,8 @@ from searchui.search.snapshot import Snapshot
 LEAST_HAN = 0.6  # of the letters of a passage; what has fewer Chinese characters is a list
 RITUAL_SHARE = 10  # a run is ritual that more than one in so many speeches of the series have
 FEWEST_RITUAL = 3  # and more than so many
+_STRAY_HEAD = re.compile(r"\w{1,2}[，。；：！？,;:!?]+(?=\w)")
+_STRAY_TAIL = re.compile(r"[，。；：！？,;:!?]+\w{1,2}$")
 
 
 class Stretch(NamedTuple):
@@ -204,7 +207,7 @@ class PassageWriter:
         return self._paragraphs[bisect_right(self._bounds, start) - 1].anchor if self._paragraphs else ""
 
     def _trimmed(self, span: Span) -> Span:
-        """Without parts of words at the ends, where something is left."""
+        """Without parts of words at the ends, and without the end or the beginning of another clause, where enough is left."""
         text = self._text.text
         line = text.rfind("\n", 0, span.start) + 1
         if line not in self._words:
@@ -213,6 +216,9 @@ class PassageWriter:
         bounds = self._words[line]
         start = next((one for one in bounds if one >= span.start and text[one : one + 1].isalnum()), span.start)
         end = next((one for one in reversed(bounds) if one <= span.end and text[one - 1].isalnum()), span.end)
+        head = text[start - 1 : start].isalnum() and _STRAY_HEAD.match(text, start, end)
+        tail = text[end : end + 1].isalnum() and _STRAY_TAIL.search(text, start, end)
+        start, end = (head.end() if head else start), (tail.start() if tail else end)
         return Span(start, end) if 2 * (end - start) > span.end - span.start else span
 
 

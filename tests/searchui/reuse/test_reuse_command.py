@@ -101,3 +101,12 @@ def test_an_empty_file_and_a_very_long_one(index: Path, tmp_path: Path) -> None:
     code, said = _run(index, str(long))
     assert code == 2
     assert "300,001" in said
+
+
+def test_what_is_shown_ends_at_words_and_clauses(index: Path) -> None:
+    """The passage of the later speech begins within a clause of its own and ends with it."""
+    answer = json.loads(_run(index, "晚.txt", "--format", "json")[1])
+    (passage,) = answer["passages"]
+    assert passage["text"] == "要把河湖治理摆在突出位置 一年接着一年干，让每条河都清起来活起来美起来"
+    start, end = passage["span"]
+    assert end - start >= len(passage["text"])
