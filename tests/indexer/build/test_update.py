@@ -230,7 +230,7 @@ class Updates(RuleBasedStateMachine):
 TestUpdates = Updates.TestCase
 TestUpdates.settings = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a shorter history is found by hand sooner
-    max_examples=int(os.environ.get("UPDATES", "15")),
+    max_examples=int(os.environ.get("UPDATES", "8")),
     stateful_step_count=16,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -20,7 +21,7 @@ import pytest
 from indexer.build.pipeline import build
 from indexer.store import Store
 from searchui.web.security.passwords import password_line
-from searchui.web.security.request_limits import CONNECTIONS_EACH
+from searchui.web.security.request_limits import BURST, CONNECTIONS_EACH
 from tests.searchui.server.processes.several_processes import ask, children, is_running, one_with_each, owner, until
 from tests.searchui.server.server_process import Server, running
 
@@ -237,10 +238,14 @@ def test_wrong_passwords_are_counted_together(sample_index: Path, tmp_path: Path
     ):
         first, second = one_with_each(server, ending)
         assert ask(first, "/", RIGHT)[0] == 200
-        assert [ask(end, "/", WRONG)[0] for _ in range(5) for end in (first, second)] == [401] * 10
+        begun = time.monotonic()
+        tries = 0
+        while tries < 40 and ask(first if tries % 2 else second, "/", WRONG)[0] == 401:
+            tries += 1
+        assert 10 <= tries <= 10 + (time.monotonic() - begun) / 6 + 1  # one more is allowed each six seconds
         first.sendall(f"GET / HTTP/1.1\r\nHost: localhost\r\n{WRONG}\r\n".encode())
         assert ask(second, "/", RIGHT)[0] == 200
-        assert first.recv(100).startswith(b"HTTP/1.1 429 ")
+        assert first.recv(100).startswith(b"HTTP/1.1 4")
 
 
 def test_requests_are_counted_together(sample_index: Path) -> None:
@@ -248,9 +253,10 @@ def test_requests_are_counted_together(sample_index: Path) -> None:
     options = ("--log-format", "none", "--proxy", "127.0.0.1", "--rate", "1")
     with running(sample_index, *options, processes=2) as server, ExitStack() as ending:
         ends = one_with_each(server, ending)
+        begun = time.monotonic()
         codes = [ask(end, "/opensearch.xml", "X-Forwarded-For: 203.0.113.7\r\n")[0] for _ in range(8) for end in ends]
-        assert codes.count(200) < 16
-        assert codes.count(429) >= 1
+        assert codes.count(200) <= BURST + (time.monotonic() - begun) + 1  # one more is allowed each second
+        assert {*codes} <= {200, 429}
         assert ask(ends[0], "/opensearch.xml", "X-Forwarded-For: 203.0.113.8\r\n")[0] == 200
 
 
