@@ -25,6 +25,8 @@ VIEWS = {
     "compare": "year=2024&minimum=2",
     "ngrams": "minimum=4",
     "variants": "phrase=高质量发展",
+    "diff": "a=2023-澜滨市政府工作报告.txt&b=2025-澜滨市政府工作报告.html",
+    "reuse": "",
 }
 
 
@@ -53,7 +55,7 @@ def changed(seeds: Path) -> Path:
     shutil.copytree(seeds, other / "seeds")
     for file in (other / "seeds").rglob("*.txt"):
         data, once, twice = file.read_bytes(), "高质量发展".encode(), "高质量发展、高质量发展的路子".encode()
-        file.write_bytes(data.replace(once, twice))
+        file.write_bytes(data.replace(once, twice).replace("全市".encode(), "全市上下".encode()))
     build(other / "seeds", other / "index")
     return other / "index"
 

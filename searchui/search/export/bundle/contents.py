@@ -73,9 +73,12 @@ def places_in(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 def texts_of(corpus: Corpus, places: Iterable[str], speeches: Iterable[str] = ()) -> Texts:
     """The digests of the paragraphs at some addresses, and of some speeches as a whole; what is not there has none."""
     anchors: dict[str, set[str]] = {}
-    for place in places:
-        speech_id, anchor = read_place(place)
-        anchors.setdefault(speech_id, set()).add(anchor)
+    whole_ones = {*speeches}
+    for speech_id, anchor in map(read_place, places):
+        if anchor:
+            anchors.setdefault(speech_id, set()).add(anchor)
+        else:  # the address of a speech
+            whole_ones.add(speech_id)
     known = {entry.id for entry in corpus.speeches()}
     paragraphs = {
         f"{speech_id}#{one.anchor}": _digest([one.text])
@@ -85,7 +88,7 @@ def texts_of(corpus: Corpus, places: Iterable[str], speeches: Iterable[str] = ()
         if one.anchor in anchors[speech_id]
     }
     whole = {
-        one: _digest(part.text for part in corpus.speech(one).paragraphs) for one in sorted(speeches) if one in known
+        one: _digest(part.text for part in corpus.speech(one).paragraphs) for one in sorted(whole_ones) if one in known
     }
     return Texts(paragraphs, whole)
 
