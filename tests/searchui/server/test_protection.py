@@ -441,9 +441,14 @@ def test_the_command_writes_a_line_that_opens(tmp_path: Path) -> None:
     (tmp_path / "p.txt").write_text(done.stdout, encoding="utf-8")
     assert read_passwords(tmp_path / "p.txt").are_right("小王", "绿水青山")
     assert "绿水青山" not in done.stdout + done.stderr
-    for name, password in (("a:b", "x"), ("", "x"), ("a", "")):
-        with pytest.raises(CallError):
-            password_line(name, password)
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("a:b", "x"), ("", "x"), (" ", "x"), ("#a", "x"), ("a\nb", "x"), ("a\tb", "x"), ("a", "")]
+)
+def test_a_name_that_no_line_can_have_is_refused(name: str, password: str) -> None:
+    with pytest.raises(CallError):
+        password_line(name, password)
 
 
 # --- proxies

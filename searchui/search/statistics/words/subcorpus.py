@@ -22,10 +22,13 @@ MAX_RUN = 4  # words
 
 @dataclass(frozen=True)
 class Subcorpus:
-    """`paragraphs`: of each paragraph number, whether it is in it."""
+    """`paragraphs`: of each paragraph number, whether it is in it. `rest_of`: one that it is, with another one that is the
+    rest of that: what was counted of both is not counted again.
+    """
 
     paragraphs: Mask
     forward_index: ForwardIndex
+    rest_of: "tuple[Subcorpus, Subcorpus] | None" = None
 
     @property
     def size(self) -> int:
@@ -40,6 +43,9 @@ class Subcorpus:
     @cached_property
     def counts(self) -> Numbers:
         """How often each word of the vocabulary is in it."""
+        if self.rest_of is not None:
+            whole, other = self.rest_of
+            return whole.counts - other.counts
         return self.forward_index.count(None if self.paragraphs.all() else self.places)
 
     @cached_property
@@ -64,7 +70,9 @@ class Subcorpus:
 
     def without(self, other: "Subcorpus") -> "Subcorpus":
         """What is not in another one too."""
-        return Subcorpus(self.paragraphs & ~other.paragraphs, self.forward_index)
+        is_part = not (other.paragraphs & ~self.paragraphs).any()
+        parts = (self, other) if is_part else None
+        return Subcorpus(self.paragraphs & ~other.paragraphs, self.forward_index, parts)
 
 
 @dataclass(frozen=True, slots=True)
