@@ -1,6 +1,7 @@
 """The command: `python -m benchmarks.mutation`."""
 
 import tempfile
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -25,14 +26,20 @@ def main(names: tuple[str, ...], each: int, seed: int) -> None:
                 _show(room.name, try_room(room, copy, each, seed))
 
 
-def _show(room: str, mutants: list[Mutant]) -> None:
-    click.echo(f"{room}: {sum(one.killed for one in mutants)} of {len(mutants)} changes were noticed")
-    for module, own in groupby(mutants, key=lambda one: one.module):
-        some = list(own)
-        click.echo(f"  {module}: {sum(one.killed for one in some)} of {len(some)}")
-    for one in mutants:
-        if not one.killed:
-            click.echo(f"\n{one.module}:{one.line} {one.operator}\n{one.difference}")
+def _show(room: str, mutants: Iterable[Mutant]) -> None:
+    every = []
+    for module, tried in groupby(mutants, key=lambda one: one.module):
+        own = list(tried)
+        every += own
+        click.echo(f"{module}: {_score(own)}")
+        for one in own:
+            if not one.killed:
+                click.echo(f"\n{one.module}:{one.line} {one.operator}\n{one.difference}")
+    click.echo(f"{room}: {_score(every)}\n")
+
+
+def _score(mutants: Sequence[Mutant]) -> str:
+    return f"{sum(one.killed for one in mutants)} of {len(mutants)} changes were noticed"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Modules (paths under the project, with `*`), and the tests that are run for each change, with `environment`."""
+    """Modules (paths under the project, with `*`), and the tests that are run for each change, in this order, with `environment`."""
 
     name: str
     modules: tuple[str, ...]
@@ -13,11 +13,13 @@ class Room:
     environment: tuple[tuple[str, str], ...] = ()
 
 
+_ENGINE = "tests/indexer/engine"
 ROOMS = (
     Room(
         "store",
         ("indexer/store/*.py", "indexer/build/generation_writer.py", "indexer/whole_file.py"),
         (
+            "tests/indexer/store/test_store.py",
             "tests/indexer/store",
             "tests/indexer/build/test_same_bytes.py",
             "tests/indexer/build/test_changed_meanwhile.py",
@@ -30,12 +32,26 @@ ROOMS = (
             "indexer/engine/ngram_*.py",
             "indexer/engine/embedded/encoding/derived_arrays.py",
         ),
-        ("tests/indexer/engine/segments", "tests/indexer/engine"),
+        (
+            f"{_ENGINE}/test_segment.py",
+            f"{_ENGINE}/test_segment_table.py",
+            f"{_ENGINE}/test_forward_index.py",
+            f"{_ENGINE}/segments",
+            f"{_ENGINE}/test_codec.py",
+            f"{_ENGINE}/test_derived_arrays.py",
+            "tests/searchui/statistics/test_phraseology.py",
+        ),
     ),
     Room(
         "reading",
         ("indexer/engine/embedded/read/*.py",),
-        ("tests/indexer/engine",),
+        (
+            f"{_ENGINE}/test_evaluator.py",
+            f"{_ENGINE}/test_crossings.py",
+            f"{_ENGINE}/test_doc_set.py",
+            f"{_ENGINE}/test_contract.py",
+            "tests/searchui/statistics/test_phraseology.py",
+        ),
         (("SPEECHSEARCH_KERNEL", "off"),),  # numpy's way is what is mutated: the kernel would answer in its place
     ),
     Room(

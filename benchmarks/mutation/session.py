@@ -2,11 +2,12 @@
 
 import json
 import os
+import shlex
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from random import Random
 
 from benchmarks.mutation.rooms import Room
 
-SECONDS = 180.0  # that the tests may take for one change
+SECONDS = 300.0  # that the tests may take for one change; several times what they take on a machine at rest
 LEFT_OUT = (".venv", ".git", "dist")  # of the project's own folder
 # Changes of types that are only written, not run, and of texts for people: nobody can find these.
 NOT_TRIED = ("core/ReplaceBinaryOperator_BitOr_.*", "core/RemoveDecorator")
@@ -53,31 +54,56 @@ def copy_of(project: Path, folder: Path) -> Path:
     return Path(shutil.copytree(project, folder / "project", ignore=left_out))
 
 
-def try_room(room: Room, project: Path, each: int, seed: int) -> list[Mutant]:
-    """Try up to `each` changes of every module of a room in a copy of the project."""
-    modules = sorted(str(path.relative_to(project)) for pattern in room.modules for path in project.glob(pattern))
-    quick = ["-m", "not slow and not browser and not fuzz"]
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *quick, *room.tests]
-    config, session = project / f"{room.name}.toml", project / f"{room.name}.sqlite"
-    written = CONFIG.format(
-        modules=json.dumps([module for module in modules if not module.endswith("__init__.py")]),
-        seconds=SECONDS,
-        command=json.dumps(" ".join(f"'{one}'" if " " in one else one for one in command)),
-        operators=json.dumps(NOT_TRIED),
-    )
-    config.write_text(written, encoding="utf-8")
+def try_room(room: Room, project: Path, each: int, seed: int) -> Iterator[Mutant]:
+    """Try up to `each` changes of every module of a room in a copy of the project; found as they are tried."""
+    run = _runner(room, project)
+    config = project / f"{room.name}.toml"
+    _configure(config, room, project, [])
+    run("cosmic-ray", "baseline", config)  # what fails unchanged would find every change
+    for module in _modules(room, project):
+        session = config.with_name(f"{room.name}-{Path(module).stem}.sqlite")
+        _configure(config, room, project, [module])
+        run("cosmic-ray", "init", config, session)
+        run("cr-filter-operators", session, config)
+        _draw(session, each, seed)
+        run("cosmic-ray", "exec", config, session)
+        yield from _found(session)
+
+
+def _runner(room: Room, project: Path) -> Callable[..., None]:
     environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1", **dict(room.environment)}
     programs = Path(sys.executable).parent
 
     def run(program: str, *words: str | Path) -> None:
         subprocess.run([programs / program, *words], cwd=project, env=environment, check=True)
 
-    run("cosmic-ray", "baseline", config)  # what fails unchanged would find every change
-    run("cosmic-ray", "init", config, session)
-    run("cr-filter-operators", session, config)
-    _draw(session, each, seed)
-    run("cosmic-ray", "exec", config, session)
-    return list(_found(session))
+    return run
+
+
+def _modules(room: Room, project: Path) -> list[str]:
+    found = sorted(path.relative_to(project) for pattern in room.modules for path in project.glob(pattern))
+    return [str(module) for module in found if module.name != "__init__.py"]
+
+
+def _configure(config: Path, room: Room, project: Path, modules: Sequence[str]) -> None:
+    quick = ["-m", "not slow and not browser and not fuzz"]
+    tests = tests_of(room, project, modules)
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *quick, *tests]
+    written = CONFIG.format(
+        modules=json.dumps(list(modules)),
+        seconds=SECONDS,
+        command=json.dumps(shlex.join(command)),
+        operators=json.dumps(NOT_TRIED),
+    )
+    config.write_text(written, encoding="utf-8")
+
+
+def tests_of(room: Room, project: Path, modules: Sequence[str]) -> list[str]:
+    """The files of the tests of a room: first those that are named after one of some modules, since the first failure ends a try."""
+    names = tuple(f"test_{Path(module).stem}" for module in modules)
+    files = (file for test in room.tests for file in sorted((project / test).rglob("test_*.py")) or [project / test])
+    found = dict.fromkeys(str(file.relative_to(project)) for file in files)
+    return sorted(found, key=lambda file: not Path(file).stem.startswith(names or ("test_",)))
 
 
 def _draw(session: Path, each: int, seed: int) -> None:
