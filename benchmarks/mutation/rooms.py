@@ -23,6 +23,7 @@ ROOMS = (
             "tests/indexer/store",
             "tests/indexer/build/test_same_bytes.py",
             "tests/indexer/build/test_changed_meanwhile.py",
+            "tests/indexer/build/test_file_records.py",
         ),
     ),
     Room(

@@ -15,6 +15,8 @@ from indexer.build.pipeline import BuildOptions, build
 from indexer.errors import IndexMissingError, IndexUnusableError
 from indexer.store import Store
 from indexer.store.manifest import FILE, FORMAT, Checksum, checksum, corpus_fingerprint, read_manifest
+from indexer.store.phrasings import FILE as PHRASINGS
+from indexer.store.phrasings import load_phrasings
 from searchui import Corpus, open_corpus
 from tests.indexer.store.refused import obey_permissions, small_files, speechsearch
 
@@ -286,3 +288,23 @@ def test_a_generation_equals_what_its_file_says(index: Path) -> None:
     generation = Store(index).current()
     assert read_manifest(generation.folder) == generation.manifest
     assert msgspec.json.decode((generation.folder / FILE).read_bytes())["files"] == generation.manifest.files
+
+
+def test_damage_is_told_of_what_is_damaged_only(index: Path) -> None:
+    """An error that nobody foresaw is explained by it: not where every file is whole, nor by one that was removed."""
+    generation = Store(index).current()
+    assert generation.damage() is None
+    file = generation.folder / "speeches.jsonl"
+    data = file.read_bytes()
+    file.write_bytes(data[:-1] + b"x")
+    assert "speeches.jsonl" in str(generation.damage())
+    file.unlink()
+    assert generation.damage() is None
+
+
+def test_phrasings_that_cannot_be_read_are_damage(index: Path) -> None:
+    folder = Store(index).current().folder
+    assert load_phrasings(folder) == ()
+    (folder / PHRASINGS).mkdir()
+    with pytest.raises(IndexUnusableError, match=PHRASINGS):
+        load_phrasings(folder)
