@@ -103,7 +103,7 @@ def _edits(a: ComparedText, own: Span, b: ComparedText, other: Span, cut: Cut) -
     if sum(len(edit.said) + len(edit.source) for edit in by_character) <= LITTLE * (len(said) + len(source)):
         return by_character
     by_word = edits_between(said, source, offset, partial(_words, cut=cut))
-    return tuple(_without_islands(by_word, b.text))
+    return tuple(_without_islands(by_word, said, source, offset))
 
 
 def _words(text: str, cut: Cut) -> list[str]:
@@ -111,17 +111,22 @@ def _words(text: str, cut: Cut) -> list[str]:
     return [text[start:end] for start, end in pairwise(ends)]
 
 
-def _without_islands(edits: Sequence[Edit], text: str) -> Iterator[Edit]:
-    """Where much changed: what is between two changes and kept by chance, a word of one character or a mark, is of them."""
+def _without_islands(edits: Sequence[Edit], said: str, source: str, offset: int) -> Iterator[Edit]:
+    """Where much changed: what is between two changes and kept by chance, a word of one character or a mark, is of them.
+
+    `said` begins at `offset` of the second text.
+    """
     kept: Edit | None = None
+    start, source_end, end = 0, 0, offset
     for edit in edits:
-        between = text[kept.span.end : edit.span.start] if kept else ""
-        if kept and len(between) <= 1:
-            span = Span(kept.span.start, edit.span.end)
-            kept = Edit(span, text[span.start : span.end], kept.source + between + edit.source, Change.REPLACED)
+        source_start = source_end + edit.span.start - end
+        source_end, end = source_start + len(edit.source), edit.span.end
+        if kept and edit.span.start - kept.span.end <= 1:
+            span = Span(kept.span.start, end)
+            kept = Edit(span, said[span.start - offset : end - offset], source[start:source_end], Change.REPLACED)
             continue
         if kept:
             yield kept
-        kept = edit
+        kept, start = edit, source_start
     if kept:
         yield kept

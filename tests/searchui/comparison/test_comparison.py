@@ -5,7 +5,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
@@ -16,6 +16,7 @@ from searchui.search.comparison.compared_text import draft_text
 from searchui.search.comparison.comparer import MAX_SENTENCES, linked
 from searchui.search.comparison.comparison import ComparedRow, Comparison, RowKind, SectionKind
 from searchui.search.comparison.numbers import number_changes
+from searchui.search.comparison.phrases import _maximal
 from searchui.search.comparison.rows import rows
 from searchui.search.comparison.sections import section_rows
 from searchui.search.comparison.similarity import Similarities, frame
@@ -42,6 +43,7 @@ def joined(text: str, spans: Sequence[Span | None]) -> str:
 
 
 @given(TEXTS, TEXTS)
+@example("河湖治理 河湖。", "河湖\n治理。")  # what folds alike is another character in either text
 def test_rows_give_both_texts_back(a: str, b: str) -> None:
     """Every sentence stands in exactly one row, and edits are true slices that lead from one text to the other."""
     found = compared(a, b)
@@ -65,6 +67,39 @@ def test_both_directions_pair_alike(a: str, b: str) -> None:
     forth = {(row.a, row.b, row.moved) for row in compared(a, b)}
     back = {(row.b, row.a, row.moved) for row in compared(b, a)}
     assert forth == back
+
+
+REPEATED = st.lists(st.sampled_from(["甲乙丙丁戊。", "甲乙丙丁己。", "子丑寅卯辰。", "子丑丙丁戊。"]), max_size=8).map(
+    "".join
+)
+
+
+@given(REPEATED, REPEATED)
+def test_what_is_said_again_pairs_alike_too(a: str, b: str) -> None:
+    """Where several sentences would do as well, the same are taken in both directions."""
+    forth = {(row.a, row.b, row.moved) for row in compared(a, b)}
+    assert forth == {(row.b, row.a, row.moved) for row in compared(b, a)}
+
+
+def test_a_sentence_that_two_could_take_is_taken_once() -> None:
+    a = "甲乙丙丁戊己，子丑寅卯辰巳。\n子丑寅卯辰巳，天地玄黄宇宙。"
+    b = "甲乙丙丁戊己。\n子丑寅卯辰巳。\n天地玄黄宇宙。"
+    for one, other in ((a, b), (b, a)):
+        found = compared(one, other)
+        assert joined(one, [row.a for row in found]) == one
+        assert joined(other, [row.b for row in found]) == other
+        assert len(found) == 2
+
+
+def test_what_was_dropped_is_told_behind_what_stood_before_it() -> None:
+    a = "河湖治理要抓紧。\n旧的码头拆掉了。\n公路修到家门口。"
+    kinds = [row.kind for row in compared(a, "河湖治理要抓紧。\n公路修到家门口。")]
+    assert kinds == [RowKind.KEPT, RowKind.DROPPED, RowKind.KEPT]
+
+
+def test_of_phrases_inside_each_other_the_longest_is_told() -> None:
+    times = {"加快建设现代水网": 2, "建设现代水网": 2, "现代水网": 3}
+    assert _maximal(times) == ["加快建设现代水网", "现代水网"]
 
 
 @given(st.lists(SENTENCES, max_size=300), st.lists(SENTENCES, max_size=8))
