@@ -55,7 +55,8 @@ def changed(seeds: Path) -> Path:
     shutil.copytree(seeds, other / "seeds")
     for file in (other / "seeds").rglob("*.txt"):
         data, once, twice = file.read_bytes(), "高质量发展".encode(), "高质量发展、高质量发展的路子".encode()
-        file.write_bytes(data.replace(once, twice).replace("全市".encode(), "全市上下".encode()))
+        legacy = "现代化".encode("gb18030"), "现代化的".encode("gb18030")  # one of the files is in it
+        file.write_bytes(data.replace(once, twice).replace(*legacy))
     build(other / "seeds", other / "index")
     return other / "index"
 
