@@ -57,7 +57,7 @@ help:
 	@echo "make messages 把新的词句加进各语言的词句表，并编译"
 	@echo "make bench-reading  网页上复制的原文读得对不对，与人眼读的比；ARGS=--each 或 --wrapped"
 	@echo "make bench-scans    扫描件认得对不对，把样例印成各种样子再认"
-	@echo "make bench-proof  在旁边的真实讲话上测核对文稿：改动找不找得到，没错的会不会误报，几分钟"
+	@echo "make bench-proof  在旁边的真实讲话上测核对文稿：改动找不找得到，没错的会不会误报，要多久、多少内存，十来分钟"
 	@echo "make bench-reuse  沿用的话找不找得到：把句子改一到三成放进别的讲话里；几分钟"
 	@echo "make bench-opensearch  集群里的一页与本机索引的一页并排测，各要几次请求，建立和放进集群各要多久，约十五分钟"
 	@echo "make opensearch  在本机开一个真的 OpenSearch 节点来试，端口 9200；要有 Java 17 和 Maven"
@@ -216,7 +216,8 @@ bench-budget: $(VENV)/.bench
 bench-reading: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.reading $(ARGS)
 
-# Some minutes, on the texts beside the project: what proofreading finds, and what it takes for wrong that is not.
+# Ten minutes, on the texts beside the project: what proofreading finds, what it takes for wrong that is not, and what it costs,
+# also in a larger corpus of their lines.
 bench-proof: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.proofreading $(ARGS)
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from benchmarks.corpus.recombined import write_recombined
+from benchmarks.proofreading.cost import HEAD as COST_HEAD
+from benchmarks.proofreading.cost import cost_rows
 from benchmarks.proofreading.held_apart import Slips, TrueText, proofread_drafts, proofread_slips
 from benchmarks.proofreading.in_corpus import figures, proofread_sentences
 from benchmarks.report.table import aligned, piped
@@ -14,6 +17,7 @@ from searchui import Corpus, open_corpus
 
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT.parent / "shared" / "corpora"
+FILES = 3_000  # of the larger corpus
 KIND = "报告"  # what the titles of the speeches have that are held apart
 
 
@@ -28,10 +32,13 @@ KIND = "报告"  # what the titles of the speeches have that are held apart
 @click.option("--sentences", default=1000, show_default=True, help="Sentences of the corpus, half of them altered.")
 @click.option("--slips", default=400, show_default=True, help="Slips in speeches that it has not, in each half.")
 @click.option("--held", default=20, show_default=True, help="Speeches that are held apart: the latest reports.")
+@click.option("--large", default=50, show_default=True, help="Megabytes of a larger corpus, of their lines; 0: none.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--missed", is_flag=True, help="The sentences that were not restored.")
 @click.option("--markdown", is_flag=True, help="Print the tables as Markdown.")
-def main(folder: Path, sentences: int, slips: int, held: int, seed: int, missed: bool, markdown: bool) -> None:
+def main(
+    folder: Path, sentences: int, slips: int, held: int, large: int, seed: int, missed: bool, markdown: bool
+) -> None:
     """Proofread sentences of a corpus, altered in one place, and reports that were held apart from it."""
     table = piped if markdown else aligned
     if not folder.is_dir():
@@ -47,13 +54,21 @@ def main(folder: Path, sentences: int, slips: int, held: int, seed: int, missed:
                 click.echo(" · ".join(row))
             drafts = _held_apart(corpus, folder, Path(work) / "earlier", held)
         build(Path(work) / "earlier", Path(work) / "index")
+        costs: list[list[str]] = []
         with open_corpus(Path(work) / "index") as corpus:
             rows = [
                 _row(half, gate, proofread_drafts(corpus, own, gate), proofread_slips(corpus, own, slips, seed, gate))
                 for half, own in (("tuned on", drafts[::2]), ("measured on", drafts[1::2]))
                 for gate in ("strict", "loose")
             ]
-        click.echo(table([HEAD, *rows]))
+            costs += cost_rows(corpus, drafts, seed)
+        click.echo(table([HEAD, *rows]) + "\n")
+        if large:
+            write_recombined(Path(work) / "earlier", Path(work) / "large", FILES, large * 1_000_000, seed)
+            build(Path(work) / "large", Path(work) / "large_index")
+            with open_corpus(Path(work) / "large_index") as corpus:
+                costs += cost_rows(corpus, drafts, seed)
+        click.echo(table([COST_HEAD, *costs]))
 
 
 def _held_apart(corpus: Corpus, folder: Path, earlier: Path, number: int) -> list[str]:

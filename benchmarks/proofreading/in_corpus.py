@@ -30,7 +30,7 @@ class Found:
 def proofread_sentences(corpus: Corpus, number: int, seed: int) -> Found:
     """Half of some random sentences as they are, half altered, in turns of all kinds."""
     chance, found = random.Random(seed), Found()
-    kinds, pool = list(ALTERATIONS), _sentences(corpus, chance)
+    kinds, pool = list(ALTERATIONS), sentences_of(corpus, chance)
     for turn in range(number):
         kind = kinds[turn // 2 % len(kinds)] if turn % 2 else UNTOUCHED
         sentence, said = next(_altered(corpus, pool, kind, chance))
@@ -75,7 +75,7 @@ def _outcome(one: Sentence, said: str, sentence: str) -> list[str]:
     return outcome
 
 
-def _sentences(corpus: Corpus, chance: random.Random) -> Iterator[str]:
+def sentences_of(corpus: Corpus, chance: random.Random) -> Iterator[str]:
     """Any number of them, each of any paragraph."""
     entries = corpus.speeches()
     weights = [entry.paragraphs for entry in entries]
