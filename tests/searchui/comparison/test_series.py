@@ -40,6 +40,7 @@ def test_the_place_is_in_the_occasion() -> None:
     same = entry(2025, "2025年青禾省政府工作报告", occasion="青禾省第十四届人民代表大会第三次会议", office="代省长")
     other = entry(2025, "2025年临江省政府工作报告", occasion="临江省第十四届人民代表大会第三次会议", office="省长")
     assert before(one, other) is None
+    assert before(one, entry(2025, "政府工作报告", occasion=other.occasion, office="省长")) is None
     assert before(one, other, same) == ("2025-2025年青禾省政府工作报告", ())
 
 
