@@ -42,19 +42,27 @@ class Evidence:
         return speeches
 
     def examples(self, found: dict[tuple[int, int], Pair], sizes: tuple[int, int]) -> Iterator[AlignedPair]:
-        """The most telling ones, none of a speech that was shown: of one series, neighbours in time, with much in common.
+        """The most telling ones, none of a speech that was shown: neighbours in time, with much in common.
+
+        Only speeches of one series or of one speaker are shown: of others, two sentences alike say nothing of a change.
 
         `sizes`: how many characters the phrase and the other wording have.
         """
         near = sorted(found, key=lambda both: (self._years_between(both), -found[both].width, both))[:MAX_COMPARED]
         shown: set[int] = set()
-        for both in sorted(near, key=lambda both: not is_of_series(*self._entries(both))):
+        for both in near:
+            if not self._is_told_again(*self._entries(both)):
+                continue
             if len(shown) >= 2 * MAX_EXAMPLES:
                 return
             if shown.isdisjoint(both):
                 shown.update(both)
                 pair = found[both]
                 yield AlignedPair(self._use(pair.phrase, sizes[0]), self._use(pair.other, sizes[1]))
+
+    @staticmethod
+    def _is_told_again(one: Entry, other: Entry) -> bool:
+        return is_of_series(one, other) or (one.speaker is not None and one.speaker == other.speaker)
 
     def _years_between(self, both: tuple[int, int]) -> int:
         years = [entry.date.year for entry in self._entries(both) if entry.date]
