@@ -48,7 +48,7 @@ def altered(text: str, share: float, chance: random.Random) -> str:
 
 
 def found(corpus: Corpus, planted: Sequence[Planted], share: float, chance: random.Random) -> Iterator[bool]:
-    """Of each sentence whether a passage over most of it has its speech as the source, or one that is earlier and has as much."""
+    """Of each sentence whether a passage that lies over some of it stands first in the speech that it comes from."""
     hosts = [entry for entry in corpus.speeches() if entry.characters > 5_000]
     for first in range(0, len(planted), EACH):
         own = planted[first : first + EACH]

@@ -119,7 +119,7 @@ def test_versions_lead_to_their_comparison(tmp_path: Path) -> None:
 def test_files_are_those_of_the_command(client: FlaskClient) -> None:
     page = shown(client, address())
     links = {str(link["href"]).partition("?")[0] for link in page.select(".take a")}
-    assert links == {f"/export/diff.{form}" for form in ("csv", "xlsx", "jsonl", "html", "docx")}
+    assert links == {f"/export/diff.{form}" for form in ("csv", "xlsx", "jsonl", "html", "docx", "zip")}
     for link in page.select(".take a"):
         answer = client.get(str(link["href"]))
         assert answer.status_code == 200

@@ -13,7 +13,7 @@ from indexer.store.speech_catalogue import Entry
 from searchui.search import Corpus
 from searchui.search.comparison.comparison import Comparison
 from searchui.search.comparison.series import Predecessor
-from searchui.search.comparison.wording import series_message, summary_message
+from searchui.search.comparison.wording import name_message, series_message, summary_message
 from searchui.search.export.comparison.document import comparison_document
 from searchui.search.export.comparison.markup import ComparisonMarkup, parts_of
 from searchui.search.export.comparison.report import HEADINGS, comparison_report, comparison_style
@@ -52,6 +52,7 @@ def diff() -> str:
         found=found,
         parts=parts,
         headings={name: t(heading) for name, heading in HEADINGS.items()},
+        names=[t(name_message(text)) for text in (found.a, found.b)],
         summary=t(summary_message(found)),
         swapped=f"{url_for('diffs.diff')}?{state.swapped().query_string()}",
         files=_links(state),

@@ -46,7 +46,8 @@ def overview() -> str:
     with timed_query() as notes:
         found = state.run(opened)
         notes.hits = len(found.speeches)
-    newest = found.speeches[::-1]
+    dated, undated = ([one for one in found.speeches if (one.shares is not None) == has] for has in (True, False))
+    newest = [*reversed(dated), *undated]
     check_page(state.page, ROWS)
     pages = pages_of(len(newest), state.page, ROWS)
     return render_template(
