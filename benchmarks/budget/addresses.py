@@ -66,12 +66,17 @@ def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iter
         "/export/trend.svg": (f"/export/trend.svg?phrase={one}" for one in phrases),
         "/export/variants.csv": (f"/export/variants.csv?phrase={one}" for one in phrases),
         "/export/around.csv": (f"/export/around.csv?phrase={one}" for one in phrases),
+        "/export/search.zip": (f"/export/search.zip?q={one}" for one in phrases),
+        "/export/kwic.zip": (f"/export/kwic.zip?phrase={one}&year=2018" for one in phrases),
+        "/export/trend.zip": (f"/export/trend.zip?phrase={one}" for one in phrases),
+        "/export/variants.zip": (f"/export/variants.zip?phrase={one}" for one in phrases),
+        "/export/around.zip": (f"/export/around.zip?phrase={one}" for one in phrases),
     }
 
 
 def _of_all_words(speeches: Sequence[str]) -> Mapping[str, Iterator[str]]:
     return {
-        "/reuse": iter(["/reuse", "/reuse?page=2"]),
+        "/reuse": iter(["/reuse"]),
         "/api/reuse": iter(["/api/reuse"]),
         "/export/reuse.csv": iter(["/export/reuse.csv"]),
         "/compare, words": (f"/compare?year={year}" for year in YEARS),
@@ -83,6 +88,10 @@ def _of_all_words(speeches: Sequence[str]) -> Mapping[str, Iterator[str]]:
         "/api/diff": (f"/api/diff?a={one}&b={other}" for one, other in pairwise(speeches)),
         "/export/diff.csv": (f"/export/diff.csv?a={one}&b={other}" for one, other in pairwise(speeches)),
         "/export/diff.docx": (f"/export/diff.docx?a={one}&b={other}" for one, other in pairwise(speeches)),
+        "/export/diff.zip": (f"/export/diff.zip?a={one}&b={other}" for one, other in pairwise(speeches)),
+        "/export/reuse.zip": iter(["/export/reuse.zip"]),
+        "/export/compare.zip": (f"/export/compare.zip?year={year}&minimum=4" for year in YEARS),
+        "/export/ngrams.zip": (f"/export/ngrams.zip?minimum={times}" for times in range(20, 30)),
         "/ngrams": (f"/ngrams?minimum={times}" for times in range(5, 20)),
         "/ngrams, in a year": (f"/ngrams?year={year}" for year in YEARS),
         "/api/ngrams": (f"/api/ngrams?minimum={times}" for times in range(2, 5)),

@@ -106,7 +106,7 @@ class Operation:
     @property
     def errors(self) -> tuple[int, ...]:
         """The statuses of errors that are to be expected."""
-        absent = bool(self.path_names) or PAGE in self.parameters or FIRST in self.parameters
+        absent = bool(self.path_names) or any(one in self.parameters for one in (PAGE, FIRST, SPEECHES))
         refused = (403, 413, 415) if self.method == "POST" else ()
         return (400, *((404,) if absent else ()), *refused, *((503,) if self.call else ()))
 

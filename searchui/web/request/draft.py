@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, TypeAlias
+from typing import IO
 
 import msgspec
 from flask import Request, request
@@ -27,7 +27,7 @@ OPTIONS = (EXCLUDE, SLIPS, SUGGESTIONS)
 PLAIN, JSON = "text/plain", "application/json"
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
-_Json: TypeAlias = dict[str, str | bool | list[str]]
+_JSON = msgspec.json.Decoder(dict[str, str | bool | list[str]])
 
 
 class InMemoryRequest(Request):
@@ -111,7 +111,7 @@ def _decoded(data: bytes) -> str:
 
 def _of_json(data: bytes) -> Args:
     try:
-        values = msgspec.json.decode(data, type=_Json)
+        values = _JSON.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise CallError(_("正文不是能读的 JSON；请写成 {example}", example='{"text": "……"}')) from None
     return MultiDict([(name, one) for name, value in values.items() for one in _as_texts(value)])

@@ -237,7 +237,7 @@ def test_two_parts_compared_without_javascript(browser: Browser, site: str) -> N
     second.get_by_label("年份").select_option("2023")
     page.get_by_role("button", name="比较").click()
     expect(page).to_have_url(re.compile(r"[?&]year=2024&(.*&)?b_year=2023"))
-    expect(page.get_by_role("heading", name="2024更常用")).to_be_visible()
+    expect(page.get_by_role("heading", name="2024更常用的词")).to_be_visible()
     page.locator(".figures tbody th a").first.click()
     expect(page.locator(".hit mark").first).to_be_visible()
     context.close()

@@ -26,7 +26,7 @@ def draft(sample_index: Path) -> str:
 
 def test_a_draft_is_pasted_and_its_evidence_narrowed(page: Page, site: str, draft: str) -> None:
     page.goto(site)
-    page.get_by_role("link", name="核对文稿").click()
+    page.get_by_role("contentinfo").get_by_role("link", name="核对文稿").click()
     assert fits(page)
     page.get_by_label("粘贴文稿").fill(draft)
     page.get_by_role("button", name="核对", exact=True).click()

@@ -42,7 +42,9 @@ def expected(client: FlaskClient, view: str, address: str, asked: dict[str, Any]
             for course in answer["courses"]
         ]
     if view == "compare":
-        return [[row["text"], str(row["count"]), str(row["other"])] for row in (*answer["more"], *answer["less"])]
+        listed = [answer["phrases"], answer] if answer["phrases"] else [answer]  # phrases come before words
+        rows = [row for one in listed for row in (*one["more"], *one["less"])]
+        return [[row["text"], str(row["count"]), str(row["other"])] for row in rows]
     if view == "ngrams":
         return [[row["text"], str(row["words"]), str(row["count"])] for row in answer["rows"]]
     return [[row["word"], str(row["joint"]), str(row["frequency"])] for row in answer["rows"]]

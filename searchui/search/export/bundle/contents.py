@@ -46,6 +46,11 @@ class Texts(msgspec.Struct, frozen=True):
     speeches: Mapping[str, str]
 
 
+_QUESTION = msgspec.json.Decoder(Question)
+_ROWS = msgspec.json.Decoder(list[dict[str, Cell]])
+_TEXTS = msgspec.json.Decoder(Texts)
+
+
 class Contents(msgspec.Struct, frozen=True):
     """A bundle without its program; cells of rows that are addresses have no site."""
 
@@ -134,6 +139,5 @@ def _citation(corpus: Corpus, contents: Contents) -> Message:
 
 def read_folder(folder: Path) -> tuple[Question, list[dict[str, Cell]], Texts]:
     """An unpacked bundle. Raises OSError and msgspec.DecodeError for what is none."""
-    question = msgspec.json.decode((folder / QUESTION).read_bytes(), type=Question)
-    rows = msgspec.json.decode((folder / ROWS).read_bytes(), type=list[dict[str, Cell]])
-    return question, rows, msgspec.json.decode((folder / TEXTS).read_bytes(), type=Texts)
+    question, rows, texts = ((folder / name).read_bytes() for name in (QUESTION, ROWS, TEXTS))
+    return _QUESTION.decode(question), _ROWS.decode(rows), _TEXTS.decode(texts)
