@@ -13,7 +13,7 @@ from indexer.store import Store
 from searchui import Corpus, open_corpus
 from tests.searchui.proofreading.test_long_drafts import draft_of
 
-LENGTH = 3_000  # characters of the draft
+LENGTH = 1_200  # characters of the draft
 MOST = 120  # requests: none is made for a single sentence, piece or character
 
 
