@@ -82,6 +82,7 @@ def _join(parts: tuple[Query, ...], sign: str, bracketed: object) -> str | None:
 
 
 def _inner(query: Query, bracketed: object) -> str | None:
-    """A part of a larger expression; and/or inside another are bracketed."""
+    """A part of a larger expression; and/or inside another are bracketed, and marks, which else go with the word beside them."""
     text = to_query_string(query)
-    return f"({text})" if text is not None and isinstance(query, bracketed) else text  # type: ignore[arg-type]
+    is_marks = isinstance(query, Words) and not any(map(str.isalnum, query.text))
+    return f"({text})" if text is not None and (is_marks or isinstance(query, bracketed)) else text  # type: ignore[arg-type]

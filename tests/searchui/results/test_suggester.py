@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
@@ -137,6 +137,8 @@ WRITTEN = [
 
 
 @given(st.lists(st.sampled_from(WRITTEN), min_size=1, max_size=12).map("".join))
+@example("：(党)")
+@example("(党) 或 -(：)")
 def test_what_is_written_is_read_as_the_same_tree(query: str) -> None:
     try:
         tree = read_query(query)
