@@ -14,11 +14,7 @@ from searchui.search.results.tabular import Column, Row, Tabular, html_record
 from searchui.search.results.use_by_date import use_by_date
 from searchui.search.snapshot import Snapshot
 
-COUNT_COLUMNS = (
-    Column("phrase", p_("column", "词句"), 20),
-    Column("occurrences", p_("column", "次数"), 10),
-    Column("paragraphs", p_("column", "段数"), 10),
-    Column("speeches", p_("column", "篇数"), 10),
+USE_COLUMNS = (
     Column("first_date", p_("column", "首见日期")),
     Column("first_speaker", p_("column", "首见讲话人")),
     Column("first_title", p_("column", "首见题目"), 40),
@@ -28,6 +24,15 @@ COUNT_COLUMNS = (
     Column("last_title", p_("column", "末见题目"), 40),
     Column("last_url", p_("column", "末见地址"), 40),
     Column("undated", p_("column", "没有日期的篇数"), 10),
+)
+"""When and where something is used first and last, and in how many speeches without a date."""
+
+COUNT_COLUMNS = (
+    Column("phrase", p_("column", "词句"), 20),
+    Column("occurrences", p_("column", "次数"), 10),
+    Column("paragraphs", p_("column", "段数"), 10),
+    Column("speeches", p_("column", "篇数"), 10),
+    *USE_COLUMNS,
     Column("crossing", p_("column", "跨段处数"), 10),
     Column("machine_read", p_("column", "机器识别的段数"), 10),
 )

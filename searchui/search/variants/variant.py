@@ -10,7 +10,7 @@ from searchui.search.nearest.alignment import Difference
 from searchui.search.results.answer import Answered
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular
-from searchui.search.statistics.count import mention_cells
+from searchui.search.statistics.count import USE_COLUMNS, mention_cells
 from searchui.search.statistics.distribution import Leading
 from searchui.search.statistics.trend import Bucket
 
@@ -21,15 +21,7 @@ VARIANT_COLUMNS = (
     Column("occurrences", p_("column", "次数"), 8),
     Column("speeches", p_("column", "篇数"), 8),
     Column("by_year", p_("column", "逐年次数"), 40),
-    Column("first_date", p_("column", "首见日期")),
-    Column("first_speaker", p_("column", "首见讲话人")),
-    Column("first_title", p_("column", "首见题目"), 40),
-    Column("first_url", p_("column", "首见地址"), 40),
-    Column("last_date", p_("column", "末见日期")),
-    Column("last_speaker", p_("column", "末见讲话人")),
-    Column("last_title", p_("column", "末见题目"), 40),
-    Column("last_url", p_("column", "末见地址"), 40),
-    Column("undated", p_("column", "没有日期的篇数"), 10),
+    *USE_COLUMNS,
     Column("most", p_("column", "次数最多"), 20),
     Column("pairs", p_("column", "对照的篇对"), 10),
 )
