@@ -123,9 +123,14 @@ def _as_texts(value: str | bool | list[str]) -> Collection[str]:
     return (value,) if isinstance(value, str) else value
 
 
-def _check_names(names: Collection[str], known: Collection[str]) -> None:
-    """Raises CallError for fields that are not known: a whole text sent as a form is one too."""
-    unknown = sorted(set(names) - set(known))
+def _check_names(names: Collection[str | None], known: Collection[str]) -> None:
+    """Raises CallError for fields that are not known: a whole text sent as a form is one too.
+
+    A part of a multipart body that says no name comes with None.
+    """
+    if None in names:
+        raise CallError(_("正文里有一部分没有名字；请给它名字，如 {example}", example='name="text"'))
+    unknown = sorted({one for one in names if one is not None} - set(known))
     if unknown:
         raise CallError(
             _("没有“{name}”这一项；直接送来一段文字时，请注明 Content-Type: text/plain", name=unknown[0][:40])

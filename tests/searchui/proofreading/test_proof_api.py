@@ -42,6 +42,12 @@ def as_json(**fields: Any) -> dict[str, Any]:
     return {"data": json.dumps(fields), "content_type": "application/json"}
 
 
+def one_part(disposition: str) -> dict[str, Any]:
+    """What sends one part of a multipart body with that head."""
+    body = f"--x\r\nContent-Disposition: {disposition}\r\n\r\n发展\r\n--x--\r\n".encode()
+    return {"data": body, "content_type": "multipart/form-data; boundary=x"}
+
+
 def as_text(text: str) -> dict[str, Any]:
     return {"data": text.encode(), "content_type": "text/plain; charset=utf-8"}
 
@@ -92,6 +98,9 @@ def test_options_are_those_of_the_library_wherever_they_are_said(client: FlaskCl
         ({"data": "发展".encode("gbk"), "content_type": "text/plain"}, 400, "UTF-8"),
         ({"data": DRAFT.encode(), "content_type": FORM}, 400, "text/plain"),
         ({"data": {"file": (io.BytesIO(b"\x00\x01"), "a.bin")}}, 400, ""),
+        (one_part("form-data"), 400, "没有名字"),
+        (one_part('form-data; filename="a.txt"'), 400, "没有名字"),
+        (one_part('form-data; name=""'), 400, "没有“”这一项"),
         ({"data": b"%PDF", "content_type": "application/pdf"}, 415, "multipart/form-data"),
         ({"data": b"x" * (MAX_DRAFT + 1), "content_type": "text/plain"}, 413, "8 MB"),
         (as_text("发展") | {"headers": {"Sec-Fetch-Site": "cross-site"}}, 403, "自己的页面"),
