@@ -43,10 +43,14 @@ class EditAnswer(Answer, frozen=True):
 
 
 class AttributionAnswer(Answer, frozen=True):
-    """Whom a draft names as the speaker of a quotation, and whether that one says it in the corpus."""
+    """Whom a draft names as the speaker of a quotation, and whether that one says it in the corpus.
+
+    `person`: whom an office that is named without a name belongs to, where the corpus decides it.
+    """
 
     speaker: str
     said: bool | None
+    person: str | None
 
 
 class ProofSentenceAnswer(Answer, frozen=True):
@@ -119,7 +123,7 @@ def _sentence(one: Sentence) -> ProofSentenceAnswer:
 
 def _quotation(one: Quotation) -> ProofSentenceAnswer:
     attribution, edits = one.attribution, tuple(map(_edit, one.edits))
-    named = AttributionAnswer(attribution.speaker, attribution.said) if attribution else None
+    named = AttributionAnswer(attribution.speaker, attribution.said, attribution.person) if attribution else None
     return ProofSentenceAnswer(
         _pair(one.span), one.text, one.verdict.value, one.count, _evidence(one.evidence), edits, named
     )

@@ -15,12 +15,13 @@ from indexer.store.phrasings import Phrasing
 from searchui.search.nearest.nearest_sentence import NearestSentence, SentenceFinder
 from searchui.search.nearest.nearest_sentence import Verdict as Likeness
 from searchui.search.nearest.sentences import core, sentences
-from searchui.search.proofreading.attribution import Attribution, named_speaker
+from searchui.search.proofreading.attribution import claims
 from searchui.search.proofreading.edits import Change, edits_between
 from searchui.search.proofreading.evidence import NOTHING, Attestation, Evidence
 from searchui.search.proofreading.long_unused import long_unused
 from searchui.search.proofreading.proof import Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
 from searchui.search.proofreading.slips import Gate, Slip, SlipFinder, likeliest
+from searchui.search.proofreading.speakers import Speakers
 from searchui.search.proofreading.units import neighbours, quotations, shortened
 from searchui.search.snapshot import Snapshot
 
@@ -75,6 +76,7 @@ class _Proofreader:
         self._snapshot, self._text, self._options, self._phrasings = snapshot, text, options, phrasings
         self._folded = fold(text)
         self._attestation = Attestation(snapshot, options.exclude)
+        self._speakers = Speakers(self._attestation, text)
         self._finder = SentenceFinder(self._attestation.engine)
 
     def steps(self) -> Steps:
@@ -84,7 +86,7 @@ class _Proofreader:
         for own, done in self._in_parts(spans):
             found += self._compared(own)
             yield done * COMPARED
-        quoted = list(self._quotations())
+        quoted = list(self._quotations(found))
         notices = [*self._numbers(found), *self._wrong_speakers(quoted), *self._orders(found), *self._outdated()]
         if self._options.slips:
             notices += yield from self._slips([one.span for one in found if one.verdict in (Verdict.NEAR, Verdict.NEW)])
@@ -137,20 +139,16 @@ class _Proofreader:
             return Verdict.NEW
         return Verdict.ALTERED if found.edits <= MAX_ALTERED * size else Verdict.NEAR
 
-    def _quotations(self) -> Iterator[Quotation]:
-        spans = [one for one in quotations(self._text) if one.end - one.start <= MAX_SENTENCE]
-        speakers = {voice for entry in self._snapshot.entries for voice in entry.voices} if spans else set()
-        for one in self._compared(spans):
-            named = named_speaker(self._text, one.span.start, speakers)
-            attribution = Attribution(named, self._has_said(named, one)) if named else None
-            yield Quotation(one.span, one.text, one.verdict, one.evidence, one.edits, attribution)
+    def _quotations(self, found: Sequence[Sentence]) -> Iterator[Quotation]:
+        """What is quoted; and what is said to have been said, without marks, where the corpus has it."""
+        quoted = self._attributed([one for one in quotations(self._text) if one.end - one.start <= MAX_SENTENCE])
+        claimed = self._attributed(list(claims(self._folded, [one.span for one in found])))
+        stands = [one for one in claimed if one.attribution and one.verdict in (Verdict.EXACT, Verdict.MARKS)]
+        yield from sorted([*quoted, *stands], key=lambda one: one.span)
 
-    def _has_said(self, speaker: str, one: Sentence) -> bool | None:
-        """Whether a speaker says a quotation anywhere in the corpus."""
-        if one.source is None:
-            return None
-        having = self._attestation.engine.occurrences(one.source.text).paragraphs
-        return any(mention.speaker == speaker for mention in self._attestation.mentions(having))
+    def _attributed(self, spans: Sequence[Span]) -> Iterator[Quotation]:
+        for one in self._compared(spans):
+            yield Quotation(one.span, one.text, one.verdict, one.evidence, one.edits, self._speakers.attribution(one))
 
     def _wrong_speakers(self, quoted: Sequence[Quotation]) -> Iterator[Notice]:
         for one in quoted:

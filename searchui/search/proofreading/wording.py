@@ -5,6 +5,7 @@ from typing import NamedTuple, assert_never
 
 from indexer.i18n import Message, _, joined, n_
 from indexer.model import Span
+from searchui.search.proofreading.attribution import Attribution
 from searchui.search.proofreading.edits import Change, Edit
 from searchui.search.proofreading.evidence import Evidence
 from searchui.search.proofreading.long_unused import LongUnused
@@ -88,9 +89,19 @@ def sentence_message(one: Sentence) -> Message:
         parts.append(evidence_message(one.evidence))
     elif one.source is not None:
         parts.append(_("语料里的一句：{evidence}", evidence=evidence_message(one.evidence)))
-    if isinstance(one, Quotation) and one.attribution and one.attribution.said is False:
-        parts.append(_("有此语，但不是{speaker}说的", speaker=one.attribution.speaker))
+    if isinstance(one, Quotation) and one.attribution and one.source is not None:
+        parts += _attribution_messages(one.attribution)
     return joined(_("，"), parts)
+
+
+def _attribution_messages(named: Attribution) -> Iterator[Message]:
+    """What is to be said of whom a draft names as a speaker."""
+    if named.person is not None:
+        yield _("“{office}”是{person}", office=named.speaker, person=named.person)
+    elif named.said is None:
+        yield _("是不是{office}说的，语料不能断定", office=named.speaker)
+    elif not named.said:
+        yield _("有此语，但不是{speaker}说的", speaker=named.speaker)
 
 
 def evidence_message(evidence: Evidence) -> Message:

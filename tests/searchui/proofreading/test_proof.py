@@ -130,6 +130,59 @@ def test_who_said_it(own: Corpus, draft: str, speaker: str, said: bool | None) -
     assert [(one.said, one.suggestion) for one in wrong] == ([("沈知远", "叶舒禾")] if said is False else [])
 
 
+@pytest.mark.parametrize(
+    ("draft", "speaker", "said", "person"),
+    [
+        ("市长指出：“我们要常怀为民之心”。", "市长", True, "沈知远"),
+        ("沈市长在去年的报告中说，“我们要常怀为民之心”。", "沈市长", True, "沈知远"),
+        ("今天上午，市长强调，我们要常怀为民之心，多办利民之事，让群众的日子一年比一年好。", "市长", True, "沈知远"),
+        ("“我们要常怀为民之心”，市长这样说。", "市长", True, "沈知远"),
+        ("王市长强调：“我们要常怀为民之心”。", "王市长", None, None),
+        ("副市长强调：“我们要常怀为民之心”。", "副市长", None, None),
+        ("县委书记强调：“我们要常怀为民之心”。", "县委书记", None, None),
+        ("市长强调：“路虽远，行则将至”。", "市长", None, None),
+        ("叶舒禾和市长都来了，市长强调：“我们要常怀为民之心”。", "市长", True, "沈知远"),
+        ("叶舒禾强调，我们要常怀为民之心，多办利民之事，让群众的日子一年比一年好。", "叶舒禾", False, None),
+        ("叶舒禾在“美丽乡村”现场会上指出，要做到“我们要常怀为民之心”。", "叶舒禾", False, None),
+        ("葉舒禾說：「路雖遠，行則將至」。", "叶舒禾", True, None),
+        ("有人向市长汇报时说：“我们要常怀为民之心”。", None, None, None),
+    ],
+)
+def test_who_is_named_by_office_is_known_where_the_evidence_decides(
+    own: Corpus, draft: str, speaker: str | None, said: bool | None, person: str | None
+) -> None:
+    """And else nothing is called wrong: nobody knows from an office alone who is meant."""
+    proof = own.proof(draft, slips=False)
+    quotation = proof.quotations[-1]
+    named = quotation.attribution
+    assert (named and (named.speaker, named.said, named.person)) == (speaker and (speaker, said, person))
+    assert any(one.kind is NoticeKind.ATTRIBUTION for one in proof.notices) is (said is False)
+
+
+def test_what_two_of_one_office_have_said_is_of_neither(seeds: Path, tmp_path: Path) -> None:
+    rest = Path(shutil.copytree(seeds, tmp_path / "seeds"))
+    text = "在全市工作会议上的讲话\n（2025年3月1日）\n市长 何以宁\n\n我们要常怀为民之心，多办利民之事。"
+    (rest / "另一任.txt").write_text(text, encoding="utf-8")
+    build(rest, tmp_path / "index")
+    with open_corpus(tmp_path / "index") as corpus:
+        found = [
+            corpus.proof(f"{office}指出：“我们要常怀为民之心”。").quotations[0].attribution
+            for office in ("市长", "何市长")
+        ]
+    assert [one and (one.said, one.person) for one in found] == [(None, None), (True, "何以宁")]
+
+
+def test_what_a_speech_quotes_of_somebody_is_theirs(seeds: Path, tmp_path: Path) -> None:
+    """Who is only quoted in the corpus is not told to have said nothing of the kind."""
+    rest = Path(shutil.copytree(seeds, tmp_path / "seeds"))
+    text = "在座谈会上的讲话\n（2025年3月1日）\n何以宁\n\n沈知远同志说过：“治水先治心，心齐则水顺。”"
+    (rest / "引用.txt").write_text(text, encoding="utf-8")
+    build(rest, tmp_path / "index")
+    with open_corpus(tmp_path / "index") as corpus:
+        proof = corpus.proof("沈知远指出：“治水先治心，心齐则水顺。”叶舒禾指出：“治水先治心，心齐则水顺。”")
+    assert [one.attribution and one.attribution.said for one in proof.quotations] == [True, False]
+
+
 def test_a_quotation_is_told_once(own: Corpus) -> None:
     """In a sentence that is told itself it stands there already; in a new one by itself."""
     assert own.proof("“我们要常怀为民之情，多办利民之事，让群众的日子一年比一年好。”").quotations_apart == ()
