@@ -5,6 +5,7 @@ from pathlib import Path
 
 from indexer.analysis import Analysis, analysis_of
 from indexer.engine.embedded import EmbeddedReader, SegmentListing, list_segments
+from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.segment.segment_table import listed
 from indexer.engine.opensearch import RECORD
 from indexer.engine.reader import RankingReader
@@ -39,3 +40,15 @@ def open_engine(generation: Path, analysis: Analysis, paragraphs: int) -> Rankin
 
         return RemoteReader(cluster_at(generation.parent), generation, analysis, paragraphs)
     return EmbeddedReader(generation, analysis, paragraphs)
+
+
+def guard_mapped_files() -> None:
+    """From now on a file that is cut short in the very moment in which it is read does not end this process (SIGBUS).
+
+    What it has no more is read as 0, so an answer is good only if the sizes of files are as they were when it is there:
+    `Corpus` and the site look at them. Nothing that writes an index may use this. It changes what a signal does in the
+    whole process, so programs do it for themselves, and the library never. Without the kernel it does nothing.
+    """
+    kernel = shared_library()
+    if kernel is not None:
+        kernel.functions.kernel_guard()

@@ -6,11 +6,11 @@ import click
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, option
-from indexer.cli.terminal import errors_shown, json_option, print_json, say
+from indexer.cli.terminal import json_option, print_json, say
 from indexer.i18n import N_, _
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import site_option
-from searchui.search import open_corpus
 from searchui.search.citation.forms import FORMS
 from searchui.search.results.hit import read_place
 
@@ -37,7 +37,7 @@ STYLES = (*FORMS, QUOTATION)
 @json_option
 def cite_command(place: str, index: Path, style: str, site: str, as_json: bool) -> None:
     speech_id, anchor = read_place(place)
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         cited = corpus.cite(speech_id, anchor, site=site.rstrip("/"), day=now().astimezone().date())
     if as_json:
         print_json(cited.as_json())

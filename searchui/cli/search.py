@@ -8,12 +8,13 @@ import click
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.i18n import N_, Message, _, joined, units
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
-from searchui.search import Hit, Page, open_corpus
+from searchui.search import Hit, Page
 from searchui.search.describe import coverage_message, describe, parts_message, verdict_message
 from searchui.search.export.hit_table import hit_table
 from searchui.search.filters.facet import FACETS, value_name
@@ -67,7 +68,7 @@ def search_command(
     **others: Unpack[SearchOptions],
 ) -> None:
     options: SearchOptions = {**others, "synonyms": not no_synonyms, "collapse": not no_collapse}
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         found = corpus.search(query, page=1 if output.is_table else page, per_page=per_page, **options)
         output.write(
             text=lambda: _lines(found, output.is_styled),

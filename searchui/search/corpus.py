@@ -102,9 +102,13 @@ class Corpus(CorpusTexts):
         return None if foreseen else self.generation.damage()
 
     def close(self) -> None:
-        """Let go of the index's files. Counts that are still held learn first what they would have to read later."""
+        """Let go of the index's files. Counts that are still held learn first what they would have to read later.
+
+        Raises IndexUnusableError where a file was cut short since it was opened: an answer may be of what is not there.
+        """
         try:
             self._settle()
+            self.generation.check_sizes()
         finally:
             self._opened.engine.close()
 

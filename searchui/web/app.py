@@ -10,6 +10,7 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
+from indexer.engine.opening import guard_mapped_files
 from indexer.errors import (
     CallError,
     IndexUnusableError,
@@ -25,7 +26,8 @@ from searchui.search.script import script_of
 from searchui.web.api.docs_page import api_page
 from searchui.web.api.operations import OPERATIONS
 from searchui.web.api.routes import api, error_json, is_for_programs
-from searchui.web.context.live_corpus import LiveCorpus, explanation, let_go
+from searchui.web.context.answer_damage import damage_since, explanation
+from searchui.web.context.live_corpus import LiveCorpus, let_go
 from searchui.web.context.request_notes import request_notes
 from searchui.web.fragments.bars import FacetLinks, bar_row, facet_rows
 from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
@@ -95,9 +97,9 @@ class _Json(DefaultJSONProvider):
 
 
 class _Site(Flask):
-    request_class = InMemoryRequest
-
     """Flask looks at each hook of each request anew, whether it is a coroutine; none of ours is."""
+
+    request_class = InMemoryRequest
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
@@ -110,6 +112,7 @@ def create_app(
 
     `memory` is that of the processes that answer together, where it is not only this one.
     """
+    guard_mapped_files()
     app = _Site(__name__)
     memory = memory or OwnMemory()
     app.extensions["corpus"] = LiveCorpus(Path(index), memory.notices())
@@ -267,4 +270,5 @@ def _around(query: str, position: int) -> tuple[str, str, str]:
 
 
 def _finish(response: Response) -> Response:
-    return remember(PREFERENCES, response)
+    damage = damage_since()
+    return remember(PREFERENCES, response if damage is None else make_response(_own_error(damage)))

@@ -6,13 +6,14 @@ from typing import Any
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.i18n import N_, _, units
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import function_words_option, limit_option, rows_of
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import text_table
-from searchui.search import Filters, open_corpus
+from searchui.search import Filters
 from searchui.search.export.statistics_tables import keyness_table
 from searchui.search.filters.filters import read_filters
 from searchui.search.statistics import DEFAULT_MIN_FREQUENCY
@@ -43,7 +44,7 @@ SIZES = ("paragraphs", "speeches", "characters")
 def compare_command(
     a: tuple[str, ...], b: tuple[str, ...], index: Path, limit: int | None, output: Output, **options: Any
 ) -> None:
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         (one, of_one), (other, of_other) = _part(a), _part(b)
         found = corpus.keyness(
             one, other, a_speeches=of_one, b_speeches=of_other, limit=rows_of(limit, output), **options

@@ -8,12 +8,13 @@ import click
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.i18n import N_, Message, _, joined, n_, units
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
-from searchui.search import Card, Corpus, Filters, Mention, open_corpus
+from searchui.search import Card, Corpus, Filters, Mention
 from searchui.search.export.table import Table
 from searchui.search.filters.machine_read import MARK, machine_read_message
 from searchui.search.results.crossing import crossing_message
@@ -35,7 +36,7 @@ SHOWN_TIES = 3
 def count_command(
     phrase: str, index: Path, filters: Filters, left_out: bool, site: str, output: Output, **options: Any
 ) -> None:
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         card = corpus.card(phrase, filters=filters, **options)
         places = corpus.left_out(phrase) if left_out or not card.occurrences else []
         output.write(

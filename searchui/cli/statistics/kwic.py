@@ -9,13 +9,14 @@ import click
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.i18n import N_, _, units
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import width
-from searchui.search import Concordance, CrossingLine, Line, LineSort, open_corpus
+from searchui.search import Concordance, CrossingLine, Line, LineSort
 from searchui.search.export.statistics_tables import crossing_table, line_table
 from searchui.search.filters.machine_read import MARK, machine_read_message
 from searchui.search.results.crossing import crossing_message
@@ -56,7 +57,7 @@ def kwic_command(
     if crossing:
         _write_crossings(phrase, index, site.rstrip("/"), output, options)
         return
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         found = corpus.kwic(phrase, per_page=1, **options)
         lines = corpus.kwic_lines(phrase, **options)
         _say_how_many(found)
@@ -70,7 +71,7 @@ def kwic_command(
 
 def _write_crossings(phrase: str, index: Path, site: str, output: Output, options: LineOptions) -> None:
     """The places where the phrase crosses from one paragraph to the next."""
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         found = corpus.crossings(phrase, per_page=1, **options)
         lines = corpus.crossing_lines(phrase, **options)
         say(_("“{phrase}”：{total}跨段", phrase=phrase, total=units.places(found.total)))

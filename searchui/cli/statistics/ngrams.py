@@ -6,13 +6,14 @@ from typing import Any
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.i18n import N_, _, units
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, function_words_option, limit_option, rows_of
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import text_table
-from searchui.search import Filters, open_corpus
+from searchui.search import Filters
 from searchui.search.export.statistics_tables import ngram_table
 from searchui.search.statistics import DEFAULT_MAX_WORDS, DEFAULT_MIN_FREQUENCY, DEFAULT_MIN_WORDS
 from searchui.search.statistics.words.ngram import Ngrams
@@ -28,7 +29,7 @@ from searchui.search.statistics.words.ngram import Ngrams
 @limit_option
 @output_options
 def ngrams_command(index: Path, filters: Filters, limit: int | None, output: Output, **options: Any) -> None:
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         found = corpus.ngrams(filters=filters, limit=rows_of(limit, output), **options)
         output.write(
             text=lambda: _lines(found),

@@ -8,12 +8,13 @@ import click
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.i18n import N_, _, p_, units
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options
 from searchui.cli.output import Output, csv_option, exit_if_nothing, output_options
-from searchui.search import Filters, Trend, open_corpus
+from searchui.search import Filters, Trend
 from searchui.search.export.statistics_tables import trend_table
 from searchui.search.filters.machine_read import machine_read_message
 from searchui.search.statistics.trend import By, Point
@@ -38,7 +39,7 @@ HEADS = {By.YEAR: p_("column", "年份"), By.MONTH: p_("column", "月份"), By.S
 def trend_command(
     phrases: tuple[str, ...], by: str, index: Path, filters: Filters, output: Output, **options: Any
 ) -> None:
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         trend = corpus.trend(phrases, by, filters=filters, **options)
         output.write(
             text=lambda: _lines(trend),

@@ -7,14 +7,15 @@ import click
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.errors import CallError
 from indexer.i18n import N_, _, n_, units
 from indexer.store import now
 from indexer.store.phrasings import Phrasing
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
-from searchui.search import Corpus, open_corpus
+from searchui.search import Corpus
 from searchui.search.export.statistics_tables import variant_table
 from searchui.search.results.hit import Mention
 from searchui.search.statistics import DEFAULT_VARIANTS
@@ -43,7 +44,7 @@ from searchui.search.variants.variant import AlignedPair, Use, Variant, Variants
 def variants_command(
     phrase: str, index: Path, limit: int, confirm: str | None, since: str, site: str, output: Output
 ) -> None:
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         if since and confirm is None:
             raise CallError(_("--since 要同 --confirm 一起用"))
         if confirm is not None:

@@ -8,15 +8,16 @@ import click
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.errors import CallError, ReadError
 from indexer.i18n import N_, _
 from indexer.readers import read_bytes
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import site_option
 from searchui.cli.output import Output, output_options_and
 from searchui.drafts.reading import read_draft
-from searchui.search import Corpus, open_corpus
+from searchui.search import Corpus
 from searchui.search.comparison.compared_text import ComparedText
 from searchui.search.comparison.comparison import ComparedRow, Comparison, PhraseChange, RowKind, SectionKind
 from searchui.search.comparison.wording import (
@@ -52,7 +53,7 @@ EXIT_DIFFERENT = 1
 @output_options_and(HTML, DOCX)
 def diff_command(a: str, b: str | None, kept: bool, index: Path, site: str, output: Output) -> None:
     root = site.rstrip("/")
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         one, other = _pair(corpus, a, b)
         found = corpus.compare(one, other)
         if output.format == HTML:

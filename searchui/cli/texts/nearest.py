@@ -8,12 +8,12 @@ import click
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.i18n import N_, Message, _, units
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
-from searchui.search import open_corpus
 from searchui.search.describe import verdict_message
 from searchui.search.export.statistics_tables import nearest_table
 from searchui.search.nearest.alignment import Difference, DifferenceKind
@@ -32,7 +32,7 @@ STDIN = "-"
 @site_option
 @output_options
 def nearest_command(text: str, index: Path, site: str, output: Output) -> None:
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         found = corpus.nearest(sys.stdin.read() if text == STDIN else text)
         output.write(
             text=lambda: _lines(found, output.is_styled),

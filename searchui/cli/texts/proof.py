@@ -10,17 +10,17 @@ import click
 from indexer.cli.build_progress import work_shown
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.errors import CallError, ReadError
 from indexer.i18n import N_, _
 from indexer.model import Span
 from indexer.readers import read_bytes
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import site_option
 from searchui.cli.output import Output, output_options_and
 from searchui.drafts.reading import read_draft
 from searchui.drafts.word_comments import Remark, WordDraft
-from searchui.search import open_corpus
 from searchui.search.export.proof.report import proof_report
 from searchui.search.export.proof.table import proof_table
 from searchui.search.proofreading.edits import Edit
@@ -62,7 +62,7 @@ REACH = 12  # characters around what a notice is about
 def proof_command(
     draft: Path, index: Path, exclude: tuple[str, ...], no_slips: bool, suggestions: str, site: str, output: Output
 ) -> None:
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         proofed = _Draft(draft, as_word=output.format == DOCX)
         steps = corpus.proof_steps(proofed.text, exclude=exclude, slips=not no_slips, suggestions=suggestions)
         proof = _finished(steps, is_long=len(proofed.text) >= LONG)

@@ -8,16 +8,17 @@ import click
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
-from indexer.cli.terminal import errors_shown, say
+from indexer.cli.terminal import say
 from indexer.errors import CallError, ReadError
 from indexer.i18n import N_, _
 from indexer.readers import read_bytes
 from indexer.store import now
+from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
 from searchui.cli.text_table import text_table
 from searchui.drafts.reading import read_draft
-from searchui.search import Corpus, open_corpus
+from searchui.search import Corpus
 from searchui.search.export.reuse.table import overview_table, reuse_table
 from searchui.search.reuse.overview import ReuseOverview
 from searchui.search.reuse.reuse import LEAST, SHARE_RUNS, PassageKind, Reuse
@@ -49,7 +50,7 @@ STDIN = "-"
 def reuse_command(
     text: str | None, index: Path, least: int, ritual: bool, overview: bool, site: str, output: Output
 ) -> None:
-    with errors_shown(), open_corpus(index) as corpus:
+    with opened_corpus(index) as corpus:
         if (text is None) is not overview:
             raise CallError(_("请写一篇讲话的编号或一个文件，或者写 --all"))
         if text is None:

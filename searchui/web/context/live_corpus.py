@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from threading import Lock
 
 from flask import current_app, g
 
-from indexer.errors import IndexUnusableError, SpeechsearchError
+from indexer.errors import IndexUnusableError
 from indexer.store import CURRENT, Generation, Store, now
 from indexer.store.generation import Pointer
 from indexer.store.verification import Verification
@@ -78,11 +77,7 @@ class LiveCorpus:
         corpus, failure = self._corpus, self._failure
         if corpus is None:
             raise copy(failure.error) if failure else IndexUnusableError.damaged()
-        try:
-            corpus.generation.check_sizes()
-        except IndexUnusableError as error:
-            self._drop(corpus.generation.pointer, error)
-            raise
+        self._check_sizes(corpus)
         return corpus
 
     def release(self) -> None:
@@ -140,12 +135,19 @@ class LiveCorpus:
             self._record_failure(pointer, damage)
 
     def check(self, corpus: Corpus) -> None:
-        """Raises IndexUnusableError where a corpus is known to be damaged: for an answer that takes long."""
+        """Raises IndexUnusableError where a corpus is known to be damaged: for an answer that it has given meanwhile."""
         self._hear()
-        corpus.generation.check_sizes()
+        self._check_sizes(corpus)
         damaged, failure = self._damaged, self._failure
         if failure and damaged == corpus.generation.pointer:
             raise copy(failure.error)
+
+    def _check_sizes(self, corpus: Corpus) -> None:
+        try:
+            corpus.generation.check_sizes()
+        except IndexUnusableError as error:
+            self._drop(corpus.generation.pointer, error)
+            raise
 
     def is_current(self, corpus: Corpus) -> bool:
         """Whether it is the one that new requests are answered from."""
@@ -243,52 +245,25 @@ def _check_readable(corpus: Corpus) -> None:
 def live_corpus() -> Corpus:
     """The corpus that answers this request, the same from its beginning to its end."""
     if "corpus" not in g:
-        g.corpus = _live().get()
+        g.corpus = live().get()
     corpus: Corpus = g.corpus
     return corpus
 
 
 def let_go(_error: BaseException | None = None) -> None:
     """At the end of a request: what it used of a corpus that was replaced meanwhile is free at once, its files too."""
-    is_replaced = "corpus" in g and not _live().is_current(g.corpus)
+    is_replaced = "corpus" in g and not live().is_current(g.corpus)
     g.pop("corpus", None)
     if is_replaced:
         collect_garbage()  # it holds itself
 
 
-def explanation(error: Exception) -> IndexUnusableError | None:
-    """What is wrong with the index, where an error that nobody foresaw came from that, in this request."""
-    return _live().explanation(error, g.corpus) if "corpus" in g else None
-
-
-def undamaged(corpus: Corpus, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces of an answer that takes long.
-
-    Raises IndexUnusableError where damage was seen since the first, or an error that nobody foresaw came of it.
-    """
-    return _undamaged(_live(), corpus, pieces)
-
-
-def _undamaged(live: LiveCorpus, corpus: Corpus, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    try:
-        live.check(corpus)  # before each is read, and not only sent
-        for piece in pieces:
-            yield piece
-            live.check(corpus)
-    except SpeechsearchError:
-        raise
-    except Exception as error:
-        damage = live.explanation(error, corpus)
-        if damage is None:
-            raise
-        raise damage from error
-
-
 def live_health() -> Health:
     """How the application that answers this request is."""
-    return _live().health()
+    return live().health()
 
 
-def _live() -> LiveCorpus:
-    live: LiveCorpus = current_app.extensions["corpus"]
-    return live
+def live() -> LiveCorpus:
+    """What the application that answers this request reads."""
+    found: LiveCorpus = current_app.extensions["corpus"]
+    return found

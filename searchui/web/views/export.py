@@ -30,7 +30,8 @@ from searchui.search.export.statistics_tables import (
 from searchui.search.export.table import Table
 from searchui.search.statistics import MAX_ROWS
 from searchui.search.statistics.trend import By
-from searchui.web.context.live_corpus import live_corpus, undamaged
+from searchui.web.context.answer_damage import undamaged
+from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import label, language, t
 from searchui.web.request.concordance_state import ConcordanceState

@@ -19,7 +19,8 @@ from indexer.store import Store
 from indexer.store.scrub import scrubbing
 from searchui import open_corpus
 from searchui.web import create_app
-from searchui.web.context.live_corpus import LiveCorpus, undamaged
+from searchui.web.context.answer_damage import undamaged
+from searchui.web.context.live_corpus import LiveCorpus
 from searchui.web.server.answer_task import AnswerTask
 from tests.searchui.server.server_process import served
 

@@ -82,6 +82,10 @@ KERNEL_API void kernel_release(workspace *memory); /* NULL is allowed */
 /* A digest of the sources that the library was made of, in hexadecimal digits. */
 KERNEL_API const char *kernel_digest(void);
 
+/* From now on, what is read of a mapped file beyond its end is 0; without this it ends the process (SIGBUS). 1 where that
+   is new. It holds for the whole process; whoever reads has to look at the sizes of files afterwards. */
+KERNEL_API int64_t kernel_guard(void);
+
 /* 0, or KERNEL_DAMAGED where the arrays of a segment do not fit each other. `scored`: norms and sizes are there too. */
 KERNEL_API int64_t kernel_check(const segment *one, int64_t scored);
 

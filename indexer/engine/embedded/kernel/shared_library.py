@@ -127,6 +127,7 @@ class SharedLibrary:
         every, one = POINTER(CLibrary), POINTER(CArray)
         program = (every, c_char_p, c_int64, c_char_p, c_int64)
         for name, arguments in (
+            ("guard", []),
             ("check", [POINTER(CSegment), c_int64]),
             ("occurrences", [every, c_char_p, c_int64, c_void_p]),
             ("places", [every, c_char_p, c_int64, c_void_p]),

@@ -24,7 +24,8 @@ from searchui.search.proofreading.slips import Gate
 from searchui.search.proofreading.wording import AUTHOR, remarks_on, summary_message
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.results.hit import Mention
-from searchui.web.context.live_corpus import live_corpus, undamaged
+from searchui.web.context.answer_damage import undamaged
+from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language, t
 from searchui.web.request.draft import PostedDraft
