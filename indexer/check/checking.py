@@ -19,10 +19,11 @@ from indexer.check.cross_check import disagreements
 from indexer.check.folder_check import check_folder, folder_notes
 from indexer.check.integrity import Integrity, check_integrity, file_problems
 from indexer.check.problem import Problem, ProblemKind
-from indexer.check.query_check import check_answers
+from indexer.check.query_check import check_answers, check_ngram_order
 from indexer.check.sample_check import check_sample
 from indexer.cluster.mirror import is_mirror, renew
 from indexer.engine.answers import Numbers
+from indexer.engine.embedded.encoding.derived_arrays import remove_damaged
 from indexer.engine.opening import open_engine
 from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import CorpusError, IndexStaleError, IndexUnusableError
@@ -105,16 +106,18 @@ def _check_contents(checked: Check, generation: Generation, seeds: Path | None, 
     if problems:
         return msgspec.structs.replace(checked, problems=tuple(problems))
     engine = open_engine(generation.folder, analysis, generation.manifest.paragraphs)
-    phrases, wrong = check_answers(name, engine, _numbers(catalogue), draw, sample)
+    numbers = _numbers(catalogue)
+    phrases, wrong = check_answers(name, engine, numbers, draw, sample)
     folder = seeds or Path(generation.manifest.source)
     compared = check_sample(generation, catalogue, engine, folder, draw, sample)
     census = check_folder(generation, folder)
     notes = [compared.note] if compared.note else []
+    notes += [_("{file} 损坏，已删去；用到时会重新生成", file=file) for file in remove_damaged(generation.folder)]
     return msgspec.structs.replace(
         checked,
         phrases=phrases,
         paragraphs=compared.paragraphs,
-        problems=(*wrong, *compared.problems),
+        problems=(*check_ngram_order(name, engine, numbers), *wrong, *compared.problems),
         notes=(*notes, *(folder_notes(census) if census else ())),
         census=census,
     )

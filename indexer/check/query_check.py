@@ -11,6 +11,7 @@ import numpy as np
 from indexer.analysis import fold
 from indexer.check.problem import Problem, ProblemKind
 from indexer.engine.answers import Numbers, Occurrences
+from indexer.engine.embedded.segment.ngram_file import FILE, words_of
 from indexer.engine.reader import RankingReader
 from indexer.i18n import Message, _
 
@@ -32,6 +33,15 @@ def check_answers(
     wrong = dict.fromkeys(_differently_folded(engine, numbers, texts))
     wrong |= dict.fromkeys(_wrong_answers(engine, paragraphs, phrases))
     return len(phrases), [Problem(name, ProblemKind.ANSWERS, message) for message in wrong]
+
+
+def check_ngram_order(name: str, engine: RankingReader, paragraphs: Numbers) -> Iterator[Problem]:
+    """Check that all n-grams are there, and in their order; arguments as above."""
+    forward_index = engine.forward_index
+    live = np.zeros(len(forward_index.firsts) - 1, dtype=np.bool_)
+    live[paragraphs] = True
+    if not engine.ngram_order.is_of(forward_index, words_of(forward_index, live)):
+        yield Problem(f"{name}/{FILE}", ProblemKind.CONTENTS, _("词组的次序不对"))
 
 
 def _piece(text: str, draw: Random) -> str:

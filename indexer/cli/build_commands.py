@@ -158,8 +158,9 @@ def _go_on(stop: Event, *_page: object) -> None:
 
 
 def _tell_damage(generation: Generation, file: str) -> None:
-    """The next update builds it again."""
-    say(IndexUnusableError.damaged(f"{generation.folder.name}/{file}").message)
+    """The next update builds it again; what is none of its own files is made again when it is asked for."""
+    if file in generation.manifest.checksums:
+        say(IndexUnusableError.damaged(f"{generation.folder.name}/{file}").message)
 
 
 def _tell(outcome: Outcome) -> None:

@@ -49,6 +49,12 @@ class NgramOrder:
         common[at] = np.minimum(least[joins - 1], common[at])
         return NgramOrder(places, common)
 
+    def is_of(self, forward_index: ForwardIndex, kept: Mask) -> bool:
+        """Whether it is that of the words that are `kept`, each looked at with the one before it; no more is sorted."""
+        words, room = forward_index.words(), room_of(forward_index.follows)
+        room[~kept] = 0
+        return _has_all(self.places, room) and _common(words, room, self.places) == self.common.tobytes()
+
 
 def ngram_order(forward_index: ForwardIndex, kept: Mask | None = None, start: int = 0) -> NgramOrder:
     """That of the words from one on, or of those of them that are `kept`; two seconds for ten million words."""
@@ -59,6 +65,33 @@ def ngram_order(forward_index: ForwardIndex, kept: Mask | None = None, start: in
     parts = [_Sorting(words, room, places).result() for places in _places_by_first_word(words, room)]
     places, common = (np.concatenate(arrays) for arrays in zip((NO_PLACES, NO_SIZES), *parts, strict=True))
     return NgramOrder(places + np.uint32(start), common)
+
+
+def _has_all(places: Places, room: Sizes) -> bool:
+    """Whether they are the places of words that others follow, each once."""
+    there = np.zeros(len(room), dtype=np.bool_)
+    there[places[places < len(room)]] = True
+    return len(places) == np.count_nonzero(there) and np.array_equal(there, room >= SHORTEST)
+
+
+def _common(words: WordNumbers, room: Sizes, places: Places) -> bytes | None:
+    """How many words each of some places has in common with the one before; None where they are not in order."""
+    common = np.zeros(len(places), dtype=np.uint8)
+    alike = np.arange(1, len(places), dtype=np.uint32)
+    for size in range(DEEPEST):
+        before, own = places[alike - 1], places[alike]
+        going = room[own] > size
+        both = going & (room[before] > size)
+        distance = np.uint32(size)
+        one, other = words[np.where(both, before + distance, 0)], words[np.where(both, own + distance, 0)]
+        ended = room[before] <= size  # what ends comes first, and of what is the same what stands first
+        if not np.where(both, one <= other, ended & (going | (before < own))).all():
+            return None
+        same = both & (one == other)
+        common[alike[~same]] = size
+        alike = alike[same]
+    common[alike] = DEEPEST
+    return common.tobytes() if (places[alike - 1] < places[alike]).all() else None
 
 
 def _taken(places: Places, kept: Mask) -> Mask:

@@ -1,11 +1,13 @@
 """The scrub: while an index is served or watched, its files are read again and again, one after the other and gently.
 
 Disks and memory lose bits, and nothing tells. Who reads a large file when it is opened takes seconds that nobody has; so
-a thread of low priority compares each with its checksum, all of them about once an hour.
+a thread of low priority compares each with its checksum, all of them about once an hour. What follows from an index, and
+can be made of it again, is removed where it is damaged.
 """
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from hashlib import sha256
@@ -13,6 +15,7 @@ from pathlib import Path
 from threading import Event
 
 from indexer.background import running_beside
+from indexer.engine.embedded.encoding.derived_arrays import derived_files, remove_damaged
 from indexer.errors import IndexUnusableError
 from indexer.store.folder import Store, now
 from indexer.store.generation import Generation
@@ -29,13 +32,19 @@ Tell = Callable[[Generation, str], None]
 
 
 class Scrub:
-    """Reads the files of the live generation of an index; `tell` is called for one that is damaged, each time it is read."""
+    """Reads the files of the live generation of an index; `tell` is called for one that is damaged, each time it is read.
+
+    So it is for one that was made again of the generation, by its path in the folder of the index: whoever has it open has
+    damaged bytes.
+    """
 
     def __init__(self, index: Path, tell: Tell, *, seconds: float = PASS) -> None:
         self._store = Store(index)
         self._tell = tell
         self._seconds = seconds
         self._known = Verification()
+        self._derived: tuple[Path, dict[str, int]] | None = None  # of which generation, and when each was made
+        self._derived_read = float("-inf")
 
     def run(self, stop: Event) -> None:
         """Go on until `stop` is set."""
@@ -52,6 +61,7 @@ class Scrub:
         self._known = self._known.joined(Verification.load(self._store.folder))
         name = self._due(generation)
         if name is None:
+            self._look_at_derived(generation)
             return False
         file, expected = generation.folder / name, generation.manifest.checksums[name]
         rate = max(sum(one.size for one in generation.manifest.checksums.values()) / self._seconds, LEAST_RATE)
@@ -64,6 +74,19 @@ class Scrub:
         if not whole:
             self._tell(generation, name)
         return whole
+
+    def _look_at_derived(self, generation: Generation) -> None:
+        """Read what was made of a generation when that is due; and see at once what somebody else has found damaged."""
+        if time.monotonic() >= self._derived_read + self._seconds:
+            for name in remove_damaged(generation.folder):
+                self._tell(generation, name)
+            self._derived_read = time.monotonic()
+        found = derived_files(generation.folder)
+        if self._derived is not None and self._derived[0] == generation.folder:
+            for name, when in self._derived[1].items():
+                if found.get(name) != when:
+                    self._tell(generation, name)
+        self._derived = generation.folder, found
 
     def _due(self, generation: Generation) -> str | None:
         """Of the files that were not seen whole for so long the one that has waited longest, a small one first."""

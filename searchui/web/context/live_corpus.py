@@ -87,9 +87,15 @@ class LiveCorpus:
         collect_garbage()  # it holds itself
 
     def note_damage(self, generation: Generation, file: str) -> None:
-        """A file of a generation was found damaged: nothing is answered any more from a corpus that has it."""
-        digest = generation.manifest.checksums[file].sha256
-        self._tell(Damage(generation.pointer, f"{generation.folder.name}/{file}", digest))
+        """A file of a generation was found damaged: nothing is answered any more from a corpus that has it.
+
+        One that is none of its own files was made of it: it is opened again.
+        """
+        expected = generation.manifest.checksums.get(file)
+        if expected is None:
+            self._tell(Damage(generation.pointer, file, is_mended=True))
+        else:
+            self._tell(Damage(generation.pointer, f"{generation.folder.name}/{file}", expected.sha256))
 
     def _tell(self, damage: Damage) -> None:
         self._notices.post(damage.text())
@@ -101,11 +107,26 @@ class LiveCorpus:
             return
         number, told = self._notices.last()
         damage = Damage.read(told)
+        if damage.is_mended:
+            self._open_again(number)
+            return
         self._drop(damage.pointer, IndexUnusableError.damaged(damage.place))
         corpus = self._corpus
         if corpus and damage.digest in {one.sha256 for one in corpus.manifest.checksums.values()}:
             self._corpus = None
         self._heard = number
+
+    def _open_again(self, heard: int) -> None:
+        """Without what of the corpus was damaged and can be made again; others wait for that."""
+        with self._opening:
+            if self._heard == heard:
+                return
+            before = self._corpus
+            if before is not None:
+                self._open()
+            if self._corpus is before:  # it could not be opened
+                self._corpus = None
+            self._heard = heard
 
     def explanation(self, error: Exception, corpus: Corpus) -> IndexUnusableError | None:
         """What is wrong with the index, where an error that nobody foresaw came from that; None where nothing is known to be.

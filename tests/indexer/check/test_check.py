@@ -20,6 +20,10 @@ from indexer.check.problem import ProblemKind
 from indexer.check.query_check import check_answers
 from indexer.engine.answers import Occurrences
 from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.embedded.encoding import derived_arrays
+from indexer.engine.embedded.encoding.arrays import open_arrays, write_arrays
+from indexer.engine.embedded.segment.ngram_file import FILE as ORDER
+from indexer.engine.embedded.segment.ngram_file import PLACES
 from indexer.engine.embedded.segment.segment_table import read_table, write_table
 from indexer.engine.vocabulary_file import load_vocabulary
 from indexer.errors import CorpusError, IndexUnusableError
@@ -229,9 +233,19 @@ def another_table(staging: Path, manifest: Manifest) -> Manifest:
     return manifest
 
 
+def another_order(staging: Path, manifest: Manifest) -> Manifest:
+    """Two n-grams in each other's place."""
+    arrays = {name: array.copy() for name, array in open_arrays(staging / ORDER).items()}
+    arrays[PLACES][:2] = arrays[PLACES][1::-1]
+    (staging / ORDER).unlink()
+    write_arrays(staging / ORDER, arrays)
+    return manifest
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
+        (another_order, "词组的次序不对"),
         (lambda _, manifest: msgspec.structs.replace(manifest, speeches=4), "应有 4 篇，却有 3 篇"),
         (lambda _, manifest: msgspec.structs.replace(manifest, characters=1), "应有 1 字，却有"),
         (lambda _, manifest: msgspec.structs.replace(manifest, analysis="x"), "另一套分词"),
@@ -251,6 +265,23 @@ def test_parts_that_disagree_are_named_and_mended(
     assert all(problem.file.startswith("generation-000002") for problem in problems)
     assert run("check", "--repair", "--index", str(index)).exit_code == 0
     assert answers(index) == 3
+
+
+def test_what_follows_from_the_index_is_made_again_where_it_is_damaged(index: Path) -> None:
+    with open_corpus(index) as corpus:
+        right = corpus.reuse_overview().as_json()
+    (file,) = (index / derived_arrays.FOLDER).glob("*.runs")
+    assert not check(index).notes
+    data = file.read_bytes()
+    file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    checked = check(index)
+    assert not checked.problems
+    assert [note.text() for note in checked.notes] == [f"derived/{file.name} 损坏，已删去；用到时会重新生成"]
+    assert not file.exists()
+    with open_corpus(index) as corpus:
+        assert corpus.reuse_overview().as_json() == right
+    assert file.exists()
+    assert not check(index).notes
 
 
 def test_another_text_than_the_files_is_named(index: Path, seeds: Path, tmp_path: Path) -> None:

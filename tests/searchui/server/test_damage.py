@@ -13,10 +13,12 @@ from flask.testing import FlaskClient
 from waitress.channel import ClientDisconnected
 
 from indexer.build.pipeline import build, update
+from indexer.check import check
 from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.embedded.encoding.derived_arrays import FOLDER
 from indexer.errors import IndexUnusableError
 from indexer.store import Store
-from indexer.store.scrub import scrubbing
+from indexer.store.scrub import Scrub, scrubbing
 from searchui import open_corpus
 from searchui.web import create_app
 from searchui.web.context.answer_damage import undamaged
@@ -106,6 +108,42 @@ def test_an_older_corpus_with_the_same_file_is_not_answered_from(
     update(index.parent / "seeds", index)
     flip(damaged)
     live_of(client).note_damage(Store(index).current(), damaged.name)
+    assert count(client) == 503
+
+
+@pytest.mark.parametrize("finder", ["the scrub", "who opens it", "a check"])
+def test_what_follows_from_the_index_and_is_damaged_is_made_again(
+    index: Path, client: FlaskClient, finder: str
+) -> None:
+    """The site goes on, and answers from what is made again."""
+    right, live = client.get("/api/reuse").get_data(), live_of(client)
+    scrub = Scrub(index, live.note_damage)
+    while scrub.read_next(Event()):
+        pass
+    before = live.get()
+    assert not scrub.read_next(Event())
+    assert live.get() is before
+    (file,) = (index / FOLDER).glob("*.reused")
+    flip(file)
+    if finder == "the scrub":
+        scrub = Scrub(index, live.note_damage)
+    elif finder == "a check":
+        assert check(index).notes
+    else:
+        with open_corpus(index) as corpus:
+            corpus.reuse_overview()
+    assert not scrub.read_next(Event())
+    assert live.get() is not before
+    assert client.get("/api/reuse").get_data() == right
+    assert client.get("/healthz").get_json()["status"] == "ok"
+
+
+def test_a_site_that_cannot_open_it_again_answers_nothing(index: Path, client: FlaskClient) -> None:
+    live = live_of(client)
+    generation = live.get().generation
+    flip(segment(index))
+    Path(generation.folder / "manifest.json").unlink()
+    live.note_damage(generation, "derived/x.runs")
     assert count(client) == 503
 
 

@@ -6,7 +6,7 @@ from itertools import chain, pairwise, takewhile
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.engine import ngram_order
@@ -89,8 +89,37 @@ def test_an_order_is_the_same_whether_words_are_added_or_sorted_with_the_others(
     )
     assert told(ngram_order.ngram_order(index).within(kept)) == told(whole)
     start = int(index.firsts[data.draw(st.integers(0, len(paragraphs)))])
+    assert whole.is_of(index, kept)
     first = ngram_order.ngram_order(index, kept & (np.arange(index.size) < start))
     assert told(with_added(first, ngram_order.ngram_order(index, kept, start), index)) == told(whole)
+
+
+@settings(max_examples=150, deadline=None)
+@given(paragraphs=PARAGRAPHS, parted=st.booleans(), data=st.data())
+def test_whatever_is_changed_in_an_order_is_seen(
+    paragraphs: list[list[str]], parted: bool, data: st.DataObject
+) -> None:
+    index = index_of(paragraphs, parted=parted)
+    kept = np.ones(index.size, np.bool_)
+    order = ngram_order.ngram_order(index, kept)
+    assume(len(order.places))
+    entry = st.integers(0, len(order.places) - 1)
+    places, common = order.places.copy(), order.common.copy()
+    what, one, other = (
+        data.draw(st.sampled_from(["swapped", "changed", "gone", "common"])),
+        data.draw(entry),
+        data.draw(entry),
+    )
+    if what == "swapped":
+        places[[one, other]], common[[one, other]] = places[[other, one]], common[[other, one]]
+    elif what == "changed":
+        places[one] = data.draw(st.integers(0, index.size + 1))
+    elif what == "gone":
+        places, common = np.delete(places, one), np.delete(common, one)
+    else:
+        common[one] = data.draw(st.integers(0, DEEPEST + 1))
+    changed = NgramOrder(places, common)
+    assert changed.is_of(index, kept) == (told(changed) == told(order))
 
 
 def told(order: NgramOrder) -> tuple[list[int], list[int]]:

@@ -17,6 +17,7 @@ FOLDER = "derived"
 TABLE = "segments.json"  # of a generation: says which segments it has, and what of them is deleted
 PATIENCE = 60.0  # seconds for another process that makes the same
 KEY_LENGTH = 16
+NEW = ".new"  # what is not whole yet
 
 
 class DerivedArrays:
@@ -58,6 +59,30 @@ class DerivedArrays:
                     file.unlink()
 
 
+def derived_files(generation: Path) -> dict[str, int]:
+    """What is kept of a generation: its paths in the folder of the index, and when each was made, in nanoseconds."""
+    found = {}
+    for file in _files(generation):
+        with suppress(OSError):  # another process removes what is damaged
+            found[f"{FOLDER}/{file.name}"] = file.stat().st_mtime_ns
+    return found
+
+
+def remove_damaged(generation: Path) -> list[str]:
+    """Remove what is kept of a generation and damaged: who asks for it makes it again. Given as paths in the folder of the index."""
+    damaged = [file for file in _files(generation) if _opened(file) is None]
+    for file in damaged:
+        with suppress(OSError):  # a folder that may only be read: it is not used either
+            file.unlink()
+    return [f"{FOLDER}/{file.name}" for file in damaged]
+
+
+def _files(generation: Path) -> list[Path]:
+    key = _key(generation)
+    found = [] if key is None else sorted((generation.parent / FOLDER).glob(f"{key}.*"))
+    return [file for file in found if file.suffix != NEW]
+
+
 def _key(generation: Path) -> str | None:
     """What names the segments of a generation; None where they cannot be read any more."""
     try:
@@ -75,7 +100,7 @@ def _opened(file: Path) -> Arrays | None:
 
 
 def _write(file: Path, arrays: Arrays) -> None:
-    new = file.with_name(f"{file.name}.{os.getpid()}.new")
+    new = file.with_name(f"{file.name}.{os.getpid()}{NEW}")
     try:
         write_arrays(new, arrays)
         new.replace(file)
