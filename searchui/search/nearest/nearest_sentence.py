@@ -17,6 +17,7 @@ from indexer.engine.reader import RankingReader
 from indexer.model import Span
 from searchui.search.nearest.alignment import Stretch, nearest_stretch
 from searchui.search.nearest.common_pieces import common_pieces
+from searchui.search.nearest.order import is_reordered
 from searchui.search.nearest.sentences import core, sentences
 
 FEWEST_COMMON = 3  # characters in one piece that a sentence has in common with what is compared with it
@@ -126,7 +127,7 @@ def _nearest(sought: str, pieces: Sequence[str], candidates: Sequence[tuple[int,
         return None
     place, stretch = best
     number, text = compared[place]
-    source = _widened(stretch, text, len(sought))
+    source = _widened(stretch, text, sought)
     return _Near(_verdict(sought, text[source.start : source.end]), number, source, stretch.edits)
 
 
@@ -145,8 +146,10 @@ def _alike(sought: str, pieces: Sequence[str], candidates: Iterable[tuple[int, s
     return [(number, text) for share, number, text in shares if enough and -share <= enough[-1]]
 
 
-def _widened(stretch: Stretch, text: str, length: int) -> Span:
-    """A stretch without marks at its ends, or the whole sentences that it is of, where these are hardly longer."""
+def _widened(stretch: Stretch, text: str, sought: str) -> Span:
+    """A stretch without marks at its ends, or the whole sentences that it is of, where these are hardly longer or say the
+    same in another order.
+    """
     inside = core(text[stretch.start : stretch.end])
     own = Span(stretch.start + inside.start, stretch.start + inside.end)
     touched = [one for one in sentences(text) if one.start < own.end and own.start < one.end]
@@ -154,11 +157,13 @@ def _widened(stretch: Stretch, text: str, length: int) -> Span:
         return own
     whole = core(text[touched[0].start : touched[-1].end])
     wide = Span(touched[0].start + whole.start, touched[0].start + whole.end)
-    return wide if (wide.end - wide.start) - (own.end - own.start) <= MAX_WIDENED * length else own
+    if (wide.end - wide.start) - (own.end - own.start) <= MAX_WIDENED * len(sought):
+        return wide
+    return wide if _verdict(sought, text[wide.start : wide.end]) is Verdict.ORDER else own
 
 
 def _verdict(sought: str, source: str) -> Verdict:
     bare, other = without_ignorable(sought), without_ignorable(source)
     if bare == other:
         return Verdict.MARKS
-    return Verdict.ORDER if sorted(bare) == sorted(other) else Verdict.NEAR
+    return Verdict.ORDER if is_reordered(bare, other) else Verdict.NEAR

@@ -23,7 +23,7 @@ _SAID = re.compile(rf'{_VERB}[:,]?\s*{_LED}"?$')
 _SAID_AFTER = re.compile(
     rf'"\s*,?(?:这(?:句话|番话|段话)?[是,])?(?P<who>[^。!?;\n",:]{{2,40}}?){_VERB}的?(?=[。!?;\n]|$|,(?!\s*"))'
 )
-_CLAIM = re.compile(rf'{_VERB}[:,]\s*(?!["\s])')
+_CLAIM = re.compile(r'(?:指出|强调|写道|说道|讲道|谈到|说|讲)(?:过)?[:,]\s*(?!["\s])')  # 要求 may be what is asked for
 _QUOTED = re.compile(r'"[^"]*"')
 _END = re.compile(r"[。!?;\n]")
 _OFFICE = re.compile(

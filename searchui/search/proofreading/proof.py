@@ -38,6 +38,7 @@ class NoticeKind(StrEnum):
     SLIP = "slip"
     ORDER = "order"
     NUMBER = "number"
+    MARKS = "marks"
     ATTRIBUTION = "attribution"
     OUTDATED = "outdated"
 

@@ -16,9 +16,10 @@ from searchui.search.nearest.nearest_sentence import NearestSentence, SentenceFi
 from searchui.search.nearest.nearest_sentence import Verdict as Likeness
 from searchui.search.nearest.sentences import core, sentences
 from searchui.search.proofreading.attribution import claims
-from searchui.search.proofreading.edits import Change, edits_between
+from searchui.search.proofreading.edits import Change, Edit, edits_between
 from searchui.search.proofreading.evidence import NOTHING, Attestation, Evidence
 from searchui.search.proofreading.long_unused import long_unused
+from searchui.search.proofreading.misused_marks import misused_marks
 from searchui.search.proofreading.proof import Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
 from searchui.search.proofreading.slips import Gate, Slip, SlipFinder, likeliest
 from searchui.search.proofreading.speakers import Speakers
@@ -30,6 +31,7 @@ MAX_SENTENCE = 400  # characters; what goes on for longer is compared in parts
 LONG = 10_000  # … from which on it is told how far the work is
 PART = 4_000  # characters that are worked on before that is told again
 COMPARED = 0.5  # of the work is the comparison of sentences, about; the rest is the search for slips
+MAX_BESIDE, LEAST_BESIDE = 0.1, 15  # … beside a number that differs, of a sentence of so many characters
 MAX_ALTERED, MAX_NEAR = 0.2, 0.4  # of the characters of a sentence that differ
 RARE_ORDER, LEAST_ORDER = 10, 3  # an order is odd where the other one stands so many times as often, and so often
 FULL_STOPS = "。！？；!?;"
@@ -87,7 +89,13 @@ class _Proofreader:
             found += self._compared(own)
             yield done * COMPARED
         quoted = list(self._quotations(found))
-        notices = [*self._numbers(found), *self._wrong_speakers(quoted), *self._orders(found), *self._outdated()]
+        notices = [
+            *self._numbers(found),
+            *self._marks(found),
+            *self._wrong_speakers(quoted),
+            *self._orders(found),
+            *self._outdated(),
+        ]
         if self._options.slips:
             notices += yield from self._slips([one.span for one in found if one.verdict in (Verdict.NEAR, Verdict.NEW)])
         notices.sort(key=lambda notice: (notice.span, notice.kind))
@@ -128,6 +136,8 @@ class _Proofreader:
         if verdict is Verdict.EXACT:
             return Sentence(found.span, said, verdict, evidence, ())
         edits = edits_between(said[own.start : own.end], source, found.span.start + own.start)
+        if verdict is Verdict.ORDER and any(edit.how is Change.NUMBER for edit in edits):
+            verdict = Verdict.ALTERED  # 680 is not 860 in another order
         return Sentence(found.span, said, verdict, evidence, edits)
 
     @staticmethod
@@ -157,12 +167,18 @@ class _Proofreader:
                 yield self._notice(NoticeKind.ATTRIBUTION, one.span, speaker, one.evidence, one.attribution.speaker)
 
     def _numbers(self, found: Sequence[Sentence]) -> Iterator[Notice]:
-        """Numbers in whole sentences that stand in the corpus with others, and are otherwise the same."""
+        """Numbers in whole sentences that stand in the corpus with others, and are otherwise the same, or all but one are."""
         for one in found:
-            if one.text[-1] in FULL_STOPS and all(edit.how is Change.NUMBER for edit in one.edits):
-                for edit in one.edits:
-                    if not ENUMERATOR.match(one.text) or edit.span.start > one.span.start + 1:
+            numbers = [edit for edit in one.edits if edit.how is Change.NUMBER]
+            if one.text[-1] in FULL_STOPS and (len(numbers) == len(one.edits) or _is_alone(numbers, one)):
+                for edit in numbers:
+                    if not _counts_sentences(edit, one):
                         yield self._notice(NoticeKind.NUMBER, edit.span, edit.source, one.evidence, edit.said)
+
+    def _marks(self, found: Sequence[Sentence]) -> Iterator[Notice]:
+        for one in misused_marks(self._text, found, self._attestation):
+            said = self._text[one.span.start : one.span.end]
+            yield self._notice(NoticeKind.MARKS, one.span, one.source, one.evidence, said)
 
     @staticmethod
     def _notice(kind: NoticeKind, span: Span, suggestion: str, evidence: Evidence, said: str) -> Notice:
@@ -221,6 +237,17 @@ class _Proofreader:
         said_count, count = self._attestation.engine.totals_of([before + said + after, instead]).tolist()
         source = self._attestation.evidence(instead).source
         return Notice(NoticeKind.SLIP, slip.span, self._text[start:end], slip.correction, said_count, count, source)
+
+
+def _is_alone(numbers: Sequence[Edit], one: Sentence) -> bool:
+    """Whether of a sentence of some length one number differs, and hardly anything besides."""
+    beside = [edit for edit in one.edits if edit.how not in (Change.NUMBER, Change.MARKS)]
+    changed = sum(max(len(edit.said), len(edit.source)) for edit in beside)
+    return len(numbers) == 1 and len(one.text) >= LEAST_BESIDE and changed <= MAX_BESIDE * len(one.text)
+
+
+def _counts_sentences(edit: Edit, one: Sentence) -> bool:
+    return ENUMERATOR.match(one.text) is not None and edit.span.start <= one.span.start + 1
 
 
 def _bare(said: str) -> str:

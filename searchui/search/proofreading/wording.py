@@ -34,6 +34,7 @@ NOTICES = {
     NoticeKind.SLIP: _("疑似笔误"),
     NoticeKind.ORDER: _("次序"),
     NoticeKind.NUMBER: _("数字"),
+    NoticeKind.MARKS: _("标点"),
     NoticeKind.ATTRIBUTION: _("出处"),
     NoticeKind.OUTDATED: _("旧提法"),
 }
@@ -50,7 +51,7 @@ def notice_message(notice: Notice) -> Message:
             return _(
                 "语料里“{suggestion}”{times}，“{said}”{own}", suggestion=suggestion, times=times, said=said, own=own
             )
-        case NoticeKind.NUMBER:
+        case NoticeKind.NUMBER | NoticeKind.MARKS:
             return _("语料里同样的一句是“{suggestion}”，这里是“{said}”", suggestion=suggestion, said=said)
         case NoticeKind.ATTRIBUTION:
             if not suggestion:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from searchui.search.proofreading.edits import Change, edits_between
 
-TEXTS = st.text("党的建设，、5%三十", max_size=12)
+TEXTS = st.text("党的建设，、和5%三十", max_size=14)
 
 
 @given(TEXTS, TEXTS, st.integers(0, 9))
@@ -35,6 +35,16 @@ def test_what_is_changed_back_is_the_source(said: str, source: str, offset: int)
             "攻坚克难、砥砺奋进、开拓",
             [("砥砺奋进、攻坚克难", "攻坚克难、砥砺奋进", Change.ORDER)],
         ),
+        ("推动工业、农业和服务业发展", "推动农业、工业和服务业发展", [("工业、农业", "农业、工业", Change.ORDER)]),
+        ("推动农业与工业发展", "推动工业和农业发展", [("农业与工业", "工业和农业", Change.ORDER)]),
+        (
+            "支持上海市、江苏省、浙江省及安徽省发展",
+            "支持江苏省、上海市、安徽省以及浙江省发展",
+            [("上海市、江苏省、浙江省及安徽省", "江苏省、上海市、安徽省以及浙江省", Change.ORDER)],
+        ),
+        ("公正、公平和公开的监管", "公开、公平和公正的监管", [("公正、公平和公开", "公开、公平和公正", Change.ORDER)]),
+        ("推动工业、农业发展", "推动工业和农业发展", [("、", "和", Change.REPLACED)]),
+        ("局面缓和了", "局面和缓了", [("缓和", "和缓", Change.ORDER)]),
         ("实施“一三图”工程", "实施“一图三”工程", [("一三图", "一图三", Change.ORDER)]),
         ("守正，创新", "守正创新", [("，", "", Change.MARKS)]),
         ("守正、创新", "守正，创新", [("、", "，", Change.MARKS)]),

@@ -15,6 +15,7 @@ from indexer.errors import CallError, WordListError
 from indexer.model import Speech
 from searchui import Corpus, open_corpus
 from searchui.search.nearest.sentences import core, sentences
+from searchui.search.proofreading.edits import Change
 from searchui.search.proofreading.proof import NoticeKind, Verdict
 from searchui.search.proofreading.proofreader import MAX_LENGTH
 from tests.searchui.proofreading.speeches import write_speeches
@@ -111,6 +112,69 @@ def test_a_number_that_differs_is_a_notice(own: Corpus) -> None:
     assert proof.text[notice.span.start : notice.span.end] == "680"
     assert notice.source is not None
     assert notice.source.mention.speech.title == "政府工作报告"
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("今年的目标是：经济增长5%以上，居民收入与经济同步增长。", [("5", "5.5")]),
+        ("去年新建农村公路 680 公里，惠及群众12万人。", [("680", "860")]),
+        ("去年新建了农村公路680公里，惠及群众12万人。", [("680", "860")]),
+        ("去年新建农村公路八百六十公里，惠及群众12万人。", []),  # the same number, written otherwise
+        ("去年新建了农村公路680公里，惠及群众20万人。", []),  # another matter
+        ("今年新修的农村公路长680公里，惠及群众12万人。", []),
+    ],
+)
+def test_a_number_beside_another_change_is_a_notice_that_names_both(
+    own: Corpus, draft: str, expected: list[tuple[str, str]]
+) -> None:
+    proof = own.proof(draft, slips=False)
+    assert [(one.said, one.suggestion) for one in proof.notices if one.kind is NoticeKind.NUMBER] == expected
+    assert all(one.verdict is not Verdict.ORDER for one in proof.sentences)
+
+
+@pytest.mark.parametrize(
+    ("draft", "said", "source"),
+    [
+        (
+            "全市上下要坚持砥砺奋进、开拓进取和攻坚克难，把各项任务落到实处。",
+            "砥砺奋进、开拓进取和攻坚克难",
+            "攻坚克难、砥砺奋进、开拓进取",
+        ),
+        ("把各项任务落到实处，全市上下要坚持攻坚克难、砥砺奋进、开拓进取。", None, None),
+    ],
+)
+def test_items_and_clauses_in_another_order_whatever_joins_them(
+    own: Corpus, draft: str, said: str | None, source: str | None
+) -> None:
+    (one,) = own.proof(draft, slips=False).sentences
+    assert one.verdict is Verdict.ORDER
+    (edit,) = one.edits
+    assert edit.how is Change.ORDER
+    assert said is None or (edit.said, edit.source) == (said, source)
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("要做好防灾减灾救灾工作,守住安全的底线。", [(",", "，")]),
+        ("要做好防灾减灾救灾工作。守住安全的底线。", [("。", "，")]),
+        ("要做好防灾减灾救灾工作；守住安全的底线。", [("；", "，")]),
+        ("要做好防灾减灾救灾工作，守住安全的底线！", []),  # how a sentence ends is the draft's own
+        ("守住安全的底线。要做好防灾减灾救灾工作。", []),
+        ("要做好防灾减灾救灾工作\n守住安全的底线。", []),
+        ("加快建设现代水网；加快建设现代水网。", [("；", "，")]),
+    ],
+)
+def test_marks_that_the_corpus_has_otherwise_are_notices(
+    own: Corpus, draft: str, expected: list[tuple[str, str]]
+) -> None:
+    """Though every sentence stands there letter for letter."""
+    proof = own.proof(draft, slips=False)
+    assert {one.verdict for one in proof.sentences} == {Verdict.EXACT}
+    marks = [one for one in proof.notices if one.kind is NoticeKind.MARKS]
+    assert [(one.said, one.suggestion) for one in marks] == expected
+    assert all(proof.text[one.span.start : one.span.end] == one.said for one in marks)
 
 
 @pytest.mark.parametrize(
