@@ -17,6 +17,7 @@ from indexer.engine.answers import (
     Crossings,
     Fillers,
     Frame,
+    Mask,
     Matches,
     Numbers,
     Occurrences,
@@ -239,6 +240,9 @@ class OracleEngine:
 
     def totals_of(self, texts: Sequence[str]) -> Numbers:
         return np.array([self.occurrences(text).counts.sum() for text in texts], dtype=np.int64)
+
+    def often(self, texts: Sequence[str], least: int | Sequence[int]) -> Mask:
+        return self.totals_of(texts) >= np.broadcast_to(least, len(texts))
 
     def paragraphs_of(self, texts: Sequence[str], most: int) -> list[Numbers | None]:
         found = [self.occurrences(text).paragraphs for text in texts]

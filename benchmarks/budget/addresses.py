@@ -10,18 +10,20 @@ YEARS = range(2006, 2024)
 FIXED = ("/", "/static/paper.css", "/api/openapi.json", "/api", "/healthz", "/opensearch.xml")
 
 
-def addresses(phrases: Sequence[str], speeches: Sequence[str], each: int) -> dict[str, list[str]]:
+def addresses(
+    phrases: Sequence[str], speeches: Sequence[str], each: int, years: Sequence[int] = YEARS
+) -> dict[str, list[str]]:
     """`each` addresses of every view, by what they are called; of what looks at all words FEW."""
     quoted = list(map(quote, phrases))
     ids = list(map(quote, speeches))
     found = {path: [path] for path in FIXED}
-    found |= {name: list(islice(paths, each)) for name, paths in _views(quoted, ids).items()}
-    found |= {name: list(islice(paths, min(each, FEW))) for name, paths in _of_all_words(ids).items()}
+    found |= {name: list(islice(paths, each)) for name, paths in _views(quoted, ids, years).items()}
+    found |= {name: list(islice(paths, min(each, FEW))) for name, paths in _of_all_words(ids, years).items()}
     return found
 
 
-def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iterator[str]]:
-    years = cycle(YEARS)
+def _views(phrases: Sequence[str], speeches: Sequence[str], every: Sequence[int]) -> Mapping[str, Iterator[str]]:
+    years = cycle(every)
     pairs = list(zip(phrases, [*phrases[1:], phrases[0]], strict=True))
     return {
         "/search, a word": (f"/search?q={one}" for one in phrases),
@@ -67,22 +69,22 @@ def _views(phrases: Sequence[str], speeches: Sequence[str]) -> Mapping[str, Iter
         "/export/variants.csv": (f"/export/variants.csv?phrase={one}" for one in phrases),
         "/export/around.csv": (f"/export/around.csv?phrase={one}" for one in phrases),
         "/export/search.zip": (f"/export/search.zip?q={one}" for one in phrases),
-        "/export/kwic.zip": (f"/export/kwic.zip?phrase={one}&year=2018" for one in phrases),
+        "/export/kwic.zip": (f"/export/kwic.zip?phrase={one}&year={next(years)}" for one in phrases),
         "/export/trend.zip": (f"/export/trend.zip?phrase={one}" for one in phrases),
         "/export/variants.zip": (f"/export/variants.zip?phrase={one}" for one in phrases),
         "/export/around.zip": (f"/export/around.zip?phrase={one}" for one in phrases),
     }
 
 
-def _of_all_words(speeches: Sequence[str]) -> Mapping[str, Iterator[str]]:
+def _of_all_words(speeches: Sequence[str], years: Sequence[int]) -> Mapping[str, Iterator[str]]:
     return {
         "/reuse": iter(["/reuse"]),
         "/api/reuse": iter(["/api/reuse"]),
         "/export/reuse.csv": iter(["/export/reuse.csv"]),
-        "/compare, words": (f"/compare?year={year}" for year in YEARS),
-        "/compare, runs of four": (f"/compare?year={year}&size=4" for year in YEARS),
-        "/api/keyness": (f"/api/keyness?year={year}" for year in reversed(YEARS)),
-        "/export/compare.csv": (f"/export/compare.csv?year={year}&minimum=4" for year in YEARS),
+        "/compare, words": (f"/compare?year={year}" for year in years),
+        "/compare, runs of four": (f"/compare?year={year}&size=4" for year in years),
+        "/api/keyness": (f"/api/keyness?year={year}" for year in reversed(years)),
+        "/export/compare.csv": (f"/export/compare.csv?year={year}&minimum=4" for year in years),
         "/diff": (f"/diff?a={one}&b={other}" for one, other in pairwise(speeches)),
         "/diff, to choose": iter(["/diff"]),
         "/api/diff": (f"/api/diff?a={one}&b={other}" for one, other in pairwise(speeches)),
@@ -90,10 +92,10 @@ def _of_all_words(speeches: Sequence[str]) -> Mapping[str, Iterator[str]]:
         "/export/diff.docx": (f"/export/diff.docx?a={one}&b={other}" for one, other in pairwise(speeches)),
         "/export/diff.zip": (f"/export/diff.zip?a={one}&b={other}" for one, other in pairwise(speeches)),
         "/export/reuse.zip": iter(["/export/reuse.zip"]),
-        "/export/compare.zip": (f"/export/compare.zip?year={year}&minimum=4" for year in YEARS),
+        "/export/compare.zip": (f"/export/compare.zip?year={year}&minimum=4" for year in years),
         "/export/ngrams.zip": (f"/export/ngrams.zip?minimum={times}" for times in range(20, 30)),
         "/ngrams": (f"/ngrams?minimum={times}" for times in range(5, 20)),
-        "/ngrams, in a year": (f"/ngrams?year={year}" for year in YEARS),
+        "/ngrams, in a year": (f"/ngrams?year={year}" for year in years),
         "/api/ngrams": (f"/api/ngrams?minimum={times}" for times in range(2, 5)),
         "/export/ngrams.csv": (f"/export/ngrams.csv?minimum={times}" for times in range(20, 30)),
     }

@@ -22,13 +22,13 @@ class IndexFolder(click.Path):
 
     def __init__(self, *, read: bool) -> None:
         super().__init__(path_type=Path)
-        self._read = read
+        self.takes_addresses = read
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         text = str(value)
         if not is_address(text):
             return super().convert(value, param, ctx)
-        if not self._read:
+        if not self.takes_addresses:
             self.fail(_("要写的索引须是本机的文件夹；集群的地址请写在 --engine 里").text(language()), param, ctx)
         from indexer.cluster.mirror import mirrored
 

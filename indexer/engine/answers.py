@@ -17,6 +17,7 @@ Numbers: TypeAlias = npt.NDArray[np.int64]
 Scores: TypeAlias = npt.NDArray[np.floating[Any]]
 CodePoints: TypeAlias = npt.NDArray[np.uint32]
 TextHashes: TypeAlias = npt.NDArray[np.uint64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
 Scorer: TypeAlias = Callable[[Numbers | None], Scores]
 
 Arrays: TypeAlias = dict[str, npt.NDArray[Any]]

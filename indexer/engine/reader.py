@@ -15,6 +15,7 @@ from indexer.engine.answers import (
     Crossings,
     Fillers,
     Frame,
+    Mask,
     Matches,
     Nearest,
     Numbers,
@@ -46,12 +47,15 @@ class EngineReader(Protocol):
         self,
         *,
         phrases: Sequence[str] = (),
+        places: Sequence[str] = (),
         patterns: Sequence[CharacterPattern] = (),
+        queries: Sequence[Query] = (),
         match_options: MatchOptions = PLAIN,
     ) -> bool:
         """What will be asked for next, so that an engine that is far away asks for it all at once: whether it is one.
 
-        No answer depends on it.
+        `phrases` are to be counted, of `places` it is to be said where they stand and what is around them. No answer
+        depends on it.
         """
 
     def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
@@ -62,6 +66,9 @@ class EngineReader(Protocol):
 
     def totals_of(self, texts: Sequence[str]) -> Numbers:
         """At how many places each of some texts stands, none of them empty: the sum of what `occurrences` counts."""
+
+    def often(self, texts: Sequence[str], least: int | Sequence[int]) -> Mask:
+        """Which of some texts, none of them empty, stand at `least` so many places, or as many as is said of each."""
 
     def paragraphs_of(self, texts: Sequence[str], most: int) -> list[Numbers | None]:
         """The paragraphs, ascending, that have each of some texts, none of them empty; None where more than `most` have it."""

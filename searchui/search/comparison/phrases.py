@@ -1,30 +1,42 @@
 """Set phrases that only one of two texts has: runs of words that come again, in that text or in the corpus."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from indexer.analysis import fold
+from indexer.engine.reader import EngineReader
 from searchui.search.comparison.compared_text import ComparedText
 from searchui.search.comparison.comparison import PhraseChange
 from searchui.search.proofreading.evidence import Attestation
+from searchui.search.proofreading.language_model import counted
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.words.function_words import NUMBER
 from searchui.search.statistics.words.subcorpus import Subcorpora
 
 MOST_PHRASES = 50  # that appeared, and that disappeared
 MOST_WORDS, SHORTEST, LONGEST = 8, 4, 24  # words of a phrase, and characters
+ROUNDS = (5, 8, 12, LONGEST)  # characters up to which is asked at a time
 LEAST_ELSEWHERE = 3  # times that the corpus has a phrase which a text has once
 
 
 def phrase_changes(snapshot: Snapshot, a: ComparedText, b: ComparedText) -> tuple[PhraseChange, ...]:
     """Those that the first text has and the second has not, then the other way round; what is used most first."""
-    evidence = Attestation(snapshot).evidence
     one, other = _Places(fold(a.text)), _Places(fold(b.text))
+    runs = [_only_in(snapshot, *texts) for texts in ((one, other), (other, one))]
+    elsewhere = _elsewhere(snapshot.engine, {run for own in runs for run, seen in own.items() if seen == 1})
+    maximal = [
+        _maximal({run: places.times(run) for run, seen in own.items() if seen > 1 or run in elsewhere})
+        for places, own in zip((one, other), runs, strict=True)
+    ]
+    totals = counted(snapshot.engine.totals_of, dict.fromkeys(run for own in maximal for run in own))
+    gone, new = _most_used(one, maximal[0], totals), _most_used(other, maximal[1], totals)
+    attestation = Attestation(snapshot)
+    attestation.prepare([phrase for phrase, _times in (*gone, *new)])
     return (
-        *(PhraseChange(phrase, times, 0, evidence(phrase)) for phrase, times in _only_in(snapshot, one, other)),
-        *(PhraseChange(phrase, 0, times, evidence(phrase)) for phrase, times in _only_in(snapshot, other, one)),
+        *(PhraseChange(phrase, times, 0, attestation.evidence(phrase)) for phrase, times in gone),
+        *(PhraseChange(phrase, 0, times, attestation.evidence(phrase)) for phrase, times in new),
     )
 
 
@@ -43,15 +55,39 @@ class _Places:
         return sum(self.text.startswith(phrase, start) for start in starts)
 
 
-def _only_in(snapshot: Snapshot, own: _Places, other: _Places) -> list[tuple[str, int]]:
-    """The phrases of one text that another has not, and how often it has each."""
+def _only_in(snapshot: Snapshot, own: _Places, other: _Places) -> Counter[str]:
+    """The runs of words of one text that another has not, and how many times the words are cut so."""
     runs = Counter(_runs(snapshot.analysis.cut(own.text), snapshot))
-    totals = dict(zip(runs, snapshot.engine.totals_of(list(runs)).tolist(), strict=True)) if runs else {}
-    again = (run for run, seen in runs.items() if seen > 1 or totals[run] >= LEAST_ELSEWHERE)
-    times = {run: own.times(run) for run in again if not other.times(run)}
-    maximal = _maximal(times)
-    maximal.sort(key=lambda run: (-times[run] * len(run), -totals[run], run))
-    return [(run, times[run]) for run in maximal[:MOST_PHRASES]]
+    return Counter({run: seen for run, seen in runs.items() if not other.times(run)})
+
+
+def _elsewhere(engine: EngineReader, runs: Collection[str]) -> set[str]:
+    """Those of some runs that the corpus has often enough. Short ones are asked for first: what begins or ends with one that
+    is rare is rare too.
+    """
+    found: set[str] = set()
+    rare: set[str] = set()
+    shortest = SHORTEST
+    for longest in ROUNDS:
+        asked = [run for run in runs if shortest <= len(run) <= longest and rare.isdisjoint(_ends(run))]
+        often = engine.often(asked, LEAST_ELSEWHERE).tolist() if asked else ()
+        found.update(run for run, stands in zip(asked, often, strict=True) if stands)
+        rare.update(run for run, stands in zip(asked, often, strict=True) if not stands)
+        shortest = longest + 1
+    return found
+
+
+def _ends(run: str) -> Iterator[str]:
+    for size in range(SHORTEST, len(run)):
+        yield run[:size]
+        yield run[-size:]
+
+
+def _most_used(own: _Places, phrases: Iterable[str], totals: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The first of some phrases of a text, and how often it has each."""
+    times = {phrase: own.times(phrase) for phrase in phrases}
+    first = sorted(times, key=lambda phrase: (-times[phrase] * len(phrase), -totals[phrase], phrase))
+    return [(phrase, times[phrase]) for phrase in first[:MOST_PHRASES]]
 
 
 def _runs(words: Sequence[str], snapshot: Snapshot) -> Iterator[str]:

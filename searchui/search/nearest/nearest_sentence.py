@@ -94,7 +94,8 @@ class SentenceFinder:
         return {one: found for one, found in near.items() if found is not None}
 
     def _stand(self, texts: list[str]) -> list[bool]:
-        return [found is None for found in self._engine.paragraphs_of(texts, 0)]
+        stand: list[bool] = self._engine.often(texts, 1).tolist()
+        return stand
 
     def _candidates(self, pieces: Sequence[Sequence[str]]) -> list[list[int]]:
         """The paragraphs that have most of each sentence in long pieces, rare ones before common ones."""

@@ -113,7 +113,7 @@ def _rows(parts: Iterable[str]) -> Iterator[Sequence[Word]]:
 
 def _often(texts: list[str], attestation: Attestation) -> Mapping[str, bool]:
     each = list(dict.fromkeys(texts))
-    return dict(zip(each, (attestation.engine.totals_of(each) >= MIN_SPEECHES).tolist(), strict=True))
+    return dict(zip(each, attestation.engine.often(each, MIN_SPEECHES).tolist(), strict=True))
 
 
 def _is_phrase(words: Sequence[Word]) -> bool:

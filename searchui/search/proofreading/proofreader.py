@@ -219,7 +219,7 @@ class _Proofreader:
         words = self._snapshot.shared(_words)
         attestation = self._attestation
         engine = attestation.engine
-        finder = SlipFinder(engine.totals_of, engine.fillers_of, words, attestation.characters)
+        finder = SlipFinder(engine.totals_of, engine.often, engine.fillers_of, words, attestation.characters)
         found: list[Slip] = []
         for own, done in self._in_parts(spans):
             found += finder.possible(self._folded, own, self._options.gate)

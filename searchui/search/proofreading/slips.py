@@ -14,14 +14,15 @@ from math import log
 from typing import NamedTuple
 
 from indexer.analysis.word_likelihood import WordLikelihood
-from indexer.engine.answers import Fillers, Frame
+from indexer.engine.answers import Fillers, Frame, Mask
 from indexer.errors import CallError
 from indexer.i18n import _
 from indexer.model import Span
 from searchui.search.proofreading.edits import Change
-from searchui.search.proofreading.language_model import ORDER, LanguageModel, Totals, Window, counted
+from searchui.search.proofreading.language_model import ORDER, LanguageModel, Totals, Window
 
 FindFillers = Callable[[list[Frame]], Sequence[Fillers]]
+Often = Callable[[list[str], list[int]], Mask]
 
 RARE = 1  # times that two neighbours may stand in the corpus, where a slip is looked for
 SHAPES = ((1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 3), (4, 4))  # characters before and after what is tried
@@ -92,10 +93,12 @@ class _Hole(NamedTuple):
 
 
 class SlipFinder:
-    """Finds slips by what `totals` says of a corpus of so many characters, and `fillers` of frames in it."""
+    """Finds slips by what `totals` and `often` say of texts in a corpus of so many characters, and `fillers` of frames in it."""
 
-    def __init__(self, totals: Totals, fillers: FindFillers, words: WordLikelihood, characters: int) -> None:
-        self._totals, self._fillers, self._words = totals, fillers, words
+    def __init__(
+        self, totals: Totals, often: Often, fillers: FindFillers, words: WordLikelihood, characters: int
+    ) -> None:
+        self._often, self._fillers, self._words = often, fillers, words
         self._model = LanguageModel(totals, characters)
 
     def possible(self, text: str, spans: Iterable[Span], gate: Gate) -> list[Slip]:
@@ -111,22 +114,28 @@ class SlipFinder:
     def _suspicious(self, text: str, places: Sequence[int]) -> list[int]:
         """The places at which two characters stand that hardly ever do so, or never with one of those beside them."""
         triples = {place: _triples(text, place) for place in places}
-        pairs = dict.fromkeys(text[place : place + 2] for place in places)
-        times = counted(self._totals, pairs | dict.fromkeys(one for own in triples.values() for one in own))
+        pairs = {place: (text[place : place + 2], RARE + 1) for place in places}
+        stand = self._standing([*pairs.values(), *((one, 1) for own in triples.values() for one in own)])
         return [
             place
             for place, own in triples.items()
-            if times[text[place : place + 2]] <= RARE or (own and not any(times[one] for one in own))
+            if pairs[place] not in stand or (own and not any((one, 1) in stand for one in own))
         ]
 
     def _known(self, text: str, suspicious: Sequence[int]) -> list[_Attempt]:
         """What comes of a character that is left out, or of two that are turned round, where that is frequent."""
         tried = dict.fromkeys(one for place in suspicious for one in _turned_or_left_out(text, place))
         inner = {one: _inside(text, one) for one in tried}
-        there = counted(self._totals, dict.fromkeys(inner.values()))
-        needed = {one: list(_needed(text, one)) for one, own in inner.items() if there[own] >= FEWEST}
-        times = counted(self._totals, dict.fromkeys(variant for own in needed.values() for variant, _least in own))
-        return [one for one, own in needed.items() if any(times[variant] >= least for variant, least in own)]
+        there = self._standing((own, FEWEST) for own in inner.values())
+        needed = {one: list(_needed(text, one)) for one, own in inner.items() if (own, FEWEST) in there}
+        frequent = self._standing(variant for own in needed.values() for variant in own)
+        return [one for one, own in needed.items() if not frequent.isdisjoint(own)]
+
+    def _standing(self, texts: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+        """Those of some texts that stand as often as is said of each."""
+        asked = list(dict.fromkeys(texts))
+        stand = self._often([text for text, _least in asked], [least for _text, least in asked]) if asked else ()
+        return {one for one, stands in zip(asked, stand, strict=True) if stands}
 
     def _filled(self, text: str, suspicious: Sequence[int]) -> Iterator[_Attempt]:
         """Other characters there, or one between, the most frequent ones of each place."""

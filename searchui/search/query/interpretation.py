@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.engine.query import Query
+from indexer.engine.query import Proximity, Query
 from indexer.errors import QueryError
 from indexer.shown_text import as_shown
 from searchui.search.query.cost import check_cost
@@ -39,6 +39,8 @@ class Interpretation:
 
     def check_cost(self, parsed: Query, snapshot: Snapshot) -> None:
         """Raises QueryError for a tree that would take too long."""
+        near = [leaf for leaf in parsed.leaves() if isinstance(leaf, Proximity)]
+        snapshot.engine.prepare(phrases=[text for leaf in near for text in leaf.texts], queries=near)
         try:
             check_cost(parsed, snapshot.engine.occurrence_bound, as_shown(self.text))
         except QueryError as error:

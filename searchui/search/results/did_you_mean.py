@@ -8,7 +8,8 @@ from itertools import islice
 from indexer.analysis import fold
 from indexer.engine.answers import CharacterPattern
 from indexer.engine.reader import EngineReader
-from searchui.search.query.pieces import prepare_pieces
+from indexer.model import Span
+from searchui.search.nearest.common_pieces import common_stretches
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.suggest.found_texts import found_texts
 from searchui.search.suggest.pinyin import homophones
@@ -16,6 +17,7 @@ from searchui.search.suggest.pinyin import homophones
 MAX_NEARBY = 5
 MAX_PARTS = 3
 MAX_LENGTH = 24  # characters of a text whose neighbours are looked for
+MIN_PART = 2  # characters
 MAX_PARTED = 100  # characters of a text whose parts are looked for
 MIN_CHANGED = 3  # with one of two characters changed, hardly anything is left
 PLACES = 200  # of each pattern that are looked at
@@ -67,11 +69,12 @@ def _stands_for(longer: Nearby, shorter: Nearby) -> bool:
 def longest_parts(text: str, engine: EngineReader) -> list[Nearby]:
     """The longest parts of a text that are there, of two characters or more; none overlaps a longer one."""
     folded = fold(text[:MAX_PARTED])
-    taken: list[tuple[int, int]] = []
-    for start, end in sorted(_present(folded, engine), key=lambda part: part[0] - part[1]):
-        if all(end <= other_start or other_end <= start for other_start, other_end in taken):
-            taken.append((start, end))
-    parts = (folded[start:end].strip(_marks(folded)) for start, end in taken)
+    taken: list[Span] = []
+    (present,) = common_stretches(lambda texts: engine.often(texts, 1).tolist(), [folded], MIN_PART)
+    for one in sorted(present, key=lambda part: part.start - part.end):
+        if all(one.end <= other.start or other.end <= one.start for other in taken):
+            taken.append(one)
+    parts = (folded[one.start : one.end].strip(_marks(folded)) for one in taken)
     ways = {part: PART for part in parts if part != fold(text)}
     return list(islice(_found(ways, text, engine), MAX_PARTS))
 
@@ -120,16 +123,3 @@ def _found(ways: Mapping[str, str], instead_of: str, engine: EngineReader) -> It
         query = quote_phrase(found.shown)
         if query is not None:
             yield Nearby(found.shown, query, found.paragraphs, ways[folded], instead_of)
-
-
-def _present(folded: str, engine: EngineReader) -> Iterator[tuple[int, int]]:
-    """The longest parts that are there, by where they start and end; each reaches further than the one before."""
-    prepare_pieces(engine, [folded], 2)
-    end = 0
-    for start in range(len(folded) - 1):
-        reached = max(end, start + 1)
-        while reached < len(folded) and len(engine.occurrences(folded[start : reached + 1]).paragraphs):
-            reached += 1
-        if reached > max(end, start + 1):
-            yield start, reached
-        end = max(end, reached)

@@ -23,6 +23,12 @@ MAX_CUT = 4  # characters that are left out at either end
 WITHIN_WORD = 3  # words of which a part of the phrase is a part
 
 
+def looked_at(phrase: str, words: Sequence[str]) -> list[str]:
+    """The parts of a folded phrase whose places all candidates come from."""
+    edges = [phrase, "".join(words[:-1]), "".join(words[1:])]
+    return [part for part in dict.fromkeys((*edges, *_starts(phrase), *_ends(phrase))) if part]
+
+
 def candidates(engine: RankingReader, phrase: str, words: Sequence[str]) -> set[str]:
     """Those of a folded phrase that is these words."""
     found = {*_filled(engine, phrase), *_rearranged(phrase, words), *_parts(phrase)}
@@ -63,20 +69,28 @@ def _parts(phrase: str) -> Iterator[str]:
 def _with_gap(engine: RankingReader, phrase: str) -> Iterator[str]:
     """With other characters, or more, or fewer, between two parts of it that are most of it."""
     size = len(phrase)
-    for kept in range(MIN_KEPT, size):
-        start, tails = phrase[:kept], _tails(phrase, kept)
+    for start in _starts(phrase):
+        tails = _tails(phrase, len(start))
         places = sample(engine.spans(start), LOOKED_AT)
-        for text in after(engine, places, REACH + size - kept):
+        for text in after(engine, places, REACH + size - len(start)):
             yield from (start + rest for rest in _up_to(text, tails))
-    first, tail = phrase[:1], phrase[1:]
-    for kept in range(2, size - 1):
-        tail = phrase[kept:]
-        if 2 * (1 + len(tail)) < size:
-            break
+    first = phrase[:1]
+    for tail in _ends(phrase):
         for text in before(engine, sample(engine.spans(tail), LOOKED_AT), REACH + 1):
             at = text.rfind(first)
             if at >= 0 and text[at:].isalnum():
                 yield text[at:] + tail
+
+
+def _starts(phrase: str) -> list[str]:
+    """The beginnings after which a gap may be."""
+    return [phrase[:kept] for kept in range(MIN_KEPT, len(phrase))]
+
+
+def _ends(phrase: str) -> list[str]:
+    """The ends before which a gap may be, after the first character: with that they are half of the phrase."""
+    tails = (phrase[kept:] for kept in range(2, len(phrase) - 1))
+    return [tail for tail in tails if 2 * (1 + len(tail)) >= len(phrase)]
 
 
 def _tails(phrase: str, kept: int) -> list[str]:

@@ -40,12 +40,18 @@ Pairs: TypeAlias = Mapping[str, Sequence[Pair]]
 def said_instead(engine: EngineReader, phrase: str) -> Pairs:
     """What stands instead of a folded phrase, and where: of one word or several, without marks, the phrase not among it."""
     found: dict[str, list[Pair]] = defaultdict(list)
-    finder = _Finder(engine, len(phrase))
-    for place, left, right in _surroundings(engine, phrase):
+    finder, around = _Finder(engine, len(phrase)), list(_surroundings(engine, phrase))
+    engine.prepare(places=[_longer(left, right) for _place, left, right in around])
+    for place, left, right in around:
         for one, other, width in finder.between(left, right):
             if one != phrase and _is_wording(one):
                 found[one].append(Pair(place, other, width))
     return found
+
+
+def _longer(left: str, right: str) -> str:
+    """That of two texts whose places are looked at."""
+    return left if len(left) >= len(right) else right
 
 
 def _is_wording(text: str) -> bool:
@@ -77,7 +83,7 @@ class _Finder:
 
     def between(self, left: str, right: str) -> Iterator[tuple[str, Place, int]]:
         """What stands between them, the place of it, and how long both are."""
-        return self._after(left, right) if len(left) >= len(right) else self._before(left, right)
+        return self._after(left, right) if _longer(left, right) is left else self._before(left, right)
 
     def _after(self, left: str, right: str) -> Iterator[tuple[str, Place, int]]:
         places = self._places(left)

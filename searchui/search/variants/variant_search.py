@@ -16,7 +16,7 @@ from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import DEFAULT_VARIANTS, MAX_VARIANTS
 from searchui.search.statistics.words.subcorpus import Subcorpora
 from searchui.search.variants import LONGEST
-from searchui.search.variants.candidates import candidates
+from searchui.search.variants.candidates import candidates, looked_at
 from searchui.search.variants.evidence import Evidence
 from searchui.search.variants.likeness import Likeness, Rarity, Surroundings, apart_in_time, taken_over
 from searchui.search.variants.ranking import Features
@@ -56,6 +56,7 @@ class _Search:
         self._rarity = snapshot.shared(_rarity)
         self._likeness = Likeness(self._analysis, self._rarity, phrase)
         self._wordings, self._evidence = Wordings(snapshot), Evidence(snapshot)
+        self._engine.prepare(places=looked_at(phrase, self._words))
         self._pairs: Pairs = said_instead(self._engine, phrase)
 
     def variants(self, shown: str, limit: int) -> Variants:
@@ -101,6 +102,7 @@ class _Search:
         """The variants in their order; of many, the COMPARED that are most like the phrase."""
         first = {text: self._at_sight(text, count) for text, count in totals.items()}
         compared = sorted(first, key=lambda text: (-first[text].score, text))[:COMPARED]
+        self._engine.prepare(places=compared)
         own, *found = self._engine.occurrences_of([self._phrase, *compared])
         years = self._wordings.by_year(own)
         around = Surroundings(self._engine, self._rarity, self._phrase)

@@ -141,6 +141,9 @@ def check(engine: RankingReader, speeches: Sequence[Speech], analysis: Analysis,
     several = data.draw(st.lists(texts, max_size=5))
     assert list(map(times_of, engine.occurrences_of(several))) == list(map(times_of, oracle.occurrences_of(several)))
     assert engine.totals_of(several).tolist() == oracle.totals_of(several).tolist()
+    least = data.draw(st.lists(st.integers(1, 4), min_size=len(several), max_size=len(several)))
+    for many in (1, 2, least):
+        assert engine.often(several, many).tolist() == oracle.often(several, many).tolist(), (several, many)
     for most in (0, 1, oracle.size):
         asked, known = engine.paragraphs_of(several, most), oracle.paragraphs_of(several, most)
         assert [one if one is None else one.tolist() for one in asked] == [
@@ -186,7 +189,10 @@ def check_left_out(
     for ours, true in zip(found[::2], found[1::2], strict=True):
         both = zip(*times_of(true), strict=True)
         assert list(zip(*times_of(ours), strict=True)) == [one for one in both if one[0] not in left_out]
-    assert apart.totals_of(several).tolist() == [sum(overlapping(fold(one), text) for text in kept) for one in several]
+    standing = [sum(overlapping(fold(one), text) for text in kept) for one in several]
+    assert apart.totals_of(several).tolist() == standing
+    for least in (1, 2, 3):
+        assert apart.often(several, least).tolist() == [times >= least for times in standing]
     for most in (0, 1):
         numbers = [{*oracle.occurrences(one).paragraphs.tolist()} - {*left_out} for one in several]
         bounded = apart.paragraphs_of(several, most)
@@ -234,6 +240,9 @@ def test_a_cluster_equals_the_oracle_and_scores_as_the_embedded_engine(
             assert {name: own.tolist() for name, own in parts.items()} == {
                 name: pytest.approx(own.tolist(), rel=1e-6) for name, own in others.items()
             }
+        for text in data.draw(st.lists(texts, max_size=4)):  # of a text all places are known: the same ones are shown
+            literal, most = tuple(map(frozenset, fold(text))), data.draw(st.integers(1, 5))
+            assert engine.pattern_contexts(literal, most) == embedded.pattern_contexts(literal, most), (text, most)
         engine.close()
     Cluster(address).delete(f"/{address.name}")
 

@@ -120,7 +120,6 @@ class EmbeddedReader:
         return found
 
     def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
-        """The documents that contain a phrase, compared by the options, and how often each."""
         return self._occurrences(phrase, match_options)
 
     def _occurrences_anew(self, phrase: str, match_options: MatchOptions) -> Occurrences:
@@ -141,6 +140,9 @@ class EmbeddedReader:
         if self._kernel is not None:
             return self._kernel.totals(folded)
         return np.array([sum(total_in(view, text) for view in self._views) for text in folded], dtype=np.int64)
+
+    def often(self, texts: Sequence[str], least: int | Sequence[int]) -> Mask:
+        return self.totals_of(texts) >= least
 
     def paragraphs_of(self, texts: Sequence[str], most: int) -> list[Numbers | None]:
         return paragraphs_of(texts, self.totals_of(texts), most, self.occurrences)
@@ -168,7 +170,6 @@ class EmbeddedReader:
         )
 
     def code_points(self, paragraphs: Numbers, offsets: Numbers) -> CodePoints:
-        """The folded characters at some places of some documents."""
         if len(self._views) == 1:
             return self._views[0].segment.texts.points_at(paragraphs, offsets)
         documents, offsets = np.broadcast_arrays(paragraphs, offsets)
@@ -196,7 +197,6 @@ class EmbeddedReader:
         return [self.pattern_contexts(pattern, most, headings=headings) for pattern in patterns]
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
-        """Several documents."""
         if self._kernel is None or not numbers:
             return self._read(numbers, lambda view, documents: view.segment.paragraphs(documents))
         if len(self._views) == 1:

@@ -8,7 +8,7 @@ from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions, find_occurrences
 from indexer.analysis.proximity import find_windows
 from indexer.analysis.wildcard import matches, pieces
-from indexer.engine.answers import Numbers
+from indexer.engine.answers import Numbers, Spans
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.embedded.read.term_lookup import AnalyzedText, LeafPostings, analyzed
 from indexer.engine.opensearch.read.postings_source import READ, PostingsSource
@@ -63,11 +63,15 @@ class Leaves:
         self._postings, self._texts, self._analysis, self._every = postings, texts, analysis, every
 
     def prepare(self, leaves: Iterable[Leaf]) -> None:
-        """Ask for all that some leaves take in one request, with texts of what is looked at here."""
-        asked = {
+        """Ask for all that some leaves take in one request."""
+        asked = self.asked_for(leaves)
+        self._postings.of(asked, texts=asked)
+
+    def asked_for(self, leaves: Iterable[Leaf]) -> dict[Question, int]:
+        """All that some leaves take, each with how many texts of what is looked at here."""
+        return {
             query: READ if _tells_in_texts(leaf) else 0 for leaf in leaves for query in queries_of(leaf, self._analysis)
         }
-        self._postings.of(asked, texts=asked)
 
     def words(self, leaf: AnalyzedText) -> tuple[list[Postings], Postings]:
         """Who has each word of a text, and who has it as it stands."""
@@ -102,6 +106,18 @@ class Leaves:
             return self._postings.one(forms[0])
         return self._counted(self._any(forms), lambda text: len(_starts(phrase, text, match_options)))
 
+    def spans(self, phrase: str, match_options: MatchOptions) -> Spans:
+        """Every place where a phrase starts; of several forms there the longest."""
+        numbers = self.occurrences(phrase, match_options).documents.tolist()
+        rows = [
+            (number, start, end)
+            for number, text in zip(numbers, self._texts.of(numbers), strict=True)
+            for start, end in _longest(phrase, text, match_options)
+        ]
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T.copy()
+        columns.flags.writeable = False
+        return Spans(columns[0], columns[1], columns[2])
+
     def any_form(self, phrase: str, match_options: MatchOptions) -> Numbers:
         """Paragraphs that may have a phrase: all that have are among them."""
         return self._any(forms_of(phrase, match_options))
@@ -126,6 +142,14 @@ def _times(found: Iterable[object]) -> int:
 
 def _starts(phrase: str, text: str, match_options: MatchOptions) -> set[int]:
     return {start for start, _ in find_occurrences(phrase, text, match_options)}
+
+
+def _longest(phrase: str, text: str, match_options: MatchOptions) -> list[tuple[int, int]]:
+    """Where a phrase starts in a text, ascending, and where the longest of its forms ends that starts there."""
+    ends: dict[int, int] = {}
+    for start, end in find_occurrences(phrase, text, match_options):
+        ends[start] = max(ends.get(start, 0), end)
+    return sorted(ends.items())
 
 
 def in_segment(postings: Postings, view: SideView) -> Postings:

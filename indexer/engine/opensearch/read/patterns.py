@@ -1,20 +1,21 @@
 """Where patterns of characters stand, which suggestions are made of: looked for in the texts of paragraphs that may have them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
 
-from indexer.analysis import fold
+from indexer.analysis import fold, occurrences
 from indexer.engine.answers import CONTEXT_REACH, CharacterPattern, Numbers, PatternContext
 from indexer.engine.embedded.encoding.array_names import KINDS, LEADS
 from indexer.engine.embedded.encoding.rank_bitvector import Mask
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.segment.segment_columns import KINDS_BY_NUMBER
+from indexer.engine.opensearch.read.leaves import in_segment
 from indexer.engine.opensearch.read.postings_source import READ, PostingsSource
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
-from indexer.engine.opensearch.wire.leaf_queries import AllOf, LeafQuery, any_of, standing
+from indexer.engine.opensearch.wire.leaf_queries import AllOf, LeafQuery, Question, any_of, standing
 from indexer.model import Kind
 
 LOOKED_AT = 4_000  # paragraphs a pattern, evenly spread where there are more
@@ -35,23 +36,66 @@ def contexts_of(
     """
     questions = [question_of(pattern) for pattern in patterns]
     found = postings.of(questions, texts=dict.fromkeys(questions, READ))
-    looked_at = [_candidates(found[question], side, headings=headings) for question in questions]
+    chosen = [
+        None if headings or not _is_text(pattern) else _spread_places(found[question], most, side)
+        for pattern, question in zip(patterns, questions, strict=True)
+    ]
+    looked_at = [
+        _candidates(found[question], side, headings=headings) if own is None else np.unique(own[0])
+        for question, own in zip(questions, chosen, strict=True)
+    ]
     every = np.unique(np.concatenate([np.zeros(0, np.int64), *looked_at])).tolist()
     read = dict(zip(every, map(fold, texts.of(every)), strict=True))
-    contexts = [
-        [context for number in numbers.tolist() for context in _in_text(pattern, number, read[number], side, headings)]
-        for pattern, numbers in zip(patterns, looked_at, strict=True)
+    return [
+        _spread(
+            [one for number in numbers.tolist() for one in _in_text(pattern, number, read[number], side, headings)]
+            if own is None
+            else _at_places(pattern, own, read),
+            most,
+        )
+        for pattern, numbers, own in zip(patterns, looked_at, chosen, strict=True)
     ]
-    return [_spread(one, most) for one in contexts]
+
+
+def _is_text(pattern: CharacterPattern) -> bool:
+    """Whether one text alone is meant: of that the postings tell all places."""
+    return all(allowed is not None and len(allowed) == 1 for allowed in pattern)
+
+
+def _spread_places(found: Postings, most: int, side: SideIndex) -> tuple[Numbers, Numbers]:
+    """The paragraphs of up to `most` places in each segment, evenly spread as the embedded engine spreads them; and which
+    of the places in its paragraph each is.
+    """
+    numbers, places = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for view in side.segments:
+        own = in_segment(found, view)
+        ends = own.frequencies.cumsum()
+        total = int(ends[-1]) if len(ends) else 0
+        at = np.arange(total) if total <= most else np.arange(most) * total // most
+        owners = ends.searchsorted(at, side="right")
+        numbers.append(own.documents[owners] + view.first)
+        places.append(at - (ends - own.frequencies)[owners])
+    return np.concatenate(numbers), np.concatenate(places)
+
+
+def _at_places(
+    pattern: CharacterPattern, chosen: tuple[Numbers, Numbers], read: Mapping[int, str]
+) -> list[PatternContext]:
+    """What stands around the chosen places of a text."""
+    text = "".join(one for allowed in pattern for one in allowed or ())
+    starts = {number: list(occurrences(text, read[number])) for number in dict.fromkeys(chosen[0].tolist())}
+    each = zip(*(array.tolist() for array in chosen), strict=True)
+    return [_context(number, read[number], starts[number][place], len(text)) for number, place in each]
 
 
 def _spread(found: list[PatternContext], most: int) -> list[PatternContext]:
     return found if len(found) <= most else [found[place * len(found) // most] for place in range(most)]
 
 
-def question_of(pattern: CharacterPattern) -> AllOf:
-    """Paragraphs in which a pattern may stand."""
-    return AllOf(tuple(_queries(pattern)))
+def question_of(pattern: CharacterPattern) -> Question:
+    """Paragraphs in which a pattern may stand; of one text also how often."""
+    asked = tuple(_queries(pattern))
+    return asked[0] if len(asked) == 1 else AllOf(asked)
 
 
 def _queries(pattern: CharacterPattern) -> Iterator[LeafQuery]:
@@ -97,6 +141,10 @@ def _in_text(
         last = int(view.segment.arrays[LEADS][document]) + size - 1
     for start in range(min(len(folded), last) - size + 1):
         if all(allowed is None or folded[start + at] in allowed for at, allowed in enumerate(pattern)):
-            end = start + size
-            before = folded[max(start - CONTEXT_REACH, 0) : start]
-            yield PatternContext(number, before, folded[start:end], folded[end : end + CONTEXT_REACH])
+            yield _context(number, folded, start, size)
+
+
+def _context(number: int, folded: str, start: int, size: int) -> PatternContext:
+    end = start + size
+    before = folded[max(start - CONTEXT_REACH, 0) : start]
+    return PatternContext(number, before, folded[start:end], folded[end : end + CONTEXT_REACH])

@@ -10,13 +10,21 @@ from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
-from indexer.engine.opensearch.wire.leaf_queries import LeafQuery, Question, bounded_body, search_body, total_body
+from indexer.engine.opensearch.wire.leaf_queries import (
+    LeafQuery,
+    Question,
+    bounded_body,
+    having_body,
+    search_body,
+    total_body,
+)
 from indexer.engine.opensearch.wire.mapping import NUMBER, TEXT
 from indexer.engine.opensearch.wire.posting_stream import decode_postings
 from indexer.errors import IndexUnusableError
 
 KEPT = 1 << 26  # bytes
 AT_ONCE = 2_000  # questions in a request of which little comes back
+MANY = 1 << 62
 READ = 200  # texts that come with postings which do not tell by themselves
 NO_TEXTS: Mapping[Question, int] = {}
 
@@ -59,6 +67,19 @@ class PostingsSource:
         answers = self._searches([total_body(question) for question in questions])
         each = zip(answers, questions, strict=True)
         return [round(answer["aggregations"]["times"]["value"] / question.size) for answer, question in each]
+
+    def often(self, questions: Sequence[LeafQuery], least: Sequence[int]) -> list[bool]:
+        """Whether the text of each of some questions stands at so many places: paragraphs are counted only so far, and
+        places only of what has fewer. Nothing of it is kept. Raises ClusterError.
+        """
+        each = list(zip(questions, least, strict=True))
+        if self._side.left_out:
+            return [total >= wanted for total, wanted in zip(self.totals(questions), least, strict=True)]
+        answers = self._searches([having_body(question, wanted) for question, wanted in each])
+        having = [MANY if one.get("terminated_early") else one["hits"]["total"]["value"] for one in answers]
+        few = [one for one, number in zip(each, having, strict=True) if 0 < number < one[1]]
+        totals = dict(zip(few, self.totals([question for question, _ in few]), strict=True))
+        return [totals.get(one, number) >= one[1] for one, number in zip(each, having, strict=True)]
 
     def bounded(self, questions: Sequence[Question], most: int) -> list[Numbers | None]:
         """The paragraphs of each of some questions; None where there are more than `most`, which costs no more than so many.

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from indexer.analysis import Analysis, fold
-from indexer.analysis.match_options import PLAIN, MatchOptions, find_occurrences
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import (
     CharacterPattern,
     CodePoints,
@@ -48,7 +48,8 @@ from indexer.engine.opensearch.read.postings_source import READ, PostingsSource
 from indexer.engine.opensearch.read.remote_nearest import lookups, question_queries
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
-from indexer.engine.opensearch.wire.leaf_queries import AllOf, Framed, LeafQuery, standing
+from indexer.engine.opensearch.wire.leaf_queries import Question as WireQuestion
+from indexer.engine.opensearch.wire.leaf_queries import standing
 from indexer.engine.query import Leaf, Query, Question, Words
 from indexer.engine.ranking import Ranking, RankingColumns
 from indexer.errors import IndexUnusableError
@@ -58,6 +59,7 @@ CACHED_QUERIES = 16
 CACHED_SPANS = 4
 HEADS = (Kind.HEADING, Kind.TITLE)
 AHEAD = 8  # paragraphs
+READ_AHEAD = 4_000  # paragraphs that have a text, whose texts are read before they are asked for
 
 
 class RemoteReader:
@@ -87,7 +89,7 @@ class RemoteReader:
         self._postings = PostingsSource(self._cluster, index, self._side, self._texts)
         self._leaves = Leaves(self._postings, self._texts, self._analysis, lambda: self._live.nonzero()[0])
         self._matches = lru_cache(maxsize=CACHED_QUERIES)(self._match_anew)
-        self._spans = lru_cache(maxsize=CACHED_SPANS)(self._spans_anew)
+        self._spans = lru_cache(maxsize=CACHED_SPANS)(self._leaves.spans)
         self._crossings = lru_cache(maxsize=CACHED_SPANS)(self._crossings_anew)
 
     def apart(self, left_out: Collection[range] = ()) -> Self:
@@ -119,14 +121,20 @@ class RemoteReader:
         self,
         *,
         phrases: Sequence[str] = (),
+        places: Sequence[str] = (),
         patterns: Sequence[CharacterPattern] = (),
+        queries: Sequence[Query] = (),
         match_options: MatchOptions = PLAIN,
     ) -> bool:
-        """In one request, with the first text of each phrase, and some of each pattern."""
-        texts: dict[LeafQuery | AllOf | Framed, int] = {}
+        """In one request, with the first text of each phrase, and some of each pattern; in another the texts of places."""
+        around = [query for phrase in places for query in forms_of(phrase, match_options)]
+        texts: dict[WireQuestion, int] = dict.fromkeys(around, 0)
         texts |= dict.fromkeys([query for phrase in phrases for query in forms_of(phrase, match_options)], 1)
         texts |= dict.fromkeys(map(question_of, patterns), READ)
-        self._postings.of(texts, texts=texts)
+        texts |= self._leaves.asked_for([leaf for query in queries for leaf in query.leaves()])
+        found = self._postings.of(texts, texts=texts)
+        having = [found[query].documents for query in around if len(found[query].documents) <= READ_AHEAD]
+        self._texts.of(np.unique(np.concatenate([NONE, *having])).tolist())
         return True
 
     def score_parts(self, query: Query, paragraphs: Numbers) -> Mapping[ScorePart, Scores]:
@@ -160,6 +168,10 @@ class RemoteReader:
 
     def totals_of(self, texts: Sequence[str]) -> Numbers:
         return np.array(self._postings.totals([standing(fold(text)) for text in texts]), dtype=np.int64)
+
+    def often(self, texts: Sequence[str], least: int | Sequence[int]) -> Mask:
+        each: list[int] = np.broadcast_to(least, len(texts)).tolist()
+        return np.array(self._postings.often([standing(fold(text)) for text in texts], each), dtype=np.bool_)
 
     def paragraphs_of(self, texts: Sequence[str], most: int) -> list[Numbers | None]:
         return self._postings.bounded([standing(fold(text)) for text in texts], most)
@@ -277,24 +289,5 @@ class RemoteReader:
     def _nearest(self) -> NearestParagraphs:
         return NearestParagraphs(self._views, self._scorers, lookups(self._views, self._postings, self._texts))
 
-    def _spans_anew(self, phrase: str, match_options: MatchOptions) -> Spans:
-        numbers = self._leaves.occurrences(phrase, match_options).documents.tolist()
-        rows = [
-            (number, start, end)
-            for number, text in zip(numbers, self._texts.of(numbers), strict=True)
-            for start, end in _longest(phrase, text, match_options)
-        ]
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T.copy()
-        columns.flags.writeable = False
-        return Spans(columns[0], columns[1], columns[2])
-
     def _crossings_anew(self, phrase: str, match_options: MatchOptions) -> Crossings:
         return crossings(self._views, self._texts, self._analysis, phrase, match_options)
-
-
-def _longest(phrase: str, text: str, match_options: MatchOptions) -> list[tuple[int, int]]:
-    """Where a phrase starts in a text, ascending, and where the longest of its forms ends that starts there."""
-    ends: dict[int, int] = {}
-    for start, end in find_occurrences(phrase, text, match_options):
-        ends[start] = max(ends.get(start, 0), end)
-    return sorted(ends.items())

@@ -83,6 +83,11 @@ def bounded_body(question: Question, most: int) -> dict[str, Any]:
     return search_body(question, 0) | {"terminate_after": most + 1}
 
 
+def having_body(question: LeafQuery, most: int) -> dict[str, Any]:
+    """The search that gives how many paragraphs have a text, where no shard looks at more than `most`: the answer says where."""
+    return {"size": 0, "track_total_hits": True, "terminate_after": most, "query": question.query()}
+
+
 def total_body(question: LeafQuery) -> dict[str, Any]:
     """The search that gives how often a question's text stands in all, so many times `size`."""
     times = {"sum": {"script": {"source": "_score"}}}
