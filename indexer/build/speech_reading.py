@@ -102,7 +102,7 @@ class FileBatch:
         self._recognises = recognises
         self._pass_number = pass_number
         self._mains = dict(mains)
-        self._indexed_texts: dict[Indexed, tuple[bytes, str]] = {}
+        self._texts: dict[tuple[str, File], tuple[bytes | None, str]] = {}
         self._read: list[FileReading] = []
 
     def speeches(self) -> Iterator[tuple[str, Speech]]:
@@ -127,14 +127,19 @@ class FileBatch:
 
     def _indexed_text(self, indexed: Indexed) -> tuple[bytes, str]:
         """The digest of what is indexed already, as it is now, and its text to look sentences up in; empty where it is gone."""
-        if indexed not in self._indexed_texts:
-            hashes, texts = [], []
-            for name, (path, file) in indexed.speeches:
-                reading, found = _read_file(path, file, self._pages, recognises=True)
-                hashes.append((name, reading.hash))
-                texts += [folded_text(self._parsed(raw, path).paragraphs) for raw in found if raw.name == name]
-            self._indexed_texts[indexed] = digest_of_indexed(hashes), BORDER.join(texts)
-        return self._indexed_texts[indexed]
+        found = [(name, *self._text_as_it_is(name, file)) for name, file in indexed.speeches]
+        return digest_of_indexed((name, file_hash) for name, file_hash, _ in found), BORDER.join(
+            text for *_, text in found
+        )
+
+    def _text_as_it_is(self, name: str, file: File) -> tuple[bytes | None, str]:
+        """The hash of a file and the text of a speech in it, read once, however many versions follow."""
+        if (name, file) not in self._texts:
+            path, place = file
+            reading, found = _read_file(path, place, self._pages, recognises=True)
+            texts = [folded_text(self._parsed(raw, path).paragraphs) for raw in found if raw.name == name]
+            self._texts[name, file] = reading.hash, BORDER.join(texts)
+        return self._texts[name, file]
 
     def result(self) -> list[FileReading]:
         """What each file gave."""

@@ -1,6 +1,7 @@
 """Versions: of one speech in several files nothing is lost, and what they share is counted once."""
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
@@ -10,14 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
+from indexer.build import speech_reading
 from indexer.build.pipeline import BuildOptions, build, update
 from indexer.build.report import Report
 from indexer.dedup.clause_hashes import SpeechSketch
 from indexer.dedup.own_sentences import sentences
 from indexer.dedup.same_speech import SAME, SAME_BY_FACTS, share_of_one_speech
-from indexer.model import SpeechDate
-from indexer.readers import read_one
+from indexer.model import RawText, SpeechDate
+from indexer.readers import UnreadableItem, read_one, read_texts
 from indexer.readers.corpus import corpus_files
+from indexer.readers.scan.page_store import PageStore
 from indexer.speech import parse
 from searchui import Corpus, open_corpus
 from searchui.search.filters.filters import Filters
@@ -280,3 +283,26 @@ def test_a_phrase_crosses_from_one_own_passage_to_the_next_only_where_they_follo
         texts = [speech.paragraphs[place].text[span.start : span.end] for place, (span,) in sorted(marked.items())]
         assert texts == ["春耕备", "耕"]
         assert (speech.id, len(speech.own or ())) == ("b.txt", 4)
+
+
+def test_a_file_is_read_no_oftener_however_many_versions_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once to know it, once for what is its own, once for what the versions after it have of their own."""
+    read: Counter[str] = Counter()
+
+    def count(data: bytes, name: str, pages: PageStore) -> list[RawText | UnreadableItem]:
+        read[name] += 1
+        return read_texts(data, name, pages)
+
+    monkeypatch.setattr(speech_reading, "read_texts", count)
+    monkeypatch.setattr(speech_reading, "read_recognised", count)
+    files = {
+        f"{number:02}.txt": text_of([*BASE, 100 + number], date=f"2031年3月{number + 1}日") for number in range(12)
+    }
+    report, corpus = built(files, tmp_path)
+    with corpus:
+        assert len(report.versions) == 11
+        assert [corpus.count(sentence(100 + number)).occurrences for number in range(12)] == [1] * 12
+    assert set(read) == set(files)
+    assert max(read.values()) <= 3
