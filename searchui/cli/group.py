@@ -28,7 +28,11 @@ SECTIONS = (
     INDEX,
     Section(
         N_("网页"),
-        {"serve": "searchui.cli.serve:serve_command", "password": "searchui.cli.password:password_command"},
+        {
+            "serve": "searchui.cli.serve:serve_command",
+            "password": "searchui.cli.password:password_command",
+            "mcp": "searchui.cli.mcp:mcp_command",
+        },
     ),
     Section(SPEECHES.title, {**SPEECHES.places, "cite": "searchui.cli.cite:cite_command"}),
     Section(N_("其他"), {"completion": "searchui.cli.completion:completion_command"}),

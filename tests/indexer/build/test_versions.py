@@ -17,8 +17,8 @@ from indexer.build.report import Report
 from indexer.dedup.clause_hashes import SpeechSketch
 from indexer.dedup.own_sentences import sentences
 from indexer.dedup.same_speech import SAME, SAME_BY_FACTS, share_of_one_speech
-from indexer.model import RawText, SpeechDate
-from indexer.readers import UnreadableItem, read_one, read_texts
+from indexer.model import RawText, SpeechDate, UnreadableItem
+from indexer.readers import read_one, read_texts
 from indexer.readers.corpus import corpus_files
 from indexer.readers.scan.page_store import PageStore
 from indexer.speech import parse
