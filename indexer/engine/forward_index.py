@@ -1,5 +1,6 @@
 """A forward index: the words of all paragraphs, one after another, as numbers."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,8 +32,8 @@ class Terms(Protocol):
     def place_of(self, start: str) -> int:
         """The number of the first word that is not before a text."""
 
-    def between(self, first: int, end: int) -> Iterator[str]:
-        """The words from number `first` to `end` (exclusive)."""
+    def lines(self, first: int, end: int) -> tuple[str, Numbers]:
+        """The words from number `first` to `end` (exclusive), each with the end of a line, and where each begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,13 @@ class ForwardIndex:
                 return int(run.numbers[place])
         return -1
 
-    def between(self, start: str, end: str) -> Iterator[tuple[int, str]]:
-        """The words from one on and before another, with their numbers, each once or more."""
+    def matching(self, line: re.Pattern[str], start: str, end: str) -> Iterator[WordNumbers]:
+        """The numbers of the words from one on and before another that match a pattern of whole lines, each once or more."""
         for run in self.runs:
             first, last = run.terms.place_of(start), run.terms.place_of(end)
-            yield from zip(run.numbers[first:last].tolist(), run.terms.between(first, last), strict=True)
+            text, begins = run.terms.lines(first, last)
+            places = np.array([found.start() for found in line.finditer(text)], dtype=np.int64)
+            yield run.numbers[first + begins.searchsorted(places)]
 
     def words_at(self, places: Numbers) -> Numbers:
         """The numbers of the words at some places."""

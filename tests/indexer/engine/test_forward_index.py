@@ -1,5 +1,7 @@
 """Words one after another, and sets of places: held against the texts themselves."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -82,9 +84,12 @@ def check_numbers(found: ForwardIndex, expected: Sequence[str]) -> None:
     assert found.number("龘龘") == -1
     everything = [found.word(number) for number in range(found.vocabulary)]
     assert len(set(everything)) == len(everything)
-    between = list(found.between("党", "农"))
-    assert {word for _, word in between} == {word for word in everything if "党" <= word < "农"}
-    assert all(found.word(number) == word for number, word in between)
+    for line in ("^.*$", "^.{2}$"):
+        matching = (
+            np.concatenate([[], *found.matching(re.compile(line, re.MULTILINE), "党", "农")]).astype(int).tolist()
+        )
+        wanted = {word for word in everything if "党" <= word < "农" and re.fullmatch(line, word)}
+        assert {found.word(number) for number in matching} == wanted
     kept = places % 3 == 1
     for some, mask in ((expected, None), (expected[1::3], kept)):
         assert found.count(mask).tolist() == [some.count(word) for word in everything]
@@ -164,3 +169,19 @@ def test_terms_of_the_same_hash_are_told_apart(analysis: Analysis, monkeypatch: 
     by_hash = [numbers.tolist() for numbers in term_numbers.number_terms(dictionaries)]
     monkeypatch.setattr(term_numbers, "FACTOR", 1)  # 建设 and 设建 have one hash
     assert [numbers.tolist() for numbers in term_numbers.number_terms(dictionaries)] == by_hash
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts=TEXTS, start=st.text("党建设的哈农5%Ａ１aA 中华￿𠮷", max_size=3), data=st.data())
+def test_words_are_found_by_where_they_stand_among_others(texts: list[str], start: str, data: st.DataObject) -> None:
+    """Also by a text that no word begins with, and one with characters that no text has, or that fold to others."""
+    dictionary = segment_of(
+        [Document("s", "p", "", None, None, None, "body", text) for text in texts], Analysis()
+    ).words.dictionary
+    terms = dictionary.terms()
+    first = dictionary.place_of(start)
+    assert first == bisect_left(terms, start)
+    end = data.draw(st.integers(first, len(terms)))
+    text, begins = dictionary.lines(first, end)
+    assert text == "".join(f"{term}\n" for term in terms[first:end])
+    assert [text[begin:].split("\n")[0] for begin in begins.tolist()] == terms[first:end]

@@ -4,7 +4,7 @@ import json
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.build.pipeline import build
+from indexer.engine.answers import Numbers
 from indexer.engine.forward_index import ForwardIndex, WordRun
 from indexer.errors import CallError, QueryError
 from indexer.tables import load_table
@@ -306,8 +307,9 @@ class ListedTerms(list[str]):
     def place_of(self, start: str) -> int:
         return bisect_left(self, start)
 
-    def between(self, first: int, end: int) -> Iterator[str]:
-        return iter(self[first:end])
+    def lines(self, first: int, end: int) -> tuple[str, Numbers]:
+        lines = [f"{term}\n" for term in self[first:end]]
+        return "".join(lines), np.cumsum([0, *map(len, lines)])[:-1]
 
 
 def known_as_function_words(words: Sequence[str]) -> list[bool]:

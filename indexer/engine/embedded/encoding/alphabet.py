@@ -104,6 +104,22 @@ class Alphabet:
         except KeyError:
             return None
 
+    def encode_least(self, text: str) -> bytes:
+        """The codes of the least text of folded characters of the alphabet that is not before a text."""
+        encoded, (points, codes) = b"", self._folded
+        for point in map(ord, text):
+            at = int(points.searchsorted(point))
+            encoded += int(codes[at]).to_bytes(CODE_BYTES, "big")
+            if at == len(points) or points[at] != point:
+                break
+        return encoded
+
+    @cached_property
+    def _folded(self) -> tuple[Points, Integers]:
+        """The code points of all folded characters, ascending, and their codes; the last one is after them all."""
+        codes = np.append((self.folds == np.arange(len(self.folds))).nonzero()[0][1:], len(self.folds))
+        return self.points[codes[:-1]], codes
+
     def decode(self, codes: Codes) -> str:
         return text_of(self.points[codes])
 

@@ -19,10 +19,12 @@ from indexer.engine.embedded.encoding.alphabet import (
     key_of,
     keys_of_words,
     points_of,
+    text_of,
 )
 from indexer.engine.embedded.encoding.arrays import Arrays
 
 STEP = 16
+LINE_END = 10
 LETTERS, ENDS, SAMPLES = "letters", "ends", "samples"
 
 
@@ -69,7 +71,7 @@ class TermDictionary:
 
     def place_of(self, start: str) -> int:
         """The number of the first term that is not before a text, whatever its characters."""
-        return bisect_left(range(len(self._ends)), start, key=self.term)
+        return self.place(self._alphabet.encode_least(start))
 
     def _same_key_until(self, block: int, wanted: bytes) -> int:
         key = key_of(wanted)
@@ -94,6 +96,17 @@ class TermDictionary:
         ends = self._ends.astype(np.int64)
         lengths: npt.NDArray[np.int64] = ends - np.append(0, ends[:-1])
         return self._alphabet.points[self._letters], lengths
+
+    def lines(self, first: int, end: int) -> tuple[str, npt.NDArray[np.int64]]:
+        """The terms from number `first` to `end` (exclusive), each with the end of a line, and where each begins."""
+        start = int(self._ends[first - 1]) if first else 0
+        ends = np.append(start, self._ends[first:end]).astype(np.int64)
+        begins = ends - start + np.arange(len(ends))
+        points = np.full(int(begins[-1]), LINE_END, dtype=np.uint32)
+        is_letter = np.ones(len(points), dtype=np.bool_)
+        is_letter[begins[1:] - 1] = False
+        points[is_letter] = self._alphabet.points[self._letters[start : int(ends[-1])]]
+        return text_of(points), begins[:-1]
 
     def between(self, first: int, end: int) -> Iterator[str]:
         """The terms from number `first` to `end` (exclusive)."""

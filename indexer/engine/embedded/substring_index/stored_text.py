@@ -98,9 +98,13 @@ class StoredText:
 
     def characters(self) -> Places:
         """How many characters each paragraph has, white space not counted: folding neither makes nor takes it away."""
-        passed = np.array([code == END or chr(point).isspace() for code, point in enumerate(self._letters.tolist())])
-        places, bounds = passed[self._text].nonzero()[0], self._begins.astype(np.int64)
-        return np.diff(bounds) - np.diff(places.searchsorted(bounds))
+        spaces = [code for code, point in enumerate(self._letters.tolist()) if code != END and chr(point).isspace()]
+        text, passed = self._text.view(np.uint16), np.zeros(len(self._text), dtype=np.bool_)
+        for code in np.array(spaces, dtype=self._text.dtype).view(np.uint16):  # equal in whatever order of the bytes
+            passed |= text == code
+        places = passed.nonzero()[0].astype(self._begins.dtype)
+        begins, before = self._begins.astype(np.int64), places.searchsorted(self._begins)
+        return begins[1:] - begins[:-1] - 1 - np.diff(before)  # each has an END
 
     def folded(self, documents: Sequence[int]) -> list[str]:
         """The folded texts of some paragraphs."""

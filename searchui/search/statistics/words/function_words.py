@@ -19,6 +19,7 @@ NUMBER = re.compile(
     r"\d[\d,.]*(?:万亿|[万亿])?%?"
     rf"|(?:百分之)?(?:[{DIGITS}]|[{DIGITS}]{{4,}}|(?:[{DIGITS}]?[{UNITS}]零?)+[{DIGITS}]?)"
 )
+NUMBER_LINE = re.compile(rf"^(?:{NUMBER.pattern})$", re.MULTILINE)
 SCRIPTS = 0x20000  # code points below which all digits are
 OPENING = ("prepositions", "adverbs", "auxiliaries")  # with which set phrases begin: 为人民服务, 以人民为中心, 不忘初心
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -36,8 +37,8 @@ class FunctionWords:
         """Those that the table has, and numbers."""
         every = _mask(forward_index, _every())
         for start, end in _openings():
-            words = forward_index.between(start, end)
-            every[[number for number, word in words if NUMBER.fullmatch(word)]] = True
+            for numbers in forward_index.matching(NUMBER_LINE, start, end):
+                every[numbers] = True
         return cls(every, _mask(forward_index, _folded(OPENING)))
 
     def none(self) -> "FunctionWords":

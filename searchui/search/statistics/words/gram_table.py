@@ -11,7 +11,7 @@ from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.ngram_order import SHORTEST, NgramOrder, Sizes, room_of
 from searchui.search.filters.columns import Mask
 
-AT_ONCE = 1 << 18  # entries that are looked at at a time
+AT_ONCE = 1 << 16  # entries that are looked at at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,12 @@ class FrequentGrams:
     def _entries_at(self, places: Mask) -> Numbers:
         """Those of all n-grams that are at some places, by a mask of all words; ascending."""
         every = self._table.order.places
-        found = [entries[places[every[entries]]] for entries in _each(*self._runs(SHORTEST))]
+        found = [
+            entries[
+                places.take(every.take(entries, mode="clip"), mode="clip")
+            ]  # none is outside, which is not looked at then
+            for entries in _each(*self._runs(SHORTEST))
+        ]
         return np.concatenate([np.zeros(0, np.int64), *found])
 
     def _runs(self, size: int) -> tuple[Numbers, Numbers]:
@@ -147,7 +152,9 @@ def _each(starts: Numbers, counts: Numbers) -> Iterator[Numbers]:
     bounds = ends.searchsorted(np.arange(AT_ONCE, ends[-1] if len(ends) else 0, AT_ONCE))
     for own, sizes in zip(np.split(starts, bounds), np.split(counts, bounds), strict=True):
         before = np.cumsum(sizes) - sizes
-        yield np.repeat(own - before, sizes) + np.arange(int(sizes.sum()))
+        entries = np.repeat(own - before, sizes)
+        entries += np.arange(len(entries))
+        yield entries
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from indexer.model import Span
 from indexer.shown_text import as_shown
 from searchui.search.filters.columns import Mask
 from searchui.search.filters.facets import Facets, FilteredMatches
-from searchui.search.filters.filters import Filters
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.query.match_options import read_phrase
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.hit import Mention
@@ -171,7 +171,7 @@ class Phraseology:
         self, filters: Filters, lengths: tuple[int, int], minimum: int, function_words: bool, limit: int
     ) -> ngram.Ngrams:
         subcorpus = self._subcorpus(filters)
-        table = self._grams().within(subcorpus.places)
+        table = self._grams() if filters == NO_FILTERS else self._grams().within(subcorpus.places)
         total, rows = ngram.ngrams(table, self._columns, self._without(function_words), lengths, minimum, limit)
         return ngram.Ngrams(*lengths, minimum, function_words, subcorpus.size, subcorpus.words, total, rows)
 
