@@ -1,8 +1,7 @@
 """The command: `python -m benchmarks.mutation`."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -15,31 +14,30 @@ PROJECT = Path(__file__).parent.parent.parent
 
 @click.command()
 @click.option("--room", "names", multiple=True, type=click.Choice([room.name for room in ROOMS]), help="Only these.")
-@click.option("--each", default=8, show_default=True, help="Changes of every module.")
+@click.option("--count", default=60, show_default=True, help="Changes of every room.")
 @click.option("--seed", default=1, show_default=True)
-def main(names: tuple[str, ...], each: int, seed: int) -> None:
+def main(names: tuple[str, ...], count: int, seed: int) -> None:
     """Change the code in small ways, in a copy, and see whether the quick tests about it notice. Survivors are shown."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = copy_of(PROJECT, Path(folder))
+        copy = copy_of(PROJECT, Path(folder).resolve())
         for room in ROOMS:
-            if not names or room.name in names:
-                _show(room.name, try_room(room, copy, each, seed))
+            if names and room.name not in names:
+                continue
+            tried, noticed = Counter[str](), Counter[str]()
+            for mutant in try_room(room, copy, count, seed):
+                _show(mutant)
+                tried[mutant.change.module] += 1
+                noticed[mutant.change.module] += mutant.killed
+            for module in tried:
+                click.echo(f"{noticed[module]} of {tried[module]} {module}")
+            click.echo(f"{room.name}: {noticed.total()} of {tried.total()} changes were noticed\n")
 
 
-def _show(room: str, mutants: Iterable[Mutant]) -> None:
-    every = []
-    for module, tried in groupby(mutants, key=lambda one: one.module):
-        own = list(tried)
-        every += own
-        click.echo(f"{module}: {_score(own)}")
-        for one in own:
-            if not one.killed:
-                click.echo(f"\n{one.module}:{one.line} {one.operator}\n{one.difference}")
-    click.echo(f"{room}: {_score(every)}\n")
-
-
-def _score(mutants: Sequence[Mutant]) -> str:
-    return f"{sum(one.killed for one in mutants)} of {len(mutants)} changes were noticed"
+def _show(mutant: Mutant) -> None:
+    change, what = mutant.change, "noticed" if mutant.killed else "SURVIVED"
+    click.echo(f"{what} {mutant.seconds:.0f} s {change.module}:{change.line} {change.operator}")
+    if not mutant.killed:
+        click.echo(mutant.difference)
 
 
 if __name__ == "__main__":

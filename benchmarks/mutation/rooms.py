@@ -24,6 +24,8 @@ ROOMS = (
             "tests/indexer/build/test_same_bytes.py",
             "tests/indexer/build/test_changed_meanwhile.py",
             "tests/indexer/build/test_file_records.py",
+            "tests/indexer/check/test_check.py",
+            "tests/searchui/proofreading/test_proof.py",
         ),
     ),
     Room(
@@ -40,20 +42,33 @@ ROOMS = (
             f"{_ENGINE}/segments",
             f"{_ENGINE}/test_codec.py",
             f"{_ENGINE}/test_derived_arrays.py",
+            f"{_ENGINE}/test_ngram_file.py",
+            f"{_ENGINE}/test_plain_whoosh.py",
+            f"{_ENGINE}/test_text_hashes.py",
+            "tests/searchui/statistics/test_gram_table.py",
             "tests/searchui/statistics/test_phraseology.py",
         ),
     ),
     Room(
         "reading",
-        ("indexer/engine/embedded/read/*.py",),
+        ("indexer/engine/embedded/read/[!kq]*.py",),
         (
             f"{_ENGINE}/test_evaluator.py",
             f"{_ENGINE}/test_crossings.py",
             f"{_ENGINE}/test_doc_set.py",
             f"{_ENGINE}/test_contract.py",
+            "tests/indexer/analysis/test_proximity.py",
+            "tests/indexer/analysis/test_wildcard.py",
+            "tests/searchui/ranking",
             "tests/searchui/statistics/test_phraseology.py",
+            "tests/searchui/proofreading/test_proof.py",
         ),
         (("SPEECHSEARCH_KERNEL", "off"),),  # numpy's way is what is mutated: the kernel would answer in its place
+    ),
+    Room(
+        "asking the kernel",
+        ("indexer/engine/embedded/read/[kq]*.py",),
+        (f"{_ENGINE}/kernel", f"{_ENGINE}/test_contract.py", "tests/searchui/ranking/test_kernel_ranking.py"),
     ),
     Room(
         "security",

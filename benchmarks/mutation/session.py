@@ -1,47 +1,57 @@
-"""One room, mutated by cosmic-ray in a copy of the project: some changes of each module, drawn by a seed."""
+"""One room, mutated by cosmic-ray in a copy of the project: changes drawn by a seed, each tried by the tests that reach it.
 
-import json
+A change is tried by some of the tests that run its line, those in files that are named after its module before others; one
+that these do not find by all others that run it.
+"""
+
+import difflib
 import os
-import shlex
 import shutil
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from time import monotonic
+from typing import TypeAlias
 
+from cosmic_ray.ast import ast_nodes, get_ast_from_path
+from cosmic_ray.mutating import use_mutation
+from cosmic_ray.plugins import get_operator, operator_names
+
+from benchmarks.mutation.reach import Reach
 from benchmarks.mutation.rooms import Room
 
-SECONDS = 300.0  # that the tests may take for one change; several times what they take on a machine at rest
+Run: TypeAlias = Callable[[Sequence[str], float | None], bool]  # whether some tests pass within some seconds
+
+SECONDS = 120.0  # that the tests may take for one change; several times what they take on a machine at rest
+NEAR = 12  # tests that are run first
 LEFT_OUT = (".venv", ".git", "dist")  # of the project's own folder
-# Changes of types that are only written, not run, and of texts for people: nobody can find these.
-NOT_TRIED = ("core/ReplaceBinaryOperator_BitOr_.*", "core/RemoveDecorator")
-CONFIG = """\
-[cosmic-ray]
-module-path = {modules}
-timeout = {seconds}
-excluded-modules = []
-test-command = {command}
+QUICK = ("-q", "-p", "no:cacheprovider", "-m", "not slow and not browser and not fuzz")
+# Changes of types that are only written, not run: nobody can find these.
+NOT_TRIED = ("core/ReplaceBinaryOperator_BitOr_", "core/RemoveDecorator")
+ONLY_WRITTEN = ("@dataclass(", "class ")
 
-[cosmic-ray.distributor]
-name = "local"
 
-[cosmic-ray.filters.operators-filter]
-exclude-operators = {operators}
-"""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One that can be made: where, and by which operator, the how many-th place of it in the module."""
+
+    module: str
+    line: int
+    column: int
+    operator: str
+    occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A change: where, which, and whether the tests found it; `difference` as a patch."""
+    """A change that was tried: whether the tests found it, how long they took, and the change as a patch."""
 
-    module: str
-    line: int
-    operator: str
+    change: Change
     killed: bool
+    seconds: float
     difference: str
 
 
@@ -54,28 +64,43 @@ def copy_of(project: Path, folder: Path) -> Path:
     return Path(shutil.copytree(project, folder / "project", ignore=left_out))
 
 
-def try_room(room: Room, project: Path, each: int, seed: int) -> Iterator[Mutant]:
-    """Try up to `each` changes of every module of a room in a copy of the project; found as they are tried."""
+def try_room(room: Room, project: Path, count: int, seed: int) -> Iterator[Mutant]:
+    """Try so many changes of a room in a copy of the project, as many of each module as can be; given as they are tried.
+
+    Raises CalledProcessError where the tests fail without any change.
+    """
     run = _runner(room, project)
-    config = project / f"{room.name}.toml"
-    _configure(config, room, project, [])
-    run("cosmic-ray", "baseline", config)  # what fails unchanged would find every change
-    for module in _modules(room, project):
-        session = config.with_name(f"{room.name}-{Path(module).stem}.sqlite")
-        _configure(config, room, project, [module])
-        run("cosmic-ray", "init", config, session)
-        run("cr-filter-operators", session, config)
-        _draw(session, each, seed)
-        run("cosmic-ray", "exec", config, session)
-        yield from _found(session)
+    if not run([*Reach.RECORDING, *room.tests], None):
+        raise SystemExit(f"{room.name}: the tests fail without any change")
+    reach = Reach.read(project)
+    changes = {module: possible_changes(project, module) for module in _modules(room, project)}
+    for change in drawn(changes, count, seed):
+        tests = reach.tests_of(project, change.module, change.line)
+        yield tried(project, change, tests if "::" in "".join(tests) else [*tests, *room.tests], run)
 
 
-def _runner(room: Room, project: Path) -> Callable[..., None]:
+def tried(project: Path, change: Change, tests: Sequence[str], run: Run) -> Mutant:
+    """What becomes of a change: the first of some tests are run before the others."""
+    file, began = project / change.module, monotonic()
+    stages = [tests[:NEAR], tests[NEAR:]]
+    with use_mutation(file, get_operator(change.operator)(), change.occurrence) as (before, after):
+        survived = all(run(stage, SECONDS) for stage in stages if stage)
+    difference = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), change.module, change.module, "", "", 0, ""
+    )
+    return Mutant(change, not survived, monotonic() - began, "\n".join(difference))
+
+
+def _runner(room: Room, project: Path) -> Run:
     environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1", **dict(room.environment)}
-    programs = Path(sys.executable).parent
 
-    def run(program: str, *words: str | Path) -> None:
-        subprocess.run([programs / program, *words], cwd=project, env=environment, check=True)
+    def run(tests: Sequence[str], seconds: float | None) -> bool:
+        command = [sys.executable, "-m", "pytest", "-x", *QUICK, *tests]
+        try:
+            done = subprocess.run(command, cwd=project, env=environment, capture_output=True, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return done.returncode == 0
 
     return run
 
@@ -85,50 +110,30 @@ def _modules(room: Room, project: Path) -> list[str]:
     return [str(module) for module in found if module.name != "__init__.py"]
 
 
-def _configure(config: Path, room: Room, project: Path, modules: Sequence[str]) -> None:
-    quick = ["-m", "not slow and not browser and not fuzz"]
-    tests = tests_of(room, project, modules)
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *quick, *tests]
-    written = CONFIG.format(
-        modules=json.dumps(list(modules)),
-        seconds=SECONDS,
-        command=json.dumps(shlex.join(command)),
-        operators=json.dumps(NOT_TRIED),
-    )
-    config.write_text(written, encoding="utf-8")
+def possible_changes(project: Path, module: str) -> list[Change]:
+    """All changes of a module that tests could find."""
+    lines = (project / module).read_text(encoding="utf-8").splitlines()
+    nodes = list(ast_nodes(get_ast_from_path(project / module)))
+    found = []
+    for name in operator_names():
+        operator = get_operator(name)
+        if name.startswith(NOT_TRIED) or operator.arguments():
+            continue
+        starts = (start for node in nodes for start, _end in operator().mutation_positions(node))
+        found += [Change(module, line, column, name, number) for number, (line, column) in enumerate(starts)]
+    return [change for change in found if not lines[change.line - 1].lstrip().startswith(ONLY_WRITTEN)]
 
 
-def tests_of(room: Room, project: Path, modules: Sequence[str]) -> list[str]:
-    """The files of the tests of a room: first those that are named after one of some modules, since the first failure ends a try."""
-    names = tuple(f"test_{Path(module).stem}" for module in modules)
-    files = (file for test in room.tests for file in sorted((project / test).rglob("test_*.py")) or [project / test])
-    found = dict.fromkeys(str(file.relative_to(project)) for file in files)
-    return sorted(found, key=lambda file: not Path(file).stem.startswith(names or ("test_",)))
-
-
-def _draw(session: Path, each: int, seed: int) -> None:
-    """Leave some of the changes that are planned, the same for a seed."""
-    random = Random(seed)
-    with closing(sqlite3.connect(session)) as database, database:
-        rows = database.execute(
-            "SELECT module_path, job_id FROM mutation_specs WHERE job_id NOT IN (SELECT job_id FROM work_results)"
-            " ORDER BY module_path, start_pos_row, start_pos_col, operator_name, occurrence"
-        ).fetchall()
-        by_module: dict[str, list[str]] = {}
-        for module, job in rows:
-            by_module.setdefault(module, []).append(job)
-        kept = {job for jobs in by_module.values() for job in random.sample(jobs, min(each, len(jobs)))}
-        for _module, job in rows:
-            if job not in kept:
-                for table in ("mutation_specs", "work_items"):
-                    database.execute(f"DELETE FROM {table} WHERE job_id = ?", (job,))
-
-
-def _found(session: Path) -> Iterator[Mutant]:
-    with closing(sqlite3.connect(session)) as database:
-        rows = database.execute(
-            "SELECT module_path, start_pos_row, operator_name, test_outcome, diff FROM mutation_specs"
-            " JOIN work_results USING (job_id) WHERE worker_outcome = 'NORMAL' ORDER BY module_path, start_pos_row"
-        ).fetchall()
-    for module, line, operator, outcome, difference in rows:
-        yield Mutant(module, line, operator, outcome != "SURVIVED", difference or "")
+def drawn(changes: Mapping[str, Sequence[Change]], count: int, seed: int) -> list[Change]:
+    """So many changes, the same for a seed: of each module the same number as far as there are, of each place one."""
+    random, left = Random(seed), []
+    for every in changes.values():
+        places: dict[tuple[int, int], list[Change]] = {}
+        for change in every:
+            places.setdefault((change.line, change.column), []).append(change)
+        chosen = [random.choice(places[place]) for place in sorted(places)]
+        left.append(random.sample(chosen, len(chosen)))
+    turns = [
+        change for turn in range(max(map(len, left), default=0)) for own in left for change in own[turn : turn + 1]
+    ]
+    return sorted(turns[:count], key=lambda change: (change.module, change.line, change.column))

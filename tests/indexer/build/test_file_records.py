@@ -10,6 +10,7 @@ from indexer.build.file_records import load_records
 from indexer.build.pipeline import BuildOptions, build, update
 from indexer.store import Store
 from indexer.store.file_diff import Changes
+from indexer.store.file_stamps import FILE as STAMPS
 from indexer.store.file_stamps import SETTLING_TIME, FileStamps, stamp_of
 from searchui import open_corpus
 
@@ -116,3 +117,17 @@ def test_unchanged_segments_are_one_file_in_two_generations(
     new = Store(index).current().folder / old.name
     assert new.samefile(old)
     assert len(list(new.parent.glob("*.seg"))) == 2
+
+
+def test_stamps_are_believed_as_they_were_written_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.store.file_stamps.SETTLING_TIME", -AN_HOUR)
+    file, stamps = tmp_path / "a.txt", FileStamps()
+    file.write_text("a", encoding="utf-8")
+    stamps.note("a.txt", stamp_of(file), b"digest")
+    stamps.save(tmp_path)
+    assert FileStamps.load(tmp_path).has_still("a.txt", file, b"digest")
+    written = tmp_path / STAMPS
+    data = bytearray(written.read_bytes())
+    data[-1] ^= 1
+    written.write_bytes(data)
+    assert FileStamps.load(tmp_path) == FileStamps()
