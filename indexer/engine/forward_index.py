@@ -111,7 +111,8 @@ class ForwardIndex:
         for run in self.runs:
             first, last = run.terms.place_of(start), run.terms.place_of(end)
             text, begins = run.terms.lines(first, last)
-            places = np.array([found.start() for found in line.finditer(text)], dtype=np.int64)
+            starts = [found.start() for found in line.finditer(text) if found[0]]  # no word is empty
+            places = np.array(starts, dtype=np.int64)
             yield run.numbers[first + begins.searchsorted(places)]
 
     def words_at(self, places: Numbers) -> Numbers:

@@ -17,7 +17,7 @@ from tests.searchui.cluster.test_every_address import DRAFT
 pytestmark = pytest.mark.slow
 
 # They speak of where an index is, or go on until they are ended: tests/indexer/cluster and tests/searchui/server have them.
-OTHERS = {"serve", "status", "check", "metadata import"}
+OTHERS = {"serve", "mcp", "status", "check", "metadata import"}
 QUOTED = "“新质生产力”"
 
 
