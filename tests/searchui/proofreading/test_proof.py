@@ -223,12 +223,17 @@ def test_who_is_named_by_office_is_known_where_the_evidence_decides(
     assert any(one.kind is NoticeKind.ATTRIBUTION for one in proof.notices) is (said is False)
 
 
+def corpus_with(text: str, seeds: Path, folder: Path) -> Corpus:
+    """The corpus of some speeches and one more."""
+    more = Path(shutil.copytree(seeds, folder / "seeds"))
+    (more / "另一篇.txt").write_text(text, encoding="utf-8")
+    build(more, folder / "index")
+    return open_corpus(folder / "index")
+
+
 def test_what_two_of_one_office_have_said_is_of_neither(seeds: Path, tmp_path: Path) -> None:
-    rest = Path(shutil.copytree(seeds, tmp_path / "seeds"))
     text = "在全市工作会议上的讲话\n（2025年3月1日）\n市长 何以宁\n\n我们要常怀为民之心，多办利民之事。"
-    (rest / "另一任.txt").write_text(text, encoding="utf-8")
-    build(rest, tmp_path / "index")
-    with open_corpus(tmp_path / "index") as corpus:
+    with corpus_with(text, seeds, tmp_path) as corpus:
         found = [
             corpus.proof(f"{office}指出：“我们要常怀为民之心”。").quotations[0].attribution
             for office in ("市长", "何市长")
@@ -238,11 +243,8 @@ def test_what_two_of_one_office_have_said_is_of_neither(seeds: Path, tmp_path: P
 
 def test_what_a_speech_quotes_of_somebody_is_theirs(seeds: Path, tmp_path: Path) -> None:
     """Who is only quoted in the corpus is not told to have said nothing of the kind."""
-    rest = Path(shutil.copytree(seeds, tmp_path / "seeds"))
     text = "在座谈会上的讲话\n（2025年3月1日）\n何以宁\n\n沈知远同志说过：“治水先治心，心齐则水顺。”"
-    (rest / "引用.txt").write_text(text, encoding="utf-8")
-    build(rest, tmp_path / "index")
-    with open_corpus(tmp_path / "index") as corpus:
+    with corpus_with(text, seeds, tmp_path) as corpus:
         proof = corpus.proof("沈知远指出：“治水先治心，心齐则水顺。”叶舒禾指出：“治水先治心，心齐则水顺。”")
     assert [one.attribution and one.attribution.said for one in proof.quotations] == [True, False]
 

@@ -86,6 +86,11 @@ def test_the_page_has_the_draft_and_the_evidence(client: FlaskClient) -> None:
     assert page.select_one("textarea").text.strip() == DRAFT  # type: ignore[union-attr]
 
 
+def test_where_nothing_is_to_be_listed_nothing_is_offered(client: FlaskClient) -> None:
+    assert not BeautifulSoup(posted(client, text="月亮上没有水渠。").text, "lxml").select("fieldset.kinds")
+    assert BeautifulSoup(posted(client, text=DRAFT).text, "lxml").select("fieldset.kinds label")
+
+
 def test_its_words_are_those_of_the_reader(client: FlaskClient) -> None:
     for language, said in (("zh-Hant", "有改動"), ("en", "altered")):
         page = BeautifulSoup(client.post(f"/proof?lang={language}", data={"text": DRAFT}).text, "lxml")

@@ -178,8 +178,13 @@ def _quoted(address: str) -> str:
 
 
 def choices(markup: ProofMarkup, say: Say) -> str:
-    """What evidence is shown: chosen without a script, by the style sheet. First what is to be looked at, if anything is."""
+    """What evidence is shown: chosen without a script, by the style sheet. First what is to be looked at, if anything is.
+
+    Empty where there is no evidence.
+    """
     rows = [(one, count) for one in _CHOICES if (count := markup.count(one.kinds))]
+    if not rows:
+        return ""
     first = next((one.name for one, _count in rows if one.name == DIFFERENCES), ALL)
     labels = [
         f'<label><input type="radio" name="only" id="only-{one.name}"{" checked" if one.name == first else ""}> '
