@@ -3,11 +3,14 @@
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from benchmarks.mutation.rooms import ROOMS
-from benchmarks.mutation.session import Mutant, copy_of, try_room
+
+if TYPE_CHECKING:
+    from benchmarks.mutation.session import Mutant
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -18,6 +21,8 @@ PROJECT = Path(__file__).parent.parent.parent
 @click.option("--seed", default=1, show_default=True)
 def main(names: tuple[str, ...], count: int, seed: int) -> None:
     """Change the code in small ways, in a copy, and see whether the quick tests about it notice. Survivors are shown."""
+    from benchmarks.mutation.session import copy_of, try_room  # needs cosmic-ray, which --help does not
+
     with tempfile.TemporaryDirectory() as folder:
         copy = copy_of(PROJECT, Path(folder).resolve())
         for room in ROOMS:
@@ -33,7 +38,7 @@ def main(names: tuple[str, ...], count: int, seed: int) -> None:
             click.echo(f"{room.name}: {noticed.total()} of {tried.total()} changes were noticed\n")
 
 
-def _show(mutant: Mutant) -> None:
+def _show(mutant: "Mutant") -> None:
     change, what = mutant.change, "noticed" if mutant.killed else "SURVIVED"
     click.echo(f"{what} {mutant.seconds:.0f} s {change.module}:{change.line} {change.operator}")
     if not mutant.killed:
