@@ -2,6 +2,7 @@
 
 import base64
 import os
+import ssl
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -56,7 +57,7 @@ class Cluster:
             maxsize=CONNECTIONS,
             retries=False,
             headers=_credentials(os.environ),
-            ca_certs=os.environ.get(CA) or None,
+            ca_certs=_authorities(os.environ),
         )
         self._seconds = seconds
         self._timeout = urllib3.Timeout
@@ -175,12 +176,30 @@ def _error_in(data: bytes) -> Any:
 def _credentials(environment: Mapping[str, str]) -> dict[str, str]:
     """The headers by which a cluster knows who asks. A value that begins with @ names the file that it is in."""
     if key := _secret(environment, API_KEY):
+        if not (key.isascii() and key.isprintable()):  # it would stand in the error of whoever sends it
+            raise CallError(_("环境变量 {name} 里的 API key 有不能用的字符", name=API_KEY))
         return {"Authorization": f"ApiKey {key}"}
     user = environment.get(USER)
     if not user:
         return {}
     known = base64.b64encode(f"{user}:{_secret(environment, PASSWORD)}".encode()).decode()
     return {"Authorization": f"Basic {known}"}
+
+
+def _authorities(environment: Mapping[str, str]) -> str | None:
+    """The file of those whose certificates are trusted; None: those that the system trusts."""
+    file = environment.get(CA)
+    if not file:
+        return None
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+    except OSError as error:  # an SSLError is one: there is no certificate in it
+        raise _unreadable(CA, file) from error
+    return file
+
+
+def _unreadable(name: str, file: str) -> CallError:
+    return CallError(_("读不出环境变量 {name} 所指的文件：{file}", name=name, file=file))
 
 
 def _secret(environment: Mapping[str, str], name: str) -> str:
@@ -190,4 +209,4 @@ def _secret(environment: Mapping[str, str], name: str) -> str:
     try:
         return Path(value[1:]).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise CallError(_("读不出环境变量 {name} 所指的文件：{file}", name=name, file=value[1:])) from error
+        raise _unreadable(name, value[1:]) from error

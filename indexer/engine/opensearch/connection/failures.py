@@ -1,5 +1,6 @@
 """What goes wrong with a cluster, and what to do then."""
 
+import ssl
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,8 +34,29 @@ class ClusterError(IndexUnusableError):
 
 
 def not_answered(node: str, error: Exception) -> ClusterError:
+    cause = _innermost(error)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return ClusterError(
+            _(
+                "集群的 {node} 的证书不受信任（{reason}）。请检查主机名，并用环境变量 SPEECHSEARCH_ENGINE_CA 写明签发它的 CA 的文件。",
+                node=node,
+                reason=cause.verify_message,
+            )
+        )
+    if isinstance(cause, ssl.SSLError):
+        return ClusterError(
+            _(
+                "与集群的 {node} 不能加密通话（{reason}）。请检查地址该写 http 还是 https。",
+                node=node,
+                reason=cause.reason or type(cause).__name__,
+            )
+        )
     return ClusterError(
-        _("集群的 {node} 没有应答（{reason}）。请检查它是否在运行、地址对不对。", node=node, reason=_cause(error))
+        _(
+            "集群的 {node} 没有应答（{reason}）。请检查它是否在运行、地址对不对。",
+            node=node,
+            reason=type(cause).__name__,
+        )
     )
 
 
@@ -94,10 +116,11 @@ def _told(error: Any) -> tuple[str, str]:
     return str(error.get("type", "")), str(causes[0].get("reason") or error.get("reason") or "")
 
 
-def _cause(error: BaseException) -> str:
-    """The innermost of what led to an error, which says more than the outer ones."""
+def _innermost(error: BaseException) -> BaseException:
+    """Of what led to an error, which says more than the outer ones."""
     while True:
-        inner = getattr(error, "reason", None) or error.__cause__
-        if not isinstance(inner, BaseException):
-            return type(error).__name__
+        causes = (getattr(error, "reason", None), error.__cause__, *error.args[:1])
+        inner = next((one for one in causes if isinstance(one, BaseException)), None)
+        if inner is None:
+            return error
         error = inner
