@@ -7,6 +7,8 @@ from typing import Any
 from indexer.errors import IndexLockedError, IndexMissingError, IndexUnusableError
 from indexer.i18n import Message, _
 
+# What a node says whose disk is full, by its watermarks or really; new indices it lets in a while after there is room again.
+_FULL = ("flood_stage", "read-only-allow-delete", "disk", "No space left", "create-index blocked")
 NOT_KNOWN, FORBIDDEN, MISSING, CONFLICT, TOO_MANY = 401, 403, 404, 409, 429
 
 
@@ -90,7 +92,7 @@ def _refusal(status: int, kind: str, reason: str) -> Message:
             "集群不接受这个用户或口令（{status}）。请检查环境变量 SPEECHSEARCH_ENGINE_USER 等，以及它的权限。",
             status=status,
         )
-    if "flood_stage" in reason or "read-only-allow-delete" in reason or "disk" in reason:
+    if any(sign in reason for sign in _FULL):
         return _("集群的磁盘快满了，不能再写。请腾出空间，再试一次；原来的索引仍可使用。")
     if kind == "index_not_found_exception" or status == MISSING:
         return _("集群里没有这个索引，也许已被人删除。请重新建立：speechsearch build --engine 地址")

@@ -214,9 +214,22 @@ def test_who_is_not_let_in_is_told_where_the_password_is_said(status: int, node:
     assert len(closed.asked) == 1
 
 
-def test_a_block_is_not_taken_for_a_wrong_password(node: Callable[[], Node]) -> None:
-    reason = "index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]"
-    full = node().says((403, {"error": {"type": "cluster_block_exception", "reason": reason}}))
+@pytest.mark.parametrize(
+    ("status", "kind", "reason"),
+    [
+        (
+            403,
+            "cluster_block_exception",
+            "index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]",
+        ),
+        (403, "cluster_block_exception", "blocked by: [FORBIDDEN/10/cluster create-index blocked (api)];"),
+        (500, "i_o_exception", "No space left on device"),
+    ],
+)
+def test_a_full_disk_is_not_taken_for_a_wrong_password(
+    status: int, kind: str, reason: str, node: Callable[[], Node]
+) -> None:
+    full = node().says((status, {"error": {"type": kind, "reason": reason}}))
     with pytest.raises(ClusterError, match="磁盘快满了"):
         cluster_of(full).put("/x")
 
