@@ -38,6 +38,7 @@ from searchui.web.i18n.translations import (
     LANGUAGE,
     LANGUAGES,
     TAGS,
+    choose_language,
     format_voices,
     interface,
     label,
@@ -119,6 +120,7 @@ def create_app(
     app.extensions["download_slots"] = DownloadSlots(memory)
     app.extensions["archive"] = Archive.of(protection.names, is_behind_proxy=protection.proxy is not None)
     app.json = _Json(app)
+    choose_language(app)
     keep_urls(app)
     keep_skeletons(app)
     keep_pages(app)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from searchui.search.export.formats import FORMATS
+from searchui.web.fragments.escaping import escaped
 from searchui.web.i18n.translations import label
 from searchui.web.i18n.translations import translated as _
 from searchui.web.request.links import table_url, view_links
@@ -27,19 +28,19 @@ class Paged(Protocol):
 def choice(url: str, text: str, chosen: bool) -> Markup:
     """One of several choices: a link, or what it is where it is chosen."""
     if chosen:
-        return Markup(f'<strong aria-current="true">{escape(text)}</strong>')
-    return Markup(f'<a href="{escape(url)}">{escape(text)}</a>')
+        return Markup(f'<strong aria-current="true">{escaped(text)}</strong>')
+    return Markup(f'<a href="{escaped(url)}">{escaped(text)}</a>')
 
 
 def toggle(url: str, text: str, on: bool) -> Markup:
     """A link that turns something on, or off where it is on."""
     current = ' aria-current="true"' if on else ""
-    return Markup(f'<a href="{escape(url)}"{current}>{escape(text)}</a>')
+    return Markup(f'<a href="{escaped(url)}"{current}>{escaped(text)}</a>')
 
 
 def hidden(pairs: Iterable[tuple[str, object]]) -> Markup:
     """The fields of a form that are kept as they are."""
-    fields = (f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in pairs)
+    fields = (f'<input type="hidden" name="{escaped(name)}" value="{escaped(value)}">' for name, value in pairs)
     return Markup("".join(fields))
 
 
@@ -49,7 +50,7 @@ def pager(found: Paged, numbers: Sequence[int | None], state: UrlState, to: Link
         return Markup()
 
     def link(number: int, text: object, rel: str = "") -> str:
-        return f'<a{rel} href="{escape(to(state, page=number))}">{escape(text)}</a>'
+        return f'<a{rel} href="{escaped(to(state, page=number))}">{escaped(text)}</a>'
 
     def step(number: int | None) -> str:
         if number is None:
@@ -59,7 +60,7 @@ def pager(found: Paged, numbers: Sequence[int | None], state: UrlState, to: Link
     before = link(found.page - 1, _("上一页"), ' rel="prev"') if found.page > 1 else ""
     after = link(found.page + 1, _("下一页"), ' rel="next"') if found.page < found.pages else ""
     steps = " ".join(filter(None, (before, *map(step, numbers), after)))
-    title = escape(_("翻页"))
+    title = escaped(_("翻页"))
     return Markup(f'<nav class="pager" aria-label="{title}">\n{steps}\n</nav>')
 
 
@@ -69,21 +70,21 @@ def view_bar(state: SearchState, current: str) -> Markup:
     if not views:
         return Markup()
     shown = (
-        f'<strong aria-current="page">{escape(label("view", name))}</strong>'
+        f'<strong aria-current="page">{escaped(label("view", name))}</strong>'
         if name == current
-        else f'<a href="{escape(url)}">{escape(label("view", name))}</a>'
+        else f'<a href="{escaped(url)}">{escaped(label("view", name))}</a>'
         for name, url in views
     )
-    title = escape(_("怎样看"))
+    title = escaped(_("怎样看"))
     return Markup(f'<nav class="views" aria-label="{title}">{" ".join(shown)} </nav>')
 
 
 def downloads(view: str, query: str, more: Markup | str = "") -> Markup:
     """All rows of a view as files, and what is added."""
     files = " · ".join(
-        f'<a href="{escape(table_url(view, form.name, query))}" download>{escape(form.title)}</a>'
+        f'<a href="{escaped(table_url(view, form.name, query))}" download>{escaped(form.title)}</a>'
         for form in FORMATS.values()
     )
-    title, cited = escape(_("下载全部结果") + _("：")), escape(_("引用包 zip"))
-    bundle = f' · <a href="{escape(table_url(view, "zip", query))}" download>{cited}</a>'
-    return Markup(f'<p class="take">{title}{files}{escape(more)}{bundle}</p>')
+    title, cited = escaped(_("下载全部结果") + _("：")), escaped(_("引用包 zip"))
+    bundle = f' · <a href="{escaped(table_url(view, "zip", query))}" download>{cited}</a>'
+    return Markup(f'<p class="take">{title}{files}{escaped(more)}{bundle}</p>')

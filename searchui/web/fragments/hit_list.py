@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from searchui.search.describe import parts_message
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.script import script_of
+from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.marks import format_date, mark_snippet
 from searchui.web.i18n.translations import language, t
 from searchui.web.i18n.translations import translated as _
-from searchui.web.request.urls import cite_url
+from searchui.web.request.urls import cite_urls
 
 MAX_FOLLOWING = 120  # characters of the text under a heading
 LEEWAY = 5  # more of them that are shown rather than cut
@@ -21,15 +22,21 @@ HitUrl = Callable[[Hit | Mention], str]
 
 def hit_list(hits: Sequence[Hit], url: HitUrl) -> Markup:
     """The items; `url` is the address of a paragraph in its speech."""
-    cite = escape(_("引用"))
-    return Markup("".join(_item(hit, escape(url(hit)), url, cite) for hit in hits))
+    words, cite = escaped(_("引用")), cite_urls()
+
+    def act(hit: Hit) -> str:
+        """What can be done with a hit, beside it: the script adds a button that copies it."""
+        address = escaped(cite(hit.speech.id, hit.anchor))
+        return f'<span class="acts"><a class="cite" href="{address}">{words}</a></span>'
+
+    return Markup("".join(_item(hit, escaped(url(hit)), url, act(hit)) for hit in hits))
 
 
-def _item(hit: Hit, address: str, url: HitUrl, cite: str) -> str:
+def _item(hit: Hit, address: str, url: HitUrl, acts: str) -> str:
     text = hit.paragraph.text
     return (
         f'<li class="hit">\n<h2 class="path"><a href="{address}">{_path(hit)}</a></h2>\n'
-        f'<div class="where"><p class="facts">{_facts(hit)}</p> {_acts(hit, cite)}</div>\n'
+        f'<div class="where"><p class="facts">{_facts(hit)}</p> {acts}</div>\n'
         f'<p class="text" lang="{script_of(text)}">{mark_snippet(text, hit.highlights)}{_following(hit)}</p>\n'
         f"{_in_speech(hit, address)}{_score(hit)}{_also(hit, url)}</li>\n"
     )
@@ -39,7 +46,7 @@ def _path(hit: Hit) -> str:
     """The title and the headings above; the last of these is not said twice where it is the paragraph itself."""
     path = hit.section_path
     above = path[:-1] if path and path[-1] == hit.paragraph.text else path
-    return STEP.join(map(escape, (hit.speech.title, *above)))
+    return STEP.join(map(escaped, (hit.speech.title, *above)))
 
 
 def _facts(hit: Hit) -> str:
@@ -51,13 +58,7 @@ def _facts(hit: Hit) -> str:
         speech.occasion,
         _("机器识别") if speech.machine_read else "",
     )
-    return escape(" · ".join(filter(None, facts)))
-
-
-def _acts(hit: Hit, cite: str) -> str:
-    """What can be done with a hit, beside it: the script adds a button that copies it."""
-    address = escape(cite_url(hit.speech.id, hit.anchor))
-    return f'<span class="acts"><a class="cite" href="{address}">{cite}</a></span>'
+    return escaped(" · ".join(filter(None, facts)))
 
 
 def _following(hit: Hit) -> str:
@@ -65,13 +66,13 @@ def _following(hit: Hit) -> str:
         return ""
     whole = len(hit.following) <= MAX_FOLLOWING + LEEWAY
     shown = hit.following if whole else hit.following[: MAX_FOLLOWING - len("……")] + "……"
-    return f' <span class="below">{escape(shown)}</span>'
+    return f' <span class="below">{escaped(shown)}</span>'
 
 
 def _in_speech(hit: Hit, address: str) -> str:
     if hit.in_speech is None:
         return ""
-    count = escape(_("这一篇里的 {count} 段", count=hit.in_speech))
+    count = escaped(_("这一篇里的 {count} 段", count=hit.in_speech))
     return f'<p class="facts"><a href="{address.partition("#")[0]}">{count}</a></p>\n'
 
 
@@ -81,20 +82,20 @@ def _score(hit: Hit) -> str:
         return ""
     written = f"{hit.score:.2f}"
     score = _("得分 {score}", score=written)
-    return f'<p class="facts">{escape(score)} = {escape(t(parts_message(hit.parts)))}</p>\n'
+    return f'<p class="facts">{escaped(score)} = {escaped(t(parts_message(hit.parts)))}</p>\n'
 
 
 def _also(hit: Hit, url: HitUrl) -> str:
     """The other speeches that say the same."""
     if not hit.also:
         return ""
-    summary = escape(_("又见于 {count} 篇", count=hit.also_speeches))
-    rows = "".join(_mention(mention, escape(url(mention))) for mention in hit.also)
+    summary = escaped(_("又见于 {count} 篇", count=hit.also_speeches))
+    rows = "".join(_mention(mention, escaped(url(mention))) for mention in hit.also)
     rest = '<li class="quiet">……</li>' if len(hit.also) < hit.also_speeches else ""
     return f'<details class="also"><summary>{summary}</summary>\n<ul>{rows}{rest}</ul>\n</details>\n'
 
 
 def _mention(mention: Mention, address: str) -> str:
     date = format_date(mention.date, language()) or _("日期不详")
-    facts = escape(" · ".join(filter(None, (date, mention.speaker))))
-    return f'<li><a href="{address}">{escape(mention.speech.title)}</a> <span class="quiet">{facts}</span></li>'
+    facts = escaped(" · ".join(filter(None, (date, mention.speaker))))
+    return f'<li><a href="{address}">{escaped(mention.speech.title)}</a> <span class="quiet">{facts}</span></li>'

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from indexer.model import Span, SpeechDate
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, snippet
+from searchui.web.fragments.escaping import escaped
 
 CUT = '<span class="cut">……</span>'
 
@@ -20,9 +21,9 @@ def mark(text: str, spans: Iterable[Span], part: Span | None = None, first: int 
         if begin < close:
             # One that begins before the part has its id there.
             id_ = f' id="hit-{number}"' if first is not None and begin == span.start else ""
-            pieces.append(f"{escape(text[end:begin])}<mark{id_}>{escape(text[begin:close])}</mark>")
+            pieces.append(f"{escaped(text[end:begin])}<mark{id_}>{escaped(text[begin:close])}</mark>")
             end = close
-    return Markup("".join([*pieces, escape(text[end:stop])]))
+    return Markup("".join([*pieces, escaped(text[end:stop])]))
 
 
 def mark_snippet(text: str, spans: Sequence[Span], longest: int = MAX_LENGTH) -> Markup:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from searchui.search import Card
 from searchui.search.results.hit import Hit, Mention
@@ -10,6 +10,7 @@ from searchui.search.script import script_of
 from searchui.search.statistics.base import base_message
 from searchui.search.statistics.distribution import Leading, Use
 from searchui.search.statistics.phrase_profile import Quotation
+from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.marks import format_date, mark_snippet
 from searchui.web.i18n.translations import language, t
 from searchui.web.i18n.translations import translated as _
@@ -37,13 +38,13 @@ def phrase_card(card: Card, state: SearchState, to: LinksTo, url: HitUrl) -> Mar
         *_usage(card, bool(state.filters)),
     )
     shown = "\n".join(filter(None, rows))
-    title = escape(_("这个词句的概况"))
+    title = escaped(_("这个词句的概况"))
     return Markup(f'<dl class="card" aria-label="{title}">\n{shown}\n</dl>')
 
 
 def _row(title: str, told: str, mood: str = "") -> str:
     """A fact and what it is; `told` is markup."""
-    return f"<dt{mood}>{escape(title)}</dt><dd{mood}>{told}</dd>"
+    return f"<dt{mood}>{escaped(title)}</dt><dd{mood}>{told}</dd>"
 
 
 def _frequency(card: Card, state: SearchState) -> str:
@@ -53,18 +54,18 @@ def _frequency(card: Card, state: SearchState) -> str:
     whole = whole or _("语料里 {of_speeches}共 {characters}，不计空白", **size)
     times, per_10k = n_("{n:,} 次", card.occurrences), f"{card.per_10k:.2f}"
     rate = _("{occurrences}，每万字 {per_10k} 次", occurrences=times, per_10k=per_10k)
-    trend, similar = escape(_("看趋势")), escape(_("看相近的提法"))
+    trend, similar = escaped(_("看趋势")), escaped(_("看相近的提法"))
     variants = variants_url(card.phrase)
-    alike = f' <a class="whole" href="{escape(variants)}">{similar}</a>' if variants else ""
+    alike = f' <a class="whole" href="{escaped(variants)}">{similar}</a>' if variants else ""
     return (
-        f'{escape(rate)} <span class="quiet">{escape(whole)}</span> '
-        f'<a class="whole" href="{escape(trend_url(state))}">{trend}</a>{alike}'
+        f'{escaped(rate)} <span class="quiet">{escaped(whole)}</span> '
+        f'<a class="whole" href="{escaped(trend_url(state))}">{trend}</a>{alike}'
     )
 
 
 def _crossing(mention: Mention, url: HitUrl) -> str:
-    first = escape(_("最早见于"))
-    return f'{first} <a href="{escape(url(mention))}">{_source(mention, with_speaker=False)}</a>'
+    first = escaped(_("最早见于"))
+    return f'{first} <a href="{escaped(url(mention))}">{_source(mention, with_speaker=False)}</a>'
 
 
 def _first(card: Card, url: HitUrl, undated_url: Callable[[], str]) -> str:
@@ -77,17 +78,17 @@ def _first(card: Card, url: HitUrl, undated_url: Callable[[], str]) -> str:
 
 def _quotation(quoted: Quotation, url: HitUrl) -> str:
     mention, text = quoted.mention, quoted.mention.paragraph.text
-    machine_read = escape(_("机器识别"))
+    machine_read = escaped(_("机器识别"))
     machine = f' <span class="quiet">{machine_read}</span>' if mention.speech.machine_read else ""
     return (
-        f'<a href="{escape(url(mention))}">{_source(mention)}</a> <span class="quote" lang="{script_of(text)}">'
+        f'<a href="{escaped(url(mention))}">{_source(mention)}</a> <span class="quote" lang="{script_of(text)}">'
         f"{mark_snippet(text, quoted.highlights, MAX_QUOTED)}</span>{machine}"
     )
 
 
 def _source(mention: Mention, *, with_speaker: bool = True) -> str:
     speaker = mention.speaker if with_speaker else None
-    return escape(" · ".join(filter(None, (format_date(mention.date, language()), speaker, mention.speech.title))))
+    return escaped(" · ".join(filter(None, (format_date(mention.date, language()), speaker, mention.speech.title))))
 
 
 def _rests_on(card: Card, undated_url: str) -> str:
@@ -98,21 +99,21 @@ def _rests_on(card: Card, undated_url: str) -> str:
         dated = _("在有日期的 {dated}里最早", dated=n_("{n:,} 篇", card.dated)) + _("；")
         undated = n_("另有 {n:,} 篇日期不详，可能更早", card.undated)
     undated = undated or n_("用到它的 {n:,} 篇日期不详，不知最早见于何时", card.undated)
-    return f'<span class="undated{many}">{escape(dated)}<a href="{escape(undated_url)}">{escape(undated)}</a></span>'
+    return f'<span class="undated{many}">{escaped(dated)}<a href="{escaped(undated_url)}">{escaped(undated)}</a></span>'
 
 
 def _usage(card: Card, filtered: bool) -> Iterator[str]:
     """Who uses it most, and when."""
     peak, most, densest = card.peak, card.most, card.densest
     if peak.tied:
-        years = f' <span class="quiet">{escape(_years(card, filtered))}</span>' if card.years else ""
-        yield _row(_("最密之年"), f"{escape(_leading(peak, _of_year))}{years}")
+        years = f' <span class="quiet">{escaped(_years(card, filtered))}</span>' if card.years else ""
+        yield _row(_("最密之年"), f"{escaped(_leading(peak, _of_year))}{years}")
     if most.tied:
-        yield _row(_("用得最多"), escape(_leading(most, _of_speaker)))
+        yield _row(_("用得最多"), escaped(_leading(most, _of_speaker)))
     if densest.tied and densest.named != most.named:
-        yield _row(_("每万字最多"), escape(_leading(densest, _of_speaker)))
+        yield _row(_("每万字最多"), escaped(_leading(densest, _of_speaker)))
     if peak.tied or most.tied or densest.tied or peak.is_left_out or most.is_left_out:
-        yield _row(_("怎样比"), escape(_base_note(card)), ' class="quiet"')
+        yield _row(_("怎样比"), escaped(_base_note(card)), ' class="quiet"')
 
 
 def _leading(who: Leading, told: Callable[[Use], str]) -> str:

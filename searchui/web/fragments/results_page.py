@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import current_app
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from indexer.engine.query import Phrase, Query
 from searchui.search import Card, Page
@@ -18,6 +18,7 @@ from searchui.search.results.nearest import Nearest, SentenceMatch
 from searchui.search.results.verbatim import Verbatim
 from searchui.web.fragments.bars import FacetLinks, facet_rows, first_rows
 from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
+from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.hit_list import hit_list
 from searchui.web.fragments.phrase_card import phrase_card
 from searchui.web.i18n.translations import label, t
@@ -68,7 +69,7 @@ class Results:
     @cached_property
     def feed(self) -> str:
         """The address of its feed, escaped."""
-        return escape(feed_url(self.state))
+        return escaped(feed_url(self.state))
 
     def part_url(self, part: object) -> str:
         """The address of another query, which `part` has."""
@@ -79,9 +80,9 @@ def results_page(results: Results) -> Mapping[str, str]:
     """The values of the holes."""
     state = results.state
     return {
-        "title": escape(_cut(state.q)),
-        "q": escape(state.q),
-        "query": escape(state.q),
+        "title": escaped(_cut(state.q)),
+        "q": escaped(state.q),
+        "query": escaped(state.q),
         "feed_url": results.feed,
         "kept": hidden(state.kept()),
         "told": _told(results),
@@ -113,7 +114,7 @@ def _told(results: Results) -> str:
         _match_options(state, to) if results.has_phrase else "",
         _macro("layout/parts.html", "machine_note")(machine_read) if page.machine_read else "",
         _macro("layout/parts.html", "crossing_note")(page.crossing, results.crossing_url) if page.crossing else "",
-        f'<p class="partial">{escape(results.coverage)}</p>' if page.coverage and not results.passage else "",
+        f'<p class="partial">{escaped(results.coverage)}</p>' if page.coverage and not results.passage else "",
         _macro("layout/filters.html", "chips")(state, to, FACETS) if state.filters else "",
     )
     return "\n".join(filter(None, parts))
@@ -121,13 +122,13 @@ def _told(results: Results) -> str:
 
 def _head(results: Results) -> str:
     state, page = results.state, results.page
-    reading = escape(_("读作：{reading}", reading=t(description(page.query))))
+    reading = escaped(_("读作：{reading}", reading=t(description(page.query))))
     switch = ""
     if results.expanded:
         text = _("不找同义词") if state.synonyms else _("也找同义词")
-        address = escape(results.to(state, synonyms=not state.synonyms))
-        switch = f' · <a class="synonyms" href="{address}">{escape(text)}</a>'
-    return f'<h1>{escape(t(page.heading))}</h1>\n<p class="quiet">{reading}{switch}</p>'
+        address = escaped(results.to(state, synonyms=not state.synonyms))
+        switch = f' · <a class="synonyms" href="{address}">{escaped(text)}</a>'
+    return f'<h1>{escaped(t(page.heading))}</h1>\n<p class="quiet">{reading}{switch}</p>'
 
 
 def _passage_head(results: Results) -> str:
@@ -137,15 +138,15 @@ def _passage_head(results: Results) -> str:
     sentences, characters = n_("{n} 句", len(nearest.sentences)), n_("{n} 字", len(nearest.text))
     found = _("{sentences}，{found} 句有原文或相近的原文", sentences=sentences, found=nearest.found)
     reading = _("读作：一段文字（{characters}），逐句对照", characters=characters)
-    return f'<h1>{escape(found)}</h1>\n<p class="quiet">{escape(reading)}</p>\n{_proof_offer(nearest.text)}'
+    return f'<h1>{escaped(found)}</h1>\n<p class="quiet">{escaped(reading)}</p>\n{_proof_offer(nearest.text)}'
 
 
 def _proof_offer(text: str) -> str:
     """A button that has running text proofread as a draft."""
-    button = escape(_("作为文稿核对"))
+    button = escaped(_("作为文稿核对"))
     return (
         f'<form class="offer" action="{url_for("proofs.proof")}" method="post" enctype="multipart/form-data">'
-        f'<input type="hidden" name="text" value="{escape(text)}"><button type="submit">{button}</button></form>'
+        f'<input type="hidden" name="text" value="{escaped(text)}"><button type="submit">{button}</button></form>'
     )
 
 
@@ -154,7 +155,7 @@ def _match_options(state: ResultsState, to: LinksTo) -> str:
         toggle(to(state.toggled_match_option(name)), label("manner", name), getattr(state.match_options, name))
         for name in MATCH_OPTION_NAMES
     )
-    title = escape(_("引号里的词句"))
+    title = escaped(_("引号里的词句"))
     return f'<p class="manner"><span class="quiet">{title}</span> {" ".join(options)}</p>'
 
 
@@ -167,7 +168,7 @@ def _filters(results: Results) -> str:
     shown = [
         _facet(results, links, name) for name, facet in FACETS.items() if facets[name] and facet.tells(facets[name])
     ]
-    title = escape(_("缩小范围"))
+    title = escaped(_("缩小范围"))
     is_open = " open" if results.state.filters or results.unfolded else ""
     return (
         f'<aside class="filters" aria-label="{title}">\n<details class="fold"{is_open}>\n<summary>{title}</summary>\n'
@@ -181,7 +182,7 @@ def _facet(results: Results, links: FacetLinks, name: str) -> str:
     is_whole = name == results.unfolded
     rows = first_rows(counts, state.filters.of(name), MAX_ROWS if is_whole else FIRST_ROWS)
     left_out = len(counts) - len(rows)
-    heading = f'<h2 id="facet-{name}">{escape(label("facet", name))}</h2>'
+    heading = f'<h2 id="facet-{name}">{escaped(label("facet", name))}</h2>'
     bars = f'<ul class="bars {name}">{facet_rows(links, name, rows, counts.largest)}</ul>'
     other = _macro("search/parts.html", "other")(name, state) if is_whole and left_out else ""
     more = _more(results, name, left_out, is_whole) if counts.known > FIRST_ROWS else ""
@@ -194,7 +195,7 @@ def _more(results: Results, name: str, left_out: int, is_whole: bool) -> str:
         return ""
     address = results.to(results.state, facet="" if is_whole else name)
     text = _("收起") if is_whole else n_("更多（{n} 个）…", left_out)
-    return f'<p class="more"><a href="{escape(address)}#facet-{name}">{escape(text)}</a></p>\n'
+    return f'<p class="more"><a href="{escaped(address)}#facet-{name}">{escaped(text)}</a></p>\n'
 
 
 def _found(results: Results) -> str:
@@ -216,9 +217,9 @@ def _found(results: Results) -> str:
 
 
 def _verbatim(results: Results, verbatim: Verbatim) -> str:
-    address = escape(results.to(results.state, q=verbatim.query, page=1))
-    text = escape(_("一字不差查“{text}”", text=_cut(verbatim.text)))
-    title, times = escape(_("原样出现：")), escape(n_("{n:,} 次", verbatim.occurrences))
+    address = escaped(results.to(results.state, q=verbatim.query, page=1))
+    text = escaped(_("一字不差查“{text}”", text=_cut(verbatim.text)))
+    title, times = escaped(_("原样出现：")), escaped(n_("{n:,} 次", verbatim.occurrences))
     return f'<p class="verbatim">{title}<a href="{address}">{text}</a> <span class="quiet">{times}</span></p>'
 
 
@@ -230,7 +231,7 @@ def _card(results: Results, card: Card) -> str:
 def _passage_rest(results: Results) -> str:
     """The paragraphs that words of a text found, folded."""
     is_open = " open" if results.page.page > 1 else ""
-    summary = escape(results.coverage or _("按词查到的段落"))
+    summary = escaped(results.coverage or _("按词查到的段落"))
     listed = "\n".join(_listed(results))
     return f'<details class="rest"{is_open}><summary>{summary}</summary>\n{listed}\n</details>'
 
@@ -247,14 +248,14 @@ def _near(results: Results) -> str:
     if not results.page.nearby:
         return ""
     suggestions = _macro("layout/parts.html", "suggestions")(results.page.nearby, results.part_url)
-    title = escape(_("语料里还有相近的") + _("："))
+    title = escaped(_("语料里还有相近的") + _("："))
     return f'<p class="near">{title}{suggestions}</p>'
 
 
 def _listed(results: Results) -> list[str]:
     """The hits, in what order they are, and the other pages of them."""
     state, page, to = results.state, results.page, results.to
-    follow = escape(_("订阅"))
+    follow = escaped(_("订阅"))
     feed = f'<a class="feed" href="{results.feed}" type="application/atom+xml">{follow}</a>'
     return [
         _orders(results),
@@ -269,7 +270,7 @@ def _orders(results: Results) -> str:
     state, to = results.state, results.to
     sorts = (choice(to(state, sort=s.value), label("sort", s.value), s.value == state.sort) for s in Sort)
     groups = (choice(to(state, group=g.value), label("group", g.value), g.value == state.group) for g in Group)
-    sort, group = escape(_("排序")), escape(_("列法"))
+    sort, group = escaped(_("排序")), escaped(_("列法"))
     return (
         f'<p class="sorts"><span class="quiet">{sort}</span> {" ".join(sorts)} '
         f'<span class="groups"><span class="quiet">{group}</span> {" ".join(groups)} </span> {_twins(results)}</p>'
@@ -280,13 +281,13 @@ def _twins(results: Results) -> str:
     """Whether paragraphs that say the same are listed once."""
     state, to, folded = results.state, results.to, results.page.folded
     if folded:
-        told, text = escape(n_("另有 {n} 段与所列的相同，列在各条之下", folded)), escape(_("逐段列出"))
-        address = escape(to(state, collapse=False))
+        told, text = escaped(n_("另有 {n} 段与所列的相同，列在各条之下", folded)), escaped(_("逐段列出"))
+        address = escaped(to(state, collapse=False))
         return f'<span class="twins"><span class="quiet">{told}</span> <a href="{address}">{text}</a></span>'
     if state.collapse or state.group != Group.PARAGRAPH.value:
         return ""
-    once = escape(_("相同的只列一次"))
-    return f'<a class="twins" href="{escape(to(state, collapse=True))}">{once}</a>'
+    once = escaped(_("相同的只列一次"))
+    return f'<a class="twins" href="{escaped(to(state, collapse=True))}">{once}</a>'
 
 
 def _undated(results: Results) -> Markup:

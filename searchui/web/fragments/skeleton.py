@@ -10,8 +10,9 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Flask, current_app, render_template, request
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from searchui.web.fragments.escaping import escaped
 from searchui.web.i18n.translations import interface
 from searchui.web.preferences import KEYS
 from searchui.web.request.urls import current_urls
@@ -70,4 +71,4 @@ def _filler(name: str) -> Filler:
     if not name.startswith(_ADDRESS):
         return lambda values, _address: values[name]
     changed = dict(parse_qsl(name.removeprefix(_ADDRESS)))
-    return lambda _values, address: escape(address(**changed))
+    return lambda _values, address: escaped(address(**changed))

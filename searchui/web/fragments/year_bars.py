@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from searchui.search.statistics.trend import Bucket
+from searchui.web.fragments.escaping import escaped
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_number as n_
 
@@ -23,7 +24,7 @@ def year_bars(years: Sequence[Bucket], counts: Sequence[int], title: str) -> Mar
     shapes = "".join(_shapes([int(year.name) - first for year in years], counts, max(most, 1)))
     label = title + _("：") + said if said else title
     return Markup(
-        f'<svg class="years" role="img" aria-label="{escape(label)}" preserveAspectRatio="none"'
+        f'<svg class="years" role="img" aria-label="{escaped(label)}" preserveAspectRatio="none"'
         f' viewBox="0 0 {STEP * (last - first + 1)} {HEIGHT + 2}">{shapes}</svg>'
     )
 

@@ -6,11 +6,12 @@ Traditional words are the simplified ones, converted; data/traditional.toml has 
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from typing import TypeAlias
 
-from flask import g, request
+from flask import Flask, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -34,14 +35,21 @@ _WRITTEN_TRADITIONAL = {"zh-tw", "zh-hk", "zh-mo"}
 _OWN_NAME = p_("what this language calls itself", "简体")
 _WITH_WORDS = "s2twp"  # 网页 → 網頁, 信息 → 資訊
 _QUOTED = re.compile(r"(“[^”]*”)")
+_CHOSEN: ContextVar[Interface | None] = ContextVar("chosen", default=None)
 
 
 def interface() -> Interface:
     """The reader's language: ?lang= of this request, else the cookie, else what the browser asks for, else Chinese."""
-    chosen: Interface | None = g.get("language")
-    if chosen is None:
-        chosen = g.language = LANGUAGE.read(request.args, request.cookies, _preferred())
-    return chosen
+    return _CHOSEN.get() or _choice()
+
+
+def choose_language(app: Flask) -> None:
+    """Have an application find out the language of each request once: a page asks for it a hundred times.
+
+    Called before others hook themselves in, so that they answer in the language, too.
+    """
+    app.before_request(lambda: _choose(_choice()))
+    app.teardown_request(lambda _error: _choose(None))
 
 
 def language() -> Language:
@@ -57,7 +65,8 @@ def t(message: Message) -> str:
 
 def translated(msgid: str, /, **values: object) -> str:
     """`_` of a template: text at once, since a page has hundreds. Values are text or numbers."""
-    return _filled_in(_translator(interface())(msgid, "", None), values)
+    text = _translator(interface())(msgid, "", None)
+    return _filled_in(text, values) if values else text
 
 
 def translated_number(msgid: str, n: int, /, **values: object) -> str:
@@ -125,6 +134,14 @@ def _preferred() -> Interface:
         if tag.partition("-")[0] in LANGUAGES:
             return tag.partition("-")[0]
     return SOURCE
+
+
+def _choose(chosen: Interface | None) -> None:
+    _CHOSEN.set(chosen)
+
+
+def _choice() -> Interface:
+    return LANGUAGE.read(request.args, request.cookies, _preferred())
 
 
 def _filled_in(template: str, values: Mapping[str, object]) -> str:

@@ -1,6 +1,6 @@
 """The base of what the address bar holds of a page: read from parameters, and written back as the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from typing import Any, Self, TypeVar
@@ -14,7 +14,6 @@ from searchui.web.request.parameter_types import Args, Field, Pairs, Parameter
 T = TypeVar("T")
 FIRST_PAGE = 1
 KEPT = 256  # values as they stand in addresses: a page writes dozens of these, alike in most
-_ANY: Any = object()  # filters of which nothing but their place is asked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,9 +35,15 @@ class _Part:
         return self.field.pairs(value) or ([(self.field.parameters[0].name, value)] if self.always else [])
 
 
-@lru_cache(KEPT)
 def _encoded(part: _Part, value: Any) -> str:
     """The value of a field, as it stands in an address."""
+    if value is part.default and not part.always:  # as most are
+        return ""
+    return _encoded_anew(part, value)
+
+
+@lru_cache(KEPT)
+def _encoded_anew(part: _Part, value: Any) -> str:
     return urlencode(part.pairs(value))
 
 
@@ -84,20 +89,23 @@ class UrlState:
         """All parameters that it is read from."""
         return tuple(parameter for part in cls._parts().values() for parameter in part.field.parameters)
 
-    def query_string(self, **changes: Any) -> str:
-        """The parameters of this state, percent-encoded; what is the default is left out. `changes` as in `changed`."""
-        return joined_query([_encoded(part, value) for _name, part, value in self._stated(**self._following(changes))])
+    def query_string(self) -> str:
+        """The parameters of this state, percent-encoded; what is the default is left out."""
+        return joined_query(self.encoded().values())
+
+    def encoded(self) -> dict[str, str]:
+        """How each field stands there, in their order; nothing for what is the default."""
+        return {name: _encoded(part, getattr(self, name)) for name, part in self._parts().items()}
+
+    def encoded_changes(self, changes: dict[str, Any]) -> dict[str, str]:
+        """The same of those fields that are others in `changed(**changes)`."""
+        parts = self._parts()
+        return {name: _encoded(parts[name], value) for name, value in self._following(changes).items()}
 
     def pairs(self, without: Iterable[str] = ()) -> Pairs:
         """The same as names and values, but those of some fields: for forms, which have inputs for these."""
-        return [pair for name, part, value in self._stated() if name not in without for pair in part.pairs(value)]
-
-    def _stated(self, **changes: Any) -> Iterator[tuple[str, _Part, Any]]:
-        """The fields that stand in the address, with their values, or others."""
-        for name, part in self._parts().items():
-            value = changes[name] if name in changes else getattr(self, name)
-            if part.always or value is not part.default:  # most are, and a page writes dozens of addresses
-                yield name, part, value
+        stated = ((part, getattr(self, name)) for name, part in self._parts().items() if name not in without)
+        return [pair for part, value in stated for pair in part.pairs(value)]
 
     def changed(self, **changes: Any) -> Self:
         """With other values of some fields; on the first page again where they make other pages."""
@@ -125,15 +133,10 @@ class FilteredState(UrlState):
 
     def around_filters(self) -> tuple[str, str]:
         """What stands before the filters in the address of `toggled`, and after them, percent-encoded."""
-        before: list[str] = []
-        after: list[str] = []
-        reached = before
-        for name, part, value in self._stated(**self._following({"filters": _ANY})):
-            if name == "filters":
-                reached = after
-            else:
-                reached.append(_encoded(part, value))
-        return joined_query(before), joined_query(after)
+        stated = self.encoded() | self.encoded_changes({"filters": NO_FILTERS})
+        names, pieces = list(stated), list(stated.values())
+        place = names.index("filters")
+        return joined_query(pieces[:place]), joined_query(pieces[place + 1 :])
 
     def without_filters(self) -> Self:
         return self.changed(filters=NO_FILTERS)

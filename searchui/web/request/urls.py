@@ -10,7 +10,7 @@ from flask import Flask, current_app, request
 from flask import url_for as build_url
 
 from indexer.web_address import is_loopback
-from searchui.web.request.url_state import UrlState
+from searchui.web.request.url_state import UrlState, joined_query
 
 KEPT_URLS = 4096  # about a megabyte
 _KEPT = "urls"
@@ -38,16 +38,20 @@ class LinksTo:
 
     def __init__(self, endpoint: str) -> None:
         self.path = url_for(endpoint)
+        self._encoded: tuple[UrlState, dict[str, str]] | None = None
 
     def __call__(self, state: UrlState, **changes: Any) -> str:
-        return f"{self.path}?{state.query_string(**changes)}"
+        encoded = self._encoded
+        if encoded is None or encoded[0] is not state:  # a page has dozens of addresses of one
+            encoded = self._encoded = (state, state.encoded())
+        stated = encoded[1] | state.encoded_changes(changes) if changes else encoded[1]
+        return f"{self.path}?{joined_query(stated.values())}"
 
 
-def cite_url(speech_id: str, anchor: str) -> str:
-    """Where a paragraph of a speech is cited."""
-    return (
-        f"{url_for('citations.cite', speech_id=_ANY)[: -len(_ANY)]}{_quoted(speech_id)}?paragraph={quote_plus(anchor)}"
-    )
+def cite_urls() -> Callable[[str, str], str]:
+    """Where a paragraph of a speech is cited, by the id of the speech and its anchor."""
+    path = url_for("citations.cite", speech_id=_ANY)[: -len(_ANY)]
+    return lambda speech_id, anchor: f"{path}{_quoted(speech_id)}?paragraph={quote_plus(anchor)}"
 
 
 @lru_cache(KEPT_URLS)

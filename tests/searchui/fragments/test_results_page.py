@@ -14,7 +14,7 @@ from searchui import open_corpus
 from searchui.search.filters.facet import FACETS, write_value
 from searchui.web import create_app
 from searchui.web.fragments.results_page import FIRST_ROWS
-from searchui.web.request.urls import cite_url
+from searchui.web.request.urls import cite_urls
 
 SPEAKERS = 30
 MORE = {"zh": "更多（18 个）…", "zh-Hant": "更多（18 個）…", "en": "18 more…"}
@@ -115,4 +115,4 @@ def test_the_address_of_a_citation_is_that_of_the_router(index: Path, speech_id:
     app: Flask = create_app(index)
     with app.test_request_context("/"):
         built = build_url("citations.cite", speech_id=speech_id, paragraph="p0123abcd-2")
-        assert cite_url(speech_id, "p0123abcd-2") == built
+        assert cite_urls()(speech_id, "p0123abcd-2") == built
