@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from indexer.analysis.fold import DATA, fold, folding_to
-from indexer.analysis.numbers import forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,16 @@ class MatchOptions:
         Raises ValueError where its numbers have too many forms.
         """
         compared = self.compared_form(phrase)
-        found = forms(compared) if self.numbers else (compared,)
+        found = _forms(compared) if self.numbers else (compared,)
         if self.loose:
             found = tuple(map(without_ignorable, found))
         return tuple(dict.fromkeys(form for form in found if form))
+
+
+def _forms(compared: str) -> tuple[str, ...]:
+    from indexer.analysis.numbers import forms  # its patterns take 20 ms to load, and few ask for them
+
+    return forms(compared)
 
 
 PLAIN = MatchOptions()

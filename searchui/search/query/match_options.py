@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.analysis.numbers import MAX_FORMS
 from indexer.engine.query import Phrase, Query
 from indexer.errors import CallError, QueryError
 from indexer.i18n import _
@@ -32,6 +31,8 @@ def check_match_options(phrase: str, match_options: MatchOptions, position: int 
     try:
         forms = match_options.forms(phrase)
     except ValueError as error:
+        from indexer.analysis.numbers import MAX_FORMS
+
         raise QueryError(
             _(
                 "“{phrase}”里的数字太多，写法超过 {most_forms} 种。请缩短词句，或不选“数字写法不限”",
