@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from indexer.engine.answers import Numbers
 from indexer.i18n import p_
+from searchui.search.filters.columns import changes
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular, html_record
-from searchui.search.results.use_by_date import use_by_date
+from searchui.search.results.use_by_date import mentions_of, paragraph_by_date
 from searchui.search.snapshot import Snapshot
 
 USE_COLUMNS = (
@@ -40,6 +43,8 @@ COUNT_COLUMNS = (
 
 class Uses:
     """The paragraphs that have a phrase, ascending. What is to be known of them is found when first asked for.
+
+    All of it is known by runs, of which there are far fewer than paragraphs.
 
     `places` are those where the phrase crosses from one paragraph to the next.
     """
@@ -70,29 +75,52 @@ class Uses:
 
     @cached_property
     def speeches(self) -> int:
-        return len(self._columns.speeches_in(self._columns.run_of[self._paragraphs]))
+        return len(self._columns.speeches_in(self._runs))
 
     @cached_property
     def first(self) -> Mention | None:
-        return use_by_date(self._snapshot, self._paragraphs)
+        return self._first_and_last[0]
 
     @cached_property
     def last(self) -> Mention | None:
-        return use_by_date(self._snapshot, self._paragraphs, latest=True)
+        return self._first_and_last[1]
 
     @cached_property
     def dated(self) -> int:
-        runs = self._columns.run_of[self._paragraphs]
-        return len(self._columns.speeches_in(runs[self._columns.dated[runs]]))
+        return len(self._columns.speeches_in(self._runs[self._columns.dated[self._runs]]))
 
     @cached_property
     def undated(self) -> int:
-        runs = self._columns.run_of[self._paragraphs]
-        return len(self._columns.speeches_in(runs[~self._columns.dated[runs]]))
+        return len(self._columns.speeches_in(self._runs[~self._columns.dated[self._runs]]))
 
     @cached_property
     def machine_read(self) -> int:
-        return int(self._columns.machine_read[self._columns.run_of[self._paragraphs]].sum())
+        return int(self._sizes[self._columns.machine_read[self._runs]].sum())
+
+    @cached_property
+    def _begins(self) -> Numbers:
+        """Which of the paragraphs are the first ones of their runs."""
+        return changes(self._columns.run_of[self._paragraphs])
+
+    @cached_property
+    def _runs(self) -> Numbers:
+        return self._columns.run_of[self._paragraphs[self._begins]]
+
+    @cached_property
+    def _sizes(self) -> Numbers:
+        """How many of the paragraphs each run has."""
+        return np.diff(self._begins, append=len(self._paragraphs))
+
+    @cached_property
+    def _first_and_last(self) -> tuple[Mention | None, Mention | None]:
+        """Within a run paragraphs are in order of date."""
+        firsts = self._paragraphs[self._begins]
+        first = paragraph_by_date(self._snapshot, firsts)
+        last = paragraph_by_date(self._snapshot, self._paragraphs[self._begins + self._sizes - 1], latest=True)
+        if first is None or last is None:
+            return None, None
+        mentions = mentions_of(self._snapshot, [first, last] if first != last else [first])
+        return mentions[0], mentions[-1]
 
 
 def mention_cells(mention: Mention | None, root: str = "") -> Row:
