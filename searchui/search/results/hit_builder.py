@@ -53,12 +53,12 @@ def _following(
         for number, paragraph, speech in zip(numbers, paragraphs, speeches, strict=True)
         if paragraph.kind in HEADS
     }
-    wanted = sorted({other for others in after.values() for other in others})
-    read = dict(zip(wanted, snapshot.engine.paragraphs(wanted), strict=True)) if wanted else {}
-    texts = {
-        number: next((read[other].text for other in others if read[other].kind not in ABOVE_TEXT), None)
-        for number, others in after.items()
-    }
+    texts: dict[int, str] = {}
+    for step in range(MAX_ABOVE):  # nearly always the first of them is text
+        reached = {others[step]: number for number, others in after.items() if number not in texts and step < len(others)}
+        read = snapshot.engine.paragraphs(sorted(reached)) if reached else []
+        found = zip(sorted(reached), read, strict=True)
+        texts |= {reached[other]: one.text for other, one in found if one.kind not in ABOVE_TEXT}
     return [texts.get(number) for number in numbers]
 
 

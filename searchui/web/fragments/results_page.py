@@ -200,12 +200,11 @@ def _more(results: Results, name: str, left_out: int, is_whole: bool) -> str:
 
 def _found(results: Results) -> str:
     """Above the hits what is known of the query as a whole; where there are none, why."""
-    page, verdict = results.page, lambda one: t(verdict_message(one.verdict, one.occurrences))
-    nearest = _macro("search/nearest.html", "nearest_sentences")
+    page = results.page
     parts = [
         _verbatim(results, results.verbatim) if results.verbatim else "",
         _card(results, results.card) if results.card else "",
-        nearest(results.nearest, verdict, results.source_url) if results.nearest else "",
+        _nearest(results, results.nearest) if results.nearest else "",
     ]
     if page.hits:
         parts += [_passage_rest(results)] if results.passage else [_why(results), _near(results), *_listed(results)]
@@ -214,6 +213,12 @@ def _found(results: Results) -> str:
         asked = (page, results.state, results.to, results.part_url, results.unquoted, results.examples, FACETS)
         parts.append(nothing(*asked))
     return "\n".join(filter(None, parts))
+
+
+def _nearest(results: Results, nearest: Nearest) -> str:
+    """The nearest sentences to running text."""
+    listed = _macro("search/nearest.html", "nearest_sentences")
+    return listed(nearest, lambda one: t(verdict_message(one.verdict, one.occurrences)), results.source_url)
 
 
 def _verbatim(results: Results, verbatim: Verbatim) -> str:
