@@ -55,7 +55,9 @@ def _following(
     }
     texts: dict[int, str] = {}
     for step in range(MAX_ABOVE):  # nearly always the first of them is text
-        reached = {others[step]: number for number, others in after.items() if number not in texts and step < len(others)}
+        reached = {
+            others[step]: number for number, others in after.items() if number not in texts and step < len(others)
+        }
         read = snapshot.engine.paragraphs(sorted(reached)) if reached else []
         found = zip(sorted(reached), read, strict=True)
         texts |= {reached[other]: one.text for other, one in found if one.kind not in ABOVE_TEXT}

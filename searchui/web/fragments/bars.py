@@ -30,14 +30,14 @@ class FacetLinks:
     """The addresses of a view with a value of a facet chosen, or no longer."""
 
     def __init__(self, to: LinksTo, state: FilteredState) -> None:
-        self._to, self.state = to, state
+        self.to, self.state = to, state
         self._start, self._end = state.around_filters()
         chosen = state.filters.selected()
         self._chosen = [urlencode([(name, write_value(value)) for value in chosen.get(name, ())]) for name in FACETS]
 
     def toggled(self, facet: str, value: Value) -> str:
         """That with a value chosen, or no longer, escaped."""
-        return escaped(self._to(self.state.toggled(facet, value)))
+        return escaped(self.to(self.state.toggled(facet, value)))
 
     def around(self, facet: str) -> tuple[str, str]:
         """What stands before the encoded value and after it in those of a facet with a value chosen that is not yet, escaped.
@@ -47,7 +47,7 @@ class FacetLinks:
         place = list(FACETS).index(facet) + 1
         start = joined_query([self._start, *self._chosen[:place], f"{facet}="])
         end = joined_query([*self._chosen[place:], self._end])
-        return escaped(f"{self._to.path}?{start}"), f"&amp;{escaped(end)}" if end else ""
+        return escaped(f"{self.to.path}?{start}"), f"&amp;{escaped(end)}" if end else ""
 
 
 def facet_rows(links: FacetLinks, facet: str, rows: Iterable[Row], most: int) -> Markup:

@@ -1,8 +1,9 @@
 """Small parts that pages have: links of which one is chosen, hidden fields, page numbers, views, files to take away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
+from flask import current_app
 from markupsafe import Markup
 
 from searchui.search.export.formats import FORMATS
@@ -23,6 +24,12 @@ class Paged(Protocol):
 
     @property
     def pages(self) -> int: ...
+
+
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """What a page seldom has, as a template has it."""
+    found: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, name)
+    return found
 
 
 def choice(url: str, text: str, chosen: bool) -> Markup:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import current_app
 from markupsafe import Markup
 
 from indexer.engine.query import Phrase, Query
@@ -16,9 +15,9 @@ from searchui.search.ranking.ordering import Sort
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.nearest import Nearest, SentenceMatch
 from searchui.search.results.verbatim import Verbatim
-from searchui.web.fragments.bars import FacetLinks, facet_rows, first_rows
-from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
+from searchui.web.fragments.elements import choice, downloads, hidden, macro, pager, toggle, view_bar
 from searchui.web.fragments.escaping import escaped
+from searchui.web.fragments.facet_lists import facet_lists
 from searchui.web.fragments.hit_list import hit_list
 from searchui.web.fragments.phrase_card import phrase_card
 from searchui.web.i18n.translations import label, t
@@ -29,8 +28,6 @@ from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from searchui.web.request.search_state import ResultsState
 from searchui.web.request.urls import LinksTo, url_for
 
-FIRST_ROWS = 12  # values of a facet that are listed at once
-MAX_ROWS = 200  # that are listed where all are asked for; others are to be written
 MAX_TITLE = 60  # characters of a query
 LEEWAY = 5  # more of them that are shown rather than cut
 
@@ -86,7 +83,7 @@ def results_page(results: Results) -> Mapping[str, str]:
         "feed_url": results.feed,
         "kept": hidden(state.kept()),
         "told": _told(results),
-        "filters": _filters(results),
+        "filters": facet_lists(state, results.page.facets, results.to, results.unfolded),
         "found": _found(results),
     }
 
@@ -98,12 +95,6 @@ def _cut(text: str) -> str:
     return text[: MAX_TITLE - len("...")].rsplit(" ", 1)[0] + "..."
 
 
-def _macro(template: str, name: str) -> Callable[..., Markup]:
-    """What a page seldom has, as a template has it."""
-    macro: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, name)
-    return macro
-
-
 def _told(results: Results) -> str:
     """What was found, and how it was read."""
     state, page, to = results.state, results.page, results.to
@@ -112,10 +103,10 @@ def _told(results: Results) -> str:
         view_bar(state, "search"),
         _passage_head(results) if results.passage else _head(results),
         _match_options(state, to) if results.has_phrase else "",
-        _macro("layout/parts.html", "machine_note")(machine_read) if page.machine_read else "",
-        _macro("layout/parts.html", "crossing_note")(page.crossing, results.crossing_url) if page.crossing else "",
+        macro("layout/parts.html", "machine_note")(machine_read) if page.machine_read else "",
+        macro("layout/parts.html", "crossing_note")(page.crossing, results.crossing_url) if page.crossing else "",
         f'<p class="partial">{escaped(results.coverage)}</p>' if page.coverage and not results.passage else "",
-        _macro("layout/filters.html", "chips")(state, to, FACETS) if state.filters else "",
+        macro("layout/filters.html", "chips")(state, to, FACETS) if state.filters else "",
     )
     return "\n".join(filter(None, parts))
 
@@ -159,45 +150,6 @@ def _match_options(state: ResultsState, to: LinksTo) -> str:
     return f'<p class="manner"><span class="quiet">{title}</span> {" ".join(options)}</p>'
 
 
-def _filters(results: Results) -> str:
-    """What the search may be narrowed to."""
-    facets = results.page.facets
-    if not any(facets.values()):
-        return ""
-    links = FacetLinks(results.to, results.state)
-    shown = [
-        _facet(results, links, name) for name, facet in FACETS.items() if facets[name] and facet.tells(facets[name])
-    ]
-    title = escaped(_("缩小范围"))
-    is_open = " open" if results.state.filters or results.unfolded else ""
-    return (
-        f'<aside class="filters" aria-label="{title}">\n<details class="fold"{is_open}>\n<summary>{title}</summary>\n'
-        f"{''.join(shown)}</details>\n</aside>"
-    )
-
-
-def _facet(results: Results, links: FacetLinks, name: str) -> str:
-    """The first values of a facet and those that are chosen; all of them on the page that is opened for that."""
-    state, counts = results.state, results.page.facets[name]
-    is_whole = name == results.unfolded
-    rows = first_rows(counts, state.filters.of(name), MAX_ROWS if is_whole else FIRST_ROWS)
-    left_out = len(counts) - len(rows)
-    heading = f'<h2 id="facet-{name}">{escaped(label("facet", name))}</h2>'
-    bars = f'<ul class="bars {name}">{facet_rows(links, name, rows, counts.largest)}</ul>'
-    other = _macro("search/parts.html", "other")(name, state) if is_whole and left_out else ""
-    more = _more(results, name, left_out, is_whole) if counts.known > FIRST_ROWS else ""
-    return f"{heading}\n{bars}\n{other}{more}"
-
-
-def _more(results: Results, name: str, left_out: int, is_whole: bool) -> str:
-    """To all values of a facet, or back to the first of them."""
-    if not (left_out or is_whole):
-        return ""
-    address = results.to(results.state, facet="" if is_whole else name)
-    text = _("收起") if is_whole else n_("更多（{n} 个）…", left_out)
-    return f'<p class="more"><a href="{escaped(address)}#facet-{name}">{escaped(text)}</a></p>\n'
-
-
 def _found(results: Results) -> str:
     """Above the hits what is known of the query as a whole; where there are none, why."""
     page = results.page
@@ -209,7 +161,7 @@ def _found(results: Results) -> str:
     if page.hits:
         parts += [_passage_rest(results)] if results.passage else [_why(results), _near(results), *_listed(results)]
     elif not results.passage:
-        nothing = _macro("search/parts.html", "nothing_found")
+        nothing = macro("search/parts.html", "nothing_found")
         asked = (page, results.state, results.to, results.part_url, results.unquoted, results.examples, FACETS)
         parts.append(nothing(*asked))
     return "\n".join(filter(None, parts))
@@ -217,7 +169,7 @@ def _found(results: Results) -> str:
 
 def _nearest(results: Results, nearest: Nearest) -> str:
     """The nearest sentences to running text."""
-    listed = _macro("search/nearest.html", "nearest_sentences")
+    listed = macro("search/nearest.html", "nearest_sentences")
     return listed(nearest, lambda one: t(verdict_message(one.verdict, one.occurrences)), results.source_url)
 
 
@@ -245,14 +197,14 @@ def _why(results: Results) -> str:
     page, to = results.page, results.to
     if not page.explanation:
         return ""
-    explained = _macro("search/explanation.html", "explained")
+    explained = macro("search/explanation.html", "explained")
     return f'<div class="why">{explained(page.explanation, results.state, to, results.part_url, FACETS)}</div>'
 
 
 def _near(results: Results) -> str:
     if not results.page.nearby:
         return ""
-    suggestions = _macro("layout/parts.html", "suggestions")(results.page.nearby, results.part_url)
+    suggestions = macro("layout/parts.html", "suggestions")(results.page.nearby, results.part_url)
     title = escaped(_("语料里还有相近的") + _("："))
     return f'<p class="near">{title}{suggestions}</p>'
 
@@ -299,4 +251,4 @@ def _undated(results: Results) -> Markup:
     state, page = results.state, results.page
     text = n_("其中 {n} 段日期不详，排在最后", page.undated)
     address = "" if state.filters.of("year") else results.to(state.toggled("year", None))
-    return _macro("layout/parts.html", "undated_note")(page.undated, page.total, text, address)
+    return macro("layout/parts.html", "undated_note")(page.undated, page.total, text, address)

@@ -13,7 +13,7 @@ from indexer.build.pipeline import build
 from searchui import open_corpus
 from searchui.search.filters.facet import FACETS, write_value
 from searchui.web import create_app
-from searchui.web.fragments.results_page import FIRST_ROWS
+from searchui.web.fragments.facet_lists import FIRST_ROWS
 from searchui.web.request.urls import cite_urls
 
 SPEAKERS = 30

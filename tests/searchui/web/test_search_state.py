@@ -94,7 +94,7 @@ def test_links_and_forms_of_the_page_keep_the_state(client: FlaskClient) -> None
 def test_many_values_of_a_facet_are_cut_and_can_be_written(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchui.web.fragments.results_page.MAX_ROWS", 13)
+    monkeypatch.setattr("searchui.web.fragments.facet_lists.MAX_ROWS", 13)
     forms = 0
     for name in ("speaker", "occasion"):
         page = BeautifulSoup(client.get(f"/search?q=的&sort=oldest&facet={name}").text, "lxml")
