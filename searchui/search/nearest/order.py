@@ -1,7 +1,6 @@
 """Order: whether two texts say the same, only not in the same order."""
 
 import re
-from collections import Counter
 
 from indexer.analysis.match_options import without_ignorable
 
@@ -10,9 +9,12 @@ JOINING = re.compile(r"以及|[、，；,;和与及]")  # what joins the items o
 
 def is_reordered(said: str, source: str) -> bool:
     """Whether only the order differs, and by what items of an enumeration are joined: 工业、农业, 农业和工业."""
-    if without_ignorable(said) == without_ignorable(source):
-        return False
-    if Counter(said) == Counter(source):
-        return True
-    items, others = JOINING.sub("", said), JOINING.sub("", source)
-    return items != others and Counter(items) == Counter(others)
+    same = _same_letters(said, source)
+    if not same:
+        items, others = JOINING.sub("", said), JOINING.sub("", source)
+        same = items != others and _same_letters(items, others)
+    return same and without_ignorable(said) != without_ignorable(source)
+
+
+def _same_letters(said: str, source: str) -> bool:
+    return len(said) == len(source) and sorted(said) == sorted(source)
