@@ -8,17 +8,18 @@ import numpy as np
 
 from searchui.search.comparison.similarity import Matrix, Similarities
 
-LEAST_LIKELY, LEAST_IN_VERSIONS = 0.23, 0.12  # how likely two sentences in order belong together, in context
+LEAST_LIKELY, LEAST_IN_VERSIONS = 0.26, 0.12  # how likely two sentences in order belong together, in context
 MOST = 0.5  # of the sentences of a text that stand in the other one are those of a version of it
-LEAST_MOVED = 0.1  # by which two sentences that do not stand in order must be likelier than two that do
+LEAST_MOVED = 0.16  # by which two sentences that do not stand in order must be likelier than two that do
 LEAST_SHARED = 0.15  # less than this tells nothing, whatever stands around it
 SAME = 0.95  # more than this needs nothing that stands around it
 AROUND, NEIGHBOURS = (
     0.35,
     2,
 )  # how much it counts that sentences beside two are alike, and how many of these are looked at
+RARE, MOST_RARE = 0.06, 7.4  # how much what is rare counts, and the most of it, as so much that stands nowhere else
 RIVAL = 0.3  # how much it counts against two that another is like one of them
-SMALL_GAP, LEAST_BETWEEN = 6, 0.18  # sentences between pairs in order, and how alike those are that belong together
+SMALL_GAP, LEAST_BETWEEN = 6, 0.22  # sentences between pairs in order, and how alike those are that belong together
 SHORTEST_MOVED = 5  # characters; what is shorter, as 各位代表, is moved by nobody
 LEAST_GAIN = 0.05  # by which two sentences become more alike when one is taken together with the next
 LEAST_PART, LEAST_GONE_ON = 0.2, 0.7  # of a sentence that the other lacks; of that part what stands beside the other
@@ -42,11 +43,11 @@ class Link:
 
 def links(alike: Similarities, lengths: tuple[Sequence[int], Sequence[int]]) -> list[Link]:
     """What belongs together, in the order of the first text; `lengths` are those of the sentences of each."""
-    plain = alike.matrix()
+    plain, rare = alike.matrices()
     if not plain.size:
         return []
     least = LEAST_IN_VERSIONS if _are_versions(plain) else LEAST_LIKELY
-    likely = _in_context(plain)
+    likely = _in_context(plain, rare)
     ordered = list(_with_less_alike(_in_order(likely, least), plain))
     moved = set(_anywhere(likely, ordered, lengths, least + LEAST_MOVED))
     return list(_joined(sorted([*ordered, *moved]), moved, alike, plain.shape))
@@ -59,9 +60,12 @@ def _are_versions(matrix: Matrix) -> bool:
     return float(standing.mean()) > MOST
 
 
-def _in_context(matrix: Matrix) -> Matrix:
-    """How likely sentences belong together: how alike they are, more where their neighbours are, less where others are."""
+def _in_context(matrix: Matrix, rare: Matrix) -> Matrix:
+    """How likely sentences belong together: how alike they are, more where their neighbours are and where they share what
+    is rare, less where others are.
+    """
     likely: Matrix = matrix + np.float32(AROUND) * _around(matrix) - np.float32(RIVAL) * _rivals(matrix)
+    likely += np.float32(RARE) * np.log(np.clip(rare, 1 / MOST_RARE, MOST_RARE))
     likely[matrix < LEAST_SHARED] = 0
     likely[matrix >= SAME] = 1 + matrix[matrix >= SAME]
     np.maximum(likely, 0, out=likely)

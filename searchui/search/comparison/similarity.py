@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from indexer.analysis import fold
 from indexer.analysis.match_options import without_ignorable
 
 Matrix = npt.NDArray[np.float32]
+Weights = npt.NDArray[np.float64]
+RARITY = 3  # by which power what is rare counts more
 ROWS = 256  # of a matrix that are made at a time
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNTED = re.compile(r"\s*(?:第?[(（]?[一二三四五六七八九十\d]+[)）、.．,，]|[一二三四五六七八九十]+(?:是|要))")
@@ -33,6 +36,15 @@ def counted(text: str) -> int:
     return found.end() if found else 0
 
 
+class Matrices(NamedTuple):
+    """A row a sentence of one text, a column a sentence of another: how alike two are, from 0 to 1, and the weight of what
+    is rare in both, where 1 is that of what stands in no other.
+    """
+
+    alike: Matrix
+    rare: Matrix
+
+
 class Similarities:
     """How alike sentences of one text are to those of another, from 0 to 1 (Dice 1945, of weighted sets)."""
 
@@ -41,21 +53,25 @@ class Similarities:
         self._a, self._b = [*map(_grams, a)], [*map(_grams, b)]
         times = Counter(gram for grams in (*self._a, *self._b) for gram in grams)
         every = len(a) + len(b)
+        self._greatest = log(1 + every)
         self._weights = {gram: log(1 + every / own) for gram, own in times.items()}
 
-    def matrix(self) -> Matrix:
-        """All of them: a row a sentence of the first, a column a sentence of the second."""
+    def matrices(self) -> Matrices:
+        """All of them, and how much of what is rare each two have in common."""
         numbers = {gram: number for number, gram in enumerate(self._weights)}
-        weights = np.fromiter(self._weights.values(), dtype=np.float32)
+        weights = np.fromiter(self._weights.values(), dtype=float)
+        rare = (weights / self._greatest) ** RARITY
         held = _Postings(self._b, numbers)
-        whole = np.array([*map(self._whole, self._b)], dtype=np.float32)
-        made = np.zeros((len(self._a), len(self._b)), dtype=np.float32)
+        whole = held.whole(weights)
+        alike = np.zeros((len(self._a), len(self._b)), dtype=np.float32)
+        common = np.zeros_like(alike)
         for start in range(0, len(self._a), ROWS):
-            rows = self._a[start : start + ROWS]
-            own = np.array([*map(self._whole, rows)], dtype=np.float32)[:, None] + whole
-            shared = held.shared(rows, numbers, weights)
-            np.divide(2 * shared, own, out=made[start : start + ROWS], where=own > 0)
-        return made
+            rows = _Rows(self._a[start : start + ROWS], numbers)
+            end = start + len(rows)
+            own = rows.whole(weights)[:, None] + whole
+            shared, common[start:end] = held.shared(rows, (weights, rare))
+            np.divide(2 * shared, own, out=alike[start:end], where=own > 0)
+        return Matrices(alike, common)
 
     def of(self, a: Iterable[int], b: Iterable[int]) -> float:
         """How alike some sentences of the first together are to some of the second."""
@@ -82,34 +98,41 @@ class Similarities:
         return sum(map(self._weights.__getitem__, grams))
 
 
-class _Postings:
+class _Rows:
+    """Sentences, and the numbers of their grams one after another; `places` says whose each is."""
+
+    def __init__(self, sentences: Sequence[frozenset[str]], numbers: Mapping[str, int]) -> None:
+        self._size = len(sentences)
+        self.places = np.repeat(np.arange(self._size), [*map(len, sentences)])
+        self.grams = np.array([numbers[gram] for grams in sentences for gram in grams], dtype=np.int64)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def whole(self, weights: Weights) -> Weights:
+        """The weight of each sentence."""
+        return np.asarray(np.bincount(self.places, weights[self.grams], self._size), dtype=np.float64)
+
+
+class _Postings(_Rows):
     """Which sentences have each gram."""
 
-    def __init__(self, sentences: Sequence[frozenset[str]], numbers: dict[str, int]) -> None:
-        self.width = len(sentences)
-        places, grams = _flat(sentences, numbers)
-        self._places = places[np.argsort(grams, kind="stable")]
-        self._counts = np.bincount(grams, minlength=len(numbers))
+    def __init__(self, sentences: Sequence[frozenset[str]], numbers: Mapping[str, int]) -> None:
+        super().__init__(sentences, numbers)
+        self._having = self.places[np.argsort(self.grams, kind="stable")]
+        self._counts = np.bincount(self.grams, minlength=len(numbers))
         self._starts = np.cumsum(self._counts) - self._counts
 
-    def shared(self, rows: Sequence[frozenset[str]], numbers: dict[str, int], weights: Matrix) -> Matrix:
-        """The weight of what each of some sentences shares with each of these."""
-        row, gram = _flat(rows, numbers)
-        times = self._counts[gram]
+    def shared(self, rows: _Rows, weightings: Iterable[Weights]) -> Iterator[Matrix]:
+        """By each of some weightings, the weight of what each of some sentences shares with each of these."""
+        times = self._counts[rows.grams]
         ends = np.cumsum(times)
         within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - times, times)
-        column = self._places[np.repeat(self._starts[gram], times) + within]
-        cell = np.repeat(row, times) * self.width + column
-        made = np.bincount(cell, np.repeat(weights[gram], times), len(rows) * self.width)
-        return made.astype(np.float32).reshape(len(rows), self.width)
-
-
-def _flat(
-    sentences: Sequence[frozenset[str]], numbers: dict[str, int]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The number of each sentence as often as it has a gram, and the numbers of these grams."""
-    places = np.repeat(np.arange(len(sentences)), [*map(len, sentences)])
-    return places, np.array([numbers[gram] for grams in sentences for gram in grams], dtype=np.int64)
+        column = self._having[np.repeat(self._starts[rows.grams], times) + within]
+        cell = np.repeat(rows.places, times) * len(self) + column
+        for weights in weightings:
+            made = np.bincount(cell, np.repeat(weights[rows.grams], times), len(rows) * len(self))
+            yield made.astype(np.float32).reshape(len(rows), len(self))
 
 
 def _grams(text: str) -> frozenset[str]:

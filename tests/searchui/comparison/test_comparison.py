@@ -1,7 +1,9 @@
 """Two texts side by side: nothing is lost, nothing is told twice, and what is told is what a reader would say."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import permutations
+from math import log
 
 import numpy as np
 import pytest
@@ -19,7 +21,7 @@ from searchui.search.comparison.numbers import number_changes
 from searchui.search.comparison.phrases import _maximal
 from searchui.search.comparison.rows import rows
 from searchui.search.comparison.sections import section_rows
-from searchui.search.comparison.similarity import Similarities, frame
+from searchui.search.comparison.similarity import Similarities, _grams, frame
 from tests.searchui.comparison.speeches import NEWER, OLDER
 
 CUT = Analysis().cut
@@ -107,8 +109,32 @@ def test_similarity_is_the_weighted_share_of_what_is_common(a: list[str], b: lis
     """All at once as each by itself."""
     alike = Similarities(a, b)
     expected = [[alike.of([row], [column]) for column in range(len(b))] for row in range(len(a))]
-    assert np.allclose(alike.matrix(), np.array(expected).reshape(len(a), len(b)), atol=1e-5)
+    assert np.allclose(alike.matrices().alike, np.array(expected).reshape(len(a), len(b)), atol=1e-5)
     assert all(0 <= value <= 1 + 1e-9 for row in expected for value in row)
+
+
+@given(st.lists(SENTENCES, max_size=300), st.lists(SENTENCES, max_size=8))
+def test_what_is_rare_weighs_by_how_many_sentences_have_it(a: list[str], b: list[str]) -> None:
+    """All at once as each by itself: 1 for what stands nowhere else, and the third power of the weight beside that."""
+    having, every = Counter(gram for text in (*a, *b) for gram in _grams(text)), len(a) + len(b)
+    expected = [
+        [
+            sum((log(1 + every / having[gram]) / log(1 + every)) ** 3 for gram in _grams(one) & _grams(other))
+            for other in b
+        ]
+        for one in a
+    ]
+    assert np.allclose(Similarities(a, b).matrices().rare, np.array(expected).reshape(len(a), len(b)), atol=1e-4)
+
+
+def test_sentences_that_share_what_is_rare_belong_together() -> None:
+    """Of two that are as alike, as long, that one which has the name that stands nowhere else."""
+    rare = (
+        Similarities(["全面推进独山玉产业振兴"], ["全面推进独山玉园区建设", "全面推进各项产业振兴", "推进产业振兴"])
+        .matrices()
+        .rare
+    )
+    assert rare[0].argmax() == 0
 
 
 def test_what_is_compared_of_a_sentence() -> None:

@@ -52,17 +52,17 @@ def measured(corpus: Corpus, a: str, b: str) -> Measured:
 @pytest.mark.parametrize(
     ("a", "b", "recall"),
     [
-        ("00025_2025年西藏政府工作报告.txt", "prov_gwr_2026-00025.txt", 0.82),
-        ("00004_2025年北京市政府工作报告.txt", "prov_gwr_2026-00004.txt", 0.77),
+        ("00025_2025年西藏政府工作报告.txt", "prov_gwr_2026-00025.txt", 0.85),
+        ("00004_2025年北京市政府工作报告.txt", "prov_gwr_2026-00004.txt", 0.81),
     ],
 )
 @pytest.mark.slow
 def test_reports_of_two_years_as_a_reader_links_them(real_corpus: Corpus, a: str, b: str, recall: float) -> None:
-    """What was measured when the rules were made: 93.3 % and 84 % of the first, by which they were tuned, 93.7 % and 79 %
+    """What was measured when the rules were made: 93.5 % and 86 % of the first, by which they were tuned, 94.7 % and 82 %
     of the second, of which the errors were seen meanwhile. A reader who looks at what is counted as wrong finds most of it
     worth telling.
     """
     found = measured(real_corpus, f"provincial-reports-2025/{a}", f"pages-as-copied/{b}")
     assert found.known > 0.95, "the sentences are parted in another way"
-    assert found.precision > 0.92
+    assert found.precision > 0.93
     assert found.recall > recall
