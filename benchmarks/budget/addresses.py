@@ -64,6 +64,8 @@ def _views(phrases: Sequence[str], speeches: Sequence[str], every: Sequence[int]
         "/feed.atom": (f"/feed.atom?q={one}" for one in phrases),
         "/export/search.xlsx": (f"/export/search.xlsx?q={one}" for one in phrases),
         "/export/kwic.csv": (f"/export/kwic.csv?phrase={one}" for one in phrases),
+        "/export/search.docx": (f"/export/search.docx?q={one}" for one in phrases),
+        "/export/kwic.docx": (f"/export/kwic.docx?phrase={one}" for one in phrases),
         "/export/trend.csv": (f"/export/trend.csv?phrase={one}" for one in phrases),
         "/export/trend.svg": (f"/export/trend.svg?phrase={one}" for one in phrases),
         "/export/variants.csv": (f"/export/variants.csv?phrase={one}" for one in phrases),

@@ -14,7 +14,7 @@ from indexer.cli.localized import language, option
 from indexer.cli.terminal import errors_shown, json_text, write_answer
 from indexer.errors import CallError
 from indexer.i18n import N_, _, joined
-from searchui.search.export.formats import FORMATS
+from searchui.search.export.formats import FORMATS, WORD
 from searchui.search.export.table import Table
 
 Command: TypeAlias = Callable[..., None]
@@ -38,19 +38,31 @@ class Output:
         return self.format in FORMATS
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all that was found is wanted, not a page of it."""
+        return self.is_table or self.format == WORD.name
+
+    @property
     def is_styled(self) -> bool:
         """Whether colours are seen."""
         return self.file is None and sys.stdout.isatty()
 
     def write(
-        self, *, text: Callable[[], Iterable[str]], json: Callable[[], object], table: Callable[[], Table]
+        self,
+        *,
+        text: Callable[[], Iterable[str]],
+        json: Callable[[], object],
+        table: Callable[[], Table],
+        word: Callable[[], bytes] | None = None,
     ) -> None:
-        """Write an answer, of which only what is wanted is made: lines of text, a value or a table.
+        """Write an answer, of which only what is wanted is made: lines of text, a value, a table or a Word document.
 
-        Raises CallError for a file that cannot be written.
+        Raises CallError for a file that cannot be written, and for a document on a terminal.
         """
         if self.is_table:
             self.write_table(table())
+        elif word is not None and self.format == WORD.name:
+            self.write_bytes([word()])
         else:
             write_answer(
                 self.file, (f"{line}\n" for line in text()) if self.format == TEXT else [json_text(json()) + "\n"]

@@ -13,10 +13,14 @@ from indexer.i18n import N_, Message, _, joined, units
 from indexer.store import now
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options, site_option
-from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.cli.output import Output, exit_if_nothing, output_options_and
+from searchui.cli.quotations import layout_options, word_of
 from searchui.search import Hit, Page
 from searchui.search.describe import coverage_message, describe, parts_message, verdict_message
+from searchui.search.export.formats import WORD
 from searchui.search.export.hit_table import hit_table
+from searchui.search.export.quotations.layout import Layout
+from searchui.search.export.quotations.quotation import hit_quotations
 from searchui.search.filters.facet import FACETS, value_name
 from searchui.search.filters.machine_read import MARK, machine_read_message
 from searchui.search.highlighting.highlighter import merge_spans
@@ -55,7 +59,8 @@ MAX_BELOW = 60  # characters of what follows under a heading that was found
     help=N_("paragraph 逐段列，speech 每篇列一次。"),
 )
 @site_option
-@output_options
+@layout_options
+@output_options_and(WORD.name)
 def search_command(
     query: str,
     index: Path,
@@ -64,16 +69,18 @@ def search_command(
     no_synonyms: bool,
     no_collapse: bool,
     site: str,
+    layout: Layout,
     output: Output,
     **others: Unpack[SearchOptions],
 ) -> None:
     options: SearchOptions = {**others, "synonyms": not no_synonyms, "collapse": not no_collapse}
     with opened_corpus(index) as corpus:
-        found = corpus.search(query, page=1 if output.is_table else page, per_page=per_page, **options)
+        found = corpus.search(query, page=1 if output.is_whole else page, per_page=per_page, **options)
         output.write(
             text=lambda: _lines(found, output.is_styled),
             json=found.as_json,
             table=lambda: hit_table(corpus, query, options, now(), language(), site.rstrip("/")),
+            word=lambda: word_of(hit_quotations(corpus, query, options, now(), language()), layout, site.rstrip("/")),
         )
     exit_if_nothing(found.total or found.crossing)
 

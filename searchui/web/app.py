@@ -66,6 +66,7 @@ from searchui.web.views.export import DOWNLOADS, exports
 from searchui.web.views.feed import feeds
 from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import phraseology
+from searchui.web.views.quotations.documents import documents
 from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
 from searchui.web.views.texts.diff import diffs
@@ -85,6 +86,8 @@ COSTS = {
     "proofs.proof": ALL_WORDS,
     "diffs.diff": ALL_WORDS,
     "diffs.file": ALL_WORDS,
+    "documents.search": ALL_WORDS,
+    "documents.kwic": ALL_WORDS,
 }
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
 log = logging.getLogger(__name__)
@@ -141,6 +144,7 @@ def create_app(
         reuses,
         api,
         exports,
+        documents,
         feeds,
         opensearch,
         api_page,

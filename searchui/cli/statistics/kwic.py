@@ -14,9 +14,13 @@ from indexer.i18n import N_, _, units
 from indexer.store import now
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options, site_option
-from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.cli.output import Output, exit_if_nothing, output_options_and
+from searchui.cli.quotations import layout_options, word_of
 from searchui.cli.text_table import width
 from searchui.search import Concordance, CrossingLine, Line, LineSort
+from searchui.search.export.formats import WORD
+from searchui.search.export.quotations.layout import Layout
+from searchui.search.export.quotations.quotation import crossing_quotations, line_quotations
 from searchui.search.export.statistics_tables import crossing_table, line_table
 from searchui.search.filters.machine_read import MARK, machine_read_message
 from searchui.search.results.crossing import crossing_message
@@ -50,13 +54,23 @@ SPACES = str.maketrans("\n\r\t\u3000", "    ")
 @filter_options
 @match_options
 @site_option
-@output_options
+@layout_options
+@output_options_and(WORD.name)
 def kwic_command(
-    phrase: str, index: Path, site: str, output: Output, crossing: bool, **options: Unpack[LineOptions]
+    phrase: str,
+    index: Path,
+    site: str,
+    layout: Layout,
+    output: Output,
+    crossing: bool,
+    **options: Unpack[LineOptions],
 ) -> None:
-    if crossing:
-        _write_crossings(phrase, index, site.rstrip("/"), output, options)
-        return
+    write = _write_crossings if crossing else _write_lines
+    write(phrase, index, site.rstrip("/"), layout, output, options)
+
+
+def _write_lines(phrase: str, index: Path, site: str, layout: Layout, output: Output, options: LineOptions) -> None:
+    """Every place inside a paragraph."""
     with opened_corpus(index) as corpus:
         found = corpus.kwic(phrase, per_page=1, **options)
         lines = corpus.kwic_lines(phrase, **options)
@@ -64,12 +78,13 @@ def kwic_command(
         output.write(
             text=lambda: _aligned(lines, found.width, output.is_styled),
             json=lambda: replace(found, page=1, pages=1, lines=tuple(lines)).as_json(),  # all on one page
-            table=lambda: line_table(corpus, phrase, options, now(), language(), site.rstrip("/")),
+            table=lambda: line_table(corpus, phrase, options, now(), language(), site),
+            word=lambda: word_of(line_quotations(corpus, phrase, options, now(), language()), layout, site),
         )
     exit_if_nothing(found.total or found.crossing)
 
 
-def _write_crossings(phrase: str, index: Path, site: str, output: Output, options: LineOptions) -> None:
+def _write_crossings(phrase: str, index: Path, site: str, layout: Layout, output: Output, options: LineOptions) -> None:
     """The places where the phrase crosses from one paragraph to the next."""
     with opened_corpus(index) as corpus:
         found = corpus.crossings(phrase, per_page=1, **options)
@@ -79,6 +94,7 @@ def _write_crossings(phrase: str, index: Path, site: str, output: Output, option
             text=lambda: _aligned(lines, options["width"], output.is_styled),
             json=lambda: replace(found, page=1, pages=1, lines=tuple(lines)).as_json(),
             table=lambda: crossing_table(corpus, phrase, options, now(), language(), site),
+            word=lambda: word_of(crossing_quotations(corpus, phrase, options, now(), language()), layout, site),
         )
     exit_if_nothing(found.total)
 

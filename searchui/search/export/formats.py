@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Protocol
 
 from indexer.errors import CallError
-from indexer.i18n import Language, _, joined, p_
+from indexer.i18n import Language, Message, _, joined, p_
 from searchui.search.export.csv_writer import as_csv
 from searchui.search.export.jsonl_writer import as_jsonl
+from searchui.search.export.provenance import Provenance
 from searchui.search.export.table import Table
 
 MAX_NAME = 40  # characters of the query in the name of a file
@@ -36,6 +38,10 @@ def _as_xlsx(table: Table, language: Language) -> Iterator[bytes]:
     return as_xlsx(table, language)
 
 
+def _no_table(table: Table, _language: Language) -> Iterator[bytes]:
+    raise AssertionError(table)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         each.name: each
@@ -47,6 +53,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     }
 )
 
+WORD = Format("docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _no_table)
+
 
 def format_of(name: str) -> Format:
     """The format with a name. Raises CallError for an unknown name."""
@@ -55,7 +63,17 @@ def format_of(name: str) -> Format:
     raise CallError(_("不能存成“{name}”，可用 {formats}", name=name, formats=joined(_("、"), list(FORMATS))))
 
 
-def file_name(table: Table, form: Format, language: Language) -> str:
+class Named(Protocol):
+    """What is taken away: what it is called, and where it comes from."""
+
+    @property
+    def name(self) -> Message: ...
+
+    @property
+    def provenance(self) -> Provenance: ...
+
+
+def file_name(table: Named, form: Format, language: Language) -> str:
     """What a file is called: 讲话稿检索-查找结果-发展-20260503.csv, with no sign that a system forbids."""
     asked = re.sub(r'[\s\x00-\x1f\x7f/\\:*?"<>|.]+', "_", table.provenance.query).strip("_")[:MAX_NAME]
     day = table.provenance.taken.strftime("%Y%m%d")

@@ -6,14 +6,18 @@ from typing import Protocol
 from flask import current_app
 from markupsafe import Markup
 
-from searchui.search.export.formats import FORMATS
+from searchui.search.export.formats import FORMATS, WORD
+from searchui.search.export.quotations.layout import By
 from searchui.web.fragments.escaping import escaped
 from searchui.web.i18n.translations import label
 from searchui.web.i18n.translations import translated as _
 from searchui.web.request.links import table_url, view_links
+from searchui.web.request.quotations.layout import GATHERED
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import LinksTo
+
+QUOTED = ("search", "kwic")  # the views whose rows are passages, of which there are documents of quotations too
 
 
 class Paged(Protocol):
@@ -86,12 +90,20 @@ def view_bar(state: SearchState, current: str) -> Markup:
     return Markup(f'<nav class="views" aria-label="{title}">{" ".join(shown)} </nav>')
 
 
+def _word_links(view: str, query: str) -> str:
+    """What was found as a Word document of quotations, by speech and by date."""
+    address, by_date = escaped(table_url(view, WORD.name, query)), f"{escaped('&')}{GATHERED.name}={By.DATE.value}"
+    speech, date = escaped(_("Word（按篇）")), escaped(_("Word（按日期）"))
+    return f' · <a href="{address}" download>{speech}</a> · <a href="{address}{by_date}" download>{date}</a>'
+
+
 def downloads(view: str, query: str, more: Markup | str = "") -> Markup:
     """All rows of a view as files, and what is added."""
     files = " · ".join(
         f'<a href="{escaped(table_url(view, form.name, query))}" download>{escaped(form.title)}</a>'
         for form in FORMATS.values()
     )
+    word = _word_links(view, query) if view in QUOTED else ""
     title, cited = escaped(_("下载全部结果") + _("：")), escaped(_("引用包 zip"))
     bundle = f' · <a href="{escaped(table_url(view, "zip", query))}" download>{cited}</a>'
-    return Markup(f'<p class="take">{title}{files}{escaped(more)}{bundle}</p>')
+    return Markup(f'<p class="take">{title}{files}{word}{escaped(more)}{bundle}</p>')

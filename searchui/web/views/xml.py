@@ -1,13 +1,11 @@
 """XML as it leaves: trees of one namespace, and the response that they make."""
 
-import re
 from typing import Any
 
 from flask import Response
 from lxml import etree
 
-# What XML 1.0 cannot hold, in any writing.
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from searchui.search.export.xml_text import as_xml_text
 
 
 def make_root(space: str, name: str) -> Any:
@@ -18,7 +16,7 @@ def make_root(space: str, name: str) -> Any:
 def add_child(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
     """A new last child of an element, by the namespace of that."""
     child = etree.SubElement(parent, etree.QName(etree.QName(parent).namespace, name), attributes)
-    child.text = None if text is None else FORBIDDEN.sub("", text)
+    child.text = None if text is None else as_xml_text(text)
     return child
 
 
