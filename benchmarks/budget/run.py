@@ -125,7 +125,7 @@ class _Run:
         )
 
     def _serving(self) -> AbstractContextManager[Server]:
-        return serving("searchui", "serve", "--processes=1", "--port=0", f"--index={self._index}")
+        return serving("searchui", "serve", "--no-watch", "--processes=1", "--port=0", f"--index={self._index}")
 
     def _every_view(self, server: Server) -> list[View]:
         """Each view, one address after another, on a server that has been asked for a search before."""

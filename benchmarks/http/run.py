@@ -60,7 +60,9 @@ class _Run:
     def results(self) -> LoadResults:
         settings = self._settings
         addresses = self._addresses()
-        site = serving("searchui", "serve", "--port=0", f"--index={self._work / 'index'}", *settings.options)
+        site = serving(
+            "searchui", "serve", "--no-watch", "--port=0", f"--index={self._work / 'index'}", *settings.options
+        )
         with site as ours, serving("benchmarks.http.hello") as hello:
             for server, warming in ((ours, addresses), (hello, HELLO)):
                 self._load(server, list(islice(cycle(warming), WARMING)), 1)

@@ -160,7 +160,7 @@ def main(connections: int, seconds: float, quiet: float, corpus: Path) -> None:
     with TemporaryDirectory(prefix="benchmarks-") as work_folder:
         index = Path(work_folder) / "index"
         build(corpus, index)
-        with serving("searchui", "serve", "--port=0", "--log-format=none", f"--index={index}") as server:
+        with serving("searchui", "serve", "--no-watch", "--port=0", "--log-format=none", f"--index={index}") as server:
             found = []
             for phase in phases(server.url, connections, seconds, quiet):
                 click.echo(str(phase))

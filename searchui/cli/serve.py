@@ -138,6 +138,7 @@ def protection_options(command: Callable[..., None]) -> Callable[..., None]:
     type=click.Path(path_type=Path),
     help=N_("日志写进这个文件，满 10 MB 换一个，留 5 个；不写则在标准错误。"),
 )
+@option("--no-watch", is_flag=True, help=N_("不守着讲话稿的文件夹；不写则放进去、改动、移走的，几秒后就反映在网页上。"))
 @index_option
 @protection_options
 def serve_command(
@@ -147,6 +148,7 @@ def serve_command(
     processes: int | None,
     log_format: str,
     log_file: Path | None,
+    no_watch: bool,
     index: Path,
     protection: ProtectionOptions,
 ) -> None:
@@ -158,6 +160,10 @@ def serve_command(
 
     def ready(site: Site) -> None:
         _say_where(site)
+        if watched:
+            say(
+                _("正守着“{seeds}”：放进去、改动、移走的讲话稿，几秒后就反映在网页上（--no-watch 不守）", seeds=watched)
+            )
         if not (is_here(host) or protected.asks_who):
             say(
                 _("请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。可加 --password-file。"),
@@ -165,7 +171,19 @@ def serve_command(
 
     with errors_shown(), log_to(LogFormat(log_format), log_file, language()):
         protected = protection.of(host)
-        serve(index, listening, ready, protected)
+        watched = None if no_watch else _folder_of(index)
+        serve(index, listening, ready, protected, watched)
+
+
+def _folder_of(index: Path) -> Path | None:
+    """The folder of speeches that an index was built of; None where it is not here, or the index is a mirror of a cluster's."""
+    from indexer.cluster.mirror import is_mirror
+    from indexer.store import Store
+
+    if is_mirror(index):
+        return None
+    folder = Path(Store(index).current().manifest.source)
+    return folder if folder.is_dir() else None
 
 
 def _processes(wanted: int | None) -> int:

@@ -54,6 +54,7 @@ from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
 from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
 from searchui.web.request.draft import InMemoryRequest
 from searchui.web.request.kept_pages import keep_pages
+from searchui.web.request.news import tell_news
 from searchui.web.request.urls import Archive, current_url, keep_urls
 from searchui.web.security.download_slots import DownloadSlots
 from searchui.web.security.policy import UNLIMITED, Protection, protect
@@ -127,6 +128,7 @@ def create_app(
     keep_urls(app)
     keep_skeletons(app)
     keep_pages(app)
+    tell_news(app, Path(index))
     log_requests(app)
     control_caching(app)
     protect(app, protection, COSTS, memory)

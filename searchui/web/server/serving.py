@@ -11,6 +11,7 @@ from flask import Flask
 
 from indexer.cluster.following import following
 from indexer.errors import IndexUnusableError
+from indexer.intake.keeping import keeping
 from indexer.store import Generation
 from indexer.store.scrub import scrubbing
 from searchui.web.app import create_app
@@ -37,39 +38,66 @@ class Site:
     generation: Generation
 
 
-def serve(index: Path, listening: Listening, ready: Callable[[Site], None], protection: Protection = UNLIMITED) -> None:
+def serve(
+    index: Path,
+    listening: Listening,
+    ready: Callable[[Site], None],
+    protection: Protection = UNLIMITED,
+    seeds: Path | None = None,
+) -> None:
     """Serve until SIGTERM or SIGINT, and answer then what was asked before; `ready` is called once connections are accepted.
 
+    The index is kept up with what is in the folder `seeds`, where that is given.
     Raises IndexUnusableError before anything is served, CallError where the address cannot be had, ProcessesError where
     processes end again and again.
     """
     bound_free_memory()
     serve_it = _by_one if listening.processes == 1 else _by_several
-    serve_it(index, listening, ready, protection)
+    serve_it(_Served(index, seeds, protection), listening, ready)
 
 
-def _by_one(index: Path, listening: Listening, ready: Callable[[Site], None], protection: Protection) -> None:
-    app = create_app(index, protection)
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What is served: an index, the folder that it is kept up with, where there is one, and to whom."""
+
+    index: Path
+    seeds: Path | None
+    protection: Protection
+
+    @contextmanager
+    def looked_after(self, app: Flask) -> Iterator[None]:
+        """Meanwhile the files of an index are read for damage, one in a cluster is followed, and what takes long is made ready."""
+        with (
+            scrubbing(self.index, live_of(app).note_damage),
+            following(self.index, lambda error: log.warning("%s", error)),
+            keeping(self.seeds, self.index) if self.seeds else nullcontext(),
+            preparing(app),
+        ):
+            yield
+
+
+def _by_one(served: _Served, listening: Listening, ready: Callable[[Site], None]) -> None:
+    app = create_app(served.index, served.protection)
     generation = prepare(app)
     sockets: Sockets = {}
     opened = open_sockets(listening)
-    answering = _Answering(app, opened, listening.threads, _limits(protection))
+    answering = _Answering(app, opened, listening.threads, _limits(served.protection))
     stop = StopSignal(lambda: wake(sockets))
-    answering.until(stop, sockets, lambda: ready(Site(listening.url(opened), generation)), _looked_after(app, index))
+    answering.until(stop, sockets, lambda: ready(Site(listening.url(opened), generation)), served.looked_after(app))
 
 
-def _by_several(index: Path, listening: Listening, ready: Callable[[Site], None], protection: Protection) -> None:
+def _by_several(served: _Served, listening: Listening, ready: Callable[[Site], None]) -> None:
     """What all need is loaded once. Each opens the index by itself, as it does again when another is live."""
     from searchui.web.server.connection_table import SharedConnections
     from searchui.web.server.processes import TO_END, Processes
     from searchui.web.shared.shared_memory import SharedMemory
 
     memory = SharedMemory(listening.processes)
-    app = create_app(index, protection, memory)
+    app = create_app(served.index, served.protection, memory)
     generation = load(app)
     opened = open_sockets(listening)
     connections = SharedConnections(memory, connections_allowed(MAX_CONNECTIONS))
-    answering = _Answering(app, opened, listening.threads, _limits(protection, connections))
+    answering = _Answering(app, opened, listening.threads, _limits(served.protection, connections))
     live_of(app).release()
 
     def answer(process: int, told: Callable[[], None]) -> None:
@@ -80,7 +108,7 @@ def _by_several(index: Path, listening: Listening, ready: Callable[[Site], None]
             IndexUnusableError
         ):  # that there was one once is known: whoever asks is told what is wrong with it
             prepare(app)
-        answering.until(stop, sockets, told, _looked_after(app, index) if process == 0 else nullcontext())
+        answering.until(stop, sockets, told, served.looked_after(app) if process == 0 else nullcontext())
 
     processes = Processes(listening.processes, answer, memory.forget)
     processes.run(lambda: ready(Site(listening.url(opened), generation)), lambda: close(opened))
@@ -89,17 +117,6 @@ def _by_several(index: Path, listening: Listening, ready: Callable[[Site], None]
 def _limits(protection: Protection, others: Others = ALONE) -> ConnectionLimits:
     trusted = [network_of(protection.proxy)] if protection.proxy else []
     return ConnectionLimits(connections_allowed(MAX_CONNECTIONS), trusted=trusted, others=others)
-
-
-@contextmanager
-def _looked_after(app: Flask, index: Path) -> Iterator[None]:
-    """Meanwhile the files of an index are read for damage, one in a cluster is followed, and what takes long is made ready."""
-    with (
-        scrubbing(index, live_of(app).note_damage),
-        following(index, lambda error: log.warning("%s", error)),
-        preparing(app),
-    ):
-        yield
 
 
 @dataclass(frozen=True, slots=True)

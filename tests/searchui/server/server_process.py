@@ -53,10 +53,18 @@ def as_in_a_terminal() -> None:
 
 @contextmanager
 def running(
-    index: Path, *options: str, processes: int = 1, start: Callable[[], object] = as_in_a_terminal, **popen: Any
+    index: Path,
+    *options: str,
+    processes: int = 1,
+    start: Callable[[], object] = as_in_a_terminal,
+    watches: bool = False,
+    **popen: Any,
 ) -> Iterator[Server]:
-    """A server over `index`; it is killed at the end unless it ended by itself. `start` is called in its process first."""
-    where = ["--port", "0", "--index", str(index), "--processes", str(processes)]
+    """A server over `index`; it is killed at the end unless it ended by itself. `start` is called in its process first.
+
+    Unless it `watches`, the index stays as it is, also where a test has damaged it.
+    """
+    where = ["--port", "0", "--index", str(index), "--processes", str(processes), *([] if watches else ["--no-watch"])]
     command = [sys.executable, "-m", "searchui", "serve", *where, *options]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=start, **popen)
     assert process.stderr is not None

@@ -49,7 +49,17 @@ def test_a_taken_port_is_said(sample_index: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-m", "searchui", "serve", "--port", str(port), "--index", str(sample_index)],
+            [
+                sys.executable,
+                "-m",
+                "searchui",
+                "serve",
+                "--no-watch",
+                "--port",
+                str(port),
+                "--index",
+                str(sample_index),
+            ],
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -63,7 +73,7 @@ def test_a_taken_port_is_said(sample_index: Path) -> None:
 
 def test_without_an_index_it_says_how_to_build_one(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "searchui", "serve", "--port", "0", "--index", str(tmp_path)],
+        [sys.executable, "-m", "searchui", "serve", "--no-watch", "--port", "0", "--index", str(tmp_path)],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -128,7 +128,7 @@ def test_those_that_die_at_once_again_and_again_are_the_end(sample_index: Path) 
         "serving.prepare = lambda app: os._exit(7); from searchui.cli.group import main; main()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, "serve", "--port=0", "--processes=2", f"--index={sample_index}"],
+        [sys.executable, "-c", program, "serve", "--no-watch", "--port=0", "--processes=2", f"--index={sample_index}"],
         capture_output=True,
         encoding="utf-8",
         check=False,
