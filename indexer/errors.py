@@ -101,6 +101,10 @@ class NotFoundError(SpeechsearchError):
     pass
 
 
+class UnknownNameError(NotFoundError):
+    """For a speaker or an occasion of whom, or at which, the corpus has no speech."""
+
+
 class ReadError(SpeechsearchError):
     pass
 

@@ -1,7 +1,8 @@
 """The addresses that are asked for: of every view some, with phrases of the corpus; and the commands that ask the same."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import cycle, islice, pairwise, zip_longest
+from itertools import chain, cycle, islice, pairwise, zip_longest
+from types import MappingProxyType
 from urllib.parse import quote
 
 FEW = 3  # different questions to what looks at all words
@@ -11,13 +12,21 @@ FIXED = ("/", "/static/paper.css", "/api/openapi.json", "/api", "/healthz", "/op
 
 
 def addresses(
-    phrases: Sequence[str], speeches: Sequence[str], each: int, years: Sequence[int] = YEARS
+    phrases: Sequence[str],
+    speeches: Sequence[str],
+    each: int,
+    years: Sequence[int] = YEARS,
+    names: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> dict[str, list[str]]:
-    """`each` addresses of every view, by what they are called; of what looks at all words FEW."""
+    """`each` addresses of every view, by what they are called; of what looks at all words FEW.
+
+    `names` are those of speakers and occasions, which have pages of their own.
+    """
     quoted = list(map(quote, phrases))
     ids = list(map(quote, speeches))
     found = {path: [path] for path in FIXED}
     found |= {name: list(islice(paths, each)) for name, paths in _views(quoted, ids, years).items()}
+    found |= {name: list(islice(paths, each)) for name, paths in _of_names(names).items()}
     found |= {name: list(islice(paths, min(each, FEW))) for name, paths in _of_all_words(ids, years).items()}
     return found
 
@@ -39,6 +48,11 @@ def _views(phrases: Sequence[str], speeches: Sequence[str], every: Sequence[int]
         "/around": (f"/around?phrase={one}" for one in phrases),
         "/around, with a word": (f"/around?phrase={one}&word={other}" for one, other in pairs),
         "/variants": (f"/variants?phrase={one}" for one in phrases),
+        "/speeches": chain(["/speeches"], (f"/speeches?year={year}&sort=title" for year in every)),
+        "/api/speeches": (f"/api/speeches?year={year}" for year in every),
+        "/speeches.atom": (f"/speeches.atom?year={year}" for year in every),
+        "/export/speeches.csv": (f"/export/speeches.csv?year={year}" for year in every),
+        "/export/speeches.zip": (f"/export/speeches.zip?year={year}" for year in every),
         "/proof": iter(["/proof"]),
         "/proof.css": iter(["/proof.css"]),
         "/diff.css": iter(["/diff.css"]),
@@ -75,6 +89,14 @@ def _views(phrases: Sequence[str], speeches: Sequence[str], every: Sequence[int]
         "/export/trend.zip": (f"/export/trend.zip?phrase={one}" for one in phrases),
         "/export/variants.zip": (f"/export/variants.zip?phrase={one}" for one in phrases),
         "/export/around.zip": (f"/export/around.zip?phrase={one}" for one in phrases),
+    }
+
+
+def _of_names(names: Mapping[str, Sequence[str]]) -> Mapping[str, Iterator[str]]:
+    return {
+        f"{start}/{kind}": map(f"{start}/{kind}?name={{}}".format, map(quote, some))
+        for kind, some in names.items()
+        for start in ("", "/api")
     }
 
 

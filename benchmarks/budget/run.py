@@ -4,7 +4,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
@@ -88,6 +88,12 @@ def run(settings: Settings, tell: Tell) -> Budget:
         return _Run(settings, Path(work), tell).results()
 
 
+def names_in(corpus: searchui.Corpus) -> Mapping[str, Sequence[str]]:
+    """The speakers and the occasions of a corpus, those with most speeches first."""
+    facets = corpus.list_speeches().facets
+    return {kind: [name for name in facets[kind] if name] for kind in ("speaker", "occasion")}
+
+
 class _Run:
     def __init__(self, settings: Settings, work: Path, tell: Tell) -> None:
         self._settings, self._tell = settings, tell
@@ -100,7 +106,8 @@ class _Run:
             drawn = phrases_of(corpus, 4 * (settings.each + TOGETHER + 1), settings.seed)
             self._phrases = [phrase for phrase in drawn if phrase.isalnum() and len(phrase) > 1]
             self._speeches = [entry.id for entry in corpus.speeches()]
-        self._views = addresses(self._phrases, self._speeches, settings.each)
+            names = names_in(corpus)
+        self._views = addresses(self._phrases, self._speeches, settings.each, names=names)
 
     def results(self) -> Budget:
         settings = self._settings

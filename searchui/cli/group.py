@@ -12,6 +12,7 @@ SECTIONS = (
         N_("查找"),
         {
             "search": "searchui.cli.search:search_command",
+            "list": "searchui.cli.list:list_command",
             "count": "searchui.cli.statistics.count:count_command",
             "nearest": "searchui.cli.texts.nearest:nearest_command",
             "proof": "searchui.cli.texts.proof:proof_command",

@@ -15,9 +15,12 @@ from indexer.store import Generation
 from indexer.store.phrasings import Phrasing, load_phrasings
 from indexer.store.speech_catalogue import Catalogue, Entry
 from searchui.search.corpus_statistics import CorpusStatistics
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.snapshot import Snapshot
 
 if TYPE_CHECKING:  # each question loads what answers it
+    from searchui.search.browsing.profile import OccasionProfile, SpeakerProfile
+    from searchui.search.browsing.speech_list import SpeechList
     from searchui.search.comparison.compared_text import ComparedText
     from searchui.search.comparison.comparison import Comparison
     from searchui.search.comparison.series import Predecessor, SeriesFinder
@@ -57,8 +60,33 @@ class CorpusTexts(CorpusStatistics):
 
     def speeches(self) -> list[Entry]:
         """Every speech, oldest first; those without a date last. Versions of another speech are not listed."""
-        entries = (entry for entry in self._catalogue.entries if entry.version_of is None)
-        return sorted(entries, key=lambda e: (e.date is None, e.date.key if e.date else 0, e.id))
+        from searchui.search.browsing.speech_table import by_date
+
+        return by_date(self._catalogue.entries)
+
+    def list_speeches(
+        self, *, filters: Filters = NO_FILTERS, sort: str = "newest", page: int = 1, per_page: int | None = 50
+    ) -> SpeechList:
+        """One page of the speeches that filters leave, with how many have which year, speaker, occasion and genre.
+
+        `sort` is newest, oldest, title or speaker (by pinyin), or length, the longest first. All are on one page where
+        `per_page` is None. Raises CallError, and PageError for a page that there is not.
+        """
+        from searchui.search.browsing.speech_list import list_speeches
+
+        return list_speeches(self._snapshot, filters, sort, page, per_page)
+
+    def speaker(self, name: str) -> SpeakerProfile:
+        """Who speaks: when, in which offices, on what occasions, with which words. Raises NotFoundError for an unknown name."""
+        from searchui.search.browsing.profile import speaker_profile
+
+        return speaker_profile(self._snapshot, name)
+
+    def occasion(self, name: str) -> OccasionProfile:
+        """An occasion: who spoke there, when, with which words; and its series. Raises NotFoundError for an unknown name."""
+        from searchui.search.browsing.profile import occasion_profile
+
+        return occasion_profile(self._snapshot, name)
 
     def nearest(self, text: str) -> Nearest:
         """What the corpus has of each sentence of a text: the sentence itself, or the one that differs least from it.

@@ -18,6 +18,7 @@ from indexer.errors import (
     PageError,
     QueryError,
     SpeechsearchError,
+    UnknownNameError,
 )
 from indexer.i18n import _
 from searchui.search.filters.facet import write_value
@@ -54,6 +55,7 @@ from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
 from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
 from searchui.web.request.draft import InMemoryRequest
 from searchui.web.request.kept_pages import keep_pages
+from searchui.web.request.links import occasion_url, speaker_url
 from searchui.web.request.news import tell_news
 from searchui.web.request.urls import Archive, current_url, keep_urls
 from searchui.web.security.download_slots import DownloadSlots
@@ -71,8 +73,10 @@ from searchui.web.views.quotations.documents import documents
 from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
 from searchui.web.views.texts.diff import diffs
+from searchui.web.views.texts.profiles import profiles
 from searchui.web.views.texts.proof import proofs
 from searchui.web.views.texts.reuse import reuses
+from searchui.web.views.texts.speeches import speeches
 from searchui.web.views.trend.page import trends
 from searchui.web.views.variants import variants
 
@@ -144,6 +148,8 @@ def create_app(
         proofs,
         diffs,
         reuses,
+        speeches,
+        profiles,
         api,
         exports,
         documents,
@@ -190,6 +196,8 @@ def _add_to_templates(app: Flask) -> None:
         mark_with_lead=mark_with_lead,
         pager=pager,
         script_of=script_of,
+        occasion_url=occasion_url,
+        speaker_url=speaker_url,
         speech_url=speech_url,
         toggle=toggle,
         view_bar=view_bar,
@@ -213,6 +221,7 @@ TITLES = (
     (QueryError, _("查询看不懂")),
     (PageError, _("没有这一页")),
     (CallError, NOT_SO),
+    (UnknownNameError, _("没有找到")),
     (NotFoundError, _("没有这篇讲话")),
     (IndexUnusableError, _("索引现在不能用")),
     (RefusedError, _("没有回答这次请求")),

@@ -41,4 +41,5 @@ def test_mixed_requests_are_of_all_views_in_turn() -> None:
 
 
 def _views() -> dict[str, list[str]]:
-    return addresses([f"甲{number}" for number in range(20)], ["讲话甲", "讲话乙"], EACH)
+    names = {"speaker": ["唐某"], "occasion": ["会议"]}
+    return addresses([f"甲{number}" for number in range(20)], ["讲话甲", "讲话乙"], EACH, names=names)

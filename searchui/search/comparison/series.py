@@ -53,14 +53,14 @@ class SeriesFinder:
 
 def _names(entry: Entry) -> set[str]:
     """By which all speeches of its series are found."""
-    return {_masked(entry.occasion or ""), _masked(entry.title)} - {""}
+    return {series_name(entry.occasion or ""), series_name(entry.title)} - {""}
 
 
 def is_of_series(one: Entry, other: Entry) -> bool:
     """Whether two speeches are of one series, whichever comes first."""
-    title, other_title = _masked(one.title), _masked(other.title)
+    title, other_title = series_name(one.title), series_name(other.title)
     if one.occasion and other.occasion:
-        return _masked(one.occasion) == _masked(other.occasion) and _are_alike(title, other_title)
+        return series_name(one.occasion) == series_name(other.occasion) and _are_alike(title, other_title)
     if title != other_title or len(title) < SHORTEST_TITLE:
         return False
     has_number = _is_numbered(one.title) and _is_numbered(other.title)
@@ -80,8 +80,8 @@ def _are_alike(one: str, other: str) -> bool:
     return same >= SHORTEST_TITLE and same * 2 >= len(shorter)
 
 
-def _masked(text: str) -> str:
-    """A title or an occasion without what changes from one time to the next: years, 届, 次, and signs."""
+def series_name(text: str) -> str:
+    """What is the same in all of a series: a title or an occasion without what changes from one time to the next: years, 届, 次, and signs."""
     return _SIGNS.sub("", _ORDINAL.sub("", fold(text)))
 
 

@@ -89,7 +89,7 @@ class Columns:
         row = FACETS[facet]
         if row.of_turn is not None:
             return EncodedColumn(self._speakers, self._voices, in_turns=any(entry.turns for entry in self._entries))
-        return _column(_values(row, self._entries), self.speeches)
+        return encoded_column(_values(row, self._entries), self.speeches)
 
     def _mask(self, filters: Filters) -> Mask:
         """Which runs meet some filters: of every facet that has any, one of its selected values."""
@@ -102,7 +102,7 @@ class Columns:
     def months(self) -> EncodedColumn[int]:
         """Months as yyyymm; none for a date of which only the year is known."""
         dates = (entry.date for entry in self._entries)
-        return _column([date.key // 100 if date and date.month else None for date in dates], self.speeches)
+        return encoded_column([date.key // 100 if date and date.month else None for date in dates], self.speeches)
 
     @cached_property
     def live(self) -> Numbers:
@@ -200,7 +200,7 @@ def _values(facet: Facet[Any], entries: Sequence[Entry]) -> list[Any]:
     return [facet.of_speech(entry) for entry in entries]
 
 
-def _column(values: Sequence[Value | None], speeches: Numbers) -> EncodedColumn[Value]:
+def encoded_column(values: Sequence[Value | None], speeches: Numbers) -> EncodedColumn[Value]:
     """A column of what is known of whole speeches; `speeches` is that of each run. An empty text is no value."""
     known = sorted({value for value in values if value})
     places: dict[Value | None, int] = {value: place for place, value in enumerate(known)}

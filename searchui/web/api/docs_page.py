@@ -9,7 +9,8 @@ from flask import Blueprint, render_template
 
 from indexer.i18n import Message, _
 from searchui.web.api.openapi import as_message, describe_api, texts
-from searchui.web.api.operations import OPERATIONS, Operation
+from searchui.web.api.operation import Operation
+from searchui.web.api.operations import OPERATIONS
 from searchui.web.api.schema_docs import Shape, shape_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.i18n.translations import t

@@ -15,7 +15,8 @@ import msgspec
 from indexer.i18n import LANGUAGES, Message, _, p_, translate
 from searchui.search.filters.facet import FACETS
 from searchui.web.api.error_answers import ErrorAnswer
-from searchui.web.api.operations import OPERATIONS, Operation
+from searchui.web.api.operation import Operation
+from searchui.web.api.operations import OPERATIONS
 from searchui.web.request.draft import FILE, JSON, PLAIN, TEXT
 from searchui.web.request.parameter_types import Parameter, Schema
 from searchui.web.request.parameters import LANGUAGE, OTHER_FILTERS

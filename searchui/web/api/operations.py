@@ -4,14 +4,11 @@ Routes, the OpenAPI description, the page that documents it, what the log says w
 counts against a client's rate come from these rows.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Literal, TypeAlias
 
-from indexer.i18n import Message, _
+from indexer.i18n import _
 from indexer.model import Speech
-from searchui.search import Corpus
+from searchui.search.browsing.json_answers import OccasionAnswer, SpeakerAnswer, SpeechListAnswer
 from searchui.search.comparison.json_answers import ComparisonAnswer
 from searchui.search.proofreading.json_answers import ProofAnswer
 from searchui.search.results.json_answers import CiteAnswer, NearestAnswer, PageAnswer, SuggestAnswer
@@ -23,11 +20,11 @@ from searchui.search.statistics.words.collocation import Collocations
 from searchui.search.statistics.words.keyness import Keyness
 from searchui.search.statistics.words.ngram import Ngrams
 from searchui.search.variants.json_answers import VariantsAnswer
+from searchui.web.api.operation import Operation
 from searchui.web.context.health import HealthAnswer
 from searchui.web.request.citation import cite
 from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.draft import OPTIONS, PostedDraft
-from searchui.web.request.parameter_types import Args, Parameter
 from searchui.web.request.parameters import (
     BY,
     COLLAPSE,
@@ -69,47 +66,22 @@ from searchui.web.request.parameters import (
 )
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import CardState, CountState, SearchState
-from searchui.web.request.texts.diff_state import FIRST, DiffState
+from searchui.web.request.texts.diff_state import DiffState
+from searchui.web.request.texts.speeches_state import (
+    OCCASION,
+    SPEAKER,
+    SPEECH_SORT,
+    SPEECHES_LISTED,
+    OccasionState,
+    SpeakerState,
+    SpeechesState,
+)
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.variants_state import VariantsState
 from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING
 
 SPEECH_ID = "speech_id"
 MATCHING, FACETED = MATCH_OPTIONS.parameters, FILTERS.parameters
-Call: TypeAlias = Callable[[Corpus, Args], Any]
-Method: TypeAlias = Literal["GET", "POST"]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One address to get an answer from.
-
-    `answer` is the type of its JSON, None for OpenAPI's own. `call` makes it from the corpus and the parameters, those
-    in braces in the path among them; it is None where the server answers of itself. `hits` is how much an answer found.
-    `missing` is said where the required parameter is empty; without it the search says so. `cost` is how many requests
-    one counts as. `statuses` are those that come with the answer. `method` is POST where a draft is sent, which
-    is nothing for an address.
-    """
-
-    name: str
-    path: str
-    answer: type | None
-    call: Call | None = None
-    parameters: tuple[Parameter, ...] = ()
-    path_names: tuple[str, ...] = ()
-    hits: Callable[[Any], int] | None = None
-    missing: Message | None = None
-    cost: float = 1.0
-    statuses: tuple[int, ...] = (200,)
-    method: Method = "GET"
-
-    @property
-    def errors(self) -> tuple[int, ...]:
-        """The statuses of errors that are to be expected."""
-        absent = bool(self.path_names) or any(one in self.parameters for one in (PAGE, FIRST, SPEECHES))
-        refused = (403, 413, 415) if self.method == "POST" else ()
-        return (400, *((404,) if absent else ()), *refused, *((503,) if self.call else ()))
-
 
 OPERATIONS = (
     Operation(
@@ -246,6 +218,30 @@ OPERATIONS = (
         (LEAST_RUN,),
         path_names=(SPEECH_ID,),
         hits=lambda answer: len(answer.passages),
+    ),
+    Operation(
+        "speeches",
+        "/api/speeches",
+        SpeechListAnswer,
+        lambda corpus, args: SpeechesState.from_args(args).run(corpus).answer(),
+        (*FACETED, SPEECH_SORT, PAGE, SPEECHES_LISTED),
+        hits=attrgetter("total"),
+    ),
+    Operation(
+        "speaker",
+        "/api/speaker",
+        SpeakerAnswer,
+        lambda corpus, args: SpeakerState.from_args(args).run(corpus).answer(),
+        (SPEAKER,),
+        hits=attrgetter("speeches"),
+    ),
+    Operation(
+        "occasion",
+        "/api/occasion",
+        OccasionAnswer,
+        lambda corpus, args: OccasionState.from_args(args).run(corpus).answer(),
+        (OCCASION,),
+        hits=attrgetter("speeches"),
     ),
     Operation(
         "speech",

@@ -10,7 +10,8 @@ from indexer.errors import CallError, SpeechsearchError
 from indexer.i18n.message_json import public_json
 from searchui.web.api.error_answers import error_answer
 from searchui.web.api.openapi import describe_api
-from searchui.web.api.operations import OPERATIONS, Call, Operation
+from searchui.web.api.operation import Call, Operation
+from searchui.web.api.operations import OPERATIONS
 from searchui.web.context.live_corpus import live_corpus, live_health
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language

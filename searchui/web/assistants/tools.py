@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 from searchui.web.api.openapi import describe_api
-from searchui.web.api.operations import OPERATIONS, Operation
+from searchui.web.api.operation import Operation
+from searchui.web.api.operations import OPERATIONS
 from searchui.web.request.draft import TEXT
 from searchui.web.request.parameter_types import Schema
 

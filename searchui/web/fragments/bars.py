@@ -78,11 +78,13 @@ def _row(url: str, name: str, count: int, most: int, *, chosen: bool = False, la
     """The same of an address and a name that are escaped; without a bar where `most` is 0."""
     current = ' aria-current="true"' if chosen else ""
     title = f' title="{escaped(label)}"' if label else ""
+    return f'<li><a href="{url}"{current}{title}>{bar_parts(name, count, most)}</a></li>'
+
+
+def bar_parts(name: str, count: int, most: int) -> str:
+    """What stands in a row: a name that is escaped, the bar and the number."""
     bar = f'<svg aria-hidden="true"><rect width="{max(100 * count / most, 1):.3g}%"/></svg> ' if most else ""
-    return (
-        f'<li><a href="{url}"{current}{title}><span class="name">{name}</span> '
-        f'{bar}<span class="count">{count:,}</span></a></li>'
-    )
+    return f'<span class="name">{name}</span> {bar}<span class="count">{count:,}</span>'
 
 
 @lru_cache(KEPT_VALUES)

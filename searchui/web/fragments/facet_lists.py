@@ -1,35 +1,46 @@
-"""What a page of results may be narrowed to: the values of each facet, as links."""
+"""What a page may be narrowed to: the values of each facet, as links."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from markupsafe import Markup
 
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FacetCounts
-from searchui.web.fragments.bars import FacetLinks, facet_rows, first_rows
+from searchui.search.filters.number_range import NumberRange
+from searchui.web.fragments.bars import FacetLinks, Row, bar_parts, facet_rows, first_rows
 from searchui.web.fragments.elements import macro
 from searchui.web.fragments.escaping import escaped
 from searchui.web.i18n.translations import label
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_number as n_
-from searchui.web.request.search_state import ResultsState
+from searchui.web.request.url_state import FilteredState
 from searchui.web.request.urls import LinksTo
 
 FIRST_ROWS = 12  # values of a facet that are listed at once
 MAX_ROWS = 200  # that are listed where all are asked for; others are to be written
 
 
-def facet_lists(state: ResultsState, facets: Mapping[str, FacetCounts], to: LinksTo, unfolded: str) -> str:
-    """What a search may be narrowed to; of the facet `unfolded` all values."""
+def facet_lists(
+    state: FilteredState, facets: Mapping[str, FacetCounts], to: LinksTo, unfolded: str, *, decades: bool = False
+) -> Markup:
+    """What a view may be narrowed to, whose state has a field `facet`; of the facet `unfolded` all values.
+
+    `decades`: many years are told by decades, each to be opened.
+    """
     if not any(facets.values()):
-        return ""
+        return Markup()
     links = FacetLinks(to, state)
     shown = [
-        _facet(links, name, facets[name], name == unfolded)
+        _facet_of_years(state, facets[name], to)
+        if decades and name == "year"
+        else _facet(links, name, facets[name], name == unfolded)
         for name, facet in FACETS.items()
         if facets[name] and facet.tells(facets[name])
     ]
     title = escaped(_("缩小范围"))
     is_open = " open" if state.filters or unfolded else ""
-    return (
+    return Markup(
         f'<aside class="filters" aria-label="{title}">\n<details class="fold"{is_open}>\n<summary>{title}</summary>\n'
         f"{''.join(shown)}</details>\n</aside>"
     )
@@ -41,7 +52,7 @@ def _facet(links: FacetLinks, name: str, counts: FacetCounts, is_whole: bool) ->
     left_out = len(counts) - len(rows)
     heading = f'<h2 id="facet-{name}">{escaped(label("facet", name))}</h2>'
     bars = f'<ul class="bars {name}">{facet_rows(links, name, rows, counts.largest)}</ul>'
-    other = macro("search/parts.html", "other")(name, links.state) if is_whole and left_out else ""
+    other = macro("layout/filters.html", "other")(name, links) if is_whole and left_out else ""
     more = _more(links, name, left_out, is_whole) if counts.known > FIRST_ROWS else ""
     return f"{heading}\n{bars}\n{other}{more}"
 
@@ -53,3 +64,49 @@ def _more(links: FacetLinks, name: str, left_out: int, is_whole: bool) -> str:
     address = links.to(links.state, facet="" if is_whole else name)
     text = _("收起") if is_whole else n_("更多（{n} 个）…", left_out)
     return f'<p class="more"><a href="{escaped(address)}#facet-{name}">{escaped(text)}</a></p>\n'
+
+
+def _facet_of_years(state: FilteredState, counts: FacetCounts, to: LinksTo) -> str:
+    return f'<h2 id="facet-year">{escaped(label("facet", "year"))}</h2>\n{year_list(state, counts, to)}\n'
+
+
+def year_list(state: FilteredState, counts: FacetCounts, to: LinksTo) -> Markup:
+    """The years of a view as links to what it has of each; many by decades."""
+    links = FacetLinks(to, state)
+    rows = _decades(links, counts) if counts.known > FIRST_ROWS else _years(links, counts)
+    return Markup(f'<ul class="bars year">{rows}</ul>')
+
+
+def _years(links: FacetLinks, counts: FacetCounts) -> str:
+    return facet_rows(links, "year", first_rows(counts, (), FIRST_ROWS), counts.largest)
+
+
+def _decades(links: FacetLinks, counts: FacetCounts) -> str:
+    """The latest first. Open is that in which something is chosen, else the latest."""
+    chosen, years = links.state.filters.of("year"), counts.first(counts.known)
+    groups = [(start, list(group)) for start, group in groupby(years, key=lambda row: row[0] // 10 * 10)]
+    most = max(sum(count for _year, count in group) for _start, group in groups)
+    is_chosen = [any(value is not None and _meets(value, start) for value in chosen) for start, _group in groups]
+    is_open = is_chosen if any(is_chosen) else [True, *(False for _ in groups[1:])]
+    shown = (_decade(links, start, rows, most, is_open[at]) for at, (start, rows) in enumerate(groups))
+    undated = facet_rows(links, "year", [(None, counts.unknown)], most) if counts.unknown else ""
+    return "".join([*shown, undated])
+
+
+def _meets(value: int | NumberRange, start: int) -> bool:
+    """Whether a year, or one of a range, is in the decade from `start` on."""
+    years = range(start, start + 10)
+    return any(year in value for year in years) if isinstance(value, NumberRange) else value in years
+
+
+def _decade(links: FacetLinks, start: int, rows: Sequence[Row], most: int, is_open: bool) -> str:
+    whole = NumberRange(start, start + 9)
+    total = sum(count for _year, count in rows)
+    all_of_it = facet_rows(links, "year", [(whole, total)], 0) if len(rows) > 1 else ""
+    years = facet_rows(links, "year", rows, max(count for _year, count in rows))
+    name = escaped(_("{decade}年代", decade=str(start)))
+    opened = " open" if is_open else ""
+    return (
+        f"<li><details{opened}><summary>{bar_parts(name, total, most)}</summary>\n"
+        f"<ul>{all_of_it}{years}</ul></details></li>\n"
+    )

@@ -78,6 +78,13 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
             "newest": _("最新"),
             "oldest": _("最早"),
         },
+        "speech_sort": {
+            "newest": _("最新"),
+            "oldest": _("最早"),
+            "title": _("按题目"),
+            "speaker": _("按讲话人"),
+            "length": _("最长"),
+        },
         "term": {
             "kwic": p_("term", "索引行"),
             "around": p_("term", "搭配"),

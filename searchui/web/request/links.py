@@ -3,10 +3,12 @@
 from indexer.engine.query import Phrase, Words
 from indexer.errors import QueryError
 from searchui.search import read_query
+from searchui.search.filters.filters import Filters
 from searchui.search.variants import LONGEST
 from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.phraseology_state import CollocationState
 from searchui.web.request.search_state import SearchState
+from searchui.web.request.texts.speeches_state import OccasionState, SpeakerState, SpeechesState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import LinksTo, url_for
@@ -38,6 +40,26 @@ def variants_url(phrase: str) -> str:
 def feed_url(state: SearchState) -> str:
     """The feed of a search, which has an order of its own."""
     return url_of("feeds.atom", state.of_feed())
+
+
+def speaker_url(name: str) -> str:
+    """What there is of a speaker."""
+    return url_of("profiles.speaker", SpeakerState(name=name))
+
+
+def occasion_url(name: str) -> str:
+    """What there is of an occasion."""
+    return url_of("profiles.occasion", OccasionState(name=name))
+
+
+def speeches_url(filters: Filters) -> str:
+    """The speeches that filters leave."""
+    return url_of("speeches.listed", SpeechesState(filters=filters))
+
+
+def speeches_feed_url(filters: Filters) -> str:
+    """The newest of them, to be followed."""
+    return url_of("feeds.speeches", SpeechesState(filters=filters))
 
 
 def table_url(view: str, form: str, query_string: str) -> str:

@@ -18,6 +18,7 @@ from searchui.search.export.formats import Format, file_name, format_of
 from searchui.search.export.hit_table import hit_table
 from searchui.search.export.provenance import TITLES
 from searchui.search.export.reuse.table import overview_table
+from searchui.search.export.speech_list_table import speech_list_table
 from searchui.search.export.statistics_tables import (
     collocation_table,
     crossing_table,
@@ -40,6 +41,7 @@ from searchui.web.request.phraseology_state import CollocationState, KeynessStat
 from searchui.web.request.search_state import ResultsState, SearchState
 from searchui.web.request.texts.diff_state import DiffState
 from searchui.web.request.texts.reuse_state import ReuseState
+from searchui.web.request.texts.speeches_state import SpeechesState
 from searchui.web.request.trend_state import TrendState
 from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import archive_url
@@ -105,6 +107,10 @@ def _reuse(corpus: Corpus, state: ReuseState) -> Table:
     return overview_table(corpus, state.run(corpus), now(), language(), archive_url())
 
 
+def _speeches(corpus: Corpus, state: SpeechesState) -> Table:
+    return speech_list_table(corpus, state.run_all(corpus), state.filters, now(), language(), archive_url())
+
+
 def _no_table(table: Table, _language: Language) -> Iterator[bytes]:
     raise AssertionError(table)
 
@@ -132,6 +138,7 @@ DOWNLOADS: Mapping[str, Download[Any]] = MappingProxyType(
         "ngrams": Download(NgramState, _ngrams, ALL_WORDS),
         "diff": Download(DiffState, _diff, ALL_WORDS),
         "reuse": Download(ReuseState, _reuse, ALL_WORDS),
+        "speeches": Download(SpeechesState, _speeches),
     }
 )
 

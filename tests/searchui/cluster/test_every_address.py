@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 
 from benchmarks.budget.addresses import addresses
+from benchmarks.budget.run import names_in
 from indexer.cluster.mirror import mirrored
 from searchui import Corpus
 from searchui.search.export.formats import FORMATS
@@ -45,16 +46,16 @@ def both(index: Path, address: str) -> Both:
     return Both(create_app(index).test_client(), create_app(mirrored(address)).test_client())
 
 
-def got(phrases: Sequence[str], speeches: Sequence[str]) -> list[str]:
+def got(phrases: Sequence[str], speeches: Sequence[str], names: Mapping[str, Sequence[str]]) -> list[str]:
     """Addresses of all views (tests/benchmarks/test_budget.py knows that none is missing), tables in all formats."""
-    every = [one for some in addresses(phrases, speeches, EACH, YEARS).values() for one in some]
+    every = [one for some in addresses(phrases, speeches, EACH, YEARS, names).values() for one in some]
     tables = [one for one in every if one.startswith(tuple(f"/export/{name}.csv" for name in DOWNLOADS))]
     return [*every, *(one.replace(".csv", f".{form}", 1) for one in tables for form in FORMATS if form != "csv")]
 
 
 def test_what_is_got(both: Both, corpus: Corpus, said: Said) -> None:
     found = 0
-    for path in got(PHRASES, [entry.id for entry in corpus.speeches()]):
+    for path in got(PHRASES, [entry.id for entry in corpus.speeches()], names_in(corpus)):
         with both.own.get(path) as own, both.remote.get(path) as remote:
             assert remote.status_code == own.status_code, path
             assert said(remote.data) == said(own.data), path

@@ -62,6 +62,11 @@ ASKED: Mapping[str, Ask] = {
     "compare": lambda corpus: [corpus.compare(first(corpus), last(corpus)), corpus.compare(DRAFT, last(corpus))],
     "compared": lambda corpus: corpus.compared(DRAFT),
     "compared_speech": lambda corpus: corpus.compared_speech(last(corpus)),
+    "list_speeches": lambda corpus: [
+        corpus.list_speeches(filters=LATE, sort=sort, per_page=None) for sort in ("newest", "title", "speaker")
+    ],
+    "speaker": lambda corpus: [corpus.speaker(name) for name in corpus.list_speeches().facets["speaker"] if name],
+    "occasion": lambda corpus: [corpus.occasion(name) for name in corpus.list_speeches().facets["occasion"] if name],
     "has_speech": lambda corpus: [corpus.has_speech(name) for name in (last(corpus), "?")],
     "previous_in_series": lambda corpus: [corpus.previous_in_series(entry.id) for entry in corpus.speeches()],
     "reuse": lambda corpus: corpus.reuse(text=DRAFT, least=8),

@@ -23,7 +23,8 @@ from schemathesis.schemas import BaseSchema
 
 from searchui import Corpus
 from searchui.web.api.openapi import describe_api
-from searchui.web.api.operations import OPERATIONS, Operation
+from searchui.web.api.operation import Operation
+from searchui.web.api.operations import OPERATIONS
 from searchui.web.request.parameters import MATCH_OPTION_NAMES
 from tests.searchui.api_schema import errors_of
 from tests.searchui.server.server_process import served

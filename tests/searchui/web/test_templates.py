@@ -8,6 +8,7 @@ TEMPLATES = Path(searchui.web.__file__).parent / "templates"
 MAX_LINE = 140  # characters
 FOLDERS = {
     "api",
+    "browsing",
     "citation",
     "comparison",
     "concordance",

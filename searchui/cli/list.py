@@ -1,0 +1,60 @@
+"""The command `list`: all speeches, or those of a year, a speaker, an occasion."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from indexer.cli.index_location import index_option
+from indexer.cli.localized import command, language, option
+from indexer.cli.terminal import say
+from indexer.i18n import N_, _, units
+from indexer.store import now
+from searchui.cli.corpus import opened_corpus
+from searchui.cli.options import filter_options, site_option
+from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.cli.text_table import text_table
+from searchui.search import Filters
+from searchui.search.browsing.speech_list import SpeechList
+from searchui.search.browsing.speech_table import SpeechSort
+from searchui.search.export.speech_list_table import speech_list_table
+
+
+@command("list", help=N_("列出讲话：全部，或某些年份、讲话人、场合、文种的。"))
+@index_option
+@option(
+    "--sort",
+    type=click.Choice([sort.value for sort in SpeechSort]),
+    default=SpeechSort.NEWEST.value,
+    show_default=True,
+    help=N_(
+        "newest（最新在前）、oldest（最早在前）、title（按题目的拼音）、speaker（按讲话人的拼音）或 length（最长在前）。"
+    ),
+)
+@filter_options
+@site_option
+@output_options
+def list_command(index: Path, sort: str, filters: Filters, site: str, output: Output) -> None:
+    with opened_corpus(index) as corpus:
+        found = corpus.list_speeches(filters=filters, sort=sort, per_page=None)
+        output.write(
+            text=lambda: _lines(found),
+            json=lambda: found.answer(),
+            table=lambda: speech_list_table(corpus, found, filters, now(), language(), site.rstrip("/")),
+        )
+    exit_if_nothing(found.total)
+
+
+def _lines(found: SpeechList) -> Iterator[str]:
+    say(
+        _(
+            "{speeches}，{characters}",
+            speeches=units.speeches(found.total),
+            characters=units.characters(found.characters),
+        )
+    )
+    heads = _("日期\t讲话人\t题目\t字数\t编号").text(language()).split("\t")
+    rows = (
+        [str(one.date or ""), "、".join(one.voices), one.title, f"{one.characters:,}", one.id] for one in found.speeches
+    )
+    return text_table(heads, rows)

@@ -1,0 +1,1 @@
+"""Browsing: lists of speeches, and what there is of a speaker or an occasion."""
