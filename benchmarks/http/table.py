@@ -14,7 +14,7 @@ def load_text(results: LoadResults) -> str:
 
 
 def load_markdown(results: LoadResults) -> str:
-    """For the README."""
+    """For docs/measurements.md."""
     return "\n\n".join([_about(results), *map(piped, _tables(results)), listed(_notes(results))])
 
 

@@ -21,7 +21,7 @@ def scale_text(runs: Sequence[Results]) -> str:
 
 
 def scale_markdown(runs: Sequence[Results]) -> str:
-    """A table for each engine, for the README."""
+    """A table for each engine, for docs/measurements.md."""
     return "\n\n".join([about(runs[-1]), *map(piped, _tables(runs)), listed(_notes(runs))])
 
 

@@ -16,7 +16,7 @@ def as_text(results: Results) -> str:
 
 
 def as_markdown(results: Results) -> str:
-    """For the README."""
+    """For docs/measurements.md."""
     return "\n\n".join([about(results), *map(piped, _tables(results)), listed(notes(results))])
 
 
