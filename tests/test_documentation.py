@@ -15,7 +15,7 @@ from indexer.build.pipeline import build
 from searchui.cli.group import commands
 from tests.conftest import ROOT, SEEDS
 
-FRONT = ("README.md",)  # what somebody sees first
+FRONT = ("README.md", "README.en.md")  # what somebody sees first
 OTHERS = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 MOST_BYTES = 8 * 1024  # of a front page: all else is a page of its own
 HELP = "searchui/web/help"

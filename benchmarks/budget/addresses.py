@@ -8,7 +8,16 @@ from urllib.parse import quote
 FEW = 3  # different questions to what looks at all words
 TOGETHER = 12  # phrases of a long question
 YEARS = range(2006, 2024)
-FIXED = ("/", "/static/paper.css", "/api/openapi.json", "/api", "/healthz", "/opensearch.xml")
+FIXED = (
+    "/",
+    "/static/paper.css",
+    "/api/openapi.json",
+    "/api",
+    "/help",
+    "/help/searching",
+    "/healthz",
+    "/opensearch.xml",
+)
 
 
 def addresses(

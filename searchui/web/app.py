@@ -34,6 +34,7 @@ from searchui.web.fragments.bars import FacetLinks, bar_row, facet_rows
 from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
 from searchui.web.fragments.marks import format_date, mark, mark_snippet, mark_with_lead
 from searchui.web.fragments.skeleton import keep_skeletons
+from searchui.web.help.view import helps, what
 from searchui.web.http_cache import control_caching
 from searchui.web.i18n.translations import (
     LANGUAGE,
@@ -156,6 +157,7 @@ def create_app(
         feeds,
         opensearch,
         api_page,
+        helps,
     ):
         app.register_blueprint(part)
     app.register_error_handler(SpeechsearchError, _own_error)
@@ -201,6 +203,7 @@ def _add_to_templates(app: Flask) -> None:
         speech_url=speech_url,
         toggle=toggle,
         view_bar=view_bar,
+        what=what,
     )
 
 

@@ -12,6 +12,7 @@ from searchui.search.statistics.distribution import Leading, Use
 from searchui.search.statistics.phrase_profile import Quotation
 from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.marks import format_date, mark_snippet
+from searchui.web.help.view import what
 from searchui.web.i18n.translations import language, t
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_in_context as p_
@@ -42,9 +43,10 @@ def phrase_card(card: Card, state: SearchState, to: LinksTo, url: HitUrl) -> Mar
     return Markup(f'<dl class="card" aria-label="{title}">\n{shown}\n</dl>')
 
 
-def _row(title: str, told: str, mood: str = "") -> str:
-    """A fact and what it is; `told` is markup."""
-    return f"<dt{mood}>{escaped(title)}</dt><dd{mood}>{told}</dd>"
+def _row(title: str, told: str, mood: str = "", topic: str = "") -> str:
+    """A fact and what it is; `told` is markup, `topic` what explains it."""
+    explained = what(topic) if topic else ""
+    return f"<dt{mood}>{escaped(title)}</dt><dd{mood}>{told}{explained}</dd>"
 
 
 def _frequency(card: Card, state: SearchState) -> str:
@@ -58,7 +60,7 @@ def _frequency(card: Card, state: SearchState) -> str:
     variants = variants_url(card.phrase)
     alike = f' <a class="whole" href="{escaped(variants)}">{similar}</a>' if variants else ""
     return (
-        f'{escaped(rate)} <span class="quiet">{escaped(whole)}</span> '
+        f'{escaped(rate)}{what("per-10k")} <span class="quiet">{escaped(whole)}</span> '
         f'<a class="whole" href="{escaped(trend_url(state))}">{trend}</a>{alike}'
     )
 
@@ -73,7 +75,7 @@ def _first(card: Card, url: HitUrl, undated_url: Callable[[], str]) -> str:
         return ""
     quoted = _quotation(card.first, url) if card.first else ""
     rests = _rests_on(card, undated_url()) if card.undated else ""
-    return _row(_("首见"), " ".join(filter(None, (quoted, rests))))
+    return _row(_("首见"), " ".join(filter(None, (quoted, rests))), topic="unknown" if card.undated else "first")
 
 
 def _quotation(quoted: Quotation, url: HitUrl) -> str:
@@ -113,7 +115,7 @@ def _usage(card: Card, filtered: bool) -> Iterator[str]:
     if densest.tied and densest.named != most.named:
         yield _row(_("每万字最多"), escaped(_leading(densest, _of_speaker)))
     if peak.tied or most.tied or densest.tied or peak.is_left_out or most.is_left_out:
-        yield _row(_("怎样比"), escaped(_base_note(card)), ' class="quiet"')
+        yield _row(_("怎样比"), escaped(_base_note(card)), ' class="quiet"', topic="base")
 
 
 def _leading(who: Leading, told: Callable[[Use], str]) -> str:

@@ -20,6 +20,7 @@ from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.facet_lists import facet_lists
 from searchui.web.fragments.hit_list import hit_list
 from searchui.web.fragments.phrase_card import phrase_card
+from searchui.web.help.view import what
 from searchui.web.i18n.translations import label, t
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_number as n_
@@ -119,7 +120,7 @@ def _head(results: Results) -> str:
         text = _("不找同义词") if state.synonyms else _("也找同义词")
         address = escaped(results.to(state, synonyms=not state.synonyms))
         switch = f' · <a class="synonyms" href="{address}">{escaped(text)}</a>'
-    return f'<h1>{escaped(t(page.heading))}</h1>\n<p class="quiet">{reading}{switch}</p>'
+    return f'<h1>{escaped(t(page.heading))}</h1>\n<p class="quiet">{reading}{switch}{what("read-as")}</p>'
 
 
 def _passage_head(results: Results) -> str:

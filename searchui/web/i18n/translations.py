@@ -121,7 +121,7 @@ def in_traditional(sentence: str) -> str:
     if sentence in _table("words"):
         return _table("words")[sentence]
     pieces = _QUOTED.split(sentence)
-    return "".join(piece if number % 2 else _converted(piece) for number, piece in enumerate(pieces))
+    return "".join(piece if number % 2 else to_traditional(piece) for number, piece in enumerate(pieces))
 
 
 def _preferred() -> Interface:
@@ -168,7 +168,8 @@ def _table(name: str) -> dict[str, str]:
     return table[name]
 
 
-def _converted(text: str) -> str:
+def to_traditional(text: str) -> str:
+    """Simplified words in traditional Chinese, also those between quotation marks."""
     text = converter(_WITH_WORDS)(text)
     for wrong, right in _table("pieces").items():
         text = text.replace(wrong, right)

@@ -35,6 +35,9 @@ PAGES: Mapping[str, str] = {
     "two speeches to be chosen": "/diff",
     "two speeches": "/diff?a=" + quote("2023-澜滨市政府工作报告.txt") + "&b=" + quote("2025-澜滨市政府工作报告.html"),
     "API": "/api",
+    "help": "/help",
+    "help with searching": "/help/searching",
+    "help with reading": "/help/reading",
     "a draft to be pasted": "/proof",
     "nearest sentences": "/search?q="
     + quote("新质生产力已经是推动高质量发展的强劲动力，要因地制宜地加快发展。今天我们吃什么？"),

@@ -159,7 +159,20 @@ def test_the_state_of_a_search_leads_nowhere_else(client: FlaskClient) -> None:
         for link in page.select("[href], [action], [src]"):
             target = str(link.get("href") or link.get("action") or link.get("src"))
             assert target.startswith(
-                ("/search", "/speech/", "/speaker?", "/occasion?", "/cite/", "/diff", "/static/", "/#", "/?", "?", "#")
+                (
+                    "/search",
+                    "/speech/",
+                    "/speaker?",
+                    "/occasion?",
+                    "/cite/",
+                    "/diff",
+                    "/help",
+                    "/static/",
+                    "/#",
+                    "/?",
+                    "?",
+                    "#",
+                )
             ) or target in (
                 "/",
                 "/opensearch.xml",

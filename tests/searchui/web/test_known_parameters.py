@@ -43,7 +43,7 @@ ORIGIN = "http://localhost"
 @pytest.fixture(scope="module")
 def addresses(app: Flask, corpus: Corpus) -> list[tuple[str, str]]:
     """One of every rule of the site but its static files, and how it is asked."""
-    parts = {"speech_id": corpus.speeches()[0].id, "form": "csv"}
+    parts = {"speech_id": corpus.speeches()[0].id, "form": "csv", "name": "searching"}
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
     return [
         (method, re.sub(r"<(?:\w+:)?(\w+)>", lambda part: parts[part[1]], rule.rule))

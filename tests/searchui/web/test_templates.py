@@ -12,6 +12,7 @@ FOLDERS = {
     "citation",
     "comparison",
     "concordance",
+    "help",
     "layout",
     "phraseology",
     "proof",
