@@ -1,6 +1,5 @@
 """The pages: home and results."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -8,7 +7,6 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 
 from indexer.engine.query import Phrase, Proximity, Query
-from indexer.store.speech_catalogue import Entry
 from searchui.search import Card, Corpus, Page, read_query
 from searchui.search.query.match_options import apply_match_options
 from searchui.search.query.serializer import quote_phrase
@@ -18,6 +16,7 @@ from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.fragments.results_page import Results, results_page
 from searchui.web.fragments.skeleton import fill
+from searchui.web.fragments.year_bars import speeches_by_year, year_span
 from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.kept_pages import kept
 from searchui.web.request.known_parameters import page_takes
@@ -28,7 +27,7 @@ from searchui.web.request.urls import LinksTo, with_query
 pages = Blueprint("pages", __name__)
 
 EXAMPLES = 3
-LISTED = 100  # speeches on the home page
+LATEST = 5  # speeches on the home page
 QUOTES = dict.fromkeys(map(ord, '"＂“”„‟〝〞「」『』'), " ")
 
 
@@ -41,25 +40,16 @@ def home() -> str:
 
 def _home() -> str:
     opened = live_corpus()
-    entries = opened.speeches()
-    years = Counter(entry.date.year for entry in entries if entry.date)
+    listed = opened.list_speeches(per_page=LATEST)
     return render_template(
         "search/home.html",
         state=SearchState(),
         manifest=opened.manifest,
-        years=dict(sorted(years.items())),
-        undated=sum(entry.date is None for entry in entries),
+        years=year_span(listed.facets["year"]),
+        picture=speeches_by_year(listed.facets["year"]),
         examples=opened.set_phrases(EXAMPLES),
-        entries=_latest(entries),
-        listed=LISTED,
-        more=len(entries) > LISTED,
+        latest=listed.speeches,
     )
-
-
-def _latest(entries: list[Entry]) -> list[Entry]:
-    """The latest speeches first, as many as are listed; those without a date last."""
-    dated = [entry for entry in entries if entry.date]
-    return [*reversed(dated), *(entry for entry in entries if not entry.date)][:LISTED]
 
 
 @pages.get("/search")

@@ -79,6 +79,7 @@ def shapes(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
     link = only_link(parsed(client, "/"))
     pages = (
         "/",
+        "/speeches",
         "/search?q=发展",
         "/search?q=无此语甲乙",
         f"{link}?q=发展",
@@ -109,7 +110,14 @@ def test_what_a_speech_says_is_text_on_every_page(
     speech = parsed(client, f"{link}?q=" + quote("发展"))
     results = parsed(client, "/search?q=" + quote("发展"))
     cited = parsed(client, "/cite/" + link.removeprefix("/speech/"))
-    for page in (home, speech, cited, results, parsed(client, "/search?q=" + quote(f"“{text.replace('”', '')}甲龘”"))):
+    for page in (
+        home,
+        speech,
+        cited,
+        results,
+        parsed(client, "/speeches"),
+        parsed(client, "/search?q=" + quote(f"“{text.replace('”', '')}甲龘”")),
+    ):
         assert set(names(page)) <= shapes
     assert f"发展{visible(text)}甲。" in visible(speech.text)
     if visible(field):

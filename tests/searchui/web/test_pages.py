@@ -38,15 +38,16 @@ def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
     return found
 
 
-def test_home_tells_what_is_there(client: FlaskClient) -> None:
+def test_home_tells_what_is_there(client: FlaskClient, corpus: Corpus) -> None:
     page = soup(client, "/")
     assert "20 篇讲话" in page.text
-    assert len(page.select(".bars li")) == 8
-    assert len(page.select(".list li")) == 20
+    assert "2018—2025 年" in page.text
+    assert len(page.select(".years rect:not(.base)")) == 8
+    latest = corpus.list_speeches(per_page=5).speeches
+    assert [link["href"] for link in page.select(".list a")] == [f"/speech/{quote(entry.id)}" for entry in latest]
     for example in page.select(".examples a"):
         assert soup(client, str(example["href"])).select(".hit")
-    for year in page.select(".bars a"):
-        assert soup(client, str(year["href"])).select(".hit")
+    assert [link["href"] for link in page.select(".ways-in a")] == ["/speeches", "/trend", "/proof"]
 
 
 def test_results(client: FlaskClient, corpus: Corpus) -> None:
