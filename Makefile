@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # What is installed stands, with its checksums, in requirements/NAME.txt: `make lock` writes these files anew.
 PIP     := $(BIN)/python -m pip
 LOCKED  := --quiet --require-hashes --no-build-isolation --requirement
-LOCKS   := build compiler serve test lint bench mutation release
+LOCKS   := build compiler serve test lint bench mutation docs release
 RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 USERS_EXTRAS := opensearch pdf pinyin png traditional
 define install
@@ -26,7 +26,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-proof bench-reuse bench-opensearch opensearch opensearch-kill opensearch-cluster opensearch-stop mutation lock newest audit sbom clean
+.PHONY: help messages docs serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-proof bench-reuse bench-opensearch opensearch opensearch-kill opensearch-cluster opensearch-stop mutation lock newest audit sbom clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份；有 Java 和 Maven 时连同一个真的 OpenSearch 节点"
@@ -65,6 +65,7 @@ help:
 	@echo "make opensearch-kill  三个真的节点，放入、更新、查找时轮流杀死，答案一个也不能错，约半小时"
 	@echo "make opensearch-stop  停下来，连同里面的数据一起删去"
 	@echo "make mutation  把保管、读取、守门的代码一处处改坏，看测试发现不发现，几小时"
+	@echo "make docs    把文档做成网站，放进 dist/docs；有一处警告、一个断了的链接就停下"
 	@echo "make lock    所用的各个库取最新的版本，连同校验和重新写进 requirements/"
 	@echo "make newest  用各个库最新的版本再运行一遍快的测试"
 	@echo "make audit   查所用的各个库有没有已知的漏洞，要联网"
@@ -96,6 +97,11 @@ $(VENV)/.bench: pyproject.toml requirements/bench.txt $(CATALOGUES) $(KERNEL_SOU
 $(VENV)/.mutation: pyproject.toml requirements/mutation.txt $(CATALOGUES) $(KERNEL_SOURCES) | $(BIN)/python
 	$(call install,mutation)
 	@touch $@ $(VENV)/.test $(VENV)/.serve
+
+$(VENV)/.docs: requirements/docs.txt | $(BIN)/python
+	$(PIP) install --quiet --require-hashes --requirement requirements/build.txt
+	$(PIP) install $(LOCKED) requirements/docs.txt
+	@touch $@
 
 $(VENV)/.release: requirements/release.txt | $(BIN)/python
 	$(PIP) install --quiet --require-hashes --requirement requirements/release.txt
@@ -243,6 +249,11 @@ lint: $(VENV)/.lint
 messages: $(VENV)/.test
 	$(BIN)/python -m indexer.i18n.extraction
 
+# The documentation as a site, of the pages that the README names. A link that leads nowhere is an error.
+docs: $(VENV)/.docs
+	$(BIN)/python docs/build.py dist/docs
+	@echo "dist/docs/index.html"
+
 # A real OpenSearch on this machine alone, of artifacts of Maven Central whose checksums are known. Without passwords: it
 # listens on the loopback interface only.
 opensearch:
@@ -274,7 +285,7 @@ lock:
 	$(RESOLVE) pyproject.toml $(USERS_EXTRAS:%=--extra %) --constraint requirements/lint.txt --output-file requirements/serve.txt
 	$(RESOLVE) pyproject.toml --extra bench --constraint requirements/lint.txt --output-file requirements/bench.txt
 	$(RESOLVE) pyproject.toml --extra test --group mutation --constraint requirements/lint.txt --output-file requirements/mutation.txt
-	for group in build compiler release; do $(RESOLVE) --group $$group --constraint requirements/lint.txt \
+	for group in build compiler docs release; do $(RESOLVE) --group $$group --constraint requirements/lint.txt \
 	  --output-file requirements/$$group.txt || exit; done
 
 # The quick tests with the newest versions that pyproject.toml allows, in an environment of their own; CI does so every week.

@@ -1,6 +1,7 @@
 """What people read is true: its links hold, its commands are run and its Python examples executed, on the sample corpus."""
 
 import re
+import runpy
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,6 +114,24 @@ def test_every_link_into_the_project_leads_somewhere(page: str) -> None:
         if not there.exists() or (anchor and anchor not in ANCHOR.findall(there.read_text(encoding="utf-8"))):
             broken.append(address)
     assert broken == []
+
+
+def test_the_site_has_every_page_in_one_place() -> None:
+    site = runpy.run_path(str(ROOT / "docs" / "build.py"))
+    listed = sorted(f"{name}.md" for names in site["PARTS"].values() for name in names)
+    assert listed == sorted(place for place in site["pages"]().values() if place != "index.md")
+
+
+def test_a_page_of_the_site_links_to_pages_of_the_site(tmp_path: Path) -> None:
+    site = runpy.run_path(str(ROOT / "docs" / "build.py"))
+    placed = site["placed"](
+        '# A\n\n<a id="x"></a>\n## B\n\n[a](files.md#formats) [b](../../../../docs/cluster.md) [c](#x) [d](https://a.org/b)\n',
+        f"{HELP}/en/start.md",
+        site["pages"](),
+        tmp_path,
+    )
+    assert "\n(en-x)=\n## B\n" in placed
+    assert "[a](files.md#en-formats) [b](../cluster.md) [c](start.md#en-x) [d](https://a.org/b)" in placed
 
 
 def test_every_page_is_linked_from_a_front_page_or_another() -> None:

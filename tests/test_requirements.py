@@ -19,6 +19,7 @@ PYTHONS = ("3.11.0", "3.11.9", "3.12.1", "3.13.0", "3.14.0")
 ASKED = {
     "serve": [*PROJECT["project"]["dependencies"], *(line for name in USERS_EXTRAS for line in EXTRAS[name])],
     "test": [*PROJECT["project"]["dependencies"], *EXTRAS["test"]],
+    "docs": GROUPS["docs"],
     "lint": [*PROJECT["project"]["dependencies"], *EXTRAS["test"], *EXTRAS["lint"]],
     "bench": [*PROJECT["project"]["dependencies"], *EXTRAS["bench"]],
     "build": [*PROJECT["build-system"]["requires"], *GROUPS["build"]],

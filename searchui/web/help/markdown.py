@@ -13,6 +13,9 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 TOPIC = re.compile(r'^<a id="([\w-]+)"></a>\n(#+ (.+))$', re.MULTILINE)
+_FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
+_CHINESE = r"[\u2e80-\u9fff\uff00-\uffef]"
+_BROKEN = re.compile(rf"(?<={_CHINESE})\n *(?={_CHINESE}|[“*`]{_CHINESE})|(?<=”)\n *(?={_CHINESE})")
 EXAMPLES = "<!-- examples -->\n"
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 _NO_HEADS = re.compile(r"<thead>\n<tr>\n(?:<th></th>\n)+</tr>\n</thead>\n")
@@ -34,7 +37,7 @@ def render(source: str, words: Convert, address: Callable[[str], str | None], qu
     `query_url` is where an example is tried.
     """
     anchors = {heading: topic for topic, _, heading in TOPIC.findall(source)}
-    tokens = _PARSER.parse(TOPIC.sub(r"\2", source.replace(EXAMPLES, "")))
+    tokens = _PARSER.parse(join_lines(TOPIC.sub(r"\2", source.replace(EXAMPLES, ""))))
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and inline.content in anchors:
             opening.attrSet("id", anchors[inline.content])
@@ -47,6 +50,12 @@ def render(source: str, words: Convert, address: Callable[[str], str | None], qu
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     topics = {topic: words(heading.replace("`", "")) for heading, topic in anchors.items()}
     return Rendered(words(title), topics, Markup(_NO_HEADS.sub("", html)))  # noqa: S704 - of our own pages
+
+
+def join_lines(source: str) -> str:
+    """The same text, its lines not broken between Chinese characters: a browser would show a space there."""
+    pieces = _FENCED.split(source)
+    return "".join(piece if number % 2 else _BROKEN.sub("", piece) for number, piece in enumerate(pieces))
 
 
 def _worded(token: Token, words: Convert) -> Token:
