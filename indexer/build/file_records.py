@@ -64,3 +64,33 @@ def load_records(generation: Path) -> FileRecords:
         return _DECODER.decode((generation / FILE).read_bytes())
     except (OSError, msgspec.DecodeError) as error:
         raise IndexUnusableError.damaged(f"{generation.name}/{FILE}") from error
+
+
+class _SpeechId(msgspec.Struct, frozen=True, array_like=True):
+    sketch: msgspec.Raw
+    id: str | None
+
+
+class FileOutcome(msgspec.Struct, frozen=True, array_like=True):
+    """Of a file record only what became of the file: what of it was skipped, and the ids of its speeches."""
+
+    path: str
+    hash: bytes | None
+    sidecar_digest: bytes
+    skipped: Sequence[SkippedFile]
+    speeches: Sequence[_SpeechId]
+
+
+class _Outcomes(msgspec.Struct, frozen=True, array_like=True):
+    files: Sequence[FileOutcome]
+
+
+_OUTCOMES = msgspec.msgpack.Decoder(_Outcomes, dec_hook=from_stored)
+
+
+def load_outcomes(generation: Path) -> Sequence[FileOutcome]:
+    """What became of each file, without what only an update needs. Raises as `load_records` does."""
+    try:
+        return _OUTCOMES.decode((generation / FILE).read_bytes()).files
+    except (OSError, msgspec.DecodeError) as error:
+        raise IndexUnusableError.damaged(f"{generation.name}/{FILE}") from error

@@ -111,6 +111,11 @@ def encoding_of_list(data: bytes) -> str:
     return _WITHOUT_BOM.get(marked, name)
 
 
+def encoding_after_mark(mark: bytes) -> str:
+    """The encoding of what follows a mark of byte order."""
+    return _WITHOUT_BOM[mark]
+
+
 def _decoded_list(data: bytes) -> tuple[str, str]:
     try:
         return decode(data)

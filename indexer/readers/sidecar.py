@@ -1,18 +1,21 @@
 """Sidecars: a `metadata.csv` or `metadata.yaml` that gives fields for files in its folder and below.
 
-A `corrections.csv` is one too: what a person has settled, which wins over all that is read, also over what a file says of
-itself; a fact that it calls 不详 (`evidence.tells_nothing`) is not known.
+What a person has settled wins over all that is read, also over what a file says of itself; a fact that is 不详 there
+(`evidence.tells_nothing`) is not known. In a `metadata.csv` the column 人工核定 names the facts of a row that are settled
+(日期、讲话人); in a `corrections.csv`, which earlier versions wrote, all are, and the others win over it.
 
 A table names its files relative to its own folder. What is wrong in it is reported as a Problem, and
 the rest is used.
 """
 
+import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
+from indexer.csv_cells import plain_cell
 from indexer.evidence import FACTS, tells_nothing
 from indexer.i18n import Message, _
 from indexer.readers.lines import clean
@@ -23,7 +26,7 @@ from indexer.web_address import web_address
 CORRECTIONS = "corrections.csv"
 NAMES = frozenset({"metadata.csv", "metadata.yaml", "metadata.yml", CORRECTIONS})
 _SETTLED = "settled:"  # before the name of a field that a person has settled
-FILE = "file"
+FILE, SETTLED = "file", "settled"  # columns: which file is meant, and what of its row a person has settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,12 @@ def read_sidecar(data: bytes, path: str, is_date: Callable[[str], bool]) -> Side
             problems.append(Problem(path, item.line, item.reason))
             continue
         file, fields = _known_fields(item.cells)
+        settled = set(fields) if _is_corrections(path) else settled_names(fields.pop(SETTLED, ""))
         problem = _wrong_file(file, path, rows) or _wrong_date(fields, is_date) or _wrong_address(fields)
         if problem:
             problems.append(Problem(path, item.line, problem))
-        if file and _place(file, path) not in rows:
-            rows[_place(file, path)] = Row(item.line, fields)
+        if file and place_of(file, path) not in rows:
+            rows[place_of(file, path)] = Row(item.line, dict(_marked(fields, settled)))
     return Sidecar(path, rows, tuple(problems))
 
 
@@ -72,24 +76,39 @@ def merge_sidecars(
     """The fields of each file, the nearest sidecar's first, and all problems; `files` are the paths of the corpus."""
     fields: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
-    given: set[tuple[str, str]] = set()  # folder of the sidecar, file
-    for sidecar in sorted(sidecars, key=lambda one: (-one.path.count("/"), one.path)):
+    given: set[tuple[bool, str, str]] = set()  # whether they are corrections, folder of the sidecar, file
+    for sidecar in sorted(sidecars, key=_precedence):
         problems += sidecar.problems
-        folder = str(PurePosixPath(sidecar.path).parent)
+        place = _is_corrections(sidecar.path), str(PurePosixPath(sidecar.path).parent)
         for named, row in sidecar.rows.items():
             file = named if named in files else unicodedata.normalize("NFC", named)
             if file not in files:
                 problems.append(Problem(sidecar.path, row.line, _missing(file)))
-            elif (folder, file) in given:
+            elif (*place, file) in given:
                 problems.append(Problem(sidecar.path, row.line, _listed_twice(file)))
             else:
-                given.add((folder, file))
-                settled = sidecar.path.rpartition("/")[2].lower() == CORRECTIONS
-                cells = (
-                    {f"{_SETTLED}{name}": value for name, value in row.cells.items()} if settled else dict(row.cells)
-                )
-                fields[file] = cells | fields.get(file, {})
+                given.add((*place, file))
+                fields[file] = dict(row.cells) | fields.get(file, {})
     return fields, sorted(problems, key=lambda problem: (problem.path, problem.line or 0))
+
+
+def _precedence(sidecar: Sidecar) -> tuple[bool, int, str]:
+    return _is_corrections(sidecar.path), -sidecar.path.count("/"), sidecar.path
+
+
+def _is_corrections(path: str) -> bool:
+    return path.rpartition("/")[2].lower() == CORRECTIONS
+
+
+def settled_names(cell: str) -> set[str]:
+    """The facts that a cell of the column 人工核定 names."""
+    return {_column(name) for name in re.split(r"[、，,;；\s]+", cell)} & FACTS.keys()
+
+
+def _marked(fields: Mapping[str, str], settled: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The fields, those that are settled under names of their own, and without the mark against formulas."""
+    for name, value in fields.items():
+        yield (f"{_SETTLED}{name}", plain_cell(value)) if name in settled else (name, value)
 
 
 def split_settled(fields: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -136,7 +155,7 @@ def _known_fields(cells: Cells) -> tuple[str, dict[str, str]]:
     return fields.pop(FILE, ""), fields
 
 
-def _place(file: str, sidecar: str) -> str:
+def place_of(file: str, sidecar: str) -> str:
     """A file named in a sidecar as a path under the corpus."""
     parts = [part for part in file.replace("\\", "/").split("/") if part not in {"", "."}]
     return str(PurePosixPath(sidecar).parent.joinpath(*parts))
@@ -145,7 +164,7 @@ def _place(file: str, sidecar: str) -> str:
 def _wrong_file(file: str, sidecar: str, rows: Mapping[str, Row]) -> Message | None:
     if not file:
         return _("没有写是哪个文件")
-    return _listed_twice(file) if _place(file, sidecar) in rows else None
+    return _listed_twice(file) if place_of(file, sidecar) in rows else None
 
 
 def _wrong_date(fields: dict[str, str], is_date: Callable[[str], bool]) -> Message | None:

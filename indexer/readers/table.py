@@ -38,11 +38,11 @@ class Unreadable:
 def csv_rows(data: bytes, names_file: NamesFile) -> Iterator[Row | Unreadable]:
     """The rows of a CSV file under its header row, separated by comma, semicolon or tab; blank rows are ignored."""
     try:
-        text = _csv_text(data, names_file)
+        text, _encoding = csv_text(data, names_file)
     except ReadError as error:
         yield Unreadable(None, error.message)
         return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     line, header = 1, None
     try:
         for cells in reader:
@@ -61,22 +61,25 @@ def csv_rows(data: bytes, names_file: NamesFile) -> Iterator[Row | Unreadable]:
         yield Unreadable(line, _("从这里起读不下去：{error}", error=error))
 
 
-def _csv_text(data: bytes, names_file: NamesFile) -> str:
-    """A short table may have no frequent character: the right encoding is the one in which it names a file column."""
+def csv_text(data: bytes, names_file: NamesFile) -> tuple[str, str]:
+    """The text of a CSV file, and its encoding. Raises ReadError.
+
+    A short table may have no frequent character: the right encoding is the one in which it names a file column.
+    """
     candidates = []
     failure: ReadError | None = None
     try:
-        candidates.append(decode(data, "gb18030")[0])
+        candidates.append(decode(data, "gb18030"))
     except ReadError as error:
         failure = error
     for encoding in LEGACY:
         try:
-            candidates.append(data.decode(encoding))
+            candidates.append((data.decode(encoding), encoding))
         except UnicodeDecodeError:
             continue
-    for text in candidates:
-        if names_file(_header(text).split(_delimiter(text))):
-            return text
+    for text, encoding in candidates:
+        if names_file(_header(text).split(delimiter_of(text))):
+            return text, encoding
     if failure:
         raise failure
     return candidates[0]
@@ -86,7 +89,7 @@ def _header(text: str) -> str:
     return next((line for line in text.splitlines() if line.strip()), "").replace('"', "")
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=_header(text).count)
 
 

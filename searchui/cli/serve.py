@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from ipaddress import ip_address
 from pathlib import Path
@@ -18,6 +18,7 @@ from indexer.errors import CallError
 from indexer.i18n import N_, _, units
 
 if TYPE_CHECKING:  # the web is loaded to serve it, not for the help of this command
+    from searchui.web.security.editing import Editing
     from searchui.web.security.policy import Protection
     from searchui.web.server.serving import Site
 
@@ -116,6 +117,43 @@ def protection_options(command: Callable[..., None]) -> Callable[..., None]:
     return called
 
 
+@dataclass(frozen=True, slots=True)
+class EditingOptions:
+    """Who may correct, add and remove speeches on the pages, as it was asked for on the command line."""
+
+    editors: tuple[str, ...]
+    read_only: bool
+
+    def of(self, seeds: Path | None, protection: ProtectionOptions) -> "Editing | None":
+        """Who may; nobody where the folder of speeches is not here. Raises CallError for names where nobody logs in."""
+        from searchui.web.security.editing import Editing
+
+        logs_in = bool(protection.password_file or protection.auth_header)
+        if self.editors and not logs_in:
+            raise CallError(_("--editor 要和 --password-file 或 --auth-header 一起用：不登录，就不知道来的是谁"))
+        if seeds is None or (protection.proxy and not logs_in):
+            return None
+        return Editing(seeds, self.editors if logs_in else None, protection.auth_header, self.read_only)
+
+
+def editing_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options on editing, and to its function what was chosen as `editing`."""
+
+    @wraps(command)
+    def called(editors: tuple[str, ...], read_only: bool, **others: Any) -> None:
+        command(editing=EditingOptions(editors, read_only), **others)
+
+    names = option(
+        "--editor",
+        "editors",
+        metavar="NAME",
+        multiple=True,
+        help=N_("要登录的网站，谁可以改动讲话稿，可写多次；不写则谁都不可以。不用登录的，只有这台机器上的人可以。"),
+    )
+    nothing = option("--read-only", is_flag=True, help=N_("谁都不可以在网页上改动讲话稿。"))
+    return names(nothing(called))
+
+
 @command("serve", help=N_("打开查找网页。"))
 @option("--host", default="127.0.0.1", show_default=True, help=N_("监听的地址。"))
 @option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=N_("监听的端口。"))
@@ -139,6 +177,7 @@ def protection_options(command: Callable[..., None]) -> Callable[..., None]:
     help=N_("日志写进这个文件，满 10 MB 换一个，留 5 个；不写则在标准错误。"),
 )
 @option("--no-watch", is_flag=True, help=N_("不守着讲话稿的文件夹；不写则放进去、改动、移走的，几秒后就反映在网页上。"))
+@editing_options
 @index_option
 @protection_options
 def serve_command(
@@ -151,6 +190,7 @@ def serve_command(
     no_watch: bool,
     index: Path,
     protection: ProtectionOptions,
+    editing: EditingOptions,
 ) -> None:
     from searchui.web.logging.setup import LogFormat, log_to
     from searchui.web.server.serving import Site, serve
@@ -170,8 +210,9 @@ def serve_command(
             )
 
     with errors_shown(), log_to(LogFormat(log_format), log_file, language()):
-        protected = protection.of(host)
-        watched = None if no_watch else _folder_of(index)
+        folder = _folder_of(index)
+        protected = replace(protection.of(host), editing=editing.of(folder, protection))
+        watched = None if no_watch else folder
         serve(index, listening, ready, protected, watched)
 
 

@@ -68,6 +68,7 @@ from searchui.web.views.citation import citations
 from searchui.web.views.concordance import concordance
 from searchui.web.views.export import DOWNLOADS, exports
 from searchui.web.views.feed import feeds
+from searchui.web.views.files import files
 from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import phraseology
 from searchui.web.views.quotations.documents import documents
@@ -156,6 +157,7 @@ def create_app(
         documents,
         feeds,
         opensearch,
+        files,
         api_page,
         helps,
     ):

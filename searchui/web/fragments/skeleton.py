@@ -17,6 +17,7 @@ from searchui.web.i18n.translations import interface
 from searchui.web.preferences import KEYS
 from searchui.web.request.news import news
 from searchui.web.request.urls import current_urls
+from searchui.web.security.editing import may_look
 
 SKELETONS = 64  # that are kept: of a page in each language, with keys and without
 _EDGE = "\0"  # of a hole; no text of ours has it
@@ -40,7 +41,9 @@ def keep_skeletons(app: Flask) -> None:
 
 def fill(template: str, values: Values) -> str:
     """A page of a template that has {{ hole.name }} for each value; `q` of these also stands in the box of the layout."""
-    kept: _Skeleton = current_app.extensions[_KEPT](template, interface(), KEYS.current(), request.script_root, news())
+    kept: _Skeleton = current_app.extensions[_KEPT](
+        template, interface(), KEYS.current(), request.script_root, (news(), may_look())
+    )
     address = current_urls()
     filled = (filler(values, address) for filler in kept.fillers)
     return "".join(chain.from_iterable(zip_longest(kept.texts, filled, fillvalue="")))
@@ -53,7 +56,7 @@ class _Holes:
         return _hole(name)
 
 
-def _render(template: str, _language: str, _keys: str, _root: str, _news: str) -> _Skeleton:
+def _render(template: str, _language: str, _keys: str, _root: str, _around: tuple[str, bool]) -> _Skeleton:
     """It depends on nothing of a request but these."""
     holes: Any = _Holes()
     pieces = render_template(template, hole=holes, state=holes, current_url=_current_url).split(_EDGE)

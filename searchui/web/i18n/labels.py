@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from indexer.evidence import FACTS
 from indexer.i18n import Message, _, p_
 from searchui.search.filters.facet import FACETS
 
@@ -12,6 +13,18 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
             "code": _("按编码"),
             "pinyin": _("按拼音"),
             "strokes": _("按笔画"),
+        },
+        "fact": dict(FACTS),
+        "files": {
+            "all": _("全部"),
+            "doubtful": _("待核对"),
+            "date": _("日期不详"),
+            "speaker": _("讲话人不详"),
+            "unsure": _("存疑"),
+            "warning": _("有提醒"),
+            "left out": _("没有收录"),
+            "version": _("与别的重复"),
+            "waiting": _("还没收录"),
         },
         "facet": {name: facet.label for name, facet in FACETS.items()},
         "gap": {

@@ -17,7 +17,7 @@ from searchui.search.proofreading.proof import Proof
 from searchui.search.proofreading.proofreader import Steps
 from searchui.search.proofreading.slips import Gate
 from searchui.web.request.parameter_types import OFF, ON, Args, Choice, Switch, Texts
-from searchui.web.security.request_limits import MAX_DRAFT, RefusedError
+from searchui.web.security.request_limits import MAX_DRAFT, UPLOAD_PATH, RefusedError
 
 TEXT, FILE = "text", "file"
 EXCLUDE = Texts("exclude")
@@ -31,17 +31,19 @@ _JSON = msgspec.json.Decoder(dict[str, str | bool | list[str]])
 
 
 class InMemoryRequest(Request):
-    """A request of which nothing is written to a disk, however large it is."""
+    """A request of which nothing is written to a disk, however large it is; but files for the folder of speeches are."""
 
     max_form_memory_size = MAX_DRAFT
 
     def _get_file_stream(
         self,
-        total_content_length: int | None,  # noqa: ARG002
-        content_type: str | None,  # noqa: ARG002
-        filename: str | None = None,  # noqa: ARG002
-        content_length: int | None = None,  # noqa: ARG002
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
     ) -> IO[bytes]:
+        if self.path == UPLOAD_PATH:
+            return super()._get_file_stream(total_content_length, content_type, filename, content_length)
         return BytesIO()
 
 

@@ -11,6 +11,7 @@ from searchui.web.context.request_notes import request_notes
 from searchui.web.i18n.translations import interface
 from searchui.web.preferences import KEYS
 from searchui.web.request.news import news
+from searchui.web.security.editing import may_look
 
 MAX_ADDRESS = 2048  # bytes of the parameters of a page that is kept
 _KEPT = "pages"
@@ -22,7 +23,8 @@ def keep_pages(app: Flask) -> None:
 
 
 def kept(view: Callable[[], str]) -> Callable[[], Response]:
-    """A view whose page depends on the corpus, the address, the language, whether keys do something, and the news; on nobody.
+    """A view whose page depends on the corpus, the address, the language, whether keys do something, the news, and whether who
+    asks may look at the files; on nobody else.
 
     What stands around the view is done at every request: who may ask, how often, what the answer tells the browser.
     """
@@ -46,7 +48,7 @@ def kept(view: Callable[[], str]) -> Callable[[], Response]:
 
 def _key() -> Hashable:
     """All that a page depends on, beside the corpus."""
-    return request.endpoint, request.script_root, request.query_string, interface(), KEYS.current(), news()
+    return request.endpoint, request.script_root, request.query_string, interface(), KEYS.current(), news(), may_look()
 
 
 def _made(view: Callable[[], str]) -> KeptPage:

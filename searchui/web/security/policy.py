@@ -7,6 +7,7 @@ from flask import Flask
 
 from searchui.web.security.authentication import require_name, require_password
 from searchui.web.security.client_address import BehindProxy
+from searchui.web.security.editing import Editing, let_edit
 from searchui.web.security.passwords import Passwords
 from searchui.web.security.request_limits import limit
 from searchui.web.security.security_headers import add_headers
@@ -20,7 +21,8 @@ class Protection:
     """Who may ask, how often, and by which names of the site.
 
     `rate` is the requests a second of one client, None: any number. `names`: none, any. `proxy` is the address of
-    the proxy whose X-Forwarded headers are believed, `user_header` the one by which it tells who asks.
+    the proxy whose X-Forwarded headers are believed, `user_header` the one by which it tells who asks. `editing` says who
+    may change the speeches; None: nobody.
     """
 
     rate: float | None = RATE
@@ -28,6 +30,7 @@ class Protection:
     passwords: Passwords | None = None
     proxy: str | None = None
     user_header: str | None = None
+    editing: Editing | None = None
 
     @property
     def asks_who(self) -> bool:
@@ -44,6 +47,7 @@ def protect(app: Flask, protection: Protection, costs: Mapping[str, float], memo
     `memory` keeps who has asked for how much.
     """
     app.after_request(add_headers)
+    let_edit(app, protection.editing)
     limit(app, protection.rate, protection.names, costs, memory)
     if protection.passwords:
         require_password(app, protection.passwords, memory)

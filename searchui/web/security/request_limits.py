@@ -20,6 +20,12 @@ MAX_DRAFT = 8_000_000
 DRAFT_PATHS = frozenset({"/proof", "/api/proof"})
 DRAFTS_AT_ONCE = 4
 # A query of 2000 characters, percent-encoded twice in the address of the page and in that of the page before.
+# A book with its pictures. What is uploaded is written to the disk while it comes, and goes into the folder of speeches.
+MAX_UPLOAD = 200_000_000
+UPLOAD_PATH = "/files/upload"
+UPLOADS_AT_ONCE = 2
+MAX_FORM = 1_000_000  # of a page of the table of files, which has all of its cells
+FORM_PATHS = frozenset({"/files/correct", "/files/remove"})
 MAX_HEADERS = 256 * 1024
 MAX_PARAMETERS = 200
 BURST = 10.0  # seconds' worth of requests at once
@@ -32,6 +38,7 @@ CONNECTIONS_EACH = 100  # of one address
 HEAD_SECONDS = 10  # from a connection, or the first byte of a request, until its head is whole
 BODY_SECONDS = 10  # from there until its body is
 DRAFT_SECONDS = 60  # … that of a draft
+UPLOAD_SECONDS = 3600  # … that of a file for the folder of speeches
 IDLE = 30  # seconds after an answer without another request, after which a connection is closed
 STALLED = 60  # seconds over which a reader has to take something of an answer, and at least
 SLOWEST = 1000  # bytes a second
@@ -65,11 +72,8 @@ def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping
 
 
 def _check_size() -> None:
-    if request.path in DRAFT_PATHS:
-        if (request.content_length or 0) > MAX_DRAFT:
-            raise RefusedError(413, draft_too_large())
-    elif (request.content_length or 0) > MAX_BODY:
-        raise RefusedError(413, _("请求里附带的内容太多；查找只用网址"))
+    if (request.content_length or 0) > most_of(request.path):
+        raise RefusedError(413, too_large(request.path))
     if sum(len(values) for _, values in request.args.lists()) > MAX_PARAMETERS:
         raise RefusedError(
             400,
@@ -77,8 +81,20 @@ def _check_size() -> None:
         )
 
 
-def draft_too_large() -> Message:
-    return _("文稿的文件太大，最多 {most} MB；可以只粘贴文字", most=MAX_DRAFT // 1_000_000)
+def most_of(path: str) -> int:
+    """How many bytes the body of a request may have."""
+    if path in DRAFT_PATHS:
+        return MAX_DRAFT
+    return MAX_UPLOAD if path == UPLOAD_PATH else MAX_FORM if path in FORM_PATHS else MAX_BODY
+
+
+def too_large(path: str) -> Message:
+    """What to tell of one that has more."""
+    if path in DRAFT_PATHS:
+        return _("文稿的文件太大，最多 {most} MB；可以只粘贴文字", most=MAX_DRAFT // 1_000_000)
+    if path == UPLOAD_PATH:
+        return _("一次送来的文件太大，最多 {most} MB；更大的请直接拷进讲话稿文件夹", most=MAX_UPLOAD // 1_000_000)
+    return _("请求里附带的内容太多；查找只用网址")
 
 
 def _check_encoding() -> None:
@@ -95,14 +111,14 @@ def _check_encoding() -> None:
 
 
 def _check_name(names: Collection[str]) -> None:
-    if _name(request.host) not in names:
+    if name_of_site(request.host) not in names:
         raise RefusedError(
             400,
             _("这里只能用启动时写出的地址打开，例如 http://localhost:8000；要用别的名字，请在启动时加上 --name 名字"),
         )
 
 
-def _name(host: str) -> str:
+def name_of_site(host: str) -> str:
     """A Host header without its port; empty where it is none."""
     try:
         return urlsplit(f"//{host}").hostname or ""

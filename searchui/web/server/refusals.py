@@ -16,7 +16,7 @@ from searchui.web.api.error_answers import error_answer
 from searchui.web.api.routes import is_for_programs
 from searchui.web.http_cache import NO_STORE
 from searchui.web.security.download_slots import SOON
-from searchui.web.security.request_limits import DRAFT_PATHS, draft_too_large
+from searchui.web.security.request_limits import too_large
 from searchui.web.security.security_headers import HEADERS
 from searchui.web.server.request_parser import Request, TooManyConnectionsError, TooManyDraftsError
 
@@ -24,12 +24,11 @@ UNREADABLE = _("看不懂这个请求")
 SENTENCES: Mapping[int, Message] = MappingProxyType(
     {
         408: _("请求没有及时发完，请再试一次"),
-        413: _("请求里附带的内容太多；查找只用网址"),
         429: _("从这个地址来的连接太多，请先关掉一些"),
         431: _("网址或请求头太长，请把查询写短一些"),
         500: _("出了差错，答案没有写完，请再试一次"),
         501: _("不支持这个请求的传输编码"),
-        503: _("正在核对的文稿较多，请过几秒再试"),
+        503: _("正在送来的文件较多，请过几秒再试"),
     }
 )
 
@@ -41,8 +40,8 @@ class RefusalTask(ErrorTask):
         error: Error = self.request.error  # type: ignore[attr-defined]
         asked = self.channel.requests[0]  # also where its answer failed, and `request` is waitress's own
         path = asked.asked_path if isinstance(asked, Request) else ""
-        is_large_draft = path in DRAFT_PATHS and error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        sentence = draft_too_large() if is_large_draft else SENTENCES.get(error.code, UNREADABLE)
+        is_large = error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        sentence = too_large(path) if is_large else SENTENCES.get(error.code, UNREADABLE)
         words = [sentence.text(language) for language in LANGUAGES]
         if path and not is_for_programs(path):
             kind, body = "text/plain; charset=utf-8", "\n".join([*words, ""]).encode()

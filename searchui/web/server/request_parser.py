@@ -13,18 +13,25 @@ from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.utilities import Error
 
+from searchui.web.security.editing import FIELD, is_token
 from searchui.web.security.request_limits import (
     BODY_SECONDS,
     DRAFT_PATHS,
     DRAFT_SECONDS,
     DRAFTS_AT_ONCE,
+    FORM_PATHS,
     HEAD_SECONDS,
     MAX_DRAFT,
+    UPLOAD_PATH,
+    UPLOAD_SECONDS,
+    UPLOADS_AT_ONCE,
+    most_of,
 )
 from searchui.web.server.answer_task import AnswerTask
 
 _TARGET = re.compile(rb"[^ \r\n]* (?:https?://[^ /?#\r\n]*)?(/[^ ?#\r\n]*)", re.IGNORECASE)
 _FRAMING = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_TOKEN = re.compile(rf"[?&]{FIELD}=([\w.=-]+)".encode())
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -41,13 +48,13 @@ class TooManyConnectionsError(Error):
 
 
 class TooManyDraftsError(Error):
-    """A draft while enough others are on their way."""
+    """A draft, or an upload, while enough others are on their way."""
 
     code, reason = 503, "Service Unavailable"
 
 
-class Drafts:
-    """How many drafts are on their way into this process, or worked on."""
+class Room:
+    """How many large bodies of a kind are on their way into this process, or worked on."""
 
     def __init__(self, most: int) -> None:
         self.free, self._changing = most, Lock()
@@ -66,7 +73,7 @@ class Drafts:
             self.free += 1
 
 
-DRAFTS = Drafts(DRAFTS_AT_ONCE)
+DRAFTS, UPLOADS = Room(DRAFTS_AT_ONCE), Room(UPLOADS_AT_ONCE)
 
 
 class Request(HTTPRequestParser):
@@ -100,18 +107,32 @@ class Request(HTTPRequestParser):
         """Read the head. Raises ParsingError where it is none, or leaves open where the request ends (RFC 9112, 6.1)."""
         if len(header_plus) > len(self.header_plus):  # otherwise it is waitress's, in place of one that is too long
             self.header_plus = header_plus
-        if takes_draft := self.asked_path in DRAFT_PATHS:
-            self.adj = _for_drafts(self.adj)
         first, line_end, headers = header_plus.partition(b"\r\n")
+        room, seconds = self._make_room(self.asked_path, first)
         try:
             super().parse_header(_NOT_ASCII.sub(_percent, first) + line_end + headers)
         except ValueError as error:  # of a number with thousands of digits, or an address that urllib cannot take apart
             raise ParsingError(str(error)) from error
         if _FRAMING.search(header_plus) and ("CONTENT_LENGTH" in self.headers or self.version != "1.1"):
             raise ParsingError("Content-Length together with Transfer-Encoding, or the latter in HTTP/1.0")
-        self.deadline = time.time() + (DRAFT_SECONDS if takes_draft else BODY_SECONDS)
-        if takes_draft and self.body_rcv is not None and not DRAFTS.admit(self):
-            self.error, self.body_rcv = TooManyDraftsError("too many drafts"), None
+        self.deadline = time.time() + seconds
+        if room is not None and self.body_rcv is not None and not room.admit(self):
+            self.error, self.body_rcv = TooManyDraftsError("too many large bodies"), None
+
+    def _make_room(self, path: str, first: bytes) -> tuple[Room | None, float]:
+        """Allow for the body that may come to a path: where such bodies are counted, and in how many seconds it is due.
+
+        Nobody uploads but who has a page for it, whose token stands in the address.
+        """
+        if path in DRAFT_PATHS:
+            self.adj = _with_room(self.adj, MAX_DRAFT, in_memory=True)
+            return DRAFTS, DRAFT_SECONDS
+        if path in FORM_PATHS:
+            self.adj = _with_room(self.adj, most_of(path), in_memory=False)
+        if path == UPLOAD_PATH and (given := _TOKEN.search(first)) and is_token(given[1].decode()):
+            self.adj = _with_room(self.adj, most_of(path), in_memory=False)
+            return UPLOADS, UPLOAD_SECONDS
+        return None, BODY_SECONDS
 
 
 class Unread(Request):
@@ -127,11 +148,12 @@ class Unread(Request):
 
 
 @cache
-def _for_drafts(adj: Adjustments) -> Adjustments:
-    """The same with room for a draft, all of it in memory: what is confidential is not written to a disk."""
+def _with_room(adj: Adjustments, most: int, *, in_memory: bool) -> Adjustments:
+    """The same with room for a body, that of a draft all in memory: what is confidential is not written to a disk."""
     other = copy(adj)
-    other.max_request_body_size = MAX_DRAFT + 1
-    other.inbuf_overflow = MAX_DRAFT + 1
+    other.max_request_body_size = most + 1
+    if in_memory:
+        other.inbuf_overflow = most + 1
     return other
 
 

@@ -13,6 +13,7 @@ FOLDERS = {
     "comparison",
     "concordance",
     "help",
+    "files",
     "layout",
     "phraseology",
     "proof",

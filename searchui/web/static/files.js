@@ -1,0 +1,52 @@
+// The table of files: what was changed is marked, Enter leads to the next thing to be checked, Ctrl+Enter saves.
+// Without this script the boxes are boxes, and the buttons do the same.
+const table = document.querySelector(".files form.table");
+
+function next(input) {
+  const boxes = [...table.querySelectorAll(".doubtful input[type=text]")];
+  const here = boxes.findIndex((box) => box === input || box.compareDocumentPosition(input) & Node.DOCUMENT_POSITION_PRECEDING);
+  const following = boxes[here] === input ? boxes[here + 1] : boxes[here];
+  (following ?? table.querySelector(".do button")).focus();
+  following?.select();
+}
+
+// Whoever goes on from the last doubtful box of a row has looked at all of them.
+function confirmRow(input) {
+  const row = input.closest(".file");
+  const doubtful = [...row.querySelectorAll(".doubtful input[type=text]")];
+  const box = row.querySelector(".ok input");
+  if (box && doubtful.at(-1) === input) box.checked = true;
+}
+
+table?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches(".facts input")) return;
+  event.preventDefault();
+  if (event.ctrlKey || event.metaKey) {
+    table.requestSubmit();
+  } else {
+    confirmRow(event.target);
+    next(event.target);
+  }
+});
+
+table?.addEventListener("input", (event) => {
+  if (event.target.matches(".facts input")) event.target.classList.toggle("changed", event.target.value !== event.target.defaultValue);
+});
+
+// After a change: tell when the index has followed.
+const made = document.querySelector(".made");
+async function follow(first) {
+  const answer = await fetch(table.dataset.state);
+  if (!answer.ok) return;
+  const state = await answer.json();
+  if (!state.watched) return;
+  if (first === null || (state.generation === first && !state.failed)) {
+    setTimeout(() => follow(first ?? state.generation), 1000);
+    return;
+  }
+  const line = document.createElement("p");
+  line.className = "followed";
+  line.textContent = state.failed || table.dataset.done;
+  made.append(line);
+}
+if (made && table) follow(null);
