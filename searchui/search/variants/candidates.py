@@ -16,6 +16,7 @@ from searchui.search.variants.windows import after, before, sample, spread
 
 REACH = 8  # characters that stand instead of some
 LOOKED_AT = 1500  # places of a part of the phrase
+FILLED_AT = 4000  # places in a segment of all but a character at its edge
 MAX_NEIGHBOURS = 300  # different words, or rows of them, on one side
 EXTENDED = 3
 MIN_KEPT = 2  # characters of the phrase before a gap
@@ -38,12 +39,22 @@ def candidates(engine: RankingReader, phrase: str, words: Sequence[str]) -> set[
 
 
 def _filled(engine: RankingReader, phrase: str) -> Iterator[str]:
-    """With another character, or with one more."""
+    """With another character, or with one more inside."""
     size = len(phrase)
-    frames = [Frame(phrase[:at], phrase[at + 1 :]) for at in range(size)] if size > 1 else []
+    frames = [Frame(phrase[:at], phrase[at + 1 :]) for at in range(1, size - 1)]
     frames += [Frame(phrase[:at], phrase[at:]) for at in range(1, size)]
     for frame, fillers in zip(frames, engine.fillers_of(frames), strict=True):
-        yield from (frame.before + one + frame.after for one in fillers if one.isalnum() or one == "、")
+        yield from (frame.before + one + frame.after for one in fillers if _joins(one))
+    if size > 1:
+        head, tail = phrase[:-1], phrase[1:]
+        behind, ahead = engine.pattern_contexts_of([tuple(map(frozenset, part)) for part in (head, tail)], FILLED_AT)
+        yield from (head + one for one in {place.after[:1] for place in behind} if _joins(one))
+        yield from (one + tail for one in {place.before[-1:] for place in ahead} if _joins(one))
+
+
+def _joins(character: str) -> bool:
+    """Whether a character may be one of a wording."""
+    return character.isalnum() or character == "、"
 
 
 def _rearranged(phrase: str, words: Sequence[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from indexer.engine.embedded.read.pattern_context import Integers, starts_of_pat
 from indexer.engine.embedded.read.segment_view import SegmentView
 
 NOWHERE: Numbers = np.zeros(0, dtype=np.int64)
-LOOKED_AT = 1 << 16  # places of the rarer text of a frame, in all segments
+LOOKED_AT = 1 << 20  # places of the rarer text of a frame, in all segments
 
 
 def total_in(view: SegmentView, folded: str) -> int:

@@ -29,7 +29,7 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 NONE = np.zeros(0, dtype=np.int64)
 LOOKED_AT = 1 << 19  # places of a pattern's rarest part, in all segments
-OF_A_TEXT = 1 << 16  # where the pattern is one text: most of these are places of it
+OF_A_TEXT = 1 << 22  # where the pattern is one text: every one of these is a place of it
 HEADING = KINDS_BY_NUMBER.index(Kind.HEADING)
 
 

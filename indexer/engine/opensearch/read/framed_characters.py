@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.analysis import fold
 from indexer.engine.answers import Fillers, Frame
-from indexer.engine.opensearch.read.patterns import LOOKED_AT, question_of, some_of
+from indexer.engine.opensearch.read.patterns import some_of
 from indexer.engine.opensearch.read.postings_source import PostingsSource
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.wire.leaf_queries import Framed
+
+READ = 1 << 16  # paragraphs that have a frame, of which all are read
 
 
 def fillers_of(frames: Sequence[Frame], postings: PostingsSource, texts: TextSource) -> list[Fillers]:
@@ -21,10 +23,10 @@ def fillers_of(frames: Sequence[Frame], postings: PostingsSource, texts: TextSou
     alike: dict[Frame, list[Frame]] = {}
     for frame in dict.fromkeys(frames):
         alike.setdefault(_narrow(frame), []).append(frame)
-    asked = postings.bounded([Framed(*frame) for frame in alike], LOOKED_AT)
+    asked = postings.bounded([Framed(*frame) for frame in alike], READ)
     having = {frame: found.tolist() for frame, found in zip(alike, asked, strict=True) if found is not None}
     often = [frame for narrow, own in alike.items() if narrow not in having for frame in own]
-    having |= _having_parts(often, postings)
+    having |= _some_having(often, postings)
     groups = {frame: own for frame, own in alike.items() if frame in having} | {frame: [frame] for frame in often}
     every = sorted({number for frame in groups for number in having[frame]})
     read = dict(zip(every, map(fold, texts.of(every)), strict=True))
@@ -41,9 +43,9 @@ def _narrow(frame: Frame) -> Frame:
     return Frame(before[-2:], after[:1]) if len(before) > 1 and after else frame
 
 
-def _having_parts(frames: Sequence[Frame], postings: PostingsSource) -> Mapping[Frame, list[int]]:
-    """Paragraphs that have both texts of a frame, wherever they stand; of very many only some."""
-    questions = [question_of((*map(frozenset, one.before), None, *map(frozenset, one.after))) for one in frames]
+def _some_having(frames: Sequence[Frame], postings: PostingsSource) -> Mapping[Frame, list[int]]:
+    """Some of the very many paragraphs that have a frame."""
+    questions = [Framed(*frame) for frame in frames]
     found = postings.of(questions)
     return {frame: some_of(found[own].documents).tolist() for frame, own in zip(frames, questions, strict=True)}
 

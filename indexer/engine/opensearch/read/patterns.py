@@ -6,7 +6,7 @@ from itertools import groupby
 import numpy as np
 
 from indexer.analysis import fold, occurrences
-from indexer.engine.answers import CONTEXT_REACH, CharacterPattern, Numbers, PatternContext
+from indexer.engine.answers import CONTEXT_REACH, CharacterPattern, Frame, Numbers, PatternContext
 from indexer.engine.embedded.encoding.array_names import KINDS, LEADS
 from indexer.engine.embedded.encoding.rank_bitvector import Mask
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
@@ -15,10 +15,11 @@ from indexer.engine.opensearch.read.leaves import in_segment
 from indexer.engine.opensearch.read.postings_source import READ, PostingsSource
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
-from indexer.engine.opensearch.wire.leaf_queries import AllOf, LeafQuery, Question, any_of, standing
+from indexer.engine.opensearch.wire.leaf_queries import AllOf, Framed, LeafQuery, Question, any_of, standing
 from indexer.model import Kind
 
 LOOKED_AT = 4_000  # paragraphs a pattern, evenly spread where there are more
+ANY = "\0"  # no text has it
 HEADING = KINDS_BY_NUMBER.index(Kind.HEADING)
 
 
@@ -94,8 +95,20 @@ def _spread(found: list[PatternContext], most: int) -> list[PatternContext]:
 
 def question_of(pattern: CharacterPattern) -> Question:
     """Paragraphs in which a pattern may stand; of one text also how often."""
+    frame = _frame(pattern)
+    if frame is not None:
+        return Framed(*frame)
     asked = tuple(_queries(pattern))
     return asked[0] if len(asked) == 1 else AllOf(asked)
+
+
+def _frame(pattern: CharacterPattern) -> Frame | None:
+    """The two texts of a pattern that is these with any character between them."""
+    if any(allowed is not None and len(allowed) != 1 for allowed in pattern):
+        return None
+    text = "".join(ANY if allowed is None else next(iter(allowed)) for allowed in pattern)
+    before, _any, after = text.partition(ANY)
+    return Frame(before, after) if before and after and ANY not in after else None
 
 
 def _queries(pattern: CharacterPattern) -> Iterator[LeafQuery]:
