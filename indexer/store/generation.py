@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from indexer.errors import IndexMissingError, IndexUnusableError
+from indexer.errors import IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.i18n import _
 from indexer.store.manifest import Checksum, Manifest, checksum, read_manifest
 from indexer.store.verification import Verification
@@ -53,8 +53,15 @@ class Generation(msgspec.Struct, frozen=True, dict=True):
                 found = os.stat(path)  # noqa: PTH116 - a path object takes longer than this, and it is asked for each question
             except OSError:
                 continue
-            if found.st_ino == number and found.st_size != size:
+            if found.st_ino == number and found.st_size != size and not self._is_replaced():
                 raise IndexUnusableError.damaged(f"{self.folder.name}/{name}")
+
+    def _is_replaced(self) -> bool:
+        """Whether another generation has the folder's name: a file system gives the number of a removed file to a new one."""
+        try:
+            return read_manifest(self.folder).seal != self.manifest.seal
+        except IndexStaleError:  # of another version of the program
+            return True
 
     @cached_property
     def _sizes(self) -> list[tuple[str, str, int, int]]:
