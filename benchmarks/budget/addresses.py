@@ -66,6 +66,7 @@ def _views(phrases: Sequence[str], speeches: Sequence[str], every: Sequence[int]
         "/files": iter(["/files", "/files?show=doubtful"]),
         "/files/log": iter(["/files/log"]),
         "/files/state": iter(["/files/state"]),
+        "/basket": (f"/basket?place={one}%23p00000000" for one in speeches),
         "/proof.css": iter(["/proof.css"]),
         "/diff.css": iter(["/diff.css"]),
         "/speech": (f"/speech/{one}" for one in speeches),

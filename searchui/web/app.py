@@ -53,11 +53,12 @@ from searchui.web.i18n.translations import (
     value_name_filter,
 )
 from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
-from searchui.web.preferences import KEYS, SCRIPT, SIZE, remember
+from searchui.web.preferences import KEYS, QUOTING, SCRIPT, SIZE, remember
 from searchui.web.request.draft import InMemoryRequest
 from searchui.web.request.kept_pages import keep_pages
 from searchui.web.request.links import occasion_url, speaker_url
 from searchui.web.request.news import tell_news
+from searchui.web.request.quotations.basket import MOST
 from searchui.web.request.urls import Archive, current_url, keep_urls
 from searchui.web.security.download_slots import DownloadSlots
 from searchui.web.security.policy import UNLIMITED, Protection, protect
@@ -71,6 +72,7 @@ from searchui.web.views.feed import feeds
 from searchui.web.views.files import files
 from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import phraseology
+from searchui.web.views.quotations.basket import baskets
 from searchui.web.views.quotations.documents import documents
 from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
@@ -93,10 +95,11 @@ COSTS = {
     "proofs.proof": ALL_WORDS,
     "diffs.diff": ALL_WORDS,
     "diffs.file": ALL_WORDS,
+    "baskets.posted": ALL_WORDS,
     "documents.search": ALL_WORDS,
     "documents.kwic": ALL_WORDS,
 }
-PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS)
+PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS, QUOTING)
 log = logging.getLogger(__name__)
 
 
@@ -155,6 +158,7 @@ def create_app(
         api,
         exports,
         documents,
+        baskets,
         feeds,
         opensearch,
         files,
@@ -182,6 +186,7 @@ def _add_to_templates(app: Flask) -> None:
         label=label,
         language=language,
         interface=interface,
+        basket_size=MOST,
         current_url=current_url,
         keys=KEYS.current,
         languages=LANGUAGES,

@@ -36,6 +36,9 @@ SCRIPT = Preference("script", ("original", *SCRIPTS) if is_there() else ("origin
 KEYS = Preference("keys", ("on", "off"), "on")
 """Whether single keys do something, which some readers need off (WCAG 2.2, 2.1.4)."""
 
+QUOTING = Preference("quoting", ("on", "off"), "on")
+"""Whether what is copied from a speech has its source with it."""
+
 
 def remember(preferences: Sequence[Preference], response: Response) -> Response:
     """Have the browser keep what this request says of any of them."""

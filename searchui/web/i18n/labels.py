@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from indexer.evidence import FACTS
-from indexer.i18n import Message, _, p_
+from indexer.i18n import Message, _, joined, p_
 from searchui.search.filters.facet import FACETS
 
 LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
@@ -30,6 +30,11 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
         "gap": {
             "paywall": _("来源网站在这里隐藏了内容，原文是："),
             "picture": _("文件在这里少一页文字："),
+        },
+        "gathered": {
+            "list": p_("order", "照列出的次序"),
+            "date": _("按日期"),
+            "speech": _("按篇"),
         },
         "group": {
             "paragraph": _("按段"),
@@ -68,6 +73,10 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
             "occurrences": _("次数"),
             "share": _("用到的篇数占比"),
         },
+        "quoting": {
+            "on": p_("quoting", "附出处"),
+            "off": p_("quoting", "不附"),
+        },
         "script": {
             "original": _("原样"),
             "zh-Hans": _("简体"),
@@ -90,6 +99,12 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
             "relevance": _("最相关"),
             "newest": _("最新"),
             "oldest": _("最早"),
+        },
+        "source": {
+            "plain": _("——《题目》（日期，讲话人）"),
+            "gbt7714": joined("", ["GB/T 7714—2025"]),
+            "gbt7714-2015": joined("", ["GB/T 7714—2015"]),
+            "apa": joined("", ["APA 7"]),
         },
         "speech_sort": {
             "newest": _("最新"),

@@ -17,6 +17,7 @@ from searchui.search.proofreading.proof import Proof
 from searchui.search.proofreading.proofreader import Steps
 from searchui.search.proofreading.slips import Gate
 from searchui.web.request.parameter_types import OFF, ON, Args, Choice, Switch, Texts
+from searchui.web.security.own_pages import only_from_own_pages
 from searchui.web.security.request_limits import MAX_DRAFT, UPLOAD_PATH, RefusedError
 
 TEXT, FILE = "text", "file"
@@ -65,8 +66,7 @@ class PostedDraft:
         Raises CallError for fields that are not known, and for what cannot be read; RefusedError for a body of another
         kind, and for what another site sent.
         """
-        if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-            raise RefusedError(403, _("文稿只能从这个网站自己的页面送来"))
+        only_from_own_pages(_("文稿只能从这个网站自己的页面送来"))
         fields = _fields()
         _check_names({*fields, *request.files}, {TEXT, FILE, *(one.name for one in OPTIONS), *others})
         posted = request.files.get(FILE)

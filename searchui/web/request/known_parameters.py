@@ -8,12 +8,12 @@ from flask import request
 
 from indexer.errors import CallError
 from indexer.i18n import _, joined
-from searchui.web.preferences import KEYS, SCRIPT, SIZE, Preference
+from searchui.web.preferences import KEYS, QUOTING, SCRIPT, SIZE, Preference
 from searchui.web.request.parameter_types import Args, Parameter, cut
 from searchui.web.request.parameters import LANGUAGE
 
 MAX_NAMED = 5  # unknown parameters that are named
-PAGE_PREFERENCES = (SIZE, SCRIPT, KEYS)  # any page may be asked to remember these
+PAGE_PREFERENCES = (SIZE, SCRIPT, KEYS, QUOTING)  # any page may be asked to remember these
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -24,8 +24,9 @@ DRAFTS_AT_ONCE = 4
 MAX_UPLOAD = 200_000_000
 UPLOAD_PATH = "/files/upload"
 UPLOADS_AT_ONCE = 2
-MAX_FORM = 1_000_000  # of a page of the table of files, which has all of its cells
-FORM_PATHS = frozenset({"/files/correct", "/files/remove"})
+# A page of the table of files, which has all of its cells; a basket of passages, saved searches: addresses and notes, no texts.
+MAX_FORM = 1_000_000
+FORM_PATHS = frozenset({"/files/correct", "/files/remove", "/basket", "/saved"})
 MAX_HEADERS = 256 * 1024
 MAX_PARAMETERS = 200
 BURST = 10.0  # seconds' worth of requests at once
@@ -94,6 +95,8 @@ def too_large(path: str) -> Message:
         return _("文稿的文件太大，最多 {most} MB；可以只粘贴文字", most=MAX_DRAFT // 1_000_000)
     if path == UPLOAD_PATH:
         return _("一次送来的文件太大，最多 {most} MB；更大的请直接拷进讲话稿文件夹", most=MAX_UPLOAD // 1_000_000)
+    if path in FORM_PATHS:
+        return _("送来的各项太多，最多 {most:,} KB；请删去一些，或分几次送来", most=MAX_FORM // 1_000)
     return _("请求里附带的内容太多；查找只用网址")
 
 

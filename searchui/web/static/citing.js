@@ -1,6 +1,8 @@
 // Citing a passage where it stands: its citations in a dialog, and its text with its source on the clipboard.
 // Without this script every "cite" is a link to a page of its own.
 
+import { askedIn, basketButton, placeOf } from "./basket.js";
+
 const status = document.createElement("p");
 status.className = "told-copied";
 status.setAttribute("role", "status");
@@ -38,7 +40,9 @@ export async function showCitations(address, close, back) {
   const shown = page.querySelector(".cites");
   shown.querySelector("h1").id = "cites-title";
   dialog.setAttribute("aria-labelledby", "cites-title");
-  dialog.append(shown, button);
+  const into = new URL(address, location.href).searchParams.get("paragraph");
+  const asked = askedIn(location.search);
+  dialog.append(shown, ...(into ? [basketButton(() => ({ place: placeOf(address), asked })), " "] : []), button);
   button.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => { dialog.remove(); back.focus(); });
   document.body.append(dialog);

@@ -1,6 +1,7 @@
 // The reading view, made more comfortable: the outline follows the reading, ticks at the right edge show where the marks are,
 // keys go from mark to mark and from paragraph to paragraph, and a paragraph can be copied where it stands.
 // Without this script the page is whole: every step is a link.
+import { askedIn, basketButton, placeOf } from "./basket.js";
 import { copy, isPlainClick, quotation, showCitations } from "./citing.js";
 
 const reader = document.querySelector(".reader");
@@ -135,10 +136,15 @@ for (const [name, act] of [
   button.addEventListener("click", () => act(acts.parentElement));
   acts.append(button);
 }
+const asked = askedIn(location.search);
+const into = basketButton(() => ({ place: acts.parentElement ? placeOf(citeAddress(acts.parentElement)) : "", asked }));
+acts.append(into);
 
 function offer(event) {
   const holder = event.target.closest("article > [id]:not(.gap)");
-  if (holder && holder !== acts.parentElement && !holder.contains(acts)) holder.append(acts);
+  if (!holder || holder === acts.parentElement || holder.contains(acts)) return;
+  holder.append(acts);
+  into.show();
 }
 article.addEventListener("pointerover", offer);
 article.addEventListener("focusin", offer);

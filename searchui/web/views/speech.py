@@ -16,6 +16,7 @@ from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
 from indexer.store.speech_catalogue import Entry
 from indexer.web_address import web_address
 from searchui.search import Corpus
+from searchui.search.citation.plain import source_line
 from searchui.search.comparison.wording import series_message
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.results.hit import speech_url
@@ -25,7 +26,7 @@ from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.fragments.marks import format_date
 from searchui.web.i18n.translations import language, t
-from searchui.web.preferences import SCRIPT, SIZE
+from searchui.web.preferences import QUOTING, SCRIPT, SIZE
 from searchui.web.request.citation import cite
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import BACK, CITED, HIT, MATCH_OPTIONS, QUERY, REUSE, SYNONYMS
@@ -40,7 +41,8 @@ reader = Blueprint("reader", __name__)
 class ShownParagraph:
     """A paragraph of the page: what it is, its text as it is shown, what is marked in it, what stands before it.
 
-    `first` is the number of its first mark among those of the speech, from 1.
+    `first` is the number of its first mark among those of the speech, from 1. `source` is what it is quoted with, where
+    that is another for others of the speech.
     """
 
     paragraph: Paragraph
@@ -50,6 +52,7 @@ class ShownParagraph:
     first: int
     gaps: tuple[Gap, ...]
     unknown_section: bool
+    source: str
 
 
 @reader.get("/speech/<path:speech_id>")
@@ -78,7 +81,7 @@ def speech(speech_id: str) -> str | Response:
         main_diff=diff_url(entry.version_of, entry.id) if entry.version_of else "",
         before=_before(entry, opened),
         versions=list(_versions(entry, opened)),
-        shown=list(_laid_out(found, spans, in_its_script)),
+        shown=list(_laid_out(found, entry, spans, in_its_script)),
         in_its_script=in_its_script,
         script=script,
         own_script=own,
@@ -86,6 +89,8 @@ def speech(speech_id: str) -> str | Response:
         chosen_script=SCRIPT.current(),
         sizes=SIZE.choices,
         size=SIZE.current(),
+        quotings=QUOTING.choices,
+        quoting=QUOTING.current(),
         last_gaps=[gap for gap in found.gaps if gap.position == len(found.paragraphs)],
         marks=marks,
         shown_query=_unquoted(state.q),
@@ -182,7 +187,9 @@ def _evidence(found: Speech) -> Iterator[ToldFact]:
         yield ToldFact(before, link, after, one is not None and one.certainty is Certainty.DOUBTFUL)
 
 
-def _laid_out(found: Speech, spans: Sequence[Sequence[Span]], shown: Callable[[str], str]) -> Iterator[ShownParagraph]:
+def _laid_out(
+    found: Speech, entry: Entry, spans: Sequence[Sequence[Span]], shown: Callable[[str], str]
+) -> Iterator[ShownParagraph]:
     first = 1
     opened_at: dict[int, list[Section]] = {}
     for section in (each for top in found.sections for each in top.walk()):
@@ -201,6 +208,7 @@ def _laid_out(found: Speech, spans: Sequence[Sequence[Span]], shown: Callable[[s
             first=first,
             gaps=tuple(gaps.get(number, ())),
             unknown_section=any(s.heading is None for s in opened_here),
+            source=source_line(entry, paragraph) if entry.turns else "",
         )
         first += len(spans[number])
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 pytestmark = pytest.mark.browser
 SPEECH = "/speech/" + quote("2024-全省经济工作会议.txt")
 GAPPED = "/speech/" + quote("2018-澜滨市政府工作报告.txt")
+PASSAGE = "2021-全省经济工作会议.txt#ptb5sc5wn"
 PAGES: Mapping[str, str] = {
     "home": "/",
     "results": "/search?q=" + quote("发展 基层") + "&year=2024&year=2025",
@@ -51,6 +52,8 @@ PAGES: Mapping[str, str] = {
     "citations": "/cite/" + SPEECH.removeprefix("/speech/"),
     "a query that cannot be read": "/search?q=" + quote("党的“建设"),
     "no page": "/none",
+    "an empty basket": "/basket",
+    "a basket": "/basket?place=" + quote("2024-全省经济工作会议.txt#p00000000") + "&place=" + quote(PASSAGE),
 }
 
 

@@ -31,6 +31,7 @@ PHRASES = (
     *("高质量发展", "新制生产力", "绿水青山", "发展", "党的建设", "基层", "改革", "乡村振兴", "生态", "治理体系"),
     *("民生", "创新", "安全", "教育", "新质生产力", "绿水清山", "fazhan", "，", "2025年", "龘龘"),
 )
+BASKET = ["2021-全省经济工作会议.txt#ptb5sc5wn", "没有这一篇#p00000000"]
 DRAFT = "我们要推动高质量发展，加快发展新制生产力。绿水青山就是金山银山。坚持把发展的着力点放在实体经济上。"
 
 
@@ -78,6 +79,10 @@ def posted() -> Mapping[str, list[dict[str, Any]]]:
         "/proof": [
             *({"data": {TEXT: DRAFT, FORM: form}} for form in ("", *FILES)),
             {"data": {FILE: FileStorage(io.BytesIO(word_draft()), f"draft.{WORD}"), FORM: WORD}},
+        ],
+        "/basket": [
+            {"data": {"place": BASKET, "asked": ["q=发展"] * 2, "note": ["", "备注"], "as": form}}
+            for form in ("", "docx", "csv", "xlsx")
         ],
     }
 

@@ -177,6 +177,7 @@ def test_the_state_of_a_search_leads_nowhere_else(client: FlaskClient) -> None:
                 "/",
                 "/opensearch.xml",
                 "/speeches",
+                "/basket",
                 "/proof",
                 "/reuse",
             )

@@ -9,6 +9,7 @@ MAX_LINE = 140  # characters
 FOLDERS = {
     "api",
     "browsing",
+    "basket",
     "citation",
     "comparison",
     "concordance",
