@@ -67,6 +67,7 @@ def _views(phrases: Sequence[str], speeches: Sequence[str], every: Sequence[int]
         "/files/log": iter(["/files/log"]),
         "/files/state": iter(["/files/state"]),
         "/basket": (f"/basket?place={one}%23p00000000" for one in speeches),
+        "/saved": iter(["/saved"]),
         "/proof.css": iter(["/proof.css"]),
         "/diff.css": iter(["/diff.css"]),
         "/speech": (f"/speech/{one}" for one in speeches),

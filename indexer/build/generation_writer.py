@@ -1,6 +1,7 @@
 """The files of a generation: the settled speeches of a corpus → an index with its catalogue, and the report of them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,9 +18,11 @@ from indexer.build.speech_reading import name_in_pass
 from indexer.dedup.near_duplicates import NearDuplicate
 from indexer.engine.embedded.write import ParallelWriter, SegmentReuse
 from indexer.engine.vocabulary_file import save_vocabulary
+from indexer.errors import IndexUnusableError
 from indexer.i18n import Message
 from indexer.readers.corpus import Contents
 from indexer.store import Generation, Store, now
+from indexer.store.arrival_log import log_arrivals
 from indexer.store.file_diff import Changes, diff_files
 from indexer.store.manifest import FORMAT, Manifest, StoredOptions, corpus_fingerprint
 from indexer.store.phrasings import Phrasing, load_phrasings, save_phrasings
@@ -37,7 +40,10 @@ class Provenance(NamedTuple):
 
 
 class GenerationWriter:
-    """Writes a staged generation. `previous` is the one that it is based on, None where all is new."""
+    """Writes a staged generation. `previous` is the one that it is based on, None where all is new.
+
+    `live` is the one that it replaces, where all is new.
+    """
 
     def __init__(
         self,
@@ -47,7 +53,9 @@ class GenerationWriter:
         plan: IncrementalPlan,
         reading: CorpusReading,
         previous: PreviousGeneration | None,
+        live: Generation | None = None,
     ) -> None:
+        self._live = live
         self._staging = staging
         self._analysis = analysis
         self._phrasings = tuple(phrasings)
@@ -84,6 +92,7 @@ class GenerationWriter:
         save_phrasings(self._phrasings, self._staging)
         save_records(self._plan.records, self._staging)
         self._entries = self._catalogue(firsts, reused, progress)
+        self._log_arrivals(firsts)
         hashes = self._hashes()
         return Manifest(
             format=FORMAT,
@@ -100,6 +109,14 @@ class GenerationWriter:
             checksums={},  # known when all is written: see Store.publish
             files_json=msgspec.Raw(msgspec.json.encode(hashes)),
         )
+
+    def _log_arrivals(self, read: Iterable[str]) -> None:
+        """Note what is new; where nobody can tell what was there before, the log begins with the next generation."""
+        if self._previous is not None:
+            log_arrivals(self._staging, self._entries, read, self._previous.generation, self._analysis)
+        elif self._live is not None:
+            with suppress(IndexUnusableError):
+                log_arrivals(self._staging, self._entries, read, self._live, self._analysis)
 
     def _ids(self) -> Iterator[tuple[str, str]]:
         """The id of each speech that was read and is indexed, by its name in a pass."""

@@ -35,6 +35,7 @@ class PreviousGeneration:
     """The generation that a new one is based on. Raises IndexUnusableError where it is damaged."""
 
     def __init__(self, generation: Generation) -> None:
+        self.generation = generation
         self.folder = generation.folder
         self._checksums = generation.manifest.checksums
         for name, expected in self._checksums.items():  # damage must not go into the new generation

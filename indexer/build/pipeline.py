@@ -26,7 +26,7 @@ from indexer.readers.corpus import Contents, corpus_contents, own_patterns
 from indexer.readers.scan.page_store import PageStore
 from indexer.readers.scan.scanned_files import recognise
 from indexer.speech.cleaning.junk_patterns import Patterns, patterns_with, shipped_patterns
-from indexer.store import Store
+from indexer.store import Generation, Store
 from indexer.store.file_stamps import FileStamps
 from indexer.store.manifest import StoredOptions
 from indexer.store.phrasings import Phrasing
@@ -170,7 +170,8 @@ class _Job:
                 plan.settle(partial(self._read, reading, pages, writer))
                 if not plan.assigned:
                     raise _nothing_to_index(plan.skipped())
-                generation = GenerationWriter(staging, corpus.analysis, corpus.phrasings, plan, reading, previous)
+                live = None if previous else _whole(self.store)
+                generation = GenerationWriter(staging, corpus.analysis, corpus.phrasings, plan, reading, previous, live)
                 if generation.is_unchanged():
                     stamps.save(self.store.folder)
                     return generation.report(self.store.current(), corpus.contents)
@@ -217,6 +218,15 @@ def _previous(store: Store, corpus: _Corpus) -> tuple[PreviousGeneration | None,
     except IndexUnusableError:
         return None, DAMAGED
     return previous, None
+
+
+def _whole(store: Store) -> Generation | None:
+    """The live generation, where this version can read it and no file of it is damaged."""
+    try:
+        generation = store.current()
+    except IndexUnusableError:
+        return None
+    return generation if generation.damage() is None else None
 
 
 def _processes_for(files: Sequence[File], jobs: int) -> int:

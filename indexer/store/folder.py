@@ -5,7 +5,8 @@ index_data/
   LOCK, HOLDER         held by the process that writes, and which that is
   verified.json        which files were last seen whole, and when; see verification
   stamps.msgpack       what an update need not read again; see file_stamps
-  generation-000017/   manifest.json, the catalogue, the vocabulary, and the engine's files; never changed once live
+  generation-000017/   manifest.json, the catalogue, the vocabulary, the log of arrivals, and the engine's files; never
+                       changed once live
   derived/             what follows from the segments and takes long to make; readers make it, and may always remove it
   staging-…/           a generation being written; left behind only by a crash, removed by the next writer
 

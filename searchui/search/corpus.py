@@ -17,6 +17,7 @@ from indexer.errors import IndexStaleError, IndexUnusableError, SpeechsearchErro
 from indexer.i18n import _
 from indexer.model import Span
 from indexer.store import Generation, Store
+from indexer.store.arrivals import Arrival, added_since, load_arrivals, state_of
 from indexer.store.manifest import Manifest
 from indexer.store.speech_catalogue import Catalogue
 from searchui.search.corpus_texts import CorpusTexts
@@ -24,6 +25,7 @@ from searchui.search.deprecated import with_former_keywords
 from searchui.search.filters.filters import Filters
 
 if TYPE_CHECKING:  # each question loads what answers it: who only counts does not wait for the rest
+    from searchui.search.arrivals.arrivals import Arrivals
     from searchui.search.filters.columns import Selection
     from searchui.search.ranking.search_request import SearchOptions
     from searchui.search.results.citation import Citation
@@ -142,6 +144,26 @@ class Corpus(CorpusTexts):
 
         return search_all(self._snapshot, search_request(query, **options))
 
+    def arrivals(self, query: str, since: str, *, most: int = 20, **options: Unpack[SearchOptions]) -> Arrivals:
+        """What a search finds that was not in the corpus at the state `since`, whenever it was said; `most` of it as hits.
+
+        A state is the `state` of an earlier answer, or of a corpus. What cannot be answered raises as in `search`.
+        """
+        from searchui.search.arrivals.arrivals import Arrivals, new_hits
+        from searchui.search.ranking.search_request import search_request
+
+        request = search_request(query, **options)
+        request.query.parse()
+        added = [] if since == self.state else added_since(self._arrivals, since)
+        if added is None:
+            return Arrivals(since, self.state, None)
+        return Arrivals(since, self.state, *new_hits(self._snapshot, request, added, most))
+
+    @property
+    def state(self) -> str:
+        """A name of what the corpus is now, since which a later one can be asked for arrivals."""
+        return state_of(self.manifest)
+
     @with_former_keywords
     def selection(self, filters: Filters) -> Selection:
         """How much of the corpus some filters leave, which is what numbers are to be seen against."""
@@ -211,6 +233,10 @@ class Corpus(CorpusTexts):
             number, before = (place, 0) if own is None else (own[place][0], own[place][1].start)
             marked.setdefault(number, []).append(Span(before + span.start, before + span.end))
         return marked
+
+    @cached_property
+    def _arrivals(self) -> tuple[Arrival, ...]:
+        return load_arrivals(self.generation)
 
     @cached_property
     def _set_phrases(self) -> list[str]:

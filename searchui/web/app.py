@@ -1,35 +1,22 @@
 """The application: blueprints, errors, and what every answer carries."""
 
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response
 from flask.json.provider import DefaultJSONProvider
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.engine.opening import guard_mapped_files
-from indexer.errors import (
-    CallError,
-    IndexUnusableError,
-    NotFoundError,
-    PageError,
-    QueryError,
-    SpeechsearchError,
-    UnknownNameError,
-)
-from indexer.i18n import _
 from searchui.search.filters.facet import write_value
 from searchui.search.results.hit import speech_url
 from searchui.search.script import script_of
 from searchui.web.api.docs_page import api_page
 from searchui.web.api.operations import OPERATIONS
-from searchui.web.api.routes import api, error_json, is_for_programs
-from searchui.web.context.answer_damage import damage_since, explanation
+from searchui.web.api.routes import api
+from searchui.web.context.answer_damage import damage_since
 from searchui.web.context.live_corpus import LiveCorpus, let_go
-from searchui.web.context.request_notes import request_notes
+from searchui.web.error_pages import answer_errors, own_error
 from searchui.web.fragments.bars import FacetLinks, bar_row, facet_rows
 from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
 from searchui.web.fragments.marks import format_date, mark, mark_snippet, mark_with_lead
@@ -52,17 +39,18 @@ from searchui.web.i18n.translations import (
     translated_number,
     value_name_filter,
 )
-from searchui.web.logging.access_log import MAX_PATH, log_requests, truncate
+from searchui.web.logging.access_log import log_requests
 from searchui.web.preferences import KEYS, QUOTING, SCRIPT, SIZE, remember
 from searchui.web.request.draft import InMemoryRequest
 from searchui.web.request.kept_pages import keep_pages
 from searchui.web.request.links import occasion_url, speaker_url
 from searchui.web.request.news import tell_news
 from searchui.web.request.quotations.basket import MOST
+from searchui.web.request.quotations.saved import MOST_SAVED
 from searchui.web.request.urls import Archive, current_url, keep_urls
 from searchui.web.security.download_slots import DownloadSlots
 from searchui.web.security.policy import UNLIMITED, Protection, protect
-from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING, RefusedError
+from searchui.web.security.request_limits import ALL_WORDS, WHILE_TYPING
 from searchui.web.security.turns import take_turns
 from searchui.web.shared.memory import Memory, OwnMemory
 from searchui.web.views.citation import citations
@@ -74,6 +62,7 @@ from searchui.web.views.opensearch import opensearch
 from searchui.web.views.phraseology import phraseology
 from searchui.web.views.quotations.basket import baskets
 from searchui.web.views.quotations.documents import documents
+from searchui.web.views.quotations.saved import saved_searches
 from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
 from searchui.web.views.texts.diff import diffs
@@ -96,11 +85,11 @@ COSTS = {
     "diffs.diff": ALL_WORDS,
     "diffs.file": ALL_WORDS,
     "baskets.posted": ALL_WORDS,
+    "saved_searches.posted": ALL_WORDS,
     "documents.search": ALL_WORDS,
     "documents.kwic": ALL_WORDS,
 }
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS, QUOTING)
-log = logging.getLogger(__name__)
 
 
 class _Json(DefaultJSONProvider):
@@ -159,6 +148,7 @@ def create_app(
         exports,
         documents,
         baskets,
+        saved_searches,
         feeds,
         opensearch,
         files,
@@ -166,9 +156,7 @@ def create_app(
         helps,
     ):
         app.register_blueprint(part)
-    app.register_error_handler(SpeechsearchError, _own_error)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(Exception, _defect)
+    answer_errors(app)
     app.after_request(_finish)
     app.teardown_appcontext(let_go)
     _add_to_templates(app)
@@ -187,6 +175,7 @@ def _add_to_templates(app: Flask) -> None:
         language=language,
         interface=interface,
         basket_size=MOST,
+        saved_size=MOST_SAVED,
         current_url=current_url,
         keys=KEYS.current,
         languages=LANGUAGES,
@@ -214,88 +203,6 @@ def _add_to_templates(app: Flask) -> None:
     )
 
 
-def status_of(error: SpeechsearchError) -> int:
-    """The HTTP status of an error."""
-    if isinstance(error, RefusedError):
-        return error.status
-    if isinstance(error, NotFoundError) or (isinstance(error, PageError) and error.last):
-        return 404
-    if isinstance(error, CallError):
-        return 400
-    return 503 if isinstance(error, IndexUnusableError) else 500
-
-
-MAX_AROUND = 200  # characters of a query that are shown on either side of its fault
-NO_PAGE, NOT_SO = _("没有这个网页"), _("不能这样打开")
-TITLES = (
-    (QueryError, _("查询看不懂")),
-    (PageError, _("没有这一页")),
-    (CallError, NOT_SO),
-    (UnknownNameError, _("没有找到")),
-    (NotFoundError, _("没有这篇讲话")),
-    (IndexUnusableError, _("索引现在不能用")),
-    (RefusedError, _("没有回答这次请求")),
-)
-
-
-def _own_error(error: SpeechsearchError) -> tuple[Response | str, int, Mapping[str, str]]:
-    title = next((name for kind, name in TITLES if isinstance(error, kind)), NO_PAGE)
-    headers = error.headers if isinstance(error, RefusedError) else {}
-    return *_answer(status_of(error), t(title), t(error.message), error), headers
-
-
-def _http_error(error: HTTPException) -> BaseResponse:
-    """With what the error itself says in headers: which methods are allowed, when to come again."""
-    status = error.code or 500
-    if status < 400:  # a redirect is no error
-        return error.get_response()
-    title = t(NO_PAGE if status == 404 else NOT_SO)
-    advice = t(_("请核对网址，或从查找框重新开始"))
-    if isinstance(error, MethodNotAllowed):
-        advice = t(_("这个网址只能用 {methods} 打开", methods=", ".join(sorted(error.valid_methods or ()))))
-    answer = make_response(_answer(status, title, advice, None))
-    answer.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
-    return answer
-
-
-def _defect(error: Exception) -> tuple[Response | str, int] | tuple[Response | str, int, Mapping[str, str]]:
-    damage = explanation(error)
-    if damage is not None:
-        return _own_error(damage)
-    number = request_notes().number
-    log.error("%s %s: %s", number, request.method, truncate(request.path, MAX_PATH), exc_info=error)
-    return _answer(
-        500,
-        t(_("出了差错")),
-        t(_("没有丢失任何内容。请稍后再试；若再出现，请把编号 {number} 告诉管理员，日志里有详情", number=number)),
-        None,
-    )
-
-
-def _answer(status: int, title: str, message: str, error: SpeechsearchError | None) -> tuple[Response | str, int]:
-    if is_for_programs(request.path):
-        return error_json(status, message, error), status
-    fault = error if isinstance(error, QueryError) and request.args.get("q") else None
-    last = error.last if isinstance(error, PageError) else 0
-    page = render_template(
-        "layout/error.html",
-        title=title,
-        message=message,
-        query=request.args.get("q", ""),
-        around=_around(request.args.get("q", ""), fault.position) if fault else None,
-        mended=fault.mended if fault else None,
-        last=last,
-    )
-    return page, status
-
-
-def _around(query: str, position: int) -> tuple[str, str, str]:
-    """What stands before a place in a query, there, and after it; of a long query what is near."""
-    before, there, after = query[:position], query[position : position + 1], query[position + 1 :]
-    before = before if len(before) <= MAX_AROUND else "……" + before[-MAX_AROUND:]
-    return before, there, after if len(after) <= MAX_AROUND else after[:MAX_AROUND] + "……"
-
-
 def _finish(response: Response) -> Response:
     damage = damage_since()
-    return remember(PREFERENCES, response if damage is None else make_response(_own_error(damage)))
+    return remember(PREFERENCES, response if damage is None else make_response(own_error(damage)))

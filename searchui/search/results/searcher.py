@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
+from indexer.engine.answers import Numbers
 from indexer.engine.query import Query, Words
 from indexer.shown_text import as_shown
 from searchui.search.filters.facets import FilteredMatches
@@ -52,6 +55,18 @@ def search_all(snapshot: Snapshot, request: SearchRequest) -> Iterator[Hit]:
     found = FilteredMatches(snapshot.engine.match(resolved), snapshot.columns, request.filters)
     listed = result_list(snapshot, resolved, found, request)
     return _read(snapshot, request, listed_hits(snapshot, listed, found, 0, listed.length))
+
+
+def search_among(snapshot: Snapshot, request: SearchRequest, paragraphs: Numbers) -> tuple[int, Iterator[Hit]]:
+    """How many of some paragraphs match, and the hits among them in their order. Raises as `search` does."""
+    _tree, resolved = _resolve(snapshot, request, _parse(snapshot, request))
+    every = snapshot.engine.match(resolved)
+    among = every.only(np.isin(every.paragraphs, paragraphs))
+    found = FilteredMatches(among, snapshot.columns, request.filters)
+    if not found.total:
+        return 0, iter(())
+    listed = result_list(snapshot, resolved, found, request)
+    return found.total, _read(snapshot, request, listed_hits(snapshot, listed, found, 0, listed.length))
 
 
 def _parse(snapshot: Snapshot, request: SearchRequest) -> Query:

@@ -35,12 +35,14 @@ LEEWAY = 5  # more of them that are shown rather than cut
 
 @dataclass(frozen=True)
 class Results:
-    """What was asked and found. `written` is the query as it was read; `unfolded`, the facet of which all values are listed.
+    """What was asked and found, in which state of the corpus.
 
+    `written` is the query as it was read; `unfolded`, the facet of which all values are listed.
     `passage`: the query is running text, and its sentences are listed first. `expanded`: synonyms were looked for, or could be.
     """
 
     state: ResultsState
+    corpus_state: str
     page: Page
     written: Query
     to: LinksTo
@@ -82,6 +84,7 @@ def results_page(results: Results) -> Mapping[str, str]:
         "q": escaped(state.q),
         "query": escaped(state.q),
         "feed_url": results.feed,
+        "corpus_state": escaped(results.corpus_state),
         "kept": hidden(state.kept()),
         "told": _told(results),
         "filters": facet_lists(state, results.page.facets, results.to, results.unfolded),

@@ -67,6 +67,7 @@ def search() -> str:
     verbatim = page.verbatim if page.page == 1 else None
     results = Results(
         state=state,
+        corpus_state=opened.state,
         page=page,
         written=written,
         to=LinksTo("pages.search"),

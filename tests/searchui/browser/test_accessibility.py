@@ -52,6 +52,7 @@ PAGES: Mapping[str, str] = {
     "citations": "/cite/" + SPEECH.removeprefix("/speech/"),
     "a query that cannot be read": "/search?q=" + quote("党的“建设"),
     "no page": "/none",
+    "saved searches": "/saved",
     "an empty basket": "/basket",
     "a basket": "/basket?place=" + quote("2024-全省经济工作会议.txt#p00000000") + "&place=" + quote(PASSAGE),
 }

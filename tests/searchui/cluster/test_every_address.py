@@ -84,6 +84,7 @@ def posted() -> Mapping[str, list[dict[str, Any]]]:
             {"data": {"place": BASKET, "asked": ["q=发展"] * 2, "note": ["", "备注"], "as": form}}
             for form in ("", "docx", "csv", "xlsx")
         ],
+        "/saved": [{"data": {"asked": ["q=发展", "q=改革&year=2024"], "seen": ["", "2026-01-01T00:00:00+00:00-0"]}}],
     }
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 Ask = Callable[[Corpus], object]
 
 # They answer nothing.
-OTHERS = {"close", "explanation", "prepare_statistics", "manifest", "generation"}
+OTHERS = {"close", "explanation", "prepare_statistics", "manifest", "generation", "state"}
 LATE = Filters(year=["2024.."])
 PASSAGE = "我们要把发展抓在手上。绿水青山就是金山银山。"
 
@@ -32,6 +32,7 @@ def last(corpus: Corpus) -> str:
 ASKED: Mapping[str, Ask] = {
     "search": lambda corpus: [corpus.search(query, filters=LATE) for query in ("发展", "党?建设", "“新制生产力”")],
     "hits": lambda corpus: list(corpus.hits("发展 OR 改革", sort="newest")),
+    "arrivals": lambda corpus: corpus.arrivals("发展", corpus.state),
     "selection": lambda corpus: corpus.selection(LATE),
     "suggest": lambda corpus: [corpus.suggest(text) for text in ("高质", "fazhan", "第", "")],
     "cite": lambda corpus: corpus.cite(last(corpus), day=date(2026, 1, 2)),

@@ -180,6 +180,7 @@ def test_the_state_of_a_search_leads_nowhere_else(client: FlaskClient) -> None:
                 "/basket",
                 "/proof",
                 "/reuse",
+                "/saved",
             )
             assert not target.startswith("//")
         assert not page.select("img")

@@ -119,12 +119,14 @@ def test_either_script_shows_the_same_marks_and_numbers(
 def test_size_and_script_are_kept(client: FlaskClient, corpus: Corpus) -> None:
     url = "/speech/" + quote(corpus.speeches()[0].id)
     assert one(soup(client, url), "article")["class"] == ["medium"]
-    soup(client, url + "?size=large&script=zh-Hant&keys=off")
+    assert "quoting.js" in client.get(url).text
+    soup(client, url + "?size=large&script=zh-Hant&keys=off&quoting=off")
     page = soup(client, url)
     assert one(page, "article")["class"] == ["large"]
     assert "按繁体显示，原文为简体" in one(page, ".script-note").text
     assert one(page, "body")["data-keys"] == "off"
-    assert [link.text for link in page.select(".manners [aria-current]")] == ["大", "繁体"]
+    assert [link.text for link in page.select(".manners [aria-current]")] == ["大", "繁体", "不附"]
+    assert "quoting.js" not in client.get(url).text
     assert one(soup(client, url + "?size=huge"), "article")["class"] == ["large"]
 
 

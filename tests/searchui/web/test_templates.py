@@ -19,6 +19,7 @@ FOLDERS = {
     "phraseology",
     "proof",
     "reuse",
+    "saved",
     "search",
     "speech",
     "trend",

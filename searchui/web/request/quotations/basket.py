@@ -10,21 +10,18 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import CallError, SpeechsearchError
-from indexer.i18n import _, n_
+from indexer.i18n import n_
 from searchui.search.export.quotations.gathering import Asked, Chosen
 from searchui.web.request.parameter_types import Texts
 from searchui.web.request.quotations.layout import LAYOUT
+from searchui.web.request.quotations.posted import posted_rows
 from searchui.web.request.search_state import SearchState
-from searchui.web.security.own_pages import only_from_own_pages
-from searchui.web.security.request_limits import RefusedError
 
 MOST = 200  # passages
 MAX_NOTE = 2_000  # characters
 MAX_LINK = 8_000  # characters of a link: what servers and mail programs in between let pass
 PLACE, ASKED, NOTE, FORM = "place", "asked", "note", "as"
 PLACES = Texts(PLACE, max_items=MOST)
-_FORM_TYPE = "application/x-www-form-urlencoded"
-_FIELDS = {PLACE, ASKED, NOTE, FORM, *(one.name for one in LAYOUT)}
 
 
 def linked_basket() -> list[Chosen]:
@@ -33,21 +30,12 @@ def linked_basket() -> list[Chosen]:
 
 
 def posted_basket() -> list[Chosen]:
-    """The passages that the body of this request names, each with its query and its note, as many as there are of each.
+    """The passages that the body of this request names, each with its query and its note.
 
     Raises CallError for too many and for what cannot be read; RefusedError for what another site sent.
     """
-    only_from_own_pages(_("摘录只能从这个网站自己的页面送来"))
-    if request.mimetype != _FORM_TYPE:
-        raise RefusedError(415, _("不能读这种正文；摘录要用 {type} 送来", type=_FORM_TYPE))
-    fields = request.form
-    unknown = sorted(set(fields) - _FIELDS)
-    if unknown:
-        raise CallError(_("没有“{name}”这一项", name=unknown[0][:40]))
-    columns = [fields.getlist(name) for name in (PLACE, ASKED, NOTE)]
-    if len({len(column) for column in columns}) > 1:
-        raise CallError(_("每段摘录要有地址、查询和备注各一项"))
-    return _checked([_chosen(*row) for row in zip(*columns, strict=True)])
+    rows = posted_rows((PLACE, ASKED, NOTE), (FORM, *(one.name for one in LAYOUT)))
+    return _checked([_chosen(*row) for row in rows])
 
 
 def _chosen(place: str, asked: str, note: str) -> Chosen:

@@ -1,0 +1,1 @@
+"""What of a search has entered the corpus since a time."""
