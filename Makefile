@@ -244,6 +244,7 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	[ ! -x $(BIN)/hadolint ] || $(BIN)/hadolint Dockerfile
 
 # After a text was added or changed: its entry in every catalogue, to be translated there, and all compiled.
 messages: $(VENV)/.test

@@ -16,6 +16,10 @@ MOST_MODULES = 16  # in one folder; `__init__` and `__main__`, which hold no sub
 MOST_LINES = 300  # of a module of the product
 WIDEST = 140  # characters, not reached by any line of a template
 PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md")
+TOP = {
+    *("indexer", "searchui", "tests", "benchmarks", "docs", "requirements", "seeds", "index_data"),
+    *("Makefile", "Dockerfile", "compose.yaml", "serve.bat", "pyproject.toml", "LICENSE"),
+}  # and *.md, and names that begin with a dot
 PATH = re.compile(
     r"`((?:(?:indexer|searchui|tests|benchmarks|seeds|docs|index_data|\.ci|\.github)/[^`\s]*)|Makefile|[\w.-]+\.(?:md|toml|yaml))`"
 )
@@ -61,6 +65,12 @@ def test_what_a_page_names_is_there(page: str) -> None:
     named = sorted(set(named_paths(page)))
     assert len(named) > 10
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_at_the_top_stands_what_convention_puts_there() -> None:
+    ignored = {line.strip("/\n") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()}
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") and path.suffix != ".md"}
+    assert found - TOP - ignored - {name for name in found if name.endswith(".egg-info")} == set()
 
 
 def test_every_package_has_a_place_in_the_walk() -> None:

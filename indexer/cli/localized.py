@@ -62,6 +62,9 @@ class _Localized(click.Command):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super(_Localized, self._shown()).format_help_text(ctx, formatter)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super(_Localized, self._shown()).format_epilog(ctx, formatter)
+
     def get_short_help_str(self, limit: int = 45) -> str:
         return super(_Localized, self._shown()).get_short_help_str(limit)
 
@@ -83,6 +86,7 @@ class _Localized(click.Command):
     def _shown(self) -> Self:
         shown = copy(self)
         shown.help = _translated(self.help)
+        shown.epilog = _translated(self.epilog)
         return shown
 
 

@@ -157,6 +157,7 @@ def editing_options(command: Callable[..., None]) -> Callable[..., None]:
 @command("serve", help=N_("打开查找网页。"))
 @option("--host", default="127.0.0.1", show_default=True, help=N_("监听的地址。"))
 @option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=N_("监听的端口。"))
+@option("--open", "opens", is_flag=True, help=N_("同时在浏览器里打开。"))
 @option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help=N_("每个进程同时答几个请求。"))
 @option(
     "--processes",
@@ -183,6 +184,7 @@ def editing_options(command: Callable[..., None]) -> Callable[..., None]:
 def serve_command(
     host: str,
     port: int,
+    opens: bool,
     threads: int,
     processes: int | None,
     log_format: str,
@@ -200,6 +202,8 @@ def serve_command(
 
     def ready(site: Site) -> None:
         _say_where(site)
+        if opens:
+            click.launch(site.url)
         if watched:
             say(
                 _("正守着“{seeds}”：放进去、改动、移走的讲话稿，几秒后就反映在网页上（--no-watch 不守）", seeds=watched)

@@ -1,9 +1,13 @@
 """A lock between processes."""
 
-import fcntl
 import os
 from threading import Lock
 from types import TracebackType
+
+try:
+    import fcntl
+except ImportError:  # Windows: there one process serves, and needs no such lock
+    fcntl = None  # type: ignore[assignment]
 
 
 class ProcessLock:
