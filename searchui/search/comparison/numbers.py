@@ -13,6 +13,11 @@ from searchui.search.comparison.similarity import counted
 
 SHORTEST_FRAME = 4  # letters that a clause must have besides its numbers, where the rest of the sentence changed
 _CLAUSE = re.compile(r"[^，,。；;、！!？?：:\n]+")
+_MARK = r"[，,。；;：:！!？?\n]"
+# What counts items in the midst of a sentence: （一）, 第一，, 一是.
+_COUNTING = re.compile(
+    rf"[(（](?:{RUN.pattern})[)）]|第(?:{RUN.pattern})(?=[，,、：:])|(?<={_MARK})\s*(?:{RUN.pattern})(?=[、．.](?!\d)|[是要])"
+)
 _NUMBER = re.compile(rf"(?:{RUN.pattern})(?:[%％‰℃]|个百分点)?")
 
 
@@ -46,8 +51,11 @@ def _clauses(text: str, within: Span) -> dict[str, list[Span]]:
 
 
 def _numbers(text: str, within: Span) -> list[Span]:
+    """Those of a stretch that do not count its items."""
     start = within.start + counted(text[within.start : within.end])
-    return [Span(*number.span()) for number in _NUMBER.finditer(text, start, within.end)]
+    counting = [Span(*found.span()) for found in _COUNTING.finditer(text, within.start, within.end)]
+    every = (Span(*number.span()) for number in _NUMBER.finditer(text, start, within.end))
+    return [one for one in every if not any(own.start <= one.start < own.end for own in counting)]
 
 
 def _different(a: str, own: Sequence[Span], b: str, other: Sequence[Span]) -> Iterator[tuple[Span, Span]]:

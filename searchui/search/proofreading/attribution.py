@@ -25,7 +25,7 @@ _SAID_AFTER = re.compile(
 )
 _CLAIM = re.compile(r'(?:指出|强调|写道|说道|讲道|谈到|说|讲)(?:过)?[:,]\s*(?!["\s])')  # 要求 may be what is asked for
 _QUOTED = re.compile(r'"[^"]*"')
-_END = re.compile(r"[。!?;\n]")
+_END = re.compile(r"[。!?;\n]|(?<=[\u3400-\u9fff])\.")
 _OFFICE = re.compile(
     r"(?P<rank>副|总|代)?(?P<title>[省市县区州盟旗镇乡村部厅局司处科院校所站队组馆团会社行厂外]长|董事长|理事长|委员长|秘书长"
     r"|检察长|行政长官|书记|主席|总理|总统|首相|主任|委员|司令员?|政委|专员|总裁|总经理|发言人|大使|院士|教授)(?!的)"

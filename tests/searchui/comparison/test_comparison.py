@@ -194,6 +194,23 @@ def test_numbers_are_told_apart(years: Comparison) -> None:
     assert found == (), "the number of a heading is no figure"
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "told"),
+    [
+        ("首先抓好三件事：（1）修好渡口；", "首先抓好三件事：（2）修好渡口；", []),
+        ("会议提出，第一，坚持修好渡口不动摇。", "会议提出，第三，坚持修好渡口不动摇。", []),
+        ("要做两件事，一是把渡口修好。", "要做两件事，二是把渡口修好。", []),
+        ("会议提出，第一，修好渡口3座。", "会议提出，第二，修好渡口5座。", [("3", "5")]),
+        ("渡口今年修好（共3座）。", "渡口今年修好（共5座）。", [("3", "5")]),
+        ("目标是：3.5%以上的渡口修好。", "目标是：4.5%以上的渡口修好。", [("3.5%", "4.5%")]),
+        ("各县排第三位的渡口修好。", "各县排第四位的渡口修好。", [("三", "四")]),
+    ],
+)
+def test_what_counts_items_is_no_figure(a: str, b: str, told: list[tuple[str, str]]) -> None:
+    changes = number_changes(draft_text(a), draft_text(b), compared(a, b))
+    assert [(a[one.a.start : one.a.end], b[one.b.start : one.b.end]) for one in changes] == told
+
+
 def test_sections_by_the_vote_of_their_sentences(years: Comparison) -> None:
     named = {(row.kind, *(one.heading for one in (*row.a, *row.b))) for row in years.sections}
     assert (SectionKind.SAME, "一、2022年工作回顾", "一、2024年工作回顾") in named
