@@ -58,9 +58,14 @@ def _joins(character: str) -> bool:
 
 
 def _rearranged(phrase: str, words: Sequence[str]) -> Iterator[str]:
-    """Without one of its words, or with two of its words or characters exchanged."""
-    for at in range(len(words)):
-        yield "".join((*words[:at], *words[at + 1 :]))
+    """Without one of its words, or with it or two characters at another place, or with two words or characters exchanged."""
+    for at, word in enumerate(words):
+        rest = [*words[:at], *words[at + 1 :]]
+        yield "".join(rest)
+        yield from ("".join((*rest[:to], word, *rest[to:])) for to in range(len(words)))
+    for at in range(len(phrase) - 1):
+        others = phrase[:at] + phrase[at + 2 :]
+        yield from (others[:to] + phrase[at : at + 2] + others[to:] for to in range(len(others) + 1))
     for items in (words, list(phrase)):
         for one, other in combinations(range(len(items)), 2):
             moved = list(items)

@@ -1,13 +1,13 @@
 """The variants of a phrase: candidates, what is known of each, and the first of them with their sentences."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
 
 from indexer.analysis import fold
 from indexer.analysis.match_options import PLAIN
-from indexer.engine.answers import Numbers
+from indexer.engine.answers import Mask, Numbers
 from indexer.errors import CallError
 from indexer.i18n import _
 from searchui.search.filters.filters import NO_FILTERS
@@ -15,6 +15,7 @@ from searchui.search.query.match_options import read_phrase
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import DEFAULT_VARIANTS, MAX_VARIANTS
 from searchui.search.statistics.words.subcorpus import Subcorpora
+from searchui.search.suggest.found_texts import found_texts
 from searchui.search.variants import LONGEST
 from searchui.search.variants.candidates import candidates, looked_at
 from searchui.search.variants.evidence import Evidence
@@ -23,7 +24,7 @@ from searchui.search.variants.ranking import Features
 from searchui.search.variants.surroundings import Pairs, said_instead
 from searchui.search.variants.variant import Variant, Variants, Wording
 from searchui.search.variants.wholeness import Edges, cuts_no_word, with_own_edges
-from searchui.search.variants.wordings import Wordings, differences_of, kind_of
+from searchui.search.variants.wordings import Wordings, differences_of, in_script, is_shifted, kind_of
 
 SEEN = 1_500  # wordings, the most frequent ones, that are looked at at all
 COMPARED = 120  # variants whose years and surroundings are looked at
@@ -52,7 +53,7 @@ class _Search:
     def __init__(self, snapshot: Snapshot, phrase: str) -> None:
         self._engine, self._analysis, self._phrase = snapshot.engine, snapshot.analysis, phrase
         self._words = snapshot.analysis.cut(phrase)
-        self._function_words = snapshot.shared(Subcorpora).function_words.every
+        self._function_words = snapshot.shared(Subcorpora).function_words
         self._rarity = snapshot.shared(_rarity)
         self._likeness = Likeness(self._analysis, self._rarity, phrase)
         self._wordings, self._evidence = Wordings(snapshot), Evidence(snapshot)
@@ -66,12 +67,14 @@ class _Search:
         ranked = self._ranked(totals)
         listed = list(self._distinct(ranked, totals, limit))
         own, *found = self._engine.occurrences_of([self._phrase, *listed])
+        written = found_texts(listed, self._engine)
         return Variants(
             phrase=self._wordings.told(shown, own),
             years=tuple(self._wordings.years()),
             found=len(every),
             variants=tuple(
-                self._variant(text, self._wordings.told(text, uses)) for text, uses in zip(listed, found, strict=True)
+                self._variant(text, self._wordings.told(in_script(text, written[text].shown), uses))
+                for text, uses in zip(listed, found, strict=True)
             ),
         )
 
@@ -82,11 +85,19 @@ class _Search:
 
     def _wordings_among(self, every: Mapping[str, int]) -> dict[str, int]:
         """Those that begin and end as a wording does; of very many the SEEN that stand in the same surroundings, or most often."""
-        seen = sorted(every, key=lambda text: (text not in self._pairs, -every[text], text))[:SEEN]
-        edges = Edges(self._analysis, self._phrase, self._words, cache(self._is_function_word))
+        whole = [text for text in every if self._has_own_marks(text) and not is_shifted(self._phrase, text)]
+        seen = sorted(whole, key=lambda text: (text not in self._pairs, -every[text], text))[:SEEN]
+        every_one, opening = self._function_words.every, self._function_words.opening
+        edges = Edges(self._analysis, self._phrase, self._words, self._is_one_of(every_one), self._is_one_of(opening))
         bare = {text: rest for text in seen if (rest := edges.without(text)) is not None}
-        kept = with_own_edges(self._counted({*bare, *bare.values()} - {""}), bare)
+        own = {text: rest for text, rest in bare.items() if edges.may_belong(text)}
+        kept = with_own_edges(self._counted({*own, *own.values()} - {""}), own)
         return {text: every[text] for text in seen if text not in bare or text in kept}
+
+    def _has_own_marks(self, text: str) -> bool:
+        """Whether a text begins and ends with letters, or with the marks of the phrase, and leaves no quotation open."""
+        ends = all(text[edge].isalnum() or text[edge] == self._phrase[edge] for edge in (0, -1))
+        return ends and text.count('"') % 2 == self._phrase.count('"') % 2
 
     def _counted(self, texts: set[str]) -> dict[str, int]:
         """Those of some texts that stand in the corpus, and how often."""
@@ -94,9 +105,14 @@ class _Search:
         counts = self._engine.totals_of(ordered).tolist() if ordered else []
         return {text: count for text, count in zip(ordered, counts, strict=True) if count}
 
-    def _is_function_word(self, word: str) -> bool:
-        number = self._engine.forward_index.number(word)
-        return number >= 0 and bool(self._function_words[number])
+    def _is_one_of(self, words: Mask) -> Callable[[str], bool]:
+        """Tells whether a word is one of some of the vocabulary."""
+
+        def tell(word: str) -> bool:
+            number = self._engine.forward_index.number(word)
+            return number >= 0 and bool(words[number])
+
+        return cache(tell)
 
     def _ranked(self, totals: Mapping[str, int]) -> list[str]:
         """The variants in their order; of many, the COMPARED that are most like the phrase."""
@@ -164,7 +180,7 @@ class _Search:
         return Variant(
             wording=wording,
             kind=kind_of(self._phrase, text),
-            differences=differences_of(self._phrase, text),
+            differences=differences_of((self._phrase, text), (self._phrase, wording.text)),
             pairs=len(told),
             examples=tuple(self._evidence.examples(told, (len(self._phrase), len(text)))),
         )

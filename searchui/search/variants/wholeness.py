@@ -34,12 +34,16 @@ def _firm(word: str, of_phrase: str) -> bool:
 
 
 def _inner(analysis: Analysis, words: Sequence[str]) -> set[int]:
-    """Where the shorter words inside long ones begin and end."""
+    """Where the shorter words inside long ones begin and end, but for what would cut another of these, as 社会 does 社会主义."""
     bounds: set[int] = set()
     for word, end in zip(words, accumulate(map(len, words)), strict=True):
-        for inner in analysis.inner_words(word) if len(word) >= MIN_LONG else ():
-            at = end - len(word) + word.find(inner)
-            bounds.update((at, at + len(inner)))
+        inner = [
+            (at, at + len(one))
+            for one in (analysis.inner_words(word) if len(word) >= MIN_LONG else ())
+            if (at := end - len(word) + word.find(one)) >= 0
+        ]
+        edges = {edge for own in inner for edge in own}
+        bounds |= {edge for edge in edges if not any(start < edge < stop for start, stop in inner)}
     return bounds
 
 
@@ -47,11 +51,17 @@ class Edges:
     """Tells wordings that begin or end with a function word which the phrase does not begin or end with."""
 
     def __init__(
-        self, analysis: Analysis, phrase: str, words: Sequence[str], is_function_word: Callable[[str], bool]
+        self,
+        analysis: Analysis,
+        phrase: str,
+        words: Sequence[str],
+        is_function_word: Callable[[str], bool],
+        may_open: Callable[[str], bool],
     ) -> None:
+        """`may_open`: whether a function word may be the first of a set phrase."""
         self._cut = analysis.cut
         self._phrase, self._words = phrase, words
-        self._is_function_word = is_function_word
+        self._is_function_word, self._may_open = is_function_word, may_open
 
     def without(self, text: str) -> str | None:
         """A wording without such words; None where it has none."""
@@ -61,6 +71,10 @@ class Edges:
         if not (first or last):
             return None
         return "".join(own[first : len(own) - last])
+
+    def may_belong(self, text: str) -> bool:
+        """Whether such a word at the beginning may be a part of the wording at all, as 的 never is."""
+        return not self._is_function_word(first := self._cut(text)[0]) or self._may_open(first)
 
 
 def with_own_edges(totals: Mapping[str, int], bare: Mapping[str, str]) -> set[str]:

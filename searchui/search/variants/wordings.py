@@ -56,6 +56,22 @@ def kind_of(phrase: str, text: str) -> Kind:
     return Kind.SHORTER if kinds == {DifferenceKind.EXTRA} else Kind.REPLACED
 
 
-def differences_of(phrase: str, text: str) -> tuple[Difference, ...]:
-    """The pieces of a phrase and of a text in order; both are folded."""
-    return differences(phrase, text, phrase, text)
+def is_shifted(phrase: str, text: str) -> bool:
+    """Whether a text only begins later than a phrase and goes on with something else behind it, or the other way round."""
+    for one, other in ((phrase, text), (text, phrase)):
+        common = next((size for size in range(min(len(one), len(other)) - 1, 0, -1) if one.endswith(other[:size])), 0)
+        if 2 * common > len(one):
+            return sorted(one[:-common]) != sorted(other[common:])
+    return False
+
+
+def in_script(folded: str, written: str) -> str:
+    """A text as it is written, its Chinese characters as the folded one has them: simplified."""
+    return "".join(
+        one if shown.isalpha() and not shown.isascii() else shown for one, shown in zip(folded, written, strict=True)
+    )
+
+
+def differences_of(folded: tuple[str, str], shown: tuple[str, str]) -> tuple[Difference, ...]:
+    """The pieces of a phrase and of a text in order, as they are shown."""
+    return differences(*shown, *folded)
