@@ -3,12 +3,13 @@
 No more than that is known here of Windows: nothing was run on it.
 """
 
+import ast
 import re
 import subprocess
 import sys
 
 from tests.conftest import ROOT
-from tests.test_structure import modules
+from tests.test_structure import modules, name
 
 WITHOUT = '''
 import builtins, importlib, os, pkgutil, signal, types
@@ -46,6 +47,62 @@ print(len(names))
 '''
 
 
+KEPT_FROM_WINDOWS = {  # what several processes are made of, which are asked for on Linux only; and what is looked for first
+    "indexer/intake/keeper.py": {"nice"},
+    "searchui/cli/serve.py": {"sched_getaffinity"},
+    "searchui/web/server/processes.py": {
+        "SIGKILL",
+        "SIG_BLOCK",
+        "SIG_SETMASK",
+        "SIG_UNBLOCK",
+        "fork",
+        "pthread_sigmask",
+    },
+    "searchui/web/shared/process_lock.py": {"memfd_create"},
+}
+ON_UNIX = {
+    *(
+        "SIGALRM",
+        "SIGBUS",
+        "SIGCHLD",
+        "SIGHUP",
+        "SIGKILL",
+        "SIGPIPE",
+        "SIGUSR1",
+        "SIGUSR2",
+        "SIG_BLOCK",
+        "SIG_SETMASK",
+        "SIG_UNBLOCK",
+    ),
+    *(
+        "pthread_kill",
+        "pthread_sigmask",
+        "sigwait",
+        "setitimer",
+        "alarm",
+        "fork",
+        "memfd_create",
+        "sched_getaffinity",
+        "getuid",
+    ),
+    *(
+        "geteuid",
+        "getgid",
+        "chown",
+        "fchmod",
+        "fchown",
+        "setsid",
+        "setpgid",
+        "killpg",
+        "mkfifo",
+        "nice",
+        "posix_fadvise",
+        "pread",
+    ),
+    *("sendfile", "statvfs", "O_CLOEXEC", "O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK"),
+}
+
+
 def run(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
 
@@ -61,6 +118,19 @@ def test_what_only_unix_has_is_hidden_indeed() -> None:
         done = run(WITHOUT.partition("names =")[0] + f"exec({line!r}, {{'__name__': 'indexer.probe'}})")
         assert done.returncode == 1, line
         assert "here" in done.stderr or "cannot import name" in done.stderr, line
+
+
+def test_what_only_unix_has_is_used_only_where_windows_does_not_come() -> None:
+    used = {
+        name(path): {
+            node.attr
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+            if node.value.id in {"os", "signal"} and node.attr in ON_UNIX
+        }
+        for path in modules("indexer", "searchui")
+    }
+    assert {path: names for path, names in used.items() if names} == KEPT_FROM_WINDOWS
 
 
 def test_windows_is_installed_from_the_same_lists_as_make_serve() -> None:

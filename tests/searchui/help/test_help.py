@@ -29,6 +29,10 @@ ASKED = (
     "/reuse",
     "/diff",
     "/proof",
+    "/speeches",
+    "/speaker?name=陆知衡",
+    "/saved",
+    "/basket",
 )
 
 
