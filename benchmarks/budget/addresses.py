@@ -64,6 +64,7 @@ def _views(phrases: Sequence[str], speeches: Sequence[str], every: Sequence[int]
         "/export/speeches.zip": (f"/export/speeches.zip?year={year}" for year in every),
         "/proof": iter(["/proof"]),
         "/files": iter(["/files", "/files?show=doubtful"]),
+        "/files/trash": iter(["/files/trash"]),
         "/files/log": iter(["/files/log"]),
         "/files/state": iter(["/files/state"]),
         "/basket": (f"/basket?place={one}%23p00000000" for one in speeches),

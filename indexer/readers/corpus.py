@@ -15,6 +15,7 @@ from indexer.model import UnreadableItem
 from indexer.readers.formats import usual_suffixes
 
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+TRASH = "回收站"  # where removed files are, at the top of the folder
 PATTERNS = "patterns.toml"  # the corpus's own patterns of page furniture and gaps
 DICTIONARIES = ("user_dict.txt", "用户词典.txt")
 SYNONYMS = ("synonyms.txt", "同义词.txt")
@@ -44,7 +45,7 @@ def corpus_files(root: Path) -> list[tuple[str, Path]]:
 def corpus_contents(root: Path) -> Contents:
     """Everything under `root`, sorted by path.
 
-    Hidden files, Office lock files (`~$…`) and the like are not opened.
+    Hidden files, Office lock files (`~$…`), the folder 回收站 and the like are not opened.
     Raises CorpusError where the folder is missing or holds no file.
     """
     if not root.is_dir():
@@ -129,7 +130,7 @@ def _walk(folder: Path, path: str, root: Path) -> Iterator[_Item]:
         return
     for entry in entries:
         own, file = f"{path}{entry.name}", Path(entry.path)
-        if _is_ignored(entry.name):
+        if is_ignored(entry.name) or own == TRASH:
             yield _Item(own, file, beside=True)
         elif entry.is_symlink() or _is_junction(entry):
             yield _check_link(own, file, root)
@@ -154,5 +155,6 @@ def _check_link(path: str, file: Path, root: Path) -> _Item:
     return _Item(path, file, beside=True) if file.is_dir() else _Item(path, file, NO_FILE)
 
 
-def _is_ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder of this name is never opened."""
     return name.startswith((".", "~$")) or name.lower() in IGNORED_NAMES

@@ -15,6 +15,13 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
             "strokes": _("按笔画"),
         },
         "fact": dict(FACTS),
+        "fate": {
+            "added": _("已放进"),
+            "replaced": _("已替换"),
+            "same": _("内容一样的已经有了"),
+            "exists": _("已有同名的，没有动"),
+            "refused": _("没有收"),
+        },
         "files": {
             "all": _("全部"),
             "doubtful": _("待核对"),

@@ -33,20 +33,27 @@ table?.addEventListener("input", (event) => {
   if (event.target.matches(".facts input")) event.target.classList.toggle("changed", event.target.value !== event.target.defaultValue);
 });
 
-// After a change: tell when the index has followed.
+// After a change: tell when the index has followed what was live when this page was made.
 const made = document.querySelector(".made");
-async function follow(first) {
+const LOOKS = 300; // a second each
+
+async function follow(left) {
   const answer = await fetch(table.dataset.state);
-  if (!answer.ok) return;
+  if (!answer.ok || !left) return;
   const state = await answer.json();
   if (!state.watched) return;
-  if (first === null || (state.generation === first && !state.failed)) {
-    setTimeout(() => follow(first ?? state.generation), 1000);
+  if (state.generation === table.dataset.generation && !state.failed) {
+    setTimeout(() => follow(left - 1), 1000);
     return;
   }
   const line = document.createElement("p");
   line.className = "followed";
-  line.textContent = state.failed || table.dataset.done;
+  const again = document.createElement("a");
+  const address = new URL(location.href);
+  address.searchParams.delete("since");
+  again.href = address.href;
+  again.textContent = table.dataset.again;
+  line.append(`${state.failed || table.dataset.done} `, again);
   made.append(line);
 }
-if (made && table) follow(null);
+if (made && table) follow(LOOKS);

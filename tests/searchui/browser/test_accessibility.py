@@ -41,6 +41,7 @@ PAGES: Mapping[str, str] = {
     "help with reading": "/help/reading",
     "files": "/files",
     "log of changes": "/files/log",
+    "trash": "/files/trash",
     "a draft to be pasted": "/proof",
     "nearest sentences": "/search?q="
     + quote("新质生产力已经是推动高质量发展的强劲动力，要因地制宜地加快发展。今天我们吃什么？"),

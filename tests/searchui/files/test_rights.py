@@ -15,8 +15,8 @@ from searchui.web.security.policy import Protection
 from tests.searchui.files.conftest import site
 from tests.searchui.files.forms import fields_of, form_of
 
-PAGES = ("/files", "/files/log", "/files/state")
-CHANGES = ("/files/correct", "/files/undo")
+PAGES = ("/files", "/files/log", "/files/trash", "/files/state")
+CHANGES = ("/files/correct", "/files/undo", "/files/remove", "/files/put-back", "/files/upload")
 
 
 def statuses(client: FlaskClient, **how: Any) -> set[int]:

@@ -1,11 +1,14 @@
 """Correcting in the table of files, the log of who changed what, and taking it back."""
 
+from pathlib import Path
+
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from indexer.i18n import _
 from indexer.intake.correcting import Refusal, correct, undo
-from indexer.intake.journal import KINDS, Journal
+from indexer.intake.journal import KINDS, Change, Journal, Kind
+from indexer.intake.placing import put_back
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.request.files.state import FilesState
 from searchui.web.request.files.wishes import wishes
@@ -41,9 +44,16 @@ def save() -> Answer:
 @files.post("/files/undo")
 @page_takes()
 def take_back() -> Answer:
-    """A correction is taken back; that can be taken back in turn."""
-    change = undo(folder_to_change(), NUMBER.read(request.form), person())
+    """A correction is taken back, which can be taken back in turn; or what was removed is put back."""
+    change = _taken_back(folder_to_change(), NUMBER.read(request.form))
     return redirect(back_to_list(request.form, change.number), 303)
+
+
+def _taken_back(seeds: Path, number: int) -> Change:
+    made = next((change for change in Journal(seeds).changes() if change.number == number), None)
+    if made is not None and made.kind is Kind.REMOVE:
+        return put_back(seeds, made.trash, person())
+    return undo(seeds, number, person())
 
 
 @files.get("/files/log")

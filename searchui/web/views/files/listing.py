@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask import Response, jsonify, make_response, render_template, request
 
@@ -12,7 +13,7 @@ from indexer.errors import CallError
 from indexer.i18n import Message, _
 from indexer.intake.correcting import Refusal, Tables
 from indexer.intake.journal import KINDS, Change, Journal
-from indexer.intake.overview import FileRow, Overview, settled
+from indexer.intake.overview import FileRow, Overview, State, settled
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.i18n.translations import t
 from searchui.web.request.files.state import SHOWN, FilesState, is_shown
@@ -20,8 +21,9 @@ from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.links import page_numbers
 from searchui.web.request.news import intake
 from searchui.web.request.parameter_types import Number
-from searchui.web.request.urls import LinksTo
+from searchui.web.request.urls import LinksTo, url_for
 from searchui.web.security.editing import folder_to_see
+from searchui.web.security.request_limits import MAX_UPLOAD
 from searchui.web.views.files.blueprint import files
 from searchui.web.views.files.rows import OVERVIEWS, ShownFile, shown_file
 
@@ -56,11 +58,11 @@ def listing() -> str:
 @page_takes()
 def progress() -> Response:
     """How far the index is, for the script of the page."""
-    folder_to_see()
-    found = intake().progress
+    seeds, corpus, found = folder_to_see(), live_corpus(), intake().progress
     return jsonify(
         {
-            "generation": live_corpus().generation.folder.name,
+            "generation": corpus.generation.folder.name,
+            "waiting": sum(row.state is State.WAITING for row in OVERVIEWS.of(corpus).rows(seeds)),
             "watched": found is not None,
             "done": found.done if found else 0,
             "total": found.total if found else 0,
@@ -85,6 +87,11 @@ def refused_page(
     return make_response(page, status)
 
 
+def address_of_list(**changed: str) -> str:
+    """Where the choices around a page that was posted lead: a page that can be opened."""
+    return f"{url_for('files.listing')}?{urlencode(changed)}"
+
+
 def _page(every: Sequence[FileRow], state: FilesState, overview: Overview, tables: Tables) -> Listed:
     rows = [row for row in every if state.has(row)]
     pages = max(ceil(len(rows) / EACH), 1)
@@ -103,8 +110,10 @@ def _rendered(
     made: Sequence[Change] = (),
 ) -> str:
     link = LinksTo("files.listing")
+    around = {"current_url": address_of_list} if request.method == "POST" else {}
     return render_template(
         "files/listing.html",
+        **around,
         found=found,
         asked=state,
         link=link,
@@ -113,6 +122,8 @@ def _rendered(
         told=told,
         made=made,
         kinds=KINDS,
+        generation=live_corpus().generation.folder.name,
+        most_upload=MAX_UPLOAD,
         known={fact: overview.suggestions(fact, MOST_SUGGESTIONS) for fact in SUGGESTED},
     )
 
