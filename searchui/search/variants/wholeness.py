@@ -66,15 +66,19 @@ class Edges:
     def without(self, text: str) -> str | None:
         """A wording without such words; None where it has none."""
         own = self._cut(text)
-        first = self._is_function_word(own[0]) and own[0] != self._words[0] and text[0] != self._phrase[0]
-        last = self._is_function_word(own[-1]) and own[-1] != self._words[-1] and text[-1] != self._phrase[-1]
-        if not (first or last):
-            return None
-        return "".join(own[first : len(own) - last])
+        first, last = self._leads(own[0], text), self._trails(own[-1], text)
+        return "".join(own[first : len(own) - last]) if first or last else None
 
     def may_belong(self, text: str) -> bool:
-        """Whether such a word at the beginning may be a part of the wording at all, as 的 never is."""
-        return not self._is_function_word(first := self._cut(text)[0]) or self._may_open(first)
+        """Whether such words may be a part of the wording at all: one may open it, as 的 never does, and none ends it."""
+        own = self._cut(text)
+        return not self._trails(own[-1], text) and (not self._leads(own[0], text) or self._may_open(own[0]))
+
+    def _leads(self, word: str, text: str) -> bool:
+        return self._is_function_word(word) and word != self._words[0] and text[0] != self._phrase[0]
+
+    def _trails(self, word: str, text: str) -> bool:
+        return self._is_function_word(word) and word != self._words[-1] and text[-1] != self._phrase[-1]
 
 
 def with_own_edges(totals: Mapping[str, int], bare: Mapping[str, str]) -> set[str]:
