@@ -1,14 +1,17 @@
 """The pages of help, and the sign beside a notion that leads to what it means."""
 
-from flask import Blueprint, abort, render_template
+from functools import lru_cache
+
+from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup, escape
 
 from searchui.web.help.pages import NAMES, help_page, topics
-from searchui.web.i18n.translations import interface
+from searchui.web.i18n.translations import Interface, interface
 from searchui.web.i18n.translations import translated as _
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.urls import url_for
 
+SIGNS = 1024  # that are kept: of each topic and language
 helps = Blueprint("helps", __name__)
 
 
@@ -34,7 +37,12 @@ def _pages() -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 def what(topic: str) -> Markup:
     """A small “?” that leads to what a notion means."""
-    told = topics(interface())[topic]
+    return _sign(topic, interface(), request.script_root)
+
+
+@lru_cache(SIGNS)
+def _sign(topic: str, language: Interface, _root: str) -> Markup:
+    told = topics(language)[topic]
     title = escape(_("帮助：{topic}", topic=told.heading))
     address = escape(f"{url_for('helps.page', name=told.page)}#{topic}")
     return Markup('<a class="what" href="{}" title="{}" aria-label="{}">?</a>').format(address, title, title)
