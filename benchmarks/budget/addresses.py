@@ -69,6 +69,7 @@ def _views(phrases: Sequence[str], speeches: Sequence[str], every: Sequence[int]
         "/files/state": iter(["/files/state"]),
         "/basket": (f"/basket?place={one}%23p00000000" for one in speeches),
         "/saved": iter(["/saved"]),
+        "/saved/mine": iter(["/saved/mine"]),
         "/proof.css": iter(["/proof.css"]),
         "/diff.css": iter(["/diff.css"]),
         "/speech": (f"/speech/{one}" for one in speeches),

@@ -7,6 +7,7 @@ index_data/
   stamps.msgpack       what an update need not read again; see file_stamps
   generation-000017/   manifest.json, the catalogue, the vocabulary, the log of arrivals, and the engine's files; never
                        changed once live
+  people/              searches that people who log in have saved; the site writes them, nothing of an index needs them
   derived/             what follows from the segments and takes long to make; readers make it, and may always remove it
   staging-…/           a generation being written; left behind only by a crash, removed by the next writer
 

@@ -16,6 +16,7 @@ from searchui.web.api.operations import OPERATIONS
 from searchui.web.api.routes import api
 from searchui.web.context.answer_damage import damage_since
 from searchui.web.context.live_corpus import LiveCorpus, let_go
+from searchui.web.context.personal_searches import keep_personal_searches
 from searchui.web.error_pages import answer_errors, own_error
 from searchui.web.fragments.bars import FacetLinks, bar_row, facet_rows
 from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
@@ -127,6 +128,7 @@ def create_app(
     keep_skeletons(app)
     keep_pages(app)
     tell_news(app, Path(index))
+    keep_personal_searches(app, Path(index))
     log_requests(app)
     control_caching(app)
     protect(app, protection, COSTS, memory)

@@ -95,18 +95,18 @@ def folder_to_change(*, checks_token: bool = True) -> Path:
 
 def is_of_this_page() -> bool:
     """Whether a request has the token of a page that was made for who asks."""
-    return _is_of(request.args.get(FIELD) or request.form.get(FIELD, ""), person())
+    return is_token_of(request.args.get(FIELD) or request.form.get(FIELD, ""), person())
 
 
 def token() -> str:
     """What a page has to send along so that it may change something: it tells for whom it was made."""
-    return _token(person())
+    return token_of(person())
 
 
 def is_token(text: str) -> bool:
     """Whether it is that of any page of this server."""
     name = _decoded(text.partition(".")[0])
-    return name is not None and _is_of(text, name)
+    return name is not None and is_token_of(text, name)
 
 
 def _decoded(text: str) -> str | None:
@@ -121,12 +121,14 @@ def _editing() -> Editing | None:
     return found
 
 
-def _token(name: str) -> str:
+def token_of(name: str) -> str:
+    """The token of pages that are made for a person."""
     return f"{urlsafe_b64encode(name.encode()).decode()}.{hmac.digest(_KEY, name.encode(), 'sha256').hex()}"
 
 
-def _is_of(text: str, name: str) -> bool:
-    return hmac.compare_digest(text.encode("utf-8", "replace"), _token(name).encode())
+def is_token_of(text: str, name: str) -> bool:
+    """Whether a text is that token."""
+    return hmac.compare_digest(text.encode("utf-8", "replace"), token_of(name).encode())
 
 
 def _check_site() -> None:

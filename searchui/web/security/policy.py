@@ -8,6 +8,7 @@ from flask import Flask
 from searchui.web.security.authentication import require_name, require_password
 from searchui.web.security.client_address import BehindProxy
 from searchui.web.security.editing import Editing, let_edit
+from searchui.web.security.logins import tell_names
 from searchui.web.security.passwords import Passwords
 from searchui.web.security.request_limits import limit
 from searchui.web.security.security_headers import add_headers
@@ -48,6 +49,7 @@ def protect(app: Flask, protection: Protection, costs: Mapping[str, float], memo
     """
     app.after_request(add_headers)
     let_edit(app, protection.editing)
+    tell_names(app, by_passwords=protection.passwords is not None, user_header=protection.user_header)
     limit(app, protection.rate, protection.names, costs, memory)
     if protection.passwords:
         require_password(app, protection.passwords, memory)

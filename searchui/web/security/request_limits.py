@@ -26,7 +26,7 @@ UPLOAD_PATH = "/files/upload"
 UPLOADS_AT_ONCE = 2
 # A page of the table of files, which has all of its cells; a basket of passages, saved searches: addresses and notes, no texts.
 MAX_FORM = 1_000_000
-FORM_PATHS = frozenset({"/files/correct", "/files/remove", "/basket", "/saved"})
+FORM_PATHS = frozenset({"/files/correct", "/files/remove", "/basket", "/saved", "/saved/mine"})
 MAX_HEADERS = 256 * 1024
 MAX_PARAMETERS = 200
 BURST = 10.0  # seconds' worth of requests at once

@@ -1,5 +1,5 @@
 // The page of saved searches: asks the server what of each is new since the state that was seen, and notes what is seen now.
-import { keep, searches } from "./saved.js";
+import { byName, keep, searches } from "./saved.js";
 
 const holder = document.querySelector(".saved-searches");
 const words = { ...holder.dataset };
@@ -60,4 +60,4 @@ async function show() {
   if (hadFocus) (holder.querySelector(".acts button") ?? document.getElementById("main")).focus();
 }
 
-if (searches().length) show();
+if (!byName && searches().length) show(); // of who has logged in the page has all, with forms

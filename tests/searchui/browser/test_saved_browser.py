@@ -5,9 +5,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, HttpCredentials, Page, expect
 
 from indexer.build.pipeline import build, update
+from searchui.web.security.passwords import password_line
 from tests.searchui.browser.conftest import fits
 from tests.searchui.server.server_process import served
 
@@ -61,3 +62,29 @@ def test_who_comes_back_sees_what_came_in_since(page: Page, tmp_path: Path) -> N
         expect(page.locator(".new")).to_have_count(0)
         press(page, "不再记")
         expect(page.locator(".passage")).to_have_count(1)
+
+
+def test_who_logs_in_has_them_in_every_browser(browser: Browser, tmp_path: Path) -> None:
+    seeds, index, passwords = tmp_path / "seeds", tmp_path / "index", tmp_path / "passwords.txt"
+    add(seeds, "第一次会议", 2024, "水利")
+    build(seeds, index)
+    passwords.write_text(password_line("wang", "secret"), encoding="utf-8")
+    with served(index, "--password-file", str(passwords)) as site:
+        login: HttpCredentials = {"username": "wang", "password": "secret"}
+        one = browser.new_context(locale="zh-CN", http_credentials=login)
+        page = one.new_page()
+        page.goto(f"{site}/search?" + urlencode({"q": "水利"}))
+        press(page, "记下这个查询")
+        expect(page.get_by_role("button", name="已记下")).to_be_focused()
+        assert page.evaluate("localStorage.length") == 0
+        one.close()
+        add(seeds, "第二次会议", 2025, "水利")
+        update(seeds, index)
+        other = browser.new_context(locale="zh-CN", http_credentials=login, java_script_enabled=False)
+        page = other.new_page()
+        page.goto(f"{site}/saved")
+        expect(page.locator(".new")).to_contain_text("新收 1 段")
+        press(page, "看过了")
+        expect(page.locator(".new")).to_have_count(0)
+        expect(page.locator(".passage")).to_have_count(1)
+        other.close()
