@@ -76,6 +76,7 @@ def _views(phrases: Sequence[str], speeches: Sequence[str], every: Sequence[int]
         "/speech, with what was said before": (f"/speech/{one}?reuse=on" for one in speeches),
         "/api/reuse, of one": (f"/api/reuse/{one}" for one in speeches),
         "/cite": (f"/cite/{one}" for one in speeches),
+        "/context": (f"/context/{one}?q={phrase}" for one, phrase in zip(speeches, phrases, strict=False)),
         "/api/search": (f"/api/search?q={one}" for one in phrases),
         "/api/count": (f"/api/count?phrase={one}" for one in phrases),
         "/api/kwic": (f"/api/kwic?phrase={one}" for one in phrases),

@@ -19,7 +19,7 @@ from searchui.web.context.live_corpus import LiveCorpus, let_go
 from searchui.web.context.personal_searches import keep_personal_searches
 from searchui.web.error_pages import answer_errors, own_error
 from searchui.web.fragments.bars import FacetLinks, bar_row, facet_rows
-from searchui.web.fragments.elements import choice, downloads, hidden, pager, toggle, view_bar
+from searchui.web.fragments.elements import choice, downloads, folded_downloads, hidden, pager, toggle, view_bar
 from searchui.web.fragments.marks import format_date, mark, mark_snippet, mark_with_lead
 from searchui.web.fragments.skeleton import keep_skeletons
 from searchui.web.help.view import helps, what
@@ -66,6 +66,7 @@ from searchui.web.views.quotations.documents import documents
 from searchui.web.views.quotations.saved import saved_searches
 from searchui.web.views.search import pages
 from searchui.web.views.speech import reader
+from searchui.web.views.texts.context import contexts
 from searchui.web.views.texts.diff import diffs
 from searchui.web.views.texts.profiles import profiles
 from searchui.web.views.texts.proof import proofs
@@ -80,6 +81,7 @@ COSTS = {
     **{f"{exports.name}.{name}": download.cost for name, download in DOWNLOADS.items()},
     **{f"{exports.name}.{name}_bundle": ALL_WORDS for name in DOWNLOADS},
     "opensearch.suggest": WHILE_TYPING,
+    "contexts.context": WHILE_TYPING,
     "phraseology.compare": ALL_WORDS,
     "phraseology.ngrams": ALL_WORDS,
     "proofs.proof": ALL_WORDS,
@@ -146,6 +148,7 @@ def create_app(
         reuses,
         speeches,
         profiles,
+        contexts,
         api,
         exports,
         documents,
@@ -188,6 +191,7 @@ def _add_to_templates(app: Flask) -> None:
         bar_row=bar_row,
         choice=choice,
         downloads=downloads,
+        folded_downloads=folded_downloads,
         facet_links=FacetLinks,
         facet_rows=facet_rows,
         hidden=hidden,

@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from searchui.search.export.formats import FORMATS, WORD
 from searchui.search.export.quotations.layout import By
+from searchui.search.filters.filters import Filters
 from searchui.web.fragments.escaping import escaped
 from searchui.web.i18n.translations import label
 from searchui.web.i18n.translations import translated as _
-from searchui.web.request.links import table_url, view_links
+from searchui.web.request.links import occasion_url, speaker_url, table_url, view_links
 from searchui.web.request.quotations.layout import GATHERED
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.url_state import UrlState
@@ -107,3 +108,24 @@ def downloads(view: str, query: str, more: Markup | str = "") -> Markup:
     title, cited = escaped(_("下载全部结果") + _("：")), escaped(_("引用包 zip"))
     bundle = f' · <a href="{escaped(table_url(view, "zip", query))}" download>{cited}</a>'
     return Markup(f'<p class="take">{title}{files}{word}{escaped(more)}{bundle}</p>')
+
+
+def folded_downloads(view: str, query: str, more: Markup | str = "") -> Markup:
+    """The same above what was found, to be opened."""
+    summary = escaped(_("下载、引用结果"))
+    return Markup(f'<details class="takes"><summary>{summary}</summary>{downloads(view, query, more)}</details>')
+
+
+def profile_link(filters: Filters) -> Markup:
+    """To what there is of the one speaker, or the one occasion, that a view is narrowed to; nothing for others."""
+    speakers, occasions = filters.of("speaker"), filters.of("occasion")
+    if len(speakers) == 1 and speakers[0] is not None:
+        told = _("{name}：何时、在哪些场合、常说什么", name=speakers[0])
+        return _profile(speaker_url(speakers[0]), told)
+    if len(occasions) == 1 and occasions[0] is not None:
+        return _profile(occasion_url(occasions[0]), _("这个场合：历次、谁讲、说些什么"))
+    return Markup()
+
+
+def _profile(url: str, told: str) -> Markup:
+    return Markup(f'<p class="profiled"><a href="{escaped(url)}">{escaped(told)}</a></p>')

@@ -40,7 +40,17 @@ def phrase_card(card: Card, state: SearchState, to: LinksTo, url: HitUrl) -> Mar
     )
     shown = "\n".join(filter(None, rows))
     title = escaped(_("这个词句的概况"))
-    return Markup(f'<dl class="card" aria-label="{title}">\n{shown}\n</dl>')
+    glance = escaped(_glance(card))
+    return Markup(
+        f'<details class="fold glance"><summary>{glance}</summary>\n<dl class="card" aria-label="{title}">\n{shown}\n</dl></details>'
+    )
+
+
+def _glance(card: Card) -> str:
+    """The card in a line, where there is no room for more."""
+    first = card.first.mention.date if card.first else None
+    since = _("{date}首见", date=format_date(first, language())) if first else ""
+    return " · ".join(filter(None, (n_("{n:,} 次", card.occurrences), since)))
 
 
 def _row(title: str, told: str, mood: str = "", topic: str = "") -> str:

@@ -15,7 +15,16 @@ from searchui.search.ranking.ordering import Sort
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.nearest import Nearest, SentenceMatch
 from searchui.search.results.verbatim import Verbatim
-from searchui.web.fragments.elements import choice, downloads, hidden, macro, pager, toggle, view_bar
+from searchui.web.fragments.elements import (
+    choice,
+    folded_downloads,
+    hidden,
+    macro,
+    pager,
+    profile_link,
+    toggle,
+    view_bar,
+)
 from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.facet_lists import facet_lists
 from searchui.web.fragments.hit_list import hit_list
@@ -111,6 +120,7 @@ def _told(results: Results) -> str:
         macro("layout/parts.html", "crossing_note")(page.crossing, results.crossing_url) if page.crossing else "",
         f'<p class="partial">{escaped(results.coverage)}</p>' if page.coverage and not results.passage else "",
         macro("layout/filters.html", "chips")(state, to, FACETS) if state.filters else "",
+        profile_link(state.filters),
     )
     return "\n".join(filter(None, parts))
 
@@ -218,12 +228,12 @@ def _listed(results: Results) -> list[str]:
     state, page, to = results.state, results.page, results.to
     follow = escaped(_("订阅"))
     feed = f'<a class="feed" href="{results.feed}" type="application/atom+xml">{follow}</a>'
+    taken = folded_downloads("search", state.whole().query_string(), Markup(feed))
     return [
-        _orders(results),
+        f'<div class="list-head">{_orders(results)}{taken}</div>',
         _undated(results) if page.undated and state.sort in (Sort.NEWEST.value, Sort.OLDEST.value) else "",
         f'<ol start="{(page.page - 1) * page.per_page + 1}">\n{hit_list(page.hits, results.hit_url)}</ol>',
         pager(page, page_numbers(page.page, page.pages), state, to),
-        downloads("search", state.whole().query_string(), Markup(feed)),
     ]
 
 

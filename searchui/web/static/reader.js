@@ -147,6 +147,14 @@ function offer(event) {
   into.show();
 }
 article.addEventListener("pointerover", offer);
+// Where nothing hovers, a press on a paragraph shows its sign, and another one hides it.
+article.addEventListener("click", (event) => {
+  const holder = event.target.closest("article > [id]:not(.gap)");
+  if (!holder || event.target.closest("a, button, summary") || !getSelection().isCollapsed) return;
+  const asked = !holder.classList.contains("asked");
+  article.querySelector(".asked")?.classList.remove("asked");
+  holder.classList.toggle("asked", asked);
+});
 article.addEventListener("focusin", offer);
 article.addEventListener("click", (event) => {
   const link = event.target.closest(".self");

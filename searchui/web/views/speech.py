@@ -1,7 +1,6 @@
 """The speech page: the text to be read, with what was searched for marked in it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -9,19 +8,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from indexer.errors import QueryError
 from indexer.evidence import FACTS, Certainty, described
 from indexer.i18n import _
-from indexer.model import Gap, Kind, Paragraph, Section, Span, Speech
+from indexer.model import Kind, Speech
 from indexer.store.speech_catalogue import Entry
 from indexer.web_address import web_address
 from searchui.search import Corpus
-from searchui.search.citation.plain import source_line
 from searchui.search.comparison.wording import series_message
-from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.results.hit import speech_url
 from searchui.search.reuse.wording import summary_message
-from searchui.search.script import SCRIPTS, Script, in_script, script_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.fragments.marks import format_date
@@ -33,26 +28,9 @@ from searchui.web.request.parameters import BACK, CITED, HIT, MATCH_OPTIONS, QUE
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.texts.diff_state import diff_url
 from searchui.web.views.texts.reuse import notes_of
+from searchui.web.views.texts.shown_text import in_chosen_script, laid_out, marked_spans, scripts_of
 
 reader = Blueprint("reader", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownParagraph:
-    """A paragraph of the page: what it is, its text as it is shown, what is marked in it, what stands before it.
-
-    `first` is the number of its first mark among those of the speech, from 1. `source` is what it is quoted with, where
-    that is another for others of the speech.
-    """
-
-    paragraph: Paragraph
-    text: str
-    level: int
-    spans: Sequence[Span]
-    first: int
-    gaps: tuple[Gap, ...]
-    unknown_section: bool
-    source: str
 
 
 @reader.get("/speech/<path:speech_id>")
@@ -66,10 +44,9 @@ def speech(speech_id: str) -> str | Response:
         reuse = opened.reuse_of_speech(speech_id) if REUSE.read(request.args) else None
     entry = opened.entry(speech_id)
     state = SearchState.asked_from(request.args)
-    own = script_of(found.title + "".join(paragraph.text for paragraph in found.paragraphs))
-    script = _chosen_script(own)
-    in_its_script = _unchanged if script == own else partial(in_script, script=script)
-    spans = _spans(found, state, opened)
+    own, script = scripts_of(found)
+    in_its_script = in_chosen_script(own, script)
+    spans = marked_spans(found, state, opened)
     marks = sum(map(len, spans))
     return render_template(
         "speech/speech.html",
@@ -81,7 +58,7 @@ def speech(speech_id: str) -> str | Response:
         main_diff=diff_url(entry.version_of, entry.id) if entry.version_of else "",
         before=_before(entry, opened),
         versions=list(_versions(entry, opened)),
-        shown=list(_laid_out(found, entry, spans, in_its_script)),
+        shown=list(laid_out(found, entry, spans, in_its_script)),
         in_its_script=in_its_script,
         script=script,
         own_script=own,
@@ -133,19 +110,10 @@ def _versions(entry: Entry, opened: Corpus) -> Iterator[tuple[str, str]]:
         yield version.path, diff_url(entry.id, version.id) if is_kept else ""
 
 
-def _chosen_script(own: Script) -> Script:
-    chosen = SCRIPT.current()
-    return next((script for script in SCRIPTS if script == chosen), own)
-
-
 def _unquoted(query: str) -> str:
     """One quoted phrase without its quotes, which the page puts around it; anything else as it is."""
     inner = query.strip().strip('“”"「」『』')
     return query if any(sign in inner for sign in '“”"「」『』') else inner
-
-
-def _unchanged(text: str) -> str:
-    return text
 
 
 def _step_url(state: SearchState, marks: int, number: int) -> str:
@@ -185,43 +153,3 @@ def _evidence(found: Speech) -> Iterator[ToldFact]:
         link = web_address(value) if fact == "address" and value else None
         before, _link, after = said.partition(link) if link else (said, "", "")
         yield ToldFact(before, link, after, one is not None and one.certainty is Certainty.DOUBTFUL)
-
-
-def _laid_out(
-    found: Speech, entry: Entry, spans: Sequence[Sequence[Span]], shown: Callable[[str], str]
-) -> Iterator[ShownParagraph]:
-    first = 1
-    opened_at: dict[int, list[Section]] = {}
-    for section in (each for top in found.sections for each in top.walk()):
-        opened_at.setdefault(section.start, []).append(section)
-    gaps: dict[int, list[Gap]] = {}
-    for gap in found.gaps:
-        gaps.setdefault(gap.position, []).append(gap)
-    for number, paragraph in enumerate(found.paragraphs):
-        opened_here = opened_at.get(number, [])
-        named = next((s for s in reversed(opened_here) if s.heading is not None), None)
-        yield ShownParagraph(
-            paragraph=paragraph,
-            text=shown(paragraph.text),
-            level=named.level if named else 0,
-            spans=spans[number],
-            first=first,
-            gaps=tuple(gaps.get(number, ())),
-            unknown_section=any(s.heading is None for s in opened_here),
-            source=source_line(entry, paragraph) if entry.turns else "",
-        )
-        first += len(spans[number])
-
-
-def _spans(found: Speech, state: SearchState, opened: Corpus) -> list[list[Span]]:
-    """What to mark, a phrase that goes on in the next paragraph in both.
-
-    A query that cannot be read marks nothing here, since the text is what was asked for.
-    """
-    texts = [paragraph.text for paragraph in found.paragraphs]
-    if state.q:
-        with suppress(QueryError):
-            marked = opened.highlights_of(texts, state.q, match_options=state.match_options, synonyms=state.synonyms)
-            torn = opened.torn_highlights(found.id, state.q, match_options=state.match_options)
-            return [merge_spans([*spans, *torn.get(place, ())]) for place, spans in enumerate(marked)]
-    return [[]] * len(texts)

@@ -48,6 +48,7 @@ PAGES: Mapping[str, str] = {
     "a query with an error": "/search?q=" + quote("(发展 OR"),
     "nothing": "/search?q=" + quote("“新制生产力”"),
     "speech": SPEECH + "?q=" + quote("发展") + "&hit=2",
+    "a paragraph in its context": "/context/" + SPEECH.removeprefix("/speech/") + "?q=" + quote("发展"),
     "other script": SPEECH + "?script=zh-Hant&size=large",
     "gaps": GAPPED,
     "citations": "/cite/" + SPEECH.removeprefix("/speech/"),

@@ -155,6 +155,7 @@ def test_results_by_speech_and_taking_them_away(page: Page, site: str) -> None:
     assert fits(page)
     page.get_by_role("link", name="下一页").click()
     expect(page.locator(".hit")).to_have_count(8)
+    page.get_by_text("下载、引用结果").click()
     with page.expect_download() as started:
         page.get_by_role("link", name="CSV").click()
     assert started.value.suggested_filename.startswith("讲话稿检索-查找结果-发展-")
@@ -174,6 +175,8 @@ def test_the_description_of_the_api_can_be_read(page: Page, site: str) -> None:
 
 def test_a_phrase_at_a_glance_leads_to_its_trend_and_back_to_its_lines(page: Page, site: str) -> None:
     search(page, site, "“新质生产力”")
+    if (folded := page.locator(".glance > summary")).is_visible():  # a line of it, on a phone
+        folded.click()
     card = page.locator(".card")
     expect(card).to_contain_text("10 次，每万字 2.74 次")
     expect(card.locator("mark").first).to_have_text(re.compile("新[质質]生[产產]力"))

@@ -177,7 +177,12 @@ def test_pages_end_each_facet_with_what_is_unknown(index: Path, partly: Corpus) 
             assert "不详" in chosen.select(".chips")[0].text
     english = BeautifulSoup(client.get("/search?q=发展&year=none&lang=en").text, "lxml")
     assert "unknown" in english.select(".chips")[0].text
-    for address in ("/?lang=en", "/kwic?phrase=发展&lang=en", "/trend?phrase=发展&lang=en", "/search?q=发展&lang=en"):
+    for address in (
+        "/speeches?lang=en",
+        "/kwic?phrase=发展&lang=en",
+        "/trend?phrase=发展&lang=en",
+        "/search?q=发展&lang=en",
+    ):
         names = [name.text for name in BeautifulSoup(client.get(address).text, "lxml").select(".bars .name")]
         assert "unknown" in names, address
         assert "不详" not in names, address
