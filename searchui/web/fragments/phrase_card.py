@@ -17,7 +17,7 @@ from searchui.web.i18n.translations import language, t
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_in_context as p_
 from searchui.web.i18n.translations import translated_number as n_
-from searchui.web.request.links import trend_url, variants_url
+from searchui.web.request.links import speaker_url, trend_url, variants_url
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.urls import LinksTo
 
@@ -119,18 +119,19 @@ def _usage(card: Card, filtered: bool) -> Iterator[str]:
     peak, most, densest = card.peak, card.most, card.densest
     if peak.tied:
         years = f' <span class="quiet">{escaped(_years(card, filtered))}</span>' if card.years else ""
-        yield _row(_("最密之年"), f"{escaped(_leading(peak, _of_year))}{years}")
+        yield _row(_("最密之年"), f"{_leading(peak, lambda use: escaped(_of_year(use)))}{years}")
     if most.tied:
-        yield _row(_("用得最多"), escaped(_leading(most, _of_speaker)))
+        yield _row(_("用得最多"), _leading(most, _of_speaker))
     if densest.tied and densest.named != most.named:
-        yield _row(_("每万字最多"), escaped(_leading(densest, _of_speaker)))
+        yield _row(_("每万字最多"), _leading(densest, _of_speaker))
     if peak.tied or most.tied or densest.tied or peak.is_left_out or most.is_left_out:
         yield _row(_("怎样比"), escaped(_base_note(card)), ' class="quiet"', topic="base")
 
 
 def _leading(who: Leading, told: Callable[[Use], str]) -> str:
-    named = _("，").join(map(told, who.named[:MAX_NAMED]))
-    return named + (" " + _("等 {count} 个并列", count=who.tied) if who.tied > MAX_NAMED else "")
+    """The first of them as `told` has each, which is markup."""
+    named = escaped(_("，")).join(map(told, who.named[:MAX_NAMED]))
+    return named + (" " + escaped(_("等 {count} 个并列", count=who.tied)) if who.tied > MAX_NAMED else "")
 
 
 def _of_year(use: Use) -> str:
@@ -141,9 +142,12 @@ def _of_year(use: Use) -> str:
 
 
 def _of_speaker(use: Use) -> str:
-    return _(
+    """As markup: the name leads to what there is of the speaker."""
+    told = _(
         "{who} {occurrences}（每万字 {per_10k} 次，{of_speeches}里的 {speeches} 篇，共 {characters}）", **_facts(use)
     )
+    name = escaped(use.name)
+    return escaped(told).replace(name, f'<a href="{escaped(speaker_url(use.name))}">{name}</a>', 1)
 
 
 def _facts(use: Use) -> dict[str, object]:

@@ -19,6 +19,7 @@ from searchui.cli.group import commands
 from searchui.search.export.formats import FORMATS
 from searchui.search.export.hit_table import hit_table
 from searchui.search.export.reuse.table import overview_table
+from searchui.search.export.speech_list_table import speech_list_table
 from searchui.search.export.statistics_tables import (
     collocation_table,
     count_table,
@@ -74,6 +75,13 @@ CASES = {
         None,  # the page has no table of one row
         lambda corpus: count_table(corpus, corpus.card("新质生产力"), Filters(), NOW, root=SITE),
     ),
+    "speeches": Case(
+        ("list", "--year", "2024", "--year", "2025", "--sort", "title", "--site", SITE),
+        {"year": [2024, 2025], "sort": "title"},
+        lambda corpus: speech_list_table(
+            corpus, corpus.list_speeches(filters=YEARS, sort="title", per_page=None), YEARS, NOW, root=SITE
+        ),
+    ),
     "reuse": Case(
         ("reuse", "--all", "--site", SITE),
         {},
@@ -115,6 +123,7 @@ CASES = {
         ),
     ),
 }
+PAGES = {"list": "speeches"}  # of commands with another name than their page
 TAKEN = re.compile(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ|20\d\d-\d\d-\d\dT[\d:]+\+00:00")
 
 
@@ -147,7 +156,9 @@ def test_page_command_and_python_write_the_same(
     python = b"".join(FORMATS[name].write(case.table(corpus), "zh"))
     assert timeless(command) == timeless(python)
     if case.parameters is not None:
-        page = named.get(f"/export/{case.words[0]}.{name}", query_string=case.parameters, base_url=SITE)
+        page = named.get(
+            f"/export/{PAGES.get(case.words[0], case.words[0])}.{name}", query_string=case.parameters, base_url=SITE
+        )
         assert page.status_code == 200, page.text
         assert page.data.split(b"\n", 1)[1] == command.split(b"\n", 1)[1]
         assert timeless(page.data) == timeless(command)
