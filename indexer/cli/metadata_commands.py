@@ -25,7 +25,9 @@ def export_command(index: Path, output: Path | None) -> None:
 
 @command(
     "import",
-    help=N_("读入改过的那张表。与索引不同的各格记进讲话稿文件夹的 corrections.csv，从此以它为准；写“不详”就是去掉。"),
+    help=N_(
+        "读入改过的那张表。与索引不同的各格记进讲话稿文件夹的 metadata.csv，标明人工核定，从此以它为准；写“不详”就是去掉。"
+    ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("seeds", type=click.Path(path_type=Path), required=False)

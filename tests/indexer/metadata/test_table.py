@@ -89,7 +89,7 @@ def test_a_table_that_says_nothing_new_changes_nothing(seeds: Path, tmp_path: Pa
     build(seeds, tmp_path / "index")
     done = import_corrections(changed(tmp_path / "index", "a.txt"), live(tmp_path / "index"), seeds)
     assert (done.cells, done.problems) == (0, ())
-    assert not (seeds / "corrections.csv").exists()
+    assert not (seeds / "metadata.csv").exists()
 
 
 def test_corrections_stay_also_of_files_that_are_gone(seeds: Path, tmp_path: Path) -> None:
@@ -99,9 +99,9 @@ def test_corrections_stay_also_of_files_that_are_gone(seeds: Path, tmp_path: Pat
     (seeds / "a.txt").unlink()
     update(seeds, index)
     import_corrections(changed(index, "c.txt", 讲话人="韩石"), live(index), seeds)
-    kept = (seeds / "corrections.csv").read_text(encoding="utf-8-sig")
-    assert "a.txt,,,高远" in kept
-    assert "c.txt,,,韩石" in kept
+    kept = (seeds / "metadata.csv").read_text(encoding="utf-8-sig")
+    assert "a.txt,,,高远,,,,,讲话人" in kept
+    assert "c.txt,,,韩石,,,,,讲话人" in kept
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_cannot_be_used_is_told_with_its_line(seeds: Path, tmp_path: Path, 
     ((line, reason),) = done.problems
     assert line == 2
     assert told in str(reason)
-    assert not (seeds / "corrections.csv").exists()
+    assert not (seeds / "metadata.csv").exists()
 
 
 def test_what_is_no_table_is_refused(seeds: Path, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def _of_row(form: Args, number: int, path: str) -> Iterator[Wish]:
     doubtful = form.get(f"doubtful.{number}", "").split()
     for fact in EDITED:
         wanted, was = form.get(f"now.{number}.{fact}"), form.get(f"was.{number}.{fact}", "")
-        if wanted is not None and (wanted.strip() != was.strip() or (is_confirmed and fact in doubtful and was)):
+        if wanted is not None and (wanted.strip() != was.strip() or (is_confirmed and fact in doubtful)):
             yield Wish(path, fact, was, wanted.strip())
 
 

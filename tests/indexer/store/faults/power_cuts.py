@@ -26,6 +26,9 @@ from indexer.build.pipeline import build, update
 from indexer.check import check, repair
 from indexer.check.archiving import backup, restore
 from indexer.check.integrity import check_integrity
+from indexer.intake.journal import FILE as JOURNAL
+from indexer.intake.journal import Journal
+from indexer.intake.metadata_table import NAME, MetadataTable
 from indexer.metadata.table import import_corrections
 from indexer.store import CURRENT, Store
 from searchui import open_corpus
@@ -131,7 +134,7 @@ class PowerCuts:
         """What is found in a state of the disk; only what the answer may depend on is looked at once more."""
         own = self.index.relative_to(self.top).as_posix()
         live = disk.get(f"{own}/{CURRENT}", b"").split(b" ")[0].decode("ascii", "replace")
-        wanted = (f"{own}/{CURRENT}", f"{own}/{live}/", "seeds/corrections.csv", ARCHIVE)
+        wanted = (f"{own}/{CURRENT}", f"{own}/{live}/", f"seeds/{NAME}", f"seeds/{JOURNAL}", ARCHIVE)
         read = {path: data for path, data in disk.items() if path.startswith(wanted)}
         others = {path.split("/")[2] for path in disk if path.startswith(f"{own}/generation-")}
         key = frozenset([*read.items(), *((name, b"") for name in others)])
@@ -150,11 +153,11 @@ class PowerCuts:
     def look(self, top: Path | None = None) -> str:
         """What is found in a folder: which files the index answers from, how it answers, and the table of corrections, the archive."""
         top = top or self.top
-        table = top / "seeds" / "corrections.csv"
+        table = top / "seeds" / NAME
         kept = [
             sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else NOTHING for file in (table, top / ARCHIVE)
         ]
-        return f"{self._answers(top / self.index.relative_to(self.top))}, corrections and archive {kept}"
+        return f"{self._answers(top / self.index.relative_to(self.top))}, corrections and archive {kept}, {_log(top / 'seeds')}"
 
     def _answers(self, index: Path) -> str:
         """A digest of all that an index answers; or what is wrong with its files."""
@@ -179,6 +182,18 @@ class PowerCuts:
         problems = check(index, self._scratch / "seeds", sample=2).problems
         assert not problems, problems
         self.counts["updated"] += 1
+
+
+def _log(seeds: Path) -> list[int]:
+    """The corrections in the journal that the table has; one that is written down and not made is none yet."""
+    if not (seeds / NAME).exists():
+        return []
+    table = MetadataTable(NAME, (seeds / NAME).read_bytes())
+    return [
+        change.number
+        for change in Journal(seeds).changes()
+        if all(table.cells(change.file).get(name) == cell.after for name, cell in change.cells.items())
+    ]
 
 
 def write(cuts: PowerCuts, number: int, text: str) -> None:
