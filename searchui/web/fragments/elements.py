@@ -94,7 +94,7 @@ def view_bar(state: SearchState, current: str) -> Markup:
 def _word_links(view: str, query: str) -> str:
     """What was found as a Word document of quotations, by speech and by date."""
     address, by_date = escaped(table_url(view, WORD.name, query)), f"{escaped('&')}{GATHERED.name}={By.DATE.value}"
-    speech, date = escaped(_("Word（按篇）")), escaped(_("Word（按日期）"))
+    speech, date = escaped(WORD.title), escaped(_("Word（按日期）"))
     return f' · <a href="{address}" download>{speech}</a> · <a href="{address}{by_date}" download>{date}</a>'
 
 

@@ -65,9 +65,25 @@ def _citations(page: Page) -> None:
     page.locator("dialog[open] .cites").wait_for()
 
 
+def _gathered(page: Page) -> None:
+    page.evaluate(
+        "place => { localStorage.basket = JSON.stringify([{place, asked: 'q=发展', note: '备注'}]); }", PASSAGE
+    )
+    page.reload()
+    page.locator(".passage .acts").wait_for()
+
+
+def _saved(page: Page) -> None:
+    page.evaluate("localStorage.saved = JSON.stringify([{asked: 'q=发展', seen: ''}, {asked: 'q=人民', seen: '?'}])")
+    page.reload()
+    page.locator(".passage .acts").first.wait_for()
+
+
 AFTER: Mapping[str, tuple[str, Callable[[Page], None]]] = {
     "keys": ("/none", lambda page: page.keyboard.press("?")),
     "citations of a paragraph": (SPEECH, _citations),
+    "a basket of one's own": ("/basket", _gathered),
+    "saved searches of one's own": ("/saved", _saved),
     "suggestions": ("/", lambda page: page.locator("#q").press_sequentially("新质")),
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -134,7 +150,7 @@ def test_every_stop_of_the_tab_key_is_seen(page: Page, site: str) -> None:
 FOCUSED = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
-  const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const box = element.getClientRects()[0], style = getComputedStyle(element);
   const at = document.elementFromPoint(box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 1));
   const uncovered = at && (element.contains(at) || at.contains(element) || at.closest(".acts"));
   return {html: element.outerHTML.slice(0, 200), uncovered: Boolean(uncovered),

@@ -46,7 +46,7 @@ class Shown:
     arrivals: Arrivals | None = None
     since: datetime | None = None
     fault: Message | None = None
-    hit_url: Callable[[Hit], str] = str
+    hit_url: Callable[[Hit], str] | None = None
 
 
 @saved_searches.get("/saved")
@@ -73,9 +73,9 @@ def change() -> BaseResponse:
     name = login_name()
     if not name:
         abort(404)
-    change = posted_change(name)
+    wanted = posted_change(name)
     try:
-        personal_searches().change(name, change)
+        personal_searches().change(name, wanted)
     except OSError as error:
         raise RefusedError(503, _("没有记下：{reason}", reason=error.strerror or str(error))) from error
     return redirect(url_for("saved_searches.page"), 303)
