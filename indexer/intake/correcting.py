@@ -79,6 +79,10 @@ class Tables:
                 raise CallError(_("“{path}”刚刚被别的程序改过，没有写；请再试一次", path=path))
             write_whole(target, [table.data])
 
+    def is_written(self, path: str) -> bool:
+        """Whether a table on the disk is as it is here."""
+        return _bytes(self._seeds / path) == self._made(path, None).data
+
     def _at(self, folder: PurePosixPath) -> MetadataTable | None:
         name = str(folder / NAME)
         if name not in self._read:
@@ -158,8 +162,10 @@ def _make(
     try:
         tables.write(dict.fromkeys(change.table for change in changes))
     except (OSError, CallError):
-        journal.give_up(changes)
-        raise
+        undone = [change for change in changes if not tables.is_written(change.table)]
+        journal.give_up(undone)
+        if undone:
+            raise
     return changes
 
 

@@ -114,7 +114,8 @@ class Journal:
 
     def give_up(self, changes: Sequence[Change]) -> None:
         """Write down that changes could not be made."""
-        self.add([msgspec.structs.replace(change, given_up=change.number, cells={}) for change in changes])
+        if changes:
+            self.add([msgspec.structs.replace(change, given_up=change.number, cells={}) for change in changes])
 
     def _read(self) -> Iterator[Change]:
         try:

@@ -99,7 +99,7 @@ def put_back(seeds: Path, trashed: str, who: str) -> Change:
         )
         back = Change(0, now(), who, Kind.PUT_BACK, source.path, trash=trashed, undoes=removal.number if removal else 0)
         file = seeds / TRASH / trashed
-        change = _made(journal, back, lambda: _move(file, target))
+        change = _made(journal, back, lambda: _move(file, target), file)
         remove_empty(file.parent, seeds / TRASH)
         return change
 
@@ -108,7 +108,7 @@ def _settle(seeds: Path, path: str, partial: Path, existing: Existing, who: str,
     """Give a whole file its name, if it may have it."""
     there = _files(seeds).get(path) or _found(seeds / path)
     if there is None:
-        _made(journal, Change(0, now(), who, Kind.ADD, path), lambda: _name(partial, _target(seeds, path)))
+        _made(journal, Change(0, now(), who, Kind.ADD, path), lambda: _name(partial, _target(seeds, path)), partial)
         return Fate.ADDED
     if _digest(there) == _digest(partial):
         return Fate.SAME
@@ -122,24 +122,25 @@ def _settle(seeds: Path, path: str, partial: Path, existing: Existing, who: str,
         partial.replace(there)
         sync(there.parent)
 
-    _made(journal, change, replace)
+    _made(journal, change, replace, partial)
     return Fate.REPLACED
 
 
 def _removed(seeds: Path, path: str, file: Path, who: str, journal: Journal) -> Change:
     trashed = new_place(seeds, path)
     change = Change(0, now(), who, Kind.REMOVE, path, trash=place_in_trash(seeds, trashed))
-    return _made(journal, change, lambda: _move(file, trashed))
+    return _made(journal, change, lambda: _move(file, trashed), file)
 
 
-def _made(journal: Journal, change: Change, make: Callable[[], None]) -> Change:
-    """Write a change down, and make it; or that it was given up."""
+def _made(journal: Journal, change: Change, make: Callable[[], None], gone: Path) -> Change:
+    """Write a change down, and make it; or that it was given up. It is made when there is nothing by the name `gone`."""
     (written,) = journal.add([change])
     try:
         make()
     except OSError:
-        journal.give_up([written])
-        raise
+        if gone.exists():
+            journal.give_up([written])
+            raise
     return written
 
 
