@@ -15,7 +15,8 @@ RUN python -m venv /opt/speechsearch \
 COPY pyproject.toml README.md LICENSE ./
 COPY indexer indexer
 COPY searchui searchui
-RUN /opt/speechsearch/bin/pip install --no-deps --no-build-isolation .
+RUN /opt/speechsearch/bin/pip install --no-deps --no-build-isolation . \
+ && /opt/speechsearch/bin/pip uninstall --yes babel hatchling setuptools pip
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --home-dir /data speechsearch \
