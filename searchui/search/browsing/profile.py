@@ -102,7 +102,7 @@ def speaker_profile(snapshot: Snapshot, name: str) -> SpeakerProfile:
     own = _speeches(snapshot, filters)
     if not own:
         raise UnknownNameError(_("语料里没有讲话人“{name}”", name=name))
-    return SpeakerProfile(**_profile(snapshot, name, filters, own), offices=tuple(_offices(name, own)))
+    return SpeakerProfile(**_profile(snapshot, name, filters, own), offices=tuple(offices_of(name, own)))
 
 
 def occasion_profile(snapshot: Snapshot, name: str) -> OccasionProfile:
@@ -157,10 +157,10 @@ def _no_runs() -> GramTable:
     raise AssertionError("words by themselves need no table of runs")
 
 
-def _offices(name: str, own: Iterable[Entry]) -> Iterator[Office]:
-    """Those in which most speeches were given first."""
+def offices_of(name: str, speeches: Iterable[Entry]) -> Iterator[Office]:
+    """The offices of a speaker, those in which most speeches were given first; of a conversation only who gave it has one."""
     held: dict[str, list[int | None]] = {}
-    for entry in own:
+    for entry in speeches:
         if entry.speaker == name and entry.office:
             held.setdefault(entry.office, []).append(entry.date.year if entry.date else None)
     for office, years in sorted(held.items(), key=lambda each: (-len(each[1]), each[0])):

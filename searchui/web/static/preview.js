@@ -68,7 +68,8 @@ for (const hit of hits) {
 }
 
 function begin() {
-  if (wide.matches && hits.length && !current) show(hits[0]);
+  const first = hits.find((hit) => hit.offsetParent); // some are folded away
+  if (wide.matches && first && !current) show(first);
 }
 begin();
 wide.addEventListener("change", begin);

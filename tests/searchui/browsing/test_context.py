@@ -35,8 +35,9 @@ def test_each_hit_stands_among_its_neighbours(client: FlaskClient, corpus: Corpu
         shown = [
             one.get_text().strip() for one in context.select("article :is(p, h1, h2, h3, h4, h5, h6):not(.cut, .gap *)")
         ]
-        at = "\n".join(texts).find("\n".join(shown))
-        assert at >= 0, "a run of its paragraphs"
+        place = [one.anchor for one in corpus.speech(hit.speech.id).paragraphs].index(anchor)
+        start, end = around(corpus.speech(hit.speech.id).paragraphs, place)
+        assert shown == [text.strip() for text in texts[start:end]]
         link = context.select_one("h1 a")
         assert link is not None
         assert link["href"] == f"/speech/{quote(hit.speech.id)}?q={quote(QUERY)}#{anchor}"

@@ -8,13 +8,15 @@ import pytest
 
 from indexer.build.pipeline import build, update
 from indexer.errors import UnknownNameError
-from indexer.model import Speech
+from indexer.model import Speech, SpeechDate
+from indexer.store.speech_catalogue import Entry, Turn
 from searchui import Corpus, Filters, open_corpus
+from searchui.search.browsing.profile import Office, offices_of
 from searchui.search.statistics.base import MIN_CHARACTERS, MIN_SPEECHES
 
 TALK = "第一季度的渠系整治按期推进，群众反映的问题得到了较好解决，各方面的评价总体是满意的。"
 WATER = "渠系要年年修，渠系修好了，水就到得了田头。丘某某说过，渠系是命脉，渠系不能断。"
-OTHER = "学校要办好，教师要爱生，孩子要读书，家长要放心，社会要支持，教育是根本大计。"
+OTHER = "严明说过，学校要办好，教师要爱生，孩子要读书，家长要放心，社会要支持，教育是根本大计。"
 
 
 def lines(*parts: str) -> str:
@@ -30,7 +32,7 @@ SPEECHES = {
     },
     **{
         f"教育{number}.txt": lines(
-            f"在第{name}次教育工作会议上的讲话", f"（20{20 + number}年6月3日）", "厅长　严某某", *[OTHER] * 90
+            f"在第{name}次教育工作会议上的讲话", f"（20{20 + number}年6月3日）", "厅长　严明", *[OTHER] * 90
         )
         for number, name in enumerate("一二三", 1)
     },
@@ -119,6 +121,10 @@ def test_words_mark_a_speaker_against_all_others(archive: Corpus) -> None:
     words = {row.text: row for row in found.key_words}
     assert "渠系" in words
     assert not {"丘某某", "学校", "教师"} & words.keys()
+    other = archive.speaker("严明").key_words
+    assert other is not None
+    assert "学校" in {row.text for row in other}
+    assert "严明" not in {row.text for row in other}
     same = archive.keyness(Filters(speaker=["丘某某"]), phrases=False, limit=200)
     assert set(found.key_words) <= set(same.more)
 
@@ -127,6 +133,36 @@ def test_too_little_is_not_compared(archive: Corpus) -> None:
     """Somebody who only asks, and an occasion with one speech."""
     assert archive.speaker("主持人").key_words is None
     assert archive.occasion("第二次水利工作会议").key_words is None
+
+
+def test_where_there_is_nothing_else_nobody_is_marked(tmp_path: Path) -> None:
+    folder, index = tmp_path / "speeches", tmp_path / "index"
+    folder.mkdir()
+    for name, text in SPEECHES.items():
+        if name.startswith("水利"):
+            (folder / name).write_text(text, encoding="utf-8")
+    build(folder, index)
+    with open_corpus(index) as opened:
+        assert opened.speaker("丘某某").characters >= MIN_CHARACTERS
+        assert opened.speaker("丘某某").key_words is None
+
+
+def test_an_office_is_that_of_who_gave_the_speech() -> None:
+    """In a conversation the others have none; without a date it is not said when."""
+
+    def given(year: int | None, speaker: str, office: str, *voices: str) -> Entry:
+        turns = tuple(Turn(voice, place, place + 1) for place, voice in enumerate(voices))
+        date = SpeechDate(year) if year else None
+        return Entry("一", "讲话", date, speaker, office, None, 9, 9, 0, 0, 0, turns)
+
+    speeches = [
+        given(2021, "丘某某", "省长"),
+        given(None, "丘某某", "省长"),
+        given(2019, "丘某某", "省长"),
+        given(None, "丘某某", "市长"),
+        given(2022, "严明", "厅长", "严明", "丘某某"),
+    ]
+    assert list(offices_of("丘某某", speeches)) == [Office("省长", 3, 2019, 2021), Office("市长", 1, None, None)]
 
 
 def test_who_gave_no_speech_has_no_page(corpus: Corpus) -> None:
