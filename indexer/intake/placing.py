@@ -99,7 +99,7 @@ def put_back(seeds: Path, trashed: str, who: str) -> Change:
         )
         back = Change(0, now(), who, Kind.PUT_BACK, source.path, trash=trashed, undoes=removal.number if removal else 0)
         file = seeds / TRASH / trashed
-        change = _made(journal, back, lambda: _move(file, target), file)
+        change = _made(journal, back, lambda: _move(file, target), lambda: not file.exists())
         remove_empty(file.parent, seeds / TRASH)
         return change
 
@@ -108,7 +108,8 @@ def _settle(seeds: Path, path: str, partial: Path, existing: Existing, who: str,
     """Give a whole file its name, if it may have it."""
     there = _files(seeds).get(path) or _found(seeds / path)
     if there is None:
-        _made(journal, Change(0, now(), who, Kind.ADD, path), lambda: _name(partial, _target(seeds, path)), partial)
+        target = _target(seeds, path)
+        _made(journal, Change(0, now(), who, Kind.ADD, path), lambda: _name(partial, target), target.exists)
         return Fate.ADDED
     if _digest(there) == _digest(partial):
         return Fate.SAME
@@ -117,28 +118,35 @@ def _settle(seeds: Path, path: str, partial: Path, existing: Existing, who: str,
     trashed = new_place(seeds, path)
     change = Change(0, now(), who, Kind.REPLACE, path, trash=place_in_trash(seeds, trashed))
 
-    def replace() -> None:
-        keep_copy(there, trashed)
-        partial.replace(there)
-        sync(there.parent)
-
-    _made(journal, change, replace, partial)
+    try:
+        _made(journal, change, lambda: _replace(there, partial, trashed), lambda: not partial.exists())
+    except OSError:
+        with suppress(OSError):  # the old file is where it was, and need not be in the trash too
+            trashed.unlink(missing_ok=True)
+        remove_empty(trashed.parent, seeds / TRASH)
+        raise
     return Fate.REPLACED
+
+
+def _replace(there: Path, partial: Path, trashed: Path) -> None:
+    keep_copy(there, trashed)
+    partial.replace(there)
+    sync(there.parent)
 
 
 def _removed(seeds: Path, path: str, file: Path, who: str, journal: Journal) -> Change:
     trashed = new_place(seeds, path)
     change = Change(0, now(), who, Kind.REMOVE, path, trash=place_in_trash(seeds, trashed))
-    return _made(journal, change, lambda: _move(file, trashed), file)
+    return _made(journal, change, lambda: _move(file, trashed), lambda: not file.exists())
 
 
-def _made(journal: Journal, change: Change, make: Callable[[], None], gone: Path) -> Change:
-    """Write a change down, and make it; or that it was given up. It is made when there is nothing by the name `gone`."""
+def _made(journal: Journal, change: Change, make: Callable[[], None], is_made: Callable[[], bool]) -> Change:
+    """Write a change down, and make it; or that it was given up, where something was refused before it was made."""
     (written,) = journal.add([change])
     try:
         make()
     except OSError:
-        if gone.exists():
+        if not is_made():
             journal.give_up([written])
             raise
     return written
