@@ -49,7 +49,8 @@ class Held(msgspec.Struct, frozen=True):
 class Profile(Answered):
     """What there is of a speaker or an occasion of this `name`: so many speeches, and what was said there.
 
-    `characters` are those said by the speaker, or at the occasion. `first` and `last` are its earliest and its latest
+    `characters` are those said by the speaker, or at the occasion; as everywhere what versions of a speech say in other words
+    is counted, and a version is no speech of its own. `first` and `last` are its earliest and its latest
     dated speech, `latest` the newest ones. `facets` are how its speeches are spread. `key_words` are words that mark it
     against all else in the corpus, the surest first; None where there is too little of it to say.
     """
