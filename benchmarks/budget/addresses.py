@@ -78,6 +78,7 @@ def _views(phrases: Sequence[str], speeches: Sequence[str], every: Sequence[int]
         "/cite": (f"/cite/{one}" for one in speeches),
         "/context": (f"/context/{one}?q={phrase}" for one, phrase in zip(speeches, phrases, strict=False)),
         "/api/search": (f"/api/search?q={one}" for one in phrases),
+        "/api/arrivals": (f"/api/arrivals?q={one}" for one in phrases),
         "/api/count": (f"/api/count?phrase={one}" for one in phrases),
         "/api/kwic": (f"/api/kwic?phrase={one}" for one in phrases),
         "/api/crossings": (f"/api/crossings?phrase={one}" for one in phrases),

@@ -11,6 +11,7 @@ from indexer.store.speech_catalogue import Entry
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
 from searchui.search.ranking.search_request import SearchRequest
+from searchui.search.results.answer import Answered
 from searchui.search.results.hit import Hit
 from searchui.search.results.searcher import search_among
 from searchui.search.snapshot import Snapshot
@@ -19,7 +20,7 @@ Added = Mapping[str, tuple[str, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Arrivals:
+class Arrivals(Answered):
     """What of a search is new since the state `since`; `state` is that of now, to be asked from the next time.
 
     `total` paragraphs are, of which the first are `hits`, the latest speeches first. None: the log of the index does not reach

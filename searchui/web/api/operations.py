@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from indexer.i18n import _
 from indexer.model import Speech
+from searchui.search.arrivals.json_answers import ArrivalsAnswer
 from searchui.search.browsing.json_answers import OccasionAnswer, SpeakerAnswer, SpeechListAnswer
 from searchui.search.comparison.json_answers import ComparisonAnswer
 from searchui.search.proofreading.json_answers import ProofAnswer
@@ -65,6 +66,7 @@ from searchui.web.request.parameters import (
     WORDS,
 )
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
+from searchui.web.request.quotations.arrivals_state import LISTED, SINCE, ArrivalsState
 from searchui.web.request.search_state import CardState, CountState, SearchState
 from searchui.web.request.texts.diff_state import DiffState
 from searchui.web.request.texts.speeches_state import (
@@ -91,6 +93,14 @@ OPERATIONS = (
         lambda corpus, args: SearchState.from_args(args).run(corpus).answer(),
         (QUERY, PAGE, PAGE_SIZE, SORT, *FACETED, SYNONYMS, *MATCHING, COLLAPSE, GROUP, EXPLAIN),
         hits=attrgetter("total"),
+    ),
+    Operation(
+        "arrivals",
+        "/api/arrivals",
+        ArrivalsAnswer,
+        lambda corpus, args: ArrivalsState.from_args(args).run(corpus).answer(),
+        (QUERY, SINCE, LISTED, *FACETED, SYNONYMS, *MATCHING),
+        hits=lambda found: found.total or 0,
     ),
     Operation(
         "count",

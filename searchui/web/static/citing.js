@@ -42,7 +42,8 @@ export async function showCitations(address, close, back) {
   dialog.setAttribute("aria-labelledby", "cites-title");
   const into = new URL(address, location.href).searchParams.get("paragraph");
   const asked = askedIn(location.search);
-  dialog.append(shown, ...(into ? [basketButton(() => ({ place: placeOf(address), asked })), " "] : []), button);
+  if (into) shown.querySelector("section").before(basketButton(() => ({ place: placeOf(address), asked })));
+  dialog.append(shown, button);
   button.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => { dialog.remove(); back.focus(); });
   document.body.append(dialog);

@@ -96,3 +96,16 @@ def test_bounds_and_other_sites(site: FlaskClient) -> None:
     assert site.post("/saved", data={"asked": "q=水利"}).status_code == 400
     assert site.post("/saved", data={**one, "more": "x"}).status_code == 400
     assert site.post("/saved", json=one).status_code == 415
+
+
+def test_programs_are_told_the_same(site: FlaskClient, tmp_path: Path) -> None:
+    first = site.get("/api/arrivals?q=水利").get_json()
+    assert (first["total"], first["hits"], first["state"]) == (0, [], state(site))
+    add(tmp_path)
+    query = {"q": "水利", "since": first["state"]}
+    after = site.get("/api/arrivals", query_string=query).get_json()
+    assert (after["total"], [hit["text"] for hit in after["hits"]]) == (1, [NEW])
+    assert site.get("/api/arrivals", query_string={**query, "year": 2020}).get_json()["total"] == 0
+    assert site.get("/api/arrivals", query_string={**query, "since": "x"}).get_json()["total"] is None
+    for faulty in ({"q": ""}, {"q": "("}, {**query, "limit": 0}, {**query, "limit": 101}, {**query, "other": 1}):
+        assert site.get("/api/arrivals", query_string=faulty).status_code == 400
