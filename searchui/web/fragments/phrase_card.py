@@ -147,7 +147,8 @@ def _of_speaker(use: Use) -> str:
         "{who} {occurrences}（每万字 {per_10k} 次，{of_speeches}里的 {speeches} 篇，共 {characters}）", **_facts(use)
     )
     name = escaped(use.name)
-    return escaped(told).replace(name, f'<a href="{escaped(speaker_url(use.name))}">{name}</a>', 1)
+    linked = escaped(told).replace(name, f'<a href="{escaped(speaker_url(use.name))}">{name}</a>', 1)
+    return f"<span>{linked}</span>"
 
 
 def _facts(use: Use) -> dict[str, object]:

@@ -107,6 +107,8 @@ def test_by_keyboard_a_paragraph_offers_the_same(page: Page, site: str) -> None:
 def test_another_size_keeps_the_place(page: Page, site: str, corpus: Corpus) -> None:
     anchor = corpus.speech("2024-全省经济工作会议.txt").paragraphs[12].anchor
     page.goto(f"{site}{SPEECH}#{anchor}")
+    if (folded := page.locator(".showing > summary")).is_visible():
+        folded.dispatch_event("click")
     page.locator(".manners").get_by_role("link", name="大").dispatch_event("click")
     page.wait_for_url("**size=large*")
     expect(page.locator("article")).to_have_class("large")
