@@ -63,7 +63,24 @@ def test_a_correction_is_seen_at_once_found_once_the_index_follows_and_undone(
     assert (again.status_code, "已经撤销过" in again.text) == (400, True)
 
 
-def test_several_rows_at_once_and_those_that_are_confirmed(client: FlaskClient, seeds: Path) -> None:
+def test_what_is_doubtful_is_confirmed_at_one_stroke_also_that_it_is_not_known(
+    client: FlaskClient, seeds: Path, follow: Callable[[], object]
+) -> None:
+    fields = fields_of(form_of(client.get("/files").text, "/files/correct"))
+    client.post("/files/correct", data={**fields, f"ok.{row_of(fields, '湖泊.txt')}": "on"})
+    assert "湖泊.txt,,不详,不详," in (seeds / "metadata.csv").read_text(encoding="utf-8-sig")
+    follow()
+    assert paths(client.get("/files?show=doubtful").text) == ["交通.txt"]
+
+
+def test_a_speech_leads_to_its_row_and_only_for_who_may_change_it(client: FlaskClient) -> None:
+    link = '/files?name=%E6%B9%96%E6%B3%8A.txt"'
+    assert link in client.get("/speech/湖泊.txt").text
+    assert link not in client.get("/speech/湖泊.txt", environ_base={"REMOTE_ADDR": "192.0.2.7"}).text
+    assert paths(client.get("/files?name=%E6%B9%96%E6%B3%8A.txt").text) == ["湖泊.txt"]
+
+
+def test_several_rows_at_once(client: FlaskClient, seeds: Path) -> None:
     fields = fields_of(form_of(client.get("/files").text, "/files/correct"))
     ticked = {f"pick.{row_of(fields, name)}": "on" for name in ("湖泊.txt", "交通.txt")}
     done = client.post("/files/correct", data={**fields, **ticked, "all.fact": "speaker", "all.value": "高远"})
