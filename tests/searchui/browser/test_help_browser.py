@@ -12,6 +12,7 @@ def test_a_figure_leads_to_what_it_means_and_an_example_to_its_results(browser: 
     context = browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844}, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}/search?q=" + quote("“新质生产力”"))
+    page.locator(".glance summary").press("Enter")
     page.get_by_role("link", name="Help: Per 10,000 characters (每万字)").first.press("Enter")
     meaning = page.get_by_role("heading", name="Per 10,000 characters (每万字)")
     expect(meaning).to_be_in_viewport()
