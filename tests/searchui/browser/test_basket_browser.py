@@ -44,6 +44,7 @@ def test_five_passages_of_three_searches_into_word_by_keyboard(
     page.goto(f"{site}/search?" + urlencode({"q": "“基层”"}))
     page.locator(".hit .path a").first.focus()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/speech/**")  # with its script
     page.locator("article .self").nth(5).focus()
     press(page, "article .acts", "入篮")
     page.locator(".bar .basket").focus()
