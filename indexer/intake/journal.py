@@ -147,6 +147,4 @@ def cannot_write(folder: Path, error: OSError) -> CallError:
     if not folder.is_dir():
         return _gone(folder)
     reason = error.strerror or str(error)
-    return CallError(
-        _("不能写讲话稿文件夹“{folder}”：{reason}。没有改动；请检查权限和磁盘空间", folder=folder, reason=reason)
-    )
+    return CallError(_("不能写“{folder}”：{reason}。没有改动；请检查权限和磁盘空间", folder=folder, reason=reason))

@@ -96,6 +96,11 @@ class Overview:
         rows += [FileRow(one.name, State.LEFT_OUT, reasons=(one.reason,)) for one in contents.left_out]
         return sorted(rows, key=lambda row: (-len(row.doubts), row.path))
 
+    def behind(self, seeds: Path) -> int:
+        """How many files are new in the folder, or there no more. Raises as `rows` does."""
+        there = {row.path: row.state for row in self.rows(seeds)}
+        return list(there.values()).count(State.WAITING) + len(self._rows.keys() - there.keys())
+
     def speeches(self, path: str) -> list[Speech]:
         """The speeches of a file, without their texts."""
         return [self._catalogue.speech(number, ()) for number in self._numbers.get(path, ())]

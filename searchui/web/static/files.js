@@ -33,7 +33,8 @@ table?.addEventListener("input", (event) => {
   if (event.target.matches(".facts input")) event.target.classList.toggle("changed", event.target.value !== event.target.defaultValue);
 });
 
-// After a change: tell when the index has followed what was live when this page was made.
+// After a change: tell when the index has followed: it has all files that are there, and no others; and after a correction
+// it is another one than when this page was made.
 const made = document.querySelector(".made");
 const LOOKS = 300; // a second each
 
@@ -42,7 +43,7 @@ async function follow(left) {
   if (!answer.ok || !left) return;
   const state = await answer.json();
   if (!state.watched) return;
-  if (state.generation === table.dataset.generation && !state.failed) {
+  if ((state.behind || state.generation === table.dataset.generation) && !state.failed) {
     setTimeout(() => follow(left - 1), 1000);
     return;
   }

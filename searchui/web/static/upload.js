@@ -96,7 +96,7 @@ async function follow(count, first) {
   const answer = await fetch(document.querySelector(".files form.table").dataset.state);
   const state = answer.ok ? await answer.json() : {};
   if (!state.watched) return;
-  if (state.generation === first || state.waiting) {
+  if (state.generation === first || state.behind) {
     if (!state.failed) setTimeout(() => follow(count, first), 1000);
     else result.append(made("p", state.failed));
     return;

@@ -35,8 +35,11 @@ def test_every_file_with_what_was_read_the_doubtful_first(client: FlaskClient) -
 
 def test_what_is_new_in_the_folder_is_waiting(client: FlaskClient, seeds: Path, follow: Callable[[], object]) -> None:
     (seeds / "新.txt").write_text("在新会议上的讲话\n同志们：\n新的话。\n", encoding="utf-8")
+    (seeds / "a.txt").unlink()
     assert paths(client.get("/files?show=waiting").text) == ["新.txt"]
+    assert client.get("/files/state").get_json()["behind"] == 2
     follow()
+    assert client.get("/files/state").get_json()["behind"] == 0
     assert paths(client.get("/files?show=waiting").text) == []
     assert "新.txt" in paths(client.get("/files").text)
 

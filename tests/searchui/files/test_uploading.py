@@ -76,6 +76,22 @@ def test_what_was_removed_is_gone_from_answers_and_comes_back(
     assert (undone.status_code, (seeds / "湖泊.txt").exists()) == (303, True), "the log takes back a removal too"
 
 
+def test_a_full_disk_is_told_in_words(client: FlaskClient, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = sorted(seeds.rglob("*"))
+    where = address(client.get("/files").text)
+    for place in ("searchui.web.request.draft.InMemoryRequest._get_file_stream", "indexer.intake.placing.sync"):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, full)
+            sent = {"file": (io.BytesIO(b"x" * 1000), "x.txt")}
+            told = client.post(where, data=sent, content_type="multipart/form-data")
+        assert "No space left on device" in told.text
+        assert told.status_code in (200, 400)
+    assert [one for one in sorted(seeds.rglob("*")) if one.name != ".changes.lock"] == before
+
+
 def test_no_file_is_no_upload(client: FlaskClient) -> None:
     assert send(client, []).status_code == 400
 

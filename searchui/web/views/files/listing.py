@@ -13,7 +13,7 @@ from indexer.errors import CallError
 from indexer.i18n import Message, _
 from indexer.intake.correcting import Refusal, Tables
 from indexer.intake.journal import KINDS, Change, Journal
-from indexer.intake.overview import FileRow, Overview, State, settled
+from indexer.intake.overview import FileRow, Overview, settled
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.i18n.translations import t
 from searchui.web.request.files.state import SHOWN, FilesState, is_shown
@@ -62,7 +62,7 @@ def progress() -> Response:
     return jsonify(
         {
             "generation": corpus.generation.folder.name,
-            "waiting": sum(row.state is State.WAITING for row in OVERVIEWS.of(corpus).rows(seeds)),
+            "behind": OVERVIEWS.of(corpus).behind(seeds),
             "watched": found is not None,
             "done": found.done if found else 0,
             "total": found.total if found else 0,
@@ -122,7 +122,7 @@ def _rendered(
         told=told,
         made=made,
         kinds=KINDS,
-        generation=live_corpus().generation.folder.name,
+        generation=live_corpus().generation.folder.name if any(change.cells for change in made) else "",
         most_upload=MAX_UPLOAD,
         known={fact: overview.suggestions(fact, MOST_SUGGESTIONS) for fact in SUGGESTED},
     )

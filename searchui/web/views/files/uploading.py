@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 
 from flask import jsonify, redirect, render_template, request
 from werkzeug.datastructures import FileStorage
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from indexer.errors import CallError
 from indexer.i18n import _
+from indexer.intake.journal import cannot_write
 from indexer.intake.placing import Arrival, Existing, Fate, place, put_back, remove
 from indexer.intake.trash import in_trash
 from indexer.intake.unpacking import members
@@ -68,7 +70,10 @@ def take_back_out() -> Answer:
 
 
 def _arrivals(seeds: Path) -> Iterator[Arrival]:
-    sent = [one for one in request.files.getlist(FILE) if one.filename]
+    try:
+        sent = [one for one in request.files.getlist(FILE) if one.filename]
+    except OSError as error:  # what comes is kept there until it is whole
+        raise cannot_write(Path(gettempdir()), error) from error
     if not sent:
         raise CallError(_("没有选择文件"))
     paths = request.form.getlist(PATH)  # of a folder that was dropped; a browser alone sends names only
