@@ -34,16 +34,16 @@ table?.addEventListener("input", (event) => {
 });
 
 // After a change: tell when the index has followed: it has all files that are there, and no others; and after a correction
-// it is another one than when this page was made.
+// it says what was corrected, or is another one than when this page was made.
 const made = document.querySelector(".made");
 const LOOKS = 300; // a second each
 
 async function follow(left) {
-  const answer = await fetch(table.dataset.state);
+  const answer = await fetch(`${table.dataset.state}${location.search.replace(/^.*?(since=\d+).*$/, "?$1")}`);
   if (!answer.ok || !left) return;
   const state = await answer.json();
   if (!state.watched) return;
-  if ((state.behind || state.generation === table.dataset.generation) && !state.failed) {
+  if ((state.behind || (state.generation === table.dataset.generation && !state.reflected)) && !state.failed) {
     setTimeout(() => follow(left - 1), 1000);
     return;
   }

@@ -53,7 +53,9 @@ def test_a_correction_is_seen_at_once_found_once_the_index_follows_and_undone(
     assert "已改 1 个文件" in page
     assert (value(client, "湖泊.txt", "date"), value(client, "湖泊.txt", "speaker")) == ("2032-05-06", "高远")
     assert paths(client.get("/files?show=doubtful").text) == ["交通.txt"]
+    assert client.get("/files/state?since=1").get_json()["reflected"] is False
     follow()
+    assert client.get("/files/state?since=1").get_json()["reflected"] is True
     assert "高远" in client.get("/search?q=湖泊+speaker:高远").text
     undone = client.post("/files/undo", data=fields_of(form_of(page, "/files/undo")) | {"number": "1"})
     assert undone.status_code == 303

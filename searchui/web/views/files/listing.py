@@ -11,7 +11,7 @@ from flask import Response, jsonify, make_response, render_template, request
 
 from indexer.errors import CallError
 from indexer.i18n import Message, _
-from indexer.intake.correcting import Refusal, Tables
+from indexer.intake.correcting import Refusal, Tables, shown_value
 from indexer.intake.journal import KINDS, Change, Journal
 from indexer.intake.overview import FileRow, Overview, settled
 from searchui.web.context.live_corpus import live_corpus
@@ -55,7 +55,7 @@ def listing() -> str:
 
 
 @files.get("/files/state")
-@page_takes()
+@page_takes(SINCE)
 def progress() -> Response:
     """How far the index is, for the script of the page."""
     seeds, corpus, found = folder_to_see(), live_corpus(), intake().progress
@@ -63,6 +63,7 @@ def progress() -> Response:
         {
             "generation": corpus.generation.folder.name,
             "behind": OVERVIEWS.of(corpus).behind(seeds),
+            "reflected": _are_reflected(_made(seeds, SINCE.read(request.args)), OVERVIEWS.of(corpus)),
             "watched": found is not None,
             "done": found.done if found else 0,
             "total": found.total if found else 0,
@@ -90,6 +91,22 @@ def refused_page(
 def address_of_list(**changed: str) -> str:
     """Where the choices around a page that was posted lead: a page that can be opened."""
     return f"{url_for('files.listing')}?{urlencode(changed)}"
+
+
+def _are_reflected(changes: Sequence[Change], overview: Overview) -> bool:
+    """Whether an index says what some corrections have changed; of what was only confirmed it cannot be seen."""
+    changed = [
+        (overview.facts(change.file) or {}, name, cell)
+        for change in changes
+        for name, cell in change.cells.items()
+        if cell.after.value != cell.before.value
+    ]
+    return bool(changed) and all(
+        facts.get(name) == shown_value(name, cell.after.value)
+        if cell.after.settled
+        else facts.get(name) != shown_value(name, cell.before.value)
+        for facts, name, cell in changed
+    )
 
 
 def _page(every: Sequence[FileRow], state: FilesState, overview: Overview, tables: Tables) -> Listed:
