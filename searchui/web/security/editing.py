@@ -21,7 +21,7 @@ from searchui.web.security.request_limits import RefusedError, name_of_site
 FIELD = "token"
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 # A proxy that this site was not told of looks like this machine; most say that they are there by one of these.
-FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
 _KEY = secrets.token_bytes(32)  # of all processes of a server, which are copies of the one that made it
 _EXTENSION = "editing"
 
@@ -61,7 +61,7 @@ def may_look() -> bool:
         return False
     if editing.editors is not None:
         return person() in editing.editors
-    is_forwarded = any(header in request.headers for header in FORWARDED)
+    is_forwarded = any(header in request.environ for header in FORWARDED)
     return is_this_machine() and not is_forwarded and name_of_site(request.host) in HERE
 
 

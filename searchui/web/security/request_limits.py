@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -27,6 +28,7 @@ UPLOADS_AT_ONCE = 2
 # A page of the table of files, which has all of its cells; a basket of passages, saved searches: addresses and notes, no texts.
 MAX_FORM = 1_000_000
 FORM_PATHS = frozenset({"/files/correct", "/files/remove", "/basket", "/saved", "/saved/mine"})
+KEPT_NAMES = 256  # of sites that were asked for
 MAX_HEADERS = 256 * 1024
 MAX_PARAMETERS = 200
 BURST = 10.0  # seconds' worth of requests at once
@@ -121,6 +123,7 @@ def _check_name(names: Collection[str]) -> None:
         )
 
 
+@lru_cache(KEPT_NAMES)
 def name_of_site(host: str) -> str:
     """A Host header without its port; empty where it is none."""
     try:
