@@ -26,7 +26,7 @@ KERNEL := indexer/engine/embedded/kernel
 KERNEL_SOURCES := $(wildcard $(KERNEL)/*.[ch])
 SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 
-.PHONY: help messages docs serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-proof bench-reuse bench-opensearch opensearch opensearch-kill opensearch-cluster opensearch-stop mutation lock newest audit sbom clean
+.PHONY: help messages docs serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-proof bench-reuse bench-opensearch opensearch opensearch-kill opensearch-full-disk opensearch-cluster opensearch-stop mutation lock newest audit sbom clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
 	@echo "make test    安装测试所需并运行全部测试，每个处理器一份；有 Java 和 Maven 时连同一个真的 OpenSearch 节点"
@@ -62,6 +62,7 @@ help:
 	@echo "make bench-opensearch  集群里的一页与本机索引的一页并排测，各要几次请求，建立和放进集群各要多久，约十五分钟"
 	@echo "make opensearch  在本机开一个真的 OpenSearch 节点来试，端口 9200；要有 Java 17 和 Maven"
 	@echo "make opensearch-cluster  三个节点的集群，端口 9200 到 9202"
+	@echo "make opensearch-full-disk  一个真的节点，硬盘快满时不收写入，原来的照常可查，约两分钟"
 	@echo "make opensearch-kill  三个真的节点，放入、更新、查找时轮流杀死，答案一个也不能错，约半小时"
 	@echo "make opensearch-stop  停下来，连同里面的数据一起删去"
 	@echo "make mutation  把保管、读取、守门的代码一处处改坏，看测试发现不发现，几小时"
@@ -266,6 +267,10 @@ opensearch-cluster:
 	@echo "speechsearch build --engine opensearch+http://127.0.0.1:9200,127.0.0.1:9201,127.0.0.1:9202/speeches --shards 3 --replicas 1"
 
 # Half an hour: nodes of a cluster of its own are killed, at ports that nothing else here uses.
+# Two minutes of waiting for a node that looks at its disk every ten seconds.
+opensearch-full-disk: $(VENV)/.test
+	$(BIN)/python -m pytest -q tests/indexer/cluster/full_disk.py
+
 opensearch-kill: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.cluster.kills $(ARGS)
 

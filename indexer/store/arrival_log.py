@@ -10,9 +10,10 @@ from typing import TypeAlias
 
 from indexer.analysis import Analysis
 from indexer.engine.embedded import EmbeddedReader
+from indexer.errors import IndexUnusableError, SpeechsearchError
 from indexer.store.arrivals import Arrival, load_arrivals, save_arrivals, state_of
 from indexer.store.generation import Generation
-from indexer.store.speech_catalogue import Catalogue, Entry
+from indexer.store.speech_catalogue import ENTRIES, Catalogue, Entry
 
 Anchors: TypeAlias = tuple[str, ...]
 
@@ -24,6 +25,17 @@ def log_arrivals(
 
     Raises IndexUnusableError where the live generation is damaged.
     """
+    try:
+        _log_arrivals(staging, entries, read, before, analysis)
+    except SpeechsearchError:
+        raise
+    except Exception as error:  # of what is damaged nobody knows what it does
+        raise before.damage() or error from error
+
+
+def _log_arrivals(
+    staging: Path, entries: Sequence[Entry], read: Iterable[str], before: Generation, analysis: Analysis
+) -> None:
     old_entries = {entry.id: entry for entry in Catalogue(before.folder).entries}
     new_entries = {entry.id: entry for entry in entries}
     removed = [entry for id_, entry in old_entries.items() if id_ not in new_entries]
@@ -73,4 +85,7 @@ def _under_new_names(arrival: Arrival, moved: Mapping[str, tuple[str, Anchors]])
 
 
 def _anchors(reader: EmbeddedReader, entry: Entry) -> Anchors:
+    """Of the paragraphs of a speech. Raises IndexUnusableError where the index has not all of them."""
+    if entry.first + entry.paragraphs > reader.size:
+        raise IndexUnusableError.damaged(ENTRIES)
     return tuple(one.anchor for one in reader.paragraphs(range(entry.first, entry.first + entry.paragraphs)))

@@ -31,7 +31,7 @@ from tests.searchui.server.server_process import served
 
 pytestmark = pytest.mark.fuzz
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "50"))
 PAGES = {
     "/": "openapi",  # none but the language
     "/search": "search",
