@@ -3,9 +3,10 @@ PYTHON ?= python3
 PORT   ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
-# One process of tests a core. Each begins with a run of neighbouring tests, so that most modules build what they need
-# only once, and then takes over what is left of the others.
-PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+# One process of tests a core and one more, for many tests wait for a browser, a server or a node. Each begins with a run
+# of neighbouring tests, so that most modules build what they need only once, and then takes over what is left of the others.
+WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # What is installed stands, with its checksums, in requirements/NAME.txt: `make lock` writes these files anew.
 PIP     := $(BIN)/python -m pip
@@ -29,7 +30,7 @@ SANITIZED := $(abspath $(VENV))/kernel-sanitized.so
 .PHONY: help messages docs serve build test coverage quick lint fuzz fuzz-http differential sanitize without-kernel kernels crash power-cuts bit-flips updates soak substrings bench bench-scale bench-relevance bench-questions bench-kernel bench-frequent bench-reading bench-http bench-budget bench-trickle bench-scans bench-proof bench-reuse bench-opensearch opensearch opensearch-kill opensearch-full-disk opensearch-cluster opensearch-stop mutation lock newest audit sbom clean
 help:
 	@echo "make serve   安装、建立索引并打开 http://127.0.0.1:$(PORT)"
-	@echo "make test    安装测试所需并运行全部测试，每个处理器一份；有 Java 和 Maven 时连同一个真的 OpenSearch 节点"
+	@echo "make test    安装测试所需并运行全部测试，每个处理器一份，另加一份；有 Java 和 Maven 时连同一个真的 OpenSearch 节点"
 	@echo "make coverage 运行全部测试，并列出没有运行到的各行"
 	@echo "make quick   只运行快的测试（没有浏览器、随机考验和费时的），一分钟左右"
 	@echo "make lint    类型、风格与分层检查"
@@ -138,13 +139,13 @@ sanitize: $(VENV)/.test
 	$(BIN)/python $(KERNEL)/compiling.py --sanitized $(SANITIZED)
 	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0 \
 	  FUZZ_SECONDS=$${FUZZ_SECONDS:-20} SPEECHSEARCH_KERNEL=$(SANITIZED) \
-	  $(BIN)/python -m pytest -q tests/indexer/engine/kernel/test_damage.py tests/indexer/engine/kernel/test_building.py \
+	  $(PYTEST) -q tests/indexer/engine/kernel/test_damage.py tests/indexer/engine/kernel/test_building.py \
 	    tests/indexer/engine/kernel/test_differential.py tests/indexer/engine/kernel/test_frequent_words.py \
 	    tests/searchui/ranking/test_kernel_ranking.py
 
 # What searching, counting and reading answer where no kernel could be compiled.
 without-kernel: $(VENV)/.test
-	SPEECHSEARCH_KERNEL=off $(PYTEST) -q -m "not browser" tests/indexer/engine tests/searchui/query tests/searchui/results \
+	SPEECHSEARCH_KERNEL=off $(PYTEST) -q -m "not browser" -k "not cluster" tests/indexer/engine tests/searchui/query tests/searchui/results \
 	  tests/searchui/statistics
 
 # A quarter of an hour or less. A wheel for one of these platforms: SPEECHSEARCH_KERNEL_TARGET=macos-arm64 pip wheel --no-deps .
@@ -266,11 +267,11 @@ opensearch-cluster:
 	$(PYTHON) .ci/opensearch.py start --nodes 3 --port 9200 --heap 512m
 	@echo "speechsearch build --engine opensearch+http://127.0.0.1:9200,127.0.0.1:9201,127.0.0.1:9202/speeches --shards 3 --replicas 1"
 
-# Half an hour: nodes of a cluster of its own are killed, at ports that nothing else here uses.
 # Two minutes of waiting for a node that looks at its disk every ten seconds.
 opensearch-full-disk: $(VENV)/.test
 	$(BIN)/python -m pytest -q tests/indexer/cluster/full_disk.py
 
+# Half an hour: nodes of a cluster of its own are killed, at ports that nothing else here uses.
 opensearch-kill: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.cluster.kills $(ARGS)
 
