@@ -61,7 +61,12 @@ def _prepare_live(live: LiveCorpus, done: Pointer | None) -> tuple[Pointer, bool
     """Prepare what is live, unless that is `done`: which it is, and whether it was replaced meanwhile."""
     corpus = live.get()
     if corpus.generation.pointer != done:
-        corpus.prepare_statistics()
+        try:
+            corpus.prepare_statistics()
+        except Exception:
+            if live.is_current(corpus):
+                raise
+            # Its files went while they were read: what follows it is prepared in a second.
     return corpus.generation.pointer, not live.is_current(corpus)
 
 
