@@ -92,6 +92,31 @@ COSTS = {
     "documents.search": ALL_WORDS,
     "documents.kwic": ALL_WORDS,
 }
+PARTS = (
+    pages,
+    concordance,
+    trends,
+    reader,
+    citations,
+    phraseology,
+    variants,
+    proofs,
+    diffs,
+    reuses,
+    speeches,
+    profiles,
+    contexts,
+    api,
+    exports,
+    documents,
+    baskets,
+    saved_searches,
+    feeds,
+    opensearch,
+    files,
+    api_page,
+    helps,
+)
 PREFERENCES = (LANGUAGE, SIZE, SCRIPT, KEYS, QUOTING)
 
 
@@ -135,31 +160,7 @@ def create_app(
     control_caching(app)
     protect(app, protection, COSTS, memory)
     take_turns(app, [endpoint for endpoint, cost in COSTS.items() if cost >= ALL_WORDS], memory)
-    for part in (
-        pages,
-        concordance,
-        trends,
-        reader,
-        citations,
-        phraseology,
-        variants,
-        proofs,
-        diffs,
-        reuses,
-        speeches,
-        profiles,
-        contexts,
-        api,
-        exports,
-        documents,
-        baskets,
-        saved_searches,
-        feeds,
-        opensearch,
-        files,
-        api_page,
-        helps,
-    ):
+    for part in PARTS:
         app.register_blueprint(part)
     answer_errors(app)
     app.after_request(_finish)

@@ -1,31 +1,20 @@
 """The JSON of lists of speeches and of profiles: the shapes, and what each field is made of."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-
-import msgspec
 
 from indexer.store.speech_catalogue import Entry
 from searchui.search.browsing.profile import Held, OccasionProfile, Office, Profile, SpeakerProfile
 from searchui.search.browsing.speech_list import SpeechList
-from searchui.search.filters.facet import FACETS, write_value
-from searchui.search.filters.facets import Facets
 from searchui.search.filters.genre import genre_of
 from searchui.search.results.answer import Answer, answer_of
 from searchui.search.results.hit import speech_url
+from searchui.search.results.json_answers import struct_by_facet, written_counts
 from searchui.search.statistics.words.keyness import KeyWord
 
 if TYPE_CHECKING:  # a type checker sees no fields that are made of a table
     SpeechCounts = Answer
 else:
-    SpeechCounts = msgspec.defstruct(
-        "SpeechCounts",
-        [(facet, Mapping[str, int]) for facet in FACETS],
-        bases=(Answer,),
-        module=__name__,
-        namespace={"__doc__": "How many speeches each value of a facet would give."},
-        frozen=True,
-    )
+    SpeechCounts = struct_by_facet("SpeechCounts", "How many speeches each value of a facet would give.", __name__)
 
 
 class ListedSpeech(Answer, frozen=True):
@@ -56,8 +45,10 @@ class SpeechListAnswer(Answer, frozen=True):
     speeches: tuple[ListedSpeech, ...]
 
 
-class SpeakerAnswer(Answer, frozen=True):
-    """What there is of a speaker; `facets` are how many speeches have each value, of the speaker's own but for `speaker`."""
+class ProfileAnswer(Answer, frozen=True):
+    """What there is of a speaker or an occasion; `facets` are how many speeches have each value, of those alone but for its own
+    facet.
+    """
 
     name: str
     speeches: int
@@ -65,25 +56,21 @@ class SpeakerAnswer(Answer, frozen=True):
     characters: int
     first: ListedSpeech | None
     last: ListedSpeech | None
+    facets: SpeechCounts
+    key_words: tuple[KeyWord, ...] | None
+    latest: tuple[ListedSpeech, ...]
+
+
+class SpeakerAnswer(ProfileAnswer, frozen=True):
+    """What there is of a speaker."""
+
     offices: tuple[Office, ...]
-    facets: SpeechCounts
-    key_words: tuple[KeyWord, ...] | None
-    latest: tuple[ListedSpeech, ...]
 
 
-class OccasionAnswer(Answer, frozen=True):
-    """What there is of an occasion and its series; `facets` as those of a speaker."""
+class OccasionAnswer(ProfileAnswer, frozen=True):
+    """What there is of an occasion and its series."""
 
-    name: str
-    speeches: int
-    paragraphs: int
-    characters: int
-    first: ListedSpeech | None
-    last: ListedSpeech | None
     series: tuple[Held, ...]
-    facets: SpeechCounts
-    key_words: tuple[KeyWord, ...] | None
-    latest: tuple[ListedSpeech, ...]
 
 
 def listed(entry: Entry) -> ListedSpeech:
@@ -110,7 +97,7 @@ def speech_list_answer(found: SpeechList) -> SpeechListAnswer:
         undated=found.undated,
         page=found.page,
         pages=found.pages,
-        facets=_counts(found.facets),
+        facets=SpeechCounts(**written_counts(found.facets)),
         speeches=tuple(map(listed, found.speeches)),
     )
 
@@ -134,13 +121,7 @@ def _of_any(found: Profile) -> dict[str, Any]:
         "characters": found.characters,
         "first": listed(found.first) if found.first else None,
         "last": listed(found.last) if found.last else None,
-        "facets": _counts(found.facets),
+        "facets": SpeechCounts(**written_counts(found.facets)),
         "key_words": found.key_words,
         "latest": tuple(map(listed, found.latest)),
     }
-
-
-def _counts(facets: Facets) -> SpeechCounts:
-    return SpeechCounts(
-        **{name: {write_value(value): count for value, count in facets[name].items()} for name in FACETS}
-    )

@@ -90,17 +90,16 @@ class ExplanationAnswer(Answer, frozen=True):
     left_out: tuple[LeftOutText, ...]
 
 
+def struct_by_facet(name: str, told: str, module: str) -> type[msgspec.Struct]:
+    """The shape of counts by the values of each facet, `told` in the description of the API."""
+    fields = [(facet, Mapping[str, int]) for facet in FACETS]
+    return msgspec.defstruct(name, fields, bases=(Answer,), module=module, namespace={"__doc__": told}, frozen=True)
+
+
 if TYPE_CHECKING:  # a type checker sees no fields that are made of a table
     FacetsAnswer = Answer
 else:
-    FacetsAnswer = msgspec.defstruct(
-        "FacetsAnswer",
-        [(facet, Mapping[str, int]) for facet in FACETS],
-        bases=(Answer,),
-        module=__name__,
-        namespace={"__doc__": "How many hits each value of a facet would give."},
-        frozen=True,
-    )
+    FacetsAnswer = struct_by_facet("FacetsAnswer", "How many hits each value of a facet would give.", __name__)
 
 
 class SentenceAnswer(Answer, frozen=True):
@@ -212,9 +211,12 @@ def hit_answer(hit: Hit) -> HitAnswer:
 
 
 def facets_answer(facets: Mapping[str, Mapping[Any, int]]) -> FacetsAnswer:
-    return FacetsAnswer(
-        **{facet: {write_value(value): count for value, count in facets[facet].items()} for facet in FACETS}
-    )
+    return FacetsAnswer(**written_counts(facets))
+
+
+def written_counts(facets: Mapping[str, Mapping[Any, int]]) -> dict[str, dict[str, int]]:
+    """Counts by the values of each facet, the values as they are written in addresses."""
+    return {facet: {write_value(value): count for value, count in facets[facet].items()} for facet in FACETS}
 
 
 @answer_of.register

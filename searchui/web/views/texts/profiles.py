@@ -33,22 +33,21 @@ WHOLE = 10  # from how many times on no fraction of one is told
 @page_takes(*SpeakerState.parameters())
 @kept
 def speaker() -> str:
-    state = SpeakerState.from_args(request.args)
-    with timed_query() as notes:
-        found = state.run(live_corpus())
-        notes.hits = found.speeches
-    return _page(found, "speaker", "occasion")
+    return _page(_found(SpeakerState.from_args(request.args)), "speaker", "occasion")
 
 
 @profiles.get("/occasion")
 @page_takes(*OccasionState.parameters())
 @kept
 def occasion() -> str:
-    state = OccasionState.from_args(request.args)
+    return _page(_found(OccasionState.from_args(request.args)), "occasion", "speaker")
+
+
+def _found(asked: SpeakerState | OccasionState) -> Profile:
     with timed_query() as notes:
-        found = state.run(live_corpus())
+        found = asked.run(live_corpus())
         notes.hits = found.speeches
-    return _page(found, "occasion", "speaker")
+    return found
 
 
 def _page(found: Profile, facet: str, other: str) -> str:
