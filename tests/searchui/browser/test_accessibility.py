@@ -24,6 +24,7 @@ PAGES: Mapping[str, str] = {
     "across paragraphs": "/kwic?crossing=on&phrase=" + quote("工作回顾刚刚过去"),
     "lines to choose from": "/kwic?q=" + quote("“发展” “基层”"),
     "trend": "/trend?phrase=" + quote("发展") + "&phrase=" + quote("人民"),
+    "trend of one": "/trend?phrase=" + quote("新质生产力"),
     "trend by speaker": "/trend?by=speaker&phrase=" + quote("发展"),
     "words around": "/around?q=" + quote("“发展”"),
     "similar wordings": "/variants?phrase=" + quote("高质量发展"),
