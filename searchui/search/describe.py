@@ -82,13 +82,8 @@ def verdict_message(verdict: Verdict, occurrences: int) -> Message:
     assert_never(verdict)
 
 
-def describe_parts(parts: Mapping[str, float], language: Language = SOURCE) -> str:
-    """What a score adds up, without what adds nothing: 正文 2.10 + 原样 5.31."""
-    return parts_message(parts).text(language)
-
-
 def parts_message(parts: Mapping[str, float]) -> Message:
-    """The same in any language."""
+    """What a score adds up, without what adds nothing: 正文 2.10 + 原样 5.31."""
     added = [_("{name} {score:.2f}", name=PARTS[name], score=part) for name, part in parts.items() if part]
     return joined(" + ", added) if added else joined("", ["0"])
 
@@ -99,7 +94,7 @@ def describe(query: Query, language: Language = SOURCE) -> str:
 
 
 def description(query: Query) -> Message:
-    """The same in any language."""
+    """What a score adds up, without what adds nothing: 正文 2.10 + 原样 5.31."""
     match query:
         case And(parts):
             return joined(_("，且"), [_inner(part) for part in parts])

@@ -38,11 +38,6 @@ KINDS: Mapping[PassageKind, Message] = {
     PassageKind.RITUAL: p_("reuse", "套语"),
     PassageKind.LIST: p_("reuse", "名单与数字"),
 }
-PRECEDENCES: Mapping[Precedence, Message] = {
-    Precedence.EARLIER: p_("reuse", "较早"),
-    Precedence.SAME: p_("reuse", "同日，分不出先后"),
-    Precedence.UNDATED: p_("reuse", "没有日期，分不出先后"),
-}
 
 
 class Shares(msgspec.Struct, frozen=True):

@@ -118,10 +118,6 @@ class Leaves:
         columns.flags.writeable = False
         return Spans(columns[0], columns[1], columns[2])
 
-    def any_form(self, phrase: str, match_options: MatchOptions) -> Numbers:
-        """Paragraphs that may have a phrase: all that have are among them."""
-        return self._any(forms_of(phrase, match_options))
-
     def _all(self, queries: Sequence[LeafQuery]) -> Numbers:
         return self._postings.one(AllOf(tuple(queries))).documents if queries else self._every()
 
