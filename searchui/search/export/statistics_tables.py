@@ -12,7 +12,6 @@ from searchui.search.results.nearest import NEAREST_COLUMNS, Nearest, nearest_ro
 from searchui.search.statistics.collation import Collation
 from searchui.search.statistics.concordance import LINE_COLUMNS, line_rows
 from searchui.search.statistics.concordance_search import LineOptions
-from searchui.search.statistics.crossing_lines import crossing_rows
 from searchui.search.statistics.phrase_profile import CARD_COLUMNS, Card, card_row
 from searchui.search.statistics.trend import TREND_COLUMNS, Trend
 from searchui.search.statistics.words.collocation import COLLOCATION_COLUMNS, Collocations
@@ -83,7 +82,7 @@ def crossing_table(
         found={"crossing": found.total},
         taken=taken,
     )
-    return Table(CROSSINGS, LINE_COLUMNS, crossing_rows(corpus.crossing_lines(phrase, **options), root=root), source)
+    return Table(CROSSINGS, LINE_COLUMNS, line_rows(corpus.crossing_lines(phrase, **options), root=root), source)
 
 
 def count_table(

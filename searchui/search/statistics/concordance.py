@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from indexer.i18n import _, p_, units
-from indexer.model import Paragraph, Span
+from indexer.model import Paragraph, Span, SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui.search.citation.plain import source_line
 from searchui.search.filters.facet import FACETS
@@ -59,7 +59,32 @@ def line_of(paragraph: Paragraph, speech: Entry, start: int, end: int, width: in
     )
 
 
-def line_rows(lines: Iterable[Line], first: int = 1, root: str = "") -> Iterator[Row]:
+class ConcordanceLine(Protocol):
+    """What has a row in a table of lines: something that was found, with what stands on both its sides, in a speech."""
+
+    @property
+    def left(self) -> str: ...
+    @property
+    def match(self) -> str: ...
+    @property
+    def right(self) -> str: ...
+    @property
+    def speech(self) -> Entry: ...
+    @property
+    def paragraph(self) -> Paragraph: ...
+    @property
+    def date(self) -> SpeechDate | None: ...
+    @property
+    def speaker(self) -> str | None: ...
+    @property
+    def section_path(self) -> tuple[str, ...]: ...
+    @property
+    def anchor(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+
+
+def line_rows(lines: Iterable[ConcordanceLine], first: int = 1, root: str = "") -> Iterator[Row]:
     """The cells of LINE_COLUMNS for each line, numbered from `first`; `root` stands before each address."""
     return (
         (

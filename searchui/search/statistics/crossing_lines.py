@@ -1,6 +1,6 @@
 """The crossing places of a phrase one by one: the paragraphs of each, and what part of the phrase stands in which."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -10,8 +10,6 @@ from indexer.engine.answers import Numbers
 from indexer.i18n import _, units
 from indexer.model import Paragraph, Span
 from indexer.store.speech_catalogue import Entry
-from searchui.search.citation.plain import source_line
-from searchui.search.filters.facet import FACETS
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
@@ -19,7 +17,7 @@ from searchui.search.results.hit import InSpeech
 from searchui.search.results.tabular import Column, Row, Tabular, html_cell, html_table
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import DEFAULT_WIDTH
-from searchui.search.statistics.concordance import LINE_COLUMNS
+from searchui.search.statistics.concordance import LINE_COLUMNS, line_rows
 from searchui.search.statistics.concordance_search import MAX_LINES, ConcordanceRequest, check_request
 
 BORDER = "¶"  # between two paragraphs
@@ -80,7 +78,7 @@ class CrossingLines(Tabular, Answered):
         return LINE_COLUMNS
 
     def table_rows(self) -> Iterator[Row]:
-        return crossing_rows(self.lines, (self.page - 1) * self.per_page + 1)
+        return line_rows(self.lines, (self.page - 1) * self.per_page + 1)
 
     def _repr_html_(self) -> str:
         """For notebooks."""
@@ -90,29 +88,6 @@ class CrossingLines(Tabular, Answered):
         rows = ([html_cell(row[place]) for place in places] for row in self.table_rows())
         found = _("“{phrase}”：{total}", phrase=self.phrase, total=units.places(self.total))
         return html_table(titles, rows, str(found))
-
-
-def crossing_rows(lines: Iterable[CrossingLine], first: int = 1, root: str = "") -> Iterator[Row]:
-    """The cells of LINE_COLUMNS for each place, numbered from `first`; `root` stands before each address."""
-    return (
-        (
-            number,
-            str(line.date) if line.date else None,
-            line.date.year if line.date else None,
-            line.speaker,
-            line.left,
-            line.match,
-            line.right,
-            line.speech.title,
-            " › ".join(line.section_path),
-            line.speech.id,
-            line.anchor,
-            root + line.url,
-            source_line(line.speech, line.paragraph),
-            FACETS["origin"].of_speech(line.speech),
-        )
-        for number, line in enumerate(lines, first)
-    )
 
 
 def crossing_lines(snapshot: Snapshot, request: ConcordanceRequest, page: int, per_page: int) -> CrossingLines:
