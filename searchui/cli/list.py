@@ -10,14 +10,17 @@ from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import say
 from indexer.i18n import N_, _, units
 from indexer.store import now
+from indexer.store.speech_catalogue import Entry
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
-from searchui.cli.text_table import text_table
+from searchui.cli.text_table import TITLE, shortened, text_table
 from searchui.search import Filters
 from searchui.search.browsing.speech_list import SpeechList
 from searchui.search.browsing.speech_table import SpeechSort
 from searchui.search.export.speech_list_table import speech_list_table
+
+SPEAKERS = 20  # the most columns of the names of who speaks in a conversation
 
 
 @command("list", help=N_("列出讲话：全部，或某些年份、讲话人、场合、文种的。"))
@@ -53,8 +56,11 @@ def _lines(found: SpeechList) -> Iterator[str]:
             characters=units.characters(found.characters),
         )
     )
-    heads = _("日期\t讲话人\t题目\t字数\t编号").text(language()).split("\t")
-    rows = (
-        [str(one.date or ""), "、".join(one.voices), one.title, f"{one.characters:,}", one.id] for one in found.speeches
-    )
-    return text_table(heads, rows)
+    heads = _("日期\t字数\t讲话人\t题目\t编号").text(language()).split("\t")
+    return text_table(heads, map(_row, found.speeches))
+
+
+def _row(speech: Entry) -> list[str]:
+    """Names of many speakers and long titles are cut, which the files have whole; the id never is, as it is needed to ask for more."""
+    speakers, title = shortened("、".join(speech.voices), SPEAKERS), shortened(speech.title, TITLE)
+    return [str(speech.date or ""), f"{speech.characters:,}", speakers, title, speech.id]

@@ -16,7 +16,7 @@ from indexer.store import now
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
-from searchui.cli.text_table import text_table
+from searchui.cli.text_table import TITLE, shortened, text_table
 from searchui.drafts.reading import read_draft
 from searchui.search import Corpus
 from searchui.search.export.reuse.table import overview_table, reuse_table
@@ -99,7 +99,7 @@ def _overview_lines(found: ReuseOverview) -> Iterator[str]:
     heads = [_("讲话"), _("日期"), _("字数"), *(_("连续 {n} 字", n=length) for length in SHARE_RUNS.values())]
     rows = [
         [
-            one.speech.title,
+            shortened(one.speech.title, TITLE),
             one.speech.date or "",
             f"{one.letters:,}",
             *(f"{getattr(one.shares, name):.1%}" if one.shares else "" for name in SHARE_RUNS),
