@@ -2,28 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from heapq import heapify, heappop, heappush
+from itertools import product
 
 import numpy as np
 
 from searchui.search.comparison.similarity import Matrix, Similarities
 
-LEAST_LIKELY, LEAST_IN_VERSIONS = 0.26, 0.12  # how likely two sentences in order belong together, in context
+LIKELY, LIKELY_MOVED, LIKELY_IN_VERSIONS = 0.5, 0.6, 0.15  # from which on two sentences belong together
+FIRM = 0.7  # from which on a pair shows where both texts go along together
 MOST = 0.5  # of the sentences of a text that stand in the other one are those of a version of it
-LEAST_MOVED = 0.16  # by which two sentences that do not stand in order must be likelier than two that do
-LEAST_SHARED = 0.15  # less than this tells nothing, whatever stands around it
+# How much counts for two sentences: that they are alike, that they share what is rare, that those around them are alike;
+# and against them: that others are like them, and that they stand far from where both texts go along together.
+BEFORE, ALIKE, RARE, AROUND, RIVAL, APART = -3.0, 16.5, 1.1, 3.7, -5.0, -7.8
+LEAST_SHARED = 0.06  # less than this tells nothing, whatever stands around it
 SAME = 0.95  # more than this needs nothing that stands around it
-AROUND, NEIGHBOURS = (
-    0.35,
-    2,
-)  # how much it counts that sentences beside two are alike, and how many of these are looked at
-RARE, MOST_RARE = 0.06, 7.4  # how much what is rare counts, and the most of it, as so much that stands nowhere else
-RIVAL = 0.3  # how much it counts against two that another is like one of them
-SMALL_GAP, LEAST_BETWEEN = 6, 0.22  # sentences between pairs in order, and how alike those are that belong together
+NEIGHBOURS = 2  # sentences before and after that are looked at
+MOST_RARE = 7.4  # of what is rare: what is more says no more, what is less than 1 of it no less
 SHORTEST_MOVED = 5  # characters; what is shorter, as 各位代表, is moved by nobody
-LEAST_GAIN = 0.05  # by which two sentences become more alike when one is taken together with the next
 LEAST_PART, LEAST_GONE_ON = 0.2, 0.7  # of a sentence that the other lacks; of that part what stands beside the other
-MOST_JOINED = 4  # sentences that one was split into
+MOST_JOINED = 10  # sentences that one was split into
 
 Pair = tuple[int, int]
 
@@ -46,11 +44,15 @@ def links(alike: Similarities, lengths: tuple[Sequence[int], Sequence[int]]) -> 
     plain, rare = alike.matrices()
     if not plain.size:
         return []
-    least = LEAST_IN_VERSIONS if _are_versions(plain) else LEAST_LIKELY
-    likely = _in_context(plain, rare)
-    ordered = list(_with_less_alike(_in_order(likely, least), plain))
-    moved = set(_anywhere(likely, ordered, lengths, least + LEAST_MOVED))
-    return list(_joined(sorted([*ordered, *moved]), moved, alike, plain.shape))
+    sight = _at_sight(plain, rare)
+    firm = _in_order(_likely(sight, plain, ()), FIRM)
+    likely = _likely(sight, plain, firm)
+    ordered = _in_order(likely, LIKELY_IN_VERSIONS if _are_versions(plain) else LIKELY)
+    moved = set(_anywhere(likely, ordered, lengths))
+    return [
+        Link(own, there, (a, b) in moved, alike.of(own, there))
+        for (a, b), (own, there) in sorted(_joined([*ordered, *moved], likely, alike).items())
+    ]
 
 
 def _are_versions(matrix: Matrix) -> bool:
@@ -60,16 +62,38 @@ def _are_versions(matrix: Matrix) -> bool:
     return float(standing.mean()) > MOST
 
 
-def _in_context(matrix: Matrix, rare: Matrix) -> Matrix:
-    """How likely sentences belong together: how alike they are, more where their neighbours are and where they share what
-    is rare, less where others are.
+def _at_sight(plain: Matrix, rare: Matrix) -> Matrix:
+    """How much speaks for two sentences wherever they stand, as the logarithm of odds."""
+    sight: Matrix = np.float32(BEFORE) + np.float32(ALIKE) * plain + np.float32(AROUND) * _around(plain)
+    sight += np.float32(RIVAL) * _rivals(plain)
+    sight += np.float32(RARE) * np.log(np.clip(rare, 1 / MOST_RARE, MOST_RARE))
+    return sight
+
+
+def _likely(sight: Matrix, plain: Matrix, pairs: Sequence[Pair]) -> Matrix:
+    """How likely sentences belong together, from 0 to 1, where these pairs in order do; more than 1 for the same ones.
+
+    The weights are those of a logistic regression on pairs that a reader linked.
     """
-    likely: Matrix = matrix + np.float32(AROUND) * _around(matrix) - np.float32(RIVAL) * _rivals(matrix)
-    likely += np.float32(RARE) * np.log(np.clip(rare, 1 / MOST_RARE, MOST_RARE))
-    likely[matrix < LEAST_SHARED] = 0
-    likely[matrix >= SAME] = 1 + matrix[matrix >= SAME]
-    np.maximum(likely, 0, out=likely)
+    odds = sight + np.float32(APART) * np.sqrt(_apart(plain.shape, pairs))
+    likely = np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
+    likely[plain < LEAST_SHARED] = 0
+    likely[plain >= SAME] = 1 + plain[plain >= SAME]
     return likely
+
+
+def _apart(shape: tuple[int, ...], pairs: Sequence[Pair]) -> Matrix:
+    """How far sentences stand from the course of both texts, which goes straight from pair to pair, as a share of these."""
+    rows, columns = ([-1, *numbers, size] for numbers, size in zip(_parted(pairs), shape, strict=True))
+    row, column = (np.arange(size, dtype=np.float32) for size in shape)
+    across, down = np.interp(row, rows, columns), np.interp(column, columns, rows)
+    apart = np.abs(column[None, :] - across.astype(np.float32)[:, None]) / np.float32(2 * shape[1])
+    apart += np.abs(row[:, None] - down.astype(np.float32)[None, :]) / np.float32(2 * shape[0])
+    return np.asarray(apart, dtype=np.float32)
+
+
+def _parted(pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
+    return [a for a, _b in pairs], [b for _a, b in pairs]
 
 
 def _around(matrix: Matrix) -> Matrix:
@@ -121,26 +145,14 @@ def _in_order(likely: Matrix, least: float) -> list[Pair]:
     return pairs[::-1]
 
 
-def _with_less_alike(ordered: Sequence[Pair], matrix: Matrix) -> Iterator[Pair]:
-    """Pairs in order, and, where little is left between two of them, those that are less alike."""
-    for (row, column), (end, other_end) in pairwise([(-1, -1), *ordered, matrix.shape]):
-        if row >= 0:
-            yield row, column
-        if max(end - row, other_end - column) - 1 <= SMALL_GAP:
-            between = matrix[row + 1 : end, column + 1 : other_end]
-            yield from ((row + 1 + a, column + 1 + b) for a, b in _in_order(between, LEAST_BETWEEN))
-
-
-def _anywhere(
-    likely: Matrix, taken: Sequence[Pair], lengths: tuple[Sequence[int], Sequence[int]], least: float
-) -> Iterator[Pair]:
+def _anywhere(likely: Matrix, taken: Sequence[Pair], lengths: tuple[Sequence[int], Sequence[int]]) -> Iterator[Pair]:
     """Of what is left the pairs that most likely belong together, wherever they stand."""
     left = likely.copy()
     left[[a for a, _b in taken]] = 0
     left[:, [b for _a, b in taken]] = 0
     left[np.array(lengths[0], dtype=int) < SHORTEST_MOVED] = 0
     left[:, np.array(lengths[1], dtype=int) < SHORTEST_MOVED] = 0
-    a, b = np.nonzero(left >= least)
+    a, b = np.nonzero(left >= LIKELY_MOVED)
     rows: set[int] = set()
     columns: set[int] = set()
     for place in np.lexsort((b, a, -left[a, b])).tolist():
@@ -151,39 +163,38 @@ def _anywhere(
             yield row, column
 
 
-def _joined(pairs: Sequence[Pair], moved: set[Pair], alike: Similarities, shape: tuple[int, ...]) -> Iterator[Link]:
-    """The pairs with what stands beside them, belongs nowhere, and makes them more alike."""
-    free = set(range(shape[0])) - {a for a, _b in pairs}, set(range(shape[1])) - {b for _a, b in pairs}
-    for a, b in pairs:
-        link = Link(range(a, a + 1), range(b, b + 1), (a, b) in moved, alike.of([a], [b]))
-        while better := _grown(link, free, alike):
-            link = better
-            free[0].difference_update(link.a)
-            free[1].difference_update(link.b)
-        yield link
+def _joined(pairs: Sequence[Pair], likely: Matrix, alike: Similarities) -> dict[Pair, tuple[range, range]]:
+    """Of each pair its sentences, and with them those beside these that belong nowhere else, the likeliest ones first."""
+    joined = {(a, b): (range(a, a + 1), range(b, b + 1)) for a, b in pairs}
+    free = tuple(set(range(size)) - {*taken} for size, taken in zip(likely.shape, _parted(pairs), strict=True))
+    queue = [one for pair, sides in joined.items() for one in _beside(pair, sides, likely, alike)]
+    heapify(queue)
+    while queue:
+        _unlikely, side, number, pair = heappop(queue)
+        sides = joined[pair]
+        if number not in free[side] or len(sides[1 - side]) > 1 or len(sides[side]) == MOST_JOINED:
+            continue
+        free[side].discard(number)
+        wider = range(min(number, sides[side].start), max(number + 1, sides[side].stop))
+        joined[pair] = (sides[0], wider) if side else (wider, sides[1])
+        for one in _beside(pair, joined[pair], likely, alike):
+            heappush(queue, one)
+    return joined
 
 
-def _grown(link: Link, free: tuple[set[int], set[int]], alike: Similarities) -> Link | None:
-    """A link with the sentence of one text that makes its sentences most alike; None where none does."""
-    wider = [(one, link.b) for one in _wider(link.a, free[0]) if len(link.b) == 1]
-    wider += [(link.a, other) for other in _wider(link.b, free[1]) if len(link.a) == 1]
-    found = [Link(a, b, link.moved, alike.of(a, b)) for a, b in wider]
-    best = max(found, key=lambda each: each.similarity, default=None)
-    if best and best.similarity >= link.similarity + LEAST_GAIN:
-        return best
-    return next((one for one in found if _goes_on(link, one, alike)), None)
+def _beside(
+    pair: Pair, sides: tuple[range, range], likely: Matrix, alike: Similarities
+) -> Iterator[tuple[float, int, int, Pair]]:
+    """The sentences beside those of a pair that belong to its other one: how unlikely, of which text, which."""
+    for side, numbers in enumerate(sides):
+        for number in (numbers.start - 1, numbers.stop):
+            if 0 <= number < likely.shape[side]:
+                cell = (pair[0], number) if side else (number, pair[1])
+                if likely[cell] >= LIKELY or _goes_on(sides, number, alike, turned=not side):
+                    yield -float(likely[cell]), side, number, pair
 
 
-def _goes_on(link: Link, wider: Link, alike: Similarities) -> bool:
-    """Whether what one sentence has more than the other stands in the one that was added beside that."""
-    more_a, more_b = set(wider.a) - set(link.a), set(wider.b) - set(link.b)
-    part, gone = alike.gone_on(link.a, link.b, more_b) if more_b else alike.gone_on(link.a, link.b, more_a, turned=True)
+def _goes_on(sides: tuple[range, range], number: int, alike: Similarities, *, turned: bool) -> bool:
+    """Whether what one sentence has more than its other ones stands in the one beside these."""
+    part, gone = alike.gone_on(*sides, [number], turned=turned)
     return part >= LEAST_PART and gone >= LEAST_GONE_ON
-
-
-def _wider(numbers: range, free: set[int]) -> Iterator[range]:
-    if len(numbers) < MOST_JOINED:
-        if numbers.start - 1 in free:
-            yield range(numbers.start - 1, numbers.stop)
-        if numbers.stop in free:
-            yield range(numbers.start, numbers.stop + 1)

@@ -1,4 +1,4 @@
-"""Reports of two neighbouring years, linked by eye before any of this ran: what a reader links, and what is only like it.
+"""Reports of two neighbouring years, linked by eye before it ran over them: what a reader links, and what is only like it.
 
 `data/links.tsv` has no text, only digests of sentences: those of the year before and of the year, and whether a reader
 links them (must) or might (may).
@@ -50,19 +50,26 @@ def measured(corpus: Corpus, a: str, b: str) -> Measured:
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "recall"),
+    ("a", "b", "precision", "recall"),
     [
-        ("00025_2025年西藏政府工作报告.txt", "prov_gwr_2026-00025.txt", 0.85),
-        ("00004_2025年北京市政府工作报告.txt", "prov_gwr_2026-00004.txt", 0.81),
+        ("00025_2025年西藏政府工作报告.txt", "prov_gwr_2026-00025.txt", 0.90, 0.87),
+        ("00004_2025年北京市政府工作报告.txt", "prov_gwr_2026-00004.txt", 0.94, 0.87),
+        ("00015_2025年江苏省政府工作报告.txt", "prov_gwr_2026-00015.txt", 0.88, 0.70),
+        ("00021_2025年湖北省政府工作报告.txt", "prov_gwr_2026-00021.txt", 0.86, 0.73),
     ],
 )
 @pytest.mark.slow
-def test_reports_of_two_years_as_a_reader_links_them(real_corpus: Corpus, a: str, b: str, recall: float) -> None:
-    """What was measured when the rules were made: 93.5 % and 86 % of the first, by which they were tuned, 94.7 % and 82 %
-    of the second, of which the errors were seen meanwhile. A reader who looks at what is counted as wrong finds most of it
-    worth telling.
+def test_reports_of_two_years_as_a_reader_links_them(
+    real_corpus: Corpus, a: str, b: str, precision: float, recall: float
+) -> None:
+    """What was measured when the rules were made: precision and recall of 90.8 % and 88 %, 94.8 % and 87.5 %, 89.5 % and
+    71 %, 87.7 % and 74 %. The weights are of the first and the third, the others were only measured.
+
+    A report that looks back on five years instead of one, as the last two do, has fewer sentences of the year before, and
+    a reader links one of them to several that stand apart, which no row can tell. What is counted as wrong is mostly a
+    pair that a reader finds worth telling.
     """
     found = measured(real_corpus, f"provincial-reports-2025/{a}", f"pages-as-copied/{b}")
     assert found.known > 0.95, "the sentences are parted in another way"
-    assert found.precision > 0.93
+    assert found.precision > precision
     assert found.recall > recall
