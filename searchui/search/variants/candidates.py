@@ -6,22 +6,27 @@ phrase or after it. What is given may stand nowhere, and cut words.
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
 
 from indexer.analysis import fold
 from indexer.engine.answers import ContextWindows, Frame, Numbers
 from indexer.engine.reader import RankingReader
+from searchui.search.variants.wholeness import is_mostly
 from searchui.search.variants.windows import after, before, sample, spread
 
 REACH = 8  # characters that stand instead of some
 LOOKED_AT = 1500  # places of a part of the phrase
 FILLED_AT = 4000  # places in a segment of all but a character at its edge
 MAX_NEIGHBOURS = 300  # different words, or rows of them, on one side
-EXTENDED = 3
+EXTENDED = 3  # words before it or after it
+MAX_WORDS = 7  # of these, where some are mostly followed by the same ones
 MIN_KEPT = 2  # characters of the phrase before a gap
 MAX_CUT = 4  # characters that are left out at either end
 WITHIN_WORD = 3  # words of which a part of the phrase is a part
+
+Row: TypeAlias = tuple[int, ...]  # words by their numbers
 
 
 def looked_at(phrase: str, words: Sequence[str]) -> list[str]:
@@ -136,39 +141,57 @@ def _at_edges(engine: RankingReader, phrase: str, words: Sequence[str]) -> Itera
 
 
 def _beside(engine: RankingReader, part: str, most: int, *, leading: bool) -> Iterator[str]:
-    """A part with up to so many words before it, or after it, or with the rest of the word that it is a part of."""
-    found = engine.context_windows(part, most)
+    """A part with up to so many words before it, or after it, or with the rest of the word that it is a part of.
+
+    More than so many where those are mostly followed, outwards, by the same others: 成果同乡村振兴有效衔接.
+    """
+    found = engine.context_windows(part, MAX_WORDS)
     some = spread(len(found.paragraphs), LOOKED_AT)
     windows = ContextWindows(
         *(np.asarray(each)[some] for each in (found.paragraphs, found.first, found.before, found.after, found.last))
     )
-    for count in range(1, most + 1):
-        for row in _rows(engine, windows, count, leading=leading):
-            yield row + part if leading else part + row
+    for row in _extensions(engine, windows, most, leading=leading):
+        yield row + part if leading else part + row
     for text in _containing(engine, windows):
         if text.endswith(part) if leading else text.startswith(part):
             yield text
 
 
-def _rows(engine: RankingReader, windows: ContextWindows, count: int, *, leading: bool) -> Iterator[str]:
-    """The most frequent rows of so many words on one side."""
+def _extensions(engine: RankingReader, windows: ContextWindows, most: int, *, leading: bool) -> Iterator[str]:
+    """The most frequent rows of up to so many words on one side, and longer ones that these are mostly a part of."""
+    within: dict[Row, int] = {}
+    for count in range(1, MAX_WORDS + 1):
+        rows = _rows(engine, windows, count, leading=leading)
+        if count > most:
+            inner = {row: within.get(row[1:] if leading else row[:-1], 0) for row, times in rows.items()}
+            rows = {row: times for row, times in rows.items() if inner[row] and is_mostly(inner[row], times)}
+        yield from (_text(engine, row) for row in rows)
+        within = rows
+
+
+def _rows(engine: RankingReader, windows: ContextWindows, count: int, *, leading: bool) -> dict[Row, int]:
+    """The most frequent rows of so many words on one side, and how often."""
     before = windows.before[windows.before - count >= windows.first] - count
     after_it = windows.after[windows.after + count <= windows.last]
-    return _texts(engine, (before if leading else after_it)[:, None] + np.arange(count))
+    return _counted(engine, (before if leading else after_it)[:, None] + np.arange(count))
 
 
 def _containing(engine: RankingReader, windows: ContextWindows) -> Iterator[str]:
     """The words that the part is all or some of."""
     for count in range(1, WITHIN_WORD + 1):
         places = windows.before[windows.after - windows.before == count]
-        yield from _texts(engine, places[:, None] + np.arange(count))
+        yield from (_text(engine, row) for row in _counted(engine, places[:, None] + np.arange(count)))
 
 
-def _texts(engine: RankingReader, places: Numbers) -> Iterator[str]:
-    """The most frequent of some rows of words, by their places in the forward index."""
+def _counted(engine: RankingReader, places: Numbers) -> dict[Row, int]:
+    """The most frequent of some rows of words, by their places in the forward index, and how often."""
     if not len(places):
-        return
-    index = engine.forward_index
-    rows, counts = np.unique(index.words_at(places.ravel()).reshape(places.shape), axis=0, return_counts=True)
-    for row in rows[np.argsort(-counts, kind="stable")[:MAX_NEIGHBOURS]].tolist():
-        yield fold("".join(map(index.word, row)))
+        return {}
+    words = engine.forward_index.words_at(places.ravel()).reshape(places.shape)
+    rows, counts = np.unique(words, axis=0, return_counts=True)
+    first = np.argsort(-counts, kind="stable")[:MAX_NEIGHBOURS]
+    return dict(zip(map(tuple, rows[first].tolist()), counts[first].tolist(), strict=True))
+
+
+def _text(engine: RankingReader, row: Row) -> str:
+    return fold("".join(map(engine.forward_index.word, row)))

@@ -23,7 +23,7 @@ from searchui.search.variants.likeness import Likeness, Rarity, Surroundings, ap
 from searchui.search.variants.ranking import Features
 from searchui.search.variants.surroundings import Pairs, said_instead
 from searchui.search.variants.variant import Variant, Variants, Wording
-from searchui.search.variants.wholeness import Edges, cuts_no_word, with_own_edges
+from searchui.search.variants.wholeness import Edges, cuts_no_word, is_mostly, with_own_edges
 from searchui.search.variants.wordings import Wordings, differences_of, in_script, is_shifted, kind_of
 
 SEEN = 1_500  # wordings, the most frequent ones, that are looked at at all
@@ -85,7 +85,11 @@ class _Search:
 
     def _wordings_among(self, every: Mapping[str, int]) -> dict[str, int]:
         """Those that begin and end as a wording does; of very many the SEEN that stand in the same surroundings, or most often."""
-        whole = [text for text in every if self._has_own_marks(text) and not is_shifted(self._phrase, text)]
+        whole = [
+            text
+            for text in every
+            if self._has_own_marks(text) and not is_shifted(self._phrase, text) and not self._is_fragment(text)
+        ]
         seen = sorted(whole, key=lambda text: (text not in self._pairs, -every[text], text))[:SEEN]
         every_one, opening = self._function_words.every, self._function_words.opening
         edges = Edges(self._analysis, self._phrase, self._words, self._is_one_of(every_one), self._is_one_of(opening))
@@ -98,6 +102,10 @@ class _Search:
         """Whether a text begins and ends with letters, or with the marks of the phrase, and leaves no quotation open."""
         ends = all(text[edge].isalnum() or text[edge] == self._phrase[edge] for edge in (0, -1))
         return ends and text.count('"') % 2 == self._phrase.count('"') % 2
+
+    def _is_fragment(self, text: str) -> bool:
+        """Whether a text is half of the phrase at most: it says something else."""
+        return text in self._phrase and 2 * len(text) <= len(self._phrase)
 
     def _counted(self, texts: set[str]) -> dict[str, int]:
         """Those of some texts that stand in the corpus, and how often."""
@@ -116,8 +124,9 @@ class _Search:
 
     def _ranked(self, totals: Mapping[str, int]) -> list[str]:
         """The variants in their order; of many, the COMPARED that are most like the phrase."""
-        first = {text: self._at_sight(text, count) for text, count in totals.items()}
-        compared = sorted(first, key=lambda text: (-first[text].score, text))[:COMPARED]
+        whole = max(int(self._engine.totals_of([self._phrase])[0]), 1)
+        first = {text: self._at_sight(text, count, count / whole) for text, count in totals.items()}
+        compared = sorted(first, key=lambda text: (first[text].is_seldom, -first[text].score, text))[:COMPARED]
         self._engine.prepare(places=compared)
         own, *found = self._engine.occurrences_of([self._phrase, *compared])
         years = self._wordings.by_year(own)
@@ -127,12 +136,18 @@ class _Search:
             for text, uses in zip(compared, found, strict=True)
         }
         variants = [text for text in compared if known[text].is_variant]
-        return sorted(variants, key=lambda text: (-known[text].score, text))
+        return sorted(variants, key=lambda text: (known[text].is_seldom, -known[text].score, text))
 
-    def _at_sight(self, text: str, count: int) -> Features:
-        """What is known of a variant before its years and surroundings are looked at."""
+    def _at_sight(self, text: str, count: int, share: float) -> Features:
+        """What is known of a variant before its years and surroundings are looked at. `share`: of it ÷ of the phrase."""
         pairs = len(self._evidence.by_speeches(self._pairs.get(text, ())))
-        return Features(self._likeness.to(text), pairs, taken_over=1.0 if self._is_nested(text) else None, uses=count)
+        return Features(
+            self._likeness.to(text),
+            pairs,
+            taken_over=1.0 if self._is_nested(text) else None,
+            uses=count,
+            of_phrase=share if self._phrase in text else 0.0,
+        )
 
     def _features(self, sight: Features, text: str, years: tuple[Numbers, Numbers], around: Surroundings) -> Features:
         """All that is known of it. `years`: how often the phrase, and it, are used in each year."""
@@ -149,6 +164,7 @@ class _Search:
             around=0.0 if longer else around.likeness(text),
             taken_over=taken_over(*longer) if longer else None,
             uses=int(other.sum()),
+            of_phrase=sight.of_phrase,
         )
 
     def _is_nested(self, text: str) -> bool:
@@ -161,12 +177,25 @@ class _Search:
             if len(listed) == limit:
                 return
             if not any(self._adds_nothing(text, one, totals) for one in listed) and self._is_whole(text):
-                listed.append(text)
-                yield text
+                whole = self._grown(text, totals)
+                if whole not in listed:
+                    listed.append(whole)
+                    yield whole
+
+    def _grown(self, text: str, totals: Mapping[str, int]) -> str:
+        """The longest wording in which one that contains the phrase mostly stands, as 稳就业促 in 稳就业促增收; else itself."""
+        longer = [
+            one
+            for one, times in totals.items()
+            if len(one) > len(text) and text in one and is_mostly(totals[text], times)
+        ]
+        found = sorted(longer, key=lambda one: (-len(one), one)) if self._phrase in text else []
+        return next(filter(self._is_whole, found), text)
 
     def _adds_nothing(self, text: str, listed: str, totals: Mapping[str, int]) -> bool:
-        if listed in text and not self._is_nested(listed):
-            return True
+        """Whether a wording is one that is listed with more words, or stands only inside one, or that in it."""
+        if listed in text and listed not in self._phrase:
+            return self._phrase not in listed or 2 * totals[text] <= totals[listed]
         return totals[listed] == totals[text] and (listed in text or text in listed)
 
     def _is_whole(self, text: str) -> bool:

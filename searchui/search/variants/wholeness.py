@@ -9,7 +9,7 @@ from indexer.engine.reader import EngineReader
 LOOKED_AT = 6  # places of a wording
 LEAST_WHOLE = 1 / 4  # of these
 MIN_LONG = 6  # characters of a word that may be several: a set phrase
-BELONGS = 0.8  # of the places of a wording without a word at its edge, for the word to belong to it
+BELONGS = 0.8  # of the places of a wording without some words at its edge, for these to belong to it
 
 
 def cuts_no_word(engine: EngineReader, analysis: Analysis, text: str, words: Sequence[str]) -> bool:
@@ -87,3 +87,8 @@ def with_own_edges(totals: Mapping[str, int], bare: Mapping[str, str]) -> set[st
     `totals` are those of all of them, `bare` is each without these words.
     """
     return {text for text, rest in bare.items() if rest and totals[text] >= BELONGS * max(totals.get(rest, 0), 1)}
+
+
+def is_mostly(times: int, in_longer: int) -> bool:
+    """Whether a wording that stands so often mostly stands in a longer one, which is used more than once."""
+    return in_longer > 1 and in_longer >= BELONGS * times

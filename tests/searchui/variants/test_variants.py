@@ -163,3 +163,27 @@ def test_real_speeches_have_the_counts_of_their_own(corpus: Corpus) -> None:
 
 def test_years_of_the_reports(reports: Corpus) -> None:
     assert [bucket.name for bucket in reports.variants("国营林场改造").years] == [str(year) for year in YEARS]
+
+
+def test_what_is_used_once_comes_after_what_is_used_more(tmp_path: Path) -> None:
+    """The phrase with words before it or after it that stand there but once; and what always goes on is shown whole."""
+    lines = [
+        *["今年要推动清水渠建设，做好准备。"] * 4,
+        *["各乡整修清水渠建设和山塘加固，进展顺利。"] * 3,
+        *["大家看好清溪渠建设，群众满意。"] * 2,
+        "报告体现清水渠建设的分量。",
+        "我们认为清水渠建设任务还很重。",
+    ]
+    (tmp_path / "seeds").mkdir()
+    for year in (2020, 2021):
+        text = "讲话\n" + "\n".join(lines if year == 2020 else lines[:-2])
+        (tmp_path / "seeds" / f"{year}-01-02-沈知远-讲话.txt").write_text(text, encoding="utf-8")
+    build(tmp_path / "seeds", tmp_path / "index")
+    with open_corpus(tmp_path / "index") as corpus:
+        variants = corpus.variants("清水渠建设").variants
+    texts, uses = [one.text for one in variants], [one.wording.occurrences for one in variants]
+    assert "体现清水渠建设" in texts
+    assert 1 not in uses[: sum(count > 1 for count in uses)]
+    assert "整修清水渠建设和山塘加固" in texts or "清水渠建设和山塘加固" in texts
+    assert "清水渠建设和" not in texts
+    assert "清水渠建设和山塘" not in texts
