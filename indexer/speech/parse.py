@@ -9,13 +9,14 @@ from indexer.i18n import Message, _
 from indexer.model import Gap, Kind, Paragraph, RawText, Section, Speech
 from indexer.speech.body import SpeechText
 from indexer.speech.cleaning.junk_patterns import Patterns, shipped_patterns
+from indexer.speech.cleaning.letter_spacing import without_letter_spacing
 from indexer.speech.cleaning.line_filter import GapLines, filter_lines
 from indexer.speech.cleaning.line_joiner import join_wrapped_lines
 from indexer.speech.cleaning.reflow import split_one_line
 from indexer.speech.cleaning.split_headings import rejoin_headings
 from indexer.speech.header.header import Head, Surroundings, read_head
-from indexer.speech.header.salutation import address, salutation_of
-from indexer.speech.structure.announced_points import announced_points, outline_warnings
+from indexer.speech.header.salutation import is_sentence, salutation_of, without_greeting
+from indexer.speech.structure.announced_points import announced_points, outline_warnings, points_said
 from indexer.speech.structure.outline import Block, Outline, Place, outline
 from indexer.speech.structure.question_answer import name_answers
 
@@ -25,7 +26,9 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
 
     `patterns` tell gaps and page furniture; the shipped ones where none are given.
     """
-    filtered = filter_lines(split_one_line(raw.lines), patterns or shipped_patterns())
+    filtered = filter_lines(
+        split_one_line([without_letter_spacing(line) for line in raw.lines]), patterns or shipped_patterns()
+    )
     if raw.hard_wrapped:
         filtered = join_wrapped_lines(filtered, soft_breaks=raw.soft_breaks)
     text = SpeechText.of(filtered.lines)
@@ -63,7 +66,7 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
         announced=announced,
         opening=len(opening),
         closing=sum(paragraph.kind is Kind.BODY for paragraph in paragraphs[closing : text.appendix]),
-        warnings=(*outline_warnings(announced, sections, gaps), *id_warnings),
+        warnings=(*outline_warnings(announced, points_said(opening), sections, gaps), *id_warnings),
         machine_pages=raw.machine_pages,
         extras={name: value for name, value in raw.fields.items() if name not in {*FACTS, "id"}},
         source=head.facts.get("source"),
@@ -135,7 +138,11 @@ def _salutation(paragraphs: Sequence[Paragraph]) -> str | None:
         if paragraph.kind is Kind.SALUTATION and (not said or said[-1] in "，,、"):
             said += paragraph.text
         elif said:
-            return address(said) or said.rstrip("，,、：:！! ")
-        elif paragraph.kind is Kind.BODY:
+            return _as_address(said)
+        elif paragraph.kind is Kind.BODY and is_sentence(paragraph.text):
             return salutation_of(paragraph.text)
-    return address(said) if said else None
+    return _as_address(said) if said else None
+
+
+def _as_address(said: str) -> str:
+    return without_greeting(said.rstrip("，,、：:！! "))

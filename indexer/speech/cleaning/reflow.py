@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from indexer.model import Line
 from indexer.speech.header.one_line_head import opens_with_dispatch, part_head
+from indexer.speech.header.title_line import part_title_line
 from indexer.speech.numeral import numeral
 
+TITLED_LINES = 5  # at the beginning of a text, one of which may be its title
 HEAD_PIECES = 6  # pieces of a speech in one line that may hold parts of its head
 FEW_PIECES = 6  # of a speech whose paragraphs nothing parts
 _ORDINALS = re.compile(r"(?<=[。！？摄])第([一二三四五六七八九十]{1,2})，")
@@ -25,7 +29,14 @@ def split_one_line(lines: Sequence[Line]) -> Sequence[Line]:
     if lines and opens_with_dispatch(lines[0].text):
         few = len(lines) <= 3
         return tuple(_split(lines)) if few else (*_split(lines[:1]), *lines[1:])
-    return lines
+    return (*_titles_parted(lines[:TITLED_LINES]), *lines[TITLED_LINES:])
+
+
+def _titles_parted(lines: Sequence[Line]) -> Iterator[Line]:
+    for line in lines:
+        first, *others = part_title_line(line.text)
+        yield line if not others else msgspec.structs.replace(line, text=first)
+        yield from (Line(line.number, part) for part in others)
 
 
 def _split(lines: Sequence[Line]) -> Iterator[Line]:

@@ -15,10 +15,19 @@ BRACKETS = "（）()〔〕[]【】 　\u00a0\u2003—－-–―─\uf8e7※*＊"
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _PLAIN_NAME = re.compile(rf"[{_HAN}]{{2,4}}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s[A-Z][A-Za-z.'’-]*){0,3}")
-_DATED = re.compile(r"\s*[（(][^（）()]{1,8}年[^（）()]{2,16}[)）]$")  # 市长　常青（2031年1月29日）
+# 市长　常青（2031年1月29日）, 市长 常青 2031年1月29日
+_DATED = re.compile(
+    r"(?:\s*[（(][^（）()]{1,8}年[^（）()]{2,16}[)）]|\s+(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号])$"
+)
+_TWICE = re.compile(rf"{_LATIN_NAME.pattern}\s*[（(](?P<name>[{_HAN}]{{2,4}})[)）]$")  # Chang Qing（常青）
+_OFFICE_BEHIND = re.compile(
+    rf"(?P<name>[{_HAN}·•・．‧]{{2,12}})\s*[（(](?P<office>[^（）()]{{2,40}})[)）]"
+)  # 常青（市长）
 # What ends the name of a place or of a body, and hardly that of a person: 石阳县, 党政办.
 _UNIT = re.compile(r"..?[省市县縣区區镇鎮乡鄉村旗盟厅廳局处處科委办辦校网網报報社站组組队隊所厂廠]")
 MAX_OFFICE_LENGTH = 30  # characters
+
+_TOLD_BEHIND = re.compile(r"(?P<who>[^（）()]{4,40})[（(][^（）()]{1,20}[)）]")
 
 
 class Byline(NamedTuple):
@@ -46,13 +55,20 @@ def byline(text: str, *, labelled: bool = False) -> Byline | None:
 
     `labelled`: a label says that a name stands here, so that a name may be a word of every day as well.
     """
-    office, colon, name = _DATED.sub("", text).strip(BRACKETS).replace(":", "：").partition("：")
+    text = _TWICE.sub(r"\g<name>", _DATED.sub("", text))
+    behind = _OFFICE_BEHIND.fullmatch(text.strip())
+    if behind is not None and is_office(behind["office"]) and can_be_name(behind["name"]):
+        return Byline("".join(behind["office"].split()), behind["name"])
+    told = _TOLD_BEHIND.fullmatch(text.strip())  # 校长 常青（1985届校友）
+    if told is not None and (found := byline(told["who"])) is not None and found.office is not None:
+        return found
+    office, colon, name = text.strip(BRACKETS).replace(":", "：").partition("：")
     if colon and not is_office(office):
         return None
     parts = f"{office} {name}".split()
     if not parts or len(parts) > 8:
         return None
-    return _office_first(parts) or _glued("".join(parts)) or _alone(parts, labelled)
+    return _office_first(parts) or _glued("".join(parts)) or _office_last(parts) or _alone(parts, labelled)
 
 
 def is_office(text: str) -> bool:
@@ -97,6 +113,15 @@ def _office_first(parts: list[str]) -> Byline | None:
         office, name = "".join(parts[:border]), " ".join(parts[border:])
         if is_office(office) and _is_name_after_office(name):
             return Byline(office, name if name.isascii() else "".join(name.split()))
+    return None
+
+
+def _office_last(parts: list[str]) -> Byline | None:
+    """李四 省人力资源厅厅长: the name first, whole or its characters one by one, and a blank before the office."""
+    for border in range(1, len(parts)):
+        name, office = "".join(parts[:border]), "".join(parts[border:])
+        if is_office(office) and can_be_name(name) and not is_dictionary_word(name):
+            return Byline(office, name)
     return None
 
 

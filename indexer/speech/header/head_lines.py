@@ -26,7 +26,7 @@ RUN_TOGETHER = re.compile(
 )
 MONTH_AND_DAY = re.compile(r"[（(]?\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]\s*[）)]?")
 _CREDIT = re.compile(
-    r"[（(]?(?:本报|本刊|本网|本报首席|见习|特约)?"
+    r"[（(]?(?:本报|本刊|本网|本报首席|见习|特约|《[^》]{1,20}》|[^，。：:\s]{0,12}(?:日报|晚报|晨报|时报|电视台|新闻网))?"
     r"(?:(?:记者|記者|通讯员|通訊員|摄影|攝影|撰文|文字|图片|编辑|編輯|责编|校对|主持人|主持|整理|制图|策划)[\s:：/／]+|[文图圖]\s*[/／:：]\s*).{1,30}"
     r"|.{2,20}\s(?:供稿|整理|提供|摄影报道|报道)"
 )
@@ -63,7 +63,7 @@ def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | N
         return said[0]
     if is_note(text) or DISPATCH.fullmatch(text) or _RECORD.fullmatch(text) or _is_letterhead(lines, index):
         return Kind.NOTE
-    if BUNDLE.fullmatch(text) or ORNAMENT.fullmatch(text) or (titled and introduction(text) is not None):
+    if BUNDLE.fullmatch(text) or ORNAMENT.fullmatch(text) or introduction(text) is not None:
         return Kind.NOTE
     if not titled and _is_column(lines, index):
         return Kind.NOTE
@@ -240,6 +240,8 @@ def label(text: str) -> tuple[Kind, str, str] | None:
         value = value if next(find_dates(value.strip()), None) else ""
     squeezed = "".join(name.split())
     kind = _labels().get(squeezed)
+    if colon and kind is None and squeezed in header_words().genres and byline(value) is not None:
+        kind = Kind.BYLINE  # 致辞：市长　常青
     return None if kind is None or not value.strip() else (kind, value.strip(), squeezed)
 
 

@@ -9,27 +9,61 @@ _NEVER_LAST = "。；？?"
 _TO_ALL = re.compile(r"各位|尊敬的|敬爱的|亲爱的|親愛的|[们們]$")
 _MARK = re.compile(r"[、，,\s]")
 _COURTESY = re.compile(r"(?:先生|女士|阁下|閣下|同志)$")
+_WORD = r"[^。；？！，、,:：!?\s]"
+# Whoever is called dear or all of you is addressed, where a line says nothing else: 各位评委：, 亲爱的战友！
+_HONOURED = (
+    rf"(?:(?:尊敬|敬爱|敬愛|亲爱|親愛|尊贵|尊貴)的|各位|诸位|諸位){_WORD}{{1,14}}"
+    rf"|(?:全[国國市省县縣区區州镇鎮乡鄉校院]|全体|全體){_WORD}{{0,8}}(?:人民|同胞|职工|員工|员工|师生|師生|干部|党员|官兵|市民)"
+)
+_TOLD = re.compile(
+    r"(?:各位|诸位|諸位)(?:请|請|要|应|應|须|須|都|知道|注意|记住|記住|务必|看|听|聽|想)"
+)  # they are told something
+_DAY = "早上|上午|中午|下午|晚上|新年|新春|春节|春節|过年|過年|节日|節日|中秋|国庆"
+_GREETING = rf"(?:大家|你们|你們)(?:{_DAY})?(?:好|早安|午安|晚安|早晨)|(?:{_DAY})好|早安|午安|晚安"
 CACHED_TEXTS = 512  # lines of a speech, of which head, body and outline ask
+MAX_LINE = 80  # characters of an address on a line of its own
+_LAST = tuple("：:！!")
+_SENTENCE_ENDS = tuple("。！？；：.!?;:…”")
 MAX_FIRST = 20  # characters of one who is addressed before all others
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    addressees = alternatives(header_words().addressees)
-    part = rf"[^。；？！，、,:：!?\s]{{0,14}}?(?:{addressees}|(?<![我你您他她它咱人])[们們])"
+    part = _addressee()
     return re.compile(rf"(?P<address>{part}(?:[、，,\s]+{part})*)\s*(?P<end>[:：!！，,]|\Z)")
+
+
+def _addressee() -> str:
+    return rf"{_WORD}{{0,14}}?(?:{alternatives(header_words().addressees)}|(?<![我你您他她它咱人])[们們])"
+
+
+@cache
+def _whole_line() -> re.Pattern[str]:
+    """An address that a line is alone: those in office first, anybody who is honoured, and a greeting behind them."""
+    in_office = rf"{_WORD}{{0,14}}?(?:{alternatives(header_words().offices)})(?:先生|女士|阁下|閣下|同志)?"
+    one = rf"(?:{_HONOURED}|{_addressee()})"
+    return re.compile(
+        rf"(?:{in_office}[、，,\s]+)*{one}(?:[、，,\s]+(?:{one}|{in_office}))*(?:[、，,：:\s]+(?:{_GREETING}))?\s*[:：!！]"
+    )
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def _match(text: str) -> re.Match[str] | None:
     """The address at the beginning of a text; those in office may stand first: 主席、各位嘉宾 · 尊敬的林校长、各位老师."""
     start = 0
+    if _is_label(text):
+        return None
     while (found := _pattern().match(text, start)) is None:
         mark = _MARK.search(text, start, start + MAX_FIRST)
         if mark is None or not _is_in_office(text[start : mark.start()]):
             return None
         start = mark.end()
     return found
+
+
+def _is_label(text: str) -> bool:
+    """出席嘉宾：, under which names follow."""
+    return text.rstrip("：: ") in header_words().guest_labels
 
 
 def _is_in_office(text: str) -> bool:
@@ -53,18 +87,40 @@ def address(text: str) -> str | None:
     return text[: match.end("address")]
 
 
+def without_greeting(text: str) -> str:
+    """An address without the greeting behind it: 各位来宾 of 各位来宾，大家好."""
+    return _greeted().sub("", text) or text
+
+
+@cache
+def _greeted() -> re.Pattern[str]:
+    return re.compile(rf"(?<=.)[、，,：:\s]+(?:{_GREETING})[！!]?$")
+
+
 def is_address(text: str) -> bool:
     """Whether the whole line is an address."""
-    if text[-1:] in _NEVER_LAST:  # as nearly every paragraph: the pattern need not be tried
+    if text[-1:] in _NEVER_LAST or _is_label(text):  # as nearly every paragraph: the pattern need not be tried
         return False
     match = _match(text)
-    return match is not None and match.end() == len(text)
+    if match is not None and match.end() == len(text):
+        return True
+    return (
+        len(text) <= MAX_LINE
+        and text[-1:] in _LAST
+        and _whole_line().fullmatch(text) is not None
+        and not _TOLD.search(text)
+    )
 
 
 def salutation_of(text: str) -> str | None:
     """The address glued to a first sentence (同志们：今天我们…), told by its colon or exclamation mark."""
     match = _match(text)
     return text[: match.end("address")] if match and match.group("end") in set(":：!！") else None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether something is said; an unread line of the head before the salutation is none."""
+    return text[-1:] in _SENTENCE_ENDS or len(text) > MAX_LINE
 
 
 def is_thanks(text: str) -> bool:

@@ -24,6 +24,8 @@ _CONFERENCE = re.compile(
 _ANSWERS = re.compile(
     r"(?P<who>[^，。：:]{4,30}?)(?:主持|就|出席|答|接受|回应|回應).{0,60}(?:记者会|記者會|发布会|發布會|吹风会|吹風會|记者问|記者問|采访|採訪)"
 )
+# 专访东江大学校长常青：把论文写在大地上
+_INTERVIEWED = re.compile(r"(?:专访|專訪|对话|對話|访|訪)(?P<who>[^，。：:“”]{4,30})(?:[：:——]|$)")
 _HOST = re.compile(
     r"^(?P<host>[^，。：:]{2,30}?)(?:主持|举行|舉行|召开|召開)(?P<name>[^，。：:]{0,20}?(?:发布会|發布會|吹风会|吹風會))$"
 )
@@ -62,7 +64,7 @@ def _of_conference(text: str) -> TitleFacts | None:
     where = _CONFERENCE.search(text)
     found = _SPOKESPERSON.match(text)
     if found is None:
-        answers = _ANSWERS.match(text)
+        answers = _ANSWERS.match(text) or _INTERVIEWED.match(text)
         who = byline(answers["who"]) if answers else None
         if who is not None and who.office:
             return TitleFacts(who, who.office, where["name"] if where else None)

@@ -16,6 +16,11 @@ _PATTERN = re.compile(
 _LISTING = re.compile(r"(?:报告|報告|讲话|講話|内容|內容|部分|方面|问题|問題)[^。；]{0,12}[:：]\s*一、")
 _ITEM = re.compile(r"(?:^|[：:；;。])\s*([一二三四五六七八九十]{1,2})、")
 MIN_LISTED = 3
+_START = r"(?:^|(?<=[。！？；：:;]))\s*"
+_ORDINAL = re.compile(
+    rf"{_START}第([一二三四五六七八九十]{{1,2}})(?:[，,、：:]|(?:[点點条條項项]|[个個]?(?:方面|问题|問題)|句[话話]|件事)[，,、：:是]?)"
+)
+_IS = re.compile(rf"{_START}([一二三四五六七八九十]{{1,2}})[是要]")
 
 
 def announced_points(opening: Iterable[str]) -> int | None:
@@ -37,11 +42,26 @@ def _count_listed(text: str) -> int:
     return count if count >= MIN_LISTED else 0
 
 
-def outline_warnings(announced: int | None, sections: tuple[Section, ...], gaps: tuple[Gap, ...]) -> list[Message]:
-    """What does not fit between the outline that was promised and the one that was found."""
+def points_said(texts: Iterable[str]) -> int:
+    """How far ordinals count up inside of paragraphs: 3 for 第一，…。第二，…。第三，…, or for 一是…；二是…；三是…"""
+    most = 0
+    for pattern in (_ORDINAL, _IS):
+        count = 0
+        for text in texts:
+            for match in pattern.finditer(text):
+                number = numeral(match.group(1)) or 0
+                count = 1 if number == 1 else count + (number == count + 1)
+                most = max(most, count)
+    return most
+
+
+def outline_warnings(
+    announced: int | None, said: int, sections: tuple[Section, ...], gaps: tuple[Gap, ...]
+) -> list[Message]:
+    """What does not fit between the outline that was promised and the one that was found, or is `said` inside of paragraphs."""
     found = sum(section.heading is not None and not section.appendix for section in sections)
     warnings = []
-    if announced is not None and announced != found:
+    if announced is not None and announced not in (found, said):
         warnings.append(
             n_("预告 {announced} 点，找到 {found} 点，缺失 {n} 处", len(gaps), announced=announced, found=found)
         )

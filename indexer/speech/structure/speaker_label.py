@@ -21,12 +21,16 @@ _DIGITS = r"[一二三四五六七八九十\d]{1,3}"
 _NUMBER = rf"(?:(?:[（(]{_DIGITS}[)）]|{_DIGITS}[)）、.．])\s*)?"  # 一、问：
 _LABEL = re.compile(
     rf"(?P<number>{_NUMBER})(?:(?P<plain>{_TEXT}{{1,{MAX_LABEL_LENGTH}}}?){_ASIDE}\s*[{_COLON}]"
-    rf"|[【\[](?P<framed>{_TEXT}{{1,{MAX_LABEL_LENGTH}}})[】\]]\s*[{_COLON}]?)"
+    rf"|[【\[](?P<framed>(?:{_TEXT}|[“”]){{1,{MAX_LABEL_LENGTH}}})[】\]]\s*[{_COLON}]?)"
 )
 _SIGN = re.compile(r"[：:【\[]")
 MAX_MARKED = 64  # characters in which a label ends; most lines have no mark of one there
 _ORDINAL = re.compile(r"(?<=.)(?:[A-Z\d]{1,3}|[一二三四五六七八九十甲乙丙丁])$")
 _ASKING = re.compile(r"(?<=[记記]者|[网網]友|媒[体體])[追提]?[问問]$")
+# 网友 晨光, 网友“山里人”
+_ONE_OF_MANY = re.compile(
+    r"(?:网友|網友|网民|網民|观众|觀眾|听众|聽眾|读者|讀者|市民|记者|記者)(?:\s+[^\s“”]{1,12}|“[^“”]{1,12}”)"
+)
 _ADDRESS = re.compile(r"(?:各位|尊敬|敬爱|敬愛|亲爱|親愛)|.*(?:[们們]|[阁閣]下|[席长長统統相][先女][生士])$")
 _SAYING = "说說曰问問答称稱道是的"  # no name ends in these
 # What stands before these is a place as well as a name (宁州市长); members are known with their title.
@@ -120,6 +124,8 @@ def _named(name: str) -> tuple[str, Voice]:
 
 def _plain(name: str, voice: Voice) -> str:
     """主 持 人 → 主持人, 问2 → 问, 东江社记者追问 → 东江社记者."""
+    if _ONE_OF_MANY.fullmatch(name):
+        return " ".join(name.split())
     if not name.isascii() and not re.search(r"[A-Za-z]", name):
         name = "".join(name.split())
     bare = _ORDINAL.sub("", name)
@@ -146,6 +152,8 @@ def voice_of(name: str) -> Voice:
             return voice
     if any(squeezed.startswith(role) and is_chinese_name(squeezed[len(role) :]) for role in words.others):
         return Voice.OTHER  # 主持人林某
+    if _ONE_OF_MANY.fullmatch(name) and not any(word in squeezed for word in words.sentence_holds):
+        return Voice.ASKS
     if _ADDRESS.match(squeezed) or squeezed in _COURTESIES:
         return Voice.SENTENCE
     return _voice_of_name(name, squeezed, words)

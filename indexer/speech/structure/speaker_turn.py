@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from indexer.model import Line, Role
 from indexer.speech.enumerator import enumerator
+from indexer.speech.header.byline import byline
 from indexer.speech.structure.question_answer import cut_turns, is_asked, read_roles
 from indexer.speech.structure.speaker_label import (
     CACHED_LABELS,
@@ -35,6 +36,8 @@ MAX_LISTED_LENGTH = 24  # 主持人：林某; what is said is longer, or is a se
 MIN_CHAPTERS = 2
 _ALONE = re.compile(r"(?P<name>[^：:，。；！？“”「」]{1,24})[：:]")
 _SENTENCE = re.compile(r"[，。！？；…,!?;]")
+_NEXT_PERSON = re.compile(r"[；;]|\s{2,}|\u3000")
+_MARK = re.compile(r"[，,、]\s*")  # between a person and the office
 _QUOTES = '“"「『‘'
 _SPEECH = re.compile(r"[上时時中]的?(?:讲话|講話|致辞|致辭|致词|演讲|演講|报告|報告|发言|發言)")
 
@@ -118,12 +121,23 @@ def _without_lists(lines: Sequence[Line], labels: dict[int, Label]) -> dict[int,
         says = lines[index].text[label.length :]
         if not says and index + 1 < len(lines):
             says = lines[index + 1].text
-        is_said = len(says) > MAX_LISTED_LENGTH or _SENTENCE.search(says) is not None
+        is_said = (len(says) > MAX_LISTED_LENGTH or _SENTENCE.search(says) is not None) and not _lists_people(says)
         if label.voice in NAMED and lines[index].level is None and not is_said and not has_begun:
             label = replace(label, voice=Voice.NOBODY)
         has_begun |= label.voice in NAMED
         kept[index] = label
     return kept
+
+
+def _lists_people(text: str) -> bool:
+    """Whether a text is nothing but people with their offices: 林某，水务局副局长；江某（港口局局长）."""
+    people = [one.strip() for one in _NEXT_PERSON.split(text) if one.strip()]
+    return bool(people) and all(_has_office(one) for one in people)
+
+
+def _has_office(text: str) -> bool:
+    found = byline(text) or byline(_MARK.sub(" ", text, count=1))
+    return found is not None and found.office is not None
 
 
 def _believed(lines: Sequence[Line], labels: Mapping[int, Label]) -> dict[int, Label]:
@@ -191,7 +205,11 @@ def _turns(lines: Sequence[Line], labels: Mapping[int, Label], believed: Mapping
         leads=tuple(fronts.get(index, 0) for index in range(len(lines))),
         alone=frozenset(believed.keys() - fronts.keys()),
         roles=read_roles(lines, turns, believed, asked),
-        headings=frozenset(i - 1 for i in believed if i and turns[i - 1] is None and is_standing(lines[i - 1])),
+        headings=frozenset(
+            i - 1
+            for i in believed
+            if i and turns[i - 1] is None and is_standing(lines[i - 1]) and not _has_office(lines[i - 1].text)
+        ),
         first=min(believed),
     )
 
