@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # each question loads what answers it
     from searchui.search.browsing.speech_list import SpeechList
     from searchui.search.comparison.compared_text import ComparedText
     from searchui.search.comparison.comparison import Comparison
-    from searchui.search.comparison.series import Predecessor, SeriesFinder
+    from searchui.search.comparison.predecessor import Predecessor, SeriesFinder
     from searchui.search.proofreading.proof import Proof
     from searchui.search.proofreading.proofreader import Steps
     from searchui.search.results.nearest import Nearest
@@ -213,6 +213,6 @@ class CorpusTexts(CorpusStatistics):
 
 
 def _series(snapshot: Snapshot) -> SeriesFinder:
-    from searchui.search.comparison.series import SeriesFinder
+    from searchui.search.comparison.predecessor import SeriesFinder
 
     return SeriesFinder(snapshot.entries)

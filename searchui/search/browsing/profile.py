@@ -12,10 +12,10 @@ from indexer.i18n import _
 from indexer.store.speech_catalogue import Entry
 from searchui.search.browsing.speech_list import list_speeches
 from searchui.search.browsing.speech_table import SpeechSort, SpeechTable
-from searchui.search.comparison.series import series_name
 from searchui.search.filters.facets import Facets
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.results.answer import Answered
+from searchui.search.series import series_name
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import DEFAULT_MIN_FREQUENCY
 from searchui.search.statistics.base import has_base

@@ -14,7 +14,7 @@ from searchui.search.comparison.comparison import (
     RowKind,
     SectionKind,
 )
-from searchui.search.comparison.series import Predecessor
+from searchui.search.comparison.predecessor import Predecessor
 from searchui.search.nearest.sentences import core
 from searchui.search.proofreading.wording import place_message
 

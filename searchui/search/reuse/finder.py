@@ -16,7 +16,7 @@ from searchui.search.reuse.runs.chronology import DRAFT, Author
 from searchui.search.reuse.runs.compared_text import ComparedText
 from searchui.search.reuse.runs.corpus_runs import COPY_RUN, CorpusRuns
 from searchui.search.reuse.runs.repeated_runs import covered_letters
-from searchui.search.reuse.series import series_of
+from searchui.search.series import kinds_of
 from searchui.search.snapshot import Snapshot
 
 MAX_LENGTH = 300_000  # characters of a draft
@@ -66,11 +66,11 @@ def _reuse(
     compared = ComparedText.of(lines, corpus.table)
     copies = corpus.copies_of(compared.codes, compared.runs(COPY_RUN), author, compared.size)
     stretches = PassageFinder(corpus, compared, author, copies).stretches(least)
-    series = snapshot.shared(_series)
-    own_series = int(series[author.number]) if speech else -1
-    uses = UseCounter(corpus, compared, series, own_series).uses([one.core for one in stretches])
-    series_size = int(np.count_nonzero(series[_mains(corpus)] == own_series))
-    passages = PassageWriter(snapshot, corpus, compared, paragraphs).passages(stretches, uses, series_size)
+    kinds = snapshot.shared(_kinds)
+    own = int(kinds[author.number]) if speech else -1
+    uses = UseCounter(corpus, compared, kinds, own).uses([one.core for one in stretches])
+    of_kind = int(np.count_nonzero(kinds[_mains(corpus)] == own))
+    passages = PassageWriter(snapshot, corpus, compared, paragraphs).passages(stretches, uses, of_kind)
     return Reuse(
         text=compared.text,
         speech=speech,
@@ -82,8 +82,8 @@ def _reuse(
     )
 
 
-def _series(snapshot: Snapshot) -> Numbers:
-    return series_of(snapshot.entries)
+def _kinds(snapshot: Snapshot) -> Numbers:
+    return kinds_of(snapshot.entries)
 
 
 def _mains(corpus: CorpusRuns) -> Mask:

@@ -25,7 +25,7 @@ from searchui.search.reuse.runs.shared_runs import Found, shared_runs
 from searchui.search.snapshot import Snapshot
 
 LEAST_HAN = 0.6  # of the letters of a passage; what has fewer Chinese characters is a list
-RITUAL_SHARE = 10  # a run is ritual that more than one in so many speeches of the series have
+RITUAL_SHARE = 10  # a run is ritual that more than one in so many speeches of its kind have
 FEWEST_RITUAL = 3  # and more than so many
 _STRAY_HEAD = re.compile(r"\w{1,2}[，。；：！？,;:!?]+(?=\w)")
 _STRAY_TAIL = re.compile(r"[，。；：！？,;:!?]+\w{1,2}$")
@@ -47,11 +47,11 @@ class Stretch(NamedTuple):
 
 
 class Uses(NamedTuple):
-    """How often something stands in the corpus, in how many speeches, and in how many of the same series."""
+    """How often something stands in the corpus, in how many speeches, and in how many of the same kind."""
 
     places: int
     speeches: int
-    in_series: int
+    of_kind: int
 
 
 class PassageFinder:
@@ -123,8 +123,8 @@ def _is_covered(clusters: Sequence[Cluster], stretch: Stretch) -> bool:
 class UseCounter:
     """Counts exactly how often runs of a text stand in the corpus."""
 
-    def __init__(self, corpus: CorpusRuns, text: ComparedText, series: Numbers, own_series: int) -> None:
-        self._corpus, self._text, self._series, self._own = corpus, text, series, own_series
+    def __init__(self, corpus: CorpusRuns, text: ComparedText, kinds: Numbers, own: int) -> None:
+        self._corpus, self._text, self._kinds, self._own = corpus, text, kinds, own
 
     def uses(self, cores: Sequence[tuple[int, int]]) -> list[Uses]:
         """Of each of some runs."""
@@ -150,7 +150,7 @@ class UseCounter:
 
     def _of(self, places: Numbers) -> Uses:
         mains = np.unique(self._corpus.chronology.mains[self._corpus.speeches_at(places)])
-        return Uses(len(places), len(mains), int(np.count_nonzero(self._series[mains] == self._own)))
+        return Uses(len(places), len(mains), int(np.count_nonzero(self._kinds[mains] == self._own)))
 
 
 class PassageWriter:
@@ -164,7 +164,7 @@ class PassageWriter:
         self._bounds = [0, *accumulate(len(one.text) + 1 for one in paragraphs)]
         self._words: dict[int, list[int]] = {}
 
-    def passages(self, stretches: Sequence[Stretch], uses: Sequence[Uses], series_size: int) -> Iterator[Passage]:
+    def passages(self, stretches: Sequence[Stretch], uses: Sequence[Uses], kind_size: int) -> Iterator[Passage]:
         """The passages of some stretches, with the uses of the core of each."""
         for one, source, times in zip(stretches, self._sources(stretches), uses, strict=True):
             span, core = self._text.span(one.start, one.end), self._text.span(*one.core)
@@ -174,7 +174,7 @@ class PassageWriter:
                 shown=shown,
                 text=self._text.text[shown.start : shown.end],
                 anchor=self._anchor(span.start),
-                kind=self._kind(one, times, series_size),
+                kind=self._kind(one, times, kind_size),
                 precedence=one.precedence,
                 first=source,
                 matched=one.matched,
@@ -183,10 +183,10 @@ class PassageWriter:
                 speeches=times.speeches,
             )
 
-    def _kind(self, one: Stretch, uses: Uses, series_size: int) -> PassageKind:
+    def _kind(self, one: Stretch, uses: Uses, kind_size: int) -> PassageKind:
         if self._text.han_share(one.start, one.end) < LEAST_HAN:
             return PassageKind.LIST
-        is_ritual = uses.places > MAX_PLACES or uses.in_series > max(series_size / RITUAL_SHARE, FEWEST_RITUAL)
+        is_ritual = uses.places > MAX_PLACES or uses.of_kind > max(kind_size / RITUAL_SHARE, FEWEST_RITUAL)
         return PassageKind.RITUAL if is_ritual else PassageKind.PASSAGE
 
     def _sources(self, stretches: Sequence[Stretch]) -> list[Source]:

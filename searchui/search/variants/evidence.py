@@ -6,9 +6,9 @@ import numpy as np
 
 from indexer.model import Span
 from indexer.store.speech_catalogue import Entry
-from searchui.search.comparison.series import is_of_series
 from searchui.search.nearest.sentences import sentences
 from searchui.search.results.hit import Mention
+from searchui.search.series import is_of_series
 from searchui.search.snapshot import Snapshot
 from searchui.search.variants.surroundings import Pair, Place
 from searchui.search.variants.variant import AlignedPair, Use

@@ -6,7 +6,8 @@ from indexer.errors import NotFoundError
 from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus
-from searchui.search.comparison.series import SeriesFinder
+from searchui.search.comparison.predecessor import SeriesFinder
+from searchui.search.series import kinds_of
 
 
 def entry(
@@ -63,3 +64,22 @@ def test_what_only_has_the_same_title_is_no_series() -> None:
     assert before(entry(2024, "贺信"), entry(2023, "贺信")) is None
     assert before(entry(2024, "2024年预算报告"), entry(2023, "2023年预算报告")) == ("2023-2023年预算报告", ())
     assert before(entry(2024, "2024年预算报告"), entry(2024, "2024年决算报告")) is None
+
+
+def test_a_remark_behind_a_title_makes_no_other_series() -> None:
+    one = entry(2024, "2024年预算报告（摘要）")
+    assert before(one, entry(2023, "2023年预算报告")) == ("2023-2023年预算报告", ())
+
+
+def test_reports_of_all_places_are_of_one_kind() -> None:
+    """Whatever changes from one time to the next; what else ends differently is of another."""
+    titles = (
+        "2025年青禾省政府工作报告",
+        "政府工作报告（摘要）",
+        "二〇二四年临江市政府工作报告",
+        "2025年青禾省预算报告",
+        "在青禾省第十四届人民代表大会第三次会议上的讲话",
+        "在临江市第八次党代会第二次会议上的讲话",
+    )
+    kinds = kinds_of([entry(2024, title) for title in titles]).tolist()
+    assert kinds == [0, 0, 0, 1, 2, 2]

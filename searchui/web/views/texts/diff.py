@@ -12,7 +12,7 @@ from indexer.store import now
 from indexer.store.speech_catalogue import Entry
 from searchui.search import Corpus
 from searchui.search.comparison.comparison import Comparison
-from searchui.search.comparison.series import Predecessor
+from searchui.search.comparison.predecessor import Predecessor
 from searchui.search.comparison.wording import name_message, series_message, summary_message
 from searchui.search.export.comparison.document import comparison_document
 from searchui.search.export.comparison.markup import ComparisonMarkup, parts_of

@@ -1,64 +1,35 @@
-"""Which speech comes before another of its series: reports of the same office, addresses at the same occasion."""
+"""Which speeches are one series, the same body's from year to year, and which are of one kind, whoever gave them.
+
+Both come from a name of which what changes from one time to the next is left out. The report of a province of each year
+is a series; those of all provinces are of one kind, and have the same ritual wording.
+"""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import numpy as np
 
 from indexer.analysis import fold
 from indexer.analysis.numbers.numeral import RUN, value
+from indexer.engine.answers import Numbers
 from indexer.store.speech_catalogue import Entry
 
 SHORTEST_TITLE = 4  # characters; many letters are called 回信
+END_OF_KIND = 6  # characters at the end of a title that are the same in all of a kind: before them are places
 _NUMBER = r"(?:\d+|[〇零一二三四五六七八九十百]+)"
 _ORDINAL = re.compile(rf"第?{_NUMBER}(?:个)?(?:届|次|季度|季|批|号|年度|年|月|日|周年)|第{_NUMBER}|\d{{4}}")
 _SIGNS = re.compile(r"\W+")
+_REMARK = re.compile(r"[(（][^)）]*[)）]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Predecessor:
-    """The speech of a series before one, and the years between of which the corpus has none of it."""
-
-    entry: Entry
-    missing: tuple[int, ...]
-
-
-class SeriesFinder:
-    """Finds it among the speeches of a corpus; what is compared of them is worked out once."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._by_name: dict[str, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            if entry.date is not None and entry.version_of is None:
-                for name in _names(entry):
-                    self._by_name[name].append(entry)
-
-    def predecessor(self, entry: Entry) -> Predecessor | None:
-        """The latest speech of an earlier year that is of the same series; None where there is none."""
-        if entry.date is None:
-            return None
-        year = entry.date.year
-        near = (one for name in _names(entry) for one in self._by_name.get(name, ()))
-        found = [
-            (one.date.key, one.id, one)
-            for one in near
-            if one.date and one.date.year < year and is_of_series(one, entry)
-        ]
-        if not found:
-            return None
-        key, _id, last = max(found, key=lambda each: each[:2])
-        follows = _is_next(last.occasion or "", entry.occasion or "")
-        return Predecessor(last, () if follows else tuple(range(key // 10_000 + 1, year)))
-
-
-def _names(entry: Entry) -> set[str]:
+def series_names(entry: Entry) -> set[str]:
     """By which all speeches of its series are found."""
-    return {series_name(entry.occasion or ""), series_name(entry.title)} - {""}
+    return {series_name(entry.occasion or ""), _title_name(entry.title)} - {""}
 
 
 def is_of_series(one: Entry, other: Entry) -> bool:
     """Whether two speeches are of one series, whichever comes first."""
-    title, other_title = series_name(one.title), series_name(other.title)
+    title, other_title = _title_name(one.title), _title_name(other.title)
     if one.occasion and other.occasion:
         return series_name(one.occasion) == series_name(other.occasion) and _are_alike(title, other_title)
     if title != other_title or len(title) < SHORTEST_TITLE:
@@ -85,6 +56,18 @@ def series_name(text: str) -> str:
     return _SIGNS.sub("", _ORDINAL.sub("", fold(text)))
 
 
+def kinds_of(entries: Iterable[Entry]) -> Numbers:
+    """The number of the kind of each speech: 政府工作报告 of any place and year."""
+    numbers: dict[str, int] = {}
+    names = (_title_name(one.title)[-END_OF_KIND:] for one in entries)
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
+
+
+def _title_name(title: str) -> str:
+    """The name of a title, without a remark behind it: （摘要）."""
+    return series_name(_REMARK.sub("", fold(title)))
+
+
 def _is_numbered(title: str) -> bool:
     return _ORDINAL.search(fold(title)) is not None
 
@@ -93,7 +76,7 @@ def _ordinals(text: str) -> Sequence[str]:
     return [number[0] for found in _ORDINAL.finditer(fold(text)) for number in RUN.finditer(found[0])]
 
 
-def _is_next(one: str, other: str) -> bool:
+def is_next(one: str, other: str) -> bool:
     """Whether an occasion is the next one after another by its number: 第十九次, 第二十次."""
     before, after = ([value(number) for number in _ordinals(text)] for text in (one, other))
     different = [pair for pair in zip(before, after, strict=False) if pair[0] != pair[1]]
