@@ -110,7 +110,7 @@ def _places(indexed: Sequence[IndexedSpeech]) -> Iterator[Message]:
     left_out = [one.left_out for one in indexed if one.left_out]
     if left_out:
         yield _(
-            "没有收进正文：{sum}，在 {count}里", sum=units.places(sum(left_out)), count=units.speeches(len(left_out))
+            "没有收入正文：{sum}，在 {count}里", sum=units.places(sum(left_out)), count=units.speeches(len(left_out))
         )
     machine = sum(one.machine_read for one in indexed)
     if machine:
@@ -123,7 +123,7 @@ def _places(indexed: Sequence[IndexedSpeech]) -> Iterator[Message]:
 def _near_duplicate(item: NearDuplicate) -> Message:
     shown = {"path": _dated(item.path, item.date), "of": item.of, "shared": item.shared}
     if not item.is_same:
-        return _("两篇很像 {path} 与 {of}（{shared:.0%} 相同），字句或者题目、日期、讲话人不同，两篇都收录了", **shown)
+        return _("两篇很像 {path} 与 {of}（{shared:.0%} 相同），字句或者标题、日期、讲话人不同，两篇都收录了", **shown)
     if item.own:
         own = n_("{n} 处", item.own)
         return _("同一篇讲话 {path} 又见于 {of}（{shared:.0%} 相同）；字句不同的 {own}单独收录", own=own, **shown)

@@ -117,7 +117,7 @@ def _show(report: Report, as_json: bool) -> None:
         sys.exit(EXIT_PROBLEMS)
 
 
-@command("watch", help=N_("一直守着 SEEDS：讲话稿有了改动，等安静下来就更新索引，直到按 Ctrl+C。"))
+@command("watch", help=N_("监视 SEEDS：讲话稿有了改动，等安静下来就更新索引，直到按 Ctrl+C。"))
 @build_options
 @cluster_options
 @option(
@@ -137,7 +137,7 @@ def watch_command(seeds: Path, index: Path, rest: float, poll: bool, cluster: Cl
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        say(_("正守着“{seeds}”（按 Ctrl+C 结束）", seeds=seeds))
+        say(_("正在监视“{seeds}”（按 Ctrl+C 结束）", seeds=seeds))
         updating = partial(_update, cluster, seeds, index, BuildOptions(**options), partial(_go_on, stop))
         with suppress(KeyboardInterrupt), scrubbing(index, _tell_damage):
             watch(seeds, updating, _tell, stop, rest=rest, poll=poll)

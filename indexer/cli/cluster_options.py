@@ -20,7 +20,7 @@ _OPTIONS = (
         "--engine",
         metavar="ADDRESS",
         help=N_(
-            "建好之后放到集群里：opensearch+http://主机:9200/名字；用户和口令写在环境变量里。--index 仍是本机的文件夹。"
+            "建好之后放到集群里：opensearch+http://主机:9200/名字；用户和密码写在环境变量里。--index 仍是本机的文件夹。"
         ),
     ),
     option(

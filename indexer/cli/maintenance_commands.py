@@ -27,7 +27,7 @@ from indexer.cli.terminal import (
 from indexer.i18n import N_, Message, _, joined, n_, units
 from indexer.store.file_diff import Changes
 
-_NOT_CHECKED = _("还没有把每个文件都读过一遍；开着网页或守着讲话稿时会慢慢去读，也可以用 speechsearch check")
+_NOT_CHECKED = _("还没有把每个文件都读过一遍；开着网页或监视讲话稿时会慢慢去读，也可以用 speechsearch check")
 MAX_NAMES = 3  # files of one kind that are named
 
 

@@ -92,7 +92,7 @@ def outline_lines(speech: Speech, language: Language) -> Iterator[str]:
         place = _("（第 {line} 行起）", line=gap.line).text(language)
         yield _told(language, p_("outline", "缺失"), gap.text.splitlines()[0] + place)
     for item in speech.left_out:
-        yield _told(language, p_("outline", "未收入正文"), item.text)
+        yield _told(language, p_("outline", "没有收入正文"), item.text)
     for warning in speech.warnings:
         yield _told(language, p_("outline", "请留意"), warning.text(language))
 

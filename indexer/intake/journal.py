@@ -35,7 +35,7 @@ class Kind(StrEnum):
 KINDS: Mapping[Kind, Message] = {
     Kind.CORRECT: p_("change", "改正"),
     Kind.UNDO: p_("change", "撤销"),
-    Kind.ADD: p_("change", "放进"),
+    Kind.ADD: p_("change", "添加"),
     Kind.REPLACE: p_("change", "替换"),
     Kind.REMOVE: p_("change", "移到回收站"),
     Kind.PUT_BACK: p_("change", "放回"),

@@ -13,7 +13,7 @@ MAX_MEMBERS = 5_000
 MAX_UNPACKED = 1_000_000_000  # bytes of all files in a zip
 UTF8 = 0x800  # flag of a name in UTF-8
 DAMAGE = (BadZipFile, zlib.error, EOFError)
-BROKEN = _("这个 zip 是坏的，没有都解开")
+BROKEN = _("这个 zip 是坏的，没有全部解压")
 PASSED_OVER = ("__MACOSX/",)  # what macOS adds
 
 
@@ -31,7 +31,7 @@ def members(packed: IO[bytes]) -> Iterator[Member]:
         with ZipFile(packed) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             if len(infos) > MAX_MEMBERS:
-                raise CallError(_("zip 里的文件太多，最多 {most:,} 个；请分几次送", most=MAX_MEMBERS))
+                raise CallError(_("zip 里的文件太多，最多 {most:,} 个；请分几次上传", most=MAX_MEMBERS))
             budget = _Budget(MAX_UNPACKED)
             for info in infos:
                 name = name_of(info)
@@ -41,7 +41,7 @@ def members(packed: IO[bytes]) -> Iterator[Member]:
     except DAMAGE as error:
         raise CallError(BROKEN) from error
     except (RuntimeError, NotImplementedError) as error:  # it asks for a password, or is packed in another way
-        raise CallError(_("这个 zip 加了密码，或压缩方式不常见，打不开；请解开后再送")) from error
+        raise CallError(_("这个 zip 加了密码，或压缩方式不常见，打不开；请解压后再上传")) from error
 
 
 def name_of(info: ZipInfo) -> str:
@@ -79,5 +79,5 @@ class _Bounded:
             raise CallError(BROKEN) from error
         self._budget.left -= len(data)
         if self._budget.left < 0:
-            raise CallError(_("zip 解开来太大，最多 {most} MB；请分几次送", most=MAX_UNPACKED // 1_000_000))
+            raise CallError(_("zip 解压后太大，最多 {most} MB；请分几次上传", most=MAX_UNPACKED // 1_000_000))
         return data

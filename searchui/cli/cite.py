@@ -30,7 +30,7 @@ STYLES = (*FORMS, QUOTATION)
     default="gbt7714",
     show_default=True,
     help=N_(
-        "plain（——《题目》（日期，讲话人））、gbt7714（2025）、gbt7714-2015、apa、bibtex、ris，或 quotation（原文和出处）。"
+        "plain（——《标题》（日期，讲话人））、gbt7714（2025）、gbt7714-2015、apa、bibtex、ris，或 quotation（原文和出处）。"
     ),
 )
 @site_option
@@ -46,4 +46,4 @@ def cite_command(place: str, index: Path, style: str, site: str, as_json: bool) 
     for note in cited.notes:
         say(note)
     if cited.link:
-        say(_("本馆链接：{link}", link=cited.link))
+        say(_("本站链接：{link}", link=cited.link))

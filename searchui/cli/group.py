@@ -51,7 +51,7 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, asked: bool)
 @click.group(
     cls=Group,
     sections=SECTIONS,
-    help=N_("在讲话稿里查找：原样的提法一字不差，次数、出处、首次出现都确切。"),
+    help=N_("在讲话稿里查找：原样的提法一字不差，次数、出处、首见都确切。"),
     epilog=N_("怎样查找、收录、部署，都在网页的“帮助”里：speechsearch serve --open，再打开 /help。"),
 )
 @option(

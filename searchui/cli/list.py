@@ -31,7 +31,7 @@ SPEAKERS = 20  # the most columns of the names of who speaks in a conversation
     default=SpeechSort.NEWEST.value,
     show_default=True,
     help=N_(
-        "newest（最新在前）、oldest（最早在前）、title（按题目的拼音）、speaker（按讲话人的拼音）或 length（最长在前）。"
+        "newest（最新在前）、oldest（最早在前）、title（按标题的拼音）、speaker（按讲话人的拼音）或 length（最长在前）。"
     ),
 )
 @filter_options
@@ -56,7 +56,7 @@ def _lines(found: SpeechList) -> Iterator[str]:
             characters=units.characters(found.characters),
         )
     )
-    heads = _("日期\t字数\t讲话人\t题目\t编号").text(language()).split("\t")
+    heads = _("日期\t字数\t讲话人\t标题\t编号").text(language()).split("\t")
     return text_table(heads, map(_row, found.speeches))
 
 

@@ -15,10 +15,10 @@ from searchui.cli.serve import ProtectionOptions, is_here, protection_options
 if TYPE_CHECKING:
     from types import ModuleType
 
-MISSING = _("要让助手来查，还得装一样东西：pip install 'speechsearch[mcp]'")
+MISSING = _("要让助手来查，请先安装：pip install 'speechsearch[mcp]'")
 
 
-@command("mcp", help=N_("让大语言模型的助手来查（MCP）：由助手启动，或用 --http 在网上等。"))
+@command("mcp", help=N_("让大语言模型的助手来查（MCP）：由助手启动，或用 --http 在网络上等候。"))
 @option("--http", is_flag=True, help=N_("用 HTTP 等候，而不是标准输入输出。"))
 @option("--host", default="127.0.0.1", show_default=True, help=N_("监听的地址。"))
 @option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help=N_("监听的端口。"))

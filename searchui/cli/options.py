@@ -25,7 +25,7 @@ function_words_option = option(
     is_flag=True,
     help=N_("虚词、代词、量词和数字（的、了、我们、一个、2024）也列；不写则不列，说法也不以它们开头或结尾。"),
 )
-limit_option = option("--limit", type=int, show_default=N_("50；存成表格时全部"), help=N_("最多列几行。"))
+limit_option = option("--limit", type=int, show_default=N_("50；存为表格时全部"), help=N_("最多列几行。"))
 
 MATCH_OPTIONS = {
     "exact": N_("词句里的繁简、全半角、大小写也须相同。"),

@@ -104,7 +104,7 @@ def _with_options(command: Command, more: tuple[str, ...]) -> Command:
 
     for add in (
         option("--json", "as_json", is_flag=True, help=N_("同 --format json。")),
-        option("--output", "file", type=click.Path(path_type=Path), help=N_("存进这个文件；不写则输出到标准输出。")),
+        option("--output", "file", type=click.Path(path_type=Path), help=N_("写到这个文件；不写则写到标准输出。")),
         option(
             "--format",
             "form",
@@ -169,7 +169,7 @@ def _unwritten(file: Path | None, suffixes: Mapping[str, str]) -> str:
     if file is None:
         return TEXT
     if suffix := _suffix(file):
-        raise CallError(_("不能存成“{name}”，可用 {formats}", name=suffix, formats=joined(_("、"), list(suffixes))))
+        raise CallError(_("不能存为“{name}”，可用 {formats}", name=suffix, formats=joined(_("、"), list(suffixes))))
     return CSV
 
 

@@ -28,7 +28,7 @@ def layout_options(command: Command) -> Command:
             type=click.Choice(STYLES),
             default=STYLES[0],
             show_default=True,
-            help=N_("docx 里各段的出处：plain（——《题目》（日期，讲话人））、gbt7714（2025）、gbt7714-2015 或 apa。"),
+            help=N_("docx 里各段的出处：plain（——《标题》（日期，讲话人））、gbt7714（2025）、gbt7714-2015 或 apa。"),
         ),
         option(
             "--by",

@@ -158,7 +158,7 @@ def _explained(page: Page) -> Iterator[Message]:
             yield _("“{text}”另有 {places}跨段", text=torn.text, places=units.places(torn.crossing))
         for left_out in page.explanation.left_out:
             places = units.places(left_out.places)
-            yield _("没有收进正文的文字里有 {places}“{text}”，不计入次数", places=places, text=left_out.text)
+            yield _("没有收入正文的文字里有 {places}“{text}”，不计入次数", places=places, text=left_out.text)
     for near in (*page.nearby, *(page.explanation.longest if page.explanation else ())):
         yield _("语料里有{query}：{paragraphs}", query=near.query, paragraphs=units.paragraphs(near.paragraphs))
 

@@ -177,7 +177,7 @@ def editing_options(command: Callable[..., None]) -> Callable[..., None]:
     type=click.Path(path_type=Path),
     help=N_("日志写进这个文件，满 10 MB 换一个，留 5 个；不写则在标准错误。"),
 )
-@option("--no-watch", is_flag=True, help=N_("不守着讲话稿的文件夹；不写则放进去、改动、移走的，几秒后就反映在网页上。"))
+@option("--no-watch", is_flag=True, help=N_("不监视讲话稿的文件夹；不写则添加、改动、移走的，几秒后就反映在网页上。"))
 @editing_options
 @index_option
 @protection_options
@@ -205,9 +205,7 @@ def serve_command(
         if opens:
             click.launch(site.url)
         if watched:
-            say(
-                _("正守着“{seeds}”：放进去、改动、移走的讲话稿，几秒后就反映在网页上（--no-watch 不守）", seeds=watched)
-            )
+            say(_("正在监视“{seeds}”：添加、改动、移走的，几秒后就反映在网页上（--no-watch 不监视）", seeds=watched))
         if not (is_here(host) or protected.asks_who):
             say(
                 _("请留意：没有密码，能连到这台机器的人都能查看全部讲话稿。可加 --password-file。"),

@@ -25,12 +25,12 @@ from searchui.search.statistics.distribution import Leading
 SHOWN_TIES = 3
 
 
-@command("count", help=N_("数 PHRASE 一字不差出现多少次、每万字几次、在几段几篇、首次和最近见于何处、谁用得最多。"))
+@command("count", help=N_("数 PHRASE 一字不差出现多少次、每万字几次、在几段几篇、首见和末见、谁用得最多。"))
 @click.argument("phrase")
 @index_option
 @filter_options
 @match_options
-@option("--left-out", "left_out", is_flag=True, help=N_("也列出没有收进正文的文字（页面杂物、图片说明等）里的各处。"))
+@option("--left-out", "left_out", is_flag=True, help=N_("也列出没有收入正文的文字（页面杂物、图片说明等）里的各处。"))
 @site_option
 @output_options
 def count_command(
@@ -59,7 +59,7 @@ def _tell_left_out(places: Sequence[LeftOutPlace], *, listed: bool) -> None:
     if not places:
         return
     total = units.places(sum(place.times for place in places))
-    say(_("没有收进正文的文字里有 {places}，不计入次数", places=total))
+    say(_("没有收入正文的文字里有 {places}，不计入次数", places=total))
     if not listed:
         say(_("要看是哪些：加上 --left-out"))
     for place in places if listed else ():
@@ -114,7 +114,7 @@ def _spread(card: Card) -> Iterator[Message]:
             "语料里 {first}–{last} 年共 {speeches}", first=str(first), last=str(last), speeches=units.speeches(speeches)
         )
     firsts = (
-        (card.peak, _("最密的年份")),
+        (card.peak, _("高峰年份")),
         (card.most, _("次数最多")),
         (card.densest, _("每万字最多")),
     )

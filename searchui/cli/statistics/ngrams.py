@@ -21,8 +21,8 @@ from searchui.search.statistics.words.ngram import Ngrams
 
 @command("ngrams", help=N_("列出反复出现的说法：连在一起的几个词，最常见的在前。"))
 @index_option
-@option("--shortest", type=int, show_default=str(DEFAULT_MIN_WORDS), help=N_("最少几个词。"))
-@option("--longest", type=int, default=DEFAULT_MAX_WORDS, show_default=True, help=N_("最多几个词。"))
+@option("--shortest", type=int, show_default=str(DEFAULT_MIN_WORDS), help=N_("最少词数。"))
+@option("--longest", type=int, default=DEFAULT_MAX_WORDS, show_default=True, help=N_("最多词数。"))
 @option("--minimum", type=int, default=DEFAULT_MIN_FREQUENCY, show_default=True, help=N_("至少出现几次才列出。"))
 @function_words_option
 @filter_options

@@ -19,7 +19,7 @@ SPEECHES_PER_PAGE = 50
 SPEECH_COLUMNS = (
     Column("number", p_("column", "序号"), 6),
     Column("date", p_("column", "日期")),
-    Column("title", p_("column", "题目"), 40),
+    Column("title", p_("column", "标题"), 40),
     *(facet_column(facet) for facet in FACETS if facet != "year"),
     Column("characters", p_("column", "字数"), 10),
     Column("paragraphs", p_("column", "段数"), 8),

@@ -1,4 +1,4 @@
-"""The source line of who drafts a text, under a quotation: ——《题目》（2021年3月5日，某人）."""
+"""The source line of who drafts a text, under a quotation: ——《标题》（2021年3月5日，某人）."""
 
 from collections.abc import Sequence
 

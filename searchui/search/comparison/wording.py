@@ -31,12 +31,12 @@ ROW_KINDS = {
     RowKind.NEW: _("新增"),
 }
 SECTION_KINDS = {
-    SectionKind.SAME: _("沿用"),
+    SectionKind.SAME: _("保留"),
     SectionKind.RENAMED: _("改名"),
     SectionKind.SPLIT: _("拆开"),
     SectionKind.MERGED: _("合并"),
-    SectionKind.DROPPED: _("不再有"),
-    SectionKind.NEW: _("新设"),
+    SectionKind.DROPPED: _("删去"),
+    SectionKind.NEW: _("新增"),
 }
 
 
@@ -81,9 +81,9 @@ def phrase_message(change: PhraseChange) -> Message:
         )
     ]
     if evidence.first is not None:
-        parts.append(_("最早 {place}", place=place_message(evidence.first)))
+        parts.append(_("首见 {place}", place=place_message(evidence.first)))
     if evidence.last is not None and evidence.speeches > 1:
-        parts.append(_("最近 {place}", place=place_message(evidence.last)))
+        parts.append(_("末见 {place}", place=place_message(evidence.last)))
     return joined(_("，"), parts)
 
 

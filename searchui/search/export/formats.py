@@ -60,7 +60,7 @@ def format_of(name: str) -> Format:
     """The format with a name. Raises CallError for an unknown name."""
     if name in FORMATS:
         return FORMATS[name]
-    raise CallError(_("不能存成“{name}”，可用 {formats}", name=name, formats=joined(_("、"), list(FORMATS))))
+    raise CallError(_("不能存为“{name}”，可用 {formats}", name=name, formats=joined(_("、"), list(FORMATS))))
 
 
 class Named(Protocol):

@@ -118,7 +118,7 @@ PROOF_COLUMNS = (
     Column("source", p_("column", "原文"), 60),
     Column("date", p_("column", "日期")),
     Column("speaker", p_("column", "讲话人"), 12),
-    Column("title", p_("column", "题目"), 40),
+    Column("title", p_("column", "标题"), 40),
     Column("url", p_("column", "地址"), 40),
     Column("edits", p_("column", "不同之处"), 40),
 )

@@ -12,7 +12,7 @@ from searchui.search.proofreading.long_unused import LongUnused
 from searchui.search.proofreading.proof import DIFFERENT, Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
 from searchui.search.results.hit import Mention
 
-AUTHOR = _("文稿核对")
+AUTHOR = _("核对文稿")
 LONG_UNUSED = _("久未用到")
 VERDICTS = {
     Verdict.EXACT: _("一致"),
@@ -117,9 +117,9 @@ def evidence_message(evidence: Evidence) -> Message:
     if evidence.only is not None and evidence.source is not None:
         parts.append(_("只见于 {place}", place=place_message(evidence.source.mention)))
     elif evidence.first is not None:
-        parts.append(_("最早 {place}", place=place_message(evidence.first)))
+        parts.append(_("首见 {place}", place=place_message(evidence.first)))
     if evidence.last is not None and evidence.speeches > 1:
-        parts.append(_("最近 {place}", place=place_message(evidence.last)))
+        parts.append(_("末见 {place}", place=place_message(evidence.last)))
     if evidence.undated:
         parts.append(n_("另有 {n} 篇日期不详", evidence.undated))
     return joined(_("，"), parts)

@@ -24,7 +24,7 @@ def group_of(name: str) -> Group:
         return Group(name)
     except ValueError as error:
         raise CallError(
-            _("没有“{name}”这种列法，可用 paragraph（按段）、speech（按篇）", name=name),
+            _("没有“{name}”这种列出方式，可用 paragraph（按段）、speech（按篇）", name=name),
         ) from error
 
 

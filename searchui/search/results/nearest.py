@@ -28,7 +28,7 @@ NEAREST_COLUMNS = (
     Column("occurrences", p_("column", "次数"), 8),
     Column("source", p_("column", "原文"), 60),
     Column("date", p_("column", "日期")),
-    Column("title", p_("column", "题目"), 40),
+    Column("title", p_("column", "标题"), 40),
     Column("speaker", p_("column", "讲话人"), 12),
     Column("url", p_("column", "地址"), 40),
 )

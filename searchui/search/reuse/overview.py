@@ -20,7 +20,7 @@ OVERVIEW_COLUMNS = (
     Column("number", p_("column", "序号"), 6),
     Column("date", p_("column", "日期")),
     Column("speaker", p_("column", "讲话人"), 12),
-    Column("title", p_("column", "题目"), 40),
+    Column("title", p_("column", "标题"), 40),
     Column("letters", p_("column", "字数（不计标点）"), 12),
     Column("runs_8", p_("column", "连续 8 字相同的占"), 12),
     Column("runs_12", p_("column", "连续 12 字相同的占"), 12),

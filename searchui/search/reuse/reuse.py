@@ -86,10 +86,10 @@ REUSE_COLUMNS = (
     Column("matched", p_("column", "相同字数"), 10),
     Column("uses", p_("column", "次数"), 8),
     Column("speeches", p_("column", "篇数"), 8),
-    Column("source", p_("column", "最早的原文"), 60),
+    Column("source", p_("column", "首见"), 60),
     Column("date", p_("column", "日期")),
     Column("speaker", p_("column", "讲话人"), 12),
-    Column("title", p_("column", "题目"), 40),
+    Column("title", p_("column", "标题"), 40),
     Column("url", p_("column", "地址"), 40),
 )
 

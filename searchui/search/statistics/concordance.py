@@ -26,7 +26,7 @@ LINE_COLUMNS = (
     Column("left", p_("column", "前文"), 50),
     Column("match", p_("column", "词句"), 20),
     Column("right", p_("column", "后文"), 50),
-    Column("title", p_("column", "题目"), 40),
+    Column("title", p_("column", "标题"), 40),
     Column("headings", p_("column", "小标题"), 40),
     Column("speech", p_("column", "编号"), 30),
     Column("anchor", p_("column", "段落锚"), 16),

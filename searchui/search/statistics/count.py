@@ -20,11 +20,11 @@ from searchui.search.snapshot import Snapshot
 USE_COLUMNS = (
     Column("first_date", p_("column", "首见日期")),
     Column("first_speaker", p_("column", "首见讲话人")),
-    Column("first_title", p_("column", "首见题目"), 40),
+    Column("first_title", p_("column", "首见标题"), 40),
     Column("first_url", p_("column", "首见地址"), 40),
     Column("last_date", p_("column", "末见日期")),
     Column("last_speaker", p_("column", "末见讲话人")),
-    Column("last_title", p_("column", "末见题目"), 40),
+    Column("last_title", p_("column", "末见标题"), 40),
     Column("last_url", p_("column", "末见地址"), 40),
     Column("undated", p_("column", "没有日期的篇数"), 10),
 )

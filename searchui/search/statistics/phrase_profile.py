@@ -26,7 +26,7 @@ CARD_COLUMNS = (
     Column("of_speeches", p_("column", "所查篇数"), 10),
     Column("of_characters", p_("column", "所查字数"), 12),
     Column("per_10k", p_("column", "每万字次数"), 12),
-    Column("peak", p_("column", "最密的年份"), 10),
+    Column("peak", p_("column", "高峰年份"), 10),
     Column("most", p_("column", "次数最多"), 20),
     Column("densest", p_("column", "每万字最多"), 20),
 )

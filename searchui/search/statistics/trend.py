@@ -27,8 +27,8 @@ TREND_COLUMNS = (
     Column("per_10k", p_("column", "每万字次数"), 12),
     Column("speeches", p_("column", "用到的篇数"), 12),
     Column("share", p_("column", "占比"), 10),
-    Column("of_speeches", p_("column", "共几篇"), 10),
-    Column("of_characters", p_("column", "共几字"), 12),
+    Column("of_speeches", p_("column", "总篇数"), 10),
+    Column("of_characters", p_("column", "总字数"), 12),
 )
 
 

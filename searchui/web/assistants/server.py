@@ -30,8 +30,8 @@ from searchui.web.assistants.tools import tools
 PATH = "/mcp"
 MAX_BODY = 8 * 1024 * 1024  # bytes of a request, as many as the site takes of a draft
 ADVICE: Message = _(
-    "这里能查一批讲话稿。次数、首次出现和出处都是确切的，只就这批讲话稿而言。"
-    "引用原文前请先用 count 或 proof 核对，并写明答案里的日期、讲话人和题目；查不到就说查不到。"
+    "这里能查一批讲话稿。次数、首见和出处都是确切的，只就这批讲话稿而言。"
+    "引用原文前请先用 count 或 proof 核对，并写明答案里的日期、讲话人和标题；查不到就说查不到。"
 )
 NO_TOOL: Message = _("没有这样的工具")
 _JSON = msgspec.json.Decoder()

@@ -148,7 +148,7 @@ def _passage_head(results: Results) -> str:
 
 def _proof_offer(text: str) -> str:
     """A button that has running text proofread as a draft."""
-    button = escaped(_("作为文稿核对"))
+    button = escaped(_("当作文稿核对"))
     return (
         f'<form class="offer" action="{url_for("proofs.proof")}" method="post" enctype="multipart/form-data">'
         f'<input type="hidden" name="text" value="{escaped(text)}"><button type="submit">{button}</button></form>'
@@ -241,7 +241,7 @@ def _orders(results: Results) -> str:
     state, to = results.state, results.to
     sorts = (choice(to(state, sort=s.value), label("sort", s.value), s.value == state.sort) for s in Sort)
     groups = (choice(to(state, group=g.value), label("group", g.value), g.value == state.group) for g in Group)
-    sort, group = escaped(_("排序")), escaped(_("列法"))
+    sort, group = escaped(_("排序")), escaped(_("列出方式"))
     return (
         f'<p class="sorts"><span class="quiet">{sort}</span> {" ".join(sorts)} '
         f'<span class="groups"><span class="quiet">{group}</span> {" ".join(groups)} </span> {_twins(results)}</p>'

@@ -16,7 +16,7 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
         },
         "fact": dict(FACTS),
         "fate": {
-            "added": _("已放进"),
+            "added": _("已添加"),
             "replaced": _("已替换"),
             "same": _("内容一样的已经有了"),
             "exists": _("已有同名的，没有动"),
@@ -58,7 +58,7 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
             "previous_hit": _("全文里的上一处"),
             "next_paragraph": _("下一段"),
             "previous_paragraph": _("上一段"),
-            "help": _("这张按键表"),
+            "help": _("这张快捷键表"),
         },
         "kwic_sort": {
             "date": _("最早"),
@@ -108,7 +108,7 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
             "oldest": _("最早"),
         },
         "source": {
-            "plain": _("——《题目》（日期，讲话人）"),
+            "plain": _("——《标题》（日期，讲话人）"),
             "gbt7714": joined("", ["GB/T 7714—2025"]),
             "gbt7714-2015": joined("", ["GB/T 7714—2015"]),
             "apa": joined("", ["APA 7"]),
@@ -116,7 +116,7 @@ LABELS: Mapping[str, Mapping[str, Message]] = MappingProxyType(
         "speech_sort": {
             "newest": _("最新"),
             "oldest": _("最早"),
-            "title": _("按题目"),
+            "title": _("按标题"),
             "speaker": _("按讲话人"),
             "length": _("最长"),
         },

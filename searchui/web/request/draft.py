@@ -66,7 +66,7 @@ class PostedDraft:
         Raises CallError for fields that are not known, and for what cannot be read; RefusedError for a body of another
         kind, and for what another site sent.
         """
-        only_from_own_pages(_("文稿只能从这个网站自己的页面送来"))
+        only_from_own_pages(_("文稿只能从本站的页面提交"))
         fields = _fields()
         _check_names({*fields, *request.files}, {TEXT, FILE, *(one.name for one in OPTIONS), *others})
         posted = request.files.get(FILE)
@@ -100,7 +100,7 @@ def _fields() -> Args:
         return _of_json(request.get_data())
     if request.mimetype in ("", PLAIN):
         return MultiDict([(TEXT, _decoded(request.get_data()))])
-    raise RefusedError(415, _("不能读这种正文；可以送来 multipart/form-data、application/json 或 text/plain"))
+    raise RefusedError(415, _("不能读这种正文；可以提交 multipart/form-data、application/json 或 text/plain"))
 
 
 def _decoded(data: bytes) -> str:
@@ -108,7 +108,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        raise CallError(_("正文不是 UTF-8 编码；请换成 UTF-8，或作为文件送来")) from None
+        raise CallError(_("正文不是 UTF-8 编码；请换成 UTF-8，或作为文件上传")) from None
 
 
 def _of_json(data: bytes) -> Args:
@@ -135,5 +135,5 @@ def _check_names(names: Collection[str | None], known: Collection[str]) -> None:
     unknown = sorted({one for one in names if one is not None} - set(known))
     if unknown:
         raise CallError(
-            _("没有“{name}”这一项；直接送来一段文字时，请注明 Content-Type: text/plain", name=unknown[0][:40])
+            _("没有“{name}”这一项；直接提交一段文字时，请注明 Content-Type: text/plain", name=unknown[0][:40])
         )

@@ -59,7 +59,7 @@ def news_of(progress: Progress | None) -> Message | None:
     if progress is None:
         return None
     if progress.total:
-        return _("有新放进来或改动过的文件，正在收录……")
+        return _("有新添加或改动过的文件，正在收录……")
     if progress.taken is not None and now() - progress.taken.at < WHILE:
         return _told(progress.taken)
     return None

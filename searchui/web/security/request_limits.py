@@ -96,9 +96,9 @@ def too_large(path: str) -> Message:
     if path in DRAFT_PATHS:
         return _("文稿的文件太大，最多 {most} MB；可以只粘贴文字", most=MAX_DRAFT // 1_000_000)
     if path == UPLOAD_PATH:
-        return _("一次送来的文件太大，最多 {most} MB；更大的请直接拷进讲话稿文件夹", most=MAX_UPLOAD // 1_000_000)
+        return _("一次上传的文件太大，最多 {most} MB；更大的请直接拷进讲话稿文件夹", most=MAX_UPLOAD // 1_000_000)
     if path in FORM_PATHS:
-        return _("送来的各项太多，最多 {most:,} KB；请删去一些，或分几次送来", most=MAX_FORM // 1_000)
+        return _("提交的各项太多，最多 {most:,} KB；请删去一些，或分几次提交", most=MAX_FORM // 1_000)
     return _("请求里附带的内容太多；查找只用网址")
 
 

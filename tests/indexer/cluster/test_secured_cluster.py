@@ -162,14 +162,14 @@ def test_all_of_it_through_https_and_no_secret_anywhere(
     gateway.accepted.clear()  # the password is changed while a site runs
     refused = client.get("/api/count?phrase=治理")
     assert refused.status_code == 503
-    assert "不接受这个用户或口令" in refused.text
+    assert "不接受这个用户或密码" in refused.text
     for asked in (
         ("count", "发展", "--index", address),
         ("build", str(SEEDS), "--index", str(index), "--engine", address),
     ):
         failed = run(*asked)
         assert failed.exit_code == 3
-        assert "不接受这个用户或口令（401）" in failed.output
+        assert "不接受这个用户或密码（401）" in failed.output
         said.append(failed.output)
     files = [path for path in tmp_path.rglob("*") if path.is_file() and path != password]
     assert len(files) > 10
@@ -195,7 +195,7 @@ def test_what_is_wrong_is_told(gateway: Gateway, tmp_path: Path, monkeypatch: py
         with monkeypatch.context() as patch:
             knowing(patch, gateway, **wrong)
             message = failing(gateway)
-            assert "不接受这个用户或口令（401）" in message
+            assert "不接受这个用户或密码（401）" in message
             assert WRONG not in message
     with monkeypatch.context() as patch:
         patch.delenv(CA)

@@ -62,7 +62,7 @@ def test_five_passages_of_three_searches_into_word_by_keyboard(
     order = [before[1], before[0], *before[2:]]
     assert passages.evaluate_all("all => all.map((each) => each.dataset.place)") == order
     with page.expect_download() as download:
-        press(page, ".taking", "存成 Word")
+        press(page, ".taking", "存为 Word")
     download.value.save_as(tmp_path / "quoted.docx")
     _check(tmp_path / "quoted.docx", order, corpus)
     link = str(page.locator(".link a").get_attribute("href"))

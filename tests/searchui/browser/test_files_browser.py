@@ -67,8 +67,8 @@ def test_thirty_documents_come_in_ten_dates_are_corrected_two_leave_and_one_come
     page.goto(archive)
     page.get_by_role("link", name="收录情况").click()
     page.locator("form.upload input[name=file]").set_input_files(documents)
-    page.get_by_role("button", name="放进去").click()
-    expect(page.locator(".result")).to_contain_text(f"已放进 {COUNT}")
+    page.get_by_role("button", name="添加").click()
+    expect(page.locator(".result")).to_contain_text(f"已添加 {COUNT}")
     page.locator(".result").get_by_role("link", name="重新列出").click()
     expect(page.get_by_text(f"{COUNT + 1} 个文件")).to_be_visible()
 

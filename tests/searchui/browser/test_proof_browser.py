@@ -54,7 +54,7 @@ def test_a_word_file_is_chosen_and_comes_back(page: Page, site: str, draft: str,
     page.get_by_label("或选择文件").set_input_files(tmp_path / "draft.docx")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="存为 Word 批注").click()
-    assert waiting.value.suggested_filename == "draft-文稿核对.docx"
+    assert waiting.value.suggested_filename == "draft-核对文稿.docx"
     waiting.value.save_as(tmp_path / "back.docx")
     (comment,) = docx.Document(str(tmp_path / "back.docx")).comments
     assert "多字：原文没有“甲”" in comment.text

@@ -52,7 +52,7 @@ def test_j_and_k_go_from_paragraph_to_paragraph(page: Page, site: str, corpus: C
 def test_a_slash_leads_to_the_box_and_a_question_mark_to_the_keys(page: Page, site: str) -> None:
     page.goto(site + ASKED)
     page.keyboard.press("?")
-    help_ = page.get_by_role("dialog", name="按键")
+    help_ = page.get_by_role("dialog", name="快捷键")
     expect(help_).to_be_visible()
     page.keyboard.press("n")
     expect(page.locator(".steps .at")).to_have_text("共 5 处")  # keys of the page wait while the dialog is open
@@ -124,10 +124,10 @@ def test_without_a_script_everything_is_a_link(browser: Browser, site: str) -> N
     page.get_by_role("link", name="下一处").click()
     expect(page.locator(".steps .at")).to_have_text("第 2 / 5 处")
     expect(page.locator("#hit-2")).to_be_in_viewport()
-    page.get_by_role("link", name="按键").click()
-    expect(page.get_by_role("dialog", name="按键")).to_be_visible()
+    page.get_by_role("link", name="快捷键").click()
+    expect(page.get_by_role("dialog", name="快捷键")).to_be_visible()
     page.get_by_role("link", name="关闭").click()
-    expect(page.get_by_role("dialog", name="按键")).to_be_hidden()
+    expect(page.get_by_role("dialog", name="快捷键")).to_be_hidden()
     page.locator("article .self").nth(3).click()
     expect(page.locator("#gbt7714")).to_contain_text("[Z]. 2024-12-20.")
     context.close()

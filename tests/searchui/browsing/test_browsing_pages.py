@@ -144,7 +144,7 @@ def test_a_file_has_all_speeches_of_the_list(client: FlaskClient, corpus: Corpus
     assert link is not None
     rows = list(csv.reader(client.get(str(link["href"])).data.decode("utf-8-sig").splitlines()))
     found = corpus.list_speeches(filters=Filters(year=["2020..2023"]), sort="length", per_page=None)
-    at = next(place for place, row in enumerate(rows) if "题目" in row)
+    at = next(place for place, row in enumerate(rows) if "标题" in row)
     assert [row[rows[at].index("编号")] for row in rows[at + 1 :]] == [entry.id for entry in found.speeches]
 
 

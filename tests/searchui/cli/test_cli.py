@@ -46,7 +46,7 @@ def test_build_tells_what_was_guessed_left_out_and_missing(tmp_path: Path) -> No
         "看了 20 个文件：收录 20 个",
     ]
     told = {line.split("：")[0]: line for line in done.stderr.splitlines() if not line.startswith(("读取", "建立"))}
-    assert {"标题", "日期", "讲话人", "场合", "没有收进正文", "原文缺失"} <= set(told)
+    assert {"标题", "日期", "讲话人", "场合", "没有收入正文", "原文缺失"} <= set(told)
     assert "篇来自日期行、2 篇来自文件自带的信息" in told["日期"]
 
 

@@ -67,7 +67,7 @@ def test_chinese_help_has_no_english_sentence(program: str, words: tuple[str, ..
         (["search", "党", "--json=1"], "'--json' 后面不写值", "does not take a value"),
         (["search", "党", "--year", "去年"], "“去年”不是年份", "“去年” is no year"),
         (["search", "党", "--format", "pdf"], "'pdf' 不是", "'pdf' is not one of"),
-        (["search", "党", "--output", "a.doc"], "不能存成“doc”", "“doc”"),
+        (["search", "党", "--output", "a.doc"], "不能存为“doc”", "“doc”"),
         (["search", "党", "--output", "/nowhere/a.csv"], "没有“/nowhere”这个文件夹", "there is no folder “/nowhere”"),
         (["search", "党", "--json", "--output", "a.csv"], "--json 与 --output a.csv", "different formats"),
         (["kwic", "党", "--sort", "relevance"], "'date', 'newest', 'left', 'right'", "is not one of"),

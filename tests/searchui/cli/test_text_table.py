@@ -11,8 +11,8 @@ FIGURES = st.integers(0, 10**7).map(lambda figure: f"{figure:,}")
 
 @given(st.lists(st.tuples(WORDS, FIGURES, WORDS), min_size=1, max_size=6))
 def test_words_begin_and_figures_end_at_one_place(rows: list[tuple[str, str, str]]) -> None:
-    lines = list(text_table(["题目", "字数", "编号"], rows))
-    longest = max(width(row[0]) for row in [("题目",), *rows])
+    lines = list(text_table(["标题", "字数", "编号"], rows))
+    longest = max(width(row[0]) for row in [("标题",), *rows])
     figures = max(width(row[1]) for row in [("", "字数"), *rows])
     for line, (word, figure, last) in zip(lines[1:], rows, strict=True):
         assert line.startswith(word)
@@ -21,7 +21,7 @@ def test_words_begin_and_figures_end_at_one_place(rows: list[tuple[str, str, str
 
 
 def test_there_is_no_table_of_nothing() -> None:
-    assert list(text_table(["题目"], [])) == []
+    assert list(text_table(["标题"], [])) == []
 
 
 @given(st.text("党建ab。", max_size=40), st.integers(2, 30))

@@ -44,7 +44,7 @@ def test_what_it_says(reports_index: Path) -> None:
         "[新增] {+引进三家造纸企业，产品远销海外。+}",
         "改名　（二）把路修到家门口 → （二）把路修到乡亲家门口",
         "860 → 640　新建农村公路640公里",
-        "一键即办　语料里 3 次（2 篇），最早 2022-03-02 陆明川",
+        "一键即办　语料里 3 次（2 篇），首见 2022-03-02 陆明川",
     ):
         assert said in done.stdout, said
     assert "严格保护饮用水源" not in done.stdout, "what was kept is not listed"

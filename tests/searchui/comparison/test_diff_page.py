@@ -73,7 +73,9 @@ def test_what_changed_is_told_by_elements_and_words(client: FlaskClient) -> None
     assert ["改名", "（二）把路修到家门口", "→", "（二）把路修到乡亲家门口"] in outline
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh", "两篇对照"), ("zh-Hant", "兩篇對照"), ("en", "Comparison")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "两篇对照"), ("zh-Hant", "兩篇對照"), ("en", "Two speeches compared")]
+)
 def test_it_speaks_the_language_of_its_reader(client: FlaskClient, language: str, said: str) -> None:
     page = shown(client, address(), language)
     assert page.h1 is not None

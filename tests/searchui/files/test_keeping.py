@@ -73,7 +73,7 @@ def test_without_watching_nothing_is_taken_in(seeds: Path, tmp_path: Path) -> No
     with running(index) as server:
         page(server.url, "湖泊")
         assert not (index / "intake.json").exists()
-        assert not any("正守着" in line for line in server.lines)
+        assert not any("正在监视" in line for line in server.lines)
 
 
 def test_news_are_told_for_a_while_and_kept_pages_follow(seeds: Path, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_several_files_and_a_zip_are_added_and_found(
 ) -> None:
     packed = zipped({"子/龙卷风.txt": TEXT.format("龙卷风", "龙卷风").encode(), "坏.exe": b""}).getvalue()
     sent = send(client, [("我的/冰川.txt", TEXT.format("冰川", "冰川").encode()), ("新.zip", packed)], folder="2031")
-    assert (sent.status_code, "已放进 2" in sent.text, "没有收 1" in sent.text) == (200, True, True)
+    assert (sent.status_code, "已添加 2" in sent.text, "没有收 1" in sent.text) == (200, True, True)
     assert (seeds / "2031" / "冰川.txt").exists()
     assert (seeds / "2031" / "子" / "龙卷风.txt").exists()
     follow()
@@ -139,7 +139,7 @@ def test_a_real_server_takes_large_files_of_its_own_pages_only(server: Server, s
     body, kind = multipart("large.txt", "大".encode() * 1_000_000)
     assert len(body) < MAX_UPLOAD
     status, told = ask(server, "POST", where, body, kind=kind)
-    assert (status, "已放进 1" in told) == (200, True)
+    assert (status, "已添加 1" in told) == (200, True)
     assert (seeds / "large.txt").stat().st_size == 3_000_000
     for path in ("/files/upload", "/files/upload?token=x.00", where + "0"):
         assert ask(server, "POST", path, length=len(body))[0] == 413, "before anything of it is read"

@@ -70,7 +70,7 @@ def test_it_is_a_note_and_no_error(index: Path, tmp_path: Path) -> None:
     draft.write_text(f"也许会{OLD}吧。", encoding="utf-8")
     done = CliRunner().invoke(commands, ["proof", str(draft), "--index", str(index)])
     assert done.exit_code == 0
-    assert f"“{OLD}”：语料里 10 次（10 篇），最早 2001-03-01" in done.stdout
+    assert f"“{OLD}”：语料里 10 次（10 篇），首见 2001-03-01" in done.stdout
     assert "此后没有再用" in done.stdout
     table = CliRunner().invoke(commands, ["proof", str(draft), "--index", str(index), "--format", "csv"])
     assert "long_unused" in table.stdout or "久未用到" in table.stdout

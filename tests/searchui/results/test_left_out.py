@@ -60,7 +60,7 @@ def run(*words: str, index: Path) -> tuple[int, str, str]:
 def test_the_command_tells_of_them_where_the_count_is_nothing(index: Path) -> None:
     code, _stdout, stderr = run("临河日报", index=index)
     assert code == 1
-    assert "没有收进正文的文字里有 1 处" in stderr
+    assert "没有收入正文的文字里有 1 处" in stderr
     assert "--left-out" in stderr
     assert run("水利工作", index=index)[2] == ""
     code, _stdout, stderr = run("临河日报", "--left-out", index=index)

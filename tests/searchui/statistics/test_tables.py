@@ -297,7 +297,7 @@ def test_files_from_the_command(corpus: Corpus, sample_index: Path, tmp_path: Pa
 def test_commands_say_what_cannot_be_written(sample_index: Path, tmp_path: Path) -> None:
     for more, status, said in (
         (["--format", "doc"], 2, "'doc' 不是"),
-        (["--output", str(tmp_path / "a.doc")], 2, "不能存成“doc”，可用 txt、json、csv、xlsx、jsonl"),
+        (["--output", str(tmp_path / "a.doc")], 2, "不能存为“doc”，可用 txt、json、csv、xlsx、jsonl"),
         (["--output", str(tmp_path / "a.xlsx"), "--format", "csv"], 2, "--format csv 与 --output"),
         (["--format", "csv", "--json"], 2, "--format csv 与 --json"),
         (["--output", str(tmp_path / "none" / "a.csv")], 2, "不能写"),

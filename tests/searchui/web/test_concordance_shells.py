@@ -102,7 +102,7 @@ def test_csv_has_every_line(corpus: Corpus, sample_index: Path) -> None:
         (line.left, line.match, line.right, line.url) for line in lines
     ]
     assert [row["日期"] for row in rows] == [str(line.date or "") for line in lines]
-    assert [row["题目"] for row in rows] == [line.speech.title for line in lines]
+    assert [row["标题"] for row in rows] == [line.speech.title for line in lines]
 
 
 def test_csv_is_no_formula_to_a_spreadsheet(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def parse_address(text: str) -> Address:
     if "@" in hosts:
         raise CallError(
             _(
-                "集群的地址里不能写用户名和口令，别人会看见。请写在环境变量 SPEECHSEARCH_ENGINE_USER 和 SPEECHSEARCH_ENGINE_PASSWORD 里。"
+                "集群的地址里不能写用户名和密码，别人会看见。请写在环境变量 SPEECHSEARCH_ENGINE_USER 和 SPEECHSEARCH_ENGINE_PASSWORD 里。"
             )
         )
     several = hosts.split(",")

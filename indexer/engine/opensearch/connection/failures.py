@@ -89,7 +89,7 @@ def of_status(status: int, error: Any) -> ClusterError:
 def _refusal(status: int, kind: str, reason: str) -> Message:
     if status in (NOT_KNOWN, FORBIDDEN) and "block" not in kind:
         return _(
-            "集群不接受这个用户或口令（{status}）。请检查环境变量 SPEECHSEARCH_ENGINE_USER 等，以及它的权限。",
+            "集群不接受这个用户或密码（{status}）。请检查环境变量 SPEECHSEARCH_ENGINE_USER 等，以及它的权限。",
             status=status,
         )
     if any(sign in reason for sign in _FULL):

@@ -12,7 +12,7 @@ from searchui.search.export.proof.table import proof_table
 from searchui.search.proofreading.proof import Proof
 from searchui.search.proofreading.wording import summary_message
 
-TITLE = _("文稿核对")
+TITLE = _("核对文稿")
 
 
 @cache

@@ -9,7 +9,7 @@ from searchui.search.export.table import Table
 from searchui.search.filters.filters import NO_FILTERS
 from searchui.search.proofreading.proof import PROOF_COLUMNS, Proof, proof_rows
 
-PROOF = p_("table", "文稿核对")
+PROOF = p_("table", "核对文稿")
 READING = _("逐句与语料核对，只有一字不差才算一致")
 
 

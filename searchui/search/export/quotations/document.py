@@ -120,7 +120,7 @@ def _remarks(item: Quotation, cited: Citation) -> Iterator[Message]:
         yield _("又见于 {count} 篇", count=item.also_speeches)
     yield from cited.notes
     if cited.link:
-        yield joined("", [_("本馆链接"), _("："), cited.link])
+        yield joined("", [_("本站链接"), _("："), cited.link])
 
 
 def _run(paragraph: Any, text: str, *, is_marked: bool = False) -> None:

@@ -32,10 +32,10 @@ MAX_WINDOW = 20
 DIGITS = 4  # of measures
 COLLOCATION_COLUMNS = (
     Column("word", p_("column", "词"), 16),
-    Column("joint", p_("column", "前后几次"), 10),
-    Column("expected", p_("column", "平常几次"), 10),
+    Column("joint", p_("column", "前后次数"), 10),
+    Column("expected", p_("column", "预期次数"), 10),
     Column("log_likelihood", p_("column", "显著程度"), 12),
-    Column("frequency", p_("column", "全部几次"), 10),
+    Column("frequency", p_("column", "全部次数"), 10),
 )
 
 

@@ -26,8 +26,8 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 KEYNESS_COLUMNS = (
     Column("more_in", p_("column", "哪一方更常用"), 10),
     Column("text", p_("column", "词"), 16),
-    Column("count", p_("column", "甲方几次"), 10),
-    Column("other", p_("column", "乙方几次"), 10),
+    Column("count", p_("column", "甲方次数"), 10),
+    Column("other", p_("column", "乙方次数"), 10),
     Column("log_likelihood", p_("column", "显著程度"), 12),
     Column("log_ratio", p_("column", "倍数的对数"), 12),
 )

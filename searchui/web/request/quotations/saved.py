@@ -47,7 +47,7 @@ def posted_change(name: str) -> Callable[[Searches], Searches]:
     Raises RefusedError for what another site sent, and for a page that was not made for the person; CallError for what
     cannot be kept.
     """
-    only_from_this_site(_("这只能从这个网站自己的页面送来"))
+    only_from_this_site(_("这只能从本站的页面提交"))
     fields = request.form
     if not is_token_of(fields.get(FIELD, ""), name):
         raise RefusedError(403, _("这一页是服务重新启动以前打开的，没有改动；请重新打开这一页再试"))

@@ -65,9 +65,9 @@ def png_of(svg: str) -> bytes:
     try:
         import resvg_py
     except ImportError as error:
-        raise CallError(_("存成 PNG 要先安装：pip install 'speechsearch[png]'；也可以存成 SVG")) from error
+        raise CallError(_("要存为 PNG，请先安装：pip install 'speechsearch[png]'；也可以存为 SVG")) from error
     if not _has_chinese_font():
-        raise CallError(_("服务器上没有中文字体，PNG 里的字画不出来。请安装一种（例如 Noto Sans CJK），或存成 SVG"))
+        raise CallError(_("服务器上没有中文字体，PNG 里的字画不出来。请安装一种（例如 Noto Sans CJK），或存为 SVG"))
     return resvg_py.svg_to_bytes(svg_string=svg, zoom=ZOOM)
 
 
