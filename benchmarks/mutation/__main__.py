@@ -20,7 +20,7 @@ PROJECT = Path(__file__).parent.parent.parent
 @click.option("--count", default=60, show_default=True, help="Changes of every room.")
 @click.option("--seed", default=1, show_default=True)
 def main(names: tuple[str, ...], count: int, seed: int) -> None:
-    """Change the code in small ways, in a copy, and see whether the quick tests about it notice. Survivors are shown."""
+    """Change the code in small ways, in a copy, and see whether the quick tests about it notice. What is not noticed is shown."""
     from benchmarks.mutation.session import copy_of, try_room  # needs cosmic-ray, which --help does not
 
     with tempfile.TemporaryDirectory() as folder:
@@ -32,16 +32,16 @@ def main(names: tuple[str, ...], count: int, seed: int) -> None:
             for mutant in try_room(room, copy, count, seed):
                 _show(mutant)
                 tried[mutant.change.module] += 1
-                noticed[mutant.change.module] += mutant.killed
+                noticed[mutant.change.module] += mutant.outcome == "noticed"
             for module in tried:
                 click.echo(f"{noticed[module]} of {tried[module]} {module}")
             click.echo(f"{room.name}: {noticed.total()} of {tried.total()} changes were noticed\n")
 
 
 def _show(mutant: "Mutant") -> None:
-    change, what = mutant.change, "noticed" if mutant.killed else "SURVIVED"
-    click.echo(f"{what} {mutant.seconds:.0f} s {change.module}:{change.line} {change.operator}")
-    if not mutant.killed:
+    change = mutant.change
+    click.echo(f"{mutant.outcome} {mutant.seconds:.0f} s {change.module}:{change.line} {change.operator}")
+    if mutant.outcome != "noticed":
         click.echo(mutant.difference)
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -23,9 +24,9 @@ from cosmic_ray.plugins import get_operator, operator_names
 from benchmarks.mutation.reach import Reach
 from benchmarks.mutation.rooms import Room
 
-Run: TypeAlias = Callable[[Sequence[str], float | None], bool]  # whether some tests pass within some seconds
+Run: TypeAlias = Callable[[Sequence[str], float | None], "Outcome"]  # of some tests that may take so many seconds
 
-SECONDS = 120.0  # that the tests may take for one change; several times what they take on a machine at rest
+LONGER = 5  # times as long as all tests of a room take without any change may those take that try one
 NEAR = 12  # tests that are run first
 LEFT_OUT = (".venv", ".git", "dist")  # of the project's own folder
 QUICK = ("-q", "-p", "no:cacheprovider", "-m", "not slow and not browser and not fuzz")
@@ -45,12 +46,20 @@ class Change:
     occurrence: int
 
 
+class Outcome(StrEnum):
+    """What became of a change. One with which tests take too long may hang, or the machine was busy: it is to be looked at."""
+
+    NOTICED = "noticed"
+    TOO_LONG = "TOO LONG"
+    SURVIVED = "SURVIVED"
+
+
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A change that was tried: whether the tests found it, how long they took, and the change as a patch."""
+    """A change that was tried: what became of it, how many seconds the tests took, and the change as a patch."""
 
     change: Change
-    killed: bool
+    outcome: Outcome
     seconds: float
     difference: str
 
@@ -67,40 +76,42 @@ def copy_of(project: Path, folder: Path) -> Path:
 def try_room(room: Room, project: Path, count: int, seed: int) -> Iterator[Mutant]:
     """Try so many changes of a room in a copy of the project, as many of each module as can be; given as they are tried.
 
-    Raises CalledProcessError where the tests fail without any change.
+    Raises SystemExit where the tests fail without any change.
     """
-    run = _runner(room, project)
-    if not run([*Reach.RECORDING, *room.tests], None):
+    run, began = _runner(room, project), monotonic()
+    if run([*Reach.RECORDING, *room.tests], None) is not Outcome.SURVIVED:
         raise SystemExit(f"{room.name}: the tests fail without any change")
+    most = LONGER * (monotonic() - began)
     reach = Reach.read(project)
     changes = {module: possible_changes(project, module) for module in _modules(room, project)}
     for change in drawn(changes, count, seed):
         tests = reach.tests_of(project, change.module, change.line)
-        yield tried(project, change, tests if "::" in "".join(tests) else [*tests, *room.tests], run)
+        yield tried(project, change, tests if "::" in "".join(tests) else [*tests, *room.tests], run, most)
 
 
-def tried(project: Path, change: Change, tests: Sequence[str], run: Run) -> Mutant:
-    """What becomes of a change: the first of some tests are run before the others."""
+def tried(project: Path, change: Change, tests: Sequence[str], run: Run, most: float) -> Mutant:
+    """What becomes of a change: the first of some tests are run before the others, each for so many seconds at most."""
     file, began = project / change.module, monotonic()
     stages = [tests[:NEAR], tests[NEAR:]]
     with use_mutation(file, get_operator(change.operator)(), change.occurrence) as (before, after):
-        survived = all(run(stage, SECONDS) for stage in stages if stage)
+        outcomes = (run(stage, most) for stage in stages if stage)
+        outcome = next((one for one in outcomes if one is not Outcome.SURVIVED), Outcome.SURVIVED)
     difference = difflib.unified_diff(
         before.splitlines(), after.splitlines(), change.module, change.module, "", "", 0, ""
     )
-    return Mutant(change, not survived, monotonic() - began, "\n".join(difference))
+    return Mutant(change, outcome, monotonic() - began, "\n".join(difference))
 
 
 def _runner(room: Room, project: Path) -> Run:
     environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1", **dict(room.environment)}
 
-    def run(tests: Sequence[str], seconds: float | None) -> bool:
+    def run(tests: Sequence[str], seconds: float | None) -> Outcome:
         command = [sys.executable, "-m", "pytest", "-x", *QUICK, *tests]
         try:
             done = subprocess.run(command, cwd=project, env=environment, capture_output=True, timeout=seconds)
         except subprocess.TimeoutExpired:
-            return False
-        return done.returncode == 0
+            return Outcome.TOO_LONG
+        return Outcome.NOTICED if done.returncode else Outcome.SURVIVED
 
     return run
 
