@@ -5,17 +5,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
-
-Mask: TypeAlias = npt.NDArray[np.bool_]
-WordNumbers: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
-
-COUNTED = 1 << 22  # words at a time, since numpy makes their numbers larger to count them
+from indexer.engine.word_scan import BY_ARRAYS, Mask, WordNumbers, WordScan
 
 
 class Terms(Protocol):
@@ -50,12 +46,14 @@ class ForwardIndex:
     """The words of all paragraphs, one after another: the long ones only, marks and white space being none.
 
     A word's number is the same in all `runs`. `firsts` is the first word of each paragraph number and, at the end, the
-    number of all words. `following`: of each run a bit a word, the first of them the lowest; see `follows`.
+    number of all words. `following`: of each run a bit a word, the first of them the lowest; see `follows`. Stretches of
+    words are where each starts and ends (exclusive), one after another.
     """
 
     runs: Sequence[WordRun]
     firsts: Numbers
     following: Sequence[npt.NDArray[np.uint8]]
+    scan: WordScan = BY_ARRAYS
 
     @property
     def size(self) -> int:
@@ -134,19 +132,27 @@ class ForwardIndex:
         own = [run.numbers[run.words[max(start - before, 0) :]] for run, before in parts]
         return np.concatenate([np.zeros(0, np.uint32), *own])
 
-    def count(self, places: Mask | None = None) -> Numbers:
-        """How often each word stands at some of all places, or in all."""
+    def stretches_of(self, paragraphs: Mask) -> Numbers:
+        """The words of some paragraphs, as stretches."""
+        edges = np.diff(paragraphs, prepend=False, append=False).nonzero()[0]
+        return self.firsts[edges]
+
+    def marked(self, stretches: Numbers) -> Mask:
+        """Of each word whether it is in one of some stretches."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        for start, end in stretches.reshape(-1, 2).tolist():
+            mask[start:end] = True
+        return mask
+
+    def count(self, places: Mask) -> Numbers:
+        """How often each word stands at some of all places."""
+        edges = np.diff(places, prepend=False, append=False).nonzero()[0]
+        return self.count_in(edges)
+
+    def count_in(self, stretches: Numbers) -> Numbers:
+        """How often each word stands in some stretches."""
         counts = np.zeros(self.vocabulary, dtype=np.int64)
-        for place, run in enumerate(self.runs):
-            start = int(self._bounds[place])
-            here = None if places is None else places[start : start + len(run.words)]
-            counts[run.numbers] += _counted(run.words, here, len(run.numbers))
+        for start, run in zip(self._bounds.tolist(), self.runs, strict=False):
+            own = np.clip(stretches - start, 0, len(run.words))
+            counts[run.numbers] += self.scan.count(run.words, own, len(run.numbers))
         return counts
-
-
-def _counted(words: WordNumbers, places: Mask | None, size: int) -> Numbers:
-    counts = np.zeros(size, dtype=np.int64)
-    for start in range(0, len(words), COUNTED):
-        some = words[start : start + COUNTED]
-        counts += np.bincount(some if places is None else some[places[start : start + COUNTED]], minlength=size)
-    return counts

@@ -3,8 +3,9 @@
 import numpy as np
 
 from indexer.engine.answers import Numbers
-from indexer.engine.forward_index import ForwardIndex, Mask
+from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.ngram_order import DEEPEST, NgramOrder, Sizes
+from indexer.engine.word_scan import Mask
 
 
 def with_added(order: NgramOrder, added: NgramOrder, forward_index: ForwardIndex) -> NgramOrder:

@@ -11,9 +11,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.forward_index import ForwardIndex, Mask, WordNumbers
+from indexer.engine.forward_index import ForwardIndex
+from indexer.engine.word_scan import Mask, Places, WordNumbers
 
-Places: TypeAlias = npt.NDArray[np.uint32]
 Sizes: TypeAlias = npt.NDArray[np.uint8]
 
 DEEPEST = 13  # words: one more than are listed, for what goes on for longer

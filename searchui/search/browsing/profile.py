@@ -12,6 +12,7 @@ from indexer.i18n import _
 from indexer.store.speech_catalogue import Entry
 from searchui.search.browsing.speech_list import list_speeches
 from searchui.search.browsing.speech_table import SpeechSort, SpeechTable
+from searchui.search.filters.columns import Mask
 from searchui.search.filters.facets import Facets
 from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.results.answer import Answered
@@ -154,7 +155,7 @@ def _key_words(snapshot: Snapshot, name: str, filters: Filters) -> tuple[KeyWord
     return tuple(row for row in more if row.text != fold(name))[:KEY_WORDS]
 
 
-def _no_runs() -> GramTable:
+def _no_runs(_paragraphs: Mask) -> GramTable:
     raise AssertionError("words by themselves need no table of runs")
 
 

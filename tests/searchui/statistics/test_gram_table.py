@@ -13,7 +13,9 @@ from indexer.engine import ngram_order
 from indexer.engine.forward_index import ForwardIndex, WordRun
 from indexer.engine.ngram_merging import with_added
 from indexer.engine.ngram_order import DEEPEST, SHORTEST, NgramOrder
+from searchui.search.statistics.words import gram_table
 from searchui.search.statistics.words.gram_table import FrequentGrams, Grams, GramTable
+from searchui.search.statistics.words.subcorpus import MAX_RUN, Subcorpus
 from tests.searchui.statistics.test_phraseology import ListedTerms
 
 WORDS = "".join(sorted("甲乙丙丁戊"))
@@ -56,9 +58,10 @@ def test_grams(paragraphs: list[list[str]], share: int, parted: bool, data: st.D
     kept = data.draw(st.lists(st.booleans(), min_size=len(paragraphs), max_size=len(paragraphs)))
     places = np.repeat(np.array(kept, dtype=np.bool_), np.diff(index.firsts))
     part = [paragraph for paragraph, taken in zip(paragraphs, kept, strict=True) if taken]
+    at_once = data.draw(st.sampled_from([1, 4, gram_table.AT_ONCE]))
     for found, some in ((table, paragraphs), (table.within(places), part)):
         for minimum in (1, 2, 3, 10):
-            frequent = FrequentGrams(found, minimum)
+            frequent = frequent_grams(found, minimum, at_once)
             for size in range(SHORTEST, DEEPEST + 1):
                 check(frequent, size, minimum, counted(some, size))
     frequent = FrequentGrams(table, 2)
@@ -66,6 +69,25 @@ def test_grams(paragraphs: list[list[str]], share: int, parted: bool, data: st.D
         grams = frequent.of_size(size)
         times = [counted(part, size)[text] for text in texts_of(grams)]
         assert frequent.counts_within(places)(grams).tolist() == times
+
+
+@settings(max_examples=60, deadline=None)
+@given(paragraphs=PARAGRAPHS, parted=st.booleans(), data=st.data())
+def test_a_part_of_a_corpus_and_the_rest_of_it(paragraphs: list[list[str]], parted: bool, data: st.DataObject) -> None:
+    """What is counted of either: their words, and the runs of so many."""
+    paragraphs = [[WORDS], *paragraphs]
+    index = index_of(paragraphs, parted=parted)
+    taken = st.lists(st.booleans(), min_size=len(paragraphs), max_size=len(paragraphs))
+    whole = Subcorpus(np.array(data.draw(taken)), index)
+    part = Subcorpus(np.array(data.draw(taken)) & whole.paragraphs, index)
+    for one in (whole, part, whole.without(part)):
+        own = [paragraph for paragraph, there in zip(paragraphs, one.paragraphs, strict=True) if there]
+        every = counted(own, 1)
+        assert one.words == every.total()
+        assert one.counts.tolist() == [every[index.word(number)] for number in range(index.vocabulary)]
+        for size in range(1, MAX_RUN + 1):
+            assert one.runs_of_words(size) == counted(own, size).total()
+        assert one.places.tolist() == np.repeat(one.paragraphs, np.diff(index.firsts)).tolist()
 
 
 @settings(max_examples=150, deadline=None)
@@ -120,6 +142,12 @@ def test_whatever_is_changed_in_an_order_is_seen(
         common[one] = data.draw(st.integers(0, DEEPEST + 1))
     changed = NgramOrder(places, common)
     assert changed.is_of(index, kept) == (told(changed) == told(order))
+
+
+def frequent_grams(table: GramTable, minimum: int, at_once: int) -> FrequentGrams:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gram_table, "AT_ONCE", at_once)
+        return FrequentGrams(table, minimum)
 
 
 def told(order: NgramOrder) -> tuple[list[int], list[int]]:

@@ -249,4 +249,14 @@ KERNEL_API int64_t kernel_missing_postings(const text_order *of, const array *wa
    it is white. `joined` has room for five bytes a character; gives how many are used. */
 KERNEL_API int64_t kernel_join_sentences(const array *text, const array *kinds, const array *joined);
 
+/* Passes over the words of a corpus. Stretches of them are where each starts and ends (exclusive), one after another (int64).
+
+   Add to `counts` (int64) how often each number stands in some stretches of words (numbers of 1, 2 or 4 bytes). */
+KERNEL_API int64_t kernel_count_words(const array *words, const array *stretches, const array *counts);
+
+/* Which entries of an order, from each of `starts` on as many as `sizes` says (both int64), have places (uint32) that are
+   marked: a bit each, the first of a byte the lowest. `found` (uint32) has room for as many as are marked. */
+KERNEL_API int64_t kernel_marked_entries(const array *places, const array *starts, const array *sizes,
+                                         const array *marks, const array *found);
+
 #endif

@@ -34,7 +34,7 @@ def number_words(
     """The number of the word that each token is, NO_WORD for none; and the first token of each word."""
     numbers, firsts = np.empty(len(lengths), np.uint32), np.empty(len(lengths), np.uint32)
     given = (codes, letters, lengths, numbers, firsts)
-    count = checked(kernel.functions.kernel_number_words(*(byref(_array(one)) for one in given)))
+    count = checked(kernel.functions.kernel_number_words(*(byref(array_of(one)) for one in given)))
     return numbers, firsts[:count]
 
 
@@ -52,13 +52,13 @@ def postings(
     `inner` are the terms inside each word, from `bounds` to the next; there are `count` terms in all.
     """
     held = (numbers, documents, terms, bounds, inner)
-    cut = byref(CCut(*(_array(one) for one in held), count))
+    cut = byref(CCut(*(array_of(one) for one in held), count))
     counts, lengths = np.empty(count, np.int64), np.empty(len(documents) - 1, np.int64)
     functions = kernel.functions
-    total = checked(functions.kernel_count_postings(cut, byref(_array(counts)), byref(_array(lengths))))
+    total = checked(functions.kernel_count_postings(cut, byref(array_of(counts)), byref(array_of(lengths))))
     entries, frequencies = np.empty(total, np.uint32), np.empty(total, np.uint32)
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-    filled = (byref(_array(one)) for one in (starts, entries, frequencies))
+    filled = (byref(array_of(one)) for one in (starts, entries, frequencies))
     checked(functions.kernel_fill_postings(cut, *filled))
     return Postings(starts, entries, frequencies, lengths)
 
@@ -70,8 +70,8 @@ def scatter_positions(kernel: SharedLibrary, codes: Codes, bits: int, kinds: int
         np.empty(len(codes), np.uint32),
         np.empty(len(codes), np.uint64),
     )
-    filled = (byref(_array(one)) for one in (bounds, positions, keys))
-    checked(kernel.functions.kernel_scatter_positions(byref(_array(codes)), bits, *filled))
+    filled = (byref(array_of(one)) for one in (bounds, positions, keys))
+    checked(kernel.functions.kernel_scatter_positions(byref(array_of(codes)), bits, *filled))
     return bounds, positions, keys
 
 
@@ -79,8 +79,8 @@ def sort_positions(
     kernel: SharedLibrary, bounds: Integers, span: tuple[int, int], bits: int, positions: Numbers, keys: Hashes
 ) -> None:
     """Sort the positions of a span of codes, in place."""
-    given = (byref(_array(one)) for one in (positions, keys))
-    checked(kernel.functions.kernel_sort_positions(byref(_array(bounds)), *span, bits, *given))
+    given = (byref(array_of(one)) for one in (positions, keys))
+    checked(kernel.functions.kernel_sort_positions(byref(array_of(bounds)), *span, bits, *given))
 
 
 class TextOrder(NamedTuple):
@@ -105,12 +105,12 @@ def missing_postings(
     Of all terms the first key and how many keys are theirs.
     """
     counts = np.empty(span[1] - span[0], np.int64)
-    described = CTextOrder(*(_array(one) for one in order[:3]), order.documents)
-    given = [byref(_array(one)) for one in (*terms, bounds, entries)]
+    described = CTextOrder(*(array_of(one) for one in order[:3]), order.documents)
+    given = [byref(array_of(one)) for one in (*terms, bounds, entries)]
     memory = kernel.lend()
     try:
         call = kernel.functions.kernel_missing_postings
-        count = checked(call(byref(described), *given, *span, byref(_array(counts)), memory.address))
+        count = checked(call(byref(described), *given, *span, byref(array_of(counts)), memory.address))
         if not count:
             return NONE, NONE, counts
         return numbers_at(memory.answer.numbers, count), numbers_at(memory.answer.values, count), counts
@@ -124,7 +124,7 @@ def hash_texts(
     """The hash of each text; see kernel.h."""
     hashes = np.empty(len(starts) - 1, np.uint64)
     given = (codes, starts, kinds, numbers, hashes)
-    checked(kernel.functions.kernel_hash_texts(*(byref(_array(one)) for one in given)))
+    checked(kernel.functions.kernel_hash_texts(*(byref(array_of(one)) for one in given)))
     return hashes
 
 
@@ -134,7 +134,7 @@ def hash_clauses(
     """Hash, size and form of the clauses of a text; see kernel.h."""
     most = len(text) // shortest + 1
     hashes, sizes, forms = np.empty(most, np.uint64), np.empty(most, np.uint32), np.empty(most, np.uint64)
-    given, filled = ([byref(_array(one)) for one in some] for some in ((text, signs, alike), (hashes, sizes, forms)))
+    given, filled = ([byref(array_of(one)) for one in some] for some in ((text, signs, alike), (hashes, sizes, forms)))
     count = checked(kernel.functions.kernel_hash_clauses(*given, shortest, *filled))
     return hashes[:count], sizes[:count], forms[:count]
 
@@ -142,11 +142,11 @@ def hash_clauses(
 def join_sentences(kernel: SharedLibrary, text: Numbers, kinds: npt.NDArray[np.uint8]) -> memoryview:
     """The different sentences of a text, in order, in UTF-8; see kernel.h."""
     joined = np.empty(5 * len(text), np.uint8)
-    count = checked(kernel.functions.kernel_join_sentences(*(byref(_array(one)) for one in (text, kinds, joined))))
+    count = checked(kernel.functions.kernel_join_sentences(*(byref(array_of(one)) for one in (text, kinds, joined))))
     return joined[:count].data
 
 
-def _array(array: Array) -> CArray:
+def array_of(array: Array) -> CArray:
     """The address of an array, which must be held meanwhile."""
     if not array.flags.c_contiguous:
         raise ValueError("not contiguous")

@@ -144,6 +144,8 @@ class SharedLibrary:
             ("sort_positions", [one, c_int64, c_int64, c_int64, one, one]),
             ("missing_postings", [POINTER(CTextOrder), one, one, one, one, c_int64, c_int64, one, c_void_p]),
             ("join_sentences", [one] * 3),
+            ("count_words", [one] * 3),
+            ("marked_entries", [one] * 5),
             ("hash_texts", [one] * 5),
             ("hash_clauses", [one, one, one, c_int64, one, one, one]),
         ):

@@ -19,7 +19,10 @@ from indexer.engine.embedded.encoding.array_names import (
 from indexer.engine.embedded.encoding.arrays import Arrays
 from indexer.engine.embedded.encoding.rank_bitvector import RankBitVector
 from indexer.engine.embedded.inverted_index.term_dictionary import TermDictionary
-from indexer.engine.forward_index import ForwardIndex, WordNumbers, WordRun
+from indexer.engine.embedded.kernel.kernel_scan import KernelScan
+from indexer.engine.embedded.kernel.shared_library import shared_library
+from indexer.engine.forward_index import ForwardIndex, WordRun
+from indexer.engine.word_scan import BY_ARRAYS, WordNumbers
 
 Bits: TypeAlias = npt.NDArray[np.uint8]
 
@@ -90,8 +93,10 @@ def merge_forward_indexes(parts: Sequence[SegmentForwardIndex], numbers: Sequenc
     for part in parts:
         firsts.append(part.places.firsts[:-1] + total)
         total += len(part.words)
+    kernel = shared_library()
     return ForwardIndex(
         [WordRun(part.terms, part.words, own) for part, own in zip(parts, numbers, strict=True)],
         np.concatenate([*firsts, [total]]),
         tuple(part.follows for part in parts),
+        BY_ARRAYS if kernel is None else KernelScan(kernel),
     )

@@ -16,9 +16,10 @@ from indexer.engine.embedded.segment.forward_index import SegmentForwardIndex, m
 from indexer.engine.embedded.segment.segment_table import FILE as TABLE
 from indexer.engine.embedded.segment.segment_table import SegmentMeta, open_segments, read_table
 from indexer.engine.embedded.segment.term_numbers import read_term_numbers
-from indexer.engine.forward_index import ForwardIndex, Mask
+from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.ngram_merging import with_added
 from indexer.engine.ngram_order import NgramOrder, ngram_order
+from indexer.engine.word_scan import Mask
 from indexer.errors import IndexUnusableError
 
 FILE = "ngrams.order"

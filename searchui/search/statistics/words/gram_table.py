@@ -1,6 +1,6 @@
 """The n-grams of any size, of the whole corpus or of a part of it: read from the order of all of them, without a sort."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,9 +9,10 @@ import numpy as np
 from indexer.engine.answers import Numbers
 from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.ngram_order import SHORTEST, NgramOrder, Sizes, room_of
+from indexer.engine.word_scan import Places
 from searchui.search.filters.columns import Mask
 
-AT_ONCE = 1 << 16  # entries that are looked at at a time
+AT_ONCE = 1 << 17  # entries that are looked at at a time: what is made of them stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,10 @@ class FrequentGrams:
 
     def __init__(self, table: GramTable, minimum: int) -> None:
         self._table = table
-        self._minimum = least = min(minimum, len(table.order.places) + 1)
-        common = np.append(table.order.common, np.zeros(least, np.uint8))
-        shared = self._shared(common)
-        self._starts = _Edges.of(shared, common[: len(shared)])
-        self._ends = _Edges.of(shared, common[least : least + len(shared)])
+        self._minimum = min(minimum, len(table.order.places) + 1)
+        share = max(AT_ONCE, self._minimum)
+        shares = [self._edges(first, share) for first in range(0, max(len(table.order.places), 1), share)]
+        self._starts, self._ends = (_Edges.together(edges) for edges in zip(*shares, strict=True))
 
     def of_size(self, size: int) -> Grams:
         """Those of so many words."""
@@ -96,40 +96,46 @@ class FrequentGrams:
 
     def counts_within(self, places: Mask) -> Callable[[Grams], Numbers]:
         """A function that tells how often each of some of these stands at some places, by a mask of all words."""
-        entries = self._entries_at(places).astype(np.uint32)
+        entries = self._entries_at(places)
 
         def before(ends: Numbers) -> Numbers:
             return entries.searchsorted(ends.astype(np.uint32))
 
         return lambda grams: before(grams.starts + grams.counts) - before(grams.starts)
 
-    def _entries_at(self, places: Mask) -> Numbers:
+    def _entries_at(self, places: Mask) -> Places:
         """Those of all n-grams that are at some places, by a mask of all words; ascending."""
-        every = self._table.order.places
-        found = [
-            entries[
-                places.take(every.take(entries, mode="clip"), mode="clip")
-            ]  # none is outside, which is not looked at then
-            for entries in _each(*self._runs(SHORTEST))
-        ]
-        return np.concatenate([np.zeros(0, np.int64), *found])
+        scan, every = self._table.forward_index.scan, self._table.order.places
+        return scan.marked_entries(every, *self._runs(SHORTEST), places)
 
     def _runs(self, size: int) -> tuple[Numbers, Numbers]:
         """Where the entries of each of so many words start, and how many there are."""
         starts = self._starts.entries[self._starts.of_size(size)]
         return starts, self._ends.entries[self._ends.of_size(size)] + self._minimum - starts
 
+    def _edges(self, first: int, share: int) -> tuple["_Edges", "_Edges"]:
+        """Those of so many entries from one on, at which n-grams start and end."""
+        places = self._table.order.places[first : first + share]
+        common = self._table.order.common[first : first + len(places) + self._minimum]
+        common = np.append(
+            common, np.zeros(len(places) + self._minimum - len(common), np.uint8)
+        )  # none is after the last
+        shared = self._shared(common)[: len(places)] if self._minimum > 1 else self._room[places]
+        return _Edges.of(first, shared, common[: len(places)]), _Edges.of(first, shared, common[self._minimum :])
+
     def _shared(self, common: Sizes) -> Sizes:
-        """How many words each entry and the next, `minimum` in all, share; of one alone, how many it has."""
-        order, wanted = self._table.order, self._minimum - 1
-        if not wanted:
-            return room_of(self._table.forward_index.follows)[order.places]
-        shared, done = common[1 : len(order.places) + 1], 1  # of each and so many after it
+        """How many words each entry and the next, `minimum` in all, share."""
+        wanted = self._minimum - 1
+        shared, done = common[1:], 1  # of each and so many after it
         while done < wanted:
             step = min(done, wanted - done)
-            shared = np.minimum(shared, np.append(shared[step:], np.zeros(step, np.uint8)))
+            shared = np.minimum(shared[step:], shared[:-step])
             done += step
         return shared
+
+    @cached_property
+    def _room(self) -> Sizes:
+        return room_of(self._table.forward_index.follows)
 
     @cached_property
     def _following(self) -> Numbers:
@@ -140,21 +146,10 @@ class FrequentGrams:
         wanted = places[self._starts.entries] + np.uint32(1)
         marked = np.zeros(self._table.forward_index.size, dtype=np.bool_)
         marked[wanted] = True
-        entries = np.append(self._entries_at(marked), np.zeros(min(len(places), 1), np.int64))
+        entries = np.append(self._entries_at(marked), np.zeros(min(len(places), 1), np.uint32))
         keys = np.sort(places[entries].astype(np.uint64) << np.uint64(32) | entries.astype(np.uint64))
         at = (keys >> np.uint64(32)).astype(np.uint32).searchsorted(wanted)
         return (keys & np.uint64((1 << 32) - 1))[np.minimum(at, len(keys) - 1)].astype(np.int64)
-
-
-def _each(starts: Numbers, counts: Numbers) -> Iterator[Numbers]:
-    """The numbers from each start on, as many as are counted; about AT_ONCE at a time."""
-    ends = np.cumsum(counts)
-    bounds = ends.searchsorted(np.arange(AT_ONCE, ends[-1] if len(ends) else 0, AT_ONCE))
-    for own, sizes in zip(np.split(starts, bounds), np.split(counts, bounds), strict=True):
-        before = np.cumsum(sizes) - sizes
-        entries = np.repeat(own - before, sizes)
-        entries += np.arange(len(entries))
-        yield entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +161,14 @@ class _Edges:
     most: Sizes
 
     @classmethod
-    def of(cls, shared: Sizes, beside: Sizes) -> "_Edges":
-        entries = ((beside < shared) & (shared >= SHORTEST)).nonzero()[0]
-        return cls(entries, beside[entries], shared[entries])
+    def of(cls, first: int, shared: Sizes, beside: Sizes) -> "_Edges":
+        """Those among entries from the first on."""
+        found = ((beside < shared) & (shared >= SHORTEST)).nonzero()[0]
+        return cls(found + first, beside[found], shared[found])
+
+    @classmethod
+    def together(cls, parts: Sequence["_Edges"]) -> "_Edges":
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in cls.__slots__))
 
     def of_size(self, size: int) -> Mask:
         return (self.least < size) & (self.most >= size)

@@ -22,6 +22,7 @@ from searchui.search.statistics.words.ngram import maximal
 from searchui.search.statistics.words.subcorpus import Subcorpus
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
+GramsOf: TypeAlias = Callable[[Mask], GramTable]  # the n-grams of some paragraphs
 
 KEYNESS_COLUMNS = (
     Column("more_in", p_("column", "哪一方更常用"), 10),
@@ -181,14 +182,12 @@ class Contrasted:
         for found, chosen in maximal(frequent.of_size, size, without, is_listable):
             yield found, contrasts.pop(found.size), chosen
 
-    def rows(
-        self, grams: Callable[[], GramTable], size: int, minimum: int, without: FunctionWords
-    ) -> Iterator[Compared]:
+    def rows(self, grams: GramsOf, size: int, minimum: int, without: FunctionWords) -> Iterator[Compared]:
         """What is compared, and what of it is to be listed: words, or maximal runs of two words to `size`."""
         if size == 1:
             yield self.words(minimum, without)
         else:
-            yield from self.runs(grams().within(self.a.places | self.b.places), size, minimum, without)
+            yield from self.runs(grams(self.a.paragraphs | self.b.paragraphs), size, minimum, without)
 
     def _contrast(self, size: int, own: Numbers, other: Numbers) -> Contrast:
         """Runs of so many words that stand so often in the one and the other."""
@@ -198,7 +197,7 @@ class Contrasted:
 
 
 def key_words(
-    compared: Contrasted, grams: Callable[[], GramTable], size: int, minimum: int, without: FunctionWords, limit: int
+    compared: Contrasted, grams: GramsOf, size: int, minimum: int, without: FunctionWords, limit: int
 ) -> tuple[tuple[KeyWord, ...], tuple[KeyWord, ...]]:
     """What the first of two subcorpora has more of and what less: the `limit` surest of what stands `minimum` times.
 

@@ -16,7 +16,7 @@ from indexer.model import Span
 from indexer.shown_text import as_shown
 from searchui.search.filters.columns import Mask
 from searchui.search.filters.facets import Facets, FilteredMatches
-from searchui.search.filters.filters import NO_FILTERS, Filters
+from searchui.search.filters.filters import Filters
 from searchui.search.query.match_options import read_phrase
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.hit import Mention
@@ -24,7 +24,6 @@ from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import MAX_ROWS
 from searchui.search.statistics.words import collocation, ngram
 from searchui.search.statistics.words.function_words import FunctionWords
-from searchui.search.statistics.words.gram_table import GramTable
 from searchui.search.statistics.words.keyness import (
     Contrasted,
     Keyness,
@@ -148,7 +147,8 @@ class Phraseology:
 
     def _key(self, compared: Contrasted, size: int, options: KeynessOptions) -> tuple[tuple[KeyWord, ...], ...]:
         without = self._without(options.function_words)
-        return key_words(compared, self._grams, size, options.minimum, without, options.limit)
+        grams = self._snapshot.shared(Subcorpora).grams_of
+        return key_words(compared, grams, size, options.minimum, without, options.limit)
 
     def _key_phrases(self, compared: Contrasted, options: KeynessOptions) -> KeyPhrases:
         """The runs of words that mark one side, counted to the letter, as a search for them does."""
@@ -171,7 +171,7 @@ class Phraseology:
         self, filters: Filters, lengths: tuple[int, int], minimum: int, function_words: bool, limit: int
     ) -> ngram.Ngrams:
         subcorpus = self._subcorpus(filters)
-        table = self._grams() if filters == NO_FILTERS else self._grams().within(subcorpus.places)
+        table = self._snapshot.shared(Subcorpora).grams_of(subcorpus.paragraphs)
         total, rows = ngram.ngrams(table, self._columns, self._without(function_words), lengths, minimum, limit)
         return ngram.Ngrams(*lengths, minimum, function_words, subcorpus.size, subcorpus.words, total, rows)
 
@@ -179,9 +179,6 @@ class Phraseology:
         """The words of the vocabulary that no row begins or ends with: none where function words are wanted."""
         left_out = self._snapshot.shared(Subcorpora).function_words
         return left_out.none() if function_words else left_out
-
-    def _grams(self) -> GramTable:
-        return self._snapshot.shared(Subcorpora).grams
 
     def _contexts(
         self, phrase: str, filters: Filters, match_options: MatchOptions, window: int

@@ -8,10 +8,11 @@ import numpy as np
 
 from indexer.engine.answers import Numbers
 from indexer.engine.forward_index import ForwardIndex
+from indexer.engine.word_scan import in_stretches
 from indexer.errors import NotFoundError
 from indexer.i18n import _
 from searchui.search.filters.columns import Mask
-from searchui.search.filters.filters import Filters
+from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.words.function_words import FunctionWords
 from searchui.search.statistics.words.gram_table import GramTable
@@ -35,10 +36,15 @@ class Subcorpus:
         """How many paragraphs are in it."""
         return int(np.count_nonzero(self.paragraphs))
 
+    @cached_property
+    def stretches(self) -> Numbers:
+        """Its words, as stretches of those of the corpus."""
+        return self.forward_index.stretches_of(self.paragraphs)
+
     @property
     def places(self) -> Mask:
         """Of each word of the corpus, whether it is in it; made when it is asked for, since it takes a byte a word."""
-        return np.repeat(self.paragraphs, np.diff(self.forward_index.firsts))
+        return self.forward_index.marked(self.stretches)
 
     @cached_property
     def counts(self) -> Numbers:
@@ -46,12 +52,12 @@ class Subcorpus:
         if self.rest_of is not None:
             whole, other = self.rest_of
             return whole.counts - other.counts
-        return self.forward_index.count(None if self.paragraphs.all() else self.places)
+        return self.forward_index.count_in(self.stretches)
 
     @cached_property
     def words(self) -> int:
         """How many words it has in all."""
-        return int(np.diff(self.forward_index.firsts)[self.paragraphs].sum())
+        return int((self.stretches[1::2] - self.stretches[::2]).sum())
 
     def runs_of_words(self, size: int) -> int:
         """How many of its words are followed by others directly up to a size, at most MAX_RUN: all of them where that is 1."""
@@ -60,12 +66,16 @@ class Subcorpus:
     @cached_property
     def _runs(self) -> Sequence[int]:
         """How many of its words have none, one … up to MAX_RUN directly from them on, themselves counted, or more."""
-        follows, going_on = self.forward_index.follows, self.places
-        counts = [self.words, self.words]
-        for distance in range(1, MAX_RUN):
-            going_on[-distance:] = False
-            going_on[:-distance] &= follows[distance:]
+        if self.rest_of is not None:
+            whole, other = self.rest_of
+            return [every - own for every, own in zip(whole._runs, other._runs, strict=True)]
+        follows = in_stretches(self.forward_index.follows, self.stretches)
+        counts, going_on = [self.words, self.words], follows
+        for distance in range(
+            1, MAX_RUN
+        ):  # the first word of a paragraph follows none, so no run goes on into the next
             counts.append(int(np.count_nonzero(going_on)))
+            going_on = going_on[:-1] & follows[distance:]
         return counts
 
     def without(self, other: "Subcorpus") -> "Subcorpus":
@@ -97,6 +107,12 @@ class Subcorpora:
     def grams(self) -> GramTable:
         """All n-grams: one table for whatever is asked of them."""
         return GramTable(self.forward_index, self._engine.ngram_order)
+
+    def grams_of(self, paragraphs: Mask) -> GramTable:
+        """Those of some paragraphs."""
+        if np.array_equal(paragraphs, self.of(NO_FILTERS).paragraphs):
+            return self.grams
+        return self.grams.within(Subcorpus(paragraphs, self.forward_index).places)
 
     @cached_property
     def function_words(self) -> FunctionWords:
