@@ -11,13 +11,15 @@ from indexer.cli.terminal import say
 from indexer.i18n import N_, _, units
 from indexer.store import now
 from indexer.store.speech_catalogue import Entry
+from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, site_option
-from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.cli.output import Output, exit_if_nothing, output_options_and
 from searchui.cli.text_table import TITLE, shortened, text_table
 from searchui.search import Filters
 from searchui.search.browsing.speech_list import SpeechList
 from searchui.search.browsing.speech_table import SpeechSort
+from searchui.search.export.formats import BUNDLE
 from searchui.search.export.speech_list_table import speech_list_table
 
 SPEAKERS = 20  # the most columns of the names of who speaks in a conversation
@@ -36,7 +38,7 @@ SPEAKERS = 20  # the most columns of the names of who speaks in a conversation
 )
 @filter_options
 @site_option
-@output_options
+@output_options_and(BUNDLE.name)
 def list_command(index: Path, sort: str, filters: Filters, site: str, output: Output) -> None:
     with opened_corpus(index) as corpus:
         found = corpus.list_speeches(filters=filters, sort=sort, per_page=None)
@@ -44,6 +46,7 @@ def list_command(index: Path, sort: str, filters: Filters, site: str, output: Ou
             text=lambda: _lines(found),
             json=lambda: found.answer(),
             table=lambda: speech_list_table(corpus, found, filters, now(), language(), site.rstrip("/")),
+            bundle=lambda: bundle_of(index, corpus, "speeches", filters=filters, sort=sort),
         )
     exit_if_nothing(found.total)
 

@@ -14,7 +14,7 @@ from indexer.cli.localized import language, option
 from indexer.cli.terminal import errors_shown, json_text, write_answer
 from indexer.errors import CallError
 from indexer.i18n import N_, _, joined
-from searchui.search.export.formats import FORMATS, WORD
+from searchui.search.export.formats import BUNDLE, FORMATS, WORD
 from searchui.search.export.table import Table
 
 Command: TypeAlias = Callable[..., None]
@@ -40,7 +40,7 @@ class Output:
     @property
     def is_whole(self) -> bool:
         """Whether all that was found is wanted, not a page of it."""
-        return self.is_table or self.format == WORD.name
+        return self.is_table or self.format in (WORD.name, BUNDLE.name)
 
     @property
     def is_styled(self) -> bool:
@@ -54,8 +54,9 @@ class Output:
         json: Callable[[], object],
         table: Callable[[], Table],
         word: Callable[[], bytes] | None = None,
+        bundle: Callable[[], bytes] | None = None,
     ) -> None:
-        """Write an answer, of which only what is wanted is made: lines of text, a value, a table or a Word document.
+        """Write an answer, of which only what is wanted is made: lines of text, a value, a table, a Word document or a bundle.
 
         Raises CallError for a file that cannot be written, and for a document on a terminal.
         """
@@ -63,6 +64,8 @@ class Output:
             self.write_table(table())
         elif word is not None and self.format == WORD.name:
             self.write_bytes([word()])
+        elif bundle is not None and self.format == BUNDLE.name:
+            self.write_bytes([bundle()])
         else:
             write_answer(
                 self.file, (f"{line}\n" for line in text()) if self.format == TEXT else [json_text(json()) + "\n"]
@@ -109,7 +112,10 @@ def _with_options(command: Command, more: tuple[str, ...]) -> Command:
             "--format",
             "form",
             type=click.Choice((*CHOICES, *more)),
-            help=N_("给人看的文字、JSON，或附来源说明的表格（全部各行）；不写则看 --output 的后缀。"),
+            help=N_(
+                "给人看的文字、JSON，或附来源说明的表格（全部各行）；有的还有 Word 文档和可复核的引用包（zip）。"
+                "不写则看 --output 的后缀。"
+            ),
         ),
     ):
         taking = add(taking)

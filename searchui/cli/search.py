@@ -11,13 +11,14 @@ from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import say
 from indexer.i18n import N_, Message, _, joined, units
 from indexer.store import now
+from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options_and
 from searchui.cli.quotations import layout_options, word_of
 from searchui.search import Hit, Page
 from searchui.search.describe import coverage_message, describe, parts_message, verdict_message
-from searchui.search.export.formats import WORD
+from searchui.search.export.formats import BUNDLE, WORD
 from searchui.search.export.hit_table import hit_table
 from searchui.search.export.quotations.layout import Layout
 from searchui.search.export.quotations.quotation import hit_quotations
@@ -60,7 +61,7 @@ MAX_BELOW = 60  # characters of what follows under a heading that was found
 )
 @site_option
 @layout_options
-@output_options_and(WORD.name)
+@output_options_and(WORD.name, BUNDLE.name)
 def search_command(
     query: str,
     index: Path,
@@ -81,6 +82,7 @@ def search_command(
             json=found.as_json,
             table=lambda: hit_table(corpus, query, options, now(), language(), site.rstrip("/")),
             word=lambda: word_of(hit_quotations(corpus, query, options, now(), language()), layout, site.rstrip("/")),
+            bundle=lambda: bundle_of(index, corpus, "search", q=query, **options),
         )
     exit_if_nothing(found.total or found.crossing)
 

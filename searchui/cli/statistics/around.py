@@ -11,11 +11,13 @@ from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import say
 from indexer.i18n import N_, _, units
 from indexer.store import now
+from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, limit_option, match_options, rows_of
-from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.cli.output import Output, exit_if_nothing, output_options_and
 from searchui.cli.text_table import text_table
 from searchui.search import Filters
+from searchui.search.export.formats import BUNDLE
 from searchui.search.export.statistics_tables import collocation_table
 from searchui.search.statistics import DEFAULT_MIN_JOINT, DEFAULT_WINDOW
 from searchui.search.statistics.words.collocation import Collocations, Order
@@ -36,7 +38,7 @@ from searchui.search.statistics.words.collocation import Collocations, Order
 @filter_options
 @match_options
 @limit_option
-@output_options
+@output_options_and(BUNDLE.name)
 def around_command(
     phrase: str, index: Path, filters: Filters, limit: int | None, output: Output, **options: Any
 ) -> None:
@@ -46,6 +48,7 @@ def around_command(
             text=lambda: _lines(found),
             json=lambda: found,
             table=lambda: collocation_table(corpus, found, filters, now(), language()),
+            bundle=lambda: bundle_of(index, corpus, "around", phrase=phrase, filters=filters, **options),
         )
     exit_if_nothing(found.rows)
 

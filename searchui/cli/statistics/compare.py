@@ -2,23 +2,27 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import say
+from indexer.errors import CallError
 from indexer.i18n import N_, _, units
 from indexer.store import now
+from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import function_words_option, limit_option, rows_of
-from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.cli.output import Output, exit_if_nothing, output_options_and
 from searchui.cli.text_table import text_table
-from searchui.search import Filters
+from searchui.search import Corpus, Filters
+from searchui.search.export.formats import BUNDLE
 from searchui.search.export.statistics_tables import keyness_table
 from searchui.search.filters.filters import read_filters
 from searchui.search.statistics import DEFAULT_MIN_FREQUENCY
 from searchui.search.statistics.words.keyness import Keyness, KeyWord, too_little
 
+Texts: TypeAlias = tuple[str, ...]
 SPEECH, PHRASES = "speech:", _("说法")
 SIZES = ("paragraphs", "speeches", "characters")
 
@@ -40,10 +44,8 @@ SIZES = ("paragraphs", "speeches", "characters")
 @function_words_option
 @index_option
 @limit_option
-@output_options
-def compare_command(
-    a: tuple[str, ...], b: tuple[str, ...], index: Path, limit: int | None, output: Output, **options: Any
-) -> None:
+@output_options_and(BUNDLE.name)
+def compare_command(a: Texts, b: Texts, index: Path, limit: int | None, output: Output, **options: Any) -> None:
     with opened_corpus(index) as corpus:
         (one, of_one), (other, of_other) = _part(a), _part(b)
         found = corpus.keyness(
@@ -53,11 +55,20 @@ def compare_command(
             text=lambda: _lines(found),
             json=lambda: found,
             table=lambda: keyness_table(corpus, found, one, other, now(), language(), (of_one, of_other)),
+            bundle=lambda: _bundle(index, corpus, (a, b), **options),
         )
     exit_if_nothing(not found.is_empty)
 
 
-def _part(texts: tuple[str, ...]) -> tuple[Filters, list[str]]:
+def _bundle(index: Path, corpus: Corpus, parts: tuple[Texts, Texts], *, phrases: bool, **options: Any) -> bytes:
+    if not phrases:
+        raise CallError(_("引用包里总有说法，不能同 --no-phrases 一起用"))
+    (one, of_one), (other, of_other) = map(_part, parts)
+    speeches = {"a_speeches": tuple(of_one), "b_speeches": tuple(of_other)}
+    return bundle_of(index, corpus, "compare", a=one, b=other, **speeches, **options)
+
+
+def _part(texts: Texts) -> tuple[Filters, list[str]]:
     """The filters of a part, and the ids of the speeches that it is of."""
     speeches = [text.removeprefix(SPEECH) for text in texts if text.startswith(SPEECH)]
     return read_filters([text for text in texts if not text.startswith(SPEECH)]), speeches

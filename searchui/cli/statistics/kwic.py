@@ -12,13 +12,14 @@ from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import say
 from indexer.i18n import N_, _, units
 from indexer.store import now
+from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options_and
 from searchui.cli.quotations import layout_options, word_of
 from searchui.cli.text_table import width
-from searchui.search import Concordance, CrossingLine, Line, LineSort
-from searchui.search.export.formats import WORD
+from searchui.search import Concordance, Corpus, CrossingLine, Line, LineSort
+from searchui.search.export.formats import BUNDLE, WORD
 from searchui.search.export.quotations.layout import Layout
 from searchui.search.export.quotations.quotation import crossing_quotations, line_quotations
 from searchui.search.export.statistics_tables import crossing_table, line_table
@@ -55,7 +56,7 @@ SPACES = str.maketrans("\n\r\t\u3000", "    ")
 @match_options
 @site_option
 @layout_options
-@output_options_and(WORD.name)
+@output_options_and(WORD.name, BUNDLE.name)
 def kwic_command(
     phrase: str,
     index: Path,
@@ -80,6 +81,7 @@ def _write_lines(phrase: str, index: Path, site: str, layout: Layout, output: Ou
             json=lambda: replace(found, page=1, pages=1, lines=tuple(lines)).as_json(),  # all on one page
             table=lambda: line_table(corpus, phrase, options, now(), language(), site),
             word=lambda: word_of(line_quotations(corpus, phrase, options, now(), language()), layout, site),
+            bundle=lambda: _bundle(index, corpus, phrase, options, crossing=False),
         )
     exit_if_nothing(found.total or found.crossing)
 
@@ -95,8 +97,16 @@ def _write_crossings(phrase: str, index: Path, site: str, layout: Layout, output
             json=lambda: replace(found, page=1, pages=1, lines=tuple(lines)).as_json(),
             table=lambda: crossing_table(corpus, phrase, options, now(), language(), site),
             word=lambda: word_of(crossing_quotations(corpus, phrase, options, now(), language()), layout, site),
+            bundle=lambda: _bundle(index, corpus, phrase, options, crossing=True),
         )
     exit_if_nothing(found.total)
+
+
+def _bundle(index: Path, corpus: Corpus, phrase: str, options: LineOptions, *, crossing: bool) -> bytes:
+    width = None if options["width"] == DEFAULT_WIDTH else options["width"]  # as the site writes what is as always
+    asked = {**options, "width": width, "q": options["query"]}
+    del asked["query"]
+    return bundle_of(index, corpus, "kwic", phrase=phrase, crossing=crossing, **asked)
 
 
 def _say_how_many(found: Concordance) -> None:

@@ -9,11 +9,13 @@ from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import say
 from indexer.i18n import N_, _, units
 from indexer.store import now
+from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, function_words_option, limit_option, rows_of
-from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.cli.output import Output, exit_if_nothing, output_options_and
 from searchui.cli.text_table import text_table
 from searchui.search import Filters
+from searchui.search.export.formats import BUNDLE
 from searchui.search.export.statistics_tables import ngram_table
 from searchui.search.statistics import DEFAULT_MAX_WORDS, DEFAULT_MIN_FREQUENCY, DEFAULT_MIN_WORDS
 from searchui.search.statistics.words.ngram import Ngrams
@@ -27,7 +29,7 @@ from searchui.search.statistics.words.ngram import Ngrams
 @function_words_option
 @filter_options
 @limit_option
-@output_options
+@output_options_and(BUNDLE.name)
 def ngrams_command(index: Path, filters: Filters, limit: int | None, output: Output, **options: Any) -> None:
     with opened_corpus(index) as corpus:
         found = corpus.ngrams(filters=filters, limit=rows_of(limit, output), **options)
@@ -35,6 +37,7 @@ def ngrams_command(index: Path, filters: Filters, limit: int | None, output: Out
             text=lambda: _lines(found),
             json=lambda: found,
             table=lambda: ngram_table(corpus, found, filters, now(), language()),
+            bundle=lambda: bundle_of(index, corpus, "ngrams", filters=filters, **options),
         )
     exit_if_nothing(found.rows)
 

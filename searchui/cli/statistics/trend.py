@@ -11,10 +11,12 @@ from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import say
 from indexer.i18n import N_, _, p_, units
 from indexer.store import now
+from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options
-from searchui.cli.output import Output, csv_option, exit_if_nothing, output_options
+from searchui.cli.output import Output, csv_option, exit_if_nothing, output_options_and
 from searchui.search import Filters, Trend
+from searchui.search.export.formats import BUNDLE
 from searchui.search.export.statistics_tables import trend_table
 from searchui.search.filters.machine_read import machine_read_message
 from searchui.search.statistics.trend import By, Point
@@ -35,7 +37,7 @@ HEADS = {By.YEAR: p_("column", "年份"), By.MONTH: p_("column", "月份"), By.S
 @filter_options
 @match_options
 @csv_option
-@output_options
+@output_options_and(BUNDLE.name)
 def trend_command(
     phrases: tuple[str, ...], by: str, index: Path, filters: Filters, output: Output, **options: Any
 ) -> None:
@@ -45,6 +47,7 @@ def trend_command(
             text=lambda: _lines(trend),
             json=trend.as_json,
             table=lambda: trend_table(corpus, trend, filters, now(), language()),
+            bundle=lambda: bundle_of(index, corpus, "trend", phrases=phrases, by=by, filters=filters, **options),
         )
         for course in trend.courses:
             if not course.whole.occurrences:

@@ -12,10 +12,12 @@ from indexer.errors import CallError
 from indexer.i18n import N_, _, n_, units
 from indexer.store import now
 from indexer.store.phrasings import Phrasing
+from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import site_option
-from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.cli.output import Output, exit_if_nothing, output_options_and
 from searchui.search import Corpus
+from searchui.search.export.formats import BUNDLE
 from searchui.search.export.statistics_tables import variant_table
 from searchui.search.results.hit import Mention
 from searchui.search.statistics import DEFAULT_VARIANTS
@@ -40,7 +42,7 @@ from searchui.search.variants.variant import AlignedPair, Use, Variant, Variants
 @option("--confirm", metavar="NEW", help=N_("PHRASE 已改说 NEW：写进语料文件夹的 提法.tsv，核对文稿时指出旧的。"))
 @option("--since", default="", metavar="YEAR", help=N_("同 --confirm 一起用：何时起改说。"))
 @site_option
-@output_options
+@output_options_and(BUNDLE.name)
 def variants_command(
     phrase: str, index: Path, limit: int, confirm: str | None, since: str, site: str, output: Output
 ) -> None:
@@ -55,6 +57,7 @@ def variants_command(
             text=lambda: _lines(found),
             json=found.as_json,
             table=lambda: variant_table(corpus, found, now(), language(), site.rstrip("/")),
+            bundle=lambda: bundle_of(index, corpus, "variants", phrase=phrase, limit=limit),
         )
         _tell_rest(found)
     exit_if_nothing(found.variants)

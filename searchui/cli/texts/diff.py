@@ -13,6 +13,7 @@ from indexer.errors import CallError, ReadError
 from indexer.i18n import N_, _
 from indexer.readers import read_bytes
 from indexer.store import now
+from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import site_option
 from searchui.cli.output import Output, output_options_and
@@ -32,6 +33,7 @@ from searchui.search.comparison.wording import (
 )
 from searchui.search.export.comparison.report import HEADINGS, comparison_report
 from searchui.search.export.comparison.table import comparison_table
+from searchui.search.export.formats import BUNDLE
 
 STDIN, HTML, DOCX = "-", "html", "docx"
 EXIT_DIFFERENT = 1
@@ -50,7 +52,7 @@ EXIT_DIFFERENT = 1
 @option("--kept", is_flag=True, help=N_("保留的句子也列出。"))
 @index_option
 @site_option
-@output_options_and(HTML, DOCX)
+@output_options_and(HTML, DOCX, BUNDLE.name)
 def diff_command(a: str, b: str | None, kept: bool, index: Path, site: str, output: Output) -> None:
     root = site.rstrip("/")
     with opened_corpus(index) as corpus:
@@ -67,9 +69,19 @@ def diff_command(a: str, b: str | None, kept: bool, index: Path, site: str, outp
                 text=lambda: _lines(found, kept, output.is_styled),
                 json=found.as_json,
                 table=lambda: comparison_table(corpus, found, now(), language(), root),
+                bundle=lambda: _bundle(index, corpus, found),
             )
     if not found.is_same:
         sys.exit(EXIT_DIFFERENT)
+
+
+def _bundle(index: Path, corpus: Corpus, found: Comparison) -> bytes:
+    """Raises CallError where one is a draft, which nobody else has."""
+    entries = [text.entry for text in (found.a, found.b)]
+    ids = [entry.id for entry in entries if entry is not None]
+    if len(ids) < len(entries):
+        raise CallError(_("引用包里只能是语料里的讲话，文稿不能"))
+    return bundle_of(index, corpus, "diff", a=ids[0], b=ids[1])
 
 
 def _pair(corpus: Corpus, a: str, b: str | None) -> tuple[ComparedText, ComparedText]:

@@ -13,12 +13,14 @@ from indexer.errors import CallError, ReadError
 from indexer.i18n import N_, _
 from indexer.readers import read_bytes
 from indexer.store import now
+from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import site_option
-from searchui.cli.output import Output, exit_if_nothing, output_options
+from searchui.cli.output import Output, exit_if_nothing, output_options_and
 from searchui.cli.text_table import TITLE, shortened, text_table
 from searchui.drafts.reading import read_draft
 from searchui.search import Corpus
+from searchui.search.export.formats import BUNDLE
 from searchui.search.export.reuse.table import overview_table, reuse_table
 from searchui.search.reuse.overview import ReuseOverview
 from searchui.search.reuse.reuse import LEAST, SHARE_RUNS, PassageKind, Reuse
@@ -46,19 +48,22 @@ STDIN = "-"
 @option("--ritual", is_flag=True, help=N_("到处都说的套语、名单与数字也列出。"))
 @option("--all", "overview", is_flag=True, help=N_("不列段落，列每一篇讲话有多少字较早的讲话里已有。"))
 @site_option
-@output_options
+@output_options_and(BUNDLE.name)
 def reuse_command(
     text: str | None, index: Path, least: int, ritual: bool, overview: bool, site: str, output: Output
 ) -> None:
     with opened_corpus(index) as corpus:
         if (text is None) is not overview:
             raise CallError(_("请写一篇讲话的编号或一个文件，或者写 --all"))
+        if text is not None and output.format == BUNDLE.name:
+            raise CallError(_("只有 --all 的表能存成引用包"))
         if text is None:
             all_ = corpus.reuse_overview()
             output.write(
                 text=lambda: _overview_lines(all_),
                 json=all_.as_json,
                 table=lambda: overview_table(corpus, all_, now(), language(), site.rstrip("/")),
+                bundle=lambda: bundle_of(index, corpus, "reuse"),
             )
             return
         found, name = _reuse(corpus, text, least)

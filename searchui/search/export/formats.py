@@ -53,6 +53,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     }
 )
 
+BUNDLE = Format("zip", "zip", "application/zip", _no_table)
 WORD = Format("docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _no_table)
 
 

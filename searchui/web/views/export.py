@@ -14,7 +14,7 @@ from indexer.i18n import Language, _, joined
 from indexer.store import now
 from searchui.search import Corpus
 from searchui.search.export.comparison.table import comparison_table
-from searchui.search.export.formats import Format, file_name, format_of
+from searchui.search.export.formats import BUNDLE, Format, file_name, format_of
 from searchui.search.export.hit_table import hit_table
 from searchui.search.export.provenance import TITLES
 from searchui.search.export.reuse.table import overview_table
@@ -141,9 +141,6 @@ DOWNLOADS: Mapping[str, Download[Any]] = MappingProxyType(
         "speeches": Download(SpeechesState, _speeches),
     }
 )
-
-
-BUNDLE = Format("zip", "zip", "application/zip", _no_table)
 
 
 def _bundle(name: str, download: Download[Any]) -> Callable[[], Response]:
