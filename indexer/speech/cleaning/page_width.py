@@ -115,7 +115,8 @@ def page_width(lines: Sequence[Line], spacing: int) -> PageWidth | None:
     ]
     indent = Counter(right.indent for _left, right in broken).most_common(1)[0][0] if broken else 0
     marked = _first_lines_are_indented(lines, indent)
-    prose = [border for border in broken if marked or is_prose(border[0].text)]
+    # Where first lines are indented, a line before one of these is the last of its paragraph, or a heading.
+    prose = [(left, right) for left, right in broken if (right.indent <= indent if marked else is_prose(left.text))]
     could_be_full = sum(printed_cells(left.text) <= WIDEST for left, _right in prose)
     if could_be_full < max(MIN_EXACT, MIN_SHARE * len(prose)):
         return None  # whatever the width, most lines are longer: each is a paragraph

@@ -10,7 +10,16 @@ from indexer.speech.header.byline import BRACKETS, byline, is_only_office
 from indexer.speech.header.date import find_dates
 from indexer.speech.header.introduction import introduction
 from indexer.speech.header.occasion import occasion
-from indexer.speech.header.page_marks import BUNDLE, CAPTION, DISPATCH, DOCUMENT_NUMBER, LETTERHEAD, ORNAMENT
+from indexer.speech.header.page_marks import (
+    BODY_OF_STATE,
+    BUNDLE,
+    CAPTION,
+    DISPATCH,
+    DOCUMENT_NUMBER,
+    LETTERHEAD,
+    LUNAR_DATE,
+    ORNAMENT,
+)
 from indexer.speech.header.salutation import is_address
 from indexer.speech.header.words import alternatives, header_words
 
@@ -112,13 +121,22 @@ def _kind_by_place(lines: Sequence[Line], index: int, before: Sequence[Kind], ti
         return Kind.DATELINE
     if _goes_on_dateline(lines, index, before):
         return Kind.DATELINE
-    if titled and is_credit(text):
+    if titled and (is_credit(text) or _is_told_beside_title(lines, index)):
         return Kind.NOTE
     if titled and (byline(text) is not None or _is_office_beside_name(lines, index, before)):
         return Kind.BYLINE
     if _is_title(lines, index, before, titled):
         return Kind.TITLE
     return Kind.NOTE if titled and is_caption(text) and _head_goes_on(lines, index) else None
+
+
+def _is_told_beside_title(lines: Sequence[Line], index: int) -> bool:
+    """Whose page it is, or a date by another calendar (辛亥年正月初五), where the head goes on below."""
+    text = lines[index].text
+    return bool(BODY_OF_STATE.fullmatch(text) or LUNAR_DATE.fullmatch(text)) and any(
+        is_dateline(line.text) or is_address(line.text) or byline(line.text) is not None
+        for line in lines[index + 1 : index + 1 + LOOK_AHEAD]
+    )
 
 
 def _is_title(lines: Sequence[Line], index: int, before: Sequence[Kind], titled: bool) -> bool:
@@ -167,7 +185,7 @@ def _head_goes_on(lines: Sequence[Line], index: int) -> bool:
 
 def _title_goes_on(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> bool:
     """A second title line: directly under the first, and the head goes on after it."""
-    if set(before) != {Kind.TITLE} or lines[index].text[0] in "（(":
+    if set(before) != {Kind.TITLE} or lines[index].text[0] in "（(" or BODY_OF_STATE.fullmatch(lines[index].text):
         return False
     following = [line.text for line in lines[index + 1 : index + 4]]
     return any(is_dateline(text) or is_address(text) or text[0] in DASHES for text in following)

@@ -213,3 +213,27 @@ def test_a_heading_below_the_head_of_a_page_is_apart_from_the_full_line_above_it
     before = [line for number in range(6790, 6800) for line in page(number)]
     lines = [*before, full, "6800", "管理處答問會", "", "主席：現在開始。", "", *page(6801)]
     assert {full, "管理處答問會"} <= set(body(lines))
+
+
+@pytest.mark.parametrize("width", range(40, 84, 4))
+@pytest.mark.parametrize("indent", ["    ", "\u3000\u3000"])
+def test_a_short_text_whose_first_lines_are_indented_is_whole_beside_its_headings(width: int, indent: str) -> None:
+    """Headings, which break off as well, do not outvote the few full lines: a line further in begins a paragraph."""
+    text = [
+        "今天，我们召开全市老龄工作会议，主要任务是总结经验，分析形势，安排下一步工作。下面，我讲三点意见。",
+        "一、充分认识做好老龄工作的重要意义",
+        "截至去年底，全市60岁以上老年人达到86.3万人，占总人口的21.5%。老龄化是今后较长一个时期的基本市情。",
+        "二、突出抓好养老服务体系建设",
+        "要完善居家社区机构相协调、医养康养相结合的养老服务体系，新建社区食堂100个，改造敬老院12所。",
+        "三、切实加强组织领导",
+        "各级各部门要把老龄工作摆上重要位置，主要领导亲自抓、分管领导具体抓，出了问题要问责。",
+    ]
+    head = [
+        "        在全市老龄工作会议上的讲话",
+        "          （2031年10月9日）",
+        "            市长  秦  川",
+        "",
+        "同志们：",
+    ]
+    lines = [line for paragraph in text for line in wrapped(indent + paragraph, width, cells)]
+    assert [paragraph.text for paragraph in parsed([*head, *lines]).paragraphs][-len(text) :] == text

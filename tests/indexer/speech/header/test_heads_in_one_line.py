@@ -59,6 +59,7 @@ ADDRESSES = [
     ("尊敬的评委老师、各位选手：", "尊敬的评委老师、各位选手"),
     ("全市各族人民：", "全市各族人民"),
     ("亲爱的战友！", "亲爱的战友"),
+    ("全市广大教师：", "全市广大教师"),
     ("各位请看：", None),
     ("各位要牢记宗旨：", None),
     ("出席嘉宾：", None),
@@ -93,3 +94,16 @@ def test_an_unread_line_of_the_head_hides_no_address() -> None:
 def test_letters_that_stand_apart_are_words(line: str, read: str) -> None:
     speech = parse(read_plain(f"{TITLE}\n今天开会。\n{line}\n{BODY}".encode(), "a.txt"))
     assert read in [paragraph.text for paragraph in speech.paragraphs]
+
+
+@pytest.mark.parametrize(
+    "told", ["青石镇人民政府", "辛亥年正月初五", "（农历辛亥年腊月廿三）", "A+ A-", "字体：A+ A A-"]
+)
+def test_whose_page_it_is_and_another_calendar_are_no_title(told: str) -> None:
+    speech = parse(read_plain(f"{TITLE}\n{told}\n市长　{NAME}\n{BODY}".encode(), "a.txt"))
+    assert (speech.title, speech.speaker, speech.salutation) == (TITLE, NAME, "同志们")
+
+
+def test_a_title_may_end_in_a_body_of_state_where_it_goes_on() -> None:
+    text = f"关于全市农业农村工作情况致\n东江市人民政府\n的汇报\n（2031年5月6日）\n{BODY}"
+    assert "今天开会。" in [paragraph.text for paragraph in parse(read_plain(text.encode(), "a.txt")).paragraphs]
