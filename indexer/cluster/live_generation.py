@@ -13,9 +13,9 @@ import msgspec
 
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.connection.failures import ClusterError, nothing_built
-from indexer.errors import IndexStaleError, IndexUnusableError
+from indexer.errors import IndexMissingError, IndexStaleError, IndexUnusableError
 
-FORMAT = 1
+FORMAT = 2  # of what stays beside a cluster
 _NUMBERED = re.compile(r"-(\d{6,})")
 
 
@@ -56,7 +56,28 @@ def lock_index(name: str) -> str:
 
 
 def live_generation(cluster: Cluster) -> LiveGeneration:
-    """The live one. Raises IndexMissingError where nothing was built, and ClusterError where the cluster does not answer."""
+    """The live one. Raises IndexMissingError where nothing was built, IndexStaleError where another version of the program
+    did, and ClusterError where the cluster does not answer.
+    """
+    return readable(_live(cluster))
+
+
+def readable(generation: LiveGeneration) -> LiveGeneration:
+    """The same. Raises IndexStaleError where another version of the program made it."""
+    if generation.format != FORMAT:
+        raise IndexStaleError.of_another_version()
+    return generation
+
+
+def live_or_none(cluster: Cluster) -> LiveGeneration | None:
+    """The live one, also where another version made it; None where nothing was built."""
+    try:
+        return _live(cluster)
+    except IndexMissingError:
+        return None
+
+
+def _live(cluster: Cluster) -> LiveGeneration:
     name = cluster.address.name
     try:
         found = cluster.get(f"/{name}/_mapping?filter_path=*.mappings._meta")
@@ -73,19 +94,7 @@ def live_generation(cluster: Cluster) -> LiveGeneration:
 def described(index: str, said: Any) -> LiveGeneration:
     """What an index says of itself."""
     meta = said.get("mappings", {}).get("_meta", {})
-    if meta.get("format") != FORMAT:
-        raise IndexStaleError.of_another_version()
-    return LiveGeneration(index, meta["seal"], meta["source"])
-
-
-def live_or_none(cluster: Cluster) -> LiveGeneration | None:
-    """The same; None where nothing was built."""
-    from indexer.errors import IndexMissingError
-
-    try:
-        return live_generation(cluster)
-    except IndexMissingError:
-        return None
+    return LiveGeneration(index, meta.get("seal", ""), meta.get("source", ""), meta.get("format", 0))
 
 
 def generations(cluster: Cluster) -> list[str]:

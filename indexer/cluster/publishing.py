@@ -60,19 +60,20 @@ def publish_to_cluster(
     """Make a cluster answer as a generation does, by what has changed since the one that is live there.
 
     `shards` and `replicas` stay as they are there where they are None; of a first index, 1 and 0. Other shards take
-    loading all anew. Raises IndexLockedError where another one writes there, and ClusterError where the cluster does not take it whole;
-    what was live stays so.
+    loading all anew, as does what another version of the program made. Raises IndexLockedError where another one writes
+    there, and ClusterError where the cluster does not take it whole; what was live stays so.
     """
     with hold_lock(cluster) as lock, tempfile.TemporaryDirectory(prefix="speechsearch-") as work:
         live = live_or_none(cluster)
         own = Layout(1, 0) if live is None else layout_of(cluster, live.index)
         layout = Layout(own.shards if shards is None else shards, own.replicas if replicas is None else replicas)
-        if live is not None and live.source == generation.manifest.seal and layout.shards == own.shards:
+        known = live is not None and live.format == FORMAT and layout.shards == own.shards
+        if live is not None and known and live.source == generation.manifest.seal:
             if layout != own:
                 _change_copies(cluster, live.index, own.replicas, layout.replicas)
             return Publication(live.index, changed=layout != own)
         index = next_index(cluster)
-        base = live if layout.shards == own.shards else None
+        base = live if known else None
         try:
             made = _publish(cluster, lock, generation, live, base, index, Path(work), layout, progress)
         except BaseException:

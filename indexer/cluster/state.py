@@ -2,7 +2,14 @@
 
 import msgspec
 
-from indexer.cluster.live_generation import described, generations, layout_of, live_generation, lock_index
+from indexer.cluster.live_generation import (
+    described,
+    generations,
+    layout_of,
+    live_generation,
+    lock_index,
+    readable,
+)
 from indexer.cluster.lock import hold_lock
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.connection.failures import ClusterError
@@ -57,7 +64,7 @@ def roll_back(cluster: Cluster) -> str:
         if not older:
             raise IndexMissingError(_("集群里没有更早的一代可以换回"))
         said = cluster.get(f"/{older[-1]}/_mapping?filter_path=*.mappings._meta")
-        before = described(older[-1], said.get(older[-1], {}))
+        before = readable(described(older[-1], said.get(older[-1], {})))
         name = cluster.address.name
         swap = [
             {"remove": {"index": live.index, "alias": name}},

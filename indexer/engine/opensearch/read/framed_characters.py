@@ -1,25 +1,48 @@
-"""Which characters stand in frames: counted here, in the texts of the paragraphs that may have any of them.
+"""Which characters stand in frames.
 
-What stands in a wide frame stands in a narrow one too: of frames that are alike in the middle only the narrow one is asked
-for, and all are counted in the same texts.
+Beside the cluster it is known which may: where these are few, each is counted there. Else they are counted here, in the
+texts of the paragraphs that may have any of them. What stands in a wide frame stands in a narrow one too: of frames that are
+alike in the middle only the narrow one is asked for, and all are counted in the same texts.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from indexer.analysis import fold
 from indexer.engine.answers import Fillers, Frame
 from indexer.engine.opensearch.read.patterns import some_of
 from indexer.engine.opensearch.read.postings_source import PostingsSource
 from indexer.engine.opensearch.read.text_source import TextSource
-from indexer.engine.opensearch.wire.leaf_queries import Framed
+from indexer.engine.opensearch.side.side_index import SideIndex
+from indexer.engine.opensearch.wire.leaf_queries import Framed, standing
 
+COUNTED = 300  # characters that may stand in a frame, of which each is counted
 READ = 1 << 16  # paragraphs that have a frame, of which all are read
 
 
-def fillers_of(frames: Sequence[Frame], postings: PostingsSource, texts: TextSource) -> list[Fillers]:
+def fillers_of(frames: Sequence[Frame], side: SideIndex, postings: PostingsSource, texts: TextSource) -> list[Fillers]:
     """The characters that stand in each of some frames."""
+    known = {one: side.inside(*one) for one in dict.fromkeys(frames) if one.before}
+    few = {frame: own for frame, own in known.items() if len(own) <= COUNTED}
+    found = _counted_there(few, postings)
+    others = [frame for frame in frames if frame not in few]
+    found |= zip(others, _counted_here(others, postings, texts), strict=True)
+    return [found[frame] for frame in frames]
+
+
+def _counted_there(frames: Mapping[Frame, Collection[str]], postings: PostingsSource) -> dict[Frame, Fillers]:
+    """Of frames, with the characters that may stand in each, those that do."""
+    tried = [(frame, one) for frame, own in frames.items() for one in own]
+    totals = postings.totals([standing(frame.before + one + frame.after) for frame, one in tried])
+    found: dict[Frame, dict[str, int]] = {frame: {} for frame in frames}
+    for (frame, one), times in zip(tried, totals, strict=True):
+        if times:
+            found[frame][one] = times
+    return dict(found)
+
+
+def _counted_here(frames: Sequence[Frame], postings: PostingsSource, texts: TextSource) -> list[Fillers]:
     alike: dict[Frame, list[Frame]] = {}
     for frame in dict.fromkeys(frames):
         alike.setdefault(_narrow(frame), []).append(frame)

@@ -6,11 +6,13 @@ from threading import Lock
 from typing import Any
 
 from indexer.engine.answers import Numbers
-from indexer.engine.embedded.inverted_index.inverted_field import Postings
+from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
 from indexer.engine.opensearch.wire.leaf_queries import (
+    AllOf,
+    Framed,
     LeafQuery,
     Question,
     bounded_body,
@@ -18,7 +20,7 @@ from indexer.engine.opensearch.wire.leaf_queries import (
     search_body,
     total_body,
 )
-from indexer.engine.opensearch.wire.mapping import NUMBER, TEXT
+from indexer.engine.opensearch.wire.mapping import NUMBER, PAIRS, TEXT
 from indexer.engine.opensearch.wire.posting_stream import decode_postings
 from indexer.errors import IndexUnusableError
 
@@ -41,7 +43,8 @@ class PostingsSource:
     def of(
         self, questions: Iterable[Question], *, texts: Mapping[Question, int] = NO_TEXTS
     ) -> dict[Question, Postings]:
-        """Those of some questions: what is not known is asked for in one request, with so many of the first texts of each.
+        """Those of some questions: what is not known is asked for in one request, with so many of the first texts of each;
+        what can stand nowhere is not asked for.
 
         Raises ClusterError.
         """
@@ -50,7 +53,10 @@ class PostingsSource:
             known = {question: self._kept[question] for question in wanted if question in self._kept}
             for question in known:
                 self._kept.move_to_end(question)
-        missing = [question for question in wanted if question not in known]
+        new = [question for question in wanted if question not in known]
+        nowhere = {question for question, most in zip(new, self._at_most(new), strict=True) if not most}
+        known |= dict.fromkeys(nowhere, NOTHING)
+        missing = [question for question in new if question not in nowhere]
         answers = self._cluster.searches(
             self._index, [search_body(question, texts.get(question, 0)) for question in missing]
         )
@@ -61,33 +67,54 @@ class PostingsSource:
 
     def totals(self, questions: Sequence[LeafQuery]) -> list[int]:
         """How often the text of each of some questions stands in all. Nothing of it is kept. Raises ClusterError."""
+        totals = dict(zip(questions, self._at_most(questions), strict=True))
+        asked = [question for question, most in totals.items() if most and not self._side.is_exact(question.text)]
+        return [*map((totals | dict(zip(asked, self._totals(asked), strict=True))).__getitem__, questions)]
+
+    def _totals(self, questions: Sequence[LeafQuery]) -> Iterator[int]:
         if self._side.left_out:
             found = self.of(questions)
-            return [int(found[question].frequencies.sum()) for question in questions]
+            yield from (int(found[question].frequencies.sum()) for question in questions)
+            return
         answers = self._searches([total_body(question) for question in questions])
-        each = zip(answers, questions, strict=True)
-        return [round(answer["aggregations"]["times"]["value"] / question.size) for answer, question in each]
+        for answer, question in zip(answers, questions, strict=True):
+            yield round(answer["aggregations"]["times"]["value"] / question.size)
 
     def often(self, questions: Sequence[LeafQuery], least: Sequence[int]) -> list[bool]:
         """Whether the text of each of some questions stands at so many places: paragraphs are counted only so far, and
         places only of what has fewer. Nothing of it is kept. Raises ClusterError.
         """
         each = list(zip(questions, least, strict=True))
+        often = {one: most >= one[1] for one, most in zip(each, self._at_most(questions), strict=True)}
+        asked = [one for one, may_be in often.items() if may_be and not self._side.is_exact(one[0].text)]
+        return [*map((often | dict(zip(asked, self._often(asked), strict=True))).__getitem__, each)]
+
+    def _often(self, each: Sequence[tuple[LeafQuery, int]]) -> list[bool]:
         if self._side.left_out:
-            return [total >= wanted for total, wanted in zip(self.totals(questions), least, strict=True)]
+            totals = self.totals([question for question, _ in each])
+            return [total >= wanted for total, (_, wanted) in zip(totals, each, strict=True)]
         answers = self._searches([having_body(question, wanted) for question, wanted in each])
         having = [MANY if one.get("terminated_early") else one["hits"]["total"]["value"] for one in answers]
         few = [one for one, number in zip(each, having, strict=True) if 0 < number < one[1]]
-        totals = dict(zip(few, self.totals([question for question, _ in few]), strict=True))
-        return [totals.get(one, number) >= one[1] for one, number in zip(each, having, strict=True)]
+        places = dict(zip(few, self.totals([question for question, _ in few]), strict=True))
+        return [places.get(one, number) >= one[1] for one, number in zip(each, having, strict=True)]
 
     def bounded(self, questions: Sequence[Question], most: int) -> list[Numbers | None]:
         """The paragraphs of each of some questions; None where there are more than `most`, which costs no more than so many.
 
         Nothing of it is kept. Raises ClusterError.
         """
-        answers = self._searches([bounded_body(question, most + self._side.left_out) for question in questions])
-        return [self._bounded(answer, most) for answer in answers]
+        asked = [question for question, there in zip(questions, self._at_most(questions), strict=True) if there]
+        answers = self._searches([bounded_body(question, most + self._side.left_out) for question in asked])
+        found = {question: self._bounded(answer, most) for question, answer in zip(asked, answers, strict=True)}
+        return [found.get(question, NOTHING.documents) for question in questions]
+
+    def _at_most(self, questions: Sequence[Question]) -> list[int]:
+        """At how many places each of some questions finds something at most, as far as that is known here."""
+        texts = [*map(_texts_in, questions)]
+        every = list(dict.fromkeys(text for own in texts for text in own))
+        most = dict(zip(every, self._side.at_most(every).tolist(), strict=True))
+        return [min((most[text] for text in own), default=MANY) for own in texts]
 
     def _searches(self, bodies: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
         """Many questions, of which little comes back."""
@@ -132,6 +159,14 @@ class PostingsSource:
                 _, oldest = self._kept.popitem(last=False)
                 self._size -= sum(array.nbytes for array in oldest)
         return found
+
+
+def _texts_in(question: Question) -> list[str]:
+    """Texts that stand in all that a question finds."""
+    if isinstance(question, Framed):
+        return [text for text in (question.before, question.after) if text]
+    each = question.queries if isinstance(question, AllOf) else (question,)
+    return [one.text for one in each if one.field == PAIRS and not one.several and one.text]
 
 
 def _streams(answer: Mapping[str, object]) -> tuple[list[str], int]:

@@ -177,7 +177,7 @@ class RemoteReader:
         return self._postings.bounded([standing(fold(text)) for text in texts], most)
 
     def fillers_of(self, frames: Sequence[Frame]) -> list[Fillers]:
-        return fillers_of(frames, self._postings, self._texts)
+        return fillers_of(frames, self._side, self._postings, self._texts)
 
     def spans(self, phrase: str, match_options: MatchOptions = PLAIN) -> Spans:
         return self._spans(phrase, match_options)

@@ -9,10 +9,12 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from indexer.engine.answers import Numbers
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.read.segment_view import Mask, ScoredView
 from indexer.engine.embedded.segment.segment_table import SegmentMeta, read_table
 from indexer.engine.opensearch import RECORD
+from indexer.engine.opensearch.side.gram_counts import SIZE
 from indexer.engine.opensearch.side.side_segment import SideSegment
 from indexer.engine.opensearch.wire.posting_stream import DOCUMENT_BITS
 from indexer.errors import IndexUnusableError
@@ -97,6 +99,18 @@ class SideIndex:
     def number_in_cluster(self, paragraph: int) -> int:
         view = self.view_of(paragraph)
         return view.number << DOCUMENT_BITS | paragraph - view.first
+
+    def at_most(self, texts: Sequence[str]) -> Numbers:
+        """How often each of some folded texts stands at most, none of them empty; see `is_exact`."""
+        return sum((view.segment.grams.at_most(texts) for view in self._ordered), np.zeros(len(texts), np.int64))
+
+    def is_exact(self, text: str) -> bool:
+        """Whether a text stands so often as `at_most` says: where it is short, and nothing has been deleted."""
+        return len(text) <= SIZE and not self._left_out and all(view.live is None for view in self._ordered)
+
+    def inside(self, before: str, after: str) -> set[str]:
+        """All characters that may stand between two folded texts, of which the first is not empty."""
+        return {one for view in self._ordered for one in view.segment.grams.inside(before, after)}
 
     @property
     def left_out(self) -> int:

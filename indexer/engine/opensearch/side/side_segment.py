@@ -1,6 +1,7 @@
 """What of a segment stays beside the cluster: all but its texts, where they stand, and the postings of its words.
 
-That is what scores, headings, junctions and statistics read, mapped as the segment itself would be.
+That is what scores, headings, junctions and statistics read, mapped as the segment itself would be; and how often short texts
+stand, so that the cluster is not asked for what stands nowhere.
 """
 
 from pathlib import Path
@@ -25,6 +26,7 @@ from indexer.engine.embedded.encoding.array_names import (
     SPEECHES,
     STARTS,
     STOPS,
+    TEXT,
     TEXT_HASHES,
     TITLES,
     VOICES,
@@ -39,6 +41,7 @@ from indexer.engine.embedded.encoding.rank_bitvector import Mask, mask_of
 from indexer.engine.embedded.inverted_index.term_dictionary import ENDS, LETTERS, SAMPLES, TermDictionary
 from indexer.engine.embedded.segment.segment_columns import SegmentColumns
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
+from indexer.engine.opensearch.side.gram_counts import GramCounts, gram_arrays
 from indexer.errors import IndexUnusableError
 
 CHARACTERS = "characters"  # of each paragraph, white space not counted
@@ -62,7 +65,8 @@ def write_side_segment(segment: SegmentReader, file: Path) -> None:
         LOOSE_BEFORE: owners(meetings.before).astype(np.uint32),
         LOOSE_AFTER: owners(meetings.after).astype(np.uint32),
     }
-    write_arrays(file, {**kept, **loose, CHARACTERS: segment.texts.characters().astype(np.uint32)})
+    grams = gram_arrays(segment.arrays[TEXT].astype(np.uint16), len(segment.alphabet))
+    write_arrays(file, {**kept, **loose, **grams, CHARACTERS: segment.texts.characters().astype(np.uint32)})
 
 
 class SideSegment(SegmentColumns):
@@ -73,6 +77,7 @@ class SideSegment(SegmentColumns):
         try:
             self.words = SideWords(arrays, self.alphabet)
             self.characters: Numbers = arrays[CHARACTERS].astype(np.int64)
+            self.grams = GramCounts(arrays, self.alphabet)
         except KeyError as error:
             raise IndexUnusableError.damaged() from error
 

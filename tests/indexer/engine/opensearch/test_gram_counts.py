@@ -1,0 +1,63 @@
+"""What is known of short texts beside a cluster, against counting: exactly of three characters, never too little of more."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import fold, occurrences
+from indexer.engine.embedded.encoding.alphabet import Alphabet, joined_points
+from indexer.engine.opensearch.side.gram_counts import MANY, SIZE, GramCounts, gram_arrays
+
+letters = st.sampled_from("人民，a Ａ國𠮷")
+paragraphs = st.lists(st.text(letters, max_size=12), max_size=30)
+asked = st.lists(st.text(letters | st.just("龘"), min_size=1, max_size=6).map(fold), min_size=1, max_size=30)
+
+
+def counts_of(texts: list[str]) -> GramCounts:
+    points, _starts = joined_points(texts)
+    alphabet = Alphabet.of(points[points != 0])
+    return GramCounts(gram_arrays(alphabet.folds[alphabet.codes_of(points)], len(alphabet)), alphabet)
+
+
+def counted(text: str, texts: list[str]) -> int:
+    return sum(1 for one in texts for _ in occurrences(text, fold(one)))
+
+
+@given(paragraphs, asked)
+def test_short_texts_are_counted_and_longer_ones_stand_no_more_often(texts: list[str], asked: list[str]) -> None:
+    for text, most in zip(asked, counts_of(texts).at_most(asked).tolist(), strict=True):
+        parts = [text[start : start + SIZE] for start in range(max(len(text) - SIZE + 1, 1))]
+        assert most == min(counted(part, texts) for part in parts)
+
+
+@given(paragraphs, st.text(letters | st.just("龘"), min_size=1, max_size=4), st.text(letters, max_size=4))
+def test_all_that_stands_between_two_texts_is_among_what_may(texts: list[str], before: str, after: str) -> None:
+    before, after = fold(before), fold(after)
+    inside = counts_of(texts).inside(before, after)
+    standing = {one for one in fold("".join(texts)) if counted(before + one + after, texts)}
+    assert standing <= {*inside}
+    if len(before) < SIZE and len(after) <= 1:
+        left = before[-2:]
+        assert {*inside} == {
+            one
+            for one in fold("".join(texts))
+            if counted(left + one, texts) and counted(before[-1] + one + after, texts)
+        }
+
+
+def test_what_stands_very_often_is_counted_too() -> None:
+    counts = counts_of(["人民民" * times for times in range(MANY)] + ["民民民"])
+    texts = ["人", "人民", "人民民", "民民人", "民民民", "民人民人"]
+    assert counts.at_most(texts[:5]).tolist() == [
+        sum(range(MANY)),
+        sum(range(MANY)),
+        sum(range(MANY)),
+        sum(range(MANY - 1)),
+        1,
+    ]
+    assert counts.at_most(texts).tolist()[5] == 0
+
+
+def test_of_nothing_nothing_is_asked() -> None:
+    assert counts_of(["人民"]).at_most([]).dtype == np.int64
+    assert counts_of([]).at_most(["人", "人民", "人民民"]).tolist() == [0, 0, 0]
