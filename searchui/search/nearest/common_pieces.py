@@ -1,15 +1,15 @@
 """The pieces of texts that a corpus has: of many texts at once, in a few rounds of questions."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from indexer.model import Span
 
 Stand: TypeAlias = Callable[[list[str]], Sequence[bool]]
 
 
-AT_ONCE = 300  # questions: what is left is asked all together, where it is no more
+AT_ONCE = 150  # questions: what is left is asked all together, where it is no more
 
 
 def common_pieces(stand: Stand, texts: Sequence[str], fewest: int) -> list[list[str]]:
@@ -18,15 +18,16 @@ def common_pieces(stand: Stand, texts: Sequence[str], fewest: int) -> list[list[
     return [[text[one.start : one.end] for one in own] for text, own in zip(texts, found, strict=True)]
 
 
-def common_stretches(stand: Stand, texts: Sequence[str], fewest: int) -> list[list[Span]]:
-    """Of each of some texts the longest pieces that stand in a corpus, of so many characters at least; none is inside another.
+def common_stretches(stand: Stand, texts: Sequence[Sequence[str]], fewest: int) -> list[list[Span]]:
+    """Of each of some texts the longest pieces that stand in a corpus, of so many units at least; none is inside another.
 
-    `stand` says of some texts which stand there. All that is in one that does, does too: so how far it goes from each
-    character on is found by bisection, for all characters of all texts at the same time.
+    A text is a row of units: its characters, or its words. `stand` says of some texts which stand there. All that is in one
+    that does, does too: so how far it goes from each unit on is found by bisection, for all units of all texts at the same
+    time, one question for those of which the same is known.
     """
     searches = [_Search(text, fewest) for text in texts]
     known: dict[str, bool] = {}
-    while any(asked := [search.questions(every=_are_few(searches)) for search in searches]):
+    while any(asked := _questions(searches)):
         new = list(dict.fromkeys(one for own in asked for one in own if one not in known))
         known.update(zip(new, stand(new) if new else (), strict=True))
         for search, own in zip(searches, asked, strict=True):
@@ -34,33 +35,57 @@ def common_stretches(stand: Stand, texts: Sequence[str], fewest: int) -> list[li
     return [list(search.stretches()) for search in searches]
 
 
-def _are_few(searches: Iterable["_Search"]) -> bool:
-    return sum(search.left for search in searches) <= AT_ONCE
+def _questions(searches: Sequence["_Search"]) -> list[list[str]]:
+    few = sum(search.left for search in searches) <= AT_ONCE
+    return [search.questions(every=few) for search in searches]
+
+
+class _Asked(NamedTuple):
+    start: int
+    end: int
 
 
 class _Search:
     """What is known of one text: from each place on a piece reaches to `low` at least and to `high` at most."""
 
-    def __init__(self, text: str, fewest: int) -> None:
+    def __init__(self, text: Sequence[str], fewest: int) -> None:
         self._text, self._fewest, self._round = text, fewest, 0
         places = range(max(len(text) - fewest + 1, 0))
         self._low, self._high = list(places), [place + fewest for place in places]
-        self._asked: list[tuple[int, int]] = []
+        self._asked: list[_Asked] = []
 
     def questions(self, *, every: bool) -> list[str]:
         """The texts of which it is to be known next whether they stand there; none at the end. `every`: all that are left."""
-        if self._round and every:
-            bounds = enumerate(zip(self._low, self._high, strict=True))
-            self._asked = [(start, end) for start, (low, high) in bounds for end in range(low + 1, high + 1)]
-            return [self._text[start:end] for start, end in self._asked]
-        places = [place for place, low in enumerate(self._low) if low < self._high[place]]
-        if self._round == 1:  # mostly all of a run stands there
-            places = [place for number, place in enumerate(places) if not number or places[number - 1] < place - 1]
-        bisected = self._round > 1
-        self._asked = [
-            (one, (self._low[one] + self._high[one] + 1) // 2 if bisected else self._high[one]) for one in places
+        self._asked = list(self._every() if self._round and every else self._next())
+        return ["".join(self._text[one.start : one.end]) for one in self._asked]
+
+    def _every(self) -> Iterator[_Asked]:
+        for place, (low, high) in enumerate(zip(self._low, self._high, strict=True)):
+            yield from (_Asked(place, end) for end in range(low + 1, high + 1))
+
+    def _next(self) -> Iterator[_Asked]:
+        if not self._round:
+            yield from (_Asked(place, high) for place, high in enumerate(self._high))
+            return
+        for places in self._alike():
+            if self._round == 1:  # mostly all of a run stands there
+                yield _Asked(places.start, self._high[places.start])
+            else:
+                middle = (places.start + places.stop) // 2
+                yield _Asked(middle, (self._low[middle] + self._high[middle] + 1) // 2)
+
+    def _alike(self) -> Iterator[range]:
+        """Places after each other of which nothing is known that parts them, and where it is not known how far a piece reaches."""
+        size = len(self._low)
+        starts = [
+            place
+            for place in range(size)
+            if not place or self._high[place] != self._high[place - 1] or self._low[place] > self._low[place - 1] + 1
         ]
-        return [self._text[start:end] for start, end in self._asked]
+        for start, end in pairwise([*starts, size]):
+            open_ = [place for place in range(start, end) if self._low[place] < self._high[place]]
+            if open_:
+                yield range(open_[0], open_[-1] + 1)
 
     @property
     def left(self) -> int:

@@ -6,10 +6,10 @@ a share r is later than that last use, none of them would lie there with the pro
 MAX_CHANCE.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count, groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy as np
 from indexer.analysis.words import Word, is_word
 from indexer.engine.answers import Numbers, Occurrences
 from indexer.model import Span
+from searchui.search.nearest.common_pieces import common_stretches
 from searchui.search.proofreading.evidence import Attestation, Evidence
 from searchui.search.statistics.words.function_words import is_function_word
 
@@ -61,7 +62,7 @@ def _places(folded: str, attestation: Attestation, years: "_Years") -> list[Span
     """The long unused places. The longest phrases are asked first: where one is in use, so is all that is in it."""
     found: list[Span] = []
     settled = np.zeros(len(folded) + 1, dtype=np.int64)  # up to where what begins at each character is known
-    frequent = _frequent(folded, attestation.snapshot.analysis.cut(folded), attestation)
+    frequent = _frequent(attestation.snapshot.analysis.cut(folded), attestation)
     for _, same in groupby(sorted(frequent, key=lambda phrase: -phrase.words), key=lambda phrase: phrase.words):
         asked = [one.span for one in same if settled[one.span.start] < one.span.end]
         texts = list(dict.fromkeys(folded[span.start : span.end] for span in asked))
@@ -77,24 +78,23 @@ def _places(folded: str, attestation: Attestation, years: "_Years") -> list[Span
     return sorted(found)
 
 
-def _frequent(folded: str, parts: Iterable[str], attestation: Attestation) -> list[_Phrase]:
-    """The phrases of a draft that stand often enough. A longer one is looked at only where both that it is made of do."""
+def _frequent(parts: Iterable[str], attestation: Attestation) -> list[_Phrase]:
+    """The phrases of a draft, cut into parts, that stand often enough; in its order."""
     rows = list(_rows(parts))
-    frequent: list[_Phrase] = []
-    places = [(row, first) for row in range(len(rows)) for first in range(len(rows[row]))]
-    for size in count(1):
-        spans = [Span(rows[row][first].start, rows[row][first + size - 1].end) for row, first in places]
-        often = _often([folded[span.start : span.end] for span in spans], attestation)
-        kept = [place for place, span in zip(places, spans, strict=True) if often[folded[span.start : span.end]]]
-        if not kept:
-            return frequent
-        for row, first in kept:
-            words = rows[row][first : first + size]
-            if _is_phrase(words):
-                frequent.append(_Phrase(size, Span(words[0].start, words[-1].end)))
-        known = set(kept)
-        places = [(row, first) for row, first in kept if (row, first + 1) in known]
-    return frequent
+    found = common_stretches(
+        lambda texts: attestation.engine.often(texts, MIN_SPEECHES).tolist(),
+        [[one.text for one in row] for row in rows],
+        1,
+    )
+    each = (words for row, own in zip(rows, found, strict=True) for words in _within(row, own))
+    return [_Phrase(len(words), Span(words[0].start, words[-1].end)) for words in each if _is_phrase(words)]
+
+
+def _within(row: Sequence[Word], stretches: Sequence[Span]) -> Iterator[Sequence[Word]]:
+    """All that is within some stretches of a row, which ascend, and of which none is inside another."""
+    for one, following in pairwise([*stretches, Span(len(row), len(row))]):
+        for start in range(one.start, min(one.end, following.start)):
+            yield from (row[start:end] for end in range(start + 1, one.end + 1))
 
 
 def _rows(parts: Iterable[str]) -> Iterator[Sequence[Word]]:
@@ -109,11 +109,6 @@ def _rows(parts: Iterable[str]) -> Iterator[Sequence[Word]]:
             row = []
         start += len(part)
     yield row
-
-
-def _often(texts: list[str], attestation: Attestation) -> Mapping[str, bool]:
-    each = list(dict.fromkeys(texts))
-    return dict(zip(each, attestation.engine.often(each, MIN_SPEECHES).tolist(), strict=True))
 
 
 def _is_phrase(words: Sequence[Word]) -> bool:
