@@ -8,7 +8,7 @@ import msgspec
 
 from indexer.model import Line
 from indexer.speech.header.one_line_head import opens_with_dispatch, part_head
-from indexer.speech.header.title_line import part_title_line
+from indexer.speech.header.title_line import part_labels, part_title_line
 from indexer.speech.numeral import numeral
 
 TITLED_LINES = 5  # at the beginning of a text, one of which may be its title
@@ -34,7 +34,7 @@ def split_one_line(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _titles_parted(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
-        first, *others = part_title_line(line.text)
+        first, *others = [part for piece in part_labels(line.text) for part in part_title_line(piece)]
         yield line if not others else msgspec.structs.replace(line, text=first)
         yield from (Line(line.number, part) for part in others)
 

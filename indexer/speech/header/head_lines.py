@@ -46,6 +46,10 @@ _RECORD = re.compile(
 _ADDRESSES = re.compile(
     r"(?:尊敬|敬爱|亲爱|親愛|尊貴|尊贵|各位|[^。；？！：:]{1,12}(?:[们們]|先生|女士|阁下|閣下|同志)[，,、])[^。；？！：:]{0,58}[，,、]"
 )
+_TWO_BRACKETS = re.compile(r"(?:【[^【】]*】|〖[^〖〗]*〗).+[）)]")
+_TEXT_FOLLOWS = re.compile(
+    r"(?:(?:讲话|講話|致辞|致辭|发言|發言|讲稿)?(?:内容|內容|全文|正文|原文)|(?:以下为|以下是)?(?:讲话|致辞|发言)全文|全文如下)[：:]?"
+)
 _WEEKDAY = re.compile(r"(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]")
 
 
@@ -70,6 +74,8 @@ def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | N
     said = label(text)
     if said is not None:
         return said[0]
+    if Kind.TITLE in before and _TEXT_FOLLOWS.fullmatch(text):
+        return Kind.NOTE
     if is_note(text) or DISPATCH.fullmatch(text) or _RECORD.fullmatch(text) or _is_letterhead(lines, index):
         return Kind.NOTE
     if BUNDLE.fullmatch(text) or ORNAMENT.fullmatch(text) or introduction(text) is not None:
@@ -219,8 +225,8 @@ def is_credit(text: str) -> bool:
 
 
 def is_note(text: str) -> bool:
-    """A note on the text in brackets of its own: （根据录音整理，未经本人审阅）."""
-    return _note_pattern().fullmatch(text) is not None
+    """A note on the text in brackets of its own: （根据录音整理，未经本人审阅）; not 【讲话】在…上的讲话（节选）, which has two."""
+    return _note_pattern().fullmatch(text) is not None and not _TWO_BRACKETS.fullmatch(text)
 
 
 @cache
@@ -260,6 +266,8 @@ def label(text: str) -> tuple[Kind, str, str] | None:
     kind = _labels().get(squeezed)
     if colon and kind is None and squeezed in header_words().genres and byline(value) is not None:
         kind = Kind.BYLINE  # 致辞：市长　常青
+    if colon and squeezed in header_words().theme_labels:
+        kind = Kind.TITLE if occasion(value) is not None else Kind.NOTE  # 主题：在…上的讲话
     return None if kind is None or not value.strip() else (kind, value.strip(), squeezed)
 
 
@@ -277,7 +285,7 @@ def _labels() -> Mapping[str, Kind]:
     words = header_words()
     kinds = {
         Kind.NOTE: (*words.place_labels, *words.source_labels, *words.publication_labels),
-        Kind.BYLINE: words.speaker_labels,
+        Kind.BYLINE: (*words.speaker_labels, *words.office_labels),
         Kind.DATELINE: words.date_labels,
         Kind.TITLE: words.title_labels,
     }

@@ -12,6 +12,7 @@ from indexer.speech.header.head_lines import MONTH_AND_DAY, is_dateline, is_note
 from indexer.speech.header.introduction import introduction
 from indexer.speech.header.occasion import occasion
 from indexer.speech.header.title import facts_of_title, plain_title
+from indexer.speech.header.words import header_words
 
 # A report on a year is given in the next, and wishes for a year on the eve of it.
 OTHER_YEAR = re.compile(r"(?:关于|關於).*年|新年|元旦|春节|春節|预算|預算|决算|決算")
@@ -75,15 +76,22 @@ def _rank(line: Line, who: Byline) -> int:
 def _named(lines: Sequence[Line]) -> Iterator[tuple[Line, Byline]]:
     """The names of bylines; an office alone belongs to the name on the next line, or else on the one above."""
     offices = {
-        index: line for index, line in enumerate(lines) if label(line.text) is None and is_only_office(line.text)
+        index: value_of(line.text)
+        for index, line in enumerate(lines)
+        if (label(line.text) is None or _is_of_office(line.text)) and is_only_office(value_of(line.text))
     }
     for index, line in enumerate(lines):
         found = byline(value_of(line.text), labelled=label(line.text) is not None)
         office = offices.get(index - 1) or offices.get(index + 1)
         if found is not None and found.office is None and office is not None:
-            found = Byline("".join(office.text.strip(BRACKETS).split()), found.name)
+            found = Byline("".join(office.strip(BRACKETS).split()), found.name)
         if found is not None and index not in offices:
             yield line, found
+
+
+def _is_of_office(text: str) -> bool:
+    said = label(text)
+    return said is not None and said[2] in header_words().office_labels
 
 
 def facts_of_introduction(head: Sequence[HeadLine], signature: Sequence[Line]) -> Iterator[Fact]:

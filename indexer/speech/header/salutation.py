@@ -20,7 +20,9 @@ _TOLD = re.compile(
     r"(?:各位|诸位|諸位)(?:请|請|要|应|應|须|須|都|知道|注意|记住|記住|务必|看|听|聽|想)"
 )  # they are told something
 _DAY = "早上|上午|中午|下午|晚上|新年|新春|春节|春節|过年|過年|节日|節日|中秋|国庆"
-_GREETING = rf"(?:大家|你们|你們)(?:{_DAY})?(?:好|早安|午安|晚安|早晨)|(?:{_DAY})好|早安|午安|晚安"
+_GREETING = (
+    rf"(?:大家|你们|你們)(?:{_DAY})?(?:好|早安|午安|晚安|早晨)|(?:{_DAY})好|(?:{_DAY})(?:快乐|快樂|吉祥)|早安|午安|晚安"
+)
 CACHED_TEXTS = 512  # lines of a speech, of which head, body and outline ask
 MAX_LINE = 80  # characters of an address on a line of its own
 _LAST = tuple("：:！!")
@@ -44,7 +46,7 @@ def _whole_line() -> re.Pattern[str]:
     in_office = rf"{_WORD}{{0,14}}?(?:{alternatives(header_words().offices)})(?:先生|女士|阁下|閣下|同志)?"
     one = rf"(?:{_HONOURED}|{_addressee()})"
     return re.compile(
-        rf"(?:{in_office}[、，,\s]+)*{one}(?:[、，,\s]+(?:{one}|{in_office}))*(?:[、，,：:\s]+(?:{_GREETING}))?\s*[:：!！]"
+        rf"(?:{in_office}[、，,\s]+)*{one}(?:[、，,\s]+(?:{one}|{in_office}))*(?:[、，,：:\s]+(?:{_GREETING}))*\s*[:：!！]"
     )
 
 
@@ -95,7 +97,7 @@ def without_greeting(text: str) -> str:
 
 @cache
 def _greeted() -> re.Pattern[str]:
-    return re.compile(rf"(?<=.)[、，,：:\s]+(?:{_GREETING})[！!]?$")
+    return re.compile(rf"(?<=.)(?:[、，,：:\s]+(?:{_GREETING}))+[！!]?$")
 
 
 def is_address(text: str) -> bool:

@@ -26,6 +26,8 @@ _ANSWERS = re.compile(
 )
 # 专访东江大学校长常青：把论文写在大地上
 _INTERVIEWED = re.compile(r"(?:专访|專訪|对话|對話|访|訪)(?P<who>[^，。：:“”]{4,30})(?:[：:——]|$)")
+# 临河市市长常青发表广播讲话
+_DELIVERS = re.compile(r"(?P<who>[^，。：:“”]{4,30}?)(?:发表|發表|致)(?P<what>[^，。：:]{2,16})$")
 _HOST = re.compile(
     r"^(?P<host>[^，。：:]{2,30}?)(?:主持|举行|舉行|召开|召開)(?P<name>[^，。：:]{0,20}?(?:发布会|發布會|吹风会|吹風會))$"
 )
@@ -90,6 +92,9 @@ def _of_occasion(text: str) -> TitleFacts:
     before_colon, colon, after = text.partition("：" if "：" in text else ":")
     named = byline(before_colon) if colon and _tells_genre(after) else None
     found = occasion(after if named else text)
+    delivers = _DELIVERS.match(text) if named is None and found is None and not colon else None
+    if delivers and _tells_genre(delivers["what"]) and (who := byline(delivers["who"])) is not None and who.office:
+        named = who
     if named is None and found is not None and _tells_genre(text) and len(found.before) <= MAX_SPEAKER_BEFORE_OCCASION:
         named = byline(speaker_of_report(found.before))
     return TitleFacts(named, None, found.name if found else None)

@@ -1,16 +1,24 @@
-"""A title that has its date and who speaks in the same line: 在…会议上的讲话（2031年12月20日）市委书记 周正平."""
+"""Lines that tell several facts of a head: a title with its date and who speaks (在…上的讲话（2031年12月20日）市委书记 周正平), labels."""
 
 import re
 from functools import cache
 
 from indexer.speech.header.byline import byline
 from indexer.speech.header.date import find_dates
+from indexer.speech.header.head_lines import label
 from indexer.speech.header.words import alternatives, header_words
 
 MAX_LENGTH = 120  # characters
 _SENTENCE = re.compile(r"[。！？；：:]")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_WIDE_BLANK = re.compile(r"[ \u00a0]{2,}|[\t\u3000\u2003]+")
 _PARTED = re.compile(r"[\s（(—－-]")  # what stands between a title and what belongs to it no longer
+
+
+def part_labels(text: str) -> list[str]:
+    """The labelled facts of a line that has nothing else, each by itself: 讲话人：常青    时间：2031年6月1日; else the line alone."""
+    pieces = [piece for piece in _WIDE_BLANK.split(text) if piece] if len(text) <= MAX_LENGTH else []
+    return pieces if len(pieces) > 1 and all(label(piece) is not None for piece in pieces) else [text]
 
 
 def part_title_line(text: str) -> list[str]:

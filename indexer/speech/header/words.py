@@ -29,6 +29,8 @@ class HeaderWords(msgspec.Struct, frozen=True):
     publication_labels: tuple[str, ...]
     columns: tuple[str, ...]
     place_labels: tuple[str, ...]
+    theme_labels: tuple[str, ...]
+    office_labels: tuple[str, ...]
     guest_labels: tuple[str, ...]
     thanks: tuple[str, ...]
 

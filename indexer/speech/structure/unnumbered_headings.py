@@ -103,6 +103,7 @@ def _is_shaped(text: str) -> bool:
         and text[-1] not in "，、,"
         and len(_HAN.findall(text)) * 2 >= len(text)
         and enumerator(text) is None
+        and not (text[0] in "（(" and text[-1] in "）)")
     )
 
 

@@ -30,6 +30,9 @@ HEADS = [
     (f"{TITLE}\n（2031年12月25日整理，未经本人审阅）", None, None, None),
     (f"{TITLE}\n（2031年12月20日 石头河）", None, None, DAY),
     (f"{TITLE}（2031年12月20日，东江）", None, None, DAY),
+    (f"讲话人：{NAME}    职务：市长    时间：2031年12月20日    地点：东江会堂\n题目：{TITLE}", NAME, "市长", DAY),
+    (f"主题：{TITLE}\n时间：2031.12.20\n会议地点：市会议中心\n主讲：{NAME}\n内容：", NAME, None, DAY),
+    (f"【领导讲话】{TITLE}（节选）\n市长　{NAME}\n2031年12月20日", NAME, "市长", DAY),
     (f"{TITLE} 全文", None, None, None),
     (f"{TITLE} 高质量发展", None, None, None),
 ]
@@ -42,7 +45,7 @@ def test_who_speaks_and_when_are_no_part_of_the_title(
     speech = parse(read_plain(f"{head}\n{BODY}".encode(), "a.txt"))
     assert (speech.speaker, speech.office, str(speech.date) if speech.date else None) == (speaker, office, day)
     if speaker is not None:
-        assert speech.title.removesuffix("（摘要）") == TITLE
+        assert speech.title.removesuffix("（摘要）").removesuffix("（节选）").removeprefix("【领导讲话】") == TITLE
     assert speech.salutation == "同志们"
     assert "".join("".join(paragraph.text for paragraph in speech.paragraphs).split()) == "".join(
         f"{head}{BODY}".split()
@@ -55,6 +58,7 @@ ADDRESSES = [
     ("譚主席、各位會員、各位來賓：", "譚主席、各位會員、各位來賓"),
     ("尊敬的各位领导、各位评委、亲爱的同学们：", "尊敬的各位领导、各位评委、亲爱的同学们"),
     ("老师们、同学们，上午好！", "老师们、同学们"),
+    ("各位國人同胞，大家早安、新年快樂！", "各位國人同胞"),
     ("各位团员青年：", "各位团员青年"),
     ("尊敬的评委老师、各位选手：", "尊敬的评委老师、各位选手"),
     ("全市各族人民：", "全市各族人民"),
@@ -107,3 +111,22 @@ def test_whose_page_it_is_and_another_calendar_are_no_title(told: str) -> None:
 def test_a_title_may_end_in_a_body_of_state_where_it_goes_on() -> None:
     text = f"关于全市农业农村工作情况致\n东江市人民政府\n的汇报\n（2031年5月6日）\n{BODY}"
     assert "今天开会。" in [paragraph.text for paragraph in parse(read_plain(text.encode(), "a.txt")).paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker", "office"),
+    [
+        ("临河市市长常青发表广播讲话", "常青", "临河市市长"),
+        ("临河市市长常青致开幕词", "常青", "临河市市长"),
+        ("临河市发表新年讲话", None, None),
+    ],
+)
+def test_a_title_that_says_who_delivers_it(title: str, speaker: str | None, office: str | None) -> None:
+    speech = parse(read_plain(f"{title}\n2031年12月20日\n{BODY}".encode(), "a.txt"))
+    assert (speech.title, speech.speaker, speech.office) == (title, speaker, office)
+
+
+def test_a_line_in_brackets_heads_nothing() -> None:
+    text = f"{TITLE}\n{BODY}现在开会。\n（讲话结束后）\n刚才，林晓同志作了重要讲话，我们要认真学习。\n"
+    sections = parse(read_plain(text.encode(), "a.txt")).sections
+    assert [section.heading for section in sections] == ["提高认识", "狠抓落实"]
