@@ -80,12 +80,20 @@ def describe_api() -> Schema:
             "version": version("speechsearch"),
             "description": _in_all_languages(about["description"]),
         },
-        "paths": {operation.path: {operation.method.lower(): _operation(operation)} for operation in OPERATIONS},
+        "paths": _paths(),
         "components": {
             "schemas": {name: _with_descriptions(name, schema) for name, schema in schemas.items()},
             "responses": {f"Error{status}": _error(written) for status, written in texts()["errors"].items()},
         },
     }
+
+
+def _paths() -> Schema:
+    """The operations of each path by their methods."""
+    paths: Schema = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
+    return paths
 
 
 def _operation(operation: Operation) -> Schema:

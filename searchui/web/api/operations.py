@@ -25,7 +25,7 @@ from searchui.web.api.operation import Operation
 from searchui.web.context.health import HealthAnswer
 from searchui.web.request.citation import cite
 from searchui.web.request.concordance_state import ConcordanceState
-from searchui.web.request.draft import OPTIONS, PostedDraft
+from searchui.web.request.draft import OPTIONS, PostedDraft, PostedText
 from searchui.web.request.parameters import (
     BY,
     COLLAPSE,
@@ -219,6 +219,16 @@ OPERATIONS = (
     ),
     Operation(
         "reuse_overview", "/api/reuse", ReuseOverview, lambda corpus, _args: corpus.reuse_overview(), cost=ALL_WORDS
+    ),
+    Operation(
+        "reuse_of_draft",
+        "/api/reuse",
+        ReuseAnswer,
+        lambda corpus, _args: PostedText.of_request(LEAST_RUN.name).reuse(corpus).answer(),
+        (LEAST_RUN,),
+        hits=lambda answer: len(answer.passages),
+        cost=ALL_WORDS,
+        method="POST",
     ),
     Operation(
         "reuse",

@@ -16,7 +16,9 @@ from searchui.search import Corpus
 from searchui.search.proofreading.proof import Proof
 from searchui.search.proofreading.proofreader import Steps
 from searchui.search.proofreading.slips import Gate
+from searchui.search.reuse.reuse import Reuse
 from searchui.web.request.parameter_types import OFF, ON, Args, Choice, Switch, Texts
+from searchui.web.request.parameters import LEAST_RUN
 from searchui.web.security.own_pages import only_from_own_pages
 from searchui.web.security.request_limits import MAX_DRAFT, UPLOAD_PATH, RefusedError
 
@@ -28,7 +30,7 @@ OPTIONS = (EXCLUDE, SLIPS, SUGGESTIONS)
 PLAIN, JSON = "text/plain", "application/json"
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
-_JSON = msgspec.json.Decoder(dict[str, str | bool | list[str]])
+_JSON = msgspec.json.Decoder(dict[str, str | bool | int | list[str]])
 
 
 class InMemoryRequest(Request):
@@ -49,6 +51,36 @@ class InMemoryRequest(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class PostedText:
+    """A text that was sent, and what was asked of it in body and address; `data` are the bytes of its file, where it was one."""
+
+    text: str
+    name: str
+    data: bytes | None
+    options: Args
+
+    @classmethod
+    def of_request(cls, *known: str) -> "PostedText":
+        """The text of the body; `known` are the other fields that the body may have.
+
+        Raises CallError for fields that are not known, and for what cannot be read; RefusedError for a body of another
+        kind, and for what another site sent.
+        """
+        only_from_own_pages(_("文稿只能从本站的页面提交"))
+        fields = _fields()
+        _check_names({*fields, *request.files}, {TEXT, FILE, *known})
+        posted = request.files.get(FILE)
+        data = posted.read() if posted is not None and posted.filename else None
+        name = (posted.filename or "") if posted is not None and data is not None else ""
+        text = fields.get(TEXT, "") if data is None else read_draft(data, name)
+        return cls(text, name, data, MultiDict([*fields.items(multi=True), *request.args.items(multi=True)]))
+
+    def reuse(self, corpus: Corpus) -> Reuse:
+        """What of it was said before."""
+        return corpus.reuse(text=self.text or "\n", least=LEAST_RUN.read(self.options))
+
+
+@dataclass(frozen=True, slots=True)
 class PostedDraft:
     """A draft and how it is to be proofread; `data` are the bytes of its file, where it was one."""
 
@@ -63,23 +95,16 @@ class PostedDraft:
     def of_request(cls, *others: str) -> "PostedDraft":
         """The draft of the body, with its options of body and address; `others` are fields that the body may have too.
 
-        Raises CallError for fields that are not known, and for what cannot be read; RefusedError for a body of another
-        kind, and for what another site sent.
+        Raises as `PostedText.of_request`.
         """
-        only_from_own_pages(_("文稿只能从本站的页面提交"))
-        fields = _fields()
-        _check_names({*fields, *request.files}, {TEXT, FILE, *(one.name for one in OPTIONS), *others})
-        posted = request.files.get(FILE)
-        data = posted.read() if posted is not None and posted.filename else None
-        name = (posted.filename or "") if posted is not None and data is not None else ""
-        options = MultiDict([*fields.items(multi=True), *request.args.items(multi=True)])
+        posted = PostedText.of_request(*(one.name for one in OPTIONS), *others)
         return cls(
-            text=fields.get(TEXT, "") if data is None else read_draft(data, name),
-            name=name,
-            data=data,
-            exclude=tuple(dict.fromkeys(one.strip() for one in EXCLUDE.read(options) if one.strip())),
-            slips=SLIPS.read(options),
-            suggestions=SUGGESTIONS.read(options),
+            text=posted.text,
+            name=posted.name,
+            data=posted.data,
+            exclude=tuple(dict.fromkeys(one.strip() for one in EXCLUDE.read(posted.options) if one.strip())),
+            slips=SLIPS.read(posted.options),
+            suggestions=SUGGESTIONS.read(posted.options),
         )
 
     def proofread(self, corpus: Corpus, text: str | None = None) -> Proof:
@@ -114,15 +139,16 @@ def _decoded(data: bytes) -> str:
 def _of_json(data: bytes) -> Args:
     try:
         values = _JSON.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        msgspec.convert(values.get(TEXT, ""), str)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         raise CallError(_("正文不是能读的 JSON；请写成 {example}", example='{"text": "……"}')) from None
     return MultiDict([(name, one) for name, value in values.items() for one in _as_texts(value)])
 
 
-def _as_texts(value: str | bool | list[str]) -> Collection[str]:
+def _as_texts(value: str | bool | int | list[str]) -> Collection[str]:
     if isinstance(value, bool):
         return (ON if value else OFF,)
-    return (value,) if isinstance(value, str) else value
+    return value if isinstance(value, list) else (str(value),)
 
 
 def _check_names(names: Collection[str | None], known: Collection[str]) -> None:

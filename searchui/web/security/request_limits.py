@@ -18,7 +18,7 @@ from searchui.web.shared.memory import Memory
 MAX_BODY = 10_000  # bytes; hardly anything reads a body
 # A Word file with some pictures. Drafts stay in memory: none is written to a disk, so only a few may come at a time.
 MAX_DRAFT = 8_000_000
-DRAFT_PATHS = frozenset({"/proof", "/api/proof"})
+DRAFT_PATHS = frozenset({"/proof", "/api/proof", "/api/reuse"})
 DRAFTS_AT_ONCE = 4
 # A query of 2000 characters, percent-encoded twice in the address of the page and in that of the page before.
 # A book with its pictures. What is uploaded is written to the disk while it comes, and goes into the folder of speeches.

@@ -76,6 +76,7 @@ def posted() -> Mapping[str, list[dict[str, Any]]]:
     """What is posted to each address that takes a draft."""
     return {
         "/api/proof": [{"data": DRAFT.encode(), "content_type": "text/plain"}],
+        "/api/reuse": [{"data": DRAFT.encode(), "content_type": "text/plain"}],
         "/proof": [
             *({"data": {TEXT: DRAFT, FORM: form}} for form in ("", *FILES)),
             {"data": {FILE: FileStorage(io.BytesIO(word_draft()), f"draft.{WORD}"), FORM: WORD}},

@@ -103,7 +103,7 @@ def test_options_are_those_of_the_library_wherever_they_are_said(client: FlaskCl
         (one_part('form-data; name=""'), 400, "没有“”这一项"),
         ({"data": b"%PDF", "content_type": "application/pdf"}, 415, "multipart/form-data"),
         ({"data": b"x" * (MAX_DRAFT + 1), "content_type": "text/plain"}, 413, "8 MB"),
-        (as_text("发展") | {"headers": {"Sec-Fetch-Site": "cross-site"}}, 403, "自己的页面"),
+        (as_text("发展") | {"headers": {"Sec-Fetch-Site": "cross-site"}}, 403, "本站的页面"),
         (as_text("发展") | {"query_string": {"text": "发展"}}, 400, "text"),
     ],
 )

@@ -53,11 +53,11 @@ def test_it_is_valid(description: dict[str, Any]) -> None:
 
 
 def test_it_describes_every_address_for_programs_and_no_other(app: Flask, description: dict[str, Any]) -> None:
-    rules = {
-        re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule): (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        for rule in app.url_map.iter_rules()
-        if rule.rule.startswith("/api/") or rule.rule == "/healthz"
-    }
+    rules: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/") or rule.rule == "/healthz":
+            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+            rules.setdefault(path, set()).update((rule.methods or set()) - {"HEAD", "OPTIONS"})
     assert {path: {each.upper() for each in methods} for path, methods in description["paths"].items()} == rules
 
 
