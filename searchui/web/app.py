@@ -20,6 +20,7 @@ from searchui.web.context.personal_searches import keep_personal_searches
 from searchui.web.error_pages import answer_errors, own_error
 from searchui.web.fragments.bars import FacetLinks, bar_row, facet_rows
 from searchui.web.fragments.elements import choice, downloads, folded_downloads, hidden, pager, toggle, view_bar
+from searchui.web.fragments.frame import keep_frames
 from searchui.web.fragments.marks import format_date, mark, mark_snippet, mark_with_lead
 from searchui.web.fragments.skeleton import keep_skeletons
 from searchui.web.help.view import helps, what
@@ -153,6 +154,7 @@ def create_app(
     choose_language(app)
     keep_urls(app)
     keep_skeletons(app)
+    keep_frames(app)
     keep_pages(app)
     tell_news(app, Path(index))
     keep_personal_searches(app, Path(index))

@@ -1,7 +1,7 @@
 """Rows of bars: a value, how often it is there as a length, and the number. Lengths are drawn, so that no style is needed."""
 
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 from urllib.parse import quote_plus, urlencode
 
@@ -31,9 +31,6 @@ class FacetLinks:
 
     def __init__(self, to: LinksTo, state: FilteredState) -> None:
         self.to, self.state = to, state
-        self._start, self._end = state.around_filters()
-        chosen = state.filters.selected()
-        self._chosen = [urlencode([(name, write_value(value)) for value in chosen.get(name, ())]) for name in FACETS]
 
     def toggled(self, facet: str, value: Value) -> str:
         """That with a value chosen, or no longer, escaped."""
@@ -45,9 +42,20 @@ class FacetLinks:
         So it is where no range is chosen: a value stands instead of that.
         """
         place = list(FACETS).index(facet) + 1
-        start = joined_query([self._start, *self._chosen[:place], f"{facet}="])
-        end = joined_query([*self._chosen[place:], self._end])
+        before, after, chosen = *self.state.around_filters(), self._chosen
+        start = joined_query([before, *chosen[:place], f"{facet}="])
+        end = joined_query([*chosen[place:], after])
         return escaped(f"{self.to.path}?{start}"), f"&amp;{escaped(end)}" if end else ""
+
+    def unfolded(self, facet: str) -> str:
+        """That of all values of a facet, escaped; of the first of each, where that is empty."""
+        return escaped(self.to(self.state, facet=facet))
+
+    @cached_property
+    def _chosen(self) -> list[str]:
+        """What is chosen of each facet, as the address has it."""
+        chosen = self.state.filters.selected()
+        return [urlencode([(name, write_value(value)) for value in chosen.get(name, ())]) for name in FACETS]
 
 
 def facet_rows(links: FacetLinks, facet: str, rows: Iterable[Row], most: int) -> Markup:

@@ -58,11 +58,16 @@ def hidden(pairs: Iterable[tuple[str, object]]) -> Markup:
 
 def pager(found: Paged, numbers: Sequence[int | None], state: UrlState, to: LinksTo) -> Markup:
     """The pages of an answer that a state stands for; None among the numbers is a leap."""
+    return pages_nav(found, numbers, lambda number: escaped(to(state, page=number)))
+
+
+def pages_nav(found: Paged, numbers: Sequence[int | None], url: Callable[[int], str]) -> Markup:
+    """The same where `url` is the address of a page, escaped."""
     if found.pages <= 1:
         return Markup()
 
     def link(number: int, text: object, rel: str = "") -> str:
-        return f'<a{rel} href="{escaped(to(state, page=number))}">{escaped(text)}</a>'
+        return f'<a{rel} href="{url(number)}">{escaped(text)}</a>'
 
     def step(number: int | None) -> str:
         if number is None:
@@ -78,7 +83,11 @@ def pager(found: Paged, numbers: Sequence[int | None], state: UrlState, to: Link
 
 def view_bar(state: SearchState, current: str) -> Markup:
     """The views of one search, the present one among equals."""
-    views = view_links(state)
+    return views_nav(view_links(state), current)
+
+
+def views_nav(views: Sequence[tuple[str, str]], current: str) -> Markup:
+    """The same of views by their addresses."""
     if not views:
         return Markup()
     shown = (

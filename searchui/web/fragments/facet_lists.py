@@ -14,32 +14,29 @@ from searchui.web.fragments.escaping import escaped
 from searchui.web.i18n.translations import label
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_number as n_
-from searchui.web.request.url_state import FilteredState
-from searchui.web.request.urls import LinksTo
 
 FIRST_ROWS = 12  # values of a facet that are listed at once
 MAX_ROWS = 200  # that are listed where all are asked for; others are to be written
 
 
 def facet_lists(
-    state: FilteredState, facets: Mapping[str, FacetCounts], to: LinksTo, unfolded: str, *, decades: bool = False
+    links: FacetLinks, facets: Mapping[str, FacetCounts], unfolded: str, *, decades: bool = False
 ) -> Markup:
-    """What a view may be narrowed to, whose state has a field `facet`; of the facet `unfolded` all values.
+    """What a view may be narrowed to, by the links of one whose state has a field `facet`; of the facet `unfolded` all values.
 
     `decades`: many years are told by decades, each to be opened.
     """
     if not any(facets.values()):
         return Markup()
-    links = FacetLinks(to, state)
     shown = [
-        _facet_of_years(state, facets[name], to)
+        _facet_of_years(links, facets[name])
         if decades and name == "year"
         else _facet(links, name, facets[name], name == unfolded)
         for name, facet in FACETS.items()
         if facets[name] and facet.tells(facets[name])
     ]
     title = escaped(_("缩小范围"))
-    is_open = " open" if state.filters or unfolded else ""
+    is_open = " open" if links.state.filters or unfolded else ""
     return Markup(
         f'<aside class="filters" aria-label="{title}">\n<details class="fold"{is_open}>\n<summary>{title}</summary>\n'
         f"{''.join(shown)}</details>\n</aside>"
@@ -61,18 +58,17 @@ def _more(links: FacetLinks, name: str, left_out: int, is_whole: bool) -> str:
     """To all values of a facet, or back to the first of them."""
     if not (left_out or is_whole):
         return ""
-    address = links.to(links.state, facet="" if is_whole else name)
+    address = links.unfolded("" if is_whole else name)
     text = _("收起") if is_whole else n_("更多（{n} 个）…", left_out)
-    return f'<p class="more"><a href="{escaped(address)}#facet-{name}">{escaped(text)}</a></p>\n'
+    return f'<p class="more"><a href="{address}#facet-{name}">{escaped(text)}</a></p>\n'
 
 
-def _facet_of_years(state: FilteredState, counts: FacetCounts, to: LinksTo) -> str:
-    return f'<h2 id="facet-year">{escaped(label("facet", "year"))}</h2>\n{year_list(state, counts, to)}\n'
+def _facet_of_years(links: FacetLinks, counts: FacetCounts) -> str:
+    return f'<h2 id="facet-year">{escaped(label("facet", "year"))}</h2>\n{year_list(links, counts)}\n'
 
 
-def year_list(state: FilteredState, counts: FacetCounts, to: LinksTo) -> Markup:
+def year_list(links: FacetLinks, counts: FacetCounts) -> Markup:
     """The years of a view as links to what it has of each; many by decades."""
-    links = FacetLinks(to, state)
     rows = _decades(links, counts) if counts.known > FIRST_ROWS else _years(links, counts)
     return Markup(f'<ul class="bars year">{rows}</ul>')
 

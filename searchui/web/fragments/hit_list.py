@@ -21,7 +21,7 @@ HitUrl = Callable[[Hit | Mention], str]
 
 
 def hit_list(hits: Sequence[Hit], url: HitUrl) -> Markup:
-    """The items; `url` is the address of a paragraph in its speech."""
+    """The items; `url` is the address of a paragraph in its speech, escaped."""
     words, cite = escaped(_("引用")), cite_urls()
 
     def act(hit: Hit) -> str:
@@ -29,7 +29,7 @@ def hit_list(hits: Sequence[Hit], url: HitUrl) -> Markup:
         address = escaped(cite(hit.speech.id, hit.anchor))
         return f'<span class="acts"><a class="cite" href="{address}">{words}</a></span>'
 
-    return Markup("".join(_item(hit, escaped(url(hit)), url, act(hit)) for hit in hits))
+    return Markup("".join(_item(hit, url(hit), url, act(hit)) for hit in hits))
 
 
 def _item(hit: Hit, address: str, url: HitUrl, acts: str) -> str:
@@ -90,7 +90,7 @@ def _also(hit: Hit, url: HitUrl) -> str:
     if not hit.also:
         return ""
     summary = escaped(_("又见于 {count} 篇", count=hit.also_speeches))
-    rows = "".join(_mention(mention, escaped(url(mention))) for mention in hit.also)
+    rows = "".join(_mention(mention, url(mention)) for mention in hit.also)
     rest = '<li class="quiet">……</li>' if len(hit.also) < hit.also_speeches else ""
     return f'<details class="also"><summary>{summary}</summary>\n<ul>{rows}{rest}</ul>\n</details>\n'
 

@@ -11,15 +11,14 @@ from searchui.search.statistics.base import base_message
 from searchui.search.statistics.distribution import Leading, Use
 from searchui.search.statistics.phrase_profile import Quotation
 from searchui.web.fragments.escaping import escaped
+from searchui.web.fragments.frame import Parts
 from searchui.web.fragments.marks import format_date, mark_snippet
 from searchui.web.help.view import what
 from searchui.web.i18n.translations import language, t
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_in_context as p_
 from searchui.web.i18n.translations import translated_number as n_
-from searchui.web.request.links import speaker_url, trend_url, variants_url
-from searchui.web.request.search_state import SearchState
-from searchui.web.request.urls import LinksTo
+from searchui.web.request.links import has_variants, speaker_url
 
 MAX_NAMED = 3
 MAX_QUOTED = 48  # characters
@@ -28,15 +27,14 @@ MANY_UNDATED = 20  # one in so many
 HitUrl = Callable[[Hit | Mention], str]
 
 
-def phrase_card(card: Card, state: SearchState, to: LinksTo, url: HitUrl) -> Markup:
-    """The card of what a state searches for; `url` is the address of a paragraph in its speech."""
-    filters = state.filters.without("year").toggled("year", None)
+def phrase_card(card: Card, links: Parts, url: HitUrl, *, filtered: bool) -> Markup:
+    """The card of a phrase, with its `card_links`; `url` is the address of a paragraph in its speech, escaped."""
     rows = (
-        _row(p_("card", "次数"), _frequency(card, state)) if card.per_10k is not None else "",
+        _row(p_("card", "次数"), _frequency(card, links, filtered=filtered)) if card.per_10k is not None else "",
         _row(_("跨段"), _crossing(card.crossing_first, url)) if card.crossing_first else "",
-        _first(card, url, lambda: to(state, filters=filters)),
+        _first(card, url, links["undated"]),
         _row(_("末见"), _quotation(card.last, url)) if card.last and card.occurrences > 1 else "",
-        *_usage(card, bool(state.filters)),
+        *_usage(card, filtered),
     )
     shown = "\n".join(filter(None, rows))
     title = escaped(_("这个词句的概况"))
@@ -59,32 +57,30 @@ def _row(title: str, told: str, mood: str = "", topic: str = "") -> str:
     return f"<dt{mood}>{escaped(title)}</dt><dd{mood}>{told}{explained}</dd>"
 
 
-def _frequency(card: Card, state: SearchState) -> str:
+def _frequency(card: Card, links: Parts, *, filtered: bool) -> str:
     size = {"of_speeches": n_("{n:,} 篇", card.of_speeches), "characters": n_("{n:,} 字", card.characters)}
-    filtered = state.filters
     whole = _("所选的 {of_speeches}共 {characters}，不计空白", **size) if filtered else ""
     whole = whole or _("语料里 {of_speeches}共 {characters}，不计空白", **size)
     times, per_10k = n_("{n:,} 次", card.occurrences), f"{card.per_10k:.2f}"
     rate = _("{occurrences}，每万字 {per_10k} 次", occurrences=times, per_10k=per_10k)
     trend, similar = escaped(_("看趋势")), escaped(_("看相近的提法"))
-    variants = variants_url(card.phrase)
-    alike = f' <a class="whole" href="{escaped(variants)}">{similar}</a>' if variants else ""
+    alike = f' <a class="whole" href="{links["variants"]}">{similar}</a>' if has_variants(card.phrase) else ""
     return (
         f'{escaped(rate)}{what("per-10k")} <span class="quiet">{escaped(whole)}</span> '
-        f'<a class="whole" href="{escaped(trend_url(state))}">{trend}</a>{alike}'
+        f'<a class="whole" href="{links["trend"]}">{trend}</a>{alike}'
     )
 
 
 def _crossing(mention: Mention, url: HitUrl) -> str:
     first = escaped(_("最早见于"))
-    return f'{first} <a href="{escaped(url(mention))}">{_source(mention, with_speaker=False)}</a>'
+    return f'{first} <a href="{url(mention)}">{_source(mention, with_speaker=False)}</a>'
 
 
-def _first(card: Card, url: HitUrl, undated_url: Callable[[], str]) -> str:
+def _first(card: Card, url: HitUrl, undated_url: str) -> str:
     if not (card.first or card.undated):
         return ""
     quoted = _quotation(card.first, url) if card.first else ""
-    rests = _rests_on(card, undated_url()) if card.undated else ""
+    rests = _rests_on(card, undated_url) if card.undated else ""
     return _row(_("首见"), " ".join(filter(None, (quoted, rests))), topic="unknown" if card.undated else "first")
 
 
@@ -93,7 +89,7 @@ def _quotation(quoted: Quotation, url: HitUrl) -> str:
     machine_read = escaped(_("机器识别"))
     machine = f' <span class="quiet">{machine_read}</span>' if mention.speech.machine_read else ""
     return (
-        f'<a href="{escaped(url(mention))}">{_source(mention)}</a> <span class="quote" lang="{script_of(text)}">'
+        f'<a href="{url(mention)}">{_source(mention)}</a> <span class="quote" lang="{script_of(text)}">'
         f"{mark_snippet(text, quoted.highlights, MAX_QUOTED)}</span>{machine}"
     )
 
@@ -111,7 +107,7 @@ def _rests_on(card: Card, undated_url: str) -> str:
         dated = _("在有日期的 {dated}里最早", dated=n_("{n:,} 篇", card.dated)) + _("；")
         undated = n_("另有 {n:,} 篇日期不详，可能更早", card.undated)
     undated = undated or n_("用到它的 {n:,} 篇日期不详，不知最早见于何时", card.undated)
-    return f'<span class="undated{many}">{escaped(dated)}<a href="{escaped(undated_url)}">{escaped(undated)}</a></span>'
+    return f'<span class="undated{many}">{escaped(dated)}<a href="{undated_url}">{escaped(undated)}</a></span>'
 
 
 def _usage(card: Card, filtered: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from indexer.engine.query import Phrase, Query
-from searchui.search import Card, Page
+from searchui.search import Card, Page, read_query
 from searchui.search.describe import coverage_message, description, verdict_message
 from searchui.search.filters.facet import FACETS
 from searchui.search.ranking.grouping import Group
@@ -16,27 +16,21 @@ from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.nearest import Nearest, SentenceMatch
 from searchui.search.results.verbatim import Verbatim
 from searchui.web.fragments.elements import (
-    choice,
-    folded_downloads,
-    hidden,
     macro,
-    pager,
-    profile_link,
-    toggle,
-    view_bar,
+    pages_nav,
 )
 from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.facet_lists import facet_lists
 from searchui.web.fragments.hit_list import hit_list
 from searchui.web.fragments.phrase_card import phrase_card
+from searchui.web.fragments.search_frame import FramedFacetLinks, SearchFrame, card_links
 from searchui.web.help.view import what
-from searchui.web.i18n.translations import label, t
+from searchui.web.i18n.translations import t
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_number as n_
-from searchui.web.request.links import feed_url, page_numbers
-from searchui.web.request.parameters import MATCH_OPTION_NAMES
+from searchui.web.request.links import Texts, page_numbers
 from searchui.web.request.search_state import ResultsState
-from searchui.web.request.urls import LinksTo, url_for
+from searchui.web.request.urls import LinksTo, url_for, with_query
 
 MAX_TITLE = 60  # characters of a query
 LEEWAY = 5  # more of them that are shown rather than cut
@@ -55,7 +49,6 @@ class Results:
     page: Page
     written: Query
     to: LinksTo
-    hit_url: Callable[[Hit | Mention], str]
     unfolded: str
     has_phrase: bool
     expanded: bool
@@ -76,9 +69,13 @@ class Results:
         return t(coverage_message(self.page.coverage)) if self.page.coverage else ""
 
     @cached_property
-    def feed(self) -> str:
-        """The address of its feed, escaped."""
-        return escaped(feed_url(self.state))
+    def frame(self) -> SearchFrame:
+        """What it has alike with searches of another text."""
+        return SearchFrame(self.state, Texts.of(self.written))
+
+    def hit_url(self, hit: Hit | Mention) -> str:
+        """The address of a paragraph in its speech, where it is marked, escaped: a lasting one has nothing to escape."""
+        return with_query(hit.url, self.frame["in speech"])
 
     def part_url(self, part: object) -> str:
         """The address of another query, which `part` has."""
@@ -92,11 +89,11 @@ def results_page(results: Results) -> Mapping[str, str]:
         "title": escaped(_cut(state.q)),
         "q": escaped(state.q),
         "query": escaped(state.q),
-        "feed_url": results.feed,
+        "feed_url": results.frame["feed"],
         "corpus_state": escaped(results.corpus_state),
-        "kept": hidden(state.kept()),
+        "kept": results.frame["kept"],
         "told": _told(results),
-        "filters": facet_lists(state, results.page.facets, results.to, results.unfolded),
+        "filters": facet_lists(FramedFacetLinks(results.to, results.frame), results.page.facets, results.unfolded),
         "found": _found(results),
     }
 
@@ -110,17 +107,15 @@ def _cut(text: str) -> str:
 
 def _told(results: Results) -> str:
     """What was found, and how it was read."""
-    state, page, to = results.state, results.page, results.to
-    machine_read = n_("{n} 段", page.machine_read)
+    page, frame = results.page, results.frame
     parts = (
-        view_bar(state, "search"),
+        frame["views"],
         _passage_head(results) if results.passage else _head(results),
-        _match_options(state, to) if results.has_phrase else "",
-        macro("layout/parts.html", "machine_note")(machine_read) if page.machine_read else "",
+        frame["match options"] if results.has_phrase else "",
+        macro("layout/parts.html", "machine_note")(n_("{n} 段", page.machine_read)) if page.machine_read else "",
         macro("layout/parts.html", "crossing_note")(page.crossing, results.crossing_url) if page.crossing else "",
         f'<p class="partial">{escaped(results.coverage)}</p>' if page.coverage and not results.passage else "",
-        macro("layout/filters.html", "chips")(state, to, FACETS) if state.filters else "",
-        profile_link(state.filters),
+        frame["narrowed"],
     )
     return "\n".join(filter(None, parts))
 
@@ -131,8 +126,7 @@ def _head(results: Results) -> str:
     switch = ""
     if results.expanded:
         text = _("不找同义词") if state.synonyms else _("也找同义词")
-        address = escaped(results.to(state, synonyms=not state.synonyms))
-        switch = f' · <a class="synonyms" href="{address}">{escaped(text)}</a>'
+        switch = f' · <a class="synonyms" href="{results.frame["synonyms"]}">{escaped(text)}</a>'
     return f'<h1>{escaped(t(page.heading))}</h1>\n<p class="quiet">{reading}{switch}{what("read-as")}</p>'
 
 
@@ -153,15 +147,6 @@ def _proof_offer(text: str) -> str:
         f'<form class="offer" action="{url_for("proofs.proof")}" method="post" enctype="multipart/form-data">'
         f'<input type="hidden" name="text" value="{escaped(text)}"><button type="submit">{button}</button></form>'
     )
-
-
-def _match_options(state: ResultsState, to: LinksTo) -> str:
-    options = (
-        toggle(to(state.toggled_match_option(name)), label("manner", name), getattr(state.match_options, name))
-        for name in MATCH_OPTION_NAMES
-    )
-    title = escaped(_("引号里的词句"))
-    return f'<p class="manner"><span class="quiet">{title}</span> {" ".join(options)}</p>'
 
 
 def _found(results: Results) -> str:
@@ -195,8 +180,12 @@ def _verbatim(results: Results, verbatim: Verbatim) -> str:
 
 
 def _card(results: Results, card: Card) -> str:
-    state = results.state.changed(q=results.verbatim.query) if results.verbatim else results.state
-    return phrase_card(card, state, results.to, results.hit_url)
+    state, verbatim = results.state, results.verbatim
+    state, tree = (
+        (state.changed(q=verbatim.query), read_query(verbatim.query)) if verbatim else (state, results.written)
+    )
+    links = card_links(state, Texts.of(tree), card.phrase)
+    return phrase_card(card, links, results.hit_url, filtered=bool(state.filters))
 
 
 def _passage_rest(results: Results) -> str:
@@ -225,40 +214,26 @@ def _near(results: Results) -> str:
 
 def _listed(results: Results) -> list[str]:
     """The hits, in what order they are, and the other pages of them."""
-    state, page, to = results.state, results.page, results.to
-    follow = escaped(_("订阅"))
-    feed = f'<a class="feed" href="{results.feed}" type="application/atom+xml">{follow}</a>'
-    taken = folded_downloads("search", state.whole().query_string(), Markup(feed))
+    state, page, frame = results.state, results.page, results.frame
+    orders = f'<p class="sorts">{frame["orders"]}{_twins(results)}</p>'
     return [
-        f'<div class="list-head">{_orders(results)}{taken}</div>',
+        f'<div class="list-head">{orders}{frame["downloads"]}</div>',
         _undated(results) if page.undated and state.sort in (Sort.NEWEST.value, Sort.OLDEST.value) else "",
         f'<ol start="{(page.page - 1) * page.per_page + 1}">\n{hit_list(page.hits, results.hit_url)}</ol>',
-        pager(page, page_numbers(page.page, page.pages), state, to),
+        pages_nav(page, page_numbers(page.page, page.pages), frame.page_url),
     ]
-
-
-def _orders(results: Results) -> str:
-    state, to = results.state, results.to
-    sorts = (choice(to(state, sort=s.value), label("sort", s.value), s.value == state.sort) for s in Sort)
-    groups = (choice(to(state, group=g.value), label("group", g.value), g.value == state.group) for g in Group)
-    sort, group = escaped(_("排序")), escaped(_("列出方式"))
-    return (
-        f'<p class="sorts"><span class="quiet">{sort}</span> {" ".join(sorts)} '
-        f'<span class="groups"><span class="quiet">{group}</span> {" ".join(groups)} </span> {_twins(results)}</p>'
-    )
 
 
 def _twins(results: Results) -> str:
     """Whether paragraphs that say the same are listed once."""
-    state, to, folded = results.state, results.to, results.page.folded
+    state, frame, folded = results.state, results.frame, results.page.folded
     if folded:
         told, text = escaped(n_("另有 {n} 段与所列的相同，列在各条之下", folded)), escaped(_("逐段列出"))
-        address = escaped(to(state, collapse=False))
-        return f'<span class="twins"><span class="quiet">{told}</span> <a href="{address}">{text}</a></span>'
+        return f'<span class="twins"><span class="quiet">{told}</span> <a href="{frame["each twin"]}">{text}</a></span>'
     if state.collapse or state.group != Group.PARAGRAPH.value:
         return ""
     once = escaped(_("相同的只列一次"))
-    return f'<a class="twins" href="{escaped(to(state, collapse=True))}">{once}</a>'
+    return f'<a class="twins" href="{frame["twins once"]}">{once}</a>'
 
 
 def _undated(results: Results) -> Markup:

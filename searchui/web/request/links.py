@@ -1,6 +1,9 @@
 """Links that several pages have: to the views of a search, to its files and its feed, to other pages of results."""
 
-from indexer.engine.query import Phrase, Words
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+from indexer.engine.query import Phrase, Query, Words
 from indexer.errors import QueryError
 from searchui.search import read_query
 from searchui.search.filters.filters import Filters
@@ -9,12 +12,26 @@ from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.phraseology_state import CollocationState
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.texts.speeches_state import OccasionState, SpeakerState, SpeechesState
-from searchui.web.request.trend_state import TrendState
+from searchui.web.request.trend_state import TrendState, texts_of
 from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import LinksTo, url_for
 from searchui.web.request.variants_state import VariantsState
 
 REACH = 2  # page numbers to either side of the present one
+
+
+class Texts(NamedTuple):
+    """What a query looks for: its `texts`; whether it is one text and nothing else, and may be asked for variants of that."""
+
+    texts: Sequence[str]
+    is_one: bool
+    has_variants: bool
+
+    @classmethod
+    def of(cls, query: Query) -> Self:
+        """Those of a query as it was read."""
+        texts, is_one = texts_of(query), isinstance(query, Phrase | Words)
+        return cls(texts, is_one, is_one and has_variants(texts[0]))
 
 
 def url_of(endpoint: str, state: UrlState) -> str:
@@ -27,14 +44,19 @@ def concordance_url(state: SearchState) -> str:
     return url_of("concordance.kwic", ConcordanceState.of(state))
 
 
-def trend_url(state: SearchState) -> str:
-    """The trend of a search."""
-    return url_of("trends.trend", TrendState.of(state))
+def trend_url(state: SearchState, texts: Sequence[str]) -> str:
+    """The trend of the texts that a search looks for."""
+    return url_of("trends.trend", TrendState.of(state, texts))
 
 
 def variants_url(phrase: str) -> str:
-    """The variants of a phrase; empty for one that is too long."""
-    return url_of("variants.page", VariantsState(phrase=phrase)) if len(phrase) <= LONGEST else ""
+    """The variants of a phrase."""
+    return url_of("variants.page", VariantsState(phrase=phrase))
+
+
+def has_variants(phrase: str) -> bool:
+    """Whether it is not too long for that."""
+    return len(phrase) <= LONGEST
 
 
 def feed_url(state: SearchState) -> str:
@@ -73,19 +95,24 @@ def view_links(state: SearchState) -> list[tuple[str, str]]:
     if not state.q.strip():
         return []
     try:
-        tree = read_query(state.q)
-        found = [
-            ("search", url_of("pages.search", state.changed(page=1))),
-            ("kwic", concordance_url(state)),
-            ("trend", trend_url(state)),
-        ]
+        asked = Texts.of(read_query(state.q))
     except QueryError:
         return []
-    if isinstance(tree, Phrase | Words):
-        around = CollocationState(phrase=tree.text, filters=state.filters, match_options=state.match_options)
+    return view_links_of(state, asked)
+
+
+def view_links_of(state: SearchState, asked: Texts) -> list[tuple[str, str]]:
+    """The same of one whose query looks for these texts."""
+    found = [
+        ("search", url_of("pages.search", state.changed(page=1))),
+        ("kwic", concordance_url(state)),
+        ("trend", trend_url(state, asked.texts)),
+    ]
+    if asked.is_one:
+        around = CollocationState(phrase=asked.texts[0], filters=state.filters, match_options=state.match_options)
         found.append(("around", url_of("phraseology.around", around)))
-        if variants := variants_url(tree.text):
-            found.append(("variants", variants))
+    if asked.has_variants:
+        found.append(("variants", variants_url(asked.texts[0])))
     return found
 
 

@@ -1,5 +1,6 @@
 """The state of a page of trends, as the address bar holds it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -67,9 +68,9 @@ class TrendState(PhraseState):
     match_options: MatchOptions = url(MATCH_OPTIONS)
 
     @classmethod
-    def of(cls, state: SearchState) -> Self:
-        """The trend of what a search looks for, in what it is narrowed to."""
-        return cls(phrases=phrases_of(state.q)[:MAX_PHRASES], filters=state.filters, match_options=state.match_options)
+    def of(cls, state: SearchState, texts: Sequence[str]) -> Self:
+        """The trend of the texts that a search looks for, in what it is narrowed to."""
+        return cls(phrases=tuple(texts[:MAX_PHRASES]), filters=state.filters, match_options=state.match_options)
 
     def run(self, corpus: Corpus) -> Trend:
         return corpus.trend(
@@ -100,8 +101,12 @@ class TrendState(PhraseState):
 
 def phrases_of(query: str) -> tuple[str, ...]:
     """The texts that a query looks for, each once. Raises QueryError for what cannot be read."""
-    leaves = read_query(query).positive_leaves()
-    return tuple(dict.fromkeys(leaf.text for leaf in leaves if isinstance(leaf, Phrase | Words)))
+    return texts_of(read_query(query))
+
+
+def texts_of(tree: Query) -> tuple[str, ...]:
+    """The same of a query as it was read."""
+    return tuple(dict.fromkeys(leaf.text for leaf in tree.positive_leaves() if isinstance(leaf, Phrase | Words)))
 
 
 def is_of_texts(query: str) -> bool:

@@ -1,8 +1,6 @@
 """The pages: home and results."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 
@@ -10,7 +8,6 @@ from indexer.engine.query import Phrase, Proximity, Query
 from searchui.search import Card, Corpus, Page, read_query
 from searchui.search.query.match_options import apply_match_options
 from searchui.search.query.serializer import quote_phrase
-from searchui.search.results.hit import Hit, Mention
 from searchui.search.results.nearest import SentenceMatch
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
@@ -71,7 +68,6 @@ def search() -> str:
         page=page,
         written=written,
         to=LinksTo("pages.search"),
-        hit_url=_hit_urls(state),
         unfolded=state.unfolded,
         has_phrase=_has_phrase(written),
         expanded=page.query != apply_match_options(written, state.match_options, state.q) or not state.synonyms,
@@ -107,14 +103,6 @@ def _crossing_url(state: SearchState, page: Page) -> str:
     """To the places where the phrase crosses from one paragraph to the next; empty where there are none."""
     asked = ConcordanceState.of(state).with_phrase_of_query() if page.crossing else None
     return url_of("concordance.kwic", asked.changed(crossing=True)) if asked else ""
-
-
-def _hit_urls(state: SearchState) -> Callable[[Hit | Mention], str]:
-    """To a paragraph in its speech, with the query along so that it is marked there."""
-    asked, whole = state.asked().query_string(), state.query_string()
-    back = "" if whole == asked else "&" + urlencode({"back": whole})
-
-    return lambda hit: with_query(hit.url, asked + back)
 
 
 def _unquoted(state: ResultsState, query: Query) -> ResultsState | None:

@@ -12,6 +12,7 @@ from searchui.search.statistics.base import MIN_CHARACTERS, MIN_SPEECHES
 from searchui.search.statistics.words.keyness import KeyWord
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
+from searchui.web.fragments.bars import FacetLinks
 from searchui.web.fragments.facet_lists import year_list
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_number as n_
@@ -60,7 +61,7 @@ def _page(found: Profile, facet: str, other: str) -> str:
         found=found,
         asked=asked,
         kept=SearchState(filters=filters).pairs(without=("q",)),
-        years=year_list(asked, found.facets["year"], to),
+        years=year_list(FacetLinks(to, asked), found.facets["year"]),
         others=found.facets[other].first(LISTED),
         all_others=url_of("speeches.listed", asked.changed(facet=other)),
         genres=found.facets["genre"],

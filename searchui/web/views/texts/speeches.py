@@ -6,6 +6,7 @@ from searchui.search.browsing.speech_table import SpeechSort
 from searchui.search.filters.facet import FACETS
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
+from searchui.web.fragments.bars import FacetLinks
 from searchui.web.fragments.elements import profile_link
 from searchui.web.fragments.facet_lists import facet_lists
 from searchui.web.request.kept_pages import kept
@@ -30,7 +31,7 @@ def listed() -> str:
         asked=state,
         found=found,
         to=to,
-        lists=facet_lists(state, found.facets, to, state.unfolded, decades=True),
+        lists=facet_lists(FacetLinks(to, state), found.facets, state.unfolded, decades=True),
         facets=FACETS,
         sorts=[sort.value for sort in SpeechSort],
         numbers=page_numbers(found.page, found.pages),
