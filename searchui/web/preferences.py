@@ -23,8 +23,10 @@ class Preference:
 
     def read(self, args: Pairs, cookies: Pairs, default: str = "") -> str:
         """What the address says, else the cookie, else what is `default`."""
-        given = (args.get(self.name, ""), cookies.get(self.name, ""))
-        return next((choice for choice in given if choice in self.choices), default or self.default)
+        for given in (args, cookies):
+            if self.name in given and given[self.name] in self.choices:
+                return given[self.name]
+        return default or self.default
 
     def current(self) -> str:
         """What the reader of this request likes."""
@@ -43,7 +45,6 @@ QUOTING = Preference("quoting", ("on", "off"), "on")
 def remember(preferences: Sequence[Preference], response: Response) -> Response:
     """Have the browser keep what this request says of any of them."""
     for preference in preferences:
-        given = request.args.get(preference.name, "")
-        if given in preference.choices:
+        if preference.name in request.args and (given := request.args[preference.name]) in preference.choices:
             response.set_cookie(preference.name, given, max_age=YEAR_OF_SECONDS, samesite="Lax", httponly=True)
     return response

@@ -18,9 +18,15 @@ class FacetCounts(Mapping[Any, int]):
     Of thousands of values a page shows a dozen: only these are looked up, until all are asked for.
     """
 
-    def __init__(self, values: Sequence[Any], codes: Numbers, totals: Numbers, unknown: int) -> None:
-        """`codes` are the places in `values` of those that are there, in their order, with their `totals`."""
+    def __init__(
+        self, values: Sequence[Any], codes: Numbers, totals: Numbers, unknown: int, *, most_first: bool = False
+    ) -> None:
+        """`codes` are the places in `values` of those that are there, in their order, with their `totals`.
+
+        `most_first`: that with the most hits is first, those with as many in this order.
+        """
         self._values, self._codes, self._totals = values, codes, totals
+        self._most_first = most_first
         self.unknown = unknown
         self.known = len(codes)
 
@@ -38,7 +44,8 @@ class FacetCounts(Mapping[Any, int]):
 
     def first(self, most: int) -> list[tuple[Any, int]]:
         """The first values, without None, and their hits."""
-        codes, totals = self._codes[:most].tolist(), self._totals[:most].tolist()
+        places = _highest(self._totals, most) if self._most_first else slice(most)
+        codes, totals = self._codes[places].tolist(), self._totals[places].tolist()
         return [(self._values[code], total) for code, total in zip(codes, totals, strict=True)]
 
     @property
@@ -176,5 +183,15 @@ def listed_counts(column: EncodedColumn[Any], by_code: Numbers, *, descending: b
     """The same from how many hits there are of each code."""
     totals = by_code[: len(column.values)]
     found = totals.nonzero()[0]
-    codes = found[::-1] if descending else found[np.argsort(-totals[found], kind="stable")]
-    return FacetCounts(column.values, codes, totals[codes], int(by_code.sum()) - int(totals.sum()))
+    codes = found[::-1] if descending else found
+    unknown = int(by_code.sum()) - int(totals.sum())
+    return FacetCounts(column.values, codes, totals[codes], unknown, most_first=not descending)
+
+
+def _highest(totals: Numbers, most: int) -> Numbers:
+    """Where the highest totals stand, the highest first, equal ones in their order: so many, of thousands in one pass."""
+    if most < len(totals):
+        least = np.partition(totals, -most)[-most] if most else totals.max() + 1
+        some: Numbers = (totals >= least).nonzero()[0]
+        return some[np.argsort(-totals[some], kind="stable")[:most]]
+    return np.argsort(-totals, kind="stable")

@@ -95,8 +95,9 @@ Rank = tuple[int, int, int, int]
 def _windows(
     cut: Sequence[Span], held: Sequence[Sequence[tuple[str, Span]]], longest: int
 ) -> Iterator[tuple[Rank, Span]]:
-    """From each piece on, as many as fit, with their rank. Marks with the same text count as one."""
+    """From each piece on, as many as fit, with their rank, where any marks are in them. Marks with the same text count as one."""
     inside: Counter[str] = Counter()
+    nothing_marked = not any(held)
     different = total = end = 0
     for first, piece in enumerate(cut):
         while end < len(cut) and (end == first or cut[end].end - piece.start <= longest):
@@ -105,8 +106,9 @@ def _windows(
                 inside[said] += 1
             total += len(held[end])
             end += 1
-        window = Span(piece.start, cut[end - 1].end)
-        yield (different, total, -_slant(window, held[first:end]), -window.start), window
+        if total or nothing_marked:
+            window = Span(piece.start, cut[end - 1].end)
+            yield (different, total, -_slant(window, held[first:end]), -window.start), window
         for said, _ in held[first]:
             inside[said] -= 1
             different -= not inside[said]

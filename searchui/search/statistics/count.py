@@ -9,12 +9,12 @@ import numpy as np
 
 from indexer.engine.answers import Numbers
 from indexer.i18n import p_
-from searchui.search.filters.columns import changes
+from searchui.search.filters.columns import Mask, changes
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.results.hit import Mention
 from searchui.search.results.tabular import Column, Row, Tabular, html_record
-from searchui.search.results.use_by_date import mentions_of, paragraph_by_date
+from searchui.search.results.use_by_date import mentions_of
 from searchui.search.snapshot import Snapshot
 
 USE_COLUMNS = (
@@ -87,15 +87,16 @@ class Uses:
 
     @cached_property
     def dated(self) -> int:
-        return len(self._columns.speeches_in(self._runs[self._columns.dated[self._runs]]))
+        return self.speeches if self._dated.all() else len(self._columns.speeches_in(self._runs[self._dated]))
 
     @cached_property
     def undated(self) -> int:
-        return len(self._columns.speeches_in(self._runs[~self._columns.dated[self._runs]]))
+        return 0 if self._dated.all() else len(self._columns.speeches_in(self._runs[~self._dated]))
 
     @cached_property
     def machine_read(self) -> int:
-        return int(self._sizes[self._columns.machine_read[self._runs]].sum())
+        machine_read = self._columns.machine_read[self._runs]
+        return int(self._sizes[machine_read].sum()) if machine_read.any() else 0
 
     @cached_property
     def _begins(self) -> Numbers:
@@ -107,6 +108,11 @@ class Uses:
         return self._columns.run_of[self._paragraphs[self._begins]]
 
     @cached_property
+    def _dated(self) -> Mask:
+        """Which of the runs are in speeches with a date."""
+        return self._columns.dated[self._runs]
+
+    @cached_property
     def _sizes(self) -> Numbers:
         """How many of the paragraphs each run has."""
         return np.diff(self._begins, append=len(self._paragraphs))
@@ -114,11 +120,12 @@ class Uses:
     @cached_property
     def _first_and_last(self) -> tuple[Mention | None, Mention | None]:
         """Within a run paragraphs are in order of date."""
-        firsts = self._paragraphs[self._begins]
-        first = paragraph_by_date(self._snapshot, firsts)
-        last = paragraph_by_date(self._snapshot, self._paragraphs[self._begins + self._sizes - 1], latest=True)
-        if first is None or last is None:
+        if not self._dated.any():
             return None, None
+        shifts = self._columns.shifts(newest=False)[self._runs]
+        firsts, lasts = self._paragraphs[self._begins], self._paragraphs[self._begins + self._sizes - 1]
+        first = int(firsts[(firsts + shifts).argmin()])  # speeches without a date come last
+        last = int(lasts[np.where(self._dated, lasts + shifts, -1).argmax()])
         mentions = mentions_of(self._snapshot, [first, last] if first != last else [first])
         return mentions[0], mentions[-1]
 

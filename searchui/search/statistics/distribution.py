@@ -1,5 +1,6 @@
 """Usage: where a phrase is used most, of the years or of the speakers of a corpus that have a base for saying so."""
 
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -71,7 +72,7 @@ class Usage:
         """Of those that have a base, those with the most occurrences per 10,000 characters."""
         rates = PER * self._occurrences / np.maximum(self._characters, 1)
         best = self._best(rates, self._may_lead)
-        return self._leading(best if np.count_nonzero(self._has_base) >= MIN_COMPARED else best[:0])
+        return self._leading(best if self._with_base >= MIN_COMPARED else best[:0])
 
     def years(self) -> Years | None:
         """Of years: those from the first to the last that use it; None where none does."""
@@ -81,20 +82,33 @@ class Usage:
         first, last = int(used[0]), int(used[-1])
         return Years(self._values[first], self._values[last], int(self._of_speeches[first : last + 1].sum()))
 
-    @property
+    @cached_property
     def _may_lead(self) -> Mask:
         return self._has_base & (self._occurrences >= MIN_USES)
 
     def _best(self, score: npt.NDArray[np.float64], among: Mask) -> Numbers:
         """Those of some with the highest score, if that is more than none."""
-        used: Mask = among & (self._occurrences > 0)
+        used: Mask = among & self._used
         best: Numbers = (used & (score == score[used].max(initial=0))).nonzero()[0]
         return best
 
     def _leading(self, best: Numbers) -> Leading:
-        too_few = int(np.count_nonzero(~self._has_base & (self._occurrences > 0)))
-        compared = int(np.count_nonzero(self._has_base)) if self._occurrences.any() else 0
-        return Leading(len(best), tuple(self._use(code) for code in best[:MAX_NAMED].tolist()), compared, too_few)
+        named = tuple(self._use(code) for code in best[:MAX_NAMED].tolist())
+        return Leading(len(best), named, self._with_base if self._used.any() else 0, self._too_few)
+
+    @cached_property
+    def _used(self) -> Mask:
+        """Who uses it at all."""
+        used: Mask = self._occurrences > 0
+        return used
+
+    @cached_property
+    def _with_base(self) -> int:
+        return int(np.count_nonzero(self._has_base))
+
+    @cached_property
+    def _too_few(self) -> int:
+        return int(np.count_nonzero(~self._has_base & self._used))
 
     def _use(self, code: int) -> Use:
         occurrences, characters = int(self._occurrences[code]), int(self._characters[code])

@@ -1,6 +1,11 @@
 """Text as markup."""
 
+import re
+from collections.abc import Callable
+
 from markupsafe import escape
+
+_SIGNS = re.compile("[&<>\"']")
 
 
 def escaped(text: object) -> str:
@@ -9,3 +14,8 @@ def escaped(text: object) -> str:
         return str(escape(text))
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&#34;").replace("'", "&#39;")
+
+
+def escaping(text: str) -> Callable[[str], str]:
+    """What escapes the pieces of a text: of most there is nothing to do."""
+    return escaped if _SIGNS.search(text) else str

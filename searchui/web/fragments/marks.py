@@ -7,30 +7,35 @@ from markupsafe import Markup
 from indexer.model import Span, SpeechDate
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, snippet
-from searchui.web.fragments.escaping import escaped
+from searchui.web.fragments.escaping import escaping
 
 CUT = '<span class="cut">……</span>'
 
 
 def mark(text: str, spans: Iterable[Span], part: Span | None = None, first: int | None = None) -> Markup:
     """`text`, or the `part` of it, with `spans` in <mark>; with ids hit-1, hit-2 … where `first` is the number of its first."""
-    start, stop = (part.start, part.end) if part else (0, len(text))
+    return Markup(_marked(text, spans, part or Span(0, len(text)), first))
+
+
+def _marked(text: str, spans: Iterable[Span], part: Span, first: int | None) -> str:
+    escape = escaping(text)
+    start, stop = part.start, part.end
     pieces, end = [], start
     for number, span in enumerate(merge_spans(spans), first or 0):
         begin, close = max(span.start, start), min(span.end, stop)
         if begin < close:
             # One that begins before the part has its id there.
             id_ = f' id="hit-{number}"' if first is not None and begin == span.start else ""
-            pieces.append(f"{escaped(text[end:begin])}<mark{id_}>{escaped(text[begin:close])}</mark>")
+            pieces.append(f"{escape(text[end:begin])}<mark{id_}>{escape(text[begin:close])}</mark>")
             end = close
-    return Markup("".join([*pieces, escaped(text[end:stop])]))
+    return "".join([*pieces, escape(text[end:stop])])
 
 
 def mark_snippet(text: str, spans: Sequence[Span], longest: int = MAX_LENGTH) -> Markup:
     """The part of a paragraph to show among results, with … where it is cut."""
     part = snippet(text, spans, longest)
     before, after = CUT if part.start else "", CUT if part.end < len(text) else ""
-    return Markup(f"{before}{mark(text, spans, part)}{after}")
+    return Markup(f"{before}{_marked(text, spans, part, None)}{after}")
 
 
 def mark_with_lead(text: str, lead: int, spans: Sequence[Span], first: int | None = None) -> Markup:

@@ -110,13 +110,13 @@ def _narrowed(state: ResultsState, to: LinksTo) -> str:
 def _of_list(state: ResultsState, to: LinksTo) -> Parts:
     """Around the list of hits."""
     number: Any = hole(NUMBER)  # written as any number is
-    feed = escaped(feed_url(state))
-    follow = f'<a class="feed" href="{feed}" type="application/atom+xml">{escaped(_("订阅"))}</a>'
+    feed, follow = escaped(feed_url(state)), escaped(_("订阅"))
+    subscription = Markup(f'<a class="feed" href="{feed}" type="application/atom+xml">{follow}</a>')
     return {
         "orders": _orders(state, to),
         "each twin": escaped(to(state, collapse=False)),
         "twins once": escaped(to(state, collapse=True)),
-        "downloads": folded_downloads("search", state.whole().query_string(), Markup(follow)),
+        "downloads": folded_downloads("search", state.whole().query_string(), subscription),
         "feed": feed,
         "page": escaped(to(state, page=number)),
         "first page": escaped(to(state, page=1)),

@@ -7,13 +7,15 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TypeAlias
 
 from flask import Flask, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from indexer.i18n import LANGUAGES as CATALOGUES
 from indexer.i18n import SOURCE, Count, Language, Message, _, p_, translate
@@ -25,6 +27,7 @@ from searchui.web.i18n.labels import LABELS
 from searchui.web.preferences import Preference
 
 NAMED_VOICES = 2
+KEPT_HEADERS, KEPT_HEADER = 256, 256  # of what browsers ask for; characters of one
 Interface: TypeAlias = str
 TRADITIONAL: Interface = "zh-Hant"
 LANGUAGES: tuple[Interface, ...] = (SOURCE, *((TRADITIONAL,) if is_there() else ()), *CATALOGUES[1:])
@@ -126,7 +129,13 @@ def in_traditional(sentence: str) -> str:
 
 def _preferred() -> Interface:
     """What the browser asks for most, of what there is."""
-    for tag, _quality in request.accept_languages:
+    header: str = request.environ.get("HTTP_ACCEPT_LANGUAGE", "")
+    return (_preferred_of if len(header) <= KEPT_HEADER else _preferred_of.__wrapped__)(header)
+
+
+@lru_cache(KEPT_HEADERS)
+def _preferred_of(header: str) -> Interface:
+    for tag, _quality in parse_accept_header(header, LanguageAccept):
         tag = tag.lower().replace("_", "-")
         if tag.startswith("zh"):
             is_traditional = tag in _WRITTEN_TRADITIONAL or "hant" in tag

@@ -21,12 +21,15 @@ class _Part:
     """How a field of a state stands in the address."""
 
     field: Field[Any]
+    names: frozenset[str]
     default: Any
     always: bool
     keeps_page: bool
 
     def read(self, args: Args) -> Any:
         """The value in the parameters of a request: the default itself where it is equal to that."""
+        if self.names.isdisjoint(args):  # as most are
+            return self.default
         value = self.field.read(args)
         return self.default if value == self.default else value
 
@@ -53,7 +56,9 @@ def url(source: Field[T], *, always: bool = False, keeps_page: bool = False) -> 
     `always`: it stands in the address also where it is the default. `keeps_page`: where it changes, the pages of the
     view are what they were.
     """
-    made: Any = field(default=source.default, metadata={"part": _Part(source, source.default, always, keeps_page)})
+    names = frozenset(parameter.name for parameter in source.parameters)
+    part = _Part(source, names, source.default, always, keeps_page)
+    made: Any = field(default=source.default, metadata={"part": part})
     value: T = made  # dataclass puts the default there
     return value
 

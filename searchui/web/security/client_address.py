@@ -1,6 +1,7 @@
 """Where a request comes from. A proxy in front is believed what it says of a request, and nobody else is."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 if TYPE_CHECKING:  # it is there for type checkers only
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+KEPT_ADDRESSES = 64
 NETWORK_BITS = (
     64  # of an IPv6 address, the bits that a house or a firm has; within it each request may come from another
 )
@@ -33,8 +35,13 @@ def network_of(written: str) -> str:
 
 def is_this_machine() -> bool:
     """Whether the request came from the machine that serves."""
+    return _is_loopback(request.remote_addr or "")
+
+
+@lru_cache(KEPT_ADDRESSES)
+def _is_loopback(written: str) -> bool:
     try:
-        return ip_address(request.remote_addr or "").is_loopback
+        return ip_address(written).is_loopback
     except ValueError:
         return False
 
