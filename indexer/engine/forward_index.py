@@ -149,6 +149,13 @@ class ForwardIndex:
         edges = np.diff(places, prepend=False, append=False).nonzero()[0]
         return self.count_in(edges)
 
+    def runs_in(self, stretches: Numbers, most: int) -> Numbers:
+        """How many words of whole paragraphs have one, two … `most` words or more from them on that follow each other directly."""
+        counts = np.zeros(most, dtype=np.int64)
+        for start, run, bits in zip(self._bounds.tolist(), self.runs, self.following, strict=False):
+            counts += self.scan.count_runs(bits, np.clip(stretches - start, 0, len(run.words)), most)
+        return counts
+
     def count_in(self, stretches: Numbers) -> Numbers:
         """How often each word stands in some stretches."""
         counts = np.zeros(self.vocabulary, dtype=np.int64)

@@ -254,9 +254,17 @@ KERNEL_API int64_t kernel_join_sentences(const array *text, const array *kinds, 
    Add to `counts` (int64) how often each number stands in some stretches of words (numbers of 1, 2 or 4 bytes). */
 KERNEL_API int64_t kernel_count_words(const array *words, const array *stretches, const array *counts);
 
+/* Add to `runs` (int64) how many words of some stretches have one, two … as many or more words from them on that follow each
+   other directly (`follows`: of each word a bit, whether it follows the one before), themselves counted. */
+KERNEL_API int64_t kernel_count_runs(const array *follows, const array *stretches, const array *runs);
+
 /* Which entries of an order, from each of `starts` on as many as `sizes` says (both int64), have places (uint32) that are
    marked: a bit each, the first of a byte the lowest. `found` (uint32) has room for as many as are marked. */
 KERNEL_API int64_t kernel_marked_entries(const array *places, const array *starts, const array *sizes,
                                          const array *marks, const array *found);
+
+/* Of each of some places of `words` words (`wanted`, uint32) the entry among those that has it (`found`, int64); 0: none has. */
+KERNEL_API int64_t kernel_entries_of(const array *places, const array *starts, const array *sizes, const array *wanted,
+                                     int64_t words, const array *found);
 
 #endif

@@ -11,6 +11,7 @@ from indexer.engine.embedded.kernel.kernel_building import array_of
 from indexer.engine.embedded.kernel.shared_library import SharedLibrary, checked
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
+Bits: TypeAlias = npt.NDArray[np.uint8]
 Places: TypeAlias = npt.NDArray[np.uint32]
 WordNumbers: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
 
@@ -27,8 +28,20 @@ class KernelScan:
         checked(self._functions.kernel_count_words(*(byref(array_of(one)) for one in held)))
         return counts
 
+    def count_runs(self, follows: Bits, stretches: Numbers, most: int) -> Numbers:
+        counts = np.zeros(most, dtype=np.int64)
+        held = (follows, np.ascontiguousarray(stretches, dtype=np.int64), counts)
+        checked(self._functions.kernel_count_runs(*(byref(array_of(one)) for one in held)))
+        return counts
+
     def marked_entries(self, places: Places, starts: Numbers, sizes: Numbers, marked: Mask) -> Places:
         found = np.empty(np.count_nonzero(marked), np.uint32)
         held = (places, starts, sizes, np.packbits(marked, bitorder="little"), found)
         count = checked(self._functions.kernel_marked_entries(*(byref(array_of(one)) for one in held)))
         return found[:count]
+
+    def entries_of(self, places: Places, starts: Numbers, sizes: Numbers, wanted: Places, words: int) -> Numbers:
+        found = np.empty(len(wanted), np.int64)
+        held = [byref(array_of(one)) for one in (places, starts, sizes, wanted)]
+        checked(self._functions.kernel_entries_of(*held, words, byref(array_of(found))))
+        return found

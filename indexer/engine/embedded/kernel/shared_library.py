@@ -145,7 +145,9 @@ class SharedLibrary:
             ("missing_postings", [POINTER(CTextOrder), one, one, one, one, c_int64, c_int64, one, c_void_p]),
             ("join_sentences", [one] * 3),
             ("count_words", [one] * 3),
+            ("count_runs", [one] * 3),
             ("marked_entries", [one] * 5),
+            ("entries_of", [one, one, one, one, c_int64, one]),
             ("hash_texts", [one] * 5),
             ("hash_clauses", [one, one, one, c_int64, one, one, one]),
         ):

@@ -142,14 +142,9 @@ class FrequentGrams:
         """Of each start the entry from which its n-grams go on after the first word: that of one of these, as frequent at
         least; any, where it would be a single word.
         """
-        places = self._table.order.places
+        places, forward_index = self._table.order.places, self._table.forward_index
         wanted = places[self._starts.entries] + np.uint32(1)
-        marked = np.zeros(self._table.forward_index.size, dtype=np.bool_)
-        marked[wanted] = True
-        entries = np.append(self._entries_at(marked), np.zeros(min(len(places), 1), np.uint32))
-        keys = np.sort(places[entries].astype(np.uint64) << np.uint64(32) | entries.astype(np.uint64))
-        at = (keys >> np.uint64(32)).astype(np.uint32).searchsorted(wanted)
-        return (keys & np.uint64((1 << 32) - 1))[np.minimum(at, len(keys) - 1)].astype(np.int64)
+        return forward_index.scan.entries_of(places, *self._runs(SHORTEST), wanted, forward_index.size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Subcorpora: the paragraphs that filters leave, and how often each word is in them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -8,7 +7,6 @@ import numpy as np
 
 from indexer.engine.answers import Numbers
 from indexer.engine.forward_index import ForwardIndex
-from indexer.engine.word_scan import in_stretches
 from indexer.errors import NotFoundError
 from indexer.i18n import _
 from searchui.search.filters.columns import Mask
@@ -61,22 +59,15 @@ class Subcorpus:
 
     def runs_of_words(self, size: int) -> int:
         """How many of its words are followed by others directly up to a size, at most MAX_RUN: all of them where that is 1."""
-        return self.words if size == 1 else self._runs[size]
+        return self.words if size == 1 else int(self._runs[size - 1])
 
     @cached_property
-    def _runs(self) -> Sequence[int]:
-        """How many of its words have none, one … up to MAX_RUN directly from them on, themselves counted, or more."""
+    def _runs(self) -> Numbers:
+        """How many of its words have one, two … up to MAX_RUN directly from them on, themselves counted, or more."""
         if self.rest_of is not None:
             whole, other = self.rest_of
-            return [every - own for every, own in zip(whole._runs, other._runs, strict=True)]
-        follows = in_stretches(self.forward_index.follows, self.stretches)
-        counts, going_on = [self.words, self.words], follows
-        for distance in range(
-            1, MAX_RUN
-        ):  # the first word of a paragraph follows none, so no run goes on into the next
-            counts.append(int(np.count_nonzero(going_on)))
-            going_on = going_on[:-1] & follows[distance:]
-        return counts
+            return whole._runs - other._runs
+        return self.forward_index.runs_in(self.stretches, MAX_RUN)
 
     def without(self, other: "Subcorpus") -> "Subcorpus":
         """What is not in another one too."""
