@@ -29,7 +29,7 @@ for path, text in {pages!r}.items():
     assert answer.status_code == 200 and text in answer.text, path
 """
 PAGES = {
-    "/search?q=“新质生产力”": "找到 8 段",
+    "/search?q=“新质生产力”": "找到 10 段",
     "/help/reading": "每万字",
     "/help/searching?lang=en": "Exact phrases",
     "/static/help.css": ".help",
@@ -87,7 +87,7 @@ def test_a_wheel_works_where_there_is_no_source(wheel: Path, tmp_path: Path) -> 
     index = tmp_path / "index"
     run([programs / "speechsearch", "build", SEEDS, "--index", index], tmp_path)
     told = run([programs / "speechsearch", "count", "新质生产力", "--index", index], tmp_path, SPEECHSEARCH_LANG="en")
-    assert "10 times, 8 paragraphs, 5 speeches" in told
+    assert "12 times, 10 paragraphs, 6 speeches" in told
     site = SITE.format(place=str(packages), index=str(index), pages=PAGES)
     run([programs / "python", "-c", site], tmp_path)
     kernels = list((packages / "indexer" / "engine" / "embedded" / "kernel").glob("speechsearch_kernel.*"))

@@ -20,6 +20,7 @@ GOLDEN_DIGESTS: tuple[str, ...] = (
     "3c3315a59f479647b1f1e40d04604730853b127d250219785c2bb3a1b1f0dbdc",
     "c4ae03f105001771a538cfa5856161059a92d65e9fa377ef19beb5870542b844",
     "ad7d41f14c5683a4c5ccc9298e880e29eefe8a97567f39535dda6291e062dbf2",
+    "d4ec58d0a36d6e457926615170d502a9ddf3ddf948c033baad1c385be19ba759",
 )
 READING_REVISION = len(GOLDEN_DIGESTS)
 SHAPING = ("speechsearch", "whoosh3", "jieba", "rjieba", "numpy")  # the program and libraries that shape an index

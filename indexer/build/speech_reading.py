@@ -22,6 +22,7 @@ from indexer.readers.scan.scanned_files import Scan, read_recognised
 from indexer.readers.sidecar import split_settled
 from indexer.speech import parse
 from indexer.speech.cleaning.junk_patterns import Patterns
+from indexer.speech.compilation import speeches_of
 from indexer.speech.header.date import declared_date
 from indexer.store.file_stamps import Stamp, stamp_of
 from indexer.store.speech_catalogue import Entry, entry_of, line_of, renamed_line
@@ -193,7 +194,8 @@ def _read_file(path: str, file: Path, pages: PageStore, recognises: bool) -> tup
     skipped = [SkippedFile(item.name, item.reason) for item in found if isinstance(item, UnreadableItem)]
     if not found:
         skipped.append(SkippedFile(path, _("里面没有讲话稿")))
-    return FileReading(path, digest, stamp, skipped, []), [item for item in found if isinstance(item, RawText)]
+    speeches = [speech for item in found if isinstance(item, RawText) for speech in speeches_of(item)]
+    return FileReading(path, digest, stamp, skipped, []), speeches
 
 
 def _understand(raw: RawText, given: dict[str, str], patterns: Patterns) -> Speech:

@@ -17,6 +17,7 @@ from indexer.readers import read_bytes
 from indexer.readers.scan.page_store import PageStore
 from indexer.readers.scan.scanned_files import read_recognised
 from indexer.speech import parse
+from indexer.speech.compilation import speeches_of
 
 
 @command("outline", help=N_("显示一个文件被理解成什么样：标题、日期、讲话人、层次、缺失。"))
@@ -27,10 +28,10 @@ def outline_command(file: Path, as_json: bool) -> None:
         jobs = os.cpu_count() or 1
         store = PageStore(Path(pages))
         found = read_recognised(read_bytes(file), file.name, store, jobs, progress["recognising"])
-    speeches = [parse(item) for item in found if isinstance(item, RawText)]
+    speeches = [parse(speech) for item in found if isinstance(item, RawText) for speech in speeches_of(item)]
     if as_json:
         outlines = [outline_json(speech, language()) for speech in speeches]
-        print_json(outlines[0] if len(found) == 1 and outlines else outlines)
+        print_json(outlines[0] if len(found) == len(outlines) == 1 else outlines)
     else:
         click.echo("\n\n".join("\n".join(outline_lines(speech, language())) for speech in speeches))
     unread = [item for item in found if isinstance(item, UnreadableItem)]

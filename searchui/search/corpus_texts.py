@@ -122,7 +122,7 @@ class CorpusTexts(CorpusStatistics):
         from searchui.search.proofreading.slips import read_gate
 
         options = ProofOptions(exclude, slips, read_gate(suggestions))
-        return proofread(self._snapshot, text, options, self._phrasings)
+        return proofread(self._snapshot, text, options, self.phrasings)
 
     def compare(self, a: str | ComparedText, b: str | ComparedText) -> Comparison:
         """Two texts side by side: which sentences of `a` stand in `b` as they were, changed, moved, split, merged, or not.
@@ -194,8 +194,8 @@ class CorpusTexts(CorpusStatistics):
         return reuse_overview(self._snapshot, self.speeches())
 
     @cached_property
-    def _phrasings(self) -> tuple[Phrasing, ...]:
-        """The outdated wordings that the user has listed."""
+    def phrasings(self) -> tuple[Phrasing, ...]:
+        """The outdated wordings that the user has listed, and what is said instead."""
         return load_phrasings(self.generation.folder)
 
     def _read_speech(self, number: int) -> Speech:

@@ -77,8 +77,9 @@ def _ordinals(text: str) -> Sequence[str]:
 
 
 def is_next(one: str, other: str) -> bool:
-    """Whether an occasion is the next one after another by its number: 第十九次, 第二十次."""
+    """Whether an occasion is the next one after another by its last number: 第九届第二次, 第九届第三次, not 第十届第二次."""
     before, after = ([value(number) for number in _ordinals(text)] for text in (one, other))
     different = [pair for pair in zip(before, after, strict=False) if pair[0] != pair[1]]
     numbers = [(int(a), int(b)) for a, b in different if a and b and a.isdigit() and b.isdigit()]
-    return len(before) == len(after) and len(numbers) == len(different) == 1 and numbers[0][1] == numbers[0][0] + 1
+    follows = len(before) == len(after) and len(numbers) == len(different) == 1 and before[-1] != after[-1]
+    return follows and numbers[0][1] == numbers[0][0] + 1

@@ -5,10 +5,13 @@ from functools import lru_cache
 from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup, escape
 
+from searchui.web.context.live_corpus import live_corpus
 from searchui.web.help.pages import NAMES, help_page, topics
 from searchui.web.i18n.translations import Interface, interface
 from searchui.web.i18n.translations import translated as _
+from searchui.web.request.kept_pages import kept
 from searchui.web.request.known_parameters import page_takes
+from searchui.web.request.texts.examples import examples
 from searchui.web.request.urls import url_for
 
 SIGNS = 1024  # that are kept: of each topic and language
@@ -17,8 +20,9 @@ helps = Blueprint("helps", __name__)
 
 @helps.get("/help")
 @page_takes()
+@kept
 def contents() -> str:
-    return render_template("help/contents.html", pages=_pages())
+    return render_template("help/contents.html", pages=_pages(), views=examples(live_corpus()))
 
 
 @helps.get("/help/<name>")

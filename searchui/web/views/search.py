@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 
 from indexer.engine.query import Phrase, Proximity, Query
 from searchui.search import Card, Corpus, Page, read_query
+from searchui.search.filters.filters import NO_FILTERS
 from searchui.search.query.match_options import apply_match_options
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.results.nearest import SentenceMatch
@@ -17,8 +18,9 @@ from searchui.web.fragments.year_bars import speeches_by_year, year_span
 from searchui.web.request.concordance_state import ConcordanceState
 from searchui.web.request.kept_pages import kept
 from searchui.web.request.known_parameters import page_takes
-from searchui.web.request.links import url_of
+from searchui.web.request.links import speeches_url, url_of
 from searchui.web.request.search_state import CardState, ResultsState, SearchState
+from searchui.web.request.texts.examples import examples
 from searchui.web.request.urls import LinksTo, with_query
 
 pages = Blueprint("pages", __name__)
@@ -46,6 +48,7 @@ def _home() -> str:
         picture=speeches_by_year(listed.facets["year"]),
         examples=opened.set_phrases(EXAMPLES),
         latest=listed.speeches,
+        views=examples(opened),
     )
 
 
@@ -55,6 +58,8 @@ def _home() -> str:
 def search() -> str:
     state = ResultsState.from_args(request.args)
     if not state.q.strip():
+        if state.filters != NO_FILTERS:
+            abort(redirect(speeches_url(state.filters)))
         return _home()
     opened = live_corpus()
     with timed_query() as notes:

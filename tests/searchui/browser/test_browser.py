@@ -22,9 +22,9 @@ def search(page: Page, site: str, query: str) -> None:
 
 def test_type_a_phrase_follow_it_and_land_on_the_marked_paragraph(page: Page, site: str) -> None:
     search(page, site, "“新质生产力”")
-    expect(page.get_by_role("heading", level=1)).to_have_text("找到 8 段，出自 5 篇")
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 10 段，出自 6 篇")
     hits = page.locator(".hit")
-    expect(hits).to_have_count(8)
+    expect(hits).to_have_count(10)
     expect(hits.first.locator("mark").first).to_have_text("新质生产力")
     assert fits(page)
     link = hits.nth(3).locator(".path a")
@@ -41,7 +41,7 @@ def test_type_a_phrase_follow_it_and_land_on_the_marked_paragraph(page: Page, si
     assert place["y"] >= box["y"] + box["height"] - 1, "the paragraph is not hidden under the bar"
     assert fits(page)
     page.get_by_role("link", name="回到结果").click()
-    expect(page.locator(".hit")).to_have_count(8)
+    expect(page.locator(".hit")).to_have_count(10)
 
 
 def test_narrow_down_sort_and_turn_pages(page: Page, site: str) -> None:
@@ -101,7 +101,7 @@ def test_suggestions_by_keyboard(page: Page, site: str) -> None:
     box.press_sequentially("新质")
     expect(page.get_by_role("listbox")).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
-    expect(options.first).to_have_text("新质生产力8 段")
+    expect(options.first).to_have_text("新质生产力10 段")
     assert fits(page)
     box.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
@@ -118,7 +118,7 @@ def test_suggestions_by_keyboard(page: Page, site: str) -> None:
     expect(options.first).to_be_visible()
     box.press("ArrowDown")
     box.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("找到 8 段，出自 5 篇")
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 10 段，出自 6 篇")
 
 
 def test_a_suggestion_can_be_pointed_at(page: Page, site: str) -> None:
@@ -140,26 +140,26 @@ def test_what_is_nearby_is_a_click_away(page: Page, site: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("找到 0 段，出自 0 篇")
     assert fits(page)
     page.get_by_role("link", name="新质生产力").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("找到 8 段，出自 5 篇")
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 10 段，出自 6 篇")
     search(page, site, "新质生产力 龘龘")
-    page.get_by_role("link", name="去掉“龘龘”有 8 段").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("找到 8 段")
+    page.get_by_role("link", name="去掉“龘龘”有 10 段").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("找到 10 段")
 
 
 def test_results_by_speech_and_taking_them_away(page: Page, site: str) -> None:
     search(page, site, "发展")
     page.get_by_role("link", name="按篇").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("找到 40 段，出自 18 篇")
+    expect(page.get_by_role("heading", level=1)).to_have_text("找到 53 段，出自 21 篇")
     expect(page.locator(".hit")).to_have_count(10)
     expect(page.locator(".hit").first).to_contain_text("这一篇里的 3 段")
     assert fits(page)
     page.get_by_role("link", name="下一页").click()
-    expect(page.locator(".hit")).to_have_count(8)
+    expect(page.locator(".hit")).to_have_count(10)
     page.get_by_text("下载、引用结果").click()
     with page.expect_download() as started:
         page.get_by_role("link", name="CSV").click()
     assert started.value.suggested_filename.startswith("讲话稿检索-查找结果-发展-")
-    assert len(Path(started.value.path()).read_text(encoding="utf-8-sig").splitlines()) == 19
+    assert len(Path(started.value.path()).read_text(encoding="utf-8-sig").splitlines()) == 22
     page.get_by_role("link", name="这一篇里的 1 段").first.click()
     expect(page.locator("article mark").first).to_be_attached()
 
@@ -178,7 +178,7 @@ def test_a_phrase_at_a_glance_leads_to_its_trend_and_back_to_its_lines(page: Pag
     if (folded := page.locator(".glance > summary")).is_visible():  # a line of it, on a phone
         folded.click()
     card = page.locator(".card")
-    expect(card).to_contain_text("10 次，每万字 2.74 次")
+    expect(card).to_contain_text("12 次，每万字 2.46 次")
     expect(card.locator("mark").first).to_have_text(re.compile("新[质質]生[产產]力"))
     card.get_by_role("link", name="看趋势").click()
     expect(page.locator("svg.chart")).to_be_visible()

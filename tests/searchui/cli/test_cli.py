@@ -21,9 +21,9 @@ def run(*words: str, index: Path | None = None) -> Result:
 def test_build_prints_a_report_and_ends_with_0(tmp_path: Path) -> None:
     done = run("build", str(SEEDS), "--index", str(tmp_path))
     assert done.exit_code == 0
-    assert "20 篇" in done.stdout
+    assert "30 篇" in done.stdout
     assert "预告 4 点，找到 3 点" in done.stderr
-    assert "建立索引 20/20" in done.stderr
+    assert "建立索引 29/29" in done.stderr
 
 
 def test_build_json_and_skipped_files(tmp_path: Path) -> None:
@@ -42,8 +42,8 @@ def test_build_json_and_skipped_files(tmp_path: Path) -> None:
 def test_build_tells_what_was_guessed_left_out_and_missing(tmp_path: Path) -> None:
     done = run("build", str(SEEDS), "--index", str(tmp_path))
     assert done.stdout.splitlines() == [
-        "已建立 generation-000001：20 篇，461 段，36,516 字",
-        "看了 20 个文件：收录 20 个",
+        "已建立 generation-000001：30 篇，648 段，48,737 字",
+        "看了 30 个文件：收录 28 个、与别的重复 1 个、附带的文件 1 个",
     ]
     told = {line.split("：")[0]: line for line in done.stderr.splitlines() if not line.startswith(("读取", "建立"))}
     assert {"标题", "日期", "讲话人", "场合", "没有收入正文", "原文缺失"} <= set(told)
@@ -177,7 +177,7 @@ def test_search_marks_its_hits(sample_index: Path) -> None:
 def test_search_tells_why_nothing_was_found(sample_index: Path) -> None:
     done = run("search", "“新制生产力” 基层", index=sample_index)
     assert (done.exit_code, done.stdout) == (1, "")
-    for line in ("单独查“基层”有 24 段", "去掉“新制生产力”有 24 段", "语料里有“新质生产力”：8 段"):
+    for line in ("单独查“基层”有 24 段", "去掉“新制生产力”有 24 段", "语料里有“新质生产力”：10 段"):
         assert line in done.stderr
     answer = json.loads(run("search", "“新制生产力” 基层", "--json", index=sample_index).stdout)
     assert answer["explanation"]["nearby"][0]["text"] == "新质生产力"
@@ -232,11 +232,11 @@ def test_quoted_text_may_be_meant_otherwise(sample_index: Path) -> None:
 def test_count(sample_index: Path) -> None:
     done = run("count", "新质生产力", index=sample_index)
     assert done.exit_code == 0
-    assert done.stdout.startswith("“新质生产力”：10 次，8 段，5 篇\n首见 2024-05")
+    assert done.stdout.startswith("“新质生产力”：12 次，10 段，6 篇\n首见 2024-05")
     as_json = json.loads(run("count", "新质生产力", "--json", index=sample_index).stdout)
-    assert (as_json["occurrences"], as_json["paragraphs"], as_json["speeches"]) == (10, 8, 5)
+    assert (as_json["occurrences"], as_json["paragraphs"], as_json["speeches"]) == (12, 10, 6)
     assert as_json["first"]["date"] == "2024-05"
-    assert as_json["last"]["speech"]["speaker"] == "陆知衡"
+    assert as_json["last"]["speech"]["speaker"] == "苏映棠"
 
 
 @pytest.mark.parametrize(
@@ -282,8 +282,8 @@ def test_outline(sample_index: Path) -> None:
 
 
 def test_status(sample_index: Path) -> None:
-    assert "20 篇" in run("status", index=sample_index).stdout
-    assert json.loads(run("status", "--json", index=sample_index).stdout)["speeches"] == 20
+    assert "30 篇" in run("status", index=sample_index).stdout
+    assert json.loads(run("status", "--json", index=sample_index).stdout)["speeches"] == 30
 
 
 def test_english_on_request(sample_index: Path) -> None:

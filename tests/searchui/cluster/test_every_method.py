@@ -37,6 +37,7 @@ ASKED: Mapping[str, Ask] = {
     "suggest": lambda corpus: [corpus.suggest(text) for text in ("高质", "fazhan", "第", "")],
     "cite": lambda corpus: corpus.cite(last(corpus), day=date(2026, 1, 2)),
     "set_phrases": lambda corpus: corpus.set_phrases(),
+    "phrasings": lambda corpus: corpus.phrasings,
     "highlights": lambda corpus: corpus.highlights(DRAFT, "发展"),
     "highlights_of": lambda corpus: corpus.highlights_of([DRAFT, PASSAGE], "发展"),
     "left_out": lambda corpus: corpus.left_out("打印"),

@@ -83,3 +83,14 @@ def test_reports_of_all_places_are_of_one_kind() -> None:
     )
     kinds = kinds_of([entry(2024, title) for title in titles]).tolist()
     assert kinds == [0, 0, 0, 1, 2, 2]
+
+
+def test_the_same_session_of_the_next_congress_is_not_the_next_report() -> None:
+    """第九届第二次 is followed by 第九届第三次, and only the last session of a congress by the first of another."""
+    one = entry(2022, "政府工作报告", occasion="临江市第十届人民代表大会第二次会议")
+    missed = entry(2018, "政府工作报告", occasion="临江市第九届人民代表大会第二次会议")
+    assert before(one, missed) == ("2018-政府工作报告", (2019, 2020, 2021))
+    assert before(one, entry(2021, "政府工作报告", occasion="临江市第十届人民代表大会第一次会议")) == (
+        "2021-政府工作报告",
+        (),
+    )

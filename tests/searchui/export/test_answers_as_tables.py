@@ -111,7 +111,7 @@ def test_a_count_is_one_row(corpus: Corpus) -> None:
     card = corpus.card("新质生产力")
     (row,) = card.to_dicts()
     assert card.first is not None
-    assert (row["occurrences"], row["speeches"], row["first_url"]) == (10, 5, card.first.mention.url)
+    assert (row["occurrences"], row["speeches"], row["first_url"]) == (12, 6, card.first.mention.url)
     assert row["most"] == ("、".join(use.name for use in card.most.named) or None)
     (nothing,) = corpus.card("龘龘").to_dicts()
     assert (nothing["occurrences"], nothing["first_date"], nothing["peak"]) == (0, None, None)

@@ -124,10 +124,10 @@ def test_each_part_is_told(corpus: Corpus) -> None:
     explanation = corpus.search("“新质生产力” 龘龘").explanation
     assert explanation is not None
     assert [(part.text, part.total, part.without) for part in explanation.parts] == [
-        ("“新质生产力”", 8, 0),
-        ("龘龘", 0, 8),
+        ("“新质生产力”", 10, 0),
+        ("龘龘", 0, 10),
     ]
     assert [part.rest for part in explanation.helpful] == ["“新质生产力”"]
     explanation = corpus.search("新质生产力", filters=Filters(year=[2018])).explanation
     assert explanation is not None
-    assert [(part.kind, part.without) for part in explanation.helpful] == [("year", 8)]
+    assert [(part.kind, part.without) for part in explanation.helpful] == [("year", 10)]

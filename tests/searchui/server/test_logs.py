@@ -51,7 +51,7 @@ def after(server: Server) -> list[str]:
 
 def test_a_line_an_answer_for_people(sample_index: Path, corpus: Corpus) -> None:
     with running(sample_index) as server:
-        assert "20 篇" in server.lines[0]
+        assert "30 篇" in server.lines[0]
         assert str(corpus.generation.folder) in server.lines[0]
         assert get(server, "/search", q="“党的建设” 基层", year="2023") == 200
         assert get(server, "/api/count", phrase="发展") == 200

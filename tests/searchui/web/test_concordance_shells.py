@@ -72,7 +72,8 @@ def test_the_same_from_python_address_page_and_command(
     assert json.loads(client.get(f"/api/kwic?{parameters}").data) == json.loads(json.dumps(expected))
     shown = soup(client, f"/kwic?{parameters}")
     assert (
-        f"{expected['total']} 处，在 {expected['paragraphs']} 段、{expected['speeches']} 篇里" in one(shown, "h1").text
+        f"{expected['total']:,} 处，在 {expected['paragraphs']} 段、{expected['speeches']} 篇里"
+        in one(shown, "h1").text
     )
     lines = expected["lines"]
     assert isinstance(lines, tuple | list)

@@ -16,6 +16,7 @@ from indexer.build.pipeline import build
 from searchui import Corpus, MatchOptions
 from searchui.cli.group import commands
 from searchui.search import Filters
+from searchui.search.proofreading.proof import Verdict
 from searchui.web import create_app
 
 PAYWALLED = "2023-全区党建工作推进会.txt"
@@ -40,14 +41,48 @@ def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
 
 def test_home_tells_what_is_there(client: FlaskClient, corpus: Corpus) -> None:
     page = soup(client, "/")
-    assert "20 篇讲话" in page.text
-    assert "2018—2025 年" in page.text
-    assert len(page.select(".years rect:not(.base)")) == 8
+    assert "30 篇讲话" in page.text
+    assert "2017—2026 年" in page.text
+    assert len(page.select(".years rect:not(.base)")) == 10
     latest = corpus.list_speeches(per_page=5).speeches
     assert [link["href"] for link in page.select(".list a")] == [f"/speech/{quote(entry.id)}" for entry in latest]
     for example in page.select(".examples a"):
         assert soup(client, str(example["href"])).select(".hit")
     assert [link["href"] for link in page.select(".ways-in a")] == ["/speeches", "/trend", "/proof"]
+
+
+@pytest.mark.parametrize("path", ["/", "/help"])
+def test_each_view_has_an_example_that_works(client: FlaskClient, path: str) -> None:
+    links = {link.text: str(link["href"]) for link in soup(client, path).select(".by-view a")}
+    shown = {
+        "逐条": ".line",
+        "趋势": "svg.chart",
+        "前后的词": "tbody tr",
+        "相近的提法": ".wording",
+        "两篇对照": ".changed",
+        "沿用": ".reused",
+        "核对文稿": "textarea",
+        "讲话人": ".words li",
+    }
+    assert list(links) == list(shown)
+    for name, selector in shown.items():
+        assert soup(client, links[name]).select(selector), name
+
+
+def test_the_draft_to_try_differs_from_its_speech(client: FlaskClient, corpus: Corpus) -> None:
+    draft = one(soup(client, "/proof?example=on"), "textarea").text.strip()
+    verdicts = [sentence.verdict for sentence in corpus.proof(draft).sentences]
+    assert verdicts.count(Verdict.EXACT) == 1
+    assert verdicts.count(Verdict.ALTERED) == len(verdicts) - 1 > 1
+
+
+def test_where_there_is_nothing_to_show_no_example_is_offered(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("会\n\n好。", encoding="utf-8")
+    build(tmp_path, tmp_path / "index")
+    other = create_app(tmp_path / "index").test_client()
+    assert not soup(other, "/").select(".by-view")
+    assert not soup(other, "/help").select(".by-view")
+    assert one(soup(other, "/proof?example=on"), "textarea").text.strip() == ""
 
 
 def test_results(client: FlaskClient, corpus: Corpus) -> None:
@@ -77,7 +112,7 @@ def test_filters_can_be_set_and_removed(client: FlaskClient) -> None:
 
 
 def test_pages_lead_on(client: FlaskClient) -> None:
-    url: str | None = "/search?q=" + quote("发展")
+    url: str | None = "/search?q=" + quote("发展") + "&collapse=off"
     seen: list[str] = []
     while url:
         page = soup(client, url)
@@ -125,8 +160,15 @@ def test_few_hits_show_what_is_nearby(client: FlaskClient, corpus: Corpus) -> No
     assert [link.text for link in page.select(".near a")] == [each.text for each in nearby]
 
 
+def test_filters_without_a_query_lead_to_the_speeches_that_they_leave(client: FlaskClient) -> None:
+    answer = client.get("/search?q=&year=2024&speaker=" + quote("苏映棠"))
+    assert answer.status_code == 302
+    listed = soup(client, answer.headers["Location"])
+    assert one(listed, "h1").text.startswith("2 篇")
+
+
 def test_an_empty_query_is_home(client: FlaskClient) -> None:
-    assert "20 篇讲话" in soup(client, "/search?q=+").text
+    assert "30 篇讲话" in soup(client, "/search?q=+").text
 
 
 def test_speech_page_is_whole(client: FlaskClient, corpus: Corpus) -> None:

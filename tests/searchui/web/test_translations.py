@@ -88,4 +88,4 @@ def test_numbers_have_their_plural(sample_index: Path, corpus: Corpus) -> None:
     texts = [paragraph.text[:12] for paragraph in corpus.speech(corpus.speeches()[0].id).paragraphs]
     once = next(text for text in texts if len(text) == 12 and corpus.count(text).paragraphs == 1)
     assert "1 paragraph in 1 speech<" in client.get("/search", query_string={"q": f"“{once}”", "lang": "en"}).text
-    assert "8 paragraphs in 5 speeches<" in client.get("/search?q=“新质生产力”&lang=en").text
+    assert "10 paragraphs in 6 speeches<" in client.get("/search?q=“新质生产力”&lang=en").text

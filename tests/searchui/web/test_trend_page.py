@@ -226,7 +226,7 @@ def test_bars_are_in_the_order_of_what_they_draw(client: FlaskClient, measure: s
 
 
 def test_of_speakers_with_too_little_text_no_rate_is_drawn(client: FlaskClient) -> None:
-    page = soup(client, "/trend", phrase="发展", by="speaker", measure="per_10k")
+    page = soup(client, "/trend", phrase="发展", by="speaker", measure="per_10k", year=2023)
     assert "没有一位讲话人够 3 篇、10,000 字" in page.text
     assert not page.select("svg.chart")
     counted = soup(client, "/trend", phrase="发展", by="speaker", measure="occurrences")

@@ -31,6 +31,7 @@ from searchui.web.i18n.translations import language, t
 from searchui.web.request.draft import PostedDraft
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.search_state import SearchState
+from searchui.web.request.texts.examples import EXAMPLE, example_draft
 from searchui.web.request.urls import archive_url, with_query
 from searchui.web.security.turns import keep_turn
 
@@ -46,9 +47,11 @@ SHOWN = 40  # characters of a source that are marked where it is opened
 
 
 @proofs.get("/proof")
-@page_takes()
+@page_takes(EXAMPLE)
 def ask() -> str:
-    return render_template("proof/ask.html", most=MAX_LENGTH)
+    shown = EXAMPLE.read(request.args)
+    example = example_draft(live_corpus())
+    return render_template("proof/ask.html", most=MAX_LENGTH, example=example, shown=shown)
 
 
 @proofs.get("/proof.css")
