@@ -21,6 +21,7 @@ from indexer.speech.header.page_marks import (
     ORNAMENT,
 )
 from indexer.speech.header.salutation import is_address
+from indexer.speech.header.title import names_a_speech
 from indexer.speech.header.words import alternatives, header_words
 
 MAX_HEAD_LINES = 16  # lines
@@ -47,6 +48,7 @@ _ADDRESSES = re.compile(
     r"(?:尊敬|敬爱|亲爱|親愛|尊貴|尊贵|各位|[^。；？！：:]{1,12}(?:[们們]|先生|女士|阁下|閣下|同志)[，,、])[^。；？！：:]{0,58}[，,、]"
 )
 _TWO_BRACKETS = re.compile(r"(?:【[^【】]*】|〖[^〖〗]*〗).+[）)]")
+_BEFORE_DATE = re.compile(r"^(?:[写讲講]?[于於]|公元|西元)\s*")  # 于2031年4月2日
 _TEXT_FOLLOWS = re.compile(
     r"(?:(?:讲话|講話|致辞|致辭|发言|發言|讲稿)?(?:内容|內容|全文|正文|原文)|(?:以下为|以下是)?(?:讲话|致辞|发言)全文|全文如下)[：:]?"
 )
@@ -131,8 +133,9 @@ def _kind_by_place(lines: Sequence[Line], index: int, before: Sequence[Kind], ti
         return Kind.NOTE
     if titled and (byline(text) is not None or _is_office_beside_name(lines, index, before)):
         return Kind.BYLINE
-    if _is_title(lines, index, before, titled):
-        return Kind.TITLE
+    if _is_title(lines, index, before, titled):  # but not what stands under a whole one, whatever it says: 2031年清明节
+        is_whole = titled and names_a_speech(lines[before.index(Kind.TITLE)].text)
+        return Kind.NOTE if is_whole and text[0] not in DASHES and not names_a_speech(text) else Kind.TITLE
     return Kind.NOTE if titled and is_caption(text) and _head_goes_on(lines, index) else None
 
 
@@ -238,7 +241,7 @@ def is_dateline(text: str) -> bool:
     """A line that opens with a date of at least a month, or is nothing but a date."""
     if len(text) > MAX_DATELINE_LENGTH:
         return False
-    bare = text.lstrip(BRACKETS)
+    bare = _BEFORE_DATE.sub("", text.lstrip(BRACKETS))
     found = next(find_dates(bare), None)
     if found is None:
         return False

@@ -30,6 +30,8 @@ HEADS = [
     (f"{TITLE}\n（2031年12月25日整理，未经本人审阅）", None, None, None),
     (f"{TITLE}\n（2031年12月20日 石头河）", None, None, DAY),
     (f"{TITLE}（2031年12月20日，东江）", None, None, DAY),
+    (f"{TITLE}\n于2031年12月20日\n市长　{NAME}", NAME, "市长", DAY),
+    (f"{TITLE}\n公元2031年12月20日\n市长　{NAME}", NAME, "市长", DAY),
     (f"讲话人：{NAME}    职务：市长    时间：2031年12月20日    地点：东江会堂\n题目：{TITLE}", NAME, "市长", DAY),
     (f"主题：{TITLE}\n时间：2031.12.20\n会议地点：市会议中心\n主讲：{NAME}\n内容：", NAME, None, DAY),
     (f"【领导讲话】{TITLE}（节选）\n市长　{NAME}\n2031年12月20日", NAME, "市长", DAY),
@@ -101,7 +103,17 @@ def test_letters_that_stand_apart_are_words(line: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["青石镇人民政府", "辛亥年正月初五", "（农历辛亥年腊月廿三）", "A+ A-", "字体：A+ A A-"]
+    "told",
+    [
+        "青石镇人民政府",
+        "辛亥年正月初五",
+        "（农历辛亥年腊月廿三）",
+        "A+ A-",
+        "字体：A+ A A-",
+        "2031年清明节",
+        "April 2, 2031",
+        "四月二日",
+    ],
 )
 def test_whose_page_it_is_and_another_calendar_are_no_title(told: str) -> None:
     speech = parse(read_plain(f"{TITLE}\n{told}\n市长　{NAME}\n{BODY}".encode(), "a.txt"))
