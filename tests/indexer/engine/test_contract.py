@@ -310,7 +310,15 @@ def engine(
     speeches = [
         speech_of(0, ["中华人民共和国万岁。", "金砖国家领导人会晤。", "我们哈哈哈大笑。", "习近平总书记说过。"]),
         speech_of(
-            1, ["習近平總書記說過。", "增长5.2%，达到12,345亿元。", "二〇三五年。", "党领导一切。", "党的领导。"]
+            1,
+            [
+                "習近平總書記說過。",
+                "增长5.2%，达到12,345亿元。",
+                "二〇三五年。",
+                "党领导一切。",
+                "党的领导。",
+                "共一百二十人。",
+            ],
         ),
     ]
     if request.param == "oracle":
@@ -334,7 +342,7 @@ def engine(
         ("二〇三五年", 1, 1),  # case 16
         ("党的领导", 1, 1),  # case 7
         ("党领导", 1, 1),
-        ("。", 9, 9),
+        ("。", 10, 10),
         ("没有", 0, 0),
         ("万岁。", 1, 1),
         ("岁。金", 0, 0),  # never across paragraphs
@@ -383,6 +391,10 @@ def test_unquoted_text_finds_at_least_where_it_stands(engine: EngineReader) -> N
 )
 def test_patterns_and_texts_near_each_other(engine: EngineReader, query: Query, paragraphs: list[int]) -> None:
     assert engine.match(query).paragraphs.tolist() == paragraphs
+
+
+def test_of_two_forms_of_a_number_that_begin_at_one_place_the_longer_one_stands(engine: EngineReader) -> None:
+    assert standing_of(engine, "一百二", MatchOptions(numbers=True)) == [[9], [1], [5]]
 
 
 def test_not_alone_and_nothing_at_all(engine: EngineReader) -> None:

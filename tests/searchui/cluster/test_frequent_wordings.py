@@ -7,9 +7,10 @@ import pytest
 
 from indexer.build.pipeline import build
 from indexer.cluster.publishing import publish_to_cluster
-from indexer.engine.answers import Frame
+from indexer.engine.answers import Frame, ScorePart
 from indexer.engine.opensearch.connection.address import Address
 from indexer.engine.opensearch.connection.client import Cluster
+from indexer.engine.query import Question
 from indexer.store import Store
 from searchui import Corpus, open_corpus
 
@@ -63,3 +64,13 @@ def test_the_same_is_found(both: tuple[Corpus, Corpus]) -> None:
     nearby, also = (corpus.search('"城乡法展"').nearby for corpus in both)
     assert nearby
     assert also == nearby
+
+
+def test_what_comes_nearest_to_a_question_has_the_same_scores(both: tuple[Corpus, Corpus]) -> None:
+    question = Question(("城镇", "推动", "发展"), ("城镇", "镇发", "发展", "80"))
+    found, also = (corpus._snapshot.engine.nearest(question, None, 5) for corpus in both)
+    assert found.paragraphs.tolist() == also.paragraphs.tolist()
+    assert {name: own.tolist() for name, own in also.parts.items()} == {
+        name: pytest.approx(own.tolist(), rel=1e-6) for name, own in found.parts.items()
+    }
+    assert all(found.parts[name].any() for name in (ScorePart.BODY, ScorePart.PAIRS))
