@@ -56,6 +56,8 @@ class _Search:
 
     def questions(self, *, every: bool) -> list[str]:
         """The texts of which it is to be known next whether they stand there; none at the end. `every`: all that are left."""
+        if self._round and not self._asked:
+            return []
         self._asked = list(self._every() if self._round and every else self._next())
         return ["".join(self._text[one.start : one.end]) for one in self._asked]
 
@@ -94,6 +96,8 @@ class _Search:
 
     def learn(self, answers: Sequence[bool]) -> None:
         """What of these does."""
+        if self._round and not answers:
+            return
         for (start, end), stands in zip(self._asked, answers, strict=True):
             if stands:
                 self._low[start] = max(self._low[start], end)

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.build.pipeline import build, update
 from indexer.check import check, repair
-from indexer.cluster.live_generation import Layout, generations, layout_of, live_generation
+from indexer.cluster.live_generation import FORMAT, Layout, generations, layout_of, live_generation
 from indexer.cluster.lock import hold_lock
 from indexer.cluster.mirror import mirrored, refresh
 from indexer.cluster.publishing import Publication, publish_to_cluster
@@ -19,7 +19,7 @@ from indexer.cluster.state import cluster_state, roll_back
 from indexer.engine.opensearch.connection.address import Address
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.connection.failures import ClusterError, not_answered
-from indexer.errors import IndexLockedError, IndexMissingError, IndexUnusableError
+from indexer.errors import IndexLockedError, IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.store import Store
 from searchui import open_corpus
 from searchui.web import create_app
@@ -245,3 +245,23 @@ def test_paragraphs_that_somebody_has_deleted_are_seen(seeds: Path, tmp_path: Pa
     published = publish(index, address)
     cluster.post(f"/{published.index}/_delete_by_query?refresh=true", {"query": {"range": {"n": {"lt": 5}}}})
     assert check(mirrored(str(address))).problems
+
+
+def test_what_another_version_has_put_there_is_not_read_and_is_replaced(
+    seeds: Path, tmp_path: Path, address: Address
+) -> None:
+    index, cluster = tmp_path / "index", Cluster(address)
+    build(seeds, index)
+    first = publish(index, address, shards=2)
+    live = live_generation(cluster)
+    meta = {"format": FORMAT - 1, "seal": live.seal, "source": live.source}
+    cluster.put(f"/{first.index}/_mapping", {"_meta": meta})
+    with pytest.raises(IndexStaleError):
+        open_corpus(str(address))
+    second = publish(index, address)
+    assert second.changed
+    assert live_generation(cluster).index == second.index != first.index
+    assert cluster_state(cluster).shards == 2
+    assert not check(mirrored(str(address))).problems
+    with pytest.raises(IndexStaleError):
+        roll_back(cluster)

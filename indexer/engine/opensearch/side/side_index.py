@@ -102,11 +102,16 @@ class SideIndex:
 
     def at_most(self, texts: Sequence[str]) -> Numbers:
         """How often each of some folded texts stands at most, none of them empty; see `is_exact`."""
-        return sum((view.segment.grams.at_most(texts) for view in self._ordered), np.zeros(len(texts), np.int64))
+        views = self._ordered if texts else ()
+        return sum((view.segment.grams.at_most(texts) for view in views), np.zeros(len(texts), np.int64))
 
     def is_exact(self, text: str) -> bool:
         """Whether a text stands so often as `at_most` says: where it is short, and nothing has been deleted."""
-        return len(text) <= SIZE and not self._left_out and all(view.live is None for view in self._ordered)
+        return len(text) <= SIZE and self._is_whole
+
+    @property
+    def _is_whole(self) -> bool:
+        return not self._left_out and all(view.live is None for view in self._ordered)
 
     def inside(self, before: str, after: str) -> set[str]:
         """All characters that may stand between two folded texts, of which the first is not empty."""
