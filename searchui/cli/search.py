@@ -114,7 +114,7 @@ def _lines(page: Page, styled: bool) -> Iterator[str]:
     for number, hit in enumerate(page.hits, first):
         lines = [_heading(hit), _marked(hit, styled), hit.url, *_in_speech(hit), *_also(hit), *_parts(hit)]
         yield f"{number}. " + "\n   ".join(lines) + "\n"
-    for line in _explained(page):
+    for line in list(_explained(page)) or _advice(page):
         say(line)
 
 
@@ -163,6 +163,11 @@ def _explained(page: Page) -> Iterator[Message]:
             yield _("没有收入正文的文字里有 {places}“{text}”，不计入次数", places=places, text=left_out.text)
     for near in (*page.nearby, *(page.explanation.longest if page.explanation else ())):
         yield _("语料里有{query}：{paragraphs}", query=near.query, paragraphs=units.paragraphs(near.paragraphs))
+
+
+def _advice(page: Page) -> Iterator[Message]:
+    if not page.total and not page.hits and not page.nearest:
+        yield joined("", [_("可以试试："), _("少写几个词，或换一种说法")])
 
 
 def _heading(hit: Hit) -> str:

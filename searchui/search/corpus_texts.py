@@ -207,7 +207,7 @@ class CorpusTexts(CorpusStatistics):
         number = self._catalogue.numbers.get(speech_id)
         if number is None:
             raise NotFoundError(
-                _("没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名", speech_id=speech_id),
+                _("没有编号为“{speech_id}”的讲话，它也许已被移走或改名", speech_id=speech_id),
             )
         return number
 

@@ -8,7 +8,7 @@ from indexer.cli.index_location import index_option
 from indexer.cli.localized import command, language, option
 from indexer.cli.terminal import say
 from indexer.errors import CallError
-from indexer.i18n import N_, _, units
+from indexer.i18n import N_, _, joined, units
 from indexer.store import now
 from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
@@ -83,7 +83,8 @@ def _lines(found: Keyness) -> Iterator[str]:
     heads = _("词\t甲\t乙\t显著程度\t倍数").text(language()).split("\t")
     for listed in (found.phrases, found) if found.phrases else (found,):
         for title, rows in ((_("甲方更常用"), listed.more), (_("乙方更常用"), listed.less)):
-            yield title.text(language()) + (f"（{PHRASES.text(language())}）" if listed is found.phrases else "")
+            note = _("（{note}）", note=PHRASES) if listed is found.phrases else ""
+            yield joined("", [title, note]).text(language())
             yield from text_table(heads, map(_row, rows))
 
 

@@ -57,9 +57,9 @@ def trend_command(
 
 def _lines(trend: Trend) -> Iterator[str]:
     """A line for each bucket: its size, and of each phrase how often, per 10,000 characters and in how many speeches."""
-    told = _("次数 · 每万字次数 · 用到的篇数").text(language())
+    told = _("（{note}）", note=_("次数 · 每万字次数 · 用到的篇数")).text(language())
     size = _("篇/字").text(language())
-    yield f"{'、'.join(course.phrase for course in trend.courses)}（{told}）"
+    yield f"{'、'.join(course.phrase for course in trend.courses)}{told}"
     yield "\t".join([HEADS[By(trend.by)].text(language()), size, *(course.phrase for course in trend.courses)])
     for place, bucket in enumerate(trend.buckets):
         points = [_point(course.points[place]) for course in trend.courses]

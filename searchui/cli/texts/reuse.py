@@ -56,7 +56,7 @@ def reuse_command(
         if (text is None) is not overview:
             raise CallError(_("请写一篇讲话的编号或一个文件，或者写 --all"))
         if text is not None and output.format == BUNDLE.name:
-            raise CallError(_("只有 --all 的表能存成引用包"))
+            raise CallError(_("只有 --all 的表能存为引用包"))
         if text is None:
             all_ = corpus.reuse_overview()
             output.write(

@@ -117,7 +117,7 @@ def _usage(card: Card, filtered: bool) -> Iterator[str]:
         years = f' <span class="quiet">{escaped(_years(card, filtered))}</span>' if card.years else ""
         yield _row(_("高峰年份"), f"{_leading(peak, lambda use: escaped(_of_year(use)))}{years}")
     if most.tied:
-        yield _row(_("用得最多"), _leading(most, _of_speaker))
+        yield _row(_("次数最多"), _leading(most, _of_speaker))
     if densest.tied and densest.named != most.named:
         yield _row(_("每万字最多"), _leading(densest, _of_speaker))
     if peak.tied or most.tied or densest.tied or peak.is_left_out or most.is_left_out:
@@ -171,7 +171,7 @@ def _years(card: Card, filtered: bool) -> str:
 
 def _base_note(card: Card) -> str:
     """What the years and speakers that are named are compared by, and which are not named, and why."""
-    rows = ((card.peak, _("高峰年份")), (card.most, _("用得最多")), (card.densest, _("每万字最多")))
+    rows = ((card.peak, _("高峰年份")), (card.most, _("次数最多")), (card.densest, _("每万字最多")))
     left_out = [title for leading, title in rows if leading.is_left_out]
     rest = _("；不够比的没有列：{rows}", rows=_("、").join(left_out)) if left_out else ""
     return t(base_message()) + rest

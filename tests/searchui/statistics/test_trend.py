@@ -189,7 +189,7 @@ def test_who_has_no_base_is_not_named(tmp_path: Path) -> None:
     shown = CliRunner().invoke(commands, ["count", "青山常在", "--index", str(tmp_path / "index")]).stdout
     assert "次数最多 没有列：只比有 3 篇、10,000 字以上的年份和讲话人" in shown
     page = create_app(tmp_path / "index").test_client().get("/search?q=“青山常在”").text
-    assert "不够比的没有列：用得最多" in page
+    assert "不够比的没有列：次数最多" in page
     assert "宋怀谷 32 次" not in page
 
 

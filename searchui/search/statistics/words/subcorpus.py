@@ -125,7 +125,7 @@ class Subcorpora:
         for speech_id in speeches:
             number = self._numbers.get(speech_id)
             if number is None:
-                raise NotFoundError(_("没有编号为“{speech_id}”的讲话稿，它也许已被移走或改名", speech_id=speech_id))
+                raise NotFoundError(_("没有编号为“{speech_id}”的讲话，它也许已被移走或改名", speech_id=speech_id))
             entry = self._entries[number]
             mask[entry.first : entry.first + entry.paragraphs] = True
         return mask
