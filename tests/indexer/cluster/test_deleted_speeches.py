@@ -17,7 +17,9 @@ __all__ = ["address"]  # a fixture
 pytestmark = pytest.mark.slow
 
 
-def test_phrases_that_crossed_its_paragraphs_are_counted_as_before(tmp_path: Path, address: Address) -> None:
+def test_phrases_that_crossed_its_paragraphs_and_short_texts_are_counted_as_before(
+    tmp_path: Path, address: Address
+) -> None:
     seeds, index = tmp_path / "speeches", tmp_path / "index"
     seeds.mkdir()
     write_speeches(seeds, 800, seed=1)
@@ -36,3 +38,9 @@ def test_phrases_that_crossed_its_paragraphs_are_counted_as_before(tmp_path: Pat
         for phrase in meeting:
             assert remote.count(phrase).occurrences == own.count(phrase).occurrences
             assert remote.crossings(phrase).total == own.crossings(phrase).total
+        short = sorted(
+            {text[at : at + size] for text in before[gone] for size in (1, 2, 3) for at in range(len(text) - size + 1)}
+        )
+        counted, also = (corpus._snapshot.engine.totals_of(short).tolist() for corpus in (own, remote))
+        assert 0 in counted
+        assert also == counted

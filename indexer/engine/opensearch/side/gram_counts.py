@@ -52,15 +52,19 @@ def gram_arrays(text: Codes, codes: int) -> Arrays:
 
 
 class GramCounts:
-    """Those of one segment."""
+    """Those of one segment; `deleted` ones are not counted."""
 
-    def __init__(self, arrays: Arrays, alphabet: Alphabet) -> None:
+    def __init__(self, arrays: Arrays, alphabet: Alphabet, deleted: "GramCounts | None" = None) -> None:
         """Raises KeyError where there are none."""
-        self._alphabet = alphabet
+        self._arrays, self._alphabet, self._deleted = arrays, alphabet, deleted
         self._singles, self._pairs, self._pair_counts = arrays[SINGLES], arrays[PAIRS], arrays[PAIR_COUNTS]
         self._starts, self._thirds, self._counts = arrays[STARTS], arrays[THIRDS], arrays[COUNTS]
         self._large, self._large_counts = arrays[LARGE], arrays[LARGE_COUNTS]
         self._inside = lru_cache(maxsize=KEPT)(self._inside_anew)
+
+    def without(self, deleted: Arrays) -> "GramCounts":
+        """The same but for texts of the segment whose counts are given."""
+        return GramCounts(self._arrays, self._alphabet, GramCounts(deleted, self._alphabet))
 
     def at_most(self, texts: Sequence[str]) -> Numbers:
         """How often each of some folded texts stands, none of them empty: no more often than the rarest triple in it, and
@@ -110,7 +114,7 @@ class GramCounts:
         counts[several] = np.where(there, self._pair_counts[pairs], 0)
         three = sizes[several] > 2
         counts[several[three]] = self._triples(pairs[three], there[three], third[several[three]])
-        return counts
+        return counts if self._deleted is None else counts - self._deleted._counted(columns, sizes)
 
     def _pair(self, first: Codes, second: Codes) -> tuple[Numbers, npt.NDArray[np.bool_]]:
         """The place of each pair among all, and whether it is there."""

@@ -10,11 +10,12 @@ import msgspec
 import numpy as np
 
 from indexer.engine.answers import Numbers
+from indexer.engine.embedded.encoding.arrays import open_arrays
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.read.segment_view import Mask, ScoredView
 from indexer.engine.embedded.segment.segment_table import SegmentMeta, read_table
 from indexer.engine.opensearch import RECORD
-from indexer.engine.opensearch.side.gram_counts import SIZE
+from indexer.engine.opensearch.side.gram_counts import SIZE, GramCounts
 from indexer.engine.opensearch.side.side_segment import SideSegment
 from indexer.engine.opensearch.wire.posting_stream import DOCUMENT_BITS
 from indexer.errors import IndexUnusableError
@@ -38,6 +39,11 @@ def read_record(folder: Path) -> ClusterRecord:
         raise IndexUnusableError.damaged(f"{folder.name}/{RECORD}") from error
 
 
+def deleted_grams(file: str) -> str:
+    """The file in which stands how often short texts are in what of the segment in a file is deleted."""
+    return f"{file}.deleted"
+
+
 def open_side_segments(folder: Path) -> Iterator[tuple[SegmentMeta, SideSegment]]:
     """Each segment of the generation in a folder, open. Raises IndexUnusableError where one is damaged."""
     for meta in read_table(folder).segments:
@@ -53,13 +59,14 @@ class SideView(ScoredView):
 
     segment: SideSegment
 
-    def __init__(self, segment: SideSegment, first: int, live: Mask | None, number: int) -> None:
+    def __init__(self, segment: SideSegment, first: int, live: Mask | None, number: int, grams: GramCounts) -> None:
+        """`grams`: how often short texts stand in what was not deleted when it was published."""
         super().__init__(segment, first, live)
-        self.number = number
+        self.number, self.grams = number, grams
 
     def without(self, left_out: Collection[range]) -> "SideView":
         """The same where some numbers of the index are deleted too."""
-        return SideView(self.segment, self.first, self.live_without(left_out), self.number)
+        return SideView(self.segment, self.first, self.live_without(left_out), self.number, self.grams)
 
 
 class SideIndex:
@@ -72,8 +79,10 @@ class SideIndex:
         for meta, segment in open_side_segments(folder):
             if segment.documents != meta.documents or meta.file not in self.record.segments:
                 raise IndexUnusableError.damaged(f"{folder.name}/{meta.file}")
-            live = meta.live if meta.deleted else None
-            self.views[meta.file] = SideView(segment, first, live, self.record.segments[meta.file])
+            live, grams = None, segment.grams
+            if meta.deleted:
+                live, grams = meta.live, grams.without(open_arrays(folder / deleted_grams(meta.file)))
+            self.views[meta.file] = SideView(segment, first, live, self.record.segments[meta.file], grams)
             first += segment.documents
         self.size = first
         self._left_out: Collection[range] = ()
@@ -103,19 +112,15 @@ class SideIndex:
     def at_most(self, texts: Sequence[str]) -> Numbers:
         """How often each of some folded texts stands at most, none of them empty; see `is_exact`."""
         views = self._ordered if texts else ()
-        return sum((view.segment.grams.at_most(texts) for view in views), np.zeros(len(texts), np.int64))
+        return sum((view.grams.at_most(texts) for view in views), np.zeros(len(texts), np.int64))
 
     def is_exact(self, text: str) -> bool:
-        """Whether a text stands so often as `at_most` says: where it is short, and nothing has been deleted."""
-        return len(text) <= SIZE and self._is_whole
-
-    @property
-    def _is_whole(self) -> bool:
-        return not self._left_out and all(view.live is None for view in self._ordered)
+        """Whether a text stands so often as `at_most` says: where it is short, and nothing is left out."""
+        return len(text) <= SIZE and not self._left_out
 
     def inside(self, before: str, after: str) -> set[str]:
         """All characters that may stand between two folded texts, of which the first is not empty."""
-        return {one for view in self._ordered for one in view.segment.grams.inside(before, after)}
+        return {one for view in self._ordered for one in view.grams.inside(before, after)}
 
     @property
     def left_out(self) -> int:

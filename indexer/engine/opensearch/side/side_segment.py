@@ -69,6 +69,13 @@ def write_side_segment(segment: SegmentReader, file: Path) -> None:
     write_arrays(file, {**kept, **loose, **grams, CHARACTERS: segment.texts.characters().astype(np.uint32)})
 
 
+def write_deleted_grams(segment: SegmentReader, live: Mask, file: Path) -> None:
+    """Write how often short texts stand in what of a segment is deleted."""
+    starts: Numbers = segment.arrays[STARTS].astype(np.int64)
+    gone = np.repeat(~live, starts[1:] - starts[:-1])
+    write_arrays(file, gram_arrays(segment.arrays[TEXT][gone].astype(np.uint16), len(segment.alphabet)))
+
+
 class SideSegment(SegmentColumns):
     """Reads it; as far as it goes it is as SegmentReader. Raises IndexUnusableError where the file is not whole."""
 

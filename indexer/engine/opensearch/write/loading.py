@@ -14,8 +14,8 @@ from indexer.engine.embedded.segment.term_numbers import FILE as TERM_NUMBERS
 from indexer.engine.opensearch import RECORD
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.connection.failures import ClusterError
-from indexer.engine.opensearch.side.side_index import ClusterRecord
-from indexer.engine.opensearch.side.side_segment import write_side_segment
+from indexer.engine.opensearch.side.side_index import ClusterRecord, deleted_grams
+from indexer.engine.opensearch.side.side_segment import write_deleted_grams, write_side_segment
 from indexer.engine.opensearch.wire.mapping import NUMBER
 from indexer.engine.opensearch.write.documents import document_lines, number_in_cluster
 from indexer.i18n import _
@@ -50,6 +50,8 @@ def write_side_index(folder: Path, side: Path, index: str, before: Loaded) -> Cl
         numbers[meta.file] = before.numbers.get(meta.file, next_number)
         next_number = max(next_number, numbers[meta.file] + 1)
         write_side_segment(segment, side / meta.file)
+        if meta.deleted:
+            write_deleted_grams(segment, meta.live, side / deleted_grams(meta.file))
     record = ClusterRecord(index, numbers)
     table = read_table(folder)
     write_table(side, table.segments, table.generation)
