@@ -98,9 +98,13 @@ class Uses:
         machine_read = self._columns.machine_read[self._runs]
         return int(self._sizes[machine_read].sum()) if machine_read.any() else 0
 
+    @property
+    def begins(self) -> Numbers:
+        """Which of the paragraphs are the first ones of their runs."""
+        return self._begins
+
     @cached_property
     def _begins(self) -> Numbers:
-        """Which of the paragraphs are the first ones of their runs."""
         return changes(self._columns.run_of[self._paragraphs])
 
     @cached_property

@@ -95,7 +95,7 @@ def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_opti
     size = snapshot.shared(SubcorpusSizes).of(filters)
     found = size.within(snapshot.engine.occurrences(phrase, match_options))
     uses = Uses(found.paragraphs, snapshot, CrossingPlaces(snapshot, phrase, match_options, filters))
-    by_run, occurrences = size.by_run(found), int(found.counts.sum())
+    by_run, occurrences = size.by_run(found, uses.begins), int(found.counts.sum())
     years = Usage(snapshot.columns.of("year"), size, by_run)
     speakers = Usage(snapshot.columns.of("speaker"), size, by_run)
     sought = Phrase(phrase, match_options)

@@ -92,12 +92,11 @@ class SubcorpusSize:
     def _characters_by(self, column: EncodedColumn[Any]) -> Numbers:
         return self.sums_by(column, RunCounts(self._runs, self._characters[self._runs]))
 
-    def by_run(self, found: Occurrences) -> RunCounts:
-        """How often each run that is in it has what was found."""
-        runs = self._columns.run_of[found.paragraphs]
-        first = changes(runs)
+    def by_run(self, found: Occurrences, begins: Numbers | None = None) -> RunCounts:
+        """How often each run that is in it has what was found; `begins` are the first ones of runs, where these are known."""
+        first = changes(self._columns.run_of[found.paragraphs]) if begins is None else begins
         counts = np.add.reduceat(found.counts, first) if len(first) else found.counts
-        runs = runs[first]
+        runs = self._columns.run_of[found.paragraphs[first]]
         kept = slice(None) if self._whole else self.kept[runs]
         return RunCounts(runs[kept], counts[kept])
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 
 from flask import Flask, Response, current_app, request
+from werkzeug.http import generate_etag
 
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.page_cache import KeptPage, PageCache
@@ -52,7 +53,5 @@ def _key() -> Hashable:
 
 
 def _made(view: Callable[[], str]) -> KeptPage:
-    made = Response(view())
-    made.add_etag()
-    etag, _weak = made.get_etag()
-    return KeptPage(made.get_data(), etag or "", request_notes().hits)
+    body = view().encode()
+    return KeptPage(body, generate_etag(body), request_notes().hits)

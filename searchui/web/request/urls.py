@@ -67,10 +67,13 @@ def current_url(**changed: object) -> str:
 
 def current_urls() -> Callable[..., str]:
     """The same for several of them."""
-    kept = [(name, urlencode([(name, value)])) for name, value in request.args.items(multi=True)]
+    args = list(request.args.items(multi=True))
+    names, all_of_them = {name for name, _value in args}, urlencode(args)
 
     def changing(**changed: object) -> str:
-        return "?" + "&".join([*(pair for name, pair in kept if name not in changed), urlencode(changed)])
+        disjoint = names.isdisjoint(changed)  # as nearly always
+        kept = all_of_them if disjoint else urlencode([pair for pair in args if pair[0] not in changed])
+        return "?" + joined_query((kept, urlencode(changed)))
 
     return changing
 
