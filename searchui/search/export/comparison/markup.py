@@ -18,6 +18,7 @@ from searchui.search.comparison.wording import (
     number_context,
     phrase_message,
 )
+from searchui.search.export.report.page import choice_fields
 
 Say = Callable[[Message], str]
 Address = Callable[[str], str]
@@ -53,14 +54,8 @@ class ComparisonMarkup:
         changed = sum(counts.values()) - counts[RowKind.KEPT]
         rows = [(ALL, _("全部"), sum(counts.values())), (CHANGES, _("有变化的"), changed)]
         rows += [(kind.value, ROW_KINDS[kind], count) for kind, count in counts.items()]
-        labels = [
-            f'<label><input type="radio" name="only" id="only-{name}"{" checked" if name == ALL else ""}> '
-            f"{self._text(word)} {count:,}</label>"
-            for name, word, count in rows
-            if count
-        ]
-        title = self._text(_("列出"))
-        return f'<fieldset class="kinds"><legend class="quiet">{title}</legend>\n' + "\n".join(labels) + "\n</fieldset>"
+        said = ((name, self._say(word), count) for name, word, count in rows if count)
+        return choice_fields(self._say(_("列出")), said, ALL)
 
     def sections(self) -> str:
         """What became of each section, with links to where it begins."""

@@ -1,5 +1,6 @@
 """A comparison as one HTML file that needs nothing else: to be looked at, printed and passed on."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from html import escape
@@ -11,7 +12,7 @@ from searchui.search.comparison.wording import TITLE, name_message, summary_mess
 from searchui.search.corpus import Corpus
 from searchui.search.export.comparison.markup import ComparisonMarkup, parts_of
 from searchui.search.export.comparison.table import comparison_table
-from searchui.search.export.proof.report import report_style
+from searchui.search.export.report.page import Report, report_page
 
 HEADINGS = {
     "sections": _("小标题"),
@@ -25,11 +26,8 @@ HEADINGS = {
 @cache
 def comparison_style() -> str:
     """What a comparison looks like, for a page that has colours of its own."""
-    return _data("comparison.css")
-
-
-def _data(name: str) -> str:
-    return resources.files("searchui.search.export.comparison").joinpath("data", name).read_text(encoding="utf-8")
+    data = resources.files("searchui.search.export.comparison").joinpath("data")
+    return data.joinpath("comparison.css").read_text(encoding="utf-8")
 
 
 def comparison_report(
@@ -41,19 +39,29 @@ def comparison_report(
         return message.text(language)
 
     parts = dict(parts_of(ComparisonMarkup(found, say, lambda url: root + url if root else "", lambda _phrase: "")))
-    title = " → ".join(name_message(text).text(language) for text in (found.a, found.b))
-    return _data("comparison_report.html").format(
-        tag="zh-Hans" if language == "zh" else language,
-        title=escape(f"{title} · {TITLE.text(language)}"),
-        style=report_style() + comparison_style(),
-        heading=escape(TITLE.text(language)),
-        summary=escape(summary_message(found).text(language)),
-        source=escape(comparison_table(corpus, found, taken, language, root).provenance.line(language)),
-        names=parts["names"],
-        choices=parts["choices"],
-        rows=parts["rows"],
-        rows_title=escape(HEADINGS["rows"].text(language)),
-        apart="\n".join(_folded(name, parts[name], language) for name in ("sections", "numbers", "gone", "come")),
+    names = " → ".join(name_message(text).text(language) for text in (found.a, found.b))
+    report = Report(
+        kind="comparison",
+        title=f"{names} · {TITLE.text(language)}",
+        heading=TITLE.text(language),
+        summary=summary_message(found).text(language),
+        source=comparison_table(corpus, found, taken, language, root).provenance.line(language),
+        style=comparison_style(),
+        body=_body(parts, language),
+    )
+    return report_page(report, language)
+
+
+def _body(parts: Mapping[str, str], language: Language) -> str:
+    """What stands apart, then the rows."""
+    return "\n".join(
+        (
+            *(_folded(name, parts[name], language) for name in ("sections", "numbers", "gone", "come")),
+            f"<h2>{escape(HEADINGS['rows'].text(language))}</h2>",
+            parts["choices"],
+            f'<div class="names">\n{parts["names"]}\n</div>',
+            f'<ol class="rows">\n{parts["rows"]}\n</ol>',
+        )
     )
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from indexer.i18n import Message, _
 from indexer.model import Span
+from searchui.search.export.report.page import choice_fields
 from searchui.search.proofreading.long_unused import LongUnused
 from searchui.search.proofreading.proof import DIFFERENT, Notice, Proof, Sentence, Verdict
 from searchui.search.proofreading.wording import (
@@ -186,10 +187,4 @@ def choices(markup: ProofMarkup, say: Say) -> str:
     if not rows:
         return ""
     first = next((one.name for one, _count in rows if one.name == DIFFERENCES), ALL)
-    labels = [
-        f'<label><input type="radio" name="only" id="only-{one.name}"{" checked" if one.name == first else ""}> '
-        f"{escape(say(one.word))} {count:,}</label>"
-        for one, count in rows
-    ]
-    title = escape(say(_("列出")))
-    return f'<fieldset class="kinds"><legend class="quiet">{title}</legend>\n' + "\n".join(labels) + "\n</fieldset>"
+    return choice_fields(say(_("列出")), ((one.name, say(one.word), count) for one, count in rows), first)

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from functools import cache
-from html import escape
 from importlib import resources
 
 from indexer.i18n import Language, Message, _
 from searchui.search.corpus import Corpus
 from searchui.search.export.proof.markup import ProofMarkup, choices
 from searchui.search.export.proof.table import proof_table
+from searchui.search.export.report.page import Report, report_page
 from searchui.search.proofreading.proof import Proof
 from searchui.search.proofreading.wording import summary_message
 
@@ -18,16 +18,7 @@ TITLE = _("核对文稿")
 @cache
 def proof_style() -> str:
     """What a proof looks like, for a page that has colours of its own."""
-    return _data("proof.css")
-
-
-def report_style() -> str:
-    """The colours and the face of the site, for a file that stands alone."""
-    return _data("proof_report.css")
-
-
-def _data(name: str) -> str:
-    return resources.files("searchui.search.export.proof").joinpath("data", name).read_text(encoding="utf-8")
+    return resources.files("searchui.search.export.proof").joinpath("data", "proof.css").read_text(encoding="utf-8")
 
 
 def proof_report(
@@ -40,13 +31,14 @@ def proof_report(
 
     markup = ProofMarkup(proof, say, lambda mention, _text: root + mention.url if root else "")
     title = " · ".join(filter(None, (name, TITLE.text(language))))
-    return _data("proof_report.html").format(
-        tag="zh-Hans" if language == "zh" else language,
-        title=escape(title),
-        style=report_style() + proof_style(),
-        summary=escape(summary_message(proof).text(language)),
-        source=escape(proof_table(corpus, proof, name, taken, language, root).provenance.line(language)),
-        choices=choices(markup, say),
-        draft=markup.draft(),
-        evidence=markup.evidence(),
+    draft, evidence = markup.draft(), markup.evidence()
+    report = Report(
+        kind="proof",
+        title=title,
+        heading=title,
+        summary=summary_message(proof).text(language),
+        source=proof_table(corpus, proof, name, taken, language, root).provenance.line(language),
+        style=proof_style(),
+        body=f'{choices(markup, say)}\n<div class="draft">\n{draft}\n</div>\n<ol class="evidence">\n{evidence}\n</ol>',
     )
+    return report_page(report, language)
