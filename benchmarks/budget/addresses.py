@@ -154,6 +154,7 @@ def commands(phrases: Sequence[str], speech: str, index: str, seeds: str) -> dic
     one, other = phrases[:2]
     asked = {
         "search": [f"{one} {other}"],
+        "arrivals": [one],
         "count": [one],
         "nearest": ["".join(phrases[:TOGETHER])],
         "proof": [f"{seeds}/{speech}"],

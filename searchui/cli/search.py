@@ -112,10 +112,15 @@ def _lines(page: Page, styled: bool) -> Iterator[str]:
         say(coverage_message(page.coverage))
     first = (page.page - 1) * page.per_page + 1
     for number, hit in enumerate(page.hits, first):
-        lines = [_heading(hit), _marked(hit, styled), hit.url, *_in_speech(hit), *_also(hit), *_parts(hit)]
-        yield f"{number}. " + "\n   ".join(lines) + "\n"
+        yield hit_text(number, hit, styled)
     for line in list(_explained(page)) or _advice(page):
         say(line)
+
+
+def hit_text(number: int, hit: Hit, styled: bool) -> str:
+    """A hit in a list: where it stands, its text with what matched, its address; `styled`: whether styles are seen."""
+    lines = [_heading(hit), _marked(hit, styled), hit.url, *_in_speech(hit), *_also(hit), *_parts(hit)]
+    return f"{number}. " + "\n   ".join(lines) + "\n"
 
 
 def _nearest(page: Page) -> Iterator[Message]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from indexer.i18n import Language, p_
+from searchui.search.arrivals.arrivals import Arrivals
 from searchui.search.corpus import Corpus
 from searchui.search.describe import describe
 from searchui.search.export.provenance import provenance
@@ -10,7 +11,7 @@ from searchui.search.export.table import Table
 from searchui.search.ranking.search_request import SearchOptions, search_request
 from searchui.search.results.hit import HIT_COLUMNS, hit_rows
 
-NAME = p_("table", "查找结果")
+NAME, NEW = p_("table", "查找结果"), p_("table", "新收录的")
 
 
 def hit_table(
@@ -34,6 +35,30 @@ def hit_table(
         taken=taken,
     )
     return Table(NAME, HIT_COLUMNS, hit_rows(corpus.hits(query, **options), root=root), source)
+
+
+def arrival_table(
+    corpus: Corpus,
+    query: str,
+    found: Arrivals,
+    options: SearchOptions,
+    taken: datetime,
+    language: Language = "zh",
+    root: str = "",
+) -> Table:
+    """What of a search is new, as far as `found` lists it."""
+    request = search_request(query, **options)
+    source = provenance(
+        corpus,
+        view=NEW.text(language),
+        query=query,
+        reading=describe(request.query.parse(), language),
+        filters=request.filters,
+        options={"since": found.since, **_unusual(options)},
+        found={"paragraphs": found.total or 0, "rows": len(found.hits)},
+        taken=taken,
+    )
+    return Table(NEW, HIT_COLUMNS, hit_rows(found.hits, root=root), source)
 
 
 def _unusual(options: SearchOptions) -> dict[str, str]:
