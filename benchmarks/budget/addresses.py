@@ -155,6 +155,7 @@ def commands(phrases: Sequence[str], speech: str, index: str, seeds: str) -> dic
     asked = {
         "search": [f"{one} {other}"],
         "arrivals": [one],
+        "basket": [f"{speech}#p1"],
         "count": [one],
         "nearest": ["".join(phrases[:TOGETHER])],
         "proof": [f"{seeds}/{speech}"],

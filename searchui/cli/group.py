@@ -14,6 +14,7 @@ SECTIONS = (
             "search": "searchui.cli.search:search_command",
             "list": "searchui.cli.list:list_command",
             "arrivals": "searchui.cli.arrivals:arrivals_command",
+            "basket": "searchui.cli.texts.basket:basket_command",
             "count": "searchui.cli.statistics.count:count_command",
             "nearest": "searchui.cli.texts.nearest:nearest_command",
             "proof": "searchui.cli.texts.proof:proof_command",

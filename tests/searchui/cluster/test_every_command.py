@@ -44,6 +44,7 @@ def asked(corpus: Corpus, tmp_path: Path) -> Mapping[str, list[list[str]]]:
         "compare": [["--a", "year:2024"], ["--a", "year:2023", "--b", "year:2025", "--size", "3"]],
         "ngrams": [["--minimum", "3"]],
         "arrivals": [["发展"]],
+        "basket": [[f"{first}#p1", f"{last}#p2", "nowhere#p1"]],
         "list": [[], ["--year", "2023..2025", "--sort", "speaker"]],
         "cite": [[last], [f"{first}#p1"]],
         "metadata export": [[]],
