@@ -21,6 +21,7 @@ GOLDEN_DIGESTS: tuple[str, ...] = (
     "c4ae03f105001771a538cfa5856161059a92d65e9fa377ef19beb5870542b844",
     "ad7d41f14c5683a4c5ccc9298e880e29eefe8a97567f39535dda6291e062dbf2",
     "d4ec58d0a36d6e457926615170d502a9ddf3ddf948c033baad1c385be19ba759",
+    "9d71651a02997f6aff7adbb66e727a2f2974cf51df183a3a9303d5c6f0f61a0d",
 )
 READING_REVISION = len(GOLDEN_DIGESTS)
 SHAPING = ("speechsearch", "whoosh3", "jieba", "rjieba", "numpy")  # the program and libraries that shape an index

@@ -96,7 +96,7 @@ def test_one_line_page_furniture_and_other_characters(sample: RawText) -> None:
     lines = [
         piece for n, line in enumerate(sample.lines) for piece in (line.text, *([f"- {n} -"] if n % 9 == 8 else []))
     ]
-    lines = [text.replace("工作", "公作", 1) if n % 12 == 5 else text for n, text in enumerate(lines)]
+    lines = [text.replace("工作", "公作", 1) if n % 12 == 11 else text for n, text in enumerate(lines)]
     for copy in (one_line, copy_of(sample, lines)):
         assert pairs(versions_of(sketches(sample, copy))) == [{sample.name, "copy.txt"}]
 

@@ -43,9 +43,9 @@ def test_all_pages_together_have_every_speech_once_in_its_order(client: FlaskCli
     expected = [entry.id for entry in corpus.list_speeches(sort=sort, per_page=None).speeches]
     found: list[str] = []
     for at in range(1, 4):
-        found += ids(page_of(client, f"/speeches?sort={sort}&per_page=8&page={at}"))
+        found += ids(page_of(client, f"/speeches?sort={sort}&per_page=10&page={at}"))
     assert found == [f"/speech/{quote(one)}" for one in expected]
-    assert client.get(f"/speeches?sort={sort}&per_page=8&page=4").status_code == 404
+    assert client.get(f"/speeches?sort={sort}&per_page=10&page=4").status_code == 404
 
 
 def test_each_row_of_a_facet_leads_to_as_many_speeches_as_it_says(client: FlaskClient) -> None:

@@ -58,7 +58,7 @@ def links(page: BeautifulSoup | Tag, there: str) -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_pages_are_listed_and_their_links_lead_somewhere(client: FlaskClient, language: str) -> None:
     contents = read(client, f"/help?lang={language}")
-    listed = set(links(contents.select_one("main") or contents, "/help"))
+    listed = set(links(contents.select_one(".pages-of-help") or contents, "/help"))
     assert {urlsplit(address).path for address in listed} == {f"/help/{name}" for name in NAMES}
     pages = {f"/help/{name}": read(client, f"/help/{name}?lang={language}") for name in NAMES}
     led = listed.union(*(links(page.select_one("article") or page, path) for path, page in pages.items()))

@@ -313,6 +313,6 @@ def test_count_prints_the_card(corpus: Corpus, sample_index: Path) -> None:
     words = ("count", "新质生产力", "--speaker", "沈怀疆")
     assert json.loads(run(sample_index, *words, "--json").stdout) == json.loads(json.dumps(card.as_json()))
     shown = run(sample_index, *words).stdout
-    assert f"每万字 {card.per_10k:.2f} 次（所查 2 篇共 4,780 字，不计空白）" in shown
+    assert f"每万字 {card.per_10k:.2f} 次（所查 3 篇共 5,537 字，不计空白）" in shown
     assert "高峰年份、次数最多、每万字最多 没有列：只比有 3 篇" in shown
     assert set(FACETS) <= {param.name for param in commands.commands["count"].params if param.name}

@@ -79,7 +79,7 @@ def _of_texts(corpus: Corpus) -> Iterator[Example]:
             years = f"{before.entry.date.year}—{entry.date.year}"
             yield Example(_("两篇对照"), f"{entry.title} {years}", diff_url(before.entry.id, entry.id))
             yield Example(
-                p_("reuse", "沿用"), f"{entry.title} {entry.date.year}", f"{speech_url(entry.id)}?{REUSE.name}=on"
+                p_("view", "沿用"), f"{entry.title} {entry.date.year}", f"{speech_url(entry.id)}?{REUSE.name}=on"
             )
             break
     if example_draft(corpus):
