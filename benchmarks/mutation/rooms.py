@@ -26,6 +26,7 @@ ROOMS = (
             "tests/indexer/build/test_file_records.py",
             "tests/indexer/check/test_check.py",
             "tests/searchui/proofreading/test_proof.py",
+            "tests/searchui/arrivals",
         ),
     ),
     Room(
@@ -73,6 +74,12 @@ ROOMS = (
     Room(
         "security",
         ("searchui/web/security/*.py",),
-        ("tests/searchui/server", "tests/searchui/web/test_turns.py", "tests/searchui/web/test_pages.py"),
+        (
+            "tests/searchui/server",
+            "tests/searchui/web/test_turns.py",
+            "tests/searchui/web/test_pages.py",
+            "tests/searchui/files/test_rights.py",
+            "tests/searchui/quotations/test_personal.py",
+        ),
     ),
 )

@@ -121,6 +121,8 @@ def test_words_of_segments_and_of_what_is_merged(
 @given(texts=TEXTS)
 def test_words_that_follow_directly(analysis: Analysis, texts: list[str]) -> None:
     segment = segment_of([Document("s", "p", "题", None, None, None, "body", text) for text in texts], analysis)
+    own = SegmentForwardIndex.of(segment.arrays, segment.words.dictionary)
+    assert own.places.words == len(own.words)
     expected = []
     for text in texts:
         before = False

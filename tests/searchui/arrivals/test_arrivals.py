@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.build.pipeline import build, update
-from indexer.errors import QueryError
+from indexer.errors import IndexUnusableError, QueryError
 from indexer.store import Store
-from indexer.store.arrivals import FILE
+from indexer.store.arrivals import FILE, load_arrivals
 from searchui import Corpus, Filters, open_corpus
 
 Places = set[tuple[str, str]]
@@ -209,3 +209,16 @@ def test_a_log_that_cannot_be_read_is_damage(seeds: Path, index: Path) -> None:
         file.write_bytes(b"x" * len(data))
     with pytest.raises(Exception, match=FILE):
         open_corpus(index)
+
+
+@pytest.mark.parametrize("left", [None, b"[", b"{}"])
+def test_a_log_that_is_gone_or_damaged_is_told(seeds: Path, index: Path, left: bytes | None) -> None:
+    """Whatever damage is looked for: nobody is told that nothing came in."""
+    write(seeds, "new", speech([31]))
+    update(seeds, index)
+    generation = Store(index).current()
+    (generation.folder / FILE).unlink()
+    if left is not None:
+        (generation.folder / FILE).write_bytes(left)
+    with pytest.raises(IndexUnusableError, match=FILE):
+        load_arrivals(generation)

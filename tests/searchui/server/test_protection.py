@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +26,7 @@ from searchui.web.security.passwords import Passwords, password_line, read_passw
 from searchui.web.security.policy import Protection
 from searchui.web.security.rate_limiter import RateLimiter
 from searchui.web.security.request_limits import BURST, MAX_BODY, MAX_HEADERS, MAX_PARAMETERS
-from searchui.web.security.security_headers import HEADERS
+from searchui.web.security.security_headers import HEADERS, add_headers
 from searchui.web.shared.memory import MAX_MOMENTS, Memory, OwnMemory
 from searchui.web.shared.shared_memory import SharedMemory
 from tests.searchui.server.server_process import served
@@ -71,6 +71,13 @@ def test_every_answer_forbids_what_pages_never_need(app: Flask, client: FlaskCli
             with client.open(url, method=method) as answer:
                 assert answer.status_code < 500, url
                 assert is_safe(answer), (method, url)
+
+
+def test_an_answer_that_says_otherwise_says_it_no_more() -> None:
+    """A browser that is told twice takes either for what counts."""
+    answer = add_headers(Response(headers={"X-Frame-Options": "ALLOWALL", "X-Own": "1"}))
+    assert answer.headers.getlist("X-Frame-Options") == [HEADERS["X-Frame-Options"]]
+    assert answer.headers["X-Own"] == "1"
 
 
 def test_what_pages_may_do_is_what_they_need() -> None:
