@@ -52,7 +52,7 @@ def test_a_language_is_kept_and_sentences_of_errors_come_in_it(sample_index: Pat
     assert "講話稿檢索" in client.get("/").text
     assert "第 1 個字的 （ 沒有配對" in client.get("/search?q=(党").text
     assert "没有编号为“发展”" in client.get("/speech/发展?lang=zh").text
-    assert "沒有編號為“发展”的講話稿" in client.get("/speech/发展?lang=zh-Hant").text
+    assert "沒有編號為“发展”的講話" in client.get("/speech/发展?lang=zh-Hant").text
     told = client.get("/api/count?phrase=").json
     assert told is not None
     assert told["error"]["message"].startswith("請在網址裡寫上")
