@@ -141,7 +141,7 @@ sanitize: $(VENV)/.test
 	  FUZZ_SECONDS=$${FUZZ_SECONDS:-20} SPEECHSEARCH_KERNEL=$(SANITIZED) \
 	  $(PYTEST) -q tests/indexer/engine/kernel/test_damage.py tests/indexer/engine/kernel/test_building.py \
 	    tests/indexer/engine/kernel/test_differential.py tests/indexer/engine/kernel/test_frequent_words.py \
-	    tests/searchui/ranking/test_kernel_ranking.py
+	    tests/indexer/engine/kernel/test_kernel_scan.py tests/searchui/ranking/test_kernel_ranking.py
 
 # What searching, counting and reading answer where no kernel could be compiled.
 without-kernel: $(VENV)/.test
