@@ -107,7 +107,7 @@ def check_substrings(corpus: Corpus, times: int, seed: int) -> None:
         _, text = chance.choice(everything)
         length = chance.randint(1, 8) if chance.random() < 0.8 else chance.randint(1, 50)
         start = chance.randrange(max(1, len(text) - length + 1))
-        phrase = text[start : start + length]
+        phrase = text[start : start + length].strip()  # blanks around what is asked for say nothing
         if not phrase:
             continue
         having = [(speech, overlapping(phrase, one)) for speech, one in everything if phrase in one]
