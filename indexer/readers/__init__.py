@@ -27,7 +27,7 @@ def read(file: Path, path: str) -> list[RawText | UnreadableItem]:
 
 def read_bytes(file: Path) -> bytes:
     """The bytes of a file that has a reader. Raises ReadError where it has none, cannot be opened or is too large."""
-    return file_bytes(file, _format(file).max_bytes)
+    return file_bytes(file, _format(file).max_bytes if file.is_file() else 0)  # what is no file has no format either
 
 
 def read_texts(data: bytes, path: str, pages: PageStore = NOWHERE) -> list[RawText | UnreadableItem]:

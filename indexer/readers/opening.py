@@ -44,6 +44,8 @@ def _cannot_open(error: OSError | ValueError) -> ReadError:
     match error:
         case FileNotFoundError():
             return ReadError(_("没有这个文件，请核对路径"))
+        case IsADirectoryError():
+            return not_regular()
         case PermissionError():
             return ReadError(_("没有读这个文件的权限"))
     reason = getattr(error, "strerror", None) or str(error)

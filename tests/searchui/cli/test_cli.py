@@ -256,6 +256,8 @@ def test_count(sample_index: Path) -> None:
         (["search", "党", "--sort", "x"], 2, "--sort"),
         (["count", ""], 2, "请写下"),
         (["nonsense"], 2, "nonsense"),
+        (["outline", "没有的文件"], 1, "没有这个文件"),
+        (["outline", "."], 1, "不是普通文件"),
     ],
 )
 def test_mistakes(sample_index: Path, words: list[str], exit_code: int, says: str) -> None:
