@@ -90,10 +90,10 @@ class Corpus:
                 self.markers[file.name] = marker
 
     def found(self) -> dict[str, str]:
-        """The markers that the index has, by the speech that each is in."""
+        """The markers that the index has, by the file that each is in, which may have several speeches."""
         with open_corpus(self.index) as corpus:
             hits = corpus.search("“这是第” “号标记”", per_page=100, synonyms=False, collapse=False).hits
-            found = {hit.speech.id: hit.paragraph.text.rstrip("。") for hit in hits}
+            found = {hit.speech.id.partition(":")[0]: hit.paragraph.text.rstrip("。") for hit in hits}
             assert all(corpus.count(marker).paragraphs == 1 for marker in found.values())
         return found
 
