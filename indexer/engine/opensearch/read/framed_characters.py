@@ -23,7 +23,8 @@ READ = 1 << 16  # paragraphs that have a frame, of which all are read
 
 def fillers_of(frames: Sequence[Frame], side: SideIndex, postings: PostingsSource, texts: TextSource) -> list[Fillers]:
     """The characters that stand in each of some frames."""
-    known = {one: side.inside(*one) for one in dict.fromkeys(frames) if one.before}
+    begun = [one for one in dict.fromkeys(frames) if one.before]
+    known = dict(zip(begun, side.inside(begun), strict=True))
     few = {frame: own for frame, own in known.items() if len(own) <= COUNTED}
     found = _counted_there(few, postings)
     others = [frame for frame in frames if frame not in few]

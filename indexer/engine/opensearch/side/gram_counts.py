@@ -5,7 +5,7 @@ they begin with. Counts take a byte each, and those that do not fit stand in a l
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ LARGE, LARGE_COUNTS = "grams.large", "grams.large.counts"
 MANY = 0xFF  # a count that stands among the large ones
 CODES = 1 << CODE_BITS
 LAST = np.uint32(0xFFFFFFFF)  # after all pairs: no code is so high
-KEPT = 1 << 14  # frames
+AT_ONCE = 1 << 10  # frames, of which all that may stand in them is in memory
 
 Wide = npt.NDArray[np.uint64]
 
@@ -60,7 +60,6 @@ class GramCounts:
         self._singles, self._pairs, self._pair_counts = arrays[SINGLES], arrays[PAIRS], arrays[PAIR_COUNTS]
         self._starts, self._thirds, self._counts = arrays[STARTS], arrays[THIRDS], arrays[COUNTS]
         self._large, self._large_counts = arrays[LARGE], arrays[LARGE_COUNTS]
-        self._inside = lru_cache(maxsize=KEPT)(self._inside_anew)
 
     def without(self, deleted: Arrays) -> "GramCounts":
         """The same but for texts of the segment whose counts are given."""
@@ -77,33 +76,46 @@ class GramCounts:
         counts = self._counted([codes[places + distance] for distance in range(SIZE)], np.repeat(sizes, windows))
         return np.minimum.reduceat(counts, np.cumsum(windows) - windows) if len(texts) else counts
 
-    def inside(self, before: str, after: str) -> str:
-        """All characters that may stand between two folded texts, of which the first is not empty."""
-        return self._inside(before[1 - SIZE :], after[: SIZE - 1])
+    def inside(self, frames: Sequence[tuple[str, str]]) -> list[str]:
+        """All characters that may stand in each of some frames: between two folded texts, of which the first is not empty."""
+        near = [(before[1 - SIZE :], after[: SIZE - 1]) for before, after in frames]
+        shapes: dict[tuple[int, int], list[tuple[str, str]]] = {}
+        for before, after in dict.fromkeys(near):
+            shapes.setdefault((len(before), len(after)), []).append((before, after))
+        found: dict[tuple[str, str], str] = {}
+        for (left, _right), own in shapes.items():
+            for start in range(0, len(own), AT_ONCE):
+                some = own[start : start + AT_ONCE]
+                found |= zip(some, self._inside(some, left), strict=True)
+        return [found[frame] for frame in near]
 
-    def _inside_anew(self, before: str, after: str) -> str:
-        known = self._alphabet.code_of_point[points_of(before + after)].tolist()
-        left, right = known[: len(before)], known[len(before) :]
-        if END in known:
-            return ""
-        found = self._following(left)
-        row = [*left, None, *right]
+    def _inside(self, frames: Sequence[tuple[str, str]], left: int) -> list[str]:
+        """The same of frames of one shape: `left` characters stand before, and as many after each."""
+        codes = self._alphabet.code_of_point[points_of("".join(map("".join, frames)))].reshape(len(frames), -1)
+        owners, found = self._following(codes[:, :left], (codes != END).all(axis=1))
+        row = [*codes[:, :left].T, None, *codes[:, left:].T]
         for start in range(len(row) - SIZE + 1):
-            columns = [
-                found if code is None else np.full(len(found), code, np.uint16) for code in row[start : start + SIZE]
-            ]
-            found = found[self._counted(columns, np.full(len(found), SIZE)) > 0]
-        return text_of(self._alphabet.points[found])
+            columns = [found if own is None else own[owners] for own in row[start : start + SIZE]]
+            there = self._counted(columns, np.full(len(found), SIZE)) > 0
+            owners, found = owners[there], found[there]
+        text, bounds = text_of(self._alphabet.points[found]), owners.searchsorted(np.arange(len(frames) + 1)).tolist()
+        return [text[first:last] for first, last in pairwise(bounds)]
 
-    def _following(self, codes: Sequence[int]) -> Codes:
-        """What stands after one code, or after two."""
-        if len(codes) == 1:
-            low, high = self._pairs.searchsorted(
-                np.array([codes[0] << CODE_BITS, codes[0] + 1 << CODE_BITS], np.uint32)
-            )
-            return (self._pairs[low:high] & np.uint32(CODES - 1)).astype(np.uint16)
-        (place,), (there,) = self._pair(*(np.array([code], np.uint16) for code in codes))
-        return self._thirds[self._starts[place] : self._starts[place + 1]] if there else self._thirds[:0]
+    def _following(self, rows: Codes, known: npt.NDArray[np.bool_]) -> tuple[Numbers, Codes]:
+        """What stands after the one code of each row, or after its two, with the number of the row; nothing where it is not known."""
+        if rows.shape[1] == 1:
+            keys = rows[:, 0].astype(np.uint32) << np.uint32(CODE_BITS)
+            low = self._pairs.searchsorted(keys)
+            end = self._pairs.searchsorted(keys | np.uint32(CODES - 1), side="right")
+        else:
+            places, there = self._pair(rows[:, 0], rows[:, 1])
+            low, end = self._starts[places].astype(np.int64), self._starts[places + 1].astype(np.int64)
+            known = known & there
+        sizes = np.where(known, end - low, 0)
+        places, owners = ranges(low, sizes), np.repeat(np.arange(len(rows)), sizes)
+        if rows.shape[1] == 1:
+            return owners, (self._pairs[places] & np.uint32(CODES - 1)).astype(np.uint16)
+        return owners, self._thirds[places]
 
     def _counted(self, columns: Sequence[Codes], sizes: Numbers) -> Numbers:
         """How often each of some rows of SIZE codes stands, of which only so many count."""

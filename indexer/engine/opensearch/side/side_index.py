@@ -118,9 +118,10 @@ class SideIndex:
         """Whether a text stands so often as `at_most` says: where it is short, and nothing is left out."""
         return len(text) <= SIZE and not self._left_out
 
-    def inside(self, before: str, after: str) -> set[str]:
-        """All characters that may stand between two folded texts, of which the first is not empty."""
-        return {one for view in self._ordered for one in view.grams.inside(before, after)}
+    def inside(self, frames: Sequence[tuple[str, str]]) -> list[set[str]]:
+        """All characters that may stand in each of some frames: between two folded texts, of which the first is not empty."""
+        each = [view.grams.inside(frames) for view in self._ordered]
+        return [set().union(*own) for own in zip(*each, strict=True)] if each else [set() for _ in frames]
 
     @property
     def left_out(self) -> int:

@@ -1,6 +1,7 @@
 """What is known of short texts beside a cluster, against counting: exactly of three characters, never too little of more."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,7 +43,7 @@ def test_short_texts_are_counted_and_longer_ones_stand_no_more_often(
 @given(paragraphs, st.text(letters | st.just("龘"), min_size=1, max_size=4), st.text(letters, max_size=4))
 def test_all_that_stands_between_two_texts_is_among_what_may(texts: list[str], before: str, after: str) -> None:
     before, after = fold(before), fold(after)
-    inside = counts_of(texts).inside(before, after)
+    (inside,) = counts_of(texts).inside([(before, after)])
     standing = {one for one in fold("".join(texts)) if counted(before + one + after, texts)}
     assert standing <= {*inside}
     if len(before) < SIZE and len(after) <= 1:
@@ -52,6 +53,19 @@ def test_all_that_stands_between_two_texts_is_among_what_may(texts: list[str], b
             for one in fold("".join(texts))
             if counted(left + one, texts) and counted(before[-1] + one + after, texts)
         }
+
+
+frames = st.tuples(st.text(letters | st.just("龘"), min_size=1, max_size=4), st.text(letters, max_size=4))
+
+
+@given(paragraphs, st.lists(frames, max_size=12))
+def test_what_may_stand_in_a_frame_is_the_same_whatever_else_is_asked(
+    texts: list[str], asked: list[tuple[str, str]]
+) -> None:
+    counts, folded = counts_of(texts), [(fold(before), fold(after)) for before, after in asked]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("indexer.engine.opensearch.side.gram_counts.AT_ONCE", 3)
+        assert counts.inside(folded) == [found for one in folded for found in counts.inside([one])]
 
 
 def test_what_stands_very_often_is_counted_too() -> None:
