@@ -59,6 +59,11 @@ class Attestation:
         self._known: dict[str, Evidence] = {}  # a draft says the same more than once
 
     @property
+    def is_of_all(self) -> bool:
+        """Whether no speech is excluded."""
+        return not self._left_out
+
+    @property
     def paragraphs(self) -> Numbers:
         """The numbers of those that are looked at, ascending."""
         live = self.snapshot.columns.live

@@ -19,6 +19,7 @@ from indexer.engine.answers import Numbers, Occurrences
 from indexer.model import Span
 from searchui.search.nearest.common_pieces import common_stretches
 from searchui.search.proofreading.evidence import Attestation, Evidence
+from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.words.function_words import is_function_word
 
 MIN_YEARS = 5
@@ -49,7 +50,8 @@ class _Phrase(NamedTuple):
 
 def long_unused(text: str, folded: str, attestation: Attestation) -> Iterator[LongUnused]:
     """The long unused phrases of a draft, in its order, none inside another."""
-    years = _Years(attestation)
+    snapshot = attestation.snapshot
+    years = snapshot.shared(_Years) if attestation.is_of_all else _Years(snapshot, attestation.paragraphs)
     places: dict[str, list[Span]] = {}
     for span in _places(folded, attestation, years):
         places.setdefault(folded[span.start : span.end], []).append(span)
@@ -120,15 +122,16 @@ def _is_phrase(words: Sequence[Word]) -> bool:
 class _Years:
     """When a corpus says how much in each genre, among dated speeches."""
 
-    def __init__(self, attestation: Attestation) -> None:
-        columns, entries = attestation.snapshot.columns, attestation.snapshot.entries
+    def __init__(self, snapshot: Snapshot, paragraphs: Numbers | None = None) -> None:
+        """Of some `paragraphs`, by their numbers; of all where none are given."""
+        columns, entries = snapshot.columns, snapshot.entries
         self._columns, self._genres = columns, columns.of("genre").codes
         self._dates: Numbers = np.array([one.date.key if one.date else 0 for one in entries], dtype=np.int64)
-        live = attestation.paragraphs
+        live = columns.live if paragraphs is None else paragraphs
         dates, genres = self._dates[columns.speech_of(live)], self._genres[columns.run_of[live]]
         order = dates.argsort(kind="stable")
         order = order[dates[order] > 0]
-        self._in_time = dates[order], genres[order], attestation.snapshot.engine.characters[live[order]]
+        self._in_time = dates[order], genres[order], snapshot.engine.characters[live[order]]
         self._of: Callable[[tuple[int, ...]], _Times] = cache(self._times)
 
     def unused(self, found: Occurrences) -> bool | None:
