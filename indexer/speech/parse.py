@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from indexer.evidence import FACTS
 from indexer.i18n import Message, _
-from indexer.model import Gap, Kind, Paragraph, RawText, Section, Speech
+from indexer.model import Gap, Kind, LeftOut, Paragraph, RawText, Section, Speech
 from indexer.speech.body import SpeechText
 from indexer.speech.cleaning.junk_patterns import Patterns, shipped_patterns
 from indexer.speech.cleaning.letter_spacing import without_letter_spacing
@@ -40,12 +40,8 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
     before = paragraphs[text.start : sections[0].start if sections else closing]
     opening = [paragraph.text for paragraph in before if paragraph.kind is Kind.BODY]
     announced = None if text.turns else announced_points(opening)
-    signature = [
-        line for line, paragraph in zip(text.lines, paragraphs, strict=True) if paragraph.kind is Kind.SIGNATURE
-    ]
     left_out = tuple(sorted((*raw.left_out, *filtered.left_out), key=lambda item: item.line))
-    around = Surroundings(raw.fields, text.lines, signature, left_out, PurePosixPath(raw.path).stem)
-    head = read_head(text.kinds[: text.start], text.lines, around)
+    head = _head(raw, text, left_out)
     if text.turns and (named := _spokesperson(head)):
         paragraphs = name_answers(paragraphs, named)
     id_, id_warnings = _id(raw)
@@ -72,6 +68,12 @@ def parse(raw: RawText, patterns: Patterns | None = None) -> Speech:
         source=head.facts.get("source"),
         address=head.facts.get("address"),
     )
+
+
+def _head(raw: RawText, text: SpeechText, left_out: Sequence[LeftOut]) -> Head:
+    signature = [line for line, kind in zip(text.lines, text.kinds, strict=True) if kind is Kind.SIGNATURE]
+    around = Surroundings(raw.fields, text.lines, signature, left_out, PurePosixPath(raw.path).stem)
+    return read_head(text.kinds[: text.start], text.lines, around)
 
 
 def _spokesperson(head: Head) -> str | None:

@@ -27,10 +27,7 @@ _SIGN = re.compile(r"[：:【\[]")
 MAX_MARKED = 64  # characters in which a label ends; most lines have no mark of one there
 _ORDINAL = re.compile(r"(?<=.)(?:[A-Z\d]{1,3}|[一二三四五六七八九十甲乙丙丁])$")
 _ASKING = re.compile(r"(?<=[记記]者|[网網]友|媒[体體])[追提]?[问問]$")
-# 网友 晨光, 网友“山里人”
-_ONE_OF_MANY = re.compile(
-    r"(?:网友|網友|网民|網民|观众|觀眾|听众|聽眾|读者|讀者|市民|记者|記者)(?:\s+[^\s“”]{1,12}|“[^“”]{1,12}”)"
-)
+_OWN_NAME = re.compile(r"\s+[^\s“”]{1,12}|“[^“”]{1,12}”")  # of one of many: 网友 晨光, 网友“山里人”
 _ADDRESS = re.compile(r"(?:各位|尊敬|敬爱|敬愛|亲爱|親愛)|.*(?:[们們]|[阁閣]下|[席长長统統相][先女][生士])$")
 _SAYING = "说說曰问問答称稱道是的"  # no name ends in these
 # What stands before these is a place as well as a name (宁州市长); members are known with their title.
@@ -124,7 +121,7 @@ def _named(name: str) -> tuple[str, Voice]:
 
 def _plain(name: str, voice: Voice) -> str:
     """主 持 人 → 主持人, 问2 → 问, 东江社记者追问 → 东江社记者."""
-    if _ONE_OF_MANY.fullmatch(name):
+    if _is_one_of_many(name):
         return " ".join(name.split())
     if not name.isascii() and not re.search(r"[A-Za-z]", name):
         name = "".join(name.split())
@@ -152,11 +149,19 @@ def voice_of(name: str) -> Voice:
             return voice
     if any(squeezed.startswith(role) and is_chinese_name(squeezed[len(role) :]) for role in words.others):
         return Voice.OTHER  # 主持人林某
-    if _ONE_OF_MANY.fullmatch(name) and not any(word in squeezed for word in words.sentence_holds):
+    if _is_one_of_many(name) and not any(word in squeezed for word in words.sentence_holds):
         return Voice.ASKS
     if _ADDRESS.match(squeezed) or squeezed in _COURTESIES:
         return Voice.SENTENCE
     return _voice_of_name(name, squeezed, words)
+
+
+def _is_one_of_many(name: str) -> bool:
+    """Whether one who asks is told from others by a name of their own."""
+    return any(
+        len(role) > 1 and name.startswith(role) and _OWN_NAME.fullmatch(name, len(role)) is not None
+        for role in (*turn_words().asks, *turn_words().reporters)
+    )
 
 
 def _voice_of_name(name: str, squeezed: str, words: TurnWords) -> Voice:

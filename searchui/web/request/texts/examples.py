@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from indexer.i18n import Message, _, p_
@@ -17,6 +18,7 @@ from searchui.web.request.texts.diff_state import diff_url
 from searchui.web.request.urls import url_for
 
 EXAMPLE = Switch("example", default=False)  # whether the page of drafts has one to try
+LOOKED_AT = 40  # of the latest speeches, whether one was given before in its series
 LATEST = 5  # speeches of which a draft is made
 NAMES = {
     "kwic": _("逐条"),
@@ -73,7 +75,7 @@ def _outdated(corpus: Corpus) -> str:
 
 
 def _of_texts(corpus: Corpus) -> Iterator[Example]:
-    for entry in reversed(corpus.speeches()):
+    for entry in islice(reversed(corpus.speeches()), LOOKED_AT):
         before = corpus.previous_in_series(entry.id) if entry.version_of is None else None
         if before and before.entry.date and entry.date:
             years = f"{before.entry.date.year}—{entry.date.year}"
