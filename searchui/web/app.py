@@ -22,6 +22,7 @@ from searchui.web.fragments.bars import FacetLinks, bar_row, facet_rows
 from searchui.web.fragments.elements import choice, downloads, folded_downloads, hidden, pager, toggle, view_bar
 from searchui.web.fragments.frame import keep_frames
 from searchui.web.fragments.marks import format_date, mark, mark_snippet, mark_with_lead
+from searchui.web.fragments.picking import pick_box, pick_link, picking
 from searchui.web.fragments.skeleton import keep_skeletons
 from searchui.web.help.view import helps, what
 from searchui.web.http_cache import control_caching
@@ -195,6 +196,9 @@ def _add_to_templates(app: Flask) -> None:
         choice=choice,
         downloads=downloads,
         folded_downloads=folded_downloads,
+        pick_box=pick_box,
+        pick_link=pick_link,
+        picking=picking,
         facet_links=FacetLinks,
         facet_rows=facet_rows,
         hidden=hidden,

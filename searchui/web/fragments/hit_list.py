@@ -9,6 +9,7 @@ from searchui.search.results.hit import Hit, Mention
 from searchui.search.script import script_of
 from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.marks import format_date, mark_snippet
+from searchui.web.fragments.picking import pick_box
 from searchui.web.i18n.translations import language, t
 from searchui.web.i18n.translations import translated as _
 from searchui.web.request.urls import cite_urls
@@ -20,8 +21,8 @@ STEP = '<span class="step"> › </span>'
 HitUrl = Callable[[Hit | Mention], str]
 
 
-def hit_list(hits: Sequence[Hit], url: HitUrl) -> Markup:
-    """The items; `url` is the address of a paragraph in its speech, escaped."""
+def hit_list(hits: Sequence[Hit], url: HitUrl, pick: bool = False) -> Markup:
+    """The items; `url` is the address of a paragraph in its speech, escaped. `pick`: with a box beside each."""
     words, cite = escaped(_("引用")), cite_urls()
 
     def act(hit: Hit) -> str:
@@ -29,13 +30,16 @@ def hit_list(hits: Sequence[Hit], url: HitUrl) -> Markup:
         address = escaped(cite(hit.speech.id, hit.anchor))
         return f'<span class="acts"><a class="cite" href="{address}">{words}</a></span>'
 
-    return Markup("".join(_item(hit, url(hit), url, act(hit)) for hit in hits))
+    def box(hit: Hit) -> str:
+        return pick_box(f"{hit.speech.id}#{hit.anchor}", hit.speech.title) if pick else ""
+
+    return Markup("".join(_item(hit, url(hit), url, act(hit), box(hit)) for hit in hits))
 
 
-def _item(hit: Hit, address: str, url: HitUrl, acts: str) -> str:
+def _item(hit: Hit, address: str, url: HitUrl, acts: str, box: str) -> str:
     text = hit.paragraph.text
     return (
-        f'<li class="hit">\n<h2 class="path"><a href="{address}">{_path(hit)}</a></h2>\n'
+        f'<li class="hit">{box}\n<h2 class="path"><a href="{address}">{_path(hit)}</a></h2>\n'
         f'<div class="where"><p class="facts">{_facts(hit)}</p> {acts}</div>\n'
         f'<p class="text" lang="{script_of(text)}">{mark_snippet(text, hit.highlights)}{_following(hit)}</p>\n'
         f"{_in_speech(hit, address)}{_score(hit)}{_also(hit, url)}</li>\n"

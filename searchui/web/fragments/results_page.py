@@ -23,6 +23,7 @@ from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.facet_lists import facet_lists
 from searchui.web.fragments.hit_list import hit_list
 from searchui.web.fragments.phrase_card import phrase_card
+from searchui.web.fragments.picking import picking
 from searchui.web.fragments.search_frame import FramedFacetLinks, SearchFrame, card_links
 from searchui.web.help.view import what
 from searchui.web.i18n.translations import t
@@ -216,10 +217,13 @@ def _listed(results: Results) -> list[str]:
     """The hits, in what order they are, and the other pages of them."""
     state, page, frame = results.state, results.page, results.frame
     orders = f'<p class="sorts">{frame["orders"]}{_twins(results)}</p>'
+    listed = (
+        f'<ol start="{(page.page - 1) * page.per_page + 1}">\n{hit_list(page.hits, results.hit_url, state.pick)}</ol>'
+    )
     return [
         f'<div class="list-head">{orders}{frame["downloads"]}</div>',
         _undated(results) if page.undated and state.sort in (Sort.NEWEST.value, Sort.OLDEST.value) else "",
-        f'<ol start="{(page.page - 1) * page.per_page + 1}">\n{hit_list(page.hits, results.hit_url)}</ol>',
+        picking(listed, frame["picked from"], frame["all again"]) if state.pick else listed,
         pages_nav(page, page_numbers(page.page, page.pages), frame.page_url),
     ]
 

@@ -14,10 +14,11 @@ from searchui.web.fragments.bars import FacetLinks
 from searchui.web.fragments.elements import choice, folded_downloads, hidden, macro, profile_link, toggle, views_nav
 from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.frame import Parts, framed, hole
+from searchui.web.fragments.picking import pick_link
 from searchui.web.i18n.translations import label
 from searchui.web.i18n.translations import translated as _
 from searchui.web.request.links import Texts, feed_url, trend_url, variants_url, view_links_of
-from searchui.web.request.parameters import MATCH_OPTION_NAMES
+from searchui.web.request.parameters import MATCH_OPTION_NAMES, PAGE_SIZE
 from searchui.web.request.search_state import ResultsState
 from searchui.web.request.urls import LinksTo
 
@@ -112,11 +113,14 @@ def _of_list(state: ResultsState, to: LinksTo) -> Parts:
     number: Any = hole(NUMBER)  # written as any number is
     feed, follow = escaped(feed_url(state)), escaped(_("订阅"))
     subscription = Markup(f'<a class="feed" href="{feed}" type="application/atom+xml">{follow}</a>')
+    some = "" if state.pick else pick_link(to(state.picking()))
     return {
         "orders": _orders(state, to),
         "each twin": escaped(to(state, collapse=False)),
         "twins once": escaped(to(state, collapse=True)),
-        "downloads": folded_downloads("search", state.whole().query_string(), subscription),
+        "downloads": folded_downloads("search", state.whole().query_string(), some + subscription),
+        "picked from": escaped(state.asked().query_string()),
+        "all again": escaped(to(state.changed(pick=False, per_page=PAGE_SIZE.default))),
         "feed": feed,
         "page": escaped(to(state, page=number)),
         "first page": escaped(to(state, page=1)),

@@ -20,6 +20,7 @@ from searchui.web.request.parameters import (
     MATCH_OPTIONS,
     PAGE,
     PHRASE,
+    PICK,
     SYNONYMS,
     WIDTH_IN_LINES,
     WITHIN,
@@ -92,3 +93,17 @@ class ConcordanceState(PhraseState):
     def kept(self) -> Pairs:
         """What stays when another phrase is asked for."""
         return self.pairs(without=("q", "phrase", "page"))
+
+
+@dataclass(frozen=True, slots=True)
+class LinesState(ConcordanceState):
+    """The same of a page of lines, of which passages may be picked."""
+
+    pick: bool = url(PICK, keeps_page=True)
+
+    def whole(self) -> Self:
+        """All lines, not a page of them."""
+        return self.changed(page=PAGE.default, per_page=LINES.default, pick=False)
+
+    def kept(self) -> Pairs:
+        return self.changed(pick=False).pairs(without=("q", "phrase", "page"))

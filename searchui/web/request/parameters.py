@@ -178,6 +178,7 @@ SORT = Choice("sort", Sort.RELEVANCE.value, [sort.value for sort in Sort])
 COLLAPSE = Switch("collapse", default=True)
 GROUP = Choice("group", Group.PARAGRAPH.value, [group.value for group in Group])
 EXPLAIN = Switch("explain", default=False)
+PICK = Switch("pick", default=False)  # whether there is a box beside each passage
 UNFOLDED = Choice("facet", "", list(FACETS))  # of which all values are listed
 
 # Lines.

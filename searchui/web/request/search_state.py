@@ -18,12 +18,15 @@ from searchui.web.request.parameters import (
     PAGE,
     PAGE_SIZE,
     PHRASE,
+    PICK,
     QUERY,
     SORT,
     SYNONYMS,
     UNFOLDED,
 )
 from searchui.web.request.url_state import PhraseState, UrlState, url
+
+MANY = 50  # passages of a page that a reader picks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,10 @@ class SearchState(PhraseState):
 
 @dataclass(frozen=True, slots=True)
 class ResultsState(SearchState):
-    """The same of a page of results, which may list all values of one facet."""
+    """The same of a page of results, which may list all values of one facet, and have passages picked."""
 
     facet: str = url(UNFOLDED, keeps_page=True)
+    pick: bool = url(PICK)
 
     @property
     def unfolded(self) -> str:
@@ -99,10 +103,14 @@ class ResultsState(SearchState):
         return facet_of(self.facet).name if self.facet else ""
 
     def whole(self) -> Self:
-        return super(ResultsState, self).whole().changed(facet="")
+        return super(ResultsState, self).whole().changed(facet="", pick=False)
+
+    def picking(self) -> Self:
+        """The same list with a box beside each passage, on pages that have many."""
+        return self.changed(pick=True, per_page=max(self.per_page, MANY))
 
     def kept(self) -> Pairs:
-        return self.changed(facet="").pairs(without=("q", "page"))
+        return self.changed(facet="", pick=False).pairs(without=("q", "page"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from searchui.search.statistics.collation import Collation
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import t
-from searchui.web.request.concordance_state import ConcordanceState
+from searchui.web.request.concordance_state import LinesState
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.links import page_numbers
 from searchui.web.request.parameters import MATCH_OPTION_NAMES
@@ -29,9 +29,9 @@ EXAMPLES = 3
 
 
 @concordance.get("/kwic")
-@page_takes(*ConcordanceState.parameters())
+@page_takes(*LinesState.parameters())
 def kwic() -> str:
-    state = ConcordanceState.from_args(request.args)
+    state = LinesState.from_args(request.args)
     opened = live_corpus()
     if not (state.q.strip() or state.phrase):
         return _which(state, None, opened)
@@ -41,7 +41,7 @@ def kwic() -> str:
     return (_crossings if state.crossing else _lines)(state, asked, opened)
 
 
-def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> str:
+def _lines(state: LinesState, asked: LinesState, opened: Corpus) -> str:
     """`state` is as in the address, `asked` what that means."""
     with timed_query() as notes:
         found = asked.run(opened, FILLING)
@@ -59,6 +59,7 @@ def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> 
         pager_numbers=page_numbers(found.page, found.pages),
         to=to,
         line_url=_line_urls(asked),
+        marking=_marking(asked),
         facets=FACETS,
         match_options=MATCH_OPTION_NAMES,
         nearby_url=lambda each: to(state.changed(phrase=each.text, q="", filters=NO_FILTERS)),
@@ -66,7 +67,7 @@ def _lines(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> 
     )
 
 
-def _crossings(state: ConcordanceState, asked: ConcordanceState, opened: Corpus) -> str:
+def _crossings(state: LinesState, asked: LinesState, opened: Corpus) -> str:
     with timed_query() as notes:
         found = asked.run_crossing(opened)
         notes.hits = found.total
@@ -84,12 +85,12 @@ def _crossings(state: ConcordanceState, asked: ConcordanceState, opened: Corpus)
     )
 
 
-def _within(asked: ConcordanceState) -> str:
+def _within(asked: LinesState) -> str:
     """What the paragraphs are, where lines of some are listed only."""
     return t(description(read_query(asked.q))) if asked.q.strip() else ""
 
 
-def _which(state: ConcordanceState, tree: Query | None, opened: Corpus) -> str:
+def _which(state: LinesState, tree: Query | None, opened: Corpus) -> str:
     texts = list(dict.fromkeys(text for leaf in tree.positive_leaves() for text in _texts(leaf))) if tree else []
     return render_template(
         "concordance/ask.html",
@@ -111,14 +112,18 @@ def _texts(leaf: Leaf) -> Iterator[str]:
             return
 
 
-def _line_urls(asked: ConcordanceState) -> Callable[[Line | CrossingLine], str]:
+def _line_urls(asked: LinesState) -> Callable[[Line | CrossingLine], str]:
     """To the paragraph of a line, with the phrase along so that it is marked there."""
-    query = SearchState(q=quote_phrase(asked.phrase) or asked.phrase, match_options=asked.match_options).query_string()
-
+    query = _marking(asked)
     return lambda line: with_query(line.url, query)
 
 
-def _nearby(asked: ConcordanceState, opened: Corpus) -> tuple[Nearby, ...]:
+def _marking(asked: LinesState) -> str:
+    """The phrase as an address has it of which all occurrences are marked."""
+    return SearchState(q=quote_phrase(asked.phrase) or asked.phrase, match_options=asked.match_options).query_string()
+
+
+def _nearby(asked: LinesState, opened: Corpus) -> tuple[Nearby, ...]:
     """What the corpus has that differs little from a phrase that it has not."""
     query = quote_phrase(asked.phrase)
     return opened.search(query, match_options=asked.match_options).nearby if query else ()

@@ -35,7 +35,7 @@ from searchui.web.context.answer_damage import undamaged
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import label, language, t
-from searchui.web.request.concordance_state import ConcordanceState
+from searchui.web.request.concordance_state import LinesState
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.phraseology_state import CollocationState, KeynessState, NgramState
 from searchui.web.request.search_state import ResultsState, SearchState
@@ -64,7 +64,7 @@ def _hits(corpus: Corpus, state: SearchState) -> Table:
     return hit_table(corpus, state.q, state.options(), now(), language(), archive_url())
 
 
-def _lines(corpus: Corpus, state: ConcordanceState) -> Table:
+def _lines(corpus: Corpus, state: LinesState) -> Table:
     asked = state.with_phrase_of_query()
     if asked is None or not asked.phrase:
         raise CallError(_("请写下要逐条列出的一个词句"))
@@ -130,7 +130,7 @@ class Download(Generic[S]):
 DOWNLOADS: Mapping[str, Download[Any]] = MappingProxyType(
     {
         "search": Download(ResultsState, _hits),
-        "kwic": Download(ConcordanceState, _lines),
+        "kwic": Download(LinesState, _lines),
         "trend": Download(TrendState, _trend),
         "variants": Download(VariantsState, _variants),
         "around": Download(CollocationState, _around),

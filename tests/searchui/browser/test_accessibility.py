@@ -56,6 +56,8 @@ PAGES: Mapping[str, str] = {
     "a query that cannot be read": "/search?q=" + quote("党的“建设"),
     "no page": "/none",
     "saved searches": "/saved",
+    "passages to be picked": "/search?pick=on&q=" + quote("“新质生产力”"),
+    "lines to be picked": "/kwic?pick=on&q=" + quote("“新质生产力”"),
     "an empty basket": "/basket",
     "a basket": "/basket?place=" + quote("2024-全省经济工作会议.txt#p00000000") + "&place=" + quote(PASSAGE),
 }

@@ -121,3 +121,32 @@ def test_what_is_copied_of_a_speech_has_its_source_until_that_is_switched_off(
     paragraph.click(click_count=3, position={"x": 60, "y": 12})
     copying.keyboard.press("Control+c")
     assert "——《" not in copied(copying, hit.paragraph.text[:20])
+
+
+def test_hits_and_lines_are_picked_without_a_script_on_a_phone(
+    browser: Browser, site: str, corpus: Corpus, tmp_path: Path
+) -> None:
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    for view, asked, selector, _wanted in SEARCHES:
+        page.goto(f"{site}/{view}?{urlencode(asked)}")
+        assert page.locator(".picking").count() == 0
+        page.locator(".takes > summary").click()
+        page.get_by_role("link", name="挑几段").click()
+        assert fits(page)
+        boxes = page.locator(f"{selector} .pick input")
+        for number in (2, 1):
+            boxes.nth(number).press("Space")
+        places = [str(boxes.nth(number).get_attribute("value")) for number in (1, 2)]
+        with page.expect_download() as download:
+            page.get_by_role("button", name="存为 Word").press("Enter")
+        download.value.save_as(tmp_path / f"{view}.docx")
+        paragraphs: list[Any] = list(Document(str(tmp_path / f"{view}.docx")).paragraphs)
+        quoted = {one.text for one in paragraphs if one.style.style_id == QUOTATION}
+        chosen = [place.rpartition("#") for place in places]
+        assert quoted == {
+            each.text for id_, _, anchor in chosen for each in corpus.speech(id_).paragraphs if each.anchor == anchor
+        }
+    page.get_by_role("button", name="放在一起看").click()
+    assert page.locator(".passage").evaluate_all("all => all.map((each) => each.dataset.place)") == places
+    context.close()

@@ -121,6 +121,36 @@ def test_a_long_note_is_kept_to_its_bound(client: FlaskClient, corpus: Corpus) -
     assert len(page.select("textarea")[0].get_text()) == MAX_NOTE
 
 
+@pytest.mark.parametrize("path", ["/search?pick=on&q=“发展”", "/kwic?pick=on&phrase=发展"])
+def test_what_is_picked_of_a_page_is_taken_alone_and_once(client: FlaskClient, path: str) -> None:
+    page = BeautifulSoup(client.get(path).text, "lxml")
+    form = page.select("form.picking")[0]
+    boxes = [str(box["value"]) for box in form.select("input[name=place]")]
+    assert len(boxes) == len(page.select(".hits .hit, .hits .line"))
+    searched = str(form.select("input[name=searched]")[0]["value"])
+    sent = {"searched": searched, "place": [boxes[2], boxes[0], boxes[2]]}
+    answer = client.post(str(form["action"]), data={**sent, "as": "docx"})
+    quoted = [one for one in Document(BytesIO(answer.data)).paragraphs if one.style.style_id == QUOTATION]
+    assert len(quoted) == len({boxes[2], boxes[0]})
+    assert {run.text for one in quoted for run in one.runs if run.style.style_id == MARK} == {"发展"}
+    table = client.post("/basket", data={**sent, "as": "csv"}).data.decode("utf-8-sig")
+    assert len(list(csv.DictReader(StringIO(table)))) == len(quoted)
+    shown = BeautifulSoup(client.post("/basket", data=sent).text, "lxml")
+    assert [one["data-place"] for one in shown.select(".passage")] == [boxes[2], boxes[0]]
+    assert shown.select(".gathered")[0]["data-linked"] == "on", "the script leaves it as it is"
+    none = client.post("/basket", data={"searched": searched, "as": "docx"})
+    assert (none.status_code, "还没有勾选" in none.text) == (400, True)
+    other = client.post("/basket", data={**sent, "as": "docx"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert other.status_code == 403
+
+
+def test_a_page_that_nothing_is_picked_of_has_no_boxes(client: FlaskClient) -> None:
+    for path in ("/search?q=“发展”", "/kwic?phrase=发展"):
+        page = client.get(path).text
+        assert 'class="pick' not in page
+        assert "pick=on" in page
+
+
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 @pytest.mark.parametrize("form", ["", "docx"])
 def test_pages_of_other_sites_cannot_send_a_basket(client: FlaskClient, site: str, form: str) -> None:

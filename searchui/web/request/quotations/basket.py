@@ -10,7 +10,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import CallError, SpeechsearchError
-from indexer.i18n import n_
+from indexer.i18n import _, n_
 from searchui.search.export.quotations.gathering import Asked, Chosen
 from searchui.web.request.parameter_types import Texts
 from searchui.web.request.quotations.layout import LAYOUT
@@ -21,7 +21,9 @@ MOST = 200  # passages
 MAX_NOTE = 2_000  # characters
 MAX_LINK = 8_000  # characters of a link: what servers and mail programs in between let pass
 PLACE, ASKED, NOTE, FORM = "place", "asked", "note", "as"
+SEARCHED = "searched"  # the one query by which all passages were found that a reader picked of a page
 PLACES = Texts(PLACE, max_items=MOST)
+_OTHERS = (FORM, *(one.name for one in LAYOUT))
 
 
 def linked_basket() -> list[Chosen]:
@@ -34,8 +36,24 @@ def posted_basket() -> list[Chosen]:
 
     Raises CallError for too many and for what cannot be read; RefusedError for what another site sent.
     """
-    rows = posted_rows((PLACE, ASKED, NOTE), (FORM, *(one.name for one in LAYOUT)))
+    if is_picked():
+        return _picked()
+    rows = posted_rows((PLACE, ASKED, NOTE), _OTHERS)
     return _checked([_chosen(*row) for row in rows])
+
+
+def is_picked() -> bool:
+    """Whether the passages are those that a reader picked of a page, not of a basket."""
+    return SEARCHED in request.form
+
+
+def _picked() -> list[Chosen]:
+    """Each once: several lines of a concordance may be of one."""
+    places = dict.fromkeys(place for (place,) in posted_rows((PLACE,), (SEARCHED, *_OTHERS)))
+    if not places:
+        raise CallError(_("还没有勾选；请回到上一页，勾选要的再存"))
+    asked = _asked(request.form[SEARCHED])
+    return _checked([Chosen(place, asked) for place in places])
 
 
 def _chosen(place: str, asked: str, note: str) -> Chosen:

@@ -21,7 +21,7 @@ from searchui.search.export.quotations.quotation import (
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.i18n.translations import language
-from searchui.web.request.concordance_state import ConcordanceState
+from searchui.web.request.concordance_state import LinesState
 from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.quotations.layout import LAYOUT, layout_of
 from searchui.web.request.search_state import ResultsState
@@ -40,9 +40,9 @@ def search() -> Response:
 
 
 @documents.get("/export/kwic.docx")
-@page_takes(*ConcordanceState.parameters(), *LAYOUT)
+@page_takes(*LinesState.parameters(), *LAYOUT)
 def kwic() -> Response:
-    asked = ConcordanceState.from_args(request.args).with_phrase_of_query()
+    asked = LinesState.from_args(request.args).with_phrase_of_query()
     if asked is None or not asked.phrase:
         raise CallError(_("请写下要逐条列出的一个词句"))
     found = crossing_quotations if asked.crossing else line_quotations
