@@ -130,7 +130,8 @@ def test_what_is_picked_of_a_page_is_taken_alone_and_once(client: FlaskClient, p
     searched = str(form.select("input[name=searched]")[0]["value"])
     sent = {"searched": searched, "place": [boxes[2], boxes[0], boxes[2]]}
     answer = client.post(str(form["action"]), data={**sent, "as": "docx"})
-    quoted = [one for one in Document(BytesIO(answer.data)).paragraphs if one.style.style_id == QUOTATION]
+    paragraphs: list[Any] = list(Document(BytesIO(answer.data)).paragraphs)
+    quoted = [one for one in paragraphs if one.style.style_id == QUOTATION]
     assert len(quoted) == len({boxes[2], boxes[0]})
     assert {run.text for one in quoted for run in one.runs if run.style.style_id == MARK} == {"发展"}
     table = client.post("/basket", data={**sent, "as": "csv"}).data.decode("utf-8-sig")
