@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from indexer.analysis import Analysis
+from indexer.engine.answers import Arrays
 from indexer.engine.reader import RankingReader
+from indexer.errors import IndexUnusableError
 from indexer.model import LeftOut
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns
@@ -35,6 +37,7 @@ class Snapshot:
     engine: RankingReader
     catalogue: Entries
     analysis: Analysis
+    damage: Callable[[], IndexUnusableError | None] = lambda: None  # what is wrong with what it is read from
     _shared: dict[Callable[["Snapshot"], Any], Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -51,4 +54,19 @@ class Snapshot:
         if make not in self._shared:
             self._shared.setdefault(make, make(self))
         made: Shared = self._shared[make]
+        return made
+
+    def derived(self, name: str, make: Callable[["Snapshot"], Arrays]) -> Arrays:
+        """Arrays that follow from this snapshot: made once for all who read the index, and kept beside it.
+
+        They outlive the files that they are made of. So these are read whole before anything is kept: what follows from
+        damaged files would be answered from long after those are mended. Raises IndexUnusableError where they are damaged.
+        """
+        return self.engine.derived(name, lambda: self._verified(make))
+
+    def _verified(self, make: Callable[["Snapshot"], Arrays]) -> Arrays:
+        made = make(self)
+        damage = self.damage()
+        if damage is not None:
+            raise damage
         return made

@@ -12,10 +12,8 @@ from searchui.search.reuse.runs.corpus_runs import CorpusRuns
 from searchui.search.reuse.runs.repeated_runs import RepeatedRuns, covered_letters, owners_of_letters, repeated_runs
 from searchui.search.snapshot import Snapshot
 
-SHARES, BASE = (
-    "reused",
-    "base",
-)  # the name of what is kept of them, and of what says which dates and versions they follow from
+SHARES = "reused"  # the name of what is kept of them
+BASE = "base"  # that of what says which dates and versions they follow from
 
 
 def reused_letters(snapshot: Snapshot) -> dict[str, Numbers]:
@@ -23,7 +21,7 @@ def reused_letters(snapshot: Snapshot) -> dict[str, Numbers]:
     the speech.
     """
     base = _base(snapshot)
-    kept = snapshot.engine.derived(SHARES, lambda: made_shares(snapshot))
+    kept = snapshot.derived(SHARES, made_shares)
     if kept[BASE].tobytes() != base.tobytes():  # another date, and the same paragraphs
         kept = made_shares(snapshot)
     return {name: kept[name].astype(np.int64) for name in SHARE_RUNS}

@@ -267,6 +267,22 @@ def test_parts_that_disagree_are_named_and_mended(
     assert answers(index) == 3
 
 
+def test_nothing_is_kept_of_what_follows_from_damaged_files(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be answered from when they are mended, and a check would find it whole."""
+    monkeypatch.setattr("indexer.engine.embedded.encoding.arrays.SMALL", 0)  # nothing is seen when it is opened
+    monkeypatch.setattr("indexer.store.generation.SMALL", 0)
+    (segment,) = index.glob("generation-*/*.seg")
+    whole = segment.read_bytes()
+    place = whole.index(open_arrays(segment)["text"].tobytes()) + 1
+    segment.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+    with open_corpus(index) as corpus, pytest.raises(IndexUnusableError):
+        corpus.reuse_overview()
+    assert not [*(index / derived_arrays.FOLDER).glob("*.runs"), *(index / derived_arrays.FOLDER).glob("*.reused")]
+    segment.write_bytes(whole)
+    with open_corpus(index) as corpus:
+        corpus.reuse_overview()
+
+
 def test_what_follows_from_the_index_is_made_again_where_it_is_damaged(index: Path) -> None:
     with open_corpus(index) as corpus:
         right = corpus.reuse_overview().as_json()

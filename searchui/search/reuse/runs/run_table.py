@@ -55,7 +55,7 @@ class RunTable:
     def of(cls, snapshot: Snapshot) -> "RunTable":
         """That of a corpus."""
         numbers = snapshot.columns.live
-        return cls(snapshot.engine.derived(RUNS, lambda: made_of(snapshot.engine, numbers)), numbers)
+        return cls(snapshot.derived(RUNS, lambda of: made_of(of.engine, numbers)), numbers)
 
     def encoded(self, points: Points) -> Codes:
         """Letters as codes of this table; what does not stand in it has one of its own."""
