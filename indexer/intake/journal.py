@@ -51,8 +51,9 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     """A change of one file, `number`ed from 1. `who` is empty for whoever was at the machine.
 
     Of a correction: `cells` by fact, in the `table` at that path, and whether its row is `new`. `undoes` is the number of
-    the change that this one takes back. `trash` is where in the trash a removed file is. `given_up` is the number of a
-    change that could not be made, of which nothing else is told.
+    the change that this one takes back. `trash` is where in the trash the file is that was there before; of one that was put
+    back, where it was. `digest` is the SHA-256 of what is there since, in hexadecimal; empty where nothing is, and of what
+    earlier versions wrote. `given_up` is the number of a change that could not be made, of which nothing else is told.
     """
 
     number: int
@@ -66,6 +67,22 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     undoes: int = 0
     trash: str = ""
     given_up: int = 0
+    digest: str = ""
+
+    @property
+    def took_away(self) -> bool:
+        """Whether a file went to the trash, and no other took its place."""
+        return self.kind is Kind.REMOVE or (self.kind is Kind.UNDO and bool(self.trash) and not self.digest)
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another file took the place of one that went to the trash."""
+        return bool(self.trash and self.digest) and self.kind is not Kind.PUT_BACK
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether enough is known of it for that; whether something else was done since is seen when it is tried."""
+        return bool(self.cells or self.digest) or self.took_away
 
 
 _CHANGE = msgspec.json.Decoder(Change)

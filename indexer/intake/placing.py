@@ -12,6 +12,8 @@ from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+import msgspec
+
 from indexer.errors import CallError, CorpusError
 from indexer.i18n import Message, _
 from indexer.intake.journal import Change, Journal, Kind, cannot_write, changing
@@ -50,11 +52,12 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of a file of a `name`, and why, where it was refused."""
+    """What became of a file of a `name`: why it was refused, or the number of the `change` that it made."""
 
     name: str
     fate: Fate
     reason: Message | None = None
+    change: int = 0
 
 
 def place(seeds: Path, name: str, data: Readable, existing: Existing, who: str) -> Arrival:
@@ -68,7 +71,7 @@ def place(seeds: Path, name: str, data: Readable, existing: Existing, who: str) 
         with _partial(target) as partial:
             _copy(data, partial, path)
             with changing(seeds) as journal:
-                return Arrival(name, _settle(seeds, path, partial, existing, who, journal))
+                return _settle(seeds, name, partial, existing, Change(0, now(), who, Kind.ADD, path), journal)
     except CallError as error:
         return Arrival(name, Fate.REFUSED, error.message)
     except OSError as error:
@@ -93,51 +96,79 @@ def put_back(seeds: Path, trashed: str, who: str) -> Change:
             raise CallError(_("回收站里没有“{file}”", file=trashed))
         target = _target(seeds, source.path)
         if target.exists() or source.path in _files(seeds):
-            raise CallError(_("“{file}”的原处已有同名的文件，没有放回；请先移走或改名", file=source.path))
-        removal = next(
-            (one for one in journal.changes()[::-1] if one.trash == trashed and one.kind is Kind.REMOVE), None
+            told = _(
+                "“{file}”的原处已有同名的文件，没有放回；请先移走或改名，或在改动记录里撤销那次替换", file=source.path
+            )
+            raise CallError(told)
+        removal = next((one for one in journal.changes()[::-1] if one.trash == trashed and one.took_away), None)
+        file, undoes = seeds / TRASH / trashed, removal.number if removal else 0
+        back = Change(
+            0, now(), who, Kind.PUT_BACK, source.path, trash=trashed, undoes=undoes, digest=digest_of(file) or ""
         )
-        back = Change(0, now(), who, Kind.PUT_BACK, source.path, trash=trashed, undoes=removal.number if removal else 0)
-        file = seeds / TRASH / trashed
         change = _made(journal, back, lambda: _move(file, target), lambda: not file.exists())
         remove_empty(file.parent, seeds / TRASH)
         return change
 
 
-def _settle(seeds: Path, path: str, partial: Path, existing: Existing, who: str, journal: Journal) -> Fate:
-    """Give a whole file its name, if it may have it."""
-    there = _files(seeds).get(path) or _found(seeds / path)
-    if there is None:
-        target = _target(seeds, path)
-        _made(journal, Change(0, now(), who, Kind.ADD, path), lambda: _name(partial, target), target.exists)
-        return Fate.ADDED
-    if _digest(there) == _digest(partial):
-        return Fate.SAME
-    if existing is Existing.ASK or not there.is_file() or not is_inside(there, seeds):
-        return Fate.EXISTS
-    trashed = new_place(seeds, path)
-    change = Change(0, now(), who, Kind.REPLACE, path, trash=place_in_trash(seeds, trashed))
+def file_at(seeds: Path, path: str) -> Path | None:
+    """What is in the folder by a path, whether it is a speech or not."""
+    return _files(seeds).get(path) or _found(seeds / path)
 
+
+def digest_of(file: Path) -> str | None:
+    """The SHA-256 of a file, in hexadecimal; None of what cannot be read."""
     try:
-        _made(journal, change, lambda: _replace(there, partial, trashed), lambda: not partial.exists())
+        with file.open("rb") as opened:
+            return file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def move_to_trash(file: Path, trashed: Path, change: Change, journal: Journal) -> Change:
+    """Move a file to its place in the trash, as a change says. Raises OSError."""
+    return _made(journal, change, lambda: _move(file, trashed), lambda: not file.exists())
+
+
+def replace(seeds: Path, there: Path, other: Path, trashed: Path, change: Change, journal: Journal) -> Change:
+    """Have another file take the place of one, which goes to the trash. Raises OSError; then all is as it was."""
+    try:
+        return _made(journal, change, lambda: _replace(there, other, trashed), lambda: not other.exists())
     except OSError:
         with suppress(OSError):  # the old file is where it was, and need not be in the trash too
             trashed.unlink(missing_ok=True)
         remove_empty(trashed.parent, seeds / TRASH)
         raise
-    return Fate.REPLACED
 
 
-def _replace(there: Path, partial: Path, trashed: Path) -> None:
+def _settle(seeds: Path, name: str, partial: Path, existing: Existing, change: Change, journal: Journal) -> Arrival:
+    """Give a whole file its name, if it may have it; `change` is that it is added."""
+    there, digest = file_at(seeds, change.file), digest_of(partial) or ""
+    change = msgspec.structs.replace(change, digest=digest)
+    if there is None:
+        target = _target(seeds, change.file)
+        made = _made(journal, change, lambda: _name(partial, target), target.exists)
+        return Arrival(name, Fate.ADDED, change=made.number)
+    if digest_of(there) == digest:
+        return Arrival(name, Fate.SAME)
+    if existing is Existing.ASK or not there.is_file() or not is_inside(there, seeds):
+        return Arrival(name, Fate.EXISTS)
+    trashed = new_place(seeds, change.file)
+    change = msgspec.structs.replace(change, kind=Kind.REPLACE, trash=place_in_trash(seeds, trashed))
+    return Arrival(name, Fate.REPLACED, change=replace(seeds, there, partial, trashed, change, journal).number)
+
+
+def _replace(there: Path, other: Path, trashed: Path) -> None:
     keep_copy(there, trashed)
-    partial.replace(there)
+    other.replace(there)
     sync(there.parent)
+    if other.parent != there.parent:
+        sync(other.parent)
 
 
 def _removed(seeds: Path, path: str, file: Path, who: str, journal: Journal) -> Change:
     trashed = new_place(seeds, path)
     change = Change(0, now(), who, Kind.REMOVE, path, trash=place_in_trash(seeds, trashed))
-    return _made(journal, change, lambda: _move(file, trashed), lambda: not file.exists())
+    return move_to_trash(file, trashed, change, journal)
 
 
 def _made(journal: Journal, change: Change, make: Callable[[], None], is_made: Callable[[], bool]) -> Change:
@@ -222,11 +253,3 @@ def _move(file: Path, target: Path) -> None:
     file.rename(target)
     sync(target.parent)
     sync(file.parent)
-
-
-def _digest(file: Path) -> bytes | None:
-    try:
-        with file.open("rb") as opened:
-            return file_digest(opened, "sha256").digest()
-    except OSError:
-        return None

@@ -93,8 +93,8 @@ function ask(existing) {
 
 // Until the index has what came: then the list can be made anew.
 async function follow(count, first) {
-  const answer = await fetch(document.querySelector(".files form.table").dataset.state);
-  const state = answer.ok ? await answer.json() : {};
+  const answer = await fetch(document.querySelector(".files form.table").dataset.state).catch(() => null); // the page is left
+  const state = answer?.ok ? await answer.json() : {};
   if (!state.watched) return;
   if (state.generation === first || state.behind) {
     if (!state.failed) setTimeout(() => follow(count, first), 1000);
@@ -106,6 +106,18 @@ async function follow(count, first) {
   result.append(made("p", `${words.ready} `, link));
 }
 
+// A form that takes all of it back: what was added goes to the trash, what was replaced is back.
+function undoing(changes) {
+  const back = made("form", "", made("button", words.undo));
+  Object.assign(back, { method: "post", action: words.undoing });
+  for (const [name, value] of [["token", words.token], ...changes.map((number) => ["number", number])]) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    back.append(field);
+  }
+  return back;
+}
+
 async function run(items, existing = "ask") {
   if (!items.length) return;
   const state = await (await fetch(document.querySelector(".files form.table").dataset.state)).json();
@@ -113,11 +125,12 @@ async function run(items, existing = "ask") {
   const came = await sendAll(items, existing);
   bar.remove();
   tell(came);
-  const taken = came.filter((one) => ["added", "replaced"].includes(one.fate)).length;
+  const changes = came.map((one) => one.change).filter(Boolean);
+  const taken = changes.length;
   const there = came.filter((one) => one.fate === "exists");
   if (there.length) ask(there);
   if (taken) {
-    result.append(made("p", words.sent.replace("#", taken)));
+    result.append(made("p", words.sent.replace("#", taken)), undoing(changes));
     follow(taken, state.generation);
   }
 }

@@ -23,6 +23,7 @@ from indexer.intake.correcting import Wish, correct, undo
 from indexer.intake.journal import Journal, Kind
 from indexer.intake.placing import Existing, Fate, place, put_back, remove
 from indexer.intake.trash import in_trash
+from indexer.intake.undoing import take_back
 from indexer.readers.corpus import corpus_files
 from tests.indexer.store.faults.crashing import TOUCHING, tell_syncs
 
@@ -57,6 +58,10 @@ def set_back(seeds: Path) -> object:
     return undo(seeds, 1, "")
 
 
+def first_taken_back(seeds: Path) -> object:
+    return take_back(seeds, 1, "")
+
+
 # What is done, and what was done before it, undisturbed.
 ACTS: Mapping[str, tuple[Act, tuple[Act, ...]]] = {
     "add": (add, ()),
@@ -65,6 +70,9 @@ ACTS: Mapping[str, tuple[Act, tuple[Act, ...]]] = {
     "put back": (back, (take_out,)),
     "correct": (set_right, ()),
     "undo": (set_back, (set_right,)),
+    "undo an addition": (first_taken_back, (add,)),
+    "undo a replacement": (first_taken_back, (replace,)),
+    "undo what was put back": (lambda seeds: take_back(seeds, 2, ""), (take_out, back)),
 }
 
 

@@ -18,11 +18,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from indexer.build.pipeline import build, update
 from indexer.errors import CallError
-from indexer.intake.correcting import Tables, Wish, correct, undo
+from indexer.intake.correcting import Tables, Wish, correct
 from indexer.intake.journal import Journal, Kind
 from indexer.intake.overview import Overview
 from indexer.intake.placing import Existing, Fate, place, put_back, remove
 from indexer.intake.trash import in_trash
+from indexer.intake.undoing import take_back
 from indexer.readers.corpus import corpus_files
 from indexer.store import Store
 
@@ -51,6 +52,7 @@ class Archive(RuleBasedStateMachine):
         self.overview = Overview(Store(self.index).current())
         self.seen = {person: self._now() for person in PEOPLE}
         self.wanted: dict[tuple[str, str], str] = {}  # what was granted last, by file and fact
+        self.around: dict[int, tuple[str | None, str | None]] = {}  # a file before and after a change of it
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -86,7 +88,7 @@ class Archive(RuleBasedStateMachine):
             return
         change = data.draw(st.sampled_from(corrections))
         try:
-            undo(self.seeds, change.number, "王芳")
+            take_back(self.seeds, change.number, "王芳")
         except CallError:
             return
         for fact, cell in change.cells.items():
@@ -102,7 +104,8 @@ class Archive(RuleBasedStateMachine):
     )
     def a_file_comes(self, name: str, text: str, existing: Existing) -> None:
         written = self._speech(name, text)
-        arrival = place(self.seeds, name, io.BytesIO(written.encode()), existing, "李明")
+        with self.noted(name):
+            arrival = place(self.seeds, name, io.BytesIO(written.encode()), existing, "李明")
         assert arrival.fate is not Fate.REFUSED, arrival
         if arrival.fate in (Fate.ADDED, Fate.REPLACED, Fate.SAME):
             self.texts.add(written)
@@ -111,14 +114,37 @@ class Archive(RuleBasedStateMachine):
     @rule(name=st.sampled_from(FILES))
     def a_file_is_removed(self, name: str) -> None:
         if name in self._files():
-            remove(self.seeds, [name], "李明")
+            with self.noted(name):
+                remove(self.seeds, [name], "李明")
 
     @rule(data=st.data())
     def a_file_is_put_back(self, data: st.DataObject) -> None:
         if there := in_trash(self.seeds):
             trashed = data.draw(st.sampled_from(there))
-            with fails(CallError, expected=trashed.path in self._files()):
+            with fails(CallError, expected=trashed.path in self._files()), self.noted(trashed.path):
                 put_back(self.seeds, trashed.place, "王芳")
+
+    @precondition(lambda self: len(self._files()) > 1)
+    @rule(data=st.data())
+    def somebody_takes_back_what_became_of_a_file(self, data: st.DataObject) -> None:
+        changes = [change for change in Journal(self.seeds).changes() if change.can_be_undone and not change.cells]
+        if not changes:
+            return
+        change = data.draw(st.sampled_from(changes))
+        before, after = self.around[change.number]
+        now, needed = self._files().get(change.file), change.trash if before is not None else ""
+        stands = now == after and (not needed or needed in {one.place for one in in_trash(self.seeds)})
+        with fails(CallError, expected=not stands), self.noted(change.file):
+            take_back(self.seeds, change.number, "王芳")
+        assert self._files().get(change.file) == (before if stands else now)
+
+    @contextmanager
+    def noted(self, name: str) -> Iterator[None]:
+        """What becomes of a file is remembered by the number of the change."""
+        before, changes = self._files().get(name), len(Journal(self.seeds).changes())
+        yield
+        for change in Journal(self.seeds).changes()[changes:]:
+            self.around[change.number] = before, self._files().get(name)
 
     @rule()
     def the_spreadsheet_gets_another_row(self) -> None:
@@ -145,7 +171,7 @@ class Archive(RuleBasedStateMachine):
             changes = Journal(self.seeds).changes()
             assert [change.number for change in changes] == sorted({change.number for change in changes})
             assert {change.who for change in changes} <= set(PEOPLE)
-            assert len([one for one in changes if one.kind is Kind.REMOVE]) >= len(
+            assert len([one for one in changes if one.took_away]) >= len(
                 [one for one in changes if one.kind is Kind.PUT_BACK and one.undoes]
             )
 

@@ -124,3 +124,6 @@ def test_files_are_dropped_and_a_name_that_exists_is_asked_about(page: Page, arc
     assert (seeds / "已有.txt").read_text(encoding="utf-8") == "另一篇"
     assert (seeds / "新.txt").exists()
     assert "老的话" in next((seeds / "回收站").rglob("已有.txt")).read_text(encoding="utf-8")
+    page.get_by_role("button", name="撤销这次上传").last.click()
+    expect(page.locator(".made .change")).to_have_count(1)
+    assert "老的话" in (seeds / "已有.txt").read_text(encoding="utf-8")

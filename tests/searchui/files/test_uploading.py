@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
@@ -52,6 +53,30 @@ def test_a_name_that_exists_is_asked_about(client: FlaskClient, seeds: Path) -> 
     send(client, [("湖泊.txt", b"other")], existing="replace")
     assert (seeds / "湖泊.txt").read_bytes() == b"other"
     assert "湖泊.txt" in client.get("/files/trash").text
+
+
+def test_an_upload_is_taken_back_and_the_log_says_by_whom(client: FlaskClient, seeds: Path) -> None:
+    before = (seeds / "湖泊.txt").read_bytes()
+    sent = send(client, [("湖泊.txt", b"other"), ("新.txt", b"new")], existing="replace")
+    form = form_of(sent.text, "/files/undo")
+    numbers = [str(one["value"]) for one in form.select("input[name=number]")]
+    data = {"token": fields_of(form)["token"], "number": numbers}
+    assert client.post("/files/undo", data={**data, "token": "x"}).status_code == 403
+    assert client.post("/files/undo", data=data, headers={"Origin": "http://attacker.example"}).status_code == 403
+    assert (seeds / "湖泊.txt").read_bytes() == b"other"
+    assert client.post("/files/undo", data=data).status_code == 303
+    assert (seeds / "湖泊.txt").read_bytes() == before
+    assert not (seeds / "新.txt").exists()
+    again = client.post("/files/undo", data=data)
+    assert (again.status_code, "不能撤销" in again.text) == (400, True)
+    lines = [
+        " ".join(one.get_text().split())
+        for one in BeautifulSoup(client.get("/files/log").text, "lxml").select(".change")
+    ]
+    assert ["换回前一份" in line for line in lines] == [True, False, False, False], "the last first"
+    assert ["已撤销" in line for line in lines] == [False, False, True, True]
+    assert client.post("/files/undo", data={**data, "number": ["3", "4"]}).status_code == 303
+    assert [(seeds / name).read_bytes() for name in ("湖泊.txt", "新.txt")] == [b"other", b"new"], "undone in turn"
 
 
 def test_what_was_removed_is_gone_from_answers_and_comes_back(

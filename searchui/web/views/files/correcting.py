@@ -1,14 +1,13 @@
 """Correcting in the table of files, the log of who changed what, and taking it back."""
 
-from pathlib import Path
-
 from flask import redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
 from indexer.i18n import _
-from indexer.intake.correcting import Refusal, correct, undo
-from indexer.intake.journal import KINDS, Change, Journal, Kind
-from indexer.intake.placing import put_back
+from indexer.intake.correcting import Refusal, correct
+from indexer.intake.journal import KINDS, Journal
+from indexer.intake.undoing import take_back_all
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.request.files.state import FilesState
 from searchui.web.request.files.wishes import wishes
@@ -44,16 +43,11 @@ def save() -> Answer:
 @files.post("/files/undo")
 @page_takes()
 def take_back() -> Answer:
-    """A correction is taken back, which can be taken back in turn; or what was removed is put back."""
-    change = _taken_back(folder_to_change(), NUMBER.read(request.form))
-    return redirect(back_to_list(request.form, change.number), 303)
-
-
-def _taken_back(seeds: Path, number: int) -> Change:
-    made = next((change for change in Journal(seeds).changes() if change.number == number), None)
-    if made is not None and made.kind is Kind.REMOVE:
-        return put_back(seeds, made.trash, person())
-    return undo(seeds, number, person())
+    """Changes of any kind are taken back, one or all of an upload; that can be taken back in turn."""
+    seeds = folder_to_change()
+    numbers = [NUMBER.read(MultiDict({NUMBER.name: text})) for text in request.form.getlist(NUMBER.name)]
+    changes = take_back_all(seeds, numbers or [NUMBER.default], person())
+    return redirect(back_to_list(request.form, changes[0].number), 303)
 
 
 @files.get("/files/log")

@@ -38,8 +38,7 @@ def upload() -> Answer | str:
     seeds = folder_to_change()
     arrivals = list(_arrivals(seeds))
     if FORMAT.read(request.args) == "json":
-        told = [{"name": one.name, "fate": one.fate, "reason": t(one.reason) if one.reason else ""} for one in arrivals]
-        return jsonify(told)
+        return jsonify([_told(one) for one in arrivals])
     counts = Counter(one.fate for one in arrivals)
     return render_template("files/uploaded.html", arrivals=arrivals, counts=counts, current_url=address_of_list)
 
@@ -67,6 +66,11 @@ def take_back_out() -> Answer:
     """A file of the trash is where it was again."""
     change = put_back(folder_to_change(), request.form.get("place", ""), person())
     return redirect(f"{url_for('files.listing')}?since={change.number}", 303)
+
+
+def _told(one: Arrival) -> dict[str, object]:
+    """What became of a file, for the script."""
+    return {"name": one.name, "fate": one.fate, "reason": t(one.reason) if one.reason else "", "change": one.change}
 
 
 def _arrivals(seeds: Path) -> Iterator[Arrival]:
