@@ -61,7 +61,8 @@ def publish_to_cluster(
 
     `shards` and `replicas` stay as they are there where they are None; of a first index, 1 and 0. Other shards take
     loading all anew, as does what another version of the program made. Raises IndexLockedError where another one writes
-    there, and ClusterError where the cluster does not take it whole; what was live stays so.
+    there, IndexUnusableError where the generation is damaged, and ClusterError where the cluster does not take it whole;
+    what was live stays so.
     """
     with hold_lock(cluster) as lock, tempfile.TemporaryDirectory(prefix="speechsearch-") as work:
         live = live_or_none(cluster)
@@ -100,6 +101,7 @@ def _publish(
     manifest = _seal(generation, side)
     load(cluster, generation.folder, record, before, progress)
     ask_both(cluster, generation, side)
+    _check_whole(generation)
     upload(cluster, files_index(index), side)
     _merge(cluster, index, anew=not before.numbers)
     _settle(cluster, index, layout.replicas)
@@ -111,6 +113,13 @@ def _publish(
     lock.check()
     cluster.post("/_aliases", {"actions": actions})
     return Publication(index, changed=True)
+
+
+def _check_whole(generation: Generation) -> None:
+    """Raises IndexUnusableError where what was just put there is damaged: the checksums made here would call it whole."""
+    damage = generation.damage()
+    if damage is not None:
+        raise damage
 
 
 def _make_index(cluster: Cluster, live: LiveGeneration | None, index: str, shards: int) -> Loaded:

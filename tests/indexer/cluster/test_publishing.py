@@ -208,6 +208,14 @@ def test_what_goes_wrong_while_publishing_leaves_the_generation_before(
         monkeypatch.setattr(Cluster, "request", real)
         assert live_generation(cluster).index == first.index, step
         assert generations(cluster) == [first.index], step
+    (ledger,) = Store(index).current().folder.glob("ledger.msgpack")
+    whole = ledger.read_bytes()
+    ledger.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    monkeypatch.setattr("indexer.store.generation.SMALL", 0)  # it is not seen when the index is opened
+    with pytest.raises(IndexUnusableError):
+        publish(index, address)
+    assert generations(cluster) == [first.index]
+    ledger.write_bytes(whole)
     assert publish(index, address).changed
     both(index, address)
 
