@@ -3,27 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import product
 
 import numpy as np
 
+from searchui.search.comparison.likelihood import Pair, Sentences, likelihood
 from searchui.search.comparison.similarity import Matrix, Similarities
 
-LIKELY, LIKELY_MOVED, LIKELY_IN_VERSIONS = 0.5, 0.6, 0.15  # from which on two sentences belong together
-FIRM = 0.7  # from which on a pair shows where both texts go along together
+LIKELY, LIKELY_IN_VERSIONS = 0.6, 0.15  # from which on two sentences belong together
 MOST = 0.5  # of the sentences of a text that stand in the other one are those of a version of it
-# How much counts for two sentences: that they are alike, that they share what is rare, that those around them are alike;
-# and against them: that others are like them, and that they stand far from where both texts go along together.
-BEFORE, ALIKE, RARE, AROUND, RIVAL, APART = -3.0, 16.5, 1.1, 3.7, -5.0, -7.8
-LEAST_SHARED = 0.06  # less than this tells nothing, whatever stands around it
-SAME = 0.95  # more than this needs nothing that stands around it
-NEIGHBOURS = 2  # sentences before and after that are looked at
-MOST_RARE = 7.4  # of what is rare: what is more says no more, what is less than 1 of it no less
 SHORTEST_MOVED = 5  # characters; what is shorter, as 各位代表, is moved by nobody
 LEAST_PART, LEAST_GONE_ON = 0.2, 0.7  # of a sentence that the other lacks; of that part what stands beside the other
 MOST_JOINED = 10  # sentences that one was split into
-
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,90 +29,28 @@ class Link:
         return Link(self.b, self.a, self.moved, self.similarity)
 
 
-def links(alike: Similarities, lengths: tuple[Sequence[int], Sequence[int]]) -> list[Link]:
-    """What belongs together, in the order of the first text; `lengths` are those of the sentences of each."""
-    plain, rare = alike.matrices()
-    if not plain.size:
+def links(alike: Similarities, sentences: tuple[Sentences, Sentences]) -> list[Link]:
+    """What belongs together, in the order of the first text."""
+    if not all(one.frames for one in sentences):
         return []
-    sight = _at_sight(plain, rare)
-    firm = _in_order(_likely(sight, plain, ()), FIRM)
-    likely = _likely(sight, plain, firm)
-    ordered = _in_order(likely, LIKELY_IN_VERSIONS if _are_versions(plain) else LIKELY)
-    moved = set(_anywhere(likely, ordered, lengths))
+    likely = likelihood(alike, sentences, _in_order)
+    ordered = _in_order(likely, LIKELY_IN_VERSIONS if _are_versions(likely) else LIKELY)
+    moved = set(_anywhere(likely, ordered, sentences))
     return [
         Link(own, there, (a, b) in moved, alike.of(own, there))
         for (a, b), (own, there) in sorted(_joined([*ordered, *moved], likely, alike).items())
     ]
 
 
-def _are_versions(matrix: Matrix) -> bool:
+def _are_versions(likely: Matrix) -> bool:
     """Whether most of the shorter text stands in the other."""
-    rows, columns = matrix.shape
-    standing = matrix.max(axis=1 if rows <= columns else 0) >= SAME
+    rows, columns = likely.shape
+    standing = likely.max(axis=1 if rows <= columns else 0) > 1
     return float(standing.mean()) > MOST
-
-
-def _at_sight(plain: Matrix, rare: Matrix) -> Matrix:
-    """How much speaks for two sentences wherever they stand, as the logarithm of odds."""
-    sight: Matrix = np.float32(BEFORE) + np.float32(ALIKE) * plain + np.float32(AROUND) * _around(plain)
-    sight += np.float32(RIVAL) * _rivals(plain)
-    sight += np.float32(RARE) * np.log(np.clip(rare, 1 / MOST_RARE, MOST_RARE))
-    return sight
-
-
-def _likely(sight: Matrix, plain: Matrix, pairs: Sequence[Pair]) -> Matrix:
-    """How likely sentences belong together, from 0 to 1, where these pairs in order do; more than 1 for the same ones.
-
-    The weights are those of a logistic regression on pairs that a reader linked.
-    """
-    odds = sight + np.float32(APART) * np.sqrt(_apart(plain.shape, pairs))
-    likely = np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
-    likely[plain < LEAST_SHARED] = 0
-    likely[plain >= SAME] = 1 + plain[plain >= SAME]
-    return likely
-
-
-def _apart(shape: tuple[int, ...], pairs: Sequence[Pair]) -> Matrix:
-    """How far sentences stand from the course of both texts, which goes straight from pair to pair, as a share of these."""
-    rows, columns = ([-1, *numbers, size] for numbers, size in zip(_parted(pairs), shape, strict=True))
-    row, column = (np.arange(size, dtype=np.float32) for size in shape)
-    across, down = np.interp(row, rows, columns), np.interp(column, columns, rows)
-    apart = np.abs(column[None, :] - across.astype(np.float32)[:, None]) / np.float32(2 * shape[1])
-    apart += np.abs(row[:, None] - down.astype(np.float32)[None, :]) / np.float32(2 * shape[0])
-    return np.asarray(apart, dtype=np.float32)
 
 
 def _parted(pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
     return [a for a, _b in pairs], [b for _a, b in pairs]
-
-
-def _around(matrix: Matrix) -> Matrix:
-    """How alike the most alike sentences shortly before two are, and those shortly after, on the average."""
-    rows, columns = matrix.shape
-    padded = np.pad(matrix, NEIGHBOURS)
-    both = np.zeros_like(matrix)
-    for sign in (-1, 1):
-        most = np.zeros_like(matrix)
-        for down, right in product(range(1, NEIGHBOURS + 1), repeat=2):
-            top, left = NEIGHBOURS + sign * down, NEIGHBOURS + sign * right
-            np.maximum(most, padded[top : top + rows, left : left + columns], out=most)
-        both += most
-    both /= 2
-    return both
-
-
-def _rivals(matrix: Matrix) -> Matrix:
-    """How alike either of two sentences is to the most alike other one."""
-    return np.maximum(_most_other(matrix), _most_other(matrix.T).T)
-
-
-def _most_other(matrix: Matrix) -> Matrix:
-    """Of each row the greatest number in another column."""
-    if matrix.shape[1] == 1:
-        return np.zeros_like(matrix)
-    greatest = np.partition(matrix, -2, axis=1)
-    second, first = greatest[:, -2:-1], greatest[:, -1:]
-    return np.where(matrix >= first, second, first)
 
 
 def _in_order(likely: Matrix, least: float) -> list[Pair]:
@@ -145,14 +73,14 @@ def _in_order(likely: Matrix, least: float) -> list[Pair]:
     return pairs[::-1]
 
 
-def _anywhere(likely: Matrix, taken: Sequence[Pair], lengths: tuple[Sequence[int], Sequence[int]]) -> Iterator[Pair]:
+def _anywhere(likely: Matrix, taken: Sequence[Pair], sentences: tuple[Sentences, Sentences]) -> Iterator[Pair]:
     """Of what is left the pairs that most likely belong together, wherever they stand."""
     left = likely.copy()
     left[[a for a, _b in taken]] = 0
     left[:, [b for _a, b in taken]] = 0
-    left[np.array(lengths[0], dtype=int) < SHORTEST_MOVED] = 0
-    left[:, np.array(lengths[1], dtype=int) < SHORTEST_MOVED] = 0
-    a, b = np.nonzero(left >= LIKELY_MOVED)
+    left[np.array([*map(len, sentences[0].frames)]) < SHORTEST_MOVED] = 0
+    left[:, np.array([*map(len, sentences[1].frames)]) < SHORTEST_MOVED] = 0
+    a, b = np.nonzero(left >= LIKELY)
     rows: set[int] = set()
     columns: set[int] = set()
     for place in np.lexsort((b, a, -left[a, b])).tolist():

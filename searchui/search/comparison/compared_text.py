@@ -5,13 +5,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.analysis import fold
 from indexer.model import Paragraph, Span, Speech
 from indexer.store.speech_catalogue import Entry
+from searchui.search.comparison.similarity import counted
 from searchui.search.nearest.sentences import sentences
 from searchui.search.results.hit import speech_url
 
 LONGEST_HEADING = 50  # characters of a line of a draft
 _NUMERAL = "一二三四五六七八九十百"
+_ENDS = "。；！？;!?"
 _HEADINGS = re.compile(
     rf"^[ \t\u3000]*(?:(?P<first>[{_NUMERAL}]+、|第[{_NUMERAL}]+[章部分编]+)|(?P<second>[（(][{_NUMERAL}]+[）)]))(?P<rest>[^\n]*)$",
     re.M,
@@ -51,6 +54,17 @@ class ComparedText:
         """The innermost section that has a place; None before the first one."""
         around = (one for one in reversed(self.sections) if one.span.start <= offset < one.span.end)
         return next(around, None)
+
+    def is_heading(self, sentence: Span) -> bool:
+        """Whether a sentence heads others: it opens a section, is counted (一是…), or is a short line without an end mark."""
+        written = self.text[sentence.start : sentence.end].strip()
+        start = self.text.index(written, sentence.start)
+        if counted(fold(written)) or any(one.span.start == start for one in self.sections):
+            return True
+        end = start + len(written)
+        before = self.text[max(start - LONGEST_HEADING, 0) : start].rstrip(" \t\u3000")
+        is_line = before[-1:] in ("", "\n") and self.text[end : end + 1] in ("", "\n")
+        return is_line and len(written) < LONGEST_HEADING and written[-1:] not in _ENDS
 
     def url_at(self, offset: int) -> str:
         """The address of the paragraph at a place; empty in a draft."""

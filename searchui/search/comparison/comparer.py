@@ -5,6 +5,7 @@ from indexer.i18n import _
 from searchui.search.comparison.alignment import Link, links
 from searchui.search.comparison.compared_text import ComparedText
 from searchui.search.comparison.comparison import Comparison
+from searchui.search.comparison.likelihood import Sentences
 from searchui.search.comparison.numbers import number_changes
 from searchui.search.comparison.phrases import phrase_changes
 from searchui.search.comparison.rows import rows
@@ -35,5 +36,10 @@ def linked(a: ComparedText, b: ComparedText) -> list[Link]:
     """Which sentences belong together: the same whichever text is the first."""
     if b.text < a.text:
         return [link.turned() for link in linked(b, a)]
-    frames = [[frame(text.text[one.start : one.end]) for one in text.sentences] for text in (a, b)]
-    return links(Similarities(*frames), ([*map(len, frames[0])], [*map(len, frames[1])]))
+    own, there = (
+        Sentences(
+            [frame(text.text[one.start : one.end]) for one in text.sentences], [*map(text.is_heading, text.sentences)]
+        )
+        for text in (a, b)
+    )
+    return links(Similarities(own.frames, there.frames), (own, there))

@@ -14,9 +14,12 @@ from indexer.analysis import Analysis, fold
 from indexer.errors import CallError, NotFoundError
 from indexer.model import Span
 from searchui import Corpus
+from searchui.search.comparison.abbreviations import shortened
+from searchui.search.comparison.alignment import _in_order
 from searchui.search.comparison.compared_text import draft_text
 from searchui.search.comparison.comparer import MAX_SENTENCES, linked
 from searchui.search.comparison.comparison import ComparedRow, Comparison, RowKind, SectionKind
+from searchui.search.comparison.likelihood import AT_SIGHT, Sentences, _Known, likelihood
 from searchui.search.comparison.numbers import number_changes
 from searchui.search.comparison.phrases import _maximal
 from searchui.search.comparison.rows import rows
@@ -135,6 +138,73 @@ def test_sentences_that_share_what_is_rare_belong_together() -> None:
         .rare
     )
     assert rare[0].argmax() == 0
+
+
+def test_what_is_said_in_short_is_known_of_what_is_said_in_full() -> None:
+    """文旅 of 文化旅游: its characters stand side by side in one of both, and near each other in the other."""
+    short = ["壮大文旅产业", "办好图书馆"]
+    found = shortened(short, ["让文化旅游更兴旺", "文章写到旅途"])
+    assert found[0, 0] > 0
+    assert not found[0, 1]
+    assert not found[1].any()
+    assert np.array_equal(found.T, shortened(["让文化旅游更兴旺", "文章写到旅途"], short))
+
+
+@given(st.lists(SENTENCES, max_size=30), st.lists(SENTENCES, max_size=8))
+def test_pairs_of_characters_near_each_other_are_found_all_at_once_as_each_by_itself(
+    a: list[str], b: list[str]
+) -> None:
+    near = {text: {text[at] + two for at in range(len(text)) for two in text[at + 1 : at + 4]} for text in (*a, *b)}
+    having, every = Counter(pair for text in (*a, *b) for pair in near[text]), len(a) + len(b)
+    expected = [
+        [
+            sum(
+                (log(1 + every / having[pair]) / log(1 + every)) ** 2
+                for pair in near[one] & near[other]
+                if (pair in one or pair in other) and having[pair] <= max(2, 0.03 * every)
+            )
+            for other in b
+        ]
+        for one in a
+    ]
+    assert np.allclose(shortened(a, b), np.array(expected).reshape(len(a), len(b)), atol=1e-4)
+
+
+def test_headings_are_told_from_sentences() -> None:
+    text = draft_text(
+        "一、河湖治理\n河湖治理要抓紧。渔民上岸了，\n二是修路。\n　　码头与渡口\n旧的码头拆掉了；新的建好了"
+    )
+    assert [text.is_heading(one) for one in text.sentences] == [True, False, False, True, True, False, False]
+
+
+def test_headings_belong_to_headings() -> None:
+    """Of two sentences as alike, as near and as long, that which heads others as the first one does."""
+    a, b = ["河湖治理与码头"], ["渡口河湖修路", "修路河湖渡口"]
+    matrices = Similarities(a, b).matrices()
+
+    def likely(headings: list[bool]) -> list[float]:
+        known = _Known(matrices, Sentences(a, [True]), Sentences(b, headings))
+        return [float(one) for one in known.likely(AT_SIGHT, (), None)[0]]
+
+    first, last = likely([False, True]), likely([True, False])
+    assert first[1] > 2 * last[1]
+    assert last[0] > 2 * first[0]
+
+
+def test_sentences_among_likely_pairs_are_likelier() -> None:
+    """The same two sentences, alone in two texts and where the pairs before and after them go along."""
+    course = [f"{one}的事{one}们来办" for one in "渔樵耕读医卜"]
+    a, b = [*course[:3], "码头修好", *course[3:]], [*course[:3], "新建码头", *course[3:]]
+    strangers = [f"{one}在{one}上" for one in "风花雪月山水"]
+    alone = [*strangers[:3], "新建码头", *strangers[3:]]
+
+    def likely(there: list[str]) -> float:
+        plain = [False] * len(a)
+        return float(
+            likelihood(Similarities(a, there), (Sentences(a, plain), Sentences(there, plain)), _in_order)[3, 3]
+        )
+
+    assert likely(b) > likely(alone) + 0.1
 
 
 def test_what_is_compared_of_a_sentence() -> None:
