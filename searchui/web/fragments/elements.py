@@ -107,8 +107,8 @@ def _word_links(view: str, query: str) -> str:
     return f' · <a href="{address}" download>{speech}</a> · <a href="{address}{by_date}" download>{date}</a>'
 
 
-def downloads(view: str, query: str, more: Markup | str = "") -> Markup:
-    """All rows of a view as files, and what is added."""
+def downloads(view: str, query: str, more: Markup | str = "", some: Markup | str = "") -> Markup:
+    """All rows of a view as files, and what is added; at the end, how to take `some` of them."""
     files = " · ".join(
         f'<a href="{escaped(table_url(view, form.name, query))}" download>{escaped(form.title)}</a>'
         for form in FORMATS.values()
@@ -116,13 +116,13 @@ def downloads(view: str, query: str, more: Markup | str = "") -> Markup:
     word = _word_links(view, query) if view in QUOTED else ""
     title, cited = escaped(_("下载全部结果") + _("：")), escaped(_("引用包 zip"))
     bundle = f' · <a href="{escaped(table_url(view, "zip", query))}" download>{cited}</a>'
-    return Markup(f'<p class="take">{title}{files}{word}{escaped(more)}{bundle}</p>')
+    return Markup(f'<p class="take">{title}{files}{word}{escaped(more)}{bundle}{escaped(some)}</p>')
 
 
-def folded_downloads(view: str, query: str, more: Markup | str = "") -> Markup:
+def folded_downloads(view: str, query: str, more: Markup | str = "", some: Markup | str = "") -> Markup:
     """The same above what was found, to be opened."""
     summary = escaped(_("下载、引用结果"))
-    return Markup(f'<details class="takes"><summary>{summary}</summary>{downloads(view, query, more)}</details>')
+    return Markup(f'<details class="takes"><summary>{summary}</summary>{downloads(view, query, more, some)}</details>')
 
 
 def profile_link(filters: Filters) -> Markup:

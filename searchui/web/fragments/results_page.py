@@ -29,7 +29,7 @@ from searchui.web.help.view import what
 from searchui.web.i18n.translations import t
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_number as n_
-from searchui.web.request.links import Texts, page_numbers
+from searchui.web.request.links import Texts, page_numbers, variants_url
 from searchui.web.request.search_state import ResultsState
 from searchui.web.request.urls import LinksTo, url_for, with_query
 
@@ -162,7 +162,18 @@ def _found(results: Results) -> str:
         parts += [_passage_rest(results)] if results.passage else [_why(results), _near(results), *_listed(results)]
     elif not results.passage:
         nothing = macro("search/parts.html", "nothing_found")
-        asked = (page, results.state, results.to, results.part_url, results.unquoted, results.examples, FACETS)
+        said = Texts.of(results.written)
+        variants = variants_url(said.texts[0]) if said.has_variants else ""
+        asked = (
+            page,
+            results.state,
+            results.to,
+            results.part_url,
+            results.unquoted,
+            variants,
+            results.examples,
+            FACETS,
+        )
         parts.append(nothing(*asked))
     return "\n".join(filter(None, parts))
 

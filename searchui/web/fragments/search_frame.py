@@ -118,7 +118,7 @@ def _of_list(state: ResultsState, to: LinksTo) -> Parts:
         "orders": _orders(state, to),
         "each twin": escaped(to(state, collapse=False)),
         "twins once": escaped(to(state, collapse=True)),
-        "downloads": folded_downloads("search", state.whole().query_string(), some + subscription),
+        "downloads": folded_downloads("search", state.whole().query_string(), subscription, some),
         "picked from": escaped(state.asked().query_string()),
         "all again": escaped(to(state.changed(pick=False, per_page=PAGE_SIZE.default))),
         "feed": feed,

@@ -92,18 +92,19 @@ function ask(existing) {
 }
 
 // Until the index has what came: then the list can be made anew.
-async function follow(count, first) {
+async function follow(told, first) {
   const answer = await fetch(document.querySelector(".files form.table").dataset.state).catch(() => null); // the page is left
   const state = answer?.ok ? await answer.json() : {};
-  if (!state.watched) return;
+  if (!state.watched) { told.remove(); return; }
   if (state.generation === first || state.behind) {
-    if (!state.failed) setTimeout(() => follow(count, first), 1000);
-    else result.append(made("p", state.failed));
+    if (!state.failed) setTimeout(() => follow(told, first), 1000);
+    else told.textContent = state.failed;
     return;
   }
   const link = made("a", words.show);
   link.href = location.pathname;
-  result.append(made("p", `${words.ready} `, link));
+  told.textContent = `${words.ready} `;
+  told.append(link);
 }
 
 // A form that takes all of it back: what was added goes to the trash, what was replaced is back.
@@ -126,12 +127,12 @@ async function run(items, existing = "ask") {
   bar.remove();
   tell(came);
   const changes = came.map((one) => one.change).filter(Boolean);
-  const taken = changes.length;
   const there = came.filter((one) => one.fate === "exists");
   if (there.length) ask(there);
-  if (taken) {
-    result.append(made("p", words.sent.replace("#", taken)), undoing(changes));
-    follow(taken, state.generation);
+  if (changes.length) {
+    const told = made("p", words.sent);
+    result.append(told, undoing(changes));
+    follow(told, state.generation);
   }
 }
 

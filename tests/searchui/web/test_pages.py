@@ -128,6 +128,9 @@ def test_nothing_found_offers_ways_on(client: FlaskClient) -> None:
     assert "年份" not in links
     assert soup(client, links["去掉引号，改为按词查找"]).select(".hit")
     assert "year" not in links["去掉“仅看”的条件"]
+    swapped = soup(client, "/search?q=" + quote("“青山绿水就是金山银山”"))
+    variants = next(str(link["href"]) for link in swapped.select(".nothing a") if link.text == "看相近的提法")
+    assert "7 次" in soup(client, variants).text, "the same in another order"
 
 
 def test_nothing_found_is_explained(client: FlaskClient) -> None:
