@@ -214,11 +214,11 @@ class CorpusStatistics:
         return self._phraseology.keyness(Part(a, tuple(a_speeches)), Part(b, tuple(b_speeches)), options)
 
     def prepare_statistics(self) -> None:
-        """Make what the first question about n-grams would wait for; where the index can be written to, it is kept there."""
+        """Make what the first question about words would wait for; where the index can be written to, it is kept there."""
         from searchui.search.statistics.words.subcorpus import Subcorpora
 
         made = self._snapshot.shared(Subcorpora)
-        _ = made.grams, made.function_words
+        _ = made.grams, made.vocabulary
 
     @with_former_keywords
     def ngrams(

@@ -107,8 +107,10 @@ class Columns:
     @cached_property
     def live(self) -> Numbers:
         """The numbers of all paragraphs, ascending; where speeches were taken out there are gaps."""
-        firsts = [np.arange(entry.first, entry.first + entry.paragraphs) for entry in self._entries]
-        return np.sort(np.concatenate(firsts)) if firsts else np.zeros(0, dtype=np.int64)
+        is_there = np.zeros(int(self.bounds[-1]), dtype=np.bool_)
+        for entry in self._entries:
+            is_there[entry.first : entry.first + entry.paragraphs] = True
+        return is_there.nonzero()[0]
 
     def speech_of(self, paragraphs: Numbers) -> Numbers:
         """The number of the speech of each paragraph."""

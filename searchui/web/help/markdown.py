@@ -36,7 +36,7 @@ def render(source: str, words: Convert, address: Callable[[str], str | None], qu
     """`words` writes a text in the reader's script, `address` says where a link leads, or None where not from here;
     `query_url` is where an example is tried.
     """
-    anchors = {heading: topic for topic, _, heading in TOPIC.findall(source)}
+    anchors = _anchors(source)
     tokens = _PARSER.parse(join_lines(TOPIC.sub(r"\2", source.replace(EXAMPLES, ""))))
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and inline.content in anchors:
@@ -48,8 +48,16 @@ def render(source: str, words: Convert, address: Callable[[str], str | None], qu
         _link_examples(tokens, query_url)
     title = next(token.content for token in tokens if token.type == "inline")
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
-    topics = {topic: words(heading.replace("`", "")) for heading, topic in anchors.items()}
-    return Rendered(words(title), topics, Markup(_NO_HEADS.sub("", html)))  # noqa: S704 - of our own pages
+    return Rendered(words(title), topics_of(source, words), Markup(_NO_HEADS.sub("", html)))  # noqa: S704 - of our own pages
+
+
+def topics_of(source: str, words: Convert) -> dict[str, str]:
+    """The topics of a page with their headings."""
+    return {topic: words(heading.replace("`", "")) for heading, topic in _anchors(source).items()}
+
+
+def _anchors(source: str) -> dict[str, str]:
+    return {heading: topic for topic, _, heading in TOPIC.findall(source)}
 
 
 def join_lines(source: str) -> str:

@@ -1,13 +1,13 @@
 """Which pages of help there are, in the reader's language, and which of them explains a topic."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
 from indexer.i18n import SOURCE
-from searchui.web.help.markdown import Rendered, render
+from searchui.web.help.markdown import Rendered, render, topics_of
 from searchui.web.i18n.translations import TRADITIONAL, Interface, to_traditional
 
 NAMES = (
@@ -36,15 +36,21 @@ class Topic(NamedTuple):
 @cache
 def help_page(name: str, interface: Interface) -> Rendered:
     """A page of NAMES, its links relative to itself."""
-    words = to_traditional if interface == TRADITIONAL else str
-    return render(_source(name, interface), words, _address, _query_url)
+    return render(_source(name, interface), _words(interface), _address, _query_url)
 
 
 @cache
 def topics(interface: Interface) -> Mapping[str, Topic]:
+    """By their headings alone: most pages of the site ask for one, and would wait for all pages of help."""
     return {
-        topic: Topic(name, heading) for name in NAMES for topic, heading in help_page(name, interface).topics.items()
+        topic: Topic(name, heading)
+        for name in NAMES
+        for topic, heading in topics_of(_source(name, interface), _words(interface)).items()
     }
+
+
+def _words(interface: Interface) -> Callable[[str], str]:
+    return to_traditional if interface == TRADITIONAL else str
 
 
 def _source(name: str, interface: Interface) -> str:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import TypeAlias
+from unicodedata import unidata_version
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +51,12 @@ class FunctionWords:
 def is_function_word(word: str) -> bool:
     """Whether a folded word is one."""
     return word in _every() or NUMBER.fullmatch(word) is not None
+
+
+def digest_of_table() -> bytes:
+    """What tells whether another version of the program has other ones."""
+    told = (sorted(_table().items()), OPENING, NUMBER.pattern, unidata_version)
+    return sha256(repr(told).encode()).digest()
 
 
 def _mask(forward_index: ForwardIndex, words: Iterable[str]) -> Mask:

@@ -1,6 +1,6 @@
 """Keyness: words, or short runs of them, that are more frequent in one subcorpus than in another, and surely so."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
+from indexer.engine.distinct import distinct
 from indexer.engine.forward_index import ForwardIndex
 from indexer.i18n import Message, _, p_
 from searchui.search.results.answer import Answer
@@ -128,17 +129,42 @@ class Keyness(Answer, Tabular, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """How often each of some n-grams is in one subcorpus and in the other, and how surely and strongly that differs."""
+    """How often each of some n-grams is in one subcorpus and in the other, and how surely that differs.
+
+    `sizes` are how many n-grams of so many words they have in all.
+    """
 
     own: Numbers
     other: Numbers
+    sizes: tuple[int, int]
     measure: Measures
-    ratio: Measures
 
-    def is_significant(self, minimum: int) -> Mask:
-        """Which differ by more than chance would have it, and are frequent enough on one side."""
+    @classmethod
+    def of(cls, own: Numbers, other: Numbers, sizes: tuple[int, int]) -> "Contrast":
+        """Most of very many n-grams are rare: of the many that are equally often here and there it is worked out once."""
+        pairs = distinct(own * (int(other.max(initial=0)) + 1) + other)
+        measure = log_likelihood(own[pairs.first], sizes[0], other[pairs.first], sizes[1])
+        return cls(own, other, sizes, measure[pairs.numbers])
+
+    def only(self, chosen: Mask) -> "Contrast":
+        """That of some of them."""
+        return Contrast(self.own[chosen], self.other[chosen], self.sizes, self.measure[chosen])
+
+    def is_significant(self) -> Mask:
+        """Which differ by more than chance would have it."""
         sure: Mask = np.abs(self.measure) >= SIGNIFICANT
-        return sure & (np.maximum(self.own, self.other) >= minimum)
+        return sure
+
+    @property
+    def ratio(self) -> Measures:
+        """How strongly they differ."""
+        return log_ratio(self.own, self.sizes[0], self.other, self.sizes[1])
+
+    def rows(self, texts: Iterable[str]) -> Iterator[KeyWord]:
+        """A row of each."""
+        columns = (each.tolist() for each in (self.own, self.other, np.abs(self.measure), self.ratio))
+        for text, own, other, measure, ratio in zip(texts, *columns, strict=True):
+            yield KeyWord(text, own, other, round(measure, DIGITS), round(ratio, DIGITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +178,7 @@ class Words:
         return self.forward_index.word(int(self.numbers[number]))
 
 
-Compared: TypeAlias = tuple[Words | Grams, Contrast, Mask]
+Compared: TypeAlias = tuple[Words | Grams, Contrast]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,37 +189,41 @@ class Contrasted:
     b: Subcorpus
 
     def words(self, minimum: int, without: FunctionWords) -> Compared:
-        """The words that are compared, and which of them are to be listed."""
-        words = Words(self.a.forward_index, (self.a.counts + self.b.counts >= minimum).nonzero()[0])
-        contrast = self._contrast(1, self.a.counts[words.numbers], self.b.counts[words.numbers])
-        return words, contrast, ~without.every[words.numbers] & contrast.is_significant(minimum)
+        """The words that are to be listed."""
+        frequent = np.maximum(self.a.counts, self.b.counts) >= minimum
+        frequent &= ~without.every
+        numbers = frequent.nonzero()[0]
+        contrast = Contrast.of(self.a.counts[numbers], self.b.counts[numbers], self._sizes(1))
+        listed = contrast.is_significant()
+        return Words(self.a.forward_index, numbers[listed]), contrast.only(listed)
 
     def runs(self, table: GramTable, size: int, minimum: int, without: FunctionWords) -> Iterator[Compared]:
-        """The maximal runs of two words to `size`, of the table of both, and which of them are to be listed."""
+        """The maximal runs of two words to `size` that are to be listed, of the table of both."""
         frequent = FrequentGrams(table, minimum)
         counts_in_a = frequent.counts_within(self.a.places)
-        contrasts: dict[int, Contrast] = {}
+
+        def contrast_of(found: Grams) -> Contrast:
+            own = counts_in_a(found)
+            return Contrast.of(own, found.counts - own, self._sizes(found.size))
 
         def is_listable(found: Grams) -> Mask:
-            own = counts_in_a(found)
-            contrasts[found.size] = self._contrast(found.size, own, found.counts - own)
-            return contrasts[found.size].is_significant(minimum)
+            contrast = contrast_of(found)
+            return contrast.is_significant() & (np.maximum(contrast.own, contrast.other) >= minimum)
 
         for found, chosen in maximal(frequent.of_size, size, without, is_listable):
-            yield found, contrasts.pop(found.size), chosen
+            listed = found.only(chosen)
+            yield listed, contrast_of(listed)
 
     def rows(self, grams: GramsOf, size: int, minimum: int, without: FunctionWords) -> Iterator[Compared]:
-        """What is compared, and what of it is to be listed: words, or maximal runs of two words to `size`."""
+        """What is to be listed: words, or maximal runs of two words to `size`."""
         if size == 1:
             yield self.words(minimum, without)
         else:
             yield from self.runs(grams(self.a.paragraphs | self.b.paragraphs), size, minimum, without)
 
-    def _contrast(self, size: int, own: Numbers, other: Numbers) -> Contrast:
-        """Runs of so many words that stand so often in the one and the other."""
-        sizes = self.a.runs_of_words(size), self.b.runs_of_words(size)
-        measure, ratio = (of(own, sizes[0], other, sizes[1]) for of in (log_likelihood, log_ratio))
-        return Contrast(own, other, measure, ratio)
+    def _sizes(self, size: int) -> tuple[int, int]:
+        """How many runs of so many words there are in the one and the other."""
+        return self.a.runs_of_words(size), self.b.runs_of_words(size)
 
 
 def key_words(
@@ -209,15 +239,12 @@ def key_words(
 
 def _best(every: Sequence[Compared], sign: int, limit: int) -> list[KeyWord]:
     """The surest of what is more frequent in the first subcorpus, or with -1 in the second; equally sure ones by text."""
-    sure = np.concatenate([sign * contrast.measure[chosen] for _, contrast, chosen in every])
+    sure = np.concatenate([sign * contrast.measure for _, contrast in every])
     least = np.partition(sure, -limit)[-limit] if len(sure) > limit else 0
-    rows = [
-        _key_word(found.text(number), contrast, number)
-        for found, contrast, chosen in every
-        for number in (chosen & (sign * contrast.measure > 0) & (sign * contrast.measure >= least))
-        .nonzero()[0]
-        .tolist()
-    ]
+    rows: list[KeyWord] = []
+    for found, contrast in every:
+        best = (sign * contrast.measure > 0) & (sign * contrast.measure >= least)
+        rows += contrast.only(best).rows(map(found.text, best.nonzero()[0].tolist()))
     return sorted(rows, key=lambda row: (-row.log_likelihood, row.text))[:limit]
 
 
@@ -225,18 +252,7 @@ def counted_anew(
     rows: Sequence[KeyWord], counts: Sequence[tuple[int, int]], words: tuple[int, int]
 ) -> Iterator[KeyWord]:
     """Rows with other counts in the two subcorpora, which have so many `words`: those that still differ for sure."""
-    for row, (own, other) in zip(rows, counts, strict=True):
-        each = np.array([own]), words[0], np.array([other]), words[1]
-        measure, ratio = float(log_likelihood(*each)[0]), float(log_ratio(*each)[0])
-        if abs(measure) >= SIGNIFICANT and (ratio > 0) == (row.log_ratio > 0):
-            yield KeyWord(row.text, own, other, round(abs(measure), DIGITS), round(ratio, DIGITS))
-
-
-def _key_word(text: str, contrast: Contrast, number: int) -> KeyWord:
-    return KeyWord(
-        text,
-        int(contrast.own[number]),
-        int(contrast.other[number]),
-        round(abs(float(contrast.measure[number])), DIGITS),
-        round(float(contrast.ratio[number]), DIGITS),
-    )
+    own, other = np.array(counts, dtype=np.int64).reshape(-1, 2).T
+    contrast, before = Contrast.of(own, other, words), np.array([row.log_ratio for row in rows])
+    still = contrast.is_significant() & ((contrast.ratio > 0) == (before > 0))
+    return contrast.only(still).rows(row.text for row, is_still in zip(rows, still.tolist(), strict=True) if is_still)

@@ -107,9 +107,9 @@ def maximal(
         shorter = of_size(found.size - 1) if found.size > MIN_WORDS else None
         covered = _commonest(found, longer, around, (0, 1))
         chosen = _begins(found, shorter, without)
-        chosen &= ~without.every[found.words_at(found.size - 1)]
+        chosen[chosen] = ~without.every[found.only(chosen).words_at(found.size - 1)]
         if listable is not None:
-            chosen &= listable(found)
+            chosen[chosen] = listable(found.only(chosen))
         inside = np.maximum(covered, _commonest(found, beyond, goes_on, (1,))) if longer is beyond else covered
         yield found, chosen & (100 * inside < NEARLY_ALWAYS * found.counts)
         if shorter is None:
@@ -126,15 +126,19 @@ def _begins(found: Grams, shorter: Grams | None, without: FunctionWords) -> Mask
     begins: Mask = ~without.every[first]
     if shorter is None or found.size < MIN_OPENED:
         return begins
-    rest = shorter.counts[shorter.numbers_of(found.entries_at(1))]
-    return begins | (without.opening[first] & (100 * found.counts >= NEARLY_ALWAYS * rest))
+    opened = ~begins & without.opening[first]
+    some = found.only(opened)
+    rest = shorter.counts[shorter.numbers_of(some.entries_at(1))]
+    begins[opened] = 100 * some.counts >= NEARLY_ALWAYS * rest
+    return begins
 
 
 def _commonest(found: Grams, longer: Grams, counts: Numbers, shifts: Sequence[int]) -> Numbers:
     """Of each n-gram the highest of some counts of those one word longer that have it at any of some places."""
     highest = np.zeros(len(found.counts), dtype=np.int64)
+    some = longer.only(counts > 0)  # few, of most
     for shift in shifts:
-        np.maximum.at(highest, found.numbers_of(longer.entries_at(shift)), counts)
+        np.maximum.at(highest, found.numbers_of(some.entries_at(shift)), counts[counts > 0])
     return highest
 
 

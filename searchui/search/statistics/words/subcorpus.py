@@ -1,5 +1,6 @@
 """Subcorpora: the paragraphs that filters leave, and how often each word is in them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,6 +15,7 @@ from searchui.search.filters.filters import NO_FILTERS, Filters
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.words.function_words import FunctionWords
 from searchui.search.statistics.words.gram_table import GramTable
+from searchui.search.statistics.words.vocabulary import Vocabulary
 
 CACHED_SUBCORPORA = 8
 MAX_RUN = 4  # words
@@ -22,12 +24,13 @@ MAX_RUN = 4  # words
 @dataclass(frozen=True)
 class Subcorpus:
     """`paragraphs`: of each paragraph number, whether it is in it. `rest_of`: one that it is, with another one that is the
-    rest of that: what was counted of both is not counted again.
+    rest of that: what was counted of both is not counted again. `known`: gives what is kept of its words.
     """
 
     paragraphs: Mask
     forward_index: ForwardIndex
     rest_of: "tuple[Subcorpus, Subcorpus] | None" = None
+    known: Callable[[], Vocabulary] | None = None
 
     @property
     def size(self) -> int:
@@ -50,6 +53,8 @@ class Subcorpus:
         if self.rest_of is not None:
             whole, other = self.rest_of
             return whole.counts - other.counts
+        if self.known is not None:
+            return self.known().counts
         return self.forward_index.count_in(self.stretches)
 
     @cached_property
@@ -88,6 +93,7 @@ class Subcorpora:
     """The subcorpora that filters leave; those that were last asked for are kept."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
         self._columns = snapshot.columns
         self._entries = snapshot.entries
         self._engine = snapshot.engine
@@ -108,7 +114,12 @@ class Subcorpora:
     @cached_property
     def function_words(self) -> FunctionWords:
         """The function words of the vocabulary."""
-        return FunctionWords.of(self.forward_index)
+        return self.vocabulary.function_words
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What is kept of all words."""
+        return Vocabulary.of(self._snapshot, self.of(NO_FILTERS).paragraphs)
 
     def _of(self, filters: Filters, speeches: tuple[str, ...] = ()) -> Subcorpus:
         """The paragraphs for which of every facet one of the chosen values holds, of some speeches or of all.
@@ -118,7 +129,9 @@ class Subcorpora:
         mask = np.zeros(len(self.forward_index.firsts) - 1, dtype=np.bool_)
         live = self._columns.live
         mask[live] = self._columns.mask(filters)[self._columns.run_of[live]]
-        return Subcorpus(mask & self._within(speeches) if speeches else mask, self.forward_index)
+        if speeches:
+            return Subcorpus(mask & self._within(speeches), self.forward_index)
+        return Subcorpus(mask, self.forward_index, known=None if filters else lambda: self.vocabulary)
 
     def _within(self, speeches: tuple[str, ...]) -> Mask:
         mask = np.zeros(len(self.forward_index.firsts) - 1, dtype=np.bool_)
