@@ -60,9 +60,9 @@ class CorpusTexts(CorpusStatistics):
 
     def speeches(self) -> list[Entry]:
         """Every speech, oldest first; those without a date last. Versions of another speech are not listed."""
-        from searchui.search.browsing.speech_table import by_date
+        from searchui.search.browsing.speech_table import speeches_by_date
 
-        return by_date(self._catalogue.entries)
+        return [*self._snapshot.shared(speeches_by_date)]
 
     def list_speeches(
         self, *, filters: Filters = NO_FILTERS, sort: str = "newest", page: int = 1, per_page: int | None = 50

@@ -6,6 +6,7 @@ is a series; those of all provinces are of one kind, and have the same ritual wo
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -18,13 +19,17 @@ SHORTEST_TITLE = 4  # characters; many letters are called 回信
 END_OF_KIND = 6  # characters at the end of a title that are the same in all of a kind: before them are places
 _NUMBER = r"(?:\d+|[〇零一二三四五六七八九十百]+)"
 _ORDINAL = re.compile(rf"第?{_NUMBER}(?:个)?(?:届|次|季度|季|批|号|年度|年|月|日|周年)|第{_NUMBER}|\d{{4}}")
-_SIGNS = re.compile(r"\W+")
-_REMARK = re.compile(r"[(（][^)）]*[)）]\s*$")
+_SIGNS = re.compile(r"[^\w\n]+")
+_REMARK = re.compile(r"[(（][^)）\n]*[)）][^\S\n]*$", re.MULTILINE)
 
 
-def series_names(entry: Entry) -> set[str]:
-    """By which all speeches of its series are found."""
-    return {series_name(entry.occasion or ""), _title_name(entry.title)} - {""}
+def series_names(entries: Sequence[Entry]) -> list[set[str]]:
+    """By which all speeches of the series of each are found; of many at once, which takes a third of one after another."""
+    if not entries:
+        return []
+    occasions, titles = [entry.occasion or "" for entry in entries], [entry.title for entry in entries]
+    names = zip(_names(_lines(occasions)), _title_names(titles), strict=True)
+    return [{*each} - {""} for each in names]
 
 
 def is_of_series(one: Entry, other: Entry) -> bool:
@@ -53,19 +58,34 @@ def _are_alike(one: str, other: str) -> bool:
 
 def series_name(text: str) -> str:
     """What is the same in all of a series: a title or an occasion without what changes from one time to the next: years, 届, 次, and signs."""
-    return _SIGNS.sub("", _ORDINAL.sub("", fold(text)))
+    return _names(_lines([text]))[0]
 
 
 def kinds_of(entries: Iterable[Entry]) -> Numbers:
     """The number of the kind of each speech: 政府工作报告 of any place and year."""
     numbers: dict[str, int] = {}
-    names = (_title_name(one.title)[-END_OF_KIND:] for one in entries)
+    titles = [one.title for one in entries]
+    names = [name[-END_OF_KIND:] for name in _title_names(titles)] if titles else []
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
 
 
 def _title_name(title: str) -> str:
-    """The name of a title, without a remark behind it: （摘要）."""
-    return series_name(_REMARK.sub("", fold(title)))
+    return _title_names([title])[0]
+
+
+def _title_names(titles: Sequence[str]) -> list[str]:
+    """The names of some titles, each without a remark behind it: （摘要）."""
+    return _names(_REMARK.sub("", _lines(titles)))
+
+
+def _lines(texts: Sequence[str]) -> str:
+    """Some texts as matching sees them, each on a line; what ends a line within one is a space then."""
+    folded, bounds = fold("".join(texts)), accumulate(map(len, texts), initial=0)
+    return "\n".join(folded[start:end] for start, end in pairwise(bounds))
+
+
+def _names(lines: str) -> list[str]:
+    return _SIGNS.sub("", _ORDINAL.sub("", lines)).split("\n")
 
 
 def _is_numbered(title: str) -> bool:

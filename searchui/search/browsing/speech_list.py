@@ -61,11 +61,10 @@ def list_speeches(snapshot: Snapshot, filters: Filters, sort: str, page: int, pe
     size = len(found) if per_page is None else per_page
     pages = pages_of(len(found), page, max(size, 1))
     shown = table.ordered(found, order)[(page - 1) * size : page * size]
-    entries = [table.entries[place] for place in found.tolist()]
     return SpeechList(
         total=len(found),
-        characters=sum(entry.characters for entry in entries),
-        undated=sum(entry.date is None for entry in entries),
+        characters=table.characters(found),
+        undated=table.undated(found),
         page=page,
         pages=pages,
         sort=order,

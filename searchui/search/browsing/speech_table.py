@@ -12,7 +12,7 @@ from indexer.errors import CallError
 from indexer.i18n import _, joined
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import EncodedColumn, Mask, encoded_column
-from searchui.search.filters.facet import FACETS, Facet
+from searchui.search.filters.facet import FACETS
 from searchui.search.filters.facets import FacetCounts, Facets, listed_counts
 from searchui.search.filters.filters import Filters
 from searchui.search.snapshot import Snapshot
@@ -44,6 +44,11 @@ def by_date(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(own, key=lambda entry: (entry.date is None, entry.date.key if entry.date else 0, entry.id))
 
 
+def speeches_by_date(snapshot: Snapshot) -> Sequence[Entry]:
+    """The speeches of a corpus in this order."""
+    return tuple(by_date(snapshot.entries))
+
+
 class SpeechTable:
     """The speeches of a corpus, `by_date`, told by their places there.
 
@@ -51,16 +56,26 @@ class SpeechTable:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.entries = by_date(snapshot.entries)
+        self.entries = snapshot.shared(speeches_by_date)
         voices: list[Sequence[str | None]] = [entry.voices or (None,) for entry in self.entries]
         self._speeches: Numbers = np.repeat(np.arange(len(voices)), [len(each) for each in voices])
         self._speakers = [speaker for each in voices for speaker in each]
-        self._columns: Mapping[str, EncodedColumn[Any]] = {name: self._column(FACETS[name]) for name in FACETS}
+        self._columns: Callable[[str], EncodedColumn[Any]] = cache(self._column)
+        self._characters = np.array([entry.characters for entry in self.entries], dtype=np.int64)
+        self._undated = np.array([entry.date is None for entry in self.entries], dtype=np.bool_)
         self._ranks: Callable[[SpeechSort], Numbers] = cache(self._rank)
 
     def places(self, filters: Filters) -> Numbers:
         """The speeches that have, of every facet of which some values are selected, one of these."""
-        return np.unique(self._speeches[self._mask(filters)])
+        return np.unique(self._speeches[self._mask(filters)]) if filters else np.arange(len(self.entries))
+
+    def characters(self, places: Numbers) -> int:
+        """How many characters some speeches have."""
+        return int(self._characters[places].sum())
+
+    def undated(self, places: Numbers) -> int:
+        """How many of some speeches have no date."""
+        return int(np.count_nonzero(self._undated[places]))
 
     def facets(self, filters: Filters) -> Facets:
         """How many speeches have each value; each facet is counted under the filters of the others."""
@@ -70,7 +85,8 @@ class SpeechTable:
         """Some speeches in an order; equal ones the newest first."""
         return places[np.argsort(self._ranks(sort)[places], kind="stable")]
 
-    def _column(self, facet: Facet[Any]) -> EncodedColumn[Any]:
+    def _column(self, name: str) -> EncodedColumn[Any]:
+        facet = FACETS[name]
         if facet.of_turn is not None:
             return encoded_column(self._speakers, np.arange(len(self._speakers)))
         return encoded_column([facet.of_speech(entry) for entry in self.entries], self._speeches)
@@ -78,11 +94,11 @@ class SpeechTable:
     def _mask(self, filters: Filters) -> Mask:
         mask = np.ones(len(self._speeches), dtype=np.bool_)
         for facet, values in filters.selected().items():
-            mask &= self._columns[facet].having(values)
+            mask &= self._columns(facet).having(values)
         return mask
 
     def _counts(self, filters: Filters, facet: str) -> FacetCounts:
-        column, rows = self._columns[facet], self._mask(filters)
+        column, rows = self._columns(facet), self._mask(filters)
         size = len(column.values) + 1
         each_once = np.unique(self._speeches[rows] * size + column.codes[rows])
         counts = np.bincount(each_once % size, minlength=size)

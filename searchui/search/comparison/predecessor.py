@@ -21,17 +21,17 @@ class SeriesFinder:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            if entry.date is not None and entry.version_of is None:
-                for name in series_names(entry):
-                    self._by_name[name].append(entry)
+        own = [entry for entry in entries if entry.date is not None and entry.version_of is None]
+        for entry, names in zip(own, series_names(own), strict=True):
+            for name in names:
+                self._by_name[name].append(entry)
 
     def predecessor(self, entry: Entry) -> Predecessor | None:
         """The latest speech of an earlier year that is of the same series; None where there is none."""
         if entry.date is None:
             return None
         year = entry.date.year
-        near = (one for name in series_names(entry) for one in self._by_name.get(name, ()))
+        near = (one for name in series_names([entry])[0] for one in self._by_name.get(name, ()))
         found = [
             (one.date.key, one.id, one)
             for one in near

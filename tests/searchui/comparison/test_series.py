@@ -1,13 +1,15 @@
 """Which speech comes before another of its series."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.errors import NotFoundError
 from indexer.model import SpeechDate
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus
 from searchui.search.comparison.predecessor import SeriesFinder
-from searchui.search.series import kinds_of
+from searchui.search.series import kinds_of, series_names
 
 
 def entry(
@@ -94,3 +96,9 @@ def test_the_same_session_of_the_next_congress_is_not_the_next_report() -> None:
         "2021-政府工作报告",
         (),
     )
+
+
+@given(titles=st.lists(st.text("第十三届二次会年2019（摘要）() \n\u2028、甲", max_size=20), max_size=8))
+def test_names_of_many_are_those_of_each(titles: list[str]) -> None:
+    many = [entry(2020, title, occasion=title[::-1]) for title in titles]
+    assert series_names(many) == [names for one in many for names in series_names([one])]

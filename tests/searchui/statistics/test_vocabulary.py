@@ -1,0 +1,66 @@
+"""What is kept of the words of a corpus is what is counted, and is made again where another version made it."""
+
+import shutil
+from dataclasses import astuple
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.engine.embedded.encoding.arrays import open_arrays, write_arrays
+from indexer.engine.embedded.encoding.derived_arrays import FOLDER
+from indexer.engine.forward_index import ForwardIndex
+from searchui import Corpus, open_corpus
+from searchui.search.filters.filters import NO_FILTERS
+from searchui.search.statistics.words import vocabulary
+from searchui.search.statistics.words.function_words import FunctionWords
+from searchui.search.statistics.words.subcorpus import Subcorpora, Subcorpus
+from searchui.search.statistics.words.vocabulary import COUNTS, KEPT, Vocabulary
+
+
+@pytest.fixture
+def index(sample_index: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "index"
+    shutil.copytree(sample_index, folder, ignore=shutil.ignore_patterns(FOLDER))
+    return folder
+
+
+def kept_in(index: Path) -> Vocabulary:
+    with open_corpus(index) as corpus:
+        return corpus._snapshot.shared(Subcorpora).vocabulary
+
+
+def counted(corpus: Corpus) -> tuple[list[int], list[bool], list[bool]]:
+    """The same from all words themselves."""
+    parts = corpus._snapshot.shared(Subcorpora)
+    whole = Subcorpus(parts.of(NO_FILTERS).paragraphs, parts.forward_index)
+    found = FunctionWords.of(parts.forward_index)
+    return whole.counts.tolist(), found.every.tolist(), found.opening.tolist()
+
+
+def lists_of(kept: Vocabulary) -> tuple[list[int], list[bool], list[bool]]:
+    every, opening = astuple(kept.function_words)
+    return kept.counts.tolist(), every.tolist(), opening.tolist()
+
+
+def test_who_comes_next_counts_nothing_of_the_whole_corpus(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_corpus(index) as corpus:
+        expected = counted(corpus)
+    assert lists_of(kept_in(index)) == expected
+    assert all(any(known) for known in expected)
+    monkeypatch.setattr(ForwardIndex, "count_in", None)
+    monkeypatch.setattr(FunctionWords, "of", None)
+    assert lists_of(kept_in(index)) == expected
+
+
+def test_what_another_version_made_is_made_again(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(vocabulary, "digest_of_table", lambda: bytes(32))
+        kept_in(index)
+    (file,) = (index / FOLDER).glob(f"*.{KEPT}")
+    other = dict(open_arrays(file))
+    file.unlink()
+    write_arrays(file, {**other, COUNTS: np.zeros_like(other[COUNTS])})
+    with open_corpus(index) as corpus:
+        expected = counted(corpus)
+    assert lists_of(kept_in(index)) == expected
