@@ -199,9 +199,10 @@ class CorpusTexts(CorpusStatistics):
         return load_phrasings(self.generation.folder)
 
     def _read_speech(self, number: int) -> Speech:
-        entry = self._catalogue.entries[number]
+        catalogue = self._catalogue
+        entry = catalogue.entries[number]
         numbers = range(entry.first, entry.first + entry.paragraphs)
-        return self._catalogue.speech(number, tuple(self._snapshot.engine.paragraphs(numbers)))
+        return catalogue.speech(number, tuple(self._opened.engine.paragraphs(numbers)))
 
     def _number(self, speech_id: str) -> int:
         number = self._catalogue.numbers.get(speech_id)

@@ -14,7 +14,7 @@ from indexer.engine.forward_index import ForwardIndex, WordRun
 from indexer.engine.ngram_merging import with_added
 from indexer.engine.ngram_order import DEEPEST, SHORTEST, NgramOrder
 from searchui.search.statistics.words import gram_table
-from searchui.search.statistics.words.gram_table import FrequentGrams, Grams, GramTable
+from searchui.search.statistics.words.gram_table import FrequentGrams, GramTable
 from searchui.search.statistics.words.subcorpus import MAX_RUN, Subcorpus
 from tests.searchui.statistics.test_phraseology import ListedTerms
 
@@ -67,7 +67,7 @@ def test_grams(paragraphs: list[list[str]], share: int, parted: bool, data: st.D
     frequent = FrequentGrams(table, 2)
     for size in (2, 3):
         grams = frequent.of_size(size)
-        times = [counted(part, size)[text] for text in texts_of(grams)]
+        times = [counted(part, size)[text] for text in grams.texts()]
         assert frequent.counts_within(places)(grams).tolist() == times
 
 
@@ -159,14 +159,10 @@ def alike(one: Sequence[str], other: Sequence[str]) -> int:
     return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
 
 
-def texts_of(grams: Grams) -> list[str]:
-    return [grams.text(number) for number in range(len(grams.counts))]
-
-
 def check(every: FrequentGrams, size: int, minimum: int, expected: Counter[str]) -> None:
     """The same n-grams as often, each at places that are its own, known by any of its entries, and what each goes on with."""
     grams = every.of_size(size)
-    texts = texts_of(grams)
+    texts = grams.texts()
     frequent = {text: times for text, times in expected.items() if times >= minimum}
     assert dict(zip(texts, grams.counts.tolist(), strict=True)) == frequent
     assert len(texts) == len(set(texts))
@@ -180,6 +176,5 @@ def check(every: FrequentGrams, size: int, minimum: int, expected: Counter[str])
     assert grams.numbers_of(np.array([*chain(*entries)], dtype=np.int64)).tolist() == owners.tolist()
     if size > SHORTEST:
         shorter = every.of_size(size - 1)
-        assert [shorter.text(number) for number in shorter.numbers_of(grams.entries_at(1))] == [
-            text[1:] for text in texts
-        ]
+        rests = shorter.texts()
+        assert [rests[number] for number in shorter.numbers_of(grams.entries_at(1))] == [text[1:] for text in texts]

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engine.answers import Numbers
+from indexer.engine.distinct import distinct
 from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.ngram_order import SHORTEST, NgramOrder, Sizes, room_of
 from indexer.engine.word_scan import Places
@@ -33,8 +34,8 @@ class Grams:
         """A place of each, among the words of the corpus."""
         return self.table.order.places[self.starts].astype(np.int64)
 
-    def only(self, chosen: Mask) -> "Grams":
-        """Some of them."""
+    def only(self, chosen: Mask | Numbers) -> "Grams":
+        """Some of them, by a mask or by their numbers."""
         return Grams(self.table, self.size, self.starts[chosen], self.counts[chosen], self.following[chosen])
 
     def numbers_of(self, entries: Numbers) -> Numbers:
@@ -57,10 +58,14 @@ class Grams:
         """The word of each at some distance from its first."""
         return self.table.forward_index.words_at(self.first + distance)
 
-    def text(self, number: int) -> str:
-        place, forward_index = int(self.table.order.places[self.starts[number]]), self.table.forward_index
-        words = forward_index.words_at(np.arange(place, place + self.size))
-        return "".join([forward_index.word(word) for word in words.tolist()])
+    def texts(self) -> list[str]:
+        """The text of each; a word that many have is read once."""
+        forward_index = self.table.forward_index
+        words = forward_index.words_at((self.first[:, None] + np.arange(self.size)).ravel())
+        every = distinct(words)
+        read = [forward_index.word(word) for word in every.values.tolist()]
+        rows = every.numbers.reshape(-1, self.size).tolist()
+        return ["".join([read[word] for word in row]) for row in rows]
 
 
 @dataclass(frozen=True)

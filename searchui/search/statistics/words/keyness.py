@@ -174,8 +174,12 @@ class Words:
     forward_index: ForwardIndex
     numbers: Numbers
 
-    def text(self, number: int) -> str:
-        return self.forward_index.word(int(self.numbers[number]))
+    def only(self, chosen: Mask) -> "Words":
+        """Some of them."""
+        return Words(self.forward_index, self.numbers[chosen])
+
+    def texts(self) -> list[str]:
+        return [self.forward_index.word(number) for number in self.numbers.tolist()]
 
 
 Compared: TypeAlias = tuple[Words | Grams, Contrast]
@@ -195,7 +199,7 @@ class Contrasted:
         numbers = frequent.nonzero()[0]
         contrast = Contrast.of(self.a.counts[numbers], self.b.counts[numbers], self._sizes(1))
         listed = contrast.is_significant()
-        return Words(self.a.forward_index, numbers[listed]), contrast.only(listed)
+        return Words(self.a.forward_index, numbers).only(listed), contrast.only(listed)
 
     def runs(self, table: GramTable, size: int, minimum: int, without: FunctionWords) -> Iterator[Compared]:
         """The maximal runs of two words to `size` that are to be listed, of the table of both."""
@@ -244,7 +248,7 @@ def _best(every: Sequence[Compared], sign: int, limit: int) -> list[KeyWord]:
     rows: list[KeyWord] = []
     for found, contrast in every:
         best = (sign * contrast.measure > 0) & (sign * contrast.measure >= least)
-        rows += contrast.only(best).rows(map(found.text, best.nonzero()[0].tolist()))
+        rows += contrast.only(best).rows(found.only(best).texts())
     return sorted(rows, key=lambda row: (-row.log_likelihood, row.text))[:limit]
 
 

@@ -149,5 +149,6 @@ def _rows(found: Grams, chosen: Numbers, columns: Columns) -> Iterator[Ngram]:
     speeches = columns.mains_of(paragraphs)
     pairs = distinct(owners * (int(speeches.max(initial=0)) + 1) + speeches)
     having = np.bincount(pairs.values.astype(np.int64) // (int(speeches.max(initial=0)) + 1), minlength=len(chosen))
-    for number, times in zip(chosen.tolist(), having.tolist(), strict=True):
-        yield Ngram(found.text(number), found.size, int(found.counts[number]), times)
+    some = found.only(chosen)
+    for text, count, times in zip(some.texts(), some.counts.tolist(), having.tolist(), strict=True):
+        yield Ngram(text, found.size, count, times)
