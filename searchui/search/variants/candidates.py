@@ -4,7 +4,7 @@ A word is replaced, left out or put in, two words or characters are exchanged, o
 phrase or after it. What is given may stand nowhere, and cut words.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
@@ -167,6 +167,25 @@ def _extensions(engine: RankingReader, windows: ContextWindows, most: int, *, le
             rows = {row: times for row, times in rows.items() if inner[row] and is_mostly(inner[row], times)}
         yield from (_text(engine, row) for row in rows)
         within = rows
+
+
+def going_on(engine: RankingReader, text: str, ends: Callable[[str], bool]) -> str:
+    """A text with the words, up to EXTENDED on either side, that always stand beside it: 社会 and 经济 before 发展全面转型.
+
+    `ends` tells words beyond which none of it is. What is given may cut words.
+    """
+    windows, grown = engine.context_windows(text, EXTENDED), text
+    for leading in (True, False):
+        beside = ""
+        for count in range(1, EXTENDED + 1):
+            rows = _rows(engine, windows, count, leading=leading)
+            row = max(rows, key=rows.__getitem__, default=())
+            words = [fold(engine.forward_index.word(number)) for number in row]
+            if not row or rows[row] < len(windows.paragraphs) or any(map(ends, words)):
+                break
+            beside = "".join(words)
+        grown = beside + grown if leading else grown + beside
+    return grown
 
 
 def _rows(engine: RankingReader, windows: ContextWindows, count: int, *, leading: bool) -> dict[Row, int]:

@@ -17,7 +17,7 @@ from searchui.search.statistics import DEFAULT_VARIANTS, MAX_VARIANTS
 from searchui.search.statistics.words.subcorpus import Subcorpora
 from searchui.search.suggest.found_texts import found_texts
 from searchui.search.variants import LONGEST
-from searchui.search.variants.candidates import candidates, looked_at
+from searchui.search.variants.candidates import candidates, going_on, looked_at
 from searchui.search.variants.evidence import Evidence
 from searchui.search.variants.likeness import Likeness, Rarity, Surroundings, apart_in_time, taken_over
 from searchui.search.variants.ranking import Features
@@ -29,6 +29,7 @@ from searchui.search.variants.wordings import Wordings, differences_of, in_scrip
 SEEN = 1_500  # wordings, the most frequent ones, that are looked at at all
 COMPARED = 120  # variants whose years and surroundings are looked at
 LEAST_LIKE = 0.3  # of what stands in the same surroundings
+OFTEN = 6  # uses of a wording from which on it is told by what stands beside it how far it goes
 ENOUGH_PLACES = 2  # of the phrase where another wording stands instead: that cuts no word
 
 
@@ -52,6 +53,7 @@ class _Search:
 
     def __init__(self, snapshot: Snapshot, phrase: str) -> None:
         self._engine, self._analysis, self._phrase = snapshot.engine, snapshot.analysis, phrase
+        self._cut = snapshot.analysis.cut
         self._words = snapshot.analysis.cut(phrase)
         self._function_words = snapshot.shared(Subcorpora).function_words
         self._rarity = snapshot.shared(_rarity)
@@ -170,7 +172,7 @@ class _Search:
     def _is_nested(self, text: str) -> bool:
         return self._phrase in text or text in self._phrase
 
-    def _distinct(self, ranked: Sequence[str], totals: Mapping[str, int], limit: int) -> Iterator[str]:
+    def _distinct(self, ranked: Sequence[str], totals: dict[str, int], limit: int) -> Iterator[str]:
         """The first that cut no word, but for those that are another of them with more words, or stand only inside one."""
         listed: list[str] = []
         for text in ranked:
@@ -182,20 +184,50 @@ class _Search:
                     listed.append(whole)
                     yield whole
 
-    def _grown(self, text: str, totals: Mapping[str, int]) -> str:
-        """The longest wording in which one that contains the phrase mostly stands, as 稳就业促 in 稳就业促增收; else itself."""
+    def _grown(self, text: str, totals: dict[str, int]) -> str:
+        """The longest wording in which one that contains the phrase mostly stands, as 稳就业促 in 稳就业促增收; else itself.
+
+        Any other goes as far as it always goes on, as 排放双控 in 碳排放双控, but no further than a function word.
+        """
+        if text in self._phrase:
+            return text
         longer = [
             one
             for one, times in totals.items()
             if len(one) > len(text) and text in one and is_mostly(totals[text], times)
         ]
-        found = sorted(longer, key=lambda one: (-len(one), one)) if self._phrase in text else []
+        if self._phrase not in text:
+            longer = [one for one in longer if totals[one] == totals[text] and self._adds_words(text, one)]
+            longer += self._gone_on(text, totals)
+        found = sorted(longer, key=lambda one: (-len(one), one))
         return next(filter(self._is_whole, found), text)
 
+    def _adds_words(self, text: str, longer: str) -> bool:
+        """Whether a longer wording has no function word or mark more."""
+        start, end = longer.index(text), longer.index(text) + len(text)
+        return not any(map(self._ends, (*self._cut(longer[:start]), *self._cut(longer[end:]))))
+
+    def _gone_on(self, text: str, totals: dict[str, int]) -> Iterator[str]:
+        """It with the words beside it, where it stands often and always with them; `totals` has that then."""
+        if totals[text] < OFTEN:
+            return
+        longer = going_on(self._engine, text, self._ends)
+        if longer not in totals and self._phrase not in longer:
+            count = int(self._engine.totals_of([longer])[0])
+            if count == totals[text]:
+                totals[longer] = count
+                yield longer
+
+    def _ends(self, word: str) -> bool:
+        """Whether a wording ends where a word is beside it: a function word, or a mark."""
+        return not word.isalnum() or self._is_one_of(self._function_words.every)(word)
+
     def _adds_nothing(self, text: str, listed: str, totals: Mapping[str, int]) -> bool:
-        """Whether a wording is one that is listed with more words, or stands only inside one, or that in it."""
+        """Whether a wording is one that is listed with more words, and less than half of it, or stands only inside one, or
+        that in it.
+        """
         if listed in text and listed not in self._phrase:
-            return self._phrase not in listed or 2 * totals[text] <= totals[listed]
+            return 2 * totals[text] <= totals[listed]
         return totals[listed] == totals[text] and (listed in text or text in listed)
 
     def _is_whole(self, text: str) -> bool:

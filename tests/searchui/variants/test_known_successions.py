@@ -10,23 +10,30 @@ import pytest
 from indexer.analysis import fold
 from searchui import Corpus
 
-SUCCESSIONS = Path(__file__).with_name("data") / "successions.tsv"
+DATA = Path(__file__).with_name("data")
 FIRST = 5
 
 
+@pytest.mark.parametrize(
+    ("name", "known", "least"), [("successions.tsv", 29, 21), ("successions_since_2020.tsv", 24, 16)]
+)
 @pytest.mark.slow
-def test_wordings_that_are_known_to_have_come_after_others_are_among_the_first(real_corpus: Corpus) -> None:
-    """What was measured: 21 of the 29 of which the corpora have both (18 before words were extended as far as they go).
+def test_wordings_that_are_known_to_have_come_after_others_are_among_the_first(
+    real_corpus: Corpus, name: str, known: int, least: int
+) -> None:
+    """What was measured: 21 of the 29 of which the corpora have both, and 16 of 24 (13 before a wording went as far as it
+    always goes on).
 
-    Of the others five share hardly a character (着力扩大内需, 大力提振消费); no sentence that belongs to one with the old
-    wording has the new one in its place, so that these corpora have no evidence of them.
+    Of the first ones that are missed six share hardly a word (着力扩大内需, 大力提振消费), and no sentence that belongs to one
+    with the old wording has the new one in its place, so that these corpora have no evidence of them; two (城市更新行动,
+    脱贫攻坚成果) are shorter or longer and come tenth and ninth, as both go on beside each other.
     """
-    with SUCCESSIONS.open(encoding="utf-8", newline="") as file:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         pairs = [(row["old"], row["new"]) for row in csv.DictReader(file, delimiter="\t")]
     both = [pair for pair in pairs if all(real_corpus.count(text).occurrences for text in pair)]
     found = [pair for pair in both if fold(pair[1]) in _first(real_corpus, pair[0])]
-    assert len(both) >= 29
-    assert len(found) >= 21, set(both) - set(found)
+    assert len(both) >= known
+    assert len(found) >= least, set(both) - set(found)
 
 
 def _first(corpus: Corpus, phrase: str) -> list[str]:

@@ -187,3 +187,30 @@ def test_what_is_used_once_comes_after_what_is_used_more(tmp_path: Path) -> None
     assert "整修清水渠建设和山塘加固" in texts or "清水渠建设和山塘加固" in texts
     assert "清水渠建设和" not in texts
     assert "清水渠建设和山塘" not in texts
+
+
+def test_a_wording_goes_as_far_as_it_always_goes_on(tmp_path: Path) -> None:
+    """排放双控 is always said as 碳排放双控, which does not go on to what is said beside it, before 和."""
+    old = ["各县落实能耗双控要求。", "工厂都懂得能耗双控。", "能耗双控的账目公开了。"]
+    new = ["林场和碳排放双控一起办。", "渡口和碳排放双控两不误。", "山塘和碳排放双控，样样都抓。"]
+    assert "碳排放双控" in (found := _told(tmp_path, old, new, "能耗双控"))
+    assert "排放双控" not in found
+
+
+def test_a_longer_wording_that_is_most_of_a_listed_one_is_listed_too(tmp_path: Path) -> None:
+    """党纪学习教育成果 beside 学习教育成果, of which it is more than half."""
+    old = ["我们巩固主题教育成果。", "村里宣讲主题教育成果，人人叫好。"]
+    new = ["各县检查党纪学习教育成果。", "码头上说起党纪学习教育成果。", "我们巩固学习教育成果。"]
+    found = _told(tmp_path, old, new, "主题教育成果")
+    assert "党纪学习教育成果" in found
+    assert "学习教育成果" in found
+
+
+def _told(folder: Path, old: list[str], new: list[str], phrase: str) -> list[str]:
+    """The variants of a phrase in four reports that say the old sentences, and four later ones with the new ones."""
+    for year in range(2018, 2026):
+        head = f"政府工作报告\n（{year}年3月2日）\n\n"
+        (folder / f"{year}-政府工作报告.txt").write_text(head + "".join(old if year < 2022 else new), encoding="utf-8")
+    build(folder, folder / "index")
+    with open_corpus(folder / "index") as corpus:
+        return [one.text for one in corpus.variants(phrase).variants]
