@@ -107,7 +107,7 @@ class ResultsState(SearchState):
 
     def picking(self) -> Self:
         """The same list with a box beside each passage, on pages that have many."""
-        return self.changed(pick=True, per_page=max(self.per_page, MANY))
+        return self.changed(pick=True, facet="", per_page=max(self.per_page, MANY))
 
     def kept(self) -> Pairs:
         return self.changed(facet="", pick=False).pairs(without=("q", "page"))
