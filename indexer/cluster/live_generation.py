@@ -15,7 +15,7 @@ from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.connection.failures import ClusterError, nothing_built
 from indexer.errors import IndexMissingError, IndexStaleError, IndexUnusableError
 
-FORMAT = 2  # of what stays beside a cluster
+FORMAT = 3  # of what stays beside a cluster
 _NUMBERED = re.compile(r"-(\d{6,})")
 
 

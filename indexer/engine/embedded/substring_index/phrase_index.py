@@ -77,6 +77,11 @@ class PhraseIndex:
         parts = [self._standing(wanted, candidates[at : at + CHUNK]) for at in range(0, len(candidates), CHUNK)]
         return np.concatenate([NONE, *parts])
 
+    @property
+    def positions(self) -> Integers:
+        """Those of all characters of the text, in the order of their next DEPTH codes; read anew at each call."""
+        return self._positions_between(0, len(self._low))
+
     def _positions_between(self, low: int, high: int) -> Integers:
         positions: Integers = self._low[low:high] | self._high[low:high].astype(np.int64) << LOW_BITS
         return positions

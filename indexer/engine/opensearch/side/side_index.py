@@ -15,7 +15,8 @@ from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.read.segment_view import Mask, ScoredView
 from indexer.engine.embedded.segment.segment_table import SegmentMeta, read_table
 from indexer.engine.opensearch import RECORD
-from indexer.engine.opensearch.side.gram_counts import SIZE, GramCounts
+from indexer.engine.opensearch.side.gram_counts import GramCounts
+from indexer.engine.opensearch.side.gram_levels import SIZE
 from indexer.engine.opensearch.side.side_segment import SideSegment
 from indexer.engine.opensearch.wire.posting_stream import DOCUMENT_BITS
 from indexer.errors import IndexUnusableError

@@ -41,7 +41,8 @@ from indexer.engine.embedded.encoding.rank_bitvector import Mask, mask_of
 from indexer.engine.embedded.inverted_index.term_dictionary import ENDS, LETTERS, SAMPLES, TermDictionary
 from indexer.engine.embedded.segment.segment_columns import SegmentColumns
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
-from indexer.engine.opensearch.side.gram_counts import GramCounts, gram_arrays
+from indexer.engine.opensearch.side.gram_counts import GramCounts
+from indexer.engine.opensearch.side.gram_levels import gram_arrays
 from indexer.errors import IndexUnusableError
 
 CHARACTERS = "characters"  # of each paragraph, white space not counted
@@ -65,15 +66,20 @@ def write_side_segment(segment: SegmentReader, file: Path) -> None:
         LOOSE_BEFORE: owners(meetings.before).astype(np.uint32),
         LOOSE_AFTER: owners(meetings.after).astype(np.uint32),
     }
-    grams = gram_arrays(segment.arrays[TEXT].astype(np.uint16), len(segment.alphabet))
+    grams = _grams(segment, segment.phrases.positions)
     write_arrays(file, {**kept, **loose, **grams, CHARACTERS: segment.texts.characters().astype(np.uint32)})
 
 
 def write_deleted_grams(segment: SegmentReader, live: Mask, file: Path) -> None:
     """Write how often short texts stand in what of a segment is deleted."""
     starts: Numbers = segment.arrays[STARTS].astype(np.int64)
-    gone = np.repeat(~live, starts[1:] - starts[:-1])
-    write_arrays(file, gram_arrays(segment.arrays[TEXT][gone].astype(np.uint16), len(segment.alphabet)))
+    gone, positions = np.repeat(~live, starts[1:] - starts[:-1]), segment.phrases.positions
+    write_arrays(file, _grams(segment, positions[gone[positions]]))
+
+
+def _grams(segment: SegmentReader, positions: Numbers) -> Arrays:
+    """How often short texts start at some positions of a segment."""
+    return gram_arrays(segment.arrays[TEXT].astype(np.uint16), positions, len(segment.alphabet))
 
 
 class SideSegment(SegmentColumns):

@@ -1,4 +1,4 @@
-"""What is known of short texts beside a cluster, against counting: exactly of three characters, never too little of more."""
+"""What is known of short texts beside a cluster, against counting: exactly of SIZE characters, never too little of more."""
 
 import numpy as np
 import pytest
@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold, occurrences
-from indexer.engine.embedded.encoding.alphabet import Alphabet, joined_points
+from indexer.engine.embedded.encoding.alphabet import DEPTH, END, Alphabet, joined_points
 from indexer.engine.embedded.encoding.arrays import Arrays
-from indexer.engine.opensearch.side.gram_counts import MANY, SIZE, GramCounts, gram_arrays
+from indexer.engine.opensearch.side.gram_counts import GramCounts
+from indexer.engine.opensearch.side.gram_levels import MANY, SIZE, gram_arrays
 
 letters = st.sampled_from("人民，a Ａ國𠮷")
 paragraphs = st.lists(st.text(letters, max_size=12), max_size=30)
-asked = st.lists(st.text(letters | st.just("龘"), min_size=1, max_size=6).map(fold), min_size=1, max_size=30)
+asked = st.lists(st.text(letters | st.just("龘"), min_size=1, max_size=SIZE + 3).map(fold), min_size=1, max_size=30)
 
 
 def counts_of(texts: list[str], deleted: list[str] | None = None) -> GramCounts:
@@ -20,7 +21,9 @@ def counts_of(texts: list[str], deleted: list[str] | None = None) -> GramCounts:
     alphabet = Alphabet.of(points[points != 0])
 
     def arrays(some: list[str]) -> Arrays:
-        return gram_arrays(alphabet.folds[alphabet.codes_of(joined_points(some)[0])], len(alphabet))
+        text = alphabet.folds[alphabet.codes_of(joined_points(some)[0])]
+        positions = sorted((text != END).nonzero()[0].tolist(), key=lambda place: tuple(text[place : place + DEPTH]))
+        return gram_arrays(text, np.array(positions, dtype=np.int64), len(alphabet))
 
     if deleted is None:
         return GramCounts(arrays(texts), alphabet)
@@ -40,22 +43,17 @@ def test_short_texts_are_counted_and_longer_ones_stand_no_more_often(
         assert most == min(counted(part, texts) for part in parts)
 
 
-@given(paragraphs, st.text(letters | st.just("龘"), min_size=1, max_size=4), st.text(letters, max_size=4))
+@given(paragraphs, st.text(letters | st.just("龘"), min_size=1, max_size=SIZE), st.text(letters, max_size=SIZE))
 def test_all_that_stands_between_two_texts_is_among_what_may(texts: list[str], before: str, after: str) -> None:
     before, after = fold(before), fold(after)
     (inside,) = counts_of(texts).inside([(before, after)])
     standing = {one for one in fold("".join(texts)) if counted(before + one + after, texts)}
     assert standing <= {*inside}
-    if len(before) < SIZE and len(after) <= 1:
-        left = before[-2:]
-        assert {*inside} == {
-            one
-            for one in fold("".join(texts))
-            if counted(left + one, texts) and counted(before[-1] + one + after, texts)
-        }
+    if len(before) + len(after) < SIZE:
+        assert {*inside} == standing
 
 
-frames = st.tuples(st.text(letters | st.just("龘"), min_size=1, max_size=4), st.text(letters, max_size=4))
+frames = st.tuples(st.text(letters | st.just("龘"), min_size=1, max_size=SIZE), st.text(letters, max_size=SIZE))
 
 
 @given(paragraphs, st.lists(frames, max_size=12))
@@ -79,6 +77,7 @@ def test_what_stands_very_often_is_counted_too() -> None:
         1,
     ]
     assert counts.at_most(texts).tolist()[5] == 0
+    assert counts.at_most(["人民民民", "人民民民民", "民民民民民"]).tolist() == [0, 0, 0]
 
 
 def test_of_nothing_nothing_is_asked() -> None:
