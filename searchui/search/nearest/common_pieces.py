@@ -10,22 +10,24 @@ Stand: TypeAlias = Callable[[list[str]], Sequence[bool]]
 
 
 AT_ONCE = 150  # questions: what is left is asked all together, where it is no more
+WINDOWS = 3  # sizes of short texts that are asked everywhere, where each of them costs little: they tell most of how far pieces go
 
 
 def common_pieces(stand: Stand, texts: Sequence[str], fewest: int) -> list[list[str]]:
     """Of each of some texts the pieces of `common_stretches`."""
-    found = common_stretches(stand, texts, fewest)
+    found = common_stretches(stand, texts, fewest, WINDOWS)
     return [[text[one.start : one.end] for one in own] for text, own in zip(texts, found, strict=True)]
 
 
-def common_stretches(stand: Stand, texts: Sequence[Sequence[str]], fewest: int) -> list[list[Span]]:
+def common_stretches(stand: Stand, texts: Sequence[Sequence[str]], fewest: int, windows: int = 1) -> list[list[Span]]:
     """Of each of some texts the longest pieces that stand in a corpus, of so many units at least; none is inside another.
 
     A text is a row of units: its characters, or its words. `stand` says of some texts which stand there. All that is in one
     that does, does too: so how far it goes from each unit on is found by bisection, for all units of all texts at the same
-    time, one question for those of which the same is known.
+    time, one question for those of which the same is known. Before that all texts of `fewest` units are asked for, and of the
+    `windows` - 1 sizes that follow.
     """
-    searches = [_Search(text, fewest) for text in texts]
+    searches = [_Search(text, fewest, windows) for text in texts]
     known: dict[str, bool] = {}
     while any(asked := _questions(searches)):
         new = list(dict.fromkeys(one for own in asked for one in own if one not in known))
@@ -48,8 +50,8 @@ class _Asked(NamedTuple):
 class _Search:
     """What is known of one text: from each place on a piece reaches to `low` at least and to `high` at most."""
 
-    def __init__(self, text: Sequence[str], fewest: int) -> None:
-        self._text, self._fewest, self._round = text, fewest, 0
+    def __init__(self, text: Sequence[str], fewest: int, windows: int) -> None:
+        self._text, self._fewest, self._windows, self._round = text, fewest, windows, 0
         places = range(max(len(text) - fewest + 1, 0))
         self._low, self._high = list(places), [place + fewest for place in places]
         self._asked: list[_Asked] = []
@@ -58,19 +60,23 @@ class _Search:
         """The texts of which it is to be known next whether they stand there; none at the end. `every`: all that are left."""
         if self._round and not self._asked:
             return []
-        self._asked = list(self._every() if self._round and every else self._next())
+        self._asked = list(self._short() if self._round < self._windows else self._every() if every else self._next())
         return ["".join(self._text[one.start : one.end]) for one in self._asked]
+
+    def _short(self) -> Iterator[_Asked]:
+        """What has a unit more than what was asked last, of which all parts stand there."""
+        size = self._fewest + self._round
+        for place, low in enumerate(self._low[: max(len(self._text) - size + 1, 0)]):
+            if not self._round or (low == place + size - 1 and self._low[place + 1] == place + size):
+                yield _Asked(place, place + size)
 
     def _every(self) -> Iterator[_Asked]:
         for place, (low, high) in enumerate(zip(self._low, self._high, strict=True)):
             yield from (_Asked(place, end) for end in range(low + 1, high + 1))
 
     def _next(self) -> Iterator[_Asked]:
-        if not self._round:
-            yield from (_Asked(place, high) for place, high in enumerate(self._high))
-            return
         for places in self._alike():
-            if self._round == 1:  # mostly all of a run stands there
+            if self._round == self._windows:  # mostly all of a run stands there
                 yield _Asked(places.start, self._high[places.start])
             else:
                 middle = (places.start + places.stop) // 2
@@ -103,9 +109,10 @@ class _Search:
                 self._low[start] = max(self._low[start], end)
             else:
                 self._high[start] = min(self._high[start], end - 1)
-        if self._round == 0:
-            self._begin_runs()
         self._round += 1
+        if self._round <= self._windows:
+            self._begin_runs()
+            return
         for before, place in pairwise(range(len(self._low))):
             if self._is_begun(place):
                 self._low[place] = max(self._low[place], min(self._low[before], self._high[place]))
@@ -114,14 +121,14 @@ class _Search:
                 self._high[after] = min(self._high[after], self._high[place])
 
     def _begin_runs(self) -> None:
-        """After the first round: as far as there is something at every place, it may be one piece."""
-        end = 0
+        """After a round of windows: as far as there is something at every place, it may be one piece."""
+        end, size = 0, self._fewest + self._round - 1
         for place in reversed(range(len(self._low))):
-            if self._is_begun(place):
+            if self._low[place] == place + size:
                 end = end or self._low[place]
                 self._high[place] = end
             else:
-                end, self._high[place] = 0, place
+                end, self._high[place] = 0, max(self._low[place], place)
 
     def _is_begun(self, place: int) -> bool:
         """Whether anything stands there from a place on."""

@@ -80,7 +80,7 @@ class Attestation:
     def prepare(self, texts: Collection[str]) -> None:
         """Where the engine is far away, have it asked at once for what `evidence` looks up of some texts."""
         different = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if not self.engine.prepare(phrases=different):
+        if not self.engine.prepare():
             return
         found = [one.paragraphs for one in self.engine.occurrences_of(different)]
         shown = [paragraph_by_date(self.snapshot, own, latest=latest) for own in found for latest in (False, True)]

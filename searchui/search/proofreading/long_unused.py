@@ -86,7 +86,8 @@ def _frequent(parts: Iterable[str], attestation: Attestation) -> list[_Phrase]:
     found = common_stretches(
         lambda texts: attestation.engine.often(texts, MIN_SPEECHES).tolist(),
         [[one.text for one in row] for row in rows],
-        1,
+        fewest=1,
+        windows=2,
     )
     each = (words for row, own in zip(rows, found, strict=True) for words in _within(row, own))
     return [_Phrase(len(words), Span(words[0].start, words[-1].end)) for words in each if _is_phrase(words)]

@@ -5,19 +5,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
+import numpy as np
+
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
 from indexer.engine.opensearch.wire.leaf_queries import (
+    TOGETHER,
     AllOf,
     Framed,
     LeafQuery,
     Question,
     bounded_body,
+    counts_body,
     having_body,
     search_body,
+    together_body,
     total_body,
 )
 from indexer.engine.opensearch.wire.mapping import NUMBER, PAIRS, TEXT
@@ -27,6 +32,7 @@ from indexer.errors import IndexUnusableError
 KEPT = 1 << 26  # bytes
 AT_ONCE = 2_000  # questions in a request of which little comes back
 MANY = 1 << 62
+RARE = 100  # places where a text may stand, for it to be looked for together with others
 READ = 200  # texts that come with postings which do not tell by themselves
 NO_TEXTS: Mapping[Question, int] = {}
 
@@ -85,29 +91,55 @@ class PostingsSource:
         places only of what has fewer. Nothing of it is kept. Raises ClusterError.
         """
         each = list(zip(questions, least, strict=True))
-        often = {one: most >= one[1] for one, most in zip(each, self._at_most(questions), strict=True)}
-        asked = [one for one, may_be in often.items() if may_be and not self._side.is_exact(one[0].text)]
-        return [*map((often | dict(zip(asked, self._often(asked), strict=True))).__getitem__, each)]
+        at_most = dict(zip(each, self._at_most(questions), strict=True))
+        asked = {one: most for one, most in at_most.items() if most >= one[1] and not self._side.is_exact(one[0].text)}
+        often = {one: most >= one[1] for one, most in at_most.items()} | self._often(asked)
+        return [often[one] for one in each]
 
-    def _often(self, each: Sequence[tuple[LeafQuery, int]]) -> list[bool]:
+    def _often(self, asked: Mapping[tuple[LeafQuery, int], int]) -> dict[tuple[LeafQuery, int], bool]:
+        """The same of some, with the number of places where each stands at most."""
         if self._side.left_out:
-            totals = self.totals([question for question, _ in each])
-            return [total >= wanted for total, (_, wanted) in zip(totals, each, strict=True)]
-        answers = self._searches([having_body(question, wanted) for question, wanted in each])
-        having = [MANY if one.get("terminated_early") else one["hits"]["total"]["value"] for one in answers]
-        few = [one for one, number in zip(each, having, strict=True) if 0 < number < one[1]]
+            totals = self.totals([question for question, _ in asked])
+            return {one: total >= one[1] for one, total in zip(asked, totals, strict=True)}
+        rare = dict.fromkeys(question for (question, _), most in asked.items() if most <= RARE)
+        known = dict(zip(rare, self._paragraphs_with([*rare]), strict=True))
+        common = [one for one in asked if one[0] not in known]
+        answers = self._searches([having_body(*one) for one in common])
+        having = {one: known[one[0]] for one in asked if one[0] in known} | {
+            one: MANY if answer.get("terminated_early") else answer["hits"]["total"]["value"]
+            for one, answer in zip(common, answers, strict=True)
+        }
+        few = [one for one, number in having.items() if 0 < number < one[1]]
         places = dict(zip(few, self.totals([question for question, _ in few]), strict=True))
-        return [places.get(one, number) >= one[1] for one, number in zip(each, having, strict=True)]
+        return {one: places.get(one, number) >= one[1] for one, number in having.items()}
+
+    def _paragraphs_with(self, questions: Sequence[LeafQuery]) -> Iterator[int]:
+        """How many paragraphs have the text of each of some questions, several in a search."""
+        together = _together(questions)
+        for some, answer in zip(together, self._searches([counts_body(one) for one in together]), strict=True):
+            shards = answer.get("aggregations", {}).get("counts", {}).get("value", ())
+            yield from [sum(shard[place] for shard in shards if shard) for place in range(len(some))]
 
     def bounded(self, questions: Sequence[Question], most: int) -> list[Numbers | None]:
         """The paragraphs of each of some questions; None where there are more than `most`, which costs no more than so many.
 
         Nothing of it is kept. Raises ClusterError.
         """
-        asked = [question for question, there in zip(questions, self._at_most(questions), strict=True) if there]
+        at_most = dict(zip(questions, self._at_most(questions), strict=True))
+        rare = [one for one, times in at_most.items() if 0 < times <= most and isinstance(one, LeafQuery)]
+        found: dict[Question, Numbers | None] = dict(self._few(rare))
+        asked = [one for one, times in at_most.items() if times and one not in found]
         answers = self._searches([bounded_body(question, most + self._side.left_out) for question in asked])
-        found = {question: self._bounded(answer, most) for question, answer in zip(asked, answers, strict=True)}
+        found |= {question: self._bounded(answer, most) for question, answer in zip(asked, answers, strict=True)}
         return [found.get(question, NOTHING.documents) for question in questions]
+
+    def _few(self, questions: Sequence[LeafQuery]) -> Iterator[tuple[LeafQuery, Numbers]]:
+        """The paragraphs of each of some questions, several in a search."""
+        together = _together(questions)
+        for some, answer in zip(together, self._searches([together_body(one) for one in together]), strict=True):
+            found = self._decoded(answer)
+            for bit, question in enumerate(some):
+                yield question, found.documents[(found.frequencies >> bit & 1).astype(np.bool_)]
 
     def _at_most(self, questions: Sequence[Question]) -> list[int]:
         """At how many places each of some questions finds something at most, as far as that is known here."""
@@ -159,6 +191,10 @@ class PostingsSource:
                 _, oldest = self._kept.popitem(last=False)
                 self._size -= sum(array.nbytes for array in oldest)
         return found
+
+
+def _together(questions: Sequence[LeafQuery]) -> list[Sequence[LeafQuery]]:
+    return [questions[start : start + TOGETHER] for start in range(0, len(questions), TOGETHER)]
 
 
 def _texts_in(question: Question) -> list[str]:

@@ -163,7 +163,7 @@ class RemoteReader:
         return Occurrences(found.documents, found.frequencies.astype(np.int64, copy=False))
 
     def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
-        self.prepare(phrases=phrases, match_options=match_options)
+        self._postings.of([query for phrase in phrases for query in forms_of(phrase, match_options)])
         return [self.occurrences(phrase, match_options) for phrase in phrases]
 
     def totals_of(self, texts: Sequence[str]) -> Numbers:

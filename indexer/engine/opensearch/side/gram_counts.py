@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.alphabet import CODE_BITS, END, Alphabet, Codes, points_of, text_of
 from indexer.engine.embedded.encoding.arrays import Arrays, ranges
-from indexer.engine.embedded.encoding.rank_bitvector import Mask
 from indexer.engine.opensearch.side.gram_levels import CODES, PAIR_COUNTS, PAIRS, SINGLES, SIZE, GramLevel
 
 AT_ONCE = 1 << 10  # frames, of which all that may stand in them is in memory
@@ -71,7 +69,9 @@ class GramCounts:
             low = self._pairs.searchsorted(keys)
             sizes = self._pairs.searchsorted(keys | np.uint32(CODES - 1), side="right") - low
             places = ranges(low, sizes)
-            return np.repeat(np.arange(len(rows)), sizes), (self._pairs[places] & np.uint32(CODES - 1)).astype(np.uint16)
+            return np.repeat(np.arange(len(rows)), sizes), (self._pairs[places] & np.uint32(CODES - 1)).astype(
+                np.uint16
+            )
         there, numbers = self._pair(rows[:, 0], rows[:, 1])
         level, *longer = self._levels
         for column, longer_level in zip(rows.T[2:], longer, strict=False):

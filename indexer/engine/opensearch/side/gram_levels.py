@@ -77,7 +77,7 @@ def _level_arrays(level: _Level, shorter: Numbers) -> Arrays:
     size, lasts, firsts, times = level
     before = firsts.searchsorted(shorter) + np.arange(len(shorter))
     large = (times >= MANY).nonzero()[0]
-    own = {
+    own: Arrays = {
         CHILDREN: rank_bits(mask_at(np.append(before, len(shorter) + len(firsts)), len(shorter) + len(firsts) + 1)),
         LASTS: lasts[firsts],
         COUNTS: np.minimum(times, MANY).astype(np.uint8),

@@ -1,5 +1,6 @@
 """What a word and a text are as questions to a cluster; each scores how often a paragraph has it, so many times `size`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -62,6 +63,8 @@ class Framed:
         return {"intervals": {CHARACTERS: {"all_of": {"ordered": True, "max_gaps": 1, "intervals": sides}}}}
 
 
+TOGETHER = 15  # texts of one search: as many bits as a character of posting_stream has
+
 Question: TypeAlias = LeafQuery | AllOf | Framed
 
 
@@ -86,6 +89,31 @@ def bounded_body(question: Question, most: int) -> dict[str, Any]:
 def having_body(question: LeafQuery, most: int) -> dict[str, Any]:
     """The search that gives how many paragraphs have a text, where no shard looks at more than `most`: the answer says where."""
     return {"size": 0, "track_total_hits": True, "terminate_after": most, "query": question.query()}
+
+
+def _together(questions: Sequence[LeafQuery]) -> dict[str, Any]:
+    """Paragraphs that have any of up to TOGETHER texts: the bits of the score tell which."""
+    each = [{"constant_score": {"filter": one.query(), "boost": float(1 << bit)}} for bit, one in enumerate(questions)]
+    return {"function_score": {"query": {"bool": {"should": each}}}}
+
+
+def together_body(questions: Sequence[LeafQuery]) -> dict[str, Any]:
+    """The search that gives the paragraphs of up to TOGETHER questions as postings, with bits instead of how often."""
+    aggregations = {"postings": postings_aggregation(1)}
+    return {"size": 0, "track_total_hits": True, "query": _together(questions), "aggs": aggregations}
+
+
+def counts_body(questions: Sequence[LeafQuery]) -> dict[str, Any]:
+    """The search that gives how many paragraphs each of up to TOGETHER questions finds, shard by shard."""
+    counted = {
+        "init_script": "state.c = new long[params.size];",
+        "map_script": "for (long m = Math.round(_score); m != 0L; m &= m - 1L) { state.c[Long.numberOfTrailingZeros(m)]++; }",
+        "combine_script": "return state.c;",
+        "reduce_script": "return states;",
+        "params": {"size": TOGETHER},
+    }
+    aggregations = {"counts": {"scripted_metric": counted}}
+    return {"size": 0, "track_total_hits": False, "query": _together(questions), "aggs": aggregations}
 
 
 def total_body(question: LeafQuery) -> dict[str, Any]:
