@@ -71,16 +71,3 @@ class RankBitVector:
         below = (_ONE << (places.astype(np.uint64) & _REST)) - _ONE
         counts: Integers = self._ranks[at] + np.bitwise_count(self._words[at] & below).astype(np.int64)
         return counts
-
-    def select(self, ranks: Integers) -> Integers:
-        """The places of the set before which so many of it come; there must be such."""
-        at = self._ranks.searchsorted(ranks, side="right") - 1
-        words, rest = self._words[at], (ranks - self._ranks[at]).astype(np.uint64)
-        places: Integers = at << _SHIFT
-        for width in (32, 16, 8, 4, 2, 1):
-            low = np.bitwise_count(words & np.uint64((1 << width) - 1)).astype(np.uint64)
-            beyond = rest >= low
-            rest -= np.where(beyond, low, np.uint64(0))
-            words = np.where(beyond, words >> np.uint64(width), words)
-            places += np.where(beyond, width, 0)
-        return places

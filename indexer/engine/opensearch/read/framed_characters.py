@@ -15,7 +15,7 @@ from indexer.engine.opensearch.read.patterns import some_of
 from indexer.engine.opensearch.read.postings_source import PostingsSource
 from indexer.engine.opensearch.read.text_source import TextSource
 from indexer.engine.opensearch.side.side_index import SideIndex
-from indexer.engine.opensearch.wire.leaf_queries import Framed, standing
+from indexer.engine.opensearch.wire.leaf_queries import Framed
 
 COUNTED = 300  # characters that may stand in a frame, of which each is counted
 READ = 1 << 16  # paragraphs that have a frame, of which all are read
@@ -35,7 +35,7 @@ def fillers_of(frames: Sequence[Frame], side: SideIndex, postings: PostingsSourc
 def _counted_there(frames: Mapping[Frame, Collection[str]], postings: PostingsSource) -> dict[Frame, Fillers]:
     """Of frames, with the characters that may stand in each, those that do."""
     tried = [(frame, one) for frame, own in frames.items() for one in own]
-    totals = postings.totals([standing(frame.before + one + frame.after) for frame, one in tried])
+    totals = postings.totals([frame.before + one + frame.after for frame, one in tried])
     found: dict[Frame, dict[str, int]] = {frame: {} for frame in frames}
     for (frame, one), times in zip(tried, totals, strict=True):
         if times:

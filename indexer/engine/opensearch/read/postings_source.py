@@ -22,6 +22,7 @@ from indexer.engine.opensearch.wire.leaf_queries import (
     counts_body,
     having_body,
     search_body,
+    standing,
     together_body,
     total_body,
 )
@@ -71,11 +72,12 @@ class PostingsSource:
         self._texts.keep(dict(text for answer in answers for text in self._texts_in(answer)))
         return known
 
-    def totals(self, questions: Sequence[LeafQuery]) -> list[int]:
-        """How often the text of each of some questions stands in all. Nothing of it is kept. Raises ClusterError."""
-        totals = dict(zip(questions, self._at_most(questions), strict=True))
-        asked = [question for question, most in totals.items() if most and not self._side.is_exact(question.text)]
-        return [*map((totals | dict(zip(asked, self._totals(asked), strict=True))).__getitem__, questions)]
+    def totals(self, texts: Sequence[str]) -> list[int]:
+        """How often each of some folded texts stands in all. Nothing of it is kept. Raises ClusterError."""
+        totals = self._at_most_of(texts)
+        asked = [text for text, most in totals.items() if most and not self._side.is_exact(text)]
+        totals |= zip(asked, self._totals([*map(standing, asked)]), strict=True)
+        return [totals[text] for text in texts]
 
     def _totals(self, questions: Sequence[LeafQuery]) -> Iterator[int]:
         if self._side.left_out:
@@ -86,31 +88,31 @@ class PostingsSource:
         for answer, question in zip(answers, questions, strict=True):
             yield round(answer["aggregations"]["times"]["value"] / question.size)
 
-    def often(self, questions: Sequence[LeafQuery], least: Sequence[int]) -> list[bool]:
-        """Whether the text of each of some questions stands at so many places: paragraphs are counted only so far, and
-        places only of what has fewer. Nothing of it is kept. Raises ClusterError.
+    def often(self, texts: Sequence[str], least: Sequence[int]) -> list[bool]:
+        """Whether each of some folded texts stands at so many places: paragraphs are counted only so far, and places only of
+        what has fewer. Nothing of it is kept. Raises ClusterError.
         """
-        each = list(zip(questions, least, strict=True))
-        at_most = dict(zip(each, self._at_most(questions), strict=True))
-        asked = {one: most for one, most in at_most.items() if most >= one[1] and not self._side.is_exact(one[0].text)}
-        often = {one: most >= one[1] for one, most in at_most.items()} | self._often(asked)
+        each = list(zip(texts, least, strict=True))
+        at_most = self._at_most_of(texts)
+        often = {one: at_most[one[0]] >= one[1] for one in each}
+        asked = [one for one, may_be in often.items() if may_be and not self._side.is_exact(one[0])]
+        rare = list(dict.fromkeys(text for text, _ in asked if at_most[text] <= RARE and not self._side.left_out))
+        paragraphs = dict(zip(rare, self._paragraphs_with([*map(standing, rare)]), strict=True))
+        often |= self._often(asked, paragraphs)
         return [often[one] for one in each]
 
-    def _often(self, asked: Mapping[tuple[LeafQuery, int], int]) -> dict[tuple[LeafQuery, int], bool]:
-        """The same of some, with the number of places where each stands at most."""
+    def _often(self, asked: Sequence[tuple[str, int]], paragraphs: Mapping[str, int]) -> dict[tuple[str, int], bool]:
+        """The same of some, of which it is known of some in how many `paragraphs` they are."""
         if self._side.left_out:
-            totals = self.totals([question for question, _ in asked])
+            totals = self.totals([text for text, _ in asked])
             return {one: total >= one[1] for one, total in zip(asked, totals, strict=True)}
-        rare = dict.fromkeys(question for (question, _), most in asked.items() if most <= RARE)
-        known = dict(zip(rare, self._paragraphs_with([*rare]), strict=True))
-        common = [one for one in asked if one[0] not in known]
-        answers = self._searches([having_body(*one) for one in common])
-        having = {one: known[one[0]] for one in asked if one[0] in known} | {
-            one: MANY if answer.get("terminated_early") else answer["hits"]["total"]["value"]
-            for one, answer in zip(common, answers, strict=True)
-        }
+        having = {one: paragraphs[one[0]] for one in asked if one[0] in paragraphs}
+        common = [one for one in asked if one[0] not in paragraphs]
+        answers = self._searches([having_body(standing(text), wanted) for text, wanted in common])
+        for one, answer in zip(common, answers, strict=True):
+            having[one] = MANY if answer.get("terminated_early") else answer["hits"]["total"]["value"]
         few = [one for one, number in having.items() if 0 < number < one[1]]
-        places = dict(zip(few, self.totals([question for question, _ in few]), strict=True))
+        places = dict(zip(few, self.totals([text for text, _ in few]), strict=True))
         return {one: places.get(one, number) >= one[1] for one, number in having.items()}
 
     def _paragraphs_with(self, questions: Sequence[LeafQuery]) -> Iterator[int]:
@@ -144,9 +146,13 @@ class PostingsSource:
     def _at_most(self, questions: Sequence[Question]) -> list[int]:
         """At how many places each of some questions finds something at most, as far as that is known here."""
         texts = [*map(_texts_in, questions)]
-        every = list(dict.fromkeys(text for own in texts for text in own))
-        most = dict(zip(every, self._side.at_most(every).tolist(), strict=True))
+        most = self._at_most_of(text for own in texts for text in own)
         return [min((most[text] for text in own), default=MANY) for own in texts]
+
+    def _at_most_of(self, texts: Iterable[str]) -> dict[str, int]:
+        """How often each of some folded texts stands at most."""
+        every = list(dict.fromkeys(texts))
+        return dict(zip(every, self._side.at_most(every).tolist(), strict=True))
 
     def _searches(self, bodies: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
         """Many questions, of which little comes back."""

@@ -54,6 +54,9 @@ class GramCounts:
         """The same of frames of one shape: `left` characters stand before, and as many after each."""
         codes = self._alphabet.code_of_point[points_of("".join(map("".join, frames)))].reshape(len(frames), -1)
         owners, found = self._following(codes[:, :left])
+        if codes.shape[1] > left:  # most of what may stand there does not before the next character
+            there, _pairs = self._pair(found, codes[owners, left])
+            owners, found = owners[there], found[there]
         row = [*codes[:, :left].T, None, *codes[:, left:].T]
         for start in range(max(len(row) - SIZE, 0) + 1):
             columns = [found if own is None else own[owners] for own in row[start : start + SIZE]]

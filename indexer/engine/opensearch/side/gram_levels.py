@@ -1,8 +1,8 @@
 """The texts of each length that stand in a segment, as a tree: each is found by the one that is a character shorter.
 
-Texts of a level ascend, and with them those that go on from each; how many these are is told by bits, a one for each shorter
-text and after it a zero for each that goes on from it (Jacobson 1989, Space-efficient static trees and graphs). So a text takes its
-last code, a byte for how often it stands, and about two bits. Counts that do not fit in a byte stand in a list of their own.
+Texts of a level ascend, and with them those that go on from each. So a text takes its last code, a byte for how often it stands,
+and two for the number of the first that goes on from it: the low bits of a number that ascends, of which the others are known by
+where they change. Counts that do not fit in a byte stand in a list of their own.
 """
 
 from collections.abc import Iterator
@@ -13,12 +13,20 @@ import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
 from indexer.engine.embedded.encoding.alphabet import CODE_BITS, DEPTH, END, Codes
+from indexer.engine.embedded.encoding.array_names import LOW_BITS
 from indexer.engine.embedded.encoding.arrays import Array, Arrays, changes
-from indexer.engine.embedded.encoding.rank_bitvector import Mask, RankBitVector, mask_at, rank_bits
+from indexer.engine.embedded.encoding.rank_bitvector import Mask
 
 SIZE = DEPTH + 1  # characters of a text whose count is known
 SINGLES, PAIRS, PAIR_COUNTS = "grams.singles", "grams.pairs", "grams.pairs.counts"
-CHILDREN, LASTS, COUNTS, LARGE, LARGE_COUNTS = "children", "lasts", "counts", "large", "large.counts"
+STARTS, CHANGES, LASTS, COUNTS, LARGE, LARGE_COUNTS = (
+    "starts",
+    "starts.changes",
+    "lasts",
+    "counts",
+    "large",
+    "large.counts",
+)
 MANY = 0xFF  # a count that stands among the large ones
 CODES = 1 << CODE_BITS
 LAST = np.uint32(0xFFFFFFFF)  # after all pairs: no code is so high
@@ -75,10 +83,12 @@ def _levels(columns: list[Codes]) -> Iterator[_Level]:
 def _level_arrays(level: _Level, shorter: Numbers) -> Arrays:
     """`shorter`: the first positions of the texts that are a character shorter."""
     size, lasts, firsts, times = level
-    before = firsts.searchsorted(shorter) + np.arange(len(shorter))
+    starts = np.append(firsts.searchsorted(shorter), len(firsts))
+    high = starts >> LOW_BITS
     large = (times >= MANY).nonzero()[0]
     own: Arrays = {
-        CHILDREN: rank_bits(mask_at(np.append(before, len(shorter) + len(firsts)), len(shorter) + len(firsts) + 1)),
+        STARTS: starts.astype(np.uint16),
+        CHANGES: high.searchsorted(np.arange(1, int(high[-1]) + 1)).astype(np.uint32),
         LASTS: lasts[firsts],
         COUNTS: np.minimum(times, MANY).astype(np.uint8),
         LARGE: large.astype(np.uint32),
@@ -97,15 +107,17 @@ class GramLevel:
     def __init__(self, arrays: Arrays, size: int) -> None:
         """Raises KeyError where there are none."""
         self.size = size
-        children, self._lasts, self._counts, self._large, self._large_counts = (
-            arrays[_name(size, part)] for part in (CHILDREN, LASTS, COUNTS, LARGE, LARGE_COUNTS)
+        self._starts, self._changes, self._lasts, self._counts, self._large, self._large_counts = (
+            arrays[_name(size, part)] for part in (STARTS, CHANGES, LASTS, COUNTS, LARGE, LARGE_COUNTS)
         )
-        self._children = RankBitVector(children)
 
     def bounds(self, shorter: Numbers) -> tuple[Numbers, Numbers]:
         """The numbers of the texts that go on from each of some shorter ones: the first, and that after the last."""
-        low = self._children.select(shorter) - shorter
-        return low, self._children.select(shorter + 1) - shorter - 1
+        return self._start(shorter), self._start(shorter + 1)
+
+    def _start(self, shorter: Numbers) -> Numbers:
+        high: Numbers = self._changes.searchsorted(shorter, side="right")
+        return high << LOW_BITS | self._starts[shorter]
 
     def lasts(self, numbers: Numbers) -> Codes:
         """The last codes of some texts."""
