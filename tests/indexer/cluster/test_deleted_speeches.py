@@ -9,6 +9,7 @@ from benchmarks.corpus.speeches import write_speeches
 from indexer.build.pipeline import build, update
 from indexer.engine.embedded.segment.segment_table import read_table
 from indexer.engine.opensearch.connection.address import Address
+from indexer.engine.opensearch.side.gram_levels import SIZE
 from indexer.store import Store
 from searchui import open_corpus
 from tests.indexer.cluster.test_publishing import address, publish
@@ -39,7 +40,12 @@ def test_phrases_that_crossed_its_paragraphs_and_short_texts_are_counted_as_befo
             assert remote.count(phrase).occurrences == own.count(phrase).occurrences
             assert remote.crossings(phrase).total == own.crossings(phrase).total
         short = sorted(
-            {text[at : at + size] for text in before[gone] for size in (1, 2, 3) for at in range(len(text) - size + 1)}
+            {
+                text[at : at + size]
+                for text in before[gone]
+                for size in range(1, SIZE + 1)
+                for at in range(len(text) - size + 1)
+            }
         )
         counted, also = (corpus._snapshot.engine.totals_of(short).tolist() for corpus in (own, remote))
         assert 0 in counted

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchui.search.nearest.common_pieces import common_pieces
+from searchui.search.nearest.common_pieces import common_stretches
 
 texts = st.text("党建设的", max_size=24)
 
@@ -17,8 +17,13 @@ def by_hand(text: str, corpus: str, fewest: int) -> list[str]:
     return [text[at:to] for at, to in sorted(outer)]
 
 
-@given(asked=st.lists(texts, max_size=5), corpus=st.text("党建设的", max_size=90), fewest=st.integers(1, 4))
-def test_they_are_the_longest_ones(asked: list[str], corpus: str, fewest: int) -> None:
+@given(
+    asked=st.lists(texts, max_size=5),
+    corpus=st.text("党建设的", max_size=90),
+    fewest=st.integers(1, 4),
+    windows=st.integers(1, 4),
+)
+def test_they_are_the_longest_ones(asked: list[str], corpus: str, fewest: int, windows: int) -> None:
     rounds = 0
 
     def stand(some: Sequence[str]) -> list[bool]:
@@ -27,5 +32,7 @@ def test_they_are_the_longest_ones(asked: list[str], corpus: str, fewest: int) -
         assert len(set(some)) == len(some)
         return [one in corpus for one in some]
 
-    assert common_pieces(stand, asked, fewest) == [by_hand(text, corpus, fewest) for text in asked]
-    assert rounds <= 2 + 5 + 5  # of bisection, by where a piece begins and by where it ends
+    found = common_stretches(stand, asked, fewest, windows)
+    pieces = [[text[one.start : one.end] for one in own] for text, own in zip(asked, found, strict=True)]
+    assert pieces == [by_hand(text, corpus, fewest) for text in asked]
+    assert rounds <= windows + 1 + 5 + 5  # of bisection, by where a piece begins and by where it ends

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from indexer.cluster.publishing import publish_to_cluster
+from indexer.engine.answers import Numbers
 from indexer.engine.opensearch.connection.address import Address
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.store import Store
@@ -48,3 +49,20 @@ def test_a_cluster_proofreads_as_the_embedded_engine(
             assert found.as_json() == known.as_json()
             assert {one.verdict for one in found.sentences} > {"new"}
             assert found.notices
+        check_short_texts(remote, corpus, draft)
+
+
+def check_short_texts(remote: Corpus, corpus: Corpus, draft: str) -> None:
+    """What a draft asks in bulk: many texts in one search, of which a paragraph has several."""
+    texts = sorted({draft[at : at + size] for size in range(1, 12) for at in range(0, len(draft) - size, 3)})
+    one, other = remote._snapshot.engine, corpus._snapshot.engine
+    assert one.totals_of(texts).tolist() == other.totals_of(texts).tolist()
+    for least in (1, 2, 3):
+        assert one.often(texts, least).tolist() == other.often(texts, least).tolist()
+    for most in (1, 400):
+        own, its = ([_listed(found) for found in each.paragraphs_of(texts, most)] for each in (one, other))
+        assert own == its
+
+
+def _listed(numbers: Numbers | None) -> list[int] | None:
+    return None if numbers is None else numbers.tolist()

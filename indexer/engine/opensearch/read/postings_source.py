@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -11,6 +12,7 @@ from indexer.engine.answers import Numbers
 from indexer.engine.embedded.inverted_index.inverted_field import NOTHING, Postings
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.opensearch.read.text_source import TextSource
+from indexer.engine.opensearch.side.gram_levels import SIZE
 from indexer.engine.opensearch.side.side_index import SideIndex
 from indexer.engine.opensearch.wire.leaf_queries import (
     TOGETHER,
@@ -75,7 +77,7 @@ class PostingsSource:
     def totals(self, texts: Sequence[str]) -> list[int]:
         """How often each of some folded texts stands in all. Nothing of it is kept. Raises ClusterError."""
         totals = self._at_most_of(texts)
-        asked = [text for text, most in totals.items() if most and not self._side.is_exact(text)]
+        asked = [text for text, most in totals.items() if most and len(text) > SIZE]
         totals |= zip(asked, self._totals([*map(standing, asked)]), strict=True)
         return [totals[text] for text in texts]
 
@@ -95,32 +97,31 @@ class PostingsSource:
         each = list(zip(texts, least, strict=True))
         at_most = self._at_most_of(texts)
         often = {one: at_most[one[0]] >= one[1] for one in each}
-        asked = [one for one, may_be in often.items() if may_be and not self._side.is_exact(one[0])]
-        rare = list(dict.fromkeys(text for text, _ in asked if at_most[text] <= RARE and not self._side.left_out))
-        paragraphs = dict(zip(rare, self._paragraphs_with([*map(standing, rare)]), strict=True))
-        often |= self._often(asked, paragraphs)
-        return [often[one] for one in each]
+        asked = [one for one, may_be in often.items() if may_be and len(one[0]) > SIZE]
+        having = {} if self._side.left_out else self._paragraphs_with(asked, at_most)
+        few = [one for one in asked if 0 < having.get(one, 1) < one[1] or self._side.left_out]
+        places = dict(zip(few, self.totals([text for text, _ in few]), strict=True))
+        return [often[one] and places.get(one, having.get(one, MANY)) >= one[1] for one in each]
 
-    def _often(self, asked: Sequence[tuple[str, int]], paragraphs: Mapping[str, int]) -> dict[tuple[str, int], bool]:
-        """The same of some, of which it is known of some in how many `paragraphs` they are."""
-        if self._side.left_out:
-            totals = self.totals([text for text, _ in asked])
-            return {one: total >= one[1] for one, total in zip(asked, totals, strict=True)}
-        having = {one: paragraphs[one[0]] for one in asked if one[0] in paragraphs}
-        common = [one for one in asked if one[0] not in paragraphs]
-        answers = self._searches([having_body(standing(text), wanted) for text, wanted in common])
+    def _paragraphs_with(
+        self, asked: Sequence[tuple[str, int]], at_most: Mapping[str, int]
+    ) -> dict[tuple[str, int], int]:
+        """How many paragraphs have each of some texts; of what stands often they are counted only so far as is asked."""
+        together = _together(
+            [standing(text) for text in dict.fromkeys(text for text, _ in asked) if at_most[text] <= RARE]
+        )
+        common = [one for one in asked if at_most[one[0]] > RARE]
+        apart = [having_body(standing(text), wanted) for text, wanted in common]
+        answers = self._searches([*map(counts_body, together), *apart])
+        counted = {
+            question.text: number
+            for some, answer in zip(together, islice(answers, len(together)), strict=True)
+            for question, number in zip(some, _counts_in(answer, len(some)), strict=True)
+        }
+        having = {one: counted[one[0]] for one in asked if one[0] in counted}
         for one, answer in zip(common, answers, strict=True):
             having[one] = MANY if answer.get("terminated_early") else answer["hits"]["total"]["value"]
-        few = [one for one, number in having.items() if 0 < number < one[1]]
-        places = dict(zip(few, self.totals([text for text, _ in few]), strict=True))
-        return {one: places.get(one, number) >= one[1] for one, number in having.items()}
-
-    def _paragraphs_with(self, questions: Sequence[LeafQuery]) -> Iterator[int]:
-        """How many paragraphs have the text of each of some questions, several in a search."""
-        together = _together(questions)
-        for some, answer in zip(together, self._searches([counts_body(one) for one in together]), strict=True):
-            shards = answer.get("aggregations", {}).get("counts", {}).get("value", ())
-            yield from [sum(shard[place] for shard in shards if shard) for place in range(len(some))]
+        return having
 
     def bounded(self, questions: Sequence[Question], most: int) -> list[Numbers | None]:
         """The paragraphs of each of some questions; None where there are more than `most`, which costs no more than so many.
@@ -128,20 +129,17 @@ class PostingsSource:
         Nothing of it is kept. Raises ClusterError.
         """
         at_most = dict(zip(questions, self._at_most(questions), strict=True))
-        rare = [one for one, times in at_most.items() if 0 < times <= most and isinstance(one, LeafQuery)]
-        found: dict[Question, Numbers | None] = dict(self._few(rare))
-        asked = [one for one, times in at_most.items() if times and one not in found]
-        answers = self._searches([bounded_body(question, most + self._side.left_out) for question in asked])
-        found |= {question: self._bounded(answer, most) for question, answer in zip(asked, answers, strict=True)}
+        asked = [one for one, times in at_most.items() if times]
+        together = _together([one for one in asked if at_most[one] <= most and isinstance(one, LeafQuery)])
+        apart = [one for one in asked if at_most[one] > most or not isinstance(one, LeafQuery)]
+        bodies = [bounded_body(question, most + self._side.left_out) for question in apart]
+        answers = self._searches([*map(together_body, together), *bodies])
+        found: dict[Question, Numbers | None] = {}
+        for some, answer in zip(together, islice(answers, len(together)), strict=True):
+            documents, having = self._decoded(answer)
+            found |= {one: documents[(having >> bit & 1).astype(np.bool_)] for bit, one in enumerate(some)}
+        found |= {question: self._bounded(answer, most) for question, answer in zip(apart, answers, strict=True)}
         return [found.get(question, NOTHING.documents) for question in questions]
-
-    def _few(self, questions: Sequence[LeafQuery]) -> Iterator[tuple[LeafQuery, Numbers]]:
-        """The paragraphs of each of some questions, several in a search."""
-        together = _together(questions)
-        for some, answer in zip(together, self._searches([together_body(one) for one in together]), strict=True):
-            found = self._decoded(answer)
-            for bit, question in enumerate(some):
-                yield question, found.documents[(found.frequencies >> bit & 1).astype(np.bool_)]
 
     def _at_most(self, questions: Sequence[Question]) -> list[int]:
         """At how many places each of some questions finds something at most, as far as that is known here."""
@@ -201,6 +199,12 @@ class PostingsSource:
 
 def _together(questions: Sequence[LeafQuery]) -> list[Sequence[LeafQuery]]:
     return [questions[start : start + TOGETHER] for start in range(0, len(questions), TOGETHER)]
+
+
+def _counts_in(answer: Mapping[str, Any], size: int) -> list[int]:
+    """Of a search for so many texts, how many paragraphs have each, in all shards."""
+    shards = answer.get("aggregations", {}).get("counts", {}).get("value", ())
+    return [sum(shard[place] for shard in shards if shard) for place in range(size)]
 
 
 def _texts_in(question: Question) -> list[str]:

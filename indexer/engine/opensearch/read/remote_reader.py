@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from functools import cached_property, lru_cache, reduce
-from itertools import accumulate, pairwise
+from functools import cache, cached_property, lru_cache, reduce
 from operator import add
 from pathlib import Path
 from typing import Self
@@ -11,6 +10,7 @@ from typing import Self
 import numpy as np
 
 from indexer.analysis import Analysis, fold
+from indexer.analysis.fold import fold_each
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import (
     CharacterPattern,
@@ -48,6 +48,7 @@ from indexer.engine.opensearch.read.patterns import contexts_of, question_of
 from indexer.engine.opensearch.read.postings_source import READ, PostingsSource
 from indexer.engine.opensearch.read.remote_nearest import lookups, question_queries
 from indexer.engine.opensearch.read.text_source import TextSource
+from indexer.engine.opensearch.side.gram_counts import grams_in
 from indexer.engine.opensearch.side.side_index import SideIndex
 from indexer.engine.opensearch.wire.leaf_queries import Question as WireQuestion
 from indexer.engine.opensearch.wire.leaf_queries import standing
@@ -99,7 +100,9 @@ class RemoteReader:
         if left_out:
             for name in ("_live", "_scorers"):
                 vars(other).pop(name, None)
-            other._look_at(self._side.without(left_out))
+            numbers = [number for one in left_out for number in one if self._live[number]]
+            grams = cache(lambda: grams_in(other.folded_texts(numbers)))
+            other._look_at(self._side.without(left_out, grams))
         other._remember_nothing()
         return other
 
@@ -168,14 +171,14 @@ class RemoteReader:
         return [self.occurrences(phrase, match_options) for phrase in phrases]
 
     def totals_of(self, texts: Sequence[str]) -> Numbers:
-        return np.array(self._postings.totals(_folded(texts)), dtype=np.int64)
+        return np.array(self._postings.totals(fold_each(texts)), dtype=np.int64)
 
     def often(self, texts: Sequence[str], least: int | Sequence[int]) -> Mask:
         each: list[int] = np.broadcast_to(least, len(texts)).tolist()
-        return np.array(self._postings.often(_folded(texts), each), dtype=np.bool_)
+        return np.array(self._postings.often(fold_each(texts), each), dtype=np.bool_)
 
     def paragraphs_of(self, texts: Sequence[str], most: int) -> list[Numbers | None]:
-        return self._postings.bounded([*map(standing, _folded(texts))], most)
+        return self._postings.bounded([*map(standing, fold_each(texts))], most)
 
     def fillers_of(self, frames: Sequence[Frame]) -> list[Fillers]:
         return fillers_of(frames, self._side, self._postings, self._texts)
@@ -292,9 +295,3 @@ class RemoteReader:
 
     def _crossings_anew(self, phrase: str, match_options: MatchOptions) -> Crossings:
         return crossings(self._views, self._texts, self._analysis, phrase, match_options)
-
-
-def _folded(texts: Sequence[str]) -> list[str]:
-    """Some texts folded, in one go: that changes no length."""
-    every, ends = fold("".join(texts)), [*accumulate(map(len, texts))]
-    return [every[start:end] for start, end in pairwise([0, *ends])]

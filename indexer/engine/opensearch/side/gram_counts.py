@@ -1,6 +1,7 @@
 """How often texts of up to SIZE characters stand in a segment, so that of longer ones it is known how often they do at most."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -55,8 +56,8 @@ class GramCounts:
         codes = self._alphabet.code_of_point[points_of("".join(map("".join, frames)))].reshape(len(frames), -1)
         owners, found = self._following(codes[:, :left])
         if codes.shape[1] > left:  # most of what may stand there does not before the next character
-            there, _pairs = self._pair(found, codes[owners, left])
-            owners, found = owners[there], found[there]
+            possible, _pairs = self._pair(found, codes[owners, left])
+            owners, found = owners[possible], found[possible]
         row = [*codes[:, :left].T, None, *codes[:, left:].T]
         for start in range(max(len(row) - SIZE, 0) + 1):
             columns = [found if own is None else own[owners] for own in row[start : start + SIZE]]
@@ -71,10 +72,8 @@ class GramCounts:
             keys = rows[:, 0].astype(np.uint32) << np.uint32(CODE_BITS)
             low = self._pairs.searchsorted(keys)
             sizes = self._pairs.searchsorted(keys | np.uint32(CODES - 1), side="right") - low
-            places = ranges(low, sizes)
-            return np.repeat(np.arange(len(rows)), sizes), (self._pairs[places] & np.uint32(CODES - 1)).astype(
-                np.uint16
-            )
+            seconds = self._pairs[ranges(low, sizes)] & np.uint32(CODES - 1)
+            return np.repeat(np.arange(len(rows)), sizes), seconds.astype(np.uint16)
         there, numbers = self._pair(rows[:, 0], rows[:, 1])
         level, *longer = self._levels
         for column, longer_level in zip(rows.T[2:], longer, strict=False):
@@ -107,3 +106,9 @@ class GramCounts:
         places = self._pairs.searchsorted(keys)
         there = (self._pairs[places] == keys).nonzero()[0]
         return there, places[there]
+
+
+def grams_in(folded: Sequence[str]) -> Mapping[str, int]:
+    """How often texts of up to SIZE characters stand in a few paragraphs."""
+    sizes = range(1, SIZE + 1)
+    return Counter(text[at : at + size] for text in folded for size in sizes for at in range(len(text) - size + 1))

@@ -1,7 +1,7 @@
 """The part of an index that stays beside a cluster, opened: segments as they are numbered there, and in this generation."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,6 @@ from indexer.engine.embedded.read.segment_view import Mask, ScoredView
 from indexer.engine.embedded.segment.segment_table import SegmentMeta, read_table
 from indexer.engine.opensearch import RECORD
 from indexer.engine.opensearch.side.gram_counts import GramCounts
-from indexer.engine.opensearch.side.gram_levels import SIZE
 from indexer.engine.opensearch.side.side_segment import SideSegment
 from indexer.engine.opensearch.wire.posting_stream import DOCUMENT_BITS
 from indexer.errors import IndexUnusableError
@@ -87,13 +86,14 @@ class SideIndex:
             first += segment.documents
         self.size = first
         self._left_out: Collection[range] = ()
+        self._grams: Callable[[], Mapping[str, int]] = dict
         self._firsts = [view.first for view in self.views.values()]
         self._ordered = list(self.views.values())
 
-    def without(self, left_out: Collection[range]) -> "SideIndex":
-        """The same where some paragraphs are deleted too, as far as this machine knows."""
+    def without(self, left_out: Collection[range], grams: Callable[[], Mapping[str, int]]) -> "SideIndex":
+        """The same where some paragraphs are deleted too; `grams` gives how often texts of up to SIZE characters stand there."""
         other = copy(self)
-        other._left_out = left_out
+        other._left_out, other._grams = left_out, grams
         other.views = {file: view.without(left_out) for file, view in self.views.items()}
         other._ordered = list(other.views.values())
         return other
@@ -111,13 +111,15 @@ class SideIndex:
         return view.number << DOCUMENT_BITS | paragraph - view.first
 
     def at_most(self, texts: Sequence[str]) -> Numbers:
-        """How often each of some folded texts stands at most, none of them empty; see `is_exact`."""
+        """How often each of some folded texts stands at most, none of them empty; exactly so often where it has no more than
+        SIZE characters.
+        """
         views = self._ordered if texts else ()
-        return sum((view.grams.at_most(texts) for view in views), np.zeros(len(texts), np.int64))
-
-    def is_exact(self, text: str) -> bool:
-        """Whether a text stands so often as `at_most` says: where it is short, and nothing is left out."""
-        return len(text) <= SIZE and not self._left_out
+        counts = sum((view.grams.at_most(texts) for view in views), np.zeros(len(texts), np.int64))
+        if self._left_out:
+            gone = self._grams()
+            counts -= np.fromiter((gone.get(text, 0) for text in texts), np.int64, len(texts))
+        return counts
 
     def inside(self, frames: Sequence[tuple[str, str]]) -> list[set[str]]:
         """All characters that may stand in each of some frames: between two folded texts, of which the first is not empty."""
