@@ -55,9 +55,10 @@ def long_unused(text: str, folded: str, attestation: Attestation) -> Iterator[Lo
     places: dict[str, list[Span]] = {}
     for span in _places(folded, attestation, years):
         places.setdefault(folded[span.start : span.end], []).append(span)
-    for spans in places.values():
-        said = text[spans[0].start : spans[0].end]
-        yield LongUnused(tuple(spans), said, attestation.evidence(said))
+    said = [text[spans[0].start : spans[0].end] for spans in places.values()]
+    attestation.prepare(said)
+    for spans, own in zip(places.values(), said, strict=True):
+        yield LongUnused(tuple(spans), own, attestation.evidence(own))
 
 
 def _places(folded: str, attestation: Attestation, years: "_Years") -> list[Span]:

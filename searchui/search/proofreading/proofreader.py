@@ -224,17 +224,20 @@ class _Proofreader:
         for own, done in self._in_parts(spans):
             found += finder.possible(self._folded, own, self._options.gate)
             yield COMPARED + done * (1 - COMPARED)
-        return [self._slip_notice(slip) for slip in likeliest(found)]
+        slips = likeliest(found)
+        attestation.prepare([self._around(slip, slip.correction) for slip in slips])
+        return [self._slip_notice(slip) for slip in slips]
+
+    def _around(self, slip: Slip, text: str) -> str:
+        """A text in place of a slip, with two characters on either side."""
+        start, end = slip.span.start, slip.span.end
+        return self._folded[max(start - 2, 0) : start] + text + self._folded[end : end + 2]
 
     def _slip_notice(self, slip: Slip) -> Notice:
         start, end = slip.span.start, slip.span.end
-        before, said, after = (
-            self._folded[max(start - 2, 0) : start],
-            self._folded[start:end],
-            self._folded[end : end + 2],
-        )
-        instead = before + slip.correction + after
-        said_count, count = self._attestation.engine.totals_of([before + said + after, instead]).tolist()
+        instead = self._around(slip, slip.correction)
+        said = self._around(slip, self._folded[start:end])
+        said_count, count = self._attestation.engine.totals_of([said, instead]).tolist()
         source = self._attestation.evidence(instead).source
         return Notice(NoticeKind.SLIP, slip.span, self._text[start:end], slip.correction, said_count, count, source)
 

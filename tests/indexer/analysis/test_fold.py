@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold, occurrences
+from indexer.analysis.fold import fold_each
 from tests.oracle import overlapping
 
 
@@ -134,3 +135,8 @@ def test_occurrences_overlap(phrase: str, text: str) -> None:
     starts = list(occurrences(phrase, text))
     assert len(starts) == overlapping(phrase, text)
     assert all(text.startswith(phrase, start) for start in starts)
+
+
+@given(st.lists(st.text(max_size=80)))
+def test_several_texts_fold_as_each_does(texts: list[str]) -> None:
+    assert fold_each(texts) == [*map(fold, texts)]
