@@ -7,7 +7,7 @@ import pytest
 
 from indexer.build.pipeline import build
 from indexer.cluster.publishing import publish_to_cluster
-from indexer.engine.answers import Frame, ScorePart
+from indexer.engine.answers import Frame, Numbers, ScorePart
 from indexer.engine.opensearch.connection.address import Address
 from indexer.engine.opensearch.connection.client import Cluster
 from indexer.engine.query import Question
@@ -74,3 +74,19 @@ def test_what_comes_nearest_to_a_question_has_the_same_scores(both: tuple[Corpus
         name: pytest.approx(own.tolist(), rel=1e-6) for name, own in found.parts.items()
     }
     assert all(found.parts[name].any() for name in (ScorePart.BODY, ScorePart.PAIRS))
+
+
+def test_of_many_rare_texts_that_are_asked_at_once_each_is_found_where_it_stands(both: tuple[Corpus, Corpus]) -> None:
+    """Several are looked for in one search, in more paragraphs than a node scores at a time."""
+    numbers = [place * 1237 % PARAGRAPHS for place in range(400)]
+    texts = [f"第{number}件,推动{_wording(number)}" for number in numbers]
+    one, other = (corpus._snapshot.engine for corpus in both)
+    own, its = ([_listed(found) for found in each.paragraphs_of(texts, 5)] for each in (one, other))
+    assert None not in own
+    assert its == own
+    absent = [f"第{number}件,推动{_wording(number)}。第" for number in numbers]
+    assert other.often([*texts, *absent], 1).tolist() == [True] * len(texts) + [False] * len(absent)
+
+
+def _listed(numbers: Numbers | None) -> list[int] | None:
+    return None if numbers is None else numbers.tolist()

@@ -92,7 +92,11 @@ def having_body(question: LeafQuery, most: int) -> dict[str, Any]:
 
 
 def _together(questions: Sequence[LeafQuery]) -> dict[str, Any]:
-    """Paragraphs that have any of up to TOGETHER texts: the bits of the score tell which."""
+    """Paragraphs that have any of up to TOGETHER texts: the bits of the score tell which.
+
+    The outer query makes a node score one paragraph after another. A plain disjunction scores thousands at a time, and where
+    only one of its parts is among these, a script is given the score of another paragraph.
+    """
     each = [{"constant_score": {"filter": one.query(), "boost": float(1 << bit)}} for bit, one in enumerate(questions)]
     return {"function_score": {"query": {"bool": {"should": each}}}}
 
