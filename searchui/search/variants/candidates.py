@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from indexer.analysis import fold
+from indexer.analysis import Analysis, fold
 from indexer.engine.answers import ContextWindows, Frame, Numbers
 from indexer.engine.reader import RankingReader
 from searchui.search.variants.wholeness import is_mostly
@@ -27,6 +27,15 @@ MAX_CUT = 4  # characters that are left out at either end
 WITHIN_WORD = 3  # words of which a part of the phrase is a part
 
 Row: TypeAlias = tuple[int, ...]  # words by their numbers
+
+
+def pieces(analysis: Analysis, words: Sequence[str]) -> Sequence[str]:
+    """The words of a phrase; of one that is a single word, as 新发展理念, the last one inside it and what is before that."""
+    if len(words) != 1:
+        return words
+    last = max((one for one in analysis.inner_words(words[0]) if words[0].endswith(one)), key=len, default="")
+    before_it = words[0].removesuffix(last)
+    return (before_it, last) if last and before_it else words
 
 
 def looked_at(phrase: str, words: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from searchui.search.statistics import DEFAULT_VARIANTS, MAX_VARIANTS
 from searchui.search.statistics.words.subcorpus import Subcorpora
 from searchui.search.suggest.found_texts import found_texts
 from searchui.search.variants import LONGEST
-from searchui.search.variants.candidates import candidates, going_on, looked_at
+from searchui.search.variants.candidates import candidates, going_on, looked_at, pieces
 from searchui.search.variants.evidence import Evidence
 from searchui.search.variants.likeness import Likeness, Rarity, Surroundings, apart_in_time, taken_over
 from searchui.search.variants.ranking import Features
@@ -55,11 +55,12 @@ class _Search:
         self._engine, self._analysis, self._phrase = snapshot.engine, snapshot.analysis, phrase
         self._cut = snapshot.analysis.cut
         self._words = snapshot.analysis.cut(phrase)
+        self._pieces = pieces(snapshot.analysis, self._words)
         self._function_words = snapshot.shared(Subcorpora).function_words
         self._rarity = snapshot.shared(_rarity)
         self._likeness = Likeness(self._analysis, self._rarity, phrase)
         self._wordings, self._evidence = Wordings(snapshot), Evidence(snapshot)
-        self._engine.prepare(places=looked_at(phrase, self._words))
+        self._engine.prepare(places=looked_at(phrase, self._pieces))
         self._pairs: Pairs = said_instead(self._engine, phrase)
 
     def variants(self, shown: str, limit: int) -> Variants:
@@ -83,7 +84,7 @@ class _Search:
     def _every(self) -> dict[str, int]:
         """All texts that may be variants and stand in the corpus, and how often."""
         like = {text for text in self._pairs if self._likeness.to(text) >= LEAST_LIKE}
-        return self._counted({*candidates(self._engine, self._phrase, self._words), *like} - {self._phrase})
+        return self._counted({*candidates(self._engine, self._phrase, self._pieces), *like} - {self._phrase})
 
     def _wordings_among(self, every: Mapping[str, int]) -> dict[str, int]:
         """Those that begin and end as a wording does; of very many the SEEN that stand in the same surroundings, or most often."""

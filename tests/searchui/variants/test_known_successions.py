@@ -15,18 +15,18 @@ FIRST = 5
 
 
 @pytest.mark.parametrize(
-    ("name", "known", "least"), [("successions.tsv", 29, 21), ("successions_since_2020.tsv", 24, 16)]
+    ("name", "known", "least"), [("successions.tsv", 29, 22), ("successions_since_2020.tsv", 24, 16)]
 )
 @pytest.mark.slow
 def test_wordings_that_are_known_to_have_come_after_others_are_among_the_first(
     real_corpus: Corpus, name: str, known: int, least: int
 ) -> None:
-    """What was measured: 21 of the 29 of which the corpora have both, and 16 of 24 (13 before a wording went as far as it
+    """What was measured: 22 of the 29 of which the corpora have both, and 16 of 24 (13 before a wording went as far as it
     always goes on).
 
-    Of the first ones that are missed six share hardly a word (着力扩大内需, 大力提振消费), and no sentence that belongs to one
-    with the old wording has the new one in its place, so that these corpora have no evidence of them; two (城市更新行动,
-    脱贫攻坚成果) are shorter or longer and come tenth and ninth, as both go on beside each other.
+    Of the seven of the first that are missed five (着力扩大内需, 大力提振消费) are said with other words in no place where the
+    old one was: these corpora have no evidence of them. Two (城市更新行动, 脱贫攻坚成果) are shorter or longer and come tenth
+    and ninth, as both go on beside each other.
     """
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         pairs = [(row["old"], row["new"]) for row in csv.DictReader(file, delimiter="\t")]

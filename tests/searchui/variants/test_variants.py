@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis import fold
+from indexer.analysis import Analysis, fold
 from indexer.build.pipeline import build
 from indexer.errors import CallError
 from searchui import Corpus, open_corpus
@@ -214,3 +214,11 @@ def _told(folder: Path, old: list[str], new: list[str], phrase: str) -> list[str
     build(folder, folder / "index")
     with open_corpus(folder / "index") as corpus:
         return [one.text for one in corpus.variants(phrase).variants]
+
+
+def test_the_last_word_of_a_phrase_that_is_a_single_word_may_be_another(tmp_path: Path) -> None:
+    """劳动模范 is a word; 劳动能手 is said of the same, with nothing around it that is the same."""
+    old = ["各县评选劳动模范。", "劳动模范的名单公开了，人人叫好。"]
+    new = ["渡口上来了一批劳动能手，技术过硬。", "林场里劳动能手带头干。"]
+    assert Analysis().cut("劳动模范") == ["劳动模范"]
+    assert "劳动能手" in _told(tmp_path, old, new, "劳动模范")
