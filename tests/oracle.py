@@ -23,6 +23,7 @@ from indexer.engine.answers import (
     Occurrences,
     Passages,
     PatternContext,
+    RunUses,
     Spans,
 )
 from indexer.engine.query import And, DocRanges, Not, Or, Phrase, Proximity, Query, Synonyms, Wildcard, Words
@@ -170,6 +171,14 @@ class OracleEngine:
         counts = [self._standing(phrase, match_options, number) for number in range(self.size)]
         found = [number for number, count in enumerate(counts) if count]
         return Occurrences(np.array(found, dtype=np.int64), np.array([counts[n] for n in found], dtype=np.int64))
+
+    def uses_by_run(self, phrase: str, runs: Numbers, match_options: MatchOptions = PLAIN) -> RunUses:
+        """By a loop over the runs."""
+        found = self.occurrences(phrase, match_options)
+        counts, of = dict(zip(found.paragraphs.tolist(), found.counts.tolist(), strict=True)), runs.tolist()
+        using = {run: [number for number in counts if of[number] == run] for run in {of[number] for number in counts}}
+        rows = [(run, sum(counts[n] for n in own), len(own), own[0], own[-1]) for run, own in sorted(using.items())]
+        return RunUses(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
 
     def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
         return [self.occurrences(phrase, match_options) for phrase in phrases]

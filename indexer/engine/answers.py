@@ -95,6 +95,24 @@ class Occurrences(msgspec.Struct, frozen=True):
     counts: Numbers
 
 
+class RunUses(msgspec.Struct, frozen=True):
+    """How runs of paragraphs use a phrase: arrays of one length, one item for each run that has it, ascending.
+
+    `counts` is how often it stands in the run, `paragraphs` in how many of its paragraphs, which are `firsts` to `lasts`
+    with those between them that have it.
+    """
+
+    runs: Numbers
+    counts: Numbers
+    paragraphs: Numbers
+    firsts: Numbers
+    lasts: Numbers
+
+    def only(self, kept: Mask) -> "RunUses":
+        """Those of some of the runs."""
+        return RunUses(*(getattr(self, name)[kept] for name in self.__struct_fields__))
+
+
 class Spans(msgspec.Struct, frozen=True):
     """Every occurrence of a phrase, by paragraph, then by `starts`: arrays of one length.
 

@@ -22,6 +22,7 @@ from indexer.engine.answers import (
     Occurrences,
     Passages,
     PatternContext,
+    RunUses,
     ScorePart,
     Scores,
     Spans,
@@ -63,6 +64,9 @@ class EngineReader(Protocol):
 
     def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
         """The same of several phrases at once."""
+
+    def uses_by_run(self, phrase: str, runs: Numbers, match_options: MatchOptions = PLAIN) -> RunUses:
+        """The same by runs of paragraphs; `runs` is the run of each paragraph of the index, ascending."""
 
     def totals_of(self, texts: Sequence[str]) -> Numbers:
         """At how many places each of some texts stands, none of them empty: the sum of what `occurrences` counts."""

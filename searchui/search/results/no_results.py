@@ -19,6 +19,7 @@ from searchui.search.results.left_out import LeftOutText, left_out_texts
 from searchui.search.results.nearest import Nearest, nearest_sentences
 from searchui.search.results.verbatim import Verbatim, verbatim
 from searchui.search.snapshot import Snapshot
+from searchui.search.statistics.phrase_uses import PhraseUses
 
 MAX_PARTS = 8  # that are explained
 MAX_CONDITIONS = 20  # of a query whose parts are looked at one by one
@@ -106,10 +107,9 @@ class Explainer:
         return verbatim(self.query, self.interpretation.text, self._occurrences)
 
     def _occurrences(self, text: str) -> int:
-        found, columns = self.snapshot.engine.occurrences(text), self.snapshot.columns
-        if not self.filters:
-            return int(found.counts.sum())
-        return int(found.counts[columns.mask(self.filters)[columns.run_of[found.paragraphs]]].sum())
+        found = self.snapshot.shared(PhraseUses).of(text)
+        counts = found.counts[self.snapshot.columns.mask(self.filters)[found.runs]] if self.filters else found.counts
+        return int(counts.sum())
 
     def nearest(self, total: int) -> Nearest | None:
         """The nearest sentences to running text, and to a long phrase that is not there; None for any other query."""

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine.answers import Numbers
+from indexer.engine.answers import RunUses
 from indexer.i18n import p_
-from searchui.search.filters.columns import Mask, changes
+from searchui.search.filters.columns import Mask
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.results.hit import Mention
@@ -42,15 +42,13 @@ COUNT_COLUMNS = (
 
 
 class Uses:
-    """The paragraphs that have a phrase, ascending. What is to be known of them is found when first asked for.
-
-    All of it is known by runs, of which there are far fewer than paragraphs.
+    """How runs of a corpus use a phrase. What is to be known of that is found when first asked for.
 
     `places` are those where the phrase crosses from one paragraph to the next.
     """
 
-    def __init__(self, paragraphs: Numbers, snapshot: Snapshot, places: CrossingPlaces) -> None:
-        self._paragraphs = paragraphs
+    def __init__(self, found: RunUses, snapshot: Snapshot, places: CrossingPlaces) -> None:
+        self._found, self._runs = found, found.runs
         self._places = places
         self._snapshot = snapshot
         self._columns = snapshot.columns
@@ -96,20 +94,7 @@ class Uses:
     @cached_property
     def machine_read(self) -> int:
         machine_read = self._columns.machine_read[self._runs]
-        return int(self._sizes[machine_read].sum()) if machine_read.any() else 0
-
-    @property
-    def begins(self) -> Numbers:
-        """Which of the paragraphs are the first ones of their runs."""
-        return self._begins
-
-    @cached_property
-    def _begins(self) -> Numbers:
-        return changes(self._columns.run_of[self._paragraphs])
-
-    @cached_property
-    def _runs(self) -> Numbers:
-        return self._columns.run_of[self._paragraphs[self._begins]]
+        return int(self._found.paragraphs[machine_read].sum()) if machine_read.any() else 0
 
     @cached_property
     def _dated(self) -> Mask:
@@ -117,17 +102,12 @@ class Uses:
         return self._columns.dated[self._runs]
 
     @cached_property
-    def _sizes(self) -> Numbers:
-        """How many of the paragraphs each run has."""
-        return np.diff(self._begins, append=len(self._paragraphs))
-
-    @cached_property
     def _first_and_last(self) -> tuple[Mention | None, Mention | None]:
         """Within a run paragraphs are in order of date."""
         if not self._dated.any():
             return None, None
         shifts = self._columns.shifts(newest=False)[self._runs]
-        firsts, lasts = self._paragraphs[self._begins], self._paragraphs[self._begins + self._sizes - 1]
+        firsts, lasts = self._found.firsts, self._found.lasts
         first = int(firsts[(firsts + shifts).argmin()])  # speeches without a date come last
         last = int(lasts[np.where(self._dated, lasts + shifts, -1).argmax()])
         mentions = mentions_of(self._snapshot, [first, last] if first != last else [first])

@@ -19,7 +19,8 @@ from searchui.search.results.tabular import Column, Row, Tabular, html_record
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.count import COUNT_COLUMNS, Uses, mention_cells
 from searchui.search.statistics.distribution import Leading, Usage, Years
-from searchui.search.statistics.subcorpus_size import SubcorpusSizes, rate
+from searchui.search.statistics.phrase_uses import PhraseUses
+from searchui.search.statistics.subcorpus_size import RunCounts, SubcorpusSizes, rate
 
 CARD_COLUMNS = (
     *COUNT_COLUMNS,
@@ -93,16 +94,16 @@ def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_opti
     """The card of a phrase. Raises CallError or QueryError for what cannot be counted."""
     phrase = read_phrase(phrase, match_options)
     size = snapshot.shared(SubcorpusSizes).of(filters)
-    found = size.within(snapshot.engine.occurrences(phrase, match_options))
-    uses = Uses(found.paragraphs, snapshot, CrossingPlaces(snapshot, phrase, match_options, filters))
-    by_run, occurrences = size.by_run(found, uses.begins), int(found.counts.sum())
+    found = size.within(snapshot.shared(PhraseUses).of(phrase, match_options))
+    uses = Uses(found, snapshot, CrossingPlaces(snapshot, phrase, match_options, filters))
+    by_run, occurrences = RunCounts(found.runs, found.counts), int(found.counts.sum())
     years = Usage(snapshot.columns.of("year"), size, by_run)
     speakers = Usage(snapshot.columns.of("speaker"), size, by_run)
     sought = Phrase(phrase, match_options)
     return Card(
         phrase=phrase,
         occurrences=occurrences,
-        paragraphs=len(found.paragraphs),
+        paragraphs=int(found.paragraphs.sum()),
         speeches=uses.speeches,
         first=_quote(uses.first, sought, snapshot.analysis),
         last=_quote(uses.last, sought, snapshot.analysis),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine.answers import Numbers, Occurrences
+from indexer.engine.answers import Numbers, RunUses
 from searchui.search.filters.columns import Columns, EncodedColumn, changes
 from searchui.search.filters.filters import Filters
 from searchui.search.snapshot import Snapshot
@@ -82,23 +82,17 @@ class SubcorpusSize:
             pairs = pairs[changes(pairs)]
         return np.bincount(pairs % size, minlength=size)
 
-    def within(self, found: Occurrences) -> Occurrences:
-        """Those occurrences that are in it."""
-        if self._whole:
-            return found
-        mask = self.kept[self._columns.run_of[found.paragraphs]]
-        return Occurrences(found.paragraphs[mask], found.counts[mask])
+    def within(self, found: RunUses) -> RunUses:
+        """What runs that are in it have."""
+        return found if self._whole else found.only(self.kept[found.runs])
 
     def _characters_by(self, column: EncodedColumn[Any]) -> Numbers:
         return self.sums_by(column, RunCounts(self._runs, self._characters[self._runs]))
 
-    def by_run(self, found: Occurrences, begins: Numbers | None = None) -> RunCounts:
-        """How often each run that is in it has what was found; `begins` are the first ones of runs, where these are known."""
-        first = changes(self._columns.run_of[found.paragraphs]) if begins is None else begins
-        counts = np.add.reduceat(found.counts, first) if len(first) else found.counts
-        runs = self._columns.run_of[found.paragraphs[first]]
-        kept = slice(None) if self._whole else self.kept[runs]
-        return RunCounts(runs[kept], counts[kept])
+    def by_run(self, found: RunUses) -> RunCounts:
+        """How often each run that is in it has what was found."""
+        within = self.within(found)
+        return RunCounts(within.runs, within.counts)
 
 
 class SubcorpusSizes:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from indexer.engine.answers import Numbers, Occurrences
+from indexer.engine.run_uses import uses_by_run
 from searchui.search.filters.filters import NO_FILTERS
 from searchui.search.nearest.alignment import Difference, DifferenceKind, differences
 from searchui.search.results.use_by_date import use_by_date
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.distribution import Usage
-from searchui.search.statistics.subcorpus_size import SubcorpusSizes
+from searchui.search.statistics.subcorpus_size import RunCounts, SubcorpusSizes
 from searchui.search.statistics.trend import Bucket
 from searchui.search.variants.variant import Kind, Wording
 
@@ -29,7 +30,10 @@ class Wordings:
 
     def by_year(self, found: Occurrences) -> Numbers:
         """How often in each of the years."""
-        return self._size.sums_by(self._years, self._size.by_run(found))[:-1]
+        return self._size.sums_by(self._years, self._by_run(found))[:-1]
+
+    def _by_run(self, found: Occurrences) -> RunCounts:
+        return self._size.by_run(uses_by_run(found, self._columns.run_of))
 
     def told(self, text: str, found: Occurrences) -> Wording:
         """What is to be told of a text that stands in some paragraphs."""
@@ -42,7 +46,7 @@ class Wordings:
             first=use_by_date(self._snapshot, found.paragraphs),
             last=use_by_date(self._snapshot, found.paragraphs, latest=True),
             undated=len(columns.speeches_in(runs[~columns.dated[runs]])),
-            most=Usage(self._speakers, self._size, self._size.by_run(found)).most(),
+            most=Usage(self._speakers, self._size, self._by_run(found)).most(),
         )
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.engine.answers import CharacterPattern, Frame, Occurrences
+from indexer.engine.answers import CharacterPattern, Frame, Occurrences, RunUses
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.write import EmbeddedWriter, ParallelWriter
 from indexer.engine.opensearch.connection.address import Address
@@ -103,6 +103,10 @@ def times_of(found: Occurrences) -> list[list[int]]:
     return [found.paragraphs.tolist(), found.counts.tolist()]
 
 
+def rows_of(found: RunUses) -> list[list[int]]:
+    return [getattr(found, name).tolist() for name in found.__struct_fields__]
+
+
 def trees(paragraphs: int) -> st.SearchStrategy[Query]:
     leaves = st.one_of(
         st.builds(Phrase, texts, st.just(PLAIN) | manners),
@@ -153,10 +157,13 @@ def check(engine: RankingReader, speeches: Sequence[Speech], analysis: Analysis,
     assert list(map(dict, engine.fillers_of(some_frames))) == list(map(dict, oracle.fillers_of(some_frames)))
     bounds = sorted(data.draw(st.tuples(*2 * [st.integers(0, oracle.size)])))
     check_left_out(engine, oracle, range(*bounds), several, some_frames)
+    runs = np.repeat(np.arange(len(speeches)), [len(speech.paragraphs) for speech in speeches])
     for phrase in data.draw(st.lists(texts, min_size=5, max_size=5)):
         match_options = data.draw(st.just(PLAIN) | manners)
         ours, true = (each.occurrences(phrase, match_options) for each in (engine, oracle))
         assert times_of(ours) == times_of(true), (phrase, match_options)
+        ours_by_run, true_by_run = (each.uses_by_run(phrase, runs, match_options) for each in (engine, oracle))
+        assert rows_of(ours_by_run) == rows_of(true_by_run), (phrase, match_options)
         assert standing_of(engine, phrase, match_options) == standing_of(oracle, phrase, match_options), (
             phrase,
             match_options,

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engine.answers import Occurrences
+from indexer.engine.run_uses import uses_by_run
 from indexer.model import Kind, Paragraph
 from indexer.store.speech_catalogue import Entry
 from searchui import Corpus, open_corpus
@@ -38,7 +40,8 @@ def test_uses_are_those_of_a_walk_over_the_paragraphs(catalogue: list[Entry], da
     numbers = sorted(data.draw(st.sets(st.sampled_from(range(len(owner)))))) if owner else []
     engine = Numbered()
     snapshot = snapshot_of(catalogue, engine)
-    uses = Uses(np.array(numbers, dtype=np.int64), snapshot, CrossingPlaces(snapshot, "字"))
+    found = Occurrences(np.array(numbers, dtype=np.int64), np.ones(len(numbers), dtype=np.int64))
+    uses = Uses(uses_by_run(found, snapshot.columns.run_of), snapshot, CrossingPlaces(snapshot, "字"))
     assert engine.read == 0
     speeches = {owner[number] for number in numbers}
     assert uses.speeches == len(speeches)

@@ -94,6 +94,12 @@ KERNEL_API int64_t kernel_check(const segment *one, int64_t scored);
 /* The paragraphs that have a text, ascending (`numbers`), and how often each (`values`). */
 KERNEL_API int64_t kernel_occurrences(const library *all, const uint32_t *text, int64_t length, workspace *memory);
 
+/* How a text is used by the runs of paragraphs that have it, ascending: `values` has five numbers of each, its number, how often
+   the text stands there, in how many paragraphs, the first of these and the last. `runs`: that of each paragraph, ascending
+   (int64). */
+KERNEL_API int64_t kernel_by_run(const library *all, const uint32_t *text, int64_t length, const array *runs,
+                                 workspace *memory);
+
 /* Every place at which a text stands: the paragraphs, ascending (`numbers`), and the characters in them (`values`). */
 KERNEL_API int64_t kernel_places(const library *all, const uint32_t *text, int64_t length, workspace *memory);
 

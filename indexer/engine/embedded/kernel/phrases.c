@@ -3,6 +3,7 @@
 #include "reading.h"
 
 #define FEW 24 /* numbers that are sorted as they come: quicker than by bits */
+#define AHEAD 12 /* places whose text, or whose document, is fetched while those before them are looked at */
 
 bool encode(const segment *one, const uint32_t *text, int64_t length, uint8_t *codes) {
     for (int64_t place = 0; place < length; place++) {
@@ -69,6 +70,11 @@ slice rarest(const segment *one, const uint8_t *codes, int64_t length) {
     return (slice){best.at, low, high > low ? high : low};
 }
 
+/* Have what stands so many bytes from an address on fetched; nothing is read, and it may be beyond the end. */
+static inline void fetch(const void *from, int64_t bytes) {
+    __builtin_prefetch((const void *)((uintptr_t)from + (uintptr_t)bytes));
+}
+
 int64_t find_places(const segment *one, const uint8_t *codes, int64_t length, workspace *memory, uint32_t **places) {
     slice found = rarest(one, codes, length);
     uint32_t *result = TAKE(memory, uint32_t, found.high - found.low + 1);
@@ -76,6 +82,8 @@ int64_t find_places(const segment *one, const uint8_t *codes, int64_t length, wo
         return KERNEL_NO_MEMORY;
     int64_t count = 0;
     for (int64_t place = found.low; place < found.high; place++) {
+        if (place + AHEAD < found.high)
+            fetch(one->text.data, 2 * (position(one, place + AHEAD) - found.at));
         int64_t start = position(one, place) - found.at;
         if (start < 0 || start > UINT32_MAX || compared(one, start, codes, length) != 0) {
             if (length <= DEPTH)
@@ -191,8 +199,17 @@ int64_t count_candidates(const segment *one, const uint8_t *codes, int64_t lengt
     return found.high - found.low;
 }
 
+/* Have the documents of places ahead fetched: first that of the block of one, then where that of another starts. */
+static void fetch_owners(const segment *one, const uint32_t *places, int64_t next, int64_t count) {
+    if (next + 2 * AHEAD < count)
+        fetch(one->blocks.data, places[next + 2 * AHEAD] / BLOCK * one->blocks.width);
+    if (next + AHEAD < count && places[next + AHEAD] / BLOCK < one->blocks.length)
+        fetch(one->starts.data, (int64_t)item(&one->blocks, places[next + AHEAD] / BLOCK) * one->starts.width);
+}
+
 int64_t count_owners(const segment *one, uint32_t *places, int64_t count, workspace *memory, standing *found) {
     for (int64_t next = 0; next < count; next++) {
+        fetch_owners(one, places, next, count);
         int64_t owner = owner_of(one, places[next]);
         TRY(owner);
         places[next] = (uint32_t)owner;

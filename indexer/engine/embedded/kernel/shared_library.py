@@ -131,6 +131,7 @@ class SharedLibrary:
             ("check", [POINTER(CSegment), c_int64]),
             ("occurrences", [every, c_char_p, c_int64, c_void_p]),
             ("places", [every, c_char_p, c_int64, c_void_p]),
+            ("by_run", [every, c_char_p, c_int64, one, c_void_p]),
             ("totals", [every, c_char_p, c_char_p, c_int64, c_void_p]),
             ("fillers", [every, c_char_p, c_char_p, c_int64, c_int64, c_void_p]),
             ("match", [*program, c_int64, c_void_p]),

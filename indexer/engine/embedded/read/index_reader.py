@@ -25,6 +25,7 @@ from indexer.engine.answers import (
     Occurrences,
     Passages,
     PatternContext,
+    RunUses,
     ScorePart,
     Scores,
     Spans,
@@ -32,6 +33,7 @@ from indexer.engine.answers import (
 )
 from indexer.engine.embedded.encoding.arrays import concatenated
 from indexer.engine.embedded.encoding.derived_arrays import DerivedArrays
+from indexer.engine.embedded.kernel import kernel_runs
 from indexer.engine.embedded.kernel.kernel_index import KernelIndex
 from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.read.bulk_lookup import LOOKED_AT, fillers_of, merged, paragraphs_of, total_in
@@ -42,14 +44,14 @@ from indexer.engine.embedded.read.evaluator import Evaluator
 from indexer.engine.embedded.read.kernel_reader import open_kernel
 from indexer.engine.embedded.read.occurrences import spans_in
 from indexer.engine.embedded.read.pattern_context import contexts_in
-from indexer.engine.embedded.read.segment_view import SegmentView, live_in, passages_in, segment_views, text_hashes_in
+from indexer.engine.embedded.read.segment_view import SegmentView, live_in, open_views, passages_in, text_hashes_in
 from indexer.engine.embedded.read.term_lookup import phrase_postings
-from indexer.engine.embedded.segment.segment_reader import SegmentReader
-from indexer.engine.embedded.segment.segment_table import Mask, SegmentMeta, open_segments
+from indexer.engine.embedded.segment.segment_table import Mask
 from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.ngram_order import NgramOrder
 from indexer.engine.query import Query, Question
 from indexer.engine.ranking import Ranking, RankingColumns
+from indexer.engine.run_uses import uses_by_run
 from indexer.errors import IndexUnusableError
 from indexer.model import Paragraph
 
@@ -65,7 +67,7 @@ class EmbeddedReader:
     """
 
     def __init__(self, folder: Path, analysis: Analysis, paragraphs: int) -> None:
-        parts = _opened(folder)
+        parts = open_views(folder)
         self._analysis, self._library = analysis, shared_library()
         self._look_at(list(parts.values()))
         self.size = sum(view.segment.documents for view in self._views)
@@ -134,6 +136,11 @@ class EmbeddedReader:
 
     def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
         return [self.occurrences(phrase, match_options) for phrase in phrases]
+
+    def uses_by_run(self, phrase: str, runs: Numbers, match_options: MatchOptions = PLAIN) -> RunUses:
+        if self._kernel is not None and match_options == PLAIN and (folded := fold(phrase)):
+            return kernel_runs.uses_by_run(self._kernel, folded, runs)
+        return uses_by_run(self.occurrences(phrase, match_options), runs)
 
     def totals_of(self, texts: Sequence[str]) -> Numbers:
         folded = [fold(text) for text in texts]
@@ -283,17 +290,3 @@ class EmbeddedReader:
             view = self._views[place]
             found |= zip(own, read(view, [number - view.first for number in own]), strict=True)
         return [found[number] for number in numbers]
-
-
-def _opened(folder: Path) -> dict[str, SegmentView]:
-    """The segments by their files."""
-    opened = list(open_segments(folder))
-    views = segment_views([(arrays, _live(meta, arrays, folder)) for meta, arrays in opened])
-    return {meta.file: view for (meta, _), view in zip(opened, views, strict=True)}
-
-
-def _live(meta: SegmentMeta, arrays: SegmentReader, folder: Path) -> Mask | None:
-    """Which documents of a segment are not deleted; None: all."""
-    if meta.documents != arrays.documents:
-        raise IndexUnusableError.damaged(f"{folder.name}/{meta.file}")
-    return meta.live if meta.deleted else None

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import accumulate
+from pathlib import Path
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -15,6 +16,8 @@ from indexer.engine.embedded.encoding.run_length_column import RunLengthColumn
 from indexer.engine.embedded.inverted_index.inverted_field import InvertedField, Postings
 from indexer.engine.embedded.inverted_index.term_dictionary import TermDictionary
 from indexer.engine.embedded.segment.segment_reader import SegmentReader
+from indexer.engine.embedded.segment.segment_table import SegmentMeta, open_segments
+from indexer.errors import IndexUnusableError
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -110,6 +113,20 @@ class SegmentView(ScoredView):
     def without(self, left_out: Collection[range]) -> "SegmentView":
         """The same where some numbers of the index are deleted too."""
         return SegmentView(self.segment, self.first, self.live_without(left_out))
+
+
+def open_views(folder: Path) -> dict[str, SegmentView]:
+    """The segments of an index by their files. Raises IndexUnusableError where they are damaged."""
+    opened = list(open_segments(folder))
+    views = segment_views([(arrays, _live(meta, arrays, folder)) for meta, arrays in opened])
+    return {meta.file: view for (meta, _), view in zip(opened, views, strict=True)}
+
+
+def _live(meta: SegmentMeta, arrays: SegmentReader, folder: Path) -> Mask | None:
+    """Which documents of a segment are not deleted; None: all."""
+    if meta.documents != arrays.documents:
+        raise IndexUnusableError.damaged(f"{folder.name}/{meta.file}")
+    return meta.live if meta.deleted else None
 
 
 def segment_views(segments: Sequence[tuple[SegmentReader, Mask | None]]) -> list[SegmentView]:

@@ -25,6 +25,7 @@ from indexer.engine.answers import (
     Occurrences,
     Passages,
     PatternContext,
+    RunUses,
     ScorePart,
     Scores,
     Spans,
@@ -54,6 +55,7 @@ from indexer.engine.opensearch.wire.leaf_queries import Question as WireQuestion
 from indexer.engine.opensearch.wire.leaf_queries import standing
 from indexer.engine.query import Leaf, Query, Question, Words
 from indexer.engine.ranking import Ranking, RankingColumns
+from indexer.engine.run_uses import uses_by_run
 from indexer.errors import IndexUnusableError
 from indexer.model import Kind, Paragraph
 
@@ -169,6 +171,9 @@ class RemoteReader:
     def occurrences_of(self, phrases: Sequence[str], match_options: MatchOptions = PLAIN) -> list[Occurrences]:
         self._postings.of([query for phrase in phrases for query in forms_of(phrase, match_options)])
         return [self.occurrences(phrase, match_options) for phrase in phrases]
+
+    def uses_by_run(self, phrase: str, runs: Numbers, match_options: MatchOptions = PLAIN) -> RunUses:
+        return uses_by_run(self.occurrences(phrase, match_options), runs)
 
     def totals_of(self, texts: Sequence[str]) -> Numbers:
         return np.array(self._postings.totals(fold_each(texts)), dtype=np.int64)

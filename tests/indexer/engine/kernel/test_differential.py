@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis, fold
 from indexer.analysis.match_options import PLAIN, MatchOptions
-from indexer.engine.answers import Frame, Matches
+from indexer.engine.answers import Frame, Matches, RunUses
 from indexer.engine.embedded import EmbeddedReader
 from indexer.engine.embedded.inverted_index import frequent_words
 from indexer.engine.embedded.kernel.compiling import OFF, VARIABLE
@@ -86,10 +86,19 @@ def same_matches(one: Matches, other: Matches, query: Query) -> None:
     assert np.asarray(one.scores).dtype == np.asarray(other.scores).dtype or not len(one.paragraphs)
 
 
+def same_runs(one: EmbeddedReader, other: EmbeddedReader, text: str, options: MatchOptions) -> None:
+    """What runs of paragraphs, of one to three each, have of a phrase."""
+    runs = np.repeat(np.arange(one.size), np.arange(one.size) % 3 + 1)[: one.size]
+    ours, true = one.uses_by_run(text, runs, options), other.uses_by_run(text, runs, options)
+    for name in RunUses.__struct_fields__:
+        assert getattr(ours, name).tolist() == getattr(true, name).tolist(), (text, name)
+
+
 def same_answers(one: EmbeddedReader, other: EmbeddedReader, text: str, options: MatchOptions = PLAIN) -> None:
     """What is known of a phrase."""
     ours, true = one.occurrences(text, options), other.occurrences(text, options)
     assert (ours.paragraphs.tolist(), ours.counts.tolist()) == (true.paragraphs.tolist(), true.counts.tolist()), text
+    same_runs(one, other, text, options)
     standing, known = one.spans(text, options), other.spans(text, options)
     for name in ("paragraphs", "starts", "ends"):
         assert getattr(standing, name).tolist() == getattr(known, name).tolist(), (text, name)
