@@ -54,11 +54,12 @@ def control_caching(app: Flask) -> None:
     app.url_defaults(versions.add)
 
     def set_headers(response: Response) -> Response:
-        if request.endpoint != "static":
+        endpoint = request.endpoint
+        if endpoint != "static":
             _vary(response)
-        if response.status_code >= 400 or request.endpoint == "api.health":
+        if response.status_code >= 400 or endpoint == "api.health":
             response.headers["Cache-Control"] = NO_STORE
-        elif request.endpoint == "static":
+        elif endpoint == "static":
             response.headers["Cache-Control"] = IMMUTABLE if versions.is_current() else REVALIDATE
         elif response.is_streamed or request.method == "POST":  # its digest would take all of it; a draft is not kept
             response.headers["Cache-Control"] = NO_STORE

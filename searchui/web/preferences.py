@@ -44,7 +44,8 @@ QUOTING = Preference("quoting", ("on", "off"), "on")
 
 def remember(preferences: Sequence[Preference], response: Response) -> Response:
     """Have the browser keep what this request says of any of them."""
+    args = request.args
     for preference in preferences:
-        if preference.name in request.args and (given := request.args[preference.name]) in preference.choices:
+        if preference.name in args and (given := args[preference.name]) in preference.choices:
             response.set_cookie(preference.name, given, max_age=YEAR_OF_SECONDS, samesite="Lax", httponly=True)
     return response

@@ -127,6 +127,15 @@ class Columns:
         speeches = self.mains[self.speeches[runs]]
         return np.unique(speeches) if self.has_versions else speeches[changes(speeches)]
 
+    @cached_property
+    def has_one_run_each(self) -> bool:
+        """Whether every speech has one run, and none is a version of another."""
+        return not self.has_versions and len(self.speeches_in(np.arange(len(self.speeches)))) == len(self.speeches)
+
+    def speeches_having(self, runs: Numbers) -> int:
+        """How many speeches some runs are in, which ascend, each once; a version is none of its own."""
+        return len(runs) if self.has_one_run_each else len(self.speeches_in(runs))
+
     def shifts(self, *, newest: bool) -> Numbers:
         """Of each run, what is added to the number of a paragraph to have its place `by_date`."""
         return self._newest if newest else self._oldest

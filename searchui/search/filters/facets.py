@@ -11,6 +11,8 @@ from searchui.search.filters.columns import Columns, EncodedColumn, Mask
 from searchui.search.filters.facet import FACETS
 from searchui.search.filters.filters import Filters
 
+FEW = 256  # values that are sooner put in order than passed over for the highest
+
 
 class FacetCounts(Mapping[Any, int]):
     """How many hits each value of a facet has, in the order that they are listed in; what has no value, None, is last.
@@ -184,14 +186,14 @@ def listed_counts(column: EncodedColumn[Any], by_code: Numbers, *, descending: b
     totals = by_code[: len(column.values)]
     found = totals.nonzero()[0]
     codes = found[::-1] if descending else found
-    unknown = int(by_code.sum()) - int(totals.sum())
+    unknown = int(by_code[len(column.values) :].sum())
     return FacetCounts(column.values, codes, totals[codes], unknown, most_first=not descending)
 
 
 def _highest(totals: Numbers, most: int) -> Numbers:
     """Where the highest totals stand, the highest first, equal ones in their order: so many, of thousands in one pass."""
-    if most < len(totals):
+    if max(most, FEW) < len(totals):
         least = np.partition(totals, -most)[-most] if most else totals.max() + 1
         some: Numbers = (totals >= least).nonzero()[0]
         return some[np.argsort(-totals[some], kind="stable")[:most]]
-    return np.argsort(-totals, kind="stable")
+    return np.argsort(-totals, kind="stable")[:most]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import quote, unquote
 
@@ -18,6 +19,7 @@ from searchui.search.results.answer import Answered
 from searchui.search.results.tabular import Column, Row, html_cell, marked_html
 
 SPEECHES = "/speech/"
+KEPT_ADDRESSES = 4096  # of speeches: about half a megabyte
 _ANCHOR = re.compile(r"p[0-9a-z]{8}(-[0-9]+)?")
 
 
@@ -47,7 +49,10 @@ HIT_COLUMNS = (
 
 def speech_url(speech_id: str, anchor: str = "") -> str:
     """The lasting address of a speech, or of a paragraph in it: /speech/<id>#<anchor>."""
-    return f"{SPEECHES}{quote(speech_id)}" + (f"#{anchor}" if anchor else "")
+    return f"{SPEECHES}{_quoted(speech_id)}" + (f"#{anchor}" if anchor else "")
+
+
+_quoted = lru_cache(KEPT_ADDRESSES)(quote)
 
 
 def read_place(place: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Hits: ranked paragraphs with all that a page shows of them."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from searchui.search.snapshot import Snapshot
 ABOVE_TEXT = {Kind.TITLE, Kind.DATELINE, Kind.BYLINE, Kind.NOTE, Kind.SALUTATION, Kind.HEADING, Kind.CONTENTS}
 HEADS = (Kind.HEADING, Kind.TITLE)
 MAX_ABOVE = 8  # paragraphs of these kinds below each other, until some text follows
+LOOKED_AT = (0, 1, 4, MAX_ABOVE)  # of these at a time: nearly always the first is text, or one of the next
 PART_NAMES = (*(part.value for part in ScorePart), *(rule.id for rule in RULES), FURTHER)
 MAX_ALSO = 10  # speeches that are named under a paragraph that they have too
 
@@ -54,13 +56,16 @@ def _following(
         if paragraph.kind in HEADS
     }
     texts: dict[int, str] = {}
-    for step in range(MAX_ABOVE):  # nearly always the first of them is text
-        reached = {
-            others[step]: number for number, others in after.items() if number not in texts and step < len(others)
-        }
-        read = snapshot.engine.paragraphs(sorted(reached)) if reached else []
-        found = zip(sorted(reached), read, strict=True)
-        texts |= {reached[other]: one.text for other, one in found if one.kind not in ABOVE_TEXT}
+    for start, end in pairwise(LOOKED_AT):
+        reached = {number: others[start:end] for number, others in after.items() if number not in texts}
+        wanted = sorted({other for others in reached.values() for other in others})
+        if not wanted:
+            break
+        read = dict(zip(wanted, snapshot.engine.paragraphs(wanted), strict=True))
+        for number, others in reached.items():
+            below = next((read[other] for other in others if read[other].kind not in ABOVE_TEXT), None)
+            if below is not None:
+                texts[number] = below.text
     return [texts.get(number) for number in numbers]
 
 

@@ -73,7 +73,7 @@ class Uses:
 
     @cached_property
     def speeches(self) -> int:
-        return len(self._columns.speeches_in(self._runs))
+        return self._columns.speeches_having(self._runs)
 
     @cached_property
     def first(self) -> Mention | None:
@@ -85,11 +85,11 @@ class Uses:
 
     @cached_property
     def dated(self) -> int:
-        return self.speeches if self._dated.all() else len(self._columns.speeches_in(self._runs[self._dated]))
+        return self.speeches if self._dated.all() else self._columns.speeches_having(self._runs[self._dated])
 
     @cached_property
     def undated(self) -> int:
-        return 0 if self._dated.all() else len(self._columns.speeches_in(self._runs[~self._dated]))
+        return 0 if self._dated.all() else self._columns.speeches_having(self._runs[~self._dated])
 
     @cached_property
     def machine_read(self) -> int:

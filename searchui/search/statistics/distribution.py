@@ -5,7 +5,6 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from indexer.engine.answers import Numbers
 from searchui.search.filters.columns import EncodedColumn, Mask
@@ -13,6 +12,7 @@ from searchui.search.statistics.base import MIN_COMPARED, MIN_USES, having_base
 from searchui.search.statistics.subcorpus_size import PER, RunCounts, SubcorpusSize
 
 MAX_NAMED = 10
+NOBODY = np.zeros(0, dtype=np.int64)
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -65,14 +65,18 @@ class Usage:
 
     def most(self) -> Leading:
         """Those with the most occurrences of all; nobody where one of them has no base: another would not be the first."""
-        best = self._best(self._occurrences.astype(np.float64), np.ones_like(self._has_base))
-        return self._leading(best if self._may_lead[best].all() else best[:0])
+        most = self._occurrences.max(initial=0)
+        best: Numbers = (self._occurrences == most).nonzero()[0] if most else NOBODY
+        return self._leading(best if self._may_lead[best].all() else NOBODY)
 
     def densest(self) -> Leading:
         """Of those that have a base, those with the most occurrences per 10,000 characters."""
+        if self._with_base < MIN_COMPARED:
+            return self._leading(NOBODY)
         rates = PER * self._occurrences / np.maximum(self._characters, 1)
-        best = self._best(rates, self._may_lead)
-        return self._leading(best if self._with_base >= MIN_COMPARED else best[:0])
+        leading = rates[self._may_lead].max(initial=0)
+        best: Numbers = (self._may_lead & (rates == leading)).nonzero()[0]
+        return self._leading(best)
 
     def years(self) -> Years | None:
         """Of years: those from the first to the last that use it; None where none does."""
@@ -85,12 +89,6 @@ class Usage:
     @cached_property
     def _may_lead(self) -> Mask:
         return self._has_base & (self._occurrences >= MIN_USES)
-
-    def _best(self, score: npt.NDArray[np.float64], among: Mask) -> Numbers:
-        """Those of some with the highest score, if that is more than none."""
-        used: Mask = among & self._used
-        best: Numbers = (used & (score == score[used].max(initial=0))).nonzero()[0]
-        return best
 
     def _leading(self, best: Numbers) -> Leading:
         named = tuple(self._use(code) for code in best[:MAX_NAMED].tolist())

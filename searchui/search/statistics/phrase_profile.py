@@ -1,6 +1,6 @@
 """Phrase cards: what is worth knowing of a phrase at a glance, and against how much text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -10,7 +10,8 @@ from indexer.engine.query import Phrase
 from indexer.i18n import p_
 from indexer.model import Span
 from searchui.search.filters.filters import Filters
-from searchui.search.highlighting.highlighter import highlights
+from searchui.search.highlighting.highlight_terms import highlight_terms
+from searchui.search.highlighting.highlighter import highlights_of
 from searchui.search.query.match_options import read_phrase
 from searchui.search.results.answer import Answered
 from searchui.search.results.crossing import CrossingPlaces
@@ -99,14 +100,14 @@ def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_opti
     by_run, occurrences = RunCounts(found.runs, found.counts), int(found.counts.sum())
     years = Usage(snapshot.columns.of("year"), size, by_run)
     speakers = Usage(snapshot.columns.of("speaker"), size, by_run)
-    sought = Phrase(phrase, match_options)
+    first, last = _quotations((uses.first, uses.last), Phrase(phrase, match_options), snapshot.analysis)
     return Card(
         phrase=phrase,
         occurrences=occurrences,
         paragraphs=int(found.paragraphs.sum()),
         speeches=uses.speeches,
-        first=_quote(uses.first, sought, snapshot.analysis),
-        last=_quote(uses.last, sought, snapshot.analysis),
+        first=first,
+        last=last,
         dated=uses.dated,
         undated=uses.undated,
         crossing=uses.crossing,
@@ -122,5 +123,8 @@ def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_opti
     )
 
 
-def _quote(mention: Mention | None, phrase: Phrase, analysis: Analysis) -> Quotation | None:
-    return Quotation(mention, highlights(mention.paragraph.text, phrase, analysis)) if mention else None
+def _quotations(mentions: Sequence[Mention | None], phrase: Phrase, analysis: Analysis) -> Iterator[Quotation | None]:
+    """Some uses, and where the phrase stands in each; all are looked through at once."""
+    texts = [mention.paragraph.text for mention in mentions if mention]
+    found = iter(highlights_of(texts, highlight_terms(phrase, analysis), analysis))
+    return (Quotation(mention, next(found)) if mention else None for mention in mentions)

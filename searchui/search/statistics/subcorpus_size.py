@@ -64,7 +64,7 @@ class SubcorpusSize:
 
     def speeches_having(self, runs: Numbers) -> int:
         """How many speeches some runs are in."""
-        return len(self._columns.speeches_in(runs))
+        return self._columns.speeches_having(runs)
 
     def sums_by(self, column: EncodedColumn[Any], counted: RunCounts) -> Numbers:
         """The sums of what runs have."""
@@ -75,6 +75,8 @@ class SubcorpusSize:
     def speeches_by(self, column: EncodedColumn[Any], runs: Numbers) -> Numbers:
         """How many speeches have one of some runs."""
         size = len(column.values) + 1
+        if self._columns.has_one_run_each:
+            return np.bincount(column.codes[runs], minlength=size)
         pairs = self._columns.mains[self._columns.speeches[runs]] * size + column.codes[runs]
         pairs = pairs[changes(pairs)]  # the runs of a speech follow each other
         if column.in_turns or self._columns.has_versions:

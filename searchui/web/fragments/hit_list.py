@@ -1,20 +1,23 @@
 """The hits of a page of results, as the items of a list."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
+from indexer.model import SpeechDate
 from searchui.search.describe import parts_message
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.script import script_of
 from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.marks import format_date, mark_snippet
 from searchui.web.fragments.picking import pick_box
-from searchui.web.i18n.translations import language, t
+from searchui.web.i18n.translations import Interface, interface, language, t
 from searchui.web.i18n.translations import translated as _
 from searchui.web.request.urls import cite_urls
 
 MAX_FOLLOWING = 120  # characters of the text under a heading
+KEPT_FACTS = 4096  # lines above hits: about a megabyte
 LEEWAY = 5  # more of them that are shown rather than cut
 STEP = '<span class="step"> › </span>'
 
@@ -55,12 +58,25 @@ def _path(hit: Hit) -> str:
 
 def _facts(hit: Hit) -> str:
     speech = hit.speech
-    date = format_date(speech.date, language()) or _("日期不详")
+    return _facts_in(interface(), speech.date, speech.published, hit.speaker, speech.occasion, speech.machine_read)
+
+
+@lru_cache(KEPT_FACTS)
+def _facts_in(
+    _language: Interface,
+    given: SpeechDate | None,
+    published: bool,
+    speaker: str | None,
+    occasion: str | None,
+    machine_read: bool,
+) -> str:
+    """The same for all paragraphs of a speech, and in a language."""
+    date = format_date(given, language()) or _("日期不详")
     facts = (
-        _("{date}发布", date=date) if speech.published else date,
-        hit.speaker or _("讲话人不详"),
-        speech.occasion,
-        _("机器识别") if speech.machine_read else "",
+        _("{date}发布", date=date) if published else date,
+        speaker or _("讲话人不详"),
+        occasion,
+        _("机器识别") if machine_read else "",
     )
     return escaped(" · ".join(filter(None, facts)))
 

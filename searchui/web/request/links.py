@@ -1,6 +1,7 @@
 """Links that several pages have: to the views of a search, to its files and its feed, to other pages of results."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from indexer.engine.query import Phrase, Query, Words
@@ -17,6 +18,7 @@ from searchui.web.request.url_state import UrlState
 from searchui.web.request.urls import LinksTo, url_for
 from searchui.web.request.variants_state import VariantsState
 
+KEPT_SPEAKERS = 1024  # as addresses have them: about a hundred kilobytes
 REACH = 2  # page numbers to either side of the present one
 
 
@@ -66,7 +68,12 @@ def feed_url(state: SearchState) -> str:
 
 def speaker_url(name: str) -> str:
     """What there is of a speaker."""
-    return url_of("profiles.speaker", SpeakerState(name=name))
+    return f"{url_for('profiles.speaker')}?{_of_speaker(name)}"
+
+
+@lru_cache(KEPT_SPEAKERS)
+def _of_speaker(name: str) -> str:
+    return SpeakerState(name=name).query_string()
 
 
 def occasion_url(name: str) -> str:

@@ -51,7 +51,12 @@ class LinksTo:
 def cite_urls() -> Callable[[str, str], str]:
     """Where a paragraph of a speech is cited, by the id of the speech and its anchor."""
     path = url_for("citations.cite", speech_id=_ANY)[: -len(_ANY)]
-    return lambda speech_id, anchor: f"{path}{_quoted(speech_id)}?paragraph={quote_plus(anchor)}"
+    return lambda speech_id, anchor: f"{path}{_quoted(speech_id)}?paragraph={_parameter(anchor)}"
+
+
+def _parameter(anchor: str) -> str:
+    """An anchor as a parameter has it: most are nothing but letters and digits."""
+    return anchor if anchor.isascii() and anchor.isalnum() else quote_plus(anchor)
 
 
 @lru_cache(KEPT_URLS)

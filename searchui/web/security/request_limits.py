@@ -75,9 +75,9 @@ def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping
 
 
 def _check_size() -> None:
-    if (request.content_length or 0) > most_of(request.path):
+    if (size := request.content_length) and size > most_of(request.path):
         raise RefusedError(413, too_large(request.path))
-    if sum(len(values) for _, values in request.args.lists()) > MAX_PARAMETERS:
+    if sum(map(len, request.args.listvalues())) > MAX_PARAMETERS:
         raise RefusedError(
             400,
             _("网址里的参数最多 {most_parameters} 个，请去掉一些", most_parameters=MAX_PARAMETERS),

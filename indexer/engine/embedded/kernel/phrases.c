@@ -80,17 +80,23 @@ int64_t find_places(const segment *one, const uint8_t *codes, int64_t length, wo
     uint32_t *result = TAKE(memory, uint32_t, found.high - found.low + 1);
     if (!result)
         return KERNEL_NO_MEMORY;
-    int64_t count = 0;
+    int64_t count = 0, last = one->text.length < UINT32_MAX ? one->text.length - length : UINT32_MAX - length;
+    if (length <= DEPTH) { /* what they were sorted by is all of it: the text, which is far off, need not be looked at */
+        for (int64_t place = found.low; place < found.high; place++) {
+            int64_t start = position(one, place);
+            if (start > last)
+                return KERNEL_DAMAGED;
+            result[count++] = (uint32_t)start;
+        }
+        *places = result;
+        return count;
+    }
     for (int64_t place = found.low; place < found.high; place++) {
         if (place + AHEAD < found.high)
             fetch(one->text.data, 2 * (position(one, place + AHEAD) - found.at));
         int64_t start = position(one, place) - found.at;
-        if (start < 0 || start > UINT32_MAX || compared(one, start, codes, length) != 0) {
-            if (length <= DEPTH)
-                return KERNEL_DAMAGED;
-            continue;
-        }
-        result[count++] = (uint32_t)start;
+        if (start >= 0 && start <= last && compared(one, start, codes, length) == 0)
+            result[count++] = (uint32_t)start;
     }
     *places = result;
     return count;
