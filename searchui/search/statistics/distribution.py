@@ -62,6 +62,9 @@ class Usage:
         self._of_speeches = size.all_speeches_by(column)[:-1]
         self._characters = size.characters_by(column)[:-1]
         self._has_base = having_base(self._of_speeches, self._characters)
+        self._may_lead: Mask = self._has_base & (self._occurrences >= MIN_USES)
+        self._used: Mask = self._occurrences > 0
+        self._with_base = int(np.count_nonzero(self._has_base))
 
     def most(self) -> Leading:
         """Those with the most occurrences of all; nobody where one of them has no base: another would not be the first."""
@@ -86,23 +89,9 @@ class Usage:
         first, last = int(used[0]), int(used[-1])
         return Years(self._values[first], self._values[last], int(self._of_speeches[first : last + 1].sum()))
 
-    @cached_property
-    def _may_lead(self) -> Mask:
-        return self._has_base & (self._occurrences >= MIN_USES)
-
     def _leading(self, best: Numbers) -> Leading:
         named = tuple(self._use(code) for code in best[:MAX_NAMED].tolist())
         return Leading(len(best), named, self._with_base if self._used.any() else 0, self._too_few)
-
-    @cached_property
-    def _used(self) -> Mask:
-        """Who uses it at all."""
-        used: Mask = self._occurrences > 0
-        return used
-
-    @cached_property
-    def _with_base(self) -> int:
-        return int(np.count_nonzero(self._has_base))
 
     @cached_property
     def _too_few(self) -> int:

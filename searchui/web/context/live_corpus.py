@@ -265,9 +265,9 @@ def _check_readable(corpus: Corpus) -> None:
 
 def live_corpus() -> Corpus:
     """The corpus that answers this request, the same from its beginning to its end."""
-    if "corpus" not in g:
-        g.corpus = live().get()
-    corpus: Corpus = g.corpus
+    corpus: Corpus | None = g.get("corpus")
+    if corpus is None:
+        corpus = g.corpus = live().get()
     return corpus
 
 

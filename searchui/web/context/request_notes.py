@@ -28,9 +28,9 @@ class RequestNotes:
 
 def request_notes() -> RequestNotes:
     """The notes of this request; they begin when they are first asked for."""
-    if "notes" not in g:
-        g.notes = RequestNotes()
-    notes: RequestNotes = g.notes
+    notes: RequestNotes | None = g.get("notes")
+    if notes is None:
+        notes = g.notes = RequestNotes()
     return notes
 
 

@@ -64,13 +64,17 @@ def facet_rows(links: FacetLinks, facet: str, rows: Iterable[Row], most: int) ->
     has_range = any(isinstance(each, NumberRange) for each in chosen)
     longest = 0 if facet in LONG_NAMES else most
     start, end = links.around(facet)
+    has_words = bool(FACETS[facet].names)
     written = []
     for value, count in rows:
-        quoted, as_written = _cell(value)
+        quoted, name = _cell(value)
         is_chosen = value in chosen
-        url = links.toggled(facet, value) if has_range or is_chosen else f"{start}{quoted}{end}"
-        name = escaped(value_name(value, facet)) if _has_own_words(value, facet) else as_written
-        written.append(_row(url, name, count, longest, chosen=is_chosen))
+        if has_words or value is None or isinstance(value, NumberRange):  # it is not read as it is written
+            name = escaped(value_name(value, facet))
+        if has_range or is_chosen:
+            written.append(_row(links.toggled(facet, value), name, count, longest, chosen=is_chosen))
+        else:  # as nearly all
+            written.append(f'<li><a href="{start}{quoted}{end}">{bar_parts(name, count, longest)}</a></li>')
     return Markup("\n".join(written))
 
 
@@ -99,8 +103,3 @@ def bar_parts(name: str, count: int, most: int) -> str:
 def _cell(value: Value) -> tuple[str, str]:
     """A value as addresses have it, where nothing is to be escaped, and as it is written."""
     return quote_plus(write_value(value)), escaped(str(value))
-
-
-def _has_own_words(value: Value, facet: str) -> bool:
-    """Whether it is not read as it is written."""
-    return value is None or bool(FACETS[facet].names) or isinstance(value, NumberRange)

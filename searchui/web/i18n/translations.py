@@ -68,7 +68,7 @@ def t(message: Message) -> str:
 
 def translated(msgid: str, /, **values: object) -> str:
     """`_` of a template: text at once, since a page has hundreds. Values are text or numbers."""
-    text = _translator(interface())(msgid, "", None)
+    text = _text(_CHOSEN.get() or _choice(), msgid)
     return _filled_in(text, values) if values else text
 
 
@@ -111,6 +111,12 @@ def format_voices(entry: Entry) -> str:
         return t(_("讲话人不详"))
     named = "、".join(voices[:NAMED_VOICES])
     return named if len(voices) <= NAMED_VOICES else t(_("{named} 等 {count} 人", named=named, count=len(voices)))
+
+
+@cache
+def _text(interface: Interface, msgid: str) -> str:
+    """A text of ours, in which nothing is filled in yet."""
+    return _translator(interface)(msgid, "", None)
 
 
 @cache
