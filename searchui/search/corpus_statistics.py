@@ -49,6 +49,8 @@ class CorpusStatistics:
         self.generation = generation
         self._opened = snapshot
         self._uses: WeakSet[Uses] = WeakSet()
+        self.is_watched = False
+        """Whether who asks looks at the sizes of the files, before the first question and after the last one of an answer."""
 
     @property
     def _snapshot(self) -> Snapshot:
@@ -57,8 +59,13 @@ class CorpusStatistics:
         Raises IndexUnusableError where a file was cut short since it was opened: reading beyond the end of what is mapped
         would end the process.
         """
-        self.generation.check_sizes()
+        self._look_at_sizes()
         return self._opened
+
+    def _look_at_sizes(self) -> None:
+        """Raises IndexUnusableError as `_snapshot` does."""
+        if not self.is_watched:
+            self.generation.check_sizes()
 
     def _settle(self) -> None:
         """Before the files of the index are closed: have counts that are still held learn what they read later."""

@@ -44,7 +44,7 @@ class CorpusTexts(CorpusStatistics):
     @property
     def _catalogue(self) -> Catalogue:
         """The speeches. Raises IndexUnusableError as `_snapshot` does."""
-        self.generation.check_sizes()
+        self._look_at_sizes()
         return self._opened_catalogue
 
     def speech(self, speech_id: str) -> Speech:

@@ -213,6 +213,7 @@ class LiveCorpus:
         except Exception as error:  # a defect, but no reason to answer nothing from now on
             self._record_failure(pointer, IndexUnusableError.damaged(), error)
         else:
+            corpus.is_watched = True  # `get` looks at them before an answer, `check` after it
             self._corpus, self._failure, self._damaged = corpus, None, None
             collect_garbage()  # the one before holds itself, and with it the disk space of files that were removed
 

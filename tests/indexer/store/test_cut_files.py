@@ -43,7 +43,7 @@ cut_at = None
 from searchui.web.app import create_app
 client = create_app(index).test_client()
 print(client.get("/api/count?phrase=把队伍带好").status_code)
-cut_at = len(done) + 1  # the first is of the site, the next of the question itself
+cut_at = len(done)  # the first is of the site, before anything is read for the answer
 for address in ("/search?q=把工作抓实", "/api/count?phrase=把工作抓实"):
     answer = client.get(address)
     print(answer.status_code, "check --repair" in answer.get_data(as_text=True), answer.headers.get("ETag"))

@@ -15,6 +15,7 @@ from indexer.engine.embedded.inverted_index.postings import (
     PostingsLists,
     documents_of,
     frequencies_of,
+    packed_documents_of,
     standing_alone,
 )
 from indexer.engine.embedded.inverted_index.term_dictionary import TermDictionary, term_arrays
@@ -75,8 +76,9 @@ class InvertedField:
         if number < 0:
             return np.zeros(len(documents), dtype=np.bool_)
         entries = self._entries[self._bounds[number] : self._bounds[number + 1]]
-        having = documents_of(entries)
-        places = np.minimum(having.searchsorted(documents), len(having) - 1)
+        having = packed_documents_of(entries)
+        sought = documents.astype(having.dtype)  # of another type, all of them would be converted
+        places = np.minimum(having.searchsorted(sought), len(having) - 1)
         standing: npt.NDArray[np.bool_] = (having[places] == documents) & standing_alone(entries[places])
         return standing
 

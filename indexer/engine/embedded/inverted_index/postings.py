@@ -28,7 +28,12 @@ _SHIFT = np.uint32(DOCUMENT_BITS)
 
 
 def documents_of(entries: Packed) -> Integers:
-    return (entries & _DOCUMENT).astype(np.int64)
+    return packed_documents_of(entries).astype(np.int64)
+
+
+def packed_documents_of(entries: Packed) -> Packed:
+    """The same, as wide as the entries are."""
+    return entries & _DOCUMENT
 
 
 def frequencies_of(entries: Packed) -> Packed:

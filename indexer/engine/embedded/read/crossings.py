@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.analysis.match_options import MatchOptions
+from indexer.analysis import fold
+from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import Crossings
 from indexer.engine.embedded.encoding.alphabet import BIG_ENDIAN, Alphabet, Codes
 from indexer.engine.embedded.encoding.array_names import STARTS
@@ -40,6 +41,8 @@ def _spans_of(segment: SegmentReader, phrase: str, match_options: MatchOptions) 
 
     Of several forms that start together the longest; none starts where one of them stands within a paragraph.
     """
+    if match_options == PLAIN and not _may_be_cut(segment, fold(phrase)):
+        return NONE, NONE
     forms = match_options.forms(phrase) if len(segment.junctions) else ()
     found = [_of_form(segment, form, match_options) for form in forms]
     starts = np.concatenate([NONE, *(own for own, _ in found)])
@@ -53,6 +56,14 @@ def _spans_of(segment: SegmentReader, phrase: str, match_options: MatchOptions) 
     starts, ends = starts[order], ends[order]
     first = changes(starts)
     return starts[first], ends[first]
+
+
+def _may_be_cut(segment: SegmentReader, folded: str) -> bool:
+    """Whether two characters of a text meet at any junction, or it has white space, which may stand there: most have neither."""
+    if any(map(str.isspace, folded)):
+        return True
+    encoded = segment.alphabet.encode(folded)
+    return encoded is not None and segment.junctions.has_any(encoded)
 
 
 def _of_form(segment: SegmentReader, form: str, match_options: MatchOptions) -> tuple[Places, Places]:

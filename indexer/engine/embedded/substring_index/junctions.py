@@ -4,6 +4,7 @@ They are kept in the order of the two characters that meet there. A phrase that 
 two characters of its own, so that for each place at which it may be cut one search gives the few junctions to look at.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.sentence_end import sentence_ends
-from indexer.engine.embedded.encoding.alphabet import CODE_BITS, END, Alphabet, Codes
+from indexer.engine.embedded.encoding.alphabet import CODE_BITS, CODE_BYTES, END, Alphabet, Codes
 from indexer.engine.embedded.encoding.array_names import JUNCTION_KEYS, JUNCTIONS, OPEN, STARTS, TEXT
 from indexer.engine.embedded.encoding.arrays import Arrays, ranges
 from indexer.engine.embedded.encoding.rank_bitvector import Mask, mask_of, packed_bits
@@ -94,10 +95,21 @@ class Junctions:
         self._text, self._starts = arrays[TEXT], arrays[STARTS]
         self._open = arrays[OPEN]
         self._documents, self._keys = arrays[JUNCTIONS], arrays[JUNCTION_KEYS]
+        self._key_at = self._keys.data  # several times as fast as an array, where only a few are read
         self.loose_marks = LooseMarks(self._text, alphabet)
 
     def __len__(self) -> int:
         return len(self._documents)
+
+    def has_any(self, encoded: bytes) -> bool:
+        """Whether any two characters that follow each other in a folded text meet at a junction."""
+        keys, size = self._key_at, len(self._keys)
+        for at in range(0, len(encoded) - CODE_BYTES, CODE_BYTES):
+            pair = int.from_bytes(encoded[at : at + 2 * CODE_BYTES], "big")
+            place = bisect_left(keys, pair)
+            if place < size and keys[place] == pair:
+                return True
+        return False
 
     @cached_property
     def open(self) -> Mask:
