@@ -78,11 +78,10 @@ class CorpusStatistics:
         """How often exactly these characters occur, in how many paragraphs and speeches, first and last."""
         from searchui.search.results.crossing import CrossingPlaces
         from searchui.search.statistics.count import Count, Uses
-        from searchui.search.statistics.phrase_uses import PhraseUses
 
         phrase = read_phrase(phrase, match_options)
         snapshot = self._snapshot
-        found = snapshot.shared(PhraseUses).of(phrase, match_options)
+        found = snapshot.uses(phrase, match_options)
         uses = Uses(found, snapshot, CrossingPlaces(snapshot, phrase, match_options))
         self._uses.add(uses)
         return Count(phrase, int(found.counts.sum()), int(found.paragraphs.sum()), uses)

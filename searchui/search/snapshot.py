@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol, TypeVar
 
 from indexer.analysis import Analysis
-from indexer.engine.answers import Arrays
+from indexer.analysis.match_options import PLAIN, MatchOptions
+from indexer.engine.answers import Arrays, RunUses
 from indexer.engine.reader import RankingReader
 from indexer.errors import IndexUnusableError
 from indexer.model import LeftOut
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns
+
+CACHED_USES = 16  # phrases
 
 Shared = TypeVar("Shared")
 
@@ -48,6 +51,15 @@ class Snapshot:
     def columns(self) -> Columns:
         """What is known of every paragraph by its speech."""
         return Columns(self.entries)
+
+    def uses(self, phrase: str, match_options: MatchOptions = PLAIN) -> RunUses:
+        """How each run of the corpus uses a phrase, whatever filters leave. What is found and the card of it ask for the same."""
+        return self._uses(phrase, match_options)
+
+    @cached_property
+    def _uses(self) -> Callable[[str, MatchOptions], RunUses]:
+        runs = self.columns.run_of
+        return lru_cache(CACHED_USES)(lambda phrase, options: self.engine.uses_by_run(phrase, runs, options))
 
     def shared(self, make: Callable[["Snapshot"], Shared]) -> Shared:
         """What `make` makes of this snapshot, made once and kept as long: `snapshot.shared(FieldResolver)`."""

@@ -19,7 +19,6 @@ from searchui.search.results.left_out import LeftOutText, left_out_texts
 from searchui.search.results.nearest import Nearest, nearest_sentences
 from searchui.search.results.verbatim import Verbatim, verbatim
 from searchui.search.snapshot import Snapshot
-from searchui.search.statistics.phrase_uses import PhraseUses
 
 MAX_PARTS = 8  # that are explained
 MAX_CONDITIONS = 20  # of a query whose parts are looked at one by one
@@ -107,7 +106,7 @@ class Explainer:
         return verbatim(self.query, self.interpretation.text, self._occurrences)
 
     def _occurrences(self, text: str) -> int:
-        found = self.snapshot.shared(PhraseUses).of(text)
+        found = self.snapshot.uses(text)
         counts = found.counts[self.snapshot.columns.mask(self.filters)[found.runs]] if self.filters else found.counts
         return int(counts.sum())
 

@@ -20,7 +20,6 @@ from searchui.search.results.tabular import Column, Row, Tabular, html_record
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.count import COUNT_COLUMNS, Uses, mention_cells
 from searchui.search.statistics.distribution import Leading, Usage, Years
-from searchui.search.statistics.phrase_uses import PhraseUses
 from searchui.search.statistics.subcorpus_size import RunCounts, SubcorpusSizes, rate
 
 CARD_COLUMNS = (
@@ -95,7 +94,7 @@ def phrase_profile(snapshot: Snapshot, phrase: str, filters: Filters, match_opti
     """The card of a phrase. Raises CallError or QueryError for what cannot be counted."""
     phrase = read_phrase(phrase, match_options)
     size = snapshot.shared(SubcorpusSizes).of(filters)
-    found = size.within(snapshot.shared(PhraseUses).of(phrase, match_options))
+    found = size.within(snapshot.uses(phrase, match_options))
     uses = Uses(found, snapshot, CrossingPlaces(snapshot, phrase, match_options, filters))
     by_run, occurrences = RunCounts(found.runs, found.counts), int(found.counts.sum())
     years = Usage(snapshot.columns.of("year"), size, by_run)

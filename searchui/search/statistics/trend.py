@@ -18,7 +18,6 @@ from searchui.search.results.answer import Answer
 from searchui.search.results.tabular import Column, Row, Tabular
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics.base import has_base
-from searchui.search.statistics.phrase_uses import PhraseUses
 from searchui.search.statistics.subcorpus_size import RunCounts, SubcorpusSize, SubcorpusSizes, rate, share
 
 TREND_COLUMNS = (
@@ -135,8 +134,7 @@ def trend(snapshot: Snapshot, phrases: Sequence[str], by: str, filters: Filters,
     way = By(by) if by in list(By) else _unknown(by)
     column, size = _column(way, snapshot.columns), snapshot.shared(SubcorpusSizes).of(filters)
     snapshot.engine.prepare(phrases=phrases, match_options=match_options)
-    found = snapshot.shared(PhraseUses)
-    uses = [size.by_run(found.of(phrase, match_options)) for phrase in phrases]
+    uses = [size.by_run(snapshot.uses(phrase, match_options)) for phrase in phrases]
     order = _order(way, column, size, uses)
     buckets = tuple(_buckets(column, size, way, order))
     whole = Bucket("", size.characters, size.speeches)

@@ -155,17 +155,17 @@ def test_a_file_that_is_cut_short_ends_in_a_message(index: Path, client: FlaskCl
 
 
 def broken(error: type[Exception]) -> Callable[..., object]:
-    def occurrences(*_: object, **__: object) -> object:
+    def uses_by_run(*_: object, **__: object) -> object:
         raise error("of numbers that were damaged")
 
-    return occurrences
+    return uses_by_run
 
 
 @pytest.mark.parametrize("error", [IndexError, ValueError, MemoryError, KeyError])
 def test_an_error_that_comes_of_damage_is_told_as_such(
     index: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
-    monkeypatch.setattr(EmbeddedReader, "occurrences", broken(error))
+    monkeypatch.setattr(EmbeddedReader, "uses_by_run", broken(error))
     flip(segment(index))
     assert count(client) == 503
     assert segment(index).name in told(client)
@@ -174,7 +174,7 @@ def test_an_error_that_comes_of_damage_is_told_as_such(
 def test_a_defect_is_a_defect_and_files_are_not_read_for_each(
     index: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(EmbeddedReader, "occurrences", broken(ValueError))
+    monkeypatch.setattr(EmbeddedReader, "uses_by_run", broken(ValueError))
     assert count(client) == 500
     assert client.get("/healthz").status_code == 200
     flip(segment(index))
@@ -189,7 +189,7 @@ def test_a_script_is_told_of_damage_but_its_own_errors_are_its_own(
     flip(segment(index))
     with pytest.raises(ZeroDivisionError, match="of his own"), open_corpus(index):
         raise ZeroDivisionError("of his own")
-    monkeypatch.setattr(EmbeddedReader, "occurrences", broken(IndexError))
+    monkeypatch.setattr(EmbeddedReader, "uses_by_run", broken(IndexError))
     with pytest.raises(IndexUnusableError, match=r"损坏.*\.seg"), open_corpus(index) as corpus:
         corpus.count("第一件事")
 
@@ -248,7 +248,7 @@ def test_a_download_ends_where_damage_is_seen(index: Path, client: FlaskClient, 
 def test_an_error_of_a_download_that_comes_of_damage_is_told_as_such(
     index: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(EmbeddedReader, "occurrences", broken(ValueError))
+    monkeypatch.setattr(EmbeddedReader, "uses_by_run", broken(ValueError))
 
     def pieces() -> Iterator[bytes]:
         yield str(live_of(client).get().count("第一件事")).encode()
