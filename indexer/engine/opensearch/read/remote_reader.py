@@ -154,15 +154,12 @@ class RemoteReader:
     def stands_alone(self, word: str, paragraphs: Numbers) -> Mask:
         """In which of some documents a word is one of the long words, as the forward index has them."""
         words = self.forward_index
-        number = words.number(fold(word))
-        firsts = words.firsts
-        return np.array(
-            [
-                number >= 0 and bool((words.words_at(np.arange(firsts[one], firsts[one + 1])) == number).any())
-                for one in paragraphs.tolist()
-            ],
-            dtype=np.bool_,
+        number, firsts = words.number(fold(word)), words.firsts
+        standing = (
+            number >= 0 and bool((words.words_at(np.arange(firsts[one], firsts[one + 1])) == number).any())
+            for one in paragraphs.tolist()
         )
+        return np.fromiter(standing, dtype=np.bool_, count=len(paragraphs))
 
     def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
         found = self._leaves.occurrences(phrase, match_options)
