@@ -155,11 +155,11 @@ class RemoteReader:
         """In which of some documents a word is one of the long words, as the forward index has them."""
         words = self.forward_index
         number, firsts = words.number(fold(word)), words.firsts
-        standing = (
+        alone = (
             number >= 0 and bool((words.words_at(np.arange(firsts[one], firsts[one + 1])) == number).any())
             for one in paragraphs.tolist()
         )
-        return np.fromiter(standing, dtype=np.bool_, count=len(paragraphs))
+        return np.fromiter(alone, dtype=np.bool_, count=len(paragraphs))
 
     def occurrences(self, phrase: str, match_options: MatchOptions = PLAIN) -> Occurrences:
         found = self._leaves.occurrences(phrase, match_options)
