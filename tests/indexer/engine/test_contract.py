@@ -394,6 +394,8 @@ def test_unquoted_text_finds_at_least_where_it_stands(engine: EngineReader) -> N
         (Proximity(("哈哈", "哈"), 0), [2]),
         (Proximity(("哈哈", "哈哈"), 9), []),  # none overlaps another
         (Proximity(("国", "国"), 20), []),
+        (Proximity(tuple("万国和共民人华中"), 0), [0]),  # as many as the kernel takes, and one more
+        (Proximity(tuple("岁万国和共民人华中"), 0), [0]),
     ],
 )
 def test_patterns_and_texts_near_each_other(engine: EngineReader, query: Query, paragraphs: list[int]) -> None:
