@@ -4,6 +4,7 @@ A page of a kilobyte can draw itself a billion times, and nothing in the file sh
 it ends at one of them, or crashes, that file is refused and the next is read by another process.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -65,11 +66,17 @@ class IsolatedReader:
     def _read(self, kind: str, data: bytes, path: str, recognised: Recognised = NONE) -> list[RawText]:
         with self._lock:
             process = self._process or self._start()
-            with time_limit(process, MAX_WAIT):
-                reply = _request(process, kind, data, path, recognised)
+            reply = None
+            try:
+                with time_limit(process, MAX_WAIT):
+                    reply = _request(process, kind, data, path, recognised)
+            finally:
+                if (
+                    reply is None
+                ):  # it has ended; or who waits was interrupted, and its reply would be taken for the next
+                    self._process = None
+                    self._end()
             if reply is None:
-                self._process = None
-                self._end()
                 raise ReadError(BROKEN)
         if reply.unrecognised:
             raise UnrecognisedError(reply.unrecognised, reply.known)
@@ -79,16 +86,24 @@ class IsolatedReader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = self._process = start_process(__name__)
-        self._end = finalize(
-            self, end, process
-        )  # also where this process ends; where it is killed, the other reads no more
+        # Also where this process ends; where it is killed, the other reads no more.
+        self._end = finalize(self, _end_own, process, os.getpid())
         return process
 
 
-@cache
 def isolated_reader() -> IsolatedReader:
-    """The one that this process uses."""
+    """The one that this process uses. A copy of a process has its own: two that ask one would get each other's texts."""
+    return _reader_of(os.getpid())
+
+
+@cache
+def _reader_of(_process: int) -> IsolatedReader:
     return IsolatedReader()
+
+
+def _end_own(process: subprocess.Popen[bytes], owner: int) -> None:
+    if os.getpid() == owner:
+        end(process)
 
 
 def _request(

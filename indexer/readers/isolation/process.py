@@ -14,6 +14,7 @@ except ImportError:  # Windows: there only the time is bounded
     resource = None  # type: ignore[assignment]
 
 LENGTH_BYTES = 8  # bytes of a message's length
+MOST = 1 << 32  # bytes of a message; what says more has gone wrong
 
 
 def start_process(module: str) -> subprocess.Popen[bytes]:
@@ -53,10 +54,11 @@ def send(pipe: IO[bytes], message: bytes) -> None:
 
 
 def received(pipe: IO[bytes]) -> bytes:
-    """The next message; empty where the other end is gone."""
-    size = pipe.read(LENGTH_BYTES)
-    message = pipe.read(int.from_bytes(size, "big")) if len(size) == LENGTH_BYTES else b""
-    return message if len(message) == int.from_bytes(size, "big") else b""
+    """The next message; empty where the other end is gone, or what comes is none."""
+    head = pipe.read(LENGTH_BYTES)
+    size = int.from_bytes(head, "big")
+    message = pipe.read(size) if len(head) == LENGTH_BYTES and size <= MOST else b""
+    return message if len(message) == size else b""
 
 
 def bound_memory(most: int) -> None:
