@@ -1,0 +1,1 @@
+"""OFD, the fixed-layout documents of Chinese offices."""
