@@ -1,1 +1,1 @@
-"""OFD, the fixed-layout documents of Chinese offices."""
+"""The process that reads PDF and OFD files."""
