@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from whoosh.searching import Searcher
 
 from indexer.analysis import Analysis
 from indexer.engine.embedded import EmbeddedReader
+from indexer.engine.embedded.read import nearest
 from indexer.engine.embedded.read.scorer import HEADING_WEIGHT, TITLE_WEIGHT
 from indexer.engine.embedded.whoosh.schema import CHARACTERS, HEADINGS, TITLE, WORDS
 from indexer.engine.embedded.write import EmbeddedWriter
@@ -172,3 +174,12 @@ def sample_engine(analysis: Analysis, sample_speeches: list[Speech], tmp_path: P
         writer.add(speech)
     writer.finish()
     return EmbeddedReader(tmp_path, analysis, sum(len(speech.paragraphs) for speech in sample_speeches))
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=40), min_size=1, max_size=3), st.integers(1, 4))
+def test_the_bound_of_the_nearest_is_the_score_of_the_last_that_is_wanted(scores: list[list[int]], wanted: int) -> None:
+    ordered = sorted((one for own in scores for one in own), reverse=True)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(nearest, "COLUMNS", 2)  # as in a segment of very many paragraphs
+        least = nearest._least([np.array(own, dtype=np.float32) for own in scores], wanted)
+    assert least == (ordered[wanted - 1] if len(ordered) >= wanted else 0)
