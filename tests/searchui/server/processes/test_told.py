@@ -22,7 +22,7 @@ from searchui.web.logging.relay import LONGEST, Relay
 from searchui.web.logging.setup import OURS, LogFormat, log_to
 from searchui.web.security.policy import UNLIMITED
 from searchui.web.shared.shared_memory import SharedMemory
-from tests.searchui.server.test_damage import broken, flip, segment
+from tests.searchui.server.test_damage import NOT_ASKED_YET, broken, flip, segment
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is always one process"),
@@ -51,8 +51,8 @@ def clients(index: Path) -> list[FlaskClient]:
     return clients
 
 
-def count(client: FlaskClient) -> int:
-    return client.get("/api/count", query_string={"phrase": "第一件事"}).status_code
+def count(client: FlaskClient, phrase: str = "第一件事") -> int:
+    return client.get("/api/count", query_string={"phrase": phrase}).status_code
 
 
 def live_of(client: FlaskClient) -> LiveCorpus:
@@ -79,8 +79,8 @@ def test_damage_that_one_meets_ends_the_answers_of_all(
 ) -> None:
     flip(segment(index))
     with monkeypatch.context() as patched:
-        patched.setattr(EmbeddedReader, "occurrences", broken(IndexError))
-        assert count(clients[0]) == 503
+        patched.setattr(EmbeddedReader, "uses_by_run", broken(IndexError))
+        assert count(clients[0], NOT_ASKED_YET) == 503
     assert count(clients[1]) == 503
 
 
