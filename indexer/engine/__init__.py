@@ -1,1 +1,1 @@
-"""Engines: what finds and ranks paragraphs, behind the seam of `port`."""
+"""Engines: what finds and ranks paragraphs, behind the seam of `reader`."""

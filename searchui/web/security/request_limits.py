@@ -20,7 +20,6 @@ MAX_BODY = 10_000  # bytes; hardly anything reads a body
 MAX_DRAFT = 8_000_000
 DRAFT_PATHS = frozenset({"/proof", "/api/proof", "/api/reuse"})
 DRAFTS_AT_ONCE = 4
-# A query of 2000 characters, percent-encoded twice in the address of the page and in that of the page before.
 # A book with its pictures. What is uploaded is written to the disk while it comes, and goes into the folder of speeches.
 MAX_UPLOAD = 200_000_000
 UPLOAD_PATH = "/files/upload"
@@ -29,6 +28,7 @@ UPLOADS_AT_ONCE = 2
 MAX_FORM = 1_000_000
 FORM_PATHS = frozenset({"/files/correct", "/files/remove", "/basket", "/saved", "/saved/mine"})
 KEPT_NAMES = 256  # of sites that were asked for
+# A query of 2000 characters, percent-encoded twice in the address of the page and in that of the page before.
 MAX_HEADERS = 256 * 1024
 MAX_PARAMETERS = 200
 BURST = 10.0  # seconds' worth of requests at once
