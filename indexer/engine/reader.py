@@ -168,8 +168,11 @@ class RankingReader(EngineReader, Protocol):
     def forward_index(self) -> ForwardIndex:
         """All words."""
 
-    def derived(self, name: str, make: Callable[[], Arrays]) -> Arrays:
-        """Arrays that follow from all that the index has and take long to `make`: made once for all who read it, and mapped."""
+    def derived(self, name: str, make: Callable[[], Arrays], *, keep: bool = True) -> Arrays:
+        """Arrays that follow from all that the index has and take long to `make`: made once for all who read it, and mapped.
+
+        Where they are not there yet and are not to be kept, they are made for who asks.
+        """
 
     @property
     def ngram_order(self) -> NgramOrder:

@@ -225,7 +225,8 @@ class CorpusStatistics:
         from searchui.search.statistics.words.subcorpus import Subcorpora
 
         made = self._snapshot.shared(Subcorpora)
-        _ = made.grams, made.vocabulary
+        _ = made.grams
+        made.keep_vocabulary()
 
     @with_former_keywords
     def ngrams(

@@ -68,13 +68,14 @@ class Snapshot:
         made: Shared = self._shared[make]
         return made
 
-    def derived(self, name: str, make: Callable[["Snapshot"], Arrays]) -> Arrays:
+    def derived(self, name: str, make: Callable[["Snapshot"], Arrays], *, keep: bool = True) -> Arrays:
         """Arrays that follow from this snapshot: made once for all who read the index, and kept beside it.
 
         They outlive the files that they are made of. So these are read whole before anything is kept: what follows from
         damaged files would be answered from long after those are mended. Raises IndexUnusableError where they are damaged.
+        Who does not `keep` what is not there yet does not wait for that.
         """
-        return self.engine.derived(name, lambda: self._verified(make))
+        return self.engine.derived(name, lambda: self._verified(make) if keep else make(self), keep=keep)
 
     def _verified(self, make: Callable[["Snapshot"], Arrays]) -> Arrays:
         made = make(self)

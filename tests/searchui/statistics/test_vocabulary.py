@@ -25,8 +25,10 @@ def index(sample_index: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def kept_in(index: Path) -> Vocabulary:
+def known_in(index: Path, *, prepared: bool = False) -> Vocabulary:
     with open_corpus(index) as corpus:
+        if prepared:
+            corpus.prepare_statistics()
         return corpus._snapshot.shared(Subcorpora).vocabulary
 
 
@@ -46,21 +48,23 @@ def lists_of(kept: Vocabulary) -> tuple[list[int], list[bool], list[bool]]:
 def test_who_comes_next_counts_nothing_of_the_whole_corpus(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_corpus(index) as corpus:
         expected = counted(corpus)
-    assert lists_of(kept_in(index)) == expected
+    assert lists_of(known_in(index)) == expected
     assert all(any(known) for known in expected)
+    assert not [*(index / FOLDER).glob(f"*.{KEPT}")], "who asks waits for nothing to be kept"
+    assert lists_of(known_in(index, prepared=True)) == expected
     monkeypatch.setattr(ForwardIndex, "count_in", None)
     monkeypatch.setattr(FunctionWords, "of", None)
-    assert lists_of(kept_in(index)) == expected
+    assert lists_of(known_in(index)) == expected
 
 
 def test_what_another_version_made_is_made_again(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(vocabulary, "digest_of_table", lambda: bytes(32))
-        kept_in(index)
+        known_in(index, prepared=True)
     (file,) = (index / FOLDER).glob(f"*.{KEPT}")
     other = dict(open_arrays(file))
     file.unlink()
     write_arrays(file, {**other, COUNTS: np.zeros_like(other[COUNTS])})
     with open_corpus(index) as corpus:
         expected = counted(corpus)
-    assert lists_of(kept_in(index)) == expected
+    assert lists_of(known_in(index)) == expected

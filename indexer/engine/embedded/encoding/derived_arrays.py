@@ -27,8 +27,8 @@ class DerivedArrays:
         self._folder = generation.parent / FOLDER
         self._generation = generation
 
-    def of(self, name: str, make: Callable[[], Arrays]) -> Arrays:
-        """The arrays of a name; `make` gives them where nobody has made them yet."""
+    def of(self, name: str, make: Callable[[], Arrays], *, keep: bool = True) -> Arrays:
+        """The arrays of a name; `make` gives them where nobody has made them yet, and then they are kept unless `keep` is off."""
         key = _key(self._generation)
         if key is None:
             return make()
@@ -36,6 +36,8 @@ class DerivedArrays:
         found = _opened(file)
         if found is not None:
             return found
+        if not keep:
+            return make()
         from filelock import FileLock, Timeout  # who only counts does not wait for it
 
         try:

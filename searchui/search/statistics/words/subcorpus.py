@@ -121,6 +121,10 @@ class Subcorpora:
         """What is kept of all words."""
         return Vocabulary.of(self._snapshot, self.of(NO_FILTERS).paragraphs)
 
+    def keep_vocabulary(self) -> None:
+        """Have the vocabulary beside the index, for all who ask from now on."""
+        self.vocabulary = Vocabulary.of(self._snapshot, self.of(NO_FILTERS).paragraphs, keep=True)
+
     def _of(self, filters: Filters, speeches: tuple[str, ...] = ()) -> Subcorpus:
         """The paragraphs for which of every facet one of the chosen values holds, of some speeches or of all.
 

@@ -1,6 +1,6 @@
 """What is known of each word of a corpus whatever is asked: how often it stands there, and whether it is a function word.
 
-It is kept with a generation, so that the first question does not look at all words.
+A server keeps it with a generation, so that first questions do not look at all words.
 """
 
 from dataclasses import dataclass
@@ -25,10 +25,10 @@ class Vocabulary:
     function_words: FunctionWords
 
     @classmethod
-    def of(cls, snapshot: Snapshot, paragraphs: Mask) -> "Vocabulary":
-        """That of a corpus; `paragraphs` are those that are not deleted."""
+    def of(cls, snapshot: Snapshot, paragraphs: Mask, *, keep: bool = False) -> "Vocabulary":
+        """That of a corpus; `paragraphs` are those that are not deleted. To `keep` it takes longer: see `Snapshot.derived`."""
         forward_index, base = snapshot.engine.forward_index, digest_of_table()
-        kept = snapshot.engine.derived(KEPT, lambda: _made(forward_index, paragraphs, base))
+        kept = snapshot.derived(KEPT, lambda _of: _made(forward_index, paragraphs, base), keep=keep)
         if kept[BASE].tobytes() != base or len(kept[COUNTS]) != forward_index.vocabulary:  # made by another version
             kept = _made(forward_index, paragraphs, base)
         counts: Numbers = kept[COUNTS].astype(np.int64)
