@@ -14,7 +14,7 @@ typedef struct {
 static int64_t add(runs *to, int64_t number, int64_t times) {
     if (number < 0 || number >= to->of->length)
         return KERNEL_MISUSED;
-    int64_t run = I64(*to->of)[number], *row = to->rows + OF_A_RUN * (to->count - 1);
+    int64_t run = I64(*to->of)[number], *row = to->rows + OF_A_RUN * (to->count ? to->count - 1 : 0);
     if (!to->count || row[0] != run) {
         if (run < 0 || run >= to->most || (to->count && run < row[0]))
             return KERNEL_MISUSED;
