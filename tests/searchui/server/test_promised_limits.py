@@ -26,9 +26,9 @@ PROMISED = (
     (f"One address has {CONNECTIONS_EACH} connections", CONNECTIONS_EACH == 100),
     (f"{MAX_CONNECTIONS - SPARE_CONNECTIONS} of the {MAX_CONNECTIONS} connections", True),
     ("less than 1 kB a second over a minute", (SLOWEST, STALLED) == (1000, 60)),
-    (f"One address has {EACH} at a time (503 with Retry-After beyond), {MOST} are open in all", True),
+    (f"One address has {EACH} at a time, {MOST} are open in all, and beyond that the answer is 503", True),
     ("After ten wrong ones in a minute", (TRIES, MINUTE) == (10, 60)),
-    ("looked at one at a time and each takes a second", SLOWLY == 1),
+    ("looked at one at a time, a second each", SLOWLY == 1),
 )
 
 
