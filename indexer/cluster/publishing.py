@@ -101,7 +101,7 @@ def _publish(
     manifest = _seal(generation, side)
     load(cluster, generation.folder, record, before, progress)
     ask_both(cluster, generation, side)
-    _check_whole(generation)
+    generation.check_whole()  # the checksums made here would call whole what is damaged
     upload(cluster, files_index(index), side)
     _merge(cluster, index, anew=not before.numbers)
     _settle(cluster, index, layout.replicas)
@@ -113,13 +113,6 @@ def _publish(
     lock.check()
     cluster.post("/_aliases", {"actions": actions})
     return Publication(index, changed=True)
-
-
-def _check_whole(generation: Generation) -> None:
-    """Raises IndexUnusableError where what was just put there is damaged: the checksums made here would call it whole."""
-    damage = generation.damage()
-    if damage is not None:
-        raise damage
 
 
 def _make_index(cluster: Cluster, live: LiveGeneration | None, index: str, shards: int) -> Loaded:

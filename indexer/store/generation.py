@@ -83,6 +83,12 @@ class Generation(msgspec.Struct, frozen=True, dict=True):
         name = next((name for name in self.manifest.checksums if self.is_damaged(name)), None)
         return IndexUnusableError.damaged(f"{self.folder.name}/{name}") if name else None
 
+    def check_whole(self) -> None:
+        """Raises IndexUnusableError where a file is damaged. All are read for that."""
+        damage = self.damage()
+        if damage is not None:
+            raise damage
+
 
 def generations(index: Path) -> list[Path]:
     """The folders of all generations that are there, oldest first."""

@@ -37,7 +37,7 @@ class CorpusTexts(CorpusStatistics):
     """The questions about whole texts that a corpus answers. What cannot be answered raises CallError."""
 
     def __init__(self, generation: Generation, catalogue: Catalogue, engine: RankingReader, analysis: Analysis) -> None:
-        super().__init__(generation, Snapshot(engine, catalogue, analysis, generation.damage))
+        super().__init__(generation, Snapshot(engine, catalogue, analysis, generation.check_whole))
         self._opened_catalogue = catalogue
         self._speech = lru_cache(maxsize=CACHED_SPEECHES)(self._read_speech)
 

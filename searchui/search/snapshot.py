@@ -9,7 +9,6 @@ from indexer.analysis import Analysis
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.engine.answers import Arrays, RunUses
 from indexer.engine.reader import RankingReader
-from indexer.errors import IndexUnusableError
 from indexer.model import LeftOut
 from indexer.store.speech_catalogue import Entry
 from searchui.search.filters.columns import Columns
@@ -40,7 +39,7 @@ class Snapshot:
     engine: RankingReader
     catalogue: Entries
     analysis: Analysis
-    damage: Callable[[], IndexUnusableError | None] = lambda: None  # what is wrong with what it is read from
+    check_whole: Callable[[], None] = lambda: None  # raises IndexUnusableError where what it is read from is damaged
     _shared: dict[Callable[["Snapshot"], Any], Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -79,7 +78,5 @@ class Snapshot:
 
     def _verified(self, make: Callable[["Snapshot"], Arrays]) -> Arrays:
         made = make(self)
-        damage = self.damage()
-        if damage is not None:
-            raise damage
+        self.check_whole()
         return made

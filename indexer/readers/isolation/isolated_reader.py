@@ -71,9 +71,8 @@ class IsolatedReader:
                 with time_limit(process, MAX_WAIT):
                     reply = _request(process, kind, data, path, recognised)
             finally:
-                if (
-                    reply is None
-                ):  # it has ended; or who waits was interrupted, and its reply would be taken for the next
+                # It has ended; or who waits was interrupted, and its reply would be taken for that about the next file.
+                if reply is None:
                     self._process = None
                     self._end()
             if reply is None:

@@ -206,7 +206,7 @@ class LiveCorpus:
         try:
             corpus = open_corpus(self._index)
             if self._damaged == corpus.generation.pointer:
-                _check_mended(corpus.generation)
+                corpus.generation.check_whole()  # it may be mended
             _check_readable(corpus)
         except IndexUnusableError as error:
             self._record_failure(pointer, error)
@@ -247,13 +247,6 @@ class LiveCorpus:
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def _check_mended(generation: Generation) -> None:
-    """Raises IndexUnusableError where a generation that was damaged still is."""
-    damage = generation.damage()
-    if damage is not None:
-        raise damage
 
 
 def _check_readable(corpus: Corpus) -> None:
