@@ -66,6 +66,7 @@ def test_thirty_documents_come_in_ten_dates_are_corrected_two_leave_and_one_come
 ) -> None:
     page.goto(archive)
     page.get_by_role("link", name="收录情况").click()
+    page.wait_for_url("**/files")  # with its script, which sends one file after the other
     page.locator("form.upload input[name=file]").set_input_files(documents)
     page.get_by_role("button", name="添加").click()
     expect(page.locator(".result")).to_contain_text(f"已添加 {COUNT}")
