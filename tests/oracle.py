@@ -274,6 +274,9 @@ class OracleEngine:
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         return [self._paragraphs[number] for number in numbers]
 
+    def kinds(self, numbers: Sequence[int]) -> list[Kind]:
+        return [self._paragraphs[number].kind for number in numbers]
+
     @property
     def characters(self) -> Numbers:
         return np.array([len("".join(paragraph.text.split())) for paragraph in self._paragraphs], dtype=np.int64)

@@ -32,7 +32,7 @@ from indexer.engine.forward_index import ForwardIndex
 from indexer.engine.ngram_order import NgramOrder
 from indexer.engine.query import Query, Question
 from indexer.engine.ranking import Ranking, RankingColumns
-from indexer.model import Paragraph
+from indexer.model import Kind, Paragraph
 
 
 class EngineReader(Protocol):
@@ -110,6 +110,9 @@ class EngineReader(Protocol):
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
         """Some paragraphs as they were added."""
+
+    def kinds(self, numbers: Sequence[int]) -> list[Kind]:
+        """What kind of paragraph each of some is, known without their texts."""
 
     @property
     def characters(self) -> Numbers:

@@ -1,7 +1,6 @@
 """Hits: ranked paragraphs with all that a page shows of them."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -19,9 +18,9 @@ from searchui.search.results.hit import Hit, Mention
 from searchui.search.snapshot import Snapshot
 
 ABOVE_TEXT = {Kind.TITLE, Kind.DATELINE, Kind.BYLINE, Kind.NOTE, Kind.SALUTATION, Kind.HEADING, Kind.CONTENTS}
-HEADS = (Kind.HEADING, Kind.TITLE)
+HEADS = frozenset({Kind.HEADING, Kind.TITLE})
+NONE: Numbers = np.zeros(0, dtype=np.int64)
 MAX_ABOVE = 8  # paragraphs of these kinds below each other, until some text follows
-LOOKED_AT = (0, 1, 4, MAX_ABOVE)  # of these at a time: nearly always the first is text, or one of the next
 PART_NAMES = (*(part.value for part in ScorePart), *(rule.id for rule in RULES), FURTHER)
 MAX_ALSO = 10  # speeches that are named under a paragraph that they have too
 
@@ -31,42 +30,34 @@ def build_hits(snapshot: Snapshot, listed: ListedHits, *, explain: bool) -> tupl
     ranked, collapsed = listed.ranked, listed.collapsed
     numbers = ranked.matches.paragraphs
     under = _under(snapshot, collapsed, numbers)
-    paragraphs, mentions = _read(snapshot, numbers, [some[:MAX_ALSO] for some in under])
+    speeches = [snapshot.entries[speech] for speech in snapshot.columns.speech_of(numbers).tolist()]
+    wanted = numbers.tolist()
+    below = _below(snapshot, wanted, speeches)
+    paragraphs, mentions, following = _read(snapshot, wanted, [some[:MAX_ALSO] for some in under], below)
     words = listed.partial.coverage.rarest if listed.partial else ()
     terms = highlight_terms(listed.query, snapshot.analysis, words)
     spans = highlights_of([paragraph.text for paragraph in paragraphs], terms, snapshot.analysis)
-    speeches = [snapshot.entries[speech] for speech in snapshot.columns.speech_of(numbers).tolist()]
     scores = ranked.matches.scores.tolist()
-    following = _following(snapshot, numbers.tolist(), paragraphs, speeches)
     parts = _parts(snapshot, listed, ranked) if explain else [None] * len(scores)
     also = list(map(len, under))
     in_speech = listed.groups.in_speech_of(numbers) if listed.groups else [None] * len(scores)
     return tuple(map(Hit, paragraphs, speeches, spans, scores, parts, mentions, also, in_speech, following))
 
 
-def _following(
-    snapshot: Snapshot, numbers: Sequence[int], paragraphs: Sequence[Paragraph], speeches: Sequence[Entry]
-) -> list[str | None]:
-    """What follows under each title and heading among some paragraphs; None for what is none, and where nothing does."""
-    if all(paragraph.kind not in HEADS for paragraph in paragraphs):  # as on most pages
-        return [None] * len(numbers)
+def _below(snapshot: Snapshot, numbers: Sequence[int], speeches: Sequence[Entry]) -> dict[int, int]:
+    """For each title and heading among some paragraphs that of the text under it, where there is any."""
+    kinds = snapshot.engine.kinds(numbers)
+    if HEADS.isdisjoint(kinds):  # as on most pages
+        return {}
     after = {
         number: range(number + 1, min(number + 1 + MAX_ABOVE, speech.first + speech.paragraphs))
-        for number, paragraph, speech in zip(numbers, paragraphs, speeches, strict=True)
-        if paragraph.kind in HEADS
+        for number, kind, speech in zip(numbers, kinds, speeches, strict=True)
+        if kind in HEADS
     }
-    texts: dict[int, str] = {}
-    for start, end in pairwise(LOOKED_AT):
-        reached = {number: others[start:end] for number, others in after.items() if number not in texts}
-        wanted = sorted({other for others in reached.values() for other in others})
-        if not wanted:
-            break
-        read = dict(zip(wanted, snapshot.engine.paragraphs(wanted), strict=True))
-        for number, others in reached.items():
-            below = next((read[other] for other in others if read[other].kind not in ABOVE_TEXT), None)
-            if below is not None:
-                texts[number] = below.text
-    return [texts.get(number) for number in numbers]
+    others = [other for each in after.values() for other in each]
+    texts = {other for other, kind in zip(others, snapshot.engine.kinds(others), strict=True) if kind not in ABOVE_TEXT}
+    first = {number: next((other for other in each if other in texts), None) for number, each in after.items()}
+    return {number: other for number, other in first.items() if other is not None}
 
 
 def _under(snapshot: Snapshot, collapsed: Collapsed, numbers: Numbers) -> list[Numbers]:
@@ -77,18 +68,21 @@ def _under(snapshot: Snapshot, collapsed: Collapsed, numbers: Numbers) -> list[N
 
 
 def _read(
-    snapshot: Snapshot, numbers: Numbers, also: Sequence[Numbers]
-) -> tuple[list[Paragraph], list[tuple[Mention, ...]]]:
-    """Some paragraphs, and for each of them others where it is said too: all are read at once."""
-    others = np.concatenate([numbers[:0], *also])
-    read = snapshot.engine.paragraphs([*numbers.tolist(), *others.tolist()])
+    snapshot: Snapshot, numbers: Sequence[int], also: Sequence[Numbers], below: Mapping[int, int]
+) -> tuple[list[Paragraph], list[tuple[Mention, ...]], list[str | None]]:
+    """Some paragraphs, for each of them others where it is said too, and the text that is `below` it: all are read at once."""
+    size = len(numbers)
+    others: Numbers = np.concatenate([NONE, *also]) if any(map(len, also)) else NONE
+    read = snapshot.engine.paragraphs([*numbers, *others.tolist(), *below.values()])
+    texts = dict(zip(below, (paragraph.text for paragraph in read[size + len(others) :]), strict=True))
+    following = [texts.get(number) for number in numbers]
     if not len(others):  # as on most pages
-        return read, [()] * len(numbers)
+        return read[:size], [()] * size, following
     speeches = snapshot.columns.speech_of(others).tolist()
-    each = zip(speeches, read[len(numbers) :], strict=True)
+    each = zip(speeches, read[size : size + len(others)], strict=True)
     mentions = [Mention(snapshot.entries[speech], paragraph) for speech, paragraph in each]
     ends = np.cumsum([len(one) for one in also]).tolist()
-    return read[: len(numbers)], [tuple(mentions[end - len(one) : end]) for one, end in zip(also, ends, strict=True)]
+    return read[:size], [tuple(mentions[end - len(one) : end]) for one, end in zip(also, ends, strict=True)], following
 
 
 def _one_a_speech(snapshot: Snapshot, paragraphs: Numbers) -> Numbers:

@@ -134,6 +134,7 @@ def check(engine: RankingReader, speeches: Sequence[Speech], analysis: Analysis,
     oracle = OracleEngine(speeches, analysis)
     assert engine.size == oracle.size
     assert engine.paragraphs(range(oracle.size)) == oracle.paragraphs(range(oracle.size))
+    assert engine.kinds(range(oracle.size)) == oracle.kinds(range(oracle.size))
     assert under(engine) == under(oracle)
     assert engine.characters.tolist() == oracle.characters.tolist()
     for query in data.draw(st.lists(trees(oracle.size), min_size=3, max_size=3)):
@@ -270,6 +271,7 @@ def test_segments_of_several_processes_answer_as_one(
     assert engine.characters.tolist() == oracle.characters.tolist()
     some = range(0, oracle.size, 17)
     assert engine.paragraphs(some) == oracle.paragraphs(some)
+    assert engine.kinds(some) == oracle.kinds(some)
     for text in ("发展", "党的建设", "的", "绿水青山就是金山银山", "，", "新质生产力"):
         assert engine.match(Phrase(text)).paragraphs.tolist() == oracle.match(Phrase(text)).paragraphs.tolist()
         assert engine.match(Words(text)).paragraphs.tolist() == oracle.match(Words(text)).paragraphs.tolist()

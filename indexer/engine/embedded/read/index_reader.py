@@ -53,7 +53,7 @@ from indexer.engine.query import Query, Question
 from indexer.engine.ranking import Ranking, RankingColumns
 from indexer.engine.run_uses import uses_by_run
 from indexer.errors import IndexUnusableError
-from indexer.model import Paragraph
+from indexer.model import Kind, Paragraph
 
 Value = TypeVar("Value")
 CACHED_QUERIES = 16
@@ -213,6 +213,9 @@ class EmbeddedReader:
             numbers,
             lambda view, documents: view.segment.paragraphs(documents, [texts[one + view.first] for one in documents]),
         )
+
+    def kinds(self, numbers: Sequence[int]) -> list[Kind]:
+        return self._read(numbers, lambda view, documents: view.segment.kinds(documents))
 
     def folded_texts(self, numbers: Sequence[int]) -> list[str]:
         if self._kernel is not None:

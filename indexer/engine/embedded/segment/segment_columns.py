@@ -53,6 +53,10 @@ class SegmentColumns:
     def kind(self, document: int) -> Kind:
         return KINDS_BY_NUMBER[int(self.arrays[KINDS][document])]
 
+    def kinds(self, documents: Sequence[int]) -> list[Kind]:
+        kinds = self._columns[0]
+        return [KINDS_BY_NUMBER[kinds[document]] for document in documents]
+
     def with_texts(self, documents: Sequence[int], texts: Sequence[str]) -> list[Paragraph]:
         """Several paragraphs as they were added, whose texts are known; an array at a time, which is quicker."""
         anchors, (kinds, lines, leads) = self.arrays[ANCHORS], self._columns

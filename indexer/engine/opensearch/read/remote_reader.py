@@ -61,8 +61,6 @@ from indexer.model import Kind, Paragraph
 
 CACHED_QUERIES = 16
 CACHED_SPANS = 4
-HEADS = (Kind.HEADING, Kind.TITLE)
-AHEAD = 8  # paragraphs
 READ_AHEAD = 4_000  # paragraphs that have a text, whose texts are read before they are asked for
 
 
@@ -212,23 +210,12 @@ class RemoteReader:
         return contexts_of(patterns, most, self._side, self._postings, self._texts, headings=headings)
 
     def paragraphs(self, numbers: Sequence[int]) -> list[Paragraph]:
-        """Under a heading or a title, what follows is wanted next: where texts are asked for anyhow, it comes with them."""
-        following = (
-            set()
-            if self._texts.has(numbers)
-            else {
-                after
-                for number in numbers
-                if self._kind(number) in HEADS
-                for after in range(number + 1, min(number + 1 + AHEAD, self.size))
-                if self._live[after]
-            }
-        )
-        if following:
-            self._texts.of([*numbers, *(following - set(numbers))])
         views = [self._side.view_of(number) for number in numbers]
         each = zip(views, numbers, self._texts.of(numbers), strict=True)
         return [view.segment.with_texts([number - view.first], [text])[0] for view, number, text in each]
+
+    def kinds(self, numbers: Sequence[int]) -> list[Kind]:
+        return [self._kind(number) for number in numbers]
 
     def folded_texts(self, numbers: Sequence[int]) -> list[str]:
         return [fold(text) for text in self._texts.of(numbers)]

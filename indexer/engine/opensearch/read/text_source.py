@@ -34,11 +34,6 @@ class TextSource:
         self.keep({number: known[number] for number in missing})
         return [known[number] for number in numbers]
 
-    def has(self, numbers: Sequence[int]) -> bool:
-        """Whether the texts of some paragraphs are here already."""
-        with self._changing:
-            return all(number in self._kept for number in numbers)
-
     def forget(self) -> None:
         with self._changing:
             self._kept.clear()
