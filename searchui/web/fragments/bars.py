@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 from typing import TypeAlias
-from urllib.parse import quote_plus, urlencode
 
 from markupsafe import Markup
 
@@ -12,7 +11,7 @@ from searchui.search.filters.facets import FacetCounts
 from searchui.search.filters.number_range import NumberRange
 from searchui.web.fragments.escaping import escaped
 from searchui.web.i18n.translations import value_name
-from searchui.web.request.url_state import FilteredState, joined_query
+from searchui.web.request.url_state import FilteredState, encoded, encoded_pairs, joined_query
 from searchui.web.request.urls import LinksTo
 
 Row: TypeAlias = tuple[Value, int]
@@ -55,7 +54,7 @@ class FacetLinks:
     def _chosen(self) -> list[str]:
         """What is chosen of each facet, as the address has it."""
         chosen = self.state.filters.selected()
-        return [urlencode([(name, write_value(value)) for value in chosen.get(name, ())]) for name in FACETS]
+        return [encoded_pairs([(name, write_value(value)) for value in chosen.get(name, ())]) for name in FACETS]
 
 
 def facet_rows(links: FacetLinks, facet: str, rows: Iterable[Row], most: int) -> Markup:
@@ -68,11 +67,10 @@ def facet_rows(links: FacetLinks, facet: str, rows: Iterable[Row], most: int) ->
     written = []
     for value, count in rows:
         quoted, name = _cell(value)
-        is_chosen = value in chosen
         if has_words or value is None or isinstance(value, NumberRange):  # it is not read as it is written
             name = escaped(value_name(value, facet))
-        if has_range or is_chosen:
-            written.append(_row(links.toggled(facet, value), name, count, longest, chosen=is_chosen))
+        if chosen and (has_range or value in chosen):
+            written.append(_row(links.toggled(facet, value), name, count, longest, chosen=value in chosen))
         else:  # as nearly all
             written.append(f'<li><a href="{start}{quoted}{end}">{bar_parts(name, count, longest)}</a></li>')
     return Markup("\n".join(written))
@@ -95,11 +93,16 @@ def _row(url: str, name: str, count: int, most: int, *, chosen: bool = False, la
 
 def bar_parts(name: str, count: int, most: int) -> str:
     """What stands in a row: a name that is escaped, the bar and the number."""
-    bar = f'<svg aria-hidden="true"><rect width="{max(100 * count / most, 1):.3g}%"/></svg> ' if most else ""
-    return f'<span class="name">{name}</span> {bar}<span class="count">{count:,}</span>'
+    if not most:
+        return f'<span class="name">{name}</span> <span class="count">{count:,}</span>'
+    width = 100 * count / most if 100 * count > most else 1
+    return (
+        f'<span class="name">{name}</span> <svg aria-hidden="true"><rect width="{width:.3g}%"/></svg> '
+        f'<span class="count">{count:,}</span>'
+    )
 
 
 @lru_cache(KEPT_VALUES)
 def _cell(value: Value) -> tuple[str, str]:
     """A value as addresses have it, where nothing is to be escaped, and as it is written."""
-    return quote_plus(write_value(value)), escaped(str(value))
+    return encoded(write_value(value)), escaped(str(value))

@@ -1,6 +1,7 @@
 """What a page may be narrowed to: the values of each facet, as links."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import groupby
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from searchui.search.filters.number_range import NumberRange
 from searchui.web.fragments.bars import FacetLinks, Row, bar_parts, facet_rows, first_rows
 from searchui.web.fragments.elements import macro
 from searchui.web.fragments.escaping import escaped
-from searchui.web.i18n.translations import label
+from searchui.web.i18n.translations import Interface, interface, label
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_number as n_
 
@@ -29,11 +30,9 @@ def facet_lists(
     if not any(facets.values()):
         return Markup()
     shown = [
-        _facet_of_years(links, facets[name])
-        if decades and name == "year"
-        else _facet(links, name, facets[name], name == unfolded)
-        for name, facet in FACETS.items()
-        if facets[name] and facet.tells(facets[name])
+        _facet_of_years(links, counts) if decades and name == "year" else _facet(links, name, counts, name == unfolded)
+        for name, counts in facets.items()
+        if counts and FACETS[name].tells(counts)
     ]
     title = escaped(_("缩小范围"))
     is_open = " open" if links.state.filters or unfolded else ""
@@ -47,7 +46,7 @@ def _facet(links: FacetLinks, name: str, counts: FacetCounts, is_whole: bool) ->
     """The first values of a facet and those that are chosen; all of them on the page that is opened for that."""
     rows = first_rows(counts, links.state.filters.of(name), MAX_ROWS if is_whole else FIRST_ROWS)
     left_out = len(counts) - len(rows)
-    heading = f'<h2 id="facet-{name}">{escaped(label("facet", name))}</h2>'
+    heading = _heading(interface(), name)
     bars = f'<ul class="bars {name}">{facet_rows(links, name, rows, counts.largest)}</ul>'
     other = macro("layout/filters.html", "other")(name, links) if is_whole and left_out else ""
     more = _more(links, name, left_out, is_whole) if counts.known > FIRST_ROWS else ""
@@ -63,8 +62,13 @@ def _more(links: FacetLinks, name: str, left_out: int, is_whole: bool) -> str:
     return f'<p class="more"><a href="{address}#facet-{name}">{escaped(text)}</a></p>\n'
 
 
+@cache
+def _heading(_language: Interface, name: str) -> str:
+    return f'<h2 id="facet-{name}">{escaped(label("facet", name))}</h2>'
+
+
 def _facet_of_years(links: FacetLinks, counts: FacetCounts) -> str:
-    return f'<h2 id="facet-year">{escaped(label("facet", "year"))}</h2>\n{year_list(links, counts)}\n'
+    return f"{_heading(interface(), 'year')}\n{year_list(links, counts)}\n"
 
 
 def year_list(links: FacetLinks, counts: FacetCounts) -> Markup:

@@ -10,7 +10,7 @@ from searchui.search.describe import parts_message
 from searchui.search.results.hit import Hit, Mention
 from searchui.search.script import script_of
 from searchui.web.fragments.escaping import escaped
-from searchui.web.fragments.marks import format_date, mark_snippet
+from searchui.web.fragments.marks import format_date, marked_snippet
 from searchui.web.fragments.picking import pick_box
 from searchui.web.i18n.translations import Interface, interface, language, t
 from searchui.web.i18n.translations import translated as _
@@ -26,34 +26,33 @@ HitUrl = Callable[[Hit | Mention], str]
 
 def hit_list(hits: Sequence[Hit], url: HitUrl, pick: bool = False) -> Markup:
     """The items; `url` is the address of a paragraph in its speech, escaped. `pick`: with a box beside each."""
-    words, cite = escaped(_("引用")), cite_urls()
+    words, cite, written = escaped(_("引用")), cite_urls(), []
+    for hit in hits:
+        text, address = hit.paragraph.text, url(hit)
+        cited = escaped(cite(hit.speech.id, hit.paragraph.anchor))
+        box = pick_box(f"{hit.speech.id}#{hit.anchor}", hit.speech.title) if pick else ""
+        written.append(
+            f'<li class="hit">{box}\n<h2 class="path"><a href="{address}">{_path(hit)}</a></h2>\n'
+            f'<div class="where"><p class="facts">{_facts(hit)}</p> '
+            f'<span class="acts"><a class="cite" href="{cited}">{words}</a></span></div>\n'  # the script adds a button
+            f'<p class="text" lang="{script_of(text)}">{marked_snippet(text, hit.highlights)}{_following(hit)}</p>\n'
+            f"{_more(hit, address, url)}</li>\n"
+        )
+    return Markup("".join(written))
 
-    def act(hit: Hit) -> str:
-        """What can be done with a hit, beside it: the script adds a button that copies it."""
-        address = escaped(cite(hit.speech.id, hit.anchor))
-        return f'<span class="acts"><a class="cite" href="{address}">{words}</a></span>'
 
-    def box(hit: Hit) -> str:
-        return pick_box(f"{hit.speech.id}#{hit.anchor}", hit.speech.title) if pick else ""
-
-    return Markup("".join(_item(hit, url(hit), url, act(hit), box(hit)) for hit in hits))
-
-
-def _item(hit: Hit, address: str, url: HitUrl, acts: str, box: str) -> str:
-    text = hit.paragraph.text
-    return (
-        f'<li class="hit">{box}\n<h2 class="path"><a href="{address}">{_path(hit)}</a></h2>\n'
-        f'<div class="where"><p class="facts">{_facts(hit)}</p> {acts}</div>\n'
-        f'<p class="text" lang="{script_of(text)}">{mark_snippet(text, hit.highlights)}{_following(hit)}</p>\n'
-        f"{_in_speech(hit, address)}{_score(hit)}{_also(hit, url)}</li>\n"
-    )
+def _more(hit: Hit, address: str, url: HitUrl) -> str:
+    """What few hits have."""
+    if hit.in_speech is None and hit.parts is None and not hit.also:
+        return ""
+    return f"{_in_speech(hit, address)}{_score(hit)}{_also(hit, url)}"
 
 
 def _path(hit: Hit) -> str:
     """The title and the headings above; the last of these is not said twice where it is the paragraph itself."""
-    path = hit.section_path
+    path, title = hit.paragraph.section_path, escaped(hit.speech.title)
     above = path[:-1] if path and path[-1] == hit.paragraph.text else path
-    return STEP.join(map(escaped, (hit.speech.title, *above)))
+    return STEP.join([title, *map(escaped, above)]) if above else title
 
 
 def _facts(hit: Hit) -> str:

@@ -22,7 +22,8 @@ def _marked(text: str, spans: Iterable[Span], part: Span, first: int | None) -> 
     start, stop = part.start, part.end
     pieces, end = [], start
     for number, span in enumerate(merge_spans(spans), first or 0):
-        begin, close = max(span.start, start), min(span.end, stop)
+        begin = span.start if span.start > start else start  # `max` takes twice the time, and a page has dozens
+        close = span.end if span.end < stop else stop
         if begin < close:
             # One that begins before the part has its id there.
             id_ = f' id="hit-{number}"' if first is not None and begin == span.start else ""
@@ -33,9 +34,14 @@ def _marked(text: str, spans: Iterable[Span], part: Span, first: int | None) -> 
 
 def mark_snippet(text: str, spans: Sequence[Span], longest: int = MAX_LENGTH) -> Markup:
     """The part of a paragraph to show among results, with … where it is cut."""
+    return Markup(marked_snippet(text, spans, longest))
+
+
+def marked_snippet(text: str, spans: Sequence[Span], longest: int = MAX_LENGTH) -> str:
+    """The same as a plain string."""
     part = snippet(text, spans, longest)
     before, after = CUT if part.start else "", CUT if part.end < len(text) else ""
-    return Markup(f"{before}{_marked(text, spans, part, None)}{after}")
+    return f"{before}{_marked(text, spans, part, None)}{after}"
 
 
 def mark_with_lead(text: str, lead: int, spans: Sequence[Span], first: int | None = None) -> Markup:

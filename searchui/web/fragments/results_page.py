@@ -12,7 +12,7 @@ from searchui.search.describe import coverage_message, description, verdict_mess
 from searchui.search.filters.facet import FACETS
 from searchui.search.ranking.grouping import Group
 from searchui.search.ranking.ordering import Sort
-from searchui.search.results.hit import Hit, Mention
+from searchui.search.results.hit import Hit, Mention, speech_url
 from searchui.search.results.nearest import Nearest, SentenceMatch
 from searchui.search.results.verbatim import Verbatim
 from searchui.web.fragments.elements import (
@@ -24,14 +24,14 @@ from searchui.web.fragments.facet_lists import facet_lists
 from searchui.web.fragments.hit_list import hit_list
 from searchui.web.fragments.phrase_card import phrase_card
 from searchui.web.fragments.picking import picking
-from searchui.web.fragments.search_frame import FramedFacetLinks, SearchFrame, card_links
+from searchui.web.fragments.search_frame import FramedFacetLinks, SearchFrame
 from searchui.web.help.view import what
 from searchui.web.i18n.translations import t
 from searchui.web.i18n.translations import translated as _
 from searchui.web.i18n.translations import translated_number as n_
 from searchui.web.request.links import Texts, page_numbers, variants_url
 from searchui.web.request.search_state import ResultsState
-from searchui.web.request.urls import LinksTo, url_for, with_query
+from searchui.web.request.urls import LinksTo, url_for
 
 MAX_TITLE = 60  # characters of a query
 LEEWAY = 5  # more of them that are shown rather than cut
@@ -76,7 +76,7 @@ class Results:
 
     def hit_url(self, hit: Hit | Mention) -> str:
         """The address of a paragraph in its speech, where it is marked, escaped: a lasting one has nothing to escape."""
-        return with_query(hit.url, self.frame["in speech"])
+        return f"{speech_url(hit.speech.id)}?{self.frame['in speech']}#{hit.paragraph.anchor}"
 
     def part_url(self, part: object) -> str:
         """The address of another query, which `part` has."""
@@ -192,11 +192,10 @@ def _verbatim(results: Results, verbatim: Verbatim) -> str:
 
 
 def _card(results: Results, card: Card) -> str:
+    """That of what is searched for, or of the text that this stands as; on the first page only."""
     state, verbatim = results.state, results.verbatim
-    state, tree = (
-        (state.changed(q=verbatim.query), read_query(verbatim.query)) if verbatim else (state, results.written)
-    )
-    links = card_links(state, Texts.of(tree), card.phrase)
+    query, tree = (verbatim.query, read_query(verbatim.query)) if verbatim else (state.q, results.written)
+    links = results.frame.card_links(query, Texts.of(tree), card.phrase)
     return phrase_card(card, links, results.hit_url, filtered=bool(state.filters))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -20,6 +20,7 @@ from searchui.web.i18n.translations import translated as _
 from searchui.web.request.links import Texts, feed_url, trend_url, variants_url, view_links_of
 from searchui.web.request.parameters import MATCH_OPTION_NAMES, PAGE_SIZE
 from searchui.web.request.search_state import ResultsState
+from searchui.web.request.url_state import encoded
 from searchui.web.request.urls import LinksTo
 
 QUERY, QUERY_TWICE, NUMBER, PHRASE, FIRST_TEXT = range(
@@ -35,16 +36,27 @@ class _Shape:
     state: ResultsState
     asked: Texts
 
+    def of(self, asked: Texts) -> "_Shape":
+        """The same of a query that looks for other texts."""
+        return _Shape(self.state, _with_holes(asked))
+
 
 class SearchFrame:
     """The parts of the pages of a search, by name; addresses are escaped."""
 
     def __init__(self, state: ResultsState, asked: Texts) -> None:
         self.state = state
-        self._parts = framed(_parts, _shape(state, asked), _values(state, asked))
+        self._shape = _shape(state, asked)
+        self._parts = framed(_parts, self._shape, _values(state.q, asked))
 
     def __getitem__(self, name: str) -> str:
         return self._parts[name]
+
+    def card_links(self, query: str, asked: Texts, phrase: str) -> Parts:
+        """The addresses that the card of a phrase has: `trend`, `undated`, `variants`; of this search, or of it with a `query` that
+        looks for others of `asked` texts.
+        """
+        return framed(_of_card, self._shape.of(asked), _values(query, asked, phrase))
 
     def page_url(self, number: int) -> str:
         """The address of one of them."""
@@ -64,19 +76,18 @@ class FramedFacetLinks(FacetLinks):
         return self._frame[f"all of {facet}"]
 
 
-def card_links(state: ResultsState, asked: Texts, phrase: str) -> Parts:
-    """The addresses that the card of a phrase has, for a search that looks for some texts: `trend`, `undated`, `variants`."""
-    return framed(_of_card, _shape(state, asked), _values(state, asked, phrase))
-
-
 def _shape(state: ResultsState, asked: Texts) -> _Shape:
+    return _Shape(replace(state, q=hole(QUERY)), _with_holes(asked))
+
+
+def _with_holes(asked: Texts) -> Texts:
     texts = tuple(hole(number) for number in range(FIRST_TEXT, FIRST_TEXT + len(asked.texts)))
-    return _Shape(replace(state, q=hole(QUERY)), asked._replace(texts=texts))
+    return Texts(texts, asked.is_one, asked.has_variants)
 
 
-def _values(state: ResultsState, asked: Texts, phrase: str = "") -> list[str]:
-    query, *texts = map(quote_plus, (state.q, phrase, *asked.texts))
-    return [query, quote_plus(query), _ANY_NUMBER, *texts]
+def _values(query: str, asked: Texts, phrase: str = "") -> list[str]:
+    once, *texts = map(encoded, (query, phrase, *asked.texts))
+    return [once, encoded(once), _ANY_NUMBER, *texts]
 
 
 def _parts(shape: _Shape) -> Parts:

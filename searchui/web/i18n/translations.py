@@ -74,7 +74,8 @@ def translated(msgid: str, /, **values: object) -> str:
 
 def translated_number(msgid: str, n: int, /, **values: object) -> str:
     """`n_` of a template."""
-    return _filled_in(_translator(interface())(msgid, "", n), {"n": n, **values})
+    template = _translator(interface())(msgid, "", n)
+    return _filled_in(template, {"n": n, **values}) if values else _with_thousands(template).format(n=n)
 
 
 def translated_in_context(context: str, msgid: str, /, **values: object) -> str:
@@ -165,6 +166,12 @@ def _filled_in(template: str, values: Mapping[str, object]) -> str:
     return template.format(
         **{name: Count(value) if isinstance(value, int) else value for name, value in values.items()}
     )
+
+
+@cache
+def _with_thousands(template: str) -> str:
+    """As Count writes a number, {n}, that is the only one there."""
+    return template.replace("{n}", "{n:,}")
 
 
 @cache

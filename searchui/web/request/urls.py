@@ -4,13 +4,13 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
-from urllib.parse import quote, quote_plus, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app, request
 from flask import url_for as build_url
 
 from indexer.web_address import is_loopback
-from searchui.web.request.url_state import UrlState, joined_query
+from searchui.web.request.url_state import UrlState, encoded, encoded_pairs, joined_query
 
 KEPT_URLS = 4096  # about a megabyte
 _KEPT = "urls"
@@ -51,12 +51,7 @@ class LinksTo:
 def cite_urls() -> Callable[[str, str], str]:
     """Where a paragraph of a speech is cited, by the id of the speech and its anchor."""
     path = url_for("citations.cite", speech_id=_ANY)[: -len(_ANY)]
-    return lambda speech_id, anchor: f"{path}{_quoted(speech_id)}?paragraph={_parameter(anchor)}"
-
-
-def _parameter(anchor: str) -> str:
-    """An anchor as a parameter has it: most are nothing but letters and digits."""
-    return anchor if anchor.isascii() and anchor.isalnum() else quote_plus(anchor)
+    return lambda speech_id, anchor: f"{path}{_quoted(speech_id)}?paragraph={encoded(anchor)}"
 
 
 @lru_cache(KEPT_URLS)
@@ -73,12 +68,12 @@ def current_url(**changed: object) -> str:
 def current_urls() -> Callable[..., str]:
     """The same for several of them."""
     args = list(request.args.items(multi=True))
-    names, all_of_them = {name for name, _value in args}, urlencode(args)
+    names, all_of_them = {name for name, _value in args}, encoded_pairs(args)
 
     def changing(**changed: object) -> str:
         disjoint = names.isdisjoint(changed)  # as nearly always
-        kept = all_of_them if disjoint else urlencode([pair for pair in args if pair[0] not in changed])
-        return "?" + joined_query((kept, urlencode(changed)))
+        kept = all_of_them if disjoint else encoded_pairs(pair for pair in args if pair[0] not in changed)
+        return "?" + joined_query((kept, encoded_pairs(changed.items())))
 
     return changing
 

@@ -48,7 +48,7 @@ def test_a_frame_that_is_filled_in_is_what_is_made_of_the_search(
     with app.test_request_context("/search"):
         for make in (search_frame._parts, search_frame._of_card):
             alone = _made(make, search_frame._Shape(own, asked), "zh", "").filled(values)
-            shape, filled = search_frame._shape(own, asked), search_frame._values(own, asked, phrase)
+            shape, filled = search_frame._shape(own, asked), search_frame._values(q, asked, phrase)
             assert framed(make, shape, filled) == alone
 
 
