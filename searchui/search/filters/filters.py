@@ -33,7 +33,8 @@ class Filters:
                 raise unknown_facet(name, FACETS)
             if isinstance(values, str):
                 raise TypeError(f"{name} takes several values: {name}=[{values!r}]")
-        object.__setattr__(self, "_values", tuple([_values(name, selected.get(name, ())) for name in FACETS]))
+        read = {name: _values(name, values) for name, values in selected.items() if values != ()}
+        object.__setattr__(self, "_values", tuple(map(read.get, FACETS, _NOTHING)) if read else _NOTHING)
 
     def __setattr__(self, name: str, _: object) -> None:
         raise AttributeError(f"Filters are immutable; {name} cannot be set")
@@ -90,6 +91,7 @@ def _values(facet: str, values: Iterable[Value]) -> Values:
     return tuple(_read(f"{facet}:{value}")[1] if isinstance(value, str) else value for value in values)
 
 
+_NOTHING: tuple[Values, ...] = ((),) * len(FACETS)
 _PLACES = {name: place for place, name in enumerate(FACETS)}
 NO_FILTERS = Filters()
 

@@ -145,11 +145,10 @@ KERNEL_API int64_t kernel_match(const library *all, const int64_t *program, int6
                                 int64_t letters, int64_t most_scored, workspace *memory);
 
 /* A facet: the code of the value of each run (int64), which of the runs are counted (a byte each; without items: all), and
-   how many matches each of the values has, to which the call adds. */
+   how many values there are. */
 typedef struct {
     array codes, mask;
-    int64_t *counts;
-    int64_t counts_length;
+    int64_t values;
 } facet;
 
 /* What is known of paragraphs by the speeches that they are in. A run is consecutive paragraphs of one speaker. */
@@ -168,20 +167,24 @@ typedef struct {
 #define SEVERAL_RUNS UINT32_MAX
 
 /* How many paragraphs a query finds, how many of these the filters leave, in how many speeches, and how many of those say
-   the same as one that is before them in the order; and of how many paragraphs that was found out one by one. */
+   the same as one that is before them in the order; of how many paragraphs that was found out one by one; and how many have
+   each value of each facet, one facet after another. */
 typedef struct {
-    int64_t paragraphs, left, speeches, hidden, looked_at;
+    int64_t paragraphs, left, speeches, hidden, looked_at, facets[];
 } totals;
 
 /* 0, or KERNEL_MISUSED where columns do not fit each other; kernel_rank takes this for granted. */
 KERNEL_API int64_t kernel_check_columns(const columns *by);
 
 /* The first `wanted` paragraphs (`numbers`, with `scores`) of what a program finds, the best first, or, `by_date`, those
-   that the shifts say; totals and facets of all. That is one pass over all that is found, but for a single word that is
+   that the shifts say; the totals of all (`values`). That is one pass over all that is found, but for a single word that is
    frequent in some segment. */
 KERNEL_API int64_t kernel_rank(const library *all, const int64_t *program, int64_t size, const uint32_t *texts,
-                               int64_t letters, const columns *by, int64_t by_date, int64_t wanted, totals *found,
-                               workspace *memory);
+                               int64_t letters, const columns *by, int64_t by_date, int64_t wanted, workspace *memory);
+
+/* Of some paragraphs whether a text is a word of theirs by itself, and not only inside longer ones (`values`: 1 or 0). */
+KERNEL_API int64_t kernel_stands_alone(const library *all, const uint32_t *text, int64_t length, const int64_t *numbers,
+                                       int64_t count, workspace *memory);
 
 /* The texts of some paragraphs as they are shown, one after another (`points`), and where each ends (`values`).
    `folded`: as they are compared. */

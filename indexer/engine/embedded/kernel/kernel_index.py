@@ -182,7 +182,7 @@ class KernelIndex:
             if checked(count) == 0:
                 return NONE, NO_SCORES
             scores = memory.answer.scores
-            return numbers_at(memory.answer.numbers, count), None if scores is None else _scores(scores, count)
+            return numbers_at(memory.answer.numbers, count), None if scores is None else scores_at(scores, count)
         finally:
             self.library.give_back(memory)
 
@@ -289,5 +289,5 @@ def numbers_at(address: int, count: int) -> Numbers:
     return np.frombuffer(string_at(address, 8 * count), np.int64)
 
 
-def _scores(address: int, count: int) -> Scores:
+def scores_at(address: int, count: int) -> Scores:
     return np.frombuffer(string_at(address, 4 * count), np.float32)

@@ -1,19 +1,18 @@
-"""Ranking in the kernel: the best of what a query finds, and how all of it is spread, in one call."""
+"""Ranking in the kernel: the best of what a query finds, and how all of it is spread, in one call; and where a word stands alone."""
 
 from collections.abc import Mapping
-from ctypes import POINTER, byref, string_at
+from ctypes import POINTER, byref
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.embedded.kernel.kernel_index import KernelIndex, address_of
+from indexer.engine.embedded.kernel.kernel_index import KernelIndex, address_of, numbers_at, scores_at
 from indexer.engine.embedded.kernel.shared_library import (
     CArray,
     CColumns,
     CFacet,
-    CTotals,
     SharedLibrary,
     checked,
 )
@@ -22,6 +21,7 @@ from indexer.engine.ranking import RankingColumns
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Small: TypeAlias = npt.NDArray[np.uint32]
 
+TOTALS = 5  # numbers, before those of the facets: see kernel.h
 SEVERAL_RUNS = (1 << 32) - 1  # as in kernel.h
 NONE: Small = np.zeros(0, dtype=np.uint32)
 
@@ -56,10 +56,10 @@ class KernelColumns:
         self.by_date = columns.by_date
         self._held: list[npt.NDArray[Any]] = []
         self._bounds = np.cumsum([0, *(one.values for one in columns.facets.values())]).tolist()
-        self._names = tuple(columns.facets)
+        self._slices = list(zip(columns.facets, self._bounds, self._bounds[1:], strict=False))
         self._facets = (CFacet * max(len(columns.facets), 1))()
         for place, one in enumerate(columns.facets.values()):
-            self._facets[place] = CFacet(self._array(one.codes), self._array(one.mask), None, one.values)
+            self._facets[place] = CFacet(self._array(one.codes), self._array(one.mask), one.values)
         self._columns = CColumns(
             *map(self._array, given),
             int(columns.mains.max(initial=-1)) + 1,
@@ -69,18 +69,8 @@ class KernelColumns:
             self._array(units),
             self._array(grouped),
         )
-        checked(library.functions.kernel_check_columns(byref(self._columns)))
-
-    def counting(self, counts: Numbers) -> CColumns:
-        """The same for one call, which counts into an array of `size` zeros."""
-        own = CColumns.from_buffer_copy(self._columns)
-        if self._names:
-            facets = (CFacet * len(self._names)).from_buffer_copy(self._facets)
-            start = address_of(counts)
-            for place, bound in enumerate(self._bounds[:-1]):
-                facets[place].counts = start + 8 * bound
-            own.facets = POINTER(CFacet)(facets[0])
-        return own
+        self.pointer = byref(self._columns)
+        checked(library.functions.kernel_check_columns(self.pointer))
 
     @property
     def size(self) -> int:
@@ -90,8 +80,7 @@ class KernelColumns:
 
     def by_facet(self, counts: Numbers) -> dict[str, Numbers]:
         """The counts of each facet."""
-        bounds = zip(self._bounds, self._bounds[1:], strict=False)
-        return {name: counts[start:end] for name, (start, end) in zip(self._names, bounds, strict=True)}
+        return {name: counts[start:end] for name, start, end in self._slices}
 
     def _array(self, values: npt.NDArray[Any] | None) -> CArray:
         if values is None:
@@ -120,21 +109,34 @@ class KernelRanking:
 
 def rank(index: KernelIndex, program: bytes, texts: str, columns: KernelColumns, wanted: int) -> KernelRanking:
     """The `wanted` best of what a program finds."""
-    counts, totals = np.zeros(columns.size, dtype=np.int64), CTotals()
-    described, points = columns.counting(counts), texts.encode("utf-32-le", "surrogatepass")
-    library = index.library
+    points, library = texts.encode("utf-32-le", "surrogatepass"), index.library
     memory = library.lend()
     try:
         best = checked(
             library.functions.kernel_rank(
                 *(index.pointer, program, len(program) // 8, points, len(texts)),
-                *(byref(described), columns.by_date, wanted, byref(totals), memory.address),
+                *(columns.pointer, columns.by_date, wanted, memory.address),
             )
         )
-        numbers = string_at(memory.answer.numbers, 8 * best)
-        scores = string_at(memory.answer.scores, 4 * best)
+        answer = memory.answer
+        numbers, scores = numbers_at(answer.numbers, best), scores_at(answer.scores, best)
+        totals = numbers_at(answer.values, TOTALS + columns.size)
     finally:
         library.give_back(memory)
-    found = (np.frombuffer(numbers, np.int64), np.frombuffer(scores, np.float32))
-    counted = (totals.paragraphs, totals.left, totals.speeches, totals.hidden, totals.looked_at)
-    return KernelRanking(*found, *counted, columns.by_facet(counts))
+    total, left, speeches, hidden, looked_at = totals[:TOTALS].tolist()
+    facets = columns.by_facet(totals[TOTALS:])
+    return KernelRanking(numbers, scores, total, left, speeches, hidden, looked_at, facets)
+
+
+def stands_alone(index: KernelIndex, folded: str, numbers: Numbers) -> npt.NDArray[np.bool_]:
+    """In which of some paragraphs a folded text is a word by itself, and not only inside longer ones."""
+    points, wanted = folded.encode("utf-32-le", "surrogatepass"), numbers.astype(np.int64, copy=False).tobytes()
+    library = index.library
+    memory = library.lend()
+    try:
+        find = library.functions.kernel_stands_alone
+        count = checked(find(index.pointer, points, len(folded), wanted, len(numbers), memory.address))
+        alone: npt.NDArray[np.bool_] = numbers_at(memory.answer.values, count) != 0
+        return alone
+    finally:
+        library.give_back(memory)

@@ -82,14 +82,12 @@ int64_t begin_tally(tally *kept, const columns *by, totals *found, workspace *me
     if (!kept->seen)
         return KERNEL_NO_MEMORY;
     memset(kept->seen, 0, (size_t)words * sizeof *kept->seen);
-    found->left = found->speeches = 0;
     return 0;
 }
 
-static void count_facet(const tally *kept, const facet *of) {
+static void count_facet(const tally *kept, const facet *of, int64_t *counts) {
     const uint8_t *mask = of->mask.length ? of->mask.data : NULL;
     const int64_t *codes = of->codes.data;
-    int64_t *counts = of->counts;
     for (int64_t next = 0; next < kept->size; next++)
         if (!mask || mask[kept->runs[next]])
             counts[codes[kept->runs[next]]] += kept->counts[next];
@@ -97,8 +95,9 @@ static void count_facet(const tally *kept, const facet *of) {
 
 void count_out(tally *kept) {
     const columns *by = kept->by;
-    for (int64_t one = 0; one < by->facets_count; one++)
-        count_facet(kept, &by->facets[one]);
+    int64_t *counts = kept->found->facets;
+    for (int64_t one = 0; one < by->facets_count; counts += by->facets[one++].values)
+        count_facet(kept, &by->facets[one], counts);
     for (int64_t next = 0; next < kept->size; next++) {
         uint32_t run = kept->runs[next];
         if (!is_left(by, run))
@@ -193,7 +192,7 @@ int64_t kernel_check_columns(const columns *by) {
         fits = U32(by->grouped)[place] < by->groups.length &&
                (!place || U32(by->grouped)[place - 1] < U32(by->grouped)[place]);
     for (int64_t one = 0; fits && one < by->facets_count; one++)
-        fits = is(&by->facets[one].codes, 8, runs) && all_below(&by->facets[one].codes, by->facets[one].counts_length) &&
+        fits = is(&by->facets[one].codes, 8, runs) && by->facets[one].values >= 0 && all_below(&by->facets[one].codes, by->facets[one].values) &&
                (!by->facets[one].mask.length || is(&by->facets[one].mask, 1, runs));
     return fits ? 0 : KERNEL_MISUSED;
 }
@@ -216,13 +215,28 @@ static bool is_frequent(const library *all, const node *root) {
     return false;
 }
 
+/* Zeros, to count into. */
+static totals *begin_totals(const columns *by, workspace *memory) {
+    int64_t size = (int64_t)(sizeof(totals) / sizeof(int64_t));
+    for (int64_t one = 0; one < by->facets_count; one++)
+        size += by->facets[one].values;
+    int64_t *found = TAKE(memory, int64_t, size);
+    if (found)
+        memset(found, 0, (size_t)size * sizeof *found);
+    memory->values = found;
+    return (totals *)found;
+}
+
 int64_t kernel_rank(const library *all, const int64_t *program, int64_t size, const uint32_t *texts, int64_t letters,
-                    const columns *by, int64_t by_date, int64_t wanted, totals *found, workspace *memory) {
+                    const columns *by, int64_t by_date, int64_t wanted, workspace *memory) {
     node *root = NULL;
     uint8_t *hidden;
     if (wanted < 0)
         return KERNEL_MISUSED;
     begin(memory);
+    totals *found = begin_totals(by, memory);
+    if (!found)
+        return KERNEL_NO_MEMORY;
     TRY(read_program(all, program, size, texts, letters, memory, &root));
     if (is_frequent(all, root))
         return rank_word(all, root, by, by_date != 0, wanted, found, memory);

@@ -58,7 +58,7 @@ class CLibrary(Structure):
 class CFacet(Structure):
     """`facet` of kernel.h."""
 
-    _fields_ = (("codes", CArray), ("mask", CArray), ("counts", c_void_p), ("counts_length", c_int64))
+    _fields_ = (("codes", CArray), ("mask", CArray), ("values", c_int64))
 
 
 class CColumns(Structure):
@@ -70,12 +70,6 @@ class CColumns(Structure):
         *(("facets", POINTER(CFacet)), ("facets_count", c_int64)),
         *((name, CArray) for name in ("unit_runs", "grouped")),
     )
-
-
-class CTotals(Structure):
-    """`totals` of kernel.h."""
-
-    _fields_ = tuple((name, c_int64) for name in ("paragraphs", "left", "speeches", "hidden", "looked_at"))
 
 
 class CCut(Structure):
@@ -136,7 +130,8 @@ class SharedLibrary:
             ("fillers", [every, c_char_p, c_char_p, c_int64, c_int64, c_void_p]),
             ("match", [*program, c_int64, c_void_p]),
             ("check_columns", [POINTER(CColumns)]),
-            ("rank", [*program, POINTER(CColumns), c_int64, c_int64, POINTER(CTotals), c_void_p]),
+            ("rank", [*program, POINTER(CColumns), c_int64, c_int64, c_void_p]),
+            ("stands_alone", [every, c_char_p, c_int64, c_char_p, c_int64, c_void_p]),
             ("texts", [every, c_char_p, c_int64, c_int64, c_void_p]),
             ("number_words", [one] * 5),
             ("count_postings", [POINTER(CCut), one, one]),

@@ -1,6 +1,6 @@
 /* Terms and their postings. See ../inverted_index/. */
 
-#include "reading.h"
+#include "matching.h"
 
 /* The letters of a term, -1 where the field is damaged. */
 static int64_t letters_of(const field *in, int64_t number, const uint8_t **letters) {
@@ -36,6 +36,34 @@ int64_t find_term(const field *in, const uint8_t *codes, int64_t length, posting
         return KERNEL_DAMAGED;
     *found = (postings){U32(in->entries) + start, (int64_t)(end - start), (int64_t)start, low};
     return 1;
+}
+
+/* Whether a document has a word as a token that does not only stand inside longer ones. */
+static bool is_alone(const postings *word, int64_t document) {
+    set entries = of_entries(word, false);
+    int64_t at = gallop(&entries, 0, (uint32_t)document);
+    uint32_t entry = at < word->count ? word->entries[at] : 0;
+    return (entry & DOCUMENT_MASK) == document && entry > DOCUMENT_MASK && entry < INSIDE;
+}
+
+int64_t kernel_stands_alone(const library *all, const uint32_t *text, int64_t length, const int64_t *numbers,
+                            int64_t count, workspace *memory) {
+    begin(memory);
+    uint8_t *codes = TAKE(memory, uint8_t, 2 * length);
+    memory->values = TAKE(memory, int64_t, count + 1);
+    if (!codes || !memory->values)
+        return KERNEL_NO_MEMORY;
+    memset(memory->values, 0, (size_t)count * sizeof *memory->values);
+    for (int64_t place = 0; place < all->count; place++) {
+        const segment *one = &all->segments[place];
+        postings word = {NULL, 0, 0, -1};
+        if (encode(one, text, length, codes))
+            TRY(find_term(&one->words, codes, length, &word));
+        for (int64_t next = 0; word.count && next < count; next++)
+            if (numbers[next] >= one->first && numbers[next] < one->first + one->documents)
+                memory->values[next] = is_alone(&word, numbers[next] - one->first);
+    }
+    return count;
 }
 
 uint32_t unclipped(const field *in, int64_t place) {

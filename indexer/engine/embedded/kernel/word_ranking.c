@@ -108,7 +108,6 @@ static int64_t count_part(word_search *all, const part *in, tally *kept) {
 int64_t spread_word(word_search *all) {
     tally kept;
     TRY(begin_tally(&kept, all->by, all->found, all->memory));
-    all->found->paragraphs = all->found->hidden = all->found->looked_at = 0;
     for (int64_t place = 0; place < all->count; place++)
         TRY(count_part(all, &all->parts[place], &kept));
     count_out(&kept);

@@ -33,7 +33,7 @@ from indexer.engine.answers import (
 )
 from indexer.engine.embedded.encoding.arrays import concatenated
 from indexer.engine.embedded.encoding.derived_arrays import DerivedArrays
-from indexer.engine.embedded.kernel import kernel_runs
+from indexer.engine.embedded.kernel import kernel_ranking, kernel_runs
 from indexer.engine.embedded.kernel.kernel_index import KernelIndex
 from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.read.bulk_lookup import LOOKED_AT, fillers_of, merged, paragraphs_of, total_in
@@ -116,6 +116,8 @@ class EmbeddedReader:
 
     def stands_alone(self, word: str, paragraphs: Numbers) -> npt.NDArray[np.bool_]:
         """In which of some documents a word stands by itself."""
+        if self._kernel is not None:
+            return kernel_ranking.stands_alone(self._kernel, fold(word), paragraphs)
         found = np.zeros(len(paragraphs), dtype=np.bool_)
         for view in self._views:
             found |= view.segment.words.stands_alone(fold(word), paragraphs - view.first)

@@ -32,7 +32,7 @@ from indexer.engine.embedded.kernel.kernel_index import (
     KernelSegment,
     ScoreArrays,
 )
-from indexer.engine.embedded.kernel.kernel_ranking import KernelColumns, grouped, rank, unit_runs
+from indexer.engine.embedded.kernel.kernel_ranking import KernelColumns, grouped, rank, stands_alone, unit_runs
 from indexer.engine.embedded.kernel.kernel_runs import uses_by_run
 from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.read.query_program import ProgramCompiler
@@ -192,6 +192,7 @@ def ask(index: KernelIndex, analysis: Analysis, draw: random.Random, size: int) 
         for answer in (index.occurrences, index.places):
             tried(partial(answer, fold(text)))
         tried(partial(uses_by_run, index, fold(text), np.arange(size) // 10))
+        tried(partial(stands_alone, index, fold(text), np.arange(size)))
     asked = [fold("".join(draw.choices(FREQUENT, k=draw.randint(1, 3)))) for _ in range(8)]
     tried(partial(index.totals, asked))
     tried(partial(index.fillers, [("", asked[0]), *pairwise(asked)], draw.choice((1, 7, size))))

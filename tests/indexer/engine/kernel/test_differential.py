@@ -99,6 +99,8 @@ def same_answers(one: EmbeddedReader, other: EmbeddedReader, text: str, options:
     ours, true = one.occurrences(text, options), other.occurrences(text, options)
     assert (ours.paragraphs.tolist(), ours.counts.tolist()) == (true.paragraphs.tolist(), true.counts.tolist()), text
     same_runs(one, other, text, options)
+    some = np.arange(one.size)[::-1]
+    assert one.stands_alone(text, some).tolist() == other.stands_alone(text, some).tolist(), text
     standing, known = one.spans(text, options), other.spans(text, options)
     for name in ("paragraphs", "starts", "ends"):
         assert getattr(standing, name).tolist() == getattr(known, name).tolist(), (text, name)
@@ -215,6 +217,8 @@ def test_phrases_are_found_as_by_numpy(many: tuple[EmbeddedReader, EmbeddedReade
     for text in texts:
         start = draw.randrange(len(text))
         same_answers(*many, text[start : start + draw.choice((1, 2, 3, 4, 5, 8, 20))])
+    alone = [many[1].stands_alone(text, np.arange(2000)).sum() for text in FREQUENT]
+    assert max(alone) > 100  # so there is something to compare
     for text in (*FREQUENT, "無", "人民 人民 人民", "党" * 30):
         same_answers(*many, text)
         same_answers(*many, text, MatchOptions(loose=True))
