@@ -45,7 +45,7 @@ def _vary(response: Response) -> None:
     if "Vary" in response.headers:
         response.vary.update(VARY)
     else:
-        response.headers["Vary"] = ", ".join(VARY)
+        response.headers.add("Vary", ", ".join(VARY))
 
 
 def control_caching(app: Flask) -> None:

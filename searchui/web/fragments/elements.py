@@ -66,13 +66,13 @@ def pages_nav(found: Paged, numbers: Sequence[int | None], url: Callable[[int], 
     if found.pages <= 1:
         return Markup()
 
-    def link(number: int, text: object, rel: str = "") -> str:
+    def link(number: int, text: str, rel: str = "") -> str:
         return f'<a{rel} href="{url(number)}">{escaped(text)}</a>'
 
     def step(number: int | None) -> str:
         if number is None:
             return '<span class="quiet">…</span>'
-        return f'<strong aria-current="page">{number}</strong>' if number == found.page else link(number, number)
+        return f'<strong aria-current="page">{number}</strong>' if number == found.page else link(number, str(number))
 
     before = link(found.page - 1, _("上一页"), ' rel="prev"') if found.page > 1 else ""
     after = link(found.page + 1, _("下一页"), ' rel="next"') if found.page < found.pages else ""

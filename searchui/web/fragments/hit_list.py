@@ -8,9 +8,8 @@ from markupsafe import Markup
 from indexer.model import SpeechDate
 from searchui.search.describe import parts_message
 from searchui.search.results.hit import Hit, Mention
-from searchui.search.script import script_of
 from searchui.web.fragments.escaping import escaped
-from searchui.web.fragments.marks import format_date, marked_snippet
+from searchui.web.fragments.marks import format_date, language_mark, marked_snippet
 from searchui.web.fragments.picking import pick_box
 from searchui.web.i18n.translations import Interface, interface, language, t
 from searchui.web.i18n.translations import translated as _
@@ -35,7 +34,7 @@ def hit_list(hits: Sequence[Hit], url: HitUrl, pick: bool = False) -> Markup:
             f'<li class="hit">{box}\n<h2 class="path"><a href="{address}">{_path(hit)}</a></h2>\n'
             f'<div class="where"><p class="facts">{_facts(hit)}</p> '
             f'<span class="acts"><a class="cite" href="{cited}">{words}</a></span></div>\n'  # the script adds a button
-            f'<p class="text" lang="{script_of(text)}">{marked_snippet(text, hit.highlights)}{_following(hit)}</p>\n'
+            f'<p class="text"{language_mark(text)}>{marked_snippet(text, hit.highlights)}{_following(hit)}</p>\n'
             f"{_more(hit, address, url)}</li>\n"
         )
     return Markup("".join(written))

@@ -7,7 +7,9 @@ from markupsafe import Markup
 from indexer.model import Span, SpeechDate
 from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, snippet
+from searchui.search.script import script_of
 from searchui.web.fragments.escaping import escaping
+from searchui.web.i18n.translations import TAGS, interface
 
 CUT = '<span class="cut">……</span>'
 
@@ -42,6 +44,12 @@ def marked_snippet(text: str, spans: Sequence[Span], longest: int = MAX_LENGTH) 
     part = snippet(text, spans, longest)
     before, after = CUT if part.start else "", CUT if part.end < len(text) else ""
     return f"{before}{_marked(text, spans, part, None)}{after}"
+
+
+def language_mark(text: str) -> str:
+    """What an element says of the script of its text, where that is not the script of the page."""
+    script = script_of(text)
+    return "" if script == TAGS[interface()] else f' lang="{script}"'
 
 
 def mark_with_lead(text: str, lead: int, spans: Sequence[Span], first: int | None = None) -> Markup:

@@ -7,13 +7,12 @@ from markupsafe import Markup
 
 from searchui.search import Card
 from searchui.search.results.hit import Hit, Mention
-from searchui.search.script import script_of
 from searchui.search.statistics.base import base_message
 from searchui.search.statistics.distribution import Leading, Use, Years
 from searchui.search.statistics.phrase_profile import Quotation
 from searchui.web.fragments.escaping import escaped
 from searchui.web.fragments.frame import Parts
-from searchui.web.fragments.marks import format_date, marked_snippet
+from searchui.web.fragments.marks import format_date, language_mark, marked_snippet
 from searchui.web.help.view import what
 from searchui.web.i18n.translations import Interface, interface, language, t
 from searchui.web.i18n.translations import translated as _
@@ -117,7 +116,7 @@ def _quotation(quoted: Quotation, url: HitUrl, words: Mapping[str, str]) -> str:
     mention, text = quoted.mention, quoted.mention.paragraph.text
     machine = f' <span class="quiet">{words["machine"]}</span>' if mention.speech.machine_read else ""
     return (
-        f'<a href="{url(mention)}">{_source(mention)}</a> <span class="quote" lang="{script_of(text)}">'
+        f'<a href="{url(mention)}">{_source(mention)}</a> <span class="quote"{language_mark(text)}>'
         f"{marked_snippet(text, quoted.highlights, MAX_QUOTED)}</span>{machine}"
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -18,14 +17,12 @@ from searchui.web.fragments.picking import pick_link
 from searchui.web.i18n.translations import label
 from searchui.web.i18n.translations import translated as _
 from searchui.web.request.links import Texts, feed_url, trend_url, variants_url, view_links_of
-from searchui.web.request.parameters import MATCH_OPTION_NAMES, PAGE_SIZE
+from searchui.web.request.parameters import BACK, MATCH_OPTION_NAMES, PAGE_SIZE
 from searchui.web.request.search_state import ResultsState
-from searchui.web.request.url_state import encoded
+from searchui.web.request.url_state import encoded, encoded_pairs, joined_query
 from searchui.web.request.urls import LinksTo
 
-QUERY, QUERY_TWICE, NUMBER, PHRASE, FIRST_TEXT = range(
-    5
-)  # the holes; of texts that a query looks for there may be more
+QUERY, NUMBER, PHRASE, FIRST_TEXT = range(4)  # the holes; of texts that a query looks for there may be more
 _ANY_NUMBER = "\0"  # of a page; no address has it
 
 
@@ -86,8 +83,8 @@ def _with_holes(asked: Texts) -> Texts:
 
 
 def _values(query: str, asked: Texts, phrase: str = "") -> list[str]:
-    once, *texts = map(encoded, (query, phrase, *asked.texts))
-    return [once, encoded(once), _ANY_NUMBER, *texts]
+    query, *texts = map(encoded, (query, phrase, *asked.texts))
+    return [query, _ANY_NUMBER, *texts]
 
 
 def _parts(shape: _Shape) -> Parts:
@@ -149,10 +146,11 @@ def _orders(state: ResultsState, to: LinksTo) -> str:
 
 
 def _of_hits(state: ResultsState) -> Parts:
-    """What the address of a paragraph in its speech has of the search: what marks it there, and the way back."""
-    asked, whole = state.asked().query_string(), state.query_string()
-    back = urlencode({"back": replace(state, q=hole(QUERY_TWICE)).query_string()})
-    return {"in speech": escaped(asked if whole == asked else f"{asked}&{back}")}
+    """What the address of a paragraph in its speech has of the search: what marks it there, and what else the way back has."""
+    asked = state.asked().encoded()
+    others = joined_query(part for name, part in state.encoded().items() if part != asked.get(name, ""))
+    back = encoded_pairs(BACK.pairs(others))
+    return {"in speech": escaped(joined_query([*asked.values(), back]))}
 
 
 def _of_facets(state: ResultsState, to: LinksTo) -> Iterator[tuple[str, str]]:

@@ -5,12 +5,14 @@ import logging
 import traceback
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from indexer.i18n import Language, Message, _
+from indexer.i18n import N_, Count, Language, Message, _, translate
 from searchui.web.logging.access_log import AccessRecord, truncate
 
 QUEUE = "waitress.queue"
+QUERY, HITS, NUMBER = N_("查 {query_ms:.1f} ms"), N_("得 {hits}"), N_("编号 {number}")  # columns of a line
 MAX_MESSAGE = 300
 MAX_REASON = 80  # of an exception's own words, which may repeat a query
 LEVELS = {
@@ -26,9 +28,10 @@ class TextFormatter(logging.Formatter):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
+        self._query, self._hits, self._number = (translate(text, language) for text in (QUERY, HITS, NUMBER))
 
     def format(self, record: logging.LogRecord) -> str:
-        moment = _moment(record).strftime("%Y-%m-%d %H:%M:%S")
+        moment = _second(int(record.created))
         access = _access(record)
         if access:
             return f"{moment}  {self._line(access)}"
@@ -36,9 +39,9 @@ class TextFormatter(logging.Formatter):
         return "\n".join((f"{moment}  {level}  {self._message(record)}", *_trace(record)))
 
     def _line(self, one: AccessRecord) -> str:
-        query = "" if one.query_ms is None else self._text(_("查 {query_ms:.1f} ms", query_ms=one.query_ms))
-        hits = "" if one.hits is None else self._text(_("得 {hits}", hits=one.hits))
-        number = self._text(_("编号 {number}", number=one.number)) if one.status >= 500 else ""
+        query = "" if one.query_ms is None else self._query.format(query_ms=one.query_ms)
+        hits = "" if one.hits is None else self._hits.format(hits=Count(one.hits))
+        number = self._number.format(number=one.number) if one.status >= 500 else ""
         columns = (
             f"{one.status}  {one.ms:8.1f} ms  {query:15}  {hits:11}  {one.size / 1000:7.1f} kB  {one.client:15}  {one.method:4}",
             one.path,
@@ -73,6 +76,11 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             entry["traceback"] = list(_trace(record))
         return json.dumps(entry, ensure_ascii=False)
+
+
+@lru_cache(2)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _moment(record: logging.LogRecord) -> datetime:

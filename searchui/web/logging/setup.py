@@ -67,7 +67,9 @@ def _handler(file: Path | None) -> logging.Handler:
 
 
 class AsTold(logging.Formatter):
-    """Writes what another process has written already as it is, and all else by another formatter."""
+    """Writes what another process has written already as it is, and all else by another formatter, once: a file that may be
+    full asks for the text of a record before it is written, and then again.
+    """
 
     def __init__(self, other: logging.Formatter) -> None:
         super().__init__()
@@ -80,7 +82,9 @@ class AsTold(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         told: str | None = getattr(record, "told", None)
-        return self._other.format(record) if told is None else told
+        if told is None:
+            told = record.told = self._other.format(record)
+        return told
 
 
 class QueueFilter(logging.Filter):

@@ -7,7 +7,8 @@ from typing import IO
 
 import msgspec
 from flask import Request, request
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.utils import cached_property
 
 from indexer.errors import CallError
 from indexer.i18n import _
@@ -27,6 +28,7 @@ EXCLUDE = Texts("exclude")
 SLIPS = Switch("slips", default=True)
 SUGGESTIONS = Choice("suggestions", Gate.STRICT.value, tuple(gate.value for gate in Gate))
 OPTIONS = (EXCLUDE, SLIPS, SUGGESTIONS)
+NO_COOKIES: "ImmutableMultiDict[str, str]" = ImmutableMultiDict()
 PLAIN, JSON = "text/plain", "application/json"
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
@@ -37,6 +39,11 @@ class InMemoryRequest(Request):
     """A request of which nothing is written to a disk, however large it is; but files for the folder of speeches are."""
 
     max_form_memory_size = MAX_DRAFT
+
+    @cached_property
+    def cookies(self) -> "ImmutableMultiDict[str, str]":
+        """All headers are looked through for them, but where there are none."""
+        return super().cookies if "HTTP_COOKIE" in self.environ else NO_COOKIES
 
     def _get_file_stream(
         self,

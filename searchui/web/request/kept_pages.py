@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Hashable
 from functools import wraps
+from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, request
+from werkzeug.datastructures import Headers
 from werkzeug.http import generate_etag
 
 from searchui.web.context.live_corpus import live_corpus
@@ -14,8 +17,20 @@ from searchui.web.preferences import KEYS
 from searchui.web.request.news import news
 from searchui.web.security.editing import may_look
 
+if TYPE_CHECKING:  # it is there for type checkers only
+    from _typeshed.wsgi import WSGIEnvironment
+
+HTML = "text/html; charset=utf-8"
 MAX_ADDRESS = 2048  # bytes of the parameters of a page that is kept
 _KEPT = "pages"
+
+
+class _Page(Response):
+    """A whole page."""
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        """As they are: the copy that is made of others is looked through for what a page, all of whose headers are set, has not."""
+        return self.headers if self.status_code == HTTPStatus.OK else super().get_wsgi_headers(environ)
 
 
 def keep_pages(app: Flask) -> None:
@@ -40,7 +55,7 @@ def kept(view: Callable[[], str]) -> Callable[[], Response]:
             if len(request.query_string) <= MAX_ADDRESS:
                 pages.put(corpus, key, page)
         request_notes().hits = page.hits
-        response = Response(page.body, mimetype="text/html")
+        response = _Page(page.body, content_type=HTML)
         response.set_etag(page.etag)
         return response
 

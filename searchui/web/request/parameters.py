@@ -160,7 +160,7 @@ PHRASES = Texts(
 WORD = Text("word", max_length=MAX_QUERY_LENGTH)
 PARAGRAPH = Text("paragraph")
 HIT = Number("hit", default=0, minimum=0)
-BACK = Text("back")  # the parameters of the results that a speech was opened from
+BACK = Text("back")  # what else the address of the results had that a speech was opened from
 REUSE = Switch("reuse", default=False)  # whether what was said before stands beside the paragraphs
 LEAST_RUN = Number("least", LEAST, minimum=FEWEST, maximum=MOST)
 CITED = Text("cite")  # the anchor of a paragraph of the speech, which is to be cited

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -27,6 +27,7 @@ from searchui.web.request.known_parameters import page_takes
 from searchui.web.request.parameters import BACK, CITED, HIT, MATCH_OPTIONS, QUERY, REUSE, SYNONYMS
 from searchui.web.request.search_state import SearchState
 from searchui.web.request.texts.diff_state import diff_url
+from searchui.web.request.url_state import joined_query
 from searchui.web.views.texts.reuse import notes_of
 from searchui.web.views.texts.shown_text import in_chosen_script, laid_out, marked_spans, scripts_of
 
@@ -73,7 +74,7 @@ def speech(speech_id: str) -> str | Response:
         shown_query=_unquoted(state.q),
         at=min(HIT.read(request.args), marks),
         step_url=partial(_step_url, state, marks),
-        back=BACK.read(request.args) or state.query_string(),
+        back=way_back(state, BACK.read(request.args)),
         kinds={kind.name: kind for kind in Kind},
         plain_url=speech_url(found.id),
         cited=cite(opened, found.id, ""),
@@ -114,6 +115,15 @@ def _unquoted(query: str) -> str:
     """One quoted phrase without its quotes, which the page puts around it; anything else as it is."""
     inner = query.strip().strip('“”"「」『』')
     return query if any(sign in inner for sign in '“”"「」『』') else inner
+
+
+def way_back(state: SearchState, others: str) -> str:
+    """The parameters of the results that a speech was opened from: what is asked, and `others`, as the address has them.
+
+    Addresses that were passed on long ago have all of them among the others.
+    """
+    is_whole = any(name == QUERY.name for name, _value in parse_qsl(others))
+    return others if is_whole else joined_query((state.query_string(), others))
 
 
 def _step_url(state: SearchState, marks: int, number: int) -> str:

@@ -12,7 +12,7 @@ from indexer.build.pipeline import build
 from indexer.model import Span
 from searchui import Corpus
 from searchui.search.highlighting.highlighter import merge_spans
-from searchui.search.script import in_script
+from searchui.search.script import in_script, script_of
 from searchui.web import create_app
 from searchui.web.fragments.marks import mark, mark_with_lead
 
@@ -80,6 +80,32 @@ def test_steps_go_round_without_a_script(client: FlaskClient, corpus: Corpus) ->
     assert str(one(page, ".steps [rel=prev]")["href"]).endswith(f"#hit-{count}")
     assert one(soup(client, address(entry.id, q="“发展”", hit="9999")), ".steps .at").text == f"第 {count} / {count} 处"
     assert client.get(address(entry.id, q="“发展”", hit="x")).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("back", "led"),
+    [
+        ("", ""),
+        ("year=2024&sort=newest", "&year=2024&sort=newest"),
+        ("q=%E5%8F%91%E5%B1%95&sort=newest", None),  # as it was written before
+    ],
+)
+def test_the_way_back_is_to_the_same_results(client: FlaskClient, corpus: Corpus, back: str, led: str | None) -> None:
+    entry = corpus.search("“发展”").hits[0].speech
+    link = str(one(soup(client, address(entry.id, q="“发展”", back=back)), ".marks > a")["href"])
+    assert link == "/search?" + (back if led is None else f"q={quote('“发展”')}{led}")
+
+
+def test_hits_say_their_script_where_it_is_not_that_of_the_page(client: FlaskClient, corpus: Corpus) -> None:
+    hits, said = corpus.search("经济", per_page=50).hits, set()
+    for language in ("zh", "zh-Hant", "en"):
+        page = soup(client, f"/search?q=经济&per_page=50&lang={language}")
+        for hit, shown in zip(hits, page.select(".hit .text"), strict=True):
+            script, of_page = script_of(hit.paragraph.text), one(page, "html")["lang"]
+            assert shown.get("lang", of_page) == script
+            assert shown.has_attr("lang") == (script != of_page)
+            said.add((language, script))
+    assert said >= {("zh", "zh-Hans"), ("zh-Hant", "zh-Hans"), ("en", "zh-Hans")}
 
 
 def test_a_mark_that_crosses_a_run_in_heading_is_one() -> None:
