@@ -92,7 +92,8 @@ def test_steps_go_round_without_a_script(client: FlaskClient, corpus: Corpus) ->
 )
 def test_the_way_back_is_to_the_same_results(client: FlaskClient, corpus: Corpus, back: str, led: str | None) -> None:
     entry = corpus.search("“发展”").hits[0].speech
-    link = str(one(soup(client, address(entry.id, q="“发展”", back=back)), ".marks > a")["href"])
+    page = soup(client, address(entry.id, q="“发展”", back=back))
+    (link,) = (str(each["href"]) for each in page.select(".marks > a") if each.text == "回到结果")
     assert link == "/search?" + (back if led is None else f"q={quote('“发展”')}{led}")
 
 
