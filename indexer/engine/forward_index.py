@@ -55,6 +55,13 @@ class ForwardIndex:
     following: Sequence[npt.NDArray[np.uint8]]
     scan: WordScan = BY_ARRAYS
 
+    def alone(self, place: int) -> "ForwardIndex":
+        """One of the runs by itself, its terms by their own numbers, as a single paragraph."""
+        run = self.runs[place]
+        numbers = np.arange(len(run.numbers), dtype=np.uint32)
+        firsts = np.array([0, len(run.words)], dtype=np.int64)
+        return ForwardIndex([WordRun(run.terms, run.words, numbers)], firsts, [self.following[place]], self.scan)
+
     @property
     def size(self) -> int:
         """How many words there are in all."""

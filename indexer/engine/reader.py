@@ -177,6 +177,14 @@ class RankingReader(EngineReader, Protocol):
         Where they are not there yet and are not to be kept, they are made for who asks.
         """
 
+    def derived_of_segments(
+        self, name: str, make: Callable[[Sequence[int]], Sequence[Arrays]], *, keep: bool = True
+    ) -> Sequence[Arrays]:
+        """The same of each run of the forward index by itself; `make` gives those of several, by their places.
+
+        They follow from nothing else, so that an index that has a run of another has them too.
+        """
+
     @property
     def ngram_order(self) -> NgramOrder:
         """All n-grams of the paragraphs that are not deleted, in their order."""

@@ -25,7 +25,7 @@ SPEECHES = "speeches.jsonl"
 ENTRIES = "catalogue.json"
 
 
-class Turn(msgspec.Struct, frozen=True):
+class Turn(msgspec.Struct, frozen=True, gc=False):
     """Paragraphs `start` to `end` (exclusive) of a speech, spoken by one of several."""
 
     speaker: str
@@ -33,7 +33,7 @@ class Turn(msgspec.Struct, frozen=True):
     end: int
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """What is known of a speech without decoding its line; `offset` and `size` are bytes of speeches.jsonl.
 
     `first` is the number of its first paragraph in the engine. `versions` are what else there is of it in the corpus;

@@ -74,9 +74,16 @@ class Snapshot:
         damaged files would be answered from long after those are mended. Raises IndexUnusableError where they are damaged.
         Who does not `keep` what is not there yet does not wait for that.
         """
-        return self.engine.derived(name, lambda: self._verified(make) if keep else make(self), keep=keep)
+        return self.engine.derived(name, lambda: self._verified(make(self)) if keep else make(self), keep=keep)
 
-    def _verified(self, make: Callable[["Snapshot"], Arrays]) -> Arrays:
-        made = make(self)
+    def derived_of_segments(
+        self, name: str, make: Callable[[Sequence[int]], Sequence[Arrays]], *, keep: bool = True
+    ) -> Sequence[Arrays]:
+        """The same of each run of the forward index by itself; `make` gives those of several, by their places."""
+        return self.engine.derived_of_segments(
+            name, lambda places: self._verified(make(places)) if keep else make(places), keep=keep
+        )
+
+    def _verified(self, made: Shared) -> Shared:
         self.check_whole()
         return made

@@ -1,5 +1,6 @@
 """Genres: what kind of speech it is, by the word that its title ends on or by the turns of a conversation."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -34,15 +35,14 @@ GENRE_NAMES: Mapping[str, Message] = MappingProxyType(
 GENRES = load_table(__package__, "genres", Genres)
 
 
+# Titles and words are read from their ends: the first word that is found is the one that ends last.
+_BACKWARDS = {word[::-1]: genre for genre, words in reversed(GENRES.genres.items()) for word in words}
+_LAST = re.compile("|".join(re.escape(word[::-1]) for words in GENRES.genres.values() for word in words))
+
+
 def genre_of(entry: Entry) -> str:
     """The genre of a speech: that of the last word in its title that names one."""
     if entry.turns:
         return GENRES.talk
-    ends = {genre: _last_end(entry.title, words) for genre, words in GENRES.genres.items()}
-    best = max(ends, key=lambda genre: ends[genre])
-    return best if ends[best] else GENRES.other
-
-
-def _last_end(title: str, words: tuple[str, ...]) -> int:
-    """Where the last of some words ends in a title; 0 where it has none."""
-    return max((title.rfind(word) + len(word) for word in words if word in title), default=0)
+    found = _LAST.search(entry.title[::-1])
+    return _BACKWARDS[found[0]] if found else GENRES.other

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.answers import NO_TEXT_HASH, Matches, Numbers
+from indexer.engine.answers import NO_TEXT_HASH, Matches, Numbers, TextHashes
 from searchui.search.ranking.ordering import Sort, sort_keys
 from searchui.search.snapshot import Snapshot
 
 ALONE = -1
+SPARSE = 4  # times as many different bits as there are hashes
 NONE: Numbers = np.zeros(0, dtype=np.int64)
 
 
@@ -90,12 +91,23 @@ class DuplicateGroups:
     @cached_property
     def groups(self) -> npt.NDArray[np.signedinteger[Any]]:
         """A number for each paragraph that duplicates have in common; ALONE for those that have none."""
-        ascending = np.sort(self._prints)
-        shared = np.unique(ascending[1:][ascending[1:] == ascending[:-1]])
-        shared = shared[shared != NO_TEXT_HASH]
+        order = _alike(self._prints)
+        ascending = self._prints[order]
+        is_next = (ascending[1:] == ascending[:-1]) & (ascending[1:] != NO_TEXT_HASH)  # as the one before it
+        starts = is_next & ~np.concatenate([[False], is_next[:-1]])[: len(is_next)]
         groups = np.full(len(self._prints), ALONE, dtype=np.int32)
-        if len(shared):
-            nearest = np.minimum(shared.searchsorted(self._prints), len(shared) - 1)
-            has = shared[nearest] == self._prints
-            groups[has] = nearest[has]
+        groups[order[1:][is_next]] = np.cumsum(starts)[is_next] - 1
+        groups[order[:-1][starts]] = np.arange(np.count_nonzero(starts))
         return groups
+
+
+def _alike(prints: TextHashes) -> Numbers:
+    """The places of all that are among some hashes more than once, and of a few others, by these hashes.
+
+    Most are told apart by few of their bits, and need not be sorted.
+    """
+    bits = (SPARSE * len(prints)).bit_length()
+    own = (prints & np.uint64((1 << bits) - 1)).view(np.int64)
+    places = (np.bincount(own)[own] > 1).nonzero()[0]
+    alike: Numbers = places[prints[places].argsort()]
+    return alike

@@ -73,7 +73,9 @@ class EmbeddedReader:
         self.size = sum(view.segment.documents for view in self._views)
         if self._evaluator.documents != paragraphs:
             raise IndexUnusableError.damaged()
-        self._wording, self.derived = LazyForwardIndex(folder, parts), DerivedArrays(folder).of
+        self._wording = LazyForwardIndex(folder, parts)
+        kept = DerivedArrays(folder, tuple(parts))
+        self.derived, self.derived_of_segments = kept.of, kept.of_segments
         self._remember_nothing()
 
     def _look_at(self, views: list[SegmentView]) -> None:

@@ -79,7 +79,8 @@ class RemoteReader:
             raise IndexUnusableError.damaged()
         self._cluster = cluster
         self._wording = LazyForwardIndex(folder, self._side.views)
-        self.derived = DerivedArrays(folder).of
+        kept = DerivedArrays(folder, tuple(self._side.views))
+        self.derived, self.derived_of_segments = kept.of, kept.of_segments
         self._remember_nothing()
 
     def _look_at(self, side: SideIndex) -> None:
