@@ -2,7 +2,6 @@
 
 import unicodedata
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from socket import inet_aton
 from urllib.parse import SplitResult, urlsplit
 
 MAX_LENGTH = 2000  # characters
@@ -64,6 +63,8 @@ def _number(host: str) -> IPv4Address | IPv6Address | None:
     try:
         number = ip_address(host.partition("%")[0])
     except ValueError:
+        from socket import inet_aton  # few hosts are numbers
+
         try:
             return IPv4Address(inet_aton(host)) if host[:1].isdigit() else None
         except (OSError, UnicodeError):

@@ -5,7 +5,7 @@ character becomes exactly one character, so an offset in the folded text is an o
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ TABLES = ("simplified.tsv", "regional.tsv", "radicals.tsv", "look_alikes.tsv")
 ALPHABETS = (range(0x3400), range(0xA000, 0xAC00), range(0xFB00, 0x17000), range(0x18D00, 0x20000))
 # Ideographs that are there twice, upright and small forms, half- and full-width forms.
 COMPATIBILITY = (range(0xF900, 0xFB00), range(0xFE10, 0xFE70), range(0xFF00, 0xFFF0), range(0x2F800, 0x2FA20))
+RARE = 0x10000  # from this code point on characters are not kept: there are a million
 BLOCK = 256  # code points that are looked at together
 SHORT = 50  # characters; for longer texts an array is quicker than a dict, ten times for a thousand
 
@@ -26,35 +27,49 @@ SHORT = 50  # characters; for longer texts an array is quicker than a dict, ten 
 @cache
 def _table() -> dict[int, str]:
     """Code point → folded character, for all that change. Made once; never written to afterwards."""
-    steps = dict(_forms()) | dict(_rows())
-    return {ord(old): _last(steps, new) for old, new in steps.items()}
+    alphabets = chain.from_iterable(map(_blocks_with_forms, ALPHABETS))
+    steps = dict(_forms(map(chr, alphabets), map(chr, chain(*COMPATIBILITY)))) | _rows()
+    return {ord(old): _last(steps.get, new) for old, new in steps.items()}
 
 
-def _last(steps: Mapping[str, str], character: str) -> str:
+class _Folding(dict[int, str]):
+    """The same of what was asked for so far: a phrase has few characters, and all take longer than many a command."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _last(_step, chr(code))
+        return self.setdefault(code, folded) if code < RARE else folded
+
+
+_FOLDING = _Folding()
+
+
+def _last(step: Callable[[str], str | None], character: str) -> str:
     """Where the steps from a character end: ⻢ is 马, ﹁ is 「 and that a quotation mark."""
-    while character in steps:
-        character = steps[character]
+    while (other := step(character)) is not None:
+        character = other
     return character
 
 
-def _rows() -> Iterator[tuple[str, str]]:
+def _step(character: str) -> str | None:
+    compatible = [character] if any(ord(character) in block for block in COMPATIBILITY) else []
+    return _rows().get(character) or dict(_forms([character], compatible)).get(character)
+
+
+@cache
+def _rows() -> dict[str, str]:
     """The pairs of all tables."""
-    for name in TABLES:
-        text = (DATA / name).read_text(encoding="utf-8")
-        for row in text.splitlines():
-            if not row.startswith("#"):
-                old, new = row.split("\t")
-                yield old, new
+    rows = [row for name in TABLES for row in (DATA / name).read_text(encoding="utf-8").splitlines()]
+    return dict(row.split("\t") for row in rows if not row.startswith("#"))
 
 
-def _forms() -> Iterator[tuple[str, str]]:
-    """Characters that are another one in width, case or compatibility form, or white space; and that one."""
-    for character in map(chr, chain.from_iterable(map(_blocks_with_forms, ALPHABETS))):
+def _forms(characters: Iterable[str], compatible: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Those that are another one in width or case, or white space, or in compatibility form; and that one."""
+    for character in characters:
         if (lower := character.lower()) != character and len(lower) == 1:
             yield character, lower
         elif character.isspace() and character != " ":
             yield character, " "
-    for character in map(chr, chain(*COMPATIBILITY)):
+    for character in compatible:
         form = unicodedata.normalize("NFKC", character)
         if len(form) == 1 and form != character:
             yield character, form
@@ -81,7 +96,7 @@ def _array() -> npt.NDArray[np.uint32]:
 def fold(text: str) -> str:
     """`text` as matching sees it; always of the same length."""
     if len(text) < SHORT:
-        return text.translate(_table())
+        return text.translate(_FOLDING)
     folded: str = folded_points(text).tobytes().decode("utf-32-le", "surrogatepass")
     return folded
 

@@ -17,7 +17,6 @@ generation that is live by then.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -80,7 +79,7 @@ class Store:
         Waits up to `wait` seconds for another writer; other writers are told that this one does `command`. Raises
         IndexLockedError when they have passed, IndexUnusableError where the system refuses to write.
         """
-        from indexer.store.lock import hold_lock  # readers need not import it
+        from indexer.store.lock import hold_lock  # readers need not import it, nor shutil
 
         try:
             self._make_folder()
@@ -107,11 +106,13 @@ class Store:
 
         Raises IndexUnusableError where a copy does not have the checksum of the file: damage would get a new one.
         """
+        from shutil import copyfile
+
         taken = staging / file.name
         try:
             taken.hardlink_to(file)
         except OSError:
-            shutil.copyfile(file, taken)
+            copyfile(file, taken)
             if checksum(taken) != read_manifest(file.parent).checksums.get(file.name):
                 raise IndexUnusableError.damaged(f"{file.parent.name}/{file.name}") from None
         return taken
@@ -162,20 +163,24 @@ class Store:
 
     def _prune(self, live: Path, before: Path | None) -> None:
         """Remove all generations except the live one and the one before it, which readers may be about to open."""
+        from shutil import rmtree
+
         others = [path for path in self.generations() if path != live]
         kept = before if before in others else others[-1] if others else None
         for path in others:
             if path != kept:
-                shutil.rmtree(path, ignore_errors=True)
+                rmtree(path, ignore_errors=True)
 
     def _remove_unpublished(self) -> None:
         """Remove what was staged and never became live, by this writer or by one that crashed."""
+        from shutil import rmtree
+
         (self.folder / _NEW_CURRENT).unlink(missing_ok=True)
         live = self._live()
         folders = self.generations()
         newer = folders[folders.index(live) + 1 :] if live in folders else []
         for path in (*self.folder.glob("staging-*"), *newer):
-            shutil.rmtree(path, ignore_errors=True)
+            rmtree(path, ignore_errors=True)
 
     def _shared(self) -> dict[tuple[int, int], Checksum]:
         """The checksums of all files of the generations that are there, by the identity of the file."""

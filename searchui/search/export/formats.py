@@ -8,7 +8,6 @@ from typing import Protocol
 
 from indexer.errors import CallError
 from indexer.i18n import Language, Message, _, joined, p_
-from searchui.search.export.csv_writer import as_csv
 from searchui.search.export.jsonl_writer import as_jsonl
 from searchui.search.export.provenance import Provenance
 from searchui.search.export.table import Table
@@ -32,6 +31,12 @@ class Format:
         return "charset" not in self.media_type
 
 
+def _as_csv(table: Table, language: Language) -> Iterator[bytes]:
+    from searchui.search.export.csv_writer import as_csv  # not where an answer is no table
+
+    return as_csv(table, language)
+
+
 def _as_xlsx(table: Table, language: Language) -> Iterator[bytes]:
     from searchui.search.export.xlsx_writer import as_xlsx  # only when a sheet is written: its library is large
 
@@ -46,7 +51,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         each.name: each
         for each in (
-            Format("csv", "CSV", "text/csv; charset=utf-8", as_csv),
+            Format("csv", "CSV", "text/csv; charset=utf-8", _as_csv),
             Format("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _as_xlsx),
             Format("jsonl", "JSON Lines", "application/jsonl; charset=utf-8", as_jsonl),
         )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 import msgspec
@@ -32,17 +33,25 @@ GENRE_NAMES: Mapping[str, Message] = MappingProxyType(
         "其他": p_("genre", "其他"),
     }
 )
-GENRES = load_table(__package__, "genres", Genres)
-
-
-# Titles and words are read from their ends: the first word that is found is the one that ends last.
-_BACKWARDS = {word[::-1]: genre for genre, words in reversed(GENRES.genres.items()) for word in words}
-_LAST = re.compile("|".join(re.escape(word[::-1]) for words in GENRES.genres.values() for word in words))
 
 
 def genre_of(entry: Entry) -> str:
     """The genre of a speech: that of the last word in its title that names one."""
     if entry.turns:
-        return GENRES.talk
-    found = _LAST.search(entry.title[::-1])
-    return _BACKWARDS[found[0]] if found else GENRES.other
+        return genres().talk
+    last, of_word = _backwards()
+    found = last.search(entry.title[::-1])
+    return of_word[found[0]] if found else genres().other
+
+
+@cache
+def genres() -> Genres:
+    """The table; a command that does not ask for genres does not wait for it."""
+    return load_table(__package__, "genres", Genres)
+
+
+@cache
+def _backwards() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """The words from their ends, and the genre of each: the first that a title has from its end is the one that ends last."""
+    every = {word[::-1]: genre for genre, words in genres().genres.items() for word in words}
+    return re.compile("|".join(map(re.escape, every))), every

@@ -5,15 +5,13 @@
     python compiling.py --has-compiler       exit code 1: one is wanted and there is none, so `ziglang` is to be installed
     python compiling.py --sanitized FILE     for this machine, with checks of every read and of undefined behaviour
 
-Nothing but the standard library is used here: where the program is installed, it is not there yet.
+Nothing but the standard library is used here: where the program is installed, it is not there yet. What it takes to compile
+is imported then: who loads the library does not wait for it.
 """
 
 import hashlib
 import os
-import shutil
-import subprocess
 import sys
-import tomllib
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -53,6 +51,8 @@ def digest() -> str:
 
 def compiler() -> list[str] | None:
     """The command of the system's compiler, or else of the one that the package `ziglang` holds; None: there is none."""
+    import shutil
+
     for name in (os.environ.get("CC", ""), *COMPILERS):
         if name and shutil.which(name.split()[0]):
             return name.split()
@@ -61,6 +61,8 @@ def compiler() -> list[str] | None:
 
 def compile_library(target: Path, command: Sequence[str], flags: Sequence[str] = (), *, windows: bool = False) -> None:
     """Make the library, in the place of one that may be there. Raises OSError or subprocess.SubprocessError."""
+    import subprocess
+
     sources = [str(file) for file in sorted(FOLDER.glob("*.c"))]
     made = target.with_name(f"{target.name}.{os.getpid()}.new")
     define = f'-DKERNEL_SOURCES="{digest()}"'
@@ -75,13 +77,15 @@ def compile_library(target: Path, command: Sequence[str], flags: Sequence[str] =
 
 def compile_kernel() -> Path | None:
     """Make the library for this machine; None where that cannot be, or is not wanted."""
+    from subprocess import SubprocessError
+
     command = compiler()
     if os.environ.get(VARIABLE) == OFF or command is None:
         return None
     target = FOLDER / library_name()
     try:
         compile_library(target, command, windows=sys.platform == "win32")
-    except (OSError, subprocess.SubprocessError) as error:
+    except (OSError, SubprocessError) as error:
         print(f"the kernel could not be compiled, numpy answers instead: {error}", file=sys.stderr)  # noqa: T201
         return None
     return target
@@ -89,6 +93,8 @@ def compile_kernel() -> Path | None:
 
 def targets() -> dict[str, dict[str, str]]:
     """The platforms that wheels are made for; see the table."""
+    import tomllib
+
     return tomllib.loads((FOLDER / "data" / "targets.toml").read_text(encoding="utf-8"))
 
 
@@ -119,7 +125,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    from subprocess import CalledProcessError
+
     try:
         sys.exit(main(sys.argv[1:]))
-    except subprocess.CalledProcessError as failed:
+    except CalledProcessError as failed:
         sys.exit(failed.stderr)
