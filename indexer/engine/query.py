@@ -5,8 +5,9 @@ that must know them all ends with `assert_never`, and a node that is added later
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias, Union, cast
+
+import msgspec
 
 from indexer.analysis.match_options import PLAIN, MatchOptions
 from indexer.model import SpeechDate
@@ -15,10 +16,8 @@ Leaf: TypeAlias = Union["Words", "Phrase", "Proximity", "Wildcard"]
 Query: TypeAlias = Union[Leaf, "Field", "Unknown", "DateRange", "DocRanges", "And", "Or", "Not", "Synonyms"]
 
 
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """What all nodes of the tree can do; those that have no children are as they are here."""
-
-    __slots__ = ()
 
     def children(self) -> tuple[Query, ...]:
         """The nodes directly below, in the order of the query."""
@@ -39,10 +38,8 @@ class Node:
             yield from child.positive_leaves()
 
 
-class TextNode(Node):
+class TextNode(Node, frozen=True):
     """A node that asks for text itself."""
-
-    __slots__ = ()
 
     def leaves(self) -> Iterator[Leaf]:
         yield cast("Leaf", self)
@@ -51,8 +48,7 @@ class TextNode(Node):
         return self.leaves()
 
 
-@dataclass(frozen=True, slots=True)
-class Junction(Node):
+class Junction(Node, frozen=True):
     """A node that joins several."""
 
     parts: tuple[Query, ...]
@@ -64,23 +60,20 @@ class Junction(Node):
         return cast("Query", type(self)(tuple(map(change, self.parts))))
 
 
-@dataclass(frozen=True, slots=True)
-class Words(TextNode):
+class Words(TextNode, frozen=True):
     """Unquoted text: paragraphs that have all its words, or the text itself; ranked."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase(TextNode):
+class Phrase(TextNode, frozen=True):
     """Quoted text: paragraphs that contain exactly these characters, compared by the options."""
 
     text: str
     match_options: MatchOptions = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Proximity(TextNode):
+class Proximity(TextNode, frozen=True):
     """Two texts or more, each exactly as in a quoted phrase, in one paragraph, in any order, none overlapping another.
 
     From the first of them to the last, at most `distance` characters belong to none.
@@ -90,30 +83,26 @@ class Proximity(TextNode):
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard(TextNode):
+class Wildcard(TextNode, frozen=True):
     """A text with wildcards, in one sentence: `?` is one character, `*` none to ten; see indexer.analysis.wildcard."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field(Node):
+class Field(Node, frozen=True):
     """A condition (year, speaker, title, occasion, heading), resolved to DocRanges before an engine sees it."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown(Node):
+class Unknown(Node, frozen=True):
     """Paragraphs of which a fact is not known: `field` is year, speaker or occasion. Resolved to DocRanges as a Field is."""
 
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange(Node):
+class DateRange(Node, frozen=True):
     """Speeches surely given from `first` to `last`, both included; None: any time. Resolved to DocRanges as a Field is.
 
     A bound of a year or a month is all of it, and so is the date of a speech of which no more is known: that
@@ -124,25 +113,21 @@ class DateRange(Node):
     last: SpeechDate | None
 
 
-@dataclass(frozen=True, slots=True)
-class DocRanges(Node):
+class DocRanges(Node, frozen=True):
     """Paragraphs numbered `start` to `end` (exclusive) of any of these ranges, which ascend and do not overlap."""
 
     ranges: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class And(Junction):
+class And(Junction, frozen=True):
     """All of the parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Or(Junction):
+class Or(Junction, frozen=True):
     """Any of the parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Not(Node):
+class Not(Node, frozen=True):
     """Everything but the part."""
 
     part: Query
@@ -157,8 +142,7 @@ class Not(Node):
         return iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class Synonyms(Node):
+class Synonyms(Node, frozen=True):
     """What was asked for, and beside it what means the same, which scores less."""
 
     own: Query
@@ -171,8 +155,7 @@ class Synonyms(Node):
         return Synonyms(change(self.own), change(self.other))
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """What is looked for where nothing has all of it, folded: distinct words, and distinct pairs of characters."""
 
     words: tuple[str, ...]

@@ -1,5 +1,9 @@
 """Quotation marks of all kinds: which opens, and where what it opens is closed."""
 
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
 # A quote closes with its partner; where that is missing, with any of its family (”党建“ is often typed).
 PAIRS = "\"\" ＂＂ ″″ “” „“ 〝〞 ❝❞ «» 「」 『』 ﹁﹂ ﹃﹄ ｢｣ ‘’ '' ＇＇ ′′ ‹›"
 PARTNERS = {pair[0]: pair[1] for pair in PAIRS.split()}
@@ -7,6 +11,7 @@ FAMILIES = ('"＂″“”„‟〝〞〟❝❞«»「」『』﹁﹂﹃﹄｢�
 QUOTES = frozenset("".join(FAMILIES))
 # Inside a word these are part of it: an apostrophe, the signs of feet, inches and minutes.
 INSIDE_WORDS = frozenset("″" + FAMILIES[1])
+CACHED = 4  # a query with the quotes that it has
 
 
 def closing_of(opening: str) -> str:
@@ -20,23 +25,21 @@ def quoted_end(text: str, position: int) -> int | None:
     closing = closing_of(opening)
     first = text.find(closing, position + 1)
     if first >= 0:
-        return _balanced(text, position, opening, closing) or first
+        return first if opening == closing else _balanced(text, opening, closing).get(position, first)
     family = next(family for family in FAMILIES if opening in family)
     return min((at for sign in family if (at := text.find(sign, position + 1)) >= 0), default=None)
 
 
-def _balanced(text: str, position: int, opening: str, closing: str) -> int | None:
-    """Where as many are closed as were opened: “甲“乙”丙”."""
-    if opening == closing:
-        return None
-    depth, at = 0, position
-    while True:
-        opens, closes = text.find(opening, at + 1), text.find(closing, at + 1)
-        if closes < 0:
-            return None
-        if 0 <= opens < closes:
-            depth, at = depth + 1, opens
-        elif depth:
-            depth, at = depth - 1, closes
-        else:
-            return closes
+@lru_cache(maxsize=CACHED)
+def _balanced(text: str, opening: str, closing: str) -> Mapping[int, int]:
+    """Where as many are closed as were opened, by where the first of them is: “甲“乙”丙”.
+
+    Of all at once: to look from each for its own end would take long where there are very many.
+    """
+    ends, opened = {}, list[int]()
+    for found in re.finditer(f"[{re.escape(opening + closing)}]", text):
+        if found[0] == opening:
+            opened.append(found.start())
+        elif opened:
+            ends[opened.pop()] = found.start()
+    return ends

@@ -228,6 +228,7 @@ LONG = HOSTILE.filter(bool).map(lambda piece: (piece * MAX_QUERY_LENGTH)[:MAX_QU
 @example(query="date:2023" + "." * 1990)
 @example(query="year:" + "1" * 1990)
 @example(query='"' + "党 " * 900 + '"~5')
+@example(query="““”" * 666)
 def test_any_text_is_read_or_refused_with_a_place_in_few_steps(query: str) -> None:
     with Steps() as steps:
         tree, refusal = read(query)
