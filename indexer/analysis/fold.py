@@ -19,7 +19,7 @@ TABLES = ("simplified.tsv", "regional.tsv", "radicals.tsv", "look_alikes.tsv")
 ALPHABETS = (range(0x3400), range(0xA000, 0xAC00), range(0xFB00, 0x17000), range(0x18D00, 0x20000))
 # Ideographs that are there twice, upright and small forms, half- and full-width forms.
 COMPATIBILITY = (range(0xF900, 0xFB00), range(0xFE10, 0xFE70), range(0xFF00, 0xFFF0), range(0x2F800, 0x2FA20))
-RARE = 0x10000  # from this code point on characters are not kept: there are a million
+RARE = 0x10000  # a million characters from this code point on, which would take much memory
 BLOCK = 256  # code points that are looked at together
 SHORT = 50  # characters; for longer texts an array is quicker than a dict, ten times for a thousand
 
@@ -36,8 +36,9 @@ class _Folding(dict[int, str]):
     """The same of what was asked for so far: a phrase has few characters, and all take longer than many a command."""
 
     def __missing__(self, code: int) -> str:
-        folded = _last(_step, chr(code))
-        return self.setdefault(code, folded) if code < RARE else folded
+        if code >= RARE:
+            return _table().get(code) or chr(code)
+        return self.setdefault(code, _last(_step, chr(code)))
 
 
 _FOLDING = _Folding()

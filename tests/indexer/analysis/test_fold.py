@@ -30,6 +30,12 @@ RADICALS = [chr(code) for code in (*range(0x2E80, 0x2FE0), *range(0x31C0, 0x31F0
 SIMPLIFIED, HONG_KONG, TAIWAN = (opencc.OpenCC(name).convert for name in ("t2s", "hk2s", "tw2s"))
 
 
+def test_what_is_folded_sign_by_sign_is_as_all_together() -> None:
+    """A short text is folded by what its characters are, a long one by the table of all."""
+    some = "".join(one for one, _folded in CHANGED) + EVERYTHING[:: len(EVERYTHING) // 20_000]
+    assert "".join(map(fold, some)) == fold(some)
+
+
 def is_in_gb2312(character: str) -> bool:
     return bool(character.encode("gb2312", "ignore"))
 

@@ -1,13 +1,14 @@
 """Arrays that follow from an index are made once, and are whole or made again."""
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from indexer.engine.embedded.encoding.arrays import Arrays
-from indexer.engine.embedded.encoding.derived_arrays import FOLDER, DerivedArrays
+from indexer.engine.embedded.encoding.derived_arrays import FOLDER, DerivedArrays, derived_files, remove_damaged
 
 
 class Maker:
@@ -91,3 +92,39 @@ def test_what_belongs_to_no_generation_is_removed(generation: Path) -> None:
         DerivedArrays(later).of("some", make)
     assert len(list((folder / FOLDER).glob("*.some"))) == 2
     assert make.times == 3
+
+
+def of_each(places: Sequence[int]) -> list[Arrays]:
+    return [{"place": np.array([place])} for place in places]
+
+
+def test_what_follows_from_a_segment_every_generation_has_that_has_it(generation: Path) -> None:
+    folder, asked = generation.parent / FOLDER, []
+
+    def make(places: Sequence[int]) -> list[Arrays]:
+        asked.append(list(places))
+        return of_each(places)
+
+    def found(in_generation: Path, *segments: str, keep: bool = True) -> list[int]:
+        for segment in segments:
+            (in_generation / segment).touch()
+        arrays = DerivedArrays(in_generation, segments).of_segments("some", make, keep=keep)
+        return [int(one["place"][0]) for one in arrays]
+
+    assert found(generation, "a.seg", "b.seg", keep=False) == [0, 1]
+    assert not folder.exists()
+    assert found(generation, "a.seg", "b.seg") == [0, 1]
+    later = generation.with_name("generation-000002")
+    later.mkdir()
+    assert found(later, "b.seg", "c.seg", keep=False) == [1, 1]
+    assert found(later, "b.seg", "c.seg") == [1, 1]
+    assert found(later, "b.seg", "c.seg") == [1, 1]
+    assert asked == [[0, 1], [0, 1], [1], [1]], "only what is not there yet"
+    assert list(derived_files(later)) == ["derived/b.seg.some", "derived/c.seg.some"]
+    damaged = folder / "b.seg.some"
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"\x07")
+    assert remove_damaged(later) == ["derived/b.seg.some"]
+    assert found(later, "b.seg", "c.seg") == [0, 1]
+    (generation / "a.seg").unlink()
+    assert found(later, "b.seg", "c.seg", "d.seg") == [0, 1, 2]
+    assert not (folder / "a.seg.some").exists(), "no generation has it"
