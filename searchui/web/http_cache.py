@@ -42,7 +42,7 @@ class StaticVersions:
 
 def _vary(response: Response) -> None:
     """A page chooses its language by these."""
-    if "Vary" in response.headers:
+    if response.headers.getlist("Vary"):  # to look whether it is in them makes an error, and catches that
         response.vary.update(VARY)
     else:
         response.headers.add("Vary", ", ".join(VARY))

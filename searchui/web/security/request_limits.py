@@ -75,7 +75,8 @@ def limit(app: Flask, rate: float | None, names: Collection[str], costs: Mapping
 
 
 def _check_size() -> None:
-    if (size := request.content_length) and size > most_of(request.path):
+    has_body = "CONTENT_LENGTH" in request.environ  # as hardly any
+    if has_body and (size := request.content_length) and size > most_of(request.path):
         raise RefusedError(413, too_large(request.path))
     if sum(map(len, request.args.listvalues())) > MAX_PARAMETERS:
         raise RefusedError(
