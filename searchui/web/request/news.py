@@ -1,5 +1,6 @@
 """What a page tells of the folder of speeches in one line: that files are being taken in, or what has been a while ago."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,14 +19,14 @@ class Intake:
     """What the keeper of an index has written down, read again when that has changed."""
 
     def __init__(self, index: Path) -> None:
-        self._index, self._file = index, index / FILE
+        self._index, self._file = index, str(index / FILE)
         self._read: tuple[int, Progress | None] = (0, None)
 
     @property
     def progress(self) -> Progress | None:
         """How far the index is behind its folder; None where nobody keeps it."""
         try:
-            stamp = self._file.stat().st_mtime_ns
+            stamp = os.stat(self._file).st_mtime_ns  # noqa: PTH116 - as in `Generation.check_sizes`
         except OSError:
             return None
         if stamp != self._read[0]:
