@@ -7,6 +7,7 @@ from typing import TypeAlias
 from markupsafe import Markup
 
 from searchui.search.filters.facet import FACETS, Value, write_value
+from searchui.search.filters.facet import value_name as known_name
 from searchui.search.filters.facets import FacetCounts
 from searchui.search.filters.number_range import NumberRange
 from searchui.web.fragments.escaping import escaped
@@ -67,7 +68,7 @@ def facet_rows(links: FacetLinks, facet: str, rows: Iterable[Row], most: int) ->
     written = []
     for value, count in rows:
         quoted, name = _cell(value)
-        if has_words or value is None or isinstance(value, NumberRange):  # it is not read as it is written
+        if has_words or value is None:  # it is read in the language of the reader
             name = escaped(value_name(value, facet))
         if chosen and (has_range or value in chosen):
             written.append(_row(links.toggled(facet, value), name, count, longest, chosen=value in chosen))
@@ -104,5 +105,5 @@ def bar_parts(name: str, count: int, most: int) -> str:
 
 @lru_cache(KEPT_VALUES)
 def _cell(value: Value) -> tuple[str, str]:
-    """A value as addresses have it, where nothing is to be escaped, and as it is written."""
-    return encoded(write_value(value)), escaped(str(value))
+    """A value as addresses have it, where nothing is to be escaped, and as it is read in any language."""
+    return encoded(write_value(value)), escaped(known_name(value))

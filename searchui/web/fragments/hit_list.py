@@ -25,16 +25,16 @@ HitUrl = Callable[[Hit | Mention], str]
 
 def hit_list(hits: Sequence[Hit], url: HitUrl, pick: bool = False) -> Markup:
     """The items; `url` is the address of a paragraph in its speech, escaped. `pick`: with a box beside each."""
-    words, cite, written = escaped(_("引用")), cite_urls(), []
+    of_page, words, cite, written = interface(), escaped(_("引用")), cite_urls(), []
     for hit in hits:
         text, address = hit.paragraph.text, url(hit)
         cited = escaped(cite(hit.speech.id, hit.paragraph.anchor))
         box = pick_box(f"{hit.speech.id}#{hit.anchor}", hit.speech.title) if pick else ""
         written.append(
             f'<li class="hit">{box}\n<h2 class="path"><a href="{address}">{_path(hit)}</a></h2>\n'
-            f'<div class="where"><p class="facts">{_facts(hit)}</p> '
+            f'<div class="where"><p class="facts">{_facts(hit, of_page)}</p> '
             f'<span class="acts"><a class="cite" href="{cited}">{words}</a></span></div>\n'  # the script adds a button
-            f'<p class="text"{language_mark(text)}>{marked_snippet(text, hit.highlights)}{_following(hit)}</p>\n'
+            f'<p class="text"{language_mark(text, of_page)}>{marked_snippet(text, hit.highlights)}{_following(hit)}</p>\n'
             f"{_more(hit, address, url)}</li>\n"
         )
     return Markup("".join(written))
@@ -54,9 +54,9 @@ def _path(hit: Hit) -> str:
     return STEP.join([title, *map(escaped, above)]) if above else title
 
 
-def _facts(hit: Hit) -> str:
+def _facts(hit: Hit, of_page: Interface) -> str:
     speech = hit.speech
-    return _facts_in(interface(), speech.date, speech.published, hit.speaker, speech.occasion, speech.machine_read)
+    return _facts_in(of_page, speech.date, speech.published, hit.speaker, speech.occasion, speech.machine_read)
 
 
 @lru_cache(KEPT_FACTS)

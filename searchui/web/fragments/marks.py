@@ -9,7 +9,7 @@ from searchui.search.highlighting.highlighter import merge_spans
 from searchui.search.highlighting.snippet import MAX_LENGTH, snippet
 from searchui.search.script import script_of
 from searchui.web.fragments.escaping import escaping
-from searchui.web.i18n.translations import TAGS, interface
+from searchui.web.i18n.translations import TAGS, Interface
 
 CUT = '<span class="cut">……</span>'
 
@@ -46,10 +46,10 @@ def marked_snippet(text: str, spans: Sequence[Span], longest: int = MAX_LENGTH) 
     return f"{before}{_marked(text, spans, part, None)}{after}"
 
 
-def language_mark(text: str) -> str:
-    """What an element says of the script of its text, where that is not the script of the page."""
+def language_mark(text: str, language: Interface) -> str:
+    """What an element says of the script of its text, where that is not the script of a page in a language."""
     script = script_of(text)
-    return "" if script == TAGS[interface()] else f' lang="{script}"'
+    return "" if script == TAGS[language] else f' lang="{script}"'
 
 
 def mark_with_lead(text: str, lead: int, spans: Sequence[Span], first: int | None = None) -> Markup:

@@ -116,7 +116,7 @@ def _quotation(quoted: Quotation, url: HitUrl, words: Mapping[str, str]) -> str:
     mention, text = quoted.mention, quoted.mention.paragraph.text
     machine = f' <span class="quiet">{words["machine"]}</span>' if mention.speech.machine_read else ""
     return (
-        f'<a href="{url(mention)}">{_source(mention)}</a> <span class="quote"{language_mark(text)}>'
+        f'<a href="{url(mention)}">{_source(mention)}</a> <span class="quote"{language_mark(text, interface())}>'
         f"{marked_snippet(text, quoted.highlights, MAX_QUOTED)}</span>{machine}"
     )
 

@@ -3,9 +3,8 @@
 What fills a hole is markup; it is escaped where it is made.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import chain, zip_longest
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
@@ -24,14 +23,13 @@ _EDGE = "\0"  # of a hole; no text of ours has it
 _KEPT, _ADDRESS = "skeletons", "address?"
 
 Values: TypeAlias = Mapping[str, str]
-Filler: TypeAlias = Callable[[Values, Callable[..., str]], str]
 
 
 class _Skeleton(NamedTuple):
-    """The text before each hole, and after the last one; what fills each hole."""
+    """The text before each hole, and after the last one; each hole: the name of its value, or what an address changes."""
 
     texts: list[str]
-    fillers: list[Filler]
+    holes: list[str | dict[str, str]]
 
 
 def keep_skeletons(app: Flask) -> None:
@@ -45,8 +43,10 @@ def fill(template: str, values: Values) -> str:
         template, interface(), KEYS.current(), request.script_root, (news(), may_look())
     )
     address = current_urls()
-    filled = (filler(values, address) for filler in kept.fillers)
-    return "".join(chain.from_iterable(zip_longest(kept.texts, filled, fillvalue="")))
+    pieces = [""] * (len(kept.texts) + len(kept.holes))
+    pieces[::2] = kept.texts
+    pieces[1::2] = [values[one] if isinstance(one, str) else escaped(address(**one)) for one in kept.holes]
+    return "".join(pieces)
 
 
 class _Holes:
@@ -60,7 +60,7 @@ def _render(template: str, _language: str, _keys: str, _root: str, _around: tupl
     """It depends on nothing of a request but these."""
     holes: Any = _Holes()
     pieces = render_template(template, hole=holes, state=holes, current_url=_current_url).split(_EDGE)
-    return _Skeleton(pieces[::2], [_filler(name) for name in pieces[1::2]])
+    return _Skeleton(pieces[::2], list(map(_hole_of, pieces[1::2])))
 
 
 def _hole(name: str) -> Markup:
@@ -71,8 +71,5 @@ def _current_url(**changed: str) -> Markup:
     return _hole(_ADDRESS + urlencode(changed))
 
 
-def _filler(name: str) -> Filler:
-    if not name.startswith(_ADDRESS):
-        return lambda values, _address: values[name]
-    changed = dict(parse_qsl(name.removeprefix(_ADDRESS)))
-    return lambda _values, address: escaped(address(**changed))
+def _hole_of(name: str) -> str | dict[str, str]:
+    return dict(parse_qsl(name.removeprefix(_ADDRESS))) if name.startswith(_ADDRESS) else name
