@@ -1,4 +1,4 @@
-"""Which sentences of two texts belong together: in order first, then anywhere, then what was split or merged."""
+"""Which sentences of two texts belong together: the likeliest ones, which of them are in order, and what was split or merged."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,14 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from searchui.search.comparison.likelihood import Pair, Sentences, likelihood
+from searchui.search.comparison.likelihood import Sentences, likelihood
+from searchui.search.comparison.neighbourhood import Pair
 from searchui.search.comparison.similarity import Matrix, Similarities
 
-LIKELY, LIKELY_IN_VERSIONS = 0.6, 0.15  # from which on two sentences belong together
+LIKELY, LIKELY_IN_VERSIONS = 0.4, 0.15  # from which on two sentences in order belong together
+LIKELY_MOVED, LIKELY_BESIDE = 0.7, 0.7  # and two out of order, and one beside another one with what that belongs to
+SAME = 1.0  # from which on two are the same
+MOST_ROUNDS = 5  # in which sentences are looked for anew
 MOST = 0.5  # of the sentences of a text that stand in the other one are those of a version of it
 SHORTEST_MOVED = 5  # characters; what is shorter, as 各位代表, is moved by nobody
 LEAST_PART, LEAST_GONE_ON = 0.2, 0.7  # of a sentence that the other lacks; of that part what stands beside the other
@@ -34,12 +38,39 @@ def links(alike: Similarities, sentences: tuple[Sentences, Sentences]) -> list[L
     if not all(one.frames for one in sentences):
         return []
     likely = likelihood(alike, sentences, _in_order)
-    ordered = _in_order(likely, LIKELY_IN_VERSIONS if _are_versions(likely) else LIKELY)
-    moved = set(_anywhere(likely, ordered, sentences))
+    ordered, moved = _paired(likely, sentences, LIKELY_IN_VERSIONS if _are_versions(likely) else LIKELY)
     return [
         Link(own, there, (a, b) in moved, alike.of(own, there))
         for (a, b), (own, there) in sorted(_joined([*ordered, *moved], likely, alike).items())
     ]
+
+
+def _paired(
+    likely: Matrix, sentences: tuple[Sentences, Sentences], least: float
+) -> tuple[Sequence[Pair], frozenset[Pair]]:
+    """The pairs in the order of both texts, and those out of it.
+
+    The likeliest ones first, wherever they stand, which leaves to each its best one (competitive linking, Melamed 2000);
+    what stands out of the order then, and is too short or not likely enough for that, is given up and looked for anew.
+    """
+    needed = np.full_like(likely, LIKELY_MOVED)
+    for side, one in enumerate(sentences):
+        short = np.array([*map(len, one.frames)]) < SHORTEST_MOVED
+        needed[(short, slice(None)) if side == 0 else (slice(None), short)] = np.inf
+    left = likely.copy()
+    for _again in range(MOST_ROUNDS):
+        pairs = _likeliest(left, least)
+        kept = np.zeros_like(likely)
+        for pair in pairs:
+            kept[pair] = likely[pair]
+        ordered = _in_order(kept, least)
+        moved = {*pairs} - {*ordered}
+        weak = [pair for pair in moved if likely[pair] < needed[pair]]
+        if not weak:
+            break
+        for pair in weak:
+            left[pair] = 0
+    return ordered, frozenset(moved.difference(weak))
 
 
 def _are_versions(likely: Matrix) -> bool:
@@ -73,14 +104,13 @@ def _in_order(likely: Matrix, least: float) -> list[Pair]:
     return pairs[::-1]
 
 
-def _anywhere(likely: Matrix, taken: Sequence[Pair], sentences: tuple[Sentences, Sentences]) -> Iterator[Pair]:
-    """Of what is left the pairs that most likely belong together, wherever they stand."""
+def _likeliest(likely: Matrix, least: float) -> list[Pair]:
+    """Each sentence with at most one: those that are the same in their order, then always the likeliest two that are left."""
+    pairs = _in_order(likely, SAME)
     left = likely.copy()
-    left[[a for a, _b in taken]] = 0
-    left[:, [b for _a, b in taken]] = 0
-    left[np.array([*map(len, sentences[0].frames)]) < SHORTEST_MOVED] = 0
-    left[:, np.array([*map(len, sentences[1].frames)]) < SHORTEST_MOVED] = 0
-    a, b = np.nonzero(left >= LIKELY)
+    for side, taken in enumerate(_parted(pairs)):
+        left[(taken, slice(None)) if side == 0 else (slice(None), taken)] = 0
+    a, b = np.nonzero(left >= least)
     rows: set[int] = set()
     columns: set[int] = set()
     for place in np.lexsort((b, a, -left[a, b])).tolist():
@@ -88,7 +118,8 @@ def _anywhere(likely: Matrix, taken: Sequence[Pair], sentences: tuple[Sentences,
         if row not in rows and column not in columns:
             rows.add(row)
             columns.add(column)
-            yield row, column
+            pairs.append((row, column))
+    return pairs
 
 
 def _joined(pairs: Sequence[Pair], likely: Matrix, alike: Similarities) -> dict[Pair, tuple[range, range]]:
@@ -118,7 +149,7 @@ def _beside(
         for number in (numbers.start - 1, numbers.stop):
             if 0 <= number < likely.shape[side]:
                 cell = (pair[0], number) if side else (number, pair[1])
-                if likely[cell] >= LIKELY or _goes_on(sides, number, alike, turned=not side):
+                if likely[cell] >= LIKELY_BESIDE or _goes_on(sides, number, alike, turned=not side):
                     yield -float(likely[cell]), side, number, pair
 
 

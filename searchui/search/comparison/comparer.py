@@ -1,5 +1,8 @@
 """Two texts → their comparison."""
 
+import re
+from collections.abc import Sequence
+
 from indexer.errors import CallError
 from indexer.i18n import _
 from searchui.search.comparison.alignment import Link, links
@@ -14,6 +17,8 @@ from searchui.search.comparison.similarity import Similarities, frame
 from searchui.search.snapshot import Snapshot
 
 MAX_SENTENCES = 3_000  # of a text
+A_SECTION, A_CHAPTER = 12, 80  # sentences in one of a text without headings, about as many as in reports that have them
+_CLAUSE_END = re.compile(r"(?<=\w)[^\w\s]*[，、；：。！？,;:!?]")
 
 
 def compare(snapshot: Snapshot, a: ComparedText, b: ComparedText) -> Comparison:
@@ -36,10 +41,31 @@ def linked(a: ComparedText, b: ComparedText) -> list[Link]:
     """Which sentences belong together: the same whichever text is the first."""
     if b.text < a.text:
         return [link.turned() for link in linked(b, a)]
-    own, there = (
-        Sentences(
-            [frame(text.text[one.start : one.end]) for one in text.sentences], [*map(text.is_heading, text.sentences)]
-        )
-        for text in (a, b)
-    )
+    own, there = _sentences(a), _sentences(b)
     return links(Similarities(own.frames, there.frames), (own, there))
+
+
+def _sentences(text: ComparedText) -> Sentences:
+    """What is compared of the sentences of a text. One without headings is parted by the number of sentences instead."""
+    written = [text.text[one.start : one.end] for one in text.sentences]
+    starts = [one.end - len(said.lstrip()) for one, said in zip(text.sentences, written, strict=True)]
+    around = [[one.span.start for one in text.sections if one.span.start <= at < one.span.end] for at in starts]
+    sections, chapters = (
+        _numbered([one[place] if one else -1 for one in around])
+        if text.sections
+        else [number // many for number in range(len(written))]
+        for place, many in ((-1, A_SECTION), (0, A_CHAPTER))
+    )
+    return Sentences(
+        frames=[*map(frame, written)],
+        headings=[*map(text.is_heading, text.sentences)],
+        openings=[frame(_CLAUSE_END.split(said.strip(), maxsplit=1)[0]) for said in written],
+        sections=sections,
+        chapters=chapters,
+    )
+
+
+def _numbered(names: Sequence[int]) -> list[int]:
+    """Each name by its number, in the order in which they come first."""
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(name, len(numbers)) for name in names]

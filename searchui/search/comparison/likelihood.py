@@ -4,32 +4,35 @@ First at sight, then once more, when it is known where the texts go along togeth
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from searchui.search.comparison.abbreviations import shortened
+from searchui.search.comparison.neighbourhood import Pair, among, apart, around, rivals, share, together
 from searchui.search.comparison.similarity import Matrices, Matrix, Similarities
 
 LEAST_SHARED = 0.03  # less than this tells nothing, whatever stands around it
 SAME = 0.95  # more than this needs nothing that stands around it
 FIRM = 0.6  # from which on a pair shows where both texts go along together
-NEIGHBOURS = 2  # sentences before and after that are looked at
 NEAR, FAR = 1, 4  # sentences on either side among which likely pairs are counted
 MOST_RARE = 7.4  # of what is rare: what is more says no more, what is less than 1 of it no less
 LONG = 150  # characters from which on length says no more
 FEW = 3  # characters: so many more make less of a difference the longer a sentence is
 
-Pair: TypeAlias = tuple[int, int]
 InOrder: TypeAlias = Callable[[Matrix, float], Sequence[Pair]]
 
 
 class Sentences(NamedTuple):
-    """The sentences of a text: what of each is compared, and which are headings."""
+    """The sentences of a text: what of each is compared, which are headings, what of each stands before its first mark, and
+    in which section and in which chapter each stands, by number.
+    """
 
     frames: Sequence[str]
     headings: Sequence[bool]
+    openings: Sequence[str]
+    sections: Sequence[int]
+    chapters: Sequence[int]
 
 
 class Weights(NamedTuple):
@@ -39,6 +42,8 @@ class Weights(NamedTuple):
     alike: float  # how alike they are
     rare: float  # what is rare and in both
     shortened: float  # what one says in short: 文旅 for 文化旅游
+    topic: float  # how often what they speak of is spoken of in the same places
+    opening: float  # how alike they begin
     around: float  # how alike the sentences around them are
     rival: float  # how alike to them others are
     apart: float  # how far they stand from where both texts go along together
@@ -49,15 +54,19 @@ class Weights(NamedTuple):
     near: float = 0.0  # likely pairs close by
     far: float = 0.0  # and a little farther
     rivals: float = 0.0  # other likely pairs of either
+    share: float = 0.0  # of them the pair itself
+    sections: float = 0.0  # their sections belong together by the other likely pairs
+    chapters: float = 0.0  # and their chapters
 
 
 AT_SIGHT = Weights(
-    before=4.3, alike=1.84, rare=1.6, shortened=2.19, around=4.4, rival=-3.86, apart=-5.86,
-    unequal=-1.24, length=-2.25, headings=1.52, heading=-1.35,
+    before=1.24, alike=-0.39, rare=1.2, shortened=2.14, topic=4.43, opening=0.81, around=3.03, rival=-3.77, apart=-5.55,
+    unequal=-1.28, length=-2.11, headings=1.05, heading=-1.37,
 )  # fmt: skip
 AT_LAST = Weights(
-    before=2.09, alike=0.65, rare=1.43, shortened=2.5, around=1.36, rival=-1.79, apart=-4.57,
-    unequal=-0.88, length=-1.62, headings=1.12, heading=-1.41, near=1.37, far=0.94, rivals=-2.46,
+    before=-0.86, alike=-0.74, rare=1.08, shortened=2.0, topic=1.67, opening=0.29, around=0.65, rival=-1.15, apart=-1.79,
+    unequal=-0.85, length=-1.4, headings=0.76, heading=-1.27, near=0.78, far=0.42, rivals=-1.13, share=0.7, sections=1.3,
+    chapters=2.18,
 )  # fmt: skip
 
 
@@ -78,13 +87,15 @@ class _Known:
 
     def __init__(self, matrices: Matrices, a: Sentences, b: Sentences) -> None:
         self._sentences = a, b
-        self.plain, rare = matrices
+        self.plain, rare = matrices.alike, matrices.rare
         self._of_both = (
             self.plain,
             np.log(np.clip(rare, 1 / MOST_RARE, MOST_RARE)),
             np.log1p(shortened(a.frames, b.frames)),
-            _around(self.plain),
-            _rivals(self.plain),
+            matrices.topics,
+            Similarities(a.openings, b.openings).matrices().alike,
+            around(self.plain),
+            rivals(self.plain),
         )
 
     def _of_each(self) -> Iterator[Matrix]:
@@ -103,13 +114,17 @@ class _Known:
         """All of it in the order of the weights, where these pairs stand in order, and these are likely, if that is known."""
         yield np.ones_like(self.plain)
         yield from self._of_both
-        yield np.sqrt(_apart(self.plain.shape, pairs))
+        yield np.sqrt(apart(self.plain.shape, pairs))
         yield from self._of_each()
         if likely is not None:
-            near = _among(likely, NEAR)
+            near = among(likely, NEAR)
             yield np.log1p(near - likely)
-            yield np.log1p(_among(likely, FAR) - near)
+            yield np.log1p(among(likely, FAR) - near)
             yield np.log1p(likely.sum(axis=1, keepdims=True) + likely.sum(axis=0, keepdims=True) - 2 * likely)
+            yield share(likely)
+            a, b = self._sentences
+            yield together(likely, a.sections, b.sections)
+            yield together(likely, a.chapters, b.chapters)
 
     def likely(self, weights: Weights, pairs: Sequence[Pair], likely: Matrix | None) -> Matrix:
         """How likely each two belong together, from 0 to 1."""
@@ -117,50 +132,3 @@ class _Known:
         for weight, feature in zip(weights, self.features(pairs, likely), strict=likely is not None):
             odds += np.float32(weight) * feature
         return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
-
-
-def _apart(shape: tuple[int, ...], pairs: Sequence[Pair]) -> Matrix:
-    """How far sentences stand from the course of both texts, which goes straight from pair to pair, as a share of these."""
-    rows, columns = ([-1, *(pair[side] for pair in pairs), size] for side, size in enumerate(shape))
-    row, column = (np.arange(size, dtype=np.float32) for size in shape)
-    across, down = np.interp(row, rows, columns), np.interp(column, columns, rows)
-    apart = np.abs(column[None, :] - across.astype(np.float32)[:, None]) / np.float32(2 * shape[1])
-    apart += np.abs(row[:, None] - down.astype(np.float32)[None, :]) / np.float32(2 * shape[0])
-    return np.asarray(apart, dtype=np.float32)
-
-
-def _around(matrix: Matrix) -> Matrix:
-    """How alike the most alike sentences shortly before two are, and those shortly after, on the average."""
-    rows, columns = matrix.shape
-    padded = np.pad(matrix, NEIGHBOURS)
-    both = np.zeros_like(matrix)
-    for sign in (-1, 1):
-        most = np.zeros_like(matrix)
-        for down, right in product(range(1, NEIGHBOURS + 1), repeat=2):
-            top, left = NEIGHBOURS + sign * down, NEIGHBOURS + sign * right
-            np.maximum(most, padded[top : top + rows, left : left + columns], out=most)
-        both += most
-    both /= 2
-    return both
-
-
-def _rivals(matrix: Matrix) -> Matrix:
-    """How alike either of two sentences is to the most alike other one."""
-    return np.maximum(_most_other(matrix), _most_other(matrix.T).T)
-
-
-def _most_other(matrix: Matrix) -> Matrix:
-    """Of each row the greatest number in another column."""
-    if matrix.shape[1] == 1:
-        return np.zeros_like(matrix)
-    greatest = np.partition(matrix, -2, axis=1)
-    second, first = greatest[:, -2:-1], greatest[:, -1:]
-    return np.where(matrix >= first, second, first)
-
-
-def _among(matrix: Matrix, reach: int) -> Matrix:
-    """The sum of each number and of those up to so many rows and columns away."""
-    rows, columns = matrix.shape
-    padded = np.pad(matrix, reach)
-    down = sum((padded[start : start + rows] for start in range(1, 2 * reach + 1)), start=padded[:rows])
-    return sum((down[:, start : start + columns] for start in range(1, 2 * reach + 1)), start=down[:, :columns])

@@ -17,6 +17,9 @@ Matrix = npt.NDArray[np.float32]
 Weights = npt.NDArray[np.float64]
 RARITY = 3  # by which power what is rare counts more
 ROWS = 256  # of a matrix that are made at a time
+IN_A_ROW, MOST_DOCUMENTS = 4, 400  # sentences of which it is looked at what they have together; the most such rows of both
+TOPICS, LEAST_STRENGTH = 30, 0.01  # axes of what is spoken of; what is weaker tells nothing
+TINY = 1e-9
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNTED = re.compile(r"\s*(?:第?[(（]?[一二三四五六七八九十\d]+[)）、.．,，]|[一二三四五六七八九十]+(?:是|要))")
 _SPACED = re.compile(r"(?<=\d)\s+(?=\d)")
@@ -37,12 +40,13 @@ def counted(text: str) -> int:
 
 
 class Matrices(NamedTuple):
-    """A row a sentence of one text, a column a sentence of another: how alike two are, from 0 to 1, and the weight of what
-    is rare in both, where 1 is that of what stands in no other.
+    """A row a sentence of one text, a column a sentence of another: how alike two are, from 0 to 1; the weight of what is
+    rare in both, where 1 is that of what stands in no other; and how alike what they speak of is, from -1 to 1.
     """
 
     alike: Matrix
     rare: Matrix
+    topics: Matrix
 
 
 class Similarities:
@@ -71,7 +75,30 @@ class Similarities:
             own = rows.whole(weights)[:, None] + whole
             shared, common[start:end] = held.shared(rows, (weights, rare))
             np.divide(2 * shared, own, out=alike[start:end], where=own > 0)
-        return Matrices(alike, common)
+        return Matrices(alike, common, self._topics(numbers, weights))
+
+    def _topics(self, numbers: Mapping[str, int], weights: Weights) -> Matrix:
+        """The cosine of sentences in the space of what is spoken of in the same places of both texts: latent semantic
+        analysis (Deerwester et al. 1990) with so many sentences in a row as a document.
+        """
+        every = [*self._a, *self._b]
+        size = max(IN_A_ROW, -(-len(every) // MOST_DOCUMENTS))
+        documents = [
+            frozenset().union(*side[start : start + size])
+            for side in (self._a, self._b)
+            for start in range(0, len(side), size)
+        ]
+        squares = np.where(_Rows(every, numbers).times(len(weights)) > 1, weights**2, 0)
+        held = _Postings(documents, numbers)
+        norms = np.sqrt(held.whole(squares)) + TINY
+        between, said = (
+            next(held.shared(_Rows(rows, numbers), [squares])) / norms.astype(np.float32) for rows in (documents, every)
+        )
+        strengths, axes = np.linalg.eigh(between / norms[:, None])
+        strong = strengths[-TOPICS:] > LEAST_STRENGTH
+        placed = said @ (axes[:, -TOPICS:][:, strong] / np.sqrt(strengths[-TOPICS:][strong]))
+        placed /= np.linalg.norm(placed, axis=1, keepdims=True) + TINY
+        return np.asarray(placed[: len(self._a)] @ placed[len(self._a) :].T, dtype=np.float32)
 
     def of(self, a: Iterable[int], b: Iterable[int]) -> float:
         """How alike some sentences of the first together are to some of the second."""
@@ -108,6 +135,10 @@ class _Rows:
 
     def __len__(self) -> int:
         return self._size
+
+    def times(self, size: int) -> npt.NDArray[np.int64]:
+        """In how many sentences each gram stands, of so many grams."""
+        return np.bincount(self.grams, minlength=size)
 
     def whole(self, weights: Weights) -> Weights:
         """The weight of each sentence."""
