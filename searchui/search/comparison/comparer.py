@@ -17,7 +17,7 @@ from searchui.search.comparison.similarity import Similarities, frame
 from searchui.search.snapshot import Snapshot
 
 MAX_SENTENCES = 3_000  # of a text
-A_SECTION, A_CHAPTER = 12, 80  # sentences in one of a text without headings, about as many as in reports that have them
+A_SECTION = 40  # sentences in one on the average; where there are more, sections tell little
 _CLAUSE_END = re.compile(r"(?<=\w)[^\w\s]*[，、；：。！？,;:!?]")
 
 
@@ -46,22 +46,18 @@ def linked(a: ComparedText, b: ComparedText) -> list[Link]:
 
 
 def _sentences(text: ComparedText) -> Sentences:
-    """What is compared of the sentences of a text. One without headings is parted by the number of sentences instead."""
+    """What is compared of the sentences of a text."""
     written = [text.text[one.start : one.end] for one in text.sentences]
     starts = [one.end - len(said.lstrip()) for one, said in zip(text.sentences, written, strict=True)]
     around = [[one.span.start for one in text.sections if one.span.start <= at < one.span.end] for at in starts]
-    sections, chapters = (
-        _numbered([one[place] if one else -1 for one in around])
-        if text.sections
-        else [number // many for number in range(len(written))]
-        for place, many in ((-1, A_SECTION), (0, A_CHAPTER))
-    )
+    sections, chapters = (_numbered([one[place] if one else -1 for one in around]) for place in (-1, 0))
+    parted = len(written) <= A_SECTION * len({*sections})
     return Sentences(
         frames=[*map(frame, written)],
         headings=[*map(text.is_heading, text.sentences)],
         openings=[frame(_CLAUSE_END.split(said.strip(), maxsplit=1)[0]) for said in written],
-        sections=sections,
-        chapters=chapters,
+        sections=sections if parted else (),
+        chapters=chapters if parted else (),
     )
 
 

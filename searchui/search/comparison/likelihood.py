@@ -10,7 +10,7 @@ import numpy as np
 
 from searchui.search.comparison.abbreviations import shortened
 from searchui.search.comparison.neighbourhood import Pair, among, apart, around, rivals, share, together
-from searchui.search.comparison.similarity import Matrices, Matrix, Similarities
+from searchui.search.comparison.similarity import Matrix, Similarities
 
 LEAST_SHARED = 0.03  # less than this tells nothing, whatever stands around it
 SAME = 0.95  # more than this needs nothing that stands around it
@@ -25,7 +25,7 @@ InOrder: TypeAlias = Callable[[Matrix, float], Sequence[Pair]]
 
 class Sentences(NamedTuple):
     """The sentences of a text: what of each is compared, which are headings, what of each stands before its first mark, and
-    in which section and in which chapter each stands, by number.
+    in which section and in which chapter each stands, by number; nothing where there are hardly any headings.
     """
 
     frames: Sequence[str]
@@ -60,21 +60,25 @@ class Weights(NamedTuple):
 
 
 AT_SIGHT = Weights(
-    before=1.24, alike=-0.39, rare=1.2, shortened=2.14, topic=4.43, opening=0.81, around=3.03, rival=-3.77, apart=-5.55,
-    unequal=-1.28, length=-2.11, headings=1.05, heading=-1.37,
+    before=1.64, alike=-0.09, rare=1.25, shortened=2.04, topic=3.6, opening=0.83, around=3.05, rival=-3.79, apart=-5.59,
+    unequal=-1.25, length=-2.01, headings=1.09, heading=-1.39,
 )  # fmt: skip
 AT_LAST = Weights(
-    before=-0.86, alike=-0.74, rare=1.08, shortened=2.0, topic=1.67, opening=0.29, around=0.65, rival=-1.15, apart=-1.79,
-    unequal=-0.85, length=-1.4, headings=0.76, heading=-1.27, near=0.78, far=0.42, rivals=-1.13, share=0.7, sections=1.3,
-    chapters=2.18,
+    before=-0.63, alike=-0.57, rare=1.15, shortened=2.03, topic=1.18, opening=0.34, around=0.72, rival=-1.27, apart=-1.76,
+    unequal=-0.88, length=-1.44, headings=0.81, heading=-1.28, near=0.82, far=0.42, rivals=-1.17, share=0.63,
+    sections=1.38, chapters=2.24,
+)  # fmt: skip
+WITHOUT_SECTIONS = Weights(
+    before=0.7, alike=-0.32, rare=0.95, shortened=1.76, topic=1.6, opening=0.41, around=0.55, rival=-1.1, apart=-3.85,
+    unequal=-0.59, length=-1.06, headings=0.5, heading=-1.25, near=1.03, far=0.71, rivals=-1.43, share=0.72,
 )  # fmt: skip
 
 
 def likelihood(alike: Similarities, sentences: tuple[Sentences, Sentences], in_order: InOrder) -> Matrix:
     """From 0 to 1 for each two, more than 1 for the same ones. `in_order` gives pairs in the order of both texts."""
-    known = _Known(alike.matrices(), *sentences)
+    known = _Known(alike, *sentences)
     first = known.likely(AT_SIGHT, (), None)
-    likely = known.likely(AT_LAST, in_order(first, FIRM), first)
+    likely = known.likely(AT_LAST if known.parted else WITHOUT_SECTIONS, in_order(first, FIRM), first)
     np.maximum(likely, known.plain, out=likely)
     likely[known.plain < LEAST_SHARED] = 0
     same = known.plain >= SAME
@@ -85,14 +89,14 @@ def likelihood(alike: Similarities, sentences: tuple[Sentences, Sentences], in_o
 class _Known:
     """What is known of each two sentences of two texts, a row a sentence of the first."""
 
-    def __init__(self, matrices: Matrices, a: Sentences, b: Sentences) -> None:
+    def __init__(self, alike: Similarities, a: Sentences, b: Sentences) -> None:
         self._sentences = a, b
-        self.plain, rare = matrices.alike, matrices.rare
+        self.plain, rare = alike.matrices()
         self._of_both = (
             self.plain,
             np.log(np.clip(rare, 1 / MOST_RARE, MOST_RARE)),
             np.log1p(shortened(a.frames, b.frames)),
-            matrices.topics,
+            alike.topics(),
             Similarities(a.openings, b.openings).matrices().alike,
             around(self.plain),
             rivals(self.plain),
@@ -122,13 +126,19 @@ class _Known:
             yield np.log1p(among(likely, FAR) - near)
             yield np.log1p(likely.sum(axis=1, keepdims=True) + likely.sum(axis=0, keepdims=True) - 2 * likely)
             yield share(likely)
-            a, b = self._sentences
-            yield together(likely, a.sections, b.sections)
-            yield together(likely, a.chapters, b.chapters)
+            if self.parted:
+                one, other = self._sentences
+                yield together(likely, one.sections, other.sections)
+                yield together(likely, one.chapters, other.chapters)
+
+    @property
+    def parted(self) -> bool:
+        """Whether it is known of either text in which section each sentence stands."""
+        return all(len(one.sections) for one in self._sentences)
 
     def likely(self, weights: Weights, pairs: Sequence[Pair], likely: Matrix | None) -> Matrix:
         """How likely each two belong together, from 0 to 1."""
         odds = np.zeros_like(self.plain)
-        for weight, feature in zip(weights, self.features(pairs, likely), strict=likely is not None):
+        for weight, feature in zip(weights, self.features(pairs, likely), strict=False):
             odds += np.float32(weight) * feature
         return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)

@@ -72,7 +72,9 @@ def together(likely: Matrix, a: Sequence[int], b: Sequence[int]) -> Matrix:
     both = (one.T @ across)[a][:, b] - across[:, b] - down[a] + likely
     own = (down.sum(axis=1)[a] - likely.sum(axis=1))[:, None] - down[a] + likely
     there = (across.sum(axis=0)[b] - likely.sum(axis=0))[None, :] - across[:, b] + likely
-    return np.asarray(both / np.sqrt(np.maximum(own + DOUBT, DOUBT) * np.maximum(there + DOUBT, DOUBT)), dtype=np.float32)
+    return np.asarray(
+        both / np.sqrt(np.maximum(own + DOUBT, DOUBT) * np.maximum(there + DOUBT, DOUBT)), dtype=np.float32
+    )
 
 
 def _members(sections: Sequence[int]) -> Matrix:

@@ -17,7 +17,10 @@ Matrix = npt.NDArray[np.float32]
 Weights = npt.NDArray[np.float64]
 RARITY = 3  # by which power what is rare counts more
 ROWS = 256  # of a matrix that are made at a time
-IN_A_ROW, MOST_DOCUMENTS = 4, 400  # sentences of which it is looked at what they have together; the most such rows of both
+IN_A_ROW, MOST_DOCUMENTS = (
+    4,
+    200,
+)  # sentences of which it is looked at what they have together; the most such rows of both
 TOPICS, LEAST_STRENGTH = 30, 0.01  # axes of what is spoken of; what is weaker tells nothing
 TINY = 1e-9
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -40,13 +43,12 @@ def counted(text: str) -> int:
 
 
 class Matrices(NamedTuple):
-    """A row a sentence of one text, a column a sentence of another: how alike two are, from 0 to 1; the weight of what is
-    rare in both, where 1 is that of what stands in no other; and how alike what they speak of is, from -1 to 1.
+    """A row a sentence of one text, a column a sentence of another: how alike two are, from 0 to 1, and the weight of what
+    is rare in both, where 1 is that of what stands in no other.
     """
 
     alike: Matrix
     rare: Matrix
-    topics: Matrix
 
 
 class Similarities:
@@ -59,6 +61,9 @@ class Similarities:
         every = len(a) + len(b)
         self._greatest = log(1 + every)
         self._weights = {gram: log(1 + every / own) for gram, own in times.items()}
+        self._pairs = frozenset(
+            gram for gram, own in times.items() if own > 1 and len(gram) == 2
+        )  # in several sentences
 
     def matrices(self) -> Matrices:
         """All of them, and how much of what is rare each two have in common."""
@@ -75,28 +80,27 @@ class Similarities:
             own = rows.whole(weights)[:, None] + whole
             shared, common[start:end] = held.shared(rows, (weights, rare))
             np.divide(2 * shared, own, out=alike[start:end], where=own > 0)
-        return Matrices(alike, common, self._topics(numbers, weights))
+        return Matrices(alike, common)
 
-    def _topics(self, numbers: Mapping[str, int], weights: Weights) -> Matrix:
-        """The cosine of sentences in the space of what is spoken of in the same places of both texts: latent semantic
-        analysis (Deerwester et al. 1990) with so many sentences in a row as a document.
+    def topics(self) -> Matrix:
+        """How alike what each two speak of is, from -1 to 1: the cosine in the space of what is spoken of in the same places
+        of both texts, by latent semantic analysis (Deerwester et al. 1990) with some sentences in a row as a document.
         """
-        every = [*self._a, *self._b]
-        size = max(IN_A_ROW, -(-len(every) // MOST_DOCUMENTS))
+        size = max(IN_A_ROW, -(-(len(self._a) + len(self._b)) // MOST_DOCUMENTS))
+        sentences = [grams & self._pairs for grams in (*self._a, *self._b)]
         documents = [
-            frozenset().union(*side[start : start + size])
-            for side in (self._a, self._b)
+            frozenset[str]().union(*side[start : start + size])
+            for side in (sentences[: len(self._a)], sentences[len(self._a) :])
             for start in range(0, len(side), size)
         ]
-        squares = np.where(_Rows(every, numbers).times(len(weights)) > 1, weights**2, 0)
+        numbers = {gram: number for number, gram in enumerate(sorted(self._pairs))}
+        squares = np.array([self._weights[gram] ** 2 for gram in numbers])
         held = _Postings(documents, numbers)
         norms = np.sqrt(held.whole(squares)) + TINY
-        between, said = (
-            next(held.shared(_Rows(rows, numbers), [squares])) / norms.astype(np.float32) for rows in (documents, every)
-        )
+        said, between = (next(held.shared(_Rows(rows, numbers), [squares])) / norms for rows in (sentences, documents))
         strengths, axes = np.linalg.eigh(between / norms[:, None])
-        strong = strengths[-TOPICS:] > LEAST_STRENGTH
-        placed = said @ (axes[:, -TOPICS:][:, strong] / np.sqrt(strengths[-TOPICS:][strong]))
+        strong = np.flatnonzero(strengths > LEAST_STRENGTH)[-TOPICS:]
+        placed = said @ (axes[:, strong] / np.sqrt(strengths[strong]))
         placed /= np.linalg.norm(placed, axis=1, keepdims=True) + TINY
         return np.asarray(placed[: len(self._a)] @ placed[len(self._a) :].T, dtype=np.float32)
 
@@ -135,10 +139,6 @@ class _Rows:
 
     def __len__(self) -> int:
         return self._size
-
-    def times(self, size: int) -> npt.NDArray[np.int64]:
-        """In how many sentences each gram stands, of so many grams."""
-        return np.bincount(self.grams, minlength=size)
 
     def whole(self, weights: Weights) -> Weights:
         """The weight of each sentence."""

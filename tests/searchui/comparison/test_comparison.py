@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import permutations
-from math import log
+from itertools import pairwise, permutations
+from math import log, sqrt
 
 import numpy as np
 import pytest
@@ -15,11 +15,12 @@ from indexer.errors import CallError, NotFoundError
 from indexer.model import Span
 from searchui import Corpus
 from searchui.search.comparison.abbreviations import shortened
-from searchui.search.comparison.alignment import _in_order
+from searchui.search.comparison.alignment import _in_order, _paired
 from searchui.search.comparison.compared_text import draft_text
 from searchui.search.comparison.comparer import MAX_SENTENCES, linked
 from searchui.search.comparison.comparison import ComparedRow, Comparison, RowKind, SectionKind
 from searchui.search.comparison.likelihood import AT_SIGHT, Sentences, _Known, likelihood
+from searchui.search.comparison.neighbourhood import together
 from searchui.search.comparison.numbers import number_changes
 from searchui.search.comparison.phrases import _maximal
 from searchui.search.comparison.rows import rows
@@ -177,13 +178,17 @@ def test_headings_are_told_from_sentences() -> None:
     assert [text.is_heading(one) for one in text.sentences] == [True, False, False, True, True, False, False]
 
 
+def in_one_section(frames: list[str], headings: list[bool]) -> Sentences:
+    return Sentences(frames, headings, frames, [0] * len(frames), [0] * len(frames))
+
+
 def test_headings_belong_to_headings() -> None:
     """Of two sentences as alike, as near and as long, that which heads others as the first one does."""
     a, b = ["河湖治理与码头"], ["渡口河湖修路", "修路河湖渡口"]
-    matrices = Similarities(a, b).matrices()
+    alike = Similarities(a, b)
 
     def likely(headings: list[bool]) -> list[float]:
-        known = _Known(matrices, Sentences(a, [True]), Sentences(b, headings))
+        known = _Known(alike, in_one_section(a, [True]), in_one_section(b, headings))
         return [float(one) for one in known.likely(AT_SIGHT, (), None)[0]]
 
     first, last = likely([False, True]), likely([True, False])
@@ -200,11 +205,72 @@ def test_sentences_among_likely_pairs_are_likelier() -> None:
 
     def likely(there: list[str]) -> float:
         plain = [False] * len(a)
-        return float(
-            likelihood(Similarities(a, there), (Sentences(a, plain), Sentences(there, plain)), _in_order)[3, 3]
-        )
+        sentences = in_one_section(a, plain), in_one_section(there, plain)
+        return float(likelihood(Similarities(a, there), sentences, _in_order)[3, 3])
 
     assert likely(b) > likely(alone) + 0.1
+
+
+@given(st.data())
+def test_sections_belong_together_by_the_likely_pairs_of_their_other_sentences(data: st.DataObject) -> None:
+    """All at once as each two by themselves."""
+    rows, columns = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 6))
+    a, b = (data.draw(st.lists(st.integers(0, 2), min_size=size, max_size=size)) for size in (rows, columns))
+    chances = st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=rows * columns, max_size=rows * columns)
+    likely = np.array(data.draw(chances), dtype=np.float32).reshape(rows, columns)
+
+    def cosine(row: int, column: int) -> float:
+        others = [(x, y) for x in range(rows) for y in range(columns) if x != row and y != column]
+        own = sum(likely[x, y] for x, y in others if a[x] == a[row])
+        there = sum(likely[x, y] for x, y in others if b[y] == b[column])
+        both = sum(likely[x, y] for x, y in others if a[x] == a[row] and b[y] == b[column])
+        return float(both / sqrt((own + 1) * (there + 1)))
+
+    expected = [[cosine(row, column) for column in range(columns)] for row in range(rows)]
+    assert np.allclose(together(likely, a, b), expected, atol=1e-5)
+
+
+def test_headings_of_sections_that_go_along_belong_together() -> None:
+    """However they are renamed: what stands below them tells it."""
+    below = ["渔民上岸", "码头改成茶馆", "清淤二十里", "岸边种柳树"], ["公路修到村口", "铺上柏油路面", "客车一天两班"]
+    a, b = ["河湖治理", *below[0], "修路架桥", *below[1]], ["让河水清起来", *below[0], "好路通四方", *below[1]]
+    own, there = (in_one_section(text, [False] * len(text)) for text in (a, b))
+
+    def likely(sections: list[int]) -> float:
+        sides = own._replace(sections=[0] * 5 + [1] * 4), there._replace(sections=sections, chapters=sections)
+        return float(likelihood(Similarities(a, b), sides, _in_order)[0, 0])
+
+    assert likely([0] * 5 + [1] * 4) > 1.5 * likely([1] + [0] * 4 + [1] * 4)
+
+
+def test_what_is_spoken_of_in_the_same_places_is_alike() -> None:
+    """Sentences without a pair of characters in common, the words of which stand beside the same ones elsewhere."""
+    care, roads = ["养老助餐", "托育服务", "养老托育", "助餐服务"], ["公路修桥", "客车进村", "公路客车", "修桥进村"]
+    a, b = [*care, *roads], [*roads[::-1], *care[::-1]]
+    found = Similarities(a, b).topics()
+    assert found.shape == (8, 8)
+    assert not {*pairwise(care[0])} & {*pairwise(care[1])}
+    assert found[:4, 4:].min() > 0.9
+    assert found[4:, :4].min() > 0.9
+    assert abs(found[:4, :4]).max() < 0.1
+    assert np.allclose(found, Similarities(b, a).topics().T, atol=1e-4)
+
+
+def test_each_sentence_has_its_likeliest_one() -> None:
+    """Though more pairs would be in order: of the second and the third the third is likelier of the second."""
+    frames = ["河湖治理要抓紧", "渔民上岸得安居", "公路修到村口来"]
+    sides = in_one_section(frames, [False] * 3), in_one_section(frames, [False] * 3)
+    likely = np.array([[0, 0.5, 0.9], [0, 0, 0], [0.5, 0, 0]], dtype=np.float32)
+    assert _paired(likely, sides, 0.4) == ([(0, 2)], frozenset())
+    likely[2, 0] = 0.8
+    assert _paired(likely, sides, 0.4) == ([(0, 2)], frozenset({(2, 0)}))
+
+
+def test_a_pair_that_would_not_be_moved_leaves_its_sentences_to_others() -> None:
+    frames = ["河湖治理要抓紧", "渔民上岸得安居", "公路修到村口来"]
+    sides = in_one_section(frames, [False] * 3), in_one_section(frames, [False] * 3)
+    likely = np.array([[0.5, 0, 0], [0, 0.9, 0], [0.6, 0, 0]], dtype=np.float32)
+    assert _paired(likely, sides, 0.4) == ([(0, 0), (1, 1)], frozenset())
 
 
 def test_what_is_compared_of_a_sentence() -> None:
