@@ -60,17 +60,17 @@ class Weights(NamedTuple):
 
 
 AT_SIGHT = Weights(
-    before=1.64, alike=-0.09, rare=1.25, shortened=2.04, topic=3.6, opening=0.83, around=3.05, rival=-3.79, apart=-5.59,
-    unequal=-1.25, length=-2.01, headings=1.09, heading=-1.39,
+    before=1.68, alike=-0.08, rare=1.27, shortened=2.04, topic=3.5, opening=0.89, around=3.08, rival=-3.82, apart=-5.44,
+    unequal=-1.25, length=-2.02, headings=1.17, heading=-1.41,
 )  # fmt: skip
 AT_LAST = Weights(
-    before=-0.63, alike=-0.57, rare=1.15, shortened=2.03, topic=1.18, opening=0.34, around=0.72, rival=-1.27, apart=-1.76,
-    unequal=-0.88, length=-1.44, headings=0.81, heading=-1.28, near=0.82, far=0.42, rivals=-1.17, share=0.63,
-    sections=1.38, chapters=2.24,
+    before=-0.6, alike=-0.54, rare=1.13, shortened=2.01, topic=1.07, opening=0.3, around=0.74, rival=-1.12, apart=-1.84,
+    unequal=-0.85, length=-1.37, headings=0.83, heading=-1.29, near=0.81, far=0.33, rivals=-1.18, share=0.69,
+    sections=1.42, chapters=2.22,
 )  # fmt: skip
 WITHOUT_SECTIONS = Weights(
-    before=0.7, alike=-0.32, rare=0.95, shortened=1.76, topic=1.6, opening=0.41, around=0.55, rival=-1.1, apart=-3.85,
-    unequal=-0.59, length=-1.06, headings=0.5, heading=-1.25, near=1.03, far=0.71, rivals=-1.43, share=0.72,
+    before=0.78, alike=-0.28, rare=0.95, shortened=1.74, topic=1.4, opening=0.39, around=0.58, rival=-0.94, apart=-3.94,
+    unequal=-0.56, length=-1.0, headings=0.55, heading=-1.24, near=1.02, far=0.66, rivals=-1.46, share=0.76,
 )  # fmt: skip
 
 

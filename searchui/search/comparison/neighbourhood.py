@@ -5,6 +5,7 @@ from itertools import product
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from searchui.search.comparison.similarity import Matrix
 
@@ -67,21 +68,23 @@ def together(likely: Matrix, a: Sequence[int], b: Sequence[int]) -> Matrix:
 
     `a` and `b` tell in which section each sentence stands. Two sentences are no witnesses for themselves.
     """
-    one, other = _members(a), _members(b)
-    across, down = likely @ other, one.T @ likely  # of each sentence with each section of the other text
-    both = (one.T @ across)[a][:, b] - across[:, b] - down[a] + likely
-    own = (down.sum(axis=1)[a] - likely.sum(axis=1))[:, None] - down[a] + likely
-    there = (across.sum(axis=0)[b] - likely.sum(axis=0))[None, :] - across[:, b] + likely
+    one, other = (np.unique(sections, return_inverse=True)[1] for sections in (a, b))
+    down, across = (
+        _summed(likely, one),
+        _summed(likely.T, other).T,
+    )  # of each section with each sentence, and the reverse
+    both = _summed(across, one)[one][:, other] - across[:, other] - down[one] + likely
+    own = (down.sum(axis=1)[one] - likely.sum(axis=1))[:, None] - down[one] + likely
+    there = (across.sum(axis=0)[other] - likely.sum(axis=0))[None, :] - across[:, other] + likely
     return np.asarray(
-        both / np.sqrt(np.maximum(own + DOUBT, DOUBT) * np.maximum(there + DOUBT, DOUBT)), dtype=np.float32
+        both / np.sqrt(np.maximum(own, 0) + DOUBT) / np.sqrt(np.maximum(there, 0) + DOUBT), dtype=np.float32
     )
 
 
-def _members(sections: Sequence[int]) -> Matrix:
-    """A row a sentence, a column a section: 1 where it stands in it."""
-    members = np.zeros((len(sections), max(sections) + 1), dtype=np.float32)
-    members[np.arange(len(sections)), sections] = 1
-    return members
+def _summed(matrix: Matrix, sections: npt.NDArray[np.int64]) -> Matrix:
+    """The rows of each section together."""
+    order = np.argsort(sections, kind="stable")
+    return np.asarray(np.add.reduceat(matrix[order], np.flatnonzero(np.diff(sections[order], prepend=-1)), axis=0))
 
 
 def share(likely: Matrix) -> Matrix:

@@ -17,10 +17,8 @@ Matrix = npt.NDArray[np.float32]
 Weights = npt.NDArray[np.float64]
 RARITY = 3  # by which power what is rare counts more
 ROWS = 256  # of a matrix that are made at a time
-IN_A_ROW, MOST_DOCUMENTS = (
-    4,
-    200,
-)  # sentences of which it is looked at what they have together; the most such rows of both
+IN_A_ROW = 7  # sentences of which it is looked at what they speak of together
+MOST_DOCUMENTS = 120  # rows of sentences of both texts; of long ones these are longer
 TOPICS, LEAST_STRENGTH = 30, 0.01  # axes of what is spoken of; what is weaker tells nothing
 TINY = 1e-9
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")

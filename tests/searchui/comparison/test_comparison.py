@@ -25,7 +25,7 @@ from searchui.search.comparison.numbers import number_changes
 from searchui.search.comparison.phrases import _maximal
 from searchui.search.comparison.rows import rows
 from searchui.search.comparison.sections import section_rows
-from searchui.search.comparison.similarity import Similarities, _grams, frame
+from searchui.search.comparison.similarity import IN_A_ROW, Similarities, _grams, frame
 from tests.searchui.comparison.speeches import NEWER, OLDER
 
 CUT = Analysis().cut
@@ -245,14 +245,15 @@ def test_headings_of_sections_that_go_along_belong_together() -> None:
 
 def test_what_is_spoken_of_in_the_same_places_is_alike() -> None:
     """Sentences without a pair of characters in common, the words of which stand beside the same ones elsewhere."""
-    care, roads = ["养老助餐", "托育服务", "养老托育", "助餐服务"], ["公路修桥", "客车进村", "公路客车", "修桥进村"]
+    care = ["养老助餐", "托育服务", "养老托育", "助餐服务", "养老服务", "助餐托育", "托育养老"]
+    roads = ["公路修桥", "客车进村", "公路客车", "修桥进村", "公路进村", "修桥客车", "客车公路"]
+    assert len(care) == IN_A_ROW
     a, b = [*care, *roads], [*roads[::-1], *care[::-1]]
     found = Similarities(a, b).topics()
-    assert found.shape == (8, 8)
     assert not {*pairwise(care[0])} & {*pairwise(care[1])}
-    assert found[:4, 4:].min() > 0.9
-    assert found[4:, :4].min() > 0.9
-    assert abs(found[:4, :4]).max() < 0.1
+    assert found[:7, 7:].min() > 0.9
+    assert found[7:, :7].min() > 0.9
+    assert abs(found[:7, :7]).max() < 0.1
     assert np.allclose(found, Similarities(b, a).topics().T, atol=1e-4)
 
 
@@ -271,6 +272,16 @@ def test_a_pair_that_would_not_be_moved_leaves_its_sentences_to_others() -> None
     sides = in_one_section(frames, [False] * 3), in_one_section(frames, [False] * 3)
     likely = np.array([[0.5, 0, 0], [0, 0.9, 0], [0.6, 0, 0]], dtype=np.float32)
     assert _paired(likely, sides, 0.4) == ([(0, 0), (1, 1)], frozenset())
+
+
+def test_no_pair_is_moved_that_is_too_unlikely_for_it() -> None:
+    """However many others a sentence might be moved to."""
+    frames = [f"{one}字写成的一句话" for one in "甲乙丙丁戊己庚辛"]
+    sides = in_one_section(frames, [False] * 8), in_one_section(frames, [False] * 8)
+    likely = np.zeros((8, 8), dtype=np.float32)
+    likely[0, 7] = 0.9
+    likely[1, :7] = 0.6
+    assert _paired(likely, sides, 0.4) == ([(0, 7)], frozenset())
 
 
 def test_what_is_compared_of_a_sentence() -> None:

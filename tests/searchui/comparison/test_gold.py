@@ -52,24 +52,24 @@ def measured(corpus: Corpus, a: str, b: str) -> Measured:
 @pytest.mark.parametrize(
     ("a", "b", "precision", "recall"),
     [
-        ("00025_2025年西藏政府工作报告.txt", "prov_gwr_2026-00025.txt", 0.92, 0.90),
-        ("00004_2025年北京市政府工作报告.txt", "prov_gwr_2026-00004.txt", 0.96, 0.91),
-        ("00015_2025年江苏省政府工作报告.txt", "prov_gwr_2026-00015.txt", 0.92, 0.76),
-        ("00021_2025年湖北省政府工作报告.txt", "prov_gwr_2026-00021.txt", 0.90, 0.76),
-        ("00030_2025年青海省政府工作报告.txt", "prov_gwr_2026-00030.txt", 0.98, 0.64),
-        ("00001_2025年上海市政府工作报告.txt", "prov_gwr_2026-00001.txt", 0.95, 0.77),
+        ("00025_2025年西藏政府工作报告.txt", "prov_gwr_2026-00025.txt", 0.93, 0.90),
+        ("00004_2025年北京市政府工作报告.txt", "prov_gwr_2026-00004.txt", 0.96, 0.92),
+        ("00015_2025年江苏省政府工作报告.txt", "prov_gwr_2026-00015.txt", 0.92, 0.75),
+        ("00021_2025年湖北省政府工作报告.txt", "prov_gwr_2026-00021.txt", 0.90, 0.77),
+        ("00030_2025年青海省政府工作报告.txt", "prov_gwr_2026-00030.txt", 0.98, 0.65),
+        ("00001_2025年上海市政府工作报告.txt", "prov_gwr_2026-00001.txt", 0.96, 0.79),
     ],
 )
 @pytest.mark.slow
 def test_reports_of_two_years_as_a_reader_links_them(
     real_corpus: Corpus, a: str, b: str, precision: float, recall: float
 ) -> None:
-    """What was measured when the rules were made: precision and recall of 93.1 % and 91 %, 96.9 % and 92 %, 92.6 % and
-    76.8 %, 91 % and 77.1 %, 99.4 % and 65 %, 96.4 % and 78.4 %. The weights are of the first and the third, the others were
+    """What was measured when the rules were made: precision and recall of 93.8 % and 91 %, 96.5 % and 93.2 %, 92.6 %
+    and 75.7 %, 90.6 % and 77.8 %, 99.4 % and 65.4 %, 97.1 % and 80.1 %. The weights are of the first and the third, the others were
     only measured; the last was linked by eye before any of it ran over it.
 
-    A report that looks back on five years instead of one, as the last four do, has fewer sentences of the year before, and
-    a reader links one of them to several that stand apart, or several to one that sums them up. What is counted as wrong
+    A report that looks back on five years instead of one, as those of the third to the fifth pair do, has fewer sentences
+    of the year before, and a reader links one of them to several that stand apart, or several to one that sums them up. What is counted as wrong
     is mostly a pair that a reader finds worth telling.
     """
     found = measured(real_corpus, f"provincial-reports-2025/{a}", f"pages-as-copied/{b}")
