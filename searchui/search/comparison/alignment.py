@@ -111,14 +111,14 @@ def _likeliest(likely: Matrix, least: float) -> list[Pair]:
     for side, taken in enumerate(_parted(pairs)):
         left[(taken, slice(None)) if side == 0 else (slice(None), taken)] = 0
     a, b = np.nonzero(left >= least)
+    order = np.argsort(-left[a, b], kind="stable")
     rows: set[int] = set()
     columns: set[int] = set()
-    for place in np.lexsort((b, a, -left[a, b])).tolist():
-        row, column = int(a[place]), int(b[place])
-        if row not in rows and column not in columns:
-            rows.add(row)
-            columns.add(column)
-            pairs.append((row, column))
+    for pair in zip(a[order].tolist(), b[order].tolist(), strict=True):
+        if pair[0] not in rows and pair[1] not in columns:
+            rows.add(pair[0])
+            columns.add(pair[1])
+            pairs.append(pair)
     return pairs
 
 
