@@ -4,6 +4,8 @@ Help is written in Chinese where the command is defined, marked by `N_`, and tra
 then the language is known. Click takes its own words by gettext from the catalogue that `gettext.textdomain` names.
 """
 
+import atexit
+import gc
 import gettext
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -112,6 +114,9 @@ class Group(_Localized, click.Group):
         os.environ.setdefault(
             "OPENBLAS_NUM_THREADS", "1"
         )  # numpy's, for matrices; there are none, and threads cost time
+        atexit.register(
+            gc.freeze
+        )  # the system takes all memory back: to look for garbage in it takes a tenth of a command
         self(prog_name=name)
 
     def main(self, *args: Any, **options: Any) -> Any:
