@@ -35,7 +35,9 @@ def facet_lists(
         if counts and FACETS[name].tells(counts)
     ]
     title = escaped(_("缩小范围"))
-    is_open = " open" if links.state.filters or unfolded else ""
+    is_open = (
+        " open" if unfolded else ""
+    )  # on a phone; else what is found would be below all that it may be narrowed to
     return Markup(
         f'<aside class="filters" aria-label="{title}">\n<details class="fold"{is_open}>\n<summary>{title}</summary>\n'
         f"{''.join(shown)}</details>\n</aside>"

@@ -109,7 +109,7 @@ def _first(card: Card, url: HitUrl, undated_url: str, words: Mapping[str, str]) 
         return ""
     quoted = _quotation(card.first, url, words) if card.first else ""
     rests = _rests_on(card, undated_url) if card.undated else ""
-    return _row(words["first"], " ".join(filter(None, (quoted, rests))), topic="unknown" if card.undated else "first")
+    return _row(words["first"], " ".join(filter(None, (quoted, rests))), topic="" if card.undated else "first")
 
 
 def _quotation(quoted: Quotation, url: HitUrl, words: Mapping[str, str]) -> str:
@@ -134,7 +134,8 @@ def _rests_on(card: Card, undated_url: str) -> str:
         dated = _("在有日期的 {dated}里最早", dated=n_("{n:,} 篇", card.dated)) + _("；")
         undated = n_("另有 {n:,} 篇日期不详，可能更早", card.undated)
     undated = undated or n_("用到它的 {n:,} 篇日期不详，不知最早见于何时", card.undated)
-    return f'<span class="undated{many}">{escaped(dated)}<a href="{undated_url}">{escaped(undated)}</a></span>'
+    told = f'{escaped(dated)}<a href="{undated_url}">{escaped(undated)}</a>{what("unknown")}'
+    return f'<span class="undated{many}">{told}</span>'
 
 
 def _usage(card: Card, words: Mapping[str, str], filtered: bool) -> Iterator[str]:

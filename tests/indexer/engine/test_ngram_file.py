@@ -66,6 +66,23 @@ def sorted_from(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return starts
 
 
+def test_a_speech_that_comes_back_is_in_the_order_again(tmp_path: Path) -> None:
+    """What is merged with it is the segment that was there before, to the last byte, of which less is deleted now."""
+    (tmp_path / "seeds").mkdir()
+    for number in range(2):  # the second is more than half of all, so what is left of the segment is merged
+        say(tmp_path, f"{number}.txt", "天地人" * 20 * number)
+    build(tmp_path / "seeds", tmp_path / "index")
+    first, known = [file.name for file in generation(tmp_path).glob("*.seg")], ngrams(tmp_path)
+    whole = (tmp_path / "seeds" / "1.txt").rename(tmp_path / "away.txt")
+    update(tmp_path / "seeds", tmp_path / "index")
+    assert ngrams(tmp_path) != known
+    whole.rename(tmp_path / "seeds" / "1.txt")
+    update(tmp_path / "seeds", tmp_path / "index")
+    assert [file.name for file in generation(tmp_path).glob("*.seg")] == first
+    check_ngram_order(generation(tmp_path))
+    assert ngrams(tmp_path) == known
+
+
 def test_an_update_sorts_what_is_new_and_who_reads_sorts_nothing(folder: Path, sorted_from: list[int]) -> None:
     before = len(open_arrays(generation(folder) / FILE)[PLACES])
     say(folder, "new.txt", "新的")

@@ -67,14 +67,22 @@ def _order(forward_index: ForwardIndex, kept: Mask, segments: Sequence[SegmentMe
 def _known(before: Path, segments: Sequence[SegmentMeta]) -> tuple[NgramOrder, int] | None:
     """The order of the index before, and of how many documents it is that of this one too: those of the first segments of
     both, which have the same numbers for the same words. None where there is no such, or it is damaged.
+
+    A segment that was merged may be one of before to the last byte, with documents that were deleted there and have come
+    back: it is not the same one then, for the order has no word of these.
     """
     try:
         order = _written(before) if is_whole(before / FILE) else None
         pairs = zip(read_table(before).segments, segments, strict=False)
     except IndexUnusableError:
         return None
-    same = [new for _old, new in takewhile(lambda pair: pair[0].file == pair[1].file, pairs)]
+    same = [new for _old, new in takewhile(lambda pair: _goes_on(*pair), pairs)]
     return None if order is None or not same else (order, sum(meta.documents for meta in same))
+
+
+def _goes_on(old: SegmentMeta, new: SegmentMeta) -> bool:
+    """Whether a segment is the one of before, and nothing of it has come back that was deleted there."""
+    return old.file == new.file and not (new.live & ~old.live).any()
 
 
 def _written(folder: Path) -> NgramOrder | None:
