@@ -131,7 +131,7 @@ class Trend(Answer, Tabular, frozen=True):
 def trend(snapshot: Snapshot, phrases: Sequence[str], by: str, filters: Filters, match_options: MatchOptions) -> Trend:
     """How some phrases are used. Raises CallError or QueryError for what cannot be counted."""
     phrases = read_phrases(phrases, match_options)
-    way = By(by) if by in list(By) else _unknown(by)
+    way = by_of(by)
     column, size = _column(way, snapshot.columns), snapshot.shared(SubcorpusSizes).of(filters)
     snapshot.engine.prepare(phrases=phrases, match_options=match_options)
     uses = [size.by_run(snapshot.uses(phrase, match_options)) for phrase in phrases]
@@ -184,7 +184,10 @@ def _point(occurrences: int, speeches: int, bucket: Bucket) -> Point:
     return Point(occurrences, speeches, rate(occurrences, bucket.characters), share(speeches, bucket.speeches))
 
 
-def _unknown(by: str) -> By:
-    raise CallError(
-        _("没有“{by}”这种分法，可用 year（按年）、month（按月）、speaker（按讲话人）", by=by),
-    )
+def by_of(name: str) -> By:
+    """What a name stands for. Raises CallError for one that there is not."""
+    if name not in list(By):
+        raise CallError(
+            _("没有“{by}”这种分法，可用 year（按年）、month（按月）、speaker（按讲话人）", by=name),
+        )
+    return By(name)

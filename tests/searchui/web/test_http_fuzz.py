@@ -178,7 +178,8 @@ def test_answers_are_as_described(api: BaseSchema, operation: Operation, data: s
 @given(data=st.data())
 def test_pages_are_pages(pages: BaseSchema, path: str, data: st.DataObject) -> None:
     case = data.draw(pages[path]["GET"].as_strategy(data.draw(MODES)))
-    assert case.call_and_validate(excluded_checks=EXCLUDED).status_code in {200, 400, 404}
+    to_list = {302} if path == "/search" else set()  # filters without a query lead to the list of speeches
+    assert case.call_and_validate(excluded_checks=EXCLUDED).status_code in {200, 400, 404, *to_list}
 
 
 @at_greater_length

@@ -11,7 +11,7 @@ from searchui.search.filters.facet import FACETS
 from searchui.search.query.match_options import MAX_PHRASES
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.statistics.base import MIN_CHARACTERS, MIN_SPEECHES
-from searchui.search.statistics.trend import Bucket, By, Course, Point
+from searchui.search.statistics.trend import Bucket, By, Course, Point, by_of
 from searchui.web.context.live_corpus import live_corpus
 from searchui.web.context.request_notes import timed_query
 from searchui.web.request.known_parameters import page_takes
@@ -41,6 +41,7 @@ MAX_LISTED_SPEAKERS = 200
 @page_takes(*TrendState.parameters())
 def trend() -> str:
     state = TrendState.from_args(request.args)
+    by_of(state.by)  # also where nothing is asked yet
     opened = live_corpus()
     made = None
     if state.phrases:
