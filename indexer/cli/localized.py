@@ -111,12 +111,10 @@ class Group(_Localized, click.Group):
 
     def run(self, name: str) -> None:
         """Be the command `name` of a process of its own."""
-        os.environ.setdefault(
-            "OPENBLAS_NUM_THREADS", "1"
-        )  # numpy's, for matrices; there are none, and threads cost time
-        atexit.register(
-            gc.freeze
-        )  # the system takes all memory back: to look for garbage in it takes a tenth of a command
+        # The threads that numpy multiplies matrices with wait by spinning: for matrices as small as ours that costs time.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        # The system takes all memory back: to look for garbage in it takes a tenth of a command.
+        atexit.register(gc.freeze)
         self(prog_name=name)
 
     def main(self, *args: Any, **options: Any) -> Any:
