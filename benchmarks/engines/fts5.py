@@ -85,7 +85,9 @@ class Fts5:
 
 
 def _condition(query: Query) -> tuple[str, list[str | int], bool]:
-    """The condition in SQL, its values, and whether MATCH alone finds and so ranks."""
+    """The condition in SQL, its values, and whether MATCH alone finds and so ranks. Raises ValueError for what has none."""
+    if query.kind not in COMMON_KINDS:
+        raise ValueError(f"no condition in SQL: {query.kind}")
     parts, values = [], list[str | int]()
     all_long = all(len(term) >= TRIGRAM for term in query.terms)
     long = [term for term in query.terms if len(term) >= TRIGRAM and (all_long or query.kind is not Kind.ANY)]

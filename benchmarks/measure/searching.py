@@ -8,13 +8,14 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.engines import engine
+from benchmarks.engines.port import can_answer
 from benchmarks.measure.memory import own_anonymous, own_peak
 from benchmarks.measure.query import QueryClass
 from benchmarks.report.results import Memory
 
 
 def searching_memory(name: str, folder: Path, classes: Sequence[QueryClass]) -> Memory:
-    """The memory of a new process that opens the index in `folder` and asks it every query once.
+    """The memory of a new process that opens the index in `folder` and asks it once every query of the classes that it can answer.
 
     Raises CalledProcessError where that fails; what it said is on stderr.
     """
@@ -30,6 +31,8 @@ def _receive(name: str, folder: Path, classes: Sequence[QueryClass]) -> Memory:
     asked.open()
     anonymous = 0
     for one in classes:
+        if not can_answer(asked, one.queries):
+            continue
         call = asked.count if one.counting else asked.page
         for query in one.queries:
             call(query)
