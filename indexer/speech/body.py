@@ -1,6 +1,5 @@
 """The lines of a speech and what each of them is, before headings are nested."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,14 +8,15 @@ from indexer.speech.anchor import anchors
 from indexer.speech.cleaning.appendix import appendix_starts
 from indexer.speech.header.byline import byline
 from indexer.speech.header.head_lines import head_kinds, is_dateline, is_note
-from indexer.speech.header.salutation import is_address
+from indexer.speech.header.page_marks import LUNAR_DATE, ORGANISATION
+from indexer.speech.header.salutation import REACTION, is_address
 from indexer.speech.structure.heading import Candidate, candidate
+from indexer.speech.structure.list_item import list_items
 from indexer.speech.structure.outline import Node, Place
 from indexer.speech.structure.speaker_turn import Turns, read_turns
 from indexer.speech.structure.table_of_contents import contents_lines
 from indexer.speech.structure.unnumbered_headings import plain_headings
 
-STAGE = re.compile(r"[（(][^（）()]{0,20}(?:掌声|掌聲|鼓掌|笑|欢呼|歡呼)[^（）()]{0,10}[）)]")
 MAX_SIGNATURE_LENGTH = 24  # characters a line; three lines at most
 
 
@@ -28,6 +28,7 @@ class SpeechText:
     kinds: tuple[Kind, ...]
     anchors: tuple[str, ...]
     plain: frozenset[int]
+    items: frozenset[int]
     turns: Turns | None
     start: int
     appendices: tuple[int, ...]
@@ -48,6 +49,7 @@ class SpeechText:
             kinds=tuple(kinds),
             anchors=tuple(anchors(line.text for line in lines)),
             plain=turns.headings if turns else plain_headings(lines, kinds),
+            items=list_items(lines, kinds),
             turns=turns,
             start=start,
             appendices=() if turns else tuple(i for i in appendix_starts(lines) if kinds[i] is Kind.BODY),
@@ -59,7 +61,7 @@ class SpeechText:
 
     def candidate(self, index: int) -> Candidate | None:
         """The heading that a line may be or open with."""
-        if self.kinds[index] is not Kind.BODY:
+        if self.kinds[index] is not Kind.BODY or index in self.items:
             return None
         if index in self.appendices:
             return Candidate(None, len(self.lines[index].text), standalone=True, declared=0)
@@ -101,7 +103,7 @@ def _body_kinds(lines: Sequence[Line], start: int, turns: Turns | None) -> list[
 def _body_kind(text: str, is_turn: bool) -> Kind:
     if is_turn:
         return Kind.TURN
-    if STAGE.fullmatch(text):
+    if REACTION.fullmatch(text):
         return Kind.STAGE
     if is_address(text):
         return Kind.SALUTATION
@@ -109,13 +111,19 @@ def _body_kind(text: str, is_turn: bool) -> Kind:
 
 
 def _signature_start(lines: Sequence[Line], start: int) -> int:
-    """Where the closing signature begins: at most three short lines, a name or an office and a date."""
+    """Where the closing signature begins: at most three short lines, a name, an office or who else signs, and a date."""
     index = len(lines)
     while index - 1 > start and len(lines) - index < 3 and _signs(lines[index - 1].text):
         index -= 1
-    dated = any(is_dateline(line.text) for line in lines[index:])
+    dated = any(_is_date(line.text) for line in lines[index:])
     return index if dated else len(lines)
 
 
 def _signs(text: str) -> bool:
-    return len(text) <= MAX_SIGNATURE_LENGTH and (is_dateline(text) or byline(text) is not None)
+    return len(text) <= MAX_SIGNATURE_LENGTH and (
+        _is_date(text) or byline(text) is not None or ORGANISATION.fullmatch(text) is not None
+    )
+
+
+def _is_date(text: str) -> bool:
+    return is_dateline(text) or LUNAR_DATE.fullmatch(text) is not None

@@ -23,5 +23,5 @@ def appendix_starts(lines: Sequence[Line]) -> tuple[int, ...]:
         if index >= max(first, 3)
         and len(line.text) <= MAX_HEADING_LENGTH
         and line.text[-1] not in "。；，"
-        and OPENING.fullmatch(line.text)
+        and (OPENING.fullmatch(line.text) or OPENING.fullmatch("".join(line.text.split())))  # 注　释
     )

@@ -5,6 +5,11 @@ from functools import cache, lru_cache
 
 from indexer.speech.header.words import alternatives, header_words
 
+# （长时间热烈的掌声）, 【笑声】: on a line of its own, or behind what it answers.
+REACTION = re.compile(
+    r"[（(〔【\[][^（）()〔〕【】\[\]]{0,20}(?:掌声|掌聲|鼓掌|笑|欢呼|歡呼)[^（）()〔〕【】\[\]]{0,10}[）)〕】\]]"
+)
+_REACTION_BEHIND = re.compile(rf"(?<=.)\s*{REACTION.pattern}$")
 _NEVER_LAST = "。；？?"
 _TO_ALL = re.compile(r"各位|尊敬的|敬爱的|亲爱的|親愛的|[们們]$")
 _MARK = re.compile(r"[、，,\s]")
@@ -25,6 +30,7 @@ _GREETING = (
 )
 CACHED_TEXTS = 512  # lines of a speech, of which head, body and outline ask
 MAX_LINE = 80  # characters of an address on a line of its own
+_BRACKET_ENDS = tuple("）)〕】]")
 _LAST = tuple("：:！!")
 _SENTENCE_ENDS = tuple("。！？；：.!?;:…”")
 MAX_FIRST = 20  # characters of one who is addressed before all others
@@ -91,8 +97,14 @@ def address(text: str) -> str | None:
 
 
 def without_greeting(text: str) -> str:
-    """An address without the greeting behind it: 各位来宾 of 各位来宾，大家好."""
-    return _greeted().sub("", text) or text
+    """An address without the greeting or the applause behind it: 各位来宾 of 各位来宾，大家好 and 各位来宾（掌声）."""
+    said = _without_reaction(text).rstrip("：:！! ")
+    return _greeted().sub("", said) or said
+
+
+def _without_reaction(text: str) -> str:
+    """同志们： of 同志们：（热烈鼓掌）."""
+    return _REACTION_BEHIND.sub("", text) if text[-1:] in _BRACKET_ENDS else text
 
 
 @cache
@@ -101,7 +113,8 @@ def _greeted() -> re.Pattern[str]:
 
 
 def is_address(text: str) -> bool:
-    """Whether the whole line is an address."""
+    """Whether the whole line is an address, and the applause behind it if there is any."""
+    text = _without_reaction(text)
     if text[-1:] in _NEVER_LAST or _is_label(text):  # as nearly every paragraph: the pattern need not be tried
         return False
     match = _match(text)

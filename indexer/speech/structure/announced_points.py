@@ -1,10 +1,12 @@
 """The number of points that a speaker announces (下面，我讲四点意见), to be compared with what is found."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from indexer.i18n import Message, n_
 from indexer.model import Gap, Section
+from indexer.speech.enumerator import enumerator
 from indexer.speech.numeral import numeral
 
 _PATTERN = re.compile(
@@ -52,6 +54,16 @@ def points_said(texts: Iterable[str]) -> int:
                 number = numeral(match.group(1)) or 0
                 count = 1 if number == 1 else count + (number == count + 1)
                 most = max(most, count)
+    return max(most, _most_listed(texts))
+
+
+def _most_listed(texts: Iterable[str]) -> int:
+    """How far the numbers at the beginning of paragraphs count up, of whatever form: the items of a list."""
+    counts: Counter[str] = Counter()
+    most = 0
+    for found in filter(None, map(enumerator, texts)):
+        counts[found.form] = 1 if found.ordinal == 1 else counts[found.form] + (found.ordinal == counts[found.form] + 1)
+        most = max(most, counts[found.form])
     return most
 
 

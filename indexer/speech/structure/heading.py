@@ -6,12 +6,16 @@ import msgspec
 
 from indexer.model import Line
 from indexer.speech.enumerator import Enumerator, enumerator
+from indexer.speech.numeral import numeral
 
 MAX_STANDALONE_LENGTH = 60
 MAX_LEAD_LENGTH = 45
 MAX_TERM_LENGTH = 24  # 1.“两重”：是指… and （一）总的要求：…
 SENTENCE_END = re.compile(r"[。！？!?；;]")
 TERM_END = re.compile(r"[：:]")
+_SPAN = re.compile(
+    r"([一二三四五六七八九十]{1,2})(?:期|季度|产业|產業|级|級|类|類|批|线|線|年级|年級|号线|號線|环|環|月|审|審|档|檔|楼|樓|等奖|等獎|等功)"
+)
 CLAUSE_END = re.compile(r"[，,：:、]")
 
 
@@ -34,14 +38,25 @@ def candidate(line: Line, plain: bool) -> Candidate | None:
     found = enumerator(line.text)
     if line.level is not None or plain:
         return Candidate(found, len(line.text), standalone=True, declared=line.level)
-    if found is None:
+    if found is None or _is_span(line.text, found):
         return None
     lead, standalone = _extent(line.text, found)
     return Candidate(found, lead, standalone, None)
 
 
+def _is_span(text: str, found: Enumerator) -> bool:
+    """Whether a sentence opens with two numbers of something: 一、二期工程要衔接好。"""
+    span = _SPAN.match(text, len(found.label)) if found.form == "han" else None
+    return span is not None and (numeral(span[1]) or 0) > found.ordinal and SENTENCE_END.search(text) is not None
+
+
 def _extent(text: str, found: Enumerator) -> tuple[int, bool]:
     end = SENTENCE_END.search(text)
+    if not found.opens_paragraph and (end is None or end.end() == len(text)) and len(text) <= MAX_STANDALONE_LENGTH:
+        if text[-1] in "？！?!":  # 一、为什么学？
+            return len(text), True
+        if text[-1] in "：:" and CLAUSE_END.search(text, len(found.label), len(text) - 1) is None:  # 二、改革的内容：
+            return len(text) - 1, True
     term = TERM_END.search(text, len(found.label), MAX_TERM_LENGTH)
     if term is not None and (end is None or term.start() < end.start()) and term.end() < len(text):
         return term.start(), False

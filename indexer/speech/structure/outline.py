@@ -248,11 +248,16 @@ class _Builder:
         return min(1, len(self._stack)) if self._suspended else len(self._stack)
 
     def _has_second(self, index: int, form: str) -> bool:
-        """Whether a 二… follows this 一…; without it, the words only look like numbering."""
+        """Whether a 二… follows this 一…; without it, the words only look like numbering.
+
+        Where a gap stands between, it may have swallowed the second: a later number speaks for it as well.
+        """
+        lost = False
         for block in self.blocks[index + 1 : self.closing]:
+            lost = lost or block.gap
             found = block.candidate.enumerator if block.candidate else None
-            if found and found.form == form and found.ordinal <= 2:
-                return found.ordinal == 2
+            if found and found.form == form and (found.ordinal <= 2 or lost):
+                return found.ordinal > 1
         return False
 
     def _is_inner_list(self, index: int, form: str) -> bool:

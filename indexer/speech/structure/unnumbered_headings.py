@@ -20,6 +20,9 @@ MAX_SENTENCE = 22  # characters of a short sentence that may be a heading, its s
 MIN_SENTENCES = 4  # of them, in turn with longer paragraphs
 MIN_HEADED = 40  # characters of the paragraph that such a sentence heads
 MAX_HEADED = 3  # paragraphs that each may head, for the next to be in turn
+MIN_TOPICS = 3  # short lines with a colon, before they are believed
+_COLON = re.compile(r"[：:]")
+_TOPIC = re.compile(r"[^，。；！？：:]{2,12}[：:][^，。；！？：:]{2,20}")
 _SENTENCE = re.compile(r"[^，。；！？!?;：:…、]{4,21}。")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _END = "。！？；：:!?;”」』）)…"
@@ -37,6 +40,7 @@ def plain_headings(lines: Sequence[Line], kinds: Sequence[Kind]) -> frozenset[in
     sentences = _sentences(lines, kinds)
     shaped = [_is_shaped(line.text) and kind is Kind.BODY for line, kind in zip(lines, kinds, strict=True)]
     found = {index for index in range(len(lines)) if shaped[index] and _is_placed(lines, kinds, shaped, index)}
+    found |= _topics(lines, kinds)
     return named | sentences | (frozenset(found) if len(found) <= MAX_SHARE * len(lines) else frozenset())
 
 
@@ -94,6 +98,20 @@ def _in_turn(lines: Sequence[Line], last: int, index: int) -> bool:
     """Whether only the paragraphs that the last one heads stand between: long ones, and headings with a number."""
     between = [line.text for line in lines[last + 1 : index] if enumerator(line.text) is None]
     return 0 < len(between) <= MAX_HEADED and all(len(text) >= MIN_HEADED for text in between)
+
+
+def _topics(lines: Sequence[Line], kinds: Sequence[Kind]) -> set[int]:
+    """Short lines with a colon inside, of which several head paragraphs: 1951年：筚路蓝缕, ◆ 第一句话：放心."""
+    shaped = [
+        kind is Kind.BODY and _TOPIC.fullmatch(line.text) is not None and _is_shaped(_COLON.sub("", line.text, 1))
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+    found = {
+        index
+        for index in range(len(lines) - 1)
+        if shaped[index] and len(lines[index + 1].text) >= MIN_HEADED and _is_placed(lines, kinds, shaped, index)
+    }
+    return found if len(found) >= MIN_TOPICS else set()
 
 
 def _is_shaped(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Headings that their place or their words tell: opening and closing words, short sentences, lists inside of points."""
+"""Headings that their place or their words tell, and numbered lines that are none."""
 
 import pytest
 
@@ -80,3 +80,56 @@ def test_a_whole_line_that_ends_in_a_stop_is_a_heading_whole() -> None:
     long = "（二）大力推进渠系、田地和村道一体整治，加快建设旱涝保收、宜居宜业的新农村，让群众得到实惠。"
     speech = parsed("一、任务", "（一）保粮食。", LONG, long, LONG, "二、要求", LONG)
     assert outline(speech)[2] == (2, long.rstrip("。"))
+
+
+@pytest.mark.parametrize(
+    ("levels", "headings"),
+    [
+        ("122122", ["第一章 概况", "第一节 机构", "第二节 进度", "第二章 经验", "第一节 实事求是", "第二节 众手成志"]),
+        ("122123", ["1. 制度", "1.1 计划", "1.2 评审", "2. 廉洁", "2.1\t准入", "2.1.1 资质"]),
+        ("11", ["故事一：一盏灯", "故事二：一双鞋"]),
+        ("111", ["1951年：筚路蓝缕", "1981年：弦歌再起", "2011年：扬帆远航"]),
+        ("111", ["◆ 第一句话：放心", "◆ 第二句话：用心", "◆ 第三句话：安心"]),
+    ],
+    ids=["chapters", "decimals", "named", "topics", "bullets"],
+)
+def test_headings_of_other_forms(levels: str, headings: list[str]) -> None:
+    found = outline(parsed(LONG, *(part for heading in headings for part in (heading, LONG))))
+    assert [(str(level), "".join(one.split())) for level, one in found] == [
+        (level, "".join(one.split())) for level, one in zip(levels, headings, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"), [("{}、为什么学？", "{}、为什么学？"), ("{}、比一比！", "{}、比一比！"), ("{}、改革的背景：", "{}、改革的背景")]
+)  # fmt: skip
+def test_a_question_and_a_line_with_a_colon_stand_as_headings(line: str, heading: str) -> None:
+    speech = parsed(*(part for number in "一二" for part in (line.format(number), LONG)))
+    assert outline(speech) == [(1, heading.format(number)) for number in "一二"]
+    assert [one.run_in for one in speech.sections] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1.修渠", "2.修路", "3.修桥"],
+        ["（一）加强巡查，做到早发现；", "（二）加强储备，做到有保障；", "（三）加强宣传，做到不恐慌。"],
+        ["一、二期工程要衔接好。" + LONG, "二、三季度要多跑现场。" + LONG],
+        ["1.5 万亿元", "10.8 亿元"],
+        ["目标：7%", "单位：亿元", "时间：三月", "指标：用水", LONG],
+        ["水深：三尺", LONG, "水温：八度", LONG],  # two could be chance
+    ],
+)
+def test_numbered_lines_that_head_nothing(lines: list[str]) -> None:
+    speech = parsed("一、任务", LONG, *lines, LONG, "二、措施", LONG)
+    assert outline(speech) == [(1, "一、任务"), (1, "二、措施")]
+
+
+def test_items_of_a_list_are_points_that_were_announced() -> None:
+    speech = parsed("这里讲三点：", "（一）早发现；", "（二）有保障；", "（三）不恐慌。")
+    assert (speech.announced, speech.warnings) == (3, ())
+
+
+def test_a_point_whose_next_one_a_gap_has_swallowed_stays_a_heading() -> None:
+    speech = parsed("一、要求", "一要学。" + LONG, "此处隐藏512个字。VIP会员可见", "三要严。" + LONG, "三、实效", LONG)
+    assert outline(speech)[:2] == [(1, "一、要求"), (2, "一要学")]

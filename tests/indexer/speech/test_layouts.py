@@ -239,10 +239,37 @@ def test_row_18_what_follows_the_end_is_a_section_of_its_own() -> None:
     assert speech.closing == 1
 
 
+def test_row_18_notes_in_letters_apart() -> None:
+    (section,) = body(TALK, TALK, "注　释", "〔1〕见县志。").sections
+    assert (section.heading, section.appendix) == ("注　释", True)
+
+
 def test_row_19_signature_and_date_at_the_end() -> None:
     speech = parsed("关于某件事情的讲话", "同志们：", TALK, "王某某", "二〇二四年三月十五日")
     assert (str(speech.date), speech.origins["date"]) == ("2024-03-15", "signature")
     assert (speech.speaker, speech.origins["speaker"]) == ("王某某", "signature")
+
+
+@pytest.mark.parametrize(
+    ("end", "date", "speaker"),
+    [
+        (["共青团临河市委员会", "2031年12月5日"], "2031-12-05", None),
+        (["中共清溪县委", "清溪县人民政府", "2031年9月9日"], "2031-09-09", None),
+        (["清溪中学", "二〇三一年四月三日"], "2031-04-03", None),
+        (["江望山", "辛亥年正月初一"], None, "江望山"),
+    ],
+)
+def test_row_19_whoever_signs(end: list[str], date: str | None, speaker: str | None) -> None:
+    speech = parsed("致志愿者的感谢信", "志愿者朋友们：", TALK, *end)
+    assert kinds(speech, Kind.SIGNATURE) == end
+    assert (str(speech.date) if speech.date else None, speech.speaker) == (date, speaker)
+
+
+@pytest.mark.parametrize("said", ["（热烈鼓掌）", "【掌声】", "[笑声、掌声]", "（鼓掌。）", "〔众笑〕"])
+def test_row_20_stage_directions(said: str) -> None:
+    speech = parsed("在测试会上的讲话", f"同志们：{said}", TALK, said, TALK)
+    assert (speech.salutation, kinds(speech, Kind.SALUTATION)) == ("同志们", [f"同志们：{said}"])
+    assert (kinds(speech, Kind.STAGE), speech.sections) == ([said], ())
 
 
 def test_row_21_turns_named_in_front() -> None:
