@@ -1,15 +1,18 @@
 """Query string → tokens. Full-width operators, colons, brackets, quotes and spaces are as their half-width forms.
 
 What only looks like a sign of the language is text: a minus or an apostrophe before a number, a colon after what is no
-field, marks that stand by themselves, the bracket of a number in a list.
+field, marks that stand by themselves, the bracket of a number in a list. Punctuation beside quotes and brackets parts
+them, and is not sought.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from types import MappingProxyType
 
+from indexer.analysis import fold
 from indexer.errors import QueryError
 from indexer.i18n import _
 from searchui.search.query.dates import PIECE
@@ -64,10 +67,15 @@ FEWEST_LETTERS = 5  # of a field's name that one slip leaves to be told from oth
 
 OPERATORS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT, "或": Sign.OR}
 BRACKETS = {"(": Sign.OPEN, "（": Sign.OPEN, ")": Sign.CLOSE, "）": Sign.CLOSE, "|": Sign.OR, "｜": Sign.OR}
+# Between what ends a unit and anything, or where one may begin and does after it, punctuation is none itself.
+ENDING = frozenset({Sign.WORDS, Sign.PATTERN, Sign.PHRASE, Sign.NEAR, Sign.CLOSE})
+STARTING = frozenset({Sign.WORDS, Sign.PATTERN, Sign.PHRASE, Sign.FIELD, Sign.OPEN, Sign.NOT})
+BEFORE_TEXT = frozenset({None, Sign.OPEN, Sign.AND, Sign.OR, Sign.NOT})
+MEANINGFUL = "%‰&@#/*-–"
 MINUS = "-－−"
 APOSTROPHES = "'‘’＇"
 ADDRESS = "://"
-_FIELD = re.compile(r"([A-Za-z_]+|[\u4e00-\u9fff]{2,4})[:：]")
+_FIELD = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ_]+|[\u4e00-\u9fff]{2,4})[:：]")
 _STOP = "".join(re.escape(sign) for sign in {*BRACKETS, *QUOTES} - INSIDE_WORDS)
 _WORD = re.compile(rf"[^\s{_STOP}]+")
 _WRAPPED = re.compile(rf"[ \t\u3000]*(?:\r\n?|[\n\v\f\x85\u2028\u2029])\s*([^\s{_STOP}]+)")
@@ -161,9 +169,9 @@ def _field(query: str, position: int) -> Token | None:
     if match is None:
         return None
     name = match.group(1)
-    if known := FIELDS.get(name.lower()):
+    if known := field_named(name):
         return Token(Sign.FIELD, known, position, match.end())
-    if meant := _meant(name.lower()):
+    if meant := _meant(fold(name)):
         raise QueryError(
             _(
                 "第 {number} 个字起的“{name}:”不是可用的范围，是不是“{meant}:”？可用的有 {names}；要找这几个字本身，请加引号",
@@ -176,6 +184,11 @@ def _field(query: str, position: int) -> Token | None:
             edit=(position, match.end(), f"{meant}:"),
         )
     return None
+
+
+def field_named(name: str) -> str | None:
+    """The plain name of a field, however that is written: Title, ｔｉｔｌｅ, 标题, 標題. None for what is no field."""
+    return FIELDS.get(fold(name))
 
 
 def _meant(name: str) -> str | None:
@@ -230,18 +243,52 @@ def _with_small_operators(found: Sequence[Token]) -> list[Token]:
 
 
 def _with_marks(query: str, found: Sequence[Token]) -> list[Token]:
-    """The same, with marks that stand by themselves (the • of a list) as part of the text after them, or before."""
+    """The same, with marks that stand by themselves (the • of a list) as part of the text after them, or before.
+
+    Not of the value of a field, which ends before them. Those that only part what is sought are left out.
+    """
     result: list[Token] = []
-    in_time = False
-    for token in found:
-        in_time = token.text in TIMES if token.sign is Sign.FIELD else in_time and bool(PIECE.fullmatch(token.text))
+    for token, in_time in zip(found, _in_time(found), strict=True):
         last = None if in_time or not result else result[-1]
+        if last and len(result) > 1 and result[-2].sign is Sign.FIELD and not _is_mark(last.text):
+            last = None
         if last and last.sign is token.sign is Sign.WORDS and (_is_mark(last.text) or _is_mark(token.text)):
             result[-1] = Token(Sign.WORDS, query[last.position : token.end], last.position, token.end)
         else:
             result.append(token)
-    return result
+    return _without_parting(result)
+
+
+def _without_parting(found: Sequence[Token]) -> list[Token]:
+    """The same without punctuation between other texts: “甲”、“乙”。 asks for two phrases, and not for a 。 as well."""
+    result: list[Token] = []
+    for token, after, in_time in zip(found, [*found, None][1:], _in_time(found), strict=True):
+        before = result[-1].sign if result else None
+        parts = before in ENDING or (before in BEFORE_TEXT and after is not None and after.sign in STARTING)
+        if in_time or not (parts and token.sign is Sign.WORDS and _is_punctuation(token.text)):
+            result.append(token)
+    return result if any(map(_is_text, [None, *result], result)) else list(found)
+
+
+def _in_time(found: Sequence[Token]) -> Iterator[bool]:
+    """Of each token whether it is the name of a time, or what may be written of one after that."""
+    in_time = False
+    for token in found:
+        in_time = token.text in TIMES if token.sign is Sign.FIELD else in_time and bool(PIECE.fullmatch(token.text))
+        yield in_time
 
 
 def _is_mark(text: str) -> bool:
     return _LETTER.search(text) is None
+
+
+def _is_punctuation(text: str) -> bool:
+    """Whether a text has nothing but punctuation, and none that belongs to numbers and names or may be a sign."""
+    return all(unicodedata.category(one)[0] == "P" and one not in MEANINGFUL for one in fold(text) if one != " ")
+
+
+def _is_text(before: Token | None, token: Token) -> bool:
+    """Whether a token is a text to be sought in paragraphs, and no mark."""
+    if token.sign is Sign.WORDS:
+        return not _is_mark(token.text) and (before is None or before.sign is not Sign.FIELD)
+    return token.sign in (Sign.PHRASE, Sign.PATTERN)

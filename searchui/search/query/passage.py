@@ -2,7 +2,7 @@
 
 import re
 
-from searchui.search.query.lexer import FIELDS, OPERATORS
+from searchui.search.query.lexer import OPERATORS, field_named
 from searchui.search.query.pasted import unwrap
 from searchui.search.query.quotes import QUOTES, quoted_end
 
@@ -11,7 +11,7 @@ FEWEST_SPACED = 8  # single characters with white space between, as PDF files gi
 MAX_SPACED = 100  # of them without any mark: more are no sentence
 _RUN = re.compile(r"\S+")
 _MARK = re.compile(r"[，。；！、：,;!]")  # a question mark may be a wildcard
-_FIELD = re.compile(rf"(?:^|\s|\()(?:{'|'.join(FIELDS)})[:：]", re.IGNORECASE)
+_NAME = re.compile(r"(?:^|\s|\()([A-Za-zＡ-Ｚａ-ｚ]+|[\u4e00-\u9fff]{2,4})[:：]")
 _NEGATION = re.compile(r"(?:^|\s)[-－−](?=[^\s\d０-９－−-])")
 _SOME = re.compile(r"\w[*＊]\w")
 _ONE = re.compile(r"\w[?？]\w")
@@ -37,7 +37,9 @@ def _has_signs(text: str, runs: list[str]) -> bool:
         return True
     if _ONE.search(text) and not _MARK.search(text):
         return True
-    return any(sign.search(text) for sign in (_FIELD, _NEGATION, _NEARNESS, _SOME)) or _has_quoted_part(text)
+    if any(field_named(name) for name in _NAME.findall(text)):
+        return True
+    return any(sign.search(text) for sign in (_NEGATION, _NEARNESS, _SOME)) or _has_quoted_part(text)
 
 
 def _has_quoted_part(text: str) -> bool:
