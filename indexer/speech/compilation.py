@@ -7,7 +7,7 @@ from itertools import pairwise
 from indexer.evidence import FACTS
 from indexer.model import Kind, LeftOut, Line, RawText
 from indexer.speech.header.date import find_dates
-from indexer.speech.header.head_lines import DASHES, MAX_HEAD_LINES, could_be_title, head_kinds
+from indexer.speech.header.head_lines import DASHES, MAX_HEAD_LINES, could_be_title, head_kinds, is_dateline
 from indexer.speech.header.salutation import salutation_of
 from indexer.speech.header.title import names_a_speech
 from indexer.speech.structure.table_of_contents import contents_lines
@@ -19,7 +19,8 @@ OF_A_SPEECH = FACTS.keys() - {"source", "address"}  # what a file declares of it
 def speeches_of(raw: RawText) -> tuple[RawText, ...]:
     """The speeches of a file, with a `part` each where there are several; what stands above the first is left out there.
 
-    A speech begins where a title, a date and an address to the listeners stand one under another. Where there are not
+    A speech begins where a title, a date and an address to the listeners stand one under another; the date may also be
+    the speech's last line. Where there are not
     two such places, the file is one speech.
     """
     starts = list(_starts(raw.lines)) if raw.part is None else []
@@ -47,7 +48,10 @@ def _starts(lines: Sequence[Line]) -> Iterator[int]:
     """The lines in which a speech begins, from above; an entry of a contents list is none."""
     listed, found = contents_lines(lines), [index for index in range(len(lines)) if _ends_title(lines, index)]
     for index, following in pairwise([*found, len(lines)]):
-        if index not in listed and following - index > MIN_BODY and _is_head(lines[index : index + MAX_HEAD_LINES]):
+        if index in listed or following - index <= MIN_BODY:
+            continue
+        end = following - (following < len(lines) and _goes_on_above(lines, following, listed))
+        if _is_head(lines[index : index + MAX_HEAD_LINES], dated_below=is_dateline(lines[end - 1].text)):
             yield index - _goes_on_above(lines, index, listed)
 
 
@@ -62,10 +66,10 @@ def _goes_on_above(lines: Sequence[Line], index: int, listed: frozenset[int]) ->
     return lines[index].text[0] in DASHES and above >= 0 and above not in listed and could_be_title(lines[above].text)
 
 
-def _is_head(lines: Sequence[Line]) -> bool:
-    """Whether the lines begin with a head that says when: one title, a date, an address."""
+def _is_head(lines: Sequence[Line], *, dated_below: bool) -> bool:
+    """Whether the lines begin with a head: one title, a date if none stands below the speech, an address."""
     kinds = head_kinds(lines)
     dated = any(kind is Kind.DATELINE and any(find_dates(line.text)) for kind, line in zip(kinds, lines, strict=False))
-    if not dated or kinds.count(Kind.TITLE) != 1:
+    if not (dated or dated_below) or kinds.count(Kind.TITLE) != 1:
         return False
     return Kind.SALUTATION in kinds or (len(kinds) < len(lines) and salutation_of(lines[len(kinds)].text) is not None)

@@ -13,7 +13,8 @@ from indexer.speech.cleaning.junk_patterns import Patterns
 from indexer.speech.enumerator import enumerator
 from indexer.speech.header.byline import byline
 from indexer.speech.header.date import find_dates
-from indexer.speech.header.head_lines import is_caption, is_dateline, is_note, label
+from indexer.speech.header.head_lines import DASHES, is_caption, is_dateline, is_note, label
+from indexer.speech.header.occasion import occasion
 from indexer.speech.header.page_marks import STAMP
 from indexer.speech.header.salutation import is_address
 from indexer.speech.header.title import names_a_speech, plain_title
@@ -22,6 +23,7 @@ from indexer.speech.header.words import header_words
 MAX_TOP = 60  # lines in which the head of a page has ended
 TIME_LABELS = frozenset({"时间", "時間", "日期"})  # of the speech, but beside the source of a page of the page
 MAX_BUTTON_LENGTH = 12  # characters
+MAX_PART_LENGTH = 6  # characters of the name of a part of a site
 MAX_TITLE_LENGTH = 80
 MAX_HEAD_LINE = 120  # characters; a longer line is text, if it is no caption
 MAX_PAGE_HEAD_LENGTH = 30
@@ -60,9 +62,18 @@ def _title(lines: Sequence[Line], top: int) -> int | None:
     named = [index for index in range(top) if _could_name(lines[index].text)]
     if not named:
         return None
-    first = plain_title(lines[named[0]].text)
+    first = plain_title(lines[_named_first(lines, named)].text)
     same = [index for index in named if plain_title(lines[index].text) == first]
     return same[-1]
+
+
+def _named_first(lines: Sequence[Line], named: Sequence[int]) -> int:
+    """The first line that names a speech; a part of the site (校长讲话) only where none behind it says on what occasion."""
+    texts = [lines[index].text for index in named]
+    if len(texts[0]) > MAX_PART_LENGTH or texts[0].endswith(("工作报告", "工作報告")):
+        return named[0]
+    told = (i for i, text in zip(named, texts, strict=True) if text[0] not in DASHES and occasion(text) is not None)
+    return next(told, named[0])
 
 
 def _could_name(text: str) -> bool:
@@ -83,7 +94,8 @@ def _above_title(lines: Sequence[Line], title: int, patterns: Patterns) -> list[
 
 
 def _is_surely_of_page(text: str, title: str, patterns: Patterns) -> bool:
-    return patterns.is_furniture(text) or title in text or any(sign in text for sign in _PATH_SIGNS)
+    is_part = text in header_words().columns
+    return is_part or patterns.is_furniture(text) or title in text or any(sign in text for sign in _PATH_SIGNS)
 
 
 def _is_of_page(text: str, title: str) -> bool:
@@ -135,6 +147,8 @@ def _bottom(lines: Sequence[Line], top: int, patterns: Patterns) -> list[int]:
         if _is_furniture(text, patterns) or patterns.is_end_furniture(text):
             found += [*between, index]
             between = []
+        elif found and not between and _is_release(lines, index, patterns):
+            continue
         elif (
             len(text) <= MAX_BUTTON_LENGTH // 2
             and text[-1] not in ENDS_SENTENCE
@@ -145,6 +159,11 @@ def _bottom(lines: Sequence[Line], top: int, patterns: Patterns) -> list[int]:
         else:
             break
     return found
+
+
+def _is_release(lines: Sequence[Line], index: int, patterns: Patterns) -> bool:
+    """Whether a line is the day on which an office released the text: 完 / 2031年3月5日（星期三） / 香港時間15時30分."""
+    return is_dateline(lines[index].text) and patterns.is_end_furniture(lines[index - 1].text)
 
 
 def _may_sign(text: str) -> bool:

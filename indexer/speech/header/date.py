@@ -26,6 +26,9 @@ _IN_FIGURES = re.compile(
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")  # 20240501, and nothing beside it
 _COMPACT_LENGTH = 8
+# 113-05-06, as offices in Taiwan write, and nothing beside it.
+_OF_REPUBLIC = re.compile(r"(?P<republic>1\d\d)(?P<mark>[-./])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)")
+_OF_REPUBLIC_LENGTH = 9
 CACHED_TEXTS = 256  # lines of a speech that several readers of its head look at
 ROC_OFFSET = 1911  # the year before the first of the Republic's calendar
 
@@ -50,6 +53,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         yield from _IN_FIGURES.finditer(text)
     if len(text) == _COMPACT_LENGTH and (compact := _COMPACT.fullmatch(text)):
         yield compact
+    if len(text) == _OF_REPUBLIC_LENGTH and (of_republic := _OF_REPUBLIC.fullmatch(text)):
+        yield of_republic
 
 
 def _has_year(text: str) -> bool:

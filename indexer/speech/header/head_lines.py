@@ -14,13 +14,20 @@ from indexer.speech.header.page_marks import (
     BODY_OF_STATE,
     BUNDLE,
     CAPTION,
+    CREDIT,
     DISPATCH,
     DOCUMENT_NUMBER,
+    EDITORS,
+    LECTURE,
     LETTERHEAD,
     LUNAR_DATE,
+    MARKED,
     ORNAMENT,
+    RECORD,
+    TEXT_FOLLOWS,
+    TWO_BRACKETS,
 )
-from indexer.speech.header.salutation import is_address
+from indexer.speech.header.salutation import goes_on_addressing, is_address
 from indexer.speech.header.title import names_a_speech
 from indexer.speech.header.words import alternatives, header_words
 
@@ -35,23 +42,10 @@ RUN_TOGETHER = re.compile(
     r"(?:(?:新华社|人民网|中新社|本报)[^，。]{0,20}?电\s*)?(?P<title>[^。]{4,90}?)[（(](?P<date>[^（）()]*\d{4}\s*年[^（）()]*)[）)]"
 )
 MONTH_AND_DAY = re.compile(r"[（(]?\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]\s*[）)]?")
-_CREDIT = re.compile(
-    r"[（(]?(?:本报|本刊|本网|本报首席|见习|特约|《[^》]{1,20}》|[^，。：:\s]{0,12}(?:日报|晚报|晨报|时报|电视台|新闻网))?"
-    r"(?:(?:记者|記者|通讯员|通訊員|摄影|攝影|撰文|文字|图片|编辑|編輯|责编|校对|主持人|主持|整理|制图|策划)[\s:：/／]+|[文图圖]\s*[/／:：]\s*).{1,30}"
-    r"|.{2,20}\s(?:供稿|整理|提供|摄影报道|报道)"
-)
 MAX_CREDIT_LENGTH = 40
-_RECORD = re.compile(
-    r"[（(【]?(?:图文|文字|现场|直播|访谈|全程|視頻|视频)*(?:实录|實錄|直播|速记稿|速記稿|文字稿)[）)】]?"
-)  # what kind of page it is
-_ADDRESSES = re.compile(
-    r"(?:尊敬|敬爱|亲爱|親愛|尊貴|尊贵|各位|[^。；？！：:]{1,12}(?:[们們]|先生|女士|阁下|閣下|同志)[，,、])[^。；？！：:]{0,58}[，,、]"
-)
-_TWO_BRACKETS = re.compile(r"(?:【[^【】]*】|〖[^〖〗]*〗).+[）)]")
 _BEFORE_DATE = re.compile(r"^(?:[写讲講]?[于於]|公元|西元)\s*")  # 于2031年4月2日
-_TEXT_FOLLOWS = re.compile(
-    r"(?:(?:讲话|講話|致辞|致辭|发言|發言|讲稿)?(?:内容|內容|全文|正文|原文)|(?:以下为|以下是)?(?:讲话|致辞|发言)全文|全文如下)[：:]?"
-)
+_CHAIR = re.compile(r"(?:代理|大会|大會|署理)?主席(?:先生|女士)?\s*[：:]")  # who is addressed in a council, alone
+_TO_WHOM = re.compile(r"(?:写给|寫給|致|给|給|献给|獻給)[^：:！!]{2,40}")  # 写给即将高考的同学们: a title
 _WEEKDAY = re.compile(r"(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]")
 
 
@@ -71,22 +65,23 @@ def head_kinds(lines: Sequence[Line]) -> tuple[Kind, ...]:
 def _kind(lines: Sequence[Line], index: int, before: Sequence[Kind]) -> Kind | None:
     """What the line is in the head, or None where the head has ended."""
     line = lines[index]
-    text = line.text
-    titled = Kind.TITLE in before
+    text, titled = line.text, Kind.TITLE in before
     said = label(text)
     if said is not None:
         return said[0]
-    if Kind.TITLE in before and _TEXT_FOLLOWS.fullmatch(text):
+    if titled and (TEXT_FOLLOWS.fullmatch(text) or EDITORS.fullmatch(text)):
         return Kind.NOTE
-    if is_note(text) or DISPATCH.fullmatch(text) or _RECORD.fullmatch(text) or _is_letterhead(lines, index):
+    if is_note(text) or DISPATCH.fullmatch(text) or RECORD.fullmatch(text) or _is_letterhead(lines, index):
         return Kind.NOTE
-    if BUNDLE.fullmatch(text) or ORNAMENT.fullmatch(text) or introduction(text) is not None:
+    if MARKED.fullmatch(text) or BUNDLE.fullmatch(text) or ORNAMENT.fullmatch(text) or introduction(text) is not None:
         return Kind.NOTE
     if not titled and _is_column(lines, index):
         return Kind.NOTE
     if line.level is not None:
         return Kind.TITLE if line.level <= 1 and not titled else None
-    if is_address(text) or _opens_address(lines, index):
+    if not titled and _TO_WHOM.fullmatch(text) is not None:
+        return Kind.TITLE
+    if is_address(text) or _opens_address(lines, index) or (titled and _CHAIR.fullmatch(text)):
         return Kind.SALUTATION
     return _kind_by_place(lines, index, before, titled)
 
@@ -101,12 +96,12 @@ def _is_column(lines: Sequence[Line], index: int) -> bool:
 
 def _opens_address(lines: Sequence[Line], index: int) -> bool:
     """Whether a line begins an address that goes on for some lines: 尊敬的各位团长， / 女士们，先生们："""
-    if _ADDRESSES.fullmatch(lines[index].text) is None:
+    if not goes_on_addressing(lines[index].text):
         return False
     for line in lines[index + 1 : index + 1 + LOOK_AHEAD]:
         if is_address(line.text) and line.text[-1] in "：:！!":
             return True
-        if _ADDRESSES.fullmatch(line.text) is None:
+        if not goes_on_addressing(line.text):
             return False
     return False
 
@@ -152,9 +147,19 @@ def _is_title(lines: Sequence[Line], index: int, before: Sequence[Kind], titled:
     text = lines[index].text
     if text[0] in DASHES and len(text) <= MAX_TITLE_LENGTH:
         return True
+    if not titled and _is_lecture(lines, index):
+        return True
     if not titled and len(text) <= MAX_DATELINE_LENGTH and RUN_TOGETHER.fullmatch(text):
         return True
     return could_be_title(text) and (not titled or _title_goes_on(lines, index, before))
+
+
+def _is_lecture(lines: Sequence[Line], index: int) -> bool:
+    """第三讲　怎样写好调查报告, above a date or who speaks: a title with a number."""
+    if LECTURE.fullmatch(lines[index].text) is None or index + 1 >= len(lines):
+        return False
+    following = lines[index + 1].text
+    return is_dateline(following) or byline(following) is not None or label(following) is not None
 
 
 def opens_title(lines: Sequence[Line], index: int) -> bool:
@@ -224,12 +229,12 @@ def _is_office_beside_name(lines: Sequence[Line], index: int, before: Sequence[K
 
 def is_credit(text: str) -> bool:
     """Who made the page, not who speaks: 本报记者 林某, 摄影：林某, 文/林某."""
-    return len(text) <= MAX_CREDIT_LENGTH and _CREDIT.fullmatch(text) is not None
+    return len(text) <= MAX_CREDIT_LENGTH and CREDIT.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:
     """A note on the text in brackets of its own: （根据录音整理，未经本人审阅）; not 【讲话】在…上的讲话（节选）, which has two."""
-    return _note_pattern().fullmatch(text) is not None and not _TWO_BRACKETS.fullmatch(text)
+    return _note_pattern().fullmatch(text) is not None and not TWO_BRACKETS.fullmatch(text)
 
 
 @cache

@@ -24,6 +24,9 @@ _HONOURED = (
 _TOLD = re.compile(
     r"(?:各位|诸位|諸位)(?:请|請|要|应|應|须|須|都|知道|注意|记住|記住|务必|看|听|聽|想)"
 )  # they are told something
+_ADDRESSES = re.compile(
+    r"(?:尊敬|敬爱|亲爱|親愛|尊貴|尊贵|各位|[^。；？！：:]{1,12}(?:[们們]|先生|女士|阁下|閣下|同志)[，,、])[^。；？！：:]{0,58}[，,、]"
+)
 _DAY = "早上|上午|中午|下午|晚上|新年|新春|春节|春節|过年|過年|节日|節日|中秋|国庆"
 _GREETING = (
     rf"(?:大家|你们|你們)(?:{_DAY})?(?:好|早安|午安|晚安|早晨)|(?:{_DAY})好|(?:{_DAY})(?:快乐|快樂|吉祥)|早安|午安|晚安"
@@ -126,6 +129,11 @@ def is_address(text: str) -> bool:
         and _whole_line().fullmatch(text) is not None
         and not _TOLD.search(text)
     )
+
+
+def goes_on_addressing(text: str) -> bool:
+    """Whether an address goes on below a line: 尊敬的各位团长，"""
+    return _ADDRESSES.fullmatch(text) is not None
 
 
 def salutation_of(text: str) -> str | None:

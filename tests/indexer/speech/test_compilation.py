@@ -66,6 +66,16 @@ def test_what_is_one_speech_stays_one(lines: list[str]) -> None:
     assert speeches_of(text) == (text,)
 
 
+def test_the_date_of_each_may_stand_below_it() -> None:
+    first = ["在夏季防火会议上的讲话", "同志们：", *TALK, "（2031年6月1日）"]
+    second = ["把火防住", "——在冬季防火会议上的讲话", "同志们：", *TALK, "（2031年12月1日）"]
+    found = [parse(one) for one in speeches_of(raw(*first, *second))]
+    assert [(one.title, str(one.date)) for one in found] == [
+        ("在夏季防火会议上的讲话", "2031-06-01"),
+        ("把火防住 ——在冬季防火会议上的讲话", "2031-12-01"),
+    ]
+
+
 def test_what_a_file_says_of_itself_is_not_said_of_each_speech() -> None:
     text = replace(raw(*SPEECHES[0], *SPEECHES[2]), fields={"title": "选编", "date": "2032-01-01", "source": "水利志"})
     assert [one.fields for one in speeches_of(text)] == [{"source": "水利志"}] * 2

@@ -221,6 +221,65 @@ def test_row_16_page_furniture_is_left_out_and_listed() -> None:
     assert str(speech.date) == "2025-01-16"
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        ["扫一扫在手机打开当前页", "【打印本页】 【关闭窗口】"],
+        ["上一条：集团召开安全会", "下一則：沒有了", "【关闭】"],
+        ["【返回列表】", "附件下载："],
+        ["地址：江南市学府路1号  邮编：400000", "电话：0000-8888888", "主办：江南市人民政府办公室"],
+        ["回上一頁", "瀏覽人次：1024", "相關新聞：", "局長出席論壇"],
+        ["分享至：", "Facebook", "WhatsApp"],
+        [
+            "主题词：农业 讲话",
+            "抄送：县委办公室，县人大办公室。",
+            "江南县人民政府办公室 2031年7月3日印发",
+            "（共印200份）",
+        ],
+        ["发：各县区委，市直各单位"],
+        ["下载本文（Word版）", "如需购买，请联系客服", "更多范文请关注公众号"],
+    ],
+    ids=lambda after: after[0],
+)
+def test_row_16_what_a_page_ends_in(after: list[str]) -> None:
+    speech = body("一、工作", TALK, "二、任务", TALK, *after)
+    assert [item.text for item in speech.left_out] == after
+    assert speech.paragraphs[-1].text == TALK
+
+
+@pytest.mark.parametrize(
+    "said", ["更多的人关注孩子，世界就更有希望！", "咨询电话：0000-1234567", "主办：要有主办的样子。"]
+)
+def test_row_16_last_words_of_a_speech_are_no_furniture(said: str) -> None:
+    assert body("一、工作", TALK, "二、任务", TALK, said).left_out == ()
+
+
+def test_row_16_the_day_of_release_below_the_end_stays() -> None:
+    speech = parsed("局長致辭", "各位嘉賓：", TALK, "完", "2031年3月5日（星期三）", "香港時間15時30分")
+    assert [item.text for item in speech.left_out] == ["完", "香港時間15時30分"]
+    assert str(speech.date) == "2031-03-05"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (
+            ["江南大学 | 校长办公室", "首页", "学校概况", "校长致辞"],
+            ["作者：  来源：办公室  时间：2031-06-25  点击：3021"],
+        ),
+        (["新闻中心", "集团要闻", "领导讲话"], ["发布日期：2031-01-19"]),
+        ([":::", "首頁 > 演講致詞"], ["資料來源：新聞處", "字級：小 中 大"]),
+        (["跳至主內容"], ["發布日期：2031年12月20日 18:30"]),
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_row_16_parts_of_a_site_above_a_title(above: list[str], below: list[str]) -> None:
+    title = "做有温度的人——在毕业典礼上的讲话"
+    speech = parsed(*above, title, *below, "（2031年6月24日）", "同学们：", TALK)
+    assert (speech.title, str(speech.date)) == (title, "2031-06-24")
+    assert [item.text for item in speech.left_out] == [*above, *below]
+
+
 def test_row_17_agency_title_and_date_in_one_line() -> None:
     speech = parsed(
         "新华社江南9月8日电团结合作　砥砺前行——在测试会议上的讲话（2025年9月8日，江南）", "女士们，先生们：", TALK
@@ -412,6 +471,27 @@ HEADS = [
     (["在某某会上的讲话", "发布时间：2024-03-12 09:10", "来源：某网", "2024年3月11日", "同志们："], "2024-03-11", None, "某某会"),
     (["國慶大會致詞", "中華民國一百零一年十月十日", "總統 王某某", "各位貴賓："], "2012-10-10", "王某某", None),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "wanted"),
+    [
+        (["第三讲　怎样写好调查报告", "2031年10月12日", "主讲人：王某某"], "第三讲　怎样写好调查报告", ("2031-10-12", "王某某", None)),
+        (["写给即将高考的同学们", "（2031年5月30日）", "亲爱的同学们："], "写给即将高考的同学们", ("2031-05-30", None, "亲爱的同学们")),
+        (["内部资料　注意保存", "在某某会上的讲话", "同志们："], "在某某会上的讲话", (None, None, "同志们")),
+        (["行政長官施政報告", "2031年10月15日", "主席："], "行政長官施政報告", ("2031-10-15", None, "主席")),
+        (["部長致詞", "日期：120-05-06", "各位貴賓："], "部長致詞", ("2031-05-06", None, "各位貴賓")),
+        (["局长谈养老", "（在线访谈实录）", "2031年8月9日"], "局长谈养老", ("2031-08-09", None, None)),
+        (["在厂庆会上的讲话", "（2031年5月1日）", "厂长 王某某"], "在厂庆会上的讲话", ("2031-05-01", "王某某", None)),
+        (["做好种子工作", "编者按：本文略有改动，题目是编者所加。", "2031年8月9日"], "做好种子工作", ("2031-08-09", None, None)),
+    ],
+    ids=lambda head: head[0] if isinstance(head, list) else "",
+)  # fmt: skip
+def test_heads_of_other_papers(head: list[str], title: str, wanted: tuple[str | None, ...]) -> None:
+    speech = parsed(*head, TALK, TALK)
+    assert speech.title == title
+    assert (str(speech.date) if speech.date else None, speech.speaker, speech.salutation) == wanted
+    assert speech.sections == ()
 
 
 @pytest.mark.parametrize(("head", "date", "speaker", "occasion"), HEADS, ids=[head[0][1] for head in HEADS])
