@@ -25,6 +25,7 @@ from searchui.search.proofreading.slips import Gate, Slip, SlipFinder, likeliest
 from searchui.search.proofreading.speakers import Speakers
 from searchui.search.proofreading.units import neighbours, quotations, shortened
 from searchui.search.snapshot import Snapshot
+from searchui.search.suggest.pinyin import sound_alike
 
 MAX_LENGTH = 300_000  # characters of a draft
 MAX_SENTENCE = 400  # characters; what goes on for longer is compared in parts
@@ -219,7 +220,7 @@ class _Proofreader:
         words = self._snapshot.shared(_words)
         attestation = self._attestation
         engine = attestation.engine
-        finder = SlipFinder(engine.totals_of, engine.often, engine.fillers_of, words, attestation.characters)
+        finder = SlipFinder(engine.totals_of, engine.often, engine.fillers_of, words, attestation.characters, sound_alike)
         found: list[Slip] = []
         for own, done in self._in_parts(spans):
             found += finder.possible(self._folded, own, self._options.gate)

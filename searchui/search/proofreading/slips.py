@@ -21,6 +21,7 @@ from indexer.model import Span
 from searchui.search.proofreading.edits import Change
 from searchui.search.proofreading.language_model import ORDER, LanguageModel, Totals, Window
 
+SoundsAlike = Callable[[str, str], bool]
 FindFillers = Callable[[list[Frame]], Sequence[Fillers]]
 Often = Callable[[list[str], list[int]], Mask]
 
@@ -32,6 +33,7 @@ MOST_KNOWN, FEWEST = max(LEAST), min(LEAST.values())
 MOST_TRIED = 4  # characters of a place
 REACH = 12  # characters to either side that are segmented
 CHOICE = log(6000)  # what it costs to take any of so many characters for a slip
+SOUND_CHOICE = log(20)  # … any of so many that are typed alike: what is written by its sound goes wrong so first
 ITEM_MARK = "、"
 
 
@@ -93,12 +95,21 @@ class _Hole(NamedTuple):
 
 
 class SlipFinder:
-    """Finds slips by what `totals` and `often` say of texts in a corpus of so many characters, and `fillers` of frames in it."""
+    """Finds slips by what `totals` and `often` say of texts in a corpus of so many characters, and `fillers` of frames in it.
+
+    `sounds_alike`: whether two characters may be typed by the same letters.
+    """
 
     def __init__(
-        self, totals: Totals, often: Often, fillers: FindFillers, words: WordLikelihood, characters: int
+        self,
+        totals: Totals,
+        often: Often,
+        fillers: FindFillers,
+        words: WordLikelihood,
+        characters: int,
+        sounds_alike: SoundsAlike,
     ) -> None:
-        self._often, self._fillers, self._words = often, fillers, words
+        self._often, self._fillers, self._words, self._sounds_alike = often, fillers, words, sounds_alike
         self._model = LanguageModel(totals, characters)
 
     def possible(self, text: str, spans: Iterable[Span], gate: Gate) -> list[Slip]:
@@ -157,8 +168,15 @@ class SlipFinder:
         there = self._model.scores([_window(text, one, text[one.start : one.end]) for one in attempts])
         instead = self._model.scores([_window(text, one, one.instead) for one in attempts])
         for one, before, after in zip(attempts, there, instead, strict=True):
-            cost = CHOICE if one.how in (Change.REPLACED, Change.EXTRA) else 0.0
-            yield after - before + self._segmented(text, one) - cost
+            yield after - before + self._segmented(text, one) - self._cost(text, one)
+
+    def _cost(self, text: str, one: _Attempt) -> float:
+        """How unlikely it is that what is meant went wrong so."""
+        if one.how is Change.EXTRA:
+            return 0.0 if _is_doubled(text, one.start) else CHOICE
+        if one.how is Change.REPLACED:
+            return SOUND_CHOICE if self._sounds_alike(text[one.start], one.instead) else CHOICE
+        return 0.0
 
     def _segmented(self, text: str, one: _Attempt) -> float:
         """By how much it is likelier as a row of words."""
@@ -192,10 +210,19 @@ def _frames(text: str, places: Sequence[int]) -> dict[Frame, list[_Hole]]:
 
 def _turned_or_left_out(text: str, place: int) -> Iterator[_Attempt]:
     """At two neighbours: one of them left out, they turned round, or one of them and the one beside it."""
-    yield from (_Attempt(at, at + 1, "") for at in (place, place + 1))
+    yield from (_Attempt(at, at + 1, "") for at in (place, place + 1) if _may_be_too_much(text, at))
     for at in (place - 1, place, place + 1):
         if at >= 0 and at + 1 < len(text) and _is_han(text[at]) and _is_han(text[at + 1]):
             yield _Attempt(at, at + 2, text[at + 1] + text[at])
+
+
+def _may_be_too_much(text: str, at: int) -> bool:
+    """Where a clause begins or ends there is much that can be left out, though it is meant: only what is doubled counts."""
+    return (_is_han(text[at - 1 : at]) and _is_han(text[at + 1 : at + 2])) or _is_doubled(text, at)
+
+
+def _is_doubled(text: str, at: int) -> bool:
+    return text[at] in (text[at - 1 : at], text[at + 1 : at + 2])
 
 
 def _inside(text: str, one: _Attempt) -> str:

@@ -65,6 +65,11 @@ def homophones(character: str) -> frozenset[str]:
     return frozenset({character}).union(*shared)
 
 
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two folded characters share a reading; none do where the library is missing."""
+    return not set(readings().get(one, ())).isdisjoint(readings().get(other, ()))
+
+
 def patterns(typed: str) -> list[CharacterPattern]:
     """What letters may stand for: initials (xzsc), and syllables of which the last may be cut short (xinzhi, xinzh)."""
     text = typed.lower().strip()
