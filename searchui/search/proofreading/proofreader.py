@@ -1,12 +1,12 @@
 """A draft → what the corpus has of it."""
 
-import re
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from indexer.analysis import fold, occurrences
+from indexer.analysis.numbers.numeral import RUN
 from indexer.analysis.word_likelihood import WordLikelihood
 from indexer.errors import CallError
 from indexer.i18n import _
@@ -17,10 +17,12 @@ from searchui.search.nearest.nearest_sentence import Verdict as Likeness
 from searchui.search.nearest.sentences import core, sentences
 from searchui.search.proofreading.attribution import claims
 from searchui.search.proofreading.edits import Change, Edit, edits_between
+from searchui.search.proofreading.ends import ENUMERATOR, is_only_beside, with_ends
 from searchui.search.proofreading.evidence import NOTHING, Attestation, Evidence
 from searchui.search.proofreading.long_unused import long_unused
 from searchui.search.proofreading.misused_marks import misused_marks
 from searchui.search.proofreading.proof import Notice, NoticeKind, Proof, Quotation, Sentence, Verdict
+from searchui.search.proofreading.slip_notices import slip_notices
 from searchui.search.proofreading.slips import Gate, Slip, SlipFinder, likeliest
 from searchui.search.proofreading.speakers import Speakers
 from searchui.search.proofreading.units import neighbours, quotations, shortened
@@ -36,9 +38,6 @@ MAX_BESIDE, LEAST_BESIDE = 0.1, 15  # … beside a number that differs, of a sen
 MAX_ALTERED, MAX_NEAR = 0.2, 0.4  # of the characters of a sentence that differ
 RARE_ORDER, LEAST_ORDER = 10, 3  # an order is odd where the other one stands so many times as often, and so often
 FULL_STOPS = "。！？；!?;"
-ENUMERATOR = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|[一二三四五六七八九十]+[是要]"
-)  # a number that counts sentences
 _ALIKE = {Likeness.EXACT: Verdict.EXACT, Likeness.MARKS: Verdict.MARKS, Likeness.ORDER: Verdict.ORDER}
 
 Steps: TypeAlias = Generator[float, None, Proof]
@@ -72,6 +71,17 @@ def proofread(snapshot: Snapshot, text: str, options: ProofOptions, phrasings: S
         if one not in known:
             raise CallError(_("语料里没有编号为“{id}”的讲话", id=one))
     return _Proofreader(snapshot, text, options, phrasings).steps()
+
+
+class _Source(NamedTuple):
+    """Where a sentence stands, or what it comes nearest to: the characters `span` of a paragraph."""
+
+    paragraph: str
+    span: Span
+
+    @property
+    def text(self) -> str:
+        return self.paragraph[self.span.start : self.span.end]
 
 
 class _Proofreader:
@@ -117,28 +127,32 @@ class _Proofreader:
     def _compared(self, spans: Sequence[Span]) -> list[Sentence]:
         found = self._finder.nearest_to(self._text, spans)
         sources = [self._source(one) for one in found]
-        self._attestation.prepare([source for source in sources if source is not None])
+        self._attestation.prepare([source.text for source in sources if source is not None])
         return [self._sentence(one, source) for one, source in zip(found, sources, strict=True)]
 
-    def _source(self, found: NearestSentence) -> str | None:
+    def _source(self, found: NearestSentence) -> "_Source | None":
         """The sentence of the corpus; None where it has none such."""
-        verdict = self._verdict(found)
+        verdict, said = self._verdict(found), self._text[found.span.start : found.span.end]
         if verdict is Verdict.EXACT:
-            return _bare(self._text[found.span.start : found.span.end])
+            return _Source(_bare(said), Span(0, len(_bare(said))))
         if verdict is Verdict.NEW or found.paragraph is None or found.source is None:
             return None
-        return self._attestation.mention(found.paragraph).paragraph.text[found.source.start : found.source.end]
+        paragraph = self._attestation.mention(found.paragraph).paragraph.text
+        return _Source(paragraph, with_ends(_bare(said), paragraph, found.source))
 
-    def _sentence(self, found: NearestSentence, source: str | None) -> Sentence:
+    def _sentence(self, found: NearestSentence, source: "_Source | None") -> Sentence:
         said = self._text[found.span.start : found.span.end]
         if source is None:
             return Sentence(found.span, said, Verdict.NEW, NOTHING, ())
-        verdict, evidence, own = self._verdict(found), self._attestation.evidence(source), core(said)
+        verdict, evidence, own = self._verdict(found), self._attestation.evidence(source.text), core(said)
         if verdict is Verdict.EXACT:
             return Sentence(found.span, said, verdict, evidence, ())
-        edits = edits_between(said[own.start : own.end], source, found.span.start + own.start)
+        inner, start = said[own.start : own.end], found.span.start + own.start
+        edits = edits_between(inner, source.text, start)
         if verdict is Verdict.ORDER and any(edit.how is Change.NUMBER for edit in edits):
             verdict = Verdict.ALTERED  # 680 is not 860 in another order
+        if verdict is Verdict.ALTERED and is_only_beside(inner, edits, start, source.paragraph, source.span):
+            verdict = Verdict.NEAR
         return Sentence(found.span, said, verdict, evidence, edits)
 
     @staticmethod
@@ -171,7 +185,8 @@ class _Proofreader:
         """Numbers in whole sentences that stand in the corpus with others, and are otherwise the same, or all but one are."""
         for one in found:
             numbers = [edit for edit in one.edits if edit.how is Change.NUMBER]
-            if one.text[-1] in FULL_STOPS and (len(numbers) == len(one.edits) or _is_alone(numbers, one)):
+            whole = one.text[-1] in FULL_STOPS and not _is_of_another_time(numbers, one)
+            if whole and (len(numbers) == len(one.edits) or _is_alone(numbers, one)):
                 for edit in numbers:
                     if not _counts_sentences(edit, one):
                         yield self._notice(NoticeKind.NUMBER, edit.span, edit.source, one.evidence, edit.said)
@@ -220,27 +235,15 @@ class _Proofreader:
         words = self._snapshot.shared(_words)
         attestation = self._attestation
         engine = attestation.engine
-        finder = SlipFinder(engine.totals_of, engine.often, engine.fillers_of, words, attestation.characters, sound_alike)
+        finder = SlipFinder(
+            engine.totals_of, engine.often, engine.fillers_of, words, attestation.characters, sound_alike
+        )
         found: list[Slip] = []
         for own, done in self._in_parts(spans):
             found += finder.possible(self._folded, own, self._options.gate)
             yield COMPARED + done * (1 - COMPARED)
         slips = likeliest(found)
-        attestation.prepare([self._around(slip, slip.correction) for slip in slips])
-        return [self._slip_notice(slip) for slip in slips]
-
-    def _around(self, slip: Slip, text: str) -> str:
-        """A text in place of a slip, with two characters on either side."""
-        start, end = slip.span.start, slip.span.end
-        return self._folded[max(start - 2, 0) : start] + text + self._folded[end : end + 2]
-
-    def _slip_notice(self, slip: Slip) -> Notice:
-        start, end = slip.span.start, slip.span.end
-        instead = self._around(slip, slip.correction)
-        said = self._around(slip, self._folded[start:end])
-        said_count, count = self._attestation.engine.totals_of([said, instead]).tolist()
-        source = self._attestation.evidence(instead).source
-        return Notice(NoticeKind.SLIP, slip.span, self._text[start:end], slip.correction, said_count, count, source)
+        return slip_notices(slips, self._text, self._folded, attestation)
 
 
 def _is_alone(numbers: Sequence[Edit], one: Sentence) -> bool:
@@ -248,6 +251,11 @@ def _is_alone(numbers: Sequence[Edit], one: Sentence) -> bool:
     beside = [edit for edit in one.edits if edit.how not in (Change.NUMBER, Change.MARKS)]
     changed = sum(max(len(edit.said), len(edit.source)) for edit in beside)
     return len(numbers) == 1 and len(one.text) >= LEAST_BESIDE and changed <= MAX_BESIDE * len(one.text)
+
+
+def _is_of_another_time(numbers: Sequence[Edit], one: Sentence) -> bool:
+    """Whether a sentence has several numbers, and all are others: another year, or another place, is said so again."""
+    return len(numbers) > 1 and len(numbers) == len(RUN.findall(one.text))
 
 
 def _counts_sentences(edit: Edit, one: Sentence) -> bool:
