@@ -17,6 +17,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from indexer.cli.command_table import CommandTable, Section
+from indexer.cli.leading_minus import with_texts_last
 from indexer.i18n import translate
 from indexer.i18n.catalogue import DOMAIN, FOLDER, Language, language_of
 
@@ -93,7 +94,10 @@ class _Localized(click.Command):
 
 
 class Command(_Localized):
-    """A command with its help in the language of the command line."""
+    """A command with its help in the language of the command line, which takes texts that begin with a minus."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, with_texts_last(args, self.params))
 
 
 class Group(_Localized, click.Group):

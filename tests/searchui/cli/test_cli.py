@@ -229,6 +229,13 @@ def test_quoted_text_may_be_meant_otherwise(sample_index: Path) -> None:
     assert run("count", "，", "--loose", index=sample_index).exit_code == 2
 
 
+def test_texts_may_begin_with_a_minus(sample_index: Path) -> None:
+    assert run("search", "-改革", index=sample_index).stdout == run("search", "NOT 改革", index=sample_index).stdout
+    trend = run("trend", "-5℃", "--json", "5℃", index=sample_index)
+    assert trend.exit_code in (0, 1)
+    assert trend.stdout == run("trend", "--json", "--", "-5℃", "5℃", index=sample_index).stdout
+
+
 def test_count(sample_index: Path) -> None:
     done = run("count", "新质生产力", index=sample_index)
     assert done.exit_code == 0
