@@ -13,18 +13,25 @@ from indexer.model import SpeechDate
 
 _DATE = r"[12]\d{3}(?:年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)?"
 _OPEN = r"\.{2,3}|…{1,2}|[~〜]|至|到"
+_TO = rf"\s*(?:{_OPEN}|[-–]|—{{1,2}})\s*"
 _ONE = re.compile(rf"=?\s*({_DATE})")
 _COMPARED = re.compile(rf"([<>]=?|=[<>]|[≤≥≦≧])\s*({_DATE})")
-_BETWEEN = re.compile(rf"({_DATE})\s*(?:{_OPEN}|[-–]|—{{1,2}})\s*({_DATE})")
+_BETWEEN = re.compile(rf"({_DATE}){_TO}({_DATE})")
+# The year, and the month, are said once: 2023年5月至6月, 2023年5—6月, 2023年5月1日至6月3日; 2023年5月1日至3日, 2023年5月1—3日.
+_MONTHS = re.compile(
+    rf"([12]\d{{3}})年(\d{{1,2}})(?:月(?:(\d{{1,2}})[日号])?)?{_TO}(\d{{1,2}})月(?:(\d{{1,2}})[日号])?"
+)
+_DAYS = re.compile(rf"([12]\d{{3}})年(\d{{1,2}})月(\d{{1,2}})[日号]?{_TO}()(\d{{1,2}})[日号]")
 _HALF = re.compile(rf"({_DATE})?\s*(?:{_OPEN})\s*({_DATE})?")
+_SINCE = re.compile(rf"({_DATE})\s*(?:以来|起|[至到]今)")
 _AT_LEAST, _AT_MOST = frozenset({">=", "=>", "≥", "≧"}), frozenset({"<=", "=<", "≤", "≦"})
 # A value goes on after white space where such a sign stands beside that.
 SIGNS = "<>＜＞=＝≤≥≦≧.．…~～〜至到-－–—"
-PIECE = re.compile(rf"[0-9０-９年月日号號/／{re.escape(SIGNS)}]+")
+PIECE = re.compile(rf"[0-9０-９年月日号號今/／{re.escape(SIGNS)}]+")
 
 
 def read_period(text: str, position: int, end: int) -> DateRange:
-    """`2024`, `2023-05..2024-06`, `>2020`, `<=2023年5月`, `2023..`, in full-width forms too.
+    """`2024`, `2023-05..2024-06`, `>2020`, `<=2023年5月`, `2023..`, `2023年以来`, in full-width forms too.
 
     It stands from `position` to `end` of the query.
     Raises QueryError with this place for what is not a time, and for a range that ends before it begins.
@@ -72,12 +79,23 @@ def _read(folded: str) -> DateRange | None:
     if found := _COMPARED.fullmatch(folded):
         date = _date(found.group(2))
         return _compare(found.group(1), date) if date else None
+    if found := _SINCE.fullmatch(folded):
+        date = _date(found.group(1))
+        return DateRange(date, None) if date else None
+    if found := _MONTHS.fullmatch(folded) or _DAYS.fullmatch(folded):
+        return _within_year(*found.groups())
     bounds = _BETWEEN.fullmatch(folded) or _HALF.fullmatch(folded)
     if not bounds or not any(bounds.groups()):
         return None
     first, last = [_date(text) if text else None for text in bounds.groups()]
     known = [date for date in (first, last) if date]
     return DateRange(first, last) if len(known) == len([text for text in bounds.groups() if text]) else None
+
+
+def _within_year(year: str, month: str, day: str | None, last_month: str, last_day: str | None) -> DateRange | None:
+    """From one day or month of a year to another; where no month is said for the last day, in that of the first."""
+    first, last = _date(f"{year}-{month}-{day or ''}"), _date(f"{year}-{last_month or month}-{last_day or ''}")
+    return DateRange(first, last) if first and last else None
 
 
 def _compare(sign: str, date: SpeechDate) -> DateRange:
