@@ -205,9 +205,10 @@ class Corpus(CorpusTexts):
         from searchui.search.highlighting.highlight_terms import highlight_terms
         from searchui.search.highlighting.highlighter import highlights_of
         from searchui.search.query.interpretation import Interpretation
+        from searchui.search.results.verbatim import as_meant
 
-        analysis = self._snapshot.analysis
-        tree = Interpretation(query, match_options, synonyms).tree(analysis)
+        analysis, asked = self._snapshot.analysis, Interpretation(query, match_options, synonyms)
+        tree = asked.expand(as_meant(asked, self._snapshot), analysis)
         return highlights_of(texts, highlight_terms(tree, analysis), analysis)
 
     def left_out(self, phrase: str) -> list[LeftOutPlace]:
@@ -225,8 +226,9 @@ class Corpus(CorpusTexts):
         """
         from searchui.search.query.interpretation import Interpretation
         from searchui.search.results.crossing_query import torn_spans
+        from searchui.search.results.verbatim import as_meant
 
-        entry, tree = self.entry(speech_id), Interpretation(query, match_options).parse()
+        entry, tree = self.entry(speech_id), as_meant(Interpretation(query, match_options), self._snapshot)
         own = self.speech(speech_id).own  # of a version: what was indexed are passages of its paragraphs
         marked: dict[int, list[Span]] = {}
         for place, span in torn_spans(self._snapshot, tree, entry.first, entry.paragraphs):

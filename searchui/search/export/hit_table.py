@@ -52,7 +52,7 @@ def arrival_table(
         corpus,
         view=NEW.text(language),
         query=query,
-        reading=describe(request.query.parse(), language),
+        reading=describe(corpus.search(query, per_page=1, **options).query, language),
         filters=request.filters,
         options={"since": found.since, **_unusual(options)},
         found={"paragraphs": found.total or 0, "rows": len(found.hits)},

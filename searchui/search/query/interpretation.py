@@ -51,12 +51,11 @@ class Interpretation:
         """What is asked for by a part of the tree: with its synonyms, where these are wanted."""
         return with_synonyms(tree, analysis) if self.synonyms else tree
 
-    def tree(self, analysis: Analysis) -> Query:
-        """What is asked for by the whole."""
-        return self.expand(self.parse(), analysis)
-
     def resolve(self, snapshot: Snapshot) -> Query:
         """The same for the engine, fields resolved. Raises QueryError also for what would take too long."""
-        parsed = self.parse()
+        return self.resolved(self.parse(), snapshot)
+
+    def resolved(self, parsed: Query, snapshot: Snapshot) -> Query:
+        """A tree that it was read as, for the engine. Raises as `resolve` does."""
         self.check_cost(parsed, snapshot)
         return snapshot.shared(FieldResolver).resolve(self.expand(parsed, snapshot.analysis))

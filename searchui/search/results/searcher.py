@@ -6,11 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from indexer.engine.answers import Numbers
-from indexer.engine.query import Query, Words
-from indexer.shown_text import as_shown
+from indexer.engine.query import Query
 from searchui.search.filters.facets import FilteredMatches
 from searchui.search.query.field_resolver import FieldResolver
-from searchui.search.query.pasted import unwrap
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.ranking.ranked_page import ranked_page
 from searchui.search.ranking.result_list import ListedHits, listed_hits, result_list
@@ -20,7 +18,7 @@ from searchui.search.results.hit import Hit
 from searchui.search.results.hit_builder import build_hits
 from searchui.search.results.no_results import Explainer
 from searchui.search.results.page import Page
-from searchui.search.results.verbatim import stands_as_text
+from searchui.search.results.verbatim import as_meant
 from searchui.search.snapshot import Snapshot
 
 CHUNK = 200  # hits that are read at once, of all: about a megabyte
@@ -28,7 +26,7 @@ CHUNK = 200  # hits that are read at once, of all: about a megabyte
 
 def search(snapshot: Snapshot, request: SearchRequest, page: int, per_page: int) -> Page:
     """One page of hits. Raises QueryError, PageError or CallError for what cannot be answered."""
-    parsed = _parse(snapshot, request)
+    parsed = as_meant(request.query, snapshot)
     check_page(page, per_page)
     tree, resolved = _resolve(snapshot, request, parsed)
     listed = _list(snapshot, request, resolved, page, per_page)
@@ -51,7 +49,7 @@ def search(snapshot: Snapshot, request: SearchRequest, page: int, per_page: int)
 
 def search_all(snapshot: Snapshot, request: SearchRequest) -> Iterator[Hit]:
     """All hits, in the order of the pages: ranked at once, and read as they are taken. Raises as `search` does."""
-    _tree, resolved = _resolve(snapshot, request, _parse(snapshot, request))
+    _tree, resolved = _resolve(snapshot, request, as_meant(request.query, snapshot))
     found = FilteredMatches(snapshot.engine.match(resolved), snapshot.columns, request.filters)
     listed = result_list(snapshot, resolved, found, request)
     return _read(snapshot, request, listed_hits(snapshot, listed, found, 0, listed.length))
@@ -59,7 +57,7 @@ def search_all(snapshot: Snapshot, request: SearchRequest) -> Iterator[Hit]:
 
 def search_among(snapshot: Snapshot, request: SearchRequest, paragraphs: Numbers) -> tuple[int, Iterator[Hit]]:
     """How many of some paragraphs match, and the hits among them in their order. Raises as `search` does."""
-    _tree, resolved = _resolve(snapshot, request, _parse(snapshot, request))
+    _tree, resolved = _resolve(snapshot, request, as_meant(request.query, snapshot))
     every = snapshot.engine.match(resolved)
     among = every.only(np.isin(every.paragraphs, paragraphs))
     found = FilteredMatches(among, snapshot.columns, request.filters)
@@ -67,17 +65,6 @@ def search_among(snapshot: Snapshot, request: SearchRequest, paragraphs: Numbers
         return 0, iter(())
     listed = result_list(snapshot, resolved, found, request)
     return found.total, _read(snapshot, request, listed_hits(snapshot, listed, found, 0, listed.length))
-
-
-def _parse(snapshot: Snapshot, request: SearchRequest) -> Query:
-    """The tree as it was written; what looks like a field, finds nothing so and stands there as text, is text."""
-    parsed = request.query.parse()
-    written = request.query.text
-    if stands_as_text(parsed, written, snapshot.engine):
-        _tree, resolved = _resolve(snapshot, request, parsed)
-        if not len(snapshot.engine.match(resolved).paragraphs):
-            return Words(unwrap(as_shown(written)))
-    return parsed
 
 
 def _resolve(snapshot: Snapshot, request: SearchRequest, parsed: Query) -> tuple[Query, Query]:

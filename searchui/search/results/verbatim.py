@@ -8,8 +8,10 @@ import msgspec
 from indexer.engine.query import And, Field, Phrase, Query, Words
 from indexer.engine.reader import EngineReader
 from indexer.shown_text import as_shown
+from searchui.search.query.interpretation import Interpretation
 from searchui.search.query.pasted import unwrap
 from searchui.search.query.serializer import quote_phrase
+from searchui.search.snapshot import Snapshot
 
 _NUMBER = r"[\d一二三四五六七八九十]{1,3}"
 _LISTED = re.compile(rf"\s*(?:[（(]{_NUMBER}[)）]|{_NUMBER}[、.．)）]|第{_NUMBER}[、，])\s*")
@@ -40,7 +42,16 @@ def verbatim(parsed: Query, written: str, count: Callable[[str], int]) -> Verbat
     return None
 
 
-def stands_as_text(parsed: Query, written: str, engine: EngineReader) -> bool:
+def as_meant(asked: Interpretation, snapshot: Snapshot) -> Query:
+    """The tree of a query as it was written; what looks like a field, finds nothing so and stands there as text, is text."""
+    parsed = asked.parse()
+    if not _stands_as_text(parsed, asked.text, snapshot.engine):
+        return parsed
+    found = snapshot.engine.match(asked.resolved(parsed, snapshot)).paragraphs
+    return parsed if len(found) else Words(unwrap(as_shown(asked.text)))
+
+
+def _stands_as_text(parsed: Query, written: str, engine: EngineReader) -> bool:
     """Whether a query with a field stands in the corpus as it was written, its colon included."""
     parts = parsed.parts if isinstance(parsed, And) else (parsed,)
     if not (any(isinstance(part, Field) for part in parts) and _is_text(parsed)):

@@ -21,6 +21,7 @@ from searchui.search.query.match_options import read_phrase
 from searchui.search.ranking.paging import check_page, pages_of
 from searchui.search.results.crossing import CrossingPlaces
 from searchui.search.results.crossing_query import resolved_rest
+from searchui.search.results.verbatim import as_meant
 from searchui.search.snapshot import Snapshot
 from searchui.search.statistics import DEFAULT_WIDTH
 from searchui.search.statistics.collation import Collation
@@ -87,7 +88,8 @@ def concordance_request(
     phrase, within, beside = read_phrase(phrase, match_options), None, None
     if query.strip():
         asked = Interpretation(query, match_options, synonyms)
-        within, beside = asked.resolve(snapshot), resolved_rest(snapshot, asked.parse(), phrase, asked)
+        parsed = as_meant(asked, snapshot)
+        within, beside = asked.resolved(parsed, snapshot), resolved_rest(snapshot, parsed, phrase, asked)
     return ConcordanceRequest(phrase, width, sort, collation, filters, match_options, within, beside)
 
 

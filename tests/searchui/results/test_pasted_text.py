@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from indexer.engine.query import Field, Words
 from indexer.model import Kind
 from searchui import Corpus, open_corpus
 from searchui.cli.group import commands
+from searchui.search.export.hit_table import arrival_table
 from searchui.web.app import create_app
 
 SPEECH = """在全市农村工作会议上的讲话
@@ -84,6 +86,17 @@ def test_what_looks_like_a_field_is_text_where_only_that_is_found(own: Corpus) -
     assert [hit.anchor for hit in own.hits("小标题：要写得醒目")] == [
         hit.anchor for hit in own.search("小标题：要写得醒目").hits
     ]
+
+
+def test_it_is_text_wherever_the_query_goes_along(own: Corpus, page: FlaskClient) -> None:
+    query = "小标题：要写得醒目"
+    (hit,) = own.search(query).hits
+    assert own.highlights(hit.paragraph.text, query) == hit.highlights
+    shown = BeautifulSoup(page.get(hit.url.partition("#")[0], query_string={"q": query}).text, "html.parser")
+    assert [mark.text for mark in shown.select("mark")] == [query]
+    assert [line.match for line in own.kwic("醒目", query=query).lines] == ["醒目"]
+    arrived = arrival_table(own, query, own.arrivals(query, own.state), {}, datetime(2026, 1, 1, tzinfo=UTC))
+    assert arrived.provenance.reading == "含“小标题：要写得醒目”各词"
 
 
 def test_running_text_is_answered_by_its_nearest_sentences(own: Corpus, page: FlaskClient, index: Path) -> None:
