@@ -8,6 +8,7 @@ unit  := ( or ) | FIELD value | "phrase" | "texts" NEAR | words | pattern
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from indexer.engine.query import (
@@ -30,7 +31,7 @@ from searchui.search.query.dates import PIECE, SIGNS, read_period
 from searchui.search.query.lexer import MINUS, OPERATORS, TIMES, Sign, Token, tokens
 from searchui.search.query.mending import mend
 from searchui.search.query.passage import FEWEST_CHARACTERS, is_passage
-from searchui.search.query.pasted import unwrap
+from searchui.search.query.pasted import unwrap, without_parting
 from searchui.search.query.proximity import misplaced, read_near
 from searchui.search.query.wildcard import read_pattern
 
@@ -184,8 +185,10 @@ class _Parser:
 
     def _field(self, token: Token) -> Query:
         value = self._take(Sign.WORDS) or self._take(Sign.PHRASE)
-        if value and value.sign is Sign.WORDS and token.text in FACTS and is_unknown(value.text):
-            return Unknown(FACTS[token.text])
+        if value and value.sign is Sign.WORDS:
+            value = replace(value, text=without_parting(value.text))
+            if token.text in FACTS and is_unknown(value.text):
+                return Unknown(FACTS[token.text])
         if value and token.text in TIMES:
             return self._time(token.text, value)
         following = self._peek()
@@ -199,11 +202,13 @@ class _Parser:
                 edit=_bare(following) if value is None else (following.position, following.end, " "),
             )
         if value is None:
-            raise QueryError(
-                _("第 {number} 个字起的范围没有内容。冒号后面请紧接着写，例如 year:2024", number=token.position + 1),
-                position=token.position,
-                edit=_without(token),
-            )
+            told = _("第 {number} 个字起的范围没有内容。冒号后面请紧接着写，例如 year:2024", number=token.position + 1)
+            if following and following.sign is Sign.OPEN:
+                told = _(
+                    "第 {number} 个字起的范围后面不能写括号。请逐个写上范围，例如 (title:甲 OR title:乙)",
+                    number=token.position + 1,
+                )
+            raise QueryError(told, position=token.position, edit=_without(token))
         return Field(token.text, unwrap(value.text))
 
     def _time(self, name: str, value: Token) -> Query:

@@ -5,6 +5,7 @@ import re
 from indexer.hyphenation import Hyphens
 
 _BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+PARTING = "，、；。,;"
 _NUMBER_END = re.compile(r"\d[.,:]?\Z")
 
 
@@ -20,6 +21,11 @@ def unwrap(text: str) -> str:
         whole = hyphens.joined(first, line)
         first = first + _glue(first, line) + line if whole is None else whole
     return first
+
+
+def without_parting(value: str) -> str:
+    """The value of a field without the punctuation that parts it from what follows: 讲话人：甲，“乙”."""
+    return value.rstrip(PARTING) or value
 
 
 def _glue(left: str, right: str) -> str:
