@@ -8,6 +8,7 @@ from indexer.speech.anchor import anchors
 from indexer.speech.cleaning.appendix import appendix_starts
 from indexer.speech.header.byline import byline
 from indexer.speech.header.head_lines import head_kinds, is_dateline, is_note
+from indexer.speech.header.line_facts import value_of
 from indexer.speech.header.page_marks import LUNAR_DATE, ORGANISATION
 from indexer.speech.header.salutation import REACTION, is_address
 from indexer.speech.structure.heading import Candidate, candidate
@@ -121,7 +122,7 @@ def _signature_start(lines: Sequence[Line], start: int) -> int:
 
 def _signs(text: str) -> bool:
     return len(text) <= MAX_SIGNATURE_LENGTH and (
-        _is_date(text) or byline(text) is not None or ORGANISATION.fullmatch(text) is not None
+        _is_date(text) or byline(value_of(text)) is not None or ORGANISATION.fullmatch(text) is not None
     )
 
 

@@ -10,6 +10,8 @@ from indexer.model import LeftOut, Line
 from indexer.speech.cleaning.junk_patterns import Patterns
 from indexer.speech.cleaning.page_edges import page_edges
 
+MIN_WATERMARKS = 2  # the same line with an address
+_SITE = re.compile(r"[^。！？，]{0,24}(?:https?://|www\.)[\w./-]{3,60}[^。！？，]{0,24}")
 BARE_NUMBER = re.compile(r"\d{1,4}")
 MIN_PAGES = 3  # page numbers, or repeats of a running header, before they are believed
 MAX_HEADER_LENGTH = 30
@@ -63,8 +65,15 @@ def _furniture(lines: Sequence[Line], patterns: Patterns) -> set[int]:
     marks |= set(_page_numbers(lines))
     related = list(_related(lines, patterns))
     own = lines[: related[0]] if related else lines
-    found = marks | page_edges(own, patterns) | set(related)
+    found = marks | page_edges(own, patterns) | set(related) | _watermarks(lines)
     return found | (set(_running_heads(lines, marks)) if len(marks) >= MIN_PAGES else set())
+
+
+def _watermarks(lines: Sequence[Line]) -> set[int]:
+    """Lines with the address of a site that a page prints between paragraphs again and again: www.… 某某文库."""
+    sites = [(index, line.text) for index, line in enumerate(lines) if _SITE.fullmatch(line.text)]
+    counts = Counter(text for _, text in sites)
+    return {index for index, text in sites if counts[text] >= MIN_WATERMARKS}
 
 
 def _related(lines: Sequence[Line], patterns: Patterns) -> Iterator[int]:

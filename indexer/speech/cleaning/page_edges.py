@@ -13,7 +13,8 @@ from indexer.speech.cleaning.junk_patterns import Patterns
 from indexer.speech.enumerator import enumerator
 from indexer.speech.header.byline import byline
 from indexer.speech.header.date import find_dates
-from indexer.speech.header.head_lines import DASHES, is_caption, is_dateline, is_note, label
+from indexer.speech.header.head_lines import DASHES, is_caption, is_dateline, is_note
+from indexer.speech.header.line_label import label
 from indexer.speech.header.occasion import occasion
 from indexer.speech.header.page_marks import STAMP
 from indexer.speech.header.salutation import is_address

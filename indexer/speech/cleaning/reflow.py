@@ -7,7 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from indexer.model import Line
-from indexer.speech.header.one_line_head import opens_with_dispatch, part_head
+from indexer.speech.header.one_line_head import MIN_LENGTH, opens_with_dispatch, part_head
 from indexer.speech.header.title_line import part_labels, part_title_line
 from indexer.speech.numeral import numeral
 
@@ -29,6 +29,8 @@ def split_one_line(lines: Sequence[Line]) -> Sequence[Line]:
     if lines and opens_with_dispatch(lines[0].text):
         few = len(lines) <= 3
         return tuple(_split(lines)) if few else (*_split(lines[:1]), *lines[1:])
+    if len(lines) == 1 and len(lines[0].text) >= MIN_LENGTH and len(part_head(lines[0].text)) > 1:
+        return tuple(_split(lines))
     return (*_titles_parted(lines[:TITLED_LINES]), *lines[TITLED_LINES:])
 
 

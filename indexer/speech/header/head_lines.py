@@ -1,7 +1,7 @@
 """What each line of a head is: title, date line, byline, note, salutation."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from indexer.model import Kind, Line
@@ -9,6 +9,7 @@ from indexer.speech.enumerator import enumerator
 from indexer.speech.header.byline import BRACKETS, byline, is_only_office
 from indexer.speech.header.date import find_dates
 from indexer.speech.header.introduction import introduction
+from indexer.speech.header.line_label import MAX_TITLE_LENGTH, label
 from indexer.speech.header.occasion import occasion
 from indexer.speech.header.page_marks import (
     BODY_OF_STATE,
@@ -32,7 +33,6 @@ from indexer.speech.header.title import names_a_speech
 from indexer.speech.header.words import alternatives, header_words
 
 MAX_HEAD_LINES = 16  # lines
-MAX_TITLE_LENGTH = 60  # characters
 MAX_DATELINE_LENGTH = 120
 MAX_CAPTION_LENGTH = 200
 LOOK_AHEAD = 4  # lines in which a head that goes on shows that it does
@@ -131,7 +131,8 @@ def _kind_by_place(lines: Sequence[Line], index: int, before: Sequence[Kind], ti
     if _is_title(lines, index, before, titled):  # but not what stands under a whole one, whatever it says: 2031年清明节
         is_whole = titled and names_a_speech(lines[before.index(Kind.TITLE)].text)
         return Kind.NOTE if is_whole and text[0] not in DASHES and not names_a_speech(text) else Kind.TITLE
-    return Kind.NOTE if titled and is_caption(text) and _head_goes_on(lines, index) else None
+    is_aside = (text[0] in "（(" and text[-1] in "）)") or is_caption(text)
+    return Kind.NOTE if titled and is_aside and _head_goes_on(lines, index) else None
 
 
 def _is_told_beside_title(lines: Sequence[Line], index: int) -> bool:
@@ -182,9 +183,15 @@ def could_be_title(text: str) -> bool:
     return (
         len(text) <= MAX_TITLE_LENGTH
         and text[-1] not in "。；，,;：:"
-        and enumerator(text) is None
+        and _is_unnumbered(text)
         and not is_caption(text)
     )
+
+
+def _is_unnumbered(text: str) -> bool:
+    """Whether a line has no number, or is the title of one speech among several: 一、在春耕生产会上的讲话."""
+    found = enumerator(text)
+    return found is None or (names_a_speech(text) and occasion(text[len(found.label) :].strip()) is not None)
 
 
 def is_caption(text: str) -> bool:
@@ -258,43 +265,3 @@ def is_dateline(text: str) -> bool:
 
 def _in_brackets(text: str) -> bool:
     return text[0] in "（(〔[" and text[-1] in "）)〕]"
-
-
-def label(text: str) -> tuple[Kind, str, str] | None:
-    """What a labelled line is, its value, and the label: 时间：2024年5月3日."""
-    name, colon, value = text.partition("：" if "：" in text else ":")
-    if len(text) > MAX_TITLE_LENGTH:
-        return None
-    if colon and "".join(name.split()) in header_words().guest_labels:
-        return (Kind.NOTE, value.strip(), name) if _names_people(value) else None
-    if not colon:
-        name, _blank, value = text.partition(" ")
-        value = value if next(find_dates(value.strip()), None) else ""
-    squeezed = "".join(name.split())
-    kind = _labels().get(squeezed)
-    if colon and kind is None and squeezed in header_words().genres and byline(value) is not None:
-        kind = Kind.BYLINE  # 致辞：市长　常青
-    if colon and squeezed in header_words().theme_labels:
-        kind = Kind.TITLE if occasion(value) is not None else Kind.NOTE  # 主题：在…上的讲话
-    return None if kind is None or not value.strip() else (kind, value.strip(), squeezed)
-
-
-def _names_people(value: str) -> bool:
-    """Whether those who take part are listed, with their offices; words after the label are said by somebody."""
-    return bool(value.strip()) and all(
-        (found := byline(one)) is not None and found.office is not None
-        for one in re.split(r"[；;]|\s{2,}|　", value)
-        if one.strip()
-    )
-
-
-@cache
-def _labels() -> Mapping[str, Kind]:
-    words = header_words()
-    kinds = {
-        Kind.NOTE: (*words.place_labels, *words.source_labels, *words.publication_labels),
-        Kind.BYLINE: (*words.speaker_labels, *words.office_labels),
-        Kind.DATELINE: words.date_labels,
-        Kind.TITLE: words.title_labels,
-    }
-    return {name: kind for kind, labels in kinds.items() for name in labels}

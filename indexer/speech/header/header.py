@@ -116,7 +116,7 @@ def _facts(head: Sequence[HeadLine], around: Surroundings) -> Iterator[Fact]:
     yield from date_of_title(titles)
     for line in around.signature or (letter_signature(around.lines) if _is_letter(titles) else ()):
         yield "date", line.text, evidence_at("signature", line)
-        yield from who_facts(byline(line.text), evidence_at("signature", line))
+        yield from who_facts(byline(value_of(line.text)), evidence_at("signature", line))
     for name, value, origin, number in facts_of_end(around.lines[-LINES_OF_END:]):
         yield name, value, evidence_at(origin, number)
     yield from _publication(head, around.left_out)

@@ -8,8 +8,9 @@ from indexer.evidence import PUBLICATION, Certainty, Evidence
 from indexer.model import Kind, Line
 from indexer.speech.header.byline import BRACKETS, Byline, byline, is_only_office, speaker_of_report
 from indexer.speech.header.date import find_dates
-from indexer.speech.header.head_lines import MONTH_AND_DAY, is_dateline, is_note, label
+from indexer.speech.header.head_lines import MONTH_AND_DAY, is_dateline, is_note
 from indexer.speech.header.introduction import introduction
+from indexer.speech.header.line_label import label
 from indexer.speech.header.occasion import occasion
 from indexer.speech.header.title import facts_of_title, plain_title
 from indexer.speech.header.words import header_words

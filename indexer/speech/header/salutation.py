@@ -21,6 +21,7 @@ _HONOURED = (
     rf"|(?:全[国國市省县縣区區州镇鎮乡鄉村校院]|全体|全體|广大|廣大){_WORD}{{0,8}}(?:人民|同胞|职工|職工|員工|员工|师生|師生|教师|教師|干部|党员"
     rf"|官兵|民警|市民|村民|居民|群众|青年|妇女|学生|家长|工作者)"
 )
+_PEOPLE = rf"{_WORD}{{1,7}}[员員者师師生家友众眾长長属屬工民宾賓手]"  # beside who is honoured: 各位运动员、裁判员：
 _TOLD = re.compile(
     r"(?:各位|诸位|諸位)(?:请|請|要|应|應|须|須|都|知道|注意|记住|記住|务必|看|听|聽|想)"
 )  # they are told something
@@ -55,7 +56,7 @@ def _whole_line() -> re.Pattern[str]:
     in_office = rf"{_WORD}{{0,14}}?(?:{alternatives(header_words().offices)})(?:先生|女士|阁下|閣下|同志)?"
     one = rf"(?:{_HONOURED}|{_addressee()})"
     return re.compile(
-        rf"(?:{in_office}[、，,\s]+)*{one}(?:[、，,\s]+(?:{one}|{in_office}))*(?:[、，,：:\s]+(?:{_GREETING}))*\s*[:：!！]"
+        rf"(?:{in_office}[、，,\s]+)*{one}(?:[、，,\s]+(?:{one}|{in_office}|{_PEOPLE}))*(?:[、，,：:\s]+(?:{_GREETING}))*\s*[:：!！]"
     )
 
 

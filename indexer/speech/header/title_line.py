@@ -5,7 +5,7 @@ from functools import cache
 
 from indexer.speech.header.byline import byline
 from indexer.speech.header.date import find_dates
-from indexer.speech.header.head_lines import label
+from indexer.speech.header.line_label import label
 from indexer.speech.header.words import alternatives, header_words
 
 MAX_LENGTH = 120  # characters

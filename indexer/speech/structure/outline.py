@@ -277,13 +277,13 @@ class _Builder:
         return False
 
     def _irregular_depth(self, candidate: Candidate, form: str, ordinal: int) -> int | None:
-        """A number that continues nothing: after a gap, where one was skipped, or in a text that starts there."""
+        """A number that continues nothing: after a gap, where one was skipped or given twice, or in a text that starts there."""
         if self._stack and self._stack[0].heading is None:
             numbered = next((top for top in reversed(self._tops) if top.form), None)
             return 0 if numbered and numbered.form == form and numbered.ordinal < ordinal else 1
         if not candidate.standalone:
             return None
-        skipped = self._deepest(lambda node: node.form == form and node.ordinal < ordinal)
+        skipped = self._deepest(lambda node: node.form == form and node.ordinal <= ordinal)
         if skipped is None and self._stack:
             return None
         return skipped or 0

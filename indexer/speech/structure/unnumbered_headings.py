@@ -11,18 +11,21 @@ import msgspec
 
 from indexer.model import Kind, Line
 from indexer.speech.enumerator import enumerator
+from indexer.speech.header.byline import byline
 from indexer.tables import load_table
 
 SHORTEST, LONGEST = 4, 36  # characters
 MAX_SHARE = 0.34  # of the lines; beyond, short lines are verse, a table or talk
-PUNCTUATION = re.compile(r"[。；！？!?;：:…]")
+PUNCTUATION = re.compile(r"[。；！？!?;：:…→⇒＝=]")
 MAX_SENTENCE = 22  # characters of a short sentence that may be a heading, its stop included
 MIN_SENTENCES = 4  # of them, in turn with longer paragraphs
 MIN_HEADED = 40  # characters of the paragraph that such a sentence heads
 MAX_HEADED = 3  # paragraphs that each may head, for the next to be in turn
+MIN_BESIDE_WORDS = 2  # headings without a number, for a single word to be one as well
+_WORD = re.compile(r"[\u3400-\u9fff]{2,3}")
 MIN_TOPICS = 3  # short lines with a colon, before they are believed
 _COLON = re.compile(r"[：:]")
-_TOPIC = re.compile(r"[^，。；！？：:]{2,12}[：:][^，。；！？：:]{2,20}")
+_TOPIC = re.compile(r"[^，。；！？：:]{2,12}[：:][^，。；！？：:]{1,20}")
 _SENTENCE = re.compile(r"[^，。；！？!?;：:…、]{4,21}。")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _END = "。！？；：:!?;”」』）)…"
@@ -41,6 +44,8 @@ def plain_headings(lines: Sequence[Line], kinds: Sequence[Kind]) -> frozenset[in
     shaped = [_is_shaped(line.text) and kind is Kind.BODY for line, kind in zip(lines, kinds, strict=True)]
     found = {index for index in range(len(lines)) if shaped[index] and _is_placed(lines, kinds, shaped, index)}
     found |= _topics(lines, kinds)
+    if len(found) >= MIN_BESIDE_WORDS:
+        found |= _words_beside(lines, kinds, shaped)
     return named | sentences | (frozenset(found) if len(found) <= MAX_SHARE * len(lines) else frozenset())
 
 
@@ -112,6 +117,20 @@ def _topics(lines: Sequence[Line], kinds: Sequence[Kind]) -> set[int]:
         if shaped[index] and len(lines[index + 1].text) >= MIN_HEADED and _is_placed(lines, kinds, shaped, index)
     }
     return found if len(found) >= MIN_TOPICS else set()
+
+
+def _words_beside(lines: Sequence[Line], kinds: Sequence[Kind], shaped: Sequence[bool]) -> set[int]:
+    """A word of two or three characters that heads a paragraph as longer headings beside it do: 渡輪服務, 單車徑."""
+    return {
+        index
+        for index in range(1, len(lines) - 1)
+        if kinds[index] is Kind.BODY
+        and _WORD.fullmatch(lines[index].text) is not None
+        and len(lines[index + 1].text) >= MIN_HEADED
+        and lines[index - 1].text[-1] in _END
+        and byline(lines[index].text) is None
+        and _is_placed(lines, kinds, shaped, index)
+    }
 
 
 def _is_shaped(text: str) -> bool:

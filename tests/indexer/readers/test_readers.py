@@ -154,3 +154,18 @@ def test_a_soft_break_of_markdown_parts_no_sentence(width: int) -> None:
     body = f"# 讲话\n\n{wrapped}\n\n水利\n\n建设  \n很重要\n"
     speech = parse(read_markdown(body.encode(), "a.md"))
     assert [one.text for one in speech.paragraphs] == ["讲话", text, "水利", "建设", "很重要"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("# 题目\n\n正文。\n\n## 一、头\n\n正**文**。", ["题目", "正文。", "一、头", "正文。"]),
+        ("**一、头**\n\n正文。\n\n**二、头**\n\n正文。", ["一、头", "正文。", "二、头", "正文。"]),
+        ("**只有一行**\n正文。", ["**只有一行**", "正文。"]),  # once is chance
+        ("---\n# 题目\n## 头\n正文。", ["---", "# 题目", "## 头", "正文。"]),
+        ("#话题#\n#1号\n正文。", ["#话题#", "#1号", "正文。"]),
+    ],
+)
+def test_a_text_written_in_markdown_is_read_as_such(text: str, lines: list[str]) -> None:
+    raw = read_plain(text.encode(), "a.txt")
+    assert (raw.format, [line.text for line in raw.lines]) == ("txt", lines)

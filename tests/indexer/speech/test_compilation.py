@@ -76,6 +76,14 @@ def test_the_date_of_each_may_stand_below_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(("one", "two"), [("一、", "二、"), ("第一篇　", "第二篇　")])
+def test_titles_may_be_numbered(one: str, two: str) -> None:
+    first = [f"{one}在春耕会上的讲话", "2031年3月12日", "同志们：", *TALK]
+    second = [f"{two}在秋收会上的讲话", "2031年9月20日", "同志们：", *TALK]
+    found = [parse(part) for part in speeches_of(raw(*first, *second))]
+    assert [(part.title, str(part.date)) for part in found] == [(first[0], "2031-03-12"), (second[0], "2031-09-20")]
+
+
 def test_what_a_file_says_of_itself_is_not_said_of_each_speech() -> None:
     text = replace(raw(*SPEECHES[0], *SPEECHES[2]), fields={"title": "选编", "date": "2032-01-01", "source": "水利志"})
     assert [one.fields for one in speeches_of(text)] == [{"source": "水利志"}] * 2

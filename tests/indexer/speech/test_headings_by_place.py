@@ -90,8 +90,14 @@ def test_a_whole_line_that_ends_in_a_stop_is_a_heading_whole() -> None:
         ("11", ["故事一：一盏灯", "故事二：一双鞋"]),
         ("111", ["1951年：筚路蓝缕", "1981年：弦歌再起", "2011年：扬帆远航"]),
         ("111", ["◆ 第一句话：放心", "◆ 第二句话：用心", "◆ 第三句话：安心"]),
+        ("111", ["治学之一：勤", "治学之二：恒", "治学之三：疑"]),
+        ("111", ["渡轮服务", "桥梁工程", "水位"]),
+        ("1111", ["一、认识", "二、分类", "二、责任", "三、处置"]),  # a number given twice
+        ("111", ["I. 研究背景", "II. 研究方法", "III. 主要发现"]),
+        ("1221", ["一、部署", "a. 本地", "b. 云上", "二、运维"]),
+        ("11", ["Part 1 区位", "Part 2 产业"]),
     ],
-    ids=["chapters", "decimals", "named", "topics", "bullets"],
+    ids=["chapters", "decimals", "named", "topics", "bullets", "words", "beside", "twice", "roman", "letters", "parts"],
 )
 def test_headings_of_other_forms(levels: str, headings: list[str]) -> None:
     found = outline(parsed(LONG, *(part for heading in headings for part in (heading, LONG))))
@@ -113,6 +119,7 @@ def test_a_question_and_a_line_with_a_colon_stand_as_headings(line: str, heading
     "lines",
     [
         ["1.修渠", "2.修路", "3.修桥"],
+        ["申请→受理→审核→办结"],
         ["（一）加强巡查，做到早发现；", "（二）加强储备，做到有保障；", "（三）加强宣传，做到不恐慌。"],
         ["一、二期工程要衔接好。" + LONG, "二、三季度要多跑现场。" + LONG],
         ["1.5 万亿元", "10.8 亿元"],

@@ -185,7 +185,15 @@ def test_row_13_titles_over_several_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "salutation", ["各位代表！", "各位代表:", "同志们，朋友们：", "女士们、先生们，朋友们：", "同学們："]
+    "salutation",
+    [
+        "各位代表！",
+        "各位代表:",
+        "同志们，朋友们：",
+        "女士们、先生们，朋友们：",
+        "同学們：",
+        "各位运动员、裁判员，同志们：",
+    ],
 )
 def test_row_14_salutations(salutation: str) -> None:
     assert parsed("题目", salutation, TALK).salutation == salutation[:-1]
@@ -207,7 +215,17 @@ def test_row_14_words_that_address_the_listeners_close_the_speech(opening: str) 
     assert (speech.closing, speech.sections[-1].own) == (2, 1)
 
 
-@pytest.mark.parametrize("note", ["（记录稿）", "（摘要）", "（根据录音整理，未经本人审阅）", "〖地点：工人体育馆〗"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "（记录稿）",
+        "（摘要）",
+        "（根据录音整理，未经本人审阅）",
+        "（未经本人审定）",
+        "（在新来的同事中间）",
+        "〖地点：工人体育馆〗",
+    ],
+)
 def test_row_15_notes_on_the_text(note: str) -> None:
     assert kinds(parsed("题目", note, "同志们：", TALK), Kind.NOTE) == [note]
 
@@ -280,6 +298,12 @@ def test_row_16_parts_of_a_site_above_a_title(above: list[str], below: list[str]
     assert [item.text for item in speech.left_out] == [*above, *below]
 
 
+def test_row_16_the_address_of_a_site_between_paragraphs() -> None:
+    mark = "www.example.org 某某文库"
+    speech = body(TALK, mark, "一、工作", TALK, mark, "二、任务", TALK, "请登录 www.example.org 查询。", TALK)
+    assert [item.text for item in speech.left_out] == [mark, mark]
+
+
 def test_row_17_agency_title_and_date_in_one_line() -> None:
     speech = parsed(
         "新华社江南9月8日电团结合作　砥砺前行——在测试会议上的讲话（2025年9月8日，江南）", "女士们，先生们：", TALK
@@ -316,6 +340,7 @@ def test_row_19_signature_and_date_at_the_end() -> None:
         (["中共清溪县委", "清溪县人民政府", "2031年9月9日"], "2031-09-09", None),
         (["清溪中学", "二〇三一年四月三日"], "2031-04-03", None),
         (["江望山", "辛亥年正月初一"], None, "江望山"),
+        (["述职人：江望山", "2031年12月28日"], "2031-12-28", "江望山"),
     ],
 )
 def test_row_19_whoever_signs(end: list[str], date: str | None, speaker: str | None) -> None:
@@ -407,6 +432,11 @@ def test_row_23_a_speech_in_one_line_is_parted() -> None:
     assert [paragraph.text for paragraph in speech.paragraphs] == pieces
     assert (speech.title, str(speech.date), speech.speaker) == ("在测试会上的讲话", "2024-05-03", "王某某")
     assert shape(speech.sections) == [["一、工作"], ["二、任务"]]
+
+
+def test_row_23_a_short_speech_in_one_line() -> None:
+    speech = parsed("在捐赠仪式上的致辞（2031年5月12日）理事长 王某某 各位来宾，大家好！" + TALK * 6)
+    assert (speech.title, str(speech.date), speech.speaker) == ("在捐赠仪式上的致辞", "2031-05-12", "王某某")
 
 
 @pytest.mark.parametrize(
