@@ -37,6 +37,7 @@ COMPARED = 0.5  # of the work is the comparison of sentences, about; the rest is
 MAX_BESIDE, LEAST_BESIDE = 0.1, 15  # … beside a number that differs, of a sentence of so many characters
 MAX_ALTERED, MAX_NEAR = 0.2, 0.4  # of the characters of a sentence that differ
 RARE_ORDER, LEAST_ORDER = 10, 3  # an order is odd where the other one stands so many times as often, and so often
+FEW_ITEMS, LEAST_OF_MANY = 4, 10  # of more items than that the order is anybody's, but where it stands so often
 FULL_STOPS = "。！？；!?;"
 _ALIKE = {Likeness.EXACT: Verdict.EXACT, Likeness.MARKS: Verdict.MARKS, Likeness.ORDER: Verdict.ORDER}
 
@@ -206,13 +207,14 @@ class _Proofreader:
         pairs = [pair for span in open_ for pair in neighbours(self._folded, span)]
         if not pairs:
             return
-        said = [self._folded[one.start : other.end] for one, other in pairs]
-        turned = [f"{self._folded[b.start : b.end]}、{self._folded[a.start : a.end]}" for a, b in pairs]
+        said = [self._folded[one.start : other.end] for one, other, _of in pairs]
+        turned = [f"{self._folded[b.start : b.end]}、{self._folded[a.start : a.end]}" for a, b, _of in pairs]
         times = self._attestation.engine.totals_of([*said, *turned]).tolist()
-        for (one, other), text, instead, own, there in zip(
+        for (one, other, of), text, instead, own, there in zip(
             pairs, said, turned, times, times[len(said) :], strict=False
         ):
-            if there >= LEAST_ORDER and own * RARE_ORDER <= there and text != instead:
+            least = LEAST_ORDER if of <= FEW_ITEMS else LEAST_OF_MANY
+            if there >= least and own * RARE_ORDER <= there and text != instead:
                 source = self._attestation.evidence(instead).source
                 yield Notice(NoticeKind.ORDER, Span(one.start, other.end), text, instead, own, there, source)
 

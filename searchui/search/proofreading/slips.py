@@ -10,7 +10,7 @@ benchmarks/proofreading.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import log
+from math import inf, log
 from typing import NamedTuple
 
 from indexer.analysis.word_likelihood import WordLikelihood
@@ -164,11 +164,17 @@ class SlipFinder:
                 yield _Attempt(start, end, character)
 
     def _gains(self, text: str, attempts: Sequence[_Attempt]) -> Iterator[float]:
-        """By how much each attempt is likelier than what is there."""
+        """By how much each attempt is likelier than what is there.
+
+        Another character must not be worse as a row of words, unless it sounds the same: a whole word that stands in place
+        of another is meant, as the name of another place is.
+        """
         there = self._model.scores([_window(text, one, text[one.start : one.end]) for one in attempts])
         instead = self._model.scores([_window(text, one, one.instead) for one in attempts])
         for one, before, after in zip(attempts, there, instead, strict=True):
-            yield after - before + self._segmented(text, one) - self._cost(text, one)
+            segmented, cost = self._segmented(text, one), self._cost(text, one)
+            is_word = one.how is Change.REPLACED and cost == CHOICE and segmented < 0
+            yield -inf if is_word else after - before + segmented - cost
 
     def _cost(self, text: str, one: _Attempt) -> float:
         """How unlikely it is that what is meant went wrong so."""

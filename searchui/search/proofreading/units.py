@@ -15,10 +15,11 @@ MAX_ITEM = 12  # characters
 
 
 class Neighbours(NamedTuple):
-    """Two items of an enumeration that stand side by side."""
+    """Two items of an enumeration of so many that stand side by side."""
 
     one: Span
     other: Span
+    of: int
 
 
 def quotations(text: str) -> Iterator[Span]:
@@ -69,7 +70,7 @@ def neighbours(text: str, within: Span) -> Iterator[Neighbours]:
             if last and size[1] > size[0]:
                 other = Span(other.start, other.start + size[0])
             if 1 < _size(one) <= MAX_ITEM and 1 < _size(other) <= MAX_ITEM:
-                yield Neighbours(one, other)
+                yield Neighbours(one, other, len(items))
 
 
 def _size(span: Span) -> int:
