@@ -10,12 +10,13 @@ from searchui.search.suggest import pinyin
 
 PHRASE = "粮食生产能力稳步提升"
 LINES = [f"第{number}件事，{PHRASE}的势头要保持，{PHRASE}。要抓紧，种好了。先浇水。" for number in range(1, 400)]
+OTHERS = [f"第{number}条，学习山西经验要结合实际。" for number in range(1, 40)]
 
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     folder = tmp_path_factory.mktemp("slips")
-    (folder / "a.txt").write_text("在会议上的讲话\n\n同志们：\n\n" + "\n".join(LINES), encoding="utf-8")
+    (folder / "a.txt").write_text("在会议上的讲话\n\n同志们：\n\n" + "\n".join([*LINES, *OTHERS]), encoding="utf-8")
     build(folder, folder / "index")
     with open_corpus(folder / "index") as corpus:
         yield corpus
@@ -33,6 +34,12 @@ def test_at_the_edge_of_a_clause_only_what_is_doubled_is_too_much(own: Corpus) -
     """A last word can be left out nearly anywhere, though it is meant; one that the corpus has not looks wrong besides."""
     assert not found(own, "老乡们把坡上坡下的地都种好了藕。先浇水。", "loose")
     assert found(own, "老乡们把坡上坡下的地都种好了了。先浇水。", "loose") == [("了", "")]
+
+
+def test_a_word_in_place_of_another_is_meant(own: Corpus) -> None:
+    """山东 is no slip of 山西; what is no word is."""
+    assert not found(own, "老乡们都说学习山东经验要结合实际才有用。", "loose")
+    assert found(own, "老乡们都说学习山乐经验要结合实际才有用。", "loose") == [("乐", "西")]
 
 
 def test_what_sounds_the_same_is_likelier(own: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
