@@ -82,7 +82,7 @@ _WRAPPED = re.compile(rf"[ \t\u3000]*(?:\r\n?|[\n\v\f\x85\u2028\u2029])\s*([^\s{
 _LETTER = re.compile(r"[^\W_]")
 _NEARNESS = re.compile(rf"[~～〜]\s*([^\s{_STOP}]*)")
 _LISTED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）]")
-_WIDE = {ord("Ａ") + i: ord("A") + i for i in range(26)} | {ord("ａ") + i: ord("a") + i for i in range(26)}
+WIDE = {ord("Ａ") + i: ord("A") + i for i in range(26)} | {ord("ａ") + i: ord("a") + i for i in range(26)}
 
 
 def tokens(query: str) -> Sequence[Token]:
@@ -221,7 +221,7 @@ def _words(query: str, position: int, from_: int) -> Token:
         end = wrapped.end()
     text = query[position:end]
     is_pattern = has_wildcards(text) and not _is_mark(text) and ADDRESS not in text
-    sign = Sign.PATTERN if is_pattern else OPERATORS.get(text.translate(_WIDE), Sign.WORDS)
+    sign = Sign.PATTERN if is_pattern else OPERATORS.get(text.translate(WIDE), Sign.WORDS)
     return Token(sign, text, position, end)
 
 
@@ -229,7 +229,7 @@ def _with_small_operators(found: Sequence[Token]) -> list[Token]:
     """The same, where and, or, not in small letters are operators beside what is not Latin: in English they are words."""
     result = list(found)
     for place, token in enumerate(found):
-        sign = OPERATORS.get(token.text.translate(_WIDE).upper()) if token.sign is Sign.WORDS else None
+        sign = OPERATORS.get(token.text.translate(WIDE).upper()) if token.sign is Sign.WORDS else None
         before, after = result[place - 1] if place else None, found[place + 1] if place + 1 < len(found) else None
         if sign is None or after is None or (sign is not Sign.NOT and before is None):
             continue

@@ -2,7 +2,7 @@
 
 import re
 
-from searchui.search.query.lexer import OPERATORS, field_named
+from searchui.search.query.lexer import OPERATORS, WIDE, field_named
 from searchui.search.query.pasted import unwrap
 from searchui.search.query.quotes import QUOTES, quoted_end
 
@@ -33,13 +33,20 @@ def is_passage(text: str) -> bool:
 
 def _has_signs(text: str, runs: list[str]) -> bool:
     """Whether anything in a text is written as the query language has it, apart from what stands in its sentences."""
-    if "|" in text or "｜" in text or any(run in OPERATORS for run in runs):
+    marked = _MARK.search(text) is not None
+    if "|" in text or "｜" in text or any(_is_operator(run, marked) for run in runs):
         return True
-    if _ONE.search(text) and not _MARK.search(text):
+    if _ONE.search(text) and not marked:
         return True
     if any(field_named(name) for name in _NAME.findall(text)):
         return True
     return any(sign.search(text) for sign in (_NEGATION, _NEARNESS, _SOME)) or _has_quoted_part(text)
+
+
+def _is_operator(run: str, marked: bool) -> bool:
+    """Whether a run is an operator; among sentences only in capitals, since these have or and 或 themselves."""
+    plain = run.translate(WIDE)
+    return (plain.isascii() or not marked) and (plain if marked else plain.upper()) in OPERATORS
 
 
 def _has_quoted_part(text: str) -> bool:

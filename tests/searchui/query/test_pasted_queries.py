@@ -19,6 +19,7 @@ from searchui.search.query.quotes import PARTNERS
 HAN = st.text("抓好落实治理发展乡村", min_size=1, max_size=8)
 BREAKS = st.sampled_from(["\n", "\r\n", "\r", "\u2028", "\n　　", " \n ", "\n\n", "\v", "\u200b\n"])
 LONG = "坚持“两个毫不动摇”，促进民营经济（包括个体经济）发展壮大：怎么办？要靠改革！"
+PLAIN = "坚持和完善中国特色社会主义制度推进国家治理体系现代化"
 
 
 @given(left=HAN, right=HAN, around=st.sampled_from(["", " ", "　", "\n", "\t", "\u200b", " \r\n　"]), parted=BREAKS)
@@ -123,6 +124,10 @@ def test_lines_are_joined_as_those_of_files(pasted: str, meant: str) -> None:
         ("\n  ".join(LONG.partition("促进")), Words(LONG)),
         (f"“{LONG.replace('“', '').replace('”', '')}”", Phrase(LONG.replace("“", "").replace("”", ""))),
         (f"{LONG} year:2024", None),
+        (f"{LONG} ＮＯＴ 甲", None),
+        (LONG.replace("要", " App 或 AI "), Words(LONG.replace("要", " App 或 AI "))),
+        (f"{PLAIN} or 改革", Or((Words(PLAIN), Words("改革")))),
+        (f"{PLAIN} ｎｏｔ 改革", And((Words(PLAIN), Not(Words("改革"))))),
         (f"{LONG} ｙｅａｒ：2024", None),
         (f"{LONG} 標題：報告", None),
         (f"{LONG} NOT 甲", None),
