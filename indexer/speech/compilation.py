@@ -1,5 +1,6 @@
 """Compilations: several speeches in one file, one after another, each with a head of its own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from indexer.speech.header.salutation import salutation_of
 from indexer.speech.header.title import names_a_speech
 from indexer.speech.structure.table_of_contents import contents_lines
 
+_HANDED_ON = re.compile(r"现将[^。]{2,90}(?:印发|转发)(?:给)?你们")
 MIN_BODY = 2  # lines of a speech below its head
 OF_A_SPEECH = FACTS.keys() - {"source", "address"}  # what a file declares of itself and not of each speech in it
 
@@ -20,15 +22,23 @@ def speeches_of(raw: RawText) -> tuple[RawText, ...]:
     """The speeches of a file, with a `part` each where there are several; what stands above the first is left out there.
 
     A speech begins where a title, a date and an address to the listeners stand one under another; the date may also be
-    the speech's last line. Where there are not
+    the speech's last line. A notice that hands on a speech is left out above it. Where there are not
     two such places, the file is one speech.
     """
     starts = list(_starts(raw.lines)) if raw.part is None else []
     if len(starts) < 2:
-        return (raw,)
+        return (_without_notice(raw, starts),)
     return tuple(
         _part(raw, number, first, last) for number, (first, last) in enumerate(pairwise([*starts, len(raw.lines)]), 1)
     )
+
+
+def _without_notice(raw: RawText, starts: Sequence[int]) -> RawText:
+    """The speech of a paper that hands it on, without the notice above: 现将某某的讲话印发给你们，请认真贯彻落实。"""
+    if not starts or starts[0] == 0 or not any(_HANDED_ON.search(line.text) for line in raw.lines[: starts[0]]):
+        return raw
+    above = [LeftOut(line.number, line.text, "front") for line in raw.lines[: starts[0]]]
+    return replace(raw, lines=raw.lines[starts[0] :], left_out=(*above, *raw.left_out))
 
 
 def _part(raw: RawText, number: int, first: int, last: int) -> RawText:

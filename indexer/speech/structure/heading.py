@@ -58,10 +58,10 @@ def _extent(text: str, found: Enumerator) -> tuple[int, bool]:
         if text[-1] in "：:" and CLAUSE_END.search(text, len(found.label), len(text) - 1) is None:  # 二、改革的内容：
             return len(text) - 1, True
     term = TERM_END.search(text, len(found.label), MAX_TERM_LENGTH)
+    if end is None and text[-1] not in "，,、：:" and len(text) <= MAX_STANDALONE_LENGTH:
+        return len(text), True  # 一、突出“早”字：早准备、早动手
     if term is not None and (end is None or term.start() < end.start()) and term.end() < len(text):
         return term.start(), False
-    if end is None and text[-1] not in "，,、：:" and len(text) <= MAX_STANDALONE_LENGTH:
-        return len(text), True
     if end is not None and (end.start() <= MAX_LEAD_LENGTH or (end.end() == len(text) <= MAX_STANDALONE_LENGTH)):
         return end.start(), False
     clause = CLAUSE_END.search(text, len(found.label))

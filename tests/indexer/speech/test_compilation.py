@@ -84,6 +84,20 @@ def test_titles_may_be_numbered(one: str, two: str) -> None:
     assert [(part.title, str(part.date)) for part in found] == [(first[0], "2031-03-12"), (second[0], "2031-09-20")]
 
 
+def test_a_notice_that_hands_on_a_speech_is_left_out_above_it() -> None:
+    notice = [
+        "关于印发江望山县长讲话的通知",
+        "各乡镇人民政府：",
+        "现将江望山县长的讲话印发给你们，请遵照执行。",
+        "2031年3月9日",
+    ]
+    (one,) = speeches_of(raw(*notice, *SPEECHES[0]))
+    found = parse(one)
+    assert (found.title, str(found.date), found.speaker) == (SPEECHES[0][0], *FACTS[SPEECHES[0][0]])
+    assert [item.text for item in found.left_out] == notice
+    assert speeches_of(raw("前言", *SPEECHES[0]))[0].lines[0].text == "前言"
+
+
 def test_what_a_file_says_of_itself_is_not_said_of_each_speech() -> None:
     text = replace(raw(*SPEECHES[0], *SPEECHES[2]), fields={"title": "选编", "date": "2032-01-01", "source": "水利志"})
     assert [one.fields for one in speeches_of(text)] == [{"source": "水利志"}] * 2

@@ -107,8 +107,14 @@ def test_headings_of_other_forms(levels: str, headings: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "heading"), [("{}、为什么学？", "{}、为什么学？"), ("{}、比一比！", "{}、比一比！"), ("{}、改革的背景：", "{}、改革的背景")]
-)  # fmt: skip
+    ("line", "heading"),
+    [
+        ("{}、为什么学？", "{}、为什么学？"),
+        ("{}、比一比！", "{}、比一比！"),
+        ("{}、突出“早”字：早动手", "{}、突出“早”字：早动手"),
+        ("{}、改革的背景：", "{}、改革的背景"),
+    ],
+)
 def test_a_question_and_a_line_with_a_colon_stand_as_headings(line: str, heading: str) -> None:
     speech = parsed(*(part for number in "一二" for part in (line.format(number), LONG)))
     assert outline(speech) == [(1, heading.format(number)) for number in "一二"]

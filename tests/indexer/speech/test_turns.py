@@ -135,6 +135,11 @@ def test_questions_and_answers_without_names() -> None:
     assert roles(*lines) == "qaa"
 
 
+def test_the_sides_of_a_debate() -> None:
+    said = ["主席：请陈词。", "正方一辩：谢谢主席。", "反方三辩：请问对方，您会修手机吗？", "评委：时间到。"]
+    assert spoken("辩论赛实录", *said) == ["主席", "正方一辩", "反方三辩", "评委"]
+
+
 def test_numbered_questions() -> None:
     lines = [
         "《渡口条例》答记者问",
