@@ -30,6 +30,13 @@ def quoted_end(text: str, position: int) -> int | None:
     return min((at for sign in family if (at := text.find(sign, position + 1)) >= 0), default=None)
 
 
+def unquoted(text: str) -> str | None:
+    """What stands in the quotes that a text begins and ends with; None where it has no such, or nothing in them."""
+    if text[:1] not in QUOTES or quoted_end(text, 0) != len(text) - 1:
+        return None
+    return text[1:-1].strip() or None
+
+
 @lru_cache(maxsize=CACHED)
 def _balanced(text: str, opening: str, closing: str) -> Mapping[int, int]:
     """Where as many are closed as were opened, by where the first of them is: “甲“乙”丙”.

@@ -229,6 +229,13 @@ def test_quoted_text_may_be_meant_otherwise(sample_index: Path) -> None:
     assert run("count", "，", "--loose", index=sample_index).exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["count", "kwic", "trend"])
+def test_quotes_are_counted_and_that_is_told(sample_index: Path, name: str) -> None:
+    assert "不写引号，“新质生产力”有 12 次" in run(name, "「新质生产力」", index=sample_index).stderr
+    for phrase in ("新质生产力", "“没有这样的提法”", "“新质”和“生产力”"):
+        assert "不写引号" not in run(name, phrase, index=sample_index).stderr
+
+
 def test_texts_may_begin_with_a_minus(sample_index: Path) -> None:
     assert run("search", "-改革", index=sample_index).stdout == run("search", "NOT 改革", index=sample_index).stdout
     trend = run("trend", "-5℃", "--json", "5℃", index=sample_index)
