@@ -54,10 +54,13 @@ def head_kinds(lines: Sequence[Line]) -> tuple[Kind, ...]:
     kinds: list[Kind] = []
     for index in range(min(len(lines), MAX_HEAD_LINES)):
         kind = _kind(lines, index, kinds)
-        if kind is None:
+        addressed = (
+            Kind.SALUTATION in kinds
+        )  # by a line that ends in a comma: 尊敬的各位来宾， / 各位教练员， / 女士们：
+        if kind is None or (addressed and kind is not Kind.SALUTATION):
             break
         kinds.append(kind)
-        if kind is Kind.SALUTATION:
+        if kind is Kind.SALUTATION and lines[index].text[-1] not in "，,、":
             break
     return tuple(kinds)
 

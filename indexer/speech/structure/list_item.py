@@ -12,7 +12,7 @@ MIN_ITEMS = 3  # standing one under another before they are believed
 def list_items(lines: Sequence[Line], kinds: Sequence[Kind]) -> frozenset[int]:
     """The lines that are items of a list.
 
-    Those that count up from one with nothing between them, and those that are clauses of one sentence, parted by
+    Those that count up from one to the end with nothing between them, and those that are clauses of one sentence, parted by
     semicolons. A heading by its format is none.
     """
     numbered = {
@@ -21,9 +21,9 @@ def list_items(lines: Sequence[Line], kinds: Sequence[Kind]) -> frozenset[int]:
         if kind is Kind.BODY and line.level is None and (found := enumerator(line.text)) is not None
     }
     standing = {index for index, found in numbered.items() if _stands(lines[index], found)}
-    return frozenset(_clauses(lines, numbered)) | {
-        index for run in _runs(numbered, standing) if len(run) >= MIN_ITEMS for index in run
-    }
+    runs = [run for run in _runs(numbered, standing) if len(run) >= MIN_ITEMS]
+    items = {index for run in runs if not _goes_on(run, numbered, standing) for index in run}
+    return frozenset(_clauses(lines, numbered)) | items
 
 
 def _stands(line: Line, found: Enumerator) -> bool:
@@ -43,6 +43,14 @@ def _runs(numbered: dict[int, Enumerator], standing: set[int]) -> Iterator[list[
         yield run
         run = [index] if found.ordinal == 1 else []
     yield run
+
+
+def _goes_on(run: list[int], numbered: dict[int, Enumerator], standing: set[int]) -> bool:
+    """Whether the next number stands further down, above text of its own: then these are headings without text."""
+    last = numbered[run[-1]]
+    following = (index for index in sorted(standing) if index > run[-1] and numbered[index].form == last.form)
+    first = next(following, None)
+    return first is not None and numbered[first].ordinal == last.ordinal + 1
 
 
 def _clauses(lines: Sequence[Line], numbered: dict[int, Enumerator]) -> Iterator[int]:

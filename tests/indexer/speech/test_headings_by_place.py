@@ -138,6 +138,11 @@ def test_numbered_lines_that_head_nothing(lines: list[str]) -> None:
     assert outline(speech) == [(1, "一、任务"), (1, "二、措施")]
 
 
+def test_headings_without_text_of_a_list_that_goes_on_below_stay() -> None:
+    speech = parsed("一、看形势", "二、明方向", "三、抓重点", LONG, "四、强保障", LONG)
+    assert [one for _, one in outline(speech)] == ["一、看形势", "二、明方向", "三、抓重点", "四、强保障"]
+
+
 def test_items_of_a_list_are_points_that_were_announced() -> None:
     speech = parsed("这里讲三点：", "（一）早发现；", "（二）有保障；", "（三）不恐慌。")
     assert (speech.announced, speech.warnings) == (3, ())

@@ -199,6 +199,12 @@ def test_row_14_salutations(salutation: str) -> None:
     assert parsed("题目", salutation, TALK).salutation == salutation[:-1]
 
 
+def test_row_14_an_address_over_three_lines() -> None:
+    address = ["尊敬的各位来宾，", "各位运动员、教练员，", "女士们、先生们："]
+    speech = parsed("题目", *address, TALK)
+    assert (kinds(speech, Kind.SALUTATION), speech.salutation) == (address, "".join(address)[:-1])
+
+
 @pytest.mark.parametrize(
     "opening", ["有的同志，平时不学习。", "我们，是一个集体。", "他们，都来了。", "有专家，提出意见。"]
 )
@@ -271,7 +277,8 @@ def test_row_16_what_a_page_ends_in(after: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["更多的人关注孩子，世界就更有希望！", "咨询电话：0000-1234567", "主办：要有主办的样子。"]
+    "said",
+    ["更多的人关注孩子，世界就更有希望！", "更多的人，更多的关注", "咨询电话：0000-1234567", "主办：要有主办的样子。"],
 )
 def test_row_16_last_words_of_a_speech_are_no_furniture(said: str) -> None:
     assert body("一、工作", TALK, "二、任务", TALK, said).left_out == ()
@@ -345,6 +352,7 @@ def test_row_19_signature_and_date_at_the_end() -> None:
     [
         (["共青团临河市委员会", "2031年12月5日"], "2031-12-05", None),
         (["中共清溪县委", "清溪县人民政府", "2031年9月9日"], "2031-09-09", None),
+        (["江南县图书馆", "2031年4月23日"], "2031-04-23", None),
         (["清溪中学", "二〇三一年四月三日"], "2031-04-03", None),
         (["江望山", "辛亥年正月初一"], None, "江望山"),
         (["述职人：江望山", "2031年12月28日"], "2031-12-28", "江望山"),
