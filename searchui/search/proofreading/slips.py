@@ -27,6 +27,7 @@ Often = Callable[[list[str], list[int]], Mask]
 
 RARE = 1  # times that two neighbours may stand in the corpus, where a slip is looked for
 SHAPES = ((1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 3), (4, 4))  # characters before and after what is tried
+AT_A_START, AT_AN_END = (0, 4), (4, 0)  # … of a set phrase that what is new stands before or after
 NARROW = (1, 1)  # enough where the two characters between are known
 LEAST = {3: 8, 4: 5, 5: 3, 6: 2, 7: 2, 8: 2}  # times that it must stand there, by how many characters are known
 MOST_KNOWN, FEWEST = max(LEAST), min(LEAST.values())
@@ -206,8 +207,12 @@ def _frames(text: str, places: Sequence[int]) -> dict[Frame, list[_Hole]]:
     """What stands around each of two neighbours, and around where they meet."""
     frames: dict[Frame, list[_Hole]] = {}
     for place in places:
-        for start, end in ((place, place + 1), (place + 1, place + 1), (place + 1, place + 2)):
-            for shape in SHAPES:
+        for start, end, shapes in (
+            (place, place + 1, (*SHAPES, AT_A_START)),
+            (place + 1, place + 1, SHAPES),
+            (place + 1, place + 2, (*SHAPES, AT_AN_END)),
+        ):
+            for shape in shapes:
                 around = _around(text, start, end, shape)
                 if around is not None:
                     frames.setdefault(around, []).append(_Hole(start, end, LEAST[sum(shape)]))

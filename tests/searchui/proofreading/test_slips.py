@@ -63,3 +63,17 @@ def test_a_slip_is_shown_with_what_stands_in_the_corpus(own: Corpus) -> None:
     assert (notice.said_count, notice.count) == (0, 2 * len(LINES))
     assert notice.source is not None
     assert notice.source.text == "力稳步提"
+
+
+@pytest.mark.parametrize(
+    ("draft", "said", "suggestion"),
+    [
+        ("老乡们听了良食生产能力很高兴。", "良", "粮"),
+        ("村里明白粮食生产能里老早就上来了。", "里", "力"),
+    ],
+)
+def test_a_set_phrase_that_is_wrong_at_an_end_is_known_by_the_rest_of_it(
+    own: Corpus, draft: str, said: str, suggestion: str
+) -> None:
+    """Though on the other side the sentence goes on in a way that the corpus has not."""
+    assert found(own, draft) == [(said, suggestion)]
