@@ -117,9 +117,10 @@ def _tokens(query: str) -> Iterator[Token]:
 
 
 def _opens_negation(query: str, position: int) -> bool:
-    """Before a number it is a minus."""
+    """Before a number it is a minus, and before what closes a part, or parts it from another, a mark."""
     following = query[position + 1 : position + 2]
-    return bool(following.strip()) and following not in MINUS and not following.isdecimal()
+    ends = not following.strip() or BRACKETS.get(following) in (Sign.CLOSE, Sign.OR)
+    return not ends and following not in MINUS and not following.isdecimal()
 
 
 def _is_apostrophe(query: str, position: int) -> bool:

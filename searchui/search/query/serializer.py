@@ -19,9 +19,10 @@ from indexer.engine.query import (
     Words,
 )
 from searchui.search.filters.facet import UNKNOWN
-from searchui.search.query.lexer import OPERATORS
+from searchui.search.query.lexer import MINUS, OPERATORS
 from searchui.search.query.quotes import PARTNERS
 
+TILDES = "~～〜"  # after quotes they tell a distance
 PAIRS = tuple((mark, PARTNERS[mark]) for mark in '“"「『')
 
 
@@ -73,7 +74,8 @@ def _text(leaf: Leaf) -> str | None:
         case Wildcard(text):
             return text
         case Words(text):
-            return None if text.upper() in OPERATORS else text
+            is_signed = text[0] in MINUS and text[1:2].isdecimal()  # it is read as two parts
+            return None if is_signed or text.upper() in OPERATORS else text
 
 
 def _join(parts: tuple[Query, ...], sign: str, bracketed: object) -> str | None:
@@ -82,7 +84,7 @@ def _join(parts: tuple[Query, ...], sign: str, bracketed: object) -> str | None:
 
 
 def _inner(query: Query, bracketed: object) -> str | None:
-    """A part of a larger expression; and/or inside another are bracketed, and marks, which else go with the word beside them."""
+    """A part of a larger expression; and/or inside another are bracketed, and what else would go with the text beside it."""
     text = to_query_string(query)
-    is_marks = isinstance(query, Words) and not any(map(str.isalnum, query.text))
-    return f"({text})" if text is not None and (is_marks or isinstance(query, bracketed)) else text  # type: ignore[arg-type]
+    joins = isinstance(query, Words) and (query.text[0] in TILDES or not any(map(str.isalnum, query.text)))
+    return f"({text})" if text is not None and (joins or isinstance(query, bracketed)) else text  # type: ignore[arg-type]

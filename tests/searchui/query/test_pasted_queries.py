@@ -87,6 +87,8 @@ def test_lines_are_joined_as_those_of_files(pasted: str, meant: str) -> None:
         ("（、）", Words("、")),
         ("“甲” + “乙”", And((Phrase("甲"), Words("+"), Phrase("乙")))),
         ("“甲” - “乙”", And((Phrase("甲"), Words("-"), Phrase("乙")))),
+        ("（“甲” -）", And((Phrase("甲"), Words("-")))),
+        ("-|甲", Or((Words("-"), Words("甲")))),
         ("， 。", Words("， 。")),
         ("年份:2024 ？", And((Field("year", "2024"), Words("？")))),
         ("标题:甲 、“乙”", And((Field("title", "甲"), Phrase("乙")))),

@@ -139,6 +139,9 @@ WRITTEN = [
 @given(st.lists(st.sampled_from(WRITTEN), min_size=1, max_size=12).map("".join))
 @example("：(党)")
 @example("(党) 或 -(：)")
+@example("“党” (-)")
+@example("党 -2024建设党")
+@example("title:党 ~建设")
 def test_what_is_written_is_read_as_the_same_tree(query: str) -> None:
     try:
         tree = read_query(query)
