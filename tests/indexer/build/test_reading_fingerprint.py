@@ -9,7 +9,8 @@ from indexer.build import reading_fingerprint as module
 from indexer.build.reading_fingerprint import GOLDEN_DIGESTS, READING_REVISION, reading_fingerprint
 from tests.conftest import ROOT
 
-READ = ("outlines/*.json", "provincial-reports/*.json", "user-speech.json", "whole-files/*.json")  # what is read from files, exactly
+# What is read from files, exactly.
+READ = ("outlines/*.json", "provincial-reports/*.json", "user-speech.json", "whole-files/*.json")
 
 
 def golden_digest() -> str:
