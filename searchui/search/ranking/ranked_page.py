@@ -37,21 +37,32 @@ class PageColumns:
         columns = self._snapshot.columns
         mask = columns.mask(filters) if filters else None
         facets = {name: self._facet(name, filters.without(name)) for name in FACETS}
-        marks = {DATED: columns.dated, MACHINE_READ: columns.machine_read}
         return RankingColumns(
             runs=columns.run_of,
             speeches=columns.speeches,
-            mains=columns.mains[columns.speeches],
+            mains=self._mains,
             shifts=columns.shifts(newest=sort is not Sort.OLDEST),
-            facets={**facets, **{name: FacetColumn(has.astype(np.int64), 2, mask) for name, has in marks.items()}},
+            facets={**facets, **{name: FacetColumn(has, 2, mask) for name, has in self._marks.items()}},
             groups=self._groups if collapse else None,
             mask=mask,
             by_date=sort is not Sort.RELEVANCE,
         )
 
+    # One array of each for all choices, of which an engine may then make something once.
+
+    @cached_property
+    def _mains(self) -> Numbers:
+        columns = self._snapshot.columns
+        return columns.mains[columns.speeches]
+
+    @cached_property
+    def _marks(self) -> dict[str, Numbers]:
+        columns = self._snapshot.columns
+        marks = {DATED: columns.dated, MACHINE_READ: columns.machine_read}
+        return {name: has.astype(np.int64) for name, has in marks.items()}
+
     @cached_property
     def _groups(self) -> npt.NDArray[np.signedinteger[Any]]:
-        """One array for all choices, of which an engine may then make something once."""
         return self._snapshot.shared(DuplicateGroups).groups[: len(self._snapshot.columns.run_of)]
 
     def _facet(self, name: str, others: Filters) -> FacetColumn:

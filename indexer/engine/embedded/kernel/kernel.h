@@ -144,27 +144,22 @@ enum {
 KERNEL_API int64_t kernel_match(const library *all, const int64_t *program, int64_t size, const uint32_t *texts,
                                 int64_t letters, int64_t most_scored, workspace *memory);
 
-/* A facet: the code of the value of each run (int64), which of the runs are counted (a byte each; without items: all), and
-   how many values there are. */
-typedef struct {
-    array codes, mask;
-    int64_t values;
-} facet;
-
 /* What is known of paragraphs by the speeches that they are in. A run is consecutive paragraphs of one speaker. */
 typedef struct {
-    array runs;                    /* the run of each paragraph */
-    array speeches, mains, shifts; /* of each run (int64): its speech; what that counts as; how far it moves by date */
-    array mask;                    /* of each run a byte, 0 where filters leave it out; without items: all are left */
-    array groups;                  /* of each paragraph what it shares with its duplicates, -1: it has none (int32) */
+    array runs;             /* the run of each paragraph (uint32) */
+    array speeches, shifts; /* of each run (int64): its speech; how far it moves by date */
+    array mask;             /* of each run a byte, 0 where filters leave it out; without items: all are left */
+    array groups;           /* of each paragraph what it shares with its duplicates, -1: it has none (int32) */
     int64_t mains_count, groups_count;
-    const facet *facets;
-    int64_t facets_count;
+    array bounds;    /* where the counts of each facet start, and where those of the last end (int64) */
+    array rows;      /* of each run, side by side: the code of its value of each facet, and what its speech counts as (uint32) */
+    array counted;   /* of each run a bit for each facet, 0 where it is not counted (uint32); without items: all are */
     array unit_runs; /* of each unit of all segments its run (uint32); SEVERAL_RUNS: of its paragraphs each has its own */
     array grouped;   /* the paragraphs that have duplicates, ascending (uint32) */
 } columns;
 
 #define SEVERAL_RUNS UINT32_MAX
+#define MOST_FACETS 32
 
 /* How many paragraphs a query finds, how many of these the filters leave, in how many speeches, and how many of those say
    the same as one that is before them in the order; of how many paragraphs that was found out one by one; and how many have

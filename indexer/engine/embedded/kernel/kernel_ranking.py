@@ -1,9 +1,9 @@
 """Ranking in the kernel: the best of what a query finds, and how all of it is spread, in one call; and where a word stands alone."""
 
 from collections.abc import Mapping
-from ctypes import POINTER, byref
+from ctypes import byref
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,6 @@ from indexer.engine.embedded.kernel.kernel_index import KernelIndex, address_of,
 from indexer.engine.embedded.kernel.shared_library import (
     CArray,
     CColumns,
-    CFacet,
     SharedLibrary,
     checked,
 )
@@ -44,30 +43,41 @@ def grouped(groups: npt.NDArray[np.signedinteger[Any]]) -> Small:
     return (groups >= 0).nonzero()[0].astype(np.uint32)
 
 
+def rows_of(*columns: Numbers) -> Small:
+    """Columns of runs, side by side: what is counted of a run is read at once. Raises ValueError where one is shorter."""
+    if len(set(map(len, columns))) > 1:
+        raise ValueError("a column of runs does not fit the others")
+    return np.column_stack(columns).astype(np.uint32).reshape(-1)
+
+
+class SharedColumns(NamedTuple):
+    """What is made of columns that many choices of filters and orders have in common: see `columns` in kernel.h."""
+
+    runs: Small
+    rows: Small
+    units: Small
+    grouped: Small
+
+
 class KernelColumns:
     """Columns as the kernel reads them, verified once. Raises ValueError where they do not fit each other.
 
-    `units` and `grouped` are what `unit_runs` and `grouped` make of them, which many columns have in common.
+    `shared` is what `rows_of`, `unit_runs` and `grouped` make of them, and the run of each paragraph.
     """
 
-    def __init__(self, library: SharedLibrary, columns: RankingColumns, units: Small, grouped: Small) -> None:
+    def __init__(self, library: SharedLibrary, columns: RankingColumns, shared: SharedColumns) -> None:
         groups = None if columns.groups is None else np.ascontiguousarray(columns.groups, dtype=np.int32)
-        given = (columns.runs, columns.speeches, columns.mains, columns.shifts, columns.mask, groups)
+        facets = columns.facets
+        bounds = np.cumsum([0, *(one.values for one in facets.values())], dtype=np.int64)
         self.by_date = columns.by_date
         self._held: list[npt.NDArray[Any]] = []
-        self._bounds = np.cumsum([0, *(one.values for one in columns.facets.values())]).tolist()
-        self._slices = list(zip(columns.facets, self._bounds, self._bounds[1:], strict=False))
-        self._facets = (CFacet * max(len(columns.facets), 1))()
-        for place, one in enumerate(columns.facets.values()):
-            self._facets[place] = CFacet(self._array(one.codes), self._array(one.mask), one.values)
+        self._bounds = bounds.tolist()
+        self._slices = list(zip(facets, self._bounds, self._bounds[1:], strict=False))
         self._columns = CColumns(
-            *map(self._array, given),
+            *map(self._array, (shared.runs, columns.speeches, columns.shifts, columns.mask, groups)),
             int(columns.mains.max(initial=-1)) + 1,
             0 if groups is None else int(groups.max(initial=-1)) + 1,
-            POINTER(CFacet)(self._facets[0]) if columns.facets else None,
-            len(columns.facets),
-            self._array(units),
-            self._array(grouped),
+            *map(self._array, (bounds, shared.rows, _counted(columns), shared.units, shared.grouped)),
         )
         self.pointer = byref(self._columns)
         checked(library.functions.kernel_check_columns(self.pointer))
@@ -88,6 +98,17 @@ class KernelColumns:
         own = np.ascontiguousarray(values)
         self._held.append(own)
         return CArray(address_of(own), len(own), own.itemsize)
+
+
+def _counted(columns: RankingColumns) -> Small | None:
+    """A bit of each run for each facet, in their order; None where all are counted."""
+    masks = [one.mask for one in columns.facets.values()]
+    if all(mask is None for mask in masks):
+        return None
+    counted = np.zeros(len(columns.speeches), dtype=np.uint32)
+    for place, mask in enumerate(masks):
+        counted |= np.uint32(1 << place) * (True if mask is None else mask.astype(np.uint32))
+    return counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,25 +85,20 @@ int64_t begin_tally(tally *kept, const columns *by, totals *found, workspace *me
     return 0;
 }
 
-static void count_facet(const tally *kept, const facet *of, int64_t *counts) {
-    const uint8_t *mask = of->mask.length ? of->mask.data : NULL;
-    const int64_t *codes = of->codes.data;
-    for (int64_t next = 0; next < kept->size; next++)
-        if (!mask || mask[kept->runs[next]])
-            counts[codes[kept->runs[next]]] += kept->counts[next];
-}
-
 void count_out(tally *kept) {
     const columns *by = kept->by;
+    const int64_t *bounds = I64(by->bounds), facets = by->bounds.length - 1;
     int64_t *counts = kept->found->facets;
-    for (int64_t one = 0; one < by->facets_count; counts += by->facets[one++].values)
-        count_facet(kept, &by->facets[one], counts);
     for (int64_t next = 0; next < kept->size; next++) {
-        uint32_t run = kept->runs[next];
+        uint32_t run = kept->runs[next], counted = by->counted.length ? U32(by->counted)[run] : UINT32_MAX;
+        const uint32_t *row = U32(by->rows) + (facets + 1) * run;
+        int64_t count = kept->counts[next];
+        for (int64_t one = 0; one < facets; one++)
+            counts[bounds[one] + row[one]] += counted >> one & 1 ? count : 0;
         if (!is_left(by, run))
             continue;
-        uint64_t main = (uint64_t)I64(by->mains)[run], bit = (uint64_t)1 << (main & 63);
-        kept->found->left += kept->counts[next];
+        uint64_t main = row[facets], bit = (uint64_t)1 << (main & 63);
+        kept->found->left += count;
         kept->found->speeches += !(kept->seen[main >> 6] & bit);
         kept->seen[main >> 6] |= bit;
     }
@@ -167,18 +162,31 @@ static bool is(const array *one, int64_t width, int64_t length) {
     return one->width == width && one->length == length;
 }
 
-static bool all_below(const array *numbers, int64_t limit) {
-    for (int64_t place = 0; place < numbers->length; place++)
-        if (I64(*numbers)[place] < 0 || I64(*numbers)[place] >= limit)
+/* Whether the counts of the facets follow each other, and every run has a place among those of each, and a speech. */
+static bool are_rows(const columns *by) {
+    int64_t runs = by->speeches.length, facets = by->bounds.length - 1;
+    const int64_t *bounds = I64(by->bounds);
+    if (by->bounds.width != 8 || facets < 0 || facets > MOST_FACETS || bounds[0] != 0 || !is(&by->rows, 4, runs * (facets + 1)))
+        return false;
+    for (int64_t one = 0; one < facets; one++)
+        if (bounds[one + 1] < bounds[one] || bounds[one + 1] - bounds[one] > UINT32_MAX)
             return false;
-    return true;
+    for (int64_t run = 0; run < runs; run++) {
+        const uint32_t *row = U32(by->rows) + (facets + 1) * run;
+        for (int64_t one = 0; one < facets; one++)
+            if (row[one] >= bounds[one + 1] - bounds[one])
+                return false;
+        if (row[facets] >= by->mains_count)
+            return false;
+    }
+    return !by->counted.length || is(&by->counted, 4, runs);
 }
 
 int64_t kernel_check_columns(const columns *by) {
     int64_t runs = by->speeches.length;
-    bool fits = is(&by->speeches, 8, runs) && is(&by->mains, 8, runs) && is(&by->shifts, 8, runs) &&
-                runs <= LEFT_OUT && (!by->mask.length || is(&by->mask, 1, runs)) &&
-                (!by->groups.length || is(&by->groups, 4, by->runs.length)) && all_below(&by->mains, by->mains_count) &&
+    bool fits = is(&by->runs, 4, by->runs.length) && is(&by->speeches, 8, runs) && is(&by->shifts, 8, runs) &&
+                runs <= LEFT_OUT && (!by->mask.length || is(&by->mask, 1, runs)) && are_rows(by) &&
+                (!by->groups.length || is(&by->groups, 4, by->runs.length)) &&
                 is(&by->unit_runs, 4, by->unit_runs.length) && is(&by->grouped, 4, by->grouped.length);
     int64_t grouped = 0;
     for (int64_t place = 0; fits && place < by->groups.length; place++) {
@@ -191,9 +199,6 @@ int64_t kernel_check_columns(const columns *by) {
     for (int64_t place = 0; fits && place < by->grouped.length; place++)
         fits = U32(by->grouped)[place] < by->groups.length &&
                (!place || U32(by->grouped)[place - 1] < U32(by->grouped)[place]);
-    for (int64_t one = 0; fits && one < by->facets_count; one++)
-        fits = is(&by->facets[one].codes, 8, runs) && by->facets[one].values >= 0 && all_below(&by->facets[one].codes, by->facets[one].values) &&
-               (!by->facets[one].mask.length || is(&by->facets[one].mask, 1, runs));
     return fits ? 0 : KERNEL_MISUSED;
 }
 
@@ -217,9 +222,7 @@ static bool is_frequent(const library *all, const node *root) {
 
 /* Zeros, to count into. */
 static totals *begin_totals(const columns *by, workspace *memory) {
-    int64_t size = (int64_t)(sizeof(totals) / sizeof(int64_t));
-    for (int64_t one = 0; one < by->facets_count; one++)
-        size += by->facets[one].values;
+    int64_t size = (int64_t)(sizeof(totals) / sizeof(int64_t)) + I64(by->bounds)[by->bounds.length - 1];
     int64_t *found = TAKE(memory, int64_t, size);
     if (found)
         memset(found, 0, (size_t)size * sizeof *found);

@@ -69,8 +69,8 @@ static inline bool is_left(const columns *by, uint64_t run) {
 static inline int64_t run_of(const columns *by, int64_t number) {
     if (number < 0 || number >= by->runs.length)
         return KERNEL_MISUSED;
-    uint64_t run = item(&by->runs, number);
-    return run < (uint64_t)by->speeches.length ? (int64_t)run : KERNEL_MISUSED;
+    uint32_t run = U32(by->runs)[number];
+    return run < by->speeches.length ? (int64_t)run : KERNEL_MISUSED;
 }
 
 candidate candidate_of(const columns *by, int64_t number, int64_t run, const float *score);

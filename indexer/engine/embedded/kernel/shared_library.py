@@ -55,20 +55,13 @@ class CLibrary(Structure):
     _fields_ = (("segments", POINTER(CSegment)), ("count", c_int64), ("documents", c_int64), ("average", c_double))
 
 
-class CFacet(Structure):
-    """`facet` of kernel.h."""
-
-    _fields_ = (("codes", CArray), ("mask", CArray), ("values", c_int64))
-
-
 class CColumns(Structure):
     """`columns` of kernel.h."""
 
     _fields_ = (
-        *((name, CArray) for name in ("runs", "speeches", "mains", "shifts", "mask", "groups")),
+        *((name, CArray) for name in ("runs", "speeches", "shifts", "mask", "groups")),
         *(("mains_count", c_int64), ("groups_count", c_int64)),
-        *(("facets", POINTER(CFacet)), ("facets_count", c_int64)),
-        *((name, CArray) for name in ("unit_runs", "grouped")),
+        *((name, CArray) for name in ("bounds", "rows", "counted", "unit_runs", "grouped")),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from operator import is_not
 
 import numpy as np
 
@@ -10,7 +11,15 @@ from indexer.engine.answers import Matches, Numbers, Scorer, Scores
 from indexer.engine.embedded.encoding.arrays import Array
 from indexer.engine.embedded.inverted_index.inverted_field import Postings
 from indexer.engine.embedded.kernel.kernel_index import KernelIndex, KernelSegment, ScoreArrays
-from indexer.engine.embedded.kernel.kernel_ranking import NONE, KernelColumns, grouped, rank, unit_runs
+from indexer.engine.embedded.kernel.kernel_ranking import (
+    NONE,
+    KernelColumns,
+    SharedColumns,
+    grouped,
+    rank,
+    rows_of,
+    unit_runs,
+)
 from indexer.engine.embedded.kernel.shared_library import SharedLibrary
 from indexer.engine.embedded.read.query_program import ProgramCompiler, QueryProgram
 from indexer.engine.embedded.read.scorer import SegmentScorer
@@ -45,16 +54,16 @@ def _score_arrays(scorer: SegmentScorer, view: SegmentView) -> ScoreArrays:
 
 
 class Latest:
-    """What is made of an array, kept while the same one is asked for."""
+    """What is made of arrays, kept while the same ones are asked for."""
 
-    def __init__(self, make: Callable[[Array], Array]) -> None:
+    def __init__(self, make: Callable[..., Array]) -> None:
         self._make = make
-        self._kept: tuple[Array, Array] | None = None
+        self._kept: tuple[tuple[Array, ...], Array] | None = None
 
-    def __call__(self, array: Array) -> Array:
+    def __call__(self, *arrays: Array) -> Array:
         kept = self._kept
-        if kept is None or kept[0] is not array:
-            kept = self._kept = (array, self._make(array))
+        if kept is None or len(kept[0]) != len(arrays) or any(map(is_not, kept[0], arrays)):
+            kept = self._kept = (arrays, self._make(*arrays))
         return kept[1]
 
 
@@ -70,6 +79,8 @@ class KernelMatcher:
         self._kernel = kernel
         self._compiled = lru_cache(maxsize=CACHED_PROGRAMS)(ProgramCompiler(analysis, find).compiled)
         self._columns = lru_cache(maxsize=CACHED_COLUMNS)(self._described)
+        self._runs = Latest(lambda runs: runs.astype(np.uint32))
+        self._rows = Latest(rows_of)
         self._unit_runs = Latest(partial(unit_runs, kernel))
         self._grouped = Latest(grouped)
 
@@ -91,8 +102,13 @@ class KernelMatcher:
         )
 
     def _described(self, columns: RankingColumns) -> KernelColumns:
-        shared = NONE if columns.groups is None else self._grouped(columns.groups)
-        return KernelColumns(self._kernel.library, columns, self._unit_runs(columns.runs), shared)
+        shared = SharedColumns(
+            self._runs(columns.runs),
+            self._rows(*(one.codes for one in columns.facets.values()), columns.mains),
+            self._unit_runs(columns.runs),
+            NONE if columns.groups is None else self._grouped(columns.groups),
+        )
+        return KernelColumns(self._kernel.library, columns, shared)
 
     def _scorer(self, program: QueryProgram, paragraphs: Numbers, *, every: bool) -> Scorer:
         """The scores of documents that a program finds: `every` one, ascending, or some in any order."""

@@ -32,7 +32,15 @@ from indexer.engine.embedded.kernel.kernel_index import (
     KernelSegment,
     ScoreArrays,
 )
-from indexer.engine.embedded.kernel.kernel_ranking import KernelColumns, grouped, rank, stands_alone, unit_runs
+from indexer.engine.embedded.kernel.kernel_ranking import (
+    KernelColumns,
+    SharedColumns,
+    grouped,
+    rank,
+    rows_of,
+    stands_alone,
+    unit_runs,
+)
 from indexer.engine.embedded.kernel.kernel_runs import uses_by_run
 from indexer.engine.embedded.kernel.shared_library import shared_library
 from indexer.engine.embedded.read.query_program import ProgramCompiler
@@ -213,7 +221,10 @@ def ranked_by(index: KernelIndex, size: int) -> Iterator[KernelColumns]:
     columns = RankingColumns(runs, speeches, speeches, -speeches, {"any": FacetColumn(speeches, len(speeches))}, groups)
     for by_date in (False, True):
         own = replace(columns, by_date=by_date, mask=speeches % 3 > 0)
-        yield KernelColumns(index.library, own, unit_runs(index, runs), grouped(groups))
+        shared = SharedColumns(
+            runs.astype(np.uint32), rows_of(speeches, speeches), unit_runs(index, runs), grouped(groups)
+        )
+        yield KernelColumns(index.library, own, shared)
 
 
 def tried(call: Callable[[], object]) -> None:
