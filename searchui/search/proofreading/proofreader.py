@@ -38,6 +38,7 @@ MAX_BESIDE, LEAST_BESIDE = 0.1, 15  # … beside a number that differs, of a sen
 MAX_ALTERED, MAX_NEAR = 0.2, 0.4  # of the characters of a sentence that differ
 RARE_ORDER, LEAST_ORDER = 10, 3  # an order is odd where the other one stands so many times as often, and so often
 FEW_ITEMS, LEAST_OF_MANY = 4, 10  # of more items than that the order is anybody's, but where it stands so often
+SET_PHRASE = 5  # speeches that have it
 FULL_STOPS = "。！？；!?;"
 _ALIKE = {Likeness.EXACT: Verdict.EXACT, Likeness.MARKS: Verdict.MARKS, Likeness.ORDER: Verdict.ORDER}
 
@@ -103,6 +104,7 @@ class _Proofreader:
         quoted = list(self._quotations(found))
         notices = [
             *self._numbers(found),
+            *self._numbers_of_set_phrases(found, quoted),
             *self._marks(found),
             *self._wrong_speakers(quoted),
             *self._orders(found),
@@ -191,6 +193,15 @@ class _Proofreader:
                 for edit in numbers:
                     if not _counts_sentences(edit, one):
                         yield self._notice(NoticeKind.NUMBER, edit.span, edit.source, one.evidence, edit.said)
+
+    def _numbers_of_set_phrases(self, found: Sequence[Sentence], quoted: Sequence[Quotation]) -> Iterator[Notice]:
+        """“五个坚持”, of which nothing but the number parts it from what many speeches have: “四个坚持”."""
+        told = {notice.span for notice in self._numbers(found)}
+        for one in quoted:
+            if len(one.edits) == 1 and one.evidence.speeches >= SET_PHRASE:
+                edit = one.edits[0]
+                if edit.how is Change.NUMBER and edit.span not in told:
+                    yield self._notice(NoticeKind.NUMBER, edit.span, edit.source, one.evidence, edit.said)
 
     def _marks(self, found: Sequence[Sentence]) -> Iterator[Notice]:
         for one in misused_marks(self._text, found, self._attestation):
