@@ -248,6 +248,8 @@ def _with_marks(query: str, found: Sequence[Token]) -> list[Token]:
 
     Not of the value of a field, which ends before them. Those that only part what is sought are left out.
     """
+    if not any(token.sign is Sign.WORDS and _is_mark(token.text) for token in found):  # as in most queries
+        return list(found)
     result: list[Token] = []
     for token, in_time in zip(found, _in_time(found), strict=True):
         last = None if in_time or not result else result[-1]

@@ -9,6 +9,7 @@ from searchui.search.query.quotes import QUOTES, quoted_end
 FEWEST_CHARACTERS = 20  # letters and digits
 FEWEST_SPACED = 8  # single characters with white space between, as PDF files give them
 MAX_SPACED = 100  # of them without any mark: more are no sentence
+LONGEST_OPERATOR = max(map(len, OPERATORS))
 _RUN = re.compile(r"\S+")
 _MARK = re.compile(r"[，。；！、：,;!]")  # a question mark may be a wildcard
 _NAME = re.compile(r"(?:^|\s|\()([A-Za-zＡ-Ｚａ-ｚ]+|[\u4e00-\u9fff]{2,4})[:：]")
@@ -45,6 +46,8 @@ def _has_signs(text: str, runs: list[str]) -> bool:
 
 def _is_operator(run: str, marked: bool) -> bool:
     """Whether a run is an operator; among sentences only in capitals, since these have or and 或 themselves."""
+    if len(run) > LONGEST_OPERATOR:
+        return False
     plain = run.translate(WIDE)
     return (plain.isascii() or not marked) and (plain if marked else plain.upper()) in OPERATORS
 
