@@ -28,6 +28,7 @@ MAX_MARKED = 64  # characters in which a label ends; most lines have no mark of 
 _ORDINAL = re.compile(r"(?<=.)(?:[A-Z\d]{1,3}|[一二三四五六七八九十甲乙丙丁])$")
 _ASKING = re.compile(r"(?<=[记記]者|[网網]友|媒[体體])[追提]?[问問]$")
 _OWN_NAME = re.compile(r"\s+[^\s“”]{1,12}|“[^“”]{1,12}”")  # of one of many: 网友 晨光, 网友“山里人”
+_NICKNAME = re.compile(r"(?:网友|網友|网民)(?P<name>\w{2,8})")
 _ADDRESS = re.compile(r"(?:各位|尊敬|敬爱|敬愛|亲爱|親愛)|.*(?:[们們]|[阁閣]下|[席长長统統相][先女][生士])$")
 _SAYING = "说說曰问問答称稱道是的"  # no name ends in these
 # What stands before these is a place as well as a name (宁州市长); members are known with their title.
@@ -75,6 +76,7 @@ class TurnWords(msgspec.Struct, frozen=True):
 
     asks: frozenset[str]
     reporters: tuple[str, ...]
+    not_nicknames: tuple[str, ...]
     answers: frozenset[str]
     interviewers: frozenset[str]
     spokespersons: frozenset[str]
@@ -186,9 +188,12 @@ def _is_phrase(text: str) -> bool:
 
 
 def _is_reporter(text: str, words: TurnWords) -> bool:
-    """东江日报记者 · 《东江日报》记者 · 东江日报记者林某 · 现场观众."""
+    """东江日报记者 · 《东江日报》记者 · 东江日报记者林某 · 现场观众 · 网友河边草."""
     if any(pronoun in text for pronoun in "我你您他她们們"):
         return False
+    nickname = _NICKNAME.fullmatch(text)
+    if nickname and not nickname["name"].startswith(words.not_nicknames):
+        return True
     if text.endswith((*words.reporters, *(word for word in words.asks if len(word) > 1))):
         return True
     before, _, after = text.replace("記者", "记者").rpartition("记者")

@@ -306,7 +306,9 @@ def test_times_and_numbers_are_no_labels() -> None:
     assert label_of(TALK) is None
 
 
-@pytest.mark.parametrize("name", ["王某说", "林某问道", "任务书", "任务书是", "第一点", "结论", "我们", "其一"])
+@pytest.mark.parametrize(
+    "name", ["王某说", "林某问道", "任务书", "任务书是", "第一点", "结论", "我们", "其一", "网友热议"]
+)
 def test_what_no_label_is_believed(name: str) -> None:
     assert voice_of(name) in {Voice.NOBODY, Voice.UNKNOWN, Voice.SENTENCE}
 

@@ -58,6 +58,7 @@ def test_a_host_who_speaks_at_once_has() -> None:
         ("[网友 晨光]：", "网友 晨光"),
         ("网友 江边柳：", "网友 江边柳"),
         ("观众 老李：", "观众 老李"),
+        ("网友河边草：", "网友河边草"),
     ],
 )
 def test_one_of_the_public_asks_by_the_name_given(label: str, name: str) -> None:
