@@ -31,7 +31,12 @@ def phrases(pattern: CharacterPattern, engine: EngineReader, analysis: Analysis)
     ending = _recurring(_onward(places), lambda one: _ends_well(one, analysis))
     beginning = [text for text, one in ending.items() if _starts_well(one, analysis)]
     wider = _recurring(_backward(places, list(ending)[:EXTENDED]), lambda one: _is_phrase(one, analysis))
-    return beginning, list(wider)
+    return beginning, [text for text in wider if not _begins_with(text, pattern)]
+
+
+def _begins_with(text: str, pattern: CharacterPattern) -> bool:
+    """Whether it has the pattern at its start, too (过路的客人变成过夜): then it is one of the former, or part of one."""
+    return all(allowed is None or one in allowed for one, allowed in zip(text, pattern, strict=False))
 
 
 def _onward(places: Iterable[PatternContext]) -> Iterator[_Candidate]:

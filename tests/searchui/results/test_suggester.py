@@ -43,6 +43,13 @@ def test_suggestions_are_there_and_counted_exactly(corpus: Corpus, folded: list[
         assert begins == sorted(begins, reverse=True), "what begins with it is first"
 
 
+def test_what_has_the_text_twice_begins_with_it(corpus: Corpus) -> None:
+    """It is no phrase that only contains it, after others that do."""
+    places = [suggestion.text.find("过") for suggestion in corpus.suggest("过", 8)]
+    assert len(places) == 8
+    assert [place > 0 for place in places] == sorted(place > 0 for place in places)
+
+
 def test_phrases_recur_and_end_where_words_do(corpus: Corpus) -> None:
     found = [suggestion.text for suggestion in corpus.suggest("新质")]
     assert found[0] == "新质生产力"
