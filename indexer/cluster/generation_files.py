@@ -1,40 +1,48 @@
 """The files of a generation in a cluster: documents of a piece each."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
 import msgspec
 
 from indexer.engine.opensearch.connection.client import Cluster
-from indexer.engine.opensearch.wire.mapping import files_settings
 from indexer.errors import IndexUnusableError
-from indexer.store.manifest import FILE, Manifest, checksum, parse_manifest
+from indexer.store.manifest import FILE, Checksum, Manifest, checksum, parse_manifest
 
 PIECE = 3 << 20  # bytes: 4 MB as they are sent
-AT_ONCE = 4  # pieces in a request
 
 
-def upload(cluster: Cluster, index: str, folder: Path) -> None:
-    """Put all files of a folder into an index of their own."""
-    cluster.put(f"/{index}", files_settings())
-    waiting: list[bytes] = []
-    for name, place, data in _pieces(folder):
-        waiting.append(msgspec.json.encode({"index": {"_id": _id(name, place)}}))
-        waiting.append(msgspec.json.encode({"data": base64.b64encode(data).decode()}))
-        if len(waiting) == 2 * AT_ONCE:
-            cluster.bulk(f"/{index}/_bulk", waiting)
-            waiting = []
-    if waiting:
-        cluster.bulk(f"/{index}/_bulk", waiting)
+def upload(cluster: Cluster, index: str, folder: Path, manifest: Manifest, before: Manifest | None) -> None:
+    """Make an index, which has the files of the manifest `before`, have those of a folder; only what is new is sent."""
+    files, there = manifest.checksums, {} if before is None else before.checksums
+    new = [name for name in sorted(files) if there.get(name) != files[name]]
+    cluster.bulk(index, _additions(folder, (*new, FILE)))
+    cluster.bulk(index, _deletions(there, files))
     cluster.post(f"/{index}/_refresh")
+
+
+def _additions(folder: Path, names: Iterable[str]) -> Iterator[list[bytes]]:
+    for name in names:
+        for place, data in _pieces(folder / name):
+            content = {"data": base64.b64encode(data).decode()}
+            yield [msgspec.json.encode({"index": {"_id": _id(name, place)}}), msgspec.json.encode(content)]
+
+
+def _deletions(before: Mapping[str, Checksum], files: Mapping[str, Checksum]) -> Iterator[list[bytes]]:
+    """Of the pieces of files that are there no more, or are shorter."""
+    for name in before:
+        first = _count(files[name]) if name in files else 0
+        for place in range(first, _count(before[name])):
+            yield [msgspec.json.encode({"delete": {"_id": _id(name, place)}})]
 
 
 def download(cluster: Cluster, index: str, name: str, file: Path, manifest: Manifest) -> None:
     """Write a file as it was put there. Raises IndexUnusableError where it is not whole."""
     expected = manifest.checksums[name]
     with file.open("xb") as out:
-        for place in range(-(-expected.size // PIECE)):
+        for place in range(_count(expected)):
             out.write(_piece(cluster, index, name, place))
     if checksum(file) != expected:
         raise IndexUnusableError.damaged(f"{index}/{name}")
@@ -61,13 +69,19 @@ def _piece(cluster: Cluster, index: str, name: str, place: int) -> bytes:
     return base64.b64decode(found["_source"]["data"])
 
 
-def _pieces(folder: Path) -> Iterator[tuple[str, int, bytes]]:
-    for path in sorted(folder.iterdir()):
-        with path.open("rb") as opened:
-            place = 0
-            while (data := opened.read(PIECE)) or place == 0:
-                yield path.name, place, data
-                place += 1
+def _pieces(file: Path) -> Iterator[tuple[int, bytes]]:
+    """The last one is shorter than the others, and may be empty: where its size is unknown, a file ends there."""
+    with file.open("rb") as opened:
+        for place in count():
+            data = opened.read(PIECE)
+            yield place, data
+            if len(data) < PIECE:
+                return
+
+
+def _count(file: Checksum) -> int:
+    """How many pieces a file has."""
+    return file.size // PIECE + 1
 
 
 def _id(name: str, place: int) -> str:

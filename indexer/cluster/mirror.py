@@ -3,6 +3,8 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -11,8 +13,9 @@ from indexer.cluster.generation_files import download, read_manifest_of
 from indexer.cluster.live_generation import LiveGeneration, live_generation
 from indexer.engine.opensearch.connection.address import Address, is_address, parse_address
 from indexer.engine.opensearch.connection.clusters import ADDRESS, cluster_at, cluster_of
-from indexer.errors import IndexUnusableError
+from indexer.errors import IndexUnusableError, SpeechsearchError
 from indexer.store import CURRENT, Generation, Store
+from indexer.store.manifest import Manifest, checksum, read_manifest
 
 CACHE = "SPEECHSEARCH_CACHE"
 WAIT = 120.0  # seconds for another process that mirrors the same
@@ -28,20 +31,44 @@ def is_mirror(folder: Path) -> bool:
     return (folder / ADDRESS).exists()
 
 
-def mirror(address: Address) -> Path:
-    """The folder in which the live generation of a cluster is mirrored. Raises as `refresh`."""
+def mirror(address: Address, made: Path | None = None) -> Path:
+    """The folder in which the live generation of a cluster is mirrored. `made`, and errors, as of `refresh`."""
     folder = _folder(address)
     live_generation(cluster_of(address))  # before there is a folder for what is nowhere
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ADDRESS).write_text(str(address), encoding="utf-8")
-    refresh(folder)
+    refresh(folder, made)
     return folder
 
 
-def refresh(folder: Path) -> bool:
+def mirror_made(address: Address, made: Path) -> None:
+    """Mirror what was published from a folder: the next publication takes from the mirror what stays, and nobody fetches it.
+
+    Where that fails, nothing is lost.
+    """
+    with suppress(OSError, RuntimeError, SpeechsearchError):
+        mirror(address, made)
+
+
+def take_mirrored(address: Address, manifest: Manifest, names: Iterable[str], into: Path) -> None:
+    """Put some files of a generation into a folder, those that this machine has mirrored, and whole."""
+    with suppress(OSError, RuntimeError, SpeechsearchError):
+        store = Store(_folder(address))
+        mirrored = store.current().folder
+        for name in names:
+            if checksum(mirrored / name) == manifest.checksums[name]:
+                try:
+                    store.share(mirrored / name, into)
+                except BaseException:
+                    (into / name).unlink(missing_ok=True)
+                    raise
+
+
+def refresh(folder: Path, made: Path | None = None) -> bool:
     """Mirror the live generation, unless that is mirrored already. Whether it was another one.
 
-    Raises IndexMissingError where nothing was built, ClusterError where the cluster does not answer, and
+    `made`: a folder that has the files of the one that was just published; another process that mirrors is not waited for
+    then. Raises IndexMissingError where nothing was built, ClusterError where the cluster does not answer, and
     IndexUnusableError where what it has is not whole; what was mirrored before stays live.
     """
     cluster = cluster_at(folder)
@@ -49,13 +76,17 @@ def refresh(folder: Path) -> bool:
     if _has(folder, live):
         return False
     store = Store(folder)
-    with store.writing("mirror", wait=WAIT) as staging:
+    with store.writing("mirror", wait=WAIT if made is None else 0) as staging:
         if _has(folder, live):
             return False
         manifest = read_manifest_of(cluster, live.files, live.seal)
         before = _current(store)
+        if made is not None and read_manifest(made).seal != live.seal:
+            made = None
         for name, expected in manifest.checksums.items():
-            if before is not None and before.manifest.checksums.get(name) == expected:
+            if made is not None:
+                store.share(made / name, staging)
+            elif before is not None and before.manifest.checksums.get(name) == expected:
                 store.share(before.folder / name, staging)
             else:
                 download(cluster, live.files, name, staging / name, manifest)

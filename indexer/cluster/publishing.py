@@ -22,6 +22,7 @@ from indexer.cluster.live_generation import (
     next_index,
 )
 from indexer.cluster.lock import ClusterLock, hold_lock
+from indexer.cluster.mirror import mirror_made, take_mirrored
 from indexer.cluster.trial import ask_both
 from indexer.engine.embedded.segment.segment_table import FILE as TABLE
 from indexer.engine.embedded.segment.segment_table import decode_table
@@ -29,7 +30,7 @@ from indexer.engine.opensearch import RECORD
 from indexer.engine.opensearch.connection.client import SECONDS, Cluster
 from indexer.engine.opensearch.connection.failures import ClusterError
 from indexer.engine.opensearch.side.side_index import decode_record
-from indexer.engine.opensearch.wire.mapping import index_settings
+from indexer.engine.opensearch.wire.mapping import files_settings, index_settings
 from indexer.engine.opensearch.write.loading import Loaded, load, write_side_index
 from indexer.i18n import _
 from indexer.store import Generation
@@ -80,6 +81,7 @@ def publish_to_cluster(
         except BaseException:
             _withdraw(cluster, index)
             raise
+        mirror_made(cluster.address, Path(work))
         _prune(cluster, {made.index} if live is None else {made.index, live.index})
         return made
 
@@ -96,13 +98,15 @@ def _publish(
     progress: Callable[[int, int, str], None],
 ) -> Publication:
     """`base`: the live one, or None where nothing of it can be kept."""
-    before = _make_index(cluster, base, index, layout.shards)
+    before, there = _make_indices(cluster, base, index, layout.shards)
+    if there is not None:
+        take_mirrored(cluster.address, there, before.numbers.keys() & generation.manifest.checksums.keys(), side)
     record = write_side_index(generation.folder, side, index, before)
     manifest = _seal(generation, side)
     load(cluster, generation.folder, record, before, progress)
     ask_both(cluster, generation, side)
     generation.check_whole()  # the checksums made here would call whole what is damaged
-    upload(cluster, files_index(index), side)
+    upload(cluster, files_index(index), side, manifest, there)
     _merge(cluster, index, anew=not before.numbers)
     _settle(cluster, index, layout.replicas)
     meta = {"format": FORMAT, "seal": manifest.seal, "source": generation.manifest.seal}
@@ -115,21 +119,30 @@ def _publish(
     return Publication(index, changed=True)
 
 
-def _make_index(cluster: Cluster, live: LiveGeneration | None, index: str, shards: int) -> Loaded:
-    """A new index: a clone of the live one, which shares its files, or an empty one."""
+def _make_indices(
+    cluster: Cluster, live: LiveGeneration | None, index: str, shards: int
+) -> tuple[Loaded, Manifest | None]:
+    """New indices, of paragraphs and of files: clones of the live ones, or empty ones. What they have, and its manifest."""
     if live is None:
         cluster.put(f"/{index}", index_settings(shards))
-        return Loaded.nothing()
-    read_manifest_of(cluster, live.files, live.seal)
+        cluster.put(f"/{files_index(index)}", files_settings())
+        return Loaded.nothing(), None
+    manifest = read_manifest_of(cluster, live.files, live.seal)
     record = decode_record(read_small(cluster, live.files, RECORD))
     table = decode_table(read_small(cluster, live.files, TABLE))
-    cluster.put(f"/{live.index}/_block/write")
+    _clone(cluster, live.index, index)
+    _clone(cluster, live.files, files_index(index))
+    return Loaded(record.segments, {meta.file: meta for meta in table.segments}), manifest
+
+
+def _clone(cluster: Cluster, source: str, index: str) -> None:
+    """Make an index that shares the files of another, which must not be written any more."""
+    cluster.put(f"/{source}/_block/write")
     cluster.post(
-        f"/{live.index}/_clone/{index}?wait_for_active_shards=1",
+        f"/{source}/_clone/{index}?wait_for_active_shards=1",
         {"settings": {"index.number_of_replicas": 0, "index.blocks.write": None}},
         seconds=LONG,
     )
-    return Loaded(record.segments, {meta.file: meta for meta in table.segments})
 
 
 def _seal(generation: Generation, side: Path) -> Manifest:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from indexer.build.pipeline import build
+from indexer.engine.opensearch.connection import client
 from indexer.engine.opensearch.connection.address import Address
 from indexer.engine.opensearch.connection.client import Cluster
-from indexer.engine.opensearch.write import loading
 from tests.indexer.cluster.test_interrupted_publishing import add
 from tests.indexer.cluster.test_publishing import address, publish, seeds
 
@@ -26,16 +26,16 @@ def segments(address: Address, index: str) -> list[int]:
 def test_nothing_is_kept_twice_and_an_update_copies_nothing(
     seeds: Path, tmp_path: Path, address: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    index, real = tmp_path / "index", Cluster.bulk
+    index, real = tmp_path / "index", Cluster._bulk
 
-    def bulk(self: Cluster, path: str, lines: Sequence[bytes]) -> None:
-        real(self, path, lines)
-        self.post(path.replace("_bulk", "_refresh"))  # as much as makes a segment of its own
+    def bulk(self: Cluster, index: str, lines: Sequence[bytes]) -> None:
+        real(self, index, lines)
+        self.post(f"/{index}/_refresh")  # as much as makes a segment of its own
 
     build(seeds, index)
     with monkeypatch.context() as slowly:
-        slowly.setattr(loading, "BULK", 200_000)
-        slowly.setattr(Cluster, "bulk", bulk)
+        slowly.setattr(client, "BULK", 200_000)
+        slowly.setattr(Cluster, "_bulk", bulk)
         first = publish(index, address)
     (loaded,) = segments(address, first.index)
     add(seeds, index, 1)

@@ -156,8 +156,11 @@ def test_a_mirror_fetches_only_what_is_new(
     index = tmp_path / "index"
     build(seeds, index)
     publish(index, address)
+    here = str(tmp_path / "cache")
+    monkeypatch.setenv("SPEECHSEARCH_CACHE", str(tmp_path / "of another machine"))
     mirror = mirrored(str(address))
     assert not refresh(mirror)
+    monkeypatch.setenv("SPEECHSEARCH_CACHE", here)
     (seeds / "2026-01-02-张明-新的讲话.txt").write_text("新的讲话\n\n发展是第一要务。\n", encoding="utf-8")
     update(seeds, index)
     publish(index, address)
@@ -167,6 +170,7 @@ def test_a_mirror_fetches_only_what_is_new(
     assert refresh(mirror)
     segments = [path for path in fetched if ".seg" in path]
     assert len(segments) == 1
+    monkeypatch.setenv("SPEECHSEARCH_CACHE", str(tmp_path / "of another machine"))
     both(index, address)
 
 

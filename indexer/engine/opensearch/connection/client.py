@@ -4,7 +4,7 @@ import base64
 import os
 import ssl
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ PAUSE = 0.5  # seconds before all nodes are tried once more
 SECONDS = 60.0  # until an answer is waited for no longer
 CONNECT = 5.0  # seconds until a node that does not take a connection is given up
 CONNECTIONS = 32
+BULK = 4 << 20  # bytes of documents in a request
 TRIED = ("2.", "3.")  # versions of OpenSearch
 AGAIN = frozenset({429, 502, 503, 504})
 USER, PASSWORD, API_KEY, CA = (
@@ -86,9 +87,21 @@ class Cluster:
         """What is not there any more is deleted."""
         return self.request("DELETE", path, missing=True)
 
-    def bulk(self, path: str, lines: Sequence[bytes]) -> None:
-        """Index documents. Raises ClusterError where one of them was refused."""
-        found = self.request("POST", path, b"\n".join(lines) + b"\n")
+    def bulk(self, index: str, items: Iterable[Sequence[bytes]]) -> None:
+        """Add and delete documents, of which the lines are given. Raises ClusterError where one of them was refused."""
+        waiting: list[bytes] = []
+        size = 0
+        for item in items:
+            waiting += item
+            size += sum(map(len, item))
+            if size >= BULK:
+                self._bulk(index, waiting)
+                waiting, size = [], 0
+        if waiting:
+            self._bulk(index, waiting)
+
+    def _bulk(self, index: str, lines: Sequence[bytes]) -> None:
+        found = self.request("POST", f"/{index}/_bulk", b"\n".join(lines) + b"\n")
         if found["errors"]:
             failed = next(item for one in found["items"] for item in one.values() if "error" in item)
             raise of_status(int(failed["status"]), failed["error"])

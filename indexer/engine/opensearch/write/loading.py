@@ -1,6 +1,6 @@
 """A finished index of segments → the paragraphs of an index in a cluster, and a folder with what stays beside it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from indexer.i18n import _
 Progress = Callable[[int, int, str], None]
 
 LONG = 3600.0  # seconds that a cluster may take to delete
-BULK = 4 << 20  # bytes in a request
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,15 @@ class Loaded:
 
 
 def write_side_index(folder: Path, side: Path, index: str, before: Loaded) -> ClusterRecord:
-    """Write what of the index in a folder stays beside the cluster; new segments get numbers of their own."""
+    """Write what of the index in a folder stays beside the cluster, but for segments that are there already; new ones get
+    numbers of their own.
+    """
     numbers, next_number = {}, before.next_number
     for meta, segment in open_segments(folder):
         numbers[meta.file] = before.numbers.get(meta.file, next_number)
         next_number = max(next_number, numbers[meta.file] + 1)
-        write_side_segment(segment, side / meta.file)
+        if not (side / meta.file).exists():
+            write_side_segment(segment, side / meta.file)
         if meta.deleted:
             write_deleted_grams(segment, meta.live, side / deleted_grams(meta.file))
     record = ClusterRecord(index, numbers)
@@ -79,9 +81,9 @@ def load(
         known = before.metas[meta.file].live if meta.file in before.metas else np.zeros(meta.documents, np.bool_)
         expected += int(meta.live.sum())
         deleted = (known & ~meta.live).nonzero()[0].tolist()
-        _bulk(cluster, record.index, ([_deletion(number, document)] for document in deleted))
+        cluster.bulk(record.index, ([_deletion(number, document)] for document in deleted))
         added = (meta.live & ~known).nonzero()[0].tolist()
-        _bulk(cluster, record.index, _documents(segment, number, added))
+        cluster.bulk(record.index, _documents(segment, number, added))
         done += meta.documents
         progress(done, every, meta.file)
     cluster.post(f"/{record.index}/_refresh")
@@ -108,19 +110,6 @@ def _documents(segment: SegmentReader, number: int, documents: list[int]) -> Ite
 
 def _deletion(number: int, document: int) -> bytes:
     return msgspec.json.encode({"delete": {"_id": str(number_in_cluster(number, document))}})
-
-
-def _bulk(cluster: Cluster, index: str, items: Iterable[list[bytes]]) -> None:
-    waiting: list[bytes] = []
-    size = 0
-    for item in items:
-        waiting += item
-        size += sum(map(len, item))
-        if size >= BULK:
-            cluster.bulk(f"/{index}/_bulk", waiting)
-            waiting, size = [], 0
-    if waiting:
-        cluster.bulk(f"/{index}/_bulk", waiting)
 
 
 def _range(number: int) -> dict[str, Any]:

@@ -316,11 +316,11 @@ def test_a_document_that_is_refused_is_an_error(node: Callable[[], Node]) -> Non
     items = [{"index": {"status": 201}}, {"index": {"status": 400, "error": refused}}]
     one = node().says((200, {"errors": True, "items": items}))
     with pytest.raises(ClusterError, match=r"not allowed: \[x\]"):
-        cluster_of(one).bulk("/speeches/_bulk", [b'{"index":{}}', b"{}"])
+        cluster_of(one).bulk("speeches", [[b'{"index":{}}', b"{}"]])
     assert one.asked[0].body == b'{"index":{}}\n{}\n'
     assert one.asked[0].headers["Content-Type"] == "application/x-ndjson"
     whole = node().says((200, {"errors": False, "items": items[:1]}))
-    cluster_of(whole).bulk("/speeches/_bulk", [b"{}"])
+    cluster_of(whole).bulk("speeches", [[b"{}"]])
 
 
 def test_what_is_gone_is_deleted(node: Callable[[], Node]) -> None:
