@@ -144,10 +144,11 @@ class Trials:
         tries: int = 0,
         seconds: float = 0.0,
     ) -> Trial:
-        """The node comes back, and all is compared by one who remembers nothing."""
+        """The node comes back, and all is compared by one who remembers nothing, on a machine that has nothing yet."""
         if victim is not None:
             self.nodes.start(victim)
             await_whole(self.cluster, self.nodes.count)
+        os.environ[CACHE] = str(self.work / f"mirrors-{next(self._numbers)}")
         with opened(self.index) as truth, opened(self.address) as remote:
             phrases = [*islice(Pieces(truth, self.settings.seed + next(self._numbers)), self.settings.phrases)]
             compared, wrong = differing(truth, remote, phrases)
