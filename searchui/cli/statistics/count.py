@@ -14,7 +14,7 @@ from indexer.store import now
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options
-from searchui.cli.statistics.quoted_phrase import tell_quotes
+from searchui.cli.statistics.phrase_marks import tell_marks
 from searchui.search import Card, Corpus, Filters, Mention
 from searchui.search.export.table import Table
 from searchui.search.filters.machine_read import MARK, machine_read_message
@@ -40,8 +40,7 @@ def count_command(
     with opened_corpus(index) as corpus:
         card = corpus.card(phrase, filters=filters, **options)
         places = corpus.left_out(phrase) if left_out or not card.occurrences else []
-        if not card.occurrences:
-            tell_quotes(corpus, phrase, filters=filters, **options)
+        tell_marks(corpus, phrase, filters=filters, **options)
         output.write(
             text=lambda: (line.text(language()) for line in _lines(card)),
             json=lambda: (

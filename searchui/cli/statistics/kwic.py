@@ -17,7 +17,7 @@ from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options, site_option
 from searchui.cli.output import Output, exit_if_nothing, output_options_and
 from searchui.cli.quotations import layout_options, word_of
-from searchui.cli.statistics.quoted_phrase import tell_quotes
+from searchui.cli.statistics.phrase_marks import tell_marks
 from searchui.cli.text_table import width
 from searchui.search import Concordance, Corpus, CrossingLine, Line, LineSort
 from searchui.search.export.formats import BUNDLE, WORD
@@ -77,8 +77,7 @@ def _write_lines(phrase: str, index: Path, site: str, layout: Layout, output: Ou
         found = corpus.kwic(phrase, per_page=1, **options)
         lines = corpus.kwic_lines(phrase, **options)
         _say_how_many(found)
-        if not found.total:
-            tell_quotes(corpus, phrase, filters=options["filters"], match_options=options["match_options"])
+        tell_marks(corpus, phrase, filters=options["filters"], match_options=options["match_options"])
         output.write(
             text=lambda: _aligned(lines, found.width, output.is_styled),
             json=lambda: replace(found, page=1, pages=1, lines=tuple(lines)).as_json(),  # all on one page

@@ -15,7 +15,7 @@ from searchui.cli.bundle import bundle_of
 from searchui.cli.corpus import opened_corpus
 from searchui.cli.options import filter_options, match_options
 from searchui.cli.output import Output, csv_option, exit_if_nothing, output_options_and
-from searchui.cli.statistics.quoted_phrase import tell_quotes
+from searchui.cli.statistics.phrase_marks import tell_marks
 from searchui.search import Filters, Trend
 from searchui.search.export.formats import BUNDLE
 from searchui.search.export.statistics_tables import trend_table
@@ -53,7 +53,7 @@ def trend_command(
         for course in trend.courses:
             if not course.whole.occurrences:
                 say(_("没有“{phrase}”", phrase=course.phrase))
-                tell_quotes(corpus, course.phrase, filters=filters, **options)
+            tell_marks(corpus, course.phrase, filters=filters, **options)
     exit_if_nothing(any(course.whole.occurrences for course in trend.courses))
 
 

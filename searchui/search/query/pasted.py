@@ -6,6 +6,7 @@ from indexer.hyphenation import Hyphens
 
 _BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 PARTING = "，、；。,;"
+_OPENING, _CLOSING = "（(《〈【［[“「『-－−+'’", "）)》〉】］]”」』%％‰℃+"  # marks that belong to what they begin or end
 _NUMBER_END = re.compile(r"\d[.,:]?\Z")
 
 
@@ -26,6 +27,16 @@ def unwrap(text: str) -> str:
 def without_parting(value: str) -> str:
     """The value of a field without the punctuation that parts it from what follows: 讲话人：甲，“乙”."""
     return value.rstrip(PARTING) or value
+
+
+def without_marks(text: str) -> str:
+    """A text without the punctuation before and after it; empty where it is nothing else."""
+    start, end = 0, len(text)
+    while start < end and not text[start].isalnum() and text[start] not in _OPENING:
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] not in _CLOSING:
+        end -= 1
+    return text[start:end]
 
 
 def _glue(left: str, right: str) -> str:

@@ -9,13 +9,12 @@ from indexer.engine.query import And, Field, Phrase, Query, Words
 from indexer.engine.reader import EngineReader
 from indexer.shown_text import as_shown
 from searchui.search.query.interpretation import Interpretation
-from searchui.search.query.pasted import unwrap
+from searchui.search.query.pasted import unwrap, without_marks
 from searchui.search.query.serializer import quote_phrase
 from searchui.search.snapshot import Snapshot
 
 _NUMBER = r"[\d一二三四五六七八九十]{1,3}"
 _LISTED = re.compile(rf"\s*(?:[（(]{_NUMBER}[)）]|{_NUMBER}[、.．)）]|第{_NUMBER}[、，])\s*")
-_OPENING, _CLOSING = "（(《〈【［[“「『-－−+'’", "）)》〉】］]”」』%％‰℃+"
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff，。、；：！？“”])\s+(?=[\u3400-\u9fff，。、；：！？“”])")
 
 
@@ -66,15 +65,11 @@ def _is_text(parsed: Query) -> bool:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """A text as it is; without the marks around it, and the number that a list gives it; without white space between."""
-    yield text
-    start, end = 0, len(text)
-    while start < end and not text[start].isalnum() and text[start] not in _OPENING:
-        start += 1
-    while end > start and not text[end - 1].isalnum() and text[end - 1] not in _CLOSING:
-        end -= 1
-    yield text[start:end]
-    if listed := _LISTED.match(text[:end]):
-        yield text[listed.end() : end]
+    """A text without the marks around it, or it would be counted only where these follow; without the number that a list
+    gives it; without white space between.
+    """
+    yield without_marks(text) or text
+    if listed := _LISTED.match(text):
+        yield without_marks(text[listed.end() :])
     if len(_SPACED.findall(text)) * 3 > sum(map(str.isalnum, text)):
         yield _SPACED.sub("", text)

@@ -236,6 +236,15 @@ def test_quotes_are_counted_and_that_is_told(sample_index: Path, name: str) -> N
         assert "不写引号" not in run(name, phrase, index=sample_index).stderr
 
 
+@pytest.mark.parametrize("name", ["count", "kwic", "trend"])
+def test_marks_are_counted_and_that_is_told(sample_index: Path, name: str) -> None:
+    """A full stop that was copied along hides most places, and the first one."""
+    for phrase in ("新质生产力，", "——新质生产力？"):
+        assert "不写标点，“新质生产力”有 12 次" in run(name, phrase, index=sample_index).stderr
+    for phrase in ("新质生产力", "，", "“没有这样的提法。”", "没有这样的提法。", "《论语》", "20%"):
+        assert "不写标点" not in run(name, phrase, index=sample_index).stderr
+
+
 def test_texts_may_begin_with_a_minus(sample_index: Path) -> None:
     assert run("search", "-改革", index=sample_index).stdout == run("search", "NOT 改革", index=sample_index).stdout
     trend = run("trend", "-5℃", "--json", "5℃", index=sample_index)
