@@ -6,7 +6,8 @@ from indexer.hyphenation import Hyphens
 
 _BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 PARTING = "，、；。,;"
-_OPENING, _CLOSING = "（(《〈【［[“「『-－−+'’", "）)》〉】］]”」』%％‰℃+"  # marks that belong to what they begin or end
+# Marks that belong to what they begin or end.
+_OPENING, _CLOSING = "（(《〈【［[“「『-－−+'’", "）)》〉】］]”」』%％‰℃+"
 _NUMBER_END = re.compile(r"\d[.,:]?\Z")
 
 
