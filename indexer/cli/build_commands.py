@@ -85,7 +85,7 @@ def build_command(seeds: Path, index: Path, as_json: bool, cluster: ClusterOptio
         cluster.check()
         with work_shown() as progress:
             report = build(seeds, index, BuildOptions(**options), **progress)
-        cluster.publish(index)
+        cluster.publish(index, anew=True)
     _show(report, as_json)
 
 

@@ -48,8 +48,8 @@ class ClusterOptions:
 
             cluster_of(parse_address(self.engine)).check_version()
 
-    def publish(self, index: Path) -> None:
-        """Make the cluster answer as the index in a folder does. Raises ClusterError, IndexLockedError."""
+    def publish(self, index: Path, *, anew: bool = False) -> None:
+        """Make the cluster answer as the index in a folder does; `anew` loads all of it. Raises ClusterError, IndexLockedError."""
         if self.engine is None:
             return
         from indexer.cluster.publishing import publish_to_cluster
@@ -63,6 +63,7 @@ class ClusterOptions:
                 Store(index).current(),
                 shards=self.shards,
                 replicas=self.replicas,
+                anew=anew,
                 progress=shown["indexing"],
             )
         told = _("集群里现在用的是 {index}", index=done.index)

@@ -56,12 +56,14 @@ def publish_to_cluster(
     *,
     shards: int | None = None,
     replicas: int | None = None,
+    anew: bool = False,
     progress: Callable[[int, int, str], None] = lambda _done, _total, _what: None,
 ) -> Publication:
     """Make a cluster answer as a generation does, by what has changed since the one that is live there.
 
     `shards` and `replicas` stay as they are there where they are None; of a first index, 1 and 0. Other shards take
-    loading all anew, as does what another version of the program made. Raises IndexLockedError where another one writes
+    loading all anew, as does what another version of the program made; `anew` does so whatever is there, as what somebody
+    has changed there would stay so. Raises IndexLockedError where another one writes
     there, IndexUnusableError where the generation is damaged, and ClusterError where the cluster does not take it whole;
     what was live stays so.
     """
@@ -69,7 +71,7 @@ def publish_to_cluster(
         live = live_or_none(cluster)
         own = Layout(1, 0) if live is None else layout_of(cluster, live.index)
         layout = Layout(own.shards if shards is None else shards, own.replicas if replicas is None else replicas)
-        known = live is not None and live.format == FORMAT and layout.shards == own.shards
+        known = live is not None and live.format == FORMAT and layout.shards == own.shards and not anew
         if live is not None and known and live.source == generation.manifest.seal:
             if layout != own:
                 _change_copies(cluster, live.index, own.replicas, layout.replicas)

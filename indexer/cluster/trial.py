@@ -38,4 +38,4 @@ def ask_both(cluster: Cluster, generation: Generation, side: Path) -> None:
 
 
 def _differs() -> ClusterError:
-    return ClusterError(_("集群的回答与本机的索引不一样；没有发布，原来的索引不变。请再试一次。"))
+    return ClusterError(_("集群的回答与本机的索引不一样；没有发布，原来的索引不变。请用 build 重新放一遍。"))

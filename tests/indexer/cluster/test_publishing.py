@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 from indexer.build.pipeline import build, update
 from indexer.check import check, repair
@@ -22,6 +23,7 @@ from indexer.engine.opensearch.connection.failures import ClusterError, not_answ
 from indexer.errors import IndexLockedError, IndexMissingError, IndexStaleError, IndexUnusableError
 from indexer.store import Store
 from searchui import open_corpus
+from searchui.cli.group import commands
 from searchui.web import create_app
 from tests.conftest import SEEDS
 from tests.searchui.results.test_one_truth import MORE, STATES
@@ -257,6 +259,35 @@ def test_paragraphs_that_somebody_has_deleted_are_seen(seeds: Path, tmp_path: Pa
     published = publish(index, address)
     cluster.post(f"/{published.index}/_delete_by_query?refresh=true", {"query": {"range": {"n": {"lt": 5}}}})
     assert check(mirrored(str(address))).problems
+
+
+@pytest.mark.parametrize("which", ["paragraphs", "files"])
+def test_what_somebody_has_deleted_is_mended_by_a_build(
+    seeds: Path, tmp_path: Path, address: Address, monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    """An update keeps what is there, so it says what to do where that is not whole."""
+
+    def run(command: str) -> Result:
+        return CliRunner().invoke(commands, [command, str(seeds), "--index", str(index), "--engine", str(address)])
+
+    index, cluster = tmp_path / "index", Cluster(address)
+    assert run("build").exit_code == 0
+    live = live_generation(cluster)
+    if which == "paragraphs":
+        cluster.post(f"/{live.index}/_delete_by_query?refresh=true", {"query": {"range": {"n": {"lt": 5}}}})
+        (seeds / "2026-01-02-张明-新的讲话.txt").write_text("新的讲话\n\n发展是第一要务。\n", encoding="utf-8")
+        failed = run("update")
+        assert failed.exit_code == 3
+        assert "请用 build 重新放一遍" in failed.output
+        assert live_generation(cluster).index == live.index
+        (seeds / "2026-01-02-张明-新的讲话.txt").unlink()  # the segment is the one that is there
+    else:
+        cluster.put(f"/{live.files}/_settings", {"index.blocks.write": None})
+        cluster.delete(f"/{live.files}/_doc/catalogue.json:0")
+    assert run("build").exit_code == 0
+    monkeypatch.setenv("SPEECHSEARCH_CACHE", str(tmp_path / "of another machine"))
+    assert not check(mirrored(str(address))).problems
+    both(index, address)
 
 
 def test_what_another_version_has_put_there_is_not_read_and_is_replaced(

@@ -96,7 +96,7 @@ def check_size(cluster: Cluster, index: str, expected: int) -> None:
     if found != expected:
         raise ClusterError(
             _(
-                "集群里有 {found} 段，应有 {expected} 段；没有发布，原来的索引不变。请再试一次。",
+                "集群里有 {found} 段，应有 {expected} 段；没有发布，原来的索引不变。请用 build 重新放一遍。",
                 found=found,
                 expected=expected,
             )
