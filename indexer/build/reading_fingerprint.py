@@ -23,6 +23,7 @@ GOLDEN_DIGESTS: tuple[str, ...] = (
     "d4ec58d0a36d6e457926615170d502a9ddf3ddf948c033baad1c385be19ba759",
     "9d71651a02997f6aff7adbb66e727a2f2974cf51df183a3a9303d5c6f0f61a0d",
     "827de4af1e21ebb9f24f064a8fb4348f63ddc076c4a3254c6ba7e8433c406917",
+    "0133d8f9b68ff9dd73db7357ebc91c5a2cd325dca03f96a73bbef3840db08b57",
 )
 READING_REVISION = len(GOLDEN_DIGESTS)
 SHAPING = ("speechsearch", "whoosh3", "jieba", "rjieba", "numpy")  # the program and libraries that shape an index

@@ -7,6 +7,7 @@ gaps as several. A row is straight, of one of the few sizes of type that a docum
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import atan2, cos, hypot, sin
 from statistics import median
 
@@ -18,6 +19,10 @@ LONG = 8.0  # times its height: a line long enough to tell how much a page is as
 ENOUGH = 2.0  # em of text that tell the size of type: a box may be far higher than its line
 SAME_SIZE = 1.18  # ratio of sizes that are one: what the machine's boxes differ by
 TOGETHER = 1.8  # em: a wider gap on a line may be that between columns or cells
+WIDE = 6.0  # em of a piece that may be a row of a column
+COLUMN = 4  # pieces that begin beside another one at one place: a column begins there, however near the boxes are
+PLAY = 0.6  # em by which the beginnings of rows differ
+GUTTER = 1.0  # em, about the least that is left white between columns
 SURE = 0.5  # what it is less sure of is mostly a stain or a seal
 NARROW = 0.5  # em of a Latin letter, about
 BLANK = 0.5  # em of a sign's place that it leaves white
@@ -145,20 +150,36 @@ def _with_gap(index: int, piece: _Piece) -> Iterator[Glyph]:
 
 def _lines(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     """Pieces that are one row together, from the top down."""
+    lines = list(_beside(pieces))
+    columns = [right.left for line in lines for left, right in pairwise(line) if min(_em(left), _em(right)) >= WIDE]
+    for line in lines:
+        yield from _joined(line, columns)
+
+
+def _em(piece: _Piece) -> float:
+    """How long a piece is, in em."""
+    return (piece.right - piece.left) / piece.size
+
+
+def _beside(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces on one line, from the left, from the top down."""
     line: list[_Piece] = []
     for piece in sorted(pieces, key=lambda piece: -piece.base):
         if line and line[0].base - piece.base > SAME_LINE * max(line[0].size, piece.size):
-            yield from _joined(line)
+            yield sorted(line, key=lambda piece: piece.left)
             line = []
         line.append(piece)
-    yield from _joined(line)
+    yield sorted(line, key=lambda piece: piece.left)
 
 
-def _joined(line: Sequence[_Piece]) -> Iterator[list[_Piece]]:
-    """The pieces on one line, those near each other and of one size together."""
+def _joined(line: Sequence[_Piece], columns: Sequence[float]) -> Iterator[list[_Piece]]:
+    """The pieces on one line, those near each other and of one size together; `columns`: where pieces begin beside others."""
     group: list[_Piece] = []
-    for piece in sorted(line, key=lambda piece: piece.left):
-        if group and not _belongs(group[-1], piece):
+    for piece in line:
+        parted = sum(abs(piece.left - other) <= PLAY * piece.size for other in columns) >= COLUMN
+        if group and (parted or not _belongs(group[-1], piece)):
+            if parted:  # its box reaches over the gutter
+                group[-1] = replace(group[-1], right=min(group[-1].right, piece.left - GUTTER * piece.size))
             yield group
             group = []
         group.append(replace(piece, base=group[0].base) if group else piece)

@@ -10,7 +10,13 @@ from indexer.build.reading_fingerprint import GOLDEN_DIGESTS, READING_REVISION, 
 from tests.conftest import ROOT
 
 # What is read from files, exactly.
-READ = ("outlines/*.json", "provincial-reports/*.json", "user-speech.json", "whole-files/*.json")
+READ = (
+    "outlines/*.json",
+    "provincial-reports/*.json",
+    "user-speech.json",
+    "whole-files/*.json",
+    "recognised-pages/*.json",
+)
 
 
 def golden_digest() -> str:

@@ -1,10 +1,15 @@
 """Recognised lines become rows as they were printed: straight, whole, of one size."""
 
+import json
 from itertools import pairwise
 from math import cos, radians, sin
 
+from indexer.readers.layout.column import body_size
+from indexer.readers.layout.reading_order import in_reading_order
+from indexer.readers.layout.row import Page
 from indexer.readers.scan.recognised_page import RecognisedLine, RecognisedPage
 from indexer.readers.scan.rows import rows_of
+from tests.conftest import ROOT
 
 WIDTH, HEIGHT = 595.0, 842.0
 SURE = 0.98
@@ -68,6 +73,28 @@ def test_pieces_of_a_row_are_one_row_and_columns_are_not() -> None:
     cells = [line("一、", 70, 300), line("总则", 130, 300)]
     rows = rows_of({1: page(*title, *columns, *cells)})[1]
     assert [row.text for row in rows] == ["讲话稿", "左边一栏里的一行字", "右边一栏里的一行字", "一、　总则"]
+
+
+def test_columns_whose_boxes_touch_are_parted() -> None:
+    """As a machine gave them: many boxes of the left column reach over the gutter."""
+    golden = json.loads((ROOT / "tests" / "golden" / "recognised-pages" / "two-columns.json").read_text("utf-8"))
+    lines = [RecognisedLine(text, sure, tuple(corners)) for text, sure, corners in golden["lines"]]
+    *body, number = lines
+    assert number.text == "-1-"
+    rows = rows_of({1: RecognisedPage(golden["width"], golden["height"], tuple(body))})[1]
+    (ordered,) = in_reading_order([Page(1, golden["width"], rows)], body_size(rows))
+    assert [row.text for row in ordered] == golden["rows"]
+
+
+def test_numbers_of_a_list_stay_with_their_text() -> None:
+    numbers, texts = "一二三四五六", [f"{sign}项工作要抓得实而又实" for sign in "甲乙丙丁戊己"]
+    lines = [
+        piece
+        for number, (sign, text) in enumerate(zip(numbers, texts, strict=True))
+        for piece in (line(f"{sign}、", 70, 100 + 28.0 * number, width=30.0), line(text, 104, 100 + 28.0 * number))
+    ]
+    rows = rows_of({1: page(*lines)})[1]
+    assert [row.text for row in rows] == [f"{sign}、{text}" for sign, text in zip(numbers, texts, strict=True)]
 
 
 def test_what_the_machine_is_not_sure_of_is_doubtful() -> None:
