@@ -39,10 +39,9 @@ const made = document.querySelector(".made");
 const LOOKS = 300; // a second each
 
 async function follow(left) {
-  const answer = await fetch(`${table.dataset.state}${location.search.replace(/^.*?(since=\d+).*$/, "?$1")}`);
-  if (!answer.ok || !left) return;
-  const state = await answer.json();
-  if (!state.watched) return;
+  const address = `${table.dataset.state}${location.search.replace(/^.*?(since=\d+).*$/, "?$1")}`;
+  const state = await fetch(address).then((answer) => answer.ok && answer.json()).catch(() => null); // the page is left
+  if (!state?.watched || !left) return;
   if ((state.behind || (state.generation === table.dataset.generation && !state.reflected)) && !state.failed) {
     setTimeout(() => follow(left - 1), 1000);
     return;
@@ -50,9 +49,9 @@ async function follow(left) {
   const line = document.createElement("p");
   line.className = "followed";
   const again = document.createElement("a");
-  const address = new URL(location.href);
-  address.searchParams.delete("since");
-  again.href = address.href;
+  const here = new URL(location.href);
+  here.searchParams.delete("since");
+  again.href = here.href;
   again.textContent = table.dataset.again;
   line.append(`${state.failed || table.dataset.done} `, again);
   made.append(line);

@@ -91,10 +91,15 @@ function ask(existing) {
   replace.addEventListener("click", () => { line.remove(); run([...new Set(existing.map((one) => one.item))], "replace"); });
 }
 
+// Of the index; of one that does not answer, or of a page that is left, nothing.
+function stateNow() {
+  const address = document.querySelector(".files form.table").dataset.state;
+  return fetch(address).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
+}
+
 // Until the index has what came: then the list can be made anew.
 async function follow(told, first) {
-  const answer = await fetch(document.querySelector(".files form.table").dataset.state).catch(() => null); // the page is left
-  const state = answer?.ok ? await answer.json() : {};
+  const state = await stateNow();
   if (!state.watched) { told.remove(); return; }
   if (state.generation === first || state.behind) {
     if (!state.failed) setTimeout(() => follow(told, first), 1000);
@@ -121,7 +126,7 @@ function undoing(changes) {
 
 async function run(items, existing = "ask") {
   if (!items.length) return;
-  const state = await (await fetch(document.querySelector(".files form.table").dataset.state)).json();
+  const state = await stateNow();
   result.replaceChildren(bar);
   const came = await sendAll(items, existing);
   bar.remove();
