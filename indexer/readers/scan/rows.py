@@ -179,7 +179,8 @@ def _joined(line: Sequence[_Piece], columns: Sequence[float]) -> Iterator[list[_
         parted = sum(abs(piece.left - other) <= PLAY * piece.size for other in columns) >= COLUMN
         if group and (parted or not _belongs(group[-1], piece)):
             if parted:  # its box reaches over the gutter
-                group[-1] = replace(group[-1], right=min(group[-1].right, piece.left - GUTTER * piece.size))
+                last, edge = group[-1], piece.left - GUTTER * piece.size
+                group[-1] = replace(last, right=min(last.right, max(edge, last.left + 1.0)))
             yield group
             group = []
         group.append(replace(piece, base=group[0].base) if group else piece)

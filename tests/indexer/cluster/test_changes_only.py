@@ -51,6 +51,15 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
     return Watched(monkeypatch)
 
 
+@pytest.fixture
+def first(seeds: Path, tmp_path: Path, address: Address, watched: Watched) -> str:
+    """The segment of the corpus, which was published."""
+    build(seeds, tmp_path / "index")
+    publish(tmp_path / "index", address)
+    (made,) = watched.made
+    return made
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """All files of the live generation in a folder."""
     return {path.name: path.read_bytes() for path in Store(folder).current().folder.iterdir()}
@@ -64,12 +73,9 @@ def as_elsewhere(address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_segment_that_stays_is_neither_made_nor_sent_again(
-    seeds: Path, tmp_path: Path, address: Address, watched: Watched, monkeypatch: pytest.MonkeyPatch
+    seeds: Path, tmp_path: Path, address: Address, watched: Watched, first: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = tmp_path / "index"
-    build(seeds, index)
-    publish(index, address)
-    (first,) = watched.made
     assert any(piece.startswith(first) for piece in watched.sent)
     for number in (1, 2):
         watched.made.clear()
@@ -85,12 +91,9 @@ def test_a_segment_that_stays_is_neither_made_nor_sent_again(
 
 
 def test_a_speech_that_is_changed_leaves_its_segment_as_it_is(
-    seeds: Path, tmp_path: Path, address: Address, watched: Watched, monkeypatch: pytest.MonkeyPatch
+    seeds: Path, tmp_path: Path, address: Address, watched: Watched, first: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = tmp_path / "index"
-    build(seeds, index)
-    publish(index, address)
-    (first,) = watched.made
     next(seeds.glob("*.txt")).unlink()
     add(seeds, index, 1)
     publish(index, address)
@@ -117,12 +120,15 @@ def test_a_segment_that_goes_is_not_kept(seeds: Path, tmp_path: Path, address: A
 
 @pytest.mark.parametrize("damage", ["gone", "damaged", "nothing mirrored"])
 def test_what_is_not_whole_on_this_machine_is_made_anew(
-    seeds: Path, tmp_path: Path, address: Address, watched: Watched, damage: str, monkeypatch: pytest.MonkeyPatch
+    seeds: Path,
+    tmp_path: Path,
+    address: Address,
+    watched: Watched,
+    first: str,
+    damage: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     index = tmp_path / "index"
-    build(seeds, index)
-    publish(index, address)
-    (first,) = watched.made
     mirror = mirrored(str(address))
     segment = Store(mirror).current().folder / first
     if damage == "damaged":
